@@ -1,0 +1,34 @@
+# Pro Dev's server. Build: docker build -t prodev .
+# Run alone, with embedded PostgreSQL and Valkey: docker run -p 8000:8000 -v prodev:/data prodev
+# Run for real, beside servers of their own: compose.yaml and docs/deployment.md.
+
+FROM python:3.13-slim AS build
+WORKDIR /app
+RUN python -m venv .venv
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+# The requirements change less often than the code: a layer of their own.
+COPY requirements.lock ./
+RUN .venv/bin/pip install --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY game game
+COPY server server
+RUN .venv/bin/pip install --no-deps --no-build-isolation -e . \
+    && .venv/bin/python -m compileall -q game server
+
+FROM python:3.13-slim
+RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin prodev \
+    && install -d -o prodev -g prodev -m 0711 /data
+WORKDIR /app
+COPY --from=build /app /app
+COPY prisma/migrations prisma/migrations
+COPY seed seed
+COPY static static
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PRODEV_HOST=0.0.0.0 PRODEV_PORT=8000 PRODEV_DATA=/data PRODEV_LOG_JSON=true
+USER prodev
+VOLUME /data
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s CMD \
+    ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['PRODEV_PORT']}/readyz\", timeout=4)"]
+CMD ["prodev", "serve"]

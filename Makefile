@@ -1,0 +1,77 @@
+# Pro Dev. A fresh machine needs Python 3.11 to 3.14 (with venv), make and sh; `make run` does the rest.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' >/dev/null 2>&1 \
+	&& { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench fmt lock schema prisma library
+
+help: ## show these targets
+	@echo 'make TARGET, where TARGET is one of'
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
+		printf '  %-8s %s\n' "$$name" "$$what"; done
+
+run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (ARGS="--port 8080")
+	@exec $(BIN)/prodev serve $(ARGS)
+
+test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs nothing set up
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m server.infra.schema_diagram --check
+	$(BIN)/prodev simulate --all --first --check docs/balance.md
+
+types: $(VENV)/.dev ## mypy --strict over game and server
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--node beside a bare Node server)
+	$(BIN)/python benchmarks/socket_keys.py $(ARGS)
+
+fmt: $(VENV)/.dev ## format the code, write generated pages again
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+	$(BIN)/python -m server.infra.schema_diagram
+
+prisma: $(VENV)/.run ## let the real Prisma CLI check the schema (needs Node and npm)
+	npm ci --prefix prisma --no-update-notifier --silent
+	$(BIN)/python prisma/check.py
+
+library: $(VENV)/.run ## check seed/snippets, with Prettier and the TypeScript compiler besides (needs Node and npm)
+	npm ci --prefix seed/lint --no-update-notifier --silent
+	node seed/lint/check.mjs
+	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
+
+# --no-emit-index-url: everybody has a registry of their own, and none is named here.
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --generate-hashes \
+	--no-emit-index-url --python-version 3.11 $(UPGRADE) pyproject.toml --group build
+lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
+	@command -v uv >/dev/null || { echo 'make: this needs uv (pip install uv)' >&2; exit 1; }
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+
+# What is installed is remembered by a stamp beside it, so that a second run starts at once.
+$(VENV)/.made:
+	@test -n '$(PYTHON)' || { echo 'make: no Python 3.11 to 3.14 with venv and ensurepip is here' \
+		'(on Debian: apt install python3 python3-venv)' >&2; exit 1; }
+	@echo 'Making $(VENV) with $(PYTHON)'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.made
+	@echo 'Installing requirements.lock into $(VENV)'
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo 'Installing requirements-dev.lock into $(VENV)'
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

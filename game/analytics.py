@@ -1,0 +1,65 @@
+"""The measures that typists know, from a key log.
+
+Law: everything is worked out from judged keys and game time. A standard word is five characters.
+"""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+
+from game.keylog import KeyLog
+from game.replay import replay
+from game.rules import CHARACTERS_A_WORD
+from game.scoring import Totals, playtime_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class TypingMeasures:
+    """Speeds are per minute of playtime, percentages 0 to 100. The columns of `typing_results`."""
+
+    total_keys_pressed: int
+    correct_keys: int
+    incorrect_keys: int
+    accuracy_percentage: float
+    keys_per_minute: float
+    net_wpm: float
+    raw_wpm: float
+    consistency: float
+    duration_seconds: int
+
+
+def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
+    """The measures of an ended game. Whoever has its totals saves a replay by handing them in."""
+    totals = totals or replay(log).totals
+    seconds = playtime_seconds(log.end_ms)
+    pressed, correct = totals.keys_pressed, totals.keys_correct
+    return TypingMeasures(
+        total_keys_pressed=pressed,
+        correct_keys=correct,
+        incorrect_keys=pressed - correct,
+        accuracy_percentage=correct / pressed * 100 if pressed else 0.0,
+        keys_per_minute=pressed / seconds * 60,
+        net_wpm=correct / CHARACTERS_A_WORD / seconds * 60,
+        raw_wpm=pressed / CHARACTERS_A_WORD / seconds * 60,
+        consistency=consistency(keys_each_second(log)),
+        duration_seconds=seconds,
+    )
+
+
+def keys_each_second(log: KeyLog) -> list[int]:
+    """Keys pressed in each second of game time; the last, unfinished second is left out unless it is the only one."""
+    counts = [0] * max(1, log.end_ms // 1000)
+    for key in log.keys:
+        second = key.at_ms // 1000
+        if second < len(counts):
+            counts[second] += 1
+    return counts
+
+
+def consistency(speeds: list[int]) -> float:
+    """1 minus the coefficient of variation (population), in percent, never below 0; 0 when nothing was typed."""
+    mean = statistics.fmean(speeds)
+    if mean == 0:
+        return 0.0
+    return max(0.0, (1 - statistics.pstdev(speeds) / mean) * 100)

@@ -1,0 +1,322 @@
+"""The judge of one game.
+
+Laws:
+- Time only moves forward. `press` and `advance` are told the game time; the engine never asks for it.
+- An enemy hits at its deadline and at every interval from then on, until its line's last character is typed. A key at
+  exactly the deadline still kills; once the hit of a moment is dealt, no key can be pressed at that moment any more
+  (`earliest_key_ms`), so live play and replay judge in one order.
+- Stop on error: a wrong key is counted and the cursor stays.
+- While no wave is under way the clock stands: `advance` and `stop` leave the time as it is, so the next wave starts at
+  the game time of the key that cleared the last one, however long it took to come.
+
+Absent on purpose: clocks, lag, pauses (game time stands still during those, the caller sees to it), randomness, I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.events import (
+    EnemyKilled,
+    Event,
+    LimitReached,
+    Mistyped,
+    PlayerDefeated,
+    PlayerHit,
+    WaveCleared,
+    WordTyped,
+)
+from game.rules import COMBO_LIMIT, COMBO_STREAK, FULL_HP, GAME_LIMIT_KEYS, GAME_LIMIT_MS
+from game.scoring import Totals
+from game.text import TypedText
+from game.wave import Wave
+
+NOTHING: Sequence[Event] = ()
+
+
+class EngineRefusal(Exception):
+    """The call does not fit the engine's state. The engine is unchanged."""
+
+
+class GameIsOver(EngineRefusal):
+    """Nothing can be pressed, and no wave begun, after the end."""
+
+
+class NoWave(EngineRefusal):
+    """No wave is under way: begin one first."""
+
+
+class TimeRanBackwards(EngineRefusal):
+    """A time before one that was already judged."""
+
+
+class Engine:
+    """One game from its first wave to its end.
+
+    Begin a wave with `begin`, then feed keys to `press` and let time pass with `advance`, by `next_deadline_ms` at the
+    latest. After a `WaveCleared`, `begin` the next wave before any other key. All times are game milliseconds.
+    """
+
+    __slots__ = (
+        "_correct_words",
+        "_cursor",
+        "_damage_dealt",
+        "_damage_taken",
+        "_dirty",
+        "_first_alive",
+        "_hit_at_ms",
+        "_incorrect_words",
+        "_keys",
+        "_keys_correct",
+        "_keys_pressed",
+        "_kills",
+        "_max_combo",
+        "_next_hits_ms",
+        "_streak",
+        "_typed",
+        "_waves_completed",
+        "at_ms",
+        "end_reason",
+        "hp",
+        "next_deadline_ms",
+        "wave",
+        "wave_start_ms",
+    )
+
+    def __init__(self) -> None:
+        self.at_ms = 0
+        self.hp = FULL_HP
+        self.wave: Wave | None = None
+        self.wave_start_ms = 0
+        self.end_reason: str | None = None
+        self.next_deadline_ms = GAME_LIMIT_MS
+        self._typed: TypedText | None = None
+        self._keys = ""
+        self._cursor = 0
+        self._dirty = False
+        self._first_alive = 0
+        self._next_hits_ms: list[int] = []
+        self._hit_at_ms = -1
+        self._streak = 0
+        self._max_combo = 0
+        self._correct_words = 0
+        self._incorrect_words = 0
+        self._kills = 0
+        self._waves_completed = 0
+        self._damage_dealt = 0
+        self._damage_taken = 0
+        self._keys_pressed = 0
+        self._keys_correct = 0
+
+    # ------------------------------------------------------------ what can be seen
+
+    @property
+    def over(self) -> bool:
+        return self.end_reason is not None
+
+    @property
+    def combo(self) -> int:
+        """The multiplier in force, 1 to 10."""
+        return min(COMBO_LIMIT, 1 + self._streak // COMBO_STREAK)
+
+    @property
+    def streak(self) -> int:
+        """Consecutive clean words."""
+        return self._streak
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a wrong key was pressed in the word under the cursor."""
+        return self._dirty
+
+    @property
+    def keys_pressed(self) -> int:
+        return self._keys_pressed
+
+    @property
+    def position(self) -> int:
+        """The cursor: offset into the wave's text of the key due next; the text's length when none is due."""
+        if self.wave is None or self._typed is None:
+            return 0
+        return self._typed.offsets[self._cursor] if self._cursor < len(self._keys) else len(self.wave.text)
+
+    @property
+    def waves_completed(self) -> int:
+        return self._waves_completed
+
+    @property
+    def earliest_key_ms(self) -> int:
+        """No key may be pressed before this."""
+        return self.at_ms + 1 if self._hit_at_ms == self.at_ms else self.at_ms
+
+    @property
+    def totals(self) -> Totals:
+        return Totals(
+            correct_words=self._correct_words,
+            incorrect_words=self._incorrect_words,
+            enemies_killed=self._kills,
+            waves_completed=self._waves_completed,
+            max_combo=self._max_combo,
+            damage_dealt=self._damage_dealt,
+            damage_taken=self._damage_taken,
+            keys_pressed=self._keys_pressed,
+            keys_correct=self._keys_correct,
+        )
+
+    # ------------------------------------------------------------ what can be done
+
+    def begin(self, wave: Wave) -> None:
+        """Start a wave at the present game time. Raises GameIsOver, or EngineRefusal while another is under way."""
+        if self.end_reason is not None:
+            raise GameIsOver
+        if self.wave is not None:
+            raise EngineRefusal("a wave is under way")
+        self.wave = wave
+        self.wave_start_ms = self.at_ms
+        self._typed = wave.typed
+        self._keys = self._typed.keys
+        self._cursor = 0
+        self._dirty = False
+        self._first_alive = 0
+        self._next_hits_ms = [self.at_ms + enemy.due_ms for enemy in wave.enemies]
+        self._find_deadline()
+
+    def press(self, key: str, at_ms: int) -> Sequence[Event]:
+        """Judge one key: a single character, "\\n" for Enter.
+
+        Hits due before `at_ms` are dealt first; if they end the game the key is not counted (`keys_pressed` says so),
+        and it does not belong in the log. Raises GameIsOver, NoWave, or TimeRanBackwards when `at_ms` is before
+        `earliest_key_ms`.
+        """
+        if self.end_reason is not None:
+            raise GameIsOver
+        typed = self._typed
+        if typed is None:
+            raise NoWave
+        if at_ms < self.at_ms or at_ms == self._hit_at_ms:  # `earliest_key_ms`, without the call: the hot path
+            raise TimeRanBackwards
+        events: Sequence[Event] = NOTHING
+        if at_ms > self.next_deadline_ms:
+            events = self._judge(at_ms - 1)
+            if self.end_reason is not None:
+                return events
+        self.at_ms = at_ms
+        self._keys_pressed += 1
+        cursor = self._cursor
+        if key == self._keys[cursor]:
+            self._keys_correct += 1
+            self._cursor = cursor + 1
+            if typed.ends_word[cursor]:
+                finished = self._finish_word(typed, cursor, at_ms)
+                events = [*events, *finished] if events else finished
+        else:
+            self._streak = 0
+            if typed.words[cursor] != -1:
+                self._dirty = True
+            events = [*events, Mistyped(self._keys[cursor], key, at_ms)]
+        if self._keys_pressed >= GAME_LIMIT_KEYS:
+            self.end_reason = "limit"
+            events = [*events, LimitReached(at_ms)]
+        return events
+
+    def advance(self, at_ms: int) -> Sequence[Event]:
+        """Let time pass: deal every hit due at or before `at_ms`. Raises GameIsOver, TimeRanBackwards.
+
+        While no wave is under way nothing happens and `at_ms` stays.
+        """
+        if self.end_reason is not None:
+            raise GameIsOver
+        if at_ms < self.at_ms:
+            raise TimeRanBackwards
+        if self.wave is None:
+            return NOTHING
+        events = self._judge(at_ms) if at_ms >= self.next_deadline_ms else NOTHING
+        if self.end_reason is None:
+            self.at_ms = at_ms
+        return events
+
+    def stop(self, at_ms: int, reason: str) -> Sequence[Event]:
+        """End the game at `at_ms` for `reason`, unless what was due until then ends it first.
+
+        Between two waves it ends where the clock stands: `at_ms` afterwards is the game's end either way. Raises
+        GameIsOver, TimeRanBackwards.
+        """
+        events = self.advance(at_ms)
+        if self.end_reason is None:
+            self.end_reason = reason
+        return events
+
+    # ------------------------------------------------------------ the rules
+
+    def _finish_word(self, typed: TypedText, cursor: int, at_ms: int) -> list[Event]:
+        wave = self.wave
+        assert wave is not None
+        number = typed.words[cursor]
+        word = wave.words[number]
+        clean = not self._dirty
+        combo = 1
+        if clean:
+            self._correct_words += 1
+            self._streak += 1
+            combo = self.combo
+            self._max_combo = max(self._max_combo, combo)
+        else:
+            self._incorrect_words += 1
+            self._dirty = False
+        damage = (word.end - word.start) * combo
+        self._damage_dealt += damage
+        events: list[Event] = [WordTyped(number, clean, damage, combo, at_ms)]
+        if typed.ends_line[cursor]:
+            events.append(EnemyKilled(self._first_alive, at_ms))
+            self._kills += 1
+            self._first_alive += 1
+            if self._cursor == len(self._keys):
+                events.append(self._clear(wave, at_ms))
+            else:
+                self._find_deadline()
+        return events
+
+    def _clear(self, wave: Wave, at_ms: int) -> Event:
+        self._waves_completed += 1
+        self.hp = min(FULL_HP, self.hp + wave.heal)
+        self.wave = None
+        self._typed = None
+        self._next_hits_ms = []
+        self._first_alive = 0
+        self._find_deadline()
+        return WaveCleared(wave.number, self.hp, at_ms)
+
+    def _judge(self, until_ms: int) -> list[Event]:
+        """Deal every hit due at or before `until_ms`, in order of time, then from top to bottom."""
+        events: list[Event] = []
+        while self.next_deadline_ms <= until_ms:
+            due_ms = self.next_deadline_ms
+            self.at_ms = due_ms
+            if due_ms >= GAME_LIMIT_MS:
+                self.end_reason = "limit"
+                events.append(LimitReached(due_ms))
+                break
+            self._hit_at_ms = due_ms
+            self._hit(due_ms, events)
+            if self.end_reason is not None:
+                break
+        return events
+
+    def _hit(self, due_ms: int, events: list[Event]) -> None:
+        wave = self.wave
+        assert wave is not None
+        enemy = self._next_hits_ms.index(due_ms, self._first_alive)
+        lost = min(wave.enemies[enemy].damage, self.hp)
+        self.hp -= lost
+        self._damage_taken += lost
+        events.append(PlayerHit(enemy, lost, self.hp, due_ms))
+        if self.hp == 0:
+            self.end_reason = "defeated"
+            events.append(PlayerDefeated(due_ms))
+        else:
+            self._next_hits_ms[enemy] += wave.enemies[enemy].every_ms
+            self._find_deadline()
+
+    def _find_deadline(self) -> None:
+        living = self._next_hits_ms[self._first_alive :]
+        self.next_deadline_ms = min(*living, GAME_LIMIT_MS) if living else GAME_LIMIT_MS

@@ -1,0 +1,58 @@
+"""What happened in a game, in the past tense. `at_ms` is game time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class WordTyped(NamedTuple):
+    """A word was finished. `combo` is the multiplier it was finished at (1 for a dirty word)."""
+
+    word: int
+    clean: bool
+    damage: int
+    combo: int
+    at_ms: int
+
+
+class Mistyped(NamedTuple):
+    """A wrong key: `due` was expected, `key` was pressed."""
+
+    due: str
+    key: str
+    at_ms: int
+
+
+class EnemyKilled(NamedTuple):
+    enemy: int
+    at_ms: int
+
+
+class PlayerHit(NamedTuple):
+    """`damage` is the HP really lost, `hp` what is left."""
+
+    enemy: int
+    damage: int
+    hp: int
+    at_ms: int
+
+
+class WaveCleared(NamedTuple):
+    """`hp` is after healing."""
+
+    number: int
+    hp: int
+    at_ms: int
+
+
+class PlayerDefeated(NamedTuple):
+    at_ms: int
+
+
+class LimitReached(NamedTuple):
+    """The game met a bound of game.rules: it ends as it stands."""
+
+    at_ms: int
+
+
+Event = WordTyped | Mistyped | EnemyKilled | PlayerHit | WaveCleared | PlayerDefeated | LimitReached

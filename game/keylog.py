@@ -1,0 +1,121 @@
+"""The key log: what a game was, so that it can be judged again.
+
+Law: a log is self-contained and versioned. It holds the waves as they were served and every key that was judged, never
+a rule; `decode` reads every format ever written. Formats are only added.
+
+Format 1, a JSON object:
+`{"format":1, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
+[{"start","end","due_ms","every_ms","damage"}],"heal"}], "keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
+`at` holds each key's game time as the difference to the key before it, `client` the client's raw time as the difference
+to `at`'s absolute time; both in milliseconds, as long as `keys`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from game.text import Word
+from game.wave import Enemy, Wave
+
+FORMAT = 1
+PLACEHOLDER = "\ufffd"  # one key outside ASCII, whatever it was
+
+
+class Key(NamedTuple):
+    """One judged key. `client_ms` is what the client's clock said: untrusted, for rhythm alone."""
+
+    at_ms: int
+    client_ms: int
+    key: str
+
+
+class UnknownFormat(ValueError):
+    """This log was written by a later version of Pro Dev, or is not a key log."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLog:
+    """One ended game. `keys` are in the order they were judged."""
+
+    language: str
+    difficulty: str
+    waves: tuple[Wave, ...]
+    keys: tuple[Key, ...]
+    end_ms: int
+    end_reason: str
+
+
+def encode(log: KeyLog) -> dict[str, Any]:
+    """A JSON-ready object that `decode` turns back into an equal log."""
+    at_ms = [key.at_ms for key in log.keys]
+    return {
+        "format": FORMAT,
+        "language": log.language,
+        "difficulty": log.difficulty,
+        "waves": [encode_wave(wave) for wave in log.waves],
+        "keys": "".join(key.key for key in log.keys),
+        "at": [now - before for before, now in zip([0, *at_ms], at_ms, strict=False)],
+        "client": [key.client_ms - key.at_ms for key in log.keys],
+        "end_ms": log.end_ms,
+        "end_reason": log.end_reason,
+    }
+
+
+def decode(document: Any) -> KeyLog:
+    """Raises UnknownFormat, or ValueError for a document that is not what its format says."""
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise UnknownFormat("not a key log of a known format")
+    try:
+        if not all(type(time) is int for time in (*document["at"], *document["client"], document["end_ms"])):
+            raise ValueError("a time that is not a whole number of milliseconds")
+        at_ms = accumulate(document["at"])
+        keys = tuple(
+            Key(at, at + lag, key) for at, lag, key in zip(at_ms, document["client"], document["keys"], strict=True)
+        )
+        return KeyLog(
+            document["language"],
+            document["difficulty"],
+            tuple(decode_wave(wave) for wave in document["waves"]),
+            keys,
+            document["end_ms"],
+            document["end_reason"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a key log of format {FORMAT}: {error}") from error
+
+
+def encode_wave(wave: Wave) -> dict[str, Any]:
+    return {
+        "number": wave.number,
+        "snippet": wave.snippet_id,
+        "version": wave.version,
+        "language": wave.language,
+        "text": wave.text,
+        "words": [list(word) for word in wave.words],
+        "enemies": [
+            {
+                "start": enemy.start,
+                "end": enemy.end,
+                "due_ms": enemy.due_ms,
+                "every_ms": enemy.every_ms,
+                "damage": enemy.damage,
+            }
+            for enemy in wave.enemies
+        ],
+        "heal": wave.heal,
+    }
+
+
+def decode_wave(document: dict[str, Any]) -> Wave:
+    return Wave(
+        document["number"],
+        document["snippet"],
+        document["version"],
+        document["language"],
+        document["text"],
+        tuple(Word(*word) for word in document["words"]),
+        tuple(Enemy(**enemy) for enemy in document["enemies"]),
+        document["heal"],
+    )

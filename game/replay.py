@@ -1,0 +1,72 @@
+"""Judge a stored game again.
+
+Law: replay reads the log and nothing else. A log that does not play through is refused, never repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from game.engine import Engine, EngineRefusal
+from game.events import Event
+from game.keylog import Key, KeyLog
+from game.wave import Wave
+
+
+class BrokenLog(ValueError):
+    """The keys do not fit the waves: keys after the end, time running backwards, a wave missing or never begun."""
+
+
+def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator[Event]:
+    """Press `keys`, beginning each wave when it is due; leaves the engine where it then stands."""
+    pressed = engine.keys_pressed
+    for key in keys:
+        try:
+            if engine.wave is None:
+                wave = next(waves, None)
+                if wave is None:
+                    raise BrokenLog("more keys than waves")
+                engine.begin(wave)
+            yield from engine.press(key.key, key.at_ms)
+        except EngineRefusal as error:
+            raise BrokenLog(str(error) or type(error).__name__) from error
+        if engine.keys_pressed == pressed:
+            raise BrokenLog("a key after the end")
+        pressed += 1
+    if engine.wave is None and not engine.over and (wave := next(waves, None)) is not None:
+        engine.begin(wave)
+
+
+def replay(log: KeyLog) -> Engine:
+    """The engine as it stood when the game ended. Raises BrokenLog."""
+    engine = Engine()
+    for _ in _judge(engine, log):
+        pass
+    return engine
+
+
+def events(log: KeyLog) -> Iterator[Event]:
+    """Every event of the game in order. Raises BrokenLog."""
+    yield from _judge(Engine(), log)
+
+
+def _judge(engine: Engine, log: KeyLog) -> Iterator[Event]:
+    waves = iter(log.waves)
+    yield from play(engine, waves, log.keys)
+    if next(waves, None) is not None:
+        raise BrokenLog("more waves than the keys cleared")
+    yield from _finish(engine, log)
+
+
+def _finish(engine: Engine, log: KeyLog) -> Sequence[Event]:
+    last: Sequence[Event] = ()
+    if not engine.over:
+        try:
+            # A defeat and a limit must follow from the keys; only what a person or the server decided is taken as said.
+            judged = log.end_reason in ("defeated", "limit")
+            last = engine.advance(log.end_ms) if judged else engine.stop(log.end_ms, log.end_reason)
+        except EngineRefusal as error:
+            raise BrokenLog(str(error) or type(error).__name__) from error
+    if engine.end_reason != log.end_reason or engine.at_ms != log.end_ms:
+        raise BrokenLog("the game does not end as its log says")
+    return last

@@ -1,0 +1,69 @@
+"""The numbers of the game: how fast enemies come, how hard they hit, what a wave heals.
+
+Law: everything tunable stands here, and only a wave about to be served reads it. `prodev simulate` shows what a change
+does; docs/balance.md holds the table. The constants before those are part of the key log's format: replay reads them,
+so a game judged with another value of one would need another format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.text import Word, typed_lines
+from game.wave import Enemy, Wave
+
+# ---------------------------------------------------------------- fixed by the key log's format
+
+FULL_HP = 100
+COMBO_STREAK = 5  # clean words a step of the multiplier
+COMBO_LIMIT = 10
+CHARACTERS_A_WORD = 5  # the standard word of typing speeds
+
+# Bounds of one game, so that a session's memory and its stored log have an end: about twelve times what the fastest
+# hour of typing on record holds, and longer than anybody plays in one sitting.
+GAME_LIMIT_MS = 4 * 60 * 60 * 1000
+GAME_LIMIT_KEYS = 200_000
+
+# ---------------------------------------------------------------- tunable
+
+# Pace 1.0 leaves an enemy exactly the time that an `expected_wpm` typist needs for the lines up to it. The first wave
+# lets everybody in: it asks less than half of that. From there on each wave asks so much more; a difficulty whose
+# snippets are longer has fewer waves to get there, so that games of all difficulties last about as long.
+FIRST_PACE = 0.45
+PACE_STEP = {"EASY": 0.05, "NORMAL": 0.07, "HARD": 0.09, "EXPERT": 0.11}  # a wave
+GRACE_MS = 2_500  # to read the first line, and for the hand to find the keys
+ATTACK_EVERY_MS = 2_500
+DAMAGE = {"EASY": 4, "NORMAL": 5, "HARD": 6, "EXPERT": 7}  # HP a hit
+HEAL = {"EASY": 12, "NORMAL": 8, "HARD": 7, "EXPERT": 6}  # HP a cleared wave
+
+
+def pace(difficulty: str, number: int) -> float:
+    """How much faster than `expected_wpm` wave `number` (from 1) wants to be typed."""
+    return FIRST_PACE + PACE_STEP[difficulty] * (number - 1)
+
+
+def serve(
+    *,
+    number: int,
+    difficulty: str,
+    snippet_id: str,
+    version: int,
+    language: str,
+    text: str,
+    words: Sequence[Word],
+    expected_wpm: float,
+) -> Wave:
+    """Make wave `number` of a game out of a snippet.
+
+    An enemy's deadline is when a typist of `expected_wpm * pace` (standard words a minute) has typed every key up to
+    its line's end, plus the grace.
+    """
+    ms_a_key = 60_000 / (expected_wpm * pace(difficulty, number) * CHARACTERS_A_WORD)
+    enemies = []
+    keys = 0
+    for line in typed_lines(text):
+        keys += line.end - line.start
+        due_ms = GRACE_MS + round(keys * ms_a_key)
+        enemies.append(Enemy(line.start, line.end, due_ms, ATTACK_EVERY_MS, DAMAGE[difficulty]))
+        keys += 1  # Enter
+    return Wave(number, snippet_id, version, language, text, tuple(words), tuple(enemies), HEAL[difficulty])

@@ -1,0 +1,61 @@
+"""A wave as it was served: one snippet, its enemies, what clearing it heals.
+
+Law: a wave says everything that judging it needs, in times relative to its own start, so that a stored one is judged
+the same for ever, whatever today's rules are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from game.text import TypedText, Word, typed_lines, typed_text
+
+# All players who have the same snippet share its layout: it is larger than everything else of a wave, and takes longer
+# to make. Bounded at a few libraries' worth; what falls out is made again.
+_typed_text = lru_cache(maxsize=1024)(typed_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Enemy:
+    """One non-blank line. It hits at `due_ms` after the wave's start and every `every_ms` from then on, until killed.
+
+    `start` and `end` are offsets of the line's typed characters into the wave's text, end exclusive; `damage` is in HP.
+    """
+
+    start: int
+    end: int
+    due_ms: int
+    every_ms: int
+    damage: int
+
+    def __post_init__(self) -> None:
+        if self.due_ms < 0 or self.every_ms < 1 or self.damage < 0:
+            raise ValueError("an enemy's times and damage must not be negative, nor its interval zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """`number` counts from 1. `heal` is in HP. `words` must cover the typed text (see game.text.typed_text).
+
+    Raises ValueError when it could not be judged as it stands: a wave that exists can be played and replayed.
+    """
+
+    number: int
+    snippet_id: str
+    version: int
+    language: str
+    text: str
+    words: tuple[Word, ...]
+    enemies: tuple[Enemy, ...]
+    heal: int
+    typed: TypedText = field(
+        init=False, repr=False, compare=False
+    )  # laid out when the wave is made, not at its first key
+
+    def __post_init__(self) -> None:
+        if self.heal < 0:
+            raise ValueError("a wave does not hurt who clears it")
+        if [(enemy.start, enemy.end) for enemy in self.enemies] != [tuple(line) for line in typed_lines(self.text)]:
+            raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
+        object.__setattr__(self, "typed", _typed_text(self.text, self.words))

@@ -1,0 +1,57 @@
+"""Lets the real Prisma CLI judge our migrator, on databases that are gone afterwards.
+
+check.sh runs the CLI's checks on a database that our migrator made; then the CLI makes one, and our migrator must find
+nothing left to do. `npm ci` in this folder comes before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from server.infra.embedded import EmbeddedServers
+from server.infra.migrate import migrate
+from server.infra.postgres import connect
+
+HERE = Path(__file__).resolve().parent
+# An existing file that does nothing keeps the CLI from downloading an engine; /bin/false, so that using it would fail.
+NO_ENGINE = {"PRISMA_SCHEMA_ENGINE_BINARY": "/bin/false", "PRISMA_QUERY_ENGINE_LIBRARY": "/bin/false"}
+
+
+def prisma(command: str, *arguments: str, url: str) -> bool:
+    # node-postgres, unlike asyncpg, wants a host name in front of the socket's folder
+    environment = os.environ | NO_ENGINE | {"DATABASE_URL": url.replace("@/", "@localhost/"), "CHECKPOINT_DISABLE": "1"}
+    return subprocess.run([HERE / command, *arguments], check=False, cwd=HERE, env=environment).returncode == 0
+
+
+async def create(url: str, name: str) -> str:
+    connection = await connect(url)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return url.replace("/prodev?", f"/{name}?")
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="prodev-prisma-") as folder:
+        Path(folder).chmod(0o711)
+        with EmbeddedServers(Path(folder), "prisma check", only="postgres") as servers:
+            url = servers.database_url
+            asyncio.run(migrate(url))
+            if not prisma("check.sh", url=url):
+                return 1
+            theirs = asyncio.run(create(url, "made_by_prisma"))
+            if not prisma("node_modules/.bin/prisma", "migrate", "deploy", url=theirs):
+                return 1
+            if left := asyncio.run(migrate(theirs)):
+                print(f"FAIL  our migrator applied {left} to a database that the Prisma CLI had migrated")
+                return 1
+            print("ok    what the Prisma CLI has migrated, our migrator finds migrated")
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+export class LoginError extends Error {
+  name = "LoginError";
+  status = 401;
+  retryable = false;
+}

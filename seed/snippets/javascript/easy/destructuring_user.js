@@ -1,0 +1,3 @@
+const user = { id: 7, name: "Mina", role: "editor" };
+const { id, role } = user;
+console.log(`User ${id} is an ${role}`);

@@ -1,0 +1,4 @@
+const menu = document.querySelector("#menu");
+menu.addEventListener("click", () => {
+  menu.classList.toggle("open");
+});

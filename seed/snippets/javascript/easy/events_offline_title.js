@@ -1,0 +1,4 @@
+window.addEventListener("offline", () => {
+  document.title = "Connection lost";
+  document.body.inert = true;
+});

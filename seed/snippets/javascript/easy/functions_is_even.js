@@ -1,0 +1,5 @@
+function isEven(number) {
+  return number % 2 === 0;
+}
+
+console.log(isEven(42));

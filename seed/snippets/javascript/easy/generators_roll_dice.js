@@ -1,0 +1,5 @@
+export function* rollDice(sides) {
+  while (true) {
+    yield Math.ceil(Math.random() * sides);
+  }
+}

@@ -1,0 +1,3 @@
+const response = await fetch("/api/health");
+const report = await response.json();
+document.title = report.healthy ? "All good" : "Trouble";

@@ -1,0 +1,4 @@
+const names = ["Ada", "Grace", "Linus"];
+for (const name of names) {
+  console.log(name.toUpperCase());
+}

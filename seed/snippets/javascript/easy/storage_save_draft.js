@@ -1,0 +1,3 @@
+const draft = { title: "Trip notes", savedAt: Date.now() };
+const text = JSON.stringify(draft);
+sessionStorage.setItem("draft", text);

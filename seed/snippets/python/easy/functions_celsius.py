@@ -1,0 +1,3 @@
+def to_celsius(fahrenheit: float) -> float:
+    """Convert a temperature from Fahrenheit."""
+    return (fahrenheit - 32) * 5 / 9

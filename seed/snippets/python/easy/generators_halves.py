@@ -1,0 +1,4 @@
+def halves(size: float):
+    while size > 1:
+        yield size
+        size = size / 2

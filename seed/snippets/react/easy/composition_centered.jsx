@@ -1,0 +1,3 @@
+export function Centered({ as: Tag = "div", children }) {
+  return <Tag className="centered">{children}</Tag>;
+}

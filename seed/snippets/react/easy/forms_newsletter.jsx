@@ -1,0 +1,5 @@
+export const Newsletter = ({ subscribe }) => (
+  <form action={subscribe}>
+    <input type="email" name="email" required />
+  </form>
+);

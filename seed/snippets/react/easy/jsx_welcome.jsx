@@ -1,0 +1,3 @@
+export function Welcome({ name }) {
+  return <h1>Welcome back, {name}!</h1>;
+}

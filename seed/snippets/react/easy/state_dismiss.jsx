@@ -1,0 +1,6 @@
+import { useState } from "react";
+
+export function useDismiss() {
+  const [open, setOpen] = useState(true);
+  return { open, dismiss: () => setOpen(false) };
+}

@@ -1,0 +1,5 @@
+import { Suspense } from "react";
+
+export const Patient = ({ children }) => (
+  <Suspense fallback="Loading">{children}</Suspense>
+);

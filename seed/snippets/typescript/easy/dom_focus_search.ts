@@ -1,0 +1,3 @@
+const field = document.querySelector<HTMLInputElement>("input");
+field?.focus();
+field?.select();

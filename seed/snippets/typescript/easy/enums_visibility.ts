@@ -1,0 +1,5 @@
+enum Visibility {
+  Private,
+  Public,
+}
+const initial: Visibility = Visibility.Private;

@@ -1,0 +1,3 @@
+function fullName(first: string, last: string): string {
+  return `${first} ${last}`.trim();
+}

@@ -1,0 +1,4 @@
+function lastItem<Item>(items: Item[]): Item | undefined {
+  const position = items.length - 1;
+  return items[position];
+}

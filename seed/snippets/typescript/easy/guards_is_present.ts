@@ -1,0 +1,3 @@
+function isPresent<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

@@ -1,0 +1,4 @@
+function lengthOf(input: string | number): number {
+  if (typeof input === "number") return input;
+  return input.length;
+}

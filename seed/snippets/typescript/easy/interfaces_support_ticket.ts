@@ -1,0 +1,5 @@
+interface SupportTicket {
+  subject: string;
+  openedBy: string;
+  deadline: Date | undefined;
+}

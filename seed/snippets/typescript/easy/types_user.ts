@@ -1,0 +1,5 @@
+type User = {
+  id: number;
+  name: string;
+  email?: string;
+};

@@ -1,0 +1,4 @@
+type Direction = "north" | "east" | "south" | "west";
+
+const turnBack = (from: Direction): Direction =>
+  from === "north" ? "south" : "north";

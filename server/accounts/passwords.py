@@ -1,0 +1,86 @@
+"""Passwords: bcrypt, off the event loop, a bounded number at once.
+
+Laws:
+- A hash of cost 12 takes a fifth of a second of a core. At most `AT_ONCE` run, `WAITING` more may queue, and whoever
+  comes after that is told to come back: a burst of logins must not starve the players' sockets.
+- `check` costs one hash whatever it is given, so its time tells nobody whether there is an account.
+- bcrypt reads 72 bytes. A longer password is refused where it is set, and is simply wrong where it is checked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, TypeVar
+
+import bcrypt
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from server.infra.web import RETRY_AFTER_S, Problem
+
+MINIMUM_LENGTH = 8
+LIMIT_BYTES = 72
+AT_ONCE = 2
+WAITING = 32  # about 4 s of queue at cost 12; a longer wait is worse than a 503 with Retry-After
+
+T = TypeVar("T")
+
+
+def _fits(password: str) -> str:
+    if len(password.encode()) > LIMIT_BYTES:
+        raise PydanticCustomError("password_too_long", "must have at most 72 bytes in UTF-8")
+    return password
+
+
+NewPassword = Annotated[str, Field(min_length=MINIMUM_LENGTH, max_length=LIMIT_BYTES), AfterValidator(_fits)]
+
+
+def generate_password() -> str:
+    """A password for an account made or mended on the command line: 96 bits, 16 characters."""
+    return secrets.token_urlsafe(12)
+
+
+class Passwords:
+    """Hashes and checks passwords at `cost`. Raises Problem 503 `auth/busy` when the queue is full."""
+
+    def __init__(self, cost: int, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
+        self._cost = cost
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="bcrypt")
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+        # A well-formed hash of nothing at all: it takes as long to check as a real one of this cost.
+        self._dummy = f"$2b${cost:02d}${'.' * 53}"
+
+    async def hash(self, password: str) -> str:
+        """The bcrypt hash of a password that `NewPassword` let through."""
+        return await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)).decode())
+
+    async def check(self, password: str, password_hash: str | None) -> bool:
+        """Whether the password belongs to the hash. None: there is no such account, and the answer is False."""
+        raw = password.encode()
+        known = password_hash is not None and password_hash.startswith("$2") and len(raw) <= LIMIT_BYTES
+        against = password_hash if known and password_hash is not None else self._dummy
+        return await self._run(lambda: bcrypt.checkpw(raw[:LIMIT_BYTES], against.encode())) and known
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """True when the hash was made at another cost than today's; make it anew at the next good login."""
+        return not password_hash.startswith(f"$2b${self._cost:02d}$")
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        if not self._places.acquire(blocking=False):
+            raise Problem(
+                503,
+                "auth/busy",
+                "Too many people are signing in at this moment. Try again shortly.",
+                headers={"Retry-After": str(RETRY_AFTER_S)},
+            )
+        future = self._threads.submit(work)
+        # Given back when the work is done, not when its caller is: a client that hangs up frees no core.
+        future.add_done_callback(lambda _: self._places.release())
+        return await asyncio.wrap_future(future)

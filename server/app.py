@@ -1,0 +1,174 @@
+"""The composition root: makes every part, hands each what it needs, and takes all down again. Nobody imports it but
+`prodev serve` and the tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from server import accounts, leaderboards, play, results, snippets
+from server.infra import metrics, metrics_http
+from server.infra.openapi import document
+from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
+from server.infra.postgres import Pool, open_pool
+from server.infra.ratelimit import RateLimits
+from server.infra.redis import open_redis
+from server.infra.status import endpoints as status_endpoints
+from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, route
+from server.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+CLOSE_WAIT_S = 3
+HOUSEKEEPING_EVERY_S = 60 * 60
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The whole server as an ASGI application. Its parts are made when its lifespan starts."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
+        assert chosen.database_url, "prodev serve names the embedded server when none is set"
+        assert chosen.redis_url, "likewise"
+        pg = await open_pool(chosen.database_url, chosen.pool_size)
+        redis = open_redis(chosen.redis_url)
+        app_parts = _Parts(chosen, pg, redis)
+        app.router.routes[:] = app_parts.routes()
+        app_parts.boards.open()
+        background = [asyncio.create_task(work) for work in app_parts.background()]
+        try:
+            yield {"registry": app_parts.registry, "rounds": app_parts.rounds, "settings": chosen}
+        finally:
+            await app_parts.registry.stop()
+            await _end_all(background)
+            await app_parts.close()
+            await redis.aclose()
+            await _close_pool(pg)
+
+    return Starlette(
+        lifespan=lifespan,
+        exception_handlers={**EXCEPTION_HANDLERS, HTTPException: answer_not_found},
+        middleware=[Middleware(SecurityHeaders)],
+    )
+
+
+async def _end_all(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel until all are done: a library that meets its own timeout at that moment may swallow one cancellation."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=1)
+
+
+async def _close_pool(pg: Pool) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_WAIT_S):
+            await pg.close()
+    except TimeoutError:  # a statement that PostgreSQL does not answer
+        pg.terminate()
+
+
+class _Parts:
+    """Every feature, made once a process."""
+
+    def __init__(self, settings: Settings, pg: Any, redis: Any) -> None:
+        self.settings, self.pg, self.redis = settings, pg, redis
+        self.boards = leaderboards.Boards(pg, redis, settings)
+        self.accounts = accounts.Accounts(
+            pg, redis, settings, on_guest_registered=self.boards.add_user, on_deleted=self._user_left
+        )
+        journal = play.Journal(redis, settings.redis_prefix)
+        self.registry = play.Registry(
+            pg,
+            journal,
+            settings,
+            draw=snippets.draw,
+            weak_keys=snippets.weak_keys,
+            save=self._save,
+            result_of=lambda session_id: results.session_result(pg, session_id),
+        )
+        self.rounds = play.Rounds(self.registry, pg, journal, settings)
+        self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
+
+    async def _save(self, session: play.PlaySession) -> Any:
+        """The transaction, then what hangs on it: both are tried for a second at most, and never undo it."""
+        game = play.finished(session)
+        result = await results.record(self.pg, game)
+        if result is not None:
+            await self.accounts.forget_statistics(session.user_id)
+            await self.boards.add(result)
+            metrics.GAMES.labels(game.end_reason, str(result["ranked"]).lower()).inc()
+        return result
+
+    async def _user_left(self, user_id: str) -> None:
+        await self.registry.close_user(user_id)
+        await self.boards.remove_user(user_id)
+
+    # ------------------------------------------------------------ what is served
+
+    def endpoints(self) -> list[Endpoint]:
+        return [
+            *accounts.endpoints(self.accounts),
+            *play.endpoints(self.registry, self.pg),
+            *results.endpoints(results.Results(self.pg)),
+            *leaderboards.endpoints(self.boards),
+            *snippets.endpoints(self.pg),
+            *status_endpoints(self.pg, self.redis),
+            *metrics_http.endpoints(self.settings),
+        ]
+
+    def routes(self) -> list[BaseRoute]:
+        async def answer_openapi(_: Call) -> Any:
+            return openapi
+
+        own = Endpoint(
+            method="GET",
+            path="/api/openapi.json",
+            handler=answer_openapi,
+            summary="This description",
+            returns=dict[str, Any],
+        )
+        served = [*self.endpoints(), own]
+        openapi = document(served, version("prodev"))
+        return [
+            *route(served, self.accounts.authenticate, self.throttle),
+            play.socket_route,
+            *page_routes(),
+        ]
+
+    # ------------------------------------------------------------ what runs beside
+
+    def background(self) -> list[Any]:
+        return [*self.rounds.works(), self._housekeeping()]
+
+    async def _housekeeping(self) -> None:
+        """Hourly, in every process: each round is repeat-safe and finds little left to do after the first."""
+        rounds: list[Callable[[], Awaitable[Any]]] = [
+            lambda: accounts.purge_idle_guests(self.pg, datetime.now(UTC)),
+            lambda: accounts.purge_expired_sign_ins(self.pg, datetime.now(UTC)),
+            lambda: snippets.estimate_at_night(self.pg, datetime.now(UTC)),
+        ]
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_EVERY_S)
+            for work in rounds:
+                try:
+                    await work()
+                except Exception:
+                    log.exception("housekeeping_failed")
+
+    async def close(self) -> None:
+        self.accounts.close()
+        await self.boards.close()

@@ -1,0 +1,72 @@
+"""The `prodev` command. Each feature brings its own commands; this module hangs them on one tree."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.accounts import cli as accounts
+from server.infra.cli import migration_status, one_line_faults, prepare_database, read_settings, servers
+from server.leaderboards import cli as leaderboards
+from server.robots import cli as robots
+from server.snippets import cli as snippets
+
+app = typer.Typer(
+    name="prodev",
+    help="Pro Dev: a real-time code-typing game server.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (PRODEV_HOST, 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on, 0 for any free one (PRODEV_PORT, 8000).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Serving processes (PRODEV_WORKERS, 1).")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the embedded servers' data (PRODEV_DATA).")] = None,
+) -> None:
+    """Run the game server; PostgreSQL and Valkey come along unless DATABASE_URL and REDIS_URL are set."""
+    from server.serve import serve as run_server  # noqa: PLC0415 - uvicorn is loaded by this command alone
+
+    with one_line_faults():
+        run_server(read_settings(host=host, port=port, workers=workers, data=data))
+
+
+migrations = typer.Typer(invoke_without_command=True, help="Bring the database's schema up to date.")
+app.add_typer(migrations, name="migrate")
+
+
+@migrations.callback()
+def apply(context: typer.Context) -> None:
+    """Apply the migrations that are pending."""
+    if context.invoked_subcommand is not None:
+        return
+    with one_line_faults(), servers(read_settings(), "migrate") as ready:
+        for name in asyncio.run(prepare_database(ready, apply=True)):
+            print(f"Applied {name}.")
+        print("The database is up to date.")
+
+
+@migrations.command("status")
+def show_status() -> None:
+    """List the migrations; exit code 1 when one is pending."""
+    with one_line_faults(), servers(read_settings(), "migrate") as ready:
+        listed = asyncio.run(migration_status(ready))
+        for name, applied in listed:
+            print(f"{'applied' if applied else 'pending'}  {name}")
+    raise typer.Exit(0 if all(applied for _, applied in listed) else 1)
+
+
+app.add_typer(accounts.app, name="users")
+app.add_typer(snippets.app)  # seed, snippets
+app.add_typer(leaderboards.app, name="leaderboard")
+app.add_typer(robots.app)  # simulate, bot
+
+
+def main() -> None:
+    app()

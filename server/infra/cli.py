@@ -1,0 +1,197 @@
+"""What every `prodev` command shares: its settings, its servers, and how it says that something is wrong.
+
+Laws:
+- A fault of operation (a server that does not answer, a setting that does not fit) is one line on stderr and exit
+  code 1; a traceback is our own fault.
+- A command works beside a running `prodev serve` on the same data folder, and without one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import asyncpg
+import typer
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from server.infra.embedded import EmbeddedError, EmbeddedServers
+from server.infra.logs import set_up_logs
+from server.infra.migrate import MigrationRefused, migrate, status
+from server.infra.postgres import BadDatabaseUrl, Pool, open_pool
+from server.infra.redis import BadRedisUrl, open_redis
+from server.settings import Settings
+
+Answer = TypeVar("Answer")
+
+COMMAND_POOL_SIZE = 4
+LOCK_WAIT_S = 30  # another command on the same data folder; a server is not waited for, it is joined
+FREE_CONNECTIONS = 20  # of PostgreSQL, beyond the pools': for commands, psql and PostgreSQL's own
+
+
+class CommandFailed(Exception):
+    """The command cannot do what it was asked; the message is the one line that the user reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What a command works with."""
+
+    settings: Settings
+    pg: Pool
+    redis: Redis
+
+
+def run(work: Callable[[Stores], Awaitable[Answer]]) -> Answer:
+    """Run `work` with the servers that the settings name, on a migrated database; returns what it returns.
+
+    Embedded servers are joined when `prodev serve` runs them, else started for the command and stopped after it.
+    Any fault of operation, and CommandFailed, ends the program with one line.
+    """
+    with one_line_faults():
+        settings = read_settings()
+        set_up_logs(settings.log_level if settings.log_level != "info" else "warning", settings.log_json)
+        with servers(settings, "command") as ready:
+            return asyncio.run(_with_stores(ready, work, embedded=settings.database_url is None))
+
+
+async def _with_stores(settings: Settings, work: Callable[[Stores], Awaitable[Answer]], embedded: bool) -> Answer:
+    assert settings.database_url
+    assert settings.redis_url
+    await prepare_database(settings, apply=embedded)
+    redis = open_redis(settings.redis_url)
+    try:
+        pool = await open_pool(settings.database_url, COMMAND_POOL_SIZE)
+        try:
+            return await work(Stores(settings, pool, redis))
+        finally:
+            await pool.close()
+    finally:
+        await redis.aclose()
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings, with those of the command line (None: not given) before the environment's. Raises CommandFailed."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        complaint = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            raise CommandFailed(complaint) from None
+        name = str(first["loc"][0])  # the variable's name, or the field's when it came from the command line
+        variable = Settings.variable(name) if name in Settings.model_fields else name
+        raise CommandFailed(f"{variable} does not fit: {complaint}") from None
+
+
+@contextlib.contextmanager
+def servers(settings: Settings, purpose: str) -> Iterator[Settings]:
+    """The settings with both URLs filled in: embedded servers stand in for what is not set.
+
+    `purpose` "serve" owns the data folder; any other joins a `prodev serve` that runs already.
+    Raises EmbeddedError.
+    """
+    needed = [name for name in ("database_url", "redis_url") if getattr(settings, name) is None]
+    if not needed:
+        yield settings
+        return
+    folder = settings.data_dir()
+    if purpose != "serve" and (running := EmbeddedServers.running(folder)):
+        yield _filled_in(settings, *running)
+        return
+    only = {"database_url": "postgres", "redis_url": "valkey"}[needed[0]] if len(needed) == 1 else ""
+    connections = settings.workers * settings.pool_size + FREE_CONNECTIONS
+    options = [f"max_connections={max(100, connections)}"]
+    with EmbeddedServers(folder, purpose, wait_s=LOCK_WAIT_S, postgres_options=options, only=only) as embedded:
+        yield _filled_in(
+            settings,
+            embedded.database_url if only != "valkey" else "",
+            embedded.redis_url if only != "postgres" else "",
+        )
+
+
+def _filled_in(settings: Settings, database_url: str, redis_url: str) -> Settings:
+    urls = {
+        "database_url": settings.database_url or database_url,
+        "redis_url": settings.redis_url or redis_url,
+    }
+    return settings.model_copy(update=urls)
+
+
+async def prepare_database(settings: Settings, apply: bool) -> list[str]:
+    """Migrate the database, or (without `apply`) refuse one that is not migrated; returns the names applied.
+
+    Raises CommandFailed and MigrationRefused.
+    """
+    if apply:
+        assert settings.database_url
+        with _postgres_faults(settings.database_url):
+            return await migrate(settings.database_url)
+    if left := [name for name, applied in await migration_status(settings) if not applied]:
+        raise CommandFailed(f"the database is not migrated ({left[0]} is pending): run prodev migrate")
+    return []
+
+
+async def migration_status(settings: Settings) -> list[tuple[str, bool]]:
+    """`(name, applied)` of every migration, in order. Raises CommandFailed and MigrationRefused."""
+    assert settings.database_url
+    with _postgres_faults(settings.database_url):
+        return await status(settings.database_url)
+
+
+@contextlib.contextmanager
+def _postgres_faults(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        raise CommandFailed(f"PostgreSQL at {place(url)} {_complaint(error)}") from error
+
+
+def place(url: str) -> str:
+    """Where a URL leads, without user and password: `host:port/name`, or a socket's path."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix" or "host=/" in parts.query:
+        return parts.path if parts.scheme == "unix" else parts.query.partition("host=")[2].partition("&")[0]
+    host = parts.hostname or "localhost"
+    port = f":{parts.port}" if parts.port else ""
+    return f"{f'[{host}]' if ':' in host else host}{port}{parts.path}"
+
+
+def _complaint(error: BaseException) -> str:
+    if isinstance(error, (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidPasswordError)):
+        return f"refuses the user or the password of DATABASE_URL ({first_line(error)})"
+    if isinstance(error, (asyncpg.InvalidCatalogNameError, asyncpg.InsufficientPrivilegeError)):
+        return f"refuses: {first_line(error)}"
+    if isinstance(error, TimeoutError):
+        return "does not answer (time ran out)"
+    return f"does not answer ({first_line(error)})"
+
+
+def first_line(error: BaseException) -> str:
+    """An error's first line, or its class when it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+@contextlib.contextmanager
+def one_line_faults() -> Iterator[None]:
+    """Ends the program with one line and exit code 1 for the faults named in the module's law.
+
+    SIGTERM unwinds the program like Ctrl-C, so that embedded servers are stopped.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    except (CommandFailed, EmbeddedError, MigrationRefused, BadDatabaseUrl, BadRedisUrl) as error:
+        print(f"prodev: {first_line(error)}", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(128 + signal.SIGINT) from None

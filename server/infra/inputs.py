@@ -1,0 +1,103 @@
+"""What comes in over HTTP: the bases of every body, query and path model, and the types they share.
+
+Law: bodies are strict (a number is not a string), queries and paths are text and coerced; neither takes a field it
+does not know, a NUL, or half a surrogate pair (PostgreSQL text holds neither).
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+
+def _refuse_unstorable(value: object) -> object:
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("must not contain the NUL character")
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError("must not contain half a surrogate pair")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_unstorable(key)
+            _refuse_unstorable(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_unstorable(item)
+    return value
+
+
+class Body(BaseModel):
+    """Base of every request body: strict types, no unknown fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        return _refuse_unstorable(value)
+
+
+class Query(Body):
+    """Base of every query string and path: text, coerced to the field's type."""
+
+    model_config = ConfigDict(strict=False, extra="forbid")
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _upper_or_none(value: object) -> object:
+    return None if value == "" else _upper(value)
+
+
+class Language(enum.StrEnum):
+    PYTHON = "PYTHON"
+    REACT = "REACT"
+    JAVASCRIPT = "JAVASCRIPT"
+    TYPESCRIPT = "TYPESCRIPT"
+
+
+class Difficulty(enum.StrEnum):
+    EASY = "EASY"
+    NORMAL = "NORMAL"
+    HARD = "HARD"
+    EXPERT = "EXPERT"
+
+
+def _uuid_text(value: object) -> object:
+    if not isinstance(value, str) or len(value) != 36:
+        raise ValueError("must be a UUID")
+    return str(UUID(value))
+
+
+# a UUID in its 36 characters, handed on as lowercase text
+Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
+LanguageIn = Annotated[Language, BeforeValidator(_upper)]  # any case in
+DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
+LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none)]  # empty means any
+DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none)]
+
+
+class IdPath(Query):
+    """A path that ends in `{id}`."""
+
+    id: Id
+
+
+class PageQuery(Query):
+    """`?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason."""
+
+    page: int = Field(1, ge=1, le=100_000)
+    per_page: int = Field(20, ge=1, le=100)
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.per_page
+
+    def answer(self, items: list[Any], total: int) -> dict[str, Any]:
+        """The list shape every page has: `{items, page, per_page, total}`."""
+        return {"items": items, "page": self.page, "per_page": self.per_page, "total": total}

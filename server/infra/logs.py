@@ -1,0 +1,61 @@
+"""Logging, set up once a process: structlog for us and for the libraries that log by the standard library.
+
+Law: a log line never holds a password, a token or a typed key; whoever logs names the fields.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+_TRACEBACK = structlog.dev.plain_traceback  # without the frames' variables, which may hold what must not be logged
+# These tell what they do at INFO; what a host needs to know of that, `prodev serve` prints itself.
+_QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "picows")
+
+
+def set_up_logs(level: str, as_json: bool) -> None:
+    """Log to stderr from `level` ("debug" … "error") on: lines for people, or one JSON object a line."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer: list[Any] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_TRACEBACK)]
+    )
+    structlog.configure(
+        processors=[*shared, *renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+        )
+    )
+    handler.addFilter(_brief)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(number)
+    for name in _QUIET:
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+        logger.setLevel(number if number <= logging.DEBUG else logging.WARNING)
+
+
+def _brief(record: logging.LogRecord) -> bool:
+    """A library's warning names its exception and leaves the traceback out: what it warns of is tried again."""
+    if record.exc_info and record.levelno < logging.ERROR and record.levelno > logging.DEBUG:
+        record.error = str(record.exc_info[1])
+        record.exc_info = None
+    return True

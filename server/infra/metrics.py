@@ -1,0 +1,33 @@
+"""What the server counts for Prometheus.
+
+Law: a label's values are few and known: never a user, a session, or a path as it was asked for.
+Absent on purpose: who may read the counts (metrics_http).
+"""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+REGISTRY = CollectorRegistry()
+
+HTTP_REQUESTS = Counter(
+    "prodev_http_requests", "HTTP requests answered", ["method", "route", "status"], registry=REGISTRY
+)
+HTTP_SECONDS = Histogram(
+    "prodev_http_request_seconds",
+    "Time from a request's arrival to its answer",
+    ["route"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+    registry=REGISTRY,
+)
+PLAYERS = Gauge("prodev_players_connected", "Play sockets open", registry=REGISTRY, multiprocess_mode="livesum")
+KEYS = Counter("prodev_keys", "Keys judged in games that are over", registry=REGISTRY)
+JOURNAL_SECONDS = Histogram(
+    "prodev_journal_flush_seconds",
+    "Time of one pipelined journal write",
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1),
+    registry=REGISTRY,
+)
+GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
+SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
+FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)

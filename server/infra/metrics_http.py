@@ -1,0 +1,90 @@
+"""`GET /metrics`: who may read the counts, and how several workers answer as one.
+
+Law: it answers this machine, or who holds the token; behind a proxy the token alone.
+
+With several workers the processes share their counts through the folder of PROMETHEUS_MULTIPROC_DIR, which
+`prodev serve` makes; whichever worker is asked answers for all.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import os
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, generate_latest, multiprocess
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.infra.metrics import REGISTRY
+from server.infra.web import Access, Call, Endpoint, Problem
+from server.settings import Settings
+
+
+def exposition(shared: Path | None) -> bytes:
+    """All counts in Prometheus' text format: of this process, or of all that share the folder."""
+    if shared is None:
+        return generate_latest(REGISTRY)
+    _forget_dead_workers(shared)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry, path=str(shared))  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
+
+
+def _forget_dead_workers(shared: Path) -> None:
+    """A killed worker cannot take its gauges back, so whoever is asked next does."""
+    for file in shared.glob("gauge_live*_*.db"):
+        found = re.search(r"_(\d+)\.db$", file.name)
+        if found and not _alive(int(found[1])):
+            file.unlink(missing_ok=True)
+
+
+def _alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def endpoints(settings: Settings) -> list[Endpoint]:
+    """`GET /metrics`."""
+    return [
+        Endpoint(
+            method="GET",
+            path="/metrics",
+            handler=_metrics(settings),
+            summary="Counts for Prometheus",
+            access=Access.PUBLIC,
+            problems=((404, "request/not-found"),),
+            tag="internal",
+        )
+    ]
+
+
+def _metrics(settings: Settings) -> Callable[[Call], Awaitable[Response]]:
+    async def answer(call: Call) -> Response:
+        if not may_read(call.request, settings.metrics_token):
+            raise Problem(404, "request/not-found", "Not Found")  # whoever may not read learns nothing
+        return Response(exposition(settings.metrics_dir), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    return answer
+
+
+def may_read(request: Request, token: str | None) -> bool:
+    """The token's holder, or a caller on this machine that came without a proxy."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if token is not None and scheme.lower() == "bearer":
+        return hmac.compare_digest(given.strip().encode(), token.encode())
+    if any(name in request.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip")):
+        return False
+    try:
+        return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,82 @@
+"""The browser client's files, and the headers that every answer carries.
+
+Law: pages load nothing from anybody else, run no inline script, and stand in nobody's frame.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.infra.web import answer_http_exception
+from server.settings import ROOT
+
+STATIC = ROOT / "static"
+
+# Paths that the client draws by itself, from the one page there is.
+CLIENT_PATHS = ("/", "/login", "/register", "/play", "/results/{id}", "/leaderboard", "/players/{username}", "/profile")
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+        " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SecurityHeaders:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        private = scope["path"].startswith("/api/")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                # Answers of the API depend on who asks; files are asked for again, and answered 304 while unchanged.
+                headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def page_routes() -> list[BaseRoute]:
+    return [
+        Mount("/static", StaticFiles(directory=STATIC)),
+        *(Route(path, _page, methods=["GET"]) for path in CLIENT_PATHS),
+        Route("/favicon.ico", _favicon, methods=["GET"]),
+    ]
+
+
+async def _page(_: Request) -> Response:
+    return FileResponse(STATIC / "index.html")
+
+
+async def _favicon(_: Request) -> Response:
+    return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
+
+async def answer_not_found(request: Request, error: Exception) -> Response:
+    """A person who mistyped an address gets the client's own page for that; a program gets a problem document."""
+    assert isinstance(error, HTTPException)
+    asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    if error.status_code == HTTPStatus.NOT_FOUND and asks_for_page and not request.url.path.startswith("/api/"):
+        return FileResponse(STATIC / "index.html", HTTPStatus.NOT_FOUND)
+    return await answer_http_exception(request, error)

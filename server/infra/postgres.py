@@ -1,0 +1,107 @@
+"""The PostgreSQL pool: codecs once for all connections.
+
+Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+import orjson
+
+if TYPE_CHECKING:
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:
+    Pool = asyncpg.Pool  # generic for type checkers alone
+
+CONNECT_TIMEOUT_S = 5
+COMMAND_TIMEOUT_S = 30  # the longest honest statement is a leaderboard rebuild's, which sets its own
+
+# Everything by which PostgreSQL says that it is away. Use it as `except POSTGRES_AWAY:`.
+POSTGRES_AWAY: tuple[type[BaseException], ...] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether one of POSTGRES_AWAY really says that: asyncpg's InterfaceError may also be a mistake of ours."""
+    return not isinstance(error, asyncpg.InterfaceError) or "clos" in str(error)
+
+
+_PRISMA_PARAMETERS = {"schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"}
+
+
+class BadDatabaseUrl(Exception):
+    """The database URL cannot be read."""
+
+
+def plain_url(url: str) -> str:
+    """`url` without the parameters that only Prisma knows, so that both can share one DATABASE_URL.
+
+    Raises BadDatabaseUrl for what is no PostgreSQL address.
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise BadDatabaseUrl("DATABASE_URL is not a PostgreSQL address: it must start with postgresql://")
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in _PRISMA_PARAMETERS]
+    # urlunsplit drops the empty host of postgresql:///name?host=/folder, which asyncpg needs spelled out
+    return urlunsplit(("postgresql", parts.netloc or "localhost", parts.path, urlencode(query, safe="/"), ""))
+
+
+async def open_pool(url: str, size: int) -> Pool:
+    """A pool of at most `size` connections, one of them open already. Close it with `close()`.
+
+    Raises BadDatabaseUrl, or one of POSTGRES_AWAY and asyncpg.PostgresError when no connection can be had.
+    """
+    try:
+        return await asyncpg.create_pool(
+            plain_url(url),
+            min_size=1,
+            max_size=size,
+            init=_set_codecs,
+            timeout=CONNECT_TIMEOUT_S,
+            command_timeout=COMMAND_TIMEOUT_S,
+            server_settings={"application_name": "prodev", "timezone": "UTC"},
+        )
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+
+
+async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
+    """One connection with the pool's codecs and no command timeout, for migrations and long commands."""
+    try:
+        connection = await asyncpg.connect(plain_url(url), timeout=CONNECT_TIMEOUT_S)
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+    await _set_codecs(connection)
+    return connection
+
+
+async def _set_codecs(connection: Any) -> None:
+    await connection.set_type_codec("uuid", schema="pg_catalog", encoder=str, decoder=str, format="text")
+    # The binary form of jsonb is its text behind one version byte; json's is its text.
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS),
+        decoder=lambda raw: orjson.loads(raw[1:]),
+        format="binary",
+    )
+    await connection.set_type_codec(
+        "json",
+        schema="pg_catalog",
+        encoder=lambda value: orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS),
+        decoder=orjson.loads,
+        format="binary",
+    )

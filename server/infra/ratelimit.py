@@ -1,0 +1,79 @@
+"""Rate limits shared by all processes through Redis, and kept by each for itself while Redis is away.
+
+Law: a limit slows its caller down and nobody else; losing Redis never locks anybody out and never lifts the limits.
+Absent on purpose: which rate an endpoint has (its `Endpoint.rate`) and limits on the play socket.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from functools import lru_cache
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from redis.asyncio import Redis
+
+from server.infra import metrics
+from server.infra.redis import REDIS_AWAY
+from server.infra.web import Problem
+
+log = structlog.get_logger(__name__)
+
+REDIS_RETRY_S = 5  # so that an absent Redis costs one timeout in five seconds, not one a request
+
+
+class RateLimits:
+    """A `Throttle`: `await limits("10/minute", key)` counts one call, and raises Problem(429) past the rate."""
+
+    def __init__(self, redis: Redis, prefix: str, enabled: bool = True) -> None:
+        # The storage makes its own client on our pool, whatever the address says: no further connections, and the
+        # pool's short timeouts.
+        shared = RedisStorage(
+            "async+redis://pool:6379",
+            implementation="redispy",
+            key_prefix=f"{prefix}limits",
+            connection_pool=redis.connection_pool,  # type: ignore[arg-type]
+        )
+        self._shared = SlidingWindowCounterRateLimiter(shared)
+        self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._enabled = enabled
+        self._redis_retry_at = 0.0
+
+    async def __call__(self, rate: str, key: str) -> None:
+        if not self._enabled:
+            return None
+        item = _parse(rate)
+        if time.monotonic() >= self._redis_retry_at:
+            try:
+                return await _hit(self._shared, item, key)
+            except REDIS_AWAY as error:
+                metrics.FAULTS.labels("redis").inc()
+                log.warning("rate_limits_without_redis", error=str(error))
+                self._redis_retry_at = time.monotonic() + REDIS_RETRY_S
+        return await _hit(self._own, item, key)
+
+
+@lru_cache(maxsize=256)
+def _parse(rate: str) -> RateLimitItem:
+    return parse(rate)
+
+
+async def _hit(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, key: str) -> None:
+    if await limiter.hit(item, key):
+        return
+    reset_at = (await limiter.get_window_stats(item, key)).reset_time
+    wait_s = max(1, min(math.ceil(reset_at - time.time()), item.get_expiry()))
+    raise Problem(
+        429,
+        "request/rate-limited",
+        f"Too many requests of this kind: at most {item.amount} in {_window(item)}. Try again in {wait_s} s.",
+        headers={"Retry-After": str(wait_s)},
+    )
+
+
+def _window(item: RateLimitItem) -> str:
+    name = item.GRANULARITY.name
+    return f"one {name}" if item.multiples == 1 else f"{item.multiples} {name}s"

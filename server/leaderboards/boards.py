@@ -1,0 +1,173 @@
+"""The leaderboards: written after each game, read by everybody, right whether Redis answers or not.
+
+Laws:
+- PostgreSQL is the truth and Redis a copy: no game waits for it longer than WRITE_TIMEOUT_S, and none fails by it.
+- An answer says where it came from, and both places give the same one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+
+from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.redis import REDIS_AWAY
+from server.leaderboards import rebuild as rebuilding
+from server.leaderboards.board import Board, Metric, Period, Row, entry, shown_value, span_of
+from server.leaderboards.names import Named, Names
+from server.leaderboards.standings import Slice, Standing, Window
+from server.leaderboards.store import Store, age_s
+from server.leaderboards.truth import read_slice
+from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
+from server.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+WRITE_TIMEOUT_S = 1.0  # a game's end waits no longer for its place
+POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would take the pool from those who play
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Boards:
+    """`open` begins the upkeep and `close` ends it; without `open` the first reader begins it."""
+
+    def __init__(
+        self,
+        pg: Pool,
+        redis: Redis,
+        settings: Settings,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._pg, self._clock = pg, clock
+        self._store = Store(redis, settings.redis_prefix)
+        self._names = Names(pg)
+        self.upkeep = Upkeep(pg, self._store, clock)
+        self._postgres_readers = asyncio.Semaphore(POSTGRES_READERS)
+        self.version = 0  # counts what this process did to the boards, so that a kept page can be told to be old
+
+    def open(self) -> None:
+        self.upkeep.wake()
+
+    async def close(self) -> None:
+        await self.upkeep.close()
+
+    async def add(self, row: Row) -> None:
+        """Put a committed result (as `results.record` returns it) on the boards, if it is ranked. Never raises for a
+        Redis that is away: the boards take the game in when it is back."""
+        if not row["ranked"]:
+            return
+        try:
+            if self.upkeep.away:
+                self.upkeep.miss(None)
+                return
+            async with asyncio.timeout(WRITE_TIMEOUT_S):
+                await self._store.write([entry(row)], self._clock())
+        except REDIS_AWAY as error:
+            self.upkeep.miss(error)
+        except asyncio.CancelledError:  # whoever waited for us gave up: perhaps written, perhaps not
+            self.upkeep.miss(None)
+            raise
+        finally:
+            self.version += 1
+
+    async def remove_user(self, user_id: str) -> None:
+        """Take a deleted player off every board. Call it after the deletion is committed. Never raises for Redis."""
+        try:
+            await self._store.remove(user_id, self._clock())
+        except REDIS_AWAY as error:
+            self.upkeep.miss(error)
+        finally:
+            self._names.forget()
+            self.version += 1
+
+    async def add_user(self, user_id: str) -> None:
+        """Rank the games of a guest who has registered, and put them on the boards. Call it after the registration is
+        committed. Never raises for a server that is away: the next look at who changed does it."""
+        try:
+            await self.upkeep.add_users([user_id])
+        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+            self.upkeep.miss(error)
+        finally:
+            self._names.forget()
+            self.version += 1
+
+    async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
+        """Make every board again; how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
+        return await rebuilding.rebuild(self._pg, self._store, self._clock(), progress)
+
+    async def page(
+        self, metric: Metric, period: Period, language: str | None, difficulty: str | None, window: Window
+    ) -> dict[str, Any]:
+        """The answer of `GET /api/leaderboard`."""
+        now = self._clock()
+        board = Board(metric, span_of(period, now), language, difficulty)
+        source, found = "redis", await self._from_redis(board, window)
+        if found is None:
+            source, found = "postgres", await self._from_postgres(board, window)
+        places, names = found
+        return {
+            "metric": metric,
+            "period": period,
+            "language": language,
+            "difficulty": difficulty,
+            "total": places.total,
+            "as_of": now,
+            "source": source,
+            "entries": [_shown(metric, place, names[place.result_id]) for place in places.places],
+            "me": _shown(metric, places.mine, names[places.mine.result_id]) if places.mine else None,
+        }
+
+    async def _from_redis(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]] | None:
+        """None when Redis is away or cannot be trusted."""
+        if self.upkeep.away or self.upkeep.behind:
+            self.upkeep.wake()
+            return None
+        try:
+            through, places = await self._store.read(board, window)
+        except REDIS_AWAY as error:
+            self.upkeep.miss(error)
+            return None
+        if through is None or age_s(through) > DISTRUST_AFTER_S:
+            self.upkeep.miss(None)
+            return None
+        names = await self._names.of(_result_ids(places))
+        if len(names) < len(_result_ids(places)):
+            self.upkeep.spoil()
+            return None
+        if not all(named.is_living for named in names.values()):
+            self.upkeep.miss(None)
+            return None
+        return places, names
+
+    async def _from_postgres(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]]:
+        async with self._postgres_readers:
+            places = await read_slice(self._pg, board, window)
+        names = await self._names.of(_result_ids(places))
+        shown = [place for place in places.places if place.result_id in names]  # unless unranked between the two
+        mine = places.mine if places.mine and places.mine.result_id in names else None
+        return Slice(places.total, shown, mine), names
+
+
+def _result_ids(places: Slice) -> set[str]:
+    return {place.result_id for place in (*places.places, *([places.mine] if places.mine else []))}
+
+
+def _shown(metric: Metric, place: Standing, named: Named) -> dict[str, Any]:
+    return {
+        "rank": place.rank,
+        "user_id": place.user_id,
+        "username": named.username,
+        "display_name": named.display_name,
+        "value": shown_value(metric, place.packed),
+        "ended_at": named.ended_at,
+        "result_id": place.result_id,
+        "session_id": named.session_id,
+    }

@@ -1,0 +1,39 @@
+"""`prodev leaderboard`: the boards from the command line, for whoever runs the server."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from server.infra.cli import CommandFailed, Stores, run
+from server.infra.redis import REDIS_AWAY
+from server.leaderboards.boards import Boards
+from server.leaderboards.store import RebuildLost
+
+app = typer.Typer(help="Look after the leaderboards.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """A group even with one command, so that its name is part of the command line."""
+
+
+@app.command()
+def rebuild() -> None:
+    """Make every board again from PostgreSQL, also while games end; readers see the old ones until all are ready."""
+    done = run(_rebuild)
+    print(f"The boards are rebuilt from {done} best games.")
+
+
+async def _rebuild(stores: Stores) -> int:
+    boards = Boards(stores.pg, stores.redis, stores.settings)
+    columns = (TextColumn("Rebuilding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        try:
+            return await boards.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
+        except RebuildLost:
+            raise CommandFailed("another rebuild of the leaderboards is running: wait for it") from None
+        except REDIS_AWAY as error:
+            raise CommandFailed(f"Redis does not answer ({str(error) or type(error).__name__})") from error

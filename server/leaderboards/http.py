@@ -1,0 +1,120 @@
+"""The leaderboards' endpoint."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field
+from starlette.responses import Response
+
+from server.infra.inputs import Difficulty, DifficultyFilter, Language, LanguageFilter, Query
+from server.infra.web import Access, Call, Endpoint, Problem, dumps
+from server.leaderboards.board import Metric, Period
+from server.leaderboards.boards import Boards
+from server.leaderboards.standings import Window
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _lower_or_none(value: object) -> object:
+    return None if value == "" else _lower(value)
+
+
+class LeaderboardQuery(Query):
+    """`offset` counts places from the first; with `around=me` the page is centred on the caller instead."""
+
+    metric: Annotated[Metric, BeforeValidator(_lower)] = Metric.SCORE
+    period: Annotated[Period, BeforeValidator(_lower)] = Period.ALL
+    language: LanguageFilter = None
+    difficulty: DifficultyFilter = None
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=10_000_000)  # more places than players; a bound for PostgreSQL's scan
+    around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
+
+
+class EntryOut(BaseModel):
+    """One place. `value` is points, or words a minute to two decimals."""
+
+    rank: int
+    user_id: str
+    username: str
+    display_name: str
+    value: int | float
+    ended_at: datetime
+    result_id: str
+    session_id: str
+
+
+class LeaderboardOut(BaseModel):
+    """`total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game."""
+
+    metric: Metric
+    period: Period
+    language: Language | None
+    difficulty: Difficulty | None
+    total: int
+    as_of: datetime
+    source: Literal["redis", "postgres"]
+    entries: list[EntryOut]
+    me: EntryOut | None
+
+
+class _KeptPages:
+    """Pages that name no caller, as they were sent, for a moment: a crowd that reads one page reads it once.
+
+    What this process writes shows at once; what another process writes, KEPT_S later at most.
+    """
+
+    KEPT_S = 0.25
+    KEPT = 1_000  # pages of some 5 KiB; when full, all are dropped
+
+    def __init__(self, boards: Boards) -> None:
+        self._boards = boards
+        self._kept: dict[Any, tuple[int, float, bytes]] = {}
+
+    async def answer(self, query: LeaderboardQuery) -> Response:
+        key = (query.metric, query.period, query.language, query.difficulty, query.limit, query.offset)
+        version, now = self._boards.version, time.monotonic()
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != version or kept[1] < now:
+            if len(self._kept) >= self.KEPT:
+                self._kept.clear()
+            kept = self._kept[key] = (version, now + self.KEPT_S, dumps(await _page(self._boards, query, None)))
+        return Response(kept[2], media_type="application/json")
+
+
+async def _page(boards: Boards, query: LeaderboardQuery, viewer_id: str | None) -> dict[str, Any]:
+    window = Window(query.limit, query.offset, viewer_id, query.around is not None)
+    return await boards.page(query.metric, query.period, query.language, query.difficulty, window)
+
+
+def endpoints(boards: Boards) -> list[Endpoint]:
+    kept = _KeptPages(boards)
+
+    async def leaderboard(call: Call) -> Any:
+        query: LeaderboardQuery = call.query
+        if call.maybe_caller is not None:
+            return await _page(boards, query, call.maybe_caller.user_id)
+        if query.around:
+            raise Problem(
+                401, "auth/required", "Sign in to see your own place.", headers={"WWW-Authenticate": "Bearer"}
+            )
+        return await kept.answer(query)
+
+    return [
+        Endpoint(
+            method="GET",
+            path="/api/leaderboard",
+            handler=leaderboard,
+            summary="A page of a board, and your own place on it",
+            access=Access.OPTIONAL,
+            query=LeaderboardQuery,
+            returns=LeaderboardOut,
+            problems=((401, "auth/required"),),
+            tag="leaderboard",
+        )
+    ]

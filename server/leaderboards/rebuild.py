@@ -1,0 +1,74 @@
+"""Every board made again from PostgreSQL, beside the live ones, and exchanged for them in one step.
+
+Why nothing is lost while games end: the rebuild's token is set before its first look at PostgreSQL. A game committed
+before that look is in it; a game committed after it is written by a process that sees the token, and so writes the
+boards beside as well. Both ways of writing keep the better entry, so their order does not matter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from itertools import product
+
+from server.infra.postgres import Pool
+from server.infra.redis import REDIS_AWAY
+from server.leaderboards.board import Metric, spans_of
+from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
+from server.leaderboards.truth import bests, count_bests
+
+# A row's created_at is its transaction's start; a transaction that ends a game and lasts longer than this is stuck.
+LONGEST_TRANSACTION = timedelta(seconds=60)
+
+Progress = Callable[[int, int], None]  # done and total, in rows
+
+
+async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = lambda done, total: None) -> int:
+    """Make all boards again; how many bests were read.
+
+    Raises RebuildLost when another rebuild runs, and one of REDIS_AWAY or POSTGRES_AWAY; the live boards are then as
+    they were.
+    """
+    token = f":{uuid.uuid4().hex}"
+    await store.begin_rebuild(token)
+    try:
+        async with _held(store, token), pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            begun: datetime = await connection.fetchval("SELECT now()")
+            spans = spans_of(now)
+            total = len(Metric) * sum([await count_bests(connection, span) for span in spans])
+            done = 0
+            progress(done, total)
+            for metric, span in product(Metric, spans):
+                async for part in bests(connection, metric, span):
+                    await store.write_beside(part, metric, span, token)
+                    done += len(part)
+                    progress(done, max(done, total))
+        await store.finish_rebuild(token, now, epoch_ms(begun - LONGEST_TRANSACTION))
+    except BaseException:
+        with contextlib.suppress(*REDIS_AWAY):
+            await store.abandon_rebuild(token, now)
+        raise
+    return done
+
+
+@contextlib.asynccontextmanager
+async def _held(store: Store, token: str) -> AsyncIterator[None]:
+    """Renews the lock while PostgreSQL sorts. Whether it was lost is noticed by the next write."""
+
+    async def renew() -> None:
+        with contextlib.suppress(RebuildLost):
+            while True:
+                await asyncio.sleep(REBUILD_LOCK_MS / 4_000)
+                with contextlib.suppress(*REDIS_AWAY):
+                    await store.hold_rebuild(token)
+
+    task = asyncio.create_task(renew())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,160 @@
+"""The boards' Lua. Each script is one atomic step on all boards it touches; keys come in pairs, sorted set and hash.
+
+Law: every script may be run again with the same arguments and changes nothing more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
+
+
+class Script:
+    """A Lua script that Redis keeps by its hash, and is sent again to a Redis that has forgotten it."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+    async def run(self, redis: Redis, keys: Sequence[str], args: Sequence[str | int]) -> Any:
+        try:
+            return await redis.evalsha(self._sha, len(keys), *keys, *args)
+        except NoScriptError:
+            return await redis.eval(self._source, len(keys), *keys, *args)
+
+
+# A player's best stays: a lower score changes nothing. Of two equal ones the greater result id stands, so that the
+# order of arrival does not matter.
+# KEYS rebuilding, gone, then the boards. ARGV token ('' for a game that ended now), seconds that a board beside lives,
+# number of boards; two for each board: which of the packed scores (1, 2), when it expires (0 never); then four for each
+# entry: user, result, packed scores. Answers 0 when the token is not that of the rebuild that runs.
+WRITE = Script("""
+local running = redis.call('GET', KEYS[1]) or ''
+local suffixes = {''}
+if ARGV[1] ~= '' then
+    if running ~= ARGV[1] then return 0 end
+    suffixes = {running}
+elseif running ~= '' then
+    suffixes = {'', running}
+end
+local boards = tonumber(ARGV[3])
+local targets = {}
+for b = 1, boards do
+    for _, suffix in ipairs(suffixes) do
+        targets[#targets + 1] = {KEYS[1 + 2 * b] .. suffix, KEYS[2 + 2 * b] .. suffix, 1 + tonumber(ARGV[2 + 2 * b])}
+    end
+end
+local some_gone = redis.call('EXISTS', KEYS[2]) == 1
+for e = 4 + 2 * boards, #ARGV, 4 do
+    local user, result = ARGV[e], ARGV[e + 1]
+    if not (some_gone and redis.call('ZSCORE', KEYS[2], user)) then
+        for _, target in ipairs(targets) do
+            local packed = ARGV[e + target[3]]
+            if redis.call('ZADD', target[1], 'GT', 'CH', packed, user) == 1
+                or tonumber(redis.call('ZSCORE', target[1], user)) == tonumber(packed)
+                and result > (redis.call('HGET', target[2], user) or '')
+            then
+                redis.call('HSET', target[2], user, result)
+            end
+        end
+    end
+end
+for b = 1, boards do
+    for _, suffix in ipairs(suffixes) do
+        for k = 1 + 2 * b, 2 + 2 * b do
+            if suffix ~= '' then
+                redis.call('EXPIRE', KEYS[k] .. suffix, ARGV[2])
+            elseif ARGV[3 + 2 * b] ~= '0' then
+                redis.call('EXPIREAT', KEYS[k], ARGV[3 + 2 * b])
+            end
+        end
+    end
+end
+return 1
+""")
+
+# KEYS rebuilding, gone, then the boards. ARGV user, now, and the time before which those gone are forgotten.
+REMOVE = Script("""
+local running = redis.call('GET', KEYS[1]) or ''
+redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[3])
+for k = 3, #KEYS, 2 do
+    redis.call('ZREM', KEYS[k], ARGV[1])
+    redis.call('HDEL', KEYS[k + 1], ARGV[1])
+    if running ~= '' then
+        redis.call('ZREM', KEYS[k] .. running, ARGV[1])
+        redis.call('HDEL', KEYS[k + 1] .. running, ARGV[1])
+    end
+end
+return 1
+""")
+
+# KEYS through, board, results. ARGV offset, limit, user ('' for nobody), 1 to centre the page on the user.
+# Answers {through, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {}}.
+PAGE = Script("""
+local total = redis.call('ZCARD', KEYS[2])
+local offset, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
+local mine = {}
+if ARGV[3] ~= '' then
+    local rank = redis.call('ZREVRANK', KEYS[2], ARGV[3])
+    if rank then
+        mine = {rank, redis.call('ZSCORE', KEYS[2], ARGV[3]), redis.call('HGET', KEYS[3], ARGV[3])}
+    end
+end
+if ARGV[4] == '1' then
+    offset = 0
+    if mine[1] then offset = math.max(0, math.min(mine[1] - math.floor(limit / 2), total - limit)) end
+end
+local page = redis.call('ZREVRANGE', KEYS[2], offset, offset + limit - 1, 'WITHSCORES')
+local results = {}
+if #page > 0 then
+    local users = {}
+    for i = 1, #page, 2 do users[#users + 1] = page[i] end
+    results = redis.call('HMGET', KEYS[3], unpack(users))
+end
+return {redis.call('GET', KEYS[1]), total, offset, page, results, mine}
+""")
+
+# KEYS rebuilding, through, then the boards. ARGV token, the new `through`, then one expiry for each key. The old boards
+# are freed in the background, however large. Answers 0 when another rebuild has taken over.
+SWAP = Script("""
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+for k = 3, #KEYS do
+    redis.call('UNLINK', KEYS[k])
+    if redis.call('EXISTS', KEYS[k] .. ARGV[1]) == 1 then
+        redis.call('RENAME', KEYS[k] .. ARGV[1], KEYS[k])
+        if ARGV[k] == '0' then
+            redis.call('PERSIST', KEYS[k])
+        else
+            redis.call('EXPIREAT', KEYS[k], ARGV[k])
+        end
+    end
+end
+redis.call('SET', KEYS[2], ARGV[2])
+redis.call('DEL', KEYS[1])
+return 1
+""")
+
+# KEYS rebuilding. ARGV token, milliseconds. Answers 0 when another rebuild has taken over.
+HOLD = Script("""
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+""")
+
+# KEYS rebuilding, then the boards. ARGV token.
+ABANDON = Script("""
+for k = 2, #KEYS do redis.call('UNLINK', KEYS[k] .. ARGV[1]) end
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
+""")
+
+# KEYS through. ARGV the value that was read, the new one. Answers 0 when it is another or gone by now.
+ADVANCE = Script("""
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1
+""")

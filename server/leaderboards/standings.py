@@ -1,0 +1,35 @@
+"""A slice of a board, whichever store it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One place. `rank` from 1, without shared places."""
+
+    rank: int
+    user_id: str
+    packed: int
+    result_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page, and the viewer's own place when there is one. `total` is the number of players on the board."""
+
+    total: int
+    places: list[Standing]
+    mine: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which slice is wanted. With `around_viewer` the page is centred on the viewer, and `offset` is for those who are
+    not on the board, who see the first page."""
+
+    limit: int
+    offset: int = 0
+    viewer_id: str | None = None
+    around_viewer: bool = False

@@ -1,0 +1,144 @@
+"""The boards in Redis: written, read, taken from, and exchanged for rebuilt ones.
+
+Law: one call is one script, so nobody sees half of it. Everything here raises one of REDIS_AWAY when Redis is away, and
+may then be called again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from redis.asyncio import Redis
+
+from server.leaderboards import scripts
+from server.leaderboards.board import Board, Entry, Metric, Span, all_boards, boards_entered, spans_of
+from server.leaderboards.keys import Keys
+from server.leaderboards.standings import Slice, Standing, Window
+
+GRACE = timedelta(hours=1)  # a board outlives its period by this, for readers whose clock is behind
+BESIDE_S = 4 * 3600  # a board beside a live one that nobody finishes goes by itself; longer than any rebuild
+GONE_S = 24 * 3600  # a game that ended before its player was deleted is on the boards or lost long before this
+REBUILD_LOCK_MS = 60_000  # how long a rebuild that died holds up the next one; `hold` renews it
+WRITES_A_SCRIPT = 500  # some five milliseconds, which is as long as others should wait for Redis
+
+
+class RebuildLost(Exception):
+    """Another rebuild runs, or has taken over."""
+
+
+class Store:
+    """`prefix` is the setting `redis_prefix`."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._keys = Keys(prefix)
+
+    async def write(self, entries: Iterable[Entry], now: datetime) -> None:
+        """Put each entry on every board of a stretch of time that is not over at `now`, and on those beside them."""
+        groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            spans = tuple(span for span in spans_of(entry.ended_at) if not span.is_over(now))
+            groups[boards_entered(entry.language, entry.difficulty, spans)].append(entry)
+        for boards, group in groups.items():
+            await self._write(boards, group, token="")
+
+    async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: Span, token: str) -> None:
+        """Put each entry, of `span`, on the boards of both that the rebuild makes. Raises RebuildLost."""
+        groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            groups[boards_entered(entry.language, entry.difficulty, (span,), (metric,))].append(entry)
+        for boards, group in groups.items():
+            await self._write(boards, group, token)
+
+    async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> None:
+        size = WRITES_A_SCRIPT // len(boards)
+        for start in range(0, len(entries), size):
+            await self._write_once(boards, entries[start : start + size], token)
+
+    async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> None:
+        keys = [self._keys.rebuilding(), self._keys.gone(), *self._pairs(boards)]
+        args: list[str | int] = [token, BESIDE_S, len(boards)]
+        for board in boards:
+            args += (1 if board.metric is Metric.SCORE else 2, _expires_at(board))
+        for entry in entries:
+            args += (entry.user_id, entry.result_id, entry.packed[Metric.SCORE], entry.packed[Metric.WPM])
+        if not await scripts.WRITE.run(self._redis, keys, args):
+            raise RebuildLost
+
+    async def remove(self, user_id: str, now: datetime) -> None:
+        """Take a user off every board, and keep games that are on their way from putting them back."""
+        seconds = int(now.timestamp())
+        await scripts.REMOVE.run(
+            self._redis,
+            [self._keys.rebuilding(), self._keys.gone(), *self._pairs(all_boards(_live_spans(now)))],
+            [user_id, seconds, seconds - GONE_S],
+        )
+
+    async def read(self, board: Board, window: Window) -> tuple[int | None, Slice]:
+        """`(through, slice)`: up to when (ms since 1970) the boards are known to be whole, None for no boards."""
+        through, total, offset, page, results, mine = await scripts.PAGE.run(
+            self._redis,
+            [self._keys.through(), self._keys.board(board), self._keys.results(board)],
+            [window.offset, window.limit, window.viewer_id or "", int(window.around_viewer)],
+        )
+        places = [
+            Standing(offset + i + 1, page[2 * i].decode(), int(page[2 * i + 1]), (result or b"").decode())
+            for i, result in enumerate(results)
+        ]
+        own = Standing(mine[0] + 1, window.viewer_id or "", int(mine[1]), (mine[2] or b"").decode()) if mine else None
+        return None if through is None else int(through), Slice(total, places, own)
+
+    async def through(self) -> int | None:
+        value = await self._redis.get(self._keys.through())
+        return None if value is None else int(value)
+
+    async def advance(self, old: int, new: int) -> bool:
+        """Say that the boards are whole up to `new`; False when they are others than those that `old` was said of."""
+        return bool(await scripts.ADVANCE.run(self._redis, [self._keys.through()], [old, new]))
+
+    async def begin_rebuild(self, token: str) -> None:
+        """From now on whatever is written is written to the boards beside too. Raises RebuildLost."""
+        if not await self._redis.set(self._keys.rebuilding(), token, nx=True, px=REBUILD_LOCK_MS):
+            raise RebuildLost
+
+    async def hold_rebuild(self, token: str) -> None:
+        """Renew the rebuild's lock. Raises RebuildLost."""
+        if not await scripts.HOLD.run(self._redis, [self._keys.rebuilding()], [token, REBUILD_LOCK_MS]):
+            raise RebuildLost
+
+    async def finish_rebuild(self, token: str, now: datetime, through: int) -> None:
+        """Every board beside becomes the live one, in one step. Raises RebuildLost."""
+        boards = all_boards(spans_of(now))
+        expiries = [_expires_at(board) for board in boards for _ in range(2)]
+        keys = [self._keys.rebuilding(), self._keys.through(), *self._pairs(boards)]
+        if not await scripts.SWAP.run(self._redis, keys, [token, through, *expiries]):
+            raise RebuildLost
+
+    async def abandon_rebuild(self, token: str, now: datetime) -> None:
+        keys = [self._keys.rebuilding(), *self._pairs(all_boards(spans_of(now)))]
+        await scripts.ABANDON.run(self._redis, keys, [token])
+
+    def _pairs(self, boards: Iterable[Board]) -> list[str]:
+        return [key for board in boards for key in (self._keys.board(board), self._keys.results(board))]
+
+
+def epoch_ms(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
+
+
+def age_s(through: int) -> float:
+    """How long ago `through` was. Time of day on purpose: other processes wrote it."""
+    return time.time() - through / 1000
+
+
+def _expires_at(board: Board) -> int:
+    """Seconds since 1970, 0 for never."""
+    return 0 if board.span.end is None else int((board.span.end + GRACE).timestamp())
+
+
+def _live_spans(now: datetime) -> tuple[Span, ...]:
+    """The current stretches, and those of a server whose clock is already in the next day."""
+    return tuple(dict.fromkeys((*spans_of(now), *spans_of(now + timedelta(days=1)))))

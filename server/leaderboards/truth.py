@@ -1,0 +1,156 @@
+"""The boards from PostgreSQL, which is the truth: slices for when Redis cannot be asked, and what a rebuild reads.
+
+Law: value, order and places are those of `board.py`, said in SQL by integers; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import asyncpg
+
+from server.infra.postgres import Pool
+from server.leaderboards.board import EPOCH, LARGEST_VALUE, TIME_SPAN, Board, Entry, Metric, Span, entry
+from server.leaderboards.standings import Slice, Standing, Window
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+
+REBUILD_STATEMENT_S = 1_800  # sorting the bests of ten million games, on a slow disk
+ROWS_A_FETCH = 1_000
+
+_VALUE = {
+    Metric.SCORE: "r.final_score::bigint",
+    Metric.WPM: "(12000 * r.total_words_typed::bigint + r.playtime_seconds) / (2 * r.playtime_seconds)",
+}
+_SECONDS = f"(floor(date_part('epoch', r.ended_at))::bigint - {int(EPOCH.timestamp())})"
+_PACKED = {
+    metric: f"(least({value}, {LARGEST_VALUE}) * {TIME_SPAN}"
+    f" + {TIME_SPAN - 1} - least(greatest({_SECONDS}, 0), {TIME_SPAN - 1}))"
+    for metric, value in _VALUE.items()
+}
+_LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
+_ENTRY_COLUMNS = """
+r.id, r.user_id, s.language, s.difficulty, r.ended_at, r.final_score, r.total_words_typed, r.playtime_seconds
+"""
+_FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
+
+
+# ---------------------------------------------------------------- a slice
+
+
+async def read_slice(pg: Pool, board: Board, window: Window) -> Slice:
+    """The same slice that Redis would give. One scan of the board's games: seconds for millions of them."""
+    query, args = _slice_query(board, window)
+    rows = await pg.fetch(query, *args)
+    places = [Standing(row["rank"], row["user_id"], row["packed"], row["result_id"]) for row in rows if row["user_id"]]
+    mine = [place for place, row in zip(places, rows, strict=False) if row["is_mine"]]
+    page = [place for place, row in zip(places, rows, strict=False) if not row["is_mine"]]
+    return Slice(rows[0]["total"], page, mine[0] if mine else None)
+
+
+def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
+    args: list[Any] = [window.viewer_id, window.limit, window.offset, window.around_viewer]
+    packed, games = _PACKED[board.metric], _games(board, args)
+    return (
+        f"""
+        WITH best AS MATERIALIZED (
+            SELECT r.user_id, max({packed}) AS packed {games} GROUP BY r.user_id
+        ), counted AS (
+            SELECT count(*) AS total FROM best
+        ), mine AS (
+            SELECT b.user_id, b.packed,
+                1 + (SELECT count(*) FROM best o WHERE (o.packed, o.user_id) > (b.packed, b.user_id)) AS rank
+            FROM best b WHERE b.user_id = $1::uuid
+        ), first AS (
+            SELECT CASE WHEN NOT $4::bool THEN $3::bigint
+                ELSE coalesce((SELECT greatest(0, least(rank - 1 - $2::bigint / 2, total - $2)) FROM mine), 0)
+            END AS skipped FROM counted
+        ), page AS (
+            SELECT user_id, packed, first.skipped + row_number() OVER (ORDER BY packed DESC, user_id DESC) AS rank
+            FROM (SELECT * FROM best ORDER BY packed DESC, user_id DESC
+                LIMIT $2 OFFSET (SELECT skipped FROM first)) b, first
+        ), places AS (
+            SELECT user_id, packed, rank, false AS is_mine FROM page
+            UNION ALL
+            SELECT user_id, packed, rank, true FROM mine
+        )
+        SELECT counted.total, places.*, result.result_id
+        FROM counted LEFT JOIN places ON true LEFT JOIN LATERAL (
+            SELECT r.id AS result_id {games} AND r.user_id = places.user_id AND {packed} = places.packed
+            ORDER BY r.id DESC LIMIT 1
+        ) result ON true
+        ORDER BY places.is_mine, places.rank
+        """,
+        args,
+    )
+
+
+def _games(board: Board, args: list[Any]) -> str:
+    """FROM and WHERE of the ranked games that count on `board`; appends to `args` what they need."""
+    wanted, conditions = "FROM game_results r", ["r.ranked", _LIVING]
+    if board.language or board.difficulty:
+        wanted = _FROM
+    for column, value, kind in (
+        ("s.language =", board.language, '"Language"'),
+        ("s.difficulty =", board.difficulty, '"Difficulty"'),
+        ("r.ended_at >=", board.span.start, "timestamptz"),
+        ("r.ended_at <", board.span.end, "timestamptz"),
+    ):
+        if value is not None:
+            args.append(value)
+            conditions.append(f"{column} ${len(args)}::{kind}")
+    return f"{wanted} WHERE {' AND '.join(conditions)}"
+
+
+# ---------------------------------------------------------------- entries for the boards
+
+_IN_SPAN = "($1::timestamptz IS NULL OR r.ended_at >= $1) AND ($2::timestamptz IS NULL OR r.ended_at < $2)"
+_COUNT_BESTS = f"""
+SELECT count(*) FROM (
+    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE r.ranked AND {_LIVING} AND {_IN_SPAN}
+) bests
+"""
+_BESTS = {
+    metric: f"""
+    SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_ENTRY_COLUMNS} {_FROM}
+    WHERE r.ranked AND {_LIVING} AND {_IN_SPAN} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
+    ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
+    """
+    for metric, packed in _PACKED.items()
+}
+_SAVED_SINCE = f"SELECT {_ENTRY_COLUMNS} {_FROM} WHERE r.ranked AND {_LIVING} AND r.created_at >= $1"
+
+
+async def count_bests(connection: Connection, span: Span) -> int:
+    """How many rows `bests` gives for one metric."""
+    count: int = await connection.fetchval(_COUNT_BESTS, span.start, span.end, timeout=REBUILD_STATEMENT_S)
+    return count
+
+
+async def bests(
+    connection: Connection, metric: Metric, span: Span, user_ids: Sequence[str] | None = None
+) -> AsyncIterator[list[Entry]]:
+    """Each player's best of `span` in each language and difficulty, in parts; of `user_ids` alone when given.
+
+    Needs a transaction. The coarser boards follow from these: their best is the best of these bests.
+    """
+    cursor = await connection.cursor(_BESTS[metric], span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
+    while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
+        yield [entry(row) for row in rows]
+
+
+async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:
+    """The ranked games that were saved at `since` or later, in parts. Needs a transaction."""
+    cursor = await connection.cursor(_SAVED_SINCE, since)
+    while rows := await cursor.fetch(ROWS_A_FETCH):
+        yield [entry(row) for row in rows]
+
+
+async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:
+    """`(living, deleted)`: the registered players whose row changed at `since` or later."""
+    rows = await connection.fetch(
+        "SELECT id, deleted_at IS NOT NULL AS deleted FROM users WHERE updated_at >= $1 AND NOT is_guest", since
+    )
+    return [row["id"] for row in rows if not row["deleted"]], [row["id"] for row in rows if row["deleted"]]

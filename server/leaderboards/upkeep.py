@@ -1,0 +1,145 @@
+"""Keeps the boards whole: notices what they lack and puts it on them.
+
+`through` in Redis says up to which moment every saved game is known to be on the boards. It lives and dies with them:
+a Redis that lost its data has none and the boards are rebuilt; a Redis restored from an older copy has an older one,
+and what was saved since is put on them again. So nothing hangs on a process remembering what it could not write.
+
+Two flags of this process: `away`, Redis did not answer, so it is not asked until it does here; `behind`, the boards may
+lack something, so readers get PostgreSQL's answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import asyncpg
+import structlog
+
+from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.redis import REDIS_AWAY
+from server.leaderboards.board import Metric, spans_of
+from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
+from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms
+from server.leaderboards.truth import bests, changed_users, saved_since
+from server.results import rank_registered
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY_S = 60.0
+RENEW_AFTER_S = 180.0  # the oldest `through` that is left alone: about as long as a lost write can stay unnoticed
+DISTRUST_AFTER_S = 900.0  # far beyond RENEW_AFTER_S: nobody has looked after these boards
+FIRST_RETRY_S, LAST_RETRY_S = 0.25, 5.0
+USERS_A_STEP = 500
+
+OPERATING_FAULTS: tuple[type[BaseException], ...] = (*REDIS_AWAY, *POSTGRES_AWAY, asyncpg.PostgresError)
+
+
+class Upkeep:
+    """One a process. `look` does everything once; the task that `wake` starts does so for ever, until `close`."""
+
+    def __init__(self, pg: Pool, store: Store, clock: Callable[[], datetime]) -> None:
+        self._pg, self._store, self._clock = pg, store, clock
+        self._task: asyncio.Task[None] | None = None
+        self._woken = asyncio.Event()
+        self._looking = asyncio.Lock()
+        self._closed = False
+        self._missed = 0
+        self._spoiled = False
+        self.away = False
+        self.behind = True  # nobody knows what happened before this process began
+
+    def miss(self, error: BaseException | None) -> None:
+        """Redis did not answer, or was not asked: the boards may lack something now."""
+        if error is not None and not self.away:
+            log.warning("redis_away", where="leaderboards", error=str(error) or type(error).__name__)
+        self._missed += 1
+        self.away = self.away or error is not None
+        self.behind = True
+        self.wake()
+
+    def spoil(self) -> None:
+        """The boards hold what PostgreSQL does not have: adding to them will not mend that."""
+        self._spoiled = True
+        self.miss(None)
+
+    def wake(self) -> None:
+        """Look now, in the background."""
+        self._woken.set()
+        if not self._closed and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._look_for_ever(), name="leaderboards-upkeep")
+
+    async def close(self) -> None:
+        self._closed = True
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    async def look(self) -> None:
+        """Make the boards whole when they may not be. Raises OPERATING_FAULTS, RebuildLost: look again soon."""
+        async with self._looking:
+            while True:
+                missed = self._missed
+                await self._look()
+                if missed == self._missed:
+                    self.behind = False
+                    return
+
+    async def _look(self) -> None:
+        through = await self._store.through()
+        self.away = False  # from here games are written again, so what was missed is bounded
+        if through is None or self._spoiled:
+            log.info("boards_rebuilding", spoiled=self._spoiled)
+            await rebuild(self._pg, self._store, self._clock())
+            self._spoiled = False
+        elif self.behind or age_s(through) > RENEW_AFTER_S:
+            await self._catch_up(through)
+
+    async def _catch_up(self, through: int) -> None:
+        """Put on the boards whatever was saved since `through`; twice is no harm."""
+        since = datetime.fromtimestamp(through / 1000, UTC)
+        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            begun: datetime = await connection.fetchval("SELECT now()")
+            async for part in saved_since(connection, since):
+                await self._store.write(part, self._clock())
+            living, deleted = await changed_users(connection, since)
+        for start in range(0, len(living), USERS_A_STEP):
+            await self.add_users(living[start : start + USERS_A_STEP])
+        for user_id in deleted:
+            await self._store.remove(user_id, self._clock())
+        if not await self._store.advance(through, epoch_ms(begun - LONGEST_TRANSACTION)):
+            raise RebuildLost
+
+    async def add_users(self, user_ids: list[str]) -> None:
+        """Everything of these players that counts, also what they played as guests."""
+        await rank_registered(self._pg, user_ids)
+        now = self._clock()
+        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            for span in spans_of(now):
+                for metric in Metric:
+                    async for part in bests(connection, metric, span, user_ids):
+                        await self._store.write(part, now)
+
+    async def _look_for_ever(self) -> None:
+        retry_s = FIRST_RETRY_S
+        while True:
+            self._woken.clear()
+            try:
+                await self.look()
+            except RebuildLost:
+                await asyncio.sleep(FIRST_RETRY_S)
+            except OPERATING_FAULTS as error:
+                log.info("boards_wait", error=str(error) or type(error).__name__, retry_s=retry_s)
+                await asyncio.sleep(retry_s)
+                retry_s = min(2 * retry_s, LAST_RETRY_S)
+            except Exception:  # our own fault: readers get PostgreSQL's answers until a later look succeeds
+                log.exception("boards_upkeep_failed")
+                await asyncio.sleep(LAST_RETRY_S)
+            else:
+                retry_s = FIRST_RETRY_S
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_S)

@@ -1,0 +1,279 @@
+"""The frames of `prodev.v1`: one total parser for what comes in, one maker for each thing that goes out.
+
+Law: unknown input becomes `MALFORMED`, never an exception. docs/protocol.md is this file in prose.
+Absent on purpose: what a frame does (play.session) and how it travels (play.sockets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, TypeGuard
+from uuid import UUID
+
+import orjson
+
+from game.engine import Engine
+from game.keylog import PLACEHOLDER
+from game.text import ENTER
+from game.wave import Wave
+from server.infra.web import dumps
+
+SUBPROTOCOL: Final = "prodev.v1"
+SUBPROTOCOL_FAMILY: Final = "prodev."
+PATH: Final = "/ws/play"
+
+FRAME_LIMIT_BYTES: Final = 4096  # room for about 200 keys, a second of the fastest burst that is let through
+CLIENT_TIME_LIMIT_MS: Final = 24 * 60 * 60 * 1000  # six times the longest game: any honest clock stays below
+NUMBER_LIMIT: Final = 2**53 - 1  # what a browser's integer can hold
+
+
+class Close:
+    """Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not."""
+
+    DONE = 1000
+    DRAINING = 4001
+    SLOW_READER = 4008
+    SILENT = 4012
+    FLOOD = 4013
+    BAD_TOKEN = 4500
+    MALFORMED = 4501
+    NO_HELLO = 4502
+    REPLACED = 4504
+    UNKNOWN_VERSION = 4506
+
+
+REASONS: Final[Mapping[int, str]] = {
+    Close.DONE: "the game is over",
+    Close.DRAINING: "this server is stopping",
+    Close.SLOW_READER: "frames are not read fast enough",
+    Close.SILENT: "nothing heard",
+    Close.FLOOD: "too many keys",
+    Close.BAD_TOKEN: "bad or revoked token",
+    Close.MALFORMED: "malformed frame",
+    Close.NO_HELLO: "no hello in time",
+    Close.REPLACED: "opened elsewhere",
+    Close.UNKNOWN_VERSION: "unknown protocol version",
+}
+
+
+# ---------------------------------------------------------------- client to server
+
+
+class Resume(NamedTuple):
+    """What a returning client knows: `d` and `v` last seen, `k` the last key it pressed before the drop."""
+
+    epoch: str
+    d: int
+    v: int
+    k: int
+
+
+class Hello(NamedTuple):
+    token: str
+    resume: Resume | None
+
+
+class Keys(NamedTuple):
+    """`first` is the number of the first key; each entry is [game ms by the client's clock, key]."""
+
+    first: int
+    entries: list[tuple[int, str]]
+
+
+class Go(NamedTuple):
+    pass
+
+
+class Pause(NamedTuple):
+    pass
+
+
+class Quit(NamedTuple):
+    pass
+
+
+class Ping(NamedTuple):
+    n: int
+
+
+class Malformed(NamedTuple):
+    pass
+
+
+ClientFrame = Hello | Keys | Go | Pause | Quit | Ping | Malformed
+
+GO, PAUSE, QUIT, MALFORMED = Go(), Pause(), Quit(), Malformed()
+_PLAIN: Final[Mapping[str, ClientFrame]] = {"go": GO, "pause": PAUSE, "quit": QUIT}
+_KEYS: Final = frozenset([ENTER, *map(chr, range(0x20, 0x7F))])
+
+
+def parse(raw: bytes) -> ClientFrame:
+    """Read one text frame. Keys outside ASCII come back as one placeholder."""
+    try:
+        frame = orjson.loads(raw) if len(raw) <= FRAME_LIMIT_BYTES else None
+    except orjson.JSONDecodeError:
+        frame = None
+    if type(frame) is not dict:
+        return MALFORMED
+    kind = frame.get("t")
+    if kind == "k":
+        return _keys(frame.get("s"), frame.get("e"))
+    if kind == "ping":
+        n = frame.get("n")
+        return Ping(n) if _is_number(n) else MALFORMED
+    if kind == "hello":
+        return _hello(frame.get("token"), frame.get("resume"))
+    return _PLAIN.get(kind, MALFORMED) if type(kind) is str else MALFORMED
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= NUMBER_LIMIT
+
+
+def _keys(first: object, entries: object) -> Keys | Malformed:
+    if type(first) is not int or not 1 <= first <= NUMBER_LIMIT or type(entries) is not list or not entries:
+        return MALFORMED
+    for index, entry in enumerate(entries):
+        if type(entry) is not list or len(entry) != 2:
+            return MALFORMED
+        at_ms, key = entry
+        if type(at_ms) is not int or not 0 <= at_ms <= CLIENT_TIME_LIMIT_MS or type(key) is not str:
+            return MALFORMED
+        if key not in _KEYS:
+            # one character outside ASCII is a key like any other (é on AZERTY); C1 controls and the rest are not
+            if len(key) != 1 or key < "\xa0":
+                return MALFORMED
+            entries[index] = (at_ms, PLACEHOLDER)
+    return Keys(first, entries)
+
+
+def _hello(token: object, resume: object) -> Hello | Malformed:
+    if type(token) is not str:
+        return MALFORMED
+    if resume is None:
+        return Hello(token, None)
+    if type(resume) is not dict or type(resume.get("epoch")) is not str:
+        return MALFORMED
+    d, v, k = resume.get("d"), resume.get("v"), resume.get("k")
+    if _is_number(d) and _is_number(v) and _is_number(k):
+        return Hello(token, Resume(resume["epoch"], d, v, k))
+    return MALFORMED
+
+
+def session_token(text: str) -> str | None:
+    """The token as the database writes it; None when it could not be one."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+# ---------------------------------------------------------------- server to client
+
+
+def ack(s: int, d: int, position: int, combo: int, hp: int) -> bytes:
+    return b'{"t":"a","s":%d,"d":%d,"p":%d,"c":%d,"hp":%d}' % (s, d, position, combo, hp)
+
+
+def kill(v: int, enemy: int, at_ms: int) -> bytes:
+    return b'{"t":"kill","v":%d,"enemy":%d,"at":%d}' % (v, enemy, at_ms)
+
+
+def hit(v: int, enemy: int, damage: int, hp: int, at_ms: int) -> bytes:
+    return b'{"t":"hit","v":%d,"enemy":%d,"damage":%d,"hp":%d,"at":%d}' % (v, enemy, damage, hp, at_ms)
+
+
+def clear(v: int, number: int, hp: int, at_ms: int) -> bytes:
+    return b'{"t":"clear","v":%d,"n":%d,"hp":%d,"at":%d}' % (v, number, hp, at_ms)
+
+
+def paused(v: int, at_ms: int, reason: str) -> bytes:
+    return dumps({"t": "paused", "v": v, "at": at_ms, "reason": reason})
+
+
+def running(v: int, at_ms: int) -> bytes:
+    return b'{"t":"running","v":%d,"at":%d}' % (v, at_ms)
+
+
+def pong(n: int, at_ms: int) -> bytes:
+    return b'{"t":"pong","n":%d,"at":%d}' % (n, at_ms)
+
+
+def saving() -> bytes:
+    return b'{"t":"saving"}'
+
+
+def error(code: str, detail: str) -> bytes:
+    return dumps({"t": "error", "code": code, "detail": detail})
+
+
+def over(reason: str, result: Any) -> bytes:
+    return dumps({"t": "over", "reason": reason, "result": result})
+
+
+def over_before(result: Any) -> bytes:
+    """`over` for a game that had ended already; one without a key has no result to say how."""
+    return over(result["end_reason"] if result else "quit", result)
+
+
+def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:
+    return {
+        "n": wave.number,
+        "snippet": wave.snippet_id,
+        "language": wave.language,
+        "text": wave.text,
+        "words": [list(word) for word in wave.words],
+        "enemies": [
+            {
+                "start": enemy.start,
+                "end": enemy.end,
+                "due": start_ms + enemy.due_ms,
+                "every_ms": enemy.every_ms,
+                "damage": enemy.damage,
+            }
+            for enemy in wave.enemies
+        ],
+        "at": start_ms,
+    }
+
+
+def wave_frame(v: int, wave: Wave, start_ms: int) -> bytes:
+    return dumps({"t": "wave", "v": v, **_wave_fields(wave, start_ms)})
+
+
+def welcome(
+    *, session_id: str, epoch: str, s: int, d: int, v: int, at_ms: int, is_running: bool, engine: Engine
+) -> bytes:
+    totals = engine.totals
+    wave = engine.wave
+    return dumps(
+        {
+            "t": "welcome",
+            "session": session_id,
+            "epoch": epoch,
+            "s": s,
+            "d": d,
+            "v": v,
+            "at": at_ms,
+            "running": is_running,
+            "hp": engine.hp,
+            "combo": engine.combo,
+            "max_combo": totals.max_combo,
+            "streak": engine.streak,
+            "dirty": engine.dirty,
+            "p": engine.position,
+            "totals": {
+                "correct_words": totals.correct_words,
+                "incorrect_words": totals.incorrect_words,
+                "total_words_typed": totals.words_typed,
+                "enemies_killed": totals.enemies_killed,
+                "waves_completed": totals.waves_completed,
+                "max_combo": totals.max_combo,
+                "total_damage_dealt": totals.damage_dealt,
+                "total_damage_taken": totals.damage_taken,
+                "total_keys_pressed": totals.keys_pressed,
+                "correct_keys": totals.keys_correct,
+            },
+            "wave": None if wave is None else {"t": "wave", "v": v, **_wave_fields(wave, engine.wave_start_ms)},
+        }
+    )

@@ -1,0 +1,473 @@
+"""The games of this process: who is connected, what is due, what must be written.
+
+Laws:
+- One timer a session, armed for its next deadline; no tick. What is done for all games at once is in play.rounds.
+- A game belongs to the process that took its journal last. A process that finds out that it lost a game lets go of it
+  and writes nothing more.
+- `over` is sent after the commit, and after the boards were tried.
+
+Absent on purpose: the rules of a session (play.session), frames on the wire (play.connection), SQL (play.store).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+import structlog
+
+from game import rules
+from game.replay import BrokenLog
+from game.text import Word
+from server.infra import metrics
+from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.redis import REDIS_AWAY
+from server.play import protocol, store
+from server.play.journal import Journal, new_epoch
+from server.play.live import Connected, Live
+from server.play.protocol import Close, Hello, Resume
+from server.play.session import PlaySession
+from server.results import SessionGone
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.snippets import Snippet
+
+log = structlog.get_logger(__name__)
+
+RETRY_S = (0.2, 0.5, 1, 2, 5)  # then every 5 s
+FIRST_WAVE_WAIT_S = 3
+
+Draw = Callable[..., Awaitable["Snippet | None"]]  # server.snippets.draw
+WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.snippets.weak_keys
+Save = Callable[[PlaySession], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
+ResultOf = Callable[[str], Awaitable[Any]]  # the public result of an ended session, or None
+
+
+class NoSnippets(Exception):
+    """There is no active snippet of this language and difficulty."""
+
+
+class Registry:
+    """The live games. `stop()` sends everybody elsewhere."""
+
+    def __init__(
+        self,
+        pg: Pool,
+        journal: Journal,
+        settings: Settings,
+        *,
+        draw: Draw,
+        weak_keys: WeakKeys,
+        save: Save,
+        result_of: ResultOf,
+    ) -> None:
+        self._pg, self._journal, self._settings = pg, journal, settings
+        self._draw, self._weak_keys, self._save, self._result_of = draw, weak_keys, save, result_of
+        self._live: dict[str, Live] = {}
+        self._by_token: dict[str, Live] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._dirty: set[PlaySession] = set()
+        self.left: set[str] = set()  # ids of games whose player left since they were last touched
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._loop = asyncio.get_running_loop()
+        self.draining = False
+
+    # ------------------------------------------------------------ time and tasks
+
+    def now_s(self) -> float:
+        return self._loop.time()
+
+    def now_ms(self) -> int:
+        return int(self._loop.time() * 1000)
+
+    @property
+    def playing(self) -> int:
+        """Games with a player connected, in this process."""
+        return sum(live.connection is not None for live in self._live.values())
+
+    def games(self) -> list[Live]:
+        return list(self._live.values())
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("play_task_failed", exc_info=error)
+
+    async def stop(self) -> None:
+        """Send everybody elsewhere (4001), write the journal, end the tasks."""
+        self.drain()
+        await self.flush()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def drain(self) -> None:
+        """Take no more players and send the present ones elsewhere."""
+        self.draining = True
+        for connection in [live.connection for live in self._live.values() if live.connection is not None]:
+            connection.drain()
+
+    # ------------------------------------------------------------ starting and finding games
+
+    async def start(self, user_id: str, language: str, difficulty: str, *, focus: bool = False) -> Any:
+        """A new game with its first wave ready. Answers its row. Raises store.TooManyGames, NoSnippets.
+
+        With `focus` its waves are those dense in what the player is weak at.
+        """
+        weak = await self._weak_keys(self._pg, user_id) if focus else None
+        async with self._pg.acquire() as connection, connection.transaction():
+            row = await store.begin(connection, user_id, language, difficulty, weak)
+            snippet = await self._draw(connection, language, difficulty, [], game=row["id"])
+            if snippet is None:
+                raise NoSnippets
+        live = self._adopt(self._new_session(row, new_epoch()))
+        self._offer(live, snippet)
+        # Written before the answer, so that the player's socket finds the game on whichever process it meets.
+        await self._journal.write([live.session], self.now_ms())
+        self._see_to(live)
+        return row
+
+    def _new_session(self, row: Any, epoch: str) -> PlaySession:
+        return PlaySession(
+            id=row["id"],
+            token=row["session_token"],
+            user_id=row["user_id"],
+            language=row["language"],
+            difficulty=row["difficulty"],
+            epoch=epoch,
+        )
+
+    def _adopt(self, session: PlaySession) -> Live:
+        live = Live(session, left_at_s=self.now_s())
+        self._live[session.id] = self._by_token[session.token] = live
+        self._mark(live)
+        return live
+
+    def let_go(self, live: Live) -> None:
+        """Forget a game here. Its journal stays."""
+        session = live.session
+        for handle in (live.timer, live.drawing):
+            if handle is not None:
+                handle.cancel()
+        if self._live.get(session.id) is live:
+            del self._live[session.id]
+            self._by_token.pop(session.token, None)
+        self._dirty.discard(session)
+        self._journal.let_go(session.id)
+
+    def _only_one(self, token: str) -> asyncio.Lock:
+        """Two hellos for one game load it once. A lock lives as long as somebody holds or awaits it."""
+        lock = self._locks.get(token)
+        if lock is None:
+            lock = self._locks[token] = asyncio.Lock()
+        return lock
+
+    async def _load(self, row: Any) -> Live:
+        """Take an unfinished game over from its journal. Raises what REDIS_AWAY names."""
+        epoch = new_epoch()
+        session = self._new_session(row, epoch)
+        taken = await self._journal.take(session.id, epoch)
+        if taken is not None:
+            try:
+                session.restore(taken.standing, taken.waves, taken.tape)
+            except BrokenLog:
+                log.exception("journal_broken", session=session.id)
+                session = self._new_session(row, epoch)
+                session.journal_lost = True
+        live = self._adopt(session)
+        self._see_to(live)
+        return live
+
+    async def open(self, hello: Hello, connection: Connected) -> Live | int:
+        """Bring a player to their game. Answers the live game, or the code to close with."""
+        if self.draining:
+            return Close.DRAINING
+        token = protocol.session_token(hello.token)
+        if token is None:
+            return Close.BAD_TOKEN
+        try:
+            async with self._only_one(token):
+                live = await self._find(token)
+                if isinstance(live, Live) and live.session.engine.wave is None and not live.session.ended:
+                    await asyncio.wait_for(live.first_wave.wait(), FIRST_WAVE_WAIT_S)
+        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
+            log.warning("hello_put_off", error=str(error))
+            return Close.DRAINING
+        if live is None:
+            return Close.BAD_TOKEN
+        if not isinstance(live, Live):
+            row, result = live
+            connection.send(protocol.over_before(result))
+            log.debug("hello_for_ended_game", session=row["id"])
+            return Close.DONE
+        return self._attach(live, connection, hello.resume)
+
+    async def _find(self, token: str) -> Live | tuple[Any, Any] | None:
+        """The live game, or (row, result) of an ended one, or None for a token that opens nothing."""
+        live = self._by_token.get(token)
+        if live is not None:
+            if live.saving is not None or await self._journal.owns(live.session):
+                return live
+            await self._lost(live)
+        row = await store.by_token(self._pg, token)
+        if row is None:
+            return None
+        if row["ended_at"] is not None:
+            return row, await self._result_of(row["id"])
+        return await self._load(row)
+
+    def _attach(self, live: Live, connection: Connected, resume: Resume | None) -> Live | int:
+        if self.draining or connection.is_closed or self._live.get(live.session.id) is not live:
+            return Close.DRAINING  # all three may have come about while the game was being found
+        self.send_away(live, Close.REPLACED)
+        live.connection = connection
+        if live.session.ended:
+            live.send([protocol.saving()])
+        else:
+            live.send(live.session.connect(resume, self.now_ms()))
+            self._mark(live)
+        return live
+
+    def leave(self, live: Live, connection: Connected, *, our_fault: bool) -> None:
+        """The player's socket is gone."""
+        if live.connection is connection:
+            self._detach(live, our_fault=our_fault)
+
+    def send_away(self, live: Live, code: int) -> None:
+        """Close a player's socket for what it did."""
+        if live.connection is not None:
+            live.connection.close(code)
+            self._detach(live, our_fault=False)
+
+    def _detach(self, live: Live, *, our_fault: bool) -> None:
+        live.connection = None
+        live.left_at_s = self.now_s()
+        live.session.disconnect(self.now_ms(), our_fault=our_fault)
+        self.left.add(live.session.id)
+        self._mark(live)
+
+    # ------------------------------------------------------------ what follows from a frame
+
+    def heard(self, live: Live, frames: Sequence[bytes]) -> None:
+        """Send what a call on the session answered, and see to what follows from it."""
+        live.send(frames)
+        self._mark(live)
+        if len(frames) != 1 or live.session.ended:  # one frame is an ack: nothing but the cursor moved
+            self._see_to(live)
+
+    def _mark(self, live: Live) -> None:
+        self._dirty.add(live.session)
+
+    def _see_to(self, live: Live) -> None:
+        session = live.session
+        if session.ended:
+            if live.saving is None:
+                session.ended_at = session.ended_at or datetime.now(UTC)
+                live.saving = self.spawn(self._finish(live))
+            return
+        if session.engine.wave is not None:
+            live.first_wave.set()
+        else:
+            live.first_wave.clear()
+        if session.wants_waves > 0 and live.drawing is None:
+            live.drawing = self.spawn(self._draw_waves(live))
+        self._arm(live)
+
+    def _arm(self, live: Live) -> None:
+        """One timer a session. It is let run when the deadline moved on: it then arms itself anew."""
+        due_ms = live.session.deadline_ms()
+        if due_ms is None:
+            return
+        due_s = due_ms / 1000
+        if live.timer is not None:
+            if live.timer.when() <= due_s:
+                return
+            live.timer.cancel()
+        live.timer = self._loop.call_at(due_s, self._judge, live)
+
+    def _judge(self, live: Live) -> None:
+        live.timer = None
+        if self._live.get(live.session.id) is live and not live.session.ended:
+            frames = live.session.judge(self.now_ms())
+            if frames:
+                self.heard(live, frames)
+            self._see_to(live)
+
+    # ------------------------------------------------------------ waves
+
+    def _offer(self, live: Live, snippet: Snippet) -> None:
+        session = live.session
+        wave = rules.serve(
+            number=len(session.drawn) + 1,
+            difficulty=session.difficulty,
+            snippet_id=snippet.id,
+            version=snippet.version,
+            language=session.language,
+            text=snippet.text,
+            words=[Word(*word) for word in snippet.words],
+            expected_wpm=snippet.expected_wpm,
+        )
+        live.send(session.offer(wave, self.now_ms()))
+        self._mark(live)
+
+    async def _draw_waves(self, live: Live) -> None:
+        session = live.session
+        tries = 0
+        try:
+            while session.wants_waves > 0:
+                snippet = await self._draw_one(session)
+                if snippet is None:
+                    await asyncio.sleep(_retry_s(tries))
+                    tries += 1
+                elif not session.ended:
+                    tries = 0
+                    self._offer(live, snippet)
+                    live.first_wave.set()
+        finally:
+            live.drawing = None
+        self._see_to(live)
+
+    async def _draw_one(self, session: PlaySession) -> Snippet | None:
+        try:
+            snippet = await self._draw(
+                self._pg,
+                session.language,
+                session.difficulty,
+                [wave.snippet_id for wave in (*session.waves, *session.ready)],
+                game=session.id,
+                begun=[wave.snippet_id for wave in session.waves],
+            )
+        except POSTGRES_AWAY as error:
+            log.warning("wave_waits_for_postgres", session=session.id, error=str(error))
+            return None
+        except Exception:  # whatever it was, the player waits for a wave, and nothing else would ask again
+            log.exception("wave_not_drawn", session=session.id)
+            return None
+        if snippet is None:
+            log.error("no_snippets", language=session.language, difficulty=session.difficulty)
+        return snippet
+
+    # ------------------------------------------------------------ the end
+
+    async def end(self, row: Any, reason: str, *, ended_at: datetime | None = None) -> Any:
+        """End a game wherever it is and answer its public result (None when no key was pressed).
+
+        `ended_at` says when the player left, for a game that ends later than that. Raises what POSTGRES_AWAY and
+        REDIS_AWAY name.
+        """
+        async with self._only_one(row["session_token"]):
+            live = self._live.get(row["id"])
+            if live is not None and live.saving is None and not await self._journal.owns(live.session):
+                await self._lost(live)
+                live = None
+            if live is None:
+                fresh = await store.by_id(self._pg, row["id"])
+                if fresh is None or fresh["ended_at"] is not None:
+                    return await self._result_of(row["id"])
+                live = await self._load(fresh)
+            if not live.session.ended:
+                live.session.ended_at = ended_at
+                self.heard(live, live.session.end(reason, self.now_ms()))
+            assert live.saving is not None
+            saving = live.saving
+        return await asyncio.shield(saving)
+
+    async def _finish(self, live: Live) -> Any:
+        """Save the game, tell its player, forget it."""
+        session = live.session
+        slow = self._loop.call_later(0.25, live.send, [protocol.saving()])
+        try:
+            if session in await self._journal.write([session], self.now_ms()):
+                await self._lost(live)
+                return await self._result_of(session.id)
+            result = await self._save_until_saved(session)
+        except Exception:  # our bug: the journal keeps the game, and the player, coming back, has it tried again
+            if live.connection is not None:
+                live.connection.close(Close.DRAINING)
+            self.let_go(live)
+            raise
+        finally:
+            slow.cancel()
+        metrics.KEYS.inc(len(session.tape))
+        live.send([protocol.over(session.ended_reason or "quit", result)])
+        if live.connection is not None:
+            live.connection.close(Close.DONE)
+            live.connection = None
+        self.let_go(live)
+        await self._journal.forget(session.id)
+        return result
+
+    async def _save_until_saved(self, session: PlaySession) -> Any:
+        """PostgreSQL away is waited out. The journal holds the game meanwhile, should this process die."""
+        tries = 0
+        while True:
+            try:
+                return await self._save(session)
+            except SessionGone:  # its player was removed for good
+                return None
+            except POSTGRES_AWAY as error:
+                log.warning("result_waits_for_postgres", session=session.id, error=str(error))
+            except Exception:
+                log.exception("result_not_saved", session=session.id)
+                if tries >= len(RETRY_S):
+                    raise
+            await asyncio.sleep(_retry_s(tries))
+            tries += 1
+
+    async def _lost(self, live: Live) -> None:
+        """Another process has this game now, or has ended it."""
+        log.info("session_taken_elsewhere", session=live.session.id)
+        connection, live.connection = live.connection, None
+        self.let_go(live)
+        if connection is None:
+            return
+        try:
+            row = await store.by_id(self._pg, live.session.id)
+            over = row is not None and row["ended_at"] is not None
+            result = await self._result_of(live.session.id) if over else None
+        except POSTGRES_AWAY as error:  # nobody knows which of the two: the player's next hello finds out
+            log.warning("taken_game_unknown", session=live.session.id, error=str(error))
+            connection.close(Close.DRAINING)
+            return
+        if over:
+            connection.send(protocol.over_before(result))
+            connection.close(Close.DONE)
+        else:
+            connection.close(Close.REPLACED)
+
+    async def close_user(self, user_id: str) -> None:
+        """A deleted or disabled player's games end where they stand, here; elsewhere their tokens open nothing."""
+        for live in [live for live in self._live.values() if live.session.user_id == user_id]:
+            if not live.session.ended:
+                self.heard(live, live.session.end("abandoned", self.now_ms()))
+
+    # ------------------------------------------------------------ rounds
+
+    async def flush(self) -> None:
+        """Write every session that changed; what could not be written stays marked."""
+        sessions = [session for session in self._dirty if not session.ended]
+        self._dirty.clear()
+        lost = await self._journal.write(sessions, self.now_ms())
+        if self._journal.away:
+            self._dirty.update(session for session in sessions if session.id in self._live)
+            return
+        for session in sessions:
+            live = self._live.get(session.id)
+            if session in lost and live is not None and live.session is session and live.saving is None:
+                await self._lost(live)
+            elif session.d < session.s and live is not None:
+                self._dirty.add(session)
+
+
+def _retry_s(tries: int) -> float:
+    return RETRY_S[min(tries, len(RETRY_S) - 1)]

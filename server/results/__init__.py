@@ -1,0 +1,19 @@
+"""What a game came to: the transaction that ends it, and everything read back from it."""
+
+from server.results.http import Results, endpoints
+from server.results.public import ResultOut, public_result
+from server.results.reading import session_result
+from server.results.record import FinishedGame, SessionGone, record
+from server.results.registered import rank_registered
+
+__all__ = [
+    "FinishedGame",
+    "ResultOut",
+    "Results",
+    "SessionGone",
+    "endpoints",
+    "public_result",
+    "rank_registered",
+    "record",
+    "session_result",
+]

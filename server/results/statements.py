@@ -1,0 +1,93 @@
+"""The SQL that ends a game. Two statements a game, between BEGIN and COMMIT.
+
+They are two because a statement sees what was committed when it began: SAVE begins after LOCK holds the rows, so it
+counts every earlier game of the player.
+"""
+
+from __future__ import annotations
+
+from server.results.public import FROM_RESULTS, RESULT_COLUMNS
+
+# $1 session, $2 user. The user's row is held too: a guest who registers, or a player who deletes the account, at this
+# moment does so before or after this game, never in its middle.
+LOCK = """
+SELECT s.ended_at, NOT u.is_guest AND u.deleted_at IS NULL AS registered
+FROM game_sessions s
+JOIN users u ON u.id = s.user_id
+JOIN user_statistics us ON us.user_id = s.user_id
+WHERE s.id = $1 AND s.user_id = $2
+FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
+"""
+
+# $1 session. The result that is there already; none when the game was closed without a key.
+KEPT = f"SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE r.session_id = $1"
+
+# $1 session, $2 ended_at, $3 is_completed, $4 key log. Clocks of two machines may disagree by a little, so a game ends
+# no earlier than it began.
+_CLOSED = """
+closed AS (
+    UPDATE game_sessions SET ended_at = greatest($2::timestamptz, started_at), is_completed = $3
+    WHERE id = $1
+    RETURNING id, user_id, language, difficulty, started_at, ended_at, is_completed
+), typed AS (
+    INSERT INTO typing_sessions AS t (user_id, game_session_id, key_sequence, started_at, ended_at, is_completed)
+    SELECT user_id, id, $4::json, started_at, ended_at, is_completed FROM closed
+    ON CONFLICT (game_session_id) DO UPDATE SET key_sequence = EXCLUDED.key_sequence,
+        ended_at = greatest(EXCLUDED.ended_at, t.started_at), is_completed = EXCLUDED.is_completed
+    RETURNING t.id
+)
+"""
+
+CLOSE = f"WITH {_CLOSED} SELECT id FROM typed"
+
+# $5.. the columns of the result, $24.. those of the typing result, in the order of the two INSERTs.
+SAVE = f"""
+WITH {_CLOSED}, measured AS (
+    INSERT INTO typing_results (session_id, user_id, total_keys_pressed, correct_keys, incorrect_keys,
+        accuracy_percentage, keys_per_minute, net_wpm, raw_wpm, consistency, duration_seconds, ended_at)
+    SELECT typed.id, closed.user_id, $24::int, $25::int, $26::int, $27::float8, $28::float8, $29::float8, $30::float8,
+        $31::float8, $32::int, closed.ended_at
+    FROM closed, typed
+), result AS (
+    INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed, accuracy_percentage,
+        words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo, total_damage_dealt,
+        total_damage_taken, playtime_seconds, end_reason, verdict, ranked, unranked_reason, pauses, paused_ms, ghost_of,
+        ended_at)
+    SELECT id, user_id, $5::int, $6::int, $7::int, $8::float8, $9::float8, $10::int, $11::int, $12::int, $13::int,
+        $14::int, $15::int, $16::int, $17::"EndReason", $18::"Verdict", $19::bool, $20::text, $21::int, $22::int,
+        $23::uuid, ended_at
+    FROM closed
+    RETURNING *
+), played AS (
+    SELECT s.language, r.ended_at FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+    WHERE r.user_id = (SELECT user_id FROM closed)
+    UNION ALL -- the game of this statement, which its own snapshot does not hold
+    SELECT language, ended_at FROM closed
+), favorite AS (
+    SELECT language FROM played GROUP BY language ORDER BY count(*) DESC, max(ended_at) DESC, language LIMIT 1
+), counted AS (
+    UPDATE user_statistics us SET
+        total_games = us.total_games + 1,
+        total_playtime_sec = us.total_playtime_sec + r.playtime_seconds,
+        best_score = greatest(us.best_score, r.final_score),
+        best_wpm = greatest(us.best_wpm, r.words_per_minute),
+        avg_wpm = (us.avg_wpm * us.total_games + r.words_per_minute) / (us.total_games + 1),
+        avg_accuracy = (us.avg_accuracy * us.total_games + r.accuracy_percentage) / (us.total_games + 1),
+        total_words_typed = us.total_words_typed + r.total_words_typed,
+        total_enemies_killed = us.total_enemies_killed + r.enemies_killed,
+        highest_wave = greatest(us.highest_wave, r.waves_completed),
+        favorite_language = f.language
+    FROM result r, favorite f
+    WHERE us.user_id = r.user_id
+)
+SELECT {RESULT_COLUMNS} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
+"""
+
+# $1 users. The games of guests who have registered since; nothing else was in the way of those.
+RANK_REGISTERED = """
+UPDATE game_results r SET ranked = true, unranked_reason = NULL
+FROM users u
+WHERE r.user_id = ANY($1::uuid[]) AND r.unranked_reason = 'guest'
+    AND u.id = r.user_id AND NOT u.is_guest AND u.deleted_at IS NULL
+RETURNING r.id
+"""

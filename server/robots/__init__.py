@@ -1,0 +1,5 @@
+"""Robots that type as people do: for the balance tables, the command-line player and demo games."""
+
+from server.robots.typist import Typist, strokes
+
+__all__ = ["Typist", "strokes"]

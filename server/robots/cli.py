@@ -1,0 +1,162 @@
+"""`prodev simulate` and `prodev bot`: robots against the engine, and robots against a server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from server.infra.cli import CommandFailed, first_line, one_line_faults
+from server.infra.inputs import Difficulty, Language
+from server.robots.library import CELLS, read_library
+from server.robots.simulate import ROBOTS, Cell, Survival, gather, simulate
+from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables, with_block
+from server.robots.typist import Typist
+from server.snippets import SeedRefused
+
+app = typer.Typer()
+
+
+@app.command("simulate")
+def simulate_command(
+    *,
+    language: Annotated[Language, typer.Option(case_sensitive=False)] = Language.PYTHON,
+    difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
+    games: Annotated[int, typer.Option(min=1, max=100_000, help="Games of each robot in each cell.")] = 100,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same tables.")] = 1,
+    every_cell: Annotated[bool, typer.Option("--all", help="Every language and difficulty.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores when not given.")] = None,
+    write: Annotated[Path | None, typer.Option("--markdown", help="Write the tables into this file.")] = None,
+    check: Annotated[Path | None, typer.Option(help="Fail unless this file holds these very tables.")] = None,
+    first: Annotated[bool, typer.Option("--first", help="Check the first games alone, and print nothing.")] = False,
+) -> None:
+    """Let robot typists play the snippets of seed/ and print how many waves they survive.
+
+    Exit code 1 when the balance on NORMAL is not as designed, or when --check finds other tables. With --first it plays
+    one game of each robot in each cell, which takes seconds, and checks that the tables begin with those games.
+    """
+    cells = CELLS if every_cell else [Cell(language.value, difficulty.value)]
+    with one_line_faults():
+        if first:
+            _check_first(cells, seed, check)
+            return
+        started = time.perf_counter()
+        survivals = _survivals(cells, games, seed, workers)
+        found = lines(survivals)
+        seconds = time.perf_counter() - started
+        console = Console()
+        console.print(*terminal_tables(found), sep="\n")
+        played = sum(line.games for line in found)
+        console.print(f"{played:,} games in {seconds:.1f} s ({played / seconds:,.0f} a second)", style="dim")
+        name = "all" if every_cell else f"{language.lower()} {difficulty.lower()}"
+        scope = "--all" if every_cell else f"--language {language.lower()} --difficulty {difficulty.lower()}"
+        block = markdown(found, f"prodev simulate {scope} --games {games} --seed {seed}", first_games(survivals))
+        if write:
+            write.write_text(_with_block(write, name, block))
+        if check and _with_block(check, name, block) != _read(check):
+            raise CommandFailed(f"{check} holds other tables; write them again with --markdown {check}")
+        _hold_balance(found)
+
+
+def _check_first(cells: Sequence[Cell], seed: int, page: Path | None) -> None:
+    if page is None:
+        raise CommandFailed("--first wants --check FILE")
+    digest = first_games(_survivals(cells, 1, seed, workers=1))
+    if f"(first games `{digest}`)" not in _read(page):
+        raise CommandFailed(f"{page} holds tables of other games; its last section says how to write them again")
+
+
+def _with_block(path: Path, name: str, block: str) -> str:
+    try:
+        return with_block(_read(path), name, block)
+    except ValueError as error:
+        raise CommandFailed(f"{path}: {error}") from None
+
+
+@app.command("bot")
+def bot_command(
+    *,
+    url: Annotated[str, typer.Option(help="The server.")] = "http://127.0.0.1:8000",
+    wpm: Annotated[float, typer.Option(min=1, max=2_000, help="Standard words a minute, slips included.")] = 80,
+    accuracy: Annotated[float, typer.Option(min=0.1, max=1, help="Right keys / all keys.")] = 0.97,
+    games: Annotated[int, typer.Option(min=1, help="Games of each player, one after the other.")] = 1,
+    players: Annotated[int, typer.Option(min=1, max=10_000, help="Players at once.")] = 1,
+    language: Annotated[Language, typer.Option(case_sensitive=False)] = Language.PYTHON,
+    difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
+    seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
+    waves: Annotated[int, typer.Option(min=0, help="Quit after so many; 0 plays to the defeat.")] = 2,
+    register: Annotated[bool, typer.Option("--register/--guest", help="Whose games are ranked, or not.")] = True,
+) -> None:
+    """Play games on a server as robots do; exit code 1 when a game failed."""
+    from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
+
+    from server.robots.squad import Orders, Player, failures, live_table, play_all, summary_table  # noqa: PLC0415
+
+    squad = [Player(number) for number in range(players)]
+    orders = Orders(
+        url=url.rstrip("/"),
+        typist=Typist(wpm, accuracy),
+        games=games,
+        language=language.value,
+        difficulty=difficulty.value,
+        seed=seed,
+        waves=waves or None,
+        register=register,
+    )
+    console = Console()
+    with one_line_faults():
+        live = Live(get_renderable=lambda: live_table(squad), console=console, refresh_per_second=4, transient=True)
+        with live if console.is_terminal else contextlib.nullcontext():
+            asyncio.run(play_all(orders, squad))
+    console.print(summary_table(squad))
+    if failed := failures(squad):
+        print(*failed, sep="\n", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _hold_balance(found: Sequence[Line]) -> None:
+    missed = misses(found)
+    for miss in missed:
+        print(miss, file=sys.stderr)
+    if missed:
+        raise CommandFailed("the balance is not as designed")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError as error:
+        raise CommandFailed(f"{path}: {error.strerror}") from None
+
+
+def _survivals(
+    cells: Sequence[Cell], games: int, seed: int, workers: int | None
+) -> dict[tuple[Cell, str], list[Survival]]:
+    try:
+        library = read_library(cells)
+    except SeedRefused as refused:
+        raise CommandFailed(first_line(refused)) from None
+    bar = Progress(
+        TextColumn("games"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("games", total=games * len(cells) * len(ROBOTS))
+        batches = []
+        for batch, survivals in simulate(library, cells, games=games, seed=seed, workers=workers):
+            batches.append((batch, survivals))
+            bar.advance(task, len(survivals))
+    found = gather(batches)
+    return {(cell, robot.name): found[cell, robot.name] for cell in cells for robot in ROBOTS}

@@ -1,0 +1,191 @@
+"""What a client of the play socket has to keep in mind, without any socket: frames in, frames to send out.
+
+Laws (docs/protocol.md has the whole protocol):
+- The cursor moves at every key and never waits for the server; what a `welcome` says then wins.
+- Every key above `d` is kept. After a drop `hello` says `resume`; the keys up to the welcome's `s` are forgotten, those
+  above it that belong to the welcome's wave are sent again.
+- It is strict: an event missed, a cursor that differs from the server's or an unknown frame raises ProtocolBroken,
+  because the tests play with it. A client for people would connect again, and the welcome would set it right.
+
+Absent on purpose: sockets, back-off and typing (server/robots/bot.py), HTTP (server/robots/account.py).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from game.text import TypedText, Word, typed_text
+
+KEYS_A_FRAME = 100  # when keys are sent again; a frame must stay below 4 KiB
+
+Frame = dict[str, Any]
+
+
+class ProtocolBroken(Exception):
+    """The server said something that does not fit what it said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the game ended. `result` is the stored row, None when no key was pressed."""
+
+    reason: str
+    result: dict[str, Any] | None
+
+
+class Pressed(NamedTuple):
+    """A key that was pressed: its number in the session, its wave, the game time here, and the key."""
+
+    number: int
+    wave: int
+    at_ms: int
+    key: str
+
+
+class GameClient:
+    """One game, from `hello` to `over`. `now_s` is any monotonic clock of the caller's.
+
+    `turn` changes whenever the caller must look again at what there is to type: `keys_left`, "" for nothing now.
+    """
+
+    def __init__(self, session_token: str, *, waves_limit: int | None = None) -> None:
+        self._token, self._waves_limit = session_token, waves_limit
+        self._epoch = ""
+        self._durable = 0  # `d`: keys up to this one survive the death of the server's process
+        self._seen = 0  # `v`: the last event
+        self._kept: deque[Pressed] = deque()  # every key above `d`
+        self._text: TypedText | None = None  # the wave under way
+        self._cursor = 0  # index of the key due next
+        self._clock_ms, self._clock_since_s = 0, None  # type: int, float | None
+        self.pressed = 0  # number of the last key
+        self.hp, self.combo, self.wave, self.turn = 100, 1, 1, 0
+        self.outcome: Outcome | None = None
+
+    @property
+    def keys_left(self) -> str:
+        """What is still to be typed of this wave, while the clock runs."""
+        return self._text.keys[self._cursor :] if self._text is not None and self._clock_since_s is not None else ""
+
+    def hello(self) -> Frame:
+        """The first frame on every socket."""
+        hello: Frame = {"t": "hello", "token": self._token}
+        if self._epoch:
+            hello["resume"] = {"epoch": self._epoch, "d": self._durable, "v": self._seen, "k": self.pressed}
+        return hello
+
+    def press(self, key: str, now_s: float) -> Frame:
+        """Press a key now; answers the frame that tells the server."""
+        self.pressed += 1
+        self._kept.append(Pressed(self.pressed, self.wave, self.clock_ms(now_s), key))
+        self._move(key)
+        return _keys_frame([self._kept[-1]])
+
+    def dropped(self, now_s: float) -> None:
+        """The socket is gone: the clock stands, and nothing can be typed until the next welcome."""
+        self._stop_clock(self.clock_ms(now_s))
+
+    def take(self, frame: Frame, now_s: float) -> list[Frame]:
+        """Take in one frame; answers what to send, in order. Raises ProtocolBroken."""
+        self._count(frame)
+        self.hp = frame.get("hp", self.hp)
+        match frame["t"]:
+            case "welcome":
+                return self._welcomed(frame, now_s)
+            case "wave":
+                self._take_wave(frame, frame["enemies"][0]["start"])
+            case "a":
+                self._acknowledged(frame)
+            case "clear":
+                self._text = None
+                if self._waves_limit is not None and frame["n"] >= self._waves_limit:
+                    return [{"t": "quit"}]
+            case "paused":
+                self._stop_clock(frame["at"])
+                return [{"t": "go"}]
+            case "running":
+                self._run_clock(frame["at"], now_s)
+                self.turn += 1
+            case "pong" if self._clock_since_s is not None:
+                self._run_clock(frame["at"], now_s)
+            case "saving":
+                self._stop_clock(self.clock_ms(now_s))
+            case "over":
+                self._stop_clock(self.clock_ms(now_s))
+                self.outcome = Outcome(frame["reason"], frame["result"])
+        return []
+
+    # ------------------------------------------------------------ frames
+
+    def _count(self, frame: Frame) -> None:
+        if frame["t"] not in FRAMES:
+            raise ProtocolBroken(f"unknown frame {frame}")
+        if "v" in frame and frame["t"] != "welcome":  # an event; they are numbered without a gap
+            if frame["v"] != self._seen + 1:
+                raise ProtocolBroken(f"event {self._seen + 1} was missed: {frame}")
+            self._seen = frame["v"]
+
+    def _welcomed(self, frame: Frame, now_s: float) -> list[Frame]:
+        """Where the game stands wins over what was thought here; keys that the server does not have go out again."""
+        self._epoch, self._seen, self._durable, self.combo = frame["epoch"], frame["v"], frame["d"], frame["combo"]
+        self._stop_clock(frame["at"])
+        wave = frame["wave"]["n"] if frame["wave"] is not None else None
+        # A later wave than the welcome's was begun by a process that is dead; its text may not come again.
+        again = [key for key in self._kept if key.number > frame["s"] and key.wave == wave]
+        if again and again[0].number != frame["s"] + 1:
+            again = []  # the journal itself was lost: the keys between are gone, and the game goes on from `s`
+        self._kept = deque(again)
+        self.pressed = again[-1].number if again else frame["s"]
+        self._text = None
+        if frame["wave"] is not None:
+            self._take_wave(frame["wave"], frame["p"])
+        for pressed in again:
+            self._move(pressed.key)
+        if frame["running"]:  # after a gap; a new connection finds the clock standing
+            self._run_clock(frame["at"], now_s)
+        parts = (again[first : first + KEYS_A_FRAME] for first in range(0, len(again), KEYS_A_FRAME))
+        return [*map(_keys_frame, parts), {"t": "go"}]
+
+    def _take_wave(self, frame: Frame, position: int) -> None:
+        self.wave = frame["n"]
+        self._text = typed_text(frame["text"], [Word(*word) for word in frame["words"]])
+        self._cursor = self._text.offsets.index(position)
+        self.turn += 1
+
+    def _acknowledged(self, frame: Frame) -> None:
+        self._durable, self.combo = frame["d"], frame["c"]
+        while self._kept and self._kept[0].number <= self._durable:
+            self._kept.popleft()
+        if frame["s"] > self.pressed:
+            raise ProtocolBroken(f"key {frame['s']} is acknowledged, {self.pressed} were pressed")
+        if frame["s"] == self.pressed and self._text is not None and self._cursor < len(self._text.keys):
+            due = self._text.offsets[self._cursor]
+            if frame["p"] != due:
+                raise ProtocolBroken(f"the cursor is at {frame['p']} for the server and at {due} here")
+
+    def _move(self, key: str) -> None:
+        """Stop on error: only the right key moves the cursor."""
+        if self._text is not None and self._text.keys[self._cursor : self._cursor + 1] == key:
+            self._cursor += 1
+
+    # ------------------------------------------------------------ the game clock, as it looks from here
+
+    def clock_ms(self, now_s: float) -> int:
+        if self._clock_since_s is None:
+            return self._clock_ms
+        return self._clock_ms + round((now_s - self._clock_since_s) * 1000)
+
+    def _run_clock(self, at_ms: int, now_s: float) -> None:
+        self._clock_ms, self._clock_since_s = at_ms, now_s
+
+    def _stop_clock(self, at_ms: int) -> None:
+        self._clock_ms, self._clock_since_s = at_ms, None
+        self.turn += 1
+
+
+FRAMES = {"welcome", "wave", "a", "kill", "hit", "clear", "paused", "running", "saving", "over", "pong", "error"}
+
+
+def _keys_frame(keys: list[Pressed]) -> Frame:
+    return {"t": "k", "s": keys[0].number, "e": [[key.at_ms, key.key] for key in keys]}

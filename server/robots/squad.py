@@ -1,0 +1,157 @@
+"""Many bots at once, and the tables that show them: what `prodev bot` runs.
+
+Law: one player's failure stops nobody else, and is told at the end. A stored score that does not follow from its own
+row is a failure like any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from statistics import fmean
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from rich.table import Table
+
+from game.scoring import Totals, final_score
+from server.robots.account import Account, AccountRefused
+from server.robots.bot import Bot, GameFailed
+from server.robots.typist import Typist
+
+TABLE_ROWS_LIMIT = 40  # a screen; more players are summed up in one line
+COUNTED = ("correct_words", "incorrect_words", "enemies_killed", "waves_completed", "max_combo")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What every player of a squad does. `waves` None: play until defeated."""
+
+    url: str
+    typist: Typist
+    games: int
+    language: str
+    difficulty: str
+    seed: int
+    waves: int | None = None
+    register: bool = False
+
+
+@dataclass(slots=True)
+class Player:
+    """One player as the tables show it. `rank` is None for guests and before the first ranked game."""
+
+    number: int
+    name: str = "(nobody yet)"
+    state: str = "signing in"
+    results: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    rank: int | None = None
+    drops: int = 0
+    bot: Bot | None = None
+
+
+async def play_all(orders: Orders, players: Sequence[Player]) -> None:
+    """Let every player play all of its games; what went wrong stands in their `failures`."""
+    trusted = ssl.create_default_context()  # made once: a client of its own for each player would make one each
+    await asyncio.gather(*(_play(orders, player, trusted) for player in players))
+
+
+async def _play(orders: Orders, player: Player, trusted: ssl.SSLContext) -> None:
+    random = Random(f"{orders.seed}/{player.number}")
+    async with httpx.AsyncClient(base_url=orders.url, verify=trusted, timeout=30, trust_env=False) as client:
+        account = Account(client, random)
+        try:
+            await account.sign_in(register=orders.register)
+            player.name = account.username
+            for game in range(1, orders.games + 1):
+                await _play_game(orders, player, account, random, game)
+            player.rank = await account.rank(orders.language, orders.difficulty)
+            player.state = "done"
+        except (AccountRefused, GameFailed) as error:
+            player.failures.append(str(error))
+            player.state = "failed"
+
+
+async def _play_game(orders: Orders, player: Player, account: Account, random: Random, game: int) -> None:
+    player.state = f"game {game} of {orders.games}"
+    started = await account.start(orders.language, orders.difficulty)
+    bot = player.bot = Bot(
+        socket_url(orders.url, started["socket"]),
+        started["session_token"],
+        orders.typist,
+        random,
+        waves_limit=orders.waves,
+    )
+    try:
+        outcome = await bot.play()
+    finally:
+        player.drops += bot.drops
+    if outcome.result is not None:
+        player.results.append(outcome.result)
+        if (score := score_of(outcome.result)) != outcome.result["final_score"]:
+            raise GameFailed(f"the score {outcome.result['final_score']} does not follow from its row: {score}")
+
+
+def socket_url(url: str, path: str) -> str:
+    """`http://host/…` and `/ws/play` make `ws://host/ws/play`."""
+    parts = urlsplit(url)
+    return f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{path}"
+
+
+def score_of(row: dict[str, Any]) -> int:
+    """The final score that follows from a result's own columns."""
+    totals = Totals(**{name: row[name] for name in COUNTED})
+    return final_score(totals, row["playtime_seconds"])
+
+
+# ---------------------------------------------------------------- tables
+
+
+def live_table(players: Sequence[Player]) -> Table:
+    """How it goes just now."""
+    table = Table(caption=_tally(players), caption_justify="left")
+    table.add_column("player", no_wrap=True)
+    table.add_column("doing", no_wrap=True)
+    for heading in ("wave", "HP", "combo", "keys", "drops"):
+        table.add_column(heading, justify="right")
+    for player in players[:TABLE_ROWS_LIMIT]:
+        game = player.bot.game if player.bot is not None else None
+        figures = (game.wave, game.hp, f"×{game.combo}", game.pressed) if game is not None else ("",) * 4
+        table.add_row(player.name, player.state, *map(str, figures), str(player.drops))
+    return table
+
+
+def _tally(players: Sequence[Player]) -> str:
+    games = sum(len(player.results) for player in players)
+    failed = sum(bool(player.failures) for player in players)
+    hidden = f", {len(players) - TABLE_ROWS_LIMIT} more players" if len(players) > TABLE_ROWS_LIMIT else ""
+    return f"{games} games finished, {failed} players failed{hidden}"
+
+
+def summary_table(players: Sequence[Player]) -> Table:
+    """What came of it, a line a player: best score, and means over its games."""
+    table = Table(title="Games", title_justify="left", caption=_tally(players), caption_justify="left")
+    table.add_column("player", no_wrap=True)
+    for heading in ("games", "best", "waves", "words/min", "accuracy", "rank", "drops"):
+        table.add_column(heading, justify="right")
+    for player in players:
+        rows = player.results
+        figures = (
+            f"{max(row['final_score'] for row in rows):,}" if rows else "",
+            f"{fmean(row['waves_completed'] for row in rows):.1f}" if rows else "",
+            f"{fmean(row['words_per_minute'] for row in rows):.1f}" if rows else "",
+            f"{fmean(row['accuracy_percentage'] for row in rows):.1f} %" if rows else "",
+        )
+        rank = str(player.rank) if player.rank is not None else "–"
+        table.add_row(player.name, str(len(rows)), *figures, rank, str(player.drops))
+    return table
+
+
+def failures(players: Sequence[Player]) -> list[str]:
+    """One line for each thing that went wrong."""
+    return [f"{player.name}: {failure}" for player in players for failure in player.failures]

@@ -1,0 +1,212 @@
+"""`prodev serve`: the port, the servers behind it, then uvicorn, and all of it taken down again.
+
+Laws:
+- What can fail is tried in order of cost, and says so in one line: the settings, the port, the servers, the schema.
+- "Ready" is printed when a request has been answered, not before.
+- Whatever ends the server (Ctrl-C, SIGTERM, a fault), embedded servers are stopped last; only SIGKILL leaves them.
+- The settings reach worker processes by the environment, so that `server.app` reads them in one way only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from server.app import create_app
+from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
+from server.infra.logs import set_up_logs
+from server.infra.postgres import open_pool
+from server.infra.redis import REDIS_AWAY, open_redis
+from server.play import socket_class
+from server.settings import Settings
+from server.snippets import SeedRefused, seed_library
+
+BACKLOG = 2048  # players whose connections wait while one event loop turn runs
+GRACE_S = 5  # for requests under way and for games to be left in order; containers give 10 s before SIGKILL
+KEEP_ALIVE_S = 65  # longer than the minute for which proxies keep idle connections, so that they close them, not we
+READY_TIMEOUT_S = 60
+
+
+class _Stopped(BaseException):
+    """SIGTERM or SIGINT, wherever the program is: unwinds, so that what was started is stopped."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal comes. Raises the faults of operation that `one_line_faults` prints."""
+    set_up_logs(settings.log_level, settings.log_json)
+    with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
+        asyncio.run(_prepare(ready, embedded=settings.database_url is None))
+        with _shared_metrics(ready) as final:
+            os.environ.update(final.as_environment())
+            _announce_when_ready(listener, final)
+            _run_uvicorn(final, listener)
+
+
+@contextmanager
+def _stopping_signals() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        # While we are being taken down a second Ctrl-C has nothing to add; every step of that is bounded.
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_IGN)
+        raise _Stopped
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    with suppress(_Stopped):
+        yield
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The bound port, taken before anything slow is started."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise CommandFailed(f"the address {settings.host} cannot be used: {error.strerror or error}") from None
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            taken = f"port {settings.port} of {settings.host} cannot be had ({error.strerror}): choose another with"
+            raise CommandFailed(f"{taken} --port, or stop the program that has it") from None
+        listener.set_inheritable(True)
+        yield listener
+
+
+async def _prepare(settings: Settings, embedded: bool) -> None:
+    assert settings.redis_url
+    for name in await prepare_database(settings, apply=True):
+        print(f"Applied the migration {name}.")
+    redis = open_redis(settings.redis_url)
+    try:
+        await redis.ping()
+    except REDIS_AWAY as error:
+        where = f"Redis at {place(settings.redis_url)} does not answer ({first_line(error)})"
+        print(f"Warning: {where}; games are played without it until it does.", file=sys.stderr)
+    finally:
+        await redis.aclose()
+    if embedded:
+        await _seed(settings)
+
+
+async def _seed(settings: Settings) -> None:
+    """A server with its own database has something to type from the first minute."""
+    assert settings.database_url
+    pool = await open_pool(settings.database_url, 2)
+    try:
+        await seed_library(pool)
+    except SeedRefused as refused:
+        raise CommandFailed("; ".join(refused.faults)) from None
+    finally:
+        await pool.close()
+
+
+@contextmanager
+def _shared_metrics(settings: Settings) -> Iterator[Settings]:
+    """A folder where several workers share their counts; none is needed for one."""
+    if settings.workers == 1:
+        yield settings.model_copy(update={"metrics_dir": None})
+        return
+    folder = tempfile.mkdtemp(prefix="prodev-metrics-")
+    try:
+        yield settings.model_copy(update={"metrics_dir": Path(folder)})
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run_uvicorn(settings: Settings, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        "server.serve:worker_app",
+        factory=True,
+        loop="uvloop",
+        http="httptools",
+        ws=socket_class(settings),
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    if settings.workers == 1:
+        uvicorn.Server(config).run(sockets=[listener])
+    else:
+        workers = Multiprocess(config, sockets=[listener])
+        workers.run()
+        if any(worker.exitcode == STARTUP_FAILURE for worker in workers.processes):
+            raise CommandFailed("the server cannot start: see the log above")
+
+
+def worker_app() -> Starlette:
+    """The factory that each serving process calls; the settings are in its environment."""
+    settings = Settings()
+    set_up_logs(settings.log_level, settings.log_json)
+    if settings.workers > 1:
+        _end_with_parent(settings.metrics_dir)
+    return create_app(settings)
+
+
+def _end_with_parent(shared_metrics: Path | None) -> None:
+    """A worker whose parent was killed would hold the port for ever: it ends as by SIGTERM instead."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        if shared_metrics is not None:
+            shutil.rmtree(shared_metrics, ignore_errors=True)  # nobody else is left to do it
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+def _announce_when_ready(listener: socket.socket, settings: Settings) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+
+    def ask() -> bool:
+        connection = http.client.HTTPConnection(shown.strip("[]"), port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def announce() -> None:
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < deadline:
+            if ask():
+                print(f"Pro Dev is ready: http://{shown}:{port}", flush=True)
+                return
+            time.sleep(0.05)
+
+    threading.Thread(target=announce, daemon=True, name="announce").start()

@@ -1,0 +1,103 @@
+"""Every setting, read from the environment here and nowhere else. docs/configuration.md lists them."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Registration(enum.StrEnum):
+    OPEN = "open"
+    INVITE = "invite"
+    CLOSED = "closed"
+
+
+class Settings(BaseSettings):
+    """`DATABASE_URL`, `REDIS_URL` and `PRODEV_*`. A value that does not fit is refused when the program starts.
+
+    Secrets, and URLs that hold passwords, do not show in its repr, which a traceback may print.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="PRODEV_", extra="ignore", env_ignore_empty=True, validate_by_name=True, validate_by_alias=True
+    )
+
+    database_url: str | None = Field(default=None, repr=False, validation_alias="DATABASE_URL")
+    redis_url: str | None = Field(default=None, repr=False, validation_alias="REDIS_URL")
+    data: Path | None = None
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    production: bool = False
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    log_json: bool = False
+    trusted_proxies: str = "127.0.0.1"  # whose X-Forwarded-* headers are believed
+    origins: str = ""  # further origins that may open the play socket, comma separated
+
+    # Signs access tokens (HS256 wants 256 bits); made and kept in the data folder when unset.
+    secret_key: str | None = Field(default=None, repr=False, min_length=32)
+    access_token_s: int = Field(default=900, ge=10)
+    refresh_token_days: int = Field(default=30, ge=1)
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    registration: Registration = Registration.OPEN
+    invite_code: str | None = Field(default=None, repr=False)
+    rate_limits: bool = True
+
+    pool_size: int = Field(default=10, ge=2, le=200)
+    redis_prefix: str = "prodev:"
+    socket: str = Field(default="picows", pattern="^(picows|starlette)$")
+    hello_timeout_ms: int = Field(default=5_000, ge=50)
+    silent_timeout_ms: int = Field(default=25_000, ge=50)
+    keys_per_second: int = Field(default=200, ge=1)
+    keys_burst: int = Field(default=1_000, ge=1)
+    abandon_after_s: int = Field(default=1_800, ge=1)
+    metrics_token: str | None = Field(default=None, repr=False, min_length=16)
+    # Where several workers share their counts; `prodev serve` makes it, and prometheus-client reads the same variable.
+    metrics_dir: Path | None = Field(default=None, validation_alias="PROMETHEUS_MULTIPROC_DIR")
+
+    @model_validator(mode="after")
+    def _invitation_has_a_code(self) -> Settings:
+        if self.registration is Registration.INVITE and not self.invite_code:
+            raise ValueError("PRODEV_REGISTRATION=invite needs PRODEV_INVITE_CODE")
+        return self
+
+    def data_dir(self) -> Path:
+        """Where embedded servers keep their data, and the server the key it made for itself.
+
+        An ordinary user gets `.prodev/` beside the code, or `~/.local/share/prodev` where the code cannot be written.
+        As root the servers run as a system user who may not pass a closed home: below /var/lib every parent is open.
+        The hash of the checkout's path keeps two clones apart.
+        """
+        if self.data is not None:
+            return self.data.expanduser().absolute()
+        clone = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
+        if os.geteuid() == 0:
+            var_lib = Path("/var/lib")
+            return (var_lib if os.access(var_lib, os.W_OK) else Path(tempfile.gettempdir())) / "prodev" / clone
+        if os.access(ROOT, os.W_OK):
+            return ROOT / ".prodev"
+        home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(home) / "prodev" / clone
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables from which another process reads these same settings; what is None is left out."""
+        variables = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None:
+                variables[self.variable(name)] = str(value.value if isinstance(value, enum.Enum) else value)
+        return variables
+
+    @classmethod
+    def variable(cls, name: str) -> str:
+        """The environment variable of the field `name`."""
+        return str(cls.model_fields[name].validation_alias or f"PRODEV_{name}".upper())

@@ -1,0 +1,75 @@
+"""`prodev snippets check`: what server/snippets/checking.py found, for people, for machines and for seed/README.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from server.infra.web import dumps
+from server.snippets.checking import Findings, cells, check_folder, markdown
+from server.snippets.seed import FOLDER
+
+_BEGIN, _END = "<!-- prodev snippets check writes from here -->", "<!-- to here -->"
+
+
+def check(
+    *,
+    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="The medians, as JSON.")] = False,
+    write: Annotated[Path | None, typer.Option("--markdown", help="Write the table of medians into this file.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
+) -> None:
+    """Check every file of a seed folder; exit code 1, and a line for each fault, when one does not fit.
+
+    A fault is a file that is no snippet, one that is like another, and one that measures more than a difficulty away
+    from its folder. Those that disagree by less are shown.
+    """
+    found = check_folder(folder)
+    if found.faults:
+        _fail("\n".join(found.faults))
+    rows = cells(found.checked)
+    if write:
+        write.write_text(_with_table(write, markdown(rows)))
+    if compare and _with_table(compare, markdown(rows)) != compare.read_text():
+        _fail(f"{compare} holds another table; write it again with --markdown {compare}")
+    if as_json:
+        print(dumps(rows).decode())
+        return
+    _show(found)
+
+
+def _show(found: Findings) -> None:
+    rows = cells(found.checked)
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for column in rows[0] if rows else ():
+        table.add_column(column, no_wrap=True)
+    for row in rows:
+        table.add_row(*(f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()))
+    Console(markup=False).print(table)
+    for doubt in found.doubts:
+        print(doubt)
+    close = f"{len(found.doubts)} in doubt, {found.borderline} near a border"
+    print(f"{len(found.checked)} snippets, all fit; {close}.")
+
+
+def _with_table(path: Path, table: str) -> str:
+    """What the file should be: `table` between its marks."""
+    try:
+        document = path.read_text()
+    except OSError as error:
+        _fail(f"{path}: {error.strerror}")
+    before, begun, rest = document.partition(_BEGIN)
+    _, ended, after = rest.partition(_END)
+    if not begun or not ended:
+        _fail(f"{path} has no place for the table: {_BEGIN} and {_END} are missing")
+    return f"{before}{_BEGIN}\n\n{table}\n\n{_END}{after}"
+
+
+def _fail(why: str) -> NoReturn:
+    print(why, file=sys.stderr)
+    raise typer.Exit(1)

@@ -1,0 +1,98 @@
+"""What a piece of code is about: the first of its language's marks that the text bears.
+
+The categories are those of the seed folder, so that a filter finds both. The marks go from the rare to the common: a
+class that reads files is about files, and only what bears no other mark is about functions.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PYTHON = (
+    ("dataclasses", r"@(dataclasses\.)?dataclass\b|NamedTuple\)"),
+    ("enums", r"\((\w+\.)?(Int|Str)?(Enum|Flag)\):|auto\(\)"),
+    ("async", r"\b(async|await)\b|\basyncio\."),
+    ("sql", r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b|\.executemany\("),
+    ("http", r"https?:|\burl|\brequest\b|\bresponse\b|headers\b|status_code|\.getheader\("),
+    ("regex", r"\bre\.(compile|match|search|sub|split|findall|fullmatch|finditer)\("),
+    ("contextmanagers", r"def __enter__|def __exit__|@(contextlib\.)?(async)?contextmanager"),
+    ("decorators", r"@(functools\.)?wraps|def decorat|return wrapper\b|return decorat"),
+    ("concurrency", r"\b(threading|multiprocessing|Lock|Thread|Queue|Semaphore|futures)\b"),
+    (
+        "files",
+        r"\bopen\(|os\.path\.|\bPath\(|\bshutil\.|\.read_text|\bos\.(stat|listdir|walk|remove|scandir)\b|\bfilename\b",
+    ),
+    ("dates", r"\b(datetime|timedelta|strftime|tzinfo|time\.(time|localtime|gmtime|mktime))\b"),
+    ("itertools", r"\bitertools\.|\b(chain|islice|groupby|product|zip_longest)\("),
+    ("classes", r"^class \w+"),
+    ("generators", r"\byield\b"),
+    ("iterators", r"def __(iter|next)__|\bnext\(|\biter\("),
+    ("comprehensions", r"[\[({][^\[\](){}]*(\([^()]*\))?[^\[\](){}]* for \w+(, \w+)* in "),
+    ("errors", r"\b(try:|except\b|raise\b)"),
+    ("strings", r"\.(strip|split|join|replace|startswith|endswith|lower|upper|partition|encode|decode)\("),
+    ("maths", r"\bmath\.|\*\*|\b(sqrt|floor|ceil|divmod|gcd)\b|<<|>>"),
+    ("loops", r"^\s*(for|while)\b"),
+    ("conditionals", r"^\s*(if|match)\b"),
+    ("functions", r"\bdef\b|\blambda\b"),
+)
+_REACT = (
+    ("custom-hooks", r"(function|const) use[A-Z]\w*"),
+    ("suspense", r"\bSuspense\b|\blazy\("),
+    ("context", r"\buseContext\(|createContext\("),
+    ("reducers", r"\buseReducer\(|\bdispatch\("),
+    ("effects", r"\buse(Layout)?Effect\("),
+    ("forms", r"<(form|input|select|textarea)\b|onSubmit|onChange"),
+    ("refs", r"\b(useRef|forwardRef)\("),
+    ("memo", r"\b(useMemo|useCallback|memo)\("),
+    ("state", r"\buseState\("),
+    ("lists", r"\.map\("),
+    ("props", r"\bprops\b|\(\{ "),
+    ("jsx", r"<"),
+)
+_TYPES = (
+    ("conditional-types", r"\bextends\b[^{]*\?|\binfer\b"),
+    ("mapped-types", r"\[\w+ in (keyof )?\w+"),
+    ("template-literals", r"type \w+[^=]*= `"),
+    ("guards", r"\): \w+ is \w+|\basserts \w+"),
+    ("enums", r"\benum\b"),
+    ("overloads", r"^(export )?function \w+\([^)]*\): [^{]*;$"),
+    ("generics", r"(function|class|interface|type) \w+<"),
+    ("interfaces", r"^(export )?(declare )?interface\b"),
+    ("unions", r"^(export )?type \w+ =[^{]*\|"),
+)
+_SCRIPT = (
+    ("classes", r"^(export )?(default )?(abstract )?class\b"),
+    ("async", r"\b(async|await)\b"),
+    ("promises", r"\bPromise\b|\.then\("),
+    ("http", r"\bfetch\(|\b(url|URL|request|response|headers)\b"),
+    ("generators", r"function\*|\byield\b"),
+    ("regex", r"\.(match|matchAll|test|exec)\(|new RegExp|[(=] ?/[^/ ]"),
+    ("dom", r"\b(document|window|element|addEventListener)\b"),
+    ("errors", r"\b(try|catch|throw)\b"),
+    ("maps", r"new (Weak)?(Map|Set)\b"),
+    ("modules", r"^(import\b|export \*|export \{|module\.exports)"),
+    ("closures", r"return (function|\([^)]*\) =>)"),
+    ("arrays", r"\.(map|filter|reduce|forEach|find|some|every|push|slice|splice|concat)\("),
+    ("strings", r"\.(split|join|replace|startsWith|endsWith|trim|charCodeAt|substring|toLowerCase)\(|`"),
+    ("destructuring", r"(const|let) [\[{]"),
+    ("maths", r"\bMath\.|<<|>>"),
+    ("loops", r"^\s*(for|while)\b"),
+    ("conditionals", r"^\s*(if|switch)\b"),
+    ("objects", r"= \{$"),
+    ("functions", r"\bfunction\b|=>"),
+)
+_MARKS = {
+    language: tuple((category, re.compile(mark, re.MULTILINE)) for category, mark in marks)
+    for language, marks in {
+        "PYTHON": _PYTHON,
+        "REACT": _REACT,
+        "JAVASCRIPT": _SCRIPT,
+        "TYPESCRIPT": _TYPES + _SCRIPT,
+    }.items()
+}
+UNMARKED = {"PYTHON": "variables", "REACT": "components", "JAVASCRIPT": "variables", "TYPESCRIPT": "types"}
+
+
+def category_of(language: str, text: str) -> str:
+    """The category of a snippet's text."""
+    return next((category for category, mark in _MARKS[language] if mark.search(text)), UNMARKED[language])

@@ -1,0 +1,67 @@
+"""What became of everything an import met, by reason, with names enough to look it up.
+
+Law: whatever is not imported is counted under exactly one reason. Bad input is named as well as counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+NAMES_LIMIT = 20  # of one reason; the count goes on
+
+# Why a file, folder or archive could not be read: these are named in the summary.
+NOT_FOUND = "not found"
+UNREADABLE = "unreadable"
+LINK = "symbolic link, not followed"
+NO_FILE = "no ordinary file"
+TOO_BIG = "over 5 MB"
+BINARY = "binary"
+ENCODING = "wrong encoding"
+SYNTAX = "syntax error"
+BROKEN_ARCHIVE = "broken archive"
+UNSAFE_MEMBER = "unsafe path in an archive"
+ARCHIVE_BOUNDS = "archive beyond its bounds"
+TOO_MANY = "too many files"
+NO_LICENCE = "no licence found"
+
+# Why a file is none to take snippets from: these are counted.
+OTHER = "no source file"
+TESTS = "test"
+GENERATED = "generated"
+MINIFIED = "minified"
+VENDORED = "somebody else's code"
+EXCLUDED = "excluded"
+
+FAULTS = (
+    *(NOT_FOUND, UNREADABLE, LINK, NO_FILE, TOO_BIG, BINARY, ENCODING, SYNTAX, BROKEN_ARCHIVE, UNSAFE_MEMBER),
+    *(ARCHIVE_BOUNDS, TOO_MANY, NO_LICENCE),
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """`files` by reason, `pieces` (functions, classes, statements) by why they were left; `names` of the faults."""
+
+    read: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+    pieces: Counter[str] = field(default_factory=Counter)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    def leave(self, reason: str, name: str) -> None:
+        """A file, folder or archive is left out."""
+        self.files[reason] += 1
+        names = self.names.setdefault(reason, [])
+        if reason in FAULTS and len(names) < NAMES_LIMIT:
+            names.append(printable(name))
+
+    @property
+    def faults(self) -> dict[str, tuple[int, list[str]]]:
+        """Bad input by reason: how many, and the first names."""
+        return {reason: (self.files[reason], self.names[reason]) for reason in FAULTS if self.files[reason]}
+
+
+def printable(name: str) -> str:
+    """A name that somebody else chose, fit for a terminal: no escape sequences, no lone surrogates, not too long."""
+    shown = "".join(character if character.isprintable() else "?" for character in name)
+    return shown if len(shown) <= 200 else f"...{shown[-197:]}"

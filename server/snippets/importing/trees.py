@@ -1,0 +1,82 @@
+"""Whole source files as syntax trees. They may hold what no snippet may: tabs, any letter, any length.
+
+A `.tsx` file is parsed with a grammar of its own here; what is taken out of it is then TypeScript without JSX, or JSX
+without types, or no snippet.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import PurePosixPath
+
+import tree_sitter_javascript
+import tree_sitter_python
+import tree_sitter_typescript
+from tree_sitter import Language, Node, Parser
+
+_GRAMMARS = {
+    **dict.fromkeys((".py",), tree_sitter_python.language),
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), tree_sitter_javascript.language),
+    **dict.fromkeys((".ts", ".mts", ".cts"), tree_sitter_typescript.language_typescript),
+    **dict.fromkeys((".tsx",), tree_sitter_typescript.language_tsx),
+}
+SOURCE_SUFFIXES = tuple(_GRAMMARS)
+
+_JSX = {"jsx_element", "jsx_self_closing_element"}
+_HOOKS = {"useState", "useEffect", "useRef", "useMemo", "useCallback", "useReducer", "useContext"}
+_FUNCTIONS = {
+    "function_definition",
+    "lambda",
+    "class_definition",
+    "function_declaration",
+    "generator_function_declaration",
+    "function_expression",
+    "generator_function",
+    "arrow_function",
+    "method_definition",
+}
+
+
+@cache
+def _parser(suffix: str) -> Parser:
+    return Parser(Language(_GRAMMARS[suffix]()))
+
+
+def tree_of(path: str, content: bytes) -> Node:
+    """The root of a file in UTF-8; offsets are in bytes."""
+    return _parser(PurePosixPath(path).suffix).parse(content).root_node
+
+
+def language_of(path: str, node: Node) -> str:
+    """The language of a piece of a file: code with JSX in it, or that calls React's hooks, is REACT."""
+    suffix = PurePosixPath(path).suffix
+    if suffix == ".py":
+        return "PYTHON"
+    if suffix != ".tsx" and not suffix.endswith("s") and suffix != ".jsx":
+        return "JAVASCRIPT"
+    is_typed = suffix in (".ts", ".mts", ".cts")
+    if not is_typed and _is_react(node):
+        return "REACT"
+    return "TYPESCRIPT" if is_typed or suffix == ".tsx" else "JAVASCRIPT"
+
+
+def _is_react(node: Node) -> bool:
+    for one in descendants(node):
+        if one.type in _JSX:
+            return True
+        if one.type == "call_expression" and (called := one.child_by_field_name("function")) is not None:
+            name = (called.text or b"").decode("utf-8", "replace")
+            if name.removeprefix("React.") in _HOOKS:
+                return True
+    return False
+
+
+def descendants(node: Node, *, into_functions: bool = True) -> list[Node]:
+    """The node and what is below it, in no order; without `into_functions`, nothing inside a function below it."""
+    found, pending = [], [node]
+    while pending:
+        one = pending.pop()
+        found.append(one)
+        if into_functions or one.type not in _FUNCTIONS or one.id == node.id:
+            pending.extend(one.children)
+    return found

@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * What every page may use: who plays, the server, the way to other pages, and how to speak to the player.
+ *
+ * Law: pages get the App, views never do.
+ */
+
+import { Account } from './net/account.js';
+
+/** @typedef {import('./router.js').Router} Router */
+
+export class App {
+  /** @param {{live: HTMLElement, notices: HTMLElement}} places where the page speaks */
+  constructor({ live, notices }) {
+    this.account = new Account();
+    this.api = this.account.api;
+    this.live = live;
+    this.notices = notices;
+    /** @type {Router} */
+    this.router = /** @type {any} */ (null); // given by main.js, which makes both
+    /** @type {any} the game to open next on /play; its token is kept nowhere else */
+    this.next = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.fades = undefined;
+  }
+
+  /** Less motion than the page would like? */
+  still() {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  /** Tell a screen reader, politely. @param {string} words */
+  say(words) {
+    this.live.textContent = '';
+    this.live.textContent = words;
+  }
+
+  /** Tell everybody, for a few seconds. @param {string} words */
+  notice(words) {
+    this.notices.textContent = words;
+    this.notices.hidden = false;
+    clearTimeout(this.fades);
+    this.fades = setTimeout(() => {
+      this.notices.hidden = true;
+    }, 6_000);
+  }
+
+  /** Open a started game. @param {any} started */
+  play(started) {
+    this.next = started;
+    return this.router.go('/play', { replace: location.pathname === '/play' });
+  }
+
+  takeGame() {
+    const started = this.next;
+    this.next = null;
+    return started;
+  }
+}

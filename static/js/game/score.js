@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * The documented formulas, as game/scoring.py has them: IEEE doubles, in the order printed, never rounded in between.
+ *
+ * Law: `final_score` of a stored result follows from its own columns by `scoreParts`.
+ */
+
+/** @typedef {import('../typing/model.js').Totals} Totals */
+
+/** Whole seconds of play, at least one. @param {number} game_ms */
+export function playtimeSeconds(game_ms) {
+  return Math.max(1, Math.floor((game_ms + 500) / 1000));
+}
+
+/** @param {number} correct_words @param {number} total_words */
+export function accuracyPercentage(correct_words, total_words) {
+  return total_words === 0 ? 0 : (correct_words / total_words) * 100;
+}
+
+/** Words (tokens) a minute. @param {number} total_words @param {number} playtime_seconds */
+export function wordsPerMinute(total_words, playtime_seconds) {
+  return playtime_seconds === 0 ? 0 : (total_words / playtime_seconds) * 60;
+}
+
+/**
+ * @typedef {object} Scored what a score is made of, named as the columns of a result
+ * @property {number} correct_words
+ * @property {number} enemies_killed
+ * @property {number} waves_completed
+ * @property {number} max_combo
+ * @property {number} accuracy_percentage
+ * @property {number} words_per_minute
+ */
+
+/** @typedef {{part: keyof Scored, amount: number, factor: number, floored: boolean, points: number}} ScorePart */
+
+/** @type {[keyof Scored, number, boolean][]} */
+const PARTS = [
+  ['correct_words', 10, false],
+  ['enemies_killed', 50, false],
+  ['waves_completed', 100, false],
+  ['max_combo', 25, false],
+  ['accuracy_percentage', 5, true],
+  ['words_per_minute', 2, true],
+];
+
+/** The six parts of a score, in the formula's order. @param {Scored} scored @returns {ScorePart[]} */
+export function scoreParts(scored) {
+  return PARTS.map(([part, factor, floored]) => {
+    const product = scored[part] * factor;
+    return { part, amount: scored[part], factor, floored, points: floored ? Math.floor(product) : product };
+  });
+}
+
+/** @param {ScorePart[]} parts */
+export function scoreOf(parts) {
+  return parts.reduce((sum, part) => sum + part.points, 0);
+}
+
+/**
+ * The running figures of a game: what the result would say if it ended now.
+ * @param {Totals} totals
+ * @param {number} game_ms
+ */
+export function standing(totals, game_ms) {
+  const total_words = totals.correct_words + totals.incorrect_words;
+  const accuracy_percentage = accuracyPercentage(totals.correct_words, total_words);
+  const words_per_minute = wordsPerMinute(total_words, playtimeSeconds(game_ms));
+  const score = scoreOf(scoreParts({ ...totals, accuracy_percentage, words_per_minute }));
+  return { accuracy_percentage, words_per_minute, total_words, score };
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** Puts the page together: the frame around every page, the routes, and the sign-in that was there. */
+
+import { App } from './app.js';
+import { openHome } from './pages/home.js';
+import { failed, notFound } from './pages/missing.js';
+import { Router } from './router.js';
+import { text } from './text.js';
+import { chrome } from './views/chrome.js';
+
+/** @typedef {import('./router.js').Opened} Opened */
+/** @typedef {import('./router.js').Place} Place */
+
+const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const app = new App({ live: find('live'), notices: find('notices') });
+const main = find('main');
+const header = find('header');
+
+/**
+ * A page whose module is fetched when it is first opened.
+ * @param {() => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
+ * @returns {(place: Place) => Promise<Opened>}
+ */
+const page = (load) => async (place) => {
+  try {
+    return await (await load())(app, place);
+  } catch (error) {
+    return failed(app, error);
+  }
+};
+
+const profile = () => import('./pages/profile.js');
+
+app.router = new Router(
+  [
+    ['/', page(async () => openHome)],
+    ['/login', page(async () => (await import('./pages/auth.js')).openLogin)],
+    ['/register', page(async () => (await import('./pages/auth.js')).openRegister)],
+    ['/play', page(async () => (await import('./pages/play.js')).openPlay)],
+    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult)],
+    ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard)],
+    ['/players/{username}', page(async () => (await profile()).openPlayer)],
+    ['/profile', page(async () => (await profile()).openProfile)],
+    ['*', page(async () => notFound)],
+  ],
+  (opened) => {
+    document.title = opened.title ? `${opened.title} · ${text.name}` : text.name;
+    document.body.classList.toggle('bare', opened.bare === true);
+    main.replaceChildren(opened.element);
+    drawHeader();
+    scrollTo(0, 0);
+    // Whoever listens to the page hears where they are; whoever types goes on from the first field.
+    const first = opened.element.querySelector('[data-focus]') ?? opened.element.querySelector('h1');
+    if (first instanceof HTMLElement && visited) first.focus({ preventScroll: true });
+    visited = true;
+  },
+);
+let visited = false;
+
+function drawHeader() {
+  chrome(header, {
+    user: app.account.user,
+    path: location.pathname,
+    logout: async () => {
+      await app.account.api.signOut();
+      app.router.go('/');
+    },
+  });
+}
+
+app.account.addEventListener('change', drawHeader);
+await app.account.restore();
+await app.router.open();

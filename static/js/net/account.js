@@ -1,0 +1,52 @@
+// @ts-check
+/**
+ * Who plays: nobody, a guest or a registered player. Others listen for the change.
+ *
+ * Law: only the fact that somebody was signed in here is remembered across visits (so that a first visit asks for
+ * nothing); who it was comes back by the refresh cookie.
+ */
+
+import { Api } from './api.js';
+
+const REMEMBERED = 'prodev.signed-in';
+
+/** @typedef {{id: string, username: string, display_name: string, email: string | null, role: string, is_guest: boolean, created_at: string}} User */
+
+export class Account extends EventTarget {
+  constructor() {
+    super();
+    /** @type {User | null} */
+    this.user = null;
+    this.api = new Api((user) => this.#become(user));
+  }
+
+  /** Sign in again by the cookie, when there was a sign-in. Never throws: without it one is simply nobody. */
+  async restore() {
+    if (remembered()) await this.api.refresh().catch(() => false);
+  }
+
+  /** Make sure that somebody plays: a guest if need be. */
+  async ensure() {
+    if (!this.user) await this.api.signIn('/api/auth/guest');
+  }
+
+  /** @param {User | null} user */
+  #become(user) {
+    this.user = user;
+    try {
+      if (user) localStorage.setItem(REMEMBERED, 'yes');
+      else localStorage.removeItem(REMEMBERED);
+    } catch {
+      // A browser that stores nothing: the next visit starts signed out.
+    }
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED) !== null;
+  } catch {
+    return false;
+  }
+}

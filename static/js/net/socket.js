@@ -1,0 +1,211 @@
+// @ts-check
+/**
+ * The play socket: `prodev.v1` from the browser's side, with its numbering, its resends and its way back after a drop.
+ *
+ * Laws: every key above `d` is kept until it is durable; after a drop `welcome` wins. Close codes 4000–4499 and plain
+ * network failures are answered by coming back with jittered back-off, 4500–4999 never, 1000 only before `over`.
+ * Absent on purpose: what a key does (typing/model.js), the game clock, the DOM.
+ */
+
+import { Outbox, keyFrames } from './outbox.js';
+
+export const SUBPROTOCOL = 'prodev.v1';
+
+const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
+const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says
+const BACKOFF_MS = 300;
+const BACKOFF_LIMIT_MS = 8_000;
+
+/**
+ * @typedef {object} Listener what the game does about the socket
+ * @property {(welcome: any, resent: import('./outbox.js').NumberedKey[]) => void} welcome `resent` are above welcome.s
+ * @property {(frame: any) => void} event any other server frame, each `v` once and in order
+ * @property {() => void} lost the line is gone; coming back by itself
+ * @property {(attempt: number, wait_ms: number) => void} waiting before each attempt to come back
+ * @property {(code: number) => void} closed for good, with the close code
+ */
+
+export class PlaySocket {
+  /**
+   * @param {string} url
+   * @param {string} token the session's token; only ever inside `hello`
+   * @param {Listener} listener
+   */
+  constructor(url, token, listener) {
+    this.url = url;
+    this.token = token;
+    this.listener = listener;
+    this.outbox = new Outbox();
+    this.epoch = '';
+    this.v = 0;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    this.welcomed = false; // on the present connection
+    this.known = false; // a welcome was seen at all, so that `resume` makes sense
+    this.ended = false;
+    this.attempt = 0;
+    this.pings = 0;
+    this.pinged_ms = 0; // when the last ping left
+    /** @type {any[]} keys pressed in this task, sent together when it ends */
+    this.batch = [];
+    this.asked_ms = 0; // since when an answer is owed; 0 when none is
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.retry = undefined;
+    this.watch = setInterval(() => this.#watch(), 1_000);
+    this.onLine = () => this.#comeBackNow();
+    this.offLine = () => this.#drop();
+    addEventListener('online', this.onLine);
+    addEventListener('offline', this.offLine);
+  }
+
+  connect() {
+    clearTimeout(this.retry);
+    if (this.ended || this.socket) return;
+    const socket = new WebSocket(this.url, SUBPROTOCOL);
+    this.socket = socket;
+    this.welcomed = false;
+    this.asked_ms = performance.now();
+    socket.onopen = () => socket === this.socket && this.#hello();
+    socket.onmessage = (message) => socket === this.socket && this.#receive(message.data);
+    socket.onclose = (close) => socket === this.socket && this.#closed(close.code);
+  }
+
+  /** Number a key, keep it, and send it when the present task ends. @param {number} ms @param {string} key */
+  key(ms, key) {
+    const numbered = this.outbox.push(ms, key);
+    if (!this.welcomed) return numbered;
+    this.batch.push(numbered);
+    if (this.batch.length === 1) queueMicrotask(() => this.#flush());
+    return numbered;
+  }
+
+  /** @param {'go' | 'pause' | 'quit'} kind */
+  say(kind) {
+    this.#flush();
+    return this.#send({ t: kind });
+  }
+
+  ping() {
+    this.pinged_ms = performance.now();
+    if (this.#send({ t: 'ping', n: ++this.pings })) this.#owed();
+  }
+
+  /** Close for good. */
+  leave() {
+    this.ended = true;
+    clearTimeout(this.retry);
+    clearInterval(this.watch);
+    removeEventListener('online', this.onLine);
+    removeEventListener('offline', this.offLine);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close(1000);
+  }
+
+  #hello() {
+    const { outbox } = this;
+    const resume = this.known && { epoch: this.epoch, d: outbox.durable, v: this.v, k: outbox.last };
+    this.#send(resume ? { t: 'hello', token: this.token, resume } : { t: 'hello', token: this.token });
+    this.#owed();
+  }
+
+  #flush() {
+    if (!this.batch.length) return;
+    for (const frame of keyFrames(this.batch)) this.#send(frame);
+    this.batch = [];
+    this.#owed();
+  }
+
+  /** @param {object} frame */
+  #send(frame) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  #owed() {
+    this.asked_ms ||= performance.now();
+  }
+
+  /** @param {string} text */
+  #receive(text) {
+    const frame = JSON.parse(text);
+    this.asked_ms = 0;
+    if (frame.t === 'welcome') return this.#welcome(frame);
+    if (frame.t === 'pong' && frame.n === this.pings) frame.rtt_ms = performance.now() - this.pinged_ms;
+    if (frame.t === 'a') {
+      this.outbox.confirm(frame.s, frame.d);
+      if (this.outbox.unconfirmed > 0) this.#owed();
+    }
+    if (frame.t === 'over') {
+      this.listener.event(frame);
+      return this.leave();
+    }
+    if (typeof frame.v === 'number') {
+      if (frame.v <= this.v) return undefined;
+      if (frame.v > this.v + 1) return this.#drop(); // an event was missed: only a full welcome helps
+      this.v = frame.v;
+    }
+    return this.listener.event(frame);
+  }
+
+  /** @param {any} frame */
+  #welcome(frame) {
+    this.welcomed = this.known = true;
+    this.attempt = 0;
+    this.epoch = frame.epoch;
+    this.v = frame.v;
+    this.batch = [];
+    const resent = this.outbox.resume(frame.s, frame.d);
+    // The listener first: it may have to know the wave before an answer to these keys can arrive.
+    this.listener.welcome(frame, resent);
+    for (const part of keyFrames(resent)) this.#send(part);
+    if (resent.length) this.#owed();
+    this.ping();
+  }
+
+  /** @param {number} code */
+  #closed(code) {
+    this.socket = null;
+    this.asked_ms = 0;
+    if (code >= 4500 && code <= 4999) {
+      this.leave();
+      return this.listener.closed(code);
+    }
+    this.#later();
+    return undefined;
+  }
+
+  /** The line is dead though nobody closed it. */
+  #drop() {
+    const socket = this.socket;
+    if (!socket) return;
+    this.socket = null;
+    socket.close();
+    this.asked_ms = 0;
+    this.#later();
+  }
+
+  #later() {
+    if (this.ended) return;
+    const was = this.welcomed;
+    this.welcomed = false;
+    if (was || this.attempt === 0) this.listener.lost();
+    const limit = Math.min(BACKOFF_LIMIT_MS, BACKOFF_MS * 2 ** this.attempt);
+    const wait_ms = limit / 2 + (Math.random() * limit) / 2;
+    this.attempt += 1;
+    this.listener.waiting(this.attempt, wait_ms);
+    this.retry = setTimeout(() => this.connect(), wait_ms);
+  }
+
+  #comeBackNow() {
+    if (!this.socket) this.connect();
+  }
+
+  #watch() {
+    const now = performance.now();
+    if (!this.socket) return;
+    if (this.asked_ms && now - this.asked_ms > ANSWER_WITHIN_MS) return this.#drop();
+    if (this.welcomed && now - this.pinged_ms > PING_EVERY_MS) this.ping();
+  }
+}

@@ -1,0 +1,125 @@
+// @ts-check
+/** The game page: starts or resumes a game, joins keyboard, game and view, and leads on to the result. */
+
+import { Game } from '../game/session.js';
+import { PlaySocket } from '../net/socket.js';
+import { text } from '../text.js';
+import { listenToKeyboard } from '../typing/keyboard.js';
+import { PlayView } from '../views/play.js';
+import { unfinishedView } from '../views/unfinished.js';
+import { endGame } from './start.js';
+
+const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
+
+/** @typedef {import('../app.js').App} App */
+/** @typedef {{session_id: string, session_token: string, socket: string, language: string, difficulty: string, started_at?: string}} Started */
+
+/** @param {App} app @returns {Promise<import('../router.js').Opened>} */
+export async function openPlay(app) {
+  const started = app.takeGame();
+  if (started) return playing(app, started);
+  const { sessions } = app.account.user ? await app.api.get('/api/game/current') : { sessions: [] };
+  return choosing(app, sessions);
+}
+
+/** Which unfinished game to go on with. @param {App} app @param {Started[]} sessions @returns {import('../router.js').Opened} */
+function choosing(app, sessions) {
+  const view = unfinishedView(sessions, {
+    resume: (started) => app.play(started),
+    end: async (started) => {
+      const result = await endGame(app, started);
+      if (result) app.router.go(`/results/${result.id}`);
+      else app.router.go('/play', { replace: true });
+    },
+  });
+  return { element: view, title: text.play.resumeTitle };
+}
+
+/** @param {App} app @param {Started} started @returns {import('../router.js').Opened} */
+function playing(app, started) {
+  const url = new URL(started.socket, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  let left = false;
+
+  const view = new PlayView(
+    {
+      resume: () => {
+        game.resume();
+        view.focus();
+      },
+      pause: () => game.pause(),
+      askQuit: () => {
+        game.pause();
+        view.overlay.askQuit(() => view.overlay.show(game));
+      },
+      quit: () => quit(),
+      leave: () => app.router.go('/'),
+      takeBack: () => app.play(started),
+    },
+    { still: app.still(), say: (words) => app.say(words) },
+  );
+
+  const game = new Game(
+    (listener) => new PlaySocket(url.href, started.session_token, listener),
+    (event) => {
+      view.happened(game, event);
+      if (event.type === 'phase' && event.phase === 'over') over();
+    },
+  );
+
+  const quit = async () => {
+    if (game.quit()) return;
+    const result = await endGame(app, started);
+    game.leave();
+    finish(result);
+  };
+
+  const over = () => {
+    const { reason, result } = /** @type {{reason: string, result: any}} */ (game.outcome);
+    app.say(reason === 'defeated' ? text.play.defeated : text.play.over);
+    setTimeout(() => finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
+  };
+
+  /** @param {any} result */
+  const finish = (result) => {
+    if (left) return;
+    if (result) {
+      app.router.go(`/results/${result.id}`, { replace: true });
+    } else {
+      app.notice(text.play.nothing);
+      app.router.go('/', { replace: true });
+    }
+  };
+
+  const stopListening = listenToKeyboard(view.field, {
+    key: (key) => game.press(key),
+    escape: () => game.pause(),
+    accepts: () => game.phase === 'running' || game.phase === 'countdown',
+  });
+
+  let last = performance.now();
+  let frame = requestAnimationFrame(function draw(now) {
+    view.frame(game, now - last);
+    last = now;
+    frame = requestAnimationFrame(draw);
+  });
+
+  const hidden = () => document.visibilityState === 'hidden' && game.pause();
+  document.addEventListener('visibilitychange', hidden);
+  game.socket.connect();
+  view.overlay.show(game);
+
+  return {
+    element: view.element,
+    title: text.play.title,
+    bare: true,
+    leave: () => {
+      left = true;
+      cancelAnimationFrame(frame);
+      document.removeEventListener('visibilitychange', hidden);
+      stopListening();
+      view.close();
+      game.leave();
+    },
+  };
+}

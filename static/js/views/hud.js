@@ -1,0 +1,88 @@
+// @ts-check
+/** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
+
+import { h, setVars } from '../dom.js';
+import { duration, tenths, text, whole } from '../text.js';
+import { FULL_HP } from '../game/session.js';
+import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
+
+const LOW_HP = 30; // from here the wall is called out
+
+export class Hud {
+  /** @param {{pause: () => void, quit: () => void}} actions */
+  constructor({ pause, quit }) {
+    const t = text.play;
+    this.wave = h('strong');
+    this.hp = h('strong');
+    this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
+    this.combo = h('strong');
+    this.pips = Array.from({ length: WORDS_PER_COMBO_STEP }, () => h('i'));
+    this.comboSpoken = h('span.unseen');
+    this.wpm = h('strong');
+    this.accuracy = h('strong');
+    this.score = h('strong');
+    this.time = h('strong');
+    this.comboBox = h('div.figure.combo', {}, h('span.label', {}, t.combo), this.combo, h('span.pips', { 'aria-hidden': 'true' }, this.pips), this.comboSpoken);
+    this.hpBox = h('div.figure.hp', {}, h('span.label', {}, t.hp), this.hp, this.bar);
+    this.element = h(
+      'div.hud',
+      {},
+      figure('wave', t.wave, this.wave),
+      this.hpBox,
+      this.comboBox,
+      figure('wpm', t.wpm, this.wpm),
+      figure('accuracy', t.accuracy, this.accuracy),
+      figure('score', t.score, this.score),
+      figure('time', t.time, this.time),
+      h(
+        'div.controls',
+        {},
+        h('button.quiet', { type: 'button', onclick: pause }, t.pause),
+        h('button.quiet', { type: 'button', onclick: quit }, t.quit),
+      ),
+    );
+    /** @type {Map<Node, string>} what each place shows */
+    this.shown = new Map();
+    this.state = '';
+  }
+
+  /** @param {import('../game/session.js').Game} game */
+  update(game) {
+    const { model, standing, hp } = game;
+    this.#write(this.wave, String(game.wave?.n ?? 1));
+    this.#write(this.hp, String(hp));
+    this.#write(this.combo, `×${model.combo}`);
+    this.#write(this.wpm, whole(standing.words_per_minute));
+    this.#write(this.accuracy, standing.total_words ? `${tenths(standing.accuracy_percentage)}%` : '–');
+    this.#write(this.score, whole(standing.score));
+    this.#write(this.time, duration(game.clock.now() / 1000));
+    const clean = model.streak % WORDS_PER_COMBO_STEP;
+    const state = `${hp} ${model.streak}`;
+    if (state === this.state) return;
+    this.state = state;
+    setVars(this.bar, { full: (hp / FULL_HP).toFixed(3) });
+    this.bar.setAttribute('aria-valuenow', String(hp));
+    this.hpBox.classList.toggle('low', hp <= LOW_HP);
+    this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
+    this.comboBox.classList.toggle('hot', model.combo > 1);
+    this.#write(this.comboSpoken, text.play.comboIs(model.combo, clean));
+  }
+
+  /** Make a change felt. @param {'hp' | 'combo'} what */
+  flash(what) {
+    const box = what === 'hp' ? this.hpBox : this.comboBox;
+    box.animate([{ transform: 'scale(1.16)' }, { transform: 'none' }], { duration: 220, easing: 'ease-out' });
+  }
+
+  /** @param {Node} place @param {string} words */
+  #write(place, words) {
+    if (this.shown.get(place) === words) return;
+    this.shown.set(place, words);
+    place.textContent = words;
+  }
+}
+
+/** @param {string} name @param {string} label @param {HTMLElement} value */
+function figure(name, label, value) {
+  return h('div', { class: `figure ${name}` }, h('span.label', {}, label), value);
+}

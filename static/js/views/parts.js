@@ -1,0 +1,69 @@
+// @ts-check
+/** Small pieces that several pages share. */
+
+import { h } from '../dom.js';
+import { difficulties, languages, text } from '../text.js';
+
+/** A page's frame. @param {string} name @param {string} title @param {...import('../dom.js').Children} children */
+export function pageFrame(name, title, ...children) {
+  return h('article', { class: `page ${name}` }, h('h1', { tabindex: -1 }, title), ...children);
+}
+
+/** `Python · Normal`. @param {string} language @param {string} difficulty */
+export function kindOfGame(language, difficulty) {
+  return `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}`;
+}
+
+/** A figure with its label, and what it means. @param {string} label @param {string} value @param {string} [hint] */
+export function stat(label, value, hint) {
+  return h('div.stat', {}, h('dt', {}, label), h('dd', {}, h('strong', {}, value), hint && h('span.hint', {}, hint)));
+}
+
+/**
+ * A choice out of few, as radio buttons that look like keys.
+ * @param {string} legend
+ * @param {string} name
+ * @param {Record<string, string>} options value → label
+ * @param {string} chosen
+ * @param {(value: string) => void} onchange
+ */
+export function choice(legend, name, options, chosen, onchange) {
+  return h(
+    'fieldset.choice',
+    {},
+    h('legend', {}, legend),
+    h(
+      'div.options',
+      {},
+      Object.entries(options).map(([value, label]) => {
+        const input = h('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value) });
+        return h('label', {}, input, h('span', {}, label));
+      }),
+    ),
+  );
+}
+
+/**
+ * Previous and next, and what is shown.
+ * @param {{from: number, to: number, total: number, previous: string | null, next: string | null}} at links or null
+ */
+export function pager({ from, to, total, previous, next }) {
+  const t = text.board;
+  if (total === 0) return null;
+  return h(
+    'nav.pager',
+    { 'aria-label': t.range(from, to, total) },
+    previous ? h('a.button.plain', { href: previous, rel: 'prev' }, t.previous) : h('span'),
+    h('span.muted', {}, t.range(from, to, total)),
+    next ? h('a.button.plain', { href: next, rel: 'next' }, t.next) : h('span'),
+  );
+}
+
+/** A table that may be scrolled sideways on a small screen. @param {string} caption @param {string[]} columns @param {HTMLElement[]} rows */
+export function table(caption, columns, rows) {
+  return h(
+    'div.table',
+    {},
+    h('table', {}, h('caption.unseen', {}, caption), h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, rows)),
+  );
+}

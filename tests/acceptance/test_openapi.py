@@ -1,0 +1,101 @@
+"""Every endpoint, called as its own OpenAPI description says and as it says not to, by schemathesis."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.settings import Settings
+from tests.library import fill
+from tests.live import Live, serving
+
+# That a request fits its schema and is still refused is right here: a username may be taken, a snippet may not parse.
+OPTIONS = "--exclude-checks positive_data_acceptance --generation-allow-x00 false --no-color --seed 1 --workers 1"
+# What ends the caller's own sign-in would make every later call a 401.
+ENDS_THE_CALLER = "^/api/(auth/(logout|refresh)|user/(account|password|sessions)|admin)"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"pool_size": 4})
+
+
+async def _schemathesis(live: Live, *options: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("schemathesis"),
+        "run",
+        f"{live.url}/api/openapi.json",
+        *OPTIONS.split(),
+        *options,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), 120)
+    assert process.returncode == 0, output.decode()
+
+
+async def _admin_token(live: Live, pg: Any) -> str:
+    body = {"username": "admin", "email": "admin@example.com", "password": "correct horse"}
+    answer = (await live.http.post("/api/auth/register", json=body)).json()
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", answer["user"]["id"])
+    token: str = answer["access_token"]
+    return token
+
+
+async def test_an_admin_meets_only_what_is_described(settings: Settings, pg: Any, capfd: Any) -> None:
+    await fill(pg)
+    async with serving(settings) as live:
+        token = await _admin_token(live, pg)
+        await _schemathesis(
+            live, "-n", "12", "-H", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_THE_CALLER
+        )
+    assert "Traceback" not in capfd.readouterr().out
+
+
+async def test_a_stranger_meets_only_what_is_described(settings: Settings, pg: Any, capfd: Any) -> None:
+    await fill(pg)
+    async with serving(settings) as live:
+        await _schemathesis(live, "-n", "4")
+    assert "Traceback" not in capfd.readouterr().out
+
+
+async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg: Any) -> None:
+    async with serving(settings) as live:
+        paths = (await live.http.get("/api/openapi.json")).json()["paths"]
+    described = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert described >= {
+        *(f"POST /api/auth/{name}" for name in ("register", "login", "guest", "refresh", "logout", "logout-all")),
+        *(f"{method} /api/user/{name}" for method in ("GET", "PUT") for name in ("profile", "settings")),
+        "PUT /api/user/password",
+        "DELETE /api/user/account",
+        "GET /api/user/stats",
+        "GET /api/user/export",
+        "GET /api/user/sessions",
+        "DELETE /api/user/sessions",
+        "POST /api/game/start",
+        "GET /api/game/current",
+        "POST /api/game/end",
+        "GET /api/game/history",
+        "GET /api/game/result/{id}",
+        "GET /api/game/replay/{session_id}",
+        "GET /api/users/{username}",
+        "GET /api/leaderboard",
+        "GET /api/snippets",
+        "POST /api/snippets",
+        "GET /api/snippets/{id}",
+        "PUT /api/snippets/{id}",
+        "DELETE /api/snippets/{id}",
+        "PATCH /api/snippets",
+        "GET /api/snippets/{id}/versions",
+        "GET /api/snippets/{id}/stats",
+        "POST /api/snippets/{id}/rollback",
+        "GET /api/admin/users",
+        "PUT /api/admin/users/{id}",
+        "GET /healthz",
+        "GET /readyz",
+        "GET /api/openapi.json",
+    }

@@ -1,0 +1,149 @@
+"""Chromium, the client's files, and the real server with something to type.
+
+Without Chromium these tests are skipped on a developer's machine and fail in CI, where nobody would notice a skip.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, Route, async_playwright
+from redis.asyncio import Redis
+
+from server.infra.cli import Stores
+from server.infra.postgres import Pool
+from server.play import Registry
+from server.settings import Settings
+from server.snippets import seed_library
+from server.snippets.demo import PLAYERS, demo_games
+from tests.live import Live, serving
+
+CHROMIUM = os.environ.get("PRODEV_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_MS = 15_000
+CLIENT = "http://client.test"  # where `client_page` finds static/; no server stands there
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+
+DEMO = sorted(PLAYERS, key=lambda player: player.games)[:4]  # enough to fill a board, quickly made
+OpenPage = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
+    """Opens pages, each in a fresh profile; at the end their consoles must have stayed empty.
+
+    `quiet=False` for a page in which something is refused on purpose: the browser logs every refused request.
+    """
+    complaints: list[str] = []
+    async with AsyncExitStack() as stack:
+
+        async def open_one(*, quiet: bool = True, **options: Any) -> Page:
+            context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+            stack.push_async_callback(context.close)
+            page = await context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+            if quiet:
+                page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+            return page
+
+        yield open_one
+    assert complaints == []
+
+
+@pytest.fixture
+async def client_page(open_page: OpenPage, root: Path) -> Page:
+    """A blank page that can import the client's modules, with no server behind it."""
+
+    async def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(CLIENT)
+        if path == "/":
+            await route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
+            return
+        file = root / path.lstrip("/")
+        await route.fulfill(body=file.read_bytes(), content_type=KINDS[file.suffix])
+
+    page = await open_page()
+    await page.route(f"{CLIENT}/**", answer)
+    await page.goto(f"{CLIENT}/")
+    return page
+
+
+class ServerClock:
+    """The clock by which the server judges. Skipping on spares a test the wait."""
+
+    def __init__(self) -> None:
+        self._skipped_ms = 0
+
+    def skip(self, ms: int) -> None:
+        self._skipped_ms += ms
+
+    def now_ms(self) -> int:
+        return int(asyncio.get_running_loop().time() * 1000) + self._skipped_ms
+
+
+@pytest.fixture
+def server_clock(monkeypatch: pytest.MonkeyPatch) -> ServerClock:
+    clock = ServerClock()
+    monkeypatch.setattr(Registry, "now_ms", lambda _: clock.now_ms())
+    return clock
+
+
+@pytest.fixture(scope="session")
+def few_snippets(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight of the shipped Python snippets of three difficulties: all of them take seconds to seed."""
+    folder = tmp_path_factory.mktemp("snippets")
+    for difficulty in "easy", "normal", "expert":
+        (folder / "python" / difficulty).mkdir(parents=True)
+        for file in sorted((root / "seed" / "snippets" / "python" / difficulty).iterdir())[:8]:
+            shutil.copy(file, folder / "python" / difficulty)
+    return folder
+
+
+@pytest.fixture
+async def live(settings: Settings, pg: Pool, few_snippets: Path) -> AsyncIterator[Live]:
+    """The whole server, with something to type."""
+    await seed_library(pg, few_snippets)
+    async with serving(settings) as server:
+        yield server
+
+
+@pytest.fixture
+async def live_with_demo(settings: Settings, pg: Pool, redis: Redis) -> AsyncIterator[Live]:
+    """The server with demo players on its boards."""
+    await seed_library(pg)
+    players, _ = await demo_games(Stores(settings, pg, redis), DEMO)
+    async with serving(settings) as server:
+        await until_ranked(server, players)
+        yield server
+
+
+async def until_ranked(server: Live, players: int) -> None:
+    """A server that finds no boards builds them beside its other work."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while (await server.http.get("/api/leaderboard")).json()["total"] < players:
+            await asyncio.sleep(0.01)

@@ -1,0 +1,84 @@
+"""A player in Chromium: reads what is due from the page, as eyes do, and presses it."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.live import Live
+
+# What the caret stands on: a character, "Enter", or nothing between two waves.
+DUE = """() => {
+  const line = document.querySelector('.play .lane[data-state=target]');
+  const due = line && line.querySelector('.c:not(.typed), .enter:not(.typed)');
+  if (!due) return null;
+  return due.classList.contains('enter') ? 'Enter' : due.textContent;
+}"""
+PASSWORD = "correct horse battery"
+
+
+async def phase(page: Page, name: str) -> None:
+    await page.wait_for_selector(f".play[data-phase={name}]")
+
+
+async def register(page: Page, live: Live, username: str) -> None:
+    await page.goto(f"{live.url}/register")
+    await page.get_by_label("Username").fill(username)
+    await page.get_by_label("Email").fill(f"{username}@example.test")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Register").click()
+    await page.wait_for_url(f"{live.url}/")
+
+
+async def start(page: Page, live: Live, language: str = "Python", difficulty: str = "Easy") -> None:
+    """From the start page to the first key."""
+    if page.url != f"{live.url}/":
+        await page.goto(live.url)
+    await page.get_by_label(language, exact=True).check()
+    await page.get_by_label(difficulty, exact=True).check()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await begin(page)
+
+
+async def begin(page: Page) -> None:
+    """Do not wait for the countdown."""
+    await phase(page, "countdown")
+    await page.keyboard.press("Enter")
+    await phase(page, "running")
+
+
+async def press_due(page: Page) -> str:
+    due = await page.evaluate(DUE)
+    assert due is not None, "nothing is due"
+    await page.keyboard.press(due)
+    return str(due)
+
+
+async def type_keys(page: Page, count: int) -> list[str]:
+    return [await press_due(page) for _ in range(count)]
+
+
+async def type_wave(page: Page) -> int:
+    """Every key of the wave under way, until the next one is there; how many keys it took."""
+    wave = await figure(page, "wave")
+    keys = 0
+    while await page.evaluate(DUE) is not None and await figure(page, "wave") == wave:
+        await press_due(page)
+        keys += 1
+    await expect(page.locator(".figure.wave strong")).not_to_have_text(wave)
+    await page.locator(".lane[data-state=target] .c:not(.typed)").first.wait_for()
+    return keys
+
+
+async def figure(page: Page, name: str) -> str:
+    """A figure above the arena: wave, hp, combo, wpm, accuracy, score, time."""
+    return await page.locator(f".figure.{name} strong").inner_text()
+
+
+async def quit_game(page: Page) -> str:
+    """By the keyboard alone; the result's id."""
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Quit", exact=True).last.press("Enter")
+    await page.get_by_role("button", name="Quit and see the result").press("Enter")
+    await page.wait_for_url("**/results/*")
+    await page.wait_for_selector(".result .total")
+    return page.url.rsplit("/", 1)[1]

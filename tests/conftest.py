@@ -1,0 +1,234 @@
+"""Real servers for every test: one PostgreSQL and one Valkey a run, a database and a key prefix of its own a test.
+
+The pytest process that the user started owns the servers; under pytest-xdist its workers are told where they are.
+TEST_DATABASE_URL and TEST_REDIS_URL name other servers to use (the user of the first may create databases).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from redis.asyncio import Redis
+
+from server.infra.embedded import EmbeddedServers
+from server.infra.migrate import FOLDER, migrate, read_folder
+from server.infra.postgres import connect, open_pool
+from server.infra.redis import open_redis
+from server.settings import Settings
+
+_TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
+for _name in [name for name in os.environ if name.startswith("PRODEV_") or name in ("DATABASE_URL", "REDIS_URL")]:
+    del os.environ[_name]  # the tests' settings are the tests' own
+
+_FOLDER_PREFIX = "prodev-test-"
+_DISK, _MEMORY = Path("/tmp"), Path("/dev/shm")  # short paths: sockets are in there
+_ROOM_BYTES = 2 * 2**30  # each test's database takes 8 MB, and is dropped after it
+# A test server may lose its data with the machine; it may not be slow.
+_FAST = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
+    *("max_connections=300", "shared_buffers=128MB"),
+)
+
+
+class _Servers:
+    """The run's servers, started when first asked for."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._urls: tuple[str, str] | None = None
+
+    def urls(self) -> tuple[str, str]:
+        """`(URL of a migrated template database, Redis URL)`."""
+        if self._urls is None:
+            database, redis = _TEST_URLS
+            if not (database and redis):
+                folder = self._new_folder()
+                servers = self._stack.enter_context(EmbeddedServers(folder, "tests", postgres_options=_FAST))
+                database, redis = database or servers.database_url, redis or servers.redis_url
+            self._urls = asyncio.run(_make_template(database)), redis
+        return self._urls
+
+    def _new_folder(self) -> Path:
+        for base in _MEMORY, _DISK:
+            for left in base.glob(f"{_FOLDER_PREFIX}*"):
+                _sweep(left)
+        folder = _make_folder()
+        self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    def stop(self) -> None:
+        self._stack.close()
+
+
+def _make_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER_PREFIX}{os.getpid()}-", dir=_MEMORY if _suits(_MEMORY) else _DISK))
+    folder.chmod(0o711)
+    return folder
+
+
+def _suits(memory: Path) -> bool:
+    """Whether the memory file system has room, and would run programs if the servers' have to be copied there."""
+    try:
+        found = os.statvfs(memory)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize >= _ROOM_BYTES and not found.f_flag & os.ST_NOEXEC
+
+
+def _sweep(folder: Path) -> None:
+    """Stop and remove what a killed test run left behind."""
+    try:
+        owner = int(folder.name.removeprefix(_FOLDER_PREFIX).partition("-")[0])
+        os.kill(owner, 0)
+    except ProcessLookupError:
+        with contextlib.suppress(Exception), EmbeddedServers(folder, "sweep"):
+            pass
+        shutil.rmtree(folder, ignore_errors=True)
+    except (ValueError, OSError):
+        pass
+
+
+async def _make_template(url: str) -> str:
+    """A migrated database that nobody connects to, named by what the migrations hold: made once a server."""
+    name = (
+        "prodev_template_"
+        + uuid.uuid5(uuid.NAMESPACE_OID, "".join(migration.checksum for migration in read_folder(FOLDER))).hex
+    )
+    admin = await connect(url)
+    try:
+        await admin.execute("SELECT pg_advisory_lock(hashtext('prodev tests'))")
+        if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            await admin.execute(f'CREATE DATABASE "{name}_new"')
+            await migrate(_at(url, f"{name}_new"))
+            await admin.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+    finally:
+        await admin.close()
+    return _at(url, name)
+
+
+def _at(url: str, database: str) -> str:
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+_servers = _Servers()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_SERVERS] = _servers
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _servers.stop()
+
+
+class _XdistHooks:
+    """Only with pytest-xdist: the process that hands tests out starts the servers, before its first worker."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["prodev_urls"] = _servers.urls()
+
+
+_SERVERS = pytest.StashKey[_Servers]()
+
+
+def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
+    if manager.hasplugin("dsession") and not manager.hasplugin("prodev-xdist"):
+        manager.register(_XdistHooks(), "prodev-xdist")
+
+
+@pytest.fixture(scope="session")
+def _urls(request: pytest.FixtureRequest) -> tuple[str, str]:
+    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
+    return tuple(worker["prodev_urls"]) if worker else _servers.urls()
+
+
+@pytest.fixture
+async def database_url(_urls: tuple[str, str]) -> AsyncIterator[str]:
+    """A migrated, empty database of the test's own."""
+    template = urlsplit(_urls[0]).path.lstrip("/")
+    name = f"prodev_test_{uuid.uuid4().hex}"
+    admin_url = _at(_urls[0], "postgres")
+    admin = await connect(admin_url)
+    await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    yield _at(_urls[0], name)
+    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@pytest.fixture
+async def empty_database_url(_urls: tuple[str, str]) -> AsyncIterator[str]:
+    """A database of the test's own without a table."""
+    name = f"prodev_test_{uuid.uuid4().hex}"
+    admin = await connect(_at(_urls[0], "postgres"))
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    yield _at(_urls[0], name)
+    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@pytest.fixture
+async def pg(database_url: str) -> AsyncIterator[asyncpg.Pool[asyncpg.Record]]:
+    """A pool on the test's database."""
+    pool = await open_pool(database_url, 10)
+    yield pool
+    await asyncio.wait_for(pool.close(), 10)
+
+
+@pytest.fixture(scope="session")
+def redis_url(_urls: tuple[str, str]) -> str:
+    return _urls[1]
+
+
+@pytest.fixture
+def redis_prefix() -> str:
+    return f"test:{uuid.uuid4().hex}:"
+
+
+@pytest.fixture
+async def redis(redis_url: str, redis_prefix: str) -> AsyncIterator[Redis]:
+    """A client; keys below the test's own prefix are gone after it."""
+    client = open_redis(redis_url)
+    yield client
+    async for key in client.scan_iter(match=f"{redis_prefix}*", count=1000):
+        await client.unlink(key)
+    await client.aclose()
+
+
+@pytest.fixture
+def settings(_urls: tuple[str, str], database_url: str, redis_url: str, redis_prefix: str, tmp_path: Path) -> Settings:
+    """The tests' settings: quick hashes, no rate limits, a key prefix of the test's own."""
+    return Settings(
+        database_url=database_url,
+        redis_url=redis_url,
+        redis_prefix=redis_prefix,
+        data=tmp_path,
+        secret_key="a secret of the tests, long enough for HS256",
+        bcrypt_cost=4,
+        rate_limits=False,
+    )
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder for servers of the test's own: their user may pass to it, as it may not to pytest's `tmp_path`."""
+    made = _make_folder()
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout's folder."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,180 @@
+"""What a player sees, and what is kept, while PostgreSQL or Redis is away (DESIGN, "When things break")."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from server.settings import Settings
+from tests.gate import Gate, gate_before
+from tests.library import fill
+from tests.live import Live, playing, serving, typed, until
+
+
+@pytest.fixture
+async def postgres(settings: Settings) -> AsyncIterator[Gate]:
+    assert settings.database_url
+    async with gate_before(settings.database_url) as gate:
+        yield gate
+
+
+@pytest.fixture
+async def redis_gate(settings: Settings) -> AsyncIterator[Gate]:
+    assert settings.redis_url
+    async with gate_before(settings.redis_url) as gate:
+        yield gate
+
+
+@pytest.fixture
+async def live(settings: Settings, postgres: Gate, redis_gate: Gate, pg: object) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(
+        settings.model_copy(update={"database_url": postgres.url, "redis_url": redis_gate.url, "pool_size": 4})
+    ) as running:
+        yield running
+
+
+# ---------------------------------------------------------------- PostgreSQL away
+
+
+async def test_new_games_are_put_off_while_postgres_is_away(live: Live, postgres: Gate) -> None:
+    guest = await live.guest()
+    await postgres.shut()
+    answer = await guest.request("POST", "/api/game/start", language="PYTHON")
+    assert (answer.status_code, answer.json()["code"]) == (503, "server/unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+    await postgres.open()
+    await guest.start()
+
+
+async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(live: Live, postgres: Gate) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        session = live.registry._live[game["session_id"]].session
+        await until(lambda: not session.wants_waves)
+        await postgres.shut()
+        served = 0
+        while player.wave and served < 3:
+            frames = await player.press(typed(player.wave["text"]))
+            assert frames[-1]["hp"] == 100
+            served += 1
+        assert session.engine.wave is None  # three waves were typed without the database; the clock stands
+        stood_at = session.clock_ms(live.registry.now_ms())
+        await postgres.open()
+        wave = await player.until("wave")
+        assert (wave["n"], wave["at"]) == (4, stood_at)
+
+
+async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgres: Gate, pg: Any) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await postgres.shut()
+        await player.send("quit")
+        assert (await player.until("saving"))["t"] == "saving"
+        await postgres.open()
+        over = await player.until("over")
+        assert over["result"]["session_id"] == game["session_id"]
+    again = await guest.request("POST", "/api/game/end", session_id=game["session_id"])
+    assert again.json() == over["result"]
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
+
+
+async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_again(
+    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    with monkeypatch.context() as broken:
+        broken.setattr("server.play.registry.RETRY_S", (0,))
+        save = live.registry._save
+
+        async def fail(_: object) -> None:
+            raise ZeroDivisionError
+
+        live.registry._save = fail
+        async with playing(live) as player:
+            await player.hello(game["session_token"])
+            await player.press("x")
+            await player.send("quit")
+            assert await player.closed() == 4001
+        live.registry._save = save
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"])
+        assert (await player.until("over"))["result"]["session_id"] == game["session_id"]
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
+
+
+async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres: Gate, settings: Settings) -> None:
+    game = await (await live.guest()).start()
+    live.registry.let_go(live.registry._live[game["session_id"]])  # as in a process that never had it
+    await postgres.shut()
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"])
+        assert await player.closed() == 4001
+    await postgres.open()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+
+
+# ---------------------------------------------------------------- Redis away
+
+
+async def test_play_goes_on_without_redis_and_is_saved(live: Live, redis_gate: Gate, pg: Any) -> None:
+    guest = await live.guest()
+    await redis_gate.shut()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        frames = await player.press(typed(player.wave["text"]))
+        assert frames[-1]["d"] == 0
+        await player.send("quit")
+        assert (await player.until("over"))["result"]["waves_completed"] == 1
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
+
+
+async def test_keys_become_durable_again_when_redis_is_back(live: Live, redis_gate: Gate) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await redis_gate.shut()
+        assert (await player.press("xx"))[-1]["d"] == 0
+        await redis_gate.open()
+        await player.durable()
+
+
+async def test_readyz_tells_what_is_away(live: Live, redis_gate: Gate, postgres: Gate) -> None:
+    await redis_gate.shut()
+    answer = await live.http.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "postgres": "ok", "redis": "away"})
+    await postgres.shut()
+    answer = await live.http.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "away")
+
+
+async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_cannot_say_more(
+    live: Live, postgres: Gate, redis: Any
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await postgres.shut()
+        await redis.hset(live.registry._journal._hash_key(game["session_id"]), "epoch", "another")
+        await player.send("k", s=1, e=[[0, "x"]])
+        assert await player.closed() == 4001
+
+
+async def test_readyz_answers_while_every_connection_is_taken(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.infra.status.POSTGRES_WAIT_S", 0.05)
+    pool: Any = live.registry._pg
+    taken = [await pool.acquire() for _ in range(pool.get_max_size())]
+    try:
+        assert (await live.http.get("/readyz")).status_code == 503
+    finally:
+        for connection in taken:
+            await pool.release(connection)

@@ -1,0 +1,101 @@
+"""The key log's format: what it holds comes back equal, and what is not a log is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from game.keylog import PLACEHOLDER, UnknownFormat, decode, encode
+from tests.game.games import Player, played, playing
+
+
+def stored() -> dict[str, Any]:
+    player = playing("a b")
+    player.press("a", 10, client_ms=7)
+    player.press(PLACEHOLDER, 10)
+    player.press(" ", 250, client_ms=260)
+    player.stop(300)
+    return encode(player.log())
+
+
+@given(played())
+def test_decode_gives_back_what_encode_took(player: Player) -> None:
+    assert decode(json.loads(json.dumps(encode(player.log())))) == player.log()
+
+
+def test_format_1_is_written_as_its_description_says() -> None:
+    # Logs are kept for ever: this literal is the format, not a snapshot to be renewed.
+    assert stored() == {
+        "format": 1,
+        "language": "PYTHON",
+        "difficulty": "NORMAL",
+        "waves": [
+            {
+                "number": 1,
+                "snippet": "snippet-1",
+                "version": 1,
+                "language": "PYTHON",
+                "text": "a b",
+                "words": [[0, 1, "name"], [2, 3, "name"]],
+                "enemies": [{"start": 0, "end": 3, "due_ms": 60_000, "every_ms": 1_000, "damage": 10}],
+                "heal": 5,
+            }
+        ],
+        "keys": "a\ufffd ",
+        "at": [10, 0, 240],
+        "client": [-3, 0, 10],
+        "end_ms": 300,
+        "end_reason": "quit",
+    }
+
+
+def test_the_clients_raw_time_is_kept_beside_the_judged_one() -> None:
+    assert [(key.at_ms, key.client_ms) for key in decode(stored()).keys] == [(10, 7), (10, 10), (250, 260)]
+
+
+@pytest.mark.parametrize("other", [None, [], "log", {}, {"format": 2}, {"format": "1"}])
+def test_another_format_is_refused_by_name(other: object) -> None:
+    with pytest.raises(UnknownFormat):
+        decode(other)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": [10, 0]},
+        {"client": [0]},
+        {"keys": "a"},
+        {"keys": None},
+        {"at": [10, 0, 1.5]},
+        {"at": [10, 0, "1"]},
+        {"at": [10, 0, True]},
+        {"client": [0, 0, None]},
+        {"end_ms": 300.0},
+        {"at": 7},
+        {"waves": 1},
+        {"waves": ["wave"]},
+        {"waves": [{}]},
+    ],
+)
+def test_a_document_that_is_not_what_its_format_says_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        decode({**stored(), **change})
+
+
+@pytest.mark.parametrize("missing", ["language", "difficulty", "waves", "keys", "at", "client", "end_ms", "end_reason"])
+def test_a_document_with_a_part_missing_is_refused(missing: str) -> None:
+    document = stored()
+    del document[missing]
+    with pytest.raises(ValueError, match="not a key log of format 1"):
+        decode(document)
+
+
+@pytest.mark.parametrize("change", [{"text": 5}, {"words": []}, {"enemies": []}, {"heal": -1}, {"text": "a c d"}])
+def test_a_wave_that_could_not_be_judged_is_refused(change: dict[str, Any]) -> None:
+    document = stored()
+    document["waves"][0].update(change)
+    with pytest.raises(ValueError, match=r"\S"):
+        decode(document)

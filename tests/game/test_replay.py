@@ -1,0 +1,187 @@
+"""A stored game judges the same again, and an edited one is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import game.engine
+from game.keylog import Key, KeyLog, decode, encode
+from game.replay import BrokenLog, events, replay
+from tests.game.games import Player, played, playing, state, wave
+
+
+@settings(max_examples=400)
+@given(played())
+def test_replay_of_the_stored_log_is_the_live_game_bit_for_bit(player: Player) -> None:
+    stored = json.loads(json.dumps(encode(player.log())))
+    again = replay(decode(stored))
+    assert state(again) == state(player.engine)
+    assert again.totals == player.engine.totals
+
+
+@given(played())
+def test_replayed_events_are_the_live_ones(player: Player) -> None:
+    assert list(events(player.log())) == player.events
+
+
+@given(st.data(), st.integers(1, 12))
+def test_a_game_that_met_the_key_limit_replays(data: st.DataObject, limit: int) -> None:
+    with patch.object(game.engine, "GAME_LIMIT_KEYS", limit):
+        player = data.draw(played())
+        assert state(replay(player.log())) == state(player.engine)
+
+
+@given(st.data(), st.integers(0, 800))
+def test_a_game_that_met_the_time_limit_replays(data: st.DataObject, limit_ms: int) -> None:
+    with patch.object(game.engine, "GAME_LIMIT_MS", limit_ms):
+        player = data.draw(played())
+        assert state(replay(player.log())) == state(player.engine)
+
+
+@given(played(), st.data())
+def test_a_log_cut_short_at_any_key_does_not_pass_for_the_game(player: Player, data: st.DataObject) -> None:
+    log = player.log()
+    if not log.keys or log.end_reason != "defeated":
+        return
+    kept = data.draw(st.integers(0, len(log.keys) - 1))
+    try:
+        cut = replay(replace(log, keys=log.keys[:kept]))
+    except BrokenLog:
+        return
+    assert cut.totals.keys_pressed < player.engine.totals.keys_pressed
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def ended(reason: str = "quit") -> KeyLog:
+    """Two waves; the first one cleared cleanly, the second one left in its middle at 200 ms, or died in at 700 ms."""
+    player = Player([wave("ab c", number=1), wave("de\nf", number=2, due_ms=[600, 9_000], damage=100)])
+    player.begin()
+    player.type("ab c")
+    player.begin()
+    player.type("d")
+    player.stop(200, reason) if reason != "defeated" else player.advance(10_000)
+    return player.log()
+
+
+def with_key(log: KeyLog, index: int, key: Key) -> KeyLog:
+    return replace(log, keys=(*log.keys[:index], key, *log.keys[index + 1 :]))
+
+
+@pytest.mark.parametrize("reason", ["quit", "abandoned", "defeated"])
+def test_an_honest_log_replays(reason: str) -> None:
+    log = ended(reason)
+    assert replay(log).end_reason == reason
+    assert log.end_ms == (640 if reason == "defeated" else 200)
+
+
+def test_a_key_changed_so_that_a_served_wave_was_never_reached_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog, match="more waves"):
+        replay(with_key(log, 3, log.keys[3]._replace(key="x")))
+
+
+def test_a_key_changed_in_the_wave_that_was_left_changes_the_totals() -> None:
+    log = ended()
+    assert replay(with_key(log, 4, log.keys[4]._replace(key="x"))).totals != replay(log).totals
+
+
+def test_a_time_moved_before_the_key_before_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog):
+        replay(with_key(log, 2, log.keys[2]._replace(at_ms=log.keys[1].at_ms - 1)))
+
+
+def test_a_negative_time_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog):
+        replay(with_key(log, 0, log.keys[0]._replace(at_ms=-1)))
+
+
+def test_a_key_moved_past_the_death_is_refused() -> None:
+    log = ended("defeated")
+    with pytest.raises(BrokenLog, match="after the end"):
+        replay(with_key(log, 4, log.keys[4]._replace(at_ms=log.end_ms + 1)))
+
+
+def test_a_key_added_after_the_death_is_refused() -> None:
+    log = ended("defeated")
+    late = Key(log.end_ms + 1, 0, "e")
+    with pytest.raises(BrokenLog):
+        replay(replace(log, keys=(*log.keys, late)))
+    with pytest.raises(BrokenLog):
+        replay(replace(log, keys=(*log.keys, late, late)))
+
+
+def test_a_key_after_a_quit_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog):
+        replay(replace(log, keys=(*log.keys, Key(log.end_ms + 1, 0, "e"))))
+
+
+def test_a_quit_that_hides_a_death_is_refused() -> None:
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(ended("defeated"), end_reason="quit"))
+
+
+@pytest.mark.parametrize("reason", ["defeated", "limit"])
+def test_a_defeat_or_a_limit_that_does_not_follow_from_the_keys_is_refused(reason: str) -> None:
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(ended(), end_reason=reason))
+
+
+@pytest.mark.parametrize("by_ms", [-1, 1])
+def test_an_end_of_a_defeat_moved_by_a_millisecond_is_refused(by_ms: int) -> None:
+    log = ended("defeated")
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(log, end_ms=log.end_ms + by_ms))
+
+
+def test_an_end_before_the_last_key_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog):
+        replay(replace(log, end_ms=log.keys[-1].at_ms - 1))
+
+
+def test_an_end_between_two_waves_later_than_the_clock_stood_is_refused() -> None:
+    player = playing("a")
+    player.type("a")
+    player.stop(10)
+    log = player.log()
+    assert replay(log).end_reason == "quit"
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(log, end_ms=log.end_ms + 1))
+
+
+def test_more_keys_than_the_waves_hold_are_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog, match="more keys than waves"):
+        replay(replace(log, waves=log.waves[:1]))
+
+
+def test_a_wave_that_was_never_begun_is_refused() -> None:
+    log = ended()
+    with pytest.raises(BrokenLog, match="more waves"):
+        replay(replace(log, waves=(*log.waves, wave("x", number=3))))
+
+
+def test_a_key_and_a_wave_after_the_key_limit_are_refused() -> None:
+    with patch.object(game.engine, "GAME_LIMIT_KEYS", 2):
+        player = playing("ab")
+        player.type("ab")
+        log = player.log()
+        assert replay(log).end_reason == "limit"
+        with pytest.raises(BrokenLog):
+            replay(replace(log, keys=(*log.keys, Key(99, 0, "c")), waves=(*log.waves, wave("c", number=2))))
+
+
+def test_events_of_a_broken_log_are_refused_too() -> None:
+    with pytest.raises(BrokenLog):
+        list(events(replace(ended(), end_reason="defeated")))

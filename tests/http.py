@@ -1,0 +1,49 @@
+"""A small app around some endpoints, and a client that talks to it without a network.
+
+For the tests of one feature; the whole server is tests/acceptance' matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from server.infra.web import EXCEPTION_HANDLERS, Authenticate, Endpoint, Throttle, route
+
+BASE_URL = "http://prodev.test"
+
+
+async def no_throttle(rate: str, key: str) -> None:
+    """Lets everybody through."""
+
+
+def app_of(endpoints: Sequence[Endpoint], authenticate: Authenticate, throttle: Throttle = no_throttle) -> Starlette:
+    return Starlette(routes=route(endpoints, authenticate, throttle), exception_handlers=EXCEPTION_HANDLERS)
+
+
+def client_of(app: Starlette, base_url: str = BASE_URL, **more: Any) -> httpx.AsyncClient:
+    """A client with a cookie jar of its own. What the app raises fails the test. Close it, or use `async with`."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=base_url, **more)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def problem(response: httpx.Response) -> tuple[int, str]:
+    """`(status, code)` of a problem document, whose shape is checked on the way."""
+    assert response.headers["content-type"] == "application/problem+json", response.text
+    body = response.json()
+    assert {"type", "title", "status", "detail", "code", "errors"} <= body.keys()
+    assert body["status"] == response.status_code
+    for error in body["errors"]:
+        assert {"pointer", "code", "detail"} <= error.keys()
+    return response.status_code, body["code"]
+
+
+def pointers(response: httpx.Response) -> list[str]:
+    """Where the problem document points."""
+    return [error["pointer"] for error in response.json()["errors"]]

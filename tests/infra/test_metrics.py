@@ -1,0 +1,109 @@
+"""/metrics: who may read it, and how several workers answer as one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+
+from server.infra import metrics, metrics_http
+from server.infra.inputs import IdPath
+from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, Problem, route
+from server.settings import Settings
+
+TOKEN = "a token of sixteen or more"
+
+
+def request(host: str | None, **headers: str) -> Request:
+    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "headers": raw, "client": (host, 1) if host else None})
+
+
+@pytest.mark.parametrize(
+    ("may", "asked"),
+    [
+        (True, request("127.0.0.1")),
+        (True, request("::1")),
+        (True, request("127.9.9.9")),
+        (False, request("192.168.0.5")),
+        (False, request("testclient")),
+        (False, request(None)),
+        (False, request("127.0.0.1", x_forwarded_for="8.8.8.8")),
+        (False, request("127.0.0.1", forwarded="for=8.8.8.8")),
+        (True, request("8.8.8.8", authorization=f"Bearer {TOKEN}")),
+        (True, request("127.0.0.1", authorization=f"bearer {TOKEN}", x_forwarded_for="8.8.8.8")),
+        (False, request("127.0.0.1", authorization="Bearer wrong")),
+        (False, request("8.8.8.8", authorization="Bearer é")),
+    ],
+)
+def test_metrics_are_for_this_machine_or_the_tokens_holder(may: bool, asked: Request) -> None:
+    assert metrics_http.may_read(asked, TOKEN) is may
+
+
+def test_without_a_token_no_token_is_good() -> None:
+    assert not metrics_http.may_read(request("8.8.8.8", authorization="Bearer "), None)
+    assert not metrics_http.may_read(request("8.8.8.8", authorization="Bearer None"), None)
+
+
+async def test_metrics_are_served_as_prometheus_reads_them(settings: Settings) -> None:
+    async def nobody(*_: str) -> None:
+        raise AssertionError
+
+    app = Starlette(
+        routes=route(metrics_http.endpoints(settings), nobody, nobody),  # type: ignore[arg-type]
+        exception_handlers=EXCEPTION_HANDLERS,
+    )
+    metrics.FAULTS.labels("redis").inc(0)
+    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        answer = await client.get("/metrics")
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/plain; version=")
+        assert 'prodev_faults_total{server="redis"} ' in answer.text
+        refused = await client.get("/metrics", headers={"X-Forwarded-For": "8.8.8.8"})
+        assert refused.status_code == 404 and refused.json()["code"] == "request/not-found"
+
+
+async def test_requests_are_counted_by_route_and_status_never_by_address() -> None:
+    async def thing(call: Call) -> dict[str, bool]:
+        if call.path.id.startswith("0"):
+            raise Problem(404, "thing/not-found", "There is no such thing.")
+        return {"ok": True}
+
+    async def nobody(*_: str) -> None:
+        raise AssertionError
+
+    path = f"/things-{uuid.uuid4().hex}/{{id}}"
+    one = Endpoint(method="GET", path=path, handler=thing, summary="One thing", path_model=IdPath)
+    app = Starlette(routes=route([one], nobody, nobody), exception_handlers=EXCEPTION_HANDLERS)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
+        for first in ("0", "1", "2"):
+            await client.get(path.format(id=first + str(uuid.uuid4())[1:]))
+    text = metrics_http.exposition(None).decode()
+    counted = {line.rpartition(" ")[0]: line.rpartition(" ")[2] for line in text.splitlines() if path[:20] in line}
+    assert counted[f'prodev_http_requests_total{{method="GET",route="{path}",status="200"}}'] == "2.0"
+    assert counted[f'prodev_http_requests_total{{method="GET",route="{path}",status="404"}}'] == "1.0"
+    assert counted[f'prodev_http_request_seconds_count{{route="{path}"}}'] == "3.0"
+
+
+def test_workers_answer_as_one_and_the_dead_are_forgotten(tmp_path: Path) -> None:
+    worker = (
+        "from server.infra import metrics, metrics_http\n"
+        "metrics.KEYS.inc(21)\n"
+        "metrics.PLAYERS.inc(5)\n"
+        "print(metrics_http.exposition(None) and 'ok')\n"
+    )
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", worker], check=True, env=environment, capture_output=True, timeout=60, text=True
+        )
+        assert done.stdout == "ok\n"
+    text = metrics_http.exposition(tmp_path).decode()
+    assert "prodev_keys_total 42.0" in text
+    assert "prodev_players_connected 5.0" not in text and "prodev_players_connected 10.0" not in text

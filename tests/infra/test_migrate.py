@@ -1,0 +1,185 @@
+"""The migrator: what it applies, records and refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from server.infra.migrate import (
+    FOLDER,
+    PRISMA_LOCK,
+    Migration,
+    MigrationRefused,
+    Recorded,
+    migrate,
+    pending,
+    read_folder,
+    status,
+)
+from server.infra.postgres import connect
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+FIRST, SECOND = Migration("20260101000000_first", b"SELECT 1"), Migration("20260102000000_second", b"SELECT 2")
+
+
+def applied(migration: Migration) -> Recorded:
+    return Recorded(migration.name, migration.checksum, NOW, None)
+
+
+def write(folder: Path, *migrations: Migration) -> Path:
+    for migration in migrations:
+        (folder / migration.name).mkdir(parents=True)
+        (folder / migration.name / "migration.sql").write_bytes(migration.script)
+    return folder
+
+
+# ---------------------------------------------------------------- the plan
+
+
+def test_what_is_not_recorded_is_pending_in_order() -> None:
+    assert pending([FIRST, SECOND], []) == [FIRST, SECOND]
+    assert pending([FIRST, SECOND], [applied(FIRST)]) == [SECOND]
+    assert pending([FIRST, SECOND], [applied(FIRST), applied(SECOND)]) == []
+
+
+def test_rolled_back_migration_is_pending_again() -> None:
+    row = Recorded(FIRST.name, "another checksum", None, NOW)
+    assert pending([FIRST], [row]) == [FIRST]
+    assert pending([FIRST], [row, applied(FIRST)]) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        (replace(applied(FIRST), checksum="0" * 64), "was edited after it was applied"),
+        (replace(applied(FIRST), name="20250101000000_gone"), "does not know"),
+        (replace(applied(FIRST), finished_at=None), "failed half-way"),
+    ],
+)
+def test_contradicting_history_is_refused(row: Recorded, complaint: str) -> None:
+    with pytest.raises(MigrationRefused, match=complaint):
+        pending([FIRST, SECOND], [row])
+
+
+def test_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
+    (tmp_path / "migration_lock.toml").write_text('provider = "postgresql"')
+    assert read_folder(write(tmp_path, SECOND, FIRST)) == [FIRST, SECOND]
+
+
+def test_folder_without_a_script_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MigrationRefused, match="no migrations"):
+        read_folder(tmp_path / "nowhere")
+    (tmp_path / "20260101000000_empty").mkdir()
+    with pytest.raises(MigrationRefused, match=r"has no migration\.sql"):
+        read_folder(tmp_path)
+
+
+def test_our_migrations_have_names_that_sort_by_time() -> None:
+    names = [migration.name for migration in read_folder()]
+    assert all(len(name.partition("_")[0]) == 14 and name[:14].isdigit() for name in names)
+    assert (FOLDER / "migration_lock.toml").read_text().endswith('provider = "postgresql"\n')
+
+
+# ---------------------------------------------------------------- on a database
+
+
+async def test_migrations_are_recorded_as_the_prisma_cli_would(empty_database_url: str) -> None:
+    names = await migrate(empty_database_url)
+    connection = await connect(empty_database_url)
+    rows = await connection.fetch("SELECT * FROM _prisma_migrations ORDER BY started_at")
+    await connection.close()
+    assert [row["migration_name"] for row in rows] == names == [migration.name for migration in read_folder()]
+    for row, migration in zip(rows, read_folder(), strict=True):
+        assert row["checksum"] == hashlib.sha256(migration.script).hexdigest()
+        assert row["finished_at"] >= row["started_at"] and row["applied_steps_count"] == 1
+        assert row["logs"] is None and row["rolled_back_at"] is None and len(row["id"]) == 36
+
+
+async def test_second_run_applies_nothing(empty_database_url: str) -> None:
+    assert await migrate(empty_database_url) != []
+    assert await migrate(empty_database_url) == []
+
+
+async def test_status_says_what_is_pending_and_writes_nothing(empty_database_url: str) -> None:
+    assert all(not is_applied for _, is_applied in await status(empty_database_url))
+    connection = await connect(empty_database_url)
+    assert await connection.fetchval("SELECT to_regclass('_prisma_migrations')") is None
+    await connection.close()
+    await migrate(empty_database_url)
+    assert all(is_applied for _, is_applied in await status(empty_database_url))
+
+
+async def test_many_servers_may_migrate_at_once(empty_database_url: str) -> None:
+    answers = await asyncio.gather(*[migrate(empty_database_url) for _ in range(4)])
+    assert sorted(len(names) for names in answers) == [0, 0, 0, len(read_folder())]
+
+
+async def test_migrator_waits_for_prismas_lock(empty_database_url: str, tmp_path: Path) -> None:
+    other = await connect(empty_database_url)
+    await other.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)
+    waiting = asyncio.create_task(migrate(empty_database_url, write(tmp_path, FIRST)))
+    while not await other.fetchval(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1", PRISMA_LOCK
+    ):
+        pass
+    assert not waiting.done()
+    await other.close()
+    assert await waiting == [FIRST.name]
+
+
+async def test_failed_migration_leaves_its_error_and_stops_the_next_run(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    bad = Migration(SECOND.name, b"CREATE TABLE half (id int); SELECT nonsense;")
+    folder = write(tmp_path, FIRST, bad)
+    with pytest.raises(MigrationRefused, match="nonsense"):
+        await migrate(empty_database_url, folder)
+    connection = await connect(empty_database_url)
+    row = await connection.fetchrow("SELECT * FROM _prisma_migrations WHERE migration_name = $1", bad.name)
+    assert row is not None and row["finished_at"] is None and "nonsense" in row["logs"]
+    assert await connection.fetchval("SELECT to_regclass('half')") is None  # one script is one transaction
+    with pytest.raises(MigrationRefused, match="failed half-way"):
+        await migrate(empty_database_url, folder)
+    await connection.execute("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE id = $1", row["id"])
+    await connection.close()
+    (folder / bad.name / "migration.sql").write_bytes(b"CREATE TABLE whole (id int)")
+    assert await migrate(empty_database_url, folder) == [bad.name]
+
+
+async def test_edited_and_missing_migrations_are_refused_before_anything_runs(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    folder = write(tmp_path, FIRST)
+    await migrate(empty_database_url, folder)
+    write(folder, Migration(SECOND.name, b"CREATE TABLE late (id int)"))
+    (folder / FIRST.name / "migration.sql").write_bytes(FIRST.script + b" ")
+    with pytest.raises(MigrationRefused, match="edited"):
+        await migrate(empty_database_url, folder)
+    (folder / FIRST.name).rename(folder / "20260101000000_renamed")
+    with pytest.raises(MigrationRefused, match="does not know"):
+        await migrate(empty_database_url, folder)
+    with pytest.raises(MigrationRefused, match="does not know"):
+        await status(empty_database_url, folder)
+    connection = await connect(empty_database_url)
+    assert await connection.fetchval("SELECT to_regclass('late')") is None
+    await connection.close()
+
+
+async def test_foreign_database_is_refused(empty_database_url: str) -> None:
+    connection = await connect(empty_database_url)
+    await connection.execute("CREATE TABLE somebody_elses (id int)")
+    with pytest.raises(MigrationRefused, match="somebody_elses"):
+        await migrate(empty_database_url)
+    assert await connection.fetchval("SELECT to_regclass('_prisma_migrations')") is None
+    await connection.close()
+
+
+async def test_database_away_is_the_callers_to_handle() -> None:
+    with pytest.raises((OSError, asyncpg.PostgresError)):
+        await migrate("postgresql://nobody@127.0.0.1:1/nothing")

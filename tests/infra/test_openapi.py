@@ -1,0 +1,106 @@
+"""The OpenAPI document says what the routes do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from pydantic import BaseModel
+
+from server.infra.inputs import Body, Difficulty, Id, IdPath, LanguageFilter, PageQuery
+from server.infra.openapi import document
+from server.infra.web import Access, Endpoint
+
+
+class Thing(BaseModel):
+    id: Id
+    name: str
+    difficulty: Difficulty
+    parent: Thing | None = None
+
+
+class Filter(PageQuery):
+    language: LanguageFilter = None
+
+
+class NewThing(Body):
+    name: str
+
+
+async def nothing(_: Any) -> None: ...
+
+
+def endpoint(**change: Any) -> Endpoint:
+    return Endpoint(**{"method": "GET", "path": "/api/things", "handler": nothing, "summary": "Things"} | change)
+
+
+ENDPOINTS = [
+    endpoint(query=Filter, returns=list[Thing], access=Access.OPTIONAL),
+    endpoint(method="POST", body=NewThing, returns=Thing, status=201, access=Access.ADMIN, rate="10/minute"),
+    endpoint(path="/api/things/{id}", path_model=IdPath, returns=Thing, problems=((404, "thing/not-found"),)),
+    endpoint(method="DELETE", path="/api/things/{id:uuid}", status=204, access=Access.USER),
+    endpoint(path="/api/things/live", returns="text/event-stream"),
+    endpoint(path="/metrics", tag="internal"),
+]
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return document(ENDPOINTS, "1.2.3")
+
+
+def test_document_is_openapi_that_schemathesis_reads(described: dict[str, Any]) -> None:
+    schema = schemathesis.openapi.from_dict(described)
+    found = {(result.ok().method.upper(), result.ok().path) for result in schema.get_all_operations()}
+    assert found == {
+        ("GET", "/api/things"),
+        ("POST", "/api/things"),
+        ("GET", "/api/things/{id}"),
+        ("DELETE", "/api/things/{id}"),
+        ("GET", "/api/things/live"),
+    }
+    assert described["openapi"] == "3.1.0" and described["info"]["version"] == "1.2.3"
+
+
+def test_operation_ids_are_unique_names(described: dict[str, Any]) -> None:
+    names = [operation["operationId"] for path in described["paths"].values() for operation in path.values()]
+    assert names == ["get_things", "post_things", "get_things_id", "delete_things_id", "get_things_live"]
+
+
+def test_inputs_are_those_that_are_validated(described: dict[str, Any]) -> None:
+    listing = {parameter["name"]: parameter for parameter in described["paths"]["/api/things"]["get"]["parameters"]}
+    assert listing["page"]["schema"]["maximum"] == 100_000 and not listing["page"]["required"]
+    assert listing["language"]["schema"]["$ref"] == "#/components/schemas/Language"
+    (by_id,) = described["paths"]["/api/things/{id}"]["get"]["parameters"]
+    assert by_id["in"] == "path" and by_id["required"] and by_id["schema"]["format"] == "uuid"
+    body = described["paths"]["/api/things"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/NewThing"}
+    assert described["components"]["schemas"]["NewThing"]["additionalProperties"] is False
+
+
+def test_answers_are_described(described: dict[str, Any]) -> None:
+    operations = described["paths"]["/api/things"]
+    listing = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert listing == {"items": {"$ref": "#/components/schemas/Thing"}, "type": "array"}
+    assert "201" in operations["post"]["responses"]
+    assert "content" not in described["paths"]["/api/things/{id}"]["delete"]["responses"]["204"]
+    live = described["paths"]["/api/things/live"]["get"]["responses"]["200"]
+    assert list(live["content"]) == ["text/event-stream"]
+
+
+def test_problems_are_listed_by_status(described: dict[str, Any]) -> None:
+    post = described["paths"]["/api/things"]["post"]["responses"]
+    assert set(post) == {"201", "400", "401", "403", "413", "415", "422", "429", "500", "503"}
+    assert "`request/bad-json`" in post["400"]["description"]
+    one = described["paths"]["/api/things/{id}"]["get"]["responses"]
+    assert one["404"]["description"] == "`thing/not-found`"
+    assert one["404"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
+    assert "429" not in one and "401" not in one
+
+
+def test_security_follows_access(described: dict[str, Any]) -> None:
+    paths = described["paths"]
+    assert paths["/api/things"]["get"]["security"] == [{}, {"bearer": []}]
+    assert paths["/api/things"]["post"]["security"] == [{"bearer": []}]
+    assert "security" not in paths["/api/things/{id}"]["get"]

@@ -1,0 +1,521 @@
+"""What the Prisma CLI cannot see: CHECK constraints, triggers, and partial or expression indexes.
+
+Each table has one row that is accepted; every CHECK is shown by the smallest change to it that is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+Pool = asyncpg.Pool
+Row = dict[str, Any]
+
+ALL_CHARACTERS = "".join(map(chr, range(0x20, 0x60))) + "\n" + "".join(map(chr, range(0x60, 0x7F)))
+TEXT = "def double(x):\n    return x * 2"
+
+
+def snippet(**change: Any) -> Row:
+    row: Row = {
+        "language": "PYTHON",
+        "difficulty": "EASY",
+        "category": "functions",
+        "snippet_text": TEXT,
+        "words": [[0, 3, "keyword"]],
+        "token_count": 1,
+        "expected_wpm": 40.0,
+    } | change
+    return {"content_hash": hashlib.sha256(row["snippet_text"].encode()).hexdigest()} | row
+
+
+def result(**change: Any) -> Row:
+    """A game of 60 s: 30 of 40 words clean. Derived columns follow from the others unless they are given."""
+    row: Row = {
+        "waves_completed": 2,
+        "enemies_killed": 9,
+        "correct_words": 30,
+        "incorrect_words": 10,
+        "max_combo": 4,
+        "total_damage_dealt": 120,
+        "total_damage_taken": 100,
+        "playtime_seconds": 60,
+        "end_reason": "defeated",
+        "ranked": True,
+        "unranked_reason": None,
+    } | change
+    words = row.setdefault("total_words_typed", row["correct_words"] + row["incorrect_words"])
+    row.setdefault("accuracy_percentage", row["correct_words"] / words * 100 if words else 0.0)
+    row.setdefault("words_per_minute", words / row["playtime_seconds"] * 60 if row["playtime_seconds"] else 0.0)
+    row.setdefault(
+        "final_score",
+        row["correct_words"] * 10
+        + row["enemies_killed"] * 50
+        + row["waves_completed"] * 100
+        + row["max_combo"] * 25
+        + math.floor(row["accuracy_percentage"] * 5)
+        + math.floor(row["words_per_minute"] * 2),
+    )
+    return row
+
+
+def keys(**change: Any) -> Row:
+    return {
+        "total_keys_pressed": 100,
+        "correct_keys": 90,
+        "incorrect_keys": 10,
+        "accuracy_percentage": 90.0,
+        "keys_per_minute": 100.0,
+        "net_wpm": 18.0,
+        "raw_wpm": 20.0,
+        "consistency": 75.0,
+        "duration_seconds": 60,
+    } | change
+
+
+def person(**change: Any) -> Row:
+    return {"username": "ada", "email": "ada@example.org", "password_hash": "x", "display_name": "Ada"} | change
+
+
+async def insert(pg: Pool, table: str, row: Mapping[str, Any]) -> str:
+    places = ", ".join(f"${n}" for n in range(1, len(row) + 1))
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) RETURNING id"
+    return str(await pg.fetchval(statement, *row.values()))
+
+
+async def a_user(pg: Pool, name: str = "ada") -> str:
+    return await insert(pg, "users", person(username=name, email=f"{name}@example.org"))
+
+
+async def a_session(pg: Pool, user: str, table: str = "game_sessions") -> str:
+    language = {"language": "PYTHON"} if table == "game_sessions" else {}
+    return await insert(pg, table, {"user_id": user, **language})
+
+
+# ---------------------------------------------------------------- users
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"username": "A_9"},
+        {"username": "x" * 50},
+        {"username": f"deleted_{'0' * 32}", "email": "deleted-1@deleted.invalid", "password_hash": "!"},
+        {"email": None, "password_hash": None, "is_guest": True},
+        {"display_name": "Ada Lovelace – Ünï ✓"},
+    ],
+)
+async def test_user_is_stored(pg: Pool, change: Row) -> None:
+    await insert(pg, "users", person(**change))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("username_shape", {"username": "ab"}),
+        ("username_shape", {"username": "a b"}),
+        ("username_shape", {"username": "ada\n"}),
+        ("username_shape", {"username": "adä"}),
+        ("email_shape", {"email": "ada"}),
+        ("email_shape", {"email": "a@b@c"}),
+        ("email_shape", {"email": "a b@c"}),
+        ("guest", {"is_guest": True}),
+        ("guest", {"email": None}),
+        ("guest", {"password_hash": None}),
+        ("guest", {"email": None, "password_hash": None}),
+        ("guest", {"email": None, "is_guest": True}),
+        ("guest_role", {"email": None, "password_hash": None, "is_guest": True, "role": "ADMIN"}),
+        ("display_name", {"display_name": "  "}),
+        ("display_name", {"display_name": "a\nb"}),
+        ("token_version", {"token_version": -1}),
+        ("settings", {"settings": []}),
+        ("settings", {"settings": {"x": "y" * 65536}}),
+    ],
+)
+async def test_user_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"users_{constraint}_check"):
+        await insert(pg, "users", person(**change))
+
+
+async def test_deleted_user_is_inactive(pg: Pool) -> None:
+    user = await a_user(pg)
+    with pytest.raises(asyncpg.CheckViolationError, match="users_deleted_check"):
+        await pg.execute("UPDATE users SET deleted_at = now() WHERE id = $1", user)
+    await pg.execute("UPDATE users SET deleted_at = now(), is_active = false WHERE id = $1", user)
+
+
+@pytest.mark.parametrize(
+    "taken", [{"username": "ADA", "email": "b@x.org"}, {"username": "bob", "email": "ADA@Example.org"}]
+)
+async def test_names_and_emails_are_unique_without_regard_to_case_among_the_living(pg: Pool, taken: Row) -> None:
+    user = await a_user(pg)
+    with pytest.raises(asyncpg.UniqueViolationError, match="users_living_"):
+        await insert(pg, "users", person(**taken))
+    await pg.execute("UPDATE users SET deleted_at = now(), is_active = false WHERE id = $1", user)
+    await insert(pg, "users", person(**taken))
+
+
+async def test_many_guests_have_no_email(pg: Pool) -> None:
+    for name in ("guest_1", "guest_2"):
+        await insert(pg, "users", person(username=name, email=None, password_hash=None, is_guest=True))
+    assert await pg.fetchval("SELECT count(*) FROM users") == 2
+
+
+async def test_user_comes_with_statistics(pg: Pool) -> None:
+    user = await a_user(pg)
+    row = await pg.fetchrow("SELECT * FROM user_statistics WHERE user_id = $1", user)
+    assert row is not None and row["total_games"] == 0 and row["favorite_language"] is None
+
+
+@pytest.mark.parametrize(
+    ("constraint", "column", "value"),
+    [
+        ("counts", "total_games", -1),
+        ("counts", "total_playtime_sec", -1),
+        ("counts", "total_words_typed", -1),
+        ("counts", "total_enemies_killed", -1),
+        ("counts", "highest_wave", -1),
+        ("best", "best_score", -1),
+        ("best", "best_wpm", -0.5),
+        ("best", "avg_wpm", -0.5),
+        ("avg_accuracy", "avg_accuracy", -0.5),
+        ("avg_accuracy", "avg_accuracy", 100.5),
+        ("avg_accuracy", "avg_accuracy", math.nan),
+    ],
+)
+async def test_statistics_are_bounded(pg: Pool, constraint: str, column: str, value: float) -> None:
+    user = await a_user(pg)
+    await pg.execute(f"UPDATE user_statistics SET {column} = 100 WHERE user_id = $1", user)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"user_statistics_{constraint}_check"):
+        await pg.execute(f"UPDATE user_statistics SET {column} = $2 WHERE user_id = $1", user, value)
+
+
+async def test_a_focus_is_a_few_weighted_keys(pg: Pool) -> None:
+    session = await a_session(pg, await a_user(pg))
+    await pg.execute("UPDATE game_sessions SET focus = $2 WHERE id = $1", session, {"{": 2.5, "=>": 1.0})
+    for wrong in ["{"], 3, {str(number): 1.0 for number in range(200)}:
+        with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_focus_check"):
+            await pg.execute("UPDATE game_sessions SET focus = $2 WHERE id = $1", session, wrong)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "length", "last"),
+    [(None, 1, None), (None, 50, None), ("bound", 0, None), ("bound", 51, None), ("ids", 2, "NULL")],
+)
+async def test_recent_snippets_are_bounded(pg: Pool, constraint: str | None, length: int, last: str | None) -> None:
+    ids = ", ".join(["gen_random_uuid()"] * (length - bool(last)) + [last] * bool(last))
+    row = f"INSERT INTO recent_snippets VALUES ($1, 'PYTHON', 'EASY', ARRAY[{ids}]::uuid[])"
+    user = await a_user(pg)
+    if constraint is None:
+        await pg.execute(row, user)
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=f"recent_snippets_{constraint}_check"):
+        await pg.execute(row, user)
+
+
+# ---------------------------------------------------------------- sessions
+
+
+@pytest.mark.parametrize("table", ["game_sessions", "typing_sessions"])
+async def test_session_ends_after_it_began(pg: Pool, table: str) -> None:
+    session = await a_session(pg, await a_user(pg), table)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_order_check"):
+        await pg.execute(f"UPDATE {table} SET ended_at = started_at - interval '1 ms' WHERE id = $1", session)
+    await pg.execute(f"UPDATE {table} SET ended_at = started_at WHERE id = $1", session)
+
+
+@pytest.mark.parametrize("table", ["game_sessions", "typing_sessions"])
+async def test_completed_session_has_ended(pg: Pool, table: str) -> None:
+    session = await a_session(pg, await a_user(pg), table)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_completed_check"):
+        await pg.execute(f"UPDATE {table} SET is_completed = true WHERE id = $1", session)
+    await pg.execute(f"UPDATE {table} SET is_completed = true, ended_at = now() WHERE id = $1", session)
+
+
+async def test_one_typing_session_a_game(pg: Pool) -> None:
+    user = await a_user(pg)
+    game = await a_session(pg, user)
+    await insert(pg, "typing_sessions", {"user_id": user, "game_session_id": game})
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await insert(pg, "typing_sessions", {"user_id": user, "game_session_id": game})
+    for _ in range(2):  # practice runs have no game
+        await insert(pg, "typing_sessions", {"user_id": user})
+
+
+# ---------------------------------------------------------------- results
+
+
+async def store_result(pg: Pool, row: Row) -> str:
+    user = await a_user(pg)
+    return await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **row})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"correct_words": 0, "incorrect_words": 0, "max_combo": 0, "ranked": False, "unranked_reason": "too_few_words"},
+        {"correct_words": 1, "incorrect_words": 2, "playtime_seconds": 7, "ranked": False, "unranked_reason": "guest"},
+        {"max_combo": 10, "verdict": "approved", "pauses": 3, "paused_ms": 120_000, "playtime_seconds": 15},
+        {"verdict": "flagged", "ranked": False, "unranked_reason": "verdict"},
+    ],
+)
+async def test_result_is_stored(pg: Pool, change: Row) -> None:
+    await store_result(pg, result(**change))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        *[
+            ("counts", {name: -1})
+            for name in ("waves_completed", "enemies_killed", "total_damage_dealt", "total_damage_taken", "pauses")
+        ],
+        ("counts", {"paused_ms": -1}),
+        ("(accuracy_range|accuracy|counts)", {"correct_words": -1, "incorrect_words": 41}),
+        ("(accuracy_range|accuracy|counts)", {"correct_words": 41, "incorrect_words": -1}),
+        ("words", {"total_words_typed": 39}),
+        ("max_combo", {"max_combo": 11}),
+        ("max_combo", {"max_combo": -1}),
+        ("playtime", {"playtime_seconds": 0, "ranked": False, "unranked_reason": "too_short"}),
+        ("accuracy", {"accuracy_percentage": 75.00000000000001}),
+        ("accuracy(_range)?", {"accuracy_percentage": 100.5}),
+        ("wpm", {"words_per_minute": 40.00000000000001}),
+        ("final_score", {"final_score": 1_000_000}),
+        ("ranked_reason", {"unranked_reason": "guest"}),
+        ("ranked_reason", {"ranked": False}),
+        ("unranked_reason", {"ranked": False, "unranked_reason": "because"}),
+        ("ranked", {"end_reason": "abandoned"}),
+        ("ranked", {"verdict": "flagged"}),
+        ("ranked", {"verdict": "rejected"}),
+        ("ranked", {"playtime_seconds": 14}),
+        ("ranked", {"correct_words": 9}),
+        ("ranked", {"pauses": 4}),
+        ("ranked", {"paused_ms": 120_001}),
+    ],
+)
+async def test_result_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"game_results_{constraint}_check"):
+        await store_result(pg, result(**change))
+
+
+async def test_result_follows_the_formulas_bit_for_bit(pg: Pool) -> None:
+    """Doubles in the order printed: Python and PostgreSQL agree on every row, so every row is accepted."""
+    user = await a_user(pg)
+    for correct, incorrect, seconds in [(1, 2, 7), (29, 7, 61), (333, 1, 1234), (97, 3, 59), (2, 1, 3), (19, 93, 113)]:
+        row = result(
+            correct_words=correct,
+            incorrect_words=incorrect,
+            playtime_seconds=seconds,
+            ranked=False,
+            unranked_reason="guest",
+        )
+        await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **row})
+
+
+async def test_ghost_game_is_not_ranked_and_not_against_itself(pg: Pool) -> None:
+    user = await a_user(pg)
+    first = await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **result()})
+    ghost = {"session_id": await a_session(pg, user), "user_id": user, "ghost_of": first}
+    with pytest.raises(asyncpg.CheckViolationError, match="game_results_ranked_check"):
+        await insert(pg, "game_results", ghost | result())
+    with pytest.raises(asyncpg.CheckViolationError, match=r"game_results_(ghost|ranked)_check"):
+        await pg.execute("UPDATE game_results SET ghost_of = id, ranked = false, unranked_reason = 'ghost'")
+    second = await insert(pg, "game_results", ghost | result(ranked=False, unranked_reason="ghost"))
+    await pg.execute("DELETE FROM game_results WHERE id = $1", first)
+    assert await pg.fetchval("SELECT ghost_of FROM game_results WHERE id = $1", second) is None
+
+
+async def test_one_result_a_session(pg: Pool) -> None:
+    user = await a_user(pg)
+    row = {"session_id": await a_session(pg, user), "user_id": user, **result()}
+    await insert(pg, "game_results", row)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await insert(pg, "game_results", row)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("counts", {"correct_keys": -1, "incorrect_keys": 101}),
+        ("counts", {"correct_keys": 101, "incorrect_keys": -1}),
+        ("counts", {"duration_seconds": -1}),
+        ("keys", {"incorrect_keys": 11}),
+        ("percentages", {"accuracy_percentage": 100.1}),
+        ("percentages", {"consistency": -0.1}),
+        ("percentages", {"consistency": 100.1}),
+        ("speeds", {"keys_per_minute": -1.0}),
+        ("speeds", {"net_wpm": -1.0}),
+        ("speeds", {"net_wpm": 20.5}),
+    ],
+)
+async def test_typing_result_is_bounded(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    whose = {"session_id": await a_session(pg, user, "typing_sessions"), "user_id": user}
+    with pytest.raises(asyncpg.CheckViolationError, match=f"typing_results_{constraint}_check"):
+        await insert(pg, "typing_results", whose | keys(**change))
+    await insert(pg, "typing_results", whose | keys())
+
+
+# ---------------------------------------------------------------- snippets
+
+
+@pytest.mark.parametrize("text", ["x", "a\n\nb", "x" * 80, "\n".join(["pass"] * 30), ALL_CHARACTERS, "    indented"])
+async def test_snippet_is_stored(pg: Pool, text: str) -> None:
+    await insert(pg, "code_snippets", snippet(snippet_text=text))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("ascii", {"snippet_text": "a\tb"}),
+        ("ascii", {"snippet_text": "naïve"}),
+        ("ascii", {"snippet_text": "a\r\nb"}),
+        ("ascii", {"snippet_text": "a\x7fb"}),
+        ("ascii", {"snippet_text": ""}),
+        ("trailing_blank", {"snippet_text": "a \nb"}),
+        ("trailing_blank", {"snippet_text": "a\nb "}),
+        ("trailing_blank", {"snippet_text": "a\n  \nb"}),
+        ("blank_ends", {"snippet_text": "\na"}),
+        ("blank_ends", {"snippet_text": "a\n"}),
+        ("columns", {"snippet_text": "a\n" + "x" * 81}),
+        ("lines", {"snippet_text": "\n".join(["pass"] * 31)}),
+        ("words", {"token_count": 2}),
+        ("words", {"token_count": 0, "words": []}),
+        ("words", {"words": {"0": 1}}),
+        ("expected_wpm", {"expected_wpm": 0.0}),
+        ("expected_wpm", {"expected_wpm": math.nan}),
+        ("usage_count", {"usage_count": -1}),
+        ("content_hash", {"content_hash": "A" * 64}),
+        ("content_hash", {"content_hash": "0" * 63}),
+        ("version", {"version": 0}),
+        ("version", {"version": 2}),
+        ("latest", {"is_latest": False}),
+    ],
+)
+async def test_snippet_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"code_snippets_{constraint}_check"):
+        await insert(pg, "code_snippets", snippet(**change))
+
+
+async def test_one_text_is_one_snippet_of_a_language_among_the_latest(pg: Pool) -> None:
+    first = await insert(pg, "code_snippets", snippet())
+    await insert(pg, "code_snippets", snippet(language="REACT"))
+    with pytest.raises(asyncpg.UniqueViolationError, match="code_snippets_latest_content_key"):
+        await insert(pg, "code_snippets", snippet(difficulty="HARD"))
+    await pg.execute("UPDATE code_snippets SET is_latest = false, is_active = false WHERE id = $1", first)
+    await insert(pg, "code_snippets", snippet(version=2, supersedes_id=first))
+    with pytest.raises(asyncpg.UniqueViolationError, match="supersedes_id"):  # history does not fork
+        await insert(pg, "code_snippets", snippet(version=2, supersedes_id=first, snippet_text="other"))
+
+
+async def test_a_snippet_is_published_by_entering_the_rotation_and_once(pg: Pool) -> None:
+    draft = await insert(pg, "code_snippets", snippet(is_active=False))
+    await pg.execute("UPDATE code_snippets SET usage_count = 1, category = 'loops'")
+    assert await pg.fetchval("SELECT published_at FROM code_snippets") is None
+    await pg.execute("UPDATE code_snippets SET is_active = true WHERE id = $1", draft)
+    first = await pg.fetchval("SELECT published_at FROM code_snippets")
+    assert first is not None
+    await pg.execute("UPDATE code_snippets SET is_active = false")
+    await pg.execute("UPDATE code_snippets SET is_active = true")
+    assert await pg.fetchval("SELECT published_at FROM code_snippets") == first
+    with pytest.raises(asyncpg.CheckViolationError, match="code_snippets_published_check"):
+        await pg.execute("UPDATE code_snippets SET published_at = NULL")
+
+
+async def test_superseded_snippet_cannot_be_deleted(pg: Pool) -> None:
+    first = await insert(pg, "code_snippets", snippet())
+    await pg.execute("UPDATE code_snippets SET is_latest = false, is_active = false WHERE id = $1", first)
+    second = await insert(pg, "code_snippets", snippet(version=2, supersedes_id=first))
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await pg.execute("DELETE FROM code_snippets WHERE id = $1", first)
+    await pg.execute("DELETE FROM code_snippets WHERE id = $1", second)
+
+
+@pytest.mark.parametrize("change", ["snippet_text = 'other'", "language = 'REACT'"])
+async def test_snippet_text_never_changes(pg: Pool, change: str) -> None:
+    await insert(pg, "code_snippets", snippet())
+    with pytest.raises(asyncpg.RestrictViolationError, match="never changes"):
+        await pg.execute(f"UPDATE code_snippets SET {change}")
+    await pg.execute("UPDATE code_snippets SET category = 'loops', is_active = false")
+
+
+# ---------------------------------------------------------------- tokens, triggers, indexes
+
+
+async def test_refresh_token_is_kept_by_hash_alone(pg: Pool) -> None:
+    whose = {"user_id": await a_user(pg), "family_id": "c9bf9e57-1685-4c89-bafb-ff5af830be8a"}
+    expires = await pg.fetchval("SELECT now() + interval '30 days'")
+    with pytest.raises(asyncpg.CheckViolationError, match="refresh_tokens_token_hash_check"):
+        await insert(pg, "refresh_tokens", whose | {"token_hash": "q-Z" * 21 + "x", "expires_at": expires})
+    await insert(pg, "refresh_tokens", whose | {"token_hash": "a" * 64, "expires_at": expires})
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "touches"),
+    [
+        ("users", "display_name = 'Countess'", True),
+        ("user_statistics", "best_score = 1", True),
+        ("game_sessions", "ended_at = started_at", True),
+        ("code_snippets", "is_active = false", True),
+        ("code_snippets", "usage_count = usage_count + 1", False),
+    ],
+)
+async def test_updated_at_is_the_databases_word(pg: Pool, table: str, change: str, touches: bool) -> None:
+    await a_session(pg, await a_user(pg))
+    await insert(pg, "code_snippets", snippet())
+    before = await pg.fetchval(f"SELECT updated_at FROM {table}")
+    async with pg.acquire() as connection, connection.transaction():
+        # within one transaction now() stands still, so a row that the trigger touches gets exactly this time
+        at = await connection.fetchval("SELECT now()::timestamptz(3)")
+        after = await connection.fetchval(f"UPDATE {table} SET {change} RETURNING updated_at")
+        statement = f"UPDATE {table} SET {change}, updated_at = '2000-01-01' RETURNING updated_at"
+        overruled = await connection.fetchval(statement)
+    if touches:
+        assert after == overruled == at
+    else:
+        assert after == before
+
+
+async def test_deleting_a_user_row_takes_everything_of_theirs(pg: Pool) -> None:
+    user = await a_user(pg)
+    game = await a_session(pg, user)
+    await insert(pg, "game_results", {"session_id": game, "user_id": user, **result()})
+    typing = await insert(pg, "typing_sessions", {"user_id": user, "game_session_id": game})
+    await insert(pg, "typing_results", {"session_id": typing, "user_id": user, **keys()})
+    await pg.execute("DELETE FROM users")
+    tables = ("user_statistics", "game_sessions", "game_results", "typing_sessions", "typing_results")
+    assert [await pg.fetchval(f"SELECT count(*) FROM {table}") for table in tables] == [0] * 5
+
+
+async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
+    rows = await pg.fetch(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
+        "AND (indexdef LIKE '%WHERE%' OR indexdef LIKE '%lower(%')"
+    )
+    found = {row["indexname"]: row["indexdef"].partition(" USING btree ")[2] for row in rows}
+    assert found == {
+        "users_living_username_key": "(lower((username)::text)) WHERE (deleted_at IS NULL)",
+        "users_living_email_key": "(lower((email)::text)) WHERE (deleted_at IS NULL)",
+        "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",
+        "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
+        "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
+    }
+
+
+async def test_every_check_is_named_in_a_test_above(pg: Pool, root: Path) -> None:
+    source = (root / "tests" / "infra" / "test_schema.py").read_text()
+    tables = [row["tablename"] for row in await pg.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    for row in await pg.fetch(
+        "SELECT conname FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
+    ):
+        name: str = row["conname"]
+        table = next(table for table in tables if name.startswith(f"{table}_"))
+        short = name.removeprefix(f"{table}_").removesuffix("_check")
+        assert re.search(rf"\(\"{short}\"|{name}|\{{table\}}_{short}_check|[(|]{short}[)|]", source), name

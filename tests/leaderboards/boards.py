@@ -1,0 +1,91 @@
+"""Boards for tests: games of many players, what Redis holds, and a plain model of the order."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+from redis.asyncio import Redis
+
+from server.infra.redis import open_redis
+from server.leaderboards import Boards
+from server.leaderboards.board import Metric, Period
+from server.results import record
+from server.settings import Settings
+from tests.results.games import add_player, finished, start_game, totals
+
+NOW = datetime.now(UTC)  # the boards' clock stands still; their keys expire by Redis's own
+LANGUAGES = ("PYTHON", "REACT")
+DIFFICULTIES = ("NORMAL", "HARD")
+
+
+def open_boards(pg: asyncpg.Pool, redis: Redis, settings: Settings, now: datetime = NOW) -> Boards:
+    return Boards(pg, redis, settings, clock=lambda: now)
+
+
+def redis_that_is_away() -> Redis:
+    return open_redis("redis://127.0.0.1:1/0")
+
+
+async def play(
+    pg: asyncpg.Pool, user_id: str, ended_at: datetime = NOW, *, language: str = "PYTHON", difficulty: str = "NORMAL",
+    words: int = 40, game_ms: int = 60_000, **changes: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """A recorded game, ranked unless changed, on no board yet."""
+    session_id = await start_game(pg, user_id, language, difficulty, ended_at - timedelta(hours=1))
+    changes.setdefault("totals", totals(words))
+    result = await record(pg, finished(session_id, user_id, ended_at=ended_at, game_ms=game_ms, **changes))
+    assert result is not None
+    return result
+
+
+async def play_many(pg: asyncpg.Pool, seed: int, players: int = 12, games: int = 100) -> list[dict[str, Any]]:
+    """Recorded games of today, this week and before, with many equal values, also in the same second."""
+    random_ = random.Random(seed)
+    users = [await add_player(pg) for _ in range(players)]
+    seconds = [random_.choice((0, 20, 3600 * 7, 86_400 * 2, 86_400 * 9)) + random_.randint(0, 3) for _ in range(games)]
+    return [
+        await play(
+            pg,
+            random_.choice(users),
+            NOW - timedelta(seconds=before, milliseconds=random_.randint(0, 999)),
+            language=random_.choice(LANGUAGES),
+            difficulty=random_.choice(DIFFICULTIES),
+            words=random_.choice((19, 40, 40, 41, 77)),
+            game_ms=random_.choice((14_000, 60_000, 60_000, 61_000)),
+        )
+        for before in seconds
+    ]
+
+
+async def dump(redis: Redis, prefix: str) -> dict[str, Any]:
+    """Every board in Redis: its members or fields, and when it expires."""
+    found: dict[str, Any] = {}
+    async for raw in redis.scan_iter(match=f"{prefix}lb:*", count=1000):
+        key = raw.decode()
+        if key.removeprefix(f"{prefix}lb:") in ("through", "rebuilding", "gone"):
+            continue
+        is_hash = await redis.type(key) == b"hash"
+        content = await redis.hgetall(key) if is_hash else await redis.zrange(key, 0, -1, withscores=True)
+        found[key.removeprefix(prefix)] = (content, await redis.expiretime(key))
+    return found
+
+
+def model(
+    games: list[dict[str, Any]], metric: Metric, period: Period, language: str | None, difficulty: str | None
+) -> list[tuple[str, int | float]]:
+    """`(user id, value)` from the first place to the last, as plain Python sorts the games."""
+    day = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = {"all": day - timedelta(days=9999), "week": day - timedelta(days=day.weekday()), "day": day}[period]
+    best: dict[str, tuple[float, int, str]] = {}
+    for game in games:
+        fits = language in (None, game["language"]) and difficulty in (None, game["difficulty"])
+        if not (game["ranked"] and fits and game["ended_at"] >= since):
+            continue
+        wpm = int(game["total_words_typed"] * 6000 / game["playtime_seconds"] + 0.5) / 100
+        value = game["final_score"] if metric == "score" else wpm
+        key = (value, -int(game["ended_at"].timestamp()), game["user_id"])
+        best[game["user_id"]] = max(best.get(game["user_id"], key), key)
+    return [(user_id, value) for value, _, user_id in sorted(best.values(), reverse=True)]

@@ -1,0 +1,55 @@
+"""`prodev leaderboard rebuild`, as a program of its own beside the servers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import asyncpg
+from redis.asyncio import Redis
+
+from server.settings import Settings
+from tests.leaderboards.boards import dump, play
+from tests.results.games import add_player
+
+
+async def prodev(settings: Settings, *command: str, **environment: str) -> tuple[int, str, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from server.cli import main; main()",
+        *command,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={
+            **os.environ,
+            "DATABASE_URL": settings.database_url or "",
+            "REDIS_URL": settings.redis_url or "",
+            "PRODEV_REDIS_PREFIX": settings.redis_prefix,
+            **environment,
+        },
+    )
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def test_rebuild_makes_the_boards(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
+    for _ in range(3):
+        await play(pg, await add_player(pg))
+    code, out, err = await prodev(settings, "leaderboard", "rebuild")
+    assert (code, out) == (0, "The boards are rebuilt from 18 best games.\n"), err
+    assert len(await dump(redis, settings.redis_prefix)) == 48
+
+
+async def test_rebuild_without_redis_says_so_in_one_line(pg: asyncpg.Pool, settings: Settings) -> None:
+    code, out, err = await prodev(settings, "leaderboard", "rebuild", REDIS_URL="redis://127.0.0.1:1/0")
+    assert code == 1 and out == ""
+    assert "Redis does not answer" in err and "Traceback" not in err
+
+
+async def test_rebuild_beside_another_says_so(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
+    await redis.set(f"{settings.redis_prefix}lb:rebuilding", ":another", px=60_000)
+    code, _, err = await prodev(settings, "leaderboard", "rebuild")
+    assert code == 1 and "another rebuild" in err and "Traceback" not in err

@@ -1,0 +1,180 @@
+"""A rebuild leaves exactly what play builds."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import Any
+
+import asyncpg
+import pytest
+from redis.asyncio import Redis
+
+from server.leaderboards import Boards, RebuildLost
+from server.leaderboards.board import Metric, Period
+from server.leaderboards.standings import Window
+from server.settings import Settings
+from tests.leaderboards.boards import dump, open_boards, play, play_many
+from tests.results.games import add_player, delete_player
+
+
+async def beside(redis: Redis, prefix: str) -> list[bytes]:
+    """What a rebuild leaves lying about: its lock, and boards beside the live ones."""
+    keys = [key async for key in redis.scan_iter(match=f"{prefix}lb:*")]
+    return [key for key in keys if key.endswith(b":rebuilding") or len(key.rsplit(b":", 1)[1]) == 32]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_a_rebuild_is_identical_to_what_play_built(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings, seed: int
+) -> None:
+    games = await play_many(pg, seed)
+    for game in random.Random(seed).sample(games, len(games)):
+        await boards.add(game)
+    built = await dump(redis, settings.redis_prefix)
+    steps: list[tuple[int, int]] = []
+    await boards.rebuild(lambda done, total: steps.append((done, total)))
+    assert await dump(redis, settings.redis_prefix) == built and built
+    assert steps[0][0] == 0 and steps[-1][0] == steps[-1][1] > 0
+    assert await beside(redis, settings.redis_prefix) == []
+
+
+async def test_a_rebuild_takes_away_what_does_not_belong(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    await boards.add(await play(pg, await add_player(pg)))
+    built = await dump(redis, settings.redis_prefix)
+    prefix = settings.redis_prefix
+    await redis.zadd(f"{prefix}lb:score:all:any:any", {"somebody": 2**50})
+    await redis.zadd(f"{prefix}lb:wpm:all:REACT:EXPERT", {"somebody": 2**50})
+    await redis.delete(f"{prefix}lb:wpm:all:any:any:results")
+    await boards.rebuild()
+    assert await dump(redis, prefix) == built
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+async def test_a_rebuild_is_identical_while_games_end(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings, seed: int
+) -> None:
+    """Games are recorded and written by two processes, and a player leaves, while the boards are rebuilt again and
+    again."""
+    other = open_boards(pg, redis, settings)
+    players = [await add_player(pg) for _ in range(10)]
+    random_ = random.Random(seed)
+    leaving = players[0]
+
+    async def play_on(on: Boards) -> None:
+        for _ in range(40):
+            user_id = random_.choice(players[1:])
+            await on.add(
+                await play(pg, user_id, words=random_.randint(20, 90), language=random_.choice(("REACT", "PYTHON")))
+            )
+
+    async def leave() -> None:
+        game = await play(pg, leaving)
+        await other.add(game)
+        await delete_player(pg, leaving)
+        await other.remove_user(leaving)
+        await boards.add(game)
+
+    playing = asyncio.gather(play_on(boards), play_on(other), leave())
+    rebuilds = 0
+    while not playing.done():
+        await boards.rebuild()
+        rebuilds += 1
+    await playing
+    built = await dump(redis, settings.redis_prefix)
+    assert rebuilds > 1
+    await boards.rebuild()
+    assert await dump(redis, settings.redis_prefix) == built
+    assert leaving not in str(built)
+
+
+async def test_a_game_saved_between_the_look_and_the_exchange_is_kept(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    """The narrowest place: PostgreSQL is read, the boards beside are complete, the exchange is still to come."""
+    await boards.add(await play(pg, await add_player(pg)))
+    late, gone = await add_player(pg), await add_player(pg)
+    await boards.add(await play(pg, gone))
+    finish = boards._store.finish_rebuild
+
+    async def finish_late(*args: Any) -> None:
+        await boards.add(await play(pg, late, words=90))
+        await delete_player(pg, gone)
+        await boards.remove_user(gone)
+        await finish(*args)
+
+    boards._store.finish_rebuild = finish_late  # type: ignore[method-assign]
+    await boards.rebuild()
+    boards._store.finish_rebuild = finish  # type: ignore[method-assign]
+    page = await boards.page(Metric.SCORE, Period.DAY, None, None, Window(limit=20))
+    assert page["source"] == "redis" and page["total"] == 2
+    assert page["entries"][0]["user_id"] == late
+    built = await dump(redis, settings.redis_prefix)
+    await boards.rebuild()
+    assert await dump(redis, settings.redis_prefix) == built
+
+
+async def test_a_second_rebuild_at_the_same_time_is_refused(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    await play_many(pg, 6, games=10)
+    outcomes = await asyncio.gather(boards.rebuild(), boards.rebuild(), return_exceptions=True)
+    assert sorted(type(outcome) for outcome in outcomes if not isinstance(outcome, int)) == [RebuildLost]
+    assert await beside(redis, settings.redis_prefix) == []
+
+
+async def test_a_rebuild_that_fails_leaves_the_live_boards_alone(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    for game in await play_many(pg, 7, games=20):
+        await boards.add(game)
+    built = await dump(redis, settings.redis_prefix)
+
+    def fail(done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await boards.rebuild(fail)
+    assert await dump(redis, settings.redis_prefix) == built
+    assert await beside(redis, settings.redis_prefix) == []
+    await boards.rebuild()
+
+
+async def test_a_rebuild_whose_lock_was_taken_does_not_finish(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    for game in await play_many(pg, 8, games=20):
+        await boards.add(game)
+    built = await dump(redis, settings.redis_prefix)
+    finish = boards._store.finish_rebuild
+
+    async def finish_after_losing_it(*args: Any) -> None:
+        await redis.set(f"{settings.redis_prefix}lb:rebuilding", ":another", px=60_000)
+        await finish(*args)
+
+    boards._store.finish_rebuild = finish_after_losing_it  # type: ignore[method-assign]
+    with pytest.raises(RebuildLost):
+        await boards.rebuild()
+    assert await redis.get(f"{settings.redis_prefix}lb:rebuilding") == b":another"
+    assert await dump(redis, settings.redis_prefix) == built
+
+
+async def test_of_two_equal_games_the_same_one_stands_whatever_arrived_first(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    user_id = await add_player(pg)
+    games = [await play(pg, user_id) for _ in range(4)]
+    games.sort(key=lambda game: game["id"])
+    for game in games:
+        await boards.add(game)
+    built = await dump(redis, settings.redis_prefix)
+    await boards.rebuild()
+    assert await dump(redis, settings.redis_prefix) == built
+    for game in reversed(games):
+        await boards.add(game)
+    assert await dump(redis, settings.redis_prefix) == built
+    page = await boards.page(Metric.WPM, Period.WEEK, "PYTHON", None, Window(limit=1))
+    assert page["entries"][0]["result_id"] == games[-1]["id"]

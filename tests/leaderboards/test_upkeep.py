@@ -1,0 +1,130 @@
+"""What the boards lack is noticed and put on them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from server.leaderboards import Boards
+from server.leaderboards.board import Metric, Period
+from server.leaderboards.standings import Window
+from server.settings import Settings
+from tests.leaderboards.boards import dump, open_boards, play, play_many
+from tests.results.games import add_player, delete_player, register
+
+
+class Cable:
+    """Redis at the end of a cable that can be pulled out."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis, self.is_out = redis, False
+
+    def __getattr__(self, name: str) -> Any:
+        if self.is_out:
+            raise RedisConnectionError("the cable is out")
+        return getattr(self._redis, name)
+
+
+async def page(boards: Boards) -> dict[str, Any]:
+    return await boards.page(Metric.SCORE, Period.ALL, None, None, Window(limit=20))
+
+
+async def lost(redis: Redis, prefix: str) -> None:
+    """Redis forgets everything of the boards."""
+    async for key in redis.scan_iter(match=f"{prefix}lb:*"):
+        await redis.delete(key)
+
+
+async def test_boards_that_redis_lost_come_from_postgres_and_are_rebuilt(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    for game in await play_many(pg, 4, games=20):
+        await boards.add(game)
+    before, shown = await dump(redis, settings.redis_prefix), await page(boards)
+    await lost(redis, settings.redis_prefix)
+    again = await page(boards)
+    assert again["source"] == "postgres" and again["entries"] == shown["entries"]
+    await boards.upkeep.look()
+    assert await dump(redis, settings.redis_prefix) == before
+    assert (await page(boards))["source"] == "redis"
+
+
+async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
+    pg: asyncpg.Pool, redis: Redis, settings: Settings
+) -> None:
+    cable = Cable(redis)
+    boards = open_boards(pg, cable, settings)  # type: ignore[arg-type]
+    await boards.upkeep.look()
+    first, second, leaving, guest = [await add_player(pg, is_guest=number == 3) for number in range(4)]
+    for user_id in (first, leaving, guest):
+        await boards.add(await play(pg, user_id))
+    cable.is_out = True
+    await boards.add(await play(pg, second, words=90))
+    await boards.add(await play(pg, first, words=91))
+    await delete_player(pg, leaving)
+    await boards.remove_user(leaving)
+    await register(pg, guest)
+    await boards.add_user(guest)
+    away = await page(boards)
+    assert away["source"] == "postgres"
+    assert [entry["user_id"] for entry in away["entries"]] == [first, second, guest]
+    cable.is_out = False
+    async with asyncio.timeout(10):
+        while (back := await page(boards))["source"] != "redis":
+            await asyncio.sleep(0)
+    assert back["entries"] == away["entries"]
+    await boards.close()
+
+
+async def test_another_process_takes_in_what_a_dead_one_could_not_write(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    await play(pg, await add_player(pg))  # recorded, and the process died
+    other = open_boards(pg, redis, settings)
+    assert (await page(other))["source"] == "postgres", "a new process looks before it trusts"
+    await other.upkeep.look()
+    shown = await page(other)
+    assert (shown["source"], shown["total"]) == ("redis", 1)
+    await other.close()
+
+
+async def test_an_older_copy_of_redis_is_brought_up_to_date(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    games = await play_many(pg, 5, games=30)
+    keys = [key async for key in redis.scan_iter(match=f"{settings.redis_prefix}lb:*")]
+    copy = {key: await redis.dump(key) for key in keys}
+    for game in games:
+        await boards.add(game)
+    whole = await dump(redis, settings.redis_prefix)
+    await lost(redis, settings.redis_prefix)
+    for key, value in copy.items():
+        await redis.restore(key, 0, value)
+    boards.upkeep.miss(None)
+    await boards.upkeep.look()
+    assert await dump(redis, settings.redis_prefix) == whole
+
+
+async def test_boards_that_nobody_has_looked_after_are_not_trusted(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    through = f"{settings.redis_prefix}lb:through"
+    await redis.decrby(through, 3_600_000)
+    assert (await page(boards))["source"] == "postgres"
+    await boards.upkeep.look()
+    assert (await page(boards))["source"] == "redis"
+
+
+async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.Pool, boards: Boards) -> None:
+    game = await play(pg, await add_player(pg))
+    await boards.add(game)
+    await pg.execute("DELETE FROM game_results WHERE id = $1", game["id"])
+    shown = await page(boards)
+    assert (shown["source"], shown["total"]) == ("postgres", 0)
+    await boards.upkeep.look()
+    shown = await page(boards)
+    assert (shown["source"], shown["total"]) == ("redis", 0)

@@ -1,0 +1,186 @@
+"""The real server in the test's own event loop, and a player that speaks to it through the `websockets` library."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import orjson
+import uvicorn
+import websockets
+from websockets.asyncio.client import ClientConnection
+
+from server.app import create_app
+from server.play import Registry, Rounds, socket_class
+from server.settings import Settings
+
+PATIENCE_S = 10  # a test that waits this long has failed
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield  # signals are pytest's
+
+
+class Live:
+    """A running server. `http` is a client of it, without credentials."""
+
+    def __init__(self, server: _Server, http: httpx.AsyncClient, url: str, settings: Settings) -> None:
+        self._server, self.http, self.url, self.settings = server, http, url, settings
+
+    @property
+    def registry(self) -> Registry:
+        registry: Registry = self._server.lifespan.state["registry"]
+        return registry
+
+    @property
+    def rounds(self) -> Rounds:
+        rounds: Rounds = self._server.lifespan.state["rounds"]
+        return rounds
+
+    async def guest(self) -> Account:
+        """A new guest, signed in here."""
+        answer = await self.http.post("/api/auth/guest")
+        assert answer.status_code == 201, answer.text
+        self.http.cookies.clear()
+        return Account(self, answer.json())
+
+    def stop(self) -> None:
+        """As SIGTERM does."""
+        self._server.should_exit = True
+
+
+class Account:
+    def __init__(self, live: Live, answer: dict[str, Any]) -> None:
+        self.live, self.id = live, answer["user"]["id"]
+        self.headers = {"Authorization": f"Bearer {answer['access_token']}"}
+
+    async def request(self, method: str, path: str, *, at: Live | None = None, **body: Any) -> httpx.Response:
+        live = at or self.live
+        return await live.http.request(
+            method, path, headers=self.headers, **({} if method == "GET" else {"json": body})
+        )
+
+    async def start(self, language: str = "PYTHON", difficulty: str = "NORMAL") -> dict[str, Any]:
+        answer = await self.request("POST", "/api/game/start", language=language, difficulty=difficulty)
+        assert answer.status_code == 201, answer.text
+        game: dict[str, Any] = answer.json()
+        return game
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Live]:
+    """A server process's whole inside, on a free port."""
+    config = uvicorn.Config(
+        create_app(settings),
+        port=0,
+        ws=socket_class(settings),
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    await until(lambda: server.started or task.done())
+    assert server.started, "the server did not start"
+    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as http:
+        try:
+            yield Live(server, http, url, settings)
+        finally:
+            server.should_exit = True
+            await asyncio.wait_for(task, PATIENCE_S)
+
+
+class Player:
+    """One socket. Remembers the last welcome, the wave under way, and how many keys it has sent."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.welcome: dict[str, Any] = {}
+        self.wave: dict[str, Any] = {}
+        self.sent = 0
+
+    async def send(self, t: str, **fields: Any) -> None:
+        await self.socket.send(orjson.dumps({"t": t, **fields}).decode())
+
+    async def receive(self) -> dict[str, Any]:
+        frame: dict[str, Any] = orjson.loads(await asyncio.wait_for(self.socket.recv(), PATIENCE_S))
+        if frame["t"] == "wave":
+            self.wave = frame
+        elif frame["t"] == "welcome":
+            self.welcome, self.wave, self.sent = frame, frame["wave"], frame["s"]
+        return frame
+
+    async def until(self, t: str) -> dict[str, Any]:
+        """The next frame of that kind; what comes before it is passed over."""
+        while True:
+            frame = await self.receive()
+            if frame["t"] == t:
+                return frame
+
+    async def hello(self, token: str, **resume: Any) -> dict[str, Any]:
+        await self.send("hello", token=token, **({"resume": resume} if resume else {}))
+        return await self.until("welcome")
+
+    async def press(self, text: str, at_ms: int = 0) -> list[dict[str, Any]]:
+        """Send keys in one frame; answers every frame up to their ack."""
+        await self.send("k", s=self.sent + 1, e=[[at_ms, key] for key in text])
+        self.sent += len(text)
+        frames = []
+        while True:
+            frames.append(await self.receive())
+            if frames[-1]["t"] == "a" and frames[-1]["s"] >= self.sent:
+                return frames
+
+    async def durable(self) -> None:
+        """Until every key sent would survive the death of the server."""
+        while (await self.until("a"))["d"] < self.sent:
+            pass
+
+    async def closed(self) -> int:
+        """The close code."""
+        with contextlib.suppress(websockets.ConnectionClosed):
+            while True:
+                await asyncio.wait_for(self.socket.recv(), PATIENCE_S)
+        assert self.socket.close_code is not None
+        return self.socket.close_code
+
+    def drop(self) -> None:
+        """As a lost network does: no goodbye."""
+        self.socket.transport.abort()
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Until something that this process does by itself is so."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():
+            await asyncio.sleep(0.005)
+
+
+def typed(text: str) -> str:
+    """The keys that type a snippet's text."""
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+@asynccontextmanager
+async def playing(
+    live: Live, *, origin: str | None = "", subprotocols: tuple[str, ...] = ("prodev.v1",), path: str = "/ws/play"
+) -> AsyncIterator[Player]:
+    """An open play socket. `origin` empty means the server's own."""
+    async with websockets.connect(
+        f"ws://{urlsplit(live.url).netloc}{path}",
+        origin=live.url if origin == "" else origin,  # type: ignore[arg-type]
+        subprotocols=subprotocols or None,  # type: ignore[arg-type]
+        compression=None,
+        ping_interval=None,
+        close_timeout=1,
+    ) as socket:
+        yield Player(socket)

@@ -1,0 +1,23 @@
+"""A running server over each of the two sockets, with a small library to type."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from server.settings import Settings
+from tests.library import fill
+from tests.live import Live, serving
+
+
+@pytest.fixture(params=["picows", "starlette"])
+def settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    return settings.model_copy(update={"socket": request.param, "pool_size": 4})
+
+
+@pytest.fixture
+async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(settings) as running:
+        yield running

@@ -1,0 +1,165 @@
+"""Starting, finding and ending games over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from server.settings import Settings
+from tests.library import fill
+from tests.live import Live, playing, serving, typed
+from tests.snippets.games import badly_typed, played
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(params=["picows"])  # the socket makes no difference here
+def settings(settings: Settings) -> Settings:
+    return settings
+
+
+@pytest.fixture
+async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(settings) as running:
+        yield running
+
+
+async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
+    game = await (await live.guest()).start("python", "Normal")
+    assert game.keys() == {
+        "session_id",
+        "session_token",
+        "socket",
+        "protocol",
+        "language",
+        "difficulty",
+        "focus",
+        "started_at",
+    }
+    assert game["focus"] is None
+    assert (game["socket"], game["protocol"]) == ("/ws/play", "prodev.v1")
+    assert (game["language"], game["difficulty"]) == ("PYTHON", "NORMAL")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "pointer"),
+    [
+        ({}, 422, "request/invalid", "/language"),
+        ({"language": "COBOL"}, 422, "request/invalid", "/language"),
+        ({"language": 7}, 422, "request/invalid", "/language"),
+        ({"language": "PYTHON", "difficulty": "IMPOSSIBLE"}, 422, "request/invalid", "/difficulty"),
+        ({"language": "PYTHON", "mode": "x"}, 422, "request/invalid", "/mode"),
+        ({"language": "PYTHON", "focus": "yes"}, 422, "request/invalid", "/focus"),
+        ({"language": "REACT"}, 409, "play/no-snippets", None),
+    ],
+)
+async def test_a_start_that_does_not_fit_is_refused(
+    live: Live, body: dict[str, Any], status: int, code: str, pointer: str | None
+) -> None:
+    guest = await live.guest()
+    answer = await guest.request("POST", "/api/game/start", **body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    if pointer:
+        assert pointer in [error["pointer"] for error in answer.json()["errors"]]
+    assert (await guest.request("GET", "/api/game/current")).json() == {"sessions": []}
+
+
+async def test_nobody_starts_or_ends_a_game_without_a_token(live: Live) -> None:
+    for method, path in (("POST", "/api/game/start"), ("GET", "/api/game/current"), ("POST", "/api/game/end")):
+        answer = await live.http.request(method, path)
+        assert (answer.status_code, answer.json()["code"]) == (401, "auth/required")
+
+
+async def test_a_fourth_unfinished_game_is_refused_with_the_three(live: Live) -> None:
+    guest = await live.guest()
+    games = [await guest.start() for _ in range(3)]
+    answer = await guest.request("POST", "/api/game/start", language="PYTHON")
+    assert (answer.status_code, answer.json()["code"]) == (409, "play/too-many-games")
+    assert answer.json()["sessions"] == games[::-1]
+    await guest.request("POST", "/api/game/end", session_id=games[0]["session_id"])
+    await guest.start()
+
+
+async def test_of_many_starts_at_once_three_succeed(live: Live) -> None:
+    guest = await live.guest()
+    answers = await asyncio.gather(*(guest.request("POST", "/api/game/start", language="PYTHON") for _ in range(8)))
+    assert sorted(answer.status_code for answer in answers) == [201] * 3 + [409] * 5
+
+
+async def test_end_is_idempotent_and_tells_the_socket(live: Live) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press(typed(player.wave["text"]))
+        first = await guest.request("POST", "/api/game/end", session_id=game["session_id"])
+        over = await player.until("over")
+        assert await player.closed() == 1000
+    second = await guest.request(
+        "POST", "/api/game/end", session_id=game["session_id"], session_token=game["session_token"]
+    )
+    assert first.status_code == second.status_code == 200
+    assert first.json() == second.json() == over["result"]
+    assert first.json()["end_reason"] == "quit"
+
+
+async def test_end_works_while_another_process_holds_the_socket(live: Live, settings: Settings) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with serving(settings) as other, playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xx")
+        await player.durable()
+        answer = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+        assert answer.json()["pauses"] == 0
+        await player.send("k", s=3, e=[[0, "x"]])
+        assert (await player.until("over"))["result"] == answer.json()
+
+
+async def test_ending_a_game_without_a_key_answers_null(live: Live) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    answer = await guest.request("POST", "/api/game/end", session_id=game["session_id"])
+    assert (answer.status_code, answer.json()) == (200, None)
+
+
+async def test_others_games_do_not_exist(live: Live) -> None:
+    game = await (await live.guest()).start()
+    stranger = await live.guest()
+    for session_id in (game["session_id"], NOBODYS):
+        answer = await stranger.request("POST", "/api/game/end", session_id=session_id)
+        assert (answer.status_code, answer.json()["code"]) == (404, "play/no-game")
+
+
+@pytest.mark.parametrize("session_id", ["x", 7, None, "g" * 36])
+async def test_end_refuses_what_is_no_id(live: Live, session_id: object) -> None:
+    answer = await (await live.guest()).request("POST", "/api/game/end", session_id=session_id)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/session_id")
+
+
+async def test_end_refuses_another_games_token(live: Live) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    answer = await guest.request("POST", "/api/game/end", session_id=game["session_id"], session_token=NOBODYS)
+    assert (answer.status_code, answer.json()["code"]) == (422, "play/wrong-token")
+
+
+async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Any) -> None:
+    guest = await live.guest()
+    body = {"language": "PYTHON", "focus": True}
+    unknown = (await guest.request("POST", "/api/game/start", **body)).json()
+    assert unknown["focus"] == [], "nothing is known of who has not played"
+    await guest.request("POST", "/api/game/end", session_id=unknown["session_id"])
+    user_id = await pg.fetchval("SELECT id FROM users")
+    text = "pairs = {}\npairs['a'] = 1\nprint(pairs)"
+    snippet_id = await pg.fetchval("SELECT id FROM code_snippets WHERE snippet_text = $1", text)
+    for _ in range(6):
+        await played(pg, user_id, [snippet_id], badly_typed(text, "["))
+    game = (await guest.request("POST", "/api/game/start", **body)).json()
+    assert game["focus"][0] == "["
+    assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == [game]

@@ -1,0 +1,72 @@
+"""The journal against a real Redis: what is written late, twice, or for a game that is gone meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.play.journal import Journal
+from server.play.session import PlaySession
+from server.settings import Settings
+from tests.play.games import keys, session
+
+
+@pytest.fixture
+def journal(redis: Any, settings: Settings) -> Journal:
+    return Journal(redis, settings.redis_prefix)
+
+
+def running(number: int = 1) -> PlaySession:
+    game = session()
+    game.id = f"game-{number}"
+    game.connect(None, 0)
+    return game
+
+
+async def test_a_game_let_go_while_it_is_written_disturbs_no_other(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, neighbour = running(1), running(2)
+    for game in (gone, neighbour):
+        game.keys(keys(1, "a"), 100)
+    run = journal._run
+
+    async def run_and_let_go(pipeline: Any) -> list[Any]:
+        answers = await run(pipeline)
+        journal.let_go(gone.id)
+        return answers
+
+    monkeypatch.setattr(journal, "_run", run_and_let_go)
+    assert await journal.write([gone, neighbour], 200) == []
+    assert neighbour.d == 1
+
+
+async def test_a_write_that_arrives_late_changes_nothing(journal: Journal, redis: Any, settings: Settings) -> None:
+    late, game = running(), running()
+    late.keys(keys(1, "a"), 100)
+    game.keys(keys(1, "a"), 100)
+    await journal.write([game], 200)
+    game.keys(keys(2, " "), 300)
+    await journal.write([game], 400)
+    await Journal(redis, settings.redis_prefix).write([late], 200)
+    taken = await journal.take(game.id, "another")
+    assert taken is not None
+    assert (taken.standing["s"], len(taken.tape)) == (2, 2)
+
+
+async def test_a_journal_that_went_back_in_time_is_written_anew(journal: Journal) -> None:
+    game = running()
+    for number, key in enumerate("a =", 1):
+        game.keys(keys(number, key), number)
+        await journal.write([game], number)
+    await journal._redis.ltrim(journal._parts_key(game.id), 0, 0)
+    for number, key in enumerate(" 1", 4):
+        game.keys(keys(number, key), number)
+        await journal.write([game], number)
+    await journal.write([game], 10)
+    assert game.d == 5
+    taken = await journal.take(game.id, "another")
+    assert taken is not None
+    assert "".join(key.key for key in taken.tape) == "a = 1"
+    assert len(taken.waves) == 3

@@ -1,0 +1,153 @@
+"""What happens to a hello, a game or a round when something else happens in its middle."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+
+from server.play.session import IDLE_PAUSE_MS
+from tests.live import Live, playing, until
+from tests.play.test_resume import age
+
+
+def after_finding(live: Live, monkeypatch: pytest.MonkeyPatch, happens: Any) -> None:
+    """Let something happen between a game's being found and its player's being welcomed."""
+    find = live.registry._find
+
+    async def find_then(token: str) -> Any:
+        found = await find(token)
+        await happens(found)
+        return found
+
+    monkeypatch.setattr(live.registry, "_find", find_then)
+
+
+async def test_a_hello_on_its_way_when_the_server_drains_is_sent_elsewhere(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+
+    async def drain(_: object) -> None:
+        live.registry.drain()
+
+    after_finding(live, monkeypatch, drain)
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"])
+        assert await player.closed() == 4001
+    assert live.registry.playing == 0
+
+
+async def test_a_hello_never_joins_a_game_that_was_let_go_meanwhile(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+
+    async def let_go(found: Any) -> None:
+        live.registry.let_go(found)
+
+    with monkeypatch.context() as meanwhile:
+        after_finding(live, meanwhile, let_go)
+        async with playing(live) as player:
+            await player.send("hello", token=game["session_token"])
+            assert await player.closed() == 4001
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+
+
+async def test_a_socket_that_is_gone_before_its_welcome_replaces_nobody(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player, playing(live) as gone:
+        await player.hello(game["session_token"])
+        opened, let_in = asyncio.Event(), asyncio.Event()
+        connections: list[Any] = []
+        open_game = live.registry.open
+
+        async def open_and_tell(hello: Any, connection: Any) -> Any:
+            connections.append(connection)
+            opened.set()
+            return await open_game(hello, connection)
+
+        async def wait(_: object) -> None:
+            await until(lambda: connections[0]._closed)
+            let_in.set()
+
+        monkeypatch.setattr(live.registry, "open", open_and_tell)
+        after_finding(live, monkeypatch, wait)
+        await gone.send("hello", token=game["session_token"])
+        await opened.wait()
+        gone.drop()
+        await let_in.wait()
+        await player.press("x")
+        assert live.registry.games()[0].session.pauses == 0
+
+
+async def test_a_hello_that_fails_by_our_own_fault_is_not_left_waiting(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+
+    async def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    after_finding(live, monkeypatch, fail)
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"])
+        assert await player.closed() == 4001
+
+
+async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.play.registry.RETRY_S", (0,))
+    draw = live.registry._draw
+    failures: list[int] = []
+
+    async def fail_once(*args: Any, **kwargs: Any) -> Any:
+        if "begun" in kwargs and not failures:
+            failures.append(1)
+            raise asyncpg.DeadlockDetectedError
+        return await draw(*args, **kwargs)
+
+    monkeypatch.setattr(live.registry, "_draw", fail_once)
+    await (await live.guest()).start()
+    (lived,) = live.registry.games()
+    await until(lambda: not lived.session.wants_waves)
+    assert failures
+
+
+async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
+    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.play.registry.RETRY_S", (0,))
+    guest = await live.guest()
+    broken, other = await guest.start(), await guest.start()
+    save = live.registry._save
+
+    async def fail(session: Any) -> Any:
+        if session.id == broken["session_id"]:
+            raise ZeroDivisionError
+        return await save(session)
+
+    monkeypatch.setattr(live.registry, "_save", fail)
+    await age(pg, other["session_id"], hours=1)
+    await age(pg, broken["session_id"], hours=2)
+    await live.rounds.reap()
+    assert await pg.fetchval("SELECT ended_at FROM game_sessions WHERE id = $1", other["session_id"]) is not None
+    assert await pg.fetchval("SELECT ended_at FROM game_sessions WHERE id = $1", broken["session_id"]) is None
+
+
+async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        (lived,) = live.registry.games()
+        await until(lambda: not lived.session.wants_waves)
+        await live.registry.flush()
+        assert lived.session not in live.registry._dirty
+        lived.session._idle_since_ms = live.registry.now_ms() - IDLE_PAUSE_MS
+        await live.rounds.look_after()
+        assert lived.session in live.registry._dirty
+        assert (await player.until("paused"))["reason"] == "idle"

@@ -1,0 +1,349 @@
+"""play.session: frames in, frames out, with the server's time told by the test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.keylog import decode, encode
+from game.replay import replay
+from server.play.protocol import Resume
+from server.play.session import IDLE_PAUSE_MS, LAG_QUOTA_MS, RESUME_ADVANCE_MS, RESUME_KEYS, PlaySession
+from server.play.tape import Tape
+from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
+
+
+def read(frames: list[bytes]) -> list[dict[str, Any]]:
+    return [orjson.loads(frame) for frame in frames]
+
+
+def kinds(frames: list[bytes]) -> list[str]:
+    return [frame["t"] for frame in read(frames)]
+
+
+def started(waves: int = 3) -> PlaySession:
+    """Connected, and running since server time 0."""
+    new = session(waves=waves)
+    new.connect(None, 0)
+    new.go(0)
+    return new
+
+
+# ---------------------------------------------------------------- welcome and the clock
+
+
+def test_welcome_carries_the_first_wave_as_event_one() -> None:
+    (welcome,) = read(session().connect(None, 0))
+    assert welcome["t"] == "welcome"
+    assert (welcome["s"], welcome["d"], welcome["v"], welcome["at"]) == (0, 0, 1, 0)
+    assert welcome["running"] is False
+    assert welcome["wave"]["n"] == 1
+    assert [enemy["due"] for enemy in welcome["wave"]["enemies"]] == list(DUE_MS)
+
+
+def test_the_game_stands_still_until_go() -> None:
+    game = session()
+    game.connect(None, 0)
+    assert game.clock_ms(20_000) == 0
+    assert game.deadline_ms() is None
+    (running,) = read(game.go(20_000))
+    assert running["t"] == "running"
+    assert game.clock_ms(20_500) == 500
+
+
+def test_a_first_key_starts_the_game_too() -> None:
+    game = session()
+    game.connect(None, 0)
+    assert kinds(game.keys(keys(1, "a"), 9_000)) == ["running", "a"]
+    assert game.clock_ms(9_100) == 100
+
+
+def test_a_repeated_go_changes_nothing() -> None:
+    game = started()
+    assert game.go(500) == []
+    assert game.clock_ms(1_000) == 1_000
+
+
+def test_a_hit_is_dealt_only_past_the_lag_quota() -> None:
+    game = started()
+    assert game.deadline_ms() == DUE_MS[0] + LAG_QUOTA_MS
+    assert game.judge(DUE_MS[0] + LAG_QUOTA_MS - 1) == []
+    (hit,) = read(game.judge(DUE_MS[0] + LAG_QUOTA_MS))
+    assert hit == {"t": "hit", "v": 3, "enemy": 0, "damage": DAMAGE, "hp": 90, "at": DUE_MS[0]}
+
+
+# ---------------------------------------------------------------- keys
+
+
+def test_each_frame_of_keys_is_answered_by_one_ack_after_its_events() -> None:
+    game = started()
+    frames = read(game.keys(keys(1, KEYS), 1_000))
+    assert [frame["t"] for frame in frames] == ["kill", "kill", "kill", "clear", "wave", "a"]
+    assert [frame["v"] for frame in frames[:-1]] == [3, 4, 5, 6, 7]
+    assert frames[-1]["s"] == len(KEYS)
+    assert frames[4]["n"] == 2
+
+
+def test_the_ack_says_where_the_cursor_is() -> None:
+    game = started()
+    ack = read(game.keys(keys(1, "a = 1"), 1_000))[-1]
+    assert ack["p"] == 5  # the Enter at the first line's end
+    ack = read(game.keys(keys(6, "\nif a:\n"), 2_000))[-1]
+    assert ack["p"] == 16  # past the third line's indentation
+
+
+def test_repeated_keys_are_acknowledged_again_and_change_nothing() -> None:
+    game = started()
+    first = game.keys(keys(1, "a ="), 1_000)
+    totals = game.engine.totals
+    assert game.keys(keys(1, "a ="), 1_001) == first
+    assert game.engine.totals == totals
+
+
+def test_of_a_partly_repeated_frame_the_tail_is_applied() -> None:
+    game = started()
+    game.keys(keys(1, "a "), 1_000)
+    (ack,) = read(game.keys(keys(1, "a = "), 1_001))
+    assert ack["s"] == 4
+    assert game.engine.totals.keys_pressed == 4
+
+
+def test_a_gap_gets_one_error_and_a_welcome_then_silence() -> None:
+    game = started()
+    game.keys(keys(1, "a"), 1_000)
+    error, welcome = read(game.keys(keys(3, "="), 1_001))
+    assert (error["t"], error["code"]) == ("error", "keys/gap")
+    assert welcome["s"] == 1
+    assert game.keys(keys(4, " "), 1_002) == []
+    assert kinds(game.keys(keys(2, " "), 1_003)) == ["a"]
+    assert len(game.keys(keys(9, "1"), 1_004)) == 2  # a new gap is told again
+
+
+def test_keys_after_the_end_are_ignored() -> None:
+    game = started()
+    game.keys(keys(1, "a"), 1_000)
+    game.end("quit", 2_000)
+    assert game.keys(keys(2, " "), 2_001) == []
+    assert game.engine.totals.keys_pressed == 1
+
+
+def test_keys_while_no_wave_is_ready_are_counted_and_not_judged() -> None:
+    game = started(waves=1)
+    game.keys(keys(1, KEYS), 1_000)
+    assert game.engine.wave is None
+    (ack,) = read(game.keys(keys(len(KEYS) + 1, "zzz"), 5_000))
+    assert ack["s"] == len(KEYS) + 3
+    assert game.engine.totals.keys_pressed == len(KEYS)
+
+
+def test_while_no_wave_is_ready_the_clock_stands_and_that_is_no_pause() -> None:
+    game = started(waves=1)
+    game.keys(keys(1, KEYS, at_ms=900), 1_000)
+    assert game.clock_ms(60_000) == 900
+    (frame,) = read(game.offer(wave(2), 60_000))
+    assert (frame["t"], frame["at"]) == ("wave", 900)
+    assert game.clock_ms(60_100) == 1_000
+    assert game.pauses == 0
+
+
+# ---------------------------------------------------------------- time
+
+
+@pytest.mark.parametrize(
+    ("client_ms", "arrival_ms", "judged_ms"),
+    [(950, 1_000, 950), (100, 1_000, 1_000 - LAG_QUOTA_MS), (5_000, 1_000, 1_000), (1_000, 1_000, 1_000)],
+)
+def test_a_keys_time_is_the_clients_within_the_lag_quota(client_ms: int, arrival_ms: int, judged_ms: int) -> None:
+    game = started()
+    game.keys(keys(1, "a", at_ms=client_ms), arrival_ms)
+    (key,) = game.tape
+    assert (key.at_ms, key.client_ms) == (judged_ms, client_ms)
+
+
+def test_a_key_is_never_earlier_than_the_key_before_it() -> None:
+    game = started()
+    game.keys(keys(1, "a", at_ms=1_000), 1_000)
+    game.keys(keys(2, " ", at_ms=900), 1_010)
+    assert [key.at_ms for key in game.tape] == [1_000, 1_000]
+
+
+def test_a_player_a_quota_away_loses_nothing_to_the_network() -> None:
+    game = started()
+    game.keys(keys(1, "a = ", at_ms=0), 100)
+    frames = game.keys(keys(5, "1", at_ms=DUE_MS[0]), DUE_MS[0] + LAG_QUOTA_MS)
+    assert kinds(frames) == ["kill", "a"]
+    assert game.engine.hp == 100
+
+
+def test_beyond_the_quota_the_hit_comes_first() -> None:
+    game = started()
+    game.keys(keys(1, "a = ", at_ms=0), 100)
+    frames = game.keys(keys(5, "1", at_ms=DUE_MS[0]), DUE_MS[0] + LAG_QUOTA_MS + 1)
+    assert kinds(frames) == ["hit", "kill", "a"]
+    assert game.engine.hp == 90
+
+
+# ---------------------------------------------------------------- pauses
+
+
+def test_a_pause_stops_the_clock_until_go_and_is_counted_once() -> None:
+    game = started()
+    (paused,) = read(game.pause(3_000))
+    assert (paused["t"], paused["at"], paused["reason"]) == ("paused", 3_000, "player")
+    assert game.pause(4_000) == []
+    assert game.judge(90_000) == []
+    game.go(53_000)
+    assert (game.pauses, game.paused_ms, game.clock_ms(54_000)) == (1, 50_000, 4_000)
+
+
+def test_a_drop_is_a_pause_and_our_own_fault_is_not() -> None:
+    dropped, drained = started(), started()
+    dropped.disconnect(2_000, our_fault=False)
+    drained.disconnect(2_000, our_fault=True)
+    for game in (dropped, drained):
+        game.connect(None, 12_000)
+        game.go(13_000)
+        assert game.clock_ms(14_000) == 3_000
+    assert (dropped.pauses, dropped.paused_ms) == (1, 11_000)
+    assert (drained.pauses, drained.paused_ms) == (0, 0)
+
+
+def test_half_a_minute_without_go_counts_as_a_pause() -> None:
+    game = session()
+    game.connect(None, 0)
+    assert game.check_idle(IDLE_PAUSE_MS - 1) == []
+    (paused,) = read(game.check_idle(IDLE_PAUSE_MS))
+    assert paused["reason"] == "idle"
+    assert game.check_idle(2 * IDLE_PAUSE_MS) == []
+    assert game.pauses == 1
+
+
+def test_quit_works_while_paused() -> None:
+    game = started()
+    game.keys(keys(1, "a"), 500)
+    game.pause(1_000)
+    game.end("quit", 99_000)
+    assert (game.ended_reason, game.engine.at_ms) == ("quit", 1_000)
+
+
+# ---------------------------------------------------------------- resuming
+
+
+def test_keys_pressed_before_a_drop_keep_their_times_and_do_not_start_the_clock() -> None:
+    game = started()
+    game.keys(keys(1, "a", at_ms=1_000), 1_000)
+    game.disconnect(1_200, our_fault=False)
+    (welcome,) = read(game.connect(Resume("e", 1, 2, 3), 60_000))
+    assert (welcome["s"], welcome["at"], welcome["running"]) == (1, 1_200, False)
+    assert kinds(game.keys(keys(2, " =", at_ms=1_100, step_ms=50), 60_010)) == ["a"]
+    assert [key.at_ms for key in game.tape] == [1_000, 1_100, 1_150]
+    assert game.clock_ms(61_000) == 1_200
+    assert kinds(game.keys(keys(4, " "), 61_000)) == ["running", "a"]
+
+
+def test_keys_pressed_before_a_drop_move_the_clock_by_five_seconds_at_most() -> None:
+    game = started()
+    game.disconnect(1_000, our_fault=False)
+    game.connect(Resume("e", 0, 2, 2), 60_000)
+    game.keys(keys(1, "a ", at_ms=4_000, step_ms=90_000), 60_000)
+    assert [key.at_ms for key in game.tape] == [4_000, 1_000 + RESUME_ADVANCE_MS]
+    assert game.clock_ms(60_000) == 1_000 + RESUME_ADVANCE_MS
+
+
+def test_no_more_keys_than_can_have_been_lost_are_taken_while_the_clock_stands() -> None:
+    game = started()
+    game.disconnect(1_000, our_fault=False)
+    game.connect(Resume("e", 0, 2, 2**53 - 1), 60_000)
+    assert kinds(game.keys(keys(1, "x" * RESUME_KEYS), 60_000)) == ["a"]
+    assert kinds(game.keys(keys(RESUME_KEYS + 1, "x"), 60_000)) == ["running", "a"]
+
+
+def test_a_client_that_was_promised_more_keys_than_survived_plays_on_unranked() -> None:
+    game = started()
+    game.connect(Resume("an older epoch", 5, 2, 5), 1_000)
+    assert game.journal_lost
+    assert not session().journal_lost
+
+
+# ---------------------------------------------------------------- the end
+
+
+def test_defeat_ends_the_game_at_the_deadline() -> None:
+    game = started()
+    game.keys(keys(1, "a"), 10)
+    frames = game.judge(600_000)
+    assert kinds(frames) == ["hit"] * 10
+    assert game.ended_reason == "defeated"
+    # hits in order: 10, 15, 20, 20, 25, 25, 30, 30, 30, 35 s
+    assert game.engine.at_ms == DUE_MS[0] + 5 * EVERY_MS
+
+
+def test_the_log_of_an_ended_game_plays_again() -> None:
+    game = started()
+    game.keys(keys(1, KEYS + "x" + KEYS[:4], step_ms=40), 4_000)
+    game.judge(40_000)
+    game.end("quit", 41_000)
+    log = decode(encode(game.key_log()))
+    assert replay(log).totals == game.engine.totals
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(st.just("keys"), st.text("a =1if:b2\nx", min_size=1, max_size=9), st.integers(-400, 400)),
+        st.tuples(st.just("right"), st.integers(1, 12), st.integers(-400, 400)),
+        st.tuples(st.sampled_from(["judge", "pause", "go", "drop", "connect", "crash"]), st.none(), st.none()),
+    ).flatmap(lambda move: st.tuples(st.just(move), st.integers(0, 7_000))),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(moves)
+def test_any_game_replays_bit_for_bit_and_survives_a_crash(steps: list[Any]) -> None:
+    """Random keys, lags, pauses, drops and process deaths; after each death the journal's copy plays on."""
+    game, now_ms, number = started(), 0, 4
+    for (move, what, lag_ms), wait_ms in steps:
+        now_ms += wait_ms
+        while game.wants_waves > 0:
+            game.offer(wave(number), now_ms)
+            number += 1
+        if move in ("keys", "right"):
+            text = what if move == "keys" else due(game, what)
+            if text:
+                game.keys(keys(game.s + 1, text, at_ms=max(0, game.clock_ms(now_ms) + lag_ms)), now_ms)
+        elif move == "crash":
+            game = crash(game, now_ms)
+        elif move == "drop":
+            game.disconnect(now_ms, our_fault=False)
+        elif move == "connect":
+            game.connect(None, now_ms)
+        else:
+            {"judge": game.judge, "pause": game.pause, "go": game.go}[move](now_ms)
+        if game.ended:
+            break
+    game.end("quit", now_ms)
+    again = replay(decode(encode(game.key_log())))
+    assert (again.totals, again.hp, again.at_ms) == (game.engine.totals, game.engine.hp, game.engine.at_ms)
+
+
+def due(game: PlaySession, count: int) -> str:
+    """The next right keys."""
+    wave_now = game.engine.wave
+    return "" if wave_now is None else wave_now.typed.keys[wave_now.typed.offsets.index(game.engine.position) :][:count]
+
+
+def crash(game: PlaySession, now_ms: int) -> PlaySession:
+    """The session as another process finds it: through JSON, as the journal keeps it."""
+    standing = orjson.loads(orjson.dumps(game.standing(now_ms)))
+    tape = Tape()
+    tape.extend(orjson.loads(orjson.dumps(game.tape.since(0))))
+    other = session(waves=0)
+    other.restore(standing, game.drawn, tape)
+    assert (other.engine.totals, other.engine.hp, other.s) == (game.engine.totals, game.engine.hp, game.s)
+    assert other.clock_ms(now_ms) == game.clock_ms(now_ms)
+    assert (other.waves, other.ready) == (game.waves, game.ready)
+    return other

@@ -1,0 +1,112 @@
+"""Results over HTTP: what is whose, and what is nobody's."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from server.results import record
+from server.results.http import ReplayOut, ResultOut, Results, endpoints
+from tests.results.games import START, add_player, delete_player, finished, start_game
+from tests.results.web import bearer, client
+
+Pool = asyncpg.Pool
+
+
+@pytest.fixture
+async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(pg, endpoints(Results(pg))) as opened:
+        yield opened
+
+
+async def play(pg: Pool, user_id: str, language: str = "PYTHON", minute: int = 1, **changes: Any) -> dict[str, Any]:
+    session_id = await start_game(pg, user_id, language)
+    changes.setdefault("ended_at", START + timedelta(minutes=minute))
+    result = await record(pg, finished(session_id, user_id, **changes))
+    assert result is not None
+    return result
+
+
+async def test_a_ranked_result_is_everybodys(pg: Pool, http: httpx.AsyncClient) -> None:
+    result = await play(pg, await add_player(pg))
+    answer = await http.get(f"/api/game/result/{result['id']}")
+    assert answer.status_code == 200
+    body = answer.json()
+    ResultOut.model_validate(body)
+    assert body["id"] == result["id"] and body["ended_at"] == "2026-11-18T12:01:00.000Z"
+    assert sum(body["score_parts"].values()) == body["final_score"]
+
+
+async def test_a_replay_holds_keys_totals_and_result(pg: Pool, http: httpx.AsyncClient) -> None:
+    result = await play(pg, await add_player(pg))
+    answer = await http.get(f"/api/game/replay/{result['session_id']}")
+    body = answer.json()
+    ReplayOut.model_validate(body)
+    assert body["key_log"] == finished("", "").key_log
+    assert body["result"]["id"] == result["id"]
+    assert body["totals"]["keys_pressed"] == body["typing_result"]["total_keys_pressed"] == 205
+
+
+@pytest.mark.parametrize("why", ["unranked", "private", "deleted"])
+async def test_a_hidden_game_is_not_found_by_others(pg: Pool, http: httpx.AsyncClient, why: str) -> None:
+    user_id, other = await add_player(pg, replays_public=why != "private"), await add_player(pg)
+    result = await play(pg, user_id, game_ms=9_000 if why == "unranked" else 60_000)
+    if why == "deleted":
+        await delete_player(pg, user_id)
+    for path in (f"/api/game/result/{result['id']}", f"/api/game/replay/{result['session_id']}"):
+        for headers in ({}, bearer(other)):
+            answer = await http.get(path, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (404, "game/not-found")
+        if why != "deleted":
+            assert (await http.get(path, headers=bearer(user_id))).status_code == 200, "one's own is always shown"
+
+
+async def test_an_unknown_game_is_not_found_and_a_bad_id_refused(http: httpx.AsyncClient) -> None:
+    for path in ("/api/game/result", "/api/game/replay"):
+        assert (await http.get(f"{path}/{uuid.uuid4()}")).status_code == 404
+        refused = await http.get(f"{path}/not-a-uuid")
+        assert (refused.status_code, refused.json()["code"]) == (422, "request/invalid")
+        assert (await http.get(f"{path}/{uuid.uuid4()}", headers=bearer("nobody"))).status_code == 401
+
+
+async def test_history_is_own_games_newest_first_in_pages(pg: Pool, http: httpx.AsyncClient) -> None:
+    user_id = await add_player(pg)
+    await play(pg, await add_player(pg))
+    games = [await play(pg, user_id, minute=minute) for minute in (1, 3, 2, 2, 5)]
+    expected = [game["id"] for game in sorted(games, key=lambda game: (game["ended_at"], game["id"]), reverse=True)]
+    seen = []
+    for page in (1, 2, 3, 4):
+        answer = await http.get("/api/game/history", params={"page": page, "per_page": 2}, headers=bearer(user_id))
+        body = answer.json()
+        assert (body["page"], body["per_page"], body["total"]) == (page, 2, 5)
+        seen += [item["id"] for item in body["items"]]
+    assert seen == expected
+
+
+async def test_history_is_filtered_by_language_and_difficulty(pg: Pool, http: httpx.AsyncClient) -> None:
+    user_id = await add_player(pg)
+    await play(pg, user_id, "REACT")
+    await play(pg, user_id, "PYTHON")
+    for params, total in (
+        ({"language": "react"}, 1),
+        ({"language": "", "difficulty": ""}, 2),
+        ({"difficulty": "HARD"}, 0),
+    ):
+        answer = await http.get("/api/game/history", params=params, headers=bearer(user_id))
+        assert answer.json()["total"] == total
+
+
+@pytest.mark.parametrize("query", ["page=0", "per_page=101", "language=COBOL", "page=1&page=2", "sort=asc"])
+async def test_a_bad_history_query_is_refused(pg: Pool, http: httpx.AsyncClient, query: str) -> None:
+    answer = await http.get(f"/api/game/history?{query}", headers=bearer(await add_player(pg)))
+    assert (answer.status_code, answer.json()["code"]) == (422, "request/invalid")
+
+
+async def test_history_without_a_token_is_refused(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/api/game/history")).status_code == 401

@@ -1,0 +1,55 @@
+"""Each rule of ranking, at its bound and just past it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from server.results.ranking import Standing, unranked_reason
+
+GOOD = Standing(
+    end_reason="defeated",
+    against_ghost=False,
+    journal_lost=False,
+    verdict="clean",
+    playtime_seconds=15,
+    words_typed=20,
+    pauses=3,
+    paused_ms=120_000,
+    registered=True,
+)
+BROKEN: list[tuple[str, dict[str, Any]]] = [
+    ("abandoned", {"end_reason": "abandoned"}),
+    ("ghost", {"against_ghost": True}),
+    ("journal_lost", {"journal_lost": True}),
+    ("verdict", {"verdict": "flagged"}),
+    ("too_short", {"playtime_seconds": 14}),
+    ("too_few_words", {"words_typed": 19}),
+    ("too_many_pauses", {"pauses": 4}),
+    ("paused_too_long", {"paused_ms": 120_001}),
+    ("guest", {"registered": False}),
+]
+
+
+@pytest.mark.parametrize("change", [{}, {"verdict": "approved"}, {"end_reason": "quit"}, {"end_reason": "limit"}])
+def test_a_game_at_every_bound_is_ranked(change: dict[str, Any]) -> None:
+    assert unranked_reason(replace(GOOD, **change)) is None
+
+
+@pytest.mark.parametrize(("reason", "change"), BROKEN)
+def test_a_game_past_one_bound_says_which(reason: str, change: dict[str, Any]) -> None:
+    assert unranked_reason(replace(GOOD, **change)) == reason
+
+
+@pytest.mark.parametrize("first", range(len(BROKEN)))
+def test_the_first_broken_rule_names_the_game(first: int) -> None:
+    changes: dict[str, Any] = {}
+    for _, change in BROKEN[first:]:
+        changes |= change
+    assert unranked_reason(replace(GOOD, **changes)) == BROKEN[first][0]
+
+
+def test_a_rejected_verdict_is_not_ranked() -> None:
+    assert unranked_reason(replace(GOOD, verdict="rejected")) == "verdict"

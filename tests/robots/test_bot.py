@@ -1,0 +1,162 @@
+"""Bots on a real server: they play to the end, come back after a drop, and know when not to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from game.keylog import decode
+from game.replay import replay
+from server.robots.bot import Bot, GameFailed
+from server.robots.squad import Orders, Player, failures, live_table, play_all, score_of, socket_url, summary_table
+from server.robots.typist import Typist
+from server.settings import Settings
+from tests.gate import gate_before
+from tests.library import fill
+from tests.live import Live, playing, serving, until
+
+FAST = Typist(1_200, 0.97)
+
+
+@pytest.fixture
+async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(settings) as running:
+        yield running
+
+
+async def bot_of(live: Live, url: str | None = None, *, waves: int | None = 2, typist: Typist = FAST) -> Bot:
+    game = await (await live.guest()).start()
+    return Bot(socket_url(url or live.url, game["socket"]), game["session_token"], typist, Random(3), waves_limit=waves)
+
+
+def orders(live: Live, **changes: Any) -> Orders:
+    fields: dict[str, Any] = {
+        "url": live.url,
+        "typist": FAST,
+        "games": 2,
+        "language": "PYTHON",
+        "difficulty": "NORMAL",
+        "seed": 1,
+        "waves": 1,
+    }
+    return Orders(**{**fields, **changes})
+
+
+async def test_a_bot_plays_its_waves_and_quits(live: Live) -> None:
+    bot = await bot_of(live)
+    outcome = await bot.play()
+    assert outcome.reason == "quit"
+    assert outcome.result is not None
+    assert outcome.result["waves_completed"] >= 2
+    assert score_of(outcome.result) == outcome.result["final_score"]
+    assert bot.drops == 0
+
+
+async def test_a_bot_comes_back_after_every_cut_and_types_on(live: Live, pg: Any) -> None:
+    async with gate_before(live.url) as gate:
+        bot = await bot_of(live, gate.url, waves=3)
+        game = asyncio.create_task(bot.play())
+        for keys in (10, 40, 70):
+            await until(lambda keys=keys: bot.game.pressed >= keys or game.done())  # type: ignore[misc]
+            await gate.shut()
+            await gate.open()
+        outcome = await game
+    assert outcome.result is not None
+    assert bot.drops >= 3
+    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    totals = replay(log).totals
+    assert (totals.keys_pressed, outcome.result["pauses"]) == (len(log.keys), 3)
+
+
+async def test_a_bad_token_is_not_come_back_with(live: Live) -> None:
+    bot = Bot(socket_url(live.url, "/ws/play"), "00000000-0000-4000-8000-000000000000", FAST, Random(1))
+    with pytest.raises(GameFailed, match="closed with 4500"):
+        await bot.play()
+
+
+async def test_a_bot_whose_game_is_opened_elsewhere_gives_it_up(live: Live) -> None:
+    game = await (await live.guest()).start()
+    bot = Bot(socket_url(live.url, game["socket"]), game["session_token"], Typist(60, 1), Random(1))
+    played = asyncio.create_task(bot.play())
+    await until(lambda: bot.game.keys_left)
+    async with playing(live) as other:
+        await other.hello(game["session_token"])
+        with pytest.raises(GameFailed, match="closed with 4504"):
+            await played
+
+
+async def test_a_path_that_is_no_socket_is_not_tried_again(live: Live) -> None:
+    with pytest.raises(GameFailed, match="refused with 404"):
+        await Bot(socket_url(live.url, "/ws/other"), "t", FAST, Random(1)).play()
+
+
+async def test_a_server_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.robots.bot.BACK_OFF_LIMIT_S", 0.0)
+    with pytest.raises(GameFailed, match="gave up after 12 tries"):
+        await Bot("ws://127.0.0.1:9/ws/play", "t", FAST, Random(1)).play()
+
+
+# ---------------------------------------------------------------- squads
+
+
+async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Any) -> None:
+    squad = [Player(number) for number in range(3)]
+    await play_all(orders(live), squad)
+    assert failures(squad) == []
+    assert [len(player.results) for player in squad] == [2, 2, 2]
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 6
+    assert len({player.name for player in squad}) == 3
+
+
+@pytest.mark.parametrize("register", [True, False])
+async def test_a_squad_registers_or_plays_as_guests(live: Live, pg: Any, register: bool) -> None:
+    squad = [Player(0)]
+    await play_all(orders(live, games=1, register=register), squad)
+    assert failures(squad) == []
+    assert await pg.fetchval("SELECT is_guest FROM users") != register
+
+
+async def test_a_player_that_fails_stops_nobody_and_is_named(live: Live) -> None:
+    squad = [Player(0)]
+    await play_all(orders(live, language="REACT"), squad)  # no snippets of it here
+    assert squad[0].state == "failed"
+    (failure,) = failures(squad)
+    assert "play/no-snippets" in failure
+
+
+async def test_a_score_that_does_not_follow_from_its_row_is_a_failure(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.robots.squad.score_of", lambda row: row["final_score"] + 1)
+    squad = [Player(0)]
+    await play_all(orders(live, games=1), squad)
+    assert "does not follow from its row" in failures(squad)[0]
+
+
+def test_tables_have_a_line_for_each_player() -> None:
+    row = {"final_score": 10, "waves_completed": 1, "words_per_minute": 2.0, "accuracy_percentage": 50.0}
+    squad = [Player(0, "one", results=[row]), Player(1, "two", failures=["no"])]
+    assert live_table(squad).row_count == summary_table(squad).row_count == 2
+    assert "1 games finished, 1 players failed" in str(summary_table(squad).caption)
+
+
+def test_a_large_squad_is_summed_up_on_the_screen() -> None:
+    squad = [Player(number) for number in range(50)]
+    assert live_table(squad).row_count == 40
+    assert "10 more players" in str(live_table(squad).caption)
+
+
+@pytest.mark.parametrize(
+    ("url", "socket"),
+    [
+        ("http://127.0.0.1:8000", "ws://127.0.0.1:8000/ws/play"),
+        ("https://prodev.example/", "wss://prodev.example/ws/play"),
+    ],
+)
+def test_the_socket_lies_beside_the_pages(url: str, socket: str) -> None:
+    assert socket_url(url, "/ws/play") == socket

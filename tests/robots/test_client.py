@@ -1,0 +1,365 @@
+"""The bot's half of the protocol against the server's half, over a network that delays and drops."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.keylog import decode_wave, encode_wave
+from game.replay import replay
+from server.play import protocol
+from server.play.protocol import Go, Hello, Keys, Pause, Ping, Quit
+from server.play.session import PlaySession
+from server.play.tape import Tape
+from server.robots.client import GameClient, ProtocolBroken
+from tests.game.games import wave
+
+TEXTS = ("ab c\n  d", "if x:\n    y()", "(a)")
+
+
+def a_wave(number: int, turn: int = 0) -> Any:
+    """Wave `number`; another process (`turn`) draws another text for it."""
+    return wave(TEXTS[(number + turn) % len(TEXTS)], number=number, damage=1)
+
+
+class Network:
+    """One game between GameClient and PlaySession. Frames wait in both directions until they are let through."""
+
+    def __init__(self) -> None:
+        self.now_ms = 0
+        self.processes = 0
+        self.session = self._process()
+        self.client = GameClient("t")
+        self.journal: dict[str, Any] = {}
+        self.write_journal()
+        self.up: deque[bytes] = deque()
+        self.down: deque[bytes] = deque()
+        self.connected = False  # for the client
+        self.greeted = False  # for the server: it has nothing to say before hello
+
+    def _process(self) -> PlaySession:
+        self.processes += 1
+        return PlaySession(
+            id="s", token="t", user_id="u", language="PYTHON", difficulty="NORMAL", epoch=f"epoch {self.processes}"
+        )
+
+    # ------------------------------------------------------------ the server's side
+
+    def draw(self) -> None:
+        """The next wave is there."""
+        number = len(self.session.waves) + len(self.session.ready) + 1
+        self._answer(self.session.offer(a_wave(number, self.processes), self.now_ms))
+
+    def write_journal(self) -> None:
+        """At its worst: without the waves that are drawn and not begun, so that another process draws others."""
+        self.journal = orjson.loads(
+            orjson.dumps(
+                {
+                    "standing": self.session.standing(self.now_ms),
+                    "waves": [encode_wave(wave) for wave in self.session.waves],
+                    "tape": self.session.tape.since(0),
+                }
+            )
+        )
+        self.session.d = self.session.s
+
+    def kill(self) -> None:
+        """The process dies; another one takes the game from the journal."""
+        self.drop()
+        self.session = self._process()
+        tape = Tape()
+        tape.extend(self.journal["tape"])
+        self.session.restore(self.journal["standing"], [decode_wave(wave) for wave in self.journal["waves"]], tape)
+
+    def _receive(self, raw: bytes) -> None:
+        session, frame = self.session, protocol.parse(raw)
+        match frame:
+            case Hello():
+                self.greeted = True
+                self._answer(session.connect(frame.resume, self.now_ms))
+            case Keys():
+                self._answer(session.keys(frame, self.now_ms))
+            case Go():
+                self._answer(session.go(self.now_ms))
+            case Pause():
+                self._answer(session.pause(self.now_ms))
+            case Quit():
+                self._answer(session.end("quit", self.now_ms))
+            case Ping():
+                self._answer([protocol.pong(frame.n, session.clock_ms(self.now_ms))])
+            case _:
+                raise AssertionError(f"the server does not understand {raw!r}")
+
+    def _answer(self, frames: list[bytes]) -> None:
+        if self.greeted:
+            self.down.extend(frames)
+
+    # ------------------------------------------------------------ the network
+
+    def connect(self) -> None:
+        self.connected = True
+        self.send(self.client.hello())
+
+    def drop(self) -> None:
+        """Whatever is under way is lost."""
+        if self.connected:
+            self.connected = self.greeted = False
+            self.session.disconnect(self.now_ms, our_fault=False)
+            self.client.dropped(self.now_s)
+        self.up.clear()
+        self.down.clear()
+
+    def send(self, frame: dict[str, Any]) -> None:
+        self.up.append(orjson.dumps(frame))
+
+    def step_up(self) -> None:
+        if self.up:
+            self._receive(self.up.popleft())
+
+    def step_down(self) -> None:
+        if self.down:
+            for frame in self.client.take(orjson.loads(self.down.popleft()), self.now_s):
+                self.send(frame)
+
+    def settle(self) -> None:
+        """Let everything through, in both directions."""
+        while self.up or self.down:
+            self.step_up()
+            self.step_down()
+
+    @property
+    def now_s(self) -> float:
+        return self.now_ms / 1000
+
+    def press(self, *, right: bool = True) -> None:
+        left = self.client.keys_left
+        if self.connected and left:
+            self.send(self.client.press(left[0] if right else "~", self.now_s))
+
+
+def running(waves: int = 2) -> Network:
+    network = Network()
+    for _ in range(waves):
+        network.draw()
+    network.connect()
+    network.settle()
+    network.write_journal()
+    return network
+
+
+def same_cursor(network: Network) -> bool:
+    engine, client = network.session.engine, network.client
+    return network.session.s == client.pressed and (
+        engine.wave is None
+        or engine.wave.typed.keys[len(engine.wave.typed.keys) - len(client.keys_left) :] == client.keys_left
+    )
+
+
+STEPS = ["right"] * 8 + ["finish"] * 2 + ["up"] * 3 + ["down"] * 3
+STEPS += ["wrong", "draw", "journal", "drop", "kill", "wait"]
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=120))
+def test_client_and_server_agree_after_any_drops_and_deaths(steps: list[str]) -> None:
+    network = running()
+    for step in steps:
+        match step:
+            case "right" | "wrong":
+                network.press(right=step == "right")
+            case "finish":
+                for _ in range(len(network.client.keys_left)):
+                    network.press()
+                network.settle()
+            case "up":
+                network.step_up()
+            case "down":
+                network.step_down()
+            case "draw":
+                network.draw()
+            case "journal":
+                network.write_journal()
+            case "drop":
+                network.drop()
+                network.connect()
+            case "kill":
+                network.kill()
+                network.draw()
+                network.connect()
+            case "wait":
+                network.now_ms += 100
+    while network.session.wants_waves > 0:
+        network.draw()
+    network.settle()
+    assert same_cursor(network)
+    assert not network.session.journal_lost
+    assert len(network.client.keys_left) > 0
+    totals = network.session.engine.totals
+    assert totals.keys_pressed - totals.keys_correct <= steps.count("wrong")  # no key was judged by another wave's text
+    network.send({"t": "quit"})
+    network.settle()
+    assert replay(network.session.key_log()).totals == network.session.engine.totals
+
+
+# ---------------------------------------------------------------- one thing at a time
+
+
+def test_the_first_hello_says_nothing_of_resume() -> None:
+    assert GameClient("t").hello() == {"t": "hello", "token": "t"}
+
+
+def test_nothing_can_be_typed_before_the_clock_runs() -> None:
+    network = Network()
+    network.draw()
+    network.connect()
+    network.step_up()
+    network.step_down()
+    assert network.client.keys_left == ""
+    network.settle()
+    assert network.client.keys_left == a_wave(1, 1).typed.keys
+
+
+def test_a_lost_key_is_sent_again_after_a_drop() -> None:
+    network = running()
+    for _ in range(3):
+        network.press()
+    network.step_up()
+    network.drop()
+    network.connect()
+    assert orjson.loads(network.up[0])["resume"] == {"epoch": "epoch 1", "d": 0, "v": 2, "k": 3}
+    network.settle()
+    assert (network.session.s, network.session.engine.totals.keys_correct) == (3, 3)
+
+
+def test_a_key_whose_ack_was_lost_is_not_applied_twice() -> None:
+    network = running()
+    network.press()
+    network.step_up()
+    network.drop()
+    network.connect()
+    network.settle()
+    assert network.session.engine.totals.keys_pressed == 1
+    assert same_cursor(network)
+
+
+def test_keys_up_to_d_are_forgotten_and_those_above_survive_a_death() -> None:
+    network = running()
+    for _ in range(2):
+        network.press()
+    network.settle()
+    network.write_journal()
+    network.press()
+    network.settle()
+    network.kill()
+    assert network.session.s == 2
+    network.connect()
+    network.settle()
+    assert network.session.s == 3
+    assert same_cursor(network)
+
+
+def test_keys_of_a_wave_that_died_with_its_process_are_forgotten() -> None:
+    network = running()
+    network.write_journal()
+    first = len(network.client.keys_left)
+    for _ in range(first):
+        network.press()
+    network.settle()
+    network.press()
+    network.settle()
+    assert (network.client.wave, network.client.pressed) == (2, first + 1)
+    network.kill()
+    network.connect()
+    network.settle()
+    assert network.client.pressed == network.session.s == first  # the key typed at a text that is gone is not judged
+    network.draw()
+    network.draw()
+    network.settle()
+    assert network.client.keys_left == a_wave(2, 2).typed.keys
+
+
+def test_a_lost_journal_goes_on_from_the_servers_key() -> None:
+    network = running()
+    before = network.journal
+    for _ in range(3):
+        network.press()
+    network.settle()
+    network.write_journal()
+    network.press()
+    network.settle()  # the ack carries d = 3
+    network.journal = before | {"waves": [encode_wave(wave) for wave in network.session.waves]}
+    network.kill()
+    network.connect()
+    network.settle()
+    assert network.session.journal_lost
+    assert network.client.pressed == network.session.s == 0
+    assert same_cursor(network)
+
+
+def test_a_pause_of_the_servers_is_answered_by_go() -> None:
+    network = running()
+    network.down.extend(network.session.pause(network.now_ms, "idle"))
+    network.step_down()
+    assert network.client.keys_left == ""
+    network.settle()
+    assert network.client.keys_left != ""
+
+
+def test_a_gap_is_mended_by_the_welcome_that_follows() -> None:
+    network = running()
+    network.press()
+    network.up.clear()  # cannot happen on one socket; the server is asked to say so anyway
+    network.press()
+    network.settle()
+    assert network.session.s == 2
+    assert same_cursor(network)
+
+
+def test_the_client_quits_after_so_many_waves() -> None:
+    network = running()
+    network.client = GameClient("t", waves_limit=1)
+    network.drop()
+    network.connect()
+    network.settle()
+    for _ in range(len(network.client.keys_left)):
+        network.press()
+    network.settle()
+    assert network.session.ended_reason == "quit"
+
+
+def test_game_time_follows_the_servers_clock() -> None:
+    network = running()
+    network.now_ms += 700
+    assert network.client.clock_ms(network.now_s) == 700
+    network.drop()
+    network.now_ms += 5_000
+    assert network.client.clock_ms(network.now_s) == 700
+    network.connect()
+    network.settle()
+    network.now_ms += 50
+    assert network.client.clock_ms(network.now_s) == 750
+
+
+@pytest.mark.parametrize(
+    ("frame", "why"),
+    [
+        ({"t": "sparkle"}, "unknown frame"),
+        ({"t": "kill", "v": 9, "enemy": 0, "at": 5}, "event 3 was missed"),
+        ({"t": "a", "s": 5, "d": 0, "p": 0, "c": 1, "hp": 100}, "were pressed"),
+        ({"t": "a", "s": 0, "d": 0, "p": 1, "c": 1, "hp": 100}, "the cursor is at 1"),
+    ],
+)
+def test_what_does_not_fit_is_a_broken_protocol(frame: dict[str, Any], why: str) -> None:
+    with pytest.raises(ProtocolBroken, match=why):
+        running().client.take(frame, 0)
+
+
+def test_what_fits_is_not() -> None:
+    network = running()
+    network.client.take({"t": "kill", "v": 3, "enemy": 0, "at": 5}, 0)
+    network.client.take({"t": "a", "s": 0, "d": 0, "p": 0, "c": 1, "hp": 99}, 0)
+    assert network.client.hp == 99

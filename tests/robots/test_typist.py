@@ -1,0 +1,109 @@
+"""Robots type at the speed, with the errors and with the scatter that they are said to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from random import Random
+from statistics import fmean, median, pstdev
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.robots.typist import NEIGHBOURS, SLIP_COST, SPREAD, UNIT_INTERVALS, Typist, strokes
+
+TEXT = "def speed(keys, minutes):\nreturn len(keys) / 5 / minutes\n" * 400
+FIRST_KEYS = [(139, "f"), (171, ")"), (435, "("), (119, "c"), (412, "x"), (119, ")"), (129, "\n"), (50, "y")]
+
+
+def typed(typist: Typist, seed: int = 1, text: str = TEXT) -> list[tuple[int, str]]:
+    return list(strokes(typist, text, Random(seed)))
+
+
+def after_right_keys(pressed: Sequence[tuple[int, str]], text: str = TEXT) -> tuple[list[int], list[int]]:
+    """Intervals of keys that follow a right key, and of those that follow a wrong one."""
+    right, wrong = [], []
+    slipped, cursor = False, 0
+    for interval_ms, key in pressed:
+        (wrong if slipped else right).append(interval_ms)
+        slipped = key != text[cursor]
+        cursor += not slipped
+    return right, wrong
+
+
+@pytest.mark.parametrize(("wpm", "accuracy"), [(20, 0.92), (40, 0.95), (80, 0.97), (130, 1.0), (600, 0.97)])
+def test_the_stopwatch_says_the_speed_slips_included(wpm: float, accuracy: float) -> None:
+    minutes = sum(interval_ms for interval_ms, _ in typed(Typist(wpm, accuracy))) / 60_000
+    assert len(TEXT) / 5 / minutes == pytest.approx(wpm, rel=0.02)
+
+
+@pytest.mark.parametrize("accuracy", [0.85, 0.92, 0.97])
+def test_the_share_of_right_keys_is_the_accuracy(accuracy: float) -> None:
+    assert len(TEXT) / len(typed(Typist(60, accuracy))) == pytest.approx(accuracy, abs=0.005)
+
+
+def test_a_typist_without_errors_presses_the_text_and_nothing_else() -> None:
+    assert "".join(key for _, key in typed(Typist(60, 1.0))) == TEXT
+
+
+def test_right_keys_alone_are_the_text() -> None:
+    cursor = 0
+    for _, key in typed(Typist(60, 0.8)):
+        cursor += key == TEXT[cursor]
+        if cursor == len(TEXT):
+            break
+    assert cursor == len(TEXT)
+
+
+def test_a_key_after_a_slip_takes_longer() -> None:
+    right, wrong = after_right_keys(typed(Typist(40, 0.9)))
+    assert fmean(wrong) / fmean(right) == pytest.approx(SLIP_COST, rel=0.05)
+
+
+def test_intervals_are_log_normal() -> None:
+    logs = [math.log(interval) for interval in UNIT_INTERVALS]
+    assert fmean(UNIT_INTERVALS) == pytest.approx(1.0, abs=1e-12)
+    assert pstdev(logs) == pytest.approx(SPREAD, rel=0.01)
+    assert fmean(logs) == pytest.approx(median(logs), abs=1e-3)  # symmetric in the logarithm …
+    assert median(UNIT_INTERVALS) < 0.95  # … and skewed to the right without it
+
+
+def test_the_same_seed_types_the_same_keys() -> None:
+    assert typed(Typist(60, 0.9), seed=7) == typed(Typist(60, 0.9), seed=7)
+
+
+def test_another_seed_types_other_intervals() -> None:
+    assert typed(Typist(60, 0.9), seed=7) != typed(Typist(60, 0.9), seed=8)
+
+
+def test_a_seed_keeps_its_keys_for_ever() -> None:
+    # Balance tables and demo games are made of these; a change of the model has to be meant.
+    assert list(strokes(Typist(60, 0.8), "f(x)\ny", Random(5))) == FIRST_KEYS
+
+
+def test_wrong_keys_lie_beside_the_right_one() -> None:
+    cursor = 0
+    for _, key in typed(Typist(60, 0.7)):
+        if cursor < len(TEXT) and key != TEXT[cursor]:
+            assert key in NEIGHBOURS[TEXT[cursor]]
+        else:
+            cursor += 1
+
+
+@pytest.mark.parametrize("key", ["\n", *map(chr, range(0x20, 0x7F))])
+def test_every_key_of_a_snippet_has_neighbours_that_can_be_pressed(key: str) -> None:
+    assert NEIGHBOURS[key]
+    assert key not in NEIGHBOURS[key]
+    assert all(" " < beside <= "~" for beside in NEIGHBOURS[key])
+
+
+@given(wpm=st.floats(1, 2_000), accuracy=st.floats(0.2, 1), seed=st.integers(0, 99))
+def test_time_never_runs_backwards(wpm: float, accuracy: float, seed: int) -> None:
+    assert all(interval_ms >= 0 for interval_ms, _ in typed(Typist(wpm, accuracy), seed, "a b(c)\n" * 5))
+
+
+@pytest.mark.parametrize(("wpm", "accuracy"), [(0, 0.9), (-5, 0.9), (60, 0), (60, 1.1)])
+def test_an_impossible_typist_is_refused(wpm: float, accuracy: float) -> None:
+    with pytest.raises(ValueError, match="a typist has"):
+        Typist(wpm, accuracy)
