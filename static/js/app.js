@@ -6,6 +6,7 @@
  */
 
 import { Account } from './net/account.js';
+import { Preferences } from './preferences.js';
 
 /** @typedef {import('./router.js').Router} Router */
 
@@ -14,6 +15,7 @@ export class App {
   constructor({ live, notices }) {
     this.account = new Account();
     this.api = this.account.api;
+    this.preferences = new Preferences();
     this.live = live;
     this.notices = notices;
     /** @type {Router} */
@@ -26,7 +28,7 @@ export class App {
 
   /** Less motion than the page would like? */
   still() {
-    return matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return this.preferences.still;
   }
 
   /** Tell a screen reader, politely. @param {string} words */

@@ -5,7 +5,7 @@ import { App } from './app.js';
 import { openHome } from './pages/home.js';
 import { failed, notFound } from './pages/missing.js';
 import { Router } from './router.js';
-import { text } from './text.js';
+import { text } from './text/common.js';
 import { chrome } from './views/chrome.js';
 
 /** @typedef {import('./router.js').Opened} Opened */
@@ -17,17 +17,40 @@ const main = find('main');
 const header = find('header');
 
 /**
- * A page whose module is fetched when it is first opened.
+ * A page whose module, and style sheet if it has one of its own, are fetched when it is first opened.
  * @param {() => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
+ * @param {string} [style] its file in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
  */
-const page = (load) => async (place) => {
+const page = (load, style) => async (place) => {
   try {
-    return await (await load())(app, place);
+    const [open] = await Promise.all([load(), style && styled(style)]);
+    return await open(app, place);
   } catch (error) {
     return failed(app, error);
   }
 };
+
+/** @type {Map<string, Promise<void>>} */
+const styles = new Map();
+
+/** @param {string} name */
+function styled(name) {
+  const loaded = styles.get(name) ?? new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = `/static/css/${name}.css`;
+    link.onload = () => resolve();
+    link.onerror = () => {
+      styles.delete(name); // plain, and asked for again next time
+      link.remove();
+      resolve();
+    };
+    document.head.append(link);
+  });
+  styles.set(name, loaded);
+  return loaded;
+}
 
 const profile = () => import('./pages/profile.js');
 
@@ -37,7 +60,7 @@ app.router = new Router(
     ['/login', page(async () => (await import('./pages/auth.js')).openLogin)],
     ['/register', page(async () => (await import('./pages/auth.js')).openRegister)],
     ['/play', page(async () => (await import('./pages/play.js')).openPlay)],
-    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult)],
+    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result')],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard)],
     ['/players/{username}', page(async () => (await profile()).openPlayer)],
     ['/profile', page(async () => (await profile()).openProfile)],

@@ -13,6 +13,9 @@ from tests.live import Live
 
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FIRST_LOAD_LIMIT_BYTES = 200 * 1024
+# The next frame drawn, and what moves because of it come to rest.
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+  document.querySelector('.lanes').getAnimations({ subtree: true }).map((one) => one.finished)))"""
 
 
 class Album:
@@ -157,6 +160,7 @@ async def test_long_line_follows_the_caret_on_a_phone(live: Live, open_page: Ope
     await start(page, live, difficulty="Expert")
     for _ in range(60):
         await type_keys(page, 1)
+        await page.evaluate(SETTLED)
         box = await page.locator(".caret").bounding_box()
         assert box is not None
         assert 0 <= box["x"] <= SIZES["phone"]["width"]

@@ -1,7 +1,8 @@
 // @ts-check
 /** Logging in and registering. A guest who registers keeps their games: the server knows them by their token. */
 
-import { text } from '../text.js';
+import { text } from '../text/common.js';
+import { text as authText } from '../text/auth.js';
 import { formView } from '../views/auth.js';
 
 /** @typedef {import('../app.js').App} App */
@@ -19,7 +20,7 @@ const passOn = (href, place) => (place.query.has('then') ? `${href}?then=${encod
 
 /** @param {App} app @param {Place} place @returns {Opened} */
 export function openLogin(app, place) {
-  const t = text.auth;
+  const t = authText;
   const element = formView(
     {
       title: t.loginTitle,
@@ -40,7 +41,7 @@ export function openLogin(app, place) {
 
 /** @param {App} app @param {Place} place @returns {Opened} */
 export function openRegister(app, place) {
-  const t = text.auth;
+  const t = authText;
   const guest = app.account.user?.is_guest === true;
   const title = guest ? t.keepTitle : t.registerTitle;
   const element = formView(

@@ -1,7 +1,7 @@
 // @ts-check
 /** The leaderboard page. Law: what is shown follows from the address alone, so every view of it can be shared. */
 
-import { text } from '../text.js';
+import { text as boardText } from '../text/board.js';
 import { leaderboardView } from '../views/leaderboard.js';
 
 const LIMIT = 25;
@@ -28,7 +28,7 @@ export async function openLeaderboard(app, { query }) {
       top: address(board),
     },
   );
-  return { element, title: text.board.title };
+  return { element, title: boardText.title };
 }
 
 /** @param {URLSearchParams} query */

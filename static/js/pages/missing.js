@@ -3,14 +3,15 @@
 
 import { h } from '../dom.js';
 import { Problem } from '../net/api.js';
-import { text } from '../text.js';
+import { text } from '../text/common.js';
+import { text as playText } from '../text/play.js';
 import { pageFrame } from '../views/parts.js';
 
 /** @typedef {import('../app.js').App} App */
 
 /** @param {App} _app @returns {import('../router.js').Opened} */
 export function notFound(_app) {
-  return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, text.play.home)));
+  return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, playText.home)));
 }
 
 /** @param {App} app @param {unknown} error @returns {import('../router.js').Opened} */
@@ -18,7 +19,7 @@ export function failed(app, error) {
   if (!(error instanceof Problem)) throw error; // our own mistake belongs on the console
   const words = error.status === 0 ? text.problem.away : error.status === 404 ? text.problem.gone : error.message;
   const again = h('button.primary', { type: 'button', onclick: () => app.router.open() }, text.problem.again);
-  return opened(words, h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, text.play.home)));
+  return opened(words, h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, playText.home)));
 }
 
 /** @param {string} words @param {HTMLElement} way @returns {import('../router.js').Opened} */

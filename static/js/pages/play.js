@@ -3,7 +3,7 @@
 
 import { Game } from '../game/session.js';
 import { PlaySocket } from '../net/socket.js';
-import { text } from '../text.js';
+import { text as playText } from '../text/play.js';
 import { listenToKeyboard } from '../typing/keyboard.js';
 import { PlayView } from '../views/play.js';
 import { unfinishedView } from '../views/unfinished.js';
@@ -32,7 +32,7 @@ function choosing(app, sessions) {
       else app.router.go('/play', { replace: true });
     },
   });
-  return { element: view, title: text.play.resumeTitle };
+  return { element: view, title: playText.resumeTitle };
 }
 
 /** @param {App} app @param {Started} started @returns {import('../router.js').Opened} */
@@ -76,7 +76,7 @@ function playing(app, started) {
 
   const over = () => {
     const { reason, result } = /** @type {{reason: string, result: any}} */ (game.outcome);
-    app.say(reason === 'defeated' ? text.play.defeated : text.play.over);
+    app.say(reason === 'defeated' ? playText.defeated : playText.over);
     setTimeout(() => finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
   };
 
@@ -86,7 +86,7 @@ function playing(app, started) {
     if (result) {
       app.router.go(`/results/${result.id}`, { replace: true });
     } else {
-      app.notice(text.play.nothing);
+      app.notice(playText.nothing);
       app.router.go('/', { replace: true });
     }
   };
@@ -111,7 +111,7 @@ function playing(app, started) {
 
   return {
     element: view.element,
-    title: text.play.title,
+    title: playText.title,
     bare: true,
     leave: () => {
       left = true;

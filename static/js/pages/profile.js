@@ -1,7 +1,7 @@
 // @ts-check
 /** One's own profile with its games, and other players' public ones. */
 
-import { text } from '../text.js';
+import { text as profileText } from '../text/profile.js';
 import { nobodyView, playerView, profileView } from '../views/profile.js';
 
 /** @typedef {import('../app.js').App} App */
@@ -10,7 +10,7 @@ import { nobodyView, playerView, profileView } from '../views/profile.js';
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openProfile(app, { query }) {
-  const title = text.profile.title;
+  const title = profileText.title;
   if (!app.account.user) return { element: nobodyView(), title };
   const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1);
   const [user, statistics, history] = await Promise.all([

@@ -2,7 +2,8 @@
 /** One game's result. */
 
 import { Problem } from '../net/api.js';
-import { text } from '../text.js';
+import { text as playText } from '../text/play.js';
+import { text as resultText } from '../text/result.js';
 import { resultView } from '../views/results.js';
 import { startGame } from './start.js';
 
@@ -18,7 +19,7 @@ export async function openResult(app, { params }) {
         startGame(app, { language: result.language, difficulty: result.difficulty }).catch((error) => {
           if (!(error instanceof Problem)) throw error;
           // Too many unfinished games, for one: the page of those says what to do about it.
-          app.notice(error.code === 'play/too-many-games' ? text.play.tooMany : error.message);
+          app.notice(error.code === 'play/too-many-games' ? playText.tooMany : error.message);
           if (error.body.sessions) app.router.go('/play');
         }),
     },
@@ -27,5 +28,5 @@ export async function openResult(app, { params }) {
     (replay) => view.measured(replay.typing_result),
     () => view.unmeasured(),
   );
-  return { element: view.element, title: text.result.title };
+  return { element: view.element, title: resultText.title };
 }

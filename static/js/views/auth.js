@@ -2,7 +2,8 @@
 /** Forms to log in and to register. Law: a refusal stands at its field, in words, and the field says so. */
 
 import { h } from '../dom.js';
-import { text } from '../text.js';
+import { text } from '../text/common.js';
+import { text as authText } from '../text/auth.js';
 import { pageFrame } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, autocomplete: string, hint?: string, required?: boolean, onlyFor?: string}} Field `onlyFor`: shown once a refusal of this code asks for it */
@@ -84,7 +85,7 @@ function fieldView({ name, label, type, autocomplete, hint, required = true, onl
 
 /** A detail as a sentence. @param {string} detail */
 function sentence(detail) {
-  const plain = detail.replace(/^(String|Value|Input) should/, text.auth.should);
+  const plain = detail.replace(/^(String|Value|Input) should/, authText.should);
   const full = plain.charAt(0).toUpperCase() + plain.slice(1);
   return /[.!?]$/.test(full) ? full : `${full}.`;
 }

@@ -2,7 +2,7 @@
 /** The bar above every page but the game: name, ways, who one is, theme. */
 
 import { fill, h, svg } from '../dom.js';
-import { text } from '../text.js';
+import { text } from '../text/common.js';
 import { bug } from './arena/bug.js';
 import { theme, toggleTheme } from './theme.js';
 

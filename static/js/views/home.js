@@ -2,7 +2,7 @@
 /** The start page: choose, play, and see who is best. */
 
 import { h } from '../dom.js';
-import { difficulties, languages, text } from '../text.js';
+import { difficulties, languages, text } from '../text/common.js';
 import { boardTable } from './leaderboard.js';
 import { choice } from './parts.js';
 

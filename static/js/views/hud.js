@@ -2,7 +2,8 @@
 /** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
 
 import { h, setVars } from '../dom.js';
-import { duration, tenths, text, whole } from '../text.js';
+import { duration, tenths, whole } from '../text/common.js';
+import { text as playText } from '../text/play.js';
 import { FULL_HP } from '../game/session.js';
 import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
 
@@ -11,7 +12,7 @@ const LOW_HP = 30; // from here the wall is called out
 export class Hud {
   /** @param {{pause: () => void, quit: () => void}} actions */
   constructor({ pause, quit }) {
-    const t = text.play;
+    const t = playText;
     this.wave = h('strong');
     this.hp = h('strong');
     this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
@@ -65,7 +66,7 @@ export class Hud {
     this.hpBox.classList.toggle('low', hp <= LOW_HP);
     this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
     this.comboBox.classList.toggle('hot', model.combo > 1);
-    this.#write(this.comboSpoken, text.play.comboIs(model.combo, clean));
+    this.#write(this.comboSpoken, playText.comboIs(model.combo, clean));
   }
 
   /** Make a change felt. @param {'hp' | 'combo'} what */

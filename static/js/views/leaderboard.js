@@ -2,14 +2,15 @@
 /** A leaderboard, its filters, and the reader's own row. */
 
 import { h } from '../dom.js';
-import { date, difficulties, languages, tenths, text, whole } from '../text.js';
+import { date, difficulties, languages, tenths, whole } from '../text/common.js';
+import { text as boardText } from '../text/board.js';
 import { pageFrame, pager, table } from './parts.js';
 
 /** @typedef {{metric: string, period: string, language: string, difficulty: string}} Board */
 
 /** @param {any} page @param {string | null} me user id */
 export function boardTable(page, me) {
-  const t = text.board;
+  const t = boardText;
   if (!page.entries.length) return h('p.muted.empty', {}, t.empty);
   const rows = page.entries.map((/** @type {any} */ entry) => row(entry, page.metric, me));
   const mine = page.me && !page.entries.some((/** @type {any} */ entry) => entry.user_id === page.me.user_id);
@@ -26,7 +27,7 @@ function row(entry, metric, me, kind = '') {
     'tr',
     { class: `${own ? 'own ' : ''}${kind} rank-${entry.rank}` },
     h('td.rank', {}, whole(entry.rank)),
-    h('td.player', {}, h('a', { href: `/players/${encodeURIComponent(entry.username)}` }, entry.display_name), own && h('span.tag', {}, text.board.you)),
+    h('td.player', {}, h('a', { href: `/players/${encodeURIComponent(entry.username)}` }, entry.display_name), own && h('span.tag', {}, boardText.you)),
     h('td.number', {}, entry.result_id ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     h('td.when', {}, date(entry.ended_at)),
   );
@@ -37,7 +38,7 @@ function row(entry, metric, me, kind = '') {
  * @param {{choose: (board: Partial<Board>) => void, at: (offset: number) => string, aroundMe: string, top: string}} ways
  */
 export function leaderboardView({ page, board, me, around, offset, limit }, ways) {
-  const t = text.board;
+  const t = boardText;
   const any = { '': t.any };
   const from = page.entries.length ? page.entries[0].rank : 0;
   const to = page.entries.length ? page.entries[page.entries.length - 1].rank : 0;

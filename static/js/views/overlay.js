@@ -6,7 +6,8 @@
  */
 
 import { fill, h } from '../dom.js';
-import { text } from '../text.js';
+import { text as playText } from '../text/play.js';
+import { text as resultText } from '../text/result.js';
 
 /**
  * @typedef {object} OverlayActions
@@ -34,7 +35,7 @@ export class Overlay {
 
   /** Show what belongs to the game's phase. @param {import('../game/session.js').Game} game */
   show(game) {
-    const t = text.play;
+    const t = playText;
     this.asking = false;
     this.element.dataset.phase = game.phase;
     switch (game.phase) {
@@ -44,7 +45,7 @@ export class Overlay {
       case 'connecting':
         return this.#panel(h('p.big', {}, t.connecting));
       case 'countdown':
-        return this.#panel(h('p', {}, t.ready), this.number, h('p.muted', {}, h('kbd', {}, text.result.enter), ` ${t.startNow}`));
+        return this.#panel(h('p', {}, t.ready), this.number, h('p.muted', {}, h('kbd', {}, resultText.enter), ` ${t.startNow}`));
       case 'paused':
         return this.#paused(game);
       case 'reconnecting':
@@ -66,7 +67,7 @@ export class Overlay {
 
   /** Ask before the game ends. @param {() => void} no */
   askQuit(no) {
-    const t = text.play;
+    const t = playText;
     this.asking = true;
     this.element.dataset.phase = 'quit';
     this.cancel = no;
@@ -90,13 +91,13 @@ export class Overlay {
 
   /** @param {number} n */
   attempts(n) {
-    const words = n > 1 ? text.play.attempt(n) : '';
+    const words = n > 1 ? playText.attempt(n) : '';
     if (this.attempt.textContent !== words) this.attempt.textContent = words;
   }
 
   /** @param {import('../game/session.js').Game} game */
   #paused(game) {
-    const t = text.play;
+    const t = playText;
     const why = t.pausedWhy[/** @type {'player'} */ (game.pauseReason)] ?? t.pausedWhy.server;
     this.cancel = this.actions.resume;
     this.#dialog(
@@ -116,7 +117,7 @@ export class Overlay {
 
   /** @param {import('../game/session.js').Game} game */
   #closed(game) {
-    const t = text.play;
+    const t = playText;
     const known = /** @type {Record<number, string>} */ (t.closed);
     const back = game.closeCode === 4504 ? t.takeBack : t.tryAgain;
     this.cancel = undefined;

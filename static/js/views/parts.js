@@ -2,7 +2,8 @@
 /** Small pieces that several pages share. */
 
 import { h } from '../dom.js';
-import { difficulties, languages, text } from '../text.js';
+import { difficulties, languages } from '../text/common.js';
+import { text as boardText } from '../text/board.js';
 
 /** A page's frame. @param {string} name @param {string} title @param {...import('../dom.js').Children} children */
 export function pageFrame(name, title, ...children) {
@@ -48,7 +49,7 @@ export function choice(legend, name, options, chosen, onchange) {
  * @param {{from: number, to: number, total: number, previous: string | null, next: string | null}} at links or null
  */
 export function pager({ from, to, total, previous, next }) {
-  const t = text.board;
+  const t = boardText;
   if (total === 0) return null;
   return h(
     'nav.pager',

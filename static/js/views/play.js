@@ -7,7 +7,7 @@
 
 import { h } from '../dom.js';
 import { FULL_HP } from '../game/session.js';
-import { text } from '../text.js';
+import { text as playText } from '../text/play.js';
 import { Arena, spokenLine } from './arena/arena.js';
 import { Hud } from './hud.js';
 import { Overlay } from './overlay.js';
@@ -27,7 +27,7 @@ export class PlayView {
     this.overlay = new Overlay(actions, { still });
     this.field = h('textarea', {
       class: 'keys',
-      'aria-label': text.play.field,
+      'aria-label': playText.field,
       'aria-describedby': 'line-due',
       autocomplete: 'off',
       autocapitalize: 'none',
@@ -38,17 +38,17 @@ export class PlayView {
       tabindex: 0,
     });
     this.lineDue = h('p.unseen', { id: 'line-due' });
-    this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, text.play.focus);
+    this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
     this.stage = h('div.stage', {}, this.arena.element, this.veil, this.overlay.element);
     this.element = h(
       'section.play',
-      { 'aria-label': text.play.title, 'data-phase': 'connecting' },
-      h('h1.unseen', {}, text.play.title),
+      { 'aria-label': playText.title, 'data-phase': 'connecting' },
+      h('h1.unseen', {}, playText.title),
       this.hud.element,
       this.stage,
       this.field,
       this.lineDue,
-      h('p.hints', { 'aria-hidden': 'true' }, text.play.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
+      h('p.hints', { 'aria-hidden': 'true' }, playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
     );
     this.arena.element.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the field keeps its focus
@@ -75,8 +75,8 @@ export class PlayView {
       case 'wave':
         this.arena.load(game.model);
         if (event.anew) {
-          this.say(text.play.waveBegins(event.number, game.wave.enemies.length));
-          this.arena.announce(text.play.waveBanner(event.number));
+          this.say(playText.waveBegins(event.number, game.wave.enemies.length));
+          this.arena.announce(playText.waveBanner(event.number));
         }
         break;
       case 'keys':
@@ -86,14 +86,14 @@ export class PlayView {
         break;
       case 'hit':
         this.arena.hit(event.enemy, event.damage);
-        this.say(text.play.hit(event.damage, event.hp));
+        this.say(playText.hit(event.damage, event.hp));
         this.element.classList.remove('struck');
         void this.element.offsetWidth; // starts the flash anew when two hits follow each other
         this.element.classList.add('struck');
         if (!this.still) this.hud.flash('hp');
         break;
       case 'clear':
-        this.say(text.play.cleared(event.number, event.hp));
+        this.say(playText.cleared(event.number, event.hp));
         break;
       default:
         this.arena.place(game.model);
@@ -116,7 +116,7 @@ export class PlayView {
   #phase(game) {
     this.element.dataset.phase = game.phase;
     this.overlay.show(game);
-    const spoken = { countdown: text.play.ready, reconnecting: text.play.lostTitle, paused: text.play.pausedTitle, saving: text.play.savingTitle };
+    const spoken = { countdown: playText.ready, reconnecting: playText.lostTitle, paused: playText.pausedTitle, saving: playText.savingTitle };
     const words = /** @type {Record<string, string>} */ (spoken)[game.phase];
     if (words) this.say(words);
     if (game.phase === 'running' || game.phase === 'countdown') this.focus();

@@ -2,12 +2,13 @@
 /** A player: statistics, games, best games. */
 
 import { h } from '../dom.js';
-import { date, dateTime, duration, languages, tenths, text, whole } from '../text.js';
+import { date, dateTime, duration, languages, tenths, text, whole } from '../text/common.js';
+import { text as profileText } from '../text/profile.js';
 import { kindOfGame, pageFrame, pager, stat, table } from './parts.js';
 
 /** @param {any} statistics */
 function statisticsView(statistics) {
-  const t = text.profile;
+  const t = profileText;
   return h(
     'section.card',
     { 'aria-labelledby': 'statistics' },
@@ -36,13 +37,13 @@ function head(player) {
     {},
     h('span', {}, `@${player.username}`),
     player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase()),
-    h('span', {}, text.profile.since(date(player.created_at))),
+    h('span', {}, profileText.since(date(player.created_at))),
   );
 }
 
 /** @param {any} game */
 function gameRow(game) {
-  const t = text.profile;
+  const t = profileText;
   return h(
     'tr',
     {},
@@ -56,7 +57,7 @@ function gameRow(game) {
   );
 }
 
-const columns = () => Object.values(text.profile.columns);
+const columns = () => Object.values(profileText.columns);
 
 /**
  * One's own profile.
@@ -64,7 +65,7 @@ const columns = () => Object.values(text.profile.columns);
  * @param {(page: number) => string} link
  */
 export function profileView({ user, statistics, history }, link) {
-  const t = text.profile;
+  const t = profileText;
   const { items, page, per_page, total } = history;
   const from = (page - 1) * per_page + 1;
   return pageFrame(
@@ -91,7 +92,7 @@ export function profileView({ user, statistics, history }, link) {
 
 /** Another player, as everybody sees them. @param {any} player */
 export function playerView(player) {
-  const t = text.profile;
+  const t = profileText;
   const games = player.best_results ?? [];
   return pageFrame(
     'profile',
@@ -107,8 +108,8 @@ export function nobodyView() {
   const t = text.nav;
   return pageFrame(
     'profile',
-    text.profile.title,
-    h('p', {}, text.profile.signIn),
+    profileText.title,
+    h('p', {}, profileText.signIn),
     h('p.choices', {}, h('a.button', { href: '/login?then=/profile' }, t.login), h('a.button.plain', { href: '/register?then=/profile' }, t.register)),
   );
 }

@@ -3,7 +3,8 @@
 
 import { scoreOf, scoreParts } from '../game/score.js';
 import { fill, h } from '../dom.js';
-import { dateTime, duration, tenths, text, whole } from '../text.js';
+import { dateTime, duration, tenths, text, whole } from '../text/common.js';
+import { text as resultText } from '../text/result.js';
 import { kindOfGame, pageFrame, stat } from './parts.js';
 
 /**
@@ -12,7 +13,7 @@ import { kindOfGame, pageFrame, stat } from './parts.js';
  * @param {{again: () => void}} actions
  */
 export function resultView(result, { own, guest }, { again }) {
-  const t = text.result;
+  const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
   const element = pageFrame(
@@ -54,7 +55,7 @@ export function resultView(result, { own, guest }, { again }) {
 
 /** @param {any} result */
 function rank(result) {
-  const t = text.result;
+  const t = resultText;
   if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
   const why = t.why[/** @type {'guest'} */ (result.unranked_reason)] ?? result.unranked_reason;
   return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
@@ -62,7 +63,7 @@ function rank(result) {
 
 /** @param {any} result */
 function parts(result) {
-  const t = text.result;
+  const t = resultText;
   const all = scoreParts(result);
   const most = Math.max(1, ...all.map((part) => part.points));
   const rows = all.map(({ part, amount, factor, floored, points }) => {
@@ -87,7 +88,7 @@ function parts(result) {
 
 /** @param {any} result */
 function documented(result) {
-  const t = text.result;
+  const t = resultText;
   return h(
     'dl.stats',
     {},
@@ -102,7 +103,7 @@ function documented(result) {
 
 /** @param {any} typing */
 function measures(typing) {
-  const t = text.result;
+  const t = resultText;
   return h(
     'dl.stats',
     {},

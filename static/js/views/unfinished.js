@@ -2,7 +2,8 @@
 /** The games that wait to be gone on with. */
 
 import { h } from '../dom.js';
-import { dateTime, text } from '../text.js';
+import { dateTime, text } from '../text/common.js';
+import { text as playText } from '../text/play.js';
 import { kindOfGame, pageFrame } from './parts.js';
 
 /** @typedef {import('../pages/play.js').Started} Started */
@@ -12,7 +13,7 @@ import { kindOfGame, pageFrame } from './parts.js';
  * @param {{resume: (started: Started) => void, end: (started: Started) => Promise<void>}} actions
  */
 export function unfinishedView(sessions, actions) {
-  const t = text.play;
+  const t = playText;
   const start = h('a.button', { class: sessions.length ? 'plain' : 'primary', href: '/' }, t.newGame);
   if (!sessions.length) return pageFrame('unfinished', t.resumeTitle, h('p', {}, t.none), h('p.choices', {}, start));
   return pageFrame('unfinished', t.resumeTitle, h('p.lead', {}, t.resumeLead), unfinishedList(sessions, actions), h('p.choices', {}, start));

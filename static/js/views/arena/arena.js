@@ -7,7 +7,8 @@
  */
 
 import { fill, h, setVars } from '../../dom.js';
-import { keyName, text } from '../../text.js';
+import { keyName, text } from '../../text/common.js';
+import { text as playText } from '../../text/play.js';
 import { Lane } from './lane.js';
 import { Sparks } from './sparks.js';
 
@@ -286,5 +287,5 @@ export class Arena {
 export function spokenLine(model) {
   const enemy = model.wave?.enemies[model.enemy];
   if (!model.wave || !enemy) return '';
-  return text.play.lineDue(model.enemy + 1, model.wave.enemies.length, model.wave.text.slice(enemy.start, enemy.end));
+  return playText.lineDue(model.enemy + 1, model.wave.enemies.length, model.wave.text.slice(enemy.start, enemy.end));
 }

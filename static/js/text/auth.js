@@ -1,0 +1,23 @@
+// @ts-check
+/** The English of the sign-in pages. */
+
+export const text = {
+  loginTitle: 'Log in',
+  registerTitle: 'Register',
+  keepTitle: 'Keep your games',
+  keepLead: 'Choose a name, and everything you played as a guest stays yours and counts on the leaderboard.',
+  login: 'Username or email',
+  username: 'Username',
+  usernameHint: '3 to 50 letters, digits or underscores',
+  email: 'Email',
+  emailHint: 'Never shown, and nothing is sent to it',
+  password: 'Password',
+  passwordHint: 'At least 8 characters',
+  displayName: 'Name shown to others',
+  displayNameHint: 'Optional; your username otherwise',
+  invite: 'Invitation code',
+  inviteHint: 'Whoever runs this server has it',
+  toLogin: 'I have an account',
+  toRegister: 'I have no account yet',
+  should: 'This should',
+};

@@ -1,0 +1,90 @@
+// @ts-check
+/**
+ * The English that several pages share, and how figures and times are written. Each page's own is in the file of its
+ * name beside this one. Law: no view holds a text of its own.
+ */
+
+/** @param {number} n @param {string} one @param {string} [many] */
+export const count = (n, one, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`;
+
+/** @param {number} n */
+export const whole = (n) => Math.round(n).toLocaleString('en');
+
+/** One digit after the point. @param {number} n */
+export const tenths = (n) => n.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** `3:07`, `1:02:07`. @param {number} seconds */
+export function duration(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, s % 60];
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** Date and time where the reader is. @param {string} at RFC 3339 */
+export const dateTime = (at) => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {string} at RFC 3339 */
+export const date = (at) => new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium' });
+
+/** How a key is shown. @param {string} key */
+export function keyName(key) {
+  return key === '\n' ? '⏎' : key === ' ' ? '␣' : key;
+}
+
+/** @type {Record<string, string>} */
+export const languages = { PYTHON: 'Python', JAVASCRIPT: 'JavaScript', TYPESCRIPT: 'TypeScript', REACT: 'React' };
+
+/** @type {Record<string, string>} */
+export const difficulties = { EASY: 'Easy', NORMAL: 'Normal', HARD: 'Hard', EXPERT: 'Expert' };
+
+export const text = {
+  name: 'Pro Dev',
+  nav: {
+    skip: 'Skip to the content',
+    main: 'Main',
+    play: 'Play',
+    leaderboard: 'Leaderboard',
+    profile: 'Profile',
+    login: 'Log in',
+    register: 'Register',
+    logout: 'Log out',
+    keep: 'Keep your games',
+    theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
+  },
+  home: {
+    title: 'Type real code. Hold the wall.',
+    lead: 'Every line is an enemy on its way to your wall, and it dies by being typed. Real Python, JavaScript, TypeScript and React; the server judges every key.',
+    language: 'Language',
+    difficulty: 'Difficulty',
+    hints: {
+      EASY: 'Short lines, much time.',
+      NORMAL: 'What an average typist holds for about ten waves.',
+      HARD: 'Longer lines, less mercy.',
+      EXPERT: 'Dense code at full pace.',
+    },
+    play: 'Play',
+    asGuest: 'No account needed: you start as a guest and can keep your games later.',
+    starting: 'Starting…',
+    board: 'Best scores',
+    wholeBoard: 'Whole leaderboard',
+    demo: 'A wave being typed by itself, as a preview',
+    unfinished: 'Unfinished games',
+    resume: 'Resume',
+    end: 'End it',
+    ending: 'Ending…',
+    started: (/** @type {string} */ at) => `started ${at}`,
+    how: [
+      ['Type what you see', 'Indentation and blank lines are typed for you; spaces and Enter are yours. A wrong key stops the caret until the right one comes.'],
+      ['Keep it clean', 'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1.'],
+      ['Hold the wall', 'A line that gets through hits you again and again until you finish it. A cleared wave heals a little.'],
+    ],
+  },
+  problem: {
+    away: 'The server does not answer. Check your connection and try again.',
+    notFound: 'There is no such page.',
+    gone: 'There is nothing here, or it is not shown to others.',
+    again: 'Try again',
+    title: 'Something is missing',
+  },
+};
