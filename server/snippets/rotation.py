@@ -149,13 +149,28 @@ async def snippet(pg: Any, snippet_id: str) -> Snippet | None:
 
 
 async def _draw(pg: Any, *bucket: Any) -> asyncpg.Record | None:
-    row: asyncpg.Record | None = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+    row = await _draw_unlocked(pg, *bucket)
     if row is not None or not await pg.fetchval(_ANY, *bucket):
         return row
     if isinstance(pg, asyncpg.Pool):
         async with pg.acquire() as connection, connection.transaction():
             return await _draw_waiting(connection, *bucket)
     return await _draw_waiting(pg, *bucket)
+
+
+async def _draw_unlocked(pg: Any, *bucket: Any) -> asyncpg.Record | None:
+    """PostgreSQL keeps the lock of a row that, once locked, was found to have been counted by somebody else and is no
+    candidate any more. Whoever goes on to wait with such a row in hand waits in a ring (see `_draw_waiting`), so in a
+    transaction of the caller's, what drew nothing is undone.
+    """
+    if isinstance(pg, asyncpg.Pool) or not pg.is_in_transaction():
+        row: asyncpg.Record | None = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+        return row
+    undone = pg.transaction()
+    await undone.start()
+    row = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+    await (undone.rollback() if row is None else undone.commit())
+    return row
 
 
 async def _draw_waiting(connection: Any, *bucket: Any) -> asyncpg.Record | None:
