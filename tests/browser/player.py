@@ -13,6 +13,8 @@ DUE = """() => {
   if (!due) return null;
   return due.classList.contains('enter') ? 'Enter' : due.textContent;
 }"""
+STANDING = "[document.querySelector('.play').dataset.phase, document.activeElement.outerHTML.slice(0, 80)].join()"
+WAVE_KEYS_LIMIT = 3_000  # no snippet is that long
 PASSWORD = "correct horse battery"
 
 
@@ -62,6 +64,7 @@ async def type_wave(page: Page) -> int:
     wave = await figure(page, "wave")
     keys = 0
     while await page.evaluate(DUE) is not None and await figure(page, "wave") == wave:
+        assert keys < WAVE_KEYS_LIMIT, f"no key is taken: {await page.evaluate(STANDING)}"
         await press_due(page)
         keys += 1
     await expect(page.locator(".figure.wave strong")).not_to_have_text(wave)
