@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from server.accounts.requests import Role
+from server.accounts.requests import Role, SettingsBody
 from server.infra.inputs import Difficulty, Language
 
 
@@ -78,6 +78,10 @@ class PublicProfile(BaseModel):
     created_at: datetime
     statistics: Statistics
     best_results: list[BestResult]
+
+
+class SettingsOut(SettingsBody):
+    chosen: list[str] = Field(description="the settings that the player has set; `replays_public` is never among them")
 
 
 class SignIn(BaseModel):

@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 
 from server.accounts import admins, preferences, profile, public, sessions
 from server.accounts.accounts import Accounts, Caller
-from server.accounts.answers import Export, PublicProfile, SignIns, Statistics, Tokens, User, Users
+from server.accounts.answers import Export, PublicProfile, SettingsOut, SignIns, Statistics, Tokens, User, Users
 from server.accounts.cookies import clear_refresh_cookie
 from server.accounts.export import export
 from server.accounts.http_auth import granted, user_agent
@@ -81,14 +81,14 @@ def user_endpoints(accounts: Accounts) -> list[Endpoint]:
             returns=Export,
             rate="10/minute",
         ),
-        endpoint("GET", "/api/user/settings", calls.settings, "One's own settings", returns=SettingsBody),
+        endpoint("GET", "/api/user/settings", calls.settings, "One's own settings", returns=SettingsOut),
         endpoint(
             "PUT",
             "/api/user/settings",
             calls.change_settings,
             "Change the settings that are sent",
             body=SettingsBody,
-            returns=SettingsBody,
+            returns=SettingsOut,
         ),
         endpoint(
             "GET", "/api/user/sessions", calls.sign_ins, "Where one is signed in", query=PageQuery, returns=SignIns

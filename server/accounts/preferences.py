@@ -1,6 +1,8 @@
 """A player's settings: a small typed object in `users.settings`, and `replays_public` in a column of its own, since
 the server itself obeys that one.
 
+`chosen` names the settings that the player has set themselves: a client may know better than our default for the rest.
+
 Law: reading never fails. What is stored may be of an older or a newer server: fields this one does not know are kept
 and not shown, and a value it cannot use gives way to the default.
 """
@@ -52,5 +54,6 @@ def _readable(stored: dict[str, Any], replays_public: bool) -> dict[str, Any]:
         except ValidationError:
             continue
         values[name] = stored[name]
+    chosen = sorted(values)
     values["replays_public"] = replays_public
-    return SettingsBody.model_validate(values, strict=False).model_dump()
+    return {**SettingsBody.model_validate(values, strict=False).model_dump(), "chosen": chosen}

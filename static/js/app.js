@@ -6,6 +6,7 @@
  */
 
 import { Account } from './net/account.js';
+import { SettingsSync } from './net/settings.js';
 import { Preferences } from './preferences.js';
 
 /** @typedef {import('./router.js').Router} Router */
@@ -16,6 +17,7 @@ export class App {
     this.account = new Account();
     this.api = this.account.api;
     this.preferences = new Preferences();
+    this.settings = new SettingsSync(this.account, this.preferences);
     this.live = live;
     this.notices = notices;
     /** @type {Router} */

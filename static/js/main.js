@@ -6,7 +6,7 @@ import { openHome } from './pages/home.js';
 import { failed, notFound } from './pages/missing.js';
 import { Router } from './router.js';
 import { text } from './text/common.js';
-import { chrome } from './views/chrome.js';
+import { chrome, showTheme } from './views/chrome.js';
 
 /** @typedef {import('./router.js').Opened} Opened */
 /** @typedef {import('./router.js').Place} Place */
@@ -17,14 +17,14 @@ const main = find('main');
 const header = find('header');
 
 /**
- * A page whose module, and style sheet if it has one of its own, are fetched when it is first opened.
+ * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened.
  * @param {() => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
- * @param {string} [style] its file in /static/css/
+ * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
  */
-const page = (load, style) => async (place) => {
+const page = (load, ...names) => async (place) => {
   try {
-    const [open] = await Promise.all([load(), style && styled(style)]);
+    const [open] = await Promise.all([load(), ...names.map(styled)]);
     return await open(app, place);
   } catch (error) {
     return failed(app, error);
@@ -60,7 +60,7 @@ app.router = new Router(
     ['/login', page(async () => (await import('./pages/auth.js')).openLogin)],
     ['/register', page(async () => (await import('./pages/auth.js')).openRegister)],
     ['/play', page(async () => (await import('./pages/play.js')).openPlay)],
-    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result')],
+    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result', 'charts')],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard)],
     ['/players/{username}', page(async () => (await profile()).openPlayer)],
     ['/profile', page(async () => (await profile()).openProfile)],
@@ -84,6 +84,8 @@ function drawHeader() {
   chrome(header, {
     user: app.account.user,
     path: location.pathname,
+    theme: app.preferences.theme,
+    toggleTheme: () => app.preferences.change({ theme: app.preferences.theme === 'light' ? 'dark' : 'light' }),
     logout: async () => {
       await app.account.api.signOut();
       app.router.go('/');
@@ -92,5 +94,7 @@ function drawHeader() {
 }
 
 app.account.addEventListener('change', drawHeader);
+app.preferences.addEventListener('change', () => showTheme(header, app.preferences.theme));
+app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();
 await app.router.open();

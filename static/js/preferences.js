@@ -1,12 +1,11 @@
 // @ts-check
 /**
- * How this player likes the page: kept in this browser, and with the account of who is signed in.
+ * How this player likes the page: kept in this browser, and with the account of who is signed in
+ * (net/settings.js carries them to and fro).
  *
  * Laws: a change is in force at once and kept before the server knows of it. Views are handed what they need of this;
- * pages read it from the App.
+ * pages read it from the App. What was never chosen is never stored, so that one can tell a choice from a default.
  */
-
-const KEY = 'prodev.preferences';
 
 /**
  * The fields of GET /api/user/settings that the page itself obeys.
@@ -17,41 +16,118 @@ const KEY = 'prodev.preferences';
  * @property {boolean} sound
  * @property {number} volume percent
  * @property {boolean} reduced_motion beyond what the system already asks for
+ * @property {'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak'} keyboard which keyboard is drawn
+ */
+
+/**
+ * What is kept here. `of` is whose choices they are: a user's id, or null while nobody was signed in.
+ * @typedef {{chosen: Partial<Values>, unsaved: Partial<Values>, of: string | null}} Kept
  */
 
 /** @type {Values} */
-export const DEFAULTS = { theme: 'system', font_size: 18, caret: 'block', sound: true, volume: 60, reduced_motion: false };
+export const DEFAULTS = { theme: 'system', font_size: 18, caret: 'block', sound: true, volume: 60, reduced_motion: false, keyboard: 'qwerty' };
 
-/** Tells `change` after each change. */
+/** What each may be: one of a list, or a whole number between two. */
+export const CHOICES = {
+  theme: ['system', 'dark', 'light', 'contrast'],
+  caret: ['block', 'bar', 'underline'],
+  keyboard: ['qwerty', 'qwertz', 'azerty', 'dvorak', 'colemak'],
+};
+export const RANGES = { font_size: [10, 40], volume: [0, 100] };
+
+/** Tells `change` after each change, whoever made it: the player, the server, another tab, the system. */
 export class Preferences extends EventTarget {
   constructor() {
     super();
+    /** @type {Kept} */
+    this.kept = kept();
     /** @type {Values} */
-    this.values = { ...DEFAULTS, ...stored() };
+    this.values = { ...DEFAULTS, ...this.kept.chosen };
+    document.addEventListener('look', () => this.dispatchEvent(new Event('change')));
+    addEventListener('storage', ({ key }) => {
+      if (key === PREFERENCES_KEY) this.#become(kept());
+    });
   }
 
   /** Less motion than the page would like? */
   get still() {
-    return this.values.reduced_motion || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return document.documentElement.dataset.motion === 'reduced';
   }
 
-  /** @param {Partial<Values>} changes */
+  /** The theme in force. @returns {'dark' | 'light' | 'contrast'} */
+  get theme() {
+    return /** @type {any} */ (document.documentElement.dataset.theme);
+  }
+
+  /** The player's own choice. @param {Partial<Values>} changes */
   change(changes) {
-    this.values = { ...this.values, ...changes };
-    try {
-      localStorage.setItem(KEY, JSON.stringify(this.values));
-    } catch {
-      // Not remembered, then.
-    }
+    const { chosen, unsaved, of } = this.kept;
+    this.#keep({ chosen: { ...chosen, ...changes }, unsaved: { ...unsaved, ...changes }, of });
+  }
+
+  /**
+   * Somebody is signed in: what they chose elsewhere wins, except over what could not be saved from here. What they
+   * chose nowhere else is theirs too, unless somebody else chose it in this browser.
+   * @param {string} userId @param {Partial<Values>} server what they chose, as the server has it
+   */
+  take(userId, server) {
+    const mine = this.kept.of === null || this.kept.of === userId ? this.kept : { chosen: {}, unsaved: {} };
+    const elsewhere = usable(server);
+    const unsaved = this.kept.of === userId ? mine.unsaved : {};
+    const missing = Object.fromEntries(Object.entries(mine.chosen).filter(([name]) => !(name in elsewhere)));
+    this.#keep({ chosen: { ...missing, ...elsewhere, ...unsaved }, unsaved: { ...missing, ...unsaved }, of: userId });
+  }
+
+  /** The server has these now. @param {Partial<Values>} values */
+  saved(values) {
+    const left = Object.entries(this.kept.unsaved).filter(([name, value]) => values[/** @type {'theme'} */ (name)] !== value);
+    this.kept = { ...this.kept, unsaved: Object.fromEntries(left) };
+    store(this.kept);
+  }
+
+  /** @param {Kept} now */
+  #keep(now) {
+    store(now);
+    this.#become(now);
+  }
+
+  /** @param {Kept} now */
+  #become(now) {
+    this.kept = now;
+    this.values = { ...DEFAULTS, ...now.chosen };
+    showPreferences(now.chosen);
     this.dispatchEvent(new Event('change'));
   }
 }
 
-/** @returns {Partial<Values>} */
-function stored() {
+/** @returns {Kept} */
+function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    const found = JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? '{}');
+    return { chosen: usable(found.chosen), unsaved: usable(found.unsaved), of: typeof found.of === 'string' ? found.of : null };
   } catch {
-    return {};
+    return { chosen: {}, unsaved: {}, of: null };
   }
+}
+
+/** @param {Kept} values */
+function store(values) {
+  try {
+    localStorage.setItem(PREFERENCES_KEY, JSON.stringify(values));
+  } catch {
+    // Not remembered, then.
+  }
+}
+
+/** What of this is a preference that we know. @param {any} values @returns {Partial<Values>} */
+function usable(values) {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name, value]) => fits(name, value)));
+}
+
+/** @param {string} name @param {unknown} value */
+function fits(name, value) {
+  if (name in CHOICES) return CHOICES[/** @type {'theme'} */ (name)].includes(String(value));
+  if (!(name in RANGES)) return name in DEFAULTS && typeof value === 'boolean';
+  const [least, most] = RANGES[/** @type {'volume'} */ (name)];
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

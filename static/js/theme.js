@@ -1,13 +1,46 @@
-// A classic script, run before the first paint so that no page flashes in the wrong theme. The choice is the system's
-// until the player makes one.
-(() => {
-  const KEY = 'prodev.theme';
+// @ts-check
+// A classic script, run before the first paint so that no page flashes in the wrong theme: what the player chose, on
+// <html>. Everything else goes by what stands there:
+//   data-theme="dark|light|contrast"   resolved: `system` never stands here
+//   data-motion="reduced"              chosen, or asked for by the system
+//   data-caret="block|bar|underline"
+//   --code-size                        of the code being typed
+// Law: the only reader of the system's wishes. js/preferences.js calls `showPreferences` after each change; a `look`
+// event on the document tells of changes of the system.
+
+const PREFERENCES_KEY = 'prodev.preferences';
+
+const wishes = {
+  light: matchMedia('(prefers-color-scheme: light)'),
+  contrast: matchMedia('(prefers-contrast: more)'),
+  still: matchMedia('(prefers-reduced-motion: reduce)'),
+};
+
+/** @type {Record<string, any>} */
+let shownPreferences = {};
+
+/** @param {Record<string, any>} values what was chosen; the rest is as usual */
+function showPreferences(values) {
+  shownPreferences = values;
+  const { theme = 'system', caret = 'block', font_size = 18, reduced_motion = false } = values;
   const root = document.documentElement;
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem(KEY);
-  } catch {
-    // A browser that stores nothing keeps to the system's theme.
-  }
-  if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen;
-})();
+  const system = wishes.contrast.matches ? 'contrast' : wishes.light.matches ? 'light' : 'dark';
+  root.dataset.theme = theme === 'system' ? system : theme;
+  root.dataset.caret = caret;
+  if (reduced_motion || wishes.still.matches) root.dataset.motion = 'reduced';
+  else delete root.dataset.motion;
+  root.style.setProperty('--code-size', `${font_size}px`);
+}
+
+for (const wish of Object.values(wishes)) {
+  wish.addEventListener('change', () => {
+    showPreferences(shownPreferences);
+    document.dispatchEvent(new Event('look'));
+  });
+}
+
+try {
+  showPreferences(JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? '{}').chosen ?? {});
+} catch {
+  showPreferences({}); // a browser that stores nothing, or stored nonsense
+}

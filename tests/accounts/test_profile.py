@@ -222,7 +222,7 @@ async def test_a_callback_that_fails_does_not_undo_the_deletion(ada: Browser, ac
 
 # ---------------------------------------------------------------- settings
 
-DEFAULTS = SettingsBody().model_dump()
+DEFAULTS = SettingsBody().model_dump() | {"chosen": []}
 
 
 async def test_settings_start_with_the_defaults(ada: Browser, guest: Browser) -> None:
@@ -232,16 +232,18 @@ async def test_settings_start_with_the_defaults(ada: Browser, guest: Browser) ->
 
 async def test_settings_that_are_sent_are_kept_and_others_stay(ada: Browser, bob: Browser) -> None:
     first = await ada.call("PUT", "/api/user/settings", {"theme": "dark", "font_size": 22, "language": "python"})
-    assert first.json() == DEFAULTS | {"theme": "dark", "font_size": 22, "language": "PYTHON"}
+    first_chosen = {"theme": "dark", "font_size": 22, "language": "PYTHON"}
+    assert first.json() == DEFAULTS | first_chosen | {"chosen": sorted(first_chosen)}
     second = await ada.call("PUT", "/api/user/settings", {"sound": False, "language": None})
-    assert second.json() == DEFAULTS | {"theme": "dark", "font_size": 22, "sound": False}
+    second_chosen = first_chosen | {"language": None, "sound": False}
+    assert second.json() == DEFAULTS | second_chosen | {"chosen": sorted(second_chosen)}
     assert (await ada.call("GET", "/api/user/settings")).json() == second.json()
     assert (await bob.call("GET", "/api/user/settings")).json() == DEFAULTS
 
 
 async def test_replays_public_is_a_column_that_the_server_obeys(ada: Browser, pg: asyncpg.Pool) -> None:
     response = await ada.call("PUT", "/api/user/settings", {"replays_public": False})
-    assert response.json()["replays_public"] is False
+    assert response.json() == DEFAULTS | {"replays_public": False}
     row = await pg.fetchrow("SELECT replays_public, settings FROM users WHERE id = $1", ada.id)
     assert row is not None and (row["replays_public"], row["settings"]) == (False, {})
     assert (await ada.call("GET", "/api/user/profile")).json()["replays_public"] is False
@@ -269,7 +271,7 @@ async def test_settings_that_do_not_validate_are_refused(ada: Browser) -> None:
 async def test_settings_of_another_version_do_no_harm(ada: Browser, pg: asyncpg.Pool) -> None:
     stored = {"theme": "neon", "font_size": 20, "minimap": True}
     await pg.execute("UPDATE users SET settings = $2 WHERE id = $1", ada.id, stored)
-    assert (await ada.call("GET", "/api/user/settings")).json() == DEFAULTS | {"font_size": 20}
+    assert (await ada.call("GET", "/api/user/settings")).json() == DEFAULTS | {"font_size": 20, "chosen": ["font_size"]}
     await ada.call("PUT", "/api/user/settings", {"caret": "bar"})
     assert await pg.fetchval("SELECT settings FROM users WHERE id = $1", ada.id) == stored | {"caret": "bar"}
 
@@ -277,5 +279,6 @@ async def test_settings_of_another_version_do_no_harm(ada: Browser, pg: asyncpg.
 async def test_two_tabs_that_change_settings_do_not_undo_each_other(ada: Browser) -> None:
     changes: list[dict[str, Any]] = [{"theme": "dark"}, {"sound": False}, {"volume": 3}, {"caret": "bar"}]
     await asyncio.gather(*(ada.call("PUT", "/api/user/settings", change) for change in changes))
-    wanted = DEFAULTS | {"theme": "dark", "sound": False, "volume": 3, "caret": "bar"}
+    chosen = {"theme": "dark", "sound": False, "volume": 3, "caret": "bar"}
+    wanted = DEFAULTS | chosen | {"chosen": sorted(chosen)}
     assert (await ada.call("GET", "/api/user/settings")).json() == wanted

@@ -50,7 +50,8 @@ export const text = {
     register: 'Register',
     logout: 'Log out',
     keep: 'Keep your games',
-    theme: { dark: 'Use the light theme', light: 'Use the dark theme' },
+    settings: 'Settings',
+    theme: { dark: 'Use the light theme', light: 'Use the dark theme', contrast: 'Use the light theme' },
   },
   home: {
     title: 'Type real code. Hold the wall.',
@@ -85,6 +86,7 @@ export const text = {
     notFound: 'There is no such page.',
     gone: 'There is nothing here, or it is not shown to others.',
     again: 'Try again',
+    notSaved: 'Your settings hold in this browser, but could not be saved with your account. They are sent again later.',
     title: 'Something is missing',
   },
 };

@@ -4,13 +4,14 @@
 import { fill, h, svg } from '../dom.js';
 import { text } from '../text/common.js';
 import { bug } from './arena/bug.js';
-import { theme, toggleTheme } from './theme.js';
+
+/** @typedef {'dark' | 'light' | 'contrast'} Theme */
 
 /**
  * @param {HTMLElement} header
- * @param {{user: import('../net/account.js').User | null, path: string, logout: () => void}} state
+ * @param {{user: import('../net/account.js').User | null, path: string, theme: Theme, toggleTheme: () => void, logout: () => void}} state
  */
-export function chrome(header, { user, path, logout }) {
+export function chrome(header, { user, path, theme, toggleTheme, logout }) {
   const t = text.nav;
   const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
     h('a', { href, class: kind, 'aria-current': path === href ? 'page' : null }, label);
@@ -26,25 +27,19 @@ export function chrome(header, { user, path, logout }) {
       !user && link('/register', t.register, 'button small'),
       user?.is_guest && link('/register', t.keep, 'button small'),
       user && !user.is_guest && h('button.quiet', { type: 'button', onclick: logout }, t.logout),
-      themeButton(),
+      h('button.quiet.theme', { type: 'button', onclick: toggleTheme }),
     ),
   );
+  showTheme(header, theme);
 }
 
-function themeButton() {
-  const button = h('button.quiet.theme', { type: 'button' });
-  const draw = () => {
-    const now = theme();
-    button.setAttribute('aria-label', text.nav.theme[now]);
-    button.title = text.nav.theme[now];
-    fill(button, now === 'dark' ? sun() : moon());
-  };
-  button.addEventListener('click', () => {
-    toggleTheme();
-    draw();
-  });
-  draw();
-  return button;
+/** The button that leads to the other theme. @param {HTMLElement} header @param {Theme} theme the one in force */
+export function showTheme(header, theme) {
+  const button = header.querySelector('.theme');
+  if (!(button instanceof HTMLElement)) return;
+  button.setAttribute('aria-label', text.nav.theme[theme]);
+  button.title = text.nav.theme[theme];
+  fill(button, theme === 'light' ? moon() : sun());
 }
 
 const picture = (/** @type {string} */ path) =>

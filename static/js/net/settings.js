@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * Carries the preferences between this browser and the account: down at each sign-in, up after each change.
+ *
+ * Laws: nothing waits for this. What could not be saved stays marked as such, is told once, and is sent with the next
+ * change or at the next sign-in.
+ */
+
+import { Problem } from './api.js';
+
+const GATHER_MS = 300; // a slider makes many changes
+
+/** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('../preferences.js').Preferences} Preferences */
+
+/** Tells `saved` and `failed`. */
+export class SettingsSync extends EventTarget {
+  /** @param {Account} account @param {Preferences} preferences */
+  constructor(account, preferences) {
+    super();
+    this.account = account;
+    this.preferences = preferences;
+    /** @type {string | null} whose settings are here */
+    this.of = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.soon = undefined;
+    this.saving = false;
+    account.addEventListener('change', () => this.#signedIn());
+    preferences.addEventListener('change', () => this.#changed());
+  }
+
+  async #signedIn() {
+    const id = this.account.user?.id ?? null;
+    if (id === this.of) return;
+    this.of = id;
+    if (id === null) return;
+    try {
+      const settings = await this.account.api.get('/api/user/settings');
+      if (this.of !== id) return;
+      this.preferences.take(id, Object.fromEntries(settings.chosen.map((/** @type {string} */ name) => [name, settings[name]])));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (this.of === id) this.of = null; // this browser's hold; again at the next sign-in
+    }
+  }
+
+  #changed() {
+    const { unsaved, of } = this.preferences.kept;
+    if (this.of === null || this.of !== of || !Object.keys(unsaved).length) return;
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.#save(), GATHER_MS);
+  }
+
+  async #save() {
+    const { unsaved: changes, of } = this.preferences.kept;
+    if (this.saving || this.of !== of) return;
+    this.saving = true;
+    try {
+      await this.account.api.put('/api/user/settings', changes);
+      this.preferences.saved(changes);
+      this.dispatchEvent(new Event('saved'));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.dispatchEvent(new Event('failed'));
+      return;
+    } finally {
+      this.saving = false;
+    }
+    this.#changed(); // what was changed meanwhile
+  }
+}
