@@ -6,10 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+TOOLS := tests/browser/tools/node_modules
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench fmt lock schema prisma library
+.PHONY: help run test lint types client bench fmt lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -31,6 +32,9 @@ lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated page
 
 types: $(VENV)/.dev ## mypy --strict over game and server
 	$(BIN)/mypy
+
+client: $(TOOLS) ## the TypeScript compiler over the client's JSDoc types (needs Node and npm)
+	$(TOOLS)/typescript/bin/tsc -p jsconfig.json
 
 bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--node beside a bare Node server)
 	$(BIN)/python benchmarks/socket_keys.py $(ARGS)
@@ -74,4 +78,9 @@ $(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.made
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo 'Installing requirements-dev.lock into $(VENV)'
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What the tests of the client need besides: axe-core, and the TypeScript compiler.
+$(TOOLS): tests/browser/tools/package-lock.json
+	npm ci --prefix tests/browser/tools --no-update-notifier --silent
 	@touch $@

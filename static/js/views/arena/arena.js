@@ -7,7 +7,7 @@
  */
 
 import { fill, h, setVars } from '../../dom.js';
-import { keyName, text } from '../../text/common.js';
+import { keyName } from '../../text/common.js';
 import { text as playText } from '../../text/play.js';
 import { Lane } from './lane.js';
 import { Sparks } from './sparks.js';
