@@ -41,7 +41,8 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
     trusted_proxies: str = "127.0.0.1"  # whose X-Forwarded-* headers are believed
-    origins: str = ""  # further origins that may open the play socket, comma separated
+    # Further origins that may open the play socket, comma separated.
+    origins: str = Field(default="", pattern=r"^(\s*https?://[^/,\s]+/?\s*(,|$))*$")
 
     # Signs access tokens (HS256 wants 256 bits); made and kept in the data folder when unset.
     secret_key: str | None = Field(default=None, repr=False, min_length=32)

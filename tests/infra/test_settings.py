@@ -82,6 +82,9 @@ def test_settings_survive_the_way_through_the_environment(monkeypatch: pytest.Mo
         ("PRODEV_LOG_LEVEL", "loud"),
         ("PRODEV_PRODUCTION", "perhaps"),
         ("PRODEV_BCRYPT_COST", "31"),
+        ("PRODEV_ORIGINS", "play.example.org"),
+        ("PRODEV_ORIGINS", "https://play.example.org,ftp://files.example.org"),
+        ("PRODEV_ORIGINS", "https://play.example.org/play"),
     ],
 )
 def test_value_that_does_not_fit_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
