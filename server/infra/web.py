@@ -189,6 +189,7 @@ class Endpoint:
     status: int = 200
     problems: tuple[tuple[int, str], ...] = ()
     rate: str | None = None
+    body_limit_bytes: int = BODY_LIMIT_BYTES
     tag: str = "prodev"
 
 
@@ -231,7 +232,7 @@ async def _call(request: Request, endpoint: Endpoint, authenticate: Authenticate
         principal = await _principal(request, endpoint, authenticate)
         call = Call(
             request,
-            await _read_body(request, endpoint.body),
+            await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
             _validate(endpoint.query, _query(request)),
             _validate(endpoint.path_model, dict(request.path_params)),
             principal,
@@ -261,14 +262,14 @@ async def _principal(request: Request, endpoint: Endpoint, authenticate: Authent
     return principal
 
 
-async def _read_body(request: Request, model: type[Body] | None) -> Body | None:
+async def _read_body(request: Request, model: type[Body] | None, limit_bytes: int) -> Body | None:
     if model is None:
         return None
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
-        if len(raw) > BODY_LIMIT_BYTES:
-            raise Problem(413, "request/too-large", f"A request body may hold {BODY_LIMIT_BYTES} bytes at most.")
+        if len(raw) > limit_bytes:
+            raise Problem(413, "request/too-large", f"A request body may hold {limit_bytes} bytes at most.")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(415, "request/media-type", "Send the body as application/json.")

@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 
 from server.infra.inputs import (
     Body,
@@ -18,6 +18,7 @@ from server.infra.inputs import (
     LanguageFilter,
     LanguageIn,
     PageQuery,
+    Query,
 )
 
 Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50)]
@@ -42,12 +43,26 @@ class State(enum.StrEnum):
     SUPERSEDED = "SUPERSEDED"
 
 
+class Sort(enum.StrEnum):
+    """In what order a list comes. Ties: the newest first, then by id."""
+
+    NEWEST = "NEWEST"
+    MOST_USED = "MOST_USED"
+    LEAST_USED = "LEAST_USED"
+    EASIEST = "EASIEST"
+    HARDEST = "HARDEST"
+
+
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
 def _upper_or_none(value: object) -> object:
     return (value.upper() or None) if isinstance(value, str) else value
+
+
+def _time_of(value: object) -> object:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 class SnippetBody(Body):
@@ -64,7 +79,11 @@ class SnippetBody(Body):
 
 
 class SnippetEdit(Body):
-    """What is not given, or null, stays as it is. A snippet keeps its language; naming the same one is allowed."""
+    """What is not given, or null, stays as it is. A snippet keeps its language; naming the same one is allowed.
+
+    `seen_updated_at` is the `updated_at` of the version that the edit was made from: when it is another by now,
+    somebody else was here, and the edit is refused.
+    """
 
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
@@ -74,6 +93,7 @@ class SnippetEdit(Body):
     source: Source | None = None
     license: License | None = None
     is_active: bool | None = None
+    seen_updated_at: Annotated[AwareDatetime, BeforeValidator(_time_of)] | None = None
 
 
 class Filters(BaseModel):
@@ -87,8 +107,18 @@ class Filters(BaseModel):
     q: str = Field("", max_length=200)
 
 
-class SnippetsQuery(Filters, PageQuery):
+class Sorted(Filters):
+    """Filters, and an order for what they let through."""
+
+    sort: Annotated[Sort, BeforeValidator(lambda value: _upper_or_none(value) or Sort.NEWEST)] = Sort.NEWEST
+
+
+class SnippetsQuery(Sorted, PageQuery):
     """A page of the latest versions that the filters let through."""
+
+
+class ExportQuery(Sorted, Query):
+    """The latest versions that the filters let through, all of them."""
 
 
 class SnippetsFilter(Filters, Body):

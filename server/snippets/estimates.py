@@ -26,7 +26,7 @@ import asyncpg
 
 from game.rules import CHARACTERS_A_WORD
 from server.snippets.difficulty import expected_wpm
-from server.snippets.library import Attributes, NoSuchSnippet, Superseded, change, latest, writing
+from server.snippets.library import Attributes, NoSuchSnippet, Superseded, change, latest, read, writing
 from server.snippets.parse import parse
 from server.snippets.strokes import PlayedWave, waves_of_log
 
@@ -36,6 +36,8 @@ PRIOR_PLAYERS = 10  # the model weighs as much as so many players
 FURTHEST = 2.0
 WORTH_WRITING_WPM = 0.5  # less is chance, and no player feels it
 GAMES_READ = 2_000
+GAMES_READ_FOR_ONE = 500
+LOGS_READ_FOR_ONE = 100
 NIGHT_HOUR = 4  # UTC, for the round of housekeeping
 _LOGS_AT_ONCE = 20  # some 0.1 s of decoding in its thread
 KEYS_MINIMUM = 30  # of a wave that was not finished: they show a speed, and those whom a wave defeats count too
@@ -48,6 +50,17 @@ _GAMES = """
     ORDER BY s.started_at DESC LIMIT $1
 """
 _LOGS = "SELECT user_id, key_sequence FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
+# Of the games above, the newest $3 of one language and difficulty, and of those the newest LOGS_READ_FOR_ONE with $4.
+_LOGS_OF_ONE = """
+    SELECT user_id, key_sequence FROM typing_sessions
+    WHERE strpos(key_sequence::text, $4) > 0 AND game_session_id IN (
+        SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+        WHERE s.language = $1 AND s.difficulty = $2 AND s.ended_at IS NOT NULL
+          AND (r.ranked OR r.unranked_reason = 'guest')
+        ORDER BY s.started_at DESC LIMIT $3
+    )
+    ORDER BY started_at DESC LIMIT $5
+"""
 _SNIPPETS = """
     SELECT id, language, difficulty, category, snippet_text, expected_wpm FROM code_snippets
     WHERE id = ANY($1::uuid[]) AND is_active ORDER BY language, difficulty, category, id
@@ -58,6 +71,15 @@ Speeds = dict[str, dict[str, list[float]]]
 
 Progress = Callable[[int, int], None]
 """Called with how many games are read, of how many."""
+
+
+class PlayersSay(NamedTuple):
+    """What is known of one snippet by its players. `suggested` is None while they are too few."""
+
+    games: int
+    players: int
+    model: float
+    suggested: float | None
 
 
 class Estimate(NamedTuple):
@@ -82,6 +104,20 @@ async def estimate_all(pg: Any, games: int = GAMES_READ, progress: Progress = la
     enough = [snippet_id for snippet_id, players in speeds.items() if _is_enough(players)]
     rows = await pg.fetch(_SNIPPETS, enough)
     return [await asyncio.to_thread(_estimate, row, speeds[row["id"]]) for row in rows]
+
+
+async def players_say(pg: Any, snippet_id: str) -> PlayersSay:
+    """The same estimate for one version, from the newest games of its bucket alone. Raises NoSuchSnippet."""
+    row = await read(pg, snippet_id)
+    bucket = row["language"], row["difficulty"]
+    logs = await pg.fetch(_LOGS_OF_ONE, *bucket, GAMES_READ_FOR_ONE, snippet_id, LOGS_READ_FOR_ONE)
+    players: dict[str, list[float]] = {}
+    for player, of, speed in await asyncio.to_thread(_of_logs, logs):
+        if of == snippet_id:
+            players.setdefault(player, []).append(speed)
+    model = expected_wpm(parse(row["language"], row["snippet_text"]))
+    suggested = shrunk_wpm(model, players.values()) if _is_enough(players) else None
+    return PlayersSay(sum(map(len, players.values())), len(players), model, suggested)
 
 
 async def apply(pg: Any, estimates: Sequence[Estimate]) -> int:

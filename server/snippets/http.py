@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from server.infra.inputs import IdPath, PageQuery
 from server.infra.web import Access, Call, Endpoint, Problem, json_response
-from server.snippets import http_curating, library, reading
+from server.snippets import http_curating, http_workshop, library, reading
+from server.snippets.adding import content_of
 from server.snippets.answers import (
     Answer,
     SnippetBody,
@@ -25,7 +26,7 @@ from server.snippets.answers import (
 from server.snippets.difficulty import expected_wpm
 from server.snippets.library import Attributes, Content, content_hash, edited_from, writing
 from server.snippets.parse import Parsed, parse
-from server.snippets.problems import DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, refusals
+from server.snippets.problems import CHANGED, DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, refusals
 
 
 def endpoints(pg: Any) -> list[Endpoint]:
@@ -58,7 +59,7 @@ def endpoints(pg: Any) -> list[Endpoint]:
             "Edit a snippet; another text makes its next version",
             write,
             body=SnippetEdit,
-            problems=(UNKNOWN, REFUSED, DUPLICATE, SUPERSEDED),
+            problems=(UNKNOWN, REFUSED, DUPLICATE, SUPERSEDED, CHANGED),
             **one,
         ),
         endpoint(
@@ -83,6 +84,7 @@ def endpoints(pg: Any) -> list[Endpoint]:
             problems=(UNKNOWN,),
         ),
         *http_curating.endpoints(pg),
+        *http_workshop.endpoints(pg),
     ]
 
 
@@ -104,17 +106,7 @@ class _SnippetCalls:
     async def add(self, call: Call) -> Response:
         body: SnippetBody = call.body
         with refusals():
-            parsed = parse(body.language, body.snippet_text)
-            content = Content(
-                language=body.language,
-                difficulty=body.difficulty,
-                category=body.category,
-                parsed=parsed,
-                expected_wpm=body.expected_wpm or expected_wpm(parsed),
-                source=body.source,
-                license=body.license,
-                is_active=body.is_active,
-            )
+            content = content_of(body)
             async with writing(self._pg) as connection:
                 row = await library.add(connection, content)
         return json_response(row, 201, {"Location": f"/api/snippets/{row['id']}"})
@@ -127,6 +119,7 @@ class _SnippetCalls:
             parsed = None if edit.snippet_text is None else parse(known["language"], edit.snippet_text)
             async with writing(self._pg) as connection:
                 old = await library.latest(connection, call.path.id)
+                _refuse_unseen(edit, old)
                 if parsed is None or content_hash(parsed.text) == old["content_hash"]:
                     return await library.change(connection, old, _attributes(edit))
                 return await library.supersede(connection, old, _next_content(old, edit, parsed))
@@ -140,7 +133,7 @@ class _SnippetCalls:
 
 
 def _attributes(edit: SnippetEdit) -> Attributes:
-    return Attributes(**edit.model_dump(exclude={"language", "snippet_text"}))
+    return Attributes(**edit.model_dump(exclude={"language", "snippet_text", "seen_updated_at"}))
 
 
 def _next_content(old: asyncpg.Record, edit: SnippetEdit, parsed: Parsed) -> Content:
@@ -156,6 +149,12 @@ def _next_content(old: asyncpg.Record, edit: SnippetEdit, parsed: Parsed) -> Con
         license=edit.license or old["license"],
         is_active=old["is_active"] if edit.is_active is None else edit.is_active,
     )
+
+
+def _refuse_unseen(edit: SnippetEdit, old: asyncpg.Record) -> None:
+    if edit.seen_updated_at is not None and edit.seen_updated_at != old["updated_at"]:
+        detail = "Somebody else has changed this snippet since. Look at it again."
+        raise Problem(*CHANGED, detail, latest_id=old["id"])
 
 
 def _refuse_other_language(edit: SnippetEdit, language: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from game.rules import CHARACTERS_A_WORD
@@ -21,6 +21,9 @@ from server.snippets.strokes import PlayedWave, Stroke, waves_of_log
 GAMES_LOOKED_AT = 500
 PLAYS_READ = 100
 WORST_SHOWN = 10
+LIST_GAMES = 240  # for a whole page of snippets, shared among its languages and difficulties: a second of decoding
+LIST_WORST_SHOWN = 3
+_LOGS_AT_ONCE = 20  # some 0.1 s of decoding in its thread
 DUE_MINIMUM = 3  # a character that was due less often shows chance
 
 # $1 snippet, $2 language, $3 difficulty. A game of 4 hours may have drawn the version and begun before it was made.
@@ -31,6 +34,11 @@ _GAMES = f"""
       AND (next.id IS NULL OR s.started_at < next.created_at)
     ORDER BY s.started_at DESC LIMIT {GAMES_LOOKED_AT}
 """
+_NEWEST_GAMES = """
+    SELECT id FROM game_sessions
+    WHERE language = $1 AND difficulty = $2 AND ended_at IS NOT NULL ORDER BY started_at DESC LIMIT $3
+"""
+_LOGS_OF_GAMES = "SELECT key_sequence FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
 _LOGS = f"""
     SELECT key_sequence FROM typing_sessions
     WHERE game_session_id = ANY($1::uuid[]) AND strpos(key_sequence::text, $2) > 0
@@ -43,26 +51,52 @@ async def stats(pg: Any, snippet_id: str) -> Answer:
     row = await read(pg, snippet_id)
     games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, row["language"], row["difficulty"])]
     logs = [log["key_sequence"] for log in await pg.fetch(_LOGS, games, snippet_id)]
-    waves = await asyncio.to_thread(_waves_of, snippet_id, logs)
-    speeds = [speed for wave in waves if (speed := _wpm(wave)) is not None]
-    mean_wpm = statistics.fmean(speeds) if speeds else None
+    waves = await asyncio.to_thread(_waves_among, (snippet_id,), logs)
     return {
         "id": row["id"],
         "version": row["version"],
         "expected_wpm": row["expected_wpm"],
         "usage_count": row["usage_count"],
         "games_looked_at": len(games),
+        **_figures(waves, row["expected_wpm"], WORST_SHOWN),
+    }
+
+
+async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
+    """The same figures, of fewer games, for many versions at once: `rows` with id, language, difficulty, expected_wpm.
+
+    Each game is read once for all of them, a few at a time in a thread.
+    """
+    buckets = {(row["language"], row["difficulty"]) for row in rows}
+    waves: dict[str, list[PlayedWave]] = {row["id"]: [] for row in rows}
+    games_looked_at = 0
+    for language, difficulty in sorted(buckets):
+        found = await pg.fetch(_NEWEST_GAMES, language, difficulty, LIST_GAMES // len(buckets))
+        ids = [game["id"] for game in found]
+        games_looked_at += len(ids)
+        for at in range(0, len(ids), _LOGS_AT_ONCE):
+            logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
+            for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_sequence"] for log in logs]):
+                waves[wave.snippet_id].append(wave)
+    items = [{"id": row["id"], **_figures(waves[row["id"]], row["expected_wpm"], LIST_WORST_SHOWN)} for row in rows]
+    return {"games_looked_at": games_looked_at, "items": items}
+
+
+def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> Answer:
+    speeds = [speed for wave in waves if (speed := _wpm(wave)) is not None]
+    mean_wpm = statistics.fmean(speeds) if speeds else None
+    return {
         "plays": len(waves),
         "finished": sum(wave.is_finished for wave in waves),
         "mean_accuracy": statistics.fmean(map(_accuracy, waves)) if waves else None,
         "mean_wpm": mean_wpm,
-        "speed_ratio": None if mean_wpm is None else mean_wpm / row["expected_wpm"],
-        "worst_characters": _worst_characters(waves),
+        "speed_ratio": None if mean_wpm is None else mean_wpm / expected_wpm,
+        "worst_characters": _worst_characters(waves)[:worst],
     }
 
 
-def _waves_of(snippet_id: str, logs: Sequence[Any]) -> list[PlayedWave]:
-    return [wave for log in logs for wave in waves_of_log(log) if wave.snippet_id == snippet_id]
+def _waves_among(snippet_ids: Collection[str], logs: Sequence[Any]) -> list[PlayedWave]:
+    return [wave for log in logs for wave in waves_of_log(log) if wave.snippet_id in snippet_ids]
 
 
 def _accuracy(wave: PlayedWave) -> float:
@@ -84,7 +118,7 @@ def _worst_characters(waves: Sequence[PlayedWave]) -> list[Answer]:
             strokes.setdefault(stroke.key, []).append(stroke)
     found = [_character(key, of) for key, of in strokes.items() if len(of) >= DUE_MINIMUM]
     found.sort(key=lambda one: (-one["missed_percentage"], -(one["mean_ms"] or 0), one["character"]))
-    return found[:WORST_SHOWN]
+    return found
 
 
 def _character(character: str, strokes: Sequence[Stroke]) -> Answer:

@@ -13,6 +13,7 @@ UNKNOWN = (404, "snippet/no-such-snippet")
 REFUSED = (422, "snippet/refused")
 DUPLICATE = (409, "snippet/duplicate")
 SUPERSEDED = (409, "snippet/superseded")
+CHANGED = (409, "snippet/changed")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Pages of the library, newest first; the id breaks ties."""
+"""Pages of the library; the newest first and the id break ties."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from server.infra.inputs import PageQuery
-from server.snippets.answers import Answer, Filters, SnippetListed, SnippetsQuery
+from server.snippets.answers import Answer, Filters, SnippetListed, SnippetsQuery, Sort, Sorted
 from server.snippets.library import STATE, NoSuchSnippet
 
 _COLUMNS = ", ".join(f"{STATE} AS state" if name == "state" else name for name in SnippetListed.model_fields)
@@ -34,6 +34,17 @@ _VERSIONS = f"""
     SELECT {_COLUMNS} FROM code_snippets WHERE id IN (SELECT id FROM whole) ORDER BY version DESC
 """
 
+_ORDER = {
+    Sort.NEWEST: "",
+    Sort.MOST_USED: "usage_count DESC,",
+    Sort.LEAST_USED: "usage_count,",
+    Sort.EASIEST: "difficulty, token_count,",
+    Sort.HARDEST: "difficulty DESC, token_count DESC,",
+}
+_CATEGORIES = """
+    SELECT language, category, count(*) AS snippets FROM code_snippets
+    WHERE is_latest GROUP BY language, category ORDER BY language, category
+"""
 _BUCKETS = """
     SELECT language, difficulty,
         count(*) FILTER (WHERE is_active) AS published,
@@ -49,7 +60,7 @@ async def page(pg: Any, query: SnippetsQuery) -> Answer:
     """The latest versions that the filters let through."""
     filters = _values(query)
     rows = await pg.fetch(
-        f"SELECT {_COLUMNS} {_FOUND} ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8",
+        f"SELECT {_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC LIMIT $7 OFFSET $8",
         *filters,
         query.per_page,
         query.offset,
@@ -60,6 +71,14 @@ async def page(pg: Any, query: SnippetsQuery) -> Answer:
 async def every_id(pg: Any, filters: Filters) -> list[str]:
     """The ids of the latest versions that the filters let through."""
     return [row["id"] for row in await pg.fetch(f"SELECT id {_FOUND}", *_values(filters))]
+
+
+async def every_sorted(pg: Any, query: Sorted) -> list[asyncpg.Record]:
+    """The latest versions that the filters let through, in the order asked for."""
+    rows: list[asyncpg.Record] = await pg.fetch(
+        f"SELECT {_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC", *_values(query)
+    )
+    return rows
 
 
 async def every_one(pg: Any, filters: Filters) -> list[asyncpg.Record]:
@@ -73,6 +92,11 @@ async def every_one(pg: Any, filters: Filters) -> list[asyncpg.Record]:
 async def buckets(pg: Any) -> list[Answer]:
     """Each language and difficulty that has snippets: how many of each state, and how often those active were drawn."""
     return [dict(row) for row in await pg.fetch(_BUCKETS)]
+
+
+async def categories(pg: Any) -> list[Answer]:
+    """The categories that each language has, and how many snippets are in each."""
+    return [dict(row) for row in await pg.fetch(_CATEGORIES)]
 
 
 def _values(filters: Filters) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from tests.live import Live, serving
 # That a request fits its schema and is still refused is right here: a username may be taken, a snippet may not parse.
 OPTIONS = "--exclude-checks positive_data_acceptance --generation-allow-x00 false --no-color --seed 1 --workers 1"
 # What ends the caller's own sign-in would make every later call a 401.
-ENDS_THE_CALLER = "^/api/(auth/(logout|refresh)|user/(account|password|sessions)|admin)"
+ENDS_THE_CALLER = "^/api/(auth/(logout|refresh)|user/(account|password|sessions)|admin/users)"
 
 
 @pytest.fixture
@@ -93,6 +93,10 @@ async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg:
         "GET /api/snippets/{id}/versions",
         "GET /api/snippets/{id}/stats",
         "POST /api/snippets/{id}/rollback",
+        "GET /api/snippets/{id}/estimate",
+        "POST /api/admin/snippets",
+        "POST /api/admin/snippets/check",
+        *(f"GET /api/admin/snippets/{name}" for name in ("results", "summary", "export")),
         "GET /api/admin/users",
         "PUT /api/admin/users/{id}",
         "GET /healthz",
