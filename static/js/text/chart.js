@@ -1,0 +1,12 @@
+// @ts-check
+/** The English of the charts. */
+
+export const text = {
+  table: 'As a table',
+  legend: 'What the lines are',
+  none: '–',
+  nothing: 'Too little to draw yet.',
+  /** What the cursor of a chart stands on, read out. */
+  reading: (/** @type {string} */ x, /** @type {[name: string, value: string][]} */ values, /** @type {string} */ note) =>
+    [x, ...values.map(([name, value]) => `${name} ${value}`), note].filter(Boolean).join(' · '),
+};
