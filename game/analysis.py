@@ -1,0 +1,226 @@
+"""What one game shows about its typing: speed and errors over time, each wave's mistakes, slow and mistyped keys.
+
+Laws:
+- Everything follows from the log's waves, keys and game time; nothing is judged again. A key is right when it is the
+  one that was due; a wrong one leaves the same key due.
+- A due key counts once when its right key came, however many wrong ones were pressed in its place (those are counted
+  beside it). Its time is from the right key before it in the wave to its own, at most SLOW_MS: a longer wait is a
+  pause for thought. A wave's first key has no time.
+- Answers are bounded, whatever the game: see `series`, `wave_marks` and `details`.
+
+Absent on purpose: totals and speeds of the whole game (`analytics.measures`), and what is shown of all this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from game.keylog import KeyLog
+from game.rules import CHARACTERS_A_WORD
+from game.wave import Wave
+
+SLOW_MS = 3000
+POINTS = 600  # of a chart; more than a screen has room for
+WAVES_DETAILED = 40
+KEYS_NAMED = 12  # wrong keys told of one place; all are counted
+TIMES_MINIMUM = 5  # fewer say nothing about a speed
+
+
+class Press(NamedTuple):
+    """One right key, with what was pressed in its place before.
+
+    `number` is its place among the wave's due keys, from 0. `wrong` are the wrong keys, in order. `at_ms` and `took_ms` are
+    None for a last key that was never pressed right; `took_ms` also for a wave's first.
+    """
+
+    number: int
+    wrong: tuple[tuple[int, str], ...]
+    at_ms: int | None
+    took_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedWave:
+    """One wave as it was typed. `cleared_ms` is None for the one in which the game ended."""
+
+    wave: Wave
+    start_ms: int
+    cleared_ms: int | None
+    presses: tuple[Press, ...]
+
+    @property
+    def keys_right(self) -> int:
+        return sum(press.at_ms is not None for press in self.presses)
+
+    @property
+    def keys_wrong(self) -> int:
+        return sum(len(press.wrong) for press in self.presses)
+
+
+def played_waves(log: KeyLog) -> list[PlayedWave]:
+    """Every wave that was served, in order, also one without a key."""
+    keys = iter(log.keys)
+    played: list[PlayedWave] = []
+    start_ms = 0
+    for wave in log.waves:
+        presses = tuple(_presses(wave.typed.keys, keys))
+        cleared = len(presses) == len(wave.typed.keys) and presses[-1].at_ms is not None
+        cleared_ms = presses[-1].at_ms if cleared else None
+        played.append(PlayedWave(wave, start_ms, cleared_ms, presses))
+        start_ms = log.end_ms if cleared_ms is None else cleared_ms
+    return played
+
+
+def _presses(due: str, keys: Iterator[tuple[int, int, str]]) -> Iterator[Press]:
+    """One for each key of `due` that was reached, by as many of `keys` as that takes."""
+    before_ms: int | None = None
+    for number, expected in enumerate(due):
+        wrong: list[tuple[int, str]] = []
+        for at_ms, _, key in keys:
+            if key == expected:
+                took_ms = None if before_ms is None else min(SLOW_MS, at_ms - before_ms)
+                yield Press(number, tuple(wrong), at_ms, took_ms)
+                before_ms = at_ms
+                break
+            wrong.append((at_ms, key))
+        else:
+            if wrong:
+                yield Press(number, tuple(wrong), None, None)
+            return
+
+
+# ---------------------------------------------------------------- over time
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """`raw_wpm[i]` and `errors[i]` are of the game's seconds from `i * every_s` on, `every_s` of them.
+
+    The last point reaches to the game's end and may be of fewer seconds, or of a fraction of one more. The errors add
+    up to the game's wrong keys.
+    """
+
+    every_s: int
+    raw_wpm: tuple[float, ...]
+    errors: tuple[int, ...]
+
+
+def series(log: KeyLog, played: Iterable[PlayedWave], points: int = POINTS) -> Series:
+    """Raw speed (all keys, in standard words a minute) and wrong keys over time, a point a second.
+
+    A game of more than `points` seconds has a point every so many whole seconds as are needed for no more points.
+    """
+    seconds = max(1, log.end_ms // 1000)
+    every_s = -(-seconds // points)
+    count = -(-seconds // every_s)
+    keys, errors = [0] * count, [0] * count
+    for key in log.keys:
+        keys[min(count - 1, key.at_ms // 1000 // every_s)] += 1
+    for at_ms in _wrong_ms(played):
+        errors[min(count - 1, at_ms // 1000 // every_s)] += 1
+    lasted_s = [float(every_s)] * count
+    lasted_s[-1] = max(1.0, log.end_ms / 1000 - (count - 1) * every_s)
+    speeds = (pressed / CHARACTERS_A_WORD / lasted * 60 for pressed, lasted in zip(keys, lasted_s, strict=True))
+    return Series(every_s, tuple(speeds), tuple(errors))
+
+
+def _wrong_ms(played: Iterable[PlayedWave]) -> Iterator[int]:
+    return (at_ms for wave in played for press in wave.presses for at_ms, _ in press.wrong)
+
+
+def wave_marks(played: Sequence[PlayedWave], most: int = POINTS) -> list[PlayedWave]:
+    """The waves to mark in a chart: all, or every so many that `most` are not exceeded; the first is among them."""
+    return list(played[:: max(1, -(-len(played) // most))])
+
+
+# ---------------------------------------------------------------- mistakes
+
+
+class Mistake(NamedTuple):
+    """`errors` wrong keys where the character at `offset` of the wave's text was due; `keys` are the first of them."""
+
+    offset: int
+    errors: int
+    keys: str
+
+
+def mistakes(played: PlayedWave) -> list[Mistake]:
+    """By offset, one for each place where a wrong key was pressed."""
+    offsets = played.wave.typed.offsets
+    return [
+        Mistake(offsets[press.number], len(press.wrong), "".join(key for _, key in press.wrong[:KEYS_NAMED]))
+        for press in played.presses
+        if press.wrong
+    ]
+
+
+def typed_to(played: PlayedWave) -> int:
+    """The offset of the key that was due when the wave ended; the text's length when it was cleared."""
+    if played.cleared_ms is not None:
+        return len(played.wave.text)
+    return played.wave.typed.offsets[played.keys_right]
+
+
+def details(played: Sequence[PlayedWave], most: int = WAVES_DETAILED) -> list[PlayedWave]:
+    """The waves to show in full, in order: all, or the `most` of them with the most wrong keys."""
+    if len(played) <= most:
+        return list(played)
+    worst = sorted(played, key=lambda one: (-one.keys_wrong, one.wave.number))[:most]
+    return sorted(worst, key=lambda one: one.wave.number)
+
+
+# ---------------------------------------------------------------- keys and pairs of keys
+
+
+class KeyFigure(NamedTuple):
+    """A key, or two that follow each other, the second counted.
+
+    `presses`: how often it was due and its right key came. `errors`: the wrong keys pressed in its place. `missed`: how
+    often it was due and a wrong key came first. `mean_ms` is over `timed` presses, None when there is none.
+    """
+
+    key: str
+    presses: int
+    errors: int
+    missed: int
+    timed: int
+    mean_ms: float | None
+
+
+def key_figures(played: Iterable[PlayedWave], length: int = 1) -> list[KeyFigure]:
+    """A figure for each key that was due (`length` 1), or for each pair of keys within a wave (2), in their order."""
+    counts: dict[str, list[int]] = {}
+    for wave in played:
+        due = wave.wave.typed.keys
+        for press in wave.presses:
+            if press.number + 1 < length:
+                continue
+            count = counts.setdefault(due[press.number + 1 - length : press.number + 1], [0, 0, 0, 0, 0])
+            count[0] += press.at_ms is not None
+            count[1] += len(press.wrong)
+            count[2] += bool(press.wrong)
+            if press.took_ms is not None:
+                count[3] += 1
+                count[4] += press.took_ms
+    return [
+        KeyFigure(key, presses, errors, missed, timed, took_ms / timed if timed else None)
+        for key, (presses, errors, missed, timed, took_ms) in sorted(counts.items())
+    ]
+
+
+def slowest(figures: Iterable[KeyFigure], most: int) -> list[KeyFigure]:
+    """By mean time, of those with TIMES_MINIMUM times. Pairs with a blank are left out: at one, people read."""
+    known = (one for one in figures if one.timed >= TIMES_MINIMUM and (len(one.key) == 1 or not _has_blank(one.key)))
+    return sorted(known, key=lambda one: (-(one.mean_ms or 0.0), one.key))[:most]
+
+
+def most_mistyped(figures: Iterable[KeyFigure], most: int) -> list[KeyFigure]:
+    """By wrong keys, then by their share; of those with one at least."""
+    wrong = (one for one in figures if one.errors)
+    return sorted(wrong, key=lambda one: (-one.errors, one.presses, one.key))[:most]
+
+
+def _has_blank(keys: str) -> bool:
+    return any(key.isspace() for key in keys)
