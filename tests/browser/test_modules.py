@@ -1,0 +1,142 @@
+"""The laws of the client's modules, read from their syntax trees. No browser is needed.
+
+Views and charts turn state into DOM: they reach no network, directly or through what they import, and hold no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+import pytest
+import tree_sitter_javascript
+from tree_sitter import Language, Node, Parser
+
+# Folder → the folders it may import from. A module directly in static/js/ goes by its own name.
+MAY_IMPORT = {
+    "text": {"text"},
+    "typing": {"typing"},
+    "net": {"net"},
+    "game": {"game", "typing", "text"},
+    "charts": {"charts", "dom", "text"},
+    "views": {"views", "charts", "dom", "text", "game", "typing"},
+    "sound": {"sound"},
+    "dom": set(),
+    "router": set(),
+}
+FREE = {"main", "app", "pages", "preferences", "theme"}  # these join the others
+DRAWS = ("views/", "charts/")
+NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
+# A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
+TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|[a-z]{2,} [a-z]{2,}")
+KEYS = re.compile(r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)|Space)$")
+CODE = re.compile(r"ease|linear|\dpx|\dms|rgb|translate|scale")  # motion and geometry, in CSS's own words
+
+PARSER = Parser(Language(tree_sitter_javascript.language()))
+
+
+@cache
+def modules() -> dict[str, Node]:
+    """Every module's syntax tree, by its path in static/js/."""
+    folder = Path(__file__).parents[2] / "static" / "js"
+    files = sorted(folder.rglob("*.js"))
+    return {str(file.relative_to(folder)): PARSER.parse(file.read_bytes()).root_node for file in files}
+
+
+def walk(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def words(node: Node) -> str:
+    assert node.text is not None
+    return node.text.decode()
+
+
+@cache
+def imports(module: str) -> frozenset[str]:
+    """What a module imports when it runs; types in its comments do not count."""
+    found = set()
+    for node in walk(modules()[module]):
+        source = node.child_by_field_name("source") if node.type in ("import_statement", "export_statement") else None
+        if source is None and node.type == "call_expression" and node.children[0].type == "import":
+            source = node.child_by_field_name("arguments")
+            assert source is not None
+            source = source.children[1]
+        if source is not None:
+            found.add(resolve(module, words(source).strip("'\"")))
+    return frozenset(found)
+
+
+def resolve(module: str, address: str) -> str:
+    parts: list[str] = []
+    for part in (PurePosixPath(module).parent / address).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def folder(module: str) -> str:
+    return module.partition("/")[0].removesuffix(".js")
+
+
+@cache
+def reaches(module: str) -> frozenset[str]:
+    """A module and everything behind it."""
+    seen: set[str] = set()
+    ahead = [module]
+    while ahead:
+        if (one := ahead.pop()) not in seen:
+            seen.add(one)
+            ahead += imports(one)
+    return frozenset(seen)
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_has_its_types_checked(module: str) -> None:
+    tree = modules()[module]
+    assert not tree.has_error, "this is no JavaScript that the parser knows"
+    assert words(tree.children[0]) == "// @ts-check"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_imports_go_the_way_they_may(module: str) -> None:
+    assert imports(module) <= set(modules()), "a module that does not exist is imported"
+    assert folder(module) in MAY_IMPORT.keys() | FREE, "a new folder needs a line in MAY_IMPORT"
+    if folder(module) not in FREE:
+        assert {one for one in imports(module) if folder(one) not in MAY_IMPORT[folder(module)]} == set()
+
+
+def drawing() -> list[str]:
+    return [module for module in modules() if module.startswith(DRAWS)]
+
+
+@pytest.mark.parametrize("module", drawing())
+def test_views_and_charts_never_touch_the_network(module: str) -> None:
+    assert {one for one in reaches(module) if folder(one) in ("net", "pages", "app", "main")} == set()
+    called = {words(node) for node in walk(modules()[module]) if node.type in ("identifier", "property_identifier")}
+    assert called & NETWORK == set()
+
+
+@pytest.mark.parametrize("module", drawing())
+def test_views_and_charts_hold_no_text_of_their_own(module: str) -> None:
+    fragments = [words(node) for node in walk(modules()[module]) if node.type == "string_fragment"]
+    texts = [one for one in fragments if TEXT.search(one) and not KEYS.match(one) and not CODE.search(one)]
+    assert [one for one in texts if not all(is_class(word) for word in one.split())] == []
+
+
+@cache
+def classes() -> frozenset[str]:
+    """What the style sheets call elements by."""
+    sheets = (Path(__file__).parents[2] / "static" / "css").glob("*.css")
+    return frozenset(re.findall(r"\.([a-z][\w-]*)", " ".join(sheet.read_text() for sheet in sheets)))
+
+
+def is_class(word: str) -> bool:
+    """A class, or the beginning of some: `series-${number}`."""
+    return any(name.startswith(word) if word.endswith("-") else name == word for name in classes())
