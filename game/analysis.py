@@ -31,8 +31,8 @@ TIMES_MINIMUM = 5  # fewer say nothing about a speed
 class Press(NamedTuple):
     """One right key, with what was pressed in its place before.
 
-    `number` is its place among the wave's due keys, from 0. `wrong` are the wrong keys, in order. `at_ms` and `took_ms` are
-    None for a last key that was never pressed right; `took_ms` also for a wave's first.
+    `number` is its place among the wave's due keys, from 0. `wrong` are the wrong keys and their times, in order.
+    `at_ms` and `took_ms` are None for a last key that was never pressed right; `took_ms` also for a wave's first.
     """
 
     number: int
