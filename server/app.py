@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import accounts, leaderboards, play, results, snippets
+from server import accounts, leaderboards, play, profiles, results, snippets
 from server.infra import metrics, metrics_http
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
@@ -124,6 +124,7 @@ class _Parts:
             *accounts.endpoints(self.accounts),
             *play.endpoints(self.registry, self.pg),
             *results.endpoints(results.Results(self.pg)),
+            *profiles.endpoints(profiles.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
             *snippets.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from server.accounts.names import EMAIL_LENGTH, DisplayName, Email, Username
 from server.accounts.passwords import NewPassword
-from server.infra.inputs import Body, DifficultyFilter, Id, LanguageFilter, PageQuery, Query
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, PageQuery, Query
 
 
 class Role(enum.StrEnum):
@@ -32,7 +32,6 @@ def _none_when_empty(value: object) -> object:
 # A JSON body is strict, and a string in it is still read as one of these.
 RoleIn = Annotated[Role, BeforeValidator(_upper)]
 RoleFilter = Annotated[Role | None, BeforeValidator(lambda value: _none_when_empty(_upper(value)))]
-BoolFilter = Annotated[bool | None, BeforeValidator(_none_when_empty)]
 
 
 class RegisterBody(Body):

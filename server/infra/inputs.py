@@ -80,6 +80,7 @@ LanguageIn = Annotated[Language, BeforeValidator(_upper)]  # any case in
 DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
 LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none)]  # empty means any
 DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none)]
+BoolFilter = Annotated[bool | None, BeforeValidator(lambda value: None if value == "" else value)]
 
 
 class IdPath(Query):

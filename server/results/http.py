@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from server.infra.inputs import DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
+from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoint, Problem
 from server.results.public import ResultOut
@@ -18,6 +18,7 @@ NOT_FOUND = (404, "game/not-found")
 class HistoryQuery(PageQuery):
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
+    ranked: BoolFilter = None
 
 
 class SessionPath(Query):
@@ -81,6 +82,7 @@ class Results:
             call.caller.user_id,
             language=query.language,
             difficulty=query.difficulty,
+            ranked=query.ranked,
             limit=query.per_page,
             offset=query.offset,
         )

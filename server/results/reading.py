@@ -33,9 +33,10 @@ _TYPING = ("total_keys_pressed", "correct_keys", "incorrect_keys", "keys_per_min
 
 _OF_USER = """
 r.user_id = $1 AND ($2::"Language" IS NULL OR s.language = $2) AND ($3::"Difficulty" IS NULL OR s.difficulty = $3)
+    AND ($4::bool IS NULL OR r.ranked = $4)
 """
 _HISTORY = f"""
-SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE {_OF_USER} ORDER BY r.ended_at DESC, r.id DESC LIMIT $4 OFFSET $5
+SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE {_OF_USER} ORDER BY r.ended_at DESC, r.id DESC LIMIT $5 OFFSET $6
 """
 _HISTORY_TOTAL = f"SELECT count(*) FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE {_OF_USER}"
 
@@ -80,11 +81,19 @@ async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> dict[s
 
 
 async def history(
-    pg: Pool, user_id: str, *, language: str | None, difficulty: str | None, limit: int, offset: int
+    pg: Pool,
+    user_id: str,
+    *,
+    language: str | None,
+    difficulty: str | None,
+    ranked: bool | None = None,
+    limit: int,
+    offset: int,
 ) -> tuple[list[dict[str, Any]], int]:
     """`(results of the page, how many there are)`, newest first."""
-    total = await pg.fetchval(_HISTORY_TOTAL, user_id, language, difficulty)
+    filters = (user_id, language, difficulty, ranked)
+    total = await pg.fetchval(_HISTORY_TOTAL, *filters)
     if offset >= total:
         return [], total
-    rows = await pg.fetch(_HISTORY, user_id, language, difficulty, limit, offset)
+    rows = await pg.fetch(_HISTORY, *filters, limit, offset)
     return [public_result(row) for row in rows], total

@@ -1,6 +1,7 @@
 """The library of snippets: what a text may be, how it is kept, and which one a game gets next."""
 
 from server.snippets.estimates import estimate_at_night
+from server.snippets.figures import key_figures
 from server.snippets.focus import weak_keys
 from server.snippets.http import endpoints
 from server.snippets.rotation import Snippet, draw, snippet
@@ -12,6 +13,7 @@ __all__ = [
     "draw",
     "endpoints",
     "estimate_at_night",
+    "key_figures",
     "seed_files",
     "seed_library",
     "snippet",

@@ -26,25 +26,33 @@ DOUBT = 5  # a key due this often counts for half
 MISS_COST = 3.0  # a miss costs a player's word its combo, and about as much time as three keys
 WEAKNESS_MINIMUM = 0.25  # of everybody's keys some are a little slower than others
 
-_LOGS = """
-    SELECT key_sequence FROM typing_sessions
+_GAMES = """
+    SELECT id FROM typing_sessions
     WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL
-    ORDER BY started_at DESC LIMIT $2 OFFSET $3
+    ORDER BY started_at DESC LIMIT $2
 """
+_LOG = "SELECT key_sequence FROM typing_sessions WHERE id = $1"
 
 
 async def weak_keys(pg: Any, user_id: str) -> dict[str, float]:
     """The player's weakest keys and pairs of keys, each with its weight; none for who has hardly played."""
+    _, waves = await recent_waves(pg, user_id)
+    return await asyncio.to_thread(weaknesses, waves)
+
+
+async def recent_waves(pg: Any, user_id: str) -> tuple[int, list[PlayedWave]]:
+    """`(games read, their waves)`: what is known of the player's keys, within the bounds above."""
     waves: list[PlayedWave] = []
-    keys = 0
-    for game in range(GAMES_READ):
-        log = await pg.fetchval(_LOGS, user_id, 1, game)  # one at a time: the longest game's log has some megabytes
-        if log is None or keys >= KEYS_READ:
+    games = keys = 0
+    for row in await pg.fetch(_GAMES, user_id, GAMES_READ):
+        if keys >= KEYS_READ:
             break
+        log = await pg.fetchval(_LOG, row["id"])  # one at a time: the longest game's log has some megabytes
         found = await asyncio.to_thread(waves_of_log, log)
         waves += found
+        games += 1
         keys += sum(wave.keys_right + wave.keys_wrong for wave in found)
-    return await asyncio.to_thread(weaknesses, waves)
+    return games, waves
 
 
 def weaknesses(waves: Iterable[PlayedWave]) -> dict[str, float]:

@@ -89,20 +89,23 @@ async def test_history_is_own_games_newest_first_in_pages(pg: Pool, http: httpx.
     assert seen == expected
 
 
-async def test_history_is_filtered_by_language_and_difficulty(pg: Pool, http: httpx.AsyncClient) -> None:
+async def test_history_is_filtered_by_language_difficulty_and_rank(pg: Pool, http: httpx.AsyncClient) -> None:
     user_id = await add_player(pg)
-    await play(pg, user_id, "REACT")
+    await play(pg, user_id, "REACT", game_ms=9_000)
     await play(pg, user_id, "PYTHON")
     for params, total in (
         ({"language": "react"}, 1),
-        ({"language": "", "difficulty": ""}, 2),
+        ({"language": "", "difficulty": "", "ranked": ""}, 2),
+        ({"ranked": "true"}, 1),
+        ({"ranked": "false", "language": "REACT"}, 1),
+        ({"ranked": "true", "language": "REACT"}, 0),
         ({"difficulty": "HARD"}, 0),
     ):
         answer = await http.get("/api/game/history", params=params, headers=bearer(user_id))
         assert answer.json()["total"] == total
 
 
-@pytest.mark.parametrize("query", ["page=0", "per_page=101", "language=COBOL", "page=1&page=2", "sort=asc"])
+@pytest.mark.parametrize("query", ["page=0", "per_page=101", "language=COBOL", "page=1&page=2", "sort=asc", "ranked=2"])
 async def test_a_bad_history_query_is_refused(pg: Pool, http: httpx.AsyncClient, query: str) -> None:
     answer = await http.get(f"/api/game/history?{query}", headers=bearer(await add_player(pg)))
     assert (answer.status_code, answer.json()["code"]) == (422, "request/invalid")
