@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 ENTER = "\n"
@@ -43,7 +44,8 @@ class TypedText:
     ends_line: tuple[bool, ...]
 
 
-def typed_lines(text: str) -> list[Span]:
+@lru_cache(maxsize=1024)  # every wave asks twice; bounded at a few libraries' worth
+def typed_lines(text: str) -> tuple[Span, ...]:
     """The typed span of each line that is not blank, top to bottom."""
     spans = []
     start = 0
@@ -53,7 +55,7 @@ def typed_lines(text: str) -> list[Span]:
             first = start + len(line) - len(line.lstrip(" "))
             spans.append(Span(first, first + len(code)))
         start += len(line) + 1
-    return spans
+    return tuple(spans)
 
 
 def typed_text(text: str, words: Sequence[Word]) -> TypedText:

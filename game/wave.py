@@ -56,6 +56,6 @@ class Wave:
     def __post_init__(self) -> None:
         if self.heal < 0:
             raise ValueError("a wave does not hurt who clears it")
-        if [(enemy.start, enemy.end) for enemy in self.enemies] != [tuple(line) for line in typed_lines(self.text)]:
+        if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
         object.__setattr__(self, "typed", _typed_text(self.text, self.words))

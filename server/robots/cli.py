@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.inputs import Difficulty, Language
 from server.robots.library import CELLS, read_library
-from server.robots.simulate import ROBOTS, Cell, Survival, gather, simulate
+from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
 from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables, with_block
 from server.robots.typist import Typist
 from server.snippets import SeedRefused
@@ -48,10 +48,11 @@ def simulate_command(
         if first:
             _check_first(cells, seed, check)
             return
+        library = _library(cells)
         started = time.perf_counter()
-        survivals = _survivals(cells, games, seed, workers)
-        found = lines(survivals)
+        survivals = _survivals(library, games, seed, workers)
         seconds = time.perf_counter() - started
+        found = lines(survivals)
         console = Console()
         console.print(*terminal_tables(found), sep="\n")
         played = sum(line.games for line in found)
@@ -69,7 +70,7 @@ def simulate_command(
 def _check_first(cells: Sequence[Cell], seed: int, page: Path | None) -> None:
     if page is None:
         raise CommandFailed("--first wants --check FILE")
-    digest = first_games(_survivals(cells, 1, seed, workers=1))
+    digest = first_games(_survivals(_library(cells), 1, seed, workers=1))
     if f"(first games `{digest}`)" not in _read(page):
         raise CommandFailed(f"{page} holds tables of other games; its last section says how to write them again")
 
@@ -137,13 +138,14 @@ def _read(path: Path) -> str:
         raise CommandFailed(f"{path}: {error.strerror}") from None
 
 
-def _survivals(
-    cells: Sequence[Cell], games: int, seed: int, workers: int | None
-) -> dict[tuple[Cell, str], list[Survival]]:
+def _library(cells: Sequence[Cell]) -> Library:
     try:
-        library = read_library(cells)
+        return read_library(cells)
     except SeedRefused as refused:
         raise CommandFailed(first_line(refused)) from None
+
+
+def _survivals(library: Library, games: int, seed: int, workers: int | None) -> dict[tuple[Cell, str], list[Survival]]:
     bar = Progress(
         TextColumn("games"),
         BarColumn(),
@@ -153,10 +155,10 @@ def _survivals(
         transient=True,
     )
     with bar:
-        task = bar.add_task("games", total=games * len(cells) * len(ROBOTS))
+        task = bar.add_task("games", total=games * len(library) * len(ROBOTS))
         batches = []
-        for batch, survivals in simulate(library, cells, games=games, seed=seed, workers=workers):
+        for batch, survivals in simulate(library, list(library), games=games, seed=seed, workers=workers):
             batches.append((batch, survivals))
-            bar.advance(task, len(survivals))
+            bar.advance(task, len(batch.games) * len(ROBOTS))
     found = gather(batches)
-    return {(cell, robot.name): found[cell, robot.name] for cell in cells for robot in ROBOTS}
+    return {(cell, robot.name): found[cell, robot.name] for cell in library for robot in ROBOTS}

@@ -2,13 +2,14 @@
 
 Law: a game here is the real engine fed by a robot typist, and nothing else; the same seed and library give the same
 survivals on any number of processes. One game's random numbers come from a seed that names the game, so no game knows
-of another.
+of another. Whole lines are told to the engine at once (game/lines.py), which leaves it as their keys would.
 Absent on purpose: lag and pauses (the server gives both back), the database (snippets are drawn as the rotation draws
 them: none twice while another is left), and printing (server/robots/tables.py).
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -17,14 +18,15 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
-from game.engine import Engine
+from game.lines import Layout, LineEngine
 from game.rules import serve
 from game.scoring import final_score, playtime_seconds
 from game.text import Word
 from game.wave import Wave
-from server.robots.typist import Typist, strokes
+from server.robots.typist import NEIGHBOURS, Typist, paces
 
-BATCH_GAMES = 25  # a second or less of work, so that the bar moves and Ctrl-C is heard
+BATCH_GAMES = 50  # of each robot: about a second of work, so that the bar moves and Ctrl-C is heard
+WAVES_KEPT = 8192  # of a cell, by card and number: more than a run meets; some 20 MB
 
 
 class Cell(NamedTuple):
@@ -93,61 +95,113 @@ class Survival(NamedTuple):
     score: int
 
 
-def play(robot: Robot, cell: Cell, cards: Sequence[Card], random: Random) -> Survival:
+class Deck:
+    """The cards of one cell, with what is made of them: each card's layout, and its waves, kept for the next game."""
+
+    def __init__(self, cell: Cell, cards: Sequence[Card]) -> None:
+        self.cards = cards
+        self._cell = cell
+        self._waves: dict[tuple[str, int], Wave] = {}
+        self._layouts: dict[str, Layout] = {}
+
+    def wave(self, card: Card, number: int) -> tuple[Wave, Layout]:
+        wave = self._waves.get((card.name, number))
+        if wave is None:
+            if len(self._waves) >= WAVES_KEPT:
+                self._waves.clear()
+            wave = self._waves[card.name, number] = card.wave(self._cell, number)
+        layout = self._layouts.get(card.name)
+        if layout is None or layout.typed is not wave.typed:
+            layout = self._layouts[card.name] = Layout.of(wave.typed, wave.words)
+        return wave, layout
+
+    def deal(self, random: Random) -> Iterator[Card]:
+        """Cards without end, none twice while another is left."""
+        last: Card | None = None
+        while True:
+            order = list(self.cards)
+            random.shuffle(order)
+            if order[0] is last:
+                order.append(order.pop(0))
+            yield from order
+            last = order[-1]
+
+
+def play(robot: Robot, deck: Deck, random: Random) -> Survival:
     """One game to its end. It has one: waves come ever faster, and a game is bounded."""
-    engine = Engine()
-    press = engine.press
-    for number, card in enumerate(_deal(cards, random), 1):
-        wave = card.wave(cell, number)
+    engine = LineEngine()
+    for number, card in enumerate(deck.deal(random), 1):
+        wave, layout = deck.wave(card, number)
         engine.begin(wave)
-        at_ms = engine.at_ms
-        for interval_ms, key in strokes(robot.typist(card.expected_wpm), wave.typed.keys, random):
-            at_ms += interval_ms
-            if press(key, at_ms) and engine.over:
-                break
-        if engine.over:
+        start_ms = engine.at_ms
+        slips, ends_ms = paces(robot.typist(card.expected_wpm), layout.line_ends, random)
+        ends_ms = [start_ms + end_ms for end_ms in ends_ms]
+        typed = engine.type_lines(layout, slips, ends_ms)
+        if typed < len(ends_ms):
+            _type_to_the_end(engine, layout, typed, slips, ends_ms[typed])
             break
     return Survival(engine.waves_completed, engine.at_ms, final_score(engine.totals, playtime_seconds(engine.at_ms)))
 
 
-def _deal(cards: Sequence[Card], random: Random) -> Iterator[Card]:
-    """Cards without end, none twice while another is left."""
-    last: Card | None = None
-    while True:
-        deck = list(cards)
-        random.shuffle(deck)
-        if deck[0] is last:
-            deck.append(deck.pop(0))
-        yield from deck
-        last = deck[-1]
-
-
-def play_batch(robot: Robot, cell: Cell, cards: Sequence[Card], seed: int, games: range) -> list[Survival]:
-    return [play(robot, cell, cards, Random(f"{seed}/{'/'.join(cell)}/{robot.name}/{game}")) for game in games]
+def _type_to_the_end(engine: LineEngine, layout: Layout, line: int, slips: Sequence[int], end_ms: int) -> None:
+    """The line in which the game ends, key by key, at equal intervals."""
+    begin, end = layout.line_ends[line - 1] if line else 0, layout.line_ends[line]
+    pressed = []
+    for number in range(begin, end):
+        due = layout.typed.keys[number]
+        pressed += [NEIGHBOURS[due][0]] * slips.count(number) + [due]
+    start_ms = engine.at_ms
+    for number, key in enumerate(pressed, 1):
+        engine.press(key, start_ms + number * (end_ms - start_ms) // len(pressed))
+        if engine.over:
+            return
+    raise AssertionError("a line was refused in which no game ends")
 
 
 # ---------------------------------------------------------------- many games, on every core
 
 
 class Batch(NamedTuple):
-    """Some of the games of one robot in one cell."""
+    """Some of the games of every robot in one cell: they share its waves."""
 
     cell: Cell
-    robot: Robot
+    robots: Sequence[Robot]
     seed: int
     games: range
 
+    def play(self, deck: Deck) -> dict[str, list[Survival]]:
+        """The survivals of each robot, by its name."""
+        return {
+            robot.name: [
+                play(robot, deck, Random(f"{self.seed}/{'/'.join(self.cell)}/{robot.name}/{game}"))
+                for game in self.games
+            ]
+            for robot in self.robots
+        }
+
 
 _library: Library = {}
+_decks: dict[Cell, Deck] = {}  # of the cell played last: waves of all cells at once would take hundreds of megabytes
 
 
 def _take_library(library: Library) -> None:
-    global _library  # noqa: PLW0603 - a worker process reads its library once, not with every batch
+    """A process reads its library once, not with every batch."""
+    global _library  # noqa: PLW0603 - the processes of a pool have nowhere else to keep it
     _library = library
+    _decks.clear()
 
 
-def _work(batch: Batch) -> tuple[Batch, list[Survival]]:
-    return batch, play_batch(batch.robot, batch.cell, _library[batch.cell], batch.seed, batch.games)
+def _start_worker(library: Library) -> None:
+    gc.disable()  # what a game makes is freed as it goes: there are no cycles to look for
+    _take_library(library)
+
+
+def _work(batch: Batch) -> tuple[Batch, dict[str, list[Survival]]]:
+    deck = _decks.get(batch.cell)
+    if deck is None:
+        _decks.clear()
+        deck = _decks[batch.cell] = Deck(batch.cell, _library[batch.cell])
+    return batch, batch.play(deck)
 
 
 def simulate(
@@ -158,25 +212,25 @@ def simulate(
     seed: int,
     robots: Sequence[Robot] = ROBOTS,
     workers: int | None = None,
-) -> Iterator[tuple[Batch, list[Survival]]]:
+) -> Iterator[tuple[Batch, dict[str, list[Survival]]]]:
     """Play `games` games of each robot in each cell; yields batches as they are done, in no particular order.
 
-    With one worker everything runs in this process. Raises KeyError for a cell that the library does not have.
+    With one worker everything runs in this process; so it does when a pool would take longer to start than to play,
+    unless `workers` are asked for. Raises KeyError for a cell that the library does not have.
     """
     batches = [
-        Batch(cell, robot, seed, range(first, min(first + BATCH_GAMES, games)))
+        Batch(cell, robots, seed, range(first, min(first + BATCH_GAMES, games)))
         for cell in cells
-        for robot in robots
         for first in range(0, games, BATCH_GAMES)
     ]
     chosen = {cell: library[cell] for cell in cells}
-    workers = workers or len(os.sched_getaffinity(0))
-    if workers == 1:
+    workers = workers or min(len(os.sched_getaffinity(0)), len(batches) // 3)
+    if workers <= 1:
         _take_library(chosen)
         yield from map(_work, batches)
         return
     context = get_context("spawn")  # forking a process that has threads (progress bars) may hang
-    with ProcessPoolExecutor(workers, context, _take_library, (chosen,)) as pool:
+    with ProcessPoolExecutor(workers, context, _start_worker, (chosen,)) as pool:
         try:
             for done in as_completed([pool.submit(_work, batch) for batch in batches]):
                 yield done.result()
@@ -184,9 +238,10 @@ def simulate(
             pool.shutdown(cancel_futures=True)
 
 
-def gather(done: Iterable[tuple[Batch, list[Survival]]]) -> dict[tuple[Cell, str], list[Survival]]:
+def gather(done: Iterable[tuple[Batch, dict[str, list[Survival]]]]) -> dict[tuple[Cell, str], list[Survival]]:
     """Batches put together: every survival of each cell and robot name, in order of the games."""
-    parts: dict[tuple[Cell, str], list[tuple[int, list[Survival]]]] = {}
-    for batch, survivals in done:
-        parts.setdefault((batch.cell, batch.robot.name), []).append((batch.games.start, survivals))
-    return {key: [one for _, part in sorted(found) for one in part] for key, found in parts.items()}
+    gathered: dict[tuple[Cell, str], list[Survival]] = {}
+    for batch, survivals in sorted(done, key=lambda one: (one[0].cell, one[0].games.start)):
+        for name, games in survivals.items():
+            gathered.setdefault((batch.cell, name), []).extend(games)
+    return gathered

@@ -7,6 +7,9 @@ The model, and where its numbers come from:
 - `wpm` is what a stopwatch would say: right keys / 5 a minute, slips included. So a robot of a snippet's `expected_wpm`
   is that snippet's average player, whatever its accuracy.
 
+`strokes` types key by key, `paces` line by line: the same typist for whoever needs no single key, many times faster.
+The sum of a line's log-normal intervals is drawn at once, as the log-normal of the same mean and variance (Fenton, 1960).
+
 Law: everything random comes from the `random.Random` handed in; the same seed types the same keys on any machine.
 Absent on purpose: reading a wave before typing it (a real typist reads ahead), tiring, and getting better.
 """
@@ -14,8 +17,10 @@ Absent on purpose: reading a wave before typing it (a real typist reads ahead), 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from statistics import NormalDist, fmean
 
@@ -30,10 +35,15 @@ _PLAIN_ROWS = ("`1234567890-=", "qwertyuiop[]\\", "asdfghjkl;'", "zxcvbnm,./")
 _SHIFTED_ROWS = ("~!@#$%^&*()_+", "QWERTYUIOP{}|", 'ASDFGHJKL:"', "ZXCVBNM<>?")
 
 
+def _normal_steps() -> tuple[float, ...]:
+    """The normal distribution as STEPS equally likely values."""
+    normal = NormalDist()
+    return tuple(normal.inv_cdf((step + 0.5) / STEPS) for step in range(STEPS))
+
+
 def _unit_intervals() -> tuple[float, ...]:
     """The log-normal distribution as STEPS equally likely values, of mean exactly 1 (up to the last bits)."""
-    normal = NormalDist()
-    values = [math.exp(SPREAD * normal.inv_cdf((step + 0.5) / STEPS)) for step in range(STEPS)]
+    values = [math.exp(SPREAD * step) for step in NORMAL_STEPS]
     mean = fmean(values)
     return tuple(value / mean for value in values)
 
@@ -47,7 +57,9 @@ def _neighbours() -> dict[str, str]:
     return beside
 
 
+NORMAL_STEPS = _normal_steps()
 UNIT_INTERVALS = _unit_intervals()
+UNIT_VARIANCE = math.exp(SPREAD**2) - 1  # of an interval, in squared means
 NEIGHBOURS = _neighbours()
 
 
@@ -97,3 +109,40 @@ def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, st
             slow = SLIP_COST
             beside = NEIGHBOURS[due]
             yield passed_ms, beside[int(draw() * len(beside))]
+
+
+def paces(typist: Typist, line_ends: Sequence[int], random: Random) -> tuple[list[int], list[int]]:
+    """Type whole lines: which keys are preceded by a wrong one, and when the last key of each line is pressed.
+
+    `line_ends` are numbers of keys up to each line's end (game.lines.Layout). Slips are numbers of keys, ascending, one
+    twice where two wrong keys are pressed for it; times are milliseconds from the start of the first line.
+    """
+    draw, log, exp = random.random, math.log, math.exp
+    slips: list[int] = []
+    if typist.accuracy < 1:
+        gap = 1 / log(typist.accuracy)  # right keys until the next wrong one are geometric
+        keys = line_ends[-1]
+        slip = int(log(1 - draw()) * gap)
+        while slip < keys:
+            slips.append(slip)
+            slip += int(log(1 - draw()) * gap)
+    interval_ms = typist.interval_ms
+    ends_ms: list[int] = []
+    at_ms = 0.0
+    begin = slipped = 0
+    for end in line_ends:
+        upto = bisect_left(slips, end, slipped)
+        middle, spread = _line_time(end - begin, upto - slipped)
+        at_ms += interval_ms * middle * exp(spread * NORMAL_STEPS[int(draw() * STEPS)])
+        ends_ms.append(int(at_ms))
+        begin, slipped = end, upto
+    return slips, ends_ms
+
+
+@lru_cache(maxsize=4096)
+def _line_time(right: int, wrong: int) -> tuple[float, float]:
+    """Median and sigma of the time of so many right and wrong keys, in mean intervals. After a slip keys are slower."""
+    mean = right + SLIP_COST * wrong
+    variance = UNIT_VARIANCE * (right + SLIP_COST**2 * wrong)
+    spread_2 = math.log1p(variance / mean**2)
+    return mean * math.exp(-spread_2 / 2), math.sqrt(spread_2)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
+from statistics import median
 
 import pytest
 from typer.testing import CliRunner
 
 from game import rules
 from game.engine import Engine
+from game.lines import LineEngine
+from game.scoring import final_score, playtime_seconds
 from server.robots.cli import app
 from server.robots.library import CELLS, read_library
-from server.robots.simulate import ROBOTS, Card, Cell, Robot, Survival, gather, play, play_batch, simulate
+from server.robots.simulate import ROBOTS, Batch, Card, Cell, Deck, Robot, Survival, gather, play, simulate
 from server.robots.tables import lines, markdown, misses, with_block
+from server.robots.typist import strokes
 from tests.game.games import words_of
 
 CELL = Cell("PYTHON", "NORMAL")
 TEXTS = ("total = 0\nfor n in range(10):\n    total += n", "def f(x):\n    return x + 1", "print('a')")
 RELATIVE = [robot for robot in ROBOTS if robot.pace]
-STEADY = Robot("steady", 1.0, pace=1.0)
 
 
 def cards() -> list[Card]:
@@ -35,7 +38,8 @@ def test_the_same_seed_gives_the_same_survivals() -> None:
     assert small(workers=1) == small(workers=1)
 
 
-def test_two_processes_give_the_survivals_of_one() -> None:
+def test_two_processes_give_the_survivals_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.robots.simulate.BATCH_GAMES", 7)
     assert small(workers=2) == small(workers=1)
 
 
@@ -55,34 +59,61 @@ def test_every_game_ends_in_defeat() -> None:
 
 
 def test_a_game_is_the_engines_game(monkeypatch: pytest.MonkeyPatch) -> None:
-    engines: list[Engine] = []
+    engines: list[LineEngine] = []
 
-    class Kept(Engine):
+    class Kept(LineEngine):
         def __init__(self) -> None:
             super().__init__()
             engines.append(self)
 
-    monkeypatch.setattr("server.robots.simulate.Engine", Kept)
-    survival = play(RELATIVE[1], CELL, cards(), Random(1))
+    monkeypatch.setattr("server.robots.simulate.LineEngine", Kept)
+    survival = play(RELATIVE[1], Deck(CELL, cards()), Random(1))
     (engine,) = engines
     assert (engine.end_reason, engine.hp) == ("defeated", 0)
     assert (survival.waves, survival.game_ms) == (engine.waves_completed, engine.at_ms)
 
 
 def test_no_snippet_comes_twice_while_another_is_left() -> None:
-    drawn: list[str] = []
-
-    class Watched(Card):
-        def wave(self, cell, number):  # type: ignore[no-untyped-def]
-            drawn.append(self.name)
-            return super().wave(cell, number)
-
-    deck = [Watched(card.name, card.text, card.words, card.expected_wpm) for card in cards()]
-    play(STEADY, CELL, deck, Random(2))
-    assert len(drawn) > 6
+    drawn = [card.name for card in islice(Deck(CELL, cards()).deal(Random(2)), 30)]
     for first in range(0, len(drawn) - 2, 3):
         assert len(set(drawn[first : first + 3])) == 3
     assert all(one != other for one, other in pairwise(drawn))
+
+
+def test_waves_are_made_once_a_number_and_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    card, deck = cards()[0], Deck(CELL, cards())
+    assert deck.wave(card, 3)[0] is deck.wave(card, 3)[0]
+    assert deck.wave(card, 3)[0] == card.wave(CELL, 3) != deck.wave(card, 4)[0]
+    monkeypatch.setattr("server.robots.simulate.WAVES_KEPT", 2)
+    kept = deck.wave(card, 3)[0]
+    deck.wave(card, 5)
+    assert deck.wave(card, 3)[0] is not kept
+
+
+def test_a_game_told_in_lines_lasts_as_long_as_one_typed_key_by_key() -> None:
+    """Two models of one typist: the medians of many games are close."""
+    library = read_library([CELL])
+    deck = Deck(CELL, library[CELL])
+    by_lines = [play(RELATIVE[1], deck, Random(f"lines {game}")) for game in range(60)]
+    by_keys = [play_keys(RELATIVE[1], deck, Random(f"keys {game}")) for game in range(20)]
+    for field, tolerance in (("waves", 1), ("game_ms", 90_000), ("score", 1_200)):
+        medians = [median(getattr(game, field) for game in games) for games in (by_lines, by_keys)]
+        assert medians[0] == pytest.approx(medians[1], abs=tolerance)
+
+
+def play_keys(robot: Robot, deck: Deck, random: Random) -> Survival:
+    engine = Engine()
+    for number, card in enumerate(deck.deal(random), 1):
+        wave, _ = deck.wave(card, number)
+        engine.begin(wave)
+        at_ms = engine.at_ms
+        for interval_ms, key in strokes(robot.typist(card.expected_wpm), wave.typed.keys, random):
+            at_ms += interval_ms
+            engine.press(key, at_ms)
+            if engine.over:
+                score = final_score(engine.totals, playtime_seconds(engine.at_ms))
+                return Survival(engine.waves_completed, engine.at_ms, score)
+    raise AssertionError("a deck has no end")
 
 
 def test_a_cell_without_snippets_is_refused() -> None:
@@ -103,8 +134,8 @@ def test_only_the_cells_asked_for_are_read() -> None:
 
 def test_the_balance_on_python_normal_is_as_designed() -> None:
     library = read_library([CELL])
-    survivals = {(CELL, robot.name): play_batch(robot, CELL, library[CELL], 1, range(9)) for robot in RELATIVE}
-    assert misses(lines(survivals)) == []
+    survivals = Batch(CELL, RELATIVE, 1, range(25)).play(Deck(CELL, library[CELL]))
+    assert misses(lines({(CELL, name): games for name, games in survivals.items()})) == []
 
 
 def test_a_balance_that_is_off_is_named() -> None:

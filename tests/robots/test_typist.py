@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.robots.typist import NEIGHBOURS, SLIP_COST, SPREAD, UNIT_INTERVALS, Typist, strokes
+from server.robots.typist import NEIGHBOURS, SLIP_COST, SPREAD, UNIT_INTERVALS, Typist, paces, strokes
 
 TEXT = "def speed(keys, minutes):\nreturn len(keys) / 5 / minutes\n" * 400
 FIRST_KEYS = [(139, "f"), (171, ")"), (435, "("), (119, "c"), (412, "x"), (119, ")"), (129, "\n"), (50, "y")]
+FIRST_LINES = ([4, 10, 17], [1169, 1554, 3254])
 
 
 def typed(typist: Typist, seed: int = 1, text: str = TEXT) -> list[tuple[int, str]]:
@@ -101,6 +102,41 @@ def test_every_key_of_a_snippet_has_neighbours_that_can_be_pressed(key: str) -> 
 @given(wpm=st.floats(1, 2_000), accuracy=st.floats(0.2, 1), seed=st.integers(0, 99))
 def test_time_never_runs_backwards(wpm: float, accuracy: float, seed: int) -> None:
     assert all(interval_ms >= 0 for interval_ms, _ in typed(Typist(wpm, accuracy), seed, "a b(c)\n" * 5))
+
+
+# ---------------------------------------------------------------- line by line
+
+ENDS = tuple(range(30, 30 * 400, 30))
+
+
+@pytest.mark.parametrize(("wpm", "accuracy"), [(20, 0.92), (40, 0.95), (130, 1.0), (600, 0.97)])
+def test_lines_take_as_long_as_their_keys_and_slip_as_often(wpm: float, accuracy: float) -> None:
+    slips, ends_ms = paces(Typist(wpm, accuracy), ENDS, Random(1))
+    assert ENDS[-1] / 5 / (ends_ms[-1] / 60_000) == pytest.approx(wpm, rel=0.02)
+    assert ENDS[-1] / (ENDS[-1] + len(slips)) == pytest.approx(accuracy, abs=0.006)
+
+
+def test_lines_scatter_as_their_keys_do() -> None:
+    def deviations(accuracy: float) -> list[float]:
+        typist, random = Typist(40, accuracy), Random(3)
+        by_keys = [sum(interval_ms for interval_ms, _ in strokes(typist, "abcdefgh" * 3, random)) for _ in range(2000)]
+        by_lines = [paces(typist, (24,), random)[1][0] for _ in range(2000)]
+        return [pstdev(by_keys), pstdev(by_lines)]
+
+    for accuracy in (1.0, 0.92):
+        keys, lines = deviations(accuracy)
+        assert lines == pytest.approx(keys, rel=0.1)
+
+
+def test_slips_ascend_and_lie_before_keys_that_are_typed() -> None:
+    slips, ends_ms = paces(Typist(60, 0.5), (3, 4, 20), Random(2))
+    assert slips == sorted(slips) and slips[-1] < 20
+    assert len(set(slips)) < len(slips)  # two wrong keys in a row
+    assert ends_ms == sorted(ends_ms)
+
+
+def test_the_same_seed_types_the_same_lines_for_ever() -> None:
+    assert paces(Typist(60, 0.8), (6, 8, 20), Random(5)) == FIRST_LINES
 
 
 @pytest.mark.parametrize(("wpm", "accuracy"), [(0, 0.9), (-5, 0.9), (60, 0), (60, 1.1)])
