@@ -15,9 +15,9 @@ from server.results.public import FROM_RESULTS, RESULT_COLUMNS, public_result
 from server.results.statements import KEPT
 
 # $2 is who asks: a user id, or NULL for nobody in particular.
-_VISIBLE = "(r.user_id = $2 OR (r.ranked AND u.replays_public AND u.deleted_at IS NULL))"
+VISIBLE = "(r.user_id = $2 OR (r.ranked AND u.replays_public AND u.deleted_at IS NULL))"
 
-_ONE = f"SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE r.id = $1 AND {_VISIBLE}"
+_ONE = f"SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 
 _REPLAY = f"""
 SELECT {RESULT_COLUMNS}, t.key_sequence::text AS key_log,
@@ -26,7 +26,7 @@ SELECT {RESULT_COLUMNS}, t.key_sequence::text AS key_log,
 {FROM_RESULTS}
 JOIN typing_sessions t ON t.game_session_id = r.session_id
 JOIN typing_results m ON m.session_id = t.id
-WHERE r.session_id = $1 AND {_VISIBLE}
+WHERE r.session_id = $1 AND {VISIBLE}
 """
 _TYPING = ("total_keys_pressed", "correct_keys", "incorrect_keys", "keys_per_minute", "net_wpm", "raw_wpm",
            "consistency", "duration_seconds")  # fmt: skip
