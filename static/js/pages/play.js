@@ -3,6 +3,7 @@
 
 import { Game } from '../game/session.js';
 import { PlaySocket } from '../net/socket.js';
+import { Sound } from '../sound/sound.js';
 import { text as playText } from '../text/play.js';
 import { listenToKeyboard } from '../typing/keyboard.js';
 import { PlayView } from '../views/play.js';
@@ -40,6 +41,8 @@ function playing(app, started) {
   const url = new URL(started.socket, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   let left = false;
+  const { preferences } = app;
+  const sound = new Sound(preferences);
 
   const view = new PlayView(
     {
@@ -55,9 +58,13 @@ function playing(app, started) {
       quit: () => quit(),
       leave: () => app.router.go('/'),
       takeBack: () => app.play(started),
+      mute: () => preferences.change({ sound: !sound.on }),
     },
-    { still: app.still(), say: (words) => app.say(words) },
+    { still: app.still(), say: (words) => app.say(words), cue: (cue, strength) => sound.play(cue, strength) },
   );
+  const heard = () => view.sound(sound.on);
+  preferences.addEventListener('change', heard);
+  heard();
 
   const game = new Game(
     (listener) => new PlaySocket(url.href, started.session_token, listener),
@@ -117,6 +124,8 @@ function playing(app, started) {
       left = true;
       cancelAnimationFrame(frame);
       document.removeEventListener('visibilitychange', hidden);
+      preferences.removeEventListener('change', heard);
+      sound.close();
       stopListening();
       view.close();
       game.leave();

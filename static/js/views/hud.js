@@ -1,18 +1,19 @@
 // @ts-check
 /** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
 
-import { h, setVars } from '../dom.js';
+import { h, setVars, svg } from '../dom.js';
 import { duration, tenths, whole } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { FULL_HP } from '../game/session.js';
 import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
 
-const LOW_HP = 30; // from here the wall is called out
+export const LOW_HP = 30; // from here the wall is called out
 
 export class Hud {
-  /** @param {{pause: () => void, quit: () => void}} actions */
-  constructor({ pause, quit }) {
+  /** @param {{pause: () => void, quit: () => void, mute?: () => void}} actions without `mute` there is no sound to switch */
+  constructor({ pause, quit, mute }) {
     const t = playText;
+    this.mute = h('button.quiet.mute', { type: 'button', hidden: !mute, 'aria-keyshortcuts': t.muteKey, onclick: mute ?? (() => {}) }, icon());
     this.wave = h('strong');
     this.hp = h('strong');
     this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
@@ -38,8 +39,9 @@ export class Hud {
       h(
         'div.controls',
         {},
+        this.mute,
         h('button.quiet', { type: 'button', onclick: pause }, t.pause),
-        h('button.quiet', { type: 'button', onclick: quit }, t.quit),
+        h('button.quiet.leave', { type: 'button', onclick: quit }, t.quit),
       ),
     );
     /** @type {Map<Node, string>} what each place shows */
@@ -69,6 +71,14 @@ export class Hud {
     this.#write(this.comboSpoken, playText.comboIs(model.combo, clean));
   }
 
+  /** @param {boolean} on */
+  sound(on) {
+    const does = on ? playText.soundOff : playText.soundOn;
+    this.mute.setAttribute('aria-label', does);
+    this.mute.title = `${does} (${playText.muteKey})`;
+    this.mute.classList.toggle('off', !on);
+  }
+
   /** Make a change felt. @param {'hp' | 'combo'} what */
   flash(what) {
     const box = what === 'hp' ? this.hpBox : this.comboBox;
@@ -86,4 +96,15 @@ export class Hud {
 /** @param {string} name @param {string} label @param {HTMLElement} value */
 function figure(name, label, value) {
   return h('div', { class: `figure ${name}` }, h('span.label', {}, label), value);
+}
+
+/** A loudspeaker; its waves or its cross are shown by the style. */
+function icon() {
+  return svg(
+    'svg',
+    { viewBox: '0 0 20 16', width: 20, height: 16, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { d: 'M1 5h3l5-4v14l-5-4H1z' }),
+    svg('path', { class: 'waves', d: 'M12 5q2 3 0 6M15 2.5q4 5.5 0 11' }),
+    svg('path', { class: 'cross', d: 'M12.5 5.5l5 5m0-5l-5 5' }),
+  );
 }

@@ -81,12 +81,14 @@ export class Overlay {
     );
   }
 
-  /** @param {number} left_ms of the countdown */
+  /** @param {number} left_ms of the countdown @returns {boolean} whether another number is shown now */
   count(left_ms) {
     const number = String(Math.max(1, Math.ceil(left_ms / 1000)));
-    if (this.number.textContent === number) return;
+    if (this.number.textContent === number) return false;
     this.number.textContent = number;
-    if (!this.still) this.number.animate([{ transform: 'scale(1.5)', opacity: 0.2 }, { transform: 'none', opacity: 1 }], { duration: 240, easing: 'ease-out' });
+    if (!this.still)
+      this.number.animate([{ transform: 'scale(2.2)', opacity: 0 }, { transform: 'none', opacity: 1 }], { duration: 300, easing: 'cubic-bezier(.2,.9,.3,1)' });
+    return true;
   }
 
   /** @param {number} n */

@@ -5,25 +5,29 @@
  * Law: state in, DOM out; keys and wishes go out through `actions`. The field has the focus exactly while keys count.
  */
 
-import { h } from '../dom.js';
+import { h, setVars } from '../dom.js';
 import { FULL_HP } from '../game/session.js';
 import { text as playText } from '../text/play.js';
 import { Arena, spokenLine } from './arena/arena.js';
-import { Hud } from './hud.js';
+import { Hud, LOW_HP } from './hud.js';
 import { Overlay } from './overlay.js';
+
+const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 
 /** @typedef {import('../game/session.js').Game} Game */
 
 export class PlayView {
   /**
-   * @param {import('./overlay.js').OverlayActions & {pause: () => void, askQuit: () => void}} actions
-   * @param {{still: boolean, say: (words: string) => void}} how `say` speaks to a live region
+   * @param {import('./overlay.js').OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} actions
+   * @param {{still: boolean, say: (words: string) => void, cue?: (cue: import('../sound/sound.js').Cue, strength?: number) => void}} how
+   *   `say` speaks to a live region, `cue` plays a sound
    */
-  constructor(actions, { still, say }) {
+  constructor(actions, { still, say, cue = () => {} }) {
     this.say = say;
+    this.cue = cue;
     this.still = still;
     this.arena = new Arena({ still });
-    this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit });
+    this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
     this.overlay = new Overlay(actions, { still });
     this.field = h('textarea', {
       class: 'keys',
@@ -49,14 +53,28 @@ export class PlayView {
       this.field,
       this.lineDue,
       h('p.hints', { 'aria-hidden': 'true' }, playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
+      h('p.hints.touch', { 'aria-hidden': 'true' }, playText.touch),
     );
     this.arena.element.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the field keeps its focus
-      if (!this.overlay.open) this.focus();
+      if (!this.overlay.open && event.pointerType === 'mouse') this.focus();
+    });
+    this.stage.addEventListener('click', (event) => this.#touched(event));
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key !== playText.muteKey || event.repeat || !actions.mute) return;
+      event.preventDefault();
+      actions.mute();
     });
     this.field.addEventListener('blur', () => this.#veil());
     this.field.addEventListener('focus', () => this.#veil());
     this.enemy = -1;
+    this.healed = '';
+    this.combo = 1;
+    this.low = false;
+    this.fits = () => this.#fit();
+    visualViewport?.addEventListener('resize', this.fits);
+    visualViewport?.addEventListener('scroll', this.fits);
+    this.#fit();
   }
 
   focus() {
@@ -65,6 +83,28 @@ export class PlayView {
 
   close() {
     this.arena.close();
+    visualViewport?.removeEventListener('resize', this.fits);
+    visualViewport?.removeEventListener('scroll', this.fits);
+  }
+
+  /** Whether sounds are played. @param {boolean} on */
+  sound(on) {
+    this.hud.sound(on);
+  }
+
+  /** An on-screen keyboard lies over the page or makes it smaller, as the browser likes: keep to what can be seen. */
+  #fit() {
+    if (!visualViewport || visualViewport.scale > 1.01) return; // zoomed in by hand: leave the page as it is
+    const { height, offsetTop } = visualViewport;
+    setVars(this.element, { seen: `${height.toFixed(0)}px`, 'seen-top': `${offsetTop.toFixed(0)}px` });
+    this.element.classList.toggle('tight', height < TIGHT_PX);
+  }
+
+  /** A field that has the focus may still have lost its on-screen keyboard; only a new focus opens that again. @param {MouseEvent} event */
+  #touched(event) {
+    if (/** @type {PointerEvent} */ (event).pointerType === 'mouse' || !['running', 'countdown'].includes(this.element.dataset.phase ?? '')) return;
+    this.field.blur();
+    this.focus();
   }
 
   /** @param {Game} game @param {import('../game/session.js').GameEvent} event */
@@ -76,13 +116,15 @@ export class PlayView {
         this.arena.load(game.model);
         if (event.anew) {
           this.say(playText.waveBegins(event.number, game.wave.enemies.length));
-          this.arena.announce(playText.waveBanner(event.number));
+          this.arena.announce(playText.waveBanner(event.number), this.healed || playText.lines(game.wave.enemies.length));
+          this.healed = '';
+          if (event.number > 1) this.cue('wave');
         }
         break;
       case 'keys':
         this.arena.keys(game.model, event.events);
-        if (event.events.some((one) => one.type === 'word' && one.combo > 1 && game.model.streak % 5 === 0) && !this.still)
-          this.hud.flash('combo');
+        this.#sounds(event.events, game.model.combo);
+        if (game.model.combo > this.combo && !this.still) this.hud.flash('combo');
         break;
       case 'hit':
         this.arena.hit(event.enemy, event.damage);
@@ -91,14 +133,18 @@ export class PlayView {
         void this.element.offsetWidth; // starts the flash anew when two hits follow each other
         this.element.classList.add('struck');
         if (!this.still) this.hud.flash('hp');
+        this.cue('hit', event.damage);
         break;
       case 'clear':
         this.say(playText.cleared(event.number, event.hp));
+        this.healed = playText.healed(event.number, event.healed);
         break;
       default:
         this.arena.place(game.model);
     }
     this.arena.heat(game.model.combo);
+    this.combo = game.model.combo;
+    this.#wall(game.hp);
     this.#line(game);
     return undefined;
   }
@@ -108,7 +154,7 @@ export class PlayView {
     if (game.wave) this.arena.frame(game.clock.now(), passed_ms);
     this.hud.update(game);
     this.arena.strength(game.hp / FULL_HP);
-    if (game.phase === 'countdown' && !this.overlay.asking) this.overlay.count(game.goes_at - performance.now());
+    if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now())) this.cue('count');
     if (game.phase === 'reconnecting') this.overlay.attempts(game.retryAttempt);
   }
 
@@ -116,11 +162,34 @@ export class PlayView {
   #phase(game) {
     this.element.dataset.phase = game.phase;
     this.overlay.show(game);
+    if (game.phase === 'running') this.cue('go');
+    if (game.phase === 'over' && game.outcome?.reason === 'defeated') this.cue('fallen');
     const spoken = { countdown: playText.ready, reconnecting: playText.lostTitle, paused: playText.pausedTitle, saving: playText.savingTitle };
     const words = /** @type {Record<string, string>} */ (spoken)[game.phase];
     if (words) this.say(words);
     if (game.phase === 'running' || game.phase === 'countdown') this.focus();
     this.#veil();
+  }
+
+  /** @param {import('../typing/model.js').TypingEvent[]} events @param {number} combo */
+  #sounds(events, combo) {
+    for (const { type } of events) {
+      if (type === 'typed') this.cue('key', combo);
+      else if (type !== 'clear') this.cue(type, combo);
+    }
+    if (combo > this.combo) this.cue('combo', combo);
+    else if (combo < this.combo) this.cue('lost');
+  }
+
+  /** @param {number} hp */
+  #wall(hp) {
+    const low = hp <= LOW_HP;
+    if (low === this.low) return;
+    this.low = low;
+    this.element.classList.toggle('low', low);
+    if (!low) return;
+    this.say(playText.wallLow);
+    this.cue('low');
   }
 
   /** Keys go nowhere while the field has no focus: say so. */

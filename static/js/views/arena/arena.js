@@ -9,12 +9,20 @@
 import { fill, h, setVars } from '../../dom.js';
 import { keyName } from '../../text/common.js';
 import { text as playText } from '../../text/play.js';
+import { bugSquares, gun, PIXEL } from './bug.js';
 import { Lane } from './lane.js';
 import { Sparks } from './sparks.js';
 
 const AHEAD = 14; // lanes below the one under fire that are moved each frame; more do not fit a screen
 const NUMBER_PX = 48; // room for a number that rises
 const MISS_PX = 64; // room for the mark of a wrong key
+const MUZZLE_PX = 42; // where the gun on the wall ends
+const GUN_HALF_PX = 8; // of its height
+const RECOIL_PX = 7;
+const RECOIL_MS = 60; // time constant of its way back
+const KILL_POINTS = 50; // as the score has it
+const TOP_COMBO = 10;
+const BANNER_MS = 1_900; // play.css says the same
 const EYES = 0.3; // where the line under fire is, of the arena's height
 const LONGEST_FRAME_MS = 100; // after a hidden tab the first frame must not jump
 
@@ -27,12 +35,13 @@ export class Arena {
     this.lanesElement = h('div.lanes');
     this.canvas = h('canvas.sparks', { 'aria-hidden': 'true' });
     this.banner = h('p.banner', { hidden: true });
+    this.gun = h('span.gun', { 'aria-hidden': 'true' }, gun());
     this.caret = h('span.caret', { 'aria-hidden': 'true' });
     this.miss = h('span.miss', { hidden: true, 'aria-hidden': 'true' });
     this.probe = h('span.probe', { 'aria-hidden': 'true' }, '0'.repeat(40));
-    this.element = h('div.arena', {}, h('div.wall', { 'aria-hidden': 'true' }), this.lanesElement, this.canvas, this.banner, this.probe);
     this.hot = h('p.heat', { 'aria-hidden': 'true' });
-    this.element.prepend(this.hot);
+    const wall = h('div.wall', { 'aria-hidden': 'true' });
+    this.element = h('div.arena', {}, this.hot, this.canvas, wall, this.gun, this.lanesElement, this.banner, this.probe);
     this.sparks = new Sparks(this.canvas);
     /** @type {Lane[]} by enemy */
     this.lanes = [];
@@ -45,9 +54,14 @@ export class Arena {
     this.bannerEnds = undefined;
     this.scrolled = 0;
     this.wallStands = 1;
-    this.colours = { bolt: '#fff', enemy: '#f55', heat: '#fb2', hit: '#f55' };
+    this.combo = 1;
+    this.gunY = 0;
+    this.recoil = 0; // how far the gun is thrown back, in pixels
+    this.dust = { colour: '#888', rush: 0 };
+    this.colours = { bolt: '#fff', enemy: '#f55', heat: '#fb2', good: '#5f9' };
     this.resizing = new ResizeObserver(() => this.measure());
     this.resizing.observe(this.element);
+    this.resizing.observe(this.probe); // the font came late, or its size was changed
   }
 
   close() {
@@ -68,7 +82,8 @@ export class Arena {
     };
     this.sparks.resize(box.width, box.height);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    this.colours = { bolt: colour('--accent'), enemy: colour('--enemy'), heat: colour('--warm'), hit: colour('--enemy') };
+    this.colours = { bolt: colour('--accent'), enemy: colour('--enemy'), heat: colour('--warm'), good: colour('--good') };
+    this.dust.colour = colour('--muted');
     this.#follow();
     if (this.model) this.#moveCaret(this.model);
   }
@@ -116,15 +131,13 @@ export class Arena {
     for (const event of events) {
       switch (event.type) {
         case 'typed':
-          this.lanes[this.target]?.characters.get(event.at)?.classList.add('typed');
-          this.miss.hidden = true;
-          this.caret.classList.remove('wrong');
+          this.#typed(event.at);
           break;
         case 'wrong':
           this.#wrong(event);
           break;
         case 'word':
-          this.#word(model, event);
+          this.#word(event);
           break;
         case 'kill':
           this.#kill(event.enemy);
@@ -138,39 +151,59 @@ export class Arena {
   /** An enemy reached the wall. @param {number} enemy @param {number} damage */
   hit(enemy, damage) {
     const lane = this.lanes[enemy];
-    if (!lane) return;
-    const at = { x: 46, y: this.#laneY(lane) };
-    if (this.still) return;
-    this.sparks.rise(at, `−${damage}`, this.colours.hit, 20);
-    this.sparks.burst(at, this.colours.hit, 14);
+    if (!lane || this.still) return;
+    const at = { x: MUZZLE_PX, y: Math.min(this.#laneY(lane), this.box.height - 20) };
+    this.sparks.rise({ x: at.x + 8, y: at.y }, `−${damage}`, this.colours.enemy, 22);
+    this.sparks.burst(at, this.colours.enemy, 22, 0.4);
+    this.sparks.ring(at, this.colours.enemy, 60);
     lane.bug.firstElementChild?.animate(
       [{ transform: 'none' }, { transform: 'translateX(-26px) scale(1.5)' }, { transform: 'none' }],
       { duration: 260, easing: 'ease-out' },
     );
+    const far = Math.min(12, 4 + damage / 3);
     this.element.animate(
-      [0, -5, 4, -3, 2, 0].map((x) => ({ transform: `translateX(${x}px)` })),
-      { duration: 220 },
+      [0, -1, 0.8, -0.6, 0.4, 0].map((part) => ({ transform: `translate(${(part * far).toFixed(1)}px, ${(part * -0.4 * far).toFixed(1)}px)` })),
+      { duration: 260 },
     );
   }
 
-  /** @param {string} words */
-  announce(words) {
-    this.banner.textContent = words;
+  /** In large letters, above the line under fire. @param {string} words @param {string} [below] smaller */
+  announce(words, below = '') {
+    fill(this.banner, h('strong', {}, words), below && h('span', {}, below));
+    this.banner.hidden = true;
+    void this.banner.offsetWidth; // from its beginning, also right after another one
     this.banner.hidden = false;
     clearTimeout(this.bannerEnds);
     this.bannerEnds = setTimeout(() => {
       this.banner.hidden = true;
-    }, 1_500);
+    }, BANNER_MS);
+    if (!this.still) this.sparks.ring(this.#muzzle(), this.colours.bolt, this.box.width * 0.7, 700);
   }
 
   /** How hot the fight is, for the glow. @param {number} combo */
   heat(combo) {
-    const words = combo > 1 ? `×${combo}` : '';
-    if (this.hot.textContent === words) return;
-    this.hot.textContent = words;
-    setVars(this.element, { heat: ((combo - 1) / 9).toFixed(2) });
-    if (words && !this.still)
-      this.hot.animate([{ transform: 'scale(1.25)', opacity: 1 }, { transform: 'none' }], { duration: 350, easing: 'ease-out' });
+    const before = this.combo;
+    if (combo === before) return;
+    this.combo = combo;
+    const heat = (combo - 1) / (TOP_COMBO - 1);
+    this.dust.rush = heat;
+    setVars(this.element, { heat: heat.toFixed(2) });
+    this.element.classList.toggle('blazing', combo === TOP_COMBO);
+    if (combo > before || this.still) this.hot.textContent = combo > 1 ? `×${combo}` : '';
+    if (this.still) return;
+    if (combo > before) {
+      this.hot.animate([{ transform: 'scale(1.6)', opacity: 1 }, { transform: 'none' }], { duration: 450, easing: 'cubic-bezier(.2,.9,.3,1)' });
+      this.sparks.ring(this.#muzzle(), this.colours.heat, Math.min(60 + 18 * combo, this.box.width * 0.25), 450);
+    } else {
+      // Lost: it falls.
+      const falls = this.hot.animate(
+        [{ transform: 'none', opacity: 0.9 }, { transform: 'translateY(60px) rotate(9deg)', opacity: 0 }],
+        { duration: 420, easing: 'ease-in' },
+      );
+      falls.onfinish = () => {
+        this.hot.textContent = this.combo > 1 ? `×${this.combo}` : '';
+      };
+    }
   }
 
   /** How much of the wall stands. @param {number} part 0 to 1 */
@@ -187,7 +220,32 @@ export class Arena {
     for (let i = from; i < Math.min(this.lanes.length, from + AHEAD); i += 1) {
       if (this.lanes[i].state !== 'dead') this.lanes[i].move(now_ms, passed, this.room);
     }
-    this.sparks.frame(passed);
+    if (this.recoil) {
+      this.recoil = this.recoil < 0.2 ? 0 : this.recoil * Math.exp(-passed / RECOIL_MS);
+      this.gun.style.transform = `translate(${(-this.recoil).toFixed(1)}px, ${this.gunY.toFixed(1)}px)`;
+    }
+    this.sparks.frame(passed, this.still ? null : this.dust);
+  }
+
+  /** @param {number} at */
+  #typed(at) {
+    const lane = this.lanes[this.target];
+    const character = lane?.characters.get(at);
+    if (!lane || !character) return;
+    character.classList.add('typed');
+    this.miss.hidden = true;
+    this.caret.classList.remove('wrong');
+    if (this.still) return;
+    const colour = this.combo > 1 ? this.colours.heat : this.colours.bolt;
+    const x = this.room.gutter + (at - lane.start + 0.5) * this.room.character - lane.shift;
+    this.sparks.pop({ x, y: this.#laneY(lane) }, this.room.character * 1.3, colour);
+    if (at >= lane.enemy.end) return; // an Enter: nobody is there to be shot at
+    this.sparks.shot(this.#muzzle(), this.#bugCentre(lane), colour);
+    this.recoil = RECOIL_PX;
+  }
+
+  #muzzle() {
+    return { x: MUZZLE_PX, y: this.gunY + GUN_HALF_PX };
   }
 
   /** @param {TypingModel} model */
@@ -212,6 +270,8 @@ export class Arena {
     if (!lane) return;
     this.scrolled = lane.element.offsetTop - this.box.height * EYES;
     this.lanesElement.style.transform = `translateY(${(-this.scrolled).toFixed(1)}px)`;
+    this.gunY = this.box.height * EYES + this.room.row * 1.22 - GUN_HALF_PX;
+    this.gun.style.transform = `translateY(${this.gunY.toFixed(1)}px)`;
   }
 
   /** @param {TypingModel} model */
@@ -243,43 +303,50 @@ export class Arena {
     }
   }
 
-  /** @param {TypingModel} model @param {{word: number, clean: boolean, damage: number, combo: number}} event */
-  #word(model, event) {
+  /** @param {{word: number, clean: boolean, damage: number, combo: number}} event */
+  #word(event) {
     const lane = this.lanes[this.target];
     if (!lane || this.still) return;
-    const [, end] = /** @type {import('../../typing/model.js').Wave} */ (model.wave).words[event.word];
-    const from = this.#characterAt(lane, end);
     const to = this.#bugCentre(lane);
-    const hot = event.combo > 1;
-    this.sparks.bolt(from, to, hot ? this.colours.heat : this.colours.bolt, 2 + event.combo * 0.5);
-    this.sparks.burst(to, this.colours.enemy, Math.min(12, 2 + event.combo));
-    this.sparks.rise({ x: Math.min(to.x + 8, this.box.width - NUMBER_PX), y: to.y - 12 }, `${event.damage}`, hot ? this.colours.heat : this.colours.bolt, 11 + event.combo);
-    lane.bug.firstElementChild?.animate([{ transform: 'translateX(6px)' }, { transform: 'none' }], { duration: 90 });
+    const colour = event.combo > 1 ? this.colours.heat : this.colours.bolt;
+    this.sparks.bolt(this.#muzzle(), to, colour, 3 + event.combo * 0.7);
+    this.sparks.burst(to, this.colours.enemy, Math.min(16, 4 + event.combo));
+    const x = Math.min(to.x + 8, this.box.width - NUMBER_PX);
+    this.sparks.rise({ x, y: to.y - 14 }, `${event.damage}`, colour, 12 + event.combo);
+    lane.knock(3 + event.combo * 0.6);
   }
 
   /** @param {number} enemy */
   #kill(enemy) {
     const lane = this.lanes[enemy];
     if (!lane) return;
-    if (!this.still) this.sparks.burst(this.#bugCentre(lane), this.colours.enemy, 30);
     lane.slay();
+    if (this.still) return;
+    const middle = this.#bugCentre(lane);
+    const corner = { x: this.room.gutter + lane.bugAt.x, y: this.#laneY(lane) - GUN_HALF_PX + lane.bugAt.y };
+    const length = lane.enemy.end - lane.enemy.start;
+    this.sparks.shatter(
+      bugSquares(length).map(({ x, y }) => ({ x: corner.x + x, y: corner.y + y })),
+      middle,
+      PIXEL + 0.5,
+      this.colours.enemy,
+    );
+    this.sparks.burst(middle, this.colours.heat, 10 + this.combo, 0.35);
+    this.sparks.ring(middle, this.colours.heat, 46 + 5 * this.combo);
+    this.sparks.rise({ x: Math.min(middle.x - 14, this.box.width - NUMBER_PX), y: middle.y - 26 }, `+${KILL_POINTS}`, this.colours.good, 15);
   }
 
   /** @param {Lane} lane */
   #laneY(lane) {
-    return lane.element.offsetTop - this.scrolled + this.room.row / 2;
-  }
-
-  /** Where a shot leaves. @param {Lane} lane @param {number} offset */
-  #characterAt(lane, offset) {
-    const x = lane.body.offsetLeft + (offset - lane.start) * this.room.character - lane.shift;
-    return { x, y: this.#laneY(lane) + this.room.row * 0.42 }; // below the text, which a shot must not cross
+    // The line under fire is where `#follow` puts it; asking for it would lay the page out.
+    const top = lane === this.lanes[this.target] ? this.box.height * EYES : lane.element.offsetTop - this.scrolled;
+    return top + this.room.row / 2;
   }
 
   /** @param {Lane} lane */
   #bugCentre(lane) {
     const { x, y } = lane.bugAt;
-    return { x: lane.body.offsetLeft + x + 11, y: this.#laneY(lane) + y };
+    return { x: this.room.gutter + x + 10, y: this.#laneY(lane) + y };
   }
 }
 

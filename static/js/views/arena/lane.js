@@ -16,6 +16,7 @@ const ALARM_MS = 4_000; // so near an enemy is called urgent
 const EYE_PX = 900; // play.css says the same: `perspective` of a lane
 const DEEP_PX = 190; // how far back the furthest line is drawn
 const TURN_DEG = 9;
+const KNOCK_LIMIT_PX = 16;
 
 /** How far the enemy under fire is, 1 far away to 0 at the wall. @param {number} left_ms until its deadline */
 function distance(left_ms) {
@@ -39,7 +40,9 @@ export class Lane {
     this.last = index === wave.enemies.length - 1;
     /** @type {'coming' | 'target' | 'dead'} */
     this.state = 'coming';
-    this.shown = 1; // how far its line is drawn, 1 to 0, gliding
+    this.shown = 1.7; // how far its line is drawn, 1 to 0, gliding: a new wave comes in from beyond
+    this.knocked = 0; // how far its enemy is thrown back, in pixels
+    this.mood = '';
     this.bugAt = { x: 0, y: 0 };
     this.shift = 0; // how far a line too long for the screen is moved to the left, in pixels
     /** Character spans of the line, by offset; only once it is under fire. @type {Map<number, HTMLElement>} */
@@ -63,6 +66,7 @@ export class Lane {
     this.element.dataset.state = state;
     if (state !== 'dead') return;
     this.element.classList.remove('alarm', 'overdue', 'slain');
+    this.mood = '';
     for (const part of [this.body, this.scroll]) part.style.transform = '';
     this.body.style.opacity = '';
   }
@@ -73,6 +77,12 @@ export class Lane {
     this.body.style.transform = '';
     this.body.style.opacity = '';
     this.element.classList.remove('alarm', 'overdue');
+    this.mood = '';
+  }
+
+  /** A word hit home. @param {number} px */
+  knock(px) {
+    this.knocked = Math.min(KNOCK_LIMIT_PX, this.knocked + px);
   }
 
   /** @param {boolean} apart a span for each character */
@@ -131,12 +141,15 @@ export class Lane {
     const x = this.shown * room.width * (room.width > 600 ? 0.5 : 0.25);
     const turn = room.still ? '' : ` translateZ(${(-DEEP_PX * this.shown).toFixed(1)}px) rotateY(${(TURN_DEG * this.shown).toFixed(2)}deg)`;
     this.body.style.transform = this.shown < 0.002 ? '' : `translateX(${x.toFixed(1)}px)${turn}`;
-    this.body.style.opacity = (1 - 0.42 * this.shown).toFixed(3);
+    this.body.style.opacity = Math.max(0, 1 - 0.42 * this.shown).toFixed(2);
     const far = distance(left_ms);
     this.#moveBug(x, target ? far : null, glide, room);
-    this.fuse.style.setProperty('--far', far.toFixed(4));
-    this.element.classList.toggle('overdue', left_ms <= 0);
-    this.element.classList.toggle('alarm', left_ms < ALARM_MS && left_ms > 0);
+    if (target) /** @type {HTMLElement} */ (this.fuse.firstChild).style.transform = `scaleX(${far.toFixed(4)})`;
+    const mood = left_ms <= 0 ? 'overdue' : left_ms < ALARM_MS ? 'alarm' : '';
+    if (mood === this.mood) return;
+    this.mood = mood;
+    this.element.classList.toggle('overdue', mood === 'overdue');
+    this.element.classList.toggle('alarm', mood === 'alarm');
   }
 
   /**
@@ -152,7 +165,8 @@ export class Lane {
     const wanted = far !== null ? { x: far * (room.width - 40), y: room.row * 0.72 } : { x: start - 34, y: 0 };
     this.bugAt.x += (wanted.x - this.bugAt.x) * glide;
     this.bugAt.y += (wanted.y - this.bugAt.y) * glide;
-    this.bug.style.transform = `translate(${this.bugAt.x.toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)`;
-    this.bug.style.opacity = far !== null ? '1' : (1 - 0.3 * this.shown).toFixed(3);
+    this.knocked = this.knocked < 0.3 ? 0 : this.knocked * (1 - glide);
+    this.bug.style.transform = `translate(${(this.bugAt.x + this.knocked).toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)`;
+    this.bug.style.opacity = far !== null ? '1' : Math.max(0, 1 - 0.3 * this.shown).toFixed(2);
   }
 }
