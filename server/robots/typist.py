@@ -8,7 +8,7 @@ The model, and where its numbers come from:
   is that snippet's average player, whatever its accuracy.
 
 `strokes` types key by key, `paces` line by line: the same typist for whoever needs no single key, many times faster.
-The sum of a line's log-normal intervals is drawn at once, as the log-normal of the same mean and variance (Fenton, 1960).
+A line's sum of log-normal intervals is drawn at once, as the log-normal of its mean and variance (Fenton, 1960).
 
 Law: everything random comes from the `random.Random` handed in; the same seed types the same keys on any machine.
 Absent on purpose: reading a wave before typing it (a real typist reads ahead), tiring, and getting better.
