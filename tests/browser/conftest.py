@@ -35,6 +35,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 15_000
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 CLIENT = "http://client.test"  # where `client_page` finds static/; no server stands there
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 
@@ -62,7 +64,7 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     async with AsyncExitStack() as stack:
 
         async def open_one(*, quiet: bool = True, **options: Any) -> Page:
-            context = await browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+            context = await browser.new_context(**{"viewport": DESKTOP, **options})
             stack.push_async_callback(context.close)
             page = await context.new_page()
             page.set_default_timeout(PATIENCE_MS)
@@ -94,15 +96,21 @@ async def client_page(open_page: OpenPage, root: Path) -> Page:
 
 
 class ServerClock:
-    """The clock by which the server judges. Skipping on spares a test the wait."""
+    """The clock by which the server judges. Skipping on spares a test the wait; held, no enemy gets through."""
 
     def __init__(self) -> None:
         self._skipped_ms = 0
+        self._held_ms: int | None = None
 
     def skip(self, ms: int) -> None:
         self._skipped_ms += ms
 
+    def hold(self) -> None:
+        self._held_ms = self.now_ms()
+
     def now_ms(self) -> int:
+        if self._held_ms is not None:
+            return self._held_ms + self._skipped_ms
         return int(asyncio.get_running_loop().time() * 1000) + self._skipped_ms
 
 
