@@ -65,8 +65,7 @@ def encode(log: KeyLog) -> dict[str, Any]:
 
 def decode(document: Any) -> KeyLog:
     """Raises UnknownFormat, or ValueError for a document that is not what its format says."""
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise UnknownFormat("not a key log of a known format")
+    _check_format(document)
     try:
         if not all(type(time) is int for time in (*document["at"], *document["client"], document["end_ms"])):
             raise ValueError("a time that is not a whole number of milliseconds")
@@ -77,13 +76,27 @@ def decode(document: Any) -> KeyLog:
         return KeyLog(
             document["language"],
             document["difficulty"],
-            tuple(decode_wave(wave) for wave in document["waves"]),
+            decode_waves(document),
             keys,
             document["end_ms"],
             document["end_reason"],
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a key log of format {FORMAT}: {error}") from error
+
+
+def decode_waves(document: Any) -> tuple[Wave, ...]:
+    """The waves alone: `document` needs no more than a log's `format` and `waves`. Raises as `decode` does."""
+    _check_format(document)
+    try:
+        return tuple(decode_wave(wave) for wave in document["waves"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a key log of format {FORMAT}: {error}") from error
+
+
+def _check_format(document: Any) -> None:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise UnknownFormat("not a key log of a known format")
 
 
 def encode_wave(wave: Wave) -> dict[str, Any]:

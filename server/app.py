@@ -91,11 +91,12 @@ class _Parts:
             pg, redis, settings, on_guest_registered=self.boards.add_user, on_deleted=self._user_left
         )
         journal = play.Journal(redis, settings.redis_prefix)
+        self.waves = play.Waves(pg, snippets.draw)
         self.registry = play.Registry(
             pg,
             journal,
             settings,
-            draw=snippets.draw,
+            waves=self.waves,
             weak_keys=snippets.weak_keys,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
@@ -122,7 +123,7 @@ class _Parts:
     def endpoints(self) -> list[Endpoint]:
         return [
             *accounts.endpoints(self.accounts),
-            *play.endpoints(self.registry, self.pg),
+            *play.endpoints(self.registry, self.waves, self.pg),
             *results.endpoints(results.Results(self.pg)),
             *profiles.endpoints(profiles.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),

@@ -1,7 +1,8 @@
 """Play: sessions, their sockets, their journal.
 
-The composition root makes one `Registry` in each process, runs `Rounds.works()` beside it, routes `endpoints` and
-`socket_route`, and calls `Registry.stop()` at the end. `prodev serve` gives uvicorn `socket_class(settings)`.
+The composition root makes one `Waves` and one `Registry` in each process, runs `Rounds.works()` beside it, routes
+`endpoints` and `socket_route`, and calls `Registry.stop()` at the end. `prodev serve` gives uvicorn
+`socket_class(settings)`.
 """
 
 from typing import Any
@@ -13,9 +14,20 @@ from server.play.registry import Registry
 from server.play.rounds import Rounds
 from server.play.session import PlaySession
 from server.play.starlette_socket import route as socket_route
+from server.play.waves import Waves
 from server.settings import Settings
 
-__all__ = ["Journal", "PlaySession", "Registry", "Rounds", "endpoints", "finished", "socket_class", "socket_route"]
+__all__ = [
+    "Journal",
+    "PlaySession",
+    "Registry",
+    "Rounds",
+    "Waves",
+    "endpoints",
+    "finished",
+    "socket_class",
+    "socket_route",
+]
 
 
 def socket_class(settings: Settings) -> Any:

@@ -25,4 +25,5 @@ def finished(session: PlaySession) -> FinishedGame:
         key_log=encode(log),
         measures=measures(log, totals),
         ended_at=session.ended_at or datetime.now(UTC),
+        ghost_of=session.ghost_of,
     )

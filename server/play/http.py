@@ -6,25 +6,46 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from server.infra.inputs import Body, Difficulty, DifficultyIn, Id, Language, LanguageIn
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoint, Problem, json_response
 from server.play import protocol, store
-from server.play.registry import NoSnippets, Registry
-from server.results import ResultOut
+from server.play.registry import Registry
+from server.play.waves import NoGhost, NoSnippets, Waves
+from server.results import Recording, ResultOut
 
 END_WAIT_S = 5  # then the answer is "saving", and the caller asks again
 
 
 class StartGame(Body):
-    """With `focus`, among equally used snippets come those dense in the keys that the player is slow or wrong at."""
+    """A game of a language, NORMAL when no difficulty is given; or one on the waves of the ended game `ghost`, whose
+    language and difficulty they then are.
 
-    language: LanguageIn
-    difficulty: DifficultyIn = Difficulty.NORMAL
+    With `focus`, among equally used snippets come those dense in the keys that the player is slow or wrong at.
+    """
+
+    language: LanguageIn | None = None
+    difficulty: DifficultyIn | None = None
     focus: bool = False
+    ghost: Id | None = None
+
+    @model_validator(mode="after")
+    def _language_or_ghost(self) -> StartGame:
+        if self.ghost is None and self.language is None:
+            raise _refused("language", "missing", "Field required, unless a ghost is named")
+        if self.ghost is not None and self.focus:
+            raise _refused("focus", "ghost_focus", "A game against a ghost has the ghost's waves: nothing to focus on")
+        return self
+
+
+def _refused(field: str, code: str, message: str) -> ValidationError:
+    """As pydantic refuses one field."""
+    error = PydanticCustomError(code, message)
+    return ValidationError.from_exception_data("StartGame", [{"type": error, "loc": (field,), "input": None}])
 
 
 class EndGame(Body):
@@ -36,7 +57,7 @@ class StartedGame(BaseModel):
     """Open `socket` with subprotocol `protocol` and say hello with `session_token`.
 
     `focus` is null when none was asked for; else the keys and pairs of keys, the weakest first, none for who has hardly
-    played.
+    played. `ghost_of` is the result on whose waves the game is played, null for any other game.
     """
 
     session_id: str
@@ -46,6 +67,7 @@ class StartedGame(BaseModel):
     language: Language
     difficulty: Difficulty
     focus: list[str] | None
+    ghost_of: str | None
     started_at: datetime
 
 
@@ -65,17 +87,38 @@ def _public(row: Any) -> dict[str, Any]:
         "language": row["language"],
         "difficulty": row["difficulty"],
         "focus": None if focus is None else sorted(focus, key=lambda key: (-focus[key], key)),
+        "ghost_of": row["ghost_of"],
         "started_at": row["started_at"],
     }
 
 
-def endpoints(registry: Registry, pg: Pool) -> list[Endpoint]:
+def _agree(body: StartGame, ghost: Recording) -> None:
+    """What is given beside a ghost must be what the ghost's game was. Raises Problem 422."""
+    given = {"language": (body.language, ghost.language), "difficulty": (body.difficulty, ghost.difficulty)}
+    errors = [
+        {"pointer": f"/{name}", "code": "not_the_ghosts", "detail": f"The ghost's game is {recorded}, not {asked}"}
+        for name, (asked, recorded) in given.items()
+        if asked is not None and asked != recorded
+    ]
+    if errors:
+        raise Problem(422, "play/not-the-ghosts", "Leave out what the ghost's game says by itself.", errors=errors)
+
+
+def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
+    async def begin(user_id: str, body: StartGame) -> Any:
+        if body.ghost is not None:
+            ghost = await waves.of_ghost(body.ghost, user_id)
+            _agree(body, ghost)
+            return await registry.start_ghost(user_id, ghost)
+        assert body.language is not None
+        difficulty = body.difficulty or Difficulty.NORMAL
+        return await registry.start(user_id, body.language.value, difficulty.value, focus=body.focus)
+
     async def start(call: Call) -> Any:
-        body: StartGame = call.body
         try:
-            row = await registry.start(
-                call.caller.user_id, body.language.value, body.difficulty.value, focus=body.focus
-            )
+            row = await begin(call.caller.user_id, call.body)
+        except NoGhost:
+            raise Problem(404, "play/no-ghost", "There is no such game, or it is not shown to others.") from None
         except store.TooManyGames as refusal:
             raise Problem(
                 409,
@@ -116,12 +159,17 @@ def endpoints(registry: Registry, pg: Pool) -> list[Endpoint]:
             method="POST",
             path="/api/game/start",
             handler=start,
-            summary="Start a game",
+            summary="Start a game, or one on the waves of an ended game",
             access=Access.USER,
             body=StartGame,
             returns=StartedGame,
             status=201,
-            problems=((409, "play/too-many-games"), (409, "play/no-snippets")),
+            problems=(
+                (404, "play/no-ghost"),
+                (409, "play/too-many-games"),
+                (409, "play/no-snippets"),
+                (422, "play/not-the-ghosts"),
+            ),
             tag="play",
         ),
         Endpoint(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from game.wave import Wave
 from server.play.session import PlaySession
 
 
@@ -25,9 +26,10 @@ class Connected(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Live:
-    """A session in this process, with or without its player."""
+    """A session in this process, with or without its player. `recorded` holds the waves of a ghost game."""
 
     session: PlaySession
+    recorded: Sequence[Wave] | None = None
     connection: Connected | None = None
     timer: asyncio.TimerHandle | None = None
     drawing: asyncio.Task[None] | None = None

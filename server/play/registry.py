@@ -6,7 +6,8 @@ Laws:
   and writes nothing more.
 - `over` is sent after the commit, and after the boards were tried.
 
-Absent on purpose: the rules of a session (play.session), frames on the wire (play.connection), SQL (play.store).
+Absent on purpose: the rules of a session (play.session), where waves come from (play.waves), frames on the wire
+(play.connection), SQL (play.store).
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
 
-from game import rules
 from game.replay import BrokenLog
-from game.text import Word
+from game.wave import Wave
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
@@ -29,26 +29,19 @@ from server.play import protocol, store
 from server.play.journal import Journal, new_epoch
 from server.play.live import Connected, Live
 from server.play.protocol import Close, Hello, Resume
-from server.play.session import PlaySession
-from server.results import SessionGone
+from server.play.session import WAVES_AHEAD, PlaySession
+from server.play.waves import Waves
+from server.results import Recording, SessionGone
 from server.settings import Settings
-
-if TYPE_CHECKING:
-    from server.snippets import Snippet
 
 log = structlog.get_logger(__name__)
 
 RETRY_S = (0.2, 0.5, 1, 2, 5)  # then every 5 s
 FIRST_WAVE_WAIT_S = 3
 
-Draw = Callable[..., Awaitable["Snippet | None"]]  # server.snippets.draw
 WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.snippets.weak_keys
 Save = Callable[[PlaySession], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
 ResultOf = Callable[[str], Awaitable[Any]]  # the public result of an ended session, or None
-
-
-class NoSnippets(Exception):
-    """There is no active snippet of this language and difficulty."""
 
 
 class Registry:
@@ -60,13 +53,13 @@ class Registry:
         journal: Journal,
         settings: Settings,
         *,
-        draw: Draw,
+        waves: Waves,
         weak_keys: WeakKeys,
         save: Save,
         result_of: ResultOf,
     ) -> None:
         self._pg, self._journal, self._settings = pg, journal, settings
-        self._draw, self._weak_keys, self._save, self._result_of = draw, weak_keys, save, result_of
+        self._waves, self._weak_keys, self._save, self._result_of = waves, weak_keys, save, result_of
         self._live: dict[str, Live] = {}
         self._by_token: dict[str, Live] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -126,29 +119,27 @@ class Registry:
         """
         weak = await self._weak_keys(self._pg, user_id) if focus else None
         async with self._pg.acquire() as connection, connection.transaction():
-            row = await store.begin(connection, user_id, language, difficulty, weak)
-            snippet = await self._draw(connection, language, difficulty, [], game=row["id"])
-            if snippet is None:
-                raise NoSnippets
-        live = self._adopt(self._new_session(row, new_epoch()))
-        self._offer(live, snippet)
+            row = await store.begin(connection, user_id, language, difficulty, focus=weak)
+            wave = await self._waves.first(connection, row)
+        return await self._begin(row, [wave], None)
+
+    async def start_ghost(self, user_id: str, ghost: Recording) -> Any:
+        """A new game on the waves of `ghost` (play.waves finds it). Answers its row. Raises store.TooManyGames."""
+        async with self._pg.acquire() as connection, connection.transaction():
+            row = await store.begin(connection, user_id, ghost.language, ghost.difficulty, ghost_of=ghost.result_id)
+        return await self._begin(row, ghost.waves[: 1 + WAVES_AHEAD], ghost.waves)
+
+    async def _begin(self, row: Any, first: Sequence[Wave], recorded: Sequence[Wave] | None) -> Any:
+        live = self._adopt(_new_session(row, new_epoch(), recorded), recorded)
+        for wave in first:
+            self._offer(live, wave)
         # Written before the answer, so that the player's socket finds the game on whichever process it meets.
         await self._journal.write([live.session], self.now_ms())
         self._see_to(live)
         return row
 
-    def _new_session(self, row: Any, epoch: str) -> PlaySession:
-        return PlaySession(
-            id=row["id"],
-            token=row["session_token"],
-            user_id=row["user_id"],
-            language=row["language"],
-            difficulty=row["difficulty"],
-            epoch=epoch,
-        )
-
-    def _adopt(self, session: PlaySession) -> Live:
-        live = Live(session, left_at_s=self.now_s())
+    def _adopt(self, session: PlaySession, recorded: Sequence[Wave] | None) -> Live:
+        live = Live(session, recorded, left_at_s=self.now_s())
         self._live[session.id] = self._by_token[session.token] = live
         self._mark(live)
         return live
@@ -173,18 +164,20 @@ class Registry:
         return lock
 
     async def _load(self, row: Any) -> Live:
-        """Take an unfinished game over from its journal. Raises what REDIS_AWAY names."""
-        epoch = new_epoch()
-        session = self._new_session(row, epoch)
+        """Take an unfinished game over from its journal. Raises what POSTGRES_AWAY and REDIS_AWAY name."""
+        epoch, recorded = new_epoch(), await self._waves.recorded(row)
+        session = _new_session(row, epoch, recorded)
         taken = await self._journal.take(session.id, epoch)
         if taken is not None:
             try:
                 session.restore(taken.standing, taken.waves, taken.tape)
             except BrokenLog:
                 log.exception("journal_broken", session=session.id)
-                session = self._new_session(row, epoch)
+                session = _new_session(row, epoch, recorded)
                 session.journal_lost = True
-        live = self._adopt(session)
+        if row["ghost_of"] is not None and recorded is None:
+            session.last_wave = len(session.drawn)
+        live = self._adopt(session, recorded)
         self._see_to(live)
         return live
 
@@ -305,19 +298,8 @@ class Registry:
 
     # ------------------------------------------------------------ waves
 
-    def _offer(self, live: Live, snippet: Snippet) -> None:
-        session = live.session
-        wave = rules.serve(
-            number=len(session.drawn) + 1,
-            difficulty=session.difficulty,
-            snippet_id=snippet.id,
-            version=snippet.version,
-            language=session.language,
-            text=snippet.text,
-            words=[Word(*word) for word in snippet.words],
-            expected_wpm=snippet.expected_wpm,
-        )
-        live.send(session.offer(wave, self.now_ms()))
+    def _offer(self, live: Live, wave: Wave) -> None:
+        live.send(live.session.offer(wave, self.now_ms()))
         self._mark(live)
 
     async def _draw_waves(self, live: Live) -> None:
@@ -325,37 +307,17 @@ class Registry:
         tries = 0
         try:
             while session.wants_waves > 0:
-                snippet = await self._draw_one(session)
-                if snippet is None:
+                wave = await self._waves.next(live)
+                if wave is None:
                     await asyncio.sleep(_retry_s(tries))
                     tries += 1
                 elif not session.ended:
                     tries = 0
-                    self._offer(live, snippet)
+                    self._offer(live, wave)
                     live.first_wave.set()
         finally:
             live.drawing = None
         self._see_to(live)
-
-    async def _draw_one(self, session: PlaySession) -> Snippet | None:
-        try:
-            snippet = await self._draw(
-                self._pg,
-                session.language,
-                session.difficulty,
-                [wave.snippet_id for wave in (*session.waves, *session.ready)],
-                game=session.id,
-                begun=[wave.snippet_id for wave in session.waves],
-            )
-        except POSTGRES_AWAY as error:
-            log.warning("wave_waits_for_postgres", session=session.id, error=str(error))
-            return None
-        except Exception:  # whatever it was, the player waits for a wave, and nothing else would ask again
-            log.exception("wave_not_drawn", session=session.id)
-            return None
-        if snippet is None:
-            log.error("no_snippets", language=session.language, difficulty=session.difficulty)
-        return snippet
 
     # ------------------------------------------------------------ the end
 
@@ -467,6 +429,19 @@ class Registry:
                 await self._lost(live)
             elif session.d < session.s and live is not None:
                 self._dirty.add(session)
+
+
+def _new_session(row: Any, epoch: str, recorded: Sequence[Wave] | None) -> PlaySession:
+    return PlaySession(
+        id=row["id"],
+        token=row["session_token"],
+        user_id=row["user_id"],
+        language=row["language"],
+        difficulty=row["difficulty"],
+        epoch=epoch,
+        ghost_of=row["ghost_of"],
+        last_wave=None if recorded is None else len(recorded),
+    )
 
 
 def _retry_s(tries: int) -> float:

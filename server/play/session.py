@@ -38,7 +38,8 @@ class PlaySession:
     """A game that is not over, or whose result is being saved.
 
     `s` is the number of the last key applied, `d` of the last that survives the death of this process, `v` of the last
-    event.
+    event. `last_wave` is the number of the wave after which the game is cleared, None when there is always another;
+    `ghost_of` the result that was played on the same waves.
     """
 
     __slots__ = (
@@ -56,9 +57,11 @@ class PlaySession:
         "ended_reason",
         "engine",
         "epoch",
+        "ghost_of",
         "id",
         "journal_lost",
         "language",
+        "last_wave",
         "paused_ms",
         "pauses",
         "ready",
@@ -71,9 +74,21 @@ class PlaySession:
         "waves",
     )
 
-    def __init__(self, *, id: str, token: str, user_id: str, language: str, difficulty: str, epoch: str) -> None:
+    def __init__(
+        self,
+        *,
+        id: str,
+        token: str,
+        user_id: str,
+        language: str,
+        difficulty: str,
+        epoch: str,
+        ghost_of: str | None = None,
+        last_wave: int | None = None,
+    ) -> None:
         self.id, self.token, self.user_id = id, token, user_id
         self.language, self.difficulty, self.epoch = language, difficulty, epoch
+        self.ghost_of, self.last_wave = ghost_of, last_wave
         self.engine = Engine()
         self.waves: list[Wave] = []  # begun, in order
         self.ready: deque[Wave] = deque()  # drawn, not begun
@@ -103,7 +118,10 @@ class PlaySession:
     @property
     def wants_waves(self) -> int:
         """How many more waves to draw now."""
-        return 0 if self.ended else WAVES_AHEAD + (self.engine.wave is None) - len(self.ready)
+        if self.ended:
+            return 0
+        ahead = WAVES_AHEAD + (self.engine.wave is None) - len(self.ready)
+        return ahead if self.last_wave is None else min(ahead, self.last_wave - len(self.waves) - len(self.ready))
 
     @property
     def drawn(self) -> list[Wave]:
@@ -285,7 +303,9 @@ class PlaySession:
                 case WaveCleared():
                     self.v += 1
                     frames.append(protocol.clear(self.v, event.number, event.hp, event.at_ms))
-                    if not self.engine.over:
+                    if len(self.waves) == self.last_wave and not self.engine.over:
+                        self.engine.stop(event.at_ms, "cleared")
+                    elif not self.engine.over:
                         frames.extend(self._begin_wave(now_ms))
         if self.engine.over:
             self._close(self.engine.end_reason or "limit", now_ms)

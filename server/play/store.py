@@ -14,7 +14,7 @@ from server.infra.postgres import Pool
 
 UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one is memory somewhere
 
-_COLUMNS = "id, user_id, session_token, language, difficulty, focus, started_at, ended_at, updated_at"
+_COLUMNS = "id, user_id, session_token, language, difficulty, focus, ghost_of, started_at, ended_at, updated_at"
 
 
 class TooManyGames(Exception):
@@ -26,7 +26,13 @@ class TooManyGames(Exception):
 
 
 async def begin(
-    connection: Any, user_id: str, language: str, difficulty: str, focus: dict[str, float] | None = None
+    connection: Any,
+    user_id: str,
+    language: str,
+    difficulty: str,
+    *,
+    focus: dict[str, float] | None = None,
+    ghost_of: str | None = None,
 ) -> asyncpg.Record:
     """A new game with its typing session. Inside a transaction of the caller's. Raises TooManyGames.
 
@@ -38,12 +44,13 @@ async def begin(
     if len(games) >= UNFINISHED_LIMIT:
         raise TooManyGames(games)
     game: asyncpg.Record = await connection.fetchrow(
-        "INSERT INTO game_sessions (user_id, language, difficulty, focus)"
-        f" VALUES ($1, $2, $3, $4) RETURNING {_COLUMNS}",
+        "INSERT INTO game_sessions (user_id, language, difficulty, focus, ghost_of)"
+        f" VALUES ($1, $2, $3, $4, $5) RETURNING {_COLUMNS}",
         user_id,
         language,
         difficulty,
         focus,
+        ghost_of,
     )
     await connection.execute(
         "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)",

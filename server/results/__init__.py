@@ -4,16 +4,20 @@ from server.results.http import Results, endpoints
 from server.results.public import ResultOut, public_result
 from server.results.reading import session_result
 from server.results.record import FinishedGame, SessionGone, record
+from server.results.recordings import Recording, known_recording, recording
 from server.results.registered import rank_registered
 
 __all__ = [
     "FinishedGame",
+    "Recording",
     "ResultOut",
     "Results",
     "SessionGone",
     "endpoints",
+    "known_recording",
     "public_result",
     "rank_registered",
     "record",
+    "recording",
     "session_result",
 ]

@@ -42,7 +42,8 @@ class SessionGone(LookupError):
 class FinishedGame:
     """A game that is over, as the server that played it knows it. `key_log` is the document of `game.keylog.encode`.
 
-    `end_reason` is one of defeated, quit, abandoned, limit, cleared. `ended_at` is aware.
+    `end_reason` is one of defeated, quit, abandoned, limit, cleared. `ghost_of` is the result whose waves it was played
+    on, if any. `ended_at` is aware.
     """
 
     session_id: str

@@ -55,7 +55,7 @@ WITH {_CLOSED}, measured AS (
         ended_at)
     SELECT id, user_id, $5::int, $6::int, $7::int, $8::float8, $9::float8, $10::int, $11::int, $12::int, $13::int,
         $14::int, $15::int, $16::int, $17::"EndReason", $18::"Verdict", $19::bool, $20::text, $21::int, $22::int,
-        $23::uuid, ended_at
+        (SELECT id FROM game_results WHERE id = $23::uuid), ended_at -- none when that game is gone
     FROM closed
     RETURNING *
 ), played AS (

@@ -38,9 +38,10 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "language",
         "difficulty",
         "focus",
+        "ghost_of",
         "started_at",
     }
-    assert game["focus"] is None
+    assert (game["focus"], game["ghost_of"]) == (None, None)
     assert (game["socket"], game["protocol"]) == ("/ws/play", "prodev.v1")
     assert (game["language"], game["difficulty"]) == ("PYTHON", "NORMAL")
 

@@ -102,7 +102,7 @@ async def test_a_hello_that_fails_by_our_own_fault_is_not_left_waiting(
 
 async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.play.registry.RETRY_S", (0,))
-    draw = live.registry._draw
+    draw = live.registry._waves._draw
     failures: list[int] = []
 
     async def fail_once(*args: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.M
             raise asyncpg.DeadlockDetectedError
         return await draw(*args, **kwargs)
 
-    monkeypatch.setattr(live.registry, "_draw", fail_once)
+    monkeypatch.setattr(live.registry._waves, "_draw", fail_once)
     await (await live.guest()).start()
     (lived,) = live.registry.games()
     await until(lambda: not lived.session.wants_waves)

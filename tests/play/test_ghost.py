@@ -1,0 +1,274 @@
+"""Playing against a ghost: the same waves as a game that was, counted in no rotation and on no board."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from game.keylog import decode
+from game.replay import replay
+from server.settings import Settings
+from tests.gate import Gate, gate_before
+from tests.library import fill
+from tests.live import Account, Live, Player, playing, serving, typed
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+SERVED = ("n", "snippet", "language", "text", "words", "enemies")  # of a wave; enemies' `due` is told apart
+
+
+@pytest.fixture(params=["picows"])  # the socket makes no difference here
+def settings(settings: Settings) -> Settings:
+    return settings
+
+
+@pytest.fixture
+async def postgres(settings: Settings) -> AsyncIterator[Gate]:
+    assert settings.database_url
+    async with gate_before(settings.database_url) as gate:
+        yield gate
+
+
+@pytest.fixture
+async def live(settings: Settings, postgres: Gate, pg: object) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(settings.model_copy(update={"database_url": postgres.url})) as running:
+        yield running
+
+
+@pytest.fixture
+async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
+    """A second process on the same PostgreSQL and Redis."""
+    async with serving(settings) as running:
+        yield running
+
+
+def relative(wave: dict[str, Any]) -> dict[str, Any]:
+    """A wave as it was served, its deadlines counted from its own start."""
+    enemies = [enemy | {"due": enemy["due"] - wave["at"]} for enemy in wave["enemies"]]
+    return {name: wave[name] for name in SERVED} | {"enemies": enemies}
+
+
+async def play(player: Player, waves: int) -> list[dict[str, Any]]:
+    """Type so many waves; those that were shown, the one begun then included."""
+    shown = [relative(player.wave)]
+    for _ in range(waves):
+        before = player.wave["n"]
+        await player.press(typed(player.wave["text"]))
+        if player.wave["n"] == before:  # it is still being drawn
+            await player.until("wave")
+        shown.append(relative(player.wave))
+    return shown
+
+
+async def original(account: Account, waves: int = 2) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A game that was quit early in its wave after so many: its result, and the waves it was shown."""
+    game = await account.start()
+    async with playing(account.live) as player:
+        await player.hello(game["session_token"])
+        shown = await play(player, waves)
+        await player.press("~~~")
+        await player.send("quit")
+        return (await player.until("over"))["result"], shown
+
+
+async def against(account: Account, result: dict[str, Any], **body: Any) -> dict[str, Any]:
+    answer = await account.request("POST", "/api/game/start", ghost=result["id"], **body)
+    assert answer.status_code == 201, answer.text
+    game: dict[str, Any] = answer.json()
+    return game
+
+
+async def registered(live: Live, name: str) -> Account:
+    body = {"username": name, "email": f"{name}@example.test", "password": "correct horse battery"}
+    answer = await live.http.post("/api/auth/register", json=body)
+    live.http.cookies.clear()
+    return Account(live, answer.json())
+
+
+async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_nowhere(live: Live, pg: Any) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest)
+    used = await pg.fetchval("SELECT sum(usage_count) FROM code_snippets")
+    game = await against(guest, result)
+    assert (game["language"], game["difficulty"]) == (result["language"], result["difficulty"])
+    assert (game["ghost_of"], game["focus"]) == (result["id"], None)
+    assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == [game]
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        again = await play(player, 2)
+        assert again == shown
+        await player.press(typed(player.wave["text"]))  # the wave that the original was left in, played whole
+        over = await player.until("over")
+        assert await player.closed() == 1000
+    assert over["reason"] == "cleared"
+    own = over["result"]
+    assert (own["ghost_of"], own["ranked"], own["unranked_reason"]) == (result["id"], False, "ghost")
+    assert (own["end_reason"], own["waves_completed"]) == ("cleared", 3)
+    assert await pg.fetchval("SELECT sum(usage_count) FROM code_snippets") == used
+    assert (await live.http.get("/api/leaderboard")).json()["total"] == 0
+    statistics = (await guest.request("GET", "/api/user/stats")).json()
+    assert (statistics["total_games"], statistics["highest_wave"]) == (2, 3)
+
+
+async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg: Any) -> None:
+    guest = await live.guest()
+    first, _ = await original(guest, 1)
+    game = await against(guest, first)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("~")
+        await play(player, 1)
+        await player.press(typed(player.wave["text"]))
+        result = (await player.until("over"))["result"]
+    logs = {
+        row["game_session_id"]: row["key_sequence"]
+        for row in await pg.fetch("SELECT game_session_id, key_sequence FROM typing_sessions")
+    }
+    log = decode(logs[result["session_id"]])
+    assert log.waves == decode(logs[first["session_id"]]).waves
+    engine = replay(log)
+    assert (engine.end_reason, engine.totals.waves_completed) == ("cleared", 2)
+    assert engine.totals.correct_words == result["correct_words"]
+    assert engine.totals.damage_dealt == result["total_damage_dealt"]
+
+
+async def test_an_edited_snippet_comes_back_as_it_was(live: Live, pg: Any) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest, 0)
+    await pg.execute("UPDATE code_snippets SET expected_wpm = 99, is_active = false")
+    game = await against(guest, result)
+    async with playing(live) as player:
+        assert relative((await player.hello(game["session_token"]))["wave"]) == shown[0]
+
+
+async def test_a_ghost_game_goes_on_in_another_process_with_the_same_waves(live: Live, other: Live) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest)
+    game = await against(guest, result)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        keys = typed(player.wave["text"])
+        await player.press(keys[:5])
+        await player.durable()
+        player.drop()
+    async with playing(other) as moved:  # the first process may as well be dead: it is not asked
+        welcome = await moved.hello(game["session_token"])
+        assert welcome["s"] == 5
+        await moved.press(keys[5:])
+        assert await play(moved, 1) == shown[1:]
+        await moved.press(typed(moved.wave["text"]))
+        over = await moved.until("over")
+    assert (over["reason"], over["result"]["ghost_of"]) == ("cleared", result["id"])
+
+
+async def test_a_ghost_game_whose_journal_is_lost_still_has_its_waves(live: Live, other: Live, redis: Any) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest, 1)
+    game = await against(guest, result)
+    async for key in redis.scan_iter(match=f"{live.settings.redis_prefix}journal:*"):
+        await redis.delete(key)
+    async with playing(other) as player:
+        await player.hello(game["session_token"])
+        assert await play(player, 1) == shown
+
+
+async def test_a_ghost_game_outlives_the_game_it_is_played_against(live: Live, other: Live, pg: Any) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest, 1)
+    game = await against(guest, result)
+    await pg.execute("DELETE FROM game_sessions WHERE id = $1", result["session_id"])
+    async with playing(other) as player:
+        await player.hello(game["session_token"])
+        assert await play(player, 1) == shown
+        await player.press(typed(player.wave["text"]))
+        over = await player.until("over")
+    assert (over["reason"], over["result"]["ghost_of"]) == ("cleared", None)
+    assert over["result"]["unranked_reason"] == "ghost"
+
+
+async def test_a_running_ghost_game_needs_no_database_for_its_waves(live: Live, postgres: Gate) -> None:
+    guest = await live.guest()
+    result, shown = await original(guest, 4)
+    game = await against(guest, result)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await postgres.shut()
+        assert await play(player, 4) == shown
+        refused = await guest.request("POST", "/api/game/start", ghost=result["id"])
+        assert (refused.status_code, refused.json()["code"]) == (503, "server/unavailable")
+        await postgres.open()
+
+
+async def test_a_ghost_of_a_ghost_game_is_a_ghost_game(live: Live) -> None:
+    guest = await live.guest()
+    first, shown = await original(guest, 1)
+    game = await against(guest, first)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("~")
+        await player.send("quit")
+        second = (await player.until("over"))["result"]
+    again = await against(guest, second)
+    async with playing(live) as player:
+        assert relative((await player.hello(again["session_token"]))["wave"]) == shown[0]
+        await player.press(typed(player.wave["text"]))
+        over = await player.until("over")  # the second game never left its first wave
+    assert (over["reason"], over["result"]["ghost_of"]) == ("cleared", second["id"])
+
+
+async def test_whose_ghosts_one_may_play_against_is_whose_replays_one_may_see(live: Live, pg: Any) -> None:
+    ada, bob = await registered(live, "ada"), await live.guest()
+    result, _ = await original(ada)
+
+    async def asked() -> int:
+        replay = await bob.request("GET", f"/api/game/replay/{result['session_id']}")
+        answer = await bob.request("POST", "/api/game/start", ghost=result["id"])
+        if answer.status_code == 201:
+            await bob.request("POST", "/api/game/end", session_id=answer.json()["session_id"])
+        assert (replay.status_code, answer.status_code) in {(200, 201), (404, 404)}
+        return answer.status_code
+
+    assert await asked() == 404, "it is not ranked"
+    await pg.execute("ALTER TABLE game_results DROP CONSTRAINT game_results_ranked_check")  # a ranked one takes 15 s
+    await pg.execute("UPDATE game_results SET ranked = true, unranked_reason = NULL WHERE id = $1", result["id"])
+    assert await asked() == 201
+    await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
+    assert await asked() == 404
+    await against(ada, result)  # her own
+    await pg.execute("UPDATE users SET replays_public = true WHERE id = $1", ada.id)
+    gone = await ada.request("DELETE", "/api/user/account", password="correct horse battery")
+    assert gone.status_code == 204, gone.text
+    assert await asked() == 404
+
+
+async def test_a_ghost_that_does_not_exist_is_not_found(live: Live) -> None:
+    answer = await (await live.guest()).request("POST", "/api/game/start", ghost=NOBODYS)
+    assert (answer.status_code, answer.json()["code"]) == (404, "play/no-ghost")
+
+
+async def test_what_is_given_beside_a_ghost_must_agree_with_it(live: Live) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest, 0)
+    await against(guest, result, language="python", difficulty="Normal")
+    answer = await guest.request("POST", "/api/game/start", ghost=result["id"], language="REACT", difficulty="EASY")
+    assert (answer.status_code, answer.json()["code"]) == (422, "play/not-the-ghosts")
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/language", "/difficulty"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [({}, "/language"), ({"ghost": "x"}, "/ghost"), ({"ghost": NOBODYS, "focus": True}, "/focus")],
+)
+async def test_a_start_needs_a_language_or_a_ghost(live: Live, body: dict[str, Any], pointer: str) -> None:
+    answer = await (await live.guest()).request("POST", "/api/game/start", **body)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_a_fourth_unfinished_game_is_refused_against_a_ghost_too(live: Live) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest, 0)
+    games = [await against(guest, result) for _ in range(3)]
+    answer = await guest.request("POST", "/api/game/start", ghost=result["id"])
+    assert (answer.status_code, answer.json()["sessions"]) == (409, games[::-1])
