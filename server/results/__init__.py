@@ -1,6 +1,7 @@
 """What a game came to: the transaction that ends it, and everything read back from it."""
 
 from server.results.http import Results, endpoints
+from server.results.http_analysis import analysis_endpoints
 from server.results.public import ResultOut, public_result
 from server.results.reading import session_result
 from server.results.record import FinishedGame, SessionGone, record
@@ -13,6 +14,7 @@ __all__ = [
     "ResultOut",
     "Results",
     "SessionGone",
+    "analysis_endpoints",
     "endpoints",
     "known_recording",
     "public_result",
