@@ -21,7 +21,17 @@ from server.settings import ROOT
 STATIC = ROOT / "static"
 
 # Paths that the client draws by itself, from the one page there is.
-CLIENT_PATHS = ("/", "/login", "/register", "/play", "/results/{id}", "/leaderboard", "/players/{username}", "/profile")
+CLIENT_PATHS = (
+    "/",
+    "/login",
+    "/register",
+    "/play",
+    "/results/{id}",
+    "/leaderboard",
+    "/players/{username}",
+    "/profile",
+    "/settings",
+)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

@@ -63,6 +63,7 @@ app.router = new Router(
     ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result', 'charts')],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard)],
     ['/players/{username}', page(async () => (await profile()).openPlayer)],
+    ['/settings', page(async () => (await import('./pages/settings.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile)],
     ['*', page(async () => notFound)],
   ],

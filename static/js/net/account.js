@@ -30,6 +30,11 @@ export class Account extends EventTarget {
     if (!this.user) await this.api.signIn('/api/auth/guest');
   }
 
+  /** Their name changed. @param {User} user */
+  renew(user) {
+    this.#become(user);
+  }
+
   /** @param {User | null} user */
   #become(user) {
     this.user = user;

@@ -49,6 +49,16 @@ export class Api {
     return this.#call('PUT', path, body);
   }
 
+  /** @param {string} path @param {any} [body] */
+  delete(path, body) {
+    return this.#call('DELETE', path, body);
+  }
+
+  /** Every sign-in ends, this one goes on anew. @param {any} body */
+  async changePassword(body) {
+    return this.#granted(await this.#call('PUT', '/api/user/password', body));
+  }
+
   /** Register, log in or become a guest. @param {string} path @param {any} [body] */
   async signIn(path, body) {
     return this.#granted(await this.#call('POST', path, body));
@@ -56,6 +66,11 @@ export class Api {
 
   async signOut() {
     await this.#call('POST', '/api/auth/logout').catch(() => undefined);
+    this.forget();
+  }
+
+  /** The sign-in has ended, here too. */
+  forget() {
     this.token = '';
     this.signedIn(null);
   }

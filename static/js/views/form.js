@@ -1,0 +1,113 @@
+// @ts-check
+/** A form that is sent. Law: a refusal stands at its field, in words, and the field says so. */
+
+import { h } from '../dom.js';
+import { text } from '../text/common.js';
+import { text as authText } from '../text/auth.js';
+
+/**
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} label
+ * @property {string} type
+ * @property {string} [autocomplete]
+ * @property {string} [hint]
+ * @property {boolean} [required]
+ * @property {string} [value] what stands in it at first
+ * @property {string} [onlyFor] shown once a refusal of this code asks for it
+ */
+
+/**
+ * @param {{name: string, fields: Field[], submit: string, kind?: string, done?: string, first?: boolean, username?: string}} form
+ *   `name` sets its fields apart from another form's on the page; `done` is said when it went through; `first`: the
+ *   page's focus goes to its first field; `username` tells a browser that keeps passwords whose one this is
+ * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
+ * @param {...import('../dom.js').Children} more below the button
+ */
+export function formElement({ name, fields, submit: label, kind = 'primary', done, first = false, username }, submit, ...more) {
+  const button = h('button', { type: 'submit', class: kind }, label);
+  const general = h('p.error', { role: 'alert', hidden: true });
+  const success = h('span.good', { role: 'status' });
+  const inputs = fields.map((field, index) => fieldView(name, field, first && index === 0));
+  const form = h(
+    'form',
+    { novalidate: true },
+    username && h('input', { type: 'text', autocomplete: 'username', value: username, readonly: true, hidden: true, 'aria-label': authText.username }),
+    inputs.map((input) => input.element),
+    general,
+    h('div.choices', {}, button, success),
+    ...more,
+  );
+
+  /** @param {import('../net/api.js').Problem} problem */
+  const refuse = (problem) => {
+    let wrong = inputs.find((one) => one.onlyFor === problem.code);
+    if (wrong) wrong.element.hidden = false;
+    let rest = problem.errors.length ? '' : problem.status ? problem.message : text.problem.away;
+    for (const { pointer, code, detail } of problem.errors) {
+      const input = inputs.find((one) => `/${one.name}` === pointer);
+      if (input) input.refuse(sentence((code === 'string_pattern_mismatch' && input.hint) || detail));
+      else rest = sentence(detail);
+      wrong ??= input;
+    }
+    general.textContent = rest;
+    general.hidden = !rest;
+    (wrong ?? inputs[0])?.input.focus();
+  };
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    general.hidden = true;
+    success.textContent = '';
+    for (const input of inputs) input.refuse('');
+    button.disabled = true;
+    try {
+      await submit(Object.fromEntries(inputs.map((one) => [one.name, one.input.value])));
+      for (const { input } of inputs) if (input.type === 'password') input.value = '';
+      success.textContent = done ? `✓ ${done}` : '';
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      refuse(error);
+    } finally {
+      button.disabled = false;
+    }
+  });
+  return form;
+}
+
+/** @param {string} form @param {Field} field @param {boolean} first */
+function fieldView(form, { name, label, type, autocomplete, hint, required = true, value, onlyFor }, first) {
+  const id = `${form}-${name}`;
+  const says = h('span.error', { id: `${id}-error`, hidden: true });
+  const tells = hint ? h('span.hint', { id: `${id}-hint` }, hint) : null;
+  const describedby = [tells && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
+  const plain = { autocapitalize: 'none', spellcheck: 'false' };
+  const input = h('input', { id, name, type, autocomplete, required, value, ...plain, 'aria-describedby': describedby, 'data-focus': first });
+  const element = h('div.field', { hidden: onlyFor !== undefined }, h('label', { for: id }, label), input, tells, says);
+  return {
+    name,
+    hint,
+    onlyFor,
+    input,
+    element,
+    /** @param {string} words why it is refused; empty when it is not */
+    refuse(words) {
+      says.textContent = words ? `✗ ${words}` : '';
+      says.hidden = !words;
+      if (words) input.setAttribute('aria-invalid', 'true');
+      else input.removeAttribute('aria-invalid');
+    },
+  };
+}
+
+/** A detail as a sentence. @param {string} detail */
+function sentence(detail) {
+  const plain = detail.replace(/^(String|Value|Input) should/, authText.should);
+  const full = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.!?]$/.test(full) ? full : `${full}.`;
+}
+
+/** Views do not touch the network, so they know a refusal by its shape. @param {any} error @returns {error is import('../net/api.js').Problem} */
+function isProblem(error) {
+  return error instanceof Error && 'errors' in error && 'status' in error;
+}

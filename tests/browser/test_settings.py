@@ -1,0 +1,180 @@
+"""The settings page: in force at once, kept here and with the account, refused at the field."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.player import PASSWORD, register, start
+from tests.live import Live
+
+WITH_ACCOUNT = "Kept with your account."
+ON_HTML = "({ ...document.documentElement.dataset })"
+CODE = """() => {
+  const style = (selector) => getComputedStyle(document.querySelector(selector));
+  return {
+    size: style('.play .lane[data-state=target] code').fontSize,
+    caret: style('.play .caret').backgroundColor,
+    ground: style('html').backgroundColor,
+  };
+}"""
+CLEAR = "rgba(0, 0, 0, 0)"
+
+
+async def open_settings(page: Page, live: Live) -> None:
+    await page.goto(f"{live.url}/settings")
+    await page.locator(".settings").wait_for()
+
+
+async def log_in(page: Page, live: Live, username: str, then: str = "/") -> None:
+    await page.goto(f"{live.url}/login?then={then}")
+    await page.get_by_label("Username or email").fill(username)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_url(f"{live.url}{then}")
+
+
+async def test_settings_hold_in_the_game_after_a_reload_and_on_another_device(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(color_scheme="dark")
+    await start(page, live)
+    before = await page.evaluate(CODE)
+    await register(page, live, "ada")
+    await open_settings(page, live)
+    await page.get_by_label("Light", exact=True).check()
+    await page.get_by_label("Bar", exact=True).check()
+    await page.get_by_label("Size of the code").fill("24")
+    await page.get_by_label("Less motion").check()
+    chosen = {"theme": "light", "caret": "bar", "motion": "reduced"}
+    assert await page.evaluate(ON_HTML) == chosen, "at once"
+    await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
+    await page.reload()
+    assert await page.evaluate(ON_HTML) == chosen
+    await expect(page.get_by_label("Size of the code")).to_have_value("24")
+
+    other = await open_page(color_scheme="dark")
+    await log_in(other, live, "ada", then="/settings")
+    await expect(other.get_by_label("Light", exact=True)).to_be_checked()
+    assert await other.evaluate(ON_HTML) == chosen
+    await start(other, live)
+    after = await other.evaluate(CODE)
+    assert (before["size"], after["size"]) == ("18px", "24px")
+    assert before["caret"] != CLEAR and after["caret"] == CLEAR, "a bar fills no cell"
+    assert before["ground"] != after["ground"]
+
+
+async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_settings(page, live)
+    await page.get_by_label("High contrast").check()
+    await expect(page.get_by_text("Kept in this browser.")).to_be_visible()
+    await page.get_by_role("button", name="Use the light theme").click()
+    await expect(page.get_by_label("Light", exact=True)).to_be_checked()  # the header's button is the same choice
+    await page.get_by_label("High contrast").check()
+    await register(page, live, "ada")
+    await open_settings(page, live)
+    await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
+    await page.get_by_role("button", name="Log out", exact=True).first.click()
+    await page.wait_for_url(f"{live.url}/")
+    await register(page, live, "bob")
+    await open_settings(page, live)
+    await expect(page.get_by_label("As the system")).to_be_checked()
+
+
+async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await register(page, live, "ada")
+    await open_settings(page, live)
+
+    async def away(route: Route) -> None:
+        await route.abort()
+
+    await page.route("**/api/user/settings", away)
+    await page.get_by_label("Light", exact=True).check()
+    await expect(page.locator("#notices")).to_contain_text("could not be saved")
+    await expect(page.get_by_text("not saved with your account yet")).to_be_visible()
+    assert (await page.evaluate(ON_HTML))["theme"] == "light"
+    await page.unroute("**/api/user/settings")
+    await page.reload()
+    await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
+    other = await open_page(color_scheme="dark")
+    await log_in(other, live, "ada", then="/settings")
+    await expect(other.get_by_label("Light", exact=True)).to_be_checked()
+
+
+async def test_names_and_password_are_changed_or_refused_at_their_fields(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await register(page, live, "taken")
+    await page.get_by_role("button", name="Log out").click()
+    await register(page, live, "ada")
+    await open_settings(page, live)
+    names = page.locator("section", has=page.get_by_role("heading", name="Name", exact=True))
+    await names.get_by_label("Username").fill("taken")
+    await names.get_by_role("button", name="Save").click()
+    await expect(names.locator("#names-username-error")).to_contain_text("taken")
+    await expect(names.get_by_label("Username")).to_be_focused()
+    await names.get_by_label("Username").fill("ada")
+    await names.get_by_label("Name shown to others").fill("Countess")
+    await names.get_by_role("button", name="Save").click()
+    await expect(names.get_by_role("status")).to_contain_text("Saved")
+    await expect(page.locator("#header")).to_contain_text("Countess")
+
+    password = page.locator("section", has=page.get_by_role("heading", name="Password", exact=True))
+    for current, fresh, field, says in (
+        ("not this one", PASSWORD + "!", "current_password", "not the account"),
+        (PASSWORD, "short", "new_password", "8 characters"),
+    ):
+        await password.get_by_label("Current password").fill(current)
+        await password.get_by_label("New password").fill(fresh)
+        await password.get_by_role("button").click()
+        await expect(password.locator(f"#password-{field}-error")).to_contain_text(says)
+    await password.get_by_label("New password").fill(PASSWORD + "!")
+    await password.get_by_role("button").click()
+    await expect(password.get_by_role("status")).to_contain_text("Changed")
+    await page.reload()
+    await expect(page.locator("#header")).to_contain_text("Countess")  # this sign-in goes on
+
+
+async def test_devices_are_listed_and_logged_out(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    other = await open_page(user_agent=firefox, quiet=False)
+    await log_in(other, live, "ada")
+    await open_settings(page, live)
+    devices = page.locator("section", has=page.get_by_role("heading", name="Where you are logged in"))
+    await expect(devices.locator("li")).to_have_count(2)
+    await expect(devices.locator("li", has_text="this one")).to_have_count(1)
+    await devices.get_by_role("button", name="Log out Firefox on Linux").click()
+    await expect(devices.locator("li")).to_have_count(1)
+    await other.goto(f"{live.url}/profile")
+    await expect(other.get_by_role("link", name="Log in").first).to_be_visible()
+    await devices.get_by_role("button", name="Log out everywhere").click()
+    await page.wait_for_url(f"{live.url}/")
+    await expect(page.get_by_role("link", name="Log in")).to_be_visible()
+
+
+async def test_the_data_can_be_taken_and_the_account_ended(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await register(page, live, "ada")
+    await open_settings(page, live)
+    async with page.expect_download() as begun:
+        await page.get_by_role("button", name="Download my data").click()
+    download = await begun.value
+    assert download.suggested_filename == "prodev-ada.json"
+    exported = json.loads((await download.path()).read_bytes())
+    assert exported["profile"]["username"] == "ada"
+
+    await page.get_by_text("Delete my account").click()
+    remove = page.get_by_role("button", name="Delete for good")
+    await remove.click()
+    await expect(page.get_by_text("Tick the box above first")).to_be_visible()
+    await page.get_by_label("I want my account to be gone").check()
+    await page.get_by_label("Your password, to be sure").fill("not this one")
+    await remove.click()
+    await expect(page.locator("#remove-password-error")).to_contain_text("not the account")
+    await page.get_by_label("Your password, to be sure").fill(PASSWORD)
+    await remove.click()
+    await page.wait_for_url(f"{live.url}/")
+    assert (await live.http.get("/api/users/ada")).status_code == 404
