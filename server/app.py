@@ -47,9 +47,16 @@ def create_app(settings: Settings | None = None) -> Starlette:
         app_parts = _Parts(chosen, pg, redis)
         app.router.routes[:] = app_parts.routes()
         app_parts.boards.open()
+        app_parts.live.open()
         background = [asyncio.create_task(work) for work in app_parts.background()]
         try:
-            yield {"registry": app_parts.registry, "rounds": app_parts.rounds, "settings": chosen}
+            yield {
+                "registry": app_parts.registry,
+                "rounds": app_parts.rounds,
+                "settings": chosen,
+                "live": app_parts.live,
+                "end_streams": app_parts.live.end_streams,
+            }
         finally:
             await app_parts.registry.stop()
             await _end_all(background)
@@ -88,7 +95,12 @@ class _Parts:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.accounts = accounts.Accounts(
-            pg, redis, settings, on_guest_registered=self.boards.add_user, on_deleted=self._user_left
+            pg,
+            redis,
+            settings,
+            on_guest_registered=self.boards.add_user,
+            on_deleted=self._user_left,
+            on_renamed=self.boards.rename_user,
         )
         journal = play.Journal(redis, settings.redis_prefix)
         self.waves = play.Waves(pg, snippets.draw)
@@ -102,7 +114,18 @@ class _Parts:
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
         self.rounds = play.Rounds(self.registry, pg, journal, settings)
+        playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
+        self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
+
+    def _games(self) -> list[leaderboards.Game]:
+        """The games that run here with their player present."""
+        sessions = [live.session for live in self.registry.games() if live.connection is not None]
+        return [
+            leaderboards.Game(session.user_id, session.language, session.difficulty, len(session.waves))
+            for session in sessions
+            if session.running
+        ]
 
     async def _save(self, session: play.PlaySession) -> Any:
         """The transaction, then what hangs on it: both are tried for a second at most, and never undo it."""
@@ -127,6 +150,7 @@ class _Parts:
             *results.endpoints(results.Results(self.pg)),
             *profiles.endpoints(profiles.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
+            *leaderboards.live_endpoints(self.live),
             *snippets.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),
             *metrics_http.endpoints(self.settings),
@@ -173,4 +197,5 @@ class _Parts:
 
     async def close(self) -> None:
         self.accounts.close()
+        await self.live.close()
         await self.boards.close()

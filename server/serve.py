@@ -32,6 +32,7 @@ from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app
 from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
+from server.infra.http_protocol import HttpProtocol
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
 from server.infra.redis import REDIS_AWAY, open_redis
@@ -142,7 +143,7 @@ def _run_uvicorn(settings: Settings, listener: socket.socket) -> None:
         "server.serve:worker_app",
         factory=True,
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         ws=socket_class(settings),
         workers=settings.workers,
         log_config=None,

@@ -15,7 +15,9 @@ import uvicorn
 import websockets
 from websockets.asyncio.client import ClientConnection
 
+from server import leaderboards
 from server.app import create_app
+from server.infra.http_protocol import HttpProtocol
 from server.play import Registry, Rounds, socket_class
 from server.settings import Settings
 
@@ -43,6 +45,11 @@ class Live:
     def rounds(self) -> Rounds:
         rounds: Rounds = self._server.lifespan.state["rounds"]
         return rounds
+
+    @property
+    def boards_live(self) -> leaderboards.Live:
+        live: leaderboards.Live = self._server.lifespan.state["live"]
+        return live
 
     async def guest(self) -> Account:
         """A new guest, signed in here."""
@@ -75,16 +82,17 @@ class Account:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[Live]:
-    """A server process's whole inside, on a free port."""
+async def serving(settings: Settings, *, grace_s: int = 1) -> AsyncIterator[Live]:
+    """A server process's whole inside, on a free port. It stops `grace_s` after it was told to, if need be."""
     config = uvicorn.Config(
         create_app(settings),
         port=0,
         ws=socket_class(settings),
+        http=HttpProtocol,
         lifespan="on",
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=grace_s,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import structlog
 
-from server.accounts.accounts import USER_COLUMNS, Accounts, public_user
+from server.accounts.accounts import USER_COLUMNS, Accounts, public_user, tell
 from server.accounts.requests import AdminUserBody, Role, UsersQuery
 from server.accounts.sign_ins import end_families
 from server.infra.web import Problem
@@ -84,6 +84,8 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         row = await _apply(connection, user_id, body, password_hash)
         if body.is_active is False or password_hash:
             await end_families(connection, user_id, accounts.now())
+    if body.display_name:
+        await tell(accounts.on_renamed, user_id)
     log.info("user_changed", by=by, user_id=user_id, fields=sorted(body.model_dump(exclude_none=True)))
     return public_user(row)
 

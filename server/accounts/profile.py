@@ -67,6 +67,8 @@ async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBod
         raise taken_by(error) from None
     if row is None:
         raise invalid_token()
+    if body.username or body.display_name:
+        await tell(accounts.on_renamed, caller.user_id)
     return public_user(row)
 
 

@@ -21,6 +21,9 @@ HTTP_SECONDS = Histogram(
     registry=REGISTRY,
 )
 PLAYERS = Gauge("prodev_players_connected", "Play sockets open", registry=REGISTRY, multiprocess_mode="livesum")
+LIVE_STREAMS = Gauge(
+    "prodev_live_streams", "Event streams of live leaderboards open", registry=REGISTRY, multiprocess_mode="livesum"
+)
 KEYS = Counter("prodev_keys", "Keys judged in games that are over", registry=REGISTRY)
 JOURNAL_SECONDS = Histogram(
     "prodev_journal_flush_seconds",

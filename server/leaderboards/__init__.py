@@ -1,7 +1,12 @@
-"""The leaderboards: sorted sets in Redis, written after each game, and the same answers from PostgreSQL."""
+"""The leaderboards: sorted sets in Redis, written after each game, followed live; the same answers from PostgreSQL."""
 
 from server.leaderboards.boards import Boards
 from server.leaderboards.http import endpoints
+from server.leaderboards.http_live import endpoints as live_endpoints
+from server.leaderboards.live import Live
+from server.leaderboards.places import PlacesTaken
+from server.leaderboards.playing import Game, Playing
+from server.leaderboards.standings import Move
 from server.leaderboards.store import RebuildLost
 
-__all__ = ["Boards", "RebuildLost", "endpoints"]
+__all__ = ["Boards", "Game", "Live", "Move", "PlacesTaken", "Playing", "RebuildLost", "endpoints", "live_endpoints"]

@@ -8,6 +8,7 @@ Laws:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -19,8 +20,9 @@ from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
 from server.leaderboards.board import Board, Metric, Period, Row, entry, shown_value, span_of
+from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
-from server.leaderboards.standings import Slice, Standing, Window
+from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import Store, age_s
 from server.leaderboards.truth import read_slice
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
@@ -59,19 +61,20 @@ class Boards:
     async def close(self) -> None:
         await self.upkeep.close()
 
-    async def add(self, row: Row) -> None:
-        """Put a committed result (as `results.record` returns it) on the boards, if it is ranked. Never raises for a
-        Redis that is away: the boards take the game in when it is back."""
+    async def add(self, row: Row) -> list[Move]:
+        """Put a committed result (as `results.record` returns it) on the boards, if it is ranked; answers the places
+        it took. Never raises for a Redis that is away: the boards take the game in when it is back."""
         if not row["ranked"]:
-            return
+            return []
         try:
             if self.upkeep.away:
                 self.upkeep.miss(None)
-                return
+                return []
             async with asyncio.timeout(WRITE_TIMEOUT_S):
-                await self._store.write([entry(row)], self._clock())
+                return await self._store.write([entry(row)], self._clock())
         except REDIS_AWAY as error:
             self.upkeep.miss(error)
+            return []
         except asyncio.CancelledError:  # whoever waited for us gave up: perhaps written, perhaps not
             self.upkeep.miss(None)
             raise
@@ -87,6 +90,19 @@ class Boards:
         finally:
             self._names.forget()
             self.version += 1
+
+    async def rename_user(self, user_id: str) -> None:
+        """Show a player's new name, here and elsewhere. Call it after the change is committed. Never raises for Redis:
+        the names are read again in a few seconds anyway."""
+        self.heard_change(renamed=True)
+        with contextlib.suppress(*REDIS_AWAY):
+            await self._store.tell(RENAMED)
+
+    def heard_change(self, *, renamed: bool) -> None:
+        """Some process changed the boards, or the names on them: what is kept of them here is old."""
+        if renamed:
+            self._names.forget()
+        self.version += 1
 
     async def add_user(self, user_id: str) -> None:
         """Rank the games of a guest who has registered, and put them on the boards. Call it after the registration is
@@ -121,6 +137,7 @@ class Boards:
             "total": places.total,
             "as_of": now,
             "source": source,
+            "version": places.version,
             "entries": [_shown(metric, place, names[place.result_id]) for place in places.places],
             "me": _shown(metric, places.mine, names[places.mine.result_id]) if places.mine else None,
         }
@@ -153,7 +170,7 @@ class Boards:
         names = await self._names.of(_result_ids(places))
         shown = [place for place in places.places if place.result_id in names]  # unless unranked between the two
         mine = places.mine if places.mine and places.mine.result_id in names else None
-        return Slice(places.total, shown, mine), names
+        return Slice(places.total, shown, mine), names  # without a version: nobody counts changes here
 
 
 def _result_ids(places: Slice) -> set[str]:

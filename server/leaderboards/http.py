@@ -16,19 +16,19 @@ from server.leaderboards.boards import Boards
 from server.leaderboards.standings import Window
 
 
-def _lower(value: object) -> object:
+def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
 def _lower_or_none(value: object) -> object:
-    return None if value == "" else _lower(value)
+    return None if value == "" else lower(value)
 
 
 class LeaderboardQuery(Query):
     """`offset` counts places from the first; with `around=me` the page is centred on the caller instead."""
 
-    metric: Annotated[Metric, BeforeValidator(_lower)] = Metric.SCORE
-    period: Annotated[Period, BeforeValidator(_lower)] = Period.ALL
+    metric: Annotated[Metric, BeforeValidator(lower)] = Metric.SCORE
+    period: Annotated[Period, BeforeValidator(lower)] = Period.ALL
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
     limit: int = Field(20, ge=1, le=100)
@@ -50,7 +50,8 @@ class EntryOut(BaseModel):
 
 
 class LeaderboardOut(BaseModel):
-    """`total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game."""
+    """`total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game.
+    `version` counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL answers."""
 
     metric: Metric
     period: Period
@@ -59,6 +60,7 @@ class LeaderboardOut(BaseModel):
     total: int
     as_of: datetime
     source: Literal["redis", "postgres"]
+    version: int | None
     entries: list[EntryOut]
     me: EntryOut | None
 

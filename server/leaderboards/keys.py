@@ -33,3 +33,15 @@ class Keys:
     def gone(self) -> str:
         """Sorted set: id of a user taken off the boards → when, in seconds. A late write does not bring them back."""
         return f"{self.prefix}lb:gone"
+
+    def changes(self) -> str:
+        """String: how often a board has changed. Also the name of the channel on which that is told (`changes.py`)."""
+        return f"{self.prefix}lb:changes"
+
+    def playing(self) -> str:
+        """Hash: server process → who plays there, with the time at which it said so."""
+        return f"{self.prefix}playing"
+
+    def places(self, result_id: str) -> str:
+        """String: the places that this result took, as JSON (`places.py`)."""
+        return f"{self.prefix}places:{result_id}"

@@ -28,44 +28,59 @@ class Script:
 
 
 # A player's best stays: a lower score changes nothing. Of two equal ones the greater result id stands, so that the
-# order of arrival does not matter.
-# KEYS rebuilding, gone, then the boards. ARGV token ('' for a game that ended now), seconds that a board beside lives,
-# number of boards; two for each board: which of the packed scores (1, 2), when it expires (0 never); then four for each
-# entry: user, result, packed scores. Answers 0 when the token is not that of the rebuild that runs.
-WRITE = Script("""
+# order of arrival does not matter. Who watches the boards is told once, and only when a live board changed.
+# KEYS rebuilding, gone, changes, then the boards. ARGV token ('' for a game that ended now), seconds that a board
+# beside lives, number of boards; two for each board: which of the packed scores (1, 2), when it expires (0 never); then
+# four for each entry: user, result, packed scores. Answers 0 when the token is not that of the rebuild that runs, else
+# the moves on live boards as JSON: [[board, user, rank before or false, rank now], …], or '' for none or MOST_MOVES.
+MOST_MOVES = 240  # ten games on all their boards: more at once are a catching-up, and whoever watches reads again
+WRITE = Script(f"""
+local most_moves = {MOST_MOVES}
 local running = redis.call('GET', KEYS[1]) or ''
-local suffixes = {''}
+local suffixes = {{''}}
 if ARGV[1] ~= '' then
     if running ~= ARGV[1] then return 0 end
-    suffixes = {running}
+    suffixes = {{running}}
 elseif running ~= '' then
-    suffixes = {'', running}
+    suffixes = {{'', running}}
 end
 local boards = tonumber(ARGV[3])
-local targets = {}
+local targets = {{}}
 for b = 1, boards do
     for _, suffix in ipairs(suffixes) do
-        targets[#targets + 1] = {KEYS[1 + 2 * b] .. suffix, KEYS[2 + 2 * b] .. suffix, 1 + tonumber(ARGV[2 + 2 * b])}
+        targets[#targets + 1] = {{
+            KEYS[2 + 2 * b] .. suffix, KEYS[3 + 2 * b] .. suffix, 1 + tonumber(ARGV[2 + 2 * b]), suffix == ''
+        }}
     end
 end
 local some_gone = redis.call('EXISTS', KEYS[2]) == 1
+local moves, changes = {{}}, 0
+local function moved(target, user, from)
+    if not target[4] then return end
+    changes = changes + 1
+    if changes > most_moves then return end
+    moves[changes] = {{target[1], user, from and from + 1, redis.call('ZREVRANK', target[1], user) + 1}}
+end
 for e = 4 + 2 * boards, #ARGV, 4 do
     local user, result = ARGV[e], ARGV[e + 1]
     if not (some_gone and redis.call('ZSCORE', KEYS[2], user)) then
         for _, target in ipairs(targets) do
-            local packed = ARGV[e + target[3]]
-            if redis.call('ZADD', target[1], 'GT', 'CH', packed, user) == 1
-                or tonumber(redis.call('ZSCORE', target[1], user)) == tonumber(packed)
-                and result > (redis.call('HGET', target[2], user) or '')
-            then
+            local packed, held = ARGV[e + target[3]], redis.call('ZSCORE', target[1], user)
+            if not held or tonumber(packed) > tonumber(held) then
+                local from = held and redis.call('ZREVRANK', target[1], user)
+                redis.call('ZADD', target[1], packed, user)
                 redis.call('HSET', target[2], user, result)
+                moved(target, user, from)
+            elseif tonumber(packed) == tonumber(held) and result > (redis.call('HGET', target[2], user) or '') then
+                redis.call('HSET', target[2], user, result)
+                moved(target, user, redis.call('ZREVRANK', target[1], user))
             end
         end
     end
 end
 for b = 1, boards do
     for _, suffix in ipairs(suffixes) do
-        for k = 1 + 2 * b, 2 + 2 * b do
+        for k = 2 + 2 * b, 3 + 2 * b do
             if suffix ~= '' then
                 redis.call('EXPIRE', KEYS[k] .. suffix, ARGV[2])
             elseif ARGV[3 + 2 * b] ~= '0' then
@@ -74,68 +89,80 @@ for b = 1, boards do
         end
     end
 end
+if changes == 0 then return '' end
+local told = changes <= most_moves and cjson.encode(moves) or ''
+redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ' .. told)
+return told
+""")
+
+# KEYS changes. ARGV a word for those who listen. For changes that are not in Redis: a player's name.
+TELL = Script("""
+redis.call('PUBLISH', KEYS[1], redis.call('INCR', KEYS[1]) .. ' ' .. ARGV[1])
 return 1
 """)
 
-# KEYS rebuilding, gone, then the boards. ARGV user, now, and the time before which those gone are forgotten.
+# KEYS rebuilding, gone, changes, then the boards. ARGV user, now, and the time before which those gone are forgotten.
 REMOVE = Script("""
 local running = redis.call('GET', KEYS[1]) or ''
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[3])
-for k = 3, #KEYS, 2 do
-    redis.call('ZREM', KEYS[k], ARGV[1])
+local removed = 0
+for k = 4, #KEYS, 2 do
+    removed = removed + redis.call('ZREM', KEYS[k], ARGV[1])
     redis.call('HDEL', KEYS[k + 1], ARGV[1])
     if running ~= '' then
         redis.call('ZREM', KEYS[k] .. running, ARGV[1])
         redis.call('HDEL', KEYS[k + 1] .. running, ARGV[1])
     end
 end
+if removed > 0 then redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ') end
 return 1
 """)
 
-# KEYS through, board, results. ARGV offset, limit, user ('' for nobody), 1 to centre the page on the user.
-# Answers {through, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {}}.
+# KEYS through, changes, board, results. ARGV offset, limit, user ('' for nobody), 1 to centre the page on the user.
+# Answers {through, version, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {}}.
 PAGE = Script("""
-local total = redis.call('ZCARD', KEYS[2])
+local total = redis.call('ZCARD', KEYS[3])
 local offset, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local mine = {}
 if ARGV[3] ~= '' then
-    local rank = redis.call('ZREVRANK', KEYS[2], ARGV[3])
+    local rank = redis.call('ZREVRANK', KEYS[3], ARGV[3])
     if rank then
-        mine = {rank, redis.call('ZSCORE', KEYS[2], ARGV[3]), redis.call('HGET', KEYS[3], ARGV[3])}
+        mine = {rank, redis.call('ZSCORE', KEYS[3], ARGV[3]), redis.call('HGET', KEYS[4], ARGV[3])}
     end
 end
 if ARGV[4] == '1' then
     offset = 0
     if mine[1] then offset = math.max(0, math.min(mine[1] - math.floor(limit / 2), total - limit)) end
 end
-local page = redis.call('ZREVRANGE', KEYS[2], offset, offset + limit - 1, 'WITHSCORES')
+local page = redis.call('ZREVRANGE', KEYS[3], offset, offset + limit - 1, 'WITHSCORES')
 local results = {}
 if #page > 0 then
     local users = {}
     for i = 1, #page, 2 do users[#users + 1] = page[i] end
-    results = redis.call('HMGET', KEYS[3], unpack(users))
+    results = redis.call('HMGET', KEYS[4], unpack(users))
 end
-return {redis.call('GET', KEYS[1]), total, offset, page, results, mine}
+return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', total, offset, page, results, mine}
 """)
 
-# KEYS rebuilding, through, then the boards. ARGV token, the new `through`, then one expiry for each key. The old boards
-# are freed in the background, however large. Answers 0 when another rebuild has taken over.
+# KEYS rebuilding, through, changes, then the boards. ARGV token, the new `through`, then one expiry for each board's
+# key. The old boards are freed in the background, however large. Answers 0 when another rebuild has taken over.
 SWAP = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-for k = 3, #KEYS do
+for k = 4, #KEYS do
     redis.call('UNLINK', KEYS[k])
     if redis.call('EXISTS', KEYS[k] .. ARGV[1]) == 1 then
         redis.call('RENAME', KEYS[k] .. ARGV[1], KEYS[k])
-        if ARGV[k] == '0' then
+        if ARGV[k - 1] == '0' then
             redis.call('PERSIST', KEYS[k])
         else
-            redis.call('EXPIREAT', KEYS[k], ARGV[k])
+            redis.call('EXPIREAT', KEYS[k], ARGV[k - 1])
         end
     end
 end
 redis.call('SET', KEYS[2], ARGV[2])
 redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ')
 return 1
 """)
 

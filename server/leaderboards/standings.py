@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.leaderboards.board import Board
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -17,11 +19,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page, and the viewer's own place when there is one. `total` is the number of players on the board."""
+    """A page, and the viewer's own place when there is one. `total` is the number of players on the board; `version`
+    counts the changes of all boards and is None where they are not counted."""
 
     total: int
     places: list[Standing]
     mine: Standing | None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A player's new best on a board: the place it took, and the place held before (None for none)."""
+
+    board: Board
+    user_id: str
+    before: int | None
+    now: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+import orjson
 from redis.asyncio import Redis
 
 from server.leaderboards import scripts
 from server.leaderboards.board import Board, Entry, Metric, Span, all_boards, boards_entered, spans_of
 from server.leaderboards.keys import Keys
-from server.leaderboards.standings import Slice, Standing, Window
+from server.leaderboards.standings import Move, Slice, Standing, Window
 
 GRACE = timedelta(hours=1)  # a board outlives its period by this, for readers whose clock is behind
 BESIDE_S = 4 * 3600  # a board beside a live one that nobody finishes goes by itself; longer than any rebuild
@@ -36,14 +37,16 @@ class Store:
         self._redis = redis
         self._keys = Keys(prefix)
 
-    async def write(self, entries: Iterable[Entry], now: datetime) -> None:
-        """Put each entry on every board of a stretch of time that is not over at `now`, and on those beside them."""
+    async def write(self, entries: Iterable[Entry], now: datetime) -> list[Move]:
+        """Put each entry on every board of a stretch of time that is not over at `now`, and on those beside them.
+
+        Answers how places changed; nothing of more than MOST_MOVES at once.
+        """
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
             spans = tuple(span for span in spans_of(entry.ended_at) if not span.is_over(now))
             groups[boards_entered(entry.language, entry.difficulty, spans)].append(entry)
-        for boards, group in groups.items():
-            await self._write(boards, group, token="")
+        return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
 
     async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: Span, token: str) -> None:
         """Put each entry, of `span`, on the boards of both that the rebuild makes. Raises RebuildLost."""
@@ -53,35 +56,52 @@ class Store:
         for boards, group in groups.items():
             await self._write(boards, group, token)
 
-    async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> None:
+    async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
         size = WRITES_A_SCRIPT // len(boards)
+        moves: list[Move] = []
         for start in range(0, len(entries), size):
-            await self._write_once(boards, entries[start : start + size], token)
+            moves += await self._write_once(boards, entries[start : start + size], token)
+        return moves
 
-    async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> None:
-        keys = [self._keys.rebuilding(), self._keys.gone(), *self._pairs(boards)]
+    async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
+        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), *self._pairs(boards)]
         args: list[str | int] = [token, BESIDE_S, len(boards)]
         for board in boards:
             args += (1 if board.metric is Metric.SCORE else 2, _expires_at(board))
         for entry in entries:
             args += (entry.user_id, entry.result_id, entry.packed[Metric.SCORE], entry.packed[Metric.WPM])
-        if not await scripts.WRITE.run(self._redis, keys, args):
+        told = await scripts.WRITE.run(self._redis, keys, args)
+        if told == 0:
             raise RebuildLost
+        by_key = {self._keys.board(board): board for board in boards}
+        return [
+            Move(by_key[key], user_id, before or None, now)
+            for key, user_id, before, now in (orjson.loads(told) if told else ())
+        ]
 
     async def remove(self, user_id: str, now: datetime) -> None:
         """Take a user off every board, and keep games that are on their way from putting them back."""
         seconds = int(now.timestamp())
         await scripts.REMOVE.run(
             self._redis,
-            [self._keys.rebuilding(), self._keys.gone(), *self._pairs(all_boards(_live_spans(now)))],
+            [
+                self._keys.rebuilding(),
+                self._keys.gone(),
+                self._keys.changes(),
+                *self._pairs(all_boards(_live_spans(now))),
+            ],
             [user_id, seconds, seconds - GONE_S],
         )
 
+    async def tell(self, word: str) -> None:
+        """Tell whoever watches the boards to read again, and why, when the boards themselves did not change."""
+        await scripts.TELL.run(self._redis, [self._keys.changes()], [word])
+
     async def read(self, board: Board, window: Window) -> tuple[int | None, Slice]:
         """`(through, slice)`: up to when (ms since 1970) the boards are known to be whole, None for no boards."""
-        through, total, offset, page, results, mine = await scripts.PAGE.run(
+        through, version, total, offset, page, results, mine = await scripts.PAGE.run(
             self._redis,
-            [self._keys.through(), self._keys.board(board), self._keys.results(board)],
+            [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.results(board)],
             [window.offset, window.limit, window.viewer_id or "", int(window.around_viewer)],
         )
         places = [
@@ -89,7 +109,7 @@ class Store:
             for i, result in enumerate(results)
         ]
         own = Standing(mine[0] + 1, window.viewer_id or "", int(mine[1]), (mine[2] or b"").decode()) if mine else None
-        return None if through is None else int(through), Slice(total, places, own)
+        return None if through is None else int(through), Slice(total, places, own, int(version))
 
     async def through(self) -> int | None:
         value = await self._redis.get(self._keys.through())
@@ -113,7 +133,7 @@ class Store:
         """Every board beside becomes the live one, in one step. Raises RebuildLost."""
         boards = all_boards(spans_of(now))
         expiries = [_expires_at(board) for board in boards for _ in range(2)]
-        keys = [self._keys.rebuilding(), self._keys.through(), *self._pairs(boards)]
+        keys = [self._keys.rebuilding(), self._keys.through(), self._keys.changes(), *self._pairs(boards)]
         if not await scripts.SWAP.run(self._redis, keys, [token, through, *expiries]):
             raise RebuildLost
 

@@ -50,6 +50,7 @@ class Upkeep:
         self._spoiled = False
         self.away = False
         self.behind = True  # nobody knows what happened before this process began
+        self.on_whole: Callable[[], None] = lambda: None  # called when readers get Redis's answers again
 
     def miss(self, error: BaseException | None) -> None:
         """Redis did not answer, or was not asked: the boards may lack something now."""
@@ -86,7 +87,9 @@ class Upkeep:
                 missed = self._missed
                 await self._look()
                 if missed == self._missed:
-                    self.behind = False
+                    was_behind, self.behind = self.behind, False
+                    if was_behind:
+                        self.on_whole()
                     return
 
     async def _look(self) -> None:

@@ -65,7 +65,7 @@ async def dump(redis: Redis, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     async for raw in redis.scan_iter(match=f"{prefix}lb:*", count=1000):
         key = raw.decode()
-        if key.removeprefix(f"{prefix}lb:") in ("through", "rebuilding", "gone"):
+        if key.removeprefix(f"{prefix}lb:") in ("through", "rebuilding", "gone", "changes"):
             continue
         is_hash = await redis.type(key) == b"hash"
         content = await redis.hgetall(key) if is_hash else await redis.zrange(key, 0, -1, withscores=True)

@@ -30,7 +30,7 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
     body = answer.json()
     LeaderboardOut.model_validate(body)
     assert list(body) == [
-        "metric", "period", "language", "difficulty", "total", "as_of", "source", "entries", "me"
+        "metric", "period", "language", "difficulty", "total", "as_of", "source", "version", "entries", "me"
     ]  # fmt: skip
     assert (body["metric"], body["period"], body["language"], body["difficulty"]) == ("wpm", "day", "REACT", None)
     assert (body["total"], body["source"], body["me"]) == (1, "redis", None)

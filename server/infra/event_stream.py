@@ -1,0 +1,118 @@
+"""Server-sent events: how one looks on the wire, and one reader's open stream.
+
+Laws:
+- Whoever puts events never waits for a reader: a stream holds WAITING events at most, then forgets them all and tells
+  its reader to ask again (`refetch`).
+- A reader who takes nothing for two beats is cut off. A stream ends when its owner says so, and its owner is told when
+  the reader goes: nothing of it is left then.
+
+Why not sse-starlette: it keeps its view of the server's stop in process-wide state (several servers in one process
+disturb each other), gives each stream a task group with its own ping timer, and has no part in what matters here: one
+reading fanned out to all, and what becomes of the slow. What is left of it is `event` below.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from server.infra.http_protocol import CUT
+
+MEDIA_TYPE = "text/event-stream"
+BEAT_EVERY_S = 15.0  # proxies cut a connection on which a minute long nothing comes
+WAITING = 16  # events; beyond what the sockets on the way hold, this is a reader who does not keep up
+BEATS_MISSED = 2
+RETRY_MS = (1_000, 4_000)  # readers come back at a time of their own, not all in the moment a server stops
+
+# No proxy may hold events back: neither to compress them (no-transform) nor to fill a buffer (X-Accel, for nginx).
+HEADERS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+
+
+def event(name: str, data: bytes, id: str | None = None) -> bytes:
+    """One event. `data` is JSON on one line."""
+    return b"%sevent: %s\ndata: %s\n\n" % (b"id: %s\n" % id.encode() if id else b"", name.encode(), data)
+
+
+REFETCH = event("refetch", b"{}")
+BEAT = event("beat", b"{}")  # not a comment: a client that hears none for a while knows that its line is dead
+
+
+class Stream:
+    """One reader's. `next()` is for the response alone."""
+
+    def __init__(self, cut: Callable[[], None] | None = None) -> None:
+        self._cut = cut
+        self._waiting: deque[bytes | None] = deque([b"retry: %d\n\n" % random.randint(*RETRY_MS)])
+        self._wake = asyncio.Event()
+        self._wake.set()
+        self._is_taking = False
+        self._beats_missed = 0
+
+    def put(self, chunk: bytes) -> None:
+        if self._waiting and self._waiting[-1] is None:
+            return
+        if len(self._waiting) >= WAITING:
+            self._waiting.clear()
+            chunk = REFETCH
+        self._waiting.append(chunk)
+        self._wake.set()
+
+    def beat(self) -> None:
+        if self._is_taking and not self._waiting:
+            self._beats_missed = 0
+            self.put(BEAT)
+            return
+        self._beats_missed += 1
+        if self._beats_missed >= BEATS_MISSED:
+            self._cut_off()
+
+    def end(self) -> None:
+        """The last thing its reader gets is the end of the answer. Who is not reading is cut off."""
+        self._waiting.clear()
+        self._waiting.append(None)
+        self._wake.set()
+        if not self._is_taking:
+            self._cut_off()
+
+    def _cut_off(self) -> None:
+        if self._cut is not None:
+            self._cut()
+
+    async def next(self) -> bytes | None:
+        """The next chunk; None at the end."""
+        self._is_taking = True
+        while not self._waiting:
+            self._wake.clear()
+            await self._wake.wait()
+        self._is_taking = False
+        return self._waiting.popleft()
+
+
+class EventStreamResponse(StreamingResponse):
+    """Sends a stream until it ends or its reader goes, then calls `on_gone`."""
+
+    def __init__(self, stream: Stream, on_gone: Callable[[Stream], None]) -> None:
+        super().__init__(_chunks(stream), headers=HEADERS, media_type=MEDIA_TYPE)
+        self._stream, self._on_gone = stream, on_gone
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._on_gone(self._stream)
+
+
+async def _chunks(stream: Stream) -> AsyncIterator[bytes]:
+    while (chunk := await stream.next()) is not None:
+        yield chunk
+
+
+def stream_for(request: Request) -> Stream:
+    """A stream for who asks."""
+    return Stream(request.scope.get(CUT))

@@ -1,0 +1,292 @@
+"""Boards as they change: event streams fed from one subscription and one reading a change.
+
+Laws:
+- A change costs one reading of each board that somebody here watches, however many watch it: all its streams are sent
+  the same bytes. Changes that come close together share a reading.
+- A stream begins with the board as it is, and again after every gap, so nothing is missed and no history is kept.
+- Everything is bounded: streams, what waits for a reader (`event_stream.py`), readings a second, moves an event.
+
+An event `board` carries the first TOP places for all. What a single reader sees beside them follows from `moves`, who
+went from which rank to which since the event before: one's own rank, and whether a later page changed at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import structlog
+from redis.asyncio import Redis
+from starlette.requests import Request
+
+from server.infra import metrics
+from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
+from server.infra.postgres import POSTGRES_AWAY
+from server.infra.redis import REDIS_AWAY
+from server.infra.web import Problem, dumps
+from server.leaderboards.board import Board, Metric, Period, span_of
+from server.leaderboards.boards import Boards
+from server.leaderboards.changes import Change, Changes
+from server.leaderboards.keys import Keys
+from server.leaderboards.playing import Playing
+from server.leaderboards.standings import Window
+
+log = structlog.get_logger(__name__)
+
+TOP = 25  # places in an event: the client's page
+MOST_STREAMS = 2_000  # a process: some 20 KiB each, and as many descriptors
+GAP_S = 0.25  # between two readings of one board: below what an eye waits for, above what a storm of results costs
+RETRY_S = 2.0  # when a board cannot be read
+MOST_MOVES = 100  # an event; past that readers are told to look for themselves
+EVERY_S = 2.0  # who plays is told, and looked at, this often
+
+AWAY = event("away", b"{}")  # nothing is heard of changes here until the next `board`
+
+
+class Choice(NamedTuple):
+    """What a stream watches. `language` or `difficulty` None means any."""
+
+    metric: Metric
+    period: Period
+    language: str | None
+    difficulty: str | None
+
+
+@dataclass(slots=True, eq=False)
+class _Topic:
+    """A board that somebody watches. `event` is how it was when it was last read, and how it is unless `is_stale`."""
+
+    choice: Choice
+    streams: set[Stream] = field(default_factory=set)
+    event: bytes | None = None
+    is_stale: bool = True
+    moves: list[dict[str, Any]] | None = None  # since the last event; None when anything may have changed
+    reading: asyncio.Task[None] | None = None
+
+
+class Live:
+    """One a process. `open` begins listening; `end_streams` ends every stream, and no more are opened; `close` ends the
+    rest."""
+
+    def __init__(
+        self,
+        boards: Boards,
+        redis: Redis,
+        prefix: str,
+        playing: Playing,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._boards, self._keys, self._clock = boards, Keys(prefix), clock
+        self.playing = playing
+        self._changes = Changes(
+            redis, self._keys.changes(), on_open=self._opened, on_change=self._changed, on_lost=self._lost
+        )
+        boards.upkeep.on_whole = self._whole
+        self._topics: dict[Choice, _Topic] = {}
+        self._count = 0
+        self._hears = False
+        self._closed = False
+        self._day = clock().astimezone(UTC).date()
+        self._players: dict[str, Any] | None = None  # as of the last round, None when that is long ago
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # ------------------------------------------------------------ for the process
+
+    def open(self) -> None:
+        works = (self._changes.listen(), self._every(EVERY_S, self._round), self._every(BEAT_EVERY_S, self._beat))
+        self._tasks = [asyncio.create_task(work, name="leaderboards-live") for work in works]
+
+    def end_streams(self) -> None:
+        self._closed = True
+        for topic in list(self._topics.values()):
+            for stream in list(topic.streams):
+                stream.end()
+
+    async def close(self) -> None:
+        self.end_streams()
+        tasks = [*self._tasks, *(topic.reading for topic in self._topics.values() if topic.reading)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            await self.playing.leave()
+        except REDIS_AWAY as error:
+            log.info("players_left_to_expire", error=str(error))
+
+    @property
+    def streams(self) -> int:
+        """How many are open."""
+        return self._count
+
+    # ------------------------------------------------------------ for readers
+
+    def response(self, choice: Choice, request: Request) -> EventStreamResponse:
+        """An open stream of this board. Raises Problem 503."""
+        if self._closed or self._count >= MOST_STREAMS:
+            raise Problem(
+                503,
+                "leaderboard/too-many-viewers",
+                "No more live boards can be followed here at the moment. The boards themselves can be read.",
+                headers={"Retry-After": "10"},
+            )
+        topic = self._topics.setdefault(choice, _Topic(choice))
+        stream = stream_for(request)
+        topic.streams.add(stream)
+        self._counted(1)
+        if not self._hears:
+            stream.put(AWAY)
+        elif topic.event is not None and not topic.is_stale:
+            stream.put(topic.event)
+        elif topic.reading is None:
+            self._read(topic)
+        if self._players is not None:
+            stream.put(event("players", dumps(self._players)))
+        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone))
+
+    def _gone(self, topic: _Topic, stream: Stream) -> None:
+        topic.streams.discard(stream)
+        self._counted(-1)
+        if not topic.streams and self._topics.get(topic.choice) is topic:
+            del self._topics[topic.choice]
+            if topic.reading is not None:
+                topic.reading.cancel()
+
+    def _counted(self, more: int) -> None:
+        self._count += more
+        metrics.LIVE_STREAMS.set(self._count)
+
+    async def players_now(self) -> dict[str, Any]:
+        """Who plays, as of EVERY_S ago at the most."""
+        if self._players is None:
+            self._players = await self._read_players()
+        return self._players
+
+    # ------------------------------------------------------------ what changes bring
+
+    def _opened(self) -> None:
+        self._hears = True
+        self._whole()
+
+    def _whole(self) -> None:
+        self._boards.heard_change(renamed=True)
+        for topic in self._topics.values():
+            self._changed_anyhow(topic)
+
+    def _lost(self) -> None:
+        if self._hears:
+            self._hears = False
+            for topic in self._topics.values():
+                topic.event = None
+                for stream in topic.streams:
+                    stream.put(AWAY)
+
+    def _changed(self, change: Change) -> None:
+        self._boards.heard_change(renamed=change.renamed)
+        if change.renamed:
+            self.playing.forget_names()
+        now = self._clock()
+        for topic in self._topics.values():
+            if change.moves is None:
+                self._changed_anyhow(topic)
+            elif moved := change.moves.get(self._key(topic.choice, now)):
+                self._moved(topic, change.version, moved)
+
+    def _key(self, choice: Choice, now: datetime) -> str:
+        return self._keys.board(Board(choice.metric, span_of(choice.period, now), choice.language, choice.difficulty))
+
+    def _moved(self, topic: _Topic, version: int, moved: list[tuple[str, int | None, int]]) -> None:
+        if topic.moves is not None:
+            topic.moves += (
+                {"version": version, "user_id": one, "from": before, "to": now} for one, before, now in moved
+            )
+            if len(topic.moves) > MOST_MOVES:
+                topic.moves = None
+        self._read(topic)
+
+    def _changed_anyhow(self, topic: _Topic) -> None:
+        topic.moves = None
+        self._read(topic)
+
+    def _read(self, topic: _Topic) -> None:
+        """Read the board again, soon, and send it to all who watch it."""
+        topic.is_stale = True
+        if topic.reading is None and not self._closed:
+            topic.reading = asyncio.create_task(self._reading(topic))
+
+    async def _reading(self, topic: _Topic) -> None:
+        try:
+            while topic.is_stale and self._hears:
+                await self._read_once(topic)
+        except Exception:  # our own fault: these readers wait for the next change
+            log.exception("live_board_failed")
+        finally:
+            topic.reading = None
+
+    async def _read_once(self, topic: _Topic) -> None:
+        moves, topic.moves, topic.is_stale = topic.moves, [], False
+        try:
+            page = await self._boards.page(*topic.choice, Window(TOP))
+        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+            log.info("live_board_waits", error=str(error) or type(error).__name__)
+            topic.moves, topic.is_stale = None, True
+            await asyncio.sleep(RETRY_S)
+            return
+        version = None if page["version"] is None else str(page["version"])
+        topic.event = event("board", dumps({**page, "moves": None}), version)
+        news = event("board", dumps({**page, "moves": moves}), version) if moves is not None else topic.event
+        for stream in topic.streams:
+            stream.put(news)
+        await asyncio.sleep(GAP_S)
+
+    # ------------------------------------------------------------ rounds
+
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+                log.debug("live_round_skipped", work=work.__name__, error=str(error))
+            except Exception:
+                log.exception("live_round_failed", work=work.__name__)
+
+    async def _round(self) -> None:
+        """Say who plays here, look who plays anywhere, and notice that a day has ended."""
+        day = self._clock().astimezone(UTC).date()
+        if day != self._day:
+            self._day = day
+            for topic in self._topics.values():
+                if topic.choice.period is not Period.ALL:
+                    self._changed_anyhow(topic)
+        try:
+            await self.playing.tell()
+        finally:
+            await self._look_who_plays()
+
+    async def _look_who_plays(self) -> None:
+        if not self._count:
+            self._players = None
+            return
+        players = await self._read_players()
+        if players != self._players:
+            self._players = players
+            self._broadcast(event("players", dumps(players)))
+
+    async def _read_players(self) -> dict[str, Any]:
+        try:
+            return await self.playing.read()
+        except REDIS_AWAY:
+            return await self.playing.read_own()
+
+    async def _beat(self) -> None:
+        for topic in list(self._topics.values()):
+            for stream in list(topic.streams):
+                stream.beat()
+
+    def _broadcast(self, news: bytes) -> None:
+        for topic in self._topics.values():
+            for stream in topic.streams:
+                stream.put(news)
