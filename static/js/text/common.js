@@ -4,14 +4,26 @@
  * name beside this one. Law: no view holds a text of its own.
  */
 
-/** @param {number} n @param {string} one @param {string} [many] */
-export const count = (n, one, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`;
+// How figures and dates are written: a translation begins here, and goes on with the texts of these files.
+const LOCALE = 'en-GB';
+const plural = new Intl.PluralRules(LOCALE);
+const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat(LOCALE, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `1 line`, `2 lines`. @param {number} n @param {string} one @param {string} [many] */
+export const count = (n, one, many = `${one}s`) => `${whole(n)} ${plural.select(n) === 'one' ? one : many}`;
 
 /** @param {number} n */
-export const whole = (n) => Math.round(n).toLocaleString('en');
+export const whole = (n) => wholes.format(Math.round(n));
 
 /** One digit after the point. @param {number} n */
-export const tenths = (n) => n.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+export const tenths = (n) => oneDigit.format(n);
+
+/** `97.5%`. @param {number} n of a hundred */
+export const percent = (n) => percents.format(n / 100);
 
 /** `3:07`, `1:02:07`. @param {number} seconds */
 export function duration(seconds) {
@@ -22,10 +34,10 @@ export function duration(seconds) {
 }
 
 /** Date and time where the reader is. @param {string} at RFC 3339 */
-export const dateTime = (at) => new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+export const dateTime = (at) => moments.format(new Date(at));
 
 /** @param {string} at RFC 3339 */
-export const date = (at) => new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium' });
+export const date = (at) => days.format(new Date(at));
 
 /** How a key is shown. @param {string} key */
 export function keyName(key) {
@@ -51,6 +63,7 @@ export const text = {
     logout: 'Log out',
     keep: 'Keep your games',
     settings: 'Settings',
+    admin: 'Admin',
     theme: { dark: 'Use the light theme', light: 'Use the dark theme', contrast: 'Use the light theme' },
   },
   home: {

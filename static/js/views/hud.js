@@ -2,7 +2,7 @@
 /** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
 
 import { h, setVars, svg } from '../dom.js';
-import { duration, tenths, whole } from '../text/common.js';
+import { duration, percent, whole } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { FULL_HP } from '../game/session.js';
 import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
@@ -56,7 +56,7 @@ export class Hud {
     this.#write(this.hp, String(hp));
     this.#write(this.combo, `×${model.combo}`);
     this.#write(this.wpm, whole(standing.words_per_minute));
-    this.#write(this.accuracy, standing.total_words ? `${tenths(standing.accuracy_percentage)}%` : '–');
+    this.#write(this.accuracy, standing.total_words ? percent(standing.accuracy_percentage) : '–');
     this.#write(this.score, whole(standing.score));
     this.#write(this.time, duration(game.clock.now() / 1000));
     const clean = model.streak % WORDS_PER_COMBO_STEP;

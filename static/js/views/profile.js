@@ -2,7 +2,7 @@
 /** A player: statistics, games, best games. */
 
 import { h } from '../dom.js';
-import { date, dateTime, duration, languages, tenths, text, whole } from '../text/common.js';
+import { date, dateTime, duration, languages, percent, tenths, text, whole } from '../text/common.js';
 import { text as profileText } from '../text/profile.js';
 import { kindOfGame, pageFrame, pager, stat, table } from './parts.js';
 
@@ -20,7 +20,7 @@ function statisticsView(statistics) {
       stat(t.bestScore, whole(statistics.best_score)),
       stat(t.bestWpm, tenths(statistics.best_wpm)),
       stat(t.avgWpm, tenths(statistics.avg_wpm)),
-      stat(t.avgAccuracy, `${tenths(statistics.avg_accuracy)}%`),
+      stat(t.avgAccuracy, percent(statistics.avg_accuracy)),
       stat(t.highestWave, whole(statistics.highest_wave)),
       stat(t.enemies, whole(statistics.total_enemies_killed)),
       stat(t.words, whole(statistics.total_words_typed)),
@@ -50,7 +50,7 @@ function gameRow(game) {
     h('td', {}, kindOfGame(game.language, game.difficulty)),
     h('td.number', {}, h('a', { href: `/results/${game.id}` }, whole(game.final_score))),
     h('td.number', {}, tenths(game.words_per_minute)),
-    h('td.number', {}, `${tenths(game.accuracy_percentage)}%`),
+    h('td.number', {}, percent(game.accuracy_percentage)),
     h('td.number', {}, whole(game.waves_completed)),
     h('td.when', {}, dateTime(game.ended_at)),
     game.ranked === undefined ? null : h('td', {}, game.ranked ? `✓ ${t.ranked}` : `○ ${t.unranked}`),
