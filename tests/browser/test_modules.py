@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "charts": {"charts", "dom", "text"},
     "views": {"views", "charts", "dom", "text", "game", "typing"},
     "sound": {"sound"},
+    "replay": {"replay", "game", "typing"},
     "dom": set(),
     "router": set(),
 }
@@ -30,8 +31,10 @@ FREE = {"main", "app", "pages", "preferences", "theme"}  # these join the others
 DRAWS = ("views/", "charts/")
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
-TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|[a-z]{2,} [a-z]{2,}")
-KEYS = re.compile(r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)|Space)$")
+TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|(?<![-\w])[a-z]{2,} [a-z]{2,}(?![-\w])")
+KEYS = re.compile(
+    r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)|Space|Alt|Control|Meta|Shift)$"
+)
 CODE = re.compile(r"ease|linear|\dpx|\dms|rgb|translate|scale")  # motion and geometry, in CSS's own words
 
 PARSER = Parser(Language(tree_sitter_javascript.language()))
