@@ -17,6 +17,7 @@ const EYE_PX = 900; // play.css says the same: `perspective` of a lane
 const DEEP_PX = 190; // how far back the furthest line is drawn
 const TURN_DEG = 9;
 const KNOCK_LIMIT_PX = 16;
+const STEP_MS = 240; // an enemy's
 
 /** How far the enemy under fire is, 1 far away to 0 at the wall. @param {number} left_ms until its deadline */
 function distance(left_ms) {
@@ -143,7 +144,8 @@ export class Lane {
     this.body.style.transform = this.shown < 0.002 ? '' : `translateX(${x.toFixed(1)}px)${turn}`;
     this.body.style.opacity = Math.max(0, 1 - 0.42 * this.shown).toFixed(2);
     const far = distance(left_ms);
-    this.#moveBug(x, target ? far : null, glide, room);
+    const crouched = !room.still && (Math.floor(now_ms / STEP_MS) + this.index) % 2 === 1;
+    this.#moveBug(x, target ? far : null, glide, room, crouched);
     if (target) /** @type {HTMLElement} */ (this.fuse.firstChild).style.transform = `scaleX(${far.toFixed(4)})`;
     const mood = left_ms <= 0 ? 'overdue' : left_ms < ALARM_MS ? 'alarm' : '';
     if (mood === this.mood) return;
@@ -157,8 +159,9 @@ export class Lane {
    * @param {number | null} far how far it is when under fire, else null
    * @param {number} glide
    * @param {{width: number, gutter: number, character: number, row: number, still: boolean}} room
+   * @param {boolean} crouched in the middle of a step
    */
-  #moveBug(x, far, glide, room) {
+  #moveBug(x, far, glide, room, crouched) {
     // Under fire the enemy walks on the fuse below its line; before, it leads its line on, seen through the same lens.
     const smaller = room.still ? 1 : EYE_PX / (EYE_PX + DEEP_PX * this.shown);
     const start = (room.gutter + x + this.indent * room.character) * smaller - room.gutter;
@@ -166,7 +169,7 @@ export class Lane {
     this.bugAt.x += (wanted.x - this.bugAt.x) * glide;
     this.bugAt.y += (wanted.y - this.bugAt.y) * glide;
     this.knocked = this.knocked < 0.3 ? 0 : this.knocked * (1 - glide);
-    this.bug.style.transform = `translate(${(this.bugAt.x + this.knocked).toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)`;
+    this.bug.style.transform = `translate(${(this.bugAt.x + this.knocked).toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)${crouched ? ' scaleY(0.86)' : ''}`;
     this.bug.style.opacity = far !== null ? '1' : Math.max(0, 1 - 0.3 * this.shown).toFixed(2);
   }
 }
