@@ -31,6 +31,11 @@ CLIENT_PATHS = (
     "/players/{username}",
     "/profile",
     "/settings",
+    "/admin",
+    "/admin/snippets/new",
+    "/admin/snippets/{id}",
+    "/admin/upload",
+    "/admin/users",
 )
 
 SECURITY_HEADERS = {

@@ -65,6 +65,11 @@ app.router = new Router(
     ['/players/{username}', page(async () => (await profile()).openPlayer)],
     ['/settings', page(async () => (await import('./pages/settings.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile)],
+    ['/admin', page(async () => (await import('./pages/admin.js')).openAdmin, 'admin')],
+    ['/admin/snippets/new', page(async () => (await import('./pages/admin-snippet.js')).openNew, 'admin')],
+    ['/admin/snippets/{id}', page(async () => (await import('./pages/admin-snippet.js')).openSnippet, 'admin')],
+    ['/admin/upload', page(async () => (await import('./pages/admin-upload.js')).openUpload, 'admin')],
+    ['/admin/users', page(async () => (await import('./pages/admin-users.js')).openUsers, 'admin')],
     ['*', page(async () => notFound)],
   ],
   (opened) => {

@@ -59,6 +59,11 @@ export class Api {
     return this.#granted(await this.#call('PUT', '/api/user/password', body));
   }
 
+  /** @param {string} path @param {any} body */
+  patch(path, body) {
+    return this.#call('PATCH', path, body);
+  }
+
   /** Register, log in or become a guest. @param {string} path @param {any} [body] */
   async signIn(path, body) {
     return this.#granted(await this.#call('POST', path, body));

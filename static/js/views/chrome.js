@@ -18,7 +18,7 @@ export function chrome(header, { user, path, theme, toggleTheme, logout }) {
   fill(
     header,
     h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
-    h('nav', { 'aria-label': t.main }, link('/leaderboard', t.leaderboard), user && link('/profile', t.profile)),
+    h('nav', { 'aria-label': t.main }, link('/leaderboard', t.leaderboard), user && link('/profile', t.profile), user?.role === 'ADMIN' && link('/admin', t.admin)),
     h(
       'div.who',
       {},

@@ -1,0 +1,230 @@
+"""An admin looks after the library and the accounts in the browser; others are told that they may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from server.infra.postgres import Pool
+from server.snippets import draw
+from tests.browser.conftest import OpenPage
+from tests.browser.player import PASSWORD, phase, register
+from tests.live import Live
+
+FAULTY = "def total(prices):\n    if prices\n        return sum(prices)\n\n    return 0"
+MENDED = FAULTY.replace("if prices\n", "if prices:\n")
+CARET = "document.activeElement.id === 'code' ? document.activeElement.selectionStart : null"
+
+
+async def admin_of(page: Page, live: Live, pg: Pool, username: str = "keeper") -> None:
+    """Registers, becomes an admin, and opens the admin's page."""
+    await register(page, live, username)
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE username = $1", username)
+    await page.goto(f"{live.url}/admin")
+    await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
+
+
+async def type_code(page: Page, text: str) -> None:
+    await page.get_by_label("Code", exact=True).fill(text)
+
+
+async def saved_as(page: Page, pg: Pool, version: int) -> dict[str, Any]:
+    """The latest version, once the page of it is open."""
+    await expect(page.locator(".source .headline")).to_contain_text(f"v{version}")
+    row = await pg.fetchrow("SELECT * FROM code_snippets WHERE id = $1", page.url.rsplit("/", 1)[1])
+    assert row is not None
+    assert row["version"] == version
+    return dict(row)
+
+
+async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page(quiet=False)
+    await admin_of(page, live, pg)
+    await page.get_by_role("link", name="Admin", exact=True).click()
+    await page.locator(".headline").get_by_role("link", name="New snippet").click()
+    await expect(page.get_by_role("heading", name="New snippet", level=1)).to_be_visible()
+    await page.get_by_label("Difficulty").select_option("HARD")
+    await page.get_by_label("Category").fill("functions")
+
+    # An error stands at its line and column, before anything is sent to be kept.
+    await type_code(page, FAULTY)
+    fault = page.get_by_role("button", name="Line 2, column 14")
+    await expect(fault).to_be_visible()
+    await fault.click()
+    assert await page.evaluate(CARET) == FAULTY.index("\n        return")
+    await page.get_by_role("button", name="Save and publish").click()
+    await expect(page.get_by_role("alert").filter(has_text="not saved")).to_be_visible()
+    await page.keyboard.press(":")  # the caret is there again
+    await expect(page.locator(".preview .row")).to_have_count(5)
+    assert await page.get_by_label("Code", exact=True).input_value() == MENDED
+    await expect(page.locator(".preview .row").nth(1).locator(".auto")).to_have_text("····")
+    await expect(page.locator(".preview .row.blank")).to_have_count(1)
+    await expect(page.locator(".preview .k-keyword").first).to_have_text("def")
+
+    await page.get_by_role("button", name="Save and publish").click()
+    await page.wait_for_url("**/admin/snippets/*-*")
+    first = await saved_as(page, pg, 1)
+    assert first["snippet_text"] == MENDED
+    await a_game_serves(page, live, pg, first)
+
+    # Another text is another version; what was there before can be compared and brought back.
+    await page.goto(f"{live.url}/admin/snippets/{first['id']}")
+    await type_code(page, MENDED.replace("return 0", "return None"))
+    await page.get_by_role("button", name="Save", exact=True).click()
+    second = await saved_as(page, pg, 2)
+    await expect(page.locator(".diff .change.removed code")).to_have_text("    return 0")
+    await expect(page.locator(".diff .change.added code")).to_have_text("    return None")
+    await page.get_by_role("button", name="Bring back version 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Bring back version 1").click()
+    third = await saved_as(page, pg, 3)
+    assert (third["snippet_text"], third["supersedes_id"]) == (MENDED, second["id"])
+
+    await page.get_by_role("button", name="Take out").click()
+    await expect(page.locator(".source .state")).to_contain_text("Taken out")
+    assert await draw(pg, "PYTHON", "HARD") is None
+
+
+async def a_game_serves(page: Page, live: Live, pg: Pool, snippet: dict[str, Any]) -> None:
+    """The only snippet of its kind is what a game of that kind begins with."""
+    await page.goto(live.url)
+    await page.get_by_label("Python", exact=True).check()
+    await page.get_by_label("Hard", exact=True).check()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await phase(page, "countdown")
+    await expect(page.locator(".play .lane code").first).to_have_text(snippet["snippet_text"].split("\n")[0])
+
+
+async def test_an_edit_that_crosses_another_is_shown_beside_it(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page(quiet=False)
+    await admin_of(page, live, pg)
+    await page.locator(".snippets td.what a").first.click()
+    await page.locator(".preview .row").first.wait_for()
+    seen = page.url.rsplit("/", 1)[1]
+    await type_code(page, MENDED)
+    await pg.execute("UPDATE code_snippets SET category = 'others' WHERE id = $1", seen)
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.locator(".conflict")).to_contain_text("Somebody else changed this snippet")
+    await expect(page.locator(".conflict .change.added").first).to_be_visible()
+    await page.get_by_role("button", name="Save mine over theirs").click()
+    assert (await saved_as(page, pg, 2))["snippet_text"] == MENDED
+
+
+async def test_tab_indents_and_escape_lets_it_leave(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page()
+    await admin_of(page, live, pg)
+    await page.goto(f"{live.url}/admin/snippets/new")
+    code = page.get_by_label("Code", exact=True)
+    await code.focus()
+    await page.keyboard.type("if ready:\n")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("go()\n")
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.type("stop()")
+    assert await code.input_value() == "if ready:\n    go()\nstop()"
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Tab")
+    await expect(code).not_to_be_focused()
+    # What is not saved is there again, also after the page was left.
+    await page.goto(f"{live.url}/admin/snippets/new")
+    await expect(code).to_have_value("if ready:\n    go()\nstop()")
+    await page.get_by_role("button", name="Discard them").click()
+    await expect(code).to_have_value("")
+
+
+async def test_of_three_files_the_bad_one_is_named_and_the_good_ones_come_in(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page()
+    await admin_of(page, live, pg)
+    before = await pg.fetchval("SELECT count(*) FROM code_snippets")
+    await page.get_by_role("navigation", name="Admin").get_by_role("link", name="Upload files").click()
+    texts = {"loops_sum.py": "total = 0\nfor n in range(30):\n    total += n * n", "bad.py": FAULTY, "words.py": MENDED}
+    await page.get_by_label("Files", exact=True).set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    )
+    bad = page.get_by_role("row").filter(has_text="bad.py")
+    await expect(bad).to_contain_text("Line 2, column 14")
+    assert await pg.fetchval("SELECT count(*) FROM code_snippets") == before
+    await page.get_by_role("button", name="Add 2 drafts").click()
+    await expect(page.get_by_role("row").filter(has_text="loops_sum.py")).to_contain_text("Added")
+    rows = await pg.fetch("SELECT category, is_active FROM code_snippets WHERE published_at IS NULL ORDER BY category")
+    assert [tuple(row) for row in rows] == [("loops", False), ("uploaded", False)]
+    await page.get_by_role("link", name="See them in the list").click()
+    await expect(page.locator(".snippets tbody tr")).to_have_count(2)
+
+    # Both at once into the rotation, by the keyboard alone.
+    await page.get_by_label("Choose all on this page").press("Space")
+    await page.get_by_role("button", name="Publish").press("Enter")
+    await page.get_by_role("dialog").get_by_role("button", name="Publish").press("Enter")
+    await expect(page.locator(".admin .empty")).to_be_visible()
+    assert await pg.fetchval("SELECT count(*) FROM code_snippets WHERE is_active") == before + 2
+
+
+async def test_filters_of_the_list_stand_in_the_address_and_the_selection_is_exported(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page()
+    await admin_of(page, live, pg)
+    await page.get_by_label("Difficulty").select_option("EXPERT")
+    await page.wait_for_url("**/admin?difficulty=EXPERT")
+    await expect(page.get_by_label("Difficulty")).to_be_focused()
+    await page.get_by_label("Search in text").fill("def ")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/admin?difficulty=EXPERT&q=def")
+    shown = await page.locator(".snippets tbody tr").count()
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Export these").click()
+    assert (await download.value).suggested_filename == "prodev-snippets.json"
+    await expect(page.locator("#notices")).to_contain_text(f"{shown} snippet")
+    await page.reload()
+    await expect(page.get_by_label("Search in text")).to_have_value("def")
+
+
+async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    other = await open_page()
+    await register(other, live, "newcomer")
+    page = await open_page(quiet=False)
+    await admin_of(page, live, pg)
+    await page.get_by_role("navigation", name="Admin").get_by_role("link", name="Users").click()
+    await page.get_by_label("Search in names").fill("newcom")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".accounts tbody tr")).to_have_count(1)
+    await page.get_by_label("Role of newcomer").select_option("MODERATOR")
+    await expect(page.locator("#notices")).to_contain_text("newcomer is a moderator")
+    assert await pg.fetchval("SELECT role FROM users WHERE username = 'newcomer'") == "MODERATOR"
+    await page.get_by_role("button", name="Reset the password of newcomer").click()
+    await page.get_by_label("New password").fill("another battery")
+    await page.get_by_role("button", name="Set this password").click()
+    await expect(page.locator("#notices")).to_contain_text("has a new password")
+    login = {"login": "newcomer", "password": "another battery"}
+    assert (await live.http.post("/api/auth/login", json=login)).status_code == 200
+    await page.get_by_role("button", name="Disable newcomer").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Disable", exact=True).click()
+    await expect(page.locator(".accounts tbody tr")).to_contain_text("Disabled")
+    assert (await live.http.post("/api/auth/login", json=login)).status_code >= 400
+    # The last admin stays one.
+    await page.goto(f"{live.url}/admin/users?search=keeper")
+    await page.get_by_label("Role of keeper").select_option("PLAYER")
+    await page.get_by_role("dialog").get_by_role("button", name="Player").click()
+    await expect(page.locator("#notices")).to_contain_text("last active admin")
+    await expect(page.get_by_label("Role of keeper")).to_have_value("ADMIN")
+
+
+async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page()
+    await page.goto(f"{live.url}/admin")
+    await expect(page.get_by_role("heading", name="For admins only")).to_be_visible()
+    await register(page, live, "someone")
+    await expect(page.get_by_role("link", name="Admin", exact=True)).to_have_count(0)
+    for path in ("/admin", "/admin/snippets/new", "/admin/upload", "/admin/users"):
+        await page.goto(live.url + path)
+        await expect(page.locator(".denied")).to_contain_text("signed in as someone")
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE username = 'someone'")
+    await page.goto(f"{live.url}/login?then=/admin")
+    await page.get_by_label("Username or email").fill("someone")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Log in").click()
+    await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
