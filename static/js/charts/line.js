@@ -200,7 +200,10 @@ function draw(picture, chart, moments, width) {
     named && svg('text', { class: 'name', x: middle, y: height - 5, 'text-anchor': 'middle' }, `${chart.x.label} →`),
     chart.y2 && svg('text', { class: 'name', x: width - 2, y: height - 5, 'text-anchor': 'end' }, `${chart.y2.label} ↑`),
     drawMarks(marks, across, inner, right),
-    chart.series.map((series, index) => drawSeries(series, index, across, up[series.axis ?? 'y'], inner.bottom)).flat(),
+    chart.series
+      .map((series, index) => ({ series, index }))
+      .sort((a, b) => Number(b.series.kind === 'faint') - Number(a.series.kind === 'faint'))
+      .flatMap(({ series, index }) => drawSeries(series, index, across, up[series.axis ?? 'y'], inner.bottom)),
     cursor,
   );
   return {

@@ -6,6 +6,10 @@ import { fill, h } from '../dom.js';
 import { dateTime, duration, tenths, text, whole } from '../text/common.js';
 import { text as resultText } from '../text/result.js';
 import { kindOfGame, pageFrame, stat } from './parts.js';
+import { keysView } from './result/keys.js';
+import { newsView } from './result/news.js';
+import { speedChart } from './result/speed.js';
+import { wavesView } from './result/waves.js';
 
 /**
  * @param {any} result
@@ -15,7 +19,8 @@ import { kindOfGame, pageFrame, stat } from './parts.js';
 export function resultView(result, { own, guest }, { again }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
-  const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
+  const news = h('div.slot');
+  const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
     t.title,
@@ -23,35 +28,71 @@ export function resultView(result, { own, guest }, { again }) {
       'header.summary',
       {},
       h('div.total', {}, h('span.label', {}, t.score), h('strong', { 'data-score': result.final_score }, whole(result.final_score))),
+      about(result, own, guest),
+      choices(again),
+    ),
+    news,
+    h(
+      'div.columns',
+      {},
+      h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)),
       h(
-        'div.about',
-        {},
-        h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
-        h('p', {}, own ? reason : `${reason} · ${t.by} `, !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name)),
-        h('p.muted', {}, dateTime(result.ended_at)),
-        rank(result),
-        own && guest && h('p.keep', {}, h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep), h('span.muted', {}, t.keep)),
-      ),
-      h(
-        'div.choices',
-        {},
-        h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, h('kbd', { 'aria-hidden': 'true' }, t.enter)),
-        h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
+        'section.card',
+        { 'aria-labelledby': 'documented' },
+        heading('documented', t.documented, t.documentedHint),
+        documented(result),
       ),
     ),
-    h('div.columns', {}, h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)), h('section.card', {}, h('h2', {}, t.documented), documented(result), h('h2', {}, t.keystrokes), strokes)),
+    h('section.card', { 'aria-labelledby': 'keystrokes' }, heading('keystrokes', t.keystrokes, t.keystrokesHint), strokes),
+    closer,
   );
   return {
     element,
-    /** @param {any} typing keystroke measures */
-    measured(typing) {
-      fill(strokes, measures(typing));
+    /** The keys have been read. @param {any} analysis of GET /api/game/result/{id}/analysis */
+    analysed(analysis) {
+      fill(strokes, measures(analysis.typing));
+      fill(news, analysis.own && newsView(result, analysis.own));
+      // A comparison with another game goes between the chart and the keys.
+      fill(closer, h('section.card', {}, speedChart(analysis)), keysView(analysis), wavesView(analysis, own));
+      closer.removeAttribute('aria-busy');
     },
-    unmeasured() {
-      strokes.replaceChildren(h('p.muted', {}, text.problem.gone));
+    /** They cannot be, or not by this viewer. */
+    unknown() {
+      fill(strokes, h('p.muted', {}, '–'));
+      fill(closer, h('p.note', {}, t.unknown));
+      closer.removeAttribute('aria-busy');
     },
   };
 }
+
+/** What can be done from here: other ways on from a game stand beside these. @param {() => void} again */
+function choices(again) {
+  const t = resultText;
+  return h(
+    'div.choices',
+    {},
+    h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, h('kbd', { 'aria-hidden': 'true' }, t.enter)),
+    h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
+  );
+}
+
+/** @param {any} result @param {boolean} own @param {boolean} guest */
+function about(result, own, guest) {
+  const t = resultText;
+  const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
+  return h(
+    'div.about',
+    {},
+    h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
+    h('p', {}, own ? reason : `${reason} · ${t.by} `, !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name)),
+    h('p.muted', {}, dateTime(result.ended_at)),
+    rank(result),
+    own && guest && h('p.keep', {}, h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep), h('span.muted', {}, t.keep)),
+  );
+}
+
+/** @param {string} id @param {string} title @param {string} hint */
+const heading = (id, title, hint) => h('div', {}, h('h2', { id }, title), h('p.hint', {}, hint));
 
 /** @param {any} result */
 function rank(result) {
@@ -95,9 +136,9 @@ function documented(result) {
     stat(t.wpm, tenths(result.words_per_minute), t.wpmHint),
     stat(t.accuracy, `${tenths(result.accuracy_percentage)}%`, t.accuracyHint),
     stat(t.words, whole(result.total_words_typed), t.wordsOf(result.correct_words, result.total_words_typed)),
-    stat(t.time, duration(result.playtime_seconds)),
-    stat(t.damage, whole(result.total_damage_dealt)),
-    stat(t.taken, `${whole(result.total_damage_taken)} HP`),
+    stat(t.time, duration(result.playtime_seconds), t.timeHint),
+    stat(t.damage, whole(result.total_damage_dealt), t.damageHint),
+    stat(t.taken, `${whole(result.total_damage_taken)} HP`, t.takenHint),
   );
 }
 
@@ -105,11 +146,13 @@ function documented(result) {
 function measures(typing) {
   const t = resultText;
   return h(
-    'dl.stats',
+    'dl.stats.six',
     {},
     stat(t.net_wpm, tenths(typing.net_wpm), t.net_wpmHint),
     stat(t.raw_wpm, tenths(typing.raw_wpm), t.raw_wpmHint),
     stat(t.key_accuracy, `${tenths(typing.accuracy_percentage)}%`, t.keys(typing.correct_keys, typing.total_keys_pressed)),
     stat(t.consistency, `${tenths(typing.consistency)}%`, t.consistencyHint),
+    stat(t.wrongKeys, whole(typing.incorrect_keys), t.wrongKeysHint),
+    stat(t.keys_per_minute, tenths(typing.keys_per_minute), t.keys_per_minuteHint),
   );
 }
