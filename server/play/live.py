@@ -26,10 +26,13 @@ class Connected(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Live:
-    """A session in this process, with or without its player. `recorded` holds the waves of a ghost game."""
+    """A session in this process, with or without its player. `recorded` holds the waves of a ghost game, `remembered`
+    says how many of the waves begun are written down as seen.
+    """
 
     session: PlaySession
     recorded: Sequence[Wave] | None = None
+    remembered: int = 0
     connection: Connected | None = None
     timer: asyncio.TimerHandle | None = None
     drawing: asyncio.Task[None] | None = None

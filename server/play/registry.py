@@ -353,6 +353,7 @@ class Registry:
                 await self._lost(live)
                 return await self._result_of(session.id)
             result = await self._save_until_saved(session)
+            await self._waves.remember(live)
         except Exception:  # our bug: the journal keeps the game, and the player, coming back, has it tried again
             if live.connection is not None:
                 live.connection.close(Close.DRAINING)

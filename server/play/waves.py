@@ -20,6 +20,7 @@ from game.wave import Wave
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.play.live import Live
 from server.results import Recording, known_recording, recording
+from server.snippets import remember
 
 if TYPE_CHECKING:
     from server.snippets import Snippet
@@ -73,6 +74,7 @@ class Waves:
         number = len(session.drawn) + 1
         if live.recorded is not None:
             return live.recorded[number - 1]
+        begun = [wave.snippet_id for wave in session.waves]
         try:
             snippet = await self._draw(
                 self._pg,
@@ -80,7 +82,7 @@ class Waves:
                 session.difficulty,
                 [wave.snippet_id for wave in session.drawn],
                 game=session.id,
-                begun=[wave.snippet_id for wave in session.waves],
+                begun=begun,
             )
         except POSTGRES_AWAY as error:
             log.warning("wave_waits_for_postgres", session=session.id, error=str(error))
@@ -91,7 +93,17 @@ class Waves:
         if snippet is None:
             log.error("no_snippets", language=session.language, difficulty=session.difficulty)
             return None
+        live.remembered = len(begun)
         return _serve(snippet, session.language, session.difficulty, number)
+
+    async def remember(self, live: Live) -> None:
+        """Before the player can begin another game: what this one began after its last draw was seen as well."""
+        begun = [wave.snippet_id for wave in live.session.waves]
+        if live.recorded is None and len(begun) > live.remembered:
+            try:
+                await remember(self._pg, live.session.id, begun)
+            except POSTGRES_AWAY as error:  # one snippet may come again early
+                log.warning("waves_not_remembered", session=live.session.id, error=str(error))
 
 
 def _serve(snippet: Snippet, language: str, difficulty: str, number: int) -> Wave:

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from server.play.session import IDLE_PAUSE_MS
-from tests.live import Live, playing, until
+from tests.live import Live, playing, typed, until
 from tests.play.test_resume import age
 
 
@@ -116,6 +116,30 @@ async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.M
     (lived,) = live.registry.games()
     await until(lambda: not lived.session.wants_waves)
     assert failures
+
+
+async def test_a_wave_that_began_as_the_game_ended_was_seen(
+    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The draw that would write it down is cut off by the game's end."""
+    guest = await live.guest()
+    game = await guest.start()
+    (lived,) = live.registry.games()
+    await until(lambda: not lived.session.wants_waves)
+
+    async def hang(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(live.registry._waves, "_draw", hang)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.send("go")
+        await player.press(typed(player.wave["text"]))
+        await player.send("quit")
+        await player.until("over")
+    seen = [wave.snippet_id for wave in lived.session.waves]
+    assert len(seen) == 2
+    assert await pg.fetchval("SELECT snippet_ids FROM recent_snippets") == seen[::-1]
 
 
 async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
