@@ -215,7 +215,19 @@ def test_a_piece_has_the_language_of_what_is_in_it(path: str, source: str, langu
 
 def test_a_component_with_types_is_no_snippet() -> None:
     source = COMPONENT.replace("{ name, onClose }", "{ name }: { name: string }")
-    assert "not a snippet: syntax" in why_not(source, "a.tsx")
+    assert why_not(source, "a.tsx")[0] == "JSX with types"
+
+
+def test_a_hook_with_types_is_typescript() -> None:
+    source = """\
+export function useCounter(first: number): [number, () => void] {
+  const [count, setCount] = useState<number>(first);
+  const add = useCallback(() => setCount((old) => old + 1), []);
+  return [count, add];
+}
+"""
+    [piece] = pieces(source, "a.tsx")
+    assert piece.language == "TYPESCRIPT"
 
 
 def test_what_a_compiler_wrote_is_left() -> None:

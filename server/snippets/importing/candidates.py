@@ -104,12 +104,8 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candida
     if node.type == "export_statement" and node.child_by_field_name("declaration") is None:
         return "a list of exports"
     language = language_of(path, node)
-    if (
-        node.type in _STATEMENTS
-        and is_inside
-        and not (language == "PYTHON" and node.type in _ALONE and not _needs_its_function(node))
-    ):
-        return "needs the function around it"
+    if language is None or (is_inside and _is_of_its_function(language, node)):
+        return "needs the function around it" if language else "JSX with types"
     text, has_long_string = without_comments(node, source)
     indent = line.decode("ascii", "replace")
     if has_long_string and (indent or "\t" in text):
@@ -160,6 +156,11 @@ def _dedented(text: str, tab_width: int) -> str:
         lines.append((blanks.expandtabs(tab_width) + code).rstrip())
     text = textwrap.dedent("\n".join(lines)).strip("\n")
     return _AFTER_OPENING.sub(r"\1\n", text)
+
+
+def _is_of_its_function(language: str, node: Node) -> bool:
+    """Of a function's statements, only Python's loops and blocks are taken, if they need nothing of it."""
+    return node.type in _STATEMENTS and (language != "PYTHON" or node.type not in _ALONE or _needs_its_function(node))
 
 
 def _needs_its_function(node: Node) -> bool:

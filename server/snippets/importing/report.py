@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from server.snippets.library import Content
 
 NAMES_SHOWN = 5  # of one fault; --json has more
 CATEGORIES_SHOWN = 12
+REASONS_SHOWN = 8  # why pieces were left; --json has all
 
 
 def as_json(sifted: Sifted, tally: Tally, is_dry: bool) -> dict[str, Any]:
@@ -79,10 +79,10 @@ def print_summary(console: Console, sifted: Sifted, tally: Tally, verb: str) -> 
             "Files left out: " + ", ".join(f"{count} {reason}" for reason, count in left.items()) + ".", soft_wrap=True
         )
     if tally.pieces:
-        most = itertools.islice(tally.pieces.most_common(), 8)
-        console.print(
-            "Pieces left out: " + ", ".join(f"{count} {reason}" for reason, count in most) + ".", soft_wrap=True
-        )
+        most = tally.pieces.most_common(REASONS_SHOWN)
+        others = tally.pieces.total() - sum(count for _, count in most)
+        told = [f"{count} {reason}" for reason, count in most] + [f"{others} for other reasons"] * (others > 0)
+        console.print("Pieces left out: " + ", ".join(told) + ".", soft_wrap=True)
     for reason, (count, names) in tally.faults.items():
         more = f" and {count - NAMES_SHOWN} more" if count > NAMES_SHOWN else ""
         console.print(f"{count} x {reason}: {', '.join(names[:NAMES_SHOWN])}{more}", soft_wrap=True)

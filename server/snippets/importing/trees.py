@@ -1,7 +1,8 @@
 """Whole source files as syntax trees. They may hold what no snippet may: tabs, any letter, any length.
 
-A `.tsx` file is parsed with a grammar of its own here; what is taken out of it is then TypeScript without JSX, or JSX
-without types, or no snippet.
+A `.tsx` file is parsed with a grammar of its own here; what is taken out of it is TypeScript without JSX, or JSX
+without types. A component that declares its types is neither: TYPESCRIPT is what stands in a `.ts`, REACT what stands
+in a `.jsx`, so it is counted and left.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _GRAMMARS = {
 SOURCE_SUFFIXES = tuple(_GRAMMARS)
 
 _JSX = {"jsx_element", "jsx_self_closing_element"}
+_TYPES = {
+    *("type_annotation", "type_arguments", "type_parameters", "as_expression", "satisfies_expression"),
+    *("non_null_expression", "interface_declaration", "type_alias_declaration", "enum_declaration"),
+    *("asserts_annotation", "type_predicate_annotation", "accessibility_modifier", "abstract_class_declaration"),
+}
 _HOOKS = {"useState", "useEffect", "useRef", "useMemo", "useCallback", "useReducer", "useContext"}
 _FUNCTIONS = {
     "function_definition",
@@ -47,17 +53,22 @@ def tree_of(path: str, content: bytes) -> Node:
     return _parser(PurePosixPath(path).suffix).parse(content).root_node
 
 
-def language_of(path: str, node: Node) -> str:
-    """The language of a piece of a file: code with JSX in it, or that calls React's hooks, is REACT."""
+def language_of(path: str, node: Node) -> str | None:
+    """The language of a piece of a file: code with JSX in it, or that calls React's hooks, is REACT.
+
+    None is JSX with types.
+    """
     suffix = PurePosixPath(path).suffix
     if suffix == ".py":
         return "PYTHON"
-    if suffix != ".tsx" and not suffix.endswith("s") and suffix != ".jsx":
-        return "JAVASCRIPT"
-    is_typed = suffix in (".ts", ".mts", ".cts")
-    if not is_typed and _is_react(node):
-        return "REACT"
-    return "TYPESCRIPT" if is_typed or suffix == ".tsx" else "JAVASCRIPT"
+    if suffix in (".ts", ".mts", ".cts"):
+        return "TYPESCRIPT"
+    if suffix == ".tsx":
+        kinds = {one.type for one in descendants(node)}
+        if kinds & _TYPES:
+            return None if kinds & _JSX else "TYPESCRIPT"
+        return "REACT" if _is_react(node) else "TYPESCRIPT"
+    return "REACT" if _is_react(node) else "JAVASCRIPT"
 
 
 def _is_react(node: Node) -> bool:
