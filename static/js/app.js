@@ -5,11 +5,14 @@
  * Law: pages get the App, views never do.
  */
 
+import { h } from './dom.js';
 import { Account } from './net/account.js';
 import { SettingsSync } from './net/settings.js';
 import { Preferences } from './preferences.js';
 
 /** @typedef {import('./router.js').Router} Router */
+
+const SAID_KEPT = 4; // additions are what is read out; what is older has been
 
 export class App {
   /** @param {{live: HTMLElement, notices: HTMLElement}} places where the page speaks */
@@ -33,10 +36,10 @@ export class App {
     return this.preferences.still;
   }
 
-  /** Tell a screen reader, politely. @param {string} words */
+  /** Tell a screen reader, politely. What is said at once with it, as a cleared wave and the next, is heard as well. @param {string} words */
   say(words) {
-    this.live.textContent = '';
-    this.live.textContent = words;
+    this.live.append(h('span', {}, words));
+    while (this.live.childElementCount > SAID_KEPT) this.live.firstElementChild?.remove();
   }
 
   /** Tell everybody, for a few seconds. @param {string} words */

@@ -58,6 +58,7 @@ export const text = {
   savingLead: 'The game is over and its result is being written.',
   defeated: 'The wall is down',
   over: 'Game over',
+  scored: (/** @type {number} */ score) => count(score, 'point'),
   nothing: 'No key was pressed, so nothing was recorded.',
   focus: 'Click or tap here to go on typing',
   closedTitle: 'This game is closed here',
