@@ -47,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Starlette:
         app_parts = _Parts(chosen, pg, redis)
         app.router.routes[:] = app_parts.routes()
         app_parts.boards.open()
-        app_parts.live.open()
         background = [asyncio.create_task(work) for work in app_parts.background()]
         try:
             yield {
@@ -94,7 +93,6 @@ class _Parts:
     def __init__(self, settings: Settings, pg: Any, redis: Any) -> None:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
-        self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
         self.accounts = accounts.Accounts(
             pg,
             redis,
@@ -134,9 +132,7 @@ class _Parts:
         result = await results.record(self.pg, game)
         if result is not None:
             await self.accounts.forget_statistics(session.user_id)
-            moves = await self.boards.add(result)
-            if not self.boards.upkeep.behind:
-                await self.places.keep(result["id"], moves)
+            await self.boards.add(result)
             metrics.GAMES.labels(game.end_reason, str(result["ranked"]).lower()).inc()
         return result
 
@@ -151,7 +147,6 @@ class _Parts:
             *accounts.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
             *results.endpoints(results.Results(self.pg)),
-            *results.analysis_endpoints(self.pg, self.places.of),
             *profiles.endpoints(profiles.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
             *leaderboards.live_endpoints(self.live),
@@ -182,7 +177,7 @@ class _Parts:
     # ------------------------------------------------------------ what runs beside
 
     def background(self) -> list[Any]:
-        return [*self.rounds.works(), self._housekeeping()]
+        return [*self.rounds.works(), *self.live.works(), self._housekeeping()]
 
     async def _housekeeping(self) -> None:
         """Hourly, in every process: each round is repeat-safe and finds little left to do after the first."""

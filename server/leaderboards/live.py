@@ -13,7 +13,7 @@ went from which rank to which since the event before: one's own rank, and whethe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -68,8 +68,8 @@ class _Topic:
 
 
 class Live:
-    """One a process. `open` begins listening; `end_streams` ends every stream, and no more are opened; `close` ends the
-    rest."""
+    """One a process. Each of `works()` is a background task's body, that goes on until it is cancelled. `end_streams`
+    ends every stream, and no more are opened; `close` says that nobody plays here any more."""
 
     def __init__(
         self,
@@ -91,13 +91,11 @@ class Live:
         self._closed = False
         self._day = clock().astimezone(UTC).date()
         self._players: dict[str, Any] | None = None  # as of the last round, None when that is long ago
-        self._tasks: list[asyncio.Task[None]] = []
 
     # ------------------------------------------------------------ for the process
 
-    def open(self) -> None:
-        works = (self._changes.listen(), self._every(EVERY_S, self._round), self._every(BEAT_EVERY_S, self._beat))
-        self._tasks = [asyncio.create_task(work, name="leaderboards-live") for work in works]
+    def works(self) -> list[Coroutine[Any, Any, None]]:
+        return [self._changes.listen(), self._every(EVERY_S, self._round), self._every(BEAT_EVERY_S, self._beat)]
 
     def end_streams(self) -> None:
         self._closed = True
@@ -107,10 +105,6 @@ class Live:
 
     async def close(self) -> None:
         self.end_streams()
-        tasks = [*self._tasks, *(topic.reading for topic in self._topics.values() if topic.reading)]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         try:
             await self.playing.leave()
         except REDIS_AWAY as error:
