@@ -4,9 +4,32 @@
  *
  * Law: text is read from what a layout *produced* (`beforeinput`, compositions), never from which physical key went
  * down, so that every layout, dead key, AltGr and on-screen keyboard types. Backspace, Tab, modifiers, shortcuts, paste
- * and a key held down produce nothing. Characters outside ASCII go through as they are: they are wrong keys.
+ * and a key held down produce nothing. Characters outside ASCII go through as they are, they are wrong keys; but for the
+ * few that a keyboard puts in place of what was meant (`MEANT`).
  * Absent on purpose: what is due, and whether a game runs (`accepts` is asked).
+ *
+ * Browsers differ in the order of events. Chromium and Firefox tell of a dead key's `keydown` before its composition,
+ * Safari after it; Firefox and Safari send a last `input` when the composition is over, Chromium before. tests/browser/
+ * test_layouts.py has the sequences.
  */
+
+/** A lone mark in a composition is a dead key that waits for its letter. */
+const MARK = /^[\^`´~¨˜ˆ"'°¸˙ˇ˘˚¯]$/;
+
+/** What keyboards put in place of ASCII: quotes made pretty by a phone, the space of AltGr+Space, a Mac's marks. */
+const MEANT = new Map([
+  ['“', '"'],
+  ['”', '"'],
+  ['„', '"'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['‚', "'"],
+  ['\u00a0', ' '],
+  ['\u202f', ' '],
+  ['ˆ', '^'],
+  ['˜', '~'],
+  ['\r', '\n'],
+]);
 
 /**
  * @typedef {object} KeyListener
@@ -19,13 +42,14 @@
 export function listenToKeyboard(field, listener) {
   /** Text of the present composition that was already handed on. */
   let composed = '';
+  let composing = false;
   /** A dead key or an input method is at work: its result comes when it is done. */
   let waits = false;
   let repeats = false;
 
   /** @param {string | null} text */
   const emit = (text) => {
-    for (const character of text ?? '') if (isKey(character)) listener.key(character === '\r' ? '\n' : character);
+    for (const character of text ?? '') if (isKey(character)) listener.key(MEANT.get(character) ?? character);
   };
 
   /** @param {KeyboardEvent} event */
@@ -42,19 +66,29 @@ export function listenToKeyboard(field, listener) {
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
   };
 
+  const keyup = () => {
+    repeats = false;
+  };
+
   /** @param {InputEvent} event */
   const beforeinput = (event) => {
-    if (event.isComposing || event.inputType === 'insertCompositionText') return; // cannot be prevented: see `input`
+    const { inputType } = event;
+    if (inputType.includes('Composition')) return; // cannot be prevented: see `input`
     event.preventDefault();
     if (!listener.accepts() || repeats) return;
-    if (event.inputType === 'insertText') emit(event.data);
-    else if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph') emit('\n');
+    // An on-screen Enter may come in the middle of a composition, which then goes on.
+    if (inputType === 'insertLineBreak' || inputType === 'insertParagraph') emit('\n');
+    else if (inputType === 'insertText' && !event.isComposing) emit(event.data);
   };
 
   /** An on-screen keyboard composes whole words: each new character counts as it comes. @param {Event} event */
   const input = (event) => {
+    if (!composing) {
+      field.value = ''; // the last word of a composition that is over, and was heard
+      return;
+    }
     const { data, inputType } = /** @type {InputEvent} */ (event);
-    if (inputType !== 'insertCompositionText' || waits) return;
+    if (inputType !== 'insertCompositionText' || waits || MARK.test(data ?? '')) return;
     handOn(data ?? '');
   };
 
@@ -68,12 +102,14 @@ export function listenToKeyboard(field, listener) {
 
   const compositionstart = () => {
     composed = '';
+    composing = true;
   };
 
   /** @param {CompositionEvent} event */
   const compositionend = (event) => {
     handOn(event.data);
     composed = '';
+    composing = false;
     waits = false;
     field.value = '';
   };
@@ -83,6 +119,7 @@ export function listenToKeyboard(field, listener) {
   /** @type {[string, (event: any) => void][]} */
   const handlers = [
     ['keydown', keydown],
+    ['keyup', keyup],
     ['beforeinput', beforeinput],
     ['input', input],
     ['compositionstart', compositionstart],
