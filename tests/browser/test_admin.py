@@ -10,6 +10,7 @@ from server.infra.postgres import Pool
 from server.snippets import draw
 from tests.browser.conftest import OpenPage
 from tests.browser.player import PASSWORD, phase, register
+from tests.browser.test_walk import SIZES, Album
 from tests.live import Live
 
 FAULTY = "def total(prices):\n    if prices\n        return sum(prices)\n\n    return 0"
@@ -27,6 +28,12 @@ async def admin_of(page: Page, live: Live, pg: Pool, username: str = "keeper") -
 
 async def type_code(page: Page, text: str) -> None:
     await page.get_by_label("Code", exact=True).fill(text)
+
+
+async def upload(page: Page, texts: dict[str, str]) -> None:
+    await page.get_by_label("Files", exact=True).set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+    )
 
 
 async def saved_as(page: Page, pg: Pool, version: int) -> dict[str, Any]:
@@ -142,9 +149,7 @@ async def test_of_three_files_the_bad_one_is_named_and_the_good_ones_come_in(
     before = await pg.fetchval("SELECT count(*) FROM code_snippets")
     await page.get_by_role("navigation", name="Admin").get_by_role("link", name="Upload files").click()
     texts = {"loops_sum.py": "total = 0\nfor n in range(30):\n    total += n * n", "bad.py": FAULTY, "words.py": MENDED}
-    await page.get_by_label("Files", exact=True).set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
-    )
+    await upload(page, texts)
     bad = page.get_by_role("row").filter(has_text="bad.py")
     await expect(bad).to_contain_text("Line 2, column 14")
     assert await pg.fetchval("SELECT count(*) FROM code_snippets") == before
@@ -195,7 +200,7 @@ async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: 
     await page.get_by_label("Role of newcomer").select_option("MODERATOR")
     await expect(page.locator("#notices")).to_contain_text("newcomer is a moderator")
     assert await pg.fetchval("SELECT role FROM users WHERE username = 'newcomer'") == "MODERATOR"
-    await page.get_by_role("button", name="Reset the password of newcomer").click()
+    await page.get_by_role("button", name="Reset password of newcomer").click()
     await page.get_by_label("New password").fill("another battery")
     await page.get_by_role("button", name="Set this password").click()
     await expect(page.locator("#notices")).to_contain_text("has a new password")
@@ -228,3 +233,38 @@ async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: P
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Log in").click()
     await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
+
+
+async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page()
+    await admin_of(page, live_with_demo, pg)
+    seen = await pg.fetchval("SELECT id FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
+    faults = []
+    for size, viewport in SIZES.items():
+        await page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        album = Album(page, live_with_demo, size)
+        await walk(album, page, seen)
+        faults += album.found()
+    assert not faults, "\n".join(faults)
+
+
+async def walk(album: Album, page: Page, snippet_id: str) -> None:
+    await album.goto("/admin", ".snippets .worst")
+    await album.take("admin")
+    await page.get_by_label("All 5").check()
+    await page.get_by_role("button", name="Take out").click()
+    await album.take("admin-sure")
+    await page.keyboard.press("Escape")
+    await album.goto(f"/admin/snippets/{snippet_id}", ".figures dl")
+    await page.locator(".preview .row").first.wait_for()
+    await album.take("admin-snippet")
+    await album.goto("/admin/snippets/new", ".editor")
+    await type_code(page, FAULTY)
+    await page.locator(".faults li").wait_for()
+    await album.take("admin-new")
+    await album.goto("/admin/upload", ".drop")
+    await upload(page, {"loops_sum.py": "total = 0\nfor n in range(30):\n    total += n * n", "bad.py": FAULTY})
+    await page.get_by_role("button", name="Add 1 draft").wait_for()
+    await album.take("admin-upload")
+    await album.goto("/admin/users", ".accounts")
+    await album.take("admin-users")

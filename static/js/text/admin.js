@@ -258,7 +258,7 @@ export const text = {
     sureRole: (/** @type {string} */ role) => `Stop being an admin yourself, and become a ${role.toLowerCase()}?`,
     sureRoleLead: 'You will not see these pages any more. Another admin can give the role back.',
     password: 'Reset password',
-    passwordOf: (/** @type {string} */ name) => `Reset the password of ${name}`,
+    passwordOf: (/** @type {string} */ name) => `Reset password of ${name}`,
     passwordLead: 'They are signed out everywhere. Hand them the new password yourself: there is no mail. They can change it in their settings.',
     newPassword: 'New password',
     generate: 'Make another',
