@@ -29,6 +29,8 @@ lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated page
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m server.infra.schema_diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
+	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
+	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
 
 types: $(VENV)/.dev ## mypy --strict over game and server
 	$(BIN)/mypy

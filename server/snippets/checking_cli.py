@@ -10,11 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from server.infra.cli import one_line_faults
 from server.infra.web import dumps
 from server.snippets.checking import Findings, cells, check_folder, markdown
+from server.snippets.pages import put_table
 from server.snippets.seed import FOLDER
-
-_BEGIN, _END = "<!-- prodev snippets check writes from here -->", "<!-- to here -->"
 
 
 def check(
@@ -33,10 +33,8 @@ def check(
     if found.faults:
         _fail("\n".join(found.faults))
     rows = cells(found.checked)
-    if write:
-        write.write_text(_with_table(write, markdown(rows)))
-    if compare and _with_table(compare, markdown(rows)) != compare.read_text():
-        _fail(f"{compare} holds another table; write it again with --markdown {compare}")
+    with one_line_faults():
+        put_table("prodev snippets check", markdown(rows), write=write, compare=compare)
     if as_json:
         print(dumps(rows).decode())
         return
@@ -55,19 +53,6 @@ def _show(found: Findings) -> None:
         print(doubt)
     close = f"{len(found.doubts)} in doubt, {found.borderline} near a border"
     print(f"{len(found.checked)} snippets, all fit; {close}.")
-
-
-def _with_table(path: Path, table: str) -> str:
-    """What the file should be: `table` between its marks."""
-    try:
-        document = path.read_text()
-    except OSError as error:
-        _fail(f"{path}: {error.strerror}")
-    before, begun, rest = document.partition(_BEGIN)
-    _, ended, after = rest.partition(_END)
-    if not begun or not ended:
-        _fail(f"{path} has no place for the table: {_BEGIN} and {_END} are missing")
-    return f"{before}{_BEGIN}\n\n{table}\n\n{_END}{after}"
 
 
 def _fail(why: str) -> NoReturn:

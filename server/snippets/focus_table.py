@@ -15,10 +15,12 @@ from typing import Annotated, Any
 
 import typer
 
+from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.inputs import Difficulty, Language
 from server.infra.web import dumps
 from server.snippets.focus import density
-from server.snippets.seed import FOLDER, SeedFile, seed_files
+from server.snippets.pages import put_table
+from server.snippets.seed import FOLDER, SeedFile, SeedRefused, seed_files
 from server.snippets.strokes import typed_keys
 
 SYMBOLS = 10
@@ -29,17 +31,32 @@ _TABLE_HEAD = "| language | symbol | usual % | focused % | times |\n|---|---|---
 
 def focus(
     folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = FOLDER,
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    write: Annotated[Path | None, typer.Option("--markdown", help="Write the table into this file.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
 ) -> None:
     """What the focus of a game does for the ten rarest symbols of each language, as a table in Markdown."""
-    rows = focus_rows(seed_files(folder))
-    if as_json:
-        print(dumps(rows).decode())
-        return
-    print(_TABLE_HEAD)
+    with one_line_faults():
+        rows = focus_rows(_files(folder))
+        put_table("prodev snippets focus", _markdown(rows), write=write, compare=compare)
+    print(dumps(rows).decode() if as_json else _markdown(rows))
+
+
+def _files(folder: Path) -> list[SeedFile]:
+    try:
+        return seed_files(folder)
+    except SeedRefused as refused:
+        raise CommandFailed(first_line(refused)) from None
+
+
+def _markdown(rows: Sequence[dict[str, Any]]) -> str:
+    lines = [_TABLE_HEAD]
     for row in rows:
         symbol = f"`` {row['symbol']} ``" if row["symbol"] == "`" else f"`{row['symbol']}`".replace("|", "\\|")
-        print(f"| {row['language']} | {symbol} | {row['usual']:.2f} | {row['focused']:.2f} | {row['times']:.1f} |")
+        figures = f"{row['usual']:.2f} | {row['focused']:.2f} | {row['times']:.1f}"
+        lines.append(f"| {row['language']} | {symbol} | {figures} |")
+    return "\n".join(lines)
 
 
 def focus_rows(files: Sequence[SeedFile]) -> list[dict[str, Any]]:

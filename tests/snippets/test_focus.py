@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from server.snippets import draw, seed_files, seed_library, weak_keys
 from server.snippets.cli import app
@@ -186,3 +186,18 @@ def test_the_table_has_the_rarest_symbols_of_each_language() -> None:
     done = CliRunner().invoke(app, ["snippets", "focus", "--json"])
     assert json.loads(done.stdout) == rows
     assert CliRunner().invoke(app, ["snippets", "focus"]).stdout.count("\n") == 42
+
+
+def test_the_table_is_written_between_its_marks_and_compared_there(tmp_path: Path) -> None:
+    def focus(option: str, page: Path) -> Result:
+        return CliRunner().invoke(app, ["snippets", "focus", option, str(page)])
+
+    page = tmp_path / "page.md"
+    assert "no such file" in focus("--compare", page).stderr.lower()
+    page.write_text("before\n")
+    assert "has no place for the table" in focus("--markdown", page).stderr
+    page.write_text("before\n<!-- prodev snippets focus writes from here --><!-- to here -->\nafter\n")
+    assert focus("--compare", page).exit_code == 1
+    assert focus("--markdown", page).exit_code == 0
+    assert focus("--compare", page).exit_code == 0
+    assert "| REACT |" in page.read_text()
