@@ -84,6 +84,7 @@ function playing(app, started) {
   const over = () => {
     const { reason, result } = /** @type {{reason: string, result: any}} */ (game.outcome);
     app.say(reason === 'defeated' ? playText.defeated : playText.over);
+    if (result) app.say(playText.scored(result.final_score));
     setTimeout(() => finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
   };
 

@@ -1,0 +1,124 @@
+"""The whole of it by ear and by keyboard: what is announced, where the focus is, that it can be seen.
+
+What axe-core can see is checked on every page by test_walk.py.
+"""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import DEMO, OpenPage, ServerClock
+from tests.browser.player import begin, phase, press_due, start, type_keys, type_wave
+from tests.live import Live
+
+# Everything that is ever added to the live region, in `window.heard`.
+LISTEN = """() => {
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes) heard.push(node.textContent);
+  }).observe(document.getElementById('live'), { childList: true });
+}"""
+# What has the focus, and whether it is to be seen: an outline around it, or around what stands for it.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const marked = (one) => one && (({ outlineStyle, outlineWidth }) =>
+    outlineStyle !== 'none' && parseFloat(outlineWidth) > 0)(getComputedStyle(one));
+  const name = e.ariaLabel || e.labels?.[0]?.textContent || e.textContent || e.id || e.name;
+  const visible = [e, e.nextElementSibling, e.parentElement].some(marked);
+  return { name: name.trim().replaceAll(/\\s+/g, ' ').slice(0, 60), visible, place: window.places.indexOf(e) };
+}"""
+PLACES = "() => { window.places = [...document.querySelectorAll('*')]; }"
+
+
+async def test_wave_hit_low_wall_and_result_are_announced(
+    live: Live, open_page: OpenPage, server_clock: ServerClock
+) -> None:
+    page = await open_page()
+    await page.goto(live.url)
+    await page.evaluate(LISTEN)
+    await start(page, live)
+    await type_wave(page)
+    await type_keys(page, 3)
+    for _ in range(12):  # nobody types: one hit after the other comes through
+        server_clock.skip(20_000)
+        await press_due(page)
+        if await page.evaluate("heard.some((words) => words.startsWith('The wall is down'))"):
+            break
+    await page.wait_for_url("**/results/*")
+    heard = "\n".join(await page.evaluate("heard"))
+    for words in (
+        "Wave 1: ",
+        "Wave 1 cleared",
+        "Wave 2: ",
+        "Hit: minus ",
+        "wall is low",
+        "The wall is down",
+        " points",
+    ):
+        assert words in heard, heard
+    await expect(page.locator("main :focus")).to_have_count(1)
+
+
+async def test_wrong_key_is_told_by_shape_and_word(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await start(page, live)
+    await page.keyboard.press("~")
+    await expect(page.locator(".miss")).to_have_text("✗ ~")
+
+
+async def test_focus_comes_back_from_a_dialog(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await start(page, live)
+    field = page.get_by_role("textbox")
+    await expect(field).to_be_focused()
+    await page.keyboard.press("Escape")
+    await phase(page, "paused")
+    dialog = page.get_by_role("dialog")
+    for _ in range(6):  # Tab goes round inside it
+        await expect(dialog.locator(":focus")).to_have_count(1)
+        await page.keyboard.press("Tab")
+    await dialog.get_by_role("button", name="Quit").press("Enter")
+    await expect(dialog.get_by_role("button", name="Keep playing")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_role("button", name="Go on")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await begin(page)
+    await expect(field).to_be_focused()
+
+
+async def test_every_page_opens_with_its_name_and_the_focus_on_it(live_with_demo: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.goto(live_with_demo.url)
+    titles = [await page.title()]
+    for link, heading in {"Leaderboard": "Leaderboard", DEMO[0].display_name: DEMO[0].display_name}.items():
+        await page.get_by_role("link", name=link, exact=True).first.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        await expect(page.locator("main :focus")).to_have_count(1)
+        titles.append(await page.title())
+    assert len(set(titles)) == len(titles)
+    await page.go_back()
+    await expect(page.locator("main :focus")).to_have_count(1)
+
+
+async def test_focus_is_seen_wherever_tab_takes_it(live_with_demo: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    for path, ready in {"/": ".board table", "/leaderboard": ".leaderboard table", "/register": "form.card"}.items():
+        await page.goto(f"{live_with_demo.url}{path}")
+        await page.locator(ready).wait_for()
+        await tab_through(page)
+
+
+async def tab_through(page: Page) -> None:
+    """Once around the page: each stop is to be seen, in the order of the page, and there is a way out."""
+    await page.evaluate(PLACES)
+    places: list[int] = []
+    for _ in range(300):
+        await page.keyboard.press("Tab")
+        stop = await page.evaluate(FOCUSED)
+        if stop is None:
+            break
+        assert stop["visible"], f"the focus cannot be seen on {stop['name']!r} of {page.url}"
+        places.append(stop["place"])
+    assert len(places) > 3
+    assert places == sorted(places)
