@@ -93,6 +93,7 @@ class _Parts:
     def __init__(self, settings: Settings, pg: Any, redis: Any) -> None:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
+        self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
         self.accounts = accounts.Accounts(
             pg,
             redis,
@@ -132,7 +133,9 @@ class _Parts:
         result = await results.record(self.pg, game)
         if result is not None:
             await self.accounts.forget_statistics(session.user_id)
-            await self.boards.add(result)
+            moves = await self.boards.add(result)
+            if not self.boards.upkeep.behind:
+                await self.places.keep(result["id"], moves)
             metrics.GAMES.labels(game.end_reason, str(result["ranked"]).lower()).inc()
         return result
 
@@ -147,6 +150,7 @@ class _Parts:
             *accounts.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
             *results.endpoints(results.Results(self.pg)),
+            *results.analysis_endpoints(self.pg, self.places.of),
             *profiles.endpoints(profiles.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
             *leaderboards.live_endpoints(self.live),
