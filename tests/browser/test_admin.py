@@ -8,9 +8,9 @@ from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
 from server.snippets import draw
+from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import PASSWORD, phase, register
-from tests.browser.test_walk import SIZES, Album
 from tests.live import Live
 
 FAULTY = "def total(prices):\n    if prices\n        return sum(prices)\n\n    return 0"
@@ -89,6 +89,14 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     third = await saved_as(page, pg, 3)
     assert (third["snippet_text"], third["supersedes_id"]) == (MENDED, second["id"])
 
+    # Players suggest a speed; here one of their answers is put into the server's mouth.
+    said = {"id": str(third["id"]), "expected_wpm": third["expected_wpm"], "model_wpm": 40.0, "suggested_wpm": 51.5}
+    enough = {"games": 20, "games_needed": 12, "players": 6, "players_needed": 5}
+    await page.route("**/api/snippets/*/estimate", lambda route: route.fulfill(json={**said, **enough}))
+    await page.reload()
+    await page.get_by_role("button", name="Adopt 51.5 WPM").click()
+    await expect(page.get_by_label("Expected speed")).to_have_value("51.5")
+
     await page.get_by_role("button", name="Take out").click()
     await expect(page.locator(".source .state")).to_contain_text("Taken out")
     assert await draw(pg, "PYTHON", "HARD") is None
@@ -155,8 +163,8 @@ async def test_of_three_files_the_bad_one_is_named_and_the_good_ones_come_in(
     assert await pg.fetchval("SELECT count(*) FROM code_snippets") == before
     await page.get_by_role("button", name="Add 2 drafts").click()
     await expect(page.get_by_role("row").filter(has_text="loops_sum.py")).to_contain_text("Added")
-    rows = await pg.fetch("SELECT category, is_active FROM code_snippets WHERE published_at IS NULL ORDER BY category")
-    assert [tuple(row) for row in rows] == [("loops", False), ("uploaded", False)]
+    rows = await pg.fetch("SELECT category, source FROM code_snippets WHERE published_at IS NULL ORDER BY category")
+    assert [tuple(row) for row in rows] == [("loops", "upload: loops_sum.py"), ("uploaded", "upload: words.py")]
     await page.get_by_role("link", name="See them in the list").click()
     await expect(page.locator(".snippets tbody tr")).to_have_count(2)
 
@@ -238,7 +246,15 @@ async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: P
 async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page()
     await admin_of(page, live_with_demo, pg)
-    seen = await pg.fetchval("SELECT id FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
+    seen = await pg.fetchval(
+        "SELECT id FROM code_snippets WHERE language = 'PYTHON' AND difficulty = 'EASY'"
+        " ORDER BY usage_count DESC, id LIMIT 1"
+    )
+    await page.goto(f"{live_with_demo.url}/admin/snippets/{seen}")
+    code = page.get_by_label("Code", exact=True)
+    await code.fill(f"{await code.input_value()}\nprint('once more')")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    seen = (await saved_as(page, pg, 2))["id"]
     faults = []
     for size, viewport in SIZES.items():
         await page.set_viewport_size(viewport)  # type: ignore[arg-type]

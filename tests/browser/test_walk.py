@@ -1,98 +1,20 @@
-"""A walk through every page as a reader, a player and an admin, in both themes, on both sizes of screen.
+"""A walk through every page as a reader and as a player, in both themes, on both sizes of screen.
 
-Leaves pictures of all of it in artifacts/ to be looked at. Each page in them complains of nothing, fits its window, has
-one heading, a title of its own and no fault that axe-core finds, and asks nobody but its own server.
+Leaves pictures of all of it in artifacts/ to be looked at; album.py says what must hold for each page in them. The
+admin's pages are walked in test_admin.py.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Response, expect
+from playwright.async_api import Page, expect
 
-from tests.browser.conftest import DEMO, DESKTOP, PHONE, OpenPage, ServerClock
+from tests.browser.album import SIZES, Album, axe_source
+from tests.browser.conftest import DEMO, OpenPage, ServerClock
 from tests.browser.player import begin, phase, quit_game, register, type_keys
 from tests.live import Live
-
-SIZES = {"desktop": DESKTOP, "phone": PHONE}
-THEMES = ("dark", "light")
-TOOLS = Path(__file__).parent / "tools" / "node_modules"
-# What moves has come to rest; what moves for ever (the caret, the demo game) does not count.
-AT_REST = """() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => Promise.allSettled(
-  document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 5000).map((one) => one.finished)))
-"""
-AXE = """() => axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`)))"""
-
-
-class Album:
-    """Pictures of the pages that one person sees on one size of screen, and what was found wrong on them."""
-
-    def __init__(self, page: Page, live: Live, size: str) -> None:
-        self.page, self.live, self._size = page, live, size
-        self._folder = Path(__file__).parents[2] / "artifacts"
-        self._folder.mkdir(exist_ok=True)
-        self._host = live.url.split("/")[2]
-        self._axe = axe_source()
-        self._titles: dict[str, str] = {}
-        self.faults: list[str] = []
-        page.on("request", lambda request: self._same_host(request.url))
-        page.on("websocket", lambda socket: self._same_host(socket.url))
-        page.on("response", self._guarded)
-
-    async def goto(self, path: str, settled: str) -> None:
-        await self.page.goto(f"{self.live.url}{path}")
-        await self.page.locator(settled).first.wait_for()
-
-    async def take(self, name: str) -> None:
-        """The page as it stands, in both themes."""
-        page = self.page
-        for theme in THEMES:
-            await page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            await page.evaluate(AT_REST)
-            await page.screenshot(path=self._folder / f"{name}-{theme}-{self._size}.png", full_page=True)
-            await self.check(f"{name}, {theme}")
-
-    async def check(self, name: str) -> None:
-        page = self.page
-        if self._axe is not None:
-            if not await page.evaluate("'axe' in window"):
-                await page.evaluate(self._axe)
-            self.faults += [f"{name}: {fault}" for fault in await page.evaluate(AXE)]
-        too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if too_wide > 0:
-            self.faults.append(f"{name} is {too_wide} pixels wider than the window")
-        if (headings := await page.locator("h1").count()) != 1:
-            self.faults.append(f"{name} has {headings} h1")
-        self._titles[name] = await page.title()
-
-    def found(self) -> list[str]:
-        for name, title in self._titles.items():
-            if not title.endswith("Pro Dev"):
-                self.faults.append(f"{name} is called {title!r}")
-        return self.faults
-
-    def _same_host(self, url: str) -> None:
-        if not url.startswith("data:") and url.split("/")[2] != self._host:
-            self.faults.append(f"somebody else was asked: {url}")
-
-    def _guarded(self, answer: Response) -> None:
-        policy = answer.headers.get("content-security-policy", "")
-        if "default-src 'none'" not in policy or "unsafe" in policy:
-            self.faults.append(f"{answer.url} came with the policy {policy!r}")
-
-
-def axe_source() -> str | None:
-    """axe-core from tools/; without Node nobody has it, and then the walk goes without, but not in CI."""
-    file = TOOLS / "axe-core" / "axe.min.js"
-    if file.exists():
-        return file.read_text()
-    assert not os.environ.get("CI"), "axe-core is not installed (make client)"
-    return None
-
 
 Walk = Callable[[Album, Page], Awaitable[None]]
 
@@ -116,6 +38,8 @@ async def as_reader(album: Album, page: Page) -> None:
     await album.take("result-of-another")
     await album.goto("/profile", ".profile, .missing")
     await album.take("profile-of-nobody")
+    await album.goto("/settings", ".settings")
+    await album.take("settings-of-nobody")
 
 
 async def as_player(album: Album, page: Page) -> None:
@@ -146,6 +70,8 @@ async def as_player(album: Album, page: Page) -> None:
     await album.take("result")
     await album.goto("/profile", ".profile table")
     await album.take("profile")
+    await album.goto("/settings", ".settings")
+    await album.take("settings")
 
 
 @pytest.mark.parametrize("size", SIZES)
