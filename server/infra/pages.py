@@ -27,6 +27,8 @@ CLIENT_PATHS = (
     "/register",
     "/play",
     "/results/{id}",
+    "/replay/{session_id}",
+    "/race/{id}",
     "/leaderboard",
     "/players/{username}",
     "/profile",

@@ -8,12 +8,13 @@ import { text as playText } from '../text/play.js';
 import { listenToKeyboard } from '../typing/keyboard.js';
 import { PlayView } from '../views/play.js';
 import { unfinishedView } from '../views/unfinished.js';
+import { ghostBeside } from './race.js';
 import { endGame } from './start.js';
 
 const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
 
 /** @typedef {import('../app.js').App} App */
-/** @typedef {{session_id: string, session_token: string, socket: string, language: string, difficulty: string, started_at?: string}} Started */
+/** @typedef {{session_id: string, session_token: string, socket: string, language: string, difficulty: string, started_at?: string, ghost_of?: string | null}} Started */
 
 /** @param {App} app @returns {Promise<import('../router.js').Opened>} */
 export async function openPlay(app) {
@@ -105,9 +106,11 @@ function playing(app, started) {
     accepts: () => game.phase === 'running' || game.phase === 'countdown',
   });
 
+  const drawGhost = ghostBeside(app, started.ghost_of, view);
   let last = performance.now();
   let frame = requestAnimationFrame(function draw(now) {
     view.frame(game, now - last);
+    drawGhost(game);
     last = now;
     frame = requestAnimationFrame(draw);
   });

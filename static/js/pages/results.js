@@ -5,6 +5,7 @@ import { Problem } from '../net/api.js';
 import { text as playText } from '../text/play.js';
 import { text as resultText } from '../text/result.js';
 import { resultView } from '../views/results.js';
+import { addRaces } from './race.js';
 import { startGame } from './start.js';
 
 /** @param {import('../app.js').App} app @param {import('../router.js').Place} place @returns {Promise<import('../router.js').Opened>} */
@@ -25,6 +26,7 @@ export async function openResult(app, { params }) {
     });
   };
   const view = resultView(result, { own: user?.id === result.user_id, guest: user?.is_guest === true }, { again });
+  addRaces(app, result, view.element);
   app.api.get(`${path}/analysis`).then(
     (analysis) => view.analysed(analysis),
     (error) => {

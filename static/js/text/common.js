@@ -88,6 +88,7 @@ export const text = {
     end: 'End it',
     ending: 'Ending…',
     started: (/** @type {string} */ at) => `started ${at}`,
+    race: 'against a ghost',
     how: [
       ['Type what you see', 'Indentation and blank lines are typed for you; spaces and Enter are yours. A wrong key stops the caret until the right one comes.'],
       ['Keep it clean', 'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1.'],

@@ -40,7 +40,7 @@ export function unfinishedList(sessions, { resume, end }) {
       return h(
         'li',
         {},
-        h('span', {}, h('strong', {}, kindOfGame(started.language, started.difficulty)), started.started_at && h('span.muted', {}, ` ${text.home.started(dateTime(started.started_at))}`)),
+        h('span', {}, h('strong', {}, kindOfGame(started.language, started.difficulty)), started.ghost_of && h('span.tag', {}, text.home.race), started.started_at && h('span.muted', {}, ` ${text.home.started(dateTime(started.started_at))}`)),
         h('span.choices', {}, h('button.primary', { type: 'button', onclick: () => resume(started), 'data-focus': index === 0 }, text.home.resume), ending),
       );
     }),

@@ -206,6 +206,16 @@ export class Arena {
     }
   }
 
+  /** Put a mark over a character, or away. @param {HTMLElement} mark @param {number | null} offset of the character */
+  put(mark, offset) {
+    const lane = offset === null ? undefined : this.lanes.find((one) => offset >= one.start && offset <= one.enemy.end);
+    if (!lane || offset === null) return mark.remove();
+    if (mark.parentNode !== lane.scroll) lane.scroll.append(mark);
+    const shift = `translateX(${((offset - lane.start) * this.room.character).toFixed(1)}px)`;
+    if (mark.style.transform !== shift) mark.style.transform = shift;
+    return undefined;
+  }
+
   /** How much of the wall stands. @param {number} part 0 to 1 */
   strength(part) {
     if (part === this.wallStands) return;
