@@ -1,8 +1,9 @@
 // Every JavaScript, JSX and TypeScript file of seed/snippets: as Prettier would write it, and without an error of syntax
-// for the TypeScript compiler. Their names are not resolved: a snippet is a piece of a program. `npm ci` comes before.
+// for the TypeScript compiler. TypeScript is type-checked besides, strictly; of JavaScript and JSX, which say no types,
+// every name must be known, declared once, and no constant assigned. `npm ci` comes before.
 // Another folder may be named: node check.mjs FOLDER.
 import { readdirSync, readFileSync } from "node:fs";
-import { extname, join, relative } from "node:path";
+import { extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
 import ts from "typescript";
@@ -27,21 +28,53 @@ function syntaxErrors(path, text) {
   });
 }
 
-async function faultsOf(path) {
+// Codes of the compiler that mean something where nothing is annotated: an unknown name, a name declared twice, one used
+// before its declaration, a constant assigned. What needs the types of Node or of a package is none of them.
+const NAMES = new Set([2304, 2552, 2300, 2451, 2448, 2588]);
+
+function typeErrors(paths) {
+  const program = ts.createProgram(paths, {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowJs: true,
+    checkJs: true,
+    jsx: ts.JsxEmit.Preserve,
+    target: ts.ScriptTarget.ESNext,
+    lib: ["lib.esnext.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force, // two snippets may declare one name
+    types: [],
+  });
+  const faults = new Map();
+  for (const { file, start, code, messageText } of ts.getPreEmitDiagnostics(program)) {
+    if (file === undefined) throw new Error(ts.flattenDiagnosticMessageText(messageText, " "));
+    if (extname(file.fileName) !== ".ts" && !NAMES.has(code)) continue;
+    const { line, character } = file.getLineAndCharacterOfPosition(start ?? 0);
+    const fault = `${line + 1}:${character + 1}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+    faults.set(file.fileName, [...(faults.get(file.fileName) ?? []), fault]);
+  }
+  return faults;
+}
+
+async function faultsOf(path, typeFaults) {
   const text = readFileSync(path, "utf8");
   const faults = syntaxErrors(path, text);
   if (faults.length > 0) return faults;
+  if (typeFaults.has(path)) return typeFaults.get(path);
   const written = await prettier.format(text, { filepath: path });
   return written === text ? [] : ["1:1: not as Prettier would write it"];
 }
 
-const folder = process.argv[2] ?? fileURLToPath(new URL("../snippets", import.meta.url));
+const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("../snippets", import.meta.url)));
 const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((path) => extname(path) in KINDS)
   .sort();
+const typeFaults = typeErrors(paths.map((path) => join(folder, path)));
 let faulty = 0;
 for (const path of paths) {
-  const faults = await faultsOf(join(folder, path));
+  const faults = await faultsOf(join(folder, path), typeFaults);
   faults.forEach((fault) => console.error(`${relative(".", join(folder, path))}:${fault}`));
   faulty += faults.length > 0;
 }
