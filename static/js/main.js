@@ -56,14 +56,14 @@ const profile = () => import('./pages/profile.js');
 
 app.router = new Router(
   [
-    ['/', page(async () => openHome)],
+    ['/', page(async () => openHome, 'board')],
     ['/login', page(async () => (await import('./pages/auth.js')).openLogin)],
     ['/register', page(async () => (await import('./pages/auth.js')).openRegister)],
     ['/play', page(async () => (await import('./pages/play.js')).openPlay, 'ghost')],
     ['/replay/{session_id}', page(async () => (await import('./pages/replay.js')).openReplay, 'replay')],
     ['/race/{id}', page(async () => (await import('./pages/race.js')).openRace, 'replay')],
     ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result', 'charts', 'ghost')],
-    ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard)],
+    ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer)],
     ['/settings', page(async () => (await import('./pages/settings.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile)],
