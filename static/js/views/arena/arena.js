@@ -73,11 +73,12 @@ export class Arena {
     const box = this.element.getBoundingClientRect();
     this.box = { width: box.width, height: box.height };
     const style = getComputedStyle(this.element);
+    const probe = this.probe.getBoundingClientRect(); // 40 characters wide, as high as a row
     this.room = {
       width: this.lanes[0]?.body.clientWidth || box.width - 90,
       gutter: this.lanes[0]?.body.offsetLeft ?? 0,
-      character: this.probe.getBoundingClientRect().width / 40,
-      row: parseFloat(style.getPropertyValue('--row')) || 40,
+      character: probe.width / 40,
+      row: probe.height || 40,
       still: this.still,
     };
     this.sparks.resize(box.width, box.height);
