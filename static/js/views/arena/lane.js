@@ -14,6 +14,7 @@ const REACH_MS = 12_000; // the least that the furthest line of a wave is drawn 
 const GLIDE_MS = 70; // time constant of a lane's movement towards where it should be
 const ALARM_MS = 4_000; // so near an enemy is called urgent
 const EYE_PX = 900; // play.css says the same: `perspective` of a lane
+const FADE = 0.15; // of the furthest line: all of it stays readable, at 4.5:1 in both themes
 const DEEP_PX = 190; // how far back the furthest line is drawn
 const TURN_DEG = 9;
 const KNOCK_LIMIT_PX = 16;
@@ -142,7 +143,7 @@ export class Lane {
     const x = this.shown * room.width * (room.width > 600 ? 0.5 : 0.25);
     const turn = room.still ? '' : ` translateZ(${(-DEEP_PX * this.shown).toFixed(1)}px) rotateY(${(TURN_DEG * this.shown).toFixed(2)}deg)`;
     this.body.style.transform = this.shown < 0.002 ? '' : `translateX(${x.toFixed(1)}px)${turn}`;
-    this.body.style.opacity = Math.max(0, 1 - 0.42 * this.shown).toFixed(2);
+    this.body.style.opacity = (1 - FADE * this.shown).toFixed(2);
     const far = distance(left_ms);
     const crouched = !room.still && (Math.floor(now_ms / STEP_MS) + this.index) % 2 === 1;
     this.#moveBug(x, target ? far : null, glide, room, crouched);
