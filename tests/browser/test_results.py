@@ -1,0 +1,175 @@
+"""The result page: what it says of a game is what was typed in it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from server.infra.postgres import Pool
+from tests.browser.conftest import PATIENCE_MS, OpenPage, ServerClock
+from tests.browser.player import DUE, begin, press_due, quit_game, register, start, type_keys
+from tests.live import Live
+
+WRONG = {3: "~", 9: "~#", 17: "Q", 30: "~", 31: "@"}  # before the how-manieth right key what is pressed in its place
+KEYS = 45
+LINE_DUE = """() => {
+  const due = document.querySelectorAll('.play .lane[data-state=target] :is(.c, .enter):not(.typed)');
+  return [...due].map((one) => (one.classList.contains('enter') ? '\\n' : one.textContent)).join('') || null;
+}"""
+MISTAKES = """() => [...document.querySelectorAll('.waves .mistake')].map(
+    (one) => [one.dataset.due, one.dataset.keys, Number(one.dataset.errors)])"""
+STATS = """() => Object.fromEntries([...document.querySelectorAll('.stat')].map(
+    (one) => [one.querySelector('dt').textContent, one.querySelector('strong').textContent]))"""
+COLUMN = """(table) => [...table.querySelectorAll('tbody tr')].map(
+    (row) => Number(row.querySelector('td:nth-of-type(3)').textContent.replace('–', '0')))"""
+
+
+async def row_of(pg: Pool, result_id: str) -> dict[str, Any]:
+    row = await pg.fetchrow(
+        """
+        SELECT r.*, m.total_keys_pressed, m.incorrect_keys, m.net_wpm, m.raw_wpm, m.consistency,
+            m.accuracy_percentage AS key_accuracy
+        FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
+        JOIN typing_results m ON m.session_id = t.id WHERE r.id = $1
+        """,
+        result_id,
+    )
+    assert row is not None
+    return dict(row)
+
+
+async def due_key(page: Page) -> str:
+    due = await (await page.wait_for_function(DUE)).json_value()
+    return "\n" if due == "Enter" else str(due)
+
+
+async def type_lines(page: Page, count: int) -> None:
+    for _ in range(count):
+        line = str(await (await page.wait_for_function(LINE_DUE)).json_value())
+        await page.keyboard.type(line)
+        await expect(page.locator(".lane[data-state=target] .c.typed")).to_have_count(0)  # the next line, or wave
+
+
+async def looked_at(page: Page) -> None:
+    """The keys have been read, and every wave is unfolded."""
+    await expect(page.locator(".closer")).not_to_have_attribute("aria-busy", "true")
+    await page.locator(".waves details").evaluate_all("(waves) => waves.forEach((wave) => (wave.open = true))")
+    await expect(page.locator(".waves .code:not(:has(pre))")).to_have_count(0)
+
+
+async def test_the_page_shows_exactly_the_mistakes_that_were_made(
+    live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
+) -> None:
+    page = await open_page()
+    await start(page, live)
+    made: list[tuple[str, str, int]] = []
+    for turn in range(KEYS):
+        due = await due_key(page)
+        if turn in WRONG:
+            await page.keyboard.type(WRONG[turn])
+            made.append((due, WRONG[turn], len(WRONG[turn])))
+        if turn == 20:
+            server_clock.skip(9_000)  # seconds for the chart
+        await press_due(page)
+    row = await row_of(pg, await quit_game(page))
+    await looked_at(page)
+
+    assert [tuple(one) for one in await page.evaluate(MISTAKES)] == made
+    wrong = sum(errors for _, _, errors in made)
+    stats = await page.evaluate(STATS)
+    assert stats["Wrong keys"] == str(row["incorrect_keys"]) == str(wrong)
+    assert row["total_keys_pressed"] == KEYS + wrong
+    for label, value in {
+        "Net WPM": f"{row['net_wpm']:.1f}",
+        "Raw WPM": f"{row['raw_wpm']:.1f}",
+        "Key accuracy": f"{row['key_accuracy']:.1f}%",
+        "Consistency": f"{row['consistency']:.1f}%",
+        "Words per minute": f"{row['words_per_minute']:.1f}",
+        "Accuracy": f"{row['accuracy_percentage']:.1f}%",
+    }.items():
+        assert stats[label] == value, label
+    mistyped = page.locator(".mistyped").first.locator("tbody tr")
+    counts = [int(one) for one in await mistyped.locator("td.gauge b").all_inner_texts()]
+    by_key: dict[str, int] = {}
+    for due, _, errors in made:
+        by_key[due] = by_key.get(due, 0) + errors
+    assert counts == sorted(by_key.values(), reverse=True)
+
+    await page.get_by_text("As a table").click()
+    table = page.locator(".chart table")
+    await expect(table).to_be_visible()
+    assert sum(await table.evaluate(COLUMN)) == wrong
+
+
+async def test_the_chart_is_read_by_the_arrow_keys(live: Live, open_page: OpenPage, server_clock: ServerClock) -> None:
+    page = await open_page()
+    await start(page, live)
+    await type_keys(page, 12)
+    server_clock.skip(6_000)
+    await press_due(page)
+    await quit_game(page)
+    chart = page.get_by_role("slider", name="Speed and errors over time")
+    await chart.press("Home")
+    first = await chart.get_attribute("aria-valuetext")
+    assert first is not None and first.startswith("0:00 · ")
+    await expect(page.locator(".readout")).to_have_text(first)
+    await chart.press("ArrowRight")
+    await expect(chart).to_have_attribute("aria-valuenow", "1")
+    await expect(page.locator(".readout")).to_contain_text("0:01 · ")
+    await expect(page.locator(".plot .cursor line")).to_have_count(1)
+
+
+async def test_a_better_game_tells_its_bests_and_places_to_its_player_alone(
+    live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
+) -> None:
+    async with asyncio.timeout(PATIENCE_MS / 1000):  # its boards are being built
+        while (await live.http.get("/api/leaderboard")).json()["source"] != "redis":
+            await asyncio.sleep(0.01)
+    page = await open_page()
+    await register(page, live, "ada")
+    await start(page, live)
+    await type_lines(page, 8)
+    server_clock.skip(60_000)
+    await press_due(page)
+    assert (await row_of(pg, await quit_game(page)))["ranked"]
+    await expect(page.locator(".news")).to_contain_text("Your first full game here")
+    moves = page.locator(".news .move")
+    await expect(moves).to_have_count(4)
+    await expect(moves.first).to_contain_text("new at 1")
+
+    await page.get_by_role("heading", name="Result", exact=True).click()
+    await page.keyboard.press("Enter")  # plays again from anywhere
+    await begin(page)
+    await type_lines(page, 10)
+    server_clock.skip(16_000)
+    await press_due(page)
+    row = await row_of(pg, await quit_game(page))
+    best = page.locator(".news .best[data-measure=final_score]")
+    await expect(best.locator("strong")).to_have_text(f"{row['final_score']:,}")
+    await expect(best).to_have_attribute("data-scope", "all")
+    await expect(moves.first).to_have_attribute("data-before", "1")
+    await expect(moves.first).to_have_attribute("data-now", "1")
+    await page.reload()
+    await expect(best).to_be_visible()
+    await expect(moves).to_have_count(4)
+
+    stranger = await open_page()
+    await stranger.goto(page.url)
+    await looked_at(stranger)
+    await expect(stranger.locator(".about")).to_contain_text("played by ada")
+    await expect(stranger.locator(".news")).to_have_count(0)
+
+
+async def test_a_game_whose_keys_are_not_shown_says_so(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)  # the refusal is logged
+    await page.route("**/analysis", lambda route: route.fulfill(status=409, json={"code": "game/unreadable"}))
+    await start(page, live)
+    await press_due(page)  # a game of one key
+    await quit_game(page)
+    await expect(page.locator(".closer")).to_contain_text("are not shown")
+    await expect(page.locator(".parts tfoot")).to_be_visible()
+    await page.unroute("**/analysis")
+    await page.reload()
+    await expect(page.locator(".waves summary")).to_contain_text("clean")
