@@ -111,6 +111,12 @@ class Editing {
   /** @param {Saving} saving */
   async save({ values, is_active, touched }) {
     const wpm = Number(values.expected_wpm.replace(',', '.'));
+    if (Number.isNaN(wpm)) {
+      const detail = text.editor.wpmNumber;
+      this.view.busy(false);
+      this.view.refuse({ errors: [{ pointer: '/expected_wpm', detail }], message: detail, body: null });
+      return;
+    }
     const { difficulty, category, license, snippet_text } = values;
     const said = { difficulty, category, license, snippet_text };
     if (!this.snippet) {

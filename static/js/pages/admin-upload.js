@@ -15,6 +15,7 @@ import { keep } from './admin-snippet.js';
 /** @typedef {{source: Source, answer: any | null, twin: string}} Checked `answer` null: not checked, or nothing to check */
 
 const AT_ONCE = 3;
+const SOURCE_LIMIT = 500; // characters
 
 export const openUpload = forAdmins(async (app) => {
   const t = text.uploads;
@@ -126,7 +127,13 @@ export const openUpload = forAdmins(async (app) => {
     if (!license) return view.refuse(t.licenseNeeded, []);
     view.busy();
     view.progress(0, 1, t.adding(chosen.length));
-    const snippets = chosen.map((one) => ({ ...becomes(one), snippet_text: one.answer.snippet_text, license, is_active: publish }));
+    const snippets = chosen.map((one) => ({
+      ...becomes(one),
+      snippet_text: one.answer.snippet_text,
+      source: `upload: ${one.source.path}`.slice(0, SOURCE_LIMIT),
+      license,
+      is_active: publish,
+    }));
     try {
       const { ids } = await app.api.post('/api/admin/snippets', { snippets });
       const added = new Map(chosen.map((one, index) => [one, ids[index]]));

@@ -129,6 +129,8 @@ export const text = {
     readOnly: (/** @type {number} */ version) => `This is version ${version}, which has a successor. It can be read, compared and brought back.`,
     toLatest: 'To the latest version',
     refused: 'It was not saved. See the errors.',
+    other: 'See the other one.',
+    wpmNumber: 'Write a number from 5 to 300, or nothing.',
     conflict: 'Somebody else changed this snippet while you were editing. Nothing of yours was saved yet.',
     conflictDiff: 'From theirs to yours',
     theirs: 'Take theirs, drop mine',
