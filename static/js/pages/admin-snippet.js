@@ -175,9 +175,10 @@ class Editing {
     this.view.busy(true);
     try {
       const row = await send();
-      this.app.notice(done(row));
+      const said = done(row);
       this.leave();
       await this.app.router.go(`/admin/snippets/${row.id}`, { replace: this.snippet !== null });
+      this.app.notice(said);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (conflicts && CONFLICTS.includes(error.code)) await conflicts(error);

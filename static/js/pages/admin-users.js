@@ -20,13 +20,9 @@ export const openUsers = forAdmins(async (app, { query }) => {
   /** @param {any} user @param {string} what @param {Record<string, any>} change @param {string} done */
   const put = async (user, what, change, done) => {
     used = `${what} ${user.id}`;
-    try {
-      await app.api.put(`/api/admin/users/${user.id}`, change);
-      app.notice(done);
-    } catch (error) {
-      app.notice(words(error));
-    }
+    const said = await app.api.put(`/api/admin/users/${user.id}`, change).then(() => done, words);
     await app.router.open(); // as the server has it, whatever became of it
+    app.notice(said);
   };
   const element = usersView(
     { page, chosen, me, used },

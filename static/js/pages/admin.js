@@ -74,8 +74,8 @@ async function setActive(app, chosen, is, ids, total) {
   const { sort: _, ...filters } = chosen;
   const filter = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
   const done = await app.api.patch('/api/snippets', ids ? { is_active: is, ids } : { is_active: is, filter });
-  app.notice(t.changed(done.changed, done.matched));
   await app.router.open();
+  app.notice(t.changed(done.changed, done.matched));
 }
 
 /** @param {App} app @param {import('../views/admin/list.js').Chosen} chosen */
