@@ -19,6 +19,8 @@ export const text = {
   again: 'Play again from the start',
   back: 'Back 5 seconds',
   forward: 'On 5 seconds',
+  lessFive: '−5 s',
+  moreFive: '+5 s',
   waveBack: 'Wave before',
   waveForward: 'Next wave',
   speed: 'Speed',

@@ -18,6 +18,10 @@ import { choice, kindOfGame, pageFrame, stat } from './parts.js';
 const MARKS = 600; // drawn at the most: more would be a bar
 const SETTLE_MS = 100; // of gliding, after a jump
 const SETTLE_FRAMES = 10;
+const PLAY = 'M3 1.5v13l11-6.5z';
+const PAUSE = 'M3 2h4v12H3zM9 2h4v12H9z';
+const BACK = 'M2 2h2v12H2zM14 2v12L5 8z';
+const FORWARD = 'M12 2h2v12h-2zM2 2v12l9-6z';
 
 /** @typedef {import('../replay/judge.js').Judge} Judge */
 
@@ -52,8 +56,8 @@ export class ReplayView {
     this.shown = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.strikes = undefined;
-    const small = (/** @type {string} */ label, /** @type {string} */ sign, /** @type {() => void} */ onclick) =>
-      h('button.quiet', { type: 'button', 'aria-label': label, title: label, onclick }, sign);
+    const small = (/** @type {string} */ label, /** @type {string | SVGElement} */ face, /** @type {() => void} */ onclick) =>
+      h('button.quiet', { type: 'button', 'aria-label': label, title: label, onclick }, face);
     this.element = pageFrame(
       'replay',
       t.of(result.display_name),
@@ -69,11 +73,11 @@ export class ReplayView {
           h(
             'div.transport',
             {},
-            small(t.waveBack, '⏮', () => actions.wave(-1)),
-            small(t.back, '−5', () => actions.move(-5_000)),
+            small(t.waveBack, sign(BACK), () => actions.wave(-1)),
+            small(t.back, t.lessFive, () => actions.move(-5_000)),
             this.toggle,
-            small(t.forward, '+5', () => actions.move(5_000)),
-            small(t.waveForward, '⏭', () => actions.wave(1)),
+            small(t.forward, t.moreFive, () => actions.move(5_000)),
+            small(t.waveForward, sign(FORWARD), () => actions.wave(1)),
           ),
           h('p.position', { 'aria-hidden': 'true' }, this.time, ` / ${duration(film.end_ms / 1000)}`),
           choice(t.speed, 'speed', t.speeds, String(speed), (value) => actions.speed(Number(value))),
@@ -105,7 +109,7 @@ export class ReplayView {
     const label = is ? t.pause : ended ? t.again : t.play;
     this.toggle.setAttribute('aria-label', label);
     this.toggle.title = label;
-    fill(this.toggle, sign(is));
+    fill(this.toggle, sign(is ? PAUSE : PLAY));
     this.element.dataset.playing = String(is);
   }
 
@@ -245,9 +249,8 @@ function legend({ marks }) {
   return [h('span', {}, t.marks(marks.waves.length, marks.hits.length, marks.wrong.length)), key('wave'), key('hit'), key('wrong')];
 }
 
-/** @param {boolean} playing */
-function sign(playing) {
-  const d = playing ? 'M3 2h4v12H3zM9 2h4v12H9z' : 'M3 1.5v13l11-6.5z';
+/** @param {string} d a path: fonts lack the signs of players */
+function sign(d) {
   return svg('svg', { viewBox: '0 0 16 16', width: 18, height: 18, 'aria-hidden': 'true', focusable: 'false' }, svg('path', { d }));
 }
 
