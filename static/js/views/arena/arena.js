@@ -55,6 +55,7 @@ export class Arena {
     this.scrolled = 0;
     this.wallStands = 1;
     this.combo = 1;
+    this.missed = false; // the mark of a wrong key is shown
     this.gunY = 0;
     this.recoil = 0; // how far the gun is thrown back, in pixels
     this.dust = { colour: '#888', rush: 0 };
@@ -123,8 +124,7 @@ export class Arena {
     const lane = this.lanes[model.enemy];
     lane?.mark(model);
     this.#aim(model);
-    this.miss.hidden = true;
-    this.caret.classList.remove('wrong');
+    this.#forgive();
   }
 
   /** Draw what one key did. @param {TypingModel} model @param {import('../../typing/model.js').TypingEvent[]} events */
@@ -244,8 +244,7 @@ export class Arena {
     const character = lane?.characters.get(at);
     if (!lane || !character) return;
     character.classList.add('typed');
-    this.miss.hidden = true;
-    this.caret.classList.remove('wrong');
+    this.#forgive();
     if (this.still) return;
     const colour = this.combo > 1 ? this.colours.heat : this.colours.bolt;
     const x = this.room.gutter + (at - lane.start + 0.5) * this.room.character - lane.shift;
@@ -253,6 +252,15 @@ export class Arena {
     if (at >= lane.enemy.end) return; // an Enter: nobody is there to be shot at
     this.sparks.shot(this.#muzzle(), this.#bugCentre(lane), colour);
     this.recoil = RECOIL_PX;
+  }
+
+  /** Take the marks of a wrong key away. What is not there is not touched: each write costs the frame its style. */
+  #forgive() {
+    if (!this.missed) return;
+    this.missed = false;
+    this.miss.hidden = true;
+    this.caret.classList.remove('wrong');
+    for (const lane of this.lanes) lane.element.classList.remove('missed');
   }
 
   #muzzle() {
@@ -288,14 +296,15 @@ export class Arena {
   /** @param {TypingModel} model */
   #moveCaret(model) {
     const lane = this.lanes[this.target];
-    this.caret.hidden = !lane || model.cleared;
+    const nowhere = !lane || model.cleared;
+    if (this.caret.hidden !== nowhere) this.caret.hidden = nowhere;
     if (!lane) return;
     const { character, width } = this.room;
     const x = (model.cursor - lane.start) * character;
     this.caret.style.transform = `translateX(${x.toFixed(2)}px)`;
     const whole = (lane.enemy.end - lane.start + 2) * character;
     const shift = Math.max(0, Math.min(x - width * 0.55, whole - width));
-    lane.scroll.style.transform = shift ? `translateX(${(-shift).toFixed(1)}px)` : '';
+    if (shift !== lane.shift) lane.scroll.style.transform = shift ? `translateX(${(-shift).toFixed(1)}px)` : '';
     lane.shift = shift;
     this.miss.style.transform = `translateX(${Math.min(x, shift + width - MISS_PX).toFixed(2)}px)`;
   }
@@ -305,7 +314,9 @@ export class Arena {
     if (event.word !== null) this.lanes[this.target]?.words.get(event.word)?.classList.add('dirty');
     this.miss.textContent = `✗ ${keyName(event.key)}`;
     this.miss.hidden = false;
+    this.missed = true;
     this.caret.classList.add('wrong');
+    this.lanes[this.target]?.element.classList.add('missed');
     if (!this.still) {
       this.lanes[this.target]?.code.animate(
         [0, -4, 4, -2, 0].map((x) => ({ transform: `translateX(${x}px)` })),

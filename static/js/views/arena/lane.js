@@ -70,6 +70,7 @@ export class Lane {
     this.element.classList.remove('alarm', 'overdue', 'slain');
     this.mood = '';
     for (const part of [this.body, this.scroll]) part.style.transform = '';
+    this.shift = 0;
     this.body.style.opacity = '';
   }
 
