@@ -74,8 +74,28 @@ async def as_player(album: Album, page: Page) -> None:
     await album.take("settings")
 
 
+async def as_rival(album: Album, page: Page) -> None:
+    """Who watches the best game again, races its ghost as a guest, and sees what came of it."""
+    best = (await album.live.http.get("/api/leaderboard")).json()["entries"][0]
+    await album.goto(f"/replay/{best['session_id']}?at=300", ".replay .check")
+    await album.take("replay")
+    await album.goto(f"/race/{best['result_id']}", "button:has-text('Start the race')")
+    await album.take("race")
+    await page.get_by_role("button", name="Start the race").click()
+    await begin(page)
+    await page.locator(".ghost-figure").wait_for()
+    await type_keys(page, 30)
+    await album.take("play-ghost")
+    await quit_game(page)
+    await page.locator(".versus").wait_for()
+    await page.locator(".strokes dl").wait_for()
+    await album.take("result-ghost")
+    await album.goto("/profile", ".profile table")
+    await album.take("profile-of-guest")
+
+
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("walk", [as_reader, as_player])
+@pytest.mark.parametrize("walk", [as_reader, as_player, as_rival])
 async def test_every_page_is_sound(
     walk: Walk, size: str, live_with_demo: Live, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
