@@ -12,6 +12,9 @@ const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maxim
 const percents = new Intl.NumberFormat(LOCALE, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const utcDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
+const utcMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', timeZone: 'UTC' });
+const utcWeekdays = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' });
 
 /** `1 line`, `2 lines`. @param {number} n @param {string} one @param {string} [many] */
 export const count = (n, one, many = `${one}s`) => `${whole(n)} ${plural.select(n) === 'one' ? one : many}`;
@@ -38,6 +41,15 @@ export const dateTime = (at) => moments.format(new Date(at));
 
 /** @param {string} at RFC 3339 */
 export const date = (at) => days.format(new Date(at));
+
+/** @param {string} at a UTC day, `2026-01-31` */
+export const utcDay = (at) => utcDays.format(new Date(at));
+
+/** @param {number} n 0 is January */
+export const monthName = (n) => utcMonths.format(Date.UTC(2024, n));
+
+/** @param {number} n 0 is Monday */
+export const weekdayName = (n) => utcWeekdays.format(Date.UTC(2024, 0, 1 + n));
 
 /** How a key is shown. @param {string} key */
 export function keyName(key) {

@@ -44,6 +44,13 @@ export function choice(legend, name, options, chosen, onchange) {
   );
 }
 
+/** A choice out of a list, with its label. @param {string} label @param {Record<string, string>} options value → words @param {string} chosen @param {(value: string) => void} onchange */
+export function select(label, options, chosen, onchange) {
+  const list = h('select', {}, Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)));
+  list.addEventListener('change', () => onchange(list.value));
+  return h('label', {}, h('span', {}, label), list);
+}
+
 /**
  * Previous and next, and what is shown.
  * @param {{from: number, to: number, total: number, previous: string | null, next: string | null}} at links or null

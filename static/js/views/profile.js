@@ -1,10 +1,19 @@
 // @ts-check
-/** A player: statistics, games, best games. */
+/** A player: statistics, progress, days, languages, keys, games. */
 
 import { h } from '../dom.js';
-import { date, dateTime, duration, languages, percent, tenths, text, whole } from '../text/common.js';
+import { date, duration, languages, percent, tenths, text, whole } from '../text/common.js';
 import { text as profileText } from '../text/profile.js';
-import { kindOfGame, pageFrame, pager, stat, table } from './parts.js';
+import { activityCard, keysCard, languagesCard, progressCard, unloaded } from './player/charts.js';
+import { bestCard, historyCard } from './player/history.js';
+import { pageFrame, stat } from './parts.js';
+
+/** @typedef {import('./player/history.js').Shown} Shown */
+
+/**
+ * What both pages show. A part that is null did not come.
+ * @typedef {{statistics: any, progress: any, activity: any, keys: any, layout: string, language: string}} Figures
+ */
 
 /** @param {any} statistics */
 function statisticsView(statistics) {
@@ -30,77 +39,72 @@ function statisticsView(statistics) {
   );
 }
 
-/** @param {any} player */
-function head(player) {
+/** @param {any} player @param {...import('../dom.js').Children} links */
+function head(player, ...links) {
   return h(
     'p.muted.since',
     {},
-    h('span', {}, `@${player.username}`),
-    player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase()),
+    h('span', {}, `@${player.username}`, player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase())),
     h('span', {}, profileText.since(date(player.created_at))),
+    ...links,
   );
 }
 
-/** @param {any} game */
-function gameRow(game) {
+/** @param {Figures} figures @param {(language: string) => void} chooseLanguage */
+function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage) {
   const t = profileText;
-  return h(
-    'tr',
-    {},
-    h('td', {}, kindOfGame(game.language, game.difficulty)),
-    h('td.number', {}, h('a', { href: `/results/${game.id}` }, whole(game.final_score))),
-    h('td.number', {}, tenths(game.words_per_minute)),
-    h('td.number', {}, percent(game.accuracy_percentage)),
-    h('td.number', {}, whole(game.waves_completed)),
-    h('td.when', {}, dateTime(game.ended_at)),
-    game.ranked === undefined ? null : h('td', {}, game.ranked ? `✓ ${t.ranked}` : `○ ${t.unranked}`),
-  );
+  const charted = progress && progressCard(progress, language, chooseLanguage);
+  return {
+    elements: [
+      charted ? charted.element : unloaded(t.progress),
+      activity ? activityCard(activity) : unloaded(t.activity),
+      keys ? keysCard(keys, layout) : unloaded(t.keys),
+      progress && languagesCard(progress.languages, statistics.favorite_language),
+    ],
+    /** @param {any} now */
+    progress: (now) => charted?.update(now),
+  };
 }
-
-const columns = () => Object.values(profileText.columns);
 
 /**
  * One's own profile.
- * @param {{user: any, statistics: any, history: any}} state
- * @param {(page: number) => string} link
+ * @param {Figures & {user: any, history: any, shown: Shown}} state
+ * @param {{show: (shown: Shown) => void, address: (shown: Shown) => string, chooseLanguage: (language: string) => void}} ways
  */
-export function profileView({ user, statistics, history }, link) {
+export function profileView({ user, history, shown, ...figures }, ways) {
   const t = profileText;
-  const { items, page, per_page, total } = history;
-  const from = (page - 1) * per_page + 1;
-  return pageFrame(
+  const games = historyCard(history, shown, ways);
+  const charts = cards(figures, ways.chooseLanguage);
+  const started = figures.statistics.total_games > 0;
+  const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
+  const element = pageFrame(
     'profile',
     user.display_name,
-    head(user),
+    head(user, links),
     user.is_guest && h('p.note', {}, `${t.guest} `, h('a', { href: '/register?then=/profile' }, text.nav.keep)),
-    statisticsView(statistics),
-    h(
-      'section.card',
-      { 'aria-labelledby': 'games' },
-      h('h2', { id: 'games' }, t.history),
-      total === 0 ? h('p.muted', {}, t.noGames) : table(t.history, columns(), items.map(gameRow)),
-      pager({
-        from,
-        to: from + items.length - 1,
-        total,
-        previous: page > 1 ? link(page - 1) : null,
-        next: page * per_page < total ? link(page + 1) : null,
-      }),
-    ),
+    ...(started
+      ? [statisticsView(figures.statistics), charts.elements, games.element]
+      : [h('div.empty', {}, h('p', {}, t.newcomer), h('p.choices', {}, h('a.button', { href: '/' }, t.play)))]),
   );
+  return { element, history: games.update, progress: charts.progress };
 }
 
-/** Another player, as everybody sees them. @param {any} player */
-export function playerView(player) {
+/**
+ * Another player, as everybody sees them.
+ * @param {Figures & {player: any, own: boolean}} state
+ * @param {{chooseLanguage: (language: string) => void}} ways
+ */
+export function playerView({ player, own, ...figures }, ways) {
   const t = profileText;
-  const games = player.best_results ?? [];
-  return pageFrame(
+  const charts = cards(figures, ways.chooseLanguage);
+  const started = figures.statistics.total_games > 0;
+  const element = pageFrame(
     'profile',
     player.display_name,
-    head(player),
-    statisticsView(player.statistics),
-    h('section.card', { 'aria-labelledby': 'games' }, h('h2', { id: 'games' }, t.best), games.length ? table(t.best, columns().slice(0, -1), games.map(gameRow)) : h('p.muted', {}, t.noGames)),
+    head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
+    ...(started ? [statisticsView(figures.statistics), bestCard(player.best_results), charts.elements] : [h('div.empty', {}, h('p', {}, t.stranger))]),
   );
+  return { element, progress: charts.progress };
 }
 
 /** Nobody is signed in. */

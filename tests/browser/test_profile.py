@@ -1,0 +1,130 @@
+"""Profiles: what is shown of somebody's games, to whom, and that it can be had without eyes and without a mouse."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from game.keylog import encode
+from server.infra.postgres import Pool
+from server.results import record
+from tests.browser.conftest import OpenPage
+from tests.browser.player import register
+from tests.game.games import wave
+from tests.live import Live
+from tests.results.games import finished, start_game
+from tests.snippets.games import badly_typed, log_of
+
+TEXT = 'rows = {row: [cell for cell in "a{}b"] for row in {1, 2}}\nprint(f"{rows} {rows} {rows}")'
+PRINTABLE = {chr(code) for code in range(0x20, 0x7F)} | {"\n"}
+
+
+async def add_games(pg: Pool, username: str, count: int, language: str = "PYTHON", **changes: Any) -> None:
+    """One an hour before the present one, with a weakness at `{`."""
+    user_id = await pg.fetchval("SELECT id FROM users WHERE username = $1", username)
+    log = encode(log_of([wave(TEXT)], badly_typed(TEXT, "{")))
+    for hours in range(count):
+        ended_at = datetime.now(UTC) - timedelta(hours=hours)
+        session = await start_game(pg, user_id, language, started_at=ended_at - timedelta(minutes=2))
+        await record(pg, finished(session, user_id, ended_at=ended_at, key_log=log, **changes))
+
+
+async def open_profile(page: Page, live: Live, path: str = "/profile") -> None:
+    await page.goto(f"{live.url}{path}")
+    await page.locator(".profile").wait_for()
+
+
+async def test_newcomers_and_strangers_are_told_what_will_stand_here(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await open_profile(page, live)
+    await expect(page.locator(".profile")).to_contain_text("Log in, or play a game as a guest")
+    await register(page, live, "ada")
+    await open_profile(page, live)
+    await expect(page.locator(".profile")).to_contain_text("Nothing here yet")
+    await expect(page.get_by_role("link", name="Play a game")).to_be_visible()
+    await open_profile(page, live, "/players/ada")
+    await expect(page.locator(".profile")).to_contain_text("No game yet")
+    await expect(page.get_by_role("link", name="Your own page")).to_be_visible()
+
+
+async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    await add_games(pg, "ada", 21)
+    await add_games(pg, "ada", 2, "REACT", game_ms=9_000)
+    await open_profile(page, live)
+    rows = page.locator(".games-shown tbody tr")
+    pages = page.get_by_role("navigation", name="of 23")
+    await expect(pages).to_contain_text("1–20 of 23")
+    await page.get_by_role("link", name="Next").click()
+    await expect(rows).to_have_count(3)
+    assert page.url == f"{live.url}/profile?page=2"
+    await expect(page.get_by_role("heading", name="Games", exact=True)).to_be_focused()
+
+    await page.get_by_role("combobox", name="Language", exact=True).select_option("REACT")
+    await expect(rows).to_have_count(2)
+    assert page.url == f"{live.url}/profile?language=REACT"
+    await page.get_by_role("combobox", name="Counts", exact=True).select_option("Ranked")
+    await expect(page.get_by_text("No game of this kind")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("combobox", name="Counts", exact=True)).to_have_value("true")
+    await page.go_back()
+    await expect(rows).to_have_count(2)
+    await expect(page.get_by_role("combobox", name="Counts", exact=True)).to_have_value("")
+
+    await page.get_by_role("combobox", name="Language of the chart", exact=True).select_option("REACT")
+    await expect(page.get_by_role("slider", name="Progress")).to_have_attribute("aria-valuemax", "1")
+    assert page.url == f"{live.url}/profile?language=REACT&progress=REACT"
+
+
+async def test_everybody_sees_days_languages_and_keys_as_words_too(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    await add_games(pg, "ada", 1)
+    await add_games(pg, "ada", 1, "REACT")
+    stranger = await open_page(viewport={"width": 390, "height": 844})
+    await open_profile(stranger, live, "/players/ada")
+    calendar = stranger.get_by_role("slider", name="A year of games")
+    await calendar.press("ArrowUp")
+    await calendar.press("ArrowDown")
+    today = f"{datetime.now(UTC):%-d %b %Y}".replace("Sep ", "Sept ")
+    await expect(calendar).to_have_attribute("aria-valuetext", f"{today}: 2 games")
+    newest = "(box) => Math.round(box.scrollLeft + box.clientWidth - box.scrollWidth)"
+    assert await calendar.evaluate(newest) == 0, "the newest days are in view"
+    assert await stranger.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    languages = stranger.get_by_role("table", name="Languages").locator("tbody tr")
+    assert [text.split("\t")[2].strip() for text in await languages.all_inner_texts()] == ["50.0%", "50.0%"]
+
+    keyboard = stranger.locator(".keyboard")
+    summary = re.compile(r"From the last 2 games\. A key takes \d+ ms on average; slowest: {\.$")
+    await expect(keyboard.get_by_role("img")).to_have_attribute("aria-label", summary)
+    await expect(keyboard.locator(".key", has_text="[ {").locator(".figure")).not_to_be_empty()
+    await keyboard.get_by_label("Errors").check()
+    await expect(keyboard.locator(".key", has_text="[ {")).to_have_class("key level-5")
+    await keyboard.get_by_text("As a table").click()
+    await expect(keyboard.locator("tbody tr").first).to_contain_text("{")
+
+    await page.goto(f"{live.url}/settings")
+    await page.get_by_label("AZERTY").check()
+    await page.get_by_label("Others may watch my ranked games").uncheck()
+    await expect(page.get_by_label("Others may watch my ranked games")).to_be_enabled()
+    await stranger.reload()
+    await expect(stranger.locator(".profile")).to_contain_text("to themselves")
+    await open_profile(page, live)
+    await expect(page.locator(".keyboard .key").nth(1)).to_contain_text("& 1")
+
+
+async def test_every_character_stands_once_on_every_keyboard(client_page: Page) -> None:
+    found: dict[str, list[str]] = await client_page.evaluate(
+        """async () => {
+          const { layout } = await import('/static/js/charts/layouts.js');
+          const names = ['qwerty', 'qwertz', 'azerty', 'dvorak', 'colemak'];
+          return Object.fromEntries(names.map((name) => [name, layout(name).flatMap(({ keys }) => keys.flat())]));
+        }"""
+    )
+    for name, characters in found.items():
+        assert set(characters) >= PRINTABLE, name
+        assert len(characters) == len(set(characters)), name
