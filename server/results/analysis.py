@@ -3,7 +3,8 @@
 Laws:
 - Seen by whoever sees the replay, and worked out on each read from the log: nothing of it is stored.
 - The answer is bounded by what `game.analysis` bounds: some 200 KB for a game of four hours.
-- A log of a megabyte takes some tenths of a second of work: in a thread, READERS at a time, beside those who play.
+- The longest log (200,000 keys) takes a second of work, a usual one some milliseconds: in a thread, READERS at a time,
+  beside those who play.
 """
 
 from __future__ import annotations
