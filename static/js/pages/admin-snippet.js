@@ -111,7 +111,7 @@ class Editing {
   /** @param {Saving} saving */
   async save({ values, is_active, touched }) {
     const wpm = Number(values.expected_wpm.replace(',', '.'));
-    if (Number.isNaN(wpm)) {
+    if (values.expected_wpm && !(wpm >= 5 && wpm <= 300)) {
       const detail = text.editor.wpmNumber;
       this.view.busy(false);
       this.view.refuse({ errors: [{ pointer: '/expected_wpm', detail }], message: detail, body: null });

@@ -4,7 +4,7 @@
 import { roles, text } from '../text/admin.js';
 import { ask } from '../views/admin/frame.js';
 import { askPassword, usersView } from '../views/admin/users.js';
-import { forAdmins, words } from './admin.js';
+import { forAdmins, pageIn, words } from './admin.js';
 
 /** @typedef {import('../app.js').App} App */
 
@@ -14,7 +14,7 @@ let used = '';
 export const openUsers = forAdmins(async (app, { query }) => {
   const t = text.accounts;
   const chosen = chosenIn(query);
-  const page = await app.api.get('/api/admin/users', { ...chosen, page: Math.max(1, Math.floor(Number(query.get('page'))) || 1), per_page: PER_PAGE });
+  const page = await app.api.get('/api/admin/users', { ...chosen, page: pageIn(query), per_page: PER_PAGE });
   const me = app.account.user?.id ?? '';
 
   /** @param {any} user @param {string} what @param {Record<string, any>} change @param {string} done */
@@ -54,8 +54,13 @@ export const openUsers = forAdmins(async (app, { query }) => {
 
 /** @param {URLSearchParams} query @returns {import('../views/admin/users.js').Chosen} */
 function chosenIn(query) {
-  const one = (/** @type {string} */ name) => query.get(name) ?? '';
-  return { search: one('search'), role: one('role').toUpperCase(), is_active: one('is_active'), is_guest: one('is_guest') };
+  const one = (/** @type {string} */ name, /** @type {Record<string, string>} */ of) => {
+    const value = query.get(name) ?? '';
+    return Object.hasOwn(of, value) ? value : '';
+  };
+  const { statuses, kinds } = text.accounts;
+  const search = (query.get('search') ?? '').slice(0, 100);
+  return { search, role: one('role', roles), is_active: one('is_active', statuses), is_guest: one('is_guest', kinds) };
 }
 
 /** @param {Record<string, string>} chosen @param {number} [page] */

@@ -2,8 +2,8 @@
 /** The admin's list of snippets. Law: what is shown follows from the address alone. */
 
 import { Problem } from '../net/api.js';
-import { sorts, text } from '../text/admin.js';
-import { text as common } from '../text/common.js';
+import { sorts, states, text } from '../text/admin.js';
+import { difficulties, languages, text as common } from '../text/common.js';
 import { ask, deniedView } from '../views/admin/frame.js';
 import { listView } from '../views/admin/list.js';
 
@@ -12,6 +12,7 @@ import { listView } from '../views/admin/list.js';
 /** @typedef {import('../router.js').Opened} Opened */
 
 const PER_PAGE = 20;
+const PAGES_LIMIT = 100_000; // the server counts no further
 let used = ''; // the filter that was changed last: its page is drawn anew, and the focus shall stay there
 
 /**
@@ -33,7 +34,7 @@ export function words(error) {
 
 export const openAdmin = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
-  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1);
+  const page = pageIn(query);
   const filters = { ...chosen, page, per_page: PER_PAGE };
   const [found, summary] = await Promise.all([app.api.get('/api/snippets', filters), app.api.get('/api/admin/snippets/summary')]);
   let left = false;
@@ -101,16 +102,22 @@ function totals(summary) {
   return { published: sum('published'), draft: sum('draft'), retired: sum('retired') };
 }
 
-/** @param {URLSearchParams} query @returns {import('../views/admin/list.js').Chosen} */
+/** @param {URLSearchParams} query */
+export const pageIn = (query) => Math.min(PAGES_LIMIT, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+
+/** What the address says; what it cannot mean is as if it were not there. @param {URLSearchParams} query @returns {import('../views/admin/list.js').Chosen} */
 function chosenIn(query) {
-  const upper = (/** @type {string} */ name) => (query.get(name) ?? '').toUpperCase();
+  const one = (/** @type {string} */ name, /** @type {Record<string, string>} */ of, usual = '') => {
+    const value = (query.get(name) ?? '').toUpperCase();
+    return Object.hasOwn(of, value) ? value : usual;
+  };
   return {
-    language: upper('language'),
-    difficulty: upper('difficulty'),
-    category: query.get('category') ?? '',
-    state: upper('state'),
-    q: query.get('q') ?? '',
-    sort: sorts[upper('sort')] ? upper('sort') : 'NEWEST',
+    language: one('language', languages),
+    difficulty: one('difficulty', difficulties),
+    category: (query.get('category') ?? '').slice(0, 50),
+    state: one('state', states),
+    q: (query.get('q') ?? '').slice(0, 200),
+    sort: one('sort', sorts, 'NEWEST'),
   };
 }
 

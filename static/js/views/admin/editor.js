@@ -129,9 +129,9 @@ export function editorView({ snippet, values, original, restored, categories }, 
       const faults = problem.errors.filter((one) => one.line !== undefined);
       if (faults.length) verdict.faults(faults);
       let first = /** @type {any} */ (null);
-      for (const { pointer, detail } of problem.errors) {
+      for (const { pointer, code: why, detail } of problem.errors) {
         const found = fields.each[/** @type {'source'} */ (pointer.slice(1))];
-        found?.refuse(detail);
+        found?.refuse(why === 'string_pattern_mismatch' ? t.categoryHint : detail);
         first ??= found;
       }
       fill(general, faults.length || first ? t.refused : problem.message, problem.body?.snippet_id && [' ', h('a', { href: `/admin/snippets/${problem.body.snippet_id}` }, t.other)]);
