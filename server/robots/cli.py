@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -49,14 +50,15 @@ def simulate_command(
             _check_first(cells, seed, check)
             return
         library = _library(cells)
-        started = time.perf_counter()
+        started, started_cpu_s = time.perf_counter(), _cpu_s()
         survivals = _survivals(library, games, seed, workers)
-        seconds = time.perf_counter() - started
+        seconds, cpu_s = time.perf_counter() - started, _cpu_s() - started_cpu_s
         found = lines(survivals)
         console = Console()
         console.print(*terminal_tables(found), sep="\n")
         played = sum(line.games for line in found)
-        console.print(f"{played:,} games in {seconds:.1f} s ({played / seconds:,.0f} a second)", style="dim")
+        rates = f"{played / seconds:,.0f} a second, {played / cpu_s:,.0f} for each second of a core"
+        console.print(f"{played:,} games in {seconds:.1f} s ({rates})", style="dim", soft_wrap=True)
         name = "all" if every_cell else f"{language.lower()} {difficulty.lower()}"
         scope = "--all" if every_cell else f"--language {language.lower()} --difficulty {difficulty.lower()}"
         block = markdown(found, f"prodev simulate {scope} --games {games} --seed {seed}", first_games(survivals))
@@ -65,6 +67,12 @@ def simulate_command(
         if check and _with_block(check, name, block) != _read(check):
             raise CommandFailed(f"{check} holds other tables; write them again with --markdown {check}")
         _hold_balance(found)
+
+
+def _cpu_s() -> float:
+    """What this process and those that it has waited for have used: on a machine busy with others the fairer clock."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _check_first(cells: Sequence[Cell], seed: int, page: Path | None) -> None:
