@@ -77,16 +77,24 @@ app.router = new Router(
   (opened) => {
     document.title = opened.title ? `${opened.title} · ${text.name}` : text.name;
     document.body.classList.toggle('bare', opened.bare === true);
+    const filter = shownPath === location.pathname ? labelOf(document.activeElement) : '';
     main.replaceChildren(opened.element);
     drawHeader();
     scrollTo(0, 0);
-    // Whoever listens to the page hears where they are; whoever types goes on from the first field.
-    const first = opened.element.querySelector('[data-focus]') ?? opened.element.querySelector('h1');
-    if (first instanceof HTMLElement && visited) first.focus({ preventScroll: true });
-    visited = true;
+    // Whoever listens to the page hears where they are; whoever types goes on from the first field, or where they were.
+    const same = filter && [...main.querySelectorAll('select, input')].find((one) => labelOf(one) === filter);
+    const first = same || (opened.element.querySelector('[data-focus]') ?? opened.element.querySelector('h1'));
+    if (first instanceof HTMLElement && shownPath !== null) first.focus({ preventScroll: true });
+    shownPath = location.pathname;
   },
 );
-let visited = false;
+/** @type {string | null} */
+let shownPath = null;
+
+/** @param {any} control */
+function labelOf(control) {
+  return control?.labels?.[0]?.textContent ?? '';
+}
 
 function drawHeader() {
   chrome(header, {

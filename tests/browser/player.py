@@ -13,6 +13,7 @@ DUE = """() => {
   if (!due) return null;
   return due.classList.contains('enter') ? 'Enter' : due.textContent;
 }"""
+DUE_IN_WAVE = f"(wave) => document.querySelector('.figure.wave strong').innerText === wave ? ({DUE})() : null"
 STANDING = "[document.querySelector('.play').dataset.phase, document.activeElement.outerHTML.slice(0, 80)].join()"
 WAVE_KEYS_LIMIT = 3_000  # no snippet is that long
 PASSWORD = "correct horse battery"
@@ -63,9 +64,9 @@ async def type_wave(page: Page) -> int:
     """Every key of the wave under way, until the next one is there; how many keys it took."""
     wave = await figure(page, "wave")
     keys = 0
-    while await page.evaluate(DUE) is not None and await figure(page, "wave") == wave:
+    while due := await page.evaluate(DUE_IN_WAVE, wave):
         assert keys < WAVE_KEYS_LIMIT, f"no key is taken: {await page.evaluate(STANDING)}"
-        await press_due(page)
+        await page.keyboard.press(due)
         keys += 1
     await expect(page.locator(".figure.wave strong")).not_to_have_text(wave)
     await page.locator(".lane[data-state=target] .c:not(.typed)").first.wait_for()

@@ -69,8 +69,8 @@ async def test_registered_player_types_a_wave_and_stands_on_the_board(
     await expect(own.locator("td.number")).to_have_text(f"{shown:,}")
 
     await page.get_by_role("link", name="Profile").click()
-    await expect(page.locator(".profile table tbody tr")).to_have_count(1)
-    await expect(page.locator(".profile table td.number").first).to_have_text(f"{shown:,}")
+    await expect(page.locator("[aria-labelledby=games] tbody tr")).to_have_count(1)
+    await expect(page.locator("[aria-labelledby=games] td.number").first).to_have_text(f"{shown:,}")
 
 
 async def test_model_and_server_agree_key_by_key(live: Live, open_page: OpenPage) -> None:
@@ -157,7 +157,7 @@ async def test_guest_keeps_the_game_by_registering(live: Live, pg: Pool, open_pa
     await expect(page.locator(".keep")).to_have_count(0)
     assert str(await pg.fetchval("SELECT id FROM users WHERE username = 'grace' AND NOT is_guest")) == str(user_id)
     await page.goto(f"{live.url}/profile")
-    await expect(page.locator(".profile table tbody tr")).to_have_count(1)
+    await expect(page.locator("[aria-labelledby=games] tbody tr")).to_have_count(1)
 
 
 async def test_game_without_a_key_leaves_no_result(live: Live, pg: Pool, open_page: OpenPage) -> None:

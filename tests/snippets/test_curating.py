@@ -15,7 +15,6 @@ from tests.snippets.conftest import AddSnippet, Pool, code
 from tests.snippets.games import badly_typed, played, well_typed
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-NOW = datetime.now(UTC)
 
 
 async def read(http: httpx.AsyncClient, snippet_id: str) -> dict[str, Any]:
@@ -206,10 +205,12 @@ async def test_stats_say_how_often_how_well_and_where(
     text = "pairs = {1: {2: {3: 4}}}"
     snippet_id, other = await add_snippet(text), await add_snippet(code(9))
     player = await add_player(pg)
-    await played(pg, player, [snippet_id], well_typed(text, ms=300), started_at=NOW)
-    await played(pg, player, [other, snippet_id], [*well_typed(code(9)), *badly_typed(text, "{")], started_at=NOW)
-    await played(pg, player, [snippet_id], well_typed(text)[:5], started_at=NOW)
-    await played(pg, player, [other], well_typed(code(9)), started_at=NOW)
+    await played(pg, player, [snippet_id], well_typed(text, ms=300), started_at=datetime.now(UTC))
+    await played(
+        pg, player, [other, snippet_id], [*well_typed(code(9)), *badly_typed(text, "{")], started_at=datetime.now(UTC)
+    )
+    await played(pg, player, [snippet_id], well_typed(text)[:5], started_at=datetime.now(UTC))
+    await played(pg, player, [other], well_typed(code(9)), started_at=datetime.now(UTC))
     stats = await stats_of(http, snippet_id)
     assert (stats["games_looked_at"], stats["plays"], stats["finished"]) == (4, 3, 2)
     keys = len(text)
@@ -227,7 +228,7 @@ async def test_an_edit_never_changes_a_game_that_was_played(
     http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
 ) -> None:
     snippet_id, player = await add_snippet(code(1)), await add_player(pg)
-    session = await played(pg, player, [snippet_id], well_typed(code(1)), started_at=NOW)
+    session = await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC))
     query = """
         SELECT t.key_sequence::text, r.*, m.* FROM typing_sessions t
         JOIN game_results r ON r.session_id = t.game_session_id JOIN typing_results m ON m.session_id = t.id
@@ -247,7 +248,7 @@ async def test_games_from_before_and_after_a_version_are_not_looked_at(
     http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
 ) -> None:
     snippet_id, player = await add_snippet(code(1)), await add_player(pg)
-    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=NOW - timedelta(days=1))
+    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC) - timedelta(days=1))
     await edit(http, snippet_id, snippet_text=code(2))
-    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=NOW + timedelta(minutes=5))
+    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC) + timedelta(minutes=5))
     assert (await stats_of(http, snippet_id))["games_looked_at"] == 0

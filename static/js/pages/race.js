@@ -86,11 +86,18 @@ async function showVersus(app, result, place) {
   place.append(versusView(result, ghost, own));
 }
 
+/** The same for one's own profile: below who one is. @param {App} app @param {HTMLElement} element of views/profile.js */
+export function addBest(app, element) {
+  const place = h('p.choices');
+  element.querySelector('.since')?.after(place);
+  offerBest(app, place);
+}
+
 /**
  * A way to race one's own best ranked game of this kind, put into `place` when there is one other than `except`.
  * @param {App} app @param {HTMLElement} place @param {{language?: string, difficulty?: string}} [kind] @param {string} [except] a result
  */
-export async function offerBest(app, place, kind = {}, except = '') {
+async function offerBest(app, place, kind = {}, except = '') {
   if (!app.account.user || app.account.user.is_guest) return;
   const board = await app.api.get('/api/leaderboard', { ...kind, limit: 1, around: 'me' }).catch(() => null);
   if (board?.me && board.me.result_id !== except) place.append(bestLink(board.me));

@@ -58,13 +58,6 @@ export const text = {
   begins: (/** @type {number} */ n) => `Wave ${n}`,
   result: 'Result',
 
-  watch: 'Watch',
-  watchOf: (/** @type {string} */ name) => `Watch ${name}’s game`,
-  watchThis: 'Watch this game',
-  race: 'Race this game',
-  raceShort: 'Race',
-  raceOf: (/** @type {string} */ name) => `Race ${name}’s game`,
-  raceBest: (/** @type {number} */ score) => `Race my best (${whole(score)})`,
   raceAgain: 'Race the ghost again',
   raceTitle: (/** @type {string} */ name) => `Race ${name}`,
   raceOwn: 'Race your own game',

@@ -4,26 +4,28 @@
 import { fill, h } from '../dom.js';
 import { date, difficulties, languages, tenths, whole } from '../text/common.js';
 import { text as boardText } from '../text/board.js';
+import { text as linkText } from '../text/gamelinks.js';
+import { rowLinks } from './gamelinks.js';
 import { kindOfGame, pageFrame, pager, table } from './parts.js';
 
 const NAMES = 12; // of who is playing now; the others are counted
 
 /** @typedef {{metric: string, period: string, language: string, difficulty: string}} Board */
 
-/** @param {any} page @param {string | null} me user id @param {Set<string>} [fresh] whose best is new */
-export function boardTable(page, me, fresh = new Set()) {
+/** @param {any} page @param {string | null} me user id @param {Set<string>} [fresh] whose best is new @param {boolean} [links] to replays and races */
+export function boardTable(page, me, fresh = new Set(), links = false) {
   const t = boardText;
   if (!page.entries.length) return h('p.muted.empty', {}, t.empty);
-  const rows = page.entries.map((/** @type {any} */ entry) => row(entry, page.metric, me, fresh.has(entry.user_id) ? 'fresh' : ''));
+  const rows = page.entries.map((/** @type {any} */ entry) => row(entry, page.metric, me, fresh.has(entry.user_id) ? 'fresh' : '', links));
   const mine = page.me && !page.entries.some((/** @type {any} */ entry) => entry.user_id === page.me.user_id);
-  if (mine && page.me.rank < page.entries[0].rank) rows.unshift(row(page.me, page.metric, me, 'apart above'));
-  else if (mine) rows.push(row(page.me, page.metric, me, 'apart'));
+  if (mine && page.me.rank < page.entries[0].rank) rows.unshift(row(page.me, page.metric, me, 'apart above', links));
+  else if (mine) rows.push(row(page.me, page.metric, me, 'apart', links));
   const value = t.metrics[/** @type {'score'} */ (page.metric)] ?? t.columns.value;
-  return table(t.title, [t.columns.rank, t.columns.player, value, t.columns.when], rows);
+  return table(t.title, [t.columns.rank, t.columns.player, value, t.columns.when, ...(links ? [linkText.title] : [])], rows);
 }
 
-/** A new column (watch, race) goes last. @param {any} entry @param {string} metric @param {string | null} me @param {string} kind */
-function row(entry, metric, me, kind) {
+/** @param {any} entry @param {string} metric @param {string | null} me @param {string} kind @param {boolean} links to its replay and to a race */
+function row(entry, metric, me, kind, links) {
   const own = entry.user_id === me;
   const value = metric === 'wpm' ? tenths(entry.value) : whole(entry.value);
   return h(
@@ -39,6 +41,7 @@ function row(entry, metric, me, kind) {
     ),
     h('td.number', {}, entry.result_id ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     h('td.when', {}, date(entry.ended_at)),
+    links && h('td', {}, rowLinks(entry)),
   );
 }
 
@@ -79,7 +82,7 @@ export function leaderboardView({ page: first, board, me, around, offset, limit 
         shown,
         page.source === 'postgres' && h('p.note', {}, t.slow),
         me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
-        boardTable(page, me, fresh),
+        boardTable(page, me, fresh, true),
         pages(page),
       );
       refocus(shown, held);

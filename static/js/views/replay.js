@@ -9,9 +9,10 @@
 import { fill, h, setVars, svg } from '../dom.js';
 import { FULL_HP } from '../game/session.js';
 import { dateTime, duration, tenths, whole } from '../text/common.js';
+import { text as linkText } from '../text/gamelinks.js';
 import { text as replayText } from '../text/replay.js';
 import { Arena } from './arena/arena.js';
-import { raceAddress } from './gamelinks.js';
+import { raceAddress, replayAddress } from './gamelinks.js';
 import { Hud } from './hud.js';
 import { choice, kindOfGame, pageFrame, stat } from './parts.js';
 
@@ -57,7 +58,7 @@ export class ReplayView {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.strikes = undefined;
     const small = (/** @type {string} */ label, /** @type {string | SVGElement} */ face, /** @type {() => void} */ onclick) =>
-      h('button.quiet', { type: 'button', 'aria-label': label, title: label, onclick }, face);
+      h('button.quiet', { type: 'button', 'aria-label': typeof face === 'string' ? null : label, title: label, onclick }, face);
     this.element = pageFrame(
       'replay',
       t.of(result.display_name),
@@ -217,7 +218,7 @@ function head(result) {
       h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name),
       h('span', {}, ` · ${kindOfGame(result.language, result.difficulty)} · ${dateTime(result.ended_at)}`),
     ),
-    h('p.choices', {}, h('a.button.plain.small', { href: `/results/${result.id}` }, t.result), h('a.button.plain.small', { href: raceAddress(result) }, t.race)),
+    h('p.choices', {}, h('a.button.plain.small', { href: `/results/${result.id}` }, t.result), h('a.button.plain.small', { href: raceAddress(result) }, linkText.raceThis)),
   );
 }
 
@@ -298,7 +299,7 @@ export function raceView(result, own, start) {
         stat(t.time, duration(result.playtime_seconds)),
       ),
     ),
-    h('p.choices', {}, go, h('a.button.plain', { href: `/replay/${result.session_id}` }, t.watch)),
+    h('p.choices', {}, go, h('a.button.plain', { href: replayAddress(result) }, linkText.watch)),
     error,
     h('p.muted', {}, t.raceNote),
   );
