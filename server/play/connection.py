@@ -92,6 +92,8 @@ class Connection:
         if self._live is None:
             self._before_welcome(raw)
             return
+        if self._live.connection is not self:
+            return  # the game is another process's by now, and this socket about to be closed
         try:
             self._apply(self._live, raw)
         except Exception:  # our bug: this game pauses and can be resumed, the server and its neighbours stay up
@@ -157,12 +159,12 @@ class Connection:
     def _apply(self, live: Live, raw: bytes) -> None:
         frame = protocol.parse(raw)
         registry, session = self._registry, live.session
+        if not self._allow(len(frame.entries) if isinstance(frame, Keys) else 1):
+            self._end(Close.FLOOD)
+            return
         match frame:
             case Keys():
-                if not self._allow(len(frame.entries)):
-                    self._end(Close.FLOOD)
-                else:
-                    registry.heard(live, session.keys(frame, registry.now_ms()))
+                registry.heard(live, session.keys(frame, registry.now_ms()))
             case Ping():
                 self.send(protocol.pong(frame.n, session.clock_ms(registry.now_ms())))
             case Go():
@@ -175,7 +177,7 @@ class Connection:
                 self._end(Close.MALFORMED)
 
     def _allow(self, keys: int) -> bool:
-        """A token bucket: `keys_per_second` sustained, `keys_burst` at once."""
+        """A token bucket: `keys_per_second` sustained, `keys_burst` at once. Any other frame counts as a key."""
         now_s = self.last_heard_s
         refilled = self._allowance + (now_s - self._allowance_at_s) * self._settings.keys_per_second
         self._allowance = min(refilled, self._settings.keys_burst) - keys

@@ -8,9 +8,10 @@ Laws:
 - A write that is repeated, because its answer was lost, adds nothing twice: each part carries its place in the list.
 - One write at a time: an older standing never lands upon a newer one.
 
-In Redis, per session: a hash `{prefix}journal:{id}` with `epoch` and `standing` (JSON), and a list
-`{prefix}journal:{id}:parts` of JSON parts `{"waves":[…],"at":[…],"lag":[…],"keys":[…]}`. The set
-`{prefix}journal:ended` names the games that are over and whose result is not saved yet.
+In Redis, per session: a hash `{prefix}journal:{id}` with `epoch`, `standing` (JSON) and `at_ms`, when the standing was
+written (by Redis's clock, which all processes share), and a list `{prefix}journal:{id}:parts` of JSON parts
+`{"waves":[…],"at":[…],"lag":[…],"keys":[…]}`. The set `{prefix}journal:ended` names the games that are over and whose
+result is not saved yet.
 Absent on purpose: PostgreSQL, and any judgement about games.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +48,9 @@ local held = redis.call('LLEN', KEYS[2])
 local first = tonumber(ARGV[4])
 if held < first then redis.call('DEL', KEYS[2]) return -2 end
 if first + #ARGV - 6 < held then return held end -- it timed out at its process, and a later one came first
-redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'standing', ARGV[2])
+local time = redis.call('TIME')
+local at_ms = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'standing', ARGV[2], 'at_ms', at_ms)
 for i = 7 + held - first, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[i]) end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('EXPIRE', KEYS[2], ARGV[3])
@@ -54,12 +58,16 @@ if ARGV[5] == '1' then redis.call('SADD', KEYS[3], ARGV[6]) end
 return redis.call('LLEN', KEYS[2])
 """
 
-# KEYS: hash, parts.  ARGV: the new epoch, kept_s.  Answers the standing (or false) and the parts.
+# KEYS: hash, parts.  ARGV: the new epoch, kept_s.  Answers the standing (or false), how many ms ago it was written, and
+# the parts.
 _TAKE = """
+local time = redis.call('TIME')
+local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
 local standing = redis.call('HGET', KEYS[1], 'standing')
+local at_ms = tonumber(redis.call('HGET', KEYS[1], 'at_ms') or now_ms)
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1])
 redis.call('EXPIRE', KEYS[1], ARGV[2])
-return {standing, redis.call('LRANGE', KEYS[2], 0, -1)}
+return {standing, math.max(0, now_ms - at_ms), redis.call('LRANGE', KEYS[2], 0, -1)}
 """
 
 OVER = "over"  # the epoch of a game whose result is saved; no process makes it
@@ -89,12 +97,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A session's journal. `standing` is what PlaySession.standing wrote."""
+    """A session's journal. `standing` is what PlaySession.standing wrote, `age_ms` ago."""
 
     standing: dict[str, Any]
+    age_ms: int
     waves: list[Any]
     tape: Tape
-    parts: int
 
 
 class Journal:
@@ -198,17 +206,26 @@ class Journal:
 
     # ------------------------------------------------------------ taking over, and letting go
 
-    async def owns(self, session: PlaySession) -> bool:
-        """Whether no other process has taken this session. True while Redis cannot say."""
+    async def taken_from_us(self, sessions: Sequence[PlaySession]) -> list[PlaySession]:
+        """Those that another process has taken, or has ended. None of them while Redis cannot say."""
+        if not sessions:
+            return []
+        pipeline = self._redis.pipeline(transaction=False)
+        for session in sessions:
+            pipeline.hget(self._hash_key(session.id), "epoch")
         try:
-            epoch = await self._redis.hget(self._hash_key(session.id), "epoch")
+            epochs = await pipeline.execute()
         except REDIS_AWAY:
-            return True
-        return epoch is None or _text(epoch) == session.epoch
+            return []
+        return [
+            session
+            for session, epoch in zip(sessions, epochs, strict=True)
+            if epoch is not None and _text(epoch) != session.epoch
+        ]
 
     async def take(self, session_id: str, epoch: str) -> Taken | None:
         """Make the session ours and read it; None when there is no journal. Raises what REDIS_AWAY names."""
-        standing, parts = await self._take(
+        standing, age_ms, parts = await self._take(
             keys=[self._hash_key(session_id), self._parts_key(session_id)], args=[epoch, KEPT_S]
         )
         self._written.pop(session_id, None)
@@ -221,7 +238,7 @@ class Journal:
             waves.extend(decode_wave(wave) for wave in part["waves"])
             tape.extend(part)
         self._written[session_id] = Written(len(parts), len(waves), len(tape))
-        return Taken(orjson.loads(standing), waves, tape, len(parts))
+        return Taken(orjson.loads(standing), age_ms, waves, tape)
 
     async def forget(self, session_id: str) -> None:
         """The game's result is saved: nothing of it is needed any more but that it is over.

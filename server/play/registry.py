@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 
 RETRY_S = (0.2, 0.5, 1, 2, 5)  # then every 5 s
 FIRST_WAVE_WAIT_S = 3
+ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or there was no end
 
 WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.snippets.weak_keys
 Save = Callable[[PlaySession], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
@@ -170,7 +171,7 @@ class Registry:
         taken = await self._journal.take(session.id, epoch)
         if taken is not None:
             try:
-                session.restore(taken.standing, taken.waves, taken.tape)
+                session.restore(taken.standing, taken.waves, taken.tape, age_ms=taken.age_ms, now_ms=self.now_ms())
             except BrokenLog:
                 log.exception("journal_broken", session=session.id)
                 session = _new_session(row, epoch, recorded)
@@ -209,9 +210,9 @@ class Registry:
         """The live game, or (row, result) of an ended one, or None for a token that opens nothing."""
         live = self._by_token.get(token)
         if live is not None:
-            if live.saving is not None or await self._journal.owns(live.session):
+            if live.saving is not None or not await self._journal.taken_from_us([live.session]):
                 return live
-            await self._lost(live)
+            self._lost(live)
         row = await store.by_token(self._pg, token)
         if row is None:
             return None
@@ -329,8 +330,8 @@ class Registry:
         """
         async with self._only_one(row["session_token"]):
             live = self._live.get(row["id"])
-            if live is not None and live.saving is None and not await self._journal.owns(live.session):
-                await self._lost(live)
+            if live is not None and live.saving is None and await self._journal.taken_from_us([live.session]):
+                self._lost(live)
                 live = None
             if live is None:
                 fresh = await store.by_id(self._pg, row["id"])
@@ -350,7 +351,7 @@ class Registry:
         slow = self._loop.call_later(0.25, live.send, [protocol.saving()])
         try:
             if session in await self._journal.write([session], self.now_ms()):
-                await self._lost(live)
+                self._lost(live)
                 return await self._result_of(session.id)
             result = await self._save_until_saved(session)
             await self._waves.remember(live)
@@ -387,26 +388,29 @@ class Registry:
             await asyncio.sleep(_retry_s(tries))
             tries += 1
 
-    async def _lost(self, live: Live) -> None:
+    def _lost(self, live: Live) -> None:
         """Another process has this game now, or has ended it."""
         log.info("session_taken_elsewhere", session=live.session.id)
         connection, live.connection = live.connection, None
         self.let_go(live)
-        if connection is None:
-            return
+        if connection is not None:
+            self.spawn(self._say_where_it_went(connection, live.session.id))
+
+    async def _say_where_it_went(self, connection: Connected, session_id: str) -> None:
+        """A moment's patience: whoever took the game may be ending it, and then there is a result to tell."""
         try:
-            row = await store.by_id(self._pg, live.session.id)
-            over = row is not None and row["ended_at"] is not None
-            result = await self._result_of(live.session.id) if over else None
-        except POSTGRES_AWAY as error:  # nobody knows which of the two: the player's next hello finds out
-            log.warning("taken_game_unknown", session=live.session.id, error=str(error))
-            connection.close(Close.DRAINING)
-            return
-        if over:
-            connection.send(protocol.over_before(result))
-            connection.close(Close.DONE)
-        else:
+            for wait_s in ENDED_ELSEWHERE_S:
+                await asyncio.sleep(wait_s)
+                row = await store.by_id(self._pg, session_id)
+                if row is not None and row["ended_at"] is not None:
+                    connection.send(protocol.over_before(await self._result_of(session_id)))
+                    connection.close(Close.DONE)
+                    return
             connection.close(Close.REPLACED)
+        except POSTGRES_AWAY as error:
+            log.warning("taken_game_unknown", session=session_id, error=str(error))
+        finally:  # nobody knows which of the two: the player's next hello finds out
+            connection.close(Close.DRAINING)
 
     async def close_user(self, user_id: str) -> None:
         """A deleted or disabled player's games end where they stand, here; elsewhere their tokens open nothing."""
@@ -415,6 +419,14 @@ class Registry:
                 self.heard(live, live.session.end("abandoned", self.now_ms()))
 
     # ------------------------------------------------------------ rounds
+
+    async def look_for_lost(self) -> None:
+        """A game that stands still writes nothing, and a write is how a process learns that it lost a game."""
+        still = [live for live in self._live.values() if live.connection is not None and not live.session.running]
+        for session in await self._journal.taken_from_us([live.session for live in still]):
+            live = self._live.get(session.id)
+            if live is not None and live.session is session and live.saving is None:
+                self._lost(live)
 
     async def flush(self) -> None:
         """Write every session that changed; what could not be written stays marked."""
@@ -427,7 +439,7 @@ class Registry:
         for session in sessions:
             live = self._live.get(session.id)
             if session in lost and live is not None and live.session is session and live.saving is None:
-                await self._lost(live)
+                self._lost(live)
             elif session.d < session.s and live is not None:
                 self._dirty.add(session)
 

@@ -22,6 +22,7 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+LOST_EVERY_S = 1  # one read for all games that stand
 TOUCH_EVERY_S = 60
 TOUCH_SLACK_S = 2 * TOUCH_EVERY_S  # a process that died cannot have touched its games more than this ago
 REAP_EVERY_S = 30
@@ -38,6 +39,7 @@ class Rounds:
         return [
             self._every(FLUSH_EVERY_S, self._registry.flush),
             self._every(min(1.0, self._settings.silent_timeout_ms / 4000), self.look_after),
+            self._every(LOST_EVERY_S, self._registry.look_for_lost),
             self._every(TOUCH_EVERY_S, self.touch),
             self._every(REAP_EVERY_S, self.reap),
         ]

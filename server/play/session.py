@@ -356,13 +356,17 @@ class PlaySession:
             "judged_ms": self.engine.at_ms,
             "pauses": self.pauses,
             "paused_ms": paused_ms,
+            "is_paused": self._paused_since_ms is not None,
             "journal_lost": self.journal_lost,
             "ended_reason": self.ended_reason,
             "ended_at": self.ended_at and self.ended_at.isoformat(),
         }
 
-    def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape) -> None:
-        """Become the game that the journal holds; `waves` are all that were drawn. Raises game.replay.BrokenLog."""
+    def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape, *, age_ms: int, now_ms: int) -> None:
+        """Become the game that the journal holds; `waves` are all that were drawn. Raises game.replay.BrokenLog.
+
+        A pause that was on when the standing was written, `age_ms` ago, has lasted since and goes on.
+        """
         coming = iter(waves)
         for _ in play(self.engine, coming, tape):
             pass
@@ -372,6 +376,9 @@ class PlaySession:
         self.s = self.d = standing["s"]
         self.v = standing["v"]
         self.pauses, self.paused_ms = standing["pauses"], standing["paused_ms"]
+        if standing["is_paused"]:
+            self.paused_ms += age_ms
+            self._paused_since_ms = now_ms
         self.journal_lost = standing["journal_lost"]
         self.ended_at = standing["ended_at"] and datetime.fromisoformat(standing["ended_at"])
         self._base_ms = max(standing["clock_ms"], self.engine.at_ms)

@@ -129,6 +129,19 @@ async def test_ending_a_game_without_a_key_answers_null(live: Live) -> None:
     assert (answer.status_code, answer.json()) == (200, None)
 
 
+async def test_a_player_who_paused_hears_that_the_game_ended_in_another_process(live: Live, settings: Settings) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with serving(settings) as other, playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await player.send("pause")
+        await player.until("paused")
+        ended = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+        over = await player.until("over")  # without another frame from here
+        assert (over["reason"], over["result"]) == ("quit", ended.json())
+
+
 async def test_others_games_do_not_exist(live: Live) -> None:
     game = await (await live.guest()).start()
     stranger = await live.guest()

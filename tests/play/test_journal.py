@@ -55,6 +55,24 @@ async def test_a_write_that_arrives_late_changes_nothing(journal: Journal, redis
     assert (taken.standing["s"], len(taken.tape)) == (2, 2)
 
 
+async def test_who_takes_a_game_learns_how_old_its_journal_is(journal: Journal) -> None:
+    game = running()
+    await journal.write([game], 0)
+    key = journal._hash_key(game.id)
+    written_ms = int(await journal._redis.hget(key, "at_ms") or 0)
+    await journal._redis.hset(key, "at_ms", str(written_ms - 60_000))
+    taken = await journal.take(game.id, "another")
+    assert taken is not None
+    assert 60_000 <= taken.age_ms < 90_000
+
+
+async def test_a_process_learns_which_of_its_games_others_have_taken(journal: Journal) -> None:
+    games = [running(number) for number in (1, 2, 3)]
+    await journal.write(games[:2], 0)  # of the third nobody knows yet
+    await journal.take(games[1].id, "another")
+    assert await journal.taken_from_us(games) == [games[1]]
+
+
 async def test_a_journal_that_went_back_in_time_is_written_anew(journal: Journal) -> None:
     game = running()
     for number, key in enumerate("a =", 1):

@@ -212,6 +212,23 @@ def test_a_drop_is_a_pause_and_our_own_fault_is_not() -> None:
     assert (drained.pauses, drained.paused_ms) == (0, 0)
 
 
+def test_a_pause_goes_on_in_another_process_and_stays_one() -> None:
+    game = started()
+    game.pause(1_000)
+    moved = crash(game, 3_000, age_ms=60_000)
+    moved.connect(None, 70_000)
+    assert moved.check_idle(70_000 + IDLE_PAUSE_MS) == []
+    moved.go(103_000)
+    assert (moved.pauses, moved.paused_ms) == (1, 102_000)
+
+
+def test_the_death_of_a_process_under_a_running_game_is_no_pause() -> None:
+    moved = crash(started(), 3_000, age_ms=60_000)
+    moved.connect(None, 63_000)
+    moved.go(64_000)
+    assert (moved.pauses, moved.paused_ms) == (0, 0)
+
+
 def test_half_a_minute_without_go_counts_as_a_pause() -> None:
     game = session()
     game.connect(None, 0)
@@ -336,13 +353,13 @@ def due(game: PlaySession, count: int) -> str:
     return "" if wave_now is None else wave_now.typed.keys[wave_now.typed.offsets.index(game.engine.position) :][:count]
 
 
-def crash(game: PlaySession, now_ms: int) -> PlaySession:
-    """The session as another process finds it: through JSON, as the journal keeps it."""
+def crash(game: PlaySession, now_ms: int, age_ms: int = 0) -> PlaySession:
+    """The session as another process finds it `age_ms` later: through JSON, as the journal keeps it."""
     standing = orjson.loads(orjson.dumps(game.standing(now_ms)))
     tape = Tape()
     tape.extend(orjson.loads(orjson.dumps(game.tape.since(0))))
     other = session(waves=0)
-    other.restore(standing, game.drawn, tape)
+    other.restore(standing, game.drawn, tape, age_ms=age_ms, now_ms=now_ms + age_ms)
     assert (other.engine.totals, other.engine.hp, other.s) == (game.engine.totals, game.engine.hp, game.s)
     assert other.clock_ms(now_ms) == game.clock_ms(now_ms)
     assert (other.waves, other.ready) == (game.waves, game.ready)

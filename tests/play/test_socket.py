@@ -236,3 +236,11 @@ class TestImpatientServer:
             await player.press("x" * 20)
             await player.send("k", s=21, e=[[0, "x"]] * 20)
             assert await player.closed() == 4013
+
+    async def test_a_flood_of_other_frames_closes_the_socket_too(self, live: Live) -> None:
+        game = await (await live.guest()).start()
+        async with playing(live) as player:
+            await player.hello(game["session_token"])
+            for number in range(40):
+                await player.send("ping", n=number)
+            assert await player.closed() == 4013

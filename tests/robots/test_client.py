@@ -74,7 +74,8 @@ class Network:
         self.session = self._process()
         tape = Tape()
         tape.extend(self.journal["tape"])
-        self.session.restore(self.journal["standing"], [decode_wave(wave) for wave in self.journal["waves"]], tape)
+        waves = [decode_wave(wave) for wave in self.journal["waves"]]
+        self.session.restore(self.journal["standing"], waves, tape, age_ms=0, now_ms=self.now_ms)
 
     def _receive(self, raw: bytes) -> None:
         session, frame = self.session, protocol.parse(raw)
