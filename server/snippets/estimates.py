@@ -49,10 +49,10 @@ _GAMES = """
     WHERE s.ended_at IS NOT NULL AND (r.ranked OR r.unranked_reason = 'guest')
     ORDER BY s.started_at DESC LIMIT $1
 """
-_LOGS = "SELECT user_id, key_sequence FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
+_LOGS = "SELECT user_id, key_sequence::text AS key_log FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
 # Of the games above, the newest $3 of one language and difficulty, and of those the newest LOGS_READ_FOR_ONE with $4.
 _LOGS_OF_ONE = """
-    SELECT user_id, key_sequence FROM typing_sessions
+    SELECT user_id, key_sequence::text AS key_log FROM typing_sessions
     WHERE strpos(key_sequence::text, $4) > 0 AND game_session_id IN (
         SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
         WHERE s.language = $1 AND s.difficulty = $2 AND s.ended_at IS NOT NULL
@@ -167,7 +167,7 @@ def _of_logs(logs: Sequence[asyncpg.Record]) -> list[tuple[str, str, float]]:
     return [
         (log["user_id"], wave.snippet_id, speed)
         for log in logs
-        for wave in waves_of_log(log["key_sequence"])
+        for wave in waves_of_log(log["key_log"])
         if (speed := speed_wpm(wave)) is not None
     ]
 

@@ -31,7 +31,7 @@ _GAMES = """
     WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL
     ORDER BY started_at DESC LIMIT $2
 """
-_LOG = "SELECT key_sequence FROM typing_sessions WHERE id = $1"
+_LOG = "SELECT key_sequence::text FROM typing_sessions WHERE id = $1"
 
 
 async def weak_keys(pg: Any, user_id: str) -> dict[str, float]:

@@ -38,9 +38,9 @@ _NEWEST_GAMES = """
     SELECT id FROM game_sessions
     WHERE language = $1 AND difficulty = $2 AND ended_at IS NOT NULL ORDER BY started_at DESC LIMIT $3
 """
-_LOGS_OF_GAMES = "SELECT key_sequence FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
+_LOGS_OF_GAMES = "SELECT key_sequence::text AS key_log FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
 _LOGS = f"""
-    SELECT key_sequence FROM typing_sessions
+    SELECT key_sequence::text AS key_log FROM typing_sessions
     WHERE game_session_id = ANY($1::uuid[]) AND strpos(key_sequence::text, $2) > 0
     ORDER BY started_at DESC LIMIT {PLAYS_READ}
 """
@@ -50,7 +50,7 @@ async def stats(pg: Any, snippet_id: str) -> Answer:
     """The figures of StatsOut for one version. Raises NoSuchSnippet."""
     row = await read(pg, snippet_id)
     games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, row["language"], row["difficulty"])]
-    logs = [log["key_sequence"] for log in await pg.fetch(_LOGS, games, snippet_id)]
+    logs = [log["key_log"] for log in await pg.fetch(_LOGS, games, snippet_id)]
     waves = await asyncio.to_thread(_waves_among, (snippet_id,), logs)
     return {
         "id": row["id"],
@@ -76,7 +76,7 @@ async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
         games_looked_at += len(ids)
         for at in range(0, len(ids), _LOGS_AT_ONCE):
             logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
-            for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_sequence"] for log in logs]):
+            for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
                 waves[wave.snippet_id].append(wave)
     items = [{"id": row["id"], **_figures(waves[row["id"]], row["expected_wpm"], LIST_WORST_SHOWN)} for row in rows]
     return {"games_looked_at": games_looked_at, "items": items}
@@ -95,7 +95,7 @@ def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> An
     }
 
 
-def _waves_among(snippet_ids: Collection[str], logs: Sequence[Any]) -> list[PlayedWave]:
+def _waves_among(snippet_ids: Collection[str], logs: Sequence[str]) -> list[PlayedWave]:
     return [wave for log in logs for wave in waves_of_log(log) if wave.snippet_id in snippet_ids]
 
 

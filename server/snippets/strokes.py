@@ -1,22 +1,20 @@
 """Keystrokes beside the keys that were due: what a key log says about characters.
 
-Laws:
-- A key is right when it is the one that was due; a wrong one leaves the same key due. The log's waves and keys are
-  enough for that, so nothing is judged again here.
-- A due key counts once, however often another was pressed in its place, and its time is from the right key before it
-  to its own, at most SLOW_MS: a longer wait is a pause for thought. A wave's first key has no time.
+Which key was due and what was pressed in its place is worked out in `game.analysis`, whose laws hold here. A due key
+counts once, however often another was pressed in its place, also a last one that was never pressed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import orjson
+
+from game import analysis
 from game.keylog import KeyLog, decode
 from game.text import ENTER, typed_lines
-
-SLOW_MS = 3000
 
 
 class Stroke(NamedTuple):
@@ -49,35 +47,32 @@ def typed_keys(text: str) -> str:
     return ENTER.join(text[line.start : line.end] for line in typed_lines(text))
 
 
-def waves_of_log(document: Any) -> list[PlayedWave]:
-    """The same of a stored log; one that cannot be read, a later version's perhaps, says nothing."""
+def waves_of_log(key_log: str) -> list[PlayedWave]:
+    """The same of a stored log, read from its JSON so that a thread can do all of it; one that cannot be read, a later
+    version's perhaps, says nothing."""
     try:
-        return list(played_waves(decode(document)))
+        return list(played_waves(decode(orjson.loads(key_log))))
     except ValueError:
         return []
 
 
 def played_waves(log: KeyLog) -> Iterator[PlayedWave]:
     """The waves of a game in order, those without a key left out."""
-    pressed = iter(log.keys)
-    for wave in log.waves:
-        due = typed_keys(wave.text)
-        strokes: list[Stroke] = []
-        before, wrong, all_wrong = "", 0, 0
-        first_ms: int | None = None
-        last_ms: int | None = None
-        while len(strokes) < len(due) and (key := next(pressed, None)) is not None:
-            expected = due[len(strokes)]
-            if key.key != expected:
-                wrong, all_wrong = wrong + 1, all_wrong + 1
-                continue
-            took_ms = None if last_ms is None else min(SLOW_MS, key.at_ms - last_ms)
-            strokes.append(Stroke(expected, before, wrong, took_ms))
-            before, wrong, last_ms = expected, 0, key.at_ms
-            first_ms = last_ms if first_ms is None else first_ms
-        right = len(strokes)
-        if wrong:
-            strokes.append(Stroke(due[right], before, wrong, None))
-        if strokes:
-            lasted_ms = (last_ms or 0) - (first_ms or 0)
-            yield PlayedWave(wave.snippet_id, strokes, right, all_wrong, right == len(due), lasted_ms)
+    return (_typed(played) for played in analysis.played_waves(log) if played.presses)
+
+
+def _typed(played: analysis.PlayedWave) -> PlayedWave:
+    due = played.wave.typed.keys
+    strokes = [
+        Stroke(due[press.number], due[press.number - 1] if press.number else "", len(press.wrong), press.took_ms)
+        for press in played.presses
+    ]
+    right_ms = [press.at_ms for press in played.presses if press.at_ms is not None]
+    return PlayedWave(
+        snippet_id=played.wave.snippet_id,
+        strokes=strokes,
+        keys_right=len(right_ms),
+        keys_wrong=played.keys_wrong,
+        is_finished=played.cleared_ms is not None,
+        lasted_ms=right_ms[-1] - right_ms[0] if right_ms else 0,
+    )
