@@ -21,7 +21,7 @@ run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (
 	@exec $(BIN)/prodev serve $(ARGS)
 
 test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs nothing set up
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated pages
 	$(BIN)/ruff check .

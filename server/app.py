@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -160,8 +161,12 @@ class _Parts:
         ]
 
     def routes(self) -> list[BaseRoute]:
+        @cache
+        def openapi() -> dict[str, Any]:
+            return document(served, version("prodev"))
+
         async def answer_openapi(_: Call) -> Any:
-            return openapi
+            return await asyncio.to_thread(openapi)  # it takes a while, once; few processes are ever asked
 
         own = Endpoint(
             method="GET",
@@ -171,7 +176,6 @@ class _Parts:
             returns=dict[str, Any],
         )
         served = [*self.endpoints(), own]
-        openapi = document(served, version("prodev"))
         return [
             *route(served, self.accounts.authenticate, self.throttle),
             play.socket_route,

@@ -154,28 +154,42 @@ def _urls(request: pytest.FixtureRequest) -> tuple[str, str]:
     return tuple(worker["prodev_urls"]) if worker else _servers.urls()
 
 
-@pytest.fixture
-async def database_url(_urls: tuple[str, str]) -> AsyncIterator[str]:
-    """A migrated, empty database of the test's own."""
-    template = urlsplit(_urls[0]).path.lstrip("/")
+@contextlib.asynccontextmanager
+async def database_like(template_url: str) -> AsyncIterator[str]:
+    """The URL of a new database that is a copy of another one, and is dropped at the end."""
+    template = urlsplit(template_url).path.lstrip("/")
     name = f"prodev_test_{uuid.uuid4().hex}"
-    admin_url = _at(_urls[0], "postgres")
-    admin = await connect(admin_url)
+    admin = await connect(_at(template_url, "postgres"))
     await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-    yield _at(_urls[0], name)
+    yield _at(template_url, name)
     await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     await admin.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_url(_urls: tuple[str, str]) -> str:
+    """A migrated, empty database to be copied: nobody may connect to it."""
+    return _urls[0]
 
 
 @pytest.fixture
-async def empty_database_url(_urls: tuple[str, str]) -> AsyncIterator[str]:
+def template_url(migrated_url: str) -> str:
+    """The database that each test gets a copy of; a folder of tests may have one of its own."""
+    return migrated_url
+
+
+@pytest.fixture
+async def database_url(template_url: str) -> AsyncIterator[str]:
+    """A migrated database of the test's own."""
+    async with database_like(template_url) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_database_url(migrated_url: str) -> AsyncIterator[str]:
     """A database of the test's own without a table."""
-    name = f"prodev_test_{uuid.uuid4().hex}"
-    admin = await connect(_at(_urls[0], "postgres"))
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    yield _at(_urls[0], name)
-    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await admin.close()
+    async with database_like(_at(migrated_url, "template1")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -78,9 +78,18 @@ def _uuid_text(value: object) -> object:
 Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
 LanguageIn = Annotated[Language, BeforeValidator(_upper)]  # any case in
 DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
-LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none)]  # empty means any
-DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none)]
-BoolFilter = Annotated[bool | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+def _or_empty(*choices: str) -> WithJsonSchema:
+    """What an address may hold where nothing means any, as a form that was left alone sends it."""
+    return WithJsonSchema({"type": "string", "enum": [*choices, ""]})
+
+
+LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none), _or_empty(*Language)]
+DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none), _or_empty(*Difficulty)]
+BoolFilter = Annotated[
+    bool | None, BeforeValidator(lambda value: None if value == "" else value), _or_empty("true", "false")
+]
 
 
 class IdPath(Query):

@@ -37,7 +37,7 @@ async def _schemathesis(live: Live, *options: str) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    output, _ = await asyncio.wait_for(process.communicate(), 120)
+    output, _ = await asyncio.wait_for(process.communicate(), 160)
     assert process.returncode == 0, output.decode()
 
 

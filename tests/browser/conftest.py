@@ -9,20 +9,21 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, Route, async_playwright
-from redis.asyncio import Redis
 
 from server.infra.cli import Stores
-from server.infra.postgres import Pool
+from server.infra.postgres import Pool, open_pool
+from server.infra.redis import open_redis
 from server.play import Registry
 from server.settings import Settings
 from server.snippets import seed_library
 from server.snippets.demo import PLAYERS, demo_games
+from tests.conftest import database_like
 from tests.live import Live, serving
 
 CHROMIUM = os.environ.get("PRODEV_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -34,6 +35,20 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A game draws 60 frames a second, which takes a whole core of a machine without a GPU: the tests see ten of them.
+FEW_FRAMES = """(() => {
+  const [next, due] = [window.requestAnimationFrame.bind(window), new Map()];
+  let last = 0;
+  window.requestAnimationFrame = (draw) => {
+    const id = ++last;
+    due.set(id, setTimeout(() => next((at) => due.delete(id) && draw(at)), 90));
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => {
+    clearTimeout(due.get(id));
+    due.delete(id);
+  };
+})()"""
 PATIENCE_MS = 15_000
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -44,8 +59,9 @@ DEMO = sorted(PLAYERS, key=lambda player: player.games)[:4]  # enough to fill a 
 OpenPage = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for all; each page is in a profile of its own."""
     if CHROMIUM is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
     async with async_playwright() as playwright:
@@ -59,13 +75,17 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     """Opens pages, each in a fresh profile; at the end their consoles must have stayed empty.
 
     `quiet=False` for a page in which something is refused on purpose: the browser logs every refused request.
+    `smooth=True` for one in which motion matters.
     """
     complaints: list[str] = []
     async with AsyncExitStack() as stack:
 
-        async def open_one(*, quiet: bool = True, **options: Any) -> Page:
-            context = await browser.new_context(**{"viewport": DESKTOP, **options})
+        async def open_one(*, quiet: bool = True, smooth: bool = False, **options: Any) -> Page:
+            calm = {} if smooth else {"reduced_motion": "reduce"}
+            context = await browser.new_context(**{"viewport": DESKTOP, **calm, **options})
             stack.push_async_callback(context.close)
+            if not smooth:
+                await context.add_init_script(FEW_FRAMES)
             page = await context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
@@ -132,21 +152,53 @@ def few_snippets(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+async def library_url(migrated_url: str, few_snippets: Path) -> AsyncIterator[str]:
+    """A database with something to type, to be copied."""
+    async with database_like(migrated_url) as url:
+        async with opened(url) as pg:
+            await seed_library(pg, few_snippets)
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def demo_url(migrated_url: str, redis_url: str) -> AsyncIterator[str]:
+    """A database with the shipped library, and the games of demo players, to be copied."""
+    async with database_like(migrated_url) as url:
+        async with opened(url) as pg, open_redis(redis_url) as redis:
+            await seed_library(pg)
+            settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="demo:", bcrypt_cost=4)
+            await demo_games(Stores(settings, pg, redis), DEMO)
+            await redis.unlink(*[key async for key in redis.scan_iter(match="demo:*")])
+        yield url
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Pool]:
+    pool = await open_pool(url, 2)
+    yield pool
+    await pool.close()
+
+
 @pytest.fixture
-async def live(settings: Settings, pg: Pool, few_snippets: Path) -> AsyncIterator[Live]:
+def template_url(request: pytest.FixtureRequest) -> str:
+    """Seeding takes seconds, a copy does not."""
+    kind = "demo_url" if "live_with_demo" in request.fixturenames else "library_url"
+    return str(request.getfixturevalue(kind))
+
+
+@pytest.fixture
+async def live(settings: Settings) -> AsyncIterator[Live]:
     """The whole server, with something to type."""
-    await seed_library(pg, few_snippets)
     async with serving(settings) as server:
         yield server
 
 
 @pytest.fixture
-async def live_with_demo(settings: Settings, pg: Pool, redis: Redis) -> AsyncIterator[Live]:
+async def live_with_demo(settings: Settings) -> AsyncIterator[Live]:
     """The server with demo players on its boards."""
-    await seed_library(pg)
-    players, _ = await demo_games(Stores(settings, pg, redis), DEMO)
     async with serving(settings) as server:
-        await until_ranked(server, players)
+        await until_ranked(server, len(DEMO))
         yield server
 
 

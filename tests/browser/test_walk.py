@@ -100,7 +100,7 @@ async def test_every_page_is_sound(
     walk: Walk, size: str, live_with_demo: Live, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
     server_clock.hold()  # the player stops for pictures
-    page = await open_page(viewport=SIZES[size])
+    page = await open_page(viewport=SIZES[size], reduced_motion="no-preference")
     album = Album(page, live_with_demo, size)
     await walk(album, page)
     assert not album.found(), "\n".join(album.faults)
@@ -108,7 +108,9 @@ async def test_every_page_is_sound(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_refusals_are_sound(size: str, live: Live, open_page: OpenPage) -> None:
-    page = await open_page(quiet=False, viewport=SIZES[size])  # the browser logs whatever is refused
+    page = await open_page(
+        quiet=False, viewport=SIZES[size], reduced_motion="no-preference"
+    )  # the browser logs whatever is refused
     album = Album(page, live, size)
     await album.goto("/register", "form.card")
     await page.get_by_label("Username").fill("a!")
