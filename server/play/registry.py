@@ -256,7 +256,8 @@ class Registry:
         """Send what a call on the session answered, and see to what follows from it."""
         live.send(frames)
         self._mark(live)
-        if len(frames) != 1 or live.session.ended:  # one frame is an ack: nothing but the cursor moved
+        # One frame is an ack, which moved nothing but the cursor; or a clock that began to run, and no timer with it.
+        if len(frames) != 1 or live.session.ended or live.timer is None:
             self._see_to(live)
 
     def _mark(self, live: Live) -> None:

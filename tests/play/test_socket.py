@@ -8,6 +8,7 @@ import websockets
 from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
+from server.play import Registry
 from server.settings import Settings
 from tests.live import Live, playing, typed, until
 
@@ -81,6 +82,27 @@ async def test_ping_is_answered_with_the_game_time(live: Live) -> None:
         await player.hello(game["session_token"])
         await player.send("ping", n=7)
         assert await player.receive() == {"t": "pong", "n": 7, "at": 0}
+
+
+@pytest.mark.parametrize("pauses", [0, 1])
+async def test_whoever_presses_no_key_is_hit_all_the_same(
+    live: Live, pauses: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind_ms = 600_000
+    monkeypatch.setattr(Registry, "now_ms", lambda registry: int(registry.now_s() * 1000) - behind_ms)
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        for _ in range(pauses):
+            await player.send("go")
+            await player.send("pause")
+            await player.until("paused")
+            await until(lambda: live.registry.games()[0].timer is None)
+        await player.send("go")
+        await player.until("running")
+        behind_ms = 0  # ten minutes pass
+        assert (await player.until("hit"))["hp"] < 100
+        assert (await player.until("over"))["reason"] == "defeated"
 
 
 # ---------------------------------------------------------------- the handshake
