@@ -101,6 +101,7 @@ class _Parts:
             settings,
             on_guest_registered=self.boards.add_user,
             on_deleted=self._user_left,
+            on_disabled=self._user_disabled,
             on_renamed=self.boards.rename_user,
         )
         journal = play.Journal(redis, settings.redis_prefix)
@@ -139,6 +140,9 @@ class _Parts:
                 await self.places.keep(result["id"], moves)
             metrics.GAMES.labels(game.end_reason, str(result["ranked"]).lower()).inc()
         return result
+
+    async def _user_disabled(self, user_id: str) -> None:
+        await self.registry.close_user(user_id)
 
     async def _user_left(self, user_id: str) -> None:
         await self.registry.close_user(user_id)

@@ -65,9 +65,9 @@ async def _nobody_to_tell(_: str) -> None:
 
 
 class Accounts:
-    """Accounts over one pool. `on_guest_registered`, `on_renamed` (either name) and `on_deleted` are called after the
-    commit, with the user id; what they raise is logged and does not undo what the player did. `key` signs access
-    tokens; the settings' when left out. Close with `close()`."""
+    """Accounts over one pool. `on_guest_registered`, `on_renamed` (either name), `on_disabled` and `on_deleted` are
+    called after the commit, with the user id; what they raise is logged and does not undo what was asked for. `key`
+    signs access tokens; the settings' when left out. Close with `close()`."""
 
     def __init__(
         self,
@@ -77,13 +77,14 @@ class Accounts:
         *,
         on_guest_registered: UserCallback = _nobody_to_tell,
         on_deleted: UserCallback = _nobody_to_tell,
+        on_disabled: UserCallback = _nobody_to_tell,
         on_renamed: UserCallback = _nobody_to_tell,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         key: str | None = None,
     ) -> None:
         self.pg, self.settings, self.now = pg, settings, now
         self.on_guest_registered, self.on_deleted = on_guest_registered, on_deleted
-        self.on_renamed = on_renamed
+        self.on_disabled, self.on_renamed = on_disabled, on_renamed
         self.passwords = Passwords(settings.bcrypt_cost)
         self.access_tokens = AccessTokens(key or signing_key(settings), settings.access_token_s)
         self.refresh_life = timedelta(days=settings.refresh_token_days)

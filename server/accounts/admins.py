@@ -69,7 +69,7 @@ async def user(accounts: Accounts, user_id: str) -> dict[str, Any]:
 
 async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: str) -> dict[str, Any]:
     """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`. Disabling, and a new password,
-    sign the user out everywhere at once. `by` goes to the log."""
+    sign the user out everywhere at once; disabling ends the games under way too. `by` goes to the log."""
     password_hash = await accounts.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
         if body.is_active is False or body.role not in (None, Role.ADMIN):
@@ -84,6 +84,8 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         row = await _apply(connection, user_id, body, password_hash)
         if body.is_active is False or password_hash:
             await end_families(connection, user_id, accounts.now())
+    if body.is_active is False:
+        await tell(accounts.on_disabled, user_id)
     if body.display_name:
         await tell(accounts.on_renamed, user_id)
     log.info("user_changed", by=by, user_id=user_id, fields=sorted(body.model_dump(exclude_none=True)))

@@ -10,7 +10,7 @@ import pytest
 
 from server.settings import Settings
 from tests.library import fill
-from tests.live import Live, playing, serving, typed
+from tests.live import Account, Live, playing, serving, typed
 from tests.snippets.games import badly_typed, played
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -140,6 +140,21 @@ async def test_a_player_who_paused_hears_that_the_game_ended_in_another_process(
         ended = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
         over = await player.until("over")  # without another frame from here
         assert (over["reason"], over["result"]) == ("quit", ended.json())
+
+
+async def test_disabling_a_player_ends_the_game_under_way(live: Live, pg: Any) -> None:
+    body = {"username": "root", "email": "root@example.com", "password": "a password of root"}
+    admin = Account(live, (await live.http.post("/api/auth/register", json=body)).json())
+    live.http.cookies.clear()
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", admin.id)
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        disabled = await admin.request("PUT", f"/api/admin/users/{guest.id}", is_active=False)
+        assert disabled.status_code == 200, disabled.text
+        assert (await player.until("over"))["reason"] == "abandoned"
 
 
 async def test_others_games_do_not_exist(live: Live) -> None:
