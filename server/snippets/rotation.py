@@ -66,6 +66,16 @@ _DENSITY = """
     (SELECT sum(weight * ((length(snippet_text) - length(replace(snippet_text, key, ''))) / length(key))) FROM weak)
     / length(translate(snippet_text, E' \\n', ''))
 """
+# For an INSERT of what a game has begun, the latest first, into `recent_snippets AS recent`.
+PUT_IN_FRONT = f"""
+    ON CONFLICT (user_id, language, difficulty) DO UPDATE SET snippet_ids = (
+        EXCLUDED.snippet_ids || ARRAY(
+            SELECT id FROM unnest(recent.snippet_ids) WITH ORDINALITY AS listed(id, place)
+            WHERE id <> ALL(EXCLUDED.snippet_ids)
+            ORDER BY place
+        )
+    )[1 : {RECENT_LIMIT}]
+"""
 _DRAW = f"""
     WITH {_AVOIDED},
     weak AS MATERIALIZED (
@@ -86,13 +96,7 @@ _DRAW = f"""
     remembered AS (
         INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
         SELECT user_id, $1, $2, $5 FROM player, counted WHERE cardinality($5) > 0
-        ON CONFLICT (user_id, language, difficulty) DO UPDATE SET snippet_ids = (
-            EXCLUDED.snippet_ids || ARRAY(
-                SELECT id FROM unnest(recent.snippet_ids) WITH ORDINALITY AS listed(id, place)
-                WHERE id <> ALL(EXCLUDED.snippet_ids)
-                ORDER BY place
-            )
-        )[1 : {RECENT_LIMIT}]
+        {PUT_IN_FRONT}
     )
     SELECT {_COLUMNS} FROM counted
 """
@@ -132,7 +136,7 @@ async def draw(
     while another is left; then any may but the latest; then that too. `game` is the session whose player's recent
     snippets are avoided as well; `begun` holds those of `exclude` that its player has seen, and they are remembered.
     """
-    seen = list(dict.fromkeys(reversed(begun)))[:RECENT_LIMIT]
+    seen = latest_first(begun)
     for excluded in (list(exclude), list(exclude[-1:]), []):
         row = await _draw(pg, language, difficulty, excluded, game, seen)
         if row is not None:
@@ -140,6 +144,11 @@ async def draw(
         if not excluded:
             break
     return None
+
+
+def latest_first(begun: Sequence[str]) -> list[str]:
+    """As `recent_snippets` holds them: each once, RECENT_LIMIT at most. `begun` has the latest last."""
+    return list(dict.fromkeys(reversed(begun)))[:RECENT_LIMIT]
 
 
 async def snippet(pg: Any, snippet_id: str) -> Snippet | None:
