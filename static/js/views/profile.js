@@ -102,7 +102,7 @@ export function playerView({ player, own, ...figures }, ways) {
     'profile',
     player.display_name,
     head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
-    ...(started ? [statisticsView(figures.statistics), bestCard(player.best_results), charts.elements] : [h('div.empty', {}, h('p', {}, t.stranger))]),
+    ...(started ? [statisticsView(figures.statistics), bestCard(player.best_results, figures.keys?.shown !== false), charts.elements] : [h('div.empty', {}, h('p', {}, t.stranger))]),
   );
   return { element, progress: charts.progress };
 }

@@ -9,14 +9,14 @@ import { kindOfGame, pager, select, table } from '../parts.js';
 
 /** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
 
-/** @param {any} game */
-function gameRow(game) {
+/** @param {any} game @param {boolean} [open] may the reader see its result, watch it, race it? */
+function gameRow(game, open = true) {
   const t = profileText;
   return h(
     'tr',
     {},
-    h('td', {}, kindOfGame(game.language, game.difficulty), ' ', rowLinks(game)),
-    h('td.number', {}, h('a', { href: `/results/${game.id}` }, whole(game.final_score))),
+    h('td', {}, kindOfGame(game.language, game.difficulty), ' ', open && rowLinks(game)),
+    h('td.number', {}, open ? h('a', { href: `/results/${game.id}` }, whole(game.final_score)) : whole(game.final_score)),
     h('td.number', {}, tenths(game.words_per_minute)),
     h('td.number', {}, percent(game.accuracy_percentage)),
     h('td.number', {}, whole(game.waves_completed)),
@@ -63,7 +63,7 @@ export function historyCard(history, shown, ways) {
     const filtered = which.language || which.difficulty || which.ranked;
     fill(
       rows,
-      items.length ? table(t.history, columns(), items.map(gameRow)) : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
+      items.length ? table(t.history, columns(), items.map((/** @type {any} */ game) => gameRow(game))) : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
       pager({
         from: items.length ? from : 0,
         to: items.length ? from + items.length - 1 : 0,
@@ -77,13 +77,13 @@ export function historyCard(history, shown, ways) {
   return { element: h('section.card', { 'aria-labelledby': 'games' }, heading, filters, rows), update };
 }
 
-/** The best of somebody's ranked games. @param {any[]} games */
-export function bestCard(games) {
+/** The best of somebody's ranked games. @param {any[]} games @param {boolean} open may the reader look into them? */
+export function bestCard(games, open) {
   const t = profileText;
   return h(
     'section.card',
     { 'aria-labelledby': 'games' },
     h('h2', { id: 'games' }, t.best),
-    games.length ? table(t.best, columns().slice(0, -1), games.map(gameRow)) : h('p.muted', {}, t.noRanked),
+    games.length ? table(t.best, columns().slice(0, -1), games.map((game) => gameRow(game, open))) : h('p.muted', {}, t.noRanked),
   );
 }
