@@ -25,10 +25,10 @@
  */
 
 /** @type {Values} */
-export const DEFAULTS = { theme: 'system', font_size: 18, caret: 'block', sound: true, volume: 60, reduced_motion: false, keyboard: 'qwerty' };
+const DEFAULTS = { theme: 'system', font_size: 18, caret: 'block', sound: true, volume: 60, reduced_motion: false, keyboard: 'qwerty' };
 
 /** What each may be: one of a list, or a whole number between two. */
-export const CHOICES = {
+const CHOICES = {
   theme: ['system', 'dark', 'light', 'contrast'],
   caret: ['block', 'bar', 'underline'],
   keyboard: ['qwerty', 'qwertz', 'azerty', 'dvorak', 'colemak'],

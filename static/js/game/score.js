@@ -8,17 +8,17 @@
 /** @typedef {import('../typing/model.js').Totals} Totals */
 
 /** Whole seconds of play, at least one. @param {number} game_ms */
-export function playtimeSeconds(game_ms) {
+function playtimeSeconds(game_ms) {
   return Math.max(1, Math.floor((game_ms + 500) / 1000));
 }
 
 /** @param {number} correct_words @param {number} total_words */
-export function accuracyPercentage(correct_words, total_words) {
+function accuracyPercentage(correct_words, total_words) {
   return total_words === 0 ? 0 : (correct_words / total_words) * 100;
 }
 
 /** Words (tokens) a minute. @param {number} total_words @param {number} playtime_seconds */
-export function wordsPerMinute(total_words, playtime_seconds) {
+function wordsPerMinute(total_words, playtime_seconds) {
   return playtime_seconds === 0 ? 0 : (total_words / playtime_seconds) * 60;
 }
 

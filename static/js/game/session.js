@@ -22,7 +22,7 @@ import { standing } from './score.js';
  *   | {type: 'corrected'}} GameEvent
  */
 
-export const COUNTDOWN_MS = 3_000;
+const COUNTDOWN_MS = 3_000;
 export const FULL_HP = 100;
 
 /** How much longer than a round trip a next wave may take before we believe that the server's clock stood. */

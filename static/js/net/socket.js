@@ -9,7 +9,7 @@
 
 import { Outbox, keyFrames } from './outbox.js';
 
-export const SUBPROTOCOL = 'prodev.v1';
+const SUBPROTOCOL = 'prodev.v1';
 
 const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
 const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says

@@ -7,7 +7,7 @@
  */
 
 export const FILES_LIMIT = 500; // as many as the server adds in one request
-export const FILE_LIMIT_BYTES = 64 * 1024;
+const FILE_LIMIT_BYTES = 64 * 1024;
 const ARCHIVE_LIMIT_BYTES = 50 * 1024 * 1024;
 
 /** @type {Record<string, string>} */

@@ -13,7 +13,6 @@ export const text = {
   accuracy: 'Accuracy',
   score: 'Score',
   time: 'Time',
-  hpOf: (/** @type {number} */ hp) => `${hp} of 100`,
   comboIs: (/** @type {number} */ combo, /** @type {number} */ clean) => `times ${combo}, ${clean} of 5 clean words to the next`,
   keys: [
     ['Esc', 'pause'],

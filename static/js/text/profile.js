@@ -44,12 +44,10 @@ export const text = {
   speedAxis: 'words/min',
   accuracyAxis: 'accuracy',
   gameAxis: 'games, oldest first',
-  gameNumber: (/** @type {number} */ n) => `Game ${whole(n)}`,
   progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
     games < 4
       ? `The last ${count(games, 'game')}.`
       : `The last ${count(games, 'game')}: the first half at ${tenths(before)}, the second at ${tenths(now)} words/min on average.`,
-  noProgress: 'No game in this language yet.',
 
   activity: 'A year of games',
   activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>

@@ -35,10 +35,10 @@
  */
 
 export const WORDS_PER_COMBO_STEP = 5;
-export const COMBO_LIMIT = 10;
+const COMBO_LIMIT = 10;
 
 /** @returns {Totals} */
-export function noTotals() {
+function noTotals() {
   return {
     correct_words: 0,
     incorrect_words: 0,
@@ -53,7 +53,7 @@ export function noTotals() {
 }
 
 /** The multiplier after `streak` consecutive clean words. @param {number} streak */
-export function comboOf(streak) {
+function comboOf(streak) {
   return Math.min(COMBO_LIMIT, 1 + Math.floor(streak / WORDS_PER_COMBO_STEP));
 }
 

@@ -12,7 +12,7 @@ import { adminFrame, select, stateTag, worstKeys } from './frame.js';
 const SAYS_LITTLE = /^(import|from|export \{|["']use|$)/;
 
 /** The first line that is no import says best which snippet it is. @param {any} snippet */
-export function nameOf({ snippet_text }) {
+function nameOf({ snippet_text }) {
   const lines = snippet_text.split('\n');
   return (lines.find((/** @type {string} */ line) => !SAYS_LITTLE.test(line)) ?? lines[0]).trim();
 }

@@ -86,7 +86,7 @@ export function activityCard({ first_day, last_day, days }) {
 }
 
 /** Days in a row with a game. @param {string[]} days @param {Map<string, number>} amounts */
-export function longestRun(days, amounts) {
+function longestRun(days, amounts) {
   let [longest, now] = [0, 0];
   for (const day of days) {
     now = amounts.has(day) ? now + 1 : 0;
