@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from server.snippets.difficulty import BORDER, DIFFICULTIES, DOUBTFUL, MISPLACED, Measures, distance, measure
+from server.snippets.difficulty import DIFFICULTIES, DOUBTFUL, MISPLACED, Measures, distance, measure
 from server.snippets.faults import SnippetRefused
 from server.snippets.parse import Parsed, parse
 from server.snippets.seed import SeedFile, SeedRefused, seed_files
@@ -40,12 +40,12 @@ class Checked(NamedTuple):
 
 @dataclass(slots=True)
 class Findings:
-    """What the check of a folder found. `borderline` counts those on the wrong side of a border, but close to it."""
+    """What the check of a folder found. `borderline` are those on the wrong side of a border, but close to it."""
 
     checked: list[Checked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-    borderline: int = 0
+    borderline: list[str] = field(default_factory=list)
 
 
 def check_folder(folder: Path) -> Findings:
@@ -69,7 +69,8 @@ def check_folder(folder: Path) -> Findings:
             found.faults.append(one.disagreement())
         elif one.distance > DOUBTFUL:
             found.doubts.append(one.disagreement())
-        found.borderline += BORDER < one.distance <= DOUBTFUL
+        elif one.measures.difficulty != one.file.difficulty:
+            found.borderline.append(one.disagreement())
     return found
 
 

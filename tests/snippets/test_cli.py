@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from server.settings import Settings
+from server.snippets.checking import check_folder
 from server.snippets.cli import app
 from server.snippets.seed import FOLDER, seed_files
 from tests.results.games import add_player
@@ -33,8 +34,9 @@ def test_check_passes_on_the_shipped_library() -> None:
     done = runner.invoke(app, ["snippets", "check"])
     assert done.exit_code == 0
     assert "all fit" in done.stdout
-    cells = json.loads(runner.invoke(app, ["snippets", "check", "--json"]).stdout)
-    assert len(cells) == 16
+    told = json.loads(runner.invoke(app, ["snippets", "check", "--json"]).stdout)
+    cells = told["medians"]
+    assert (told["snippets"], told["faults"], len(cells)) == (sum(one["snippets"] for one in cells), [], 16)
     assert (cells[0]["language"], cells[0]["difficulty"]) == ("PYTHON", "EASY")
 
 
@@ -70,6 +72,17 @@ def test_check_names_snippets_that_are_alike_and_those_that_stand_in_the_wrong_f
     assert alike.startswith("seed/snippets/python/expert/a_one.py: ")
     assert alike.endswith("% the same as seed/snippets/python/easy/b_two.py")
     assert misplaced.startswith("seed/snippets/python/easy/b_two.py: stands under EASY, measures ")
+    done = runner.invoke(app, ["snippets", "check", str(tmp_path), "--json"])
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["faults"] == [alike, misplaced]
+
+
+def test_check_shows_every_snippet_that_measures_another_difficulty_than_its_folder() -> None:
+    found = check_folder(FOLDER)
+    elsewhere = [one.disagreement() for one in found.checked if one.measures.difficulty != one.file.difficulty]
+    assert len(elsewhere) > 20
+    shown = runner.invoke(app, ["snippets", "check"]).stdout.splitlines()
+    assert {line.removesuffix(", near the border") for line in shown} >= set(elsewhere)
 
 
 def test_the_table_in_the_readme_is_up_to_date_and_another_one_is_not(root: Path, tmp_path: Path) -> None:

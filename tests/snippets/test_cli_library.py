@@ -29,6 +29,7 @@ async def test_show_prints_the_text_and_every_version(add_snippet: AddSnippet) -
     shown = await in_thread("snippets", "show", snippet_id)
     assert code(1) in shown
     assert "state: PUBLISHED" in shown
+    assert shown.count(snippet_id) == 1  # whole, in the table of versions, however narrow the terminal is
     found = await in_json("show", snippet_id)
     assert (found["snippet_text"], [one["id"] for one in found["versions"]]) == (code(1), [snippet_id])
     assert await in_thread("snippets", "show", NOWHERE, code=1) == f"prodev: there is no snippet {NOWHERE}\n"

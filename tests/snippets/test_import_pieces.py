@@ -259,6 +259,9 @@ def test_python_with_a_syntax_error_gives_nothing_and_typescript_what_parses() -
         ("a.js", b"Object.defineProperty(exports);\n//# sourceMappingURL=a.js.map\n", GENERATED),
         ("a.min.js", b"let a = 1;\n", MINIFIED),
         ("a.js", b"a=1;" * 500, MINIFIED),
+        ("a.py", b"x = 1\n" * 100_000, GENERATED),
+        ("a.ts", b"x = 1;\n" * 3_000, GENERATED),
+        ("a.py", GOOD.encode() * 10, None),
     ],
 )
 def test_files_that_nobody_wrote_by_hand_are_left(path: str, content: bytes, reason: str | None) -> None:

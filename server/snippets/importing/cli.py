@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,9 @@ def import_snippets(
 
 def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bool) -> Batch:
     """The batch, under a progress bar. Raises CommandFailed when there is nothing to read, or no right to it."""
+    missing = next((path for path in paths if not os.path.lexists(path)), None)
+    if missing is not None:  # said before anything is read, which may take minutes
+        raise CommandFailed(f"{why.printable(str(missing))} is not there")
     licence = spdx(license_) if license_ else None
     if license_ and licence is None:
         raise CommandFailed(f"{why.printable(license_)!r} is no SPDX licence expression, such as MIT or Apache-2.0")
@@ -71,9 +75,9 @@ def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bo
             bar.update(task, completed=done, total=total, description=why.printable(name)[-50:].replace("[", "("))
 
         batch = gather(paths, licence=licence, exclude=exclude, is_active=activate, progress=show)
-    missing = batch.tally.names.get(why.NOT_FOUND)
-    if missing:
-        raise CommandFailed(f"{missing[0]} is not there")
+    gone = batch.tally.names.get(why.NOT_FOUND)
+    if gone:  # a link to nowhere
+        raise CommandFailed(f"{gone[0]} is not there")
     unknown = batch.tally.files[why.NO_LICENCE]
     if unknown and not batch.contents:
         named = batch.tally.names[why.NO_LICENCE][0]
