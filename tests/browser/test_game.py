@@ -127,6 +127,45 @@ async def test_offline_shows_at_once_and_is_got_over(live: Live, pg: Pool, open_
     assert (row["total_keys_pressed"], row["correct_keys"]) == (10, 10)
 
 
+async def test_a_silent_line_is_told_of_before_it_counts_as_lost(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    silent = False
+
+    def take(socket: WebSocketRoute) -> None:
+        def answer(message: str | bytes) -> None:
+            if not silent:
+                socket.send(message)
+
+        socket.connect_to_server().on_message(answer)
+
+    await page.route_web_socket("**/ws/play", take)
+    await start(page, live)
+    await type_keys(page, 3)
+    late = page.locator(".late")
+    await expect(late).to_be_hidden()
+    silent = True
+    await type_keys(page, 3)
+    await expect(late).to_be_visible()
+    silent = False
+    await type_keys(page, 1)
+    await expect(late).to_be_hidden()
+
+
+async def test_quitting_over_a_lost_line_says_that_it_cannot(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await start(page, live)
+    await type_keys(page, 5)
+    await page.context.set_offline(True)
+    await phase(page, "reconnecting")
+    await page.get_by_role("button", name="Quit", exact=True).click()
+    await page.get_by_role("button", name="Quit and see the result").click()
+    await expect(page.locator("#notices")).to_contain_text("The server does not answer")
+    await expect(page.get_by_role("heading", name="Connection lost")).to_be_visible()
+    await page.context.set_offline(False)
+    await begin(page)
+    await quit_game(page)
+
+
 async def test_second_tab_takes_the_game_and_the_first_says_so(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await start(page, live)

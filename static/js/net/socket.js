@@ -12,6 +12,8 @@ import { Outbox, keyFrames } from './outbox.js';
 const SUBPROTOCOL = 'prodev.v1';
 
 const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
+const QUIET_MS = 3_000; // nothing heard for that long: ask, so that a dead line shows to whoever only looks, too
+const LATE_MS = 2_000; // an answer owed for that long is worth telling of
 const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 8_000;
@@ -49,6 +51,7 @@ export class PlaySocket {
     /** @type {any[]} keys pressed in this task, sent together when it ends */
     this.batch = [];
     this.asked_ms = 0; // since when an answer is owed; 0 when none is
+    this.heard_ms = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.retry = undefined;
     this.watch = setInterval(() => this.#watch(), 1_000);
@@ -56,6 +59,11 @@ export class PlaySocket {
     this.offLine = () => this.#drop();
     addEventListener('online', this.onLine);
     addEventListener('offline', this.offLine);
+  }
+
+  /** Is the server silent, though it has been asked? */
+  get late() {
+    return this.welcomed && this.asked_ms > 0 && performance.now() - this.asked_ms > LATE_MS;
   }
 
   connect() {
@@ -131,6 +139,7 @@ export class PlaySocket {
   #receive(text) {
     const frame = JSON.parse(text);
     this.asked_ms = 0;
+    this.heard_ms = performance.now();
     if (frame.t === 'welcome') return this.#welcome(frame);
     if (frame.t === 'pong' && frame.n === this.pings) frame.rtt_ms = performance.now() - this.pinged_ms;
     if (frame.t === 'a') {
@@ -206,6 +215,7 @@ export class PlaySocket {
     const now = performance.now();
     if (!this.socket) return;
     if (this.asked_ms && now - this.asked_ms > ANSWER_WITHIN_MS) return this.#drop();
-    if (this.welcomed && now - this.pinged_ms > PING_EVERY_MS) this.ping();
+    const quiet = !this.asked_ms && now - this.heard_ms > QUIET_MS;
+    if (this.welcomed && (quiet || now - this.pinged_ms > PING_EVERY_MS)) this.ping();
   }
 }

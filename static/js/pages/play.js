@@ -2,8 +2,10 @@
 /** The game page: starts or resumes a game, joins keyboard, game and view, and leads on to the result. */
 
 import { Game } from '../game/session.js';
+import { Problem } from '../net/api.js';
 import { PlaySocket } from '../net/socket.js';
 import { Sound } from '../sound/sound.js';
+import { text } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { listenToKeyboard } from '../typing/keyboard.js';
 import { PlayView } from '../views/play.js';
@@ -77,9 +79,15 @@ function playing(app, started) {
 
   const quit = async () => {
     if (game.quit()) return;
-    const result = await endGame(app, started);
-    game.leave();
-    finish(result);
+    try {
+      const result = await endGame(app, started);
+      game.leave();
+      finish(result);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      app.notice(error.status ? error.message : text.problem.away);
+      if (!left) view.overlay.show(game);
+    }
   };
 
   const over = () => {

@@ -48,6 +48,7 @@ export const text = {
   quitLead: 'It ends here and is scored as it stands.',
   quitYes: 'Quit and see the result',
   quitNo: 'Keep playing',
+  late: 'No answer from the server… What you type is kept.',
   lostTitle: 'Connection lost',
   lostLead: 'The clock stands and nothing you typed is lost. Coming back by itself…',
   attempt: (/** @type {number} */ n) => `Attempt ${n}`,

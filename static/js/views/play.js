@@ -43,7 +43,8 @@ export class PlayView {
     });
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
-    this.stage = h('div.stage', {}, this.arena.element, this.veil, this.overlay.element);
+    this.late = h('p.late', { hidden: true }, playText.late);
+    this.stage = h('div.stage', {}, this.arena.element, this.late, this.veil, this.overlay.element);
     this.element = h(
       'section.play',
       { 'aria-label': playText.title, 'data-phase': 'connecting' },
@@ -156,6 +157,7 @@ export class PlayView {
     this.arena.strength(game.hp / FULL_HP);
     if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now())) this.cue('count');
     if (game.phase === 'reconnecting') this.overlay.attempts(game.retryAttempt);
+    this.#late(game.phase === 'running' && game.socket.late);
   }
 
   /** @param {Game} game */
@@ -190,6 +192,13 @@ export class PlayView {
     if (!low) return;
     this.say(playText.wallLow);
     this.cue('low');
+  }
+
+  /** The line is silent; soon it counts as lost. @param {boolean} is */
+  #late(is) {
+    if (this.late.hidden === !is) return;
+    this.late.hidden = !is;
+    if (is) this.say(playText.late);
   }
 
   /** Keys go nowhere while the field has no focus: say so. */
