@@ -81,15 +81,21 @@ DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
 
 
 def _or_empty(*choices: str) -> WithJsonSchema:
-    """What an address may hold where nothing means any, as a form that was left alone sends it."""
-    return WithJsonSchema({"type": "string", "enum": [*choices, ""]})
+    """Nothing means any: null in a body or an answer, and in an address what a form that was left alone sends."""
+    return WithJsonSchema({"anyOf": [{"type": "string", "enum": [*choices, ""]}, {"type": "null"}]})
+
+
+def _true_or_false(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false", ""):
+            raise ValueError("must be true or false")
+        return value == "true" if value else None
+    return value
 
 
 LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none), _or_empty(*Language)]
 DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none), _or_empty(*Difficulty)]
-BoolFilter = Annotated[
-    bool | None, BeforeValidator(lambda value: None if value == "" else value), _or_empty("true", "false")
-]
+BoolFilter = Annotated[bool | None, BeforeValidator(_true_or_false), _or_empty("true", "false")]
 
 
 class IdPath(Query):
