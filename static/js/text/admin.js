@@ -156,7 +156,7 @@ export const text = {
     title: 'How players do on it',
     none: 'No player has typed it yet, as far as the newest games go.',
     drawn: 'Drawn',
-    drawnHint: 'over all time and versions',
+    drawnHint: 'over all versions; a new snippet begins level with the others',
     played: 'Played',
     playedHint: (/** @type {number} */ finished, /** @type {number} */ games) => `${whole(finished)} to the end, in ${count(games, 'game')} looked at`,
     accuracy: 'Mean accuracy',

@@ -1,0 +1,29 @@
+"""Makes the README's pictures out of those that the walk left in artifacts/ (tests/browser/test_walk.py).
+
+    make test ARGS=tests/browser/test_walk.py
+    pip install pillow        # wanted here alone, so it is in no lock
+    python docs/pictures/renew.py
+
+Look at them before you commit: the walk types fast, and some moments show more than others.
+"""
+
+from pathlib import Path
+
+from PIL import Image
+
+HERE = Path(__file__).parent
+ARTIFACTS = HERE.parents[1] / "artifacts"
+# Picture → the walk's picture, and how many pixels of it from the top.
+PICTURES = {
+    "play": ("play-dark-desktop", 800),
+    "result": ("result-of-another-dark-desktop", 1600),
+    "replay": ("replay-dark-desktop", 862),
+    "phone": ("play-light-phone", 844),
+}
+COLOURS = 256  # a third of the bytes; dithered, since the arena's ground would show bands
+
+for name, (source, height) in PICTURES.items():
+    whole = Image.open(ARTIFACTS / f"{source}.png").convert("RGB")
+    part = whole.crop((0, 0, whole.width, min(height, whole.height)))
+    palette = part.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=8)  # keeps the few bright ones
+    part.quantize(palette=palette).save(HERE / f"{name}.png", optimize=True)
