@@ -161,10 +161,6 @@ class Call:
     def maybe_caller(self) -> Principal | None:
         return self._principal
 
-    @property
-    def client_ip(self) -> str:
-        return self.request.client.host if self.request.client else "unknown"
-
 
 Handler = Callable[[Call], Awaitable[Any]]
 

@@ -118,7 +118,11 @@ def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
         try:
             row = await begin(call.caller.user_id, call.body)
         except NoGhost:
-            raise Problem(404, "play/no-ghost", "There is no such game, or it is not shown to others.") from None
+            raise Problem(
+                404,
+                "play/no-ghost",
+                "There is no such game, or it is not shown to others, or this server cannot read it.",
+            ) from None
         except store.TooManyGames as refusal:
             raise Problem(
                 409,
@@ -164,6 +168,7 @@ def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
             body=StartGame,
             returns=StartedGame,
             status=201,
+            rate="300/minute",  # far beyond a class behind one address; each writes a game and what it was served
             problems=(
                 (404, "play/no-ghost"),
                 (409, "play/too-many-games"),

@@ -35,7 +35,7 @@ class NoSnippets(Exception):
 
 
 class NoGhost(Exception):
-    """There is no such game, or its replay is not shown to this player."""
+    """There is no such game, or its replay is not shown to this player, or a later version wrote it."""
 
 
 class Waves:
@@ -46,7 +46,10 @@ class Waves:
 
     async def of_ghost(self, result_id: str, viewer_id: str) -> Recording:
         """The game to play against. Raises NoGhost."""
-        found = await recording(self._pg, result_id, viewer_id)
+        try:
+            found = await recording(self._pg, result_id, viewer_id)
+        except ValueError as error:
+            raise NoGhost from error
         if found is None:
             raise NoGhost
         return found
@@ -54,9 +57,16 @@ class Waves:
     async def recorded(self, row: Any) -> Sequence[Wave] | None:
         """All waves of an unfinished ghost game; None for any other game.
 
-        None too when the recorded game is gone for good: then the waves that were drawn before are all there are.
+        None too when the recorded game is gone for good, or was written by a later version: then the waves that were
+        drawn before are all there are.
         """
-        found = await known_recording(self._pg, row["ghost_of"]) if row["ghost_of"] is not None else None
+        if row["ghost_of"] is None:
+            return None
+        try:
+            found = await known_recording(self._pg, row["ghost_of"])
+        except ValueError as error:
+            log.warning("recording_unreadable", result=row["ghost_of"], error=str(error))
+            return None
         return None if found is None else found.waves
 
     # ------------------------------------------------------------ the next wave

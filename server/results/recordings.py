@@ -9,6 +9,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from game.keylog import decode_waves
 from game.wave import Wave
 from server.results.reading import VISIBLE
@@ -16,7 +18,7 @@ from server.results.reading import VISIBLE
 # $1 result, $2 who asks, $3 whether that matters not. The keys of a long game are megabytes: they stay where they are.
 _RECORDING = f"""
 SELECT r.id, s.language, s.difficulty,
-    json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves') AS log
+    json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves')::text AS log
 FROM game_results r
 JOIN game_sessions s ON s.id = r.session_id
 JOIN users u ON u.id = r.user_id
@@ -36,7 +38,8 @@ class Recording:
 
 
 async def recording(pg: Any, result_id: str, viewer_id: str) -> Recording | None:
-    """None when there is no such game, or `viewer_id` may not see its replay."""
+    """None when there is no such game, or `viewer_id` may not see its replay. Raises ValueError for a log that this
+    version cannot read."""
     return await _recording(pg, result_id, viewer_id, False)
 
 
@@ -49,5 +52,9 @@ async def _recording(pg: Any, *asked: Any) -> Recording | None:
     row = await pg.fetchrow(_RECORDING, *asked)
     if row is None:
         return None
-    waves = await asyncio.to_thread(decode_waves, row["log"])  # of a game of four hours some hundreds
+    waves = await asyncio.to_thread(_waves, row["log"])  # of a game of four hours some hundreds
     return Recording(row["id"], row["language"], row["difficulty"], waves)
+
+
+def _waves(log: str) -> tuple[Wave, ...]:
+    return decode_waves(orjson.loads(log))

@@ -248,6 +248,23 @@ async def test_a_ghost_that_does_not_exist_is_not_found(live: Live) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "play/no-ghost")
 
 
+async def test_a_ghost_that_a_later_version_wrote_is_not_raced_and_ends_no_game_that_races_it(
+    live: Live, other: Live, pg: Any
+) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest, 1)
+    game = await against(guest, result)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await player.durable()
+    await pg.execute("UPDATE typing_sessions SET key_sequence = '{\"format\": 99}' WHERE key_sequence IS NOT NULL")
+    answer = await guest.request("POST", "/api/game/start", ghost=result["id"])
+    assert (answer.status_code, answer.json()["code"]) == (404, "play/no-ghost")
+    ended = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+    assert (ended.status_code, ended.json()["ghost_of"]) == (200, result["id"])
+
+
 async def test_what_is_given_beside_a_ghost_must_agree_with_it(live: Live) -> None:
     guest = await live.guest()
     result, _ = await original(guest, 0)
