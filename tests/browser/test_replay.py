@@ -204,7 +204,7 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     await page.keyboard.press("Space")
     await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result['final_score']:,}")
     await expect(page.get_by_role("button", name="Play again from the start")).to_be_visible()
-    await position.focus()
+    await expect(position).to_be_focused()
     await page.keyboard.press("Home")
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("ArrowUp")

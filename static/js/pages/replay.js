@@ -123,6 +123,8 @@ function watch(app, replay, film, from) {
     if (!app.still() && from.at_ms === 0 && view.element.isConnected) player.toggle();
     view.jumped(judge);
     view.playing(player.playing, player.ended);
+    // All the keys that the page names work from here, also for who came by a link.
+    if (document.activeElement === document.body) view.range.focus({ preventScroll: true });
   });
 
   return {

@@ -50,7 +50,7 @@ export class ReplayView {
     this.hud.element.querySelector('.controls')?.remove();
     this.toggle = h('button.primary.toggle', { type: 'button', onclick: actions.toggle, 'aria-keyshortcuts': 'Space' });
     this.time = h('span.at');
-    this.range = h('input', { type: 'range', min: 0, max: Math.max(1, film.end_ms), step: 1, value: 0, 'aria-label': t.position });
+    this.range = h('input', { type: 'range', min: 0, max: Math.max(1, film.end_ms), step: 1, value: 0, 'aria-label': t.position, 'data-focus': true });
     this.range.addEventListener('input', () => actions.seek(Number(this.range.value)));
     this.totals = h('dl.stats.wide');
     this.link = h('p.link', { hidden: true });
