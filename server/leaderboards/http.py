@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -65,10 +66,11 @@ class LeaderboardOut(BaseModel):
     me: EntryOut | None
 
 
-class _KeptPages:
+class KeptPages:
     """Pages that name no caller, as they were sent, for a moment: a crowd that reads one page reads it once.
 
-    What this process writes shows at once; what another process writes, KEPT_S later at most.
+    Who comes while it is being read waits for the same reading: from PostgreSQL it may take seconds. What this process
+    writes shows at once; what another process writes, KEPT_S later at most.
     """
 
     KEPT_S = 0.25
@@ -77,16 +79,26 @@ class _KeptPages:
     def __init__(self, boards: Boards) -> None:
         self._boards = boards
         self._kept: dict[Any, tuple[int, float, bytes]] = {}
+        self._reading: dict[Any, asyncio.Task[bytes]] = {}
 
-    async def answer(self, query: LeaderboardQuery) -> Response:
+    async def page(self, query: LeaderboardQuery) -> bytes:
         key = (query.metric, query.period, query.language, query.difficulty, query.limit, query.offset)
-        version, now = self._boards.version, time.monotonic()
+        version = self._boards.version
         kept = self._kept.get(key)
-        if kept is None or kept[0] != version or kept[1] < now:
-            if len(self._kept) >= self.KEPT:
-                self._kept.clear()
-            kept = self._kept[key] = (version, now + self.KEPT_S, dumps(await _page(self._boards, query, None)))
-        return Response(kept[2], media_type="application/json")
+        if kept is not None and kept[0] == version and kept[1] >= time.monotonic():
+            return kept[2]
+        reading = self._reading.get((key, version))
+        if reading is None:
+            reading = self._reading[key, version] = asyncio.create_task(self._read(key, version, query))
+            reading.add_done_callback(lambda _: self._reading.pop((key, version)))
+        return await asyncio.shield(reading)  # one reader who goes takes the page from no other
+
+    async def _read(self, key: Any, version: int, query: LeaderboardQuery) -> bytes:
+        page = dumps(await _page(self._boards, query, None))
+        if len(self._kept) >= self.KEPT:
+            self._kept.clear()
+        self._kept[key] = (version, time.monotonic() + self.KEPT_S, page)
+        return page
 
 
 async def _page(boards: Boards, query: LeaderboardQuery, viewer_id: str | None) -> dict[str, Any]:
@@ -95,7 +107,7 @@ async def _page(boards: Boards, query: LeaderboardQuery, viewer_id: str | None) 
 
 
 def endpoints(boards: Boards) -> list[Endpoint]:
-    kept = _KeptPages(boards)
+    kept = KeptPages(boards)
 
     async def leaderboard(call: Call) -> Any:
         query: LeaderboardQuery = call.query
@@ -105,7 +117,7 @@ def endpoints(boards: Boards) -> list[Endpoint]:
             raise Problem(
                 401, "auth/required", "Sign in to see your own place.", headers={"WWW-Authenticate": "Bearer"}
             )
-        return await kept.answer(query)
+        return Response(await kept.page(query), media_type="application/json")
 
     return [
         Endpoint(

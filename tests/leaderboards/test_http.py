@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import asyncpg
 import httpx
 import pytest
 
 from server.leaderboards import Boards, endpoints
-from server.leaderboards.http import LeaderboardOut
+from server.leaderboards.http import KeptPages, LeaderboardOut
 from tests.leaderboards.boards import play
 from tests.results.games import add_player, delete_player
 from tests.results.web import bearer, client
@@ -47,6 +49,30 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
             "session_id": game["session_id"],
         }
     ]
+
+
+async def test_a_crowd_that_reads_one_page_reads_it_once(
+    boards: Boards, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, readings = asyncio.Event(), asyncio.Event(), 0
+    read = boards.page
+
+    async def slowly(*asked: Any) -> Any:
+        nonlocal readings
+        readings += 1
+        begun.set()
+        await go_on.wait()
+        return await read(*asked)
+
+    monkeypatch.setattr(boards, "page", slowly)
+    monkeypatch.setattr(KeptPages, "KEPT_S", 60)
+    first, *others = [asyncio.create_task(http.get("/api/leaderboard")) for _ in range(5)]
+    await begun.wait()
+    first.cancel()  # one who goes takes the page from no other
+    go_on.set()
+    answers = await asyncio.gather(*others)
+    assert {answer.status_code for answer in answers} == {200}
+    assert readings == 1
 
 
 async def test_what_this_process_writes_shows_on_the_next_page(
