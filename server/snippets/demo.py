@@ -67,6 +67,13 @@ PLAYERS = (
 )
 
 
+# A snippet's games are looked for from the time when it came (server/snippets/plays.py).
+_AS_OLD_AS_THE_GAMES = """
+    UPDATE code_snippets SET created_at = $1, published_at = least(published_at, $1)
+    WHERE created_at > $1 AND supersedes_id IS NULL AND usage_count = 0
+"""
+
+
 async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) -> tuple[int, int]:
     """Make the players and games that are not there yet; answers how many of each were made.
 
@@ -77,6 +84,7 @@ async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) ->
     password = secrets.token_bytes(32).hex().encode()
     password_hash = bcrypt.hashpw(password, bcrypt.gensalt(stores.settings.bcrypt_cost)).decode()
     made_players = made_games = 0
+    await stores.pg.execute(_AS_OLD_AS_THE_GAMES, now - timedelta(days=HISTORY_DAYS + 1))
     for player in players:
         user_id, is_new = await _user(stores.pg, player, password_hash, now)
         made_players += is_new

@@ -14,7 +14,7 @@ from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.cli import Stores
 from server.settings import Settings
-from server.snippets import seed_library
+from server.snippets import plays, seed_library
 from server.snippets.demo import PLAYERS, demo_games
 from tests.snippets.conftest import Pool
 
@@ -63,6 +63,12 @@ async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Se
         )
         assert recent == len(FEW), period
     assert [key async for key in stores.redis.scan_iter(match=f"{settings.redis_prefix}*")]
+
+
+async def test_a_snippets_figures_count_each_demo_game_it_came_in(stores: Stores) -> None:
+    await demo_games(stores, FEW)
+    drawn = await stores.pg.fetchrow("SELECT id, usage_count FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
+    assert (await plays.stats(stores.pg, str(drawn["id"])))["plays"] == drawn["usage_count"]
 
 
 async def test_demo_games_are_made_once(stores: Stores) -> None:
