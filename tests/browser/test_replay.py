@@ -18,7 +18,7 @@ from game.scoring import final_score, playtime_seconds
 from server.infra.postgres import Pool
 from server.results import FinishedGame, record
 from server.settings import Settings
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import begin, phase, quit_game, type_keys
 from tests.game.games import Player, wave
 from tests.live import Live, serving
@@ -222,6 +222,17 @@ async def test_a_replay_that_is_not_shown_says_so(
     for path in (f"/replay/{result['session_id']}", f"/race/{result['id']}"):
         await page.goto(live.url + path)
         await expect(page.locator(".missing")).to_contain_text("not shown to others")
+
+
+async def test_a_name_of_one_long_word_widens_no_page(
+    result: dict[str, Any], live: Live, pg: Pool, open_page: OpenPage
+) -> None:
+    await pg.execute("UPDATE users SET display_name = repeat('W', 50)")
+    page = await open_page(viewport=PHONE)
+    for path in (f"/results/{result['id']}", f"/replay/{result['session_id']}", f"/race/{result['id']}"):
+        await page.goto(live.url + path)
+        await expect(page.get_by_text("W" * 50).first).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
 
 
 async def test_a_race_shows_the_ghost_and_says_how_it_went(
