@@ -27,7 +27,7 @@ from server.snippets.seed import SeedCounts, SeedRefused, seed_library
 from server.snippets.tables import print_table
 
 app = typer.Typer()
-snippets = typer.Typer(help="Look at the library, and check the seed folder.", no_args_is_help=True)
+snippets = typer.Typer(help="Look after the library: look, check, import, publish, export.", no_args_is_help=True)
 snippets.add_typer(cli_library.commands)
 app.add_typer(snippets, name="snippets")
 snippets.command("import")(import_snippets)
