@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import begin, phase, start, type_keys
 from tests.live import Live
 
-FIRST_LOAD_LIMIT_BYTES = 200 * 1024
+FIRST_LOAD_LIMIT_BYTES = 200_000
 # The next frame drawn, and what moves because of it come to rest.
 SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
   document.querySelector('.lanes').getAnimations({ subtree: true }).map((one) => one.finished)))"""
@@ -28,6 +28,16 @@ async def test_first_load_is_light_and_asks_nobody_else(live: Live, open_page: O
     assert {answer.url.split("/")[2] for answer in answers} == {live.url.split("/")[2]}
     weight = sum([len(await answer.body()) for answer in answers])
     assert weight <= FIRST_LOAD_LIMIT_BYTES
+
+
+async def test_an_answer_that_is_none_of_the_servers_is_told_in_words(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await page.route("**/api/auth/login", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+    await page.goto(f"{live.url}/login")
+    await page.get_by_label("Username or email").fill("ada")
+    await page.get_by_label("Password").fill("correct horse battery")
+    await page.get_by_role("button", name="Log in").click()
+    await expect(page.get_by_role("main")).to_contain_text("The server does not answer. Check your connection")
 
 
 async def test_chosen_theme_stays(live: Live, open_page: OpenPage) -> None:

@@ -12,7 +12,7 @@
 export class Problem extends Error {
   /** @param {number} status @param {any} body @param {number} [retry_after_s] */
   constructor(status, body, retry_after_s = 0) {
-    super(body.detail ?? body.title ?? 'The server does not answer.');
+    super(body.detail ?? body.title ?? '');
     this.status = status;
     /** @type {string} `area/slug` */
     this.code = body.code ?? 'network/away';

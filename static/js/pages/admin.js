@@ -3,7 +3,7 @@
 
 import { Problem } from '../net/api.js';
 import { sorts, states, text } from '../text/admin.js';
-import { difficulties, languages, text as common } from '../text/common.js';
+import { difficulties, languages, whyNot } from '../text/common.js';
 import { ask, deniedView } from '../views/admin/frame.js';
 import { listView } from '../views/admin/list.js';
 
@@ -29,7 +29,7 @@ export const forAdmins = (open) => (app, place) => {
 /** What to say about a refusal. @param {unknown} error */
 export function words(error) {
   if (!(error instanceof Problem)) throw error;
-  return error.status === 0 ? common.problem.away : error.message;
+  return whyNot(error);
 }
 
 export const openAdmin = forAdmins(async (app, { query }) => {

@@ -4,7 +4,7 @@
 import { keepChoice, lastChoice } from '../game/choice.js';
 import { Demo } from '../game/demo.js';
 import { Problem } from '../net/api.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { Arena } from '../views/arena/arena.js';
 import { homeView } from '../views/home.js';
@@ -41,7 +41,7 @@ export function openHome(app) {
   /** @param {unknown} error */
   const refuse = (error) => {
     if (!(error instanceof Problem)) throw error;
-    view.refuse(error.code === 'play/too-many-games' ? playText.tooMany : error.status ? error.message : text.problem.away);
+    view.refuse(error.code === 'play/too-many-games' ? playText.tooMany : whyNot(error));
     if (!error.body.sessions) return;
     view.offer(
       unfinishedList(error.body.sessions, {

@@ -3,7 +3,7 @@
 
 import { h } from '../dom.js';
 import { Problem } from '../net/api.js';
-import { text } from '../text/common.js';
+import { text, whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { pageFrame } from '../views/parts.js';
 
@@ -17,7 +17,7 @@ export function notFound(_app) {
 /** @param {App} app @param {unknown} error @returns {import('../router.js').Opened} */
 export function failed(app, error) {
   if (!(error instanceof Problem)) throw error; // our own mistake belongs on the console
-  const words = error.status === 0 ? text.problem.away : error.status === 404 ? text.problem.gone : error.message;
+  const words = error.status === 404 ? text.problem.gone : whyNot(error);
   const again = h('button.primary', { type: 'button', onclick: () => app.router.open() }, text.problem.again);
   return opened(words, h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, playText.home)));
 }

@@ -5,7 +5,7 @@ import { Game } from '../game/session.js';
 import { Problem } from '../net/api.js';
 import { PlaySocket } from '../net/socket.js';
 import { Sound } from '../sound/sound.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { listenToKeyboard } from '../typing/keyboard.js';
 import { PlayView } from '../views/play.js';
@@ -85,7 +85,7 @@ function playing(app, started) {
       finish(result);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      app.notice(error.status ? error.message : text.problem.away);
+      app.notice(whyNot(error));
       if (!left) view.overlay.show(game);
     }
   };

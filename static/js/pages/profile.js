@@ -5,7 +5,7 @@
  */
 
 import { Problem } from '../net/api.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as profileText } from '../text/profile.js';
 import { nobodyView, playerView, profileView } from '../views/profile.js';
 import { addBest } from './race.js';
@@ -93,7 +93,7 @@ async function told(app, work) {
     return await work;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    app.notice(error.status ? error.message : text.problem.away);
+    app.notice(whyNot(error));
     return null;
   }
 }

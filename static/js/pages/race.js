@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { Problem } from '../net/api.js';
 import { Ghost } from '../replay/ghost.js';
 import { readLog } from '../replay/log.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { text as replayText } from '../text/replay.js';
 import { bestLink, gameLinks } from '../views/gamelinks.js';
@@ -30,7 +30,7 @@ export async function openRace(app, { params }) {
         app.notice(playText.tooMany);
         app.router.go('/play');
       } else {
-        view.refuse(error.status ? error.message : text.problem.away);
+        view.refuse(whyNot(error));
       }
     } finally {
       view.busy(false);

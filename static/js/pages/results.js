@@ -2,6 +2,7 @@
 /** One game's result. What its keys show comes a moment later, and the page is whole without it. */
 
 import { Problem } from '../net/api.js';
+import { whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { text as resultText } from '../text/result.js';
 import { resultView } from '../views/results.js';
@@ -21,7 +22,7 @@ export async function openResult(app, { params }) {
       leaving = false;
       if (!(error instanceof Problem)) throw error;
       // Too many unfinished games, for one: the page of those says what to do about it.
-      app.notice(error.code === 'play/too-many-games' ? playText.tooMany : error.message);
+      app.notice(error.code === 'play/too-many-games' ? playText.tooMany : whyNot(error));
       if (error.body.sessions) app.router.go('/play');
     });
   };

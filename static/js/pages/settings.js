@@ -3,7 +3,7 @@
 
 import { Problem } from '../net/api.js';
 import { RANGES } from '../preferences.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as settingsText } from '../text/settings.js';
 import { settingsView } from '../views/settings.js';
 
@@ -44,7 +44,7 @@ export async function openSettings(app) {
       await work;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      app.notice(error.status ? error.message : text.problem.away);
+      app.notice(whyNot(error));
       if (again) throw error;
     }
   };

@@ -62,6 +62,9 @@ export const languages = { PYTHON: 'Python', JAVASCRIPT: 'JavaScript', TYPESCRIP
 /** @type {Record<string, string>} */
 export const difficulties = { EASY: 'Easy', NORMAL: 'Normal', HARD: 'Hard', EXPERT: 'Expert' };
 
+/** Why a request failed: in the server's words, if it had any. @param {{status: number, message: string}} problem */
+export const whyNot = ({ status, message }) => (status && message ? message : text.problem.away);
+
 export const text = {
   name: 'Pro Dev',
   nav: {

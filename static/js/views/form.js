@@ -2,7 +2,7 @@
 /** A form that is sent. Law: a refusal stands at its field, in words, and the field says so. */
 
 import { h } from '../dom.js';
-import { text } from '../text/common.js';
+import { whyNot } from '../text/common.js';
 import { text as authText } from '../text/auth.js';
 
 /**
@@ -43,7 +43,7 @@ export function formElement({ name, fields, submit: label, kind = 'primary', don
   const refuse = (problem) => {
     let wrong = inputs.find((one) => one.onlyFor === problem.code);
     if (wrong) wrong.element.hidden = false;
-    let rest = problem.errors.length ? '' : problem.status ? problem.message : text.problem.away;
+    let rest = problem.errors.length ? '' : whyNot(problem);
     for (const { pointer, code, detail } of problem.errors) {
       const input = inputs.find((one) => `/${one.name}` === pointer);
       if (input) input.refuse(sentence((code === 'string_pattern_mismatch' && input.hint) || detail));

@@ -2,7 +2,7 @@
 /** The games that wait to be gone on with. */
 
 import { h } from '../dom.js';
-import { dateTime, text } from '../text/common.js';
+import { dateTime, text, whyNot } from '../text/common.js';
 import { text as playText } from '../text/play.js';
 import { kindOfGame, pageFrame } from './parts.js';
 
@@ -34,7 +34,7 @@ export function unfinishedList(sessions, { resume, end }) {
         ending.textContent = text.home.ending;
         await end(started).catch((error) => {
           ending.disabled = false;
-          ending.textContent = error.message;
+          ending.textContent = whyNot(error);
         });
       });
       return h(
