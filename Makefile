@@ -53,7 +53,6 @@ prisma: $(VENV)/.run ## let the real Prisma CLI check the schema (needs Node and
 library: $(VENV)/.run ## check seed/snippets, with Prettier and the TypeScript compiler besides (needs Node and npm)
 	npm ci --prefix seed/lint --no-update-notifier --silent
 	node seed/lint/check.mjs
-	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 
 # --no-emit-index-url: everybody has a registry of their own, and none is named here.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --generate-hashes \

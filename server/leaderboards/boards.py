@@ -187,4 +187,5 @@ def _shown(metric: Metric, place: Standing, named: Named) -> dict[str, Any]:
         "ended_at": named.ended_at,
         "result_id": place.result_id,
         "session_id": named.session_id,
+        "replays_public": named.replays_public,
     }

@@ -38,7 +38,8 @@ class LeaderboardQuery(Query):
 
 
 class EntryOut(BaseModel):
-    """One place. `value` is points, or words a minute to two decimals."""
+    """One place. `value` is points, or words a minute to two decimals. `replays_public`: whether others may see its
+    result and replay."""
 
     rank: int
     user_id: str
@@ -48,6 +49,7 @@ class EntryOut(BaseModel):
     ended_at: datetime
     result_id: str
     session_id: str
+    replays_public: bool
 
 
 class LeaderboardOut(BaseModel):

@@ -13,7 +13,8 @@ KEPT_S = 5.0  # a changed display name shows on the boards this late
 KEPT = 20_000  # pages of the most read boards; a few MB. When full, all are forgotten
 
 _NAMES = """
-SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, u.deleted_at IS NULL AS is_living
+SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, u.deleted_at IS NULL AS is_living,
+    u.replays_public
 FROM game_results r JOIN users u ON u.id = r.user_id
 WHERE r.id = ANY($1::uuid[]) AND r.ranked
 """
@@ -28,6 +29,7 @@ class Named:
     session_id: str
     ended_at: datetime
     is_living: bool
+    replays_public: bool
 
 
 class Names:
@@ -44,7 +46,12 @@ class Names:
             rows = await self._pg.fetch(_NAMES, [key for key in missing if key])
             fresh = {
                 row["id"]: Named(
-                    row["username"], row["display_name"], row["session_id"], row["ended_at"], row["is_living"]
+                    row["username"],
+                    row["display_name"],
+                    row["session_id"],
+                    row["ended_at"],
+                    row["is_living"],
+                    row["replays_public"],
                 )
                 for row in rows
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 
 from server.settings import Settings
+from tests.http import problem
 from tests.library import fill
 from tests.live import Live, serving
 
 # That a request fits its schema and is still refused is right here: a username may be taken, a snippet may not parse.
 OPTIONS = "--exclude-checks positive_data_acceptance --generation-allow-x00 false --no-color --seed 1 --workers 1"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
 ENDLESS = "/api/leaderboard/live"  # an event stream; tests/leaderboards/test_live.py has its answers
 # What ends the caller's own sign-in would make every later call a 401.
 ENDS_THE_CALLER = "^/api/(auth/(logout|refresh)|user/(account|password|sessions)|admin/users)"
@@ -60,9 +63,22 @@ async def test_an_admin_meets_only_what_is_described(settings: Settings, pg: Any
 
 
 async def test_a_stranger_meets_only_what_is_described(settings: Settings, pg: Any, capfd: Any) -> None:
+    """Whatever is for players or admins alone is a 401, however it is asked; the rest is as described."""
     await fill(pg)
     async with serving(settings) as live:
-        await _schemathesis(live, "-n", "4")
+        paths = (await live.http.get("/api/openapi.json")).json()["paths"]
+        closed = [
+            (method, path, operation["operationId"])
+            for path, operations in paths.items()
+            for method, operation in operations.items()
+            if operation.get("security") == [{"bearer": []}]
+        ]
+        for method, path, _ in closed:
+            answer = await live.http.request(method, re.sub(r"{\w+}", NOWHERE, path), json={"nonsense": 1})
+            assert problem(answer) == (401, "auth/required"), path
+        excluded = [part for _, _, name in closed for part in ("--exclude-operation-id", name)]
+        await _schemathesis(live, "-n", "8", *excluded)
+    assert len(closed) > 30
     assert "Traceback" not in capfd.readouterr().out
 
 

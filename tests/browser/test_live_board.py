@@ -151,3 +151,18 @@ async def test_a_page_follows_again_after_its_stream_was_cut(
     await win(pg, elsewhere, await add_player(pg, display_name="Meanwhile"), 50)
     await expect(page.locator(".live")).to_have_text("Live")
     await expect(page.locator(".standings tbody tr")).to_contain_text("Meanwhile")
+
+
+async def test_who_keeps_games_private_is_ranked_without_ways_to_them(
+    live: Live, open_page: OpenPage, pg: asyncpg.Pool, elsewhere: Boards
+) -> None:
+    private, shown = await add_player(pg), await add_player(pg)
+    await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", private)
+    await win(pg, elsewhere, private, 60)
+    await win(pg, elsewhere, shown, 50)
+    page = await open_page()
+    await open_board(page, live)
+    await expect(page.locator("tr[data-user] .player")).to_have_count(2)
+    games = "a[href^='/results/'], a[href^='/replay/'], a[href^='/race/']"
+    await expect(page.locator(f"tr[data-user='{private}']").locator(games)).to_have_count(0)
+    await expect(page.locator(f"tr[data-user='{shown}']").locator(games)).to_have_count(3)

@@ -47,6 +47,7 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
             + f"{game['ended_at'].microsecond // 1000:03d}Z",
             "result_id": game["id"],
             "session_id": game["session_id"],
+            "replays_public": True,
         }
     ]
 

@@ -28,6 +28,7 @@ export function boardTable(page, me, fresh = new Set(), links = false) {
 function row(entry, metric, me, kind, links) {
   const own = entry.user_id === me;
   const value = metric === 'wpm' ? tenths(entry.value) : whole(entry.value);
+  const shown = own || entry.replays_public; // a player may keep their games to themselves
   return h(
     'tr',
     { class: `${own ? 'own ' : ''}${kind} rank-${entry.rank}`, 'data-user': entry.user_id },
@@ -39,9 +40,9 @@ function row(entry, metric, me, kind, links) {
       own && h('span.tag', {}, boardText.you),
       kind === 'fresh' && h('span.tag.new', {}, boardText.fresh),
     ),
-    h('td.number', {}, entry.result_id ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
+    h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     h('td.when', {}, date(entry.ended_at)),
-    links && h('td', {}, rowLinks(entry)),
+    links && h('td', {}, shown && rowLinks(entry)),
   );
 }
 
