@@ -144,5 +144,7 @@ class Upkeep:
                 await asyncio.sleep(LAST_RETRY_S)
             else:
                 retry_s = FIRST_RETRY_S
+                # Not `wait_for`: until Python 3.12 it swallows a cancellation that comes with what it waits for.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_S)
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._woken.wait()

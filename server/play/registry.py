@@ -193,7 +193,8 @@ class Registry:
             async with self._only_one(token):
                 live = await self._find(token)
                 if isinstance(live, Live) and live.session.engine.wave is None and not live.session.ended:
-                    await asyncio.wait_for(live.first_wave.wait(), FIRST_WAVE_WAIT_S)
+                    async with asyncio.timeout(FIRST_WAVE_WAIT_S):
+                        await live.first_wave.wait()
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
             log.warning("hello_put_off", error=str(error))
             return Close.DRAINING

@@ -128,3 +128,18 @@ async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.P
     await boards.upkeep.look()
     shown = await page(boards)
     assert (shown["source"], shown["total"]) == ("redis", 0)
+
+
+async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
+    for ticks in range(6):  # between the two, so that the one that matters is among them
+        boards = open_boards(pg, redis, settings)
+        boards.open()
+        async with asyncio.timeout(10):
+            while boards.upkeep.behind:
+                await asyncio.sleep(0.001)
+            for _ in range(5):  # until it waits
+                await asyncio.sleep(0)
+            boards.upkeep.wake()
+            for _ in range(ticks):
+                await asyncio.sleep(0)
+            await boards.close()
