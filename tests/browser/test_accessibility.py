@@ -113,6 +113,7 @@ async def test_focus_is_seen_wherever_tab_takes_it(live_with_demo: Live, pg: Poo
         "/settings": ".settings",
         f"/players/{DEMO[0].username}": ".profile table",
         f"/results/{best['result_id']}": ".chart",
+        f"/replay/{best['session_id']}": ".replay .check",
         "/admin": ".snippets td",
         "/admin/upload": ".drop",
         "/admin/users": ".accounts",

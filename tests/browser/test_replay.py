@@ -135,6 +135,14 @@ async def result(pg: Pool) -> dict[str, Any]:
     player.begin()
     player.type("def double(", every_ms=250)
     player.stop(player.engine.at_ms + 1_000)
+    saved = await stored(pg, player)
+    assert saved["ranked"], saved["unranked_reason"]
+    assert saved["total_damage_taken"] > 0
+    return {**saved, "lines": [line.strip() for line in first.split("\n") if line.strip()]}
+
+
+async def stored(pg: Pool, player: Player) -> dict[str, Any]:
+    """The result of the game that was played, as Ada's."""
     log, user_id = player.log(), await add_player(pg, username="ada", display_name="Ada")
     saved = await record(
         pg,
@@ -153,9 +161,7 @@ async def result(pg: Pool) -> dict[str, Any]:
         ),
     )
     assert saved is not None
-    assert saved["ranked"], saved["unranked_reason"]
-    assert saved["total_damage_taken"] > 0
-    return {**saved, "lines": [line.strip() for line in first.split("\n") if line.strip()]}
+    return saved
 
 
 async def shown(page: Page, name: str) -> str:
@@ -185,6 +191,24 @@ async def test_the_replay_of_a_game_comes_to_its_result(
     await expect(page.locator(".figure.wave strong")).to_have_text("2")
     await page.keyboard.press("ArrowDown")
     await expect(page.locator(".figure.wave strong")).to_have_text("1")
+
+
+@pytest.mark.parametrize("clock_stands", [True, False])
+async def test_a_long_game_is_shown_however_quickly_it_is_read(
+    clock_stands: bool, pg: Pool, live: Live, open_page: OpenPage
+) -> None:
+    text = "\n".join(["abc = def_(x1)"] * 20)
+    player = Player([wave(text, number=number, due_ms=[10**7] * 20) for number in range(1, 20)])
+    while player.begin():
+        player.type(text, every_ms=70)
+    player.stop(player.engine.at_ms + 1_000)
+    assert len(player.keys) > 5_000  # what pages/replay.js reads at once
+    result = await stored(pg, player)
+    page = await open_page()
+    if clock_stands:  # for as long as it is read: then it takes no turn
+        await page.add_init_script("performance.now = () => 0")
+    await page.goto(f"{live.url}/replay/{result['session_id']}")
+    await expect(page.locator(".check")).to_have_attribute("data-same", "true")
 
 
 def clock(result: dict[str, Any]) -> str:

@@ -46,8 +46,10 @@ function readThenWatch(app, replay, log, from) {
     const watched = watch(app, replay, film, from);
     leave = watched.leave;
     reading.element.replaceWith(watched.element);
+    opened.element = watched.element; // a quick machine has read the game before the page is shown
   });
-  return {
+  /** @type {import('../router.js').Opened} */
+  const opened = {
     element: reading.element,
     title: replayText.of(replay.result.display_name),
     leave: () => {
@@ -55,6 +57,7 @@ function readThenWatch(app, replay, log, from) {
       leave();
     },
   };
+  return opened;
 }
 
 /** @param {App} app @param {any} replay @param {Film} film @param {{at_ms: number, speed: number}} from */
