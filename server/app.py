@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -26,6 +26,7 @@ from server.infra.postgres import Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.status import endpoints as status_endpoints
+from server.infra.tasks import end_all
 from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, route
 from server.settings import Settings
 
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             }
         finally:
             await app_parts.registry.stop()
-            await _end_all(background)
+            await end_all(background)
             await app_parts.close()
             await redis.aclose()
             await _close_pool(pg)
@@ -69,15 +70,6 @@ def create_app(settings: Settings | None = None) -> Starlette:
         exception_handlers={**EXCEPTION_HANDLERS, HTTPException: answer_not_found},
         middleware=[Middleware(SecurityHeaders)],
     )
-
-
-async def _end_all(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    """Cancel until all are done: a library that meets its own timeout at that moment may swallow one cancellation."""
-    pending = set(tasks)
-    while pending:
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=1)
 
 
 async def _close_pool(pg: Pool) -> None:

@@ -16,6 +16,7 @@ from itertools import product
 
 from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
+from server.infra.tasks import end_all
 from server.leaderboards.board import Metric, spans_of
 from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
 from server.leaderboards.truth import bests, count_bests
@@ -69,6 +70,4 @@ async def _held(store: Store, token: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end_all([task])

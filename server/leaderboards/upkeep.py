@@ -20,6 +20,7 @@ import structlog
 
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
+from server.infra.tasks import end_all
 from server.leaderboards.board import Metric, spans_of
 from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
 from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms
@@ -75,9 +76,7 @@ class Upkeep:
     async def close(self) -> None:
         self._closed = True
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await end_all([self._task])
             self._task = None
 
     async def look(self) -> None:
@@ -144,7 +143,6 @@ class Upkeep:
                 await asyncio.sleep(LAST_RETRY_S)
             else:
                 retry_s = FIRST_RETRY_S
-                # Not `wait_for`: until Python 3.12 it swallows a cancellation that comes with what it waits for.
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY_S):
                         await self._woken.wait()

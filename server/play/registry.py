@@ -25,6 +25,7 @@ from game.wave import Wave
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
+from server.infra.tasks import end_all
 from server.play import protocol, store
 from server.play.journal import Journal, new_epoch
 from server.play.live import Connected, Live
@@ -101,9 +102,7 @@ class Registry:
         """Send everybody elsewhere (4001), write the journal, end the tasks."""
         self.drain()
         await self.flush()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_all(self._tasks)
 
     def drain(self) -> None:
         """Take no more players and send the present ones elsewhere."""
