@@ -1,6 +1,7 @@
 """Chromium, the client's files, and the real server with something to type.
 
 Without Chromium these tests are skipped on a developer's machine and fail in CI, where nobody would notice a skip.
+TEST_CHROMIUM names the program to run.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from server.snippets.demo import PLAYERS, demo_games
 from tests.conftest import database_like
 from tests.live import Live, serving
 
-CHROMIUM = os.environ.get("PRODEV_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# The first is Chromium without a browser's window around each page, which would cost as much as the page.
+PROGRAMS = "chromium-headless-shell", "chromium", "google-chrome"
+CHROMIUM = os.environ.get("TEST_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
