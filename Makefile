@@ -20,8 +20,9 @@ help: ## show these targets
 run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (ARGS="--port 8080")
 	@exec $(BIN)/prodev serve $(ARGS)
 
+# Bytecode is kept whatever the environment says: the tests start Python some hundred times.
 test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs nothing set up
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated pages
 	$(BIN)/ruff check .

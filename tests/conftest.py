@@ -23,9 +23,10 @@ from redis.asyncio import Redis
 
 from server.infra.embedded import EmbeddedServers
 from server.infra.migrate import FOLDER, migrate, read_folder
-from server.infra.postgres import connect, open_pool
+from server.infra.postgres import Pool, connect, open_pool
 from server.infra.redis import open_redis
 from server.settings import Settings
+from server.snippets import seed_library
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
 for _name in [name for name in os.environ if name.startswith("PRODEV_") or name in ("DATABASE_URL", "REDIS_URL")]:
@@ -172,10 +173,27 @@ def migrated_url(_urls: tuple[str, str]) -> str:
     return _urls[0]
 
 
+@contextlib.asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Pool]:
+    pool = await open_pool(url, 2)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def shipped_url(migrated_url: str) -> AsyncIterator[str]:
+    """A database with the shipped library, to be copied: seeding takes seconds, a copy does not."""
+    async with database_like(migrated_url) as url:
+        async with opened(url) as pg:
+            await seed_library(pg)
+        yield url
+
+
 @pytest.fixture
-def template_url(migrated_url: str) -> str:
+def template_url(request: pytest.FixtureRequest) -> str:
     """The database that each test gets a copy of; a folder of tests may have one of its own."""
-    return migrated_url
+    kind = "shipped_url" if request.node.get_closest_marker("shipped_library") else "migrated_url"
+    return str(request.getfixturevalue(kind))
 
 
 @pytest.fixture

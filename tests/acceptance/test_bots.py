@@ -15,7 +15,6 @@ from game.keylog import decode
 from game.replay import replay
 from game.scoring import playtime_seconds
 from server.settings import Settings
-from server.snippets import seed_library
 from tests.live import Live, serving
 
 PLAYERS, GAMES = 20, 2
@@ -41,8 +40,8 @@ async def _run_bots(live: Live) -> str:
     return output.decode()
 
 
+@pytest.mark.shipped_library
 async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settings, pg: Any) -> None:
-    await seed_library(pg)
     async with serving(settings) as live:
         await _run_bots(live)
         rows = await pg.fetch(

@@ -10,7 +10,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,12 @@ import pytest
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from server.infra.cli import Stores
-from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.play import Registry
 from server.settings import Settings
 from server.snippets import seed_library
 from server.snippets.demo import PLAYERS, demo_games
-from tests.conftest import database_like
+from tests.conftest import database_like, opened
 from tests.live import Live, serving
 
 # The first is Chromium without a browser's window around each page, which would cost as much as the page.
@@ -165,22 +164,14 @@ async def library_url(migrated_url: str, few_snippets: Path) -> AsyncIterator[st
 
 
 @pytest.fixture(scope="session")
-async def demo_url(migrated_url: str, redis_url: str) -> AsyncIterator[str]:
+async def demo_url(shipped_url: str, redis_url: str) -> AsyncIterator[str]:
     """A database with the shipped library, and the games of demo players, to be copied."""
-    async with database_like(migrated_url) as url:
+    async with database_like(shipped_url) as url:
         async with opened(url) as pg, open_redis(redis_url) as redis:
-            await seed_library(pg)
             settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="demo:", bcrypt_cost=4)
             await demo_games(Stores(settings, pg, redis), DEMO)
             await redis.unlink(*[key async for key in redis.scan_iter(match="demo:*")])
         yield url
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(url, 2)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture

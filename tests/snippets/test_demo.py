@@ -14,7 +14,7 @@ from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.cli import Stores
 from server.settings import Settings
-from server.snippets import plays, seed_library
+from server.snippets import plays
 from server.snippets.demo import PLAYERS, demo_games
 from tests.snippets.conftest import Pool
 
@@ -23,8 +23,7 @@ FEW = PLAYERS[:3]
 
 @pytest.fixture
 async def stores(settings: Settings, pg: Pool, redis: Redis) -> Stores:
-    """The test's own servers, with the shipped library."""
-    await seed_library(pg)
+    """The test's own servers, in a test marked as one of the shipped library."""
     return Stores(settings, pg, redis)
 
 
@@ -35,6 +34,7 @@ async def tables(pg: Pool) -> list[Any]:
     ]
 
 
+@pytest.mark.shipped_library
 async def test_every_demo_row_follows_from_its_key_log(stores: Stores) -> None:
     players, games = await demo_games(stores, FEW)
     assert (players, games) == (3, sum(player.games for player in FEW))
@@ -54,6 +54,7 @@ async def test_every_demo_row_follows_from_its_key_log(stores: Stores) -> None:
         assert abs(row["ended_at"] - row["started_at"] - timedelta(milliseconds=log.end_ms)) < timedelta(seconds=1)
 
 
+@pytest.mark.shipped_library
 async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Settings) -> None:
     await demo_games(stores, FEW)
     for period in ("all", "week", "day"):
@@ -65,12 +66,14 @@ async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Se
     assert [key async for key in stores.redis.scan_iter(match=f"{settings.redis_prefix}*")]
 
 
+@pytest.mark.shipped_library
 async def test_a_snippets_figures_count_each_demo_game_it_came_in(stores: Stores) -> None:
     await demo_games(stores, FEW)
     drawn = await stores.pg.fetchrow("SELECT id, usage_count FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
     assert (await plays.stats(stores.pg, str(drawn["id"])))["plays"] == drawn["usage_count"]
 
 
+@pytest.mark.shipped_library
 async def test_demo_games_are_made_once(stores: Stores) -> None:
     await demo_games(stores, FEW)
     before = await tables(stores.pg)
@@ -78,6 +81,7 @@ async def test_demo_games_are_made_once(stores: Stores) -> None:
     assert await tables(stores.pg) == before
 
 
+@pytest.mark.shipped_library
 async def test_demo_games_at_the_same_time_are_made_once(stores: Stores) -> None:
     await asyncio.gather(*(demo_games(stores, FEW[:1]) for _ in range(3)))
     assert await stores.pg.fetchval("SELECT count(*) FROM users") == 1
@@ -85,6 +89,7 @@ async def test_demo_games_at_the_same_time_are_made_once(stores: Stores) -> None
     assert await stores.pg.fetchval("SELECT total_games FROM user_statistics") == FEW[0].games
 
 
+@pytest.mark.shipped_library
 async def test_a_name_that_is_somebody_elses_is_passed_over(stores: Stores) -> None:
     theirs = "INSERT INTO users (username, email, password_hash, display_name) VALUES ($1, 'me@example.org', 'x', 'Me')"
     await stores.pg.execute(theirs, FEW[0].username.upper())

@@ -145,8 +145,8 @@ async def test_without_a_weakness_equals_come_in_any_order(
     assert len({(await three_waves(pg, game))[0] for game in games}) > 1
 
 
+@pytest.mark.shipped_library
 async def test_sql_and_python_agree_about_density(pg: Pool) -> None:
-    await seed_library(pg)
     weights = {"{": 2.5, "=>": 1.0, "'": 0.7, "re": 0.4, "%": 3.0, "\\": 2.0}
     game = await focused_game(pg, await add_player(pg), weights)
     texts = {row["snippet_text"] for row in await pg.fetch("SELECT snippet_text FROM code_snippets")}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from server.snippets import draw, seed_library
+from server.snippets import draw
 from server.snippets.library import Attributes, change, latest, supersede, writing
 from server.snippets.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
 from tests.results.games import add_player, delete_player, start_game
@@ -57,9 +57,9 @@ async def test_an_evening_meets_no_repeat_within_the_bound(pg: Pool, add_snippet
     assert repeats(seen, bound) == []
 
 
+@pytest.mark.shipped_library
 async def test_an_evening_in_the_shipped_library_meets_no_repeat(pg: Pool) -> None:
     """Ten games in every language and difficulty, side by side with another player's."""
-    await seed_library(pg)
     sizes = await pg.fetch("SELECT language, difficulty, count(*) FROM code_snippets GROUP BY language, difficulty")
     assert len(sizes) == 16
     ada, bob = await add_player(pg), await add_player(pg)
