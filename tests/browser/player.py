@@ -13,7 +13,10 @@ DUE = """() => {
   if (!due) return null;
   return due.classList.contains('enter') ? 'Enter' : due.textContent;
 }"""
-DUE_IN_WAVE = f"(wave) => document.querySelector('.figure.wave strong').innerText === wave ? ({DUE})() : null"
+# All that is to be typed of the line under the caret, while the wave is the given one.
+LINE = """(wave) => document.querySelector('.figure.wave strong').innerText !== wave ? [] : [
+  ...document.querySelectorAll('.play .lane[data-state=target] :is(.c, .enter):not(.typed)')
+].map((one) => one.classList.contains('enter') ? 'Enter' : one.textContent)"""
 STANDING = "[document.querySelector('.play').dataset.phase, document.activeElement.outerHTML.slice(0, 80)].join()"
 WAVE_KEYS_LIMIT = 3_000  # no snippet is that long
 PASSWORD = "correct horse battery"
@@ -64,10 +67,11 @@ async def type_wave(page: Page) -> int:
     """Every key of the wave under way, until the next one is there; how many keys it took."""
     wave = await figure(page, "wave")
     keys = 0
-    while due := await page.evaluate(DUE_IN_WAVE, wave):
+    while line := await page.evaluate(LINE, wave):
         assert keys < WAVE_KEYS_LIMIT, f"no key is taken: {await page.evaluate(STANDING)}"
-        await page.keyboard.press(due)
-        keys += 1
+        for due in line:
+            await page.keyboard.press(due)
+        keys += len(line)
     await expect(page.locator(".figure.wave strong")).not_to_have_text(wave)
     await page.locator(".lane[data-state=target] .c:not(.typed)").first.wait_for()
     return keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,10 +31,14 @@ def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.M
     return monkeypatch
 
 
-def test_check_passes_on_the_shipped_library() -> None:
-    done = runner.invoke(app, ["snippets", "check"])
+def test_check_passes_on_the_shipped_library_and_shows_all_that_measure_another_difficulty(root: Path) -> None:
+    found = check_folder(FOLDER)
+    elsewhere = [one.disagreement() for one in found.checked if one.measures.difficulty != one.file.difficulty]
+    assert len(elsewhere) > 20
+    done = runner.invoke(app, ["snippets", "check", "--compare", str(root / "seed" / "README.md")])
     assert done.exit_code == 0
     assert "all fit" in done.stdout
+    assert {line.removesuffix(", near the border") for line in done.stdout.splitlines()} >= set(elsewhere)
     told = json.loads(runner.invoke(app, ["snippets", "check", "--json"]).stdout)
     cells = told["medians"]
     assert (told["snippets"], told["faults"], len(cells)) == (sum(one["snippets"] for one in cells), [], 16)
@@ -77,24 +82,18 @@ def test_check_names_snippets_that_are_alike_and_those_that_stand_in_the_wrong_f
     assert json.loads(done.stdout)["faults"] == [alike, misplaced]
 
 
-def test_check_shows_every_snippet_that_measures_another_difficulty_than_its_folder() -> None:
-    found = check_folder(FOLDER)
-    elsewhere = [one.disagreement() for one in found.checked if one.measures.difficulty != one.file.difficulty]
-    assert len(elsewhere) > 20
-    shown = runner.invoke(app, ["snippets", "check"]).stdout.splitlines()
-    assert {line.removesuffix(", near the border") for line in shown} >= set(elsewhere)
-
-
 def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path: Path) -> None:
-    other = tmp_path / "README.md"
-    other.write_text((root / "seed" / "README.md").read_text().replace("PYTHON EASY |", "PYTHON EASY | 1"))
-    done = runner.invoke(app, ["snippets", "check", "--compare", str(other)])
+    cell, page = Path("python") / "easy", tmp_path / "README.md"
+    shutil.copytree(FOLDER / cell, tmp_path / "seed" / cell)
+    page.write_text((root / "seed" / "README.md").read_text())
+    check = ["snippets", "check", str(tmp_path / "seed")]
+    done = runner.invoke(app, [*check, "--compare", str(page)])
     assert done.exit_code == 1
     assert "holds another table" in done.stderr
-    assert runner.invoke(app, ["snippets", "check", "--markdown", str(other)]).exit_code == 0
-    assert other.read_text() == (root / "seed" / "README.md").read_text()
-    other.write_text("nothing")
-    assert "no place for the table" in runner.invoke(app, ["snippets", "check", "--markdown", str(other)]).stderr
+    assert runner.invoke(app, [*check, "--markdown", str(page)]).exit_code == 0
+    assert runner.invoke(app, [*check, "--compare", str(page)]).exit_code == 0
+    page.write_text("nothing")
+    assert "no place for the table" in runner.invoke(app, [*check, "--markdown", str(page)]).stderr
 
 
 async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None:
