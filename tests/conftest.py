@@ -27,6 +27,7 @@ from server.infra.postgres import Pool, connect, open_pool
 from server.infra.redis import open_redis
 from server.settings import Settings
 from server.snippets import seed_library
+from tests.gate import Gate, gate_before
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
 for _name in [name for name in os.environ if name.startswith("PRODEV_") or name in ("DATABASE_URL", "REDIS_URL")]:
@@ -250,6 +251,22 @@ def settings(_urls: tuple[str, str], database_url: str, redis_url: str, redis_pr
         bcrypt_cost=4,
         rate_limits=False,
     )
+
+
+@pytest.fixture
+async def postgres_gate(settings: Settings) -> AsyncIterator[Gate]:
+    """PostgreSQL behind a gate."""
+    assert settings.database_url
+    async with gate_before(settings.database_url) as gate:
+        yield gate
+
+
+@pytest.fixture
+async def redis_gate(settings: Settings) -> AsyncIterator[Gate]:
+    """Redis behind a gate."""
+    assert settings.redis_url
+    async with gate_before(settings.redis_url) as gate:
+        yield gate
 
 
 @pytest.fixture

@@ -1,12 +1,31 @@
-"""Background tasks of a process."""
+"""Background tasks of a process: works that go on for ever, and their end."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 AGAIN_S = 0.2
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[None]], away: tuple[type[BaseException], ...]) -> None:
+    """Do `work` after each stretch of `seconds`, for ever. What it raises ends that round only.
+
+    `away` are the errors of a server that does not answer; anything else is our own fault.
+    """
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except away as error:
+            log.info("round_skipped", work=work.__qualname__, error=str(error) or type(error).__name__)
+        except Exception:
+            log.exception("round_failed", work=work.__qualname__)
 
 
 async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:

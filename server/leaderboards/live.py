@@ -13,7 +13,7 @@ went from which rank to which since the event before: one's own rank, and whethe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from server.infra import metrics
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
 from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
+from server.infra.tasks import every
 from server.infra.web import Problem, dumps
 from server.leaderboards.board import Board, Metric, Period, span_of
 from server.leaderboards.boards import Boards
@@ -42,6 +43,7 @@ GAP_S = 0.25  # between two readings of one board: below what an eye waits for, 
 RETRY_S = 2.0  # when a board cannot be read
 MOST_MOVES = 100  # an event; past that readers are told to look for themselves
 EVERY_S = 2.0  # who plays is told, and looked at, this often
+SERVERS_AWAY = (*REDIS_AWAY, *POSTGRES_AWAY)
 
 AWAY = event("away", b"{}")  # nothing is heard of changes here until the next `board`
 
@@ -95,7 +97,11 @@ class Live:
     # ------------------------------------------------------------ for the process
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        return [self._changes.listen(), self._every(EVERY_S, self._round), self._every(BEAT_EVERY_S, self._beat)]
+        return [
+            self._changes.listen(),
+            every(EVERY_S, self._round, SERVERS_AWAY),
+            every(BEAT_EVERY_S, self._beat, SERVERS_AWAY),
+        ]
 
     def end_streams(self) -> None:
         self._closed = True
@@ -223,7 +229,7 @@ class Live:
         moves, topic.moves, topic.is_stale = topic.moves, [], False
         try:
             page = await self._boards.page(*topic.choice, Window(TOP))
-        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+        except SERVERS_AWAY as error:
             log.info("live_board_waits", error=str(error) or type(error).__name__)
             topic.moves, topic.is_stale = None, True
             await asyncio.sleep(RETRY_S)
@@ -236,16 +242,6 @@ class Live:
         await asyncio.sleep(GAP_S)
 
     # ------------------------------------------------------------ rounds
-
-    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                await work()
-            except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
-                log.debug("live_round_skipped", work=work.__name__, error=str(error))
-            except Exception:
-                log.exception("live_round_failed", work=work.__name__)
 
     async def _round(self) -> None:
         """Say who plays here, look who plays anywhere, and notice that a day has ended."""

@@ -5,8 +5,7 @@ Laws: a round that fails is logged and comes again; any number of processes may 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -14,6 +13,7 @@ import structlog
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
+from server.infra.tasks import every
 from server.play import store
 from server.play.journal import FLUSH_EVERY_S, Journal
 from server.play.protocol import Close
@@ -37,22 +37,12 @@ class Rounds:
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [
-            self._every(FLUSH_EVERY_S, self._registry.flush),
-            self._every(min(1.0, self._settings.silent_timeout_ms / 4000), self.look_after),
-            self._every(LOST_EVERY_S, self._registry.look_for_lost),
-            self._every(TOUCH_EVERY_S, self.touch),
-            self._every(REAP_EVERY_S, self.reap),
+            every(FLUSH_EVERY_S, self._registry.flush, POSTGRES_AWAY),
+            every(min(1.0, self._settings.silent_timeout_ms / 4000), self.look_after, POSTGRES_AWAY),
+            every(LOST_EVERY_S, self._registry.look_for_lost, POSTGRES_AWAY),
+            every(TOUCH_EVERY_S, self.touch, POSTGRES_AWAY),
+            every(REAP_EVERY_S, self.reap, POSTGRES_AWAY),
         ]
-
-    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                await work()
-            except POSTGRES_AWAY as error:
-                log.warning("play_round_skipped", work=work.__name__, error=str(error))
-            except Exception:
-                log.exception("play_round_failed", work=work.__name__)
 
     async def look_after(self) -> None:
         """Close the silent and the slow, count idling, carry a `d` that nothing else carried."""

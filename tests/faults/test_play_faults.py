@@ -8,30 +8,16 @@ from typing import Any
 import pytest
 
 from server.settings import Settings
-from tests.gate import Gate, gate_before
+from tests.gate import Gate
 from tests.library import fill
 from tests.live import Live, playing, serving, typed, until
 
 
 @pytest.fixture
-async def postgres(settings: Settings) -> AsyncIterator[Gate]:
-    assert settings.database_url
-    async with gate_before(settings.database_url) as gate:
-        yield gate
-
-
-@pytest.fixture
-async def redis_gate(settings: Settings) -> AsyncIterator[Gate]:
-    assert settings.redis_url
-    async with gate_before(settings.redis_url) as gate:
-        yield gate
-
-
-@pytest.fixture
-async def live(settings: Settings, postgres: Gate, redis_gate: Gate, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: object) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(
-        settings.model_copy(update={"database_url": postgres.url, "redis_url": redis_gate.url, "pool_size": 4})
+        settings.model_copy(update={"database_url": postgres_gate.url, "redis_url": redis_gate.url, "pool_size": 4})
     ) as running:
         yield running
 
@@ -39,23 +25,23 @@ async def live(settings: Settings, postgres: Gate, redis_gate: Gate, pg: object)
 # ---------------------------------------------------------------- PostgreSQL away
 
 
-async def test_new_games_are_put_off_while_postgres_is_away(live: Live, postgres: Gate) -> None:
+async def test_new_games_are_put_off_while_postgres_is_away(live: Live, postgres_gate: Gate) -> None:
     guest = await live.guest()
-    await postgres.shut()
+    await postgres_gate.shut()
     answer = await guest.request("POST", "/api/game/start", language="PYTHON")
     assert (answer.status_code, answer.json()["code"]) == (503, "server/unavailable")
     assert int(answer.headers["Retry-After"]) > 0
-    await postgres.open()
+    await postgres_gate.open()
     await guest.start()
 
 
-async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(live: Live, postgres: Gate) -> None:
+async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(live: Live, postgres_gate: Gate) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
         session = live.registry._live[game["session_id"]].session
         await until(lambda: not session.wants_waves)
-        await postgres.shut()
+        await postgres_gate.shut()
         served = 0
         while player.wave and served < 3:
             frames = await player.press(typed(player.wave["text"]))
@@ -63,21 +49,21 @@ async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(liv
             served += 1
         assert session.engine.wave is None  # three waves were typed without the database; the clock stands
         stood_at = session.clock_ms(live.registry.now_ms())
-        await postgres.open()
+        await postgres_gate.open()
         wave = await player.until("wave")
         assert (wave["n"], wave["at"]) == (4, stood_at)
 
 
-async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgres: Gate, pg: Any) -> None:
+async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgres_gate: Gate, pg: Any) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.press("x")
-        await postgres.shut()
+        await postgres_gate.shut()
         await player.send("quit")
         assert (await player.until("saving"))["t"] == "saving"
-        await postgres.open()
+        await postgres_gate.open()
         over = await player.until("over")
         assert over["result"]["session_id"] == game["session_id"]
     again = await guest.request("POST", "/api/game/end", session_id=game["session_id"])
@@ -110,14 +96,14 @@ async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
 
 
-async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres: Gate, settings: Settings) -> None:
+async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres_gate: Gate, settings: Settings) -> None:
     game = await (await live.guest()).start()
     live.registry.let_go(live.registry._live[game["session_id"]])  # as in a process that never had it
-    await postgres.shut()
+    await postgres_gate.shut()
     async with playing(live) as player:
         await player.send("hello", token=game["session_token"])
         assert await player.closed() == 4001
-    await postgres.open()
+    await postgres_gate.open()
     async with playing(live) as player:
         await player.hello(game["session_token"])
 
@@ -148,22 +134,22 @@ async def test_keys_become_durable_again_when_redis_is_back(live: Live, redis_ga
         await player.durable()
 
 
-async def test_readyz_tells_what_is_away(live: Live, redis_gate: Gate, postgres: Gate) -> None:
+async def test_readyz_tells_what_is_away(live: Live, redis_gate: Gate, postgres_gate: Gate) -> None:
     await redis_gate.shut()
     answer = await live.http.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "postgres": "ok", "redis": "away"})
-    await postgres.shut()
+    await postgres_gate.shut()
     answer = await live.http.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (503, "away")
 
 
 async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_cannot_say_more(
-    live: Live, postgres: Gate, redis: Any
+    live: Live, postgres_gate: Gate, redis: Any
 ) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        await postgres.shut()
+        await postgres_gate.shut()
         await redis.hset(live.registry._journal._hash_key(game["session_id"]), "epoch", "another")
         await player.send("k", s=1, e=[[0, "x"]])
         assert await player.closed() == 4001

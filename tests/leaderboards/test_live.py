@@ -23,7 +23,7 @@ from server.leaderboards import live as live_module
 from server.leaderboards import playing as playing_module
 from server.leaderboards.changes import parse
 from server.settings import Settings
-from tests.gate import Gate, gate_before
+from tests.gate import Gate
 from tests.infra.test_serve import served
 from tests.leaderboards.boards import open_boards, play
 from tests.library import fill
@@ -344,25 +344,18 @@ async def test_a_board_that_does_not_exist_is_not_followed(live: Live) -> None:
 # ---------------------------------------------------------------- Redis away
 
 
-@pytest.fixture
-async def gate(settings: Settings) -> AsyncIterator[Gate]:
-    assert settings.redis_url
-    async with gate_before(settings.redis_url) as opened:
-        yield opened
-
-
 async def test_streams_outlive_redis_and_miss_nothing(
-    settings: Settings, pg: asyncpg.Pool, gate: Gate, elsewhere: Boards
+    settings: Settings, pg: asyncpg.Pool, redis_gate: Gate, elsewhere: Boards
 ) -> None:
     user_id, other = await add_player(pg), await add_player(pg)
-    async with serving(settings.model_copy(update={"redis_url": gate.url})) as live, following(live) as viewer:
+    async with serving(settings.model_copy(update={"redis_url": redis_gate.url})) as live, following(live) as viewer:
         await viewer.board()
-        await gate.shut()
+        await redis_gate.shut()
         await viewer.until("away")
         await elsewhere.add(await play(pg, user_id))
         async with following(live) as late:
             assert await late.until("away") == {}
-        await gate.open()
+        await redis_gate.open()
         page = await viewer.board(users)
         assert (users(page), page["moves"]) == ([user_id], None)
         await elsewhere.add(await play(pg, other))

@@ -10,7 +10,7 @@ import pytest
 from game.keylog import decode
 from game.replay import replay
 from server.settings import Settings
-from tests.gate import Gate, gate_before
+from tests.gate import Gate
 from tests.library import fill
 from tests.live import Account, Live, Player, playing, serving, typed
 
@@ -24,16 +24,9 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def postgres(settings: Settings) -> AsyncIterator[Gate]:
-    assert settings.database_url
-    async with gate_before(settings.database_url) as gate:
-        yield gate
-
-
-@pytest.fixture
-async def live(settings: Settings, postgres: Gate, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, postgres_gate: Gate, pg: object) -> AsyncIterator[Live]:
     await fill(pg)
-    async with serving(settings.model_copy(update={"database_url": postgres.url})) as running:
+    async with serving(settings.model_copy(update={"database_url": postgres_gate.url})) as running:
         yield running
 
 
@@ -188,17 +181,17 @@ async def test_a_ghost_game_outlives_the_game_it_is_played_against(live: Live, o
     assert over["result"]["unranked_reason"] == "ghost"
 
 
-async def test_a_running_ghost_game_needs_no_database_for_its_waves(live: Live, postgres: Gate) -> None:
+async def test_a_running_ghost_game_needs_no_database_for_its_waves(live: Live, postgres_gate: Gate) -> None:
     guest = await live.guest()
     result, shown = await original(guest, 4)
     game = await against(guest, result)
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        await postgres.shut()
+        await postgres_gate.shut()
         assert await play(player, 4) == shown
         refused = await guest.request("POST", "/api/game/start", ghost=result["id"])
         assert (refused.status_code, refused.json()["code"]) == (503, "server/unavailable")
-        await postgres.open()
+        await postgres_gate.open()
 
 
 async def test_a_ghost_of_a_ghost_game_is_a_ghost_game(live: Live) -> None:

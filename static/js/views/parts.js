@@ -67,6 +67,18 @@ export function pager({ from, to, total, previous, next }) {
   );
 }
 
+/** The pager of an answer that comes in pages. @param {{items: any[], page: number, per_page: number, total: number}} answer @param {(page: number) => string} at the address of a page */
+export function pages({ items, page, per_page, total }, at) {
+  const from = (page - 1) * per_page + 1;
+  return pager({
+    from: items.length ? from : 0,
+    to: items.length ? from + items.length - 1 : 0,
+    total,
+    previous: page > 1 ? at(page - 1) : null,
+    next: page * per_page < total ? at(page + 1) : null,
+  });
+}
+
 /** A table that may be scrolled sideways on a small screen. @param {string} caption @param {string[]} columns @param {HTMLElement[]} rows */
 export function table(caption, columns, rows) {
   return h(

@@ -4,7 +4,7 @@
 import { fill, h } from '../../dom.js';
 import { sorts, states, text } from '../../text/admin.js';
 import { difficulties, languages, tenths, whole } from '../../text/common.js';
-import { kindOfGame, pager } from '../parts.js';
+import { kindOfGame, pages } from '../parts.js';
 import { adminFrame, select, stateTag, worstKeys } from './frame.js';
 
 /** @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen */
@@ -51,7 +51,6 @@ export function listView({ page, chosen, categories, summary, used }, actions) {
   const rows = page.items.map(rowOf);
   const many = manyBar(page, rows, actions);
   const note = h('p.hint', {}, t.looking);
-  const from = (page.page - 1) * page.per_page + 1;
   const element = adminFrame(
     '/admin',
     text.title,
@@ -65,13 +64,7 @@ export function listView({ page, chosen, categories, summary, used }, actions) {
     page.items.length
       ? [many, table(rows), note]
       : h('p.muted.empty', {}, t.empty),
-    pager({
-      from: page.items.length ? from : 0,
-      to: from + page.items.length - 1,
-      total: page.total,
-      previous: page.page > 1 ? actions.at(page.page - 1) : null,
-      next: page.page * page.per_page < page.total ? actions.at(page.page + 1) : null,
-    }),
+    pages(page, actions.at),
   );
   return {
     element,

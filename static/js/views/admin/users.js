@@ -4,7 +4,7 @@
 import { h } from '../../dom.js';
 import { roles, text } from '../../text/admin.js';
 import { dateTime } from '../../text/common.js';
-import { pager } from '../parts.js';
+import { pages } from '../parts.js';
 import { adminFrame, ask, select } from './frame.js';
 
 /** @typedef {{search: string, role: string, is_active: string, is_guest: string}} Chosen */
@@ -32,7 +32,6 @@ export function usersView({ page, chosen, me, used }, actions) {
     actions.choose({ search: search.value.trim() }, 'search');
   });
   const c = t.columns;
-  const from = (page.page - 1) * page.per_page + 1;
   return adminFrame(
     '/admin/users',
     t.title,
@@ -51,13 +50,7 @@ export function usersView({ page, chosen, me, used }, actions) {
           ),
         )
       : h('p.muted.empty', {}, t.empty),
-    pager({
-      from: page.items.length ? from : 0,
-      to: from + page.items.length - 1,
-      total: page.total,
-      previous: page.page > 1 ? actions.at(page.page - 1) : null,
-      next: page.page * page.per_page < page.total ? actions.at(page.page + 1) : null,
-    }),
+    pages(page, actions.at),
   );
 }
 

@@ -5,7 +5,7 @@ import { fill, h } from '../../dom.js';
 import { dateTime, difficulties, languages, percent, tenths, whole } from '../../text/common.js';
 import { text as profileText } from '../../text/profile.js';
 import { rowLinks } from '../gamelinks.js';
-import { kindOfGame, pager, select, table } from '../parts.js';
+import { kindOfGame, pages, select, table } from '../parts.js';
 
 /** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
 
@@ -56,21 +56,15 @@ export function historyCard(history, shown, ways) {
     heading.focus();
   });
 
-  /** @param {any} page @param {Shown} which */
-  const update = ({ items, page, per_page, total }, which) => {
+  /** @param {any} games @param {Shown} which */
+  const update = (games, which) => {
     now = which;
-    const from = (page - 1) * per_page + 1;
+    const { items } = games;
     const filtered = which.language || which.difficulty || which.ranked;
     fill(
       rows,
       items.length ? table(t.history, columns(), items.map((/** @type {any} */ game) => gameRow(game))) : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
-      pager({
-        from: items.length ? from : 0,
-        to: items.length ? from + items.length - 1 : 0,
-        total,
-        previous: page > 1 ? ways.address({ ...which, page: page - 1 }) : null,
-        next: page * per_page < total ? ways.address({ ...which, page: page + 1 }) : null,
-      }),
+      pages(games, (page) => ways.address({ ...which, page })),
     );
   };
   update(history, shown);
