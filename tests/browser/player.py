@@ -78,8 +78,8 @@ async def type_wave(page: Page) -> int:
 
 
 async def figure(page: Page, name: str) -> str:
-    """A figure above the arena: wave, hp, combo, wpm, accuracy, score, time."""
-    return await page.locator(f".figure.{name} strong").inner_text()
+    """A figure above the arena, once it is drawn: wave, hp, combo, wpm, accuracy, score, time."""
+    return await page.locator(f".figure.{name} strong:not(:empty)").inner_text()
 
 
 async def quit_game(page: Page) -> str:

@@ -83,6 +83,7 @@ async def test_model_and_server_agree_key_by_key(live: Live, open_page: OpenPage
         await press_due(page)
     await page.keyboard.press("Escape")
     await phase(page, "paused")
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # drawn
     pressed = {name: await figure(page, name) for name in ("combo", "accuracy")}
     await page.reload()
     await page.get_by_role("button", name="Resume").click()
