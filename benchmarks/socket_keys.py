@@ -184,6 +184,8 @@ def main() -> None:
     arguments.add_argument("--port", type=int, default=18765)
     arguments.add_argument("--node", action="store_true")
     chosen = arguments.parse_args()
+    if chosen.node and not (shutil.which("node") and (HERE / "node_modules").is_dir()):
+        arguments.error("--node needs Node, and `npm ci` in benchmarks/")
     folder = Path(tempfile.mkdtemp(prefix="prodev-bench-"))
     folder.chmod(0o711)
     os.sched_setaffinity(0, set(range(1, max(2, multiprocessing.cpu_count()))))
