@@ -10,7 +10,7 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-AGAIN_S = 0.2
+AGAIN_S = 0.5  # time for a task to tidy up before it is cancelled again
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[None]], away: tuple[type[BaseException], ...]) -> None:
