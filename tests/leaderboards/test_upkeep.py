@@ -134,7 +134,7 @@ async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Red
     for ticks in range(6):  # between the two, so that the one that matters is among them
         boards = open_boards(pg, redis, settings)
         boards.open()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(10) as limit:
             while boards.upkeep.behind:
                 await asyncio.sleep(0.001)
             for _ in range(5):  # until it waits
@@ -143,3 +143,4 @@ async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Red
             for _ in range(ticks):
                 await asyncio.sleep(0)
             await boards.close()
+        assert not limit.expired()  # what swallows a cancellation may have swallowed the limit's too
