@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -22,11 +22,11 @@ from server import accounts, leaderboards, play, profiles, results, snippets
 from server.infra import metrics, metrics_http
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
-from server.infra.postgres import Pool, open_pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.status import endpoints as status_endpoints
-from server.infra.tasks import end_all
+from server.infra.tasks import end_all, every
 from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, route
 from server.settings import Settings
 
@@ -181,22 +181,19 @@ class _Parts:
     # ------------------------------------------------------------ what runs beside
 
     def background(self) -> list[Any]:
-        return [*self.rounds.works(), *self.live.works(), self._housekeeping()]
+        # In every process: each is repeat-safe and finds little left to do after the first.
+        hourly = (self._purge_guests, self._purge_sign_ins, self._estimate)
+        housekeeping = [every(HOUSEKEEPING_EVERY_S, work, POSTGRES_AWAY) for work in hourly]
+        return [*self.rounds.works(), *self.live.works(), *housekeeping]
 
-    async def _housekeeping(self) -> None:
-        """Hourly, in every process: each round is repeat-safe and finds little left to do after the first."""
-        rounds: list[Callable[[], Awaitable[Any]]] = [
-            lambda: accounts.purge_idle_guests(self.pg, datetime.now(UTC)),
-            lambda: accounts.purge_expired_sign_ins(self.pg, datetime.now(UTC)),
-            lambda: snippets.estimate_at_night(self.pg, datetime.now(UTC)),
-        ]
-        while True:
-            await asyncio.sleep(HOUSEKEEPING_EVERY_S)
-            for work in rounds:
-                try:
-                    await work()
-                except Exception:
-                    log.exception("housekeeping_failed")
+    async def _purge_guests(self) -> None:
+        await accounts.purge_idle_guests(self.pg, datetime.now(UTC))
+
+    async def _purge_sign_ins(self) -> None:
+        await accounts.purge_expired_sign_ins(self.pg, datetime.now(UTC))
+
+    async def _estimate(self) -> None:
+        await snippets.estimate_at_night(self.pg, datetime.now(UTC))
 
     async def close(self) -> None:
         self.accounts.close()
