@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from server.infra.web import Principal, Problem
+from server.settings import Settings
 from server.snippets import endpoints
 from server.snippets.library import Content, add, writing
 from server.snippets.parse import parse
@@ -50,6 +51,19 @@ def add_snippet(pg: Pool) -> AddSnippet:
         return str(row["id"])
 
     return add_one
+
+
+@pytest.fixture
+def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment of commands that run in this process: it names the test's own servers."""
+    monkeypatch.setenv("DATABASE_URL", settings.database_url or "")
+    monkeypatch.setenv("REDIS_URL", settings.redis_url or "")
+    monkeypatch.setenv("PRODEV_REDIS_PREFIX", settings.redis_prefix)
+    monkeypatch.setenv("PRODEV_BCRYPT_COST", "4")
+    monkeypatch.setenv("COLUMNS", "200")
+    # The logs would be set up for the whole process, on a stderr that is closed when the command ends.
+    monkeypatch.setattr("server.infra.cli.set_up_logs", lambda level, as_json: None)
+    return monkeypatch
 
 
 async def authenticate(token: str) -> Principal:

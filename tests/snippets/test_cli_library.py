@@ -12,9 +12,7 @@ import pytest
 from tests.results.games import add_player
 from tests.snippets.conftest import AddSnippet, Pool, code
 from tests.snippets.games import played, well_typed
-from tests.snippets.test_cli import environment, in_thread
-
-__all__ = ["environment"]  # the fixture
+from tests.snippets.test_cli import in_thread
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 pytestmark = pytest.mark.usefixtures("environment")

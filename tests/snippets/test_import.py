@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from server.settings import Settings
 from server.snippets import draw
 from server.snippets.cli import app
 from server.snippets.faults import text_refusals
@@ -27,16 +26,6 @@ from tests.snippets.test_import_pieces import COMPONENT, GOOD
 
 NPM_TIMEOUT_S = 20
 runner = CliRunner()
-
-
-@pytest.fixture
-def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """The command's environment names the test's own servers."""
-    monkeypatch.setenv("DATABASE_URL", settings.database_url or "")
-    monkeypatch.setenv("REDIS_URL", settings.redis_url or "")
-    monkeypatch.setenv("PRODEV_REDIS_PREFIX", settings.redis_prefix)
-    monkeypatch.setenv("COLUMNS", "200")
-    return monkeypatch
 
 
 @pytest.fixture
