@@ -87,6 +87,7 @@ async def test_model_and_server_agree_key_by_key(live: Live, open_page: OpenPage
     pressed = {name: await figure(page, name) for name in ("combo", "accuracy")}
     await page.reload()
     await page.get_by_role("button", name="Resume").click()
+    await phase(page, "countdown")
     for name, text in pressed.items():
         await expect(page.locator(f".figure.{name} strong")).to_have_text(text)
 
