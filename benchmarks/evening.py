@@ -27,17 +27,17 @@ from typing import Any, NamedTuple
 import httpx
 
 from game.keylog import decode
-from server.infra.embedded import EmbeddedServers
+from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.infra.postgres import open_pool
+from server.library import seed_library
+from server.library.checking import check_folder
+from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
+from server.library.seed import FOLDER
 from server.robots.library import CELLS
 from server.robots.simulate import Cell
 from server.robots.squad import Orders, Player, play_all
 from server.robots.typist import Typist
-from server.snippets import seed_library
-from server.snippets.checking import check_folder
-from server.snippets.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
-from server.snippets.seed import FOLDER
 
 PRODEV = str(Path(sys.executable).with_name("prodev"))
 

@@ -32,11 +32,11 @@ import orjson
 from playwright.async_api import Browser, Page, async_playwright
 
 from game.text import typed_lines
-from server.infra.embedded import EmbeddedServers
+from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.infra.postgres import open_pool
-from server.snippets.library import Content, add, writing
-from server.snippets.parse import parse
+from server.library.parse import parse
+from server.library.versions import Content, add, writing
 
 LIMIT_MS = 8.0
 ENEMIES = 12

@@ -32,11 +32,11 @@ import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from game.text import typed_lines
-from server.infra.embedded import EmbeddedServers
+from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.infra.postgres import open_pool
-from server.snippets.library import Content, add, writing
-from server.snippets.parse import parse
+from server.library.parse import parse
+from server.library.versions import Content, add, writing
 
 HERE = Path(__file__).parent
 WARM_UP_S = 2.0

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from server.infra.embedded import EmbeddedServers
+from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.infra.postgres import connect
 

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import accounts, leaderboards, play, profiles, results, snippets
+from server import leaderboards, library, people, play, practice, results, sign_in
 from server.infra import metrics, metrics_http
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
@@ -87,7 +87,7 @@ class _Parts:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
-        self.accounts = accounts.Accounts(
+        self.accounts = sign_in.Accounts(
             pg,
             redis,
             settings,
@@ -97,13 +97,13 @@ class _Parts:
             on_renamed=self.boards.rename_user,
         )
         journal = play.Journal(redis, settings.redis_prefix)
-        self.waves = play.Waves(pg, snippets.draw)
+        self.waves = play.Waves(pg, library.draw)
         self.registry = play.Registry(
             pg,
             journal,
             settings,
             waves=self.waves,
-            weak_keys=snippets.weak_keys,
+            weak_keys=practice.weak_keys,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
@@ -144,14 +144,14 @@ class _Parts:
 
     def endpoints(self) -> list[Endpoint]:
         return [
-            *accounts.endpoints(self.accounts),
+            *people.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
             *results.endpoints(results.Results(self.pg)),
             *results.analysis_endpoints(self.pg, self.places.of),
-            *profiles.endpoints(profiles.Profiles(self.pg)),
+            *people.player_endpoints(people.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
             *leaderboards.live_endpoints(self.live),
-            *snippets.endpoints(self.pg),
+            *library.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),
             *metrics_http.endpoints(self.settings),
         ]
@@ -187,13 +187,13 @@ class _Parts:
         return [*self.rounds.works(), *self.live.works(), *housekeeping]
 
     async def _purge_guests(self) -> None:
-        await accounts.purge_idle_guests(self.pg, datetime.now(UTC))
+        await people.purge_idle_guests(self.pg, datetime.now(UTC))
 
     async def _purge_sign_ins(self) -> None:
-        await accounts.purge_expired_sign_ins(self.pg, datetime.now(UTC))
+        await sign_in.purge_expired_sign_ins(self.pg, datetime.now(UTC))
 
     async def _estimate(self) -> None:
-        await snippets.estimate_at_night(self.pg, datetime.now(UTC))
+        await practice.estimate_at_night(self.pg, datetime.now(UTC))
 
     async def close(self) -> None:
         self.accounts.close()

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from server.accounts import cli as accounts
 from server.infra.cli import migration_status, one_line_faults, prepare_database, read_settings, servers
 from server.leaderboards import cli as leaderboards
+from server.library import cli as library
+from server.people import cli as people
 from server.robots import cli as robots
-from server.snippets import cli as snippets
 
 app = typer.Typer(
     name="prodev",
@@ -62,8 +62,8 @@ def show_status() -> None:
     raise typer.Exit(0 if all(applied for _, applied in listed) else 1)
 
 
-app.add_typer(accounts.app, name="users")
-app.add_typer(snippets.app)  # seed, snippets
+app.add_typer(people.app, name="users")
+app.add_typer(library.app)  # seed, snippets
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(robots.app)  # simulate, bot
 

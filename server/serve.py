@@ -36,9 +36,9 @@ from server.infra.http_protocol import HttpProtocol
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
 from server.infra.redis import REDIS_AWAY, open_redis
+from server.library import SeedRefused, seed_library
 from server.play import socket_class
 from server.settings import Settings
-from server.snippets import SeedRefused, seed_library
 
 BACKLOG = 2048  # players whose connections wait while one event loop turn runs
 GRACE_S = 5  # for requests under way and for games to be left in order; containers give 10 s before SIGKILL

@@ -21,12 +21,12 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
-from server.infra.embedded import EmbeddedServers
+from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import FOLDER, migrate, read_folder
 from server.infra.postgres import Pool, connect, open_pool
 from server.infra.redis import open_redis
+from server.library import seed_library
 from server.settings import Settings
-from server.snippets import seed_library
 from tests.gate import Gate, gate_before
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")

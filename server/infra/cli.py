@@ -23,7 +23,7 @@ import typer
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from server.infra.embedded import EmbeddedError, EmbeddedServers
+from server.embedded.servers import EmbeddedError, EmbeddedServers
 from server.infra.logs import set_up_logs
 from server.infra.migrate import MigrationRefused, migrate, status
 from server.infra.postgres import BadDatabaseUrl, Pool, open_pool

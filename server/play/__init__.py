@@ -7,13 +7,13 @@ The composition root makes one `Waves` and one `Registry` in each process, runs 
 
 from typing import Any
 
+from server.play.core.session import PlaySession
 from server.play.ending import finished
 from server.play.http import endpoints
 from server.play.journal import Journal
 from server.play.registry import Registry
 from server.play.rounds import Rounds
-from server.play.session import PlaySession
-from server.play.starlette_socket import route as socket_route
+from server.play.sockets.starlette_socket import route as socket_route
 from server.play.waves import Waves
 from server.settings import Settings
 
@@ -34,6 +34,6 @@ def socket_class(settings: Settings) -> Any:
     """What uvicorn takes as `ws=`: the fast socket's class, or its own for the plain route."""
     if settings.socket == "starlette":
         return "websockets-sansio"
-    from server.play.picows_socket import PicowsSocket  # noqa: PLC0415 - the plain route runs where picows does not
+    from server.play.sockets.picows_socket import PicowsSocket  # noqa: PLC0415 - the plain route runs where picows does not
 
     return PicowsSocket

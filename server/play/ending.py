@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from game.analytics import measures
 from game.keylog import encode
-from server.play.session import PlaySession
+from server.play.core.session import PlaySession
 from server.results import FinishedGame
 
 

@@ -13,7 +13,8 @@ from server.infra.inputs import Body, Difficulty, DifficultyIn, Id, Language, La
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoint, Problem, json_response
-from server.play import protocol, store
+from server.play import store
+from server.play.core import protocol
 from server.play.registry import Registry
 from server.play.waves import NoGhost, NoSnippets, Waves
 from server.results import Recording, ResultOut

@@ -30,8 +30,8 @@ from redis.asyncio import Redis
 from game.keylog import decode_wave, encode_wave
 from server.infra import metrics
 from server.infra.redis import REDIS_AWAY
-from server.play.session import PlaySession
-from server.play.tape import Tape
+from server.play.core.session import PlaySession
+from server.play.core.tape import Tape
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from game.wave import Wave
-from server.play.session import PlaySession
+from server.play.core.session import PlaySession
 
 
 class Connected(Protocol):

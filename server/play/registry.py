@@ -26,11 +26,12 @@ from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
-from server.play import protocol, store
+from server.play import store
+from server.play.core import protocol
+from server.play.core.protocol import Close, Hello, Resume
+from server.play.core.session import WAVES_AHEAD, PlaySession
 from server.play.journal import Journal, new_epoch
 from server.play.live import Connected, Live
-from server.play.protocol import Close, Hello, Resume
-from server.play.session import WAVES_AHEAD, PlaySession
 from server.play.waves import Waves
 from server.results import Recording, SessionGone
 from server.settings import Settings
@@ -41,7 +42,7 @@ RETRY_S = (0.2, 0.5, 1, 2, 5)  # then every 5 s
 FIRST_WAVE_WAIT_S = 3
 ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or there was no end
 
-WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.snippets.weak_keys
+WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.practice.weak_keys
 Save = Callable[[PlaySession], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
 ResultOf = Callable[[str], Awaitable[Any]]  # the public result of an ended session, or None
 

@@ -15,8 +15,8 @@ from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every
 from server.play import store
+from server.play.core.protocol import Close
 from server.play.journal import FLUSH_EVERY_S, Journal
-from server.play.protocol import Close
 from server.play.registry import Registry
 from server.settings import Settings
 

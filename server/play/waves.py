@@ -18,16 +18,16 @@ from game import rules
 from game.text import Word
 from game.wave import Wave
 from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.library import remember
 from server.play.live import Live
 from server.results import Recording, known_recording, recording
-from server.snippets import remember
 
 if TYPE_CHECKING:
-    from server.snippets import Snippet
+    from server.library import Snippet
 
 log = structlog.get_logger(__name__)
 
-Draw = Callable[..., Awaitable["Snippet | None"]]  # server.snippets.draw
+Draw = Callable[..., Awaitable["Snippet | None"]]  # server.library.draw
 
 
 class NoSnippets(Exception):

@@ -17,11 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.inputs import Difficulty, Language
+from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
 from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables, with_block
 from server.robots.typist import Typist
-from server.snippets import SeedRefused
 
 app = typer.Typer()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from server.library import seed_files
 from server.robots.simulate import Card, Cell
-from server.snippets import seed_files
 
 CELLS = [
     Cell(language, difficulty)

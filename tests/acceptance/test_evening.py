@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from game.keylog import decode
+from server.library.rotation import LEFT_TO_CHOOSE
+from server.library.versions import add, writing
 from server.robots.squad import Orders, Player, play_all
 from server.robots.typist import Typist
 from server.settings import Settings
-from server.snippets.library import add, writing
-from server.snippets.rotation import LEFT_TO_CHOOSE
+from tests.library.conftest import code, content_of
 from tests.live import serving
-from tests.snippets.conftest import code, content_of
 
 SNIPPETS, GAMES, WAVES = 12, 6, 3
 

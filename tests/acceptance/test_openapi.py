@@ -12,8 +12,8 @@ import pytest
 
 from server.settings import Settings
 from tests.http import problem
-from tests.library import fill
 from tests.live import Live, serving
+from tests.small_library import fill
 
 # That a request fits its schema and is still refused is right here: a username may be taken, a snippet may not parse.
 OPTIONS = "--exclude-checks positive_data_acceptance --generation-allow-x00 false --no-color --seed 1 --workers 1"

@@ -19,10 +19,10 @@ from playwright.async_api import Browser, Page, Route, async_playwright
 
 from server.infra.cli import Stores
 from server.infra.redis import open_redis
+from server.library import seed_library
 from server.play import Registry
+from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
-from server.snippets import seed_library
-from server.snippets.demo import PLAYERS, demo_games
 from tests.conftest import database_like, opened
 from tests.live import Live, serving
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
-from server.snippets import draw
+from server.library import draw
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import PASSWORD, phase, register

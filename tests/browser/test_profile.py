@@ -14,9 +14,9 @@ from server.results import record
 from tests.browser.conftest import OpenPage
 from tests.browser.player import register
 from tests.game.games import wave
+from tests.library.games import badly_typed, log_of
 from tests.live import Live
 from tests.results.games import finished, start_game
-from tests.snippets.games import badly_typed, log_of
 
 TEXT = 'rows = {row: [cell for cell in "a{}b"] for row in {1, 2}}\nprint(f"{rows} {rows} {rows}")'
 PRINTABLE = {chr(code) for code in range(0x20, 0x7F)} | {"\n"}

@@ -9,8 +9,8 @@ import pytest
 
 from server.settings import Settings
 from tests.gate import Gate
-from tests.library import fill
 from tests.live import Live, playing, serving, typed, until
+from tests.small_library import fill
 
 
 @pytest.fixture

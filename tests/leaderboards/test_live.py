@@ -26,9 +26,9 @@ from server.settings import Settings
 from tests.gate import Gate
 from tests.infra.test_serve import served
 from tests.leaderboards.boards import open_boards, play
-from tests.library import fill
 from tests.live import PATIENCE_S, Live, playing, serving, until
 from tests.results.games import add_player, delete_player
+from tests.small_library import fill
 
 VIEWERS = 200
 

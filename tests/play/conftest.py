@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from server.settings import Settings
-from tests.library import fill
 from tests.live import Live, serving
+from tests.small_library import fill
 
 
 @pytest.fixture(params=["picows", "starlette"])

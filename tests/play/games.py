@@ -6,8 +6,8 @@ import re
 
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
-from server.play.protocol import Keys
-from server.play.session import PlaySession
+from server.play.core.protocol import Keys
+from server.play.core.session import PlaySession
 
 TEXT = "a = 1\nif a:\n    b = 2"
 KEYS = "a = 1\nif a:\nb = 2"

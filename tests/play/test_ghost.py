@@ -11,8 +11,8 @@ from game.keylog import decode
 from game.replay import replay
 from server.settings import Settings
 from tests.gate import Gate
-from tests.library import fill
 from tests.live import Account, Live, Player, playing, serving, typed
+from tests.small_library import fill
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 SERVED = ("n", "snippet", "language", "text", "words", "enemies")  # of a wave; enemies' `due` is told apart

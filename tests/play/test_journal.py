@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.play.core.session import PlaySession
 from server.play.journal import Journal
-from server.play.session import PlaySession
 from server.settings import Settings
 from tests.play.games import keys, session
 

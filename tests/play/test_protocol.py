@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.keylog import PLACEHOLDER
-from server.play.protocol import (
+from server.play.core.protocol import (
     FRAME_LIMIT_BYTES,
     GO,
     MALFORMED,

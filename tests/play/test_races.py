@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from server.play.session import IDLE_PAUSE_MS
+from server.play.core.session import IDLE_PAUSE_MS
 from tests.live import Live, playing, typed, until
 from tests.play.test_resume import age
 

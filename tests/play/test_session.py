@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from game.keylog import decode, encode
 from game.replay import replay
-from server.play.protocol import Resume
-from server.play.session import IDLE_PAUSE_MS, LAG_QUOTA_MS, RESUME_ADVANCE_MS, RESUME_KEYS, PlaySession
-from server.play.tape import Tape
+from server.play.core.protocol import Resume
+from server.play.core.session import IDLE_PAUSE_MS, LAG_QUOTA_MS, RESUME_ADVANCE_MS, RESUME_KEYS, PlaySession
+from server.play.core.tape import Tape
 from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
 
 

@@ -16,8 +16,8 @@ from server.robots.squad import Orders, Player, failures, live_table, play_all, 
 from server.robots.typist import Typist
 from server.settings import Settings
 from tests.gate import gate_before
-from tests.library import fill
 from tests.live import Live, playing, serving, until
+from tests.small_library import fill
 
 FAST = Typist(1_200, 0.97)
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from game.keylog import decode_wave, encode_wave
 from game.replay import replay
-from server.play import protocol
-from server.play.protocol import Go, Hello, Keys, Pause, Ping, Quit
-from server.play.session import PlaySession
-from server.play.tape import Tape
+from server.play.core import protocol
+from server.play.core.protocol import Go, Hello, Keys, Pause, Ping, Quit
+from server.play.core.session import PlaySession
+from server.play.core.tape import Tape
 from server.robots.client import GameClient, ProtocolBroken
 from tests.game.games import wave
 

@@ -1,0 +1,63 @@
+"""`prodev snippets check`: what server/library/checking.py found, for people, for machines and for seed/README.md."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from server.infra.cli import one_line_faults
+from server.infra.web import dumps
+from server.library.checking import Findings, cells, check_folder, markdown
+from server.library.pages import put_table
+from server.library.seed import FOLDER
+
+
+def check(
+    *,
+    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+    write: Annotated[Path | None, typer.Option("--markdown", help="Write the table of medians into this file.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
+) -> None:
+    """Check every file of a seed folder; exit code 1, and a line for each fault, when one does not fit.
+
+    A fault is a file that is no snippet, one that is like another, and one that measures more than a difficulty away
+    from its folder. Those that disagree by less are shown, those near a border last.
+    """
+    found = check_folder(folder)
+    rows = cells(found.checked)
+    if as_json:
+        told = {"faults": found.faults, "in_doubt": found.doubts, "near_a_border": found.borderline}
+        print(dumps({"snippets": len(found.checked), **told, "medians": rows}).decode())
+    if found.faults:
+        _fail("\n".join(found.faults))
+    with one_line_faults():
+        put_table("prodev snippets check", markdown(rows), write=write, compare=compare)
+    if not as_json:
+        _show(found, rows)
+
+
+def _show(found: Findings, rows: Sequence[dict[str, Any]]) -> None:
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for column in rows[0] if rows else ():
+        table.add_column(column, no_wrap=True)
+    for row in rows:
+        table.add_row(*(f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()))
+    Console(markup=False).print(table)
+    for doubt in found.doubts:
+        print(doubt)
+    for near in found.borderline:
+        print(f"{near}, near the border")
+    close = f"{len(found.doubts)} in doubt, {len(found.borderline)} near a border"
+    print(f"{len(found.checked)} snippets, all fit; {close}.")
+
+
+def _fail(why: str) -> NoReturn:
+    print(why, file=sys.stderr)
+    raise typer.Exit(1)

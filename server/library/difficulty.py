@@ -1,0 +1,104 @@
+"""How hard a snippet is to type, measured: a figure, the difficulty it speaks for, and an average player's speed.
+
+The figure is on the scale of the difficulties: 1 is the middle of EASY, 4 that of EXPERT. Length makes the greater part
+of it, for a longer wave has more to get wrong; nesting, symbols, the keyboard's effort (server/library/effort.py) and
+characters that even programmers rarely type make the rest. Each part says by itself where on the scale the text would
+stand; the figure is their weighted mean. One scale serves all languages.
+
+`expected_wpm` comes from the same measures: a key takes BASE_MS and so much more for its effort and for a search after
+rare ones, and longer and deeper code asks for reading. Ordinary code comes out between 30 and 42 standard words a
+minute. It is a guess about players nobody has seen yet; what they do later takes its place
+(server/practice/estimates.py).
+
+Absent on purpose: the folder or the column that a snippet stands in. What somebody said is not a measure.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from game.rules import CHARACTERS_A_WORD
+from server.library.effort import mean_effort
+from server.library.parse import Parsed
+
+BORDER = 0.5  # steps from a difficulty's middle to where the next one begins
+DOUBTFUL = 0.75  # beyond the border, by more than a reader of code would argue about
+MISPLACED = 1.25  # beyond the middle of another difficulty
+DIFFICULTIES = ("EASY", "NORMAL", "HARD", "EXPERT")
+RARE = frozenset("`~@#$%^&|\\!?*")  # typed by everybody now and then, and by nobody without looking
+
+# Each measure as (where 1 stands on it, what a step of the scale is, its weight). From the medians of the library.
+_LENGTH = (6.95, 0.79, 0.6)  # log2 of the keys: 124, 220, 390, 690
+_NESTING = (2.0, 1.4, 0.15)
+_SYMBOLS = (0.165, 0.02, 0.1)
+_EFFORT = (1.95, 0.1, 0.1)
+_RARE = (0.005, 0.005, 0.05)
+_FURTHEST = 1.5  # how far outside the scale one measure may drag the figure
+
+BASE_MS = 190.0
+EFFORT_MS = 50.0  # a unit of mean effort
+RARE_MS = 300.0  # to find one
+NESTING_SHARE = 0.01  # of the time, for each level
+LENGTH_SHARE = 0.02  # of the time, for each doubling beyond one line
+LINE_KEYS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Of one text. Shares are of all keys, 0 to 1; `effort` is a key's mean."""
+
+    keys: int
+    nesting: int
+    symbols: float
+    rare: float
+    effort: float
+
+    @property
+    def figure(self) -> float:
+        """On the scale of the difficulties, EASY at 1 and EXPERT at 4; to a hundredth."""
+        measured = (
+            (math.log2(self.keys), _LENGTH),
+            (self.nesting, _NESTING),
+            (self.symbols, _SYMBOLS),
+            (self.effort, _EFFORT),
+            (self.rare, _RARE),
+        )
+        return round(sum(weight * _place(value, one, step) for value, (one, step, weight) in measured), 2)
+
+    @property
+    def difficulty(self) -> str:
+        """The one whose middle is nearest to the figure."""
+        return DIFFICULTIES[min(3, max(0, math.floor(self.figure - BORDER)))]
+
+    @property
+    def expected_wpm(self) -> float:
+        """Standard words a minute of an average player, to a tenth."""
+        key_ms = BASE_MS + EFFORT_MS * self.effort + RARE_MS * self.rare
+        reading = 1 + NESTING_SHARE * self.nesting + LENGTH_SHARE * max(0.0, math.log2(self.keys / LINE_KEYS))
+        return round(60_000 / CHARACTERS_A_WORD / (key_ms * reading), 1)
+
+
+def _place(value: float, one: float, step: float) -> float:
+    return min(4 + _FURTHEST, max(1 - _FURTHEST, 1 + (value - one) / step))
+
+
+def measure(parsed: Parsed) -> Measures:
+    keys = parsed.keys
+    rare = sum(key in RARE for key in keys) / len(keys)
+    return Measures(len(keys), parsed.nesting_depth, symbol_share(keys), rare, mean_effort(keys))
+
+
+def expected_wpm(parsed: Parsed) -> float:
+    """What `measure(parsed).expected_wpm` says."""
+    return measure(parsed).expected_wpm
+
+
+def distance(figure: float, difficulty: str) -> float:
+    """How far a figure is from a difficulty's middle, in steps; what is easier than EASY is at no distance from it."""
+    return abs(min(4.0, max(1.0, figure)) - 1 - DIFFICULTIES.index(difficulty))
+
+
+def symbol_share(keys: str) -> float:
+    """The part of the keys that are neither letters, digits, spaces nor Enter, 0 to 1."""
+    return sum(not (key.isalnum() or key.isspace()) for key in keys) / len(keys)

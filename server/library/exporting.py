@@ -1,0 +1,51 @@
+"""Snippets written out as source files, laid out as the seed folder is, so that `prodev snippets check` reads them.
+
+What a file cannot say of its snippet (source, licence, speed) stands in `.snippets.json` beside the folders, by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import orjson
+
+from server.library.seed import SUFFIXES
+
+INDEX = ".snippets.json"
+_SAID = ("id", "version", "state", "expected_wpm", "source", "license")
+
+
+class ExportRefused(Exception):
+    """The folder holds something already, or cannot be written to."""
+
+
+def export_to(folder: Path, rows: Sequence[Any]) -> None:
+    """One file a snippet. Raises ExportRefused."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ExportRefused(f"{folder} is not empty")
+        index: dict[str, Any] = {}
+        for row in rows:
+            path = _path(row, index)
+            index[path.as_posix()] = {name: row[name] for name in _SAID}
+            (folder / path.parent).mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(row["snippet_text"] + "\n")
+        (folder / INDEX).write_bytes(orjson.dumps(index, option=orjson.OPT_INDENT_2))
+    except OSError as error:
+        raise ExportRefused(f"{error.filename or folder}: {error.strerror}") from None
+
+
+def _path(row: Any, taken: dict[str, Any]) -> PurePosixPath:
+    """The name that the seed file had, if it came from one; else one made of the text's hash."""
+    language = row["language"].lower()
+    folder = PurePosixPath(language, row["difficulty"].lower())
+    suffix = SUFFIXES[language]
+    stem = PurePosixPath(row["source"]).stem if row["source"].startswith("seed/snippets/") else ""
+    for what in (stem.partition("_")[2], row["content_hash"][:8], row["content_hash"]):
+        path = folder / f"{row['category']}_{what}{suffix}"
+        if what and path.as_posix() not in taken:
+            return path
+    raise AssertionError("two latest snippets of one language have the same text")

@@ -1,0 +1,144 @@
+"""Reading archives that nobody has looked into yet: zip, and tar plain or packed with gzip, bzip2 or xz.
+
+Laws:
+- Members are read into memory one at a time, and only those that may be wanted; nothing is unpacked to disk.
+- A path that leads out of the archive is left out and named, as are links and devices.
+- What an archive says of itself is not believed: bytes are counted as they come, and past a bound the rest is left.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from server.library.importing import tally as why
+from server.library.importing.licence import is_licence_file
+from server.library.importing.tally import Tally
+from server.library.importing.trees import SOURCE_SUFFIXES
+
+ARCHIVE_SUFFIXES = (".zip", ".whl", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz")
+ARCHIVE_BYTES_LIMIT = 200 * 1024 * 1024  # on disk; the largest source release of a language is below that
+MEMBERS_LIMIT = 100_000
+UNPACKED_BYTES_LIMIT = 512 * 1024 * 1024
+RATIO_LIMIT = 100  # source packs 3 to 10 times smaller, a bomb 1,000 times and more
+RATIO_FREE_BYTES = 16 * 1024 * 1024  # a small archive may be as repetitive as it likes
+MEMBER_BYTES_LIMIT = 5 * 1024 * 1024
+
+_BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive. `content` is None when it is over 5 MB."""
+
+    path: str
+    content: bytes | None
+
+
+class _OverBounds(Exception):
+    """More came out of the archive than may."""
+
+
+class _Bounded(io.RawIOBase):
+    """Reads on until more bytes came than the limit says, then raises _OverBounds."""
+
+    def __init__(self, behind: Any, limit: int) -> None:
+        super().__init__()
+        self._behind, self._left = behind, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        content: bytes = self._behind.read(min(size, self._left + 1) if size >= 0 else self._left + 1)
+        self._left -= len(content)
+        if self._left < 0:
+            raise _OverBounds
+        return content
+
+
+def members(file: Path, tally: Tally) -> Iterator[Member]:
+    """The members that may be source or a licence. Faults are counted under the archive's name. Raises OSError."""
+    size = file.stat().st_size
+    if size > ARCHIVE_BYTES_LIMIT:
+        tally.leave(why.ARCHIVE_BOUNDS, file.name)
+        return
+    limit = min(UNPACKED_BYTES_LIMIT, max(RATIO_FREE_BYTES, RATIO_LIMIT * size))
+    try:
+        with file.open("rb") as packed:
+            yield from (_zipped if zipfile.is_zipfile(packed) else _tarred)(packed, limit, file.name, tally)
+    except (_OverBounds, MemoryError):
+        tally.leave(why.ARCHIVE_BOUNDS, file.name)
+    except (*_BROKEN, RuntimeError, gzip.BadGzipFile):  # RuntimeError: a member is encrypted
+        tally.leave(why.BROKEN_ARCHIVE, file.name)
+
+
+def _zipped(packed: IO[bytes], limit: int, archive: str, tally: Tally) -> Iterator[Member]:
+    with zipfile.ZipFile(packed) as opened:
+        entries = opened.infolist()
+        if len(entries) > MEMBERS_LIMIT:
+            raise _OverBounds
+        for entry in entries:
+            if entry.is_dir() or not _is_wanted(entry.filename, archive, tally):
+                continue
+            if entry.file_size > MEMBER_BYTES_LIMIT:
+                yield Member(entry.filename, None)
+                continue
+            with opened.open(entry) as member:
+                content = member.read(min(MEMBER_BYTES_LIMIT, limit) + 1)
+            limit -= len(content)
+            if limit < 0:
+                raise _OverBounds
+            yield Member(entry.filename, content if len(content) <= MEMBER_BYTES_LIMIT else None)
+
+
+def _tarred(packed: IO[bytes], limit: int, archive: str, tally: Tally) -> Iterator[Member]:
+    packed.seek(0)
+    bounded = _Bounded(_unpacker(packed), limit)
+    with tarfile.open(fileobj=bounded, mode="r|") as opened:
+        for count, entry in enumerate(opened, 1):
+            if count > MEMBERS_LIMIT or entry.size > limit:
+                raise _OverBounds
+            if entry.isdir():
+                continue
+            if not entry.isreg():
+                tally.leave(why.LINK if entry.issym() or entry.islnk() else why.NO_FILE, f"{archive}/{entry.name}")
+            elif not _is_wanted(entry.name, archive, tally):
+                continue
+            elif entry.size > MEMBER_BYTES_LIMIT:
+                yield Member(entry.name, None)
+            else:
+                member = opened.extractfile(entry)
+                assert member is not None
+                yield Member(entry.name, member.read())
+
+
+def _unpacker(packed: IO[bytes]) -> Any:
+    """By what the archive begins with, not by its name."""
+    magic = packed.read(6)
+    packed.seek(0)
+    if magic.startswith(b"\x1f\x8b"):
+        return gzip.GzipFile(fileobj=packed)
+    if magic.startswith(b"BZh"):
+        return bz2.BZ2File(packed)
+    return lzma.LZMAFile(packed) if magic == b"\xfd7zXZ\x00" else packed
+
+
+def _is_wanted(path: str, archive: str, tally: Tally) -> bool:
+    parts = path.replace("\\", "/").split("/")
+    if path.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in path:
+        tally.leave(why.UNSAFE_MEMBER, f"{archive}/{path}")
+        return False
+    if not (path.endswith(SOURCE_SUFFIXES) or is_licence_file(parts[-1])):
+        tally.leave(why.OTHER, path)
+        return False
+    return True

@@ -1,0 +1,185 @@
+"""Finding what of a file is whole and small enough to be a snippet.
+
+Laws:
+- From the outside in: what fits is taken whole, and nothing inside it again; what does not is looked into.
+- A piece parses alone and runs into nothing from outside: no `return` without its function, no `self` without its
+  method, no string whose lines a dedent would change.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from server.library.faults import COLUMNS_LIMIT, SnippetRefused, python_refusals
+from server.library.importing.comments import without_comments
+from server.library.importing.judging import LINES_LIMIT, LINES_MINIMUM, complaint
+from server.library.importing.manners import bad_manners, python_complaint
+from server.library.importing.tally import Tally
+from server.library.importing.trees import descendants, language_of, tree_of
+from server.library.parse import Parsed, parse
+
+_DEFINITIONS = {
+    *("function_definition", "class_definition", "decorated_definition"),
+    *("function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration"),
+    *("interface_declaration", "type_alias_declaration", "enum_declaration", "export_statement"),
+}
+_STATEMENTS = {
+    *("for_statement", "while_statement", "if_statement", "try_statement", "with_statement", "match_statement"),
+    *("for_in_statement", "switch_statement", "expression_statement", "lexical_declaration", "variable_declaration"),
+}
+_OF_A_FUNCTION = {
+    *("return_statement", "yield", "await", "nonlocal_statement", "global_statement"),
+    *("yield_expression", "await_expression", "super", "this"),
+}
+_ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # taken out of a Python function
+_HOPELESS = {"written by a compiler", "short"}  # and so is what is inside
+_LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement", "switch_statement"}
+_TAB_WIDTH = {"PYTHON": 4}
+_AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # where nobody leaves a line blank, but what was cut out did
+_ROWS_LIMIT = 70  # with its comments and docstring
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of a file that may be a snippet, and the file's lines it came from, counted from 1."""
+
+    language: str
+    parsed: Parsed
+    first_line: int
+    last_line: int
+
+
+def candidates(path: str, source: bytes, tally: Tally) -> tuple[list[Candidate], bool]:
+    """The good pieces of a file in UTF-8, in order, and whether all of the file parsed.
+
+    Of Python that does not parse nothing is taken: it is old, or a template. The grammar of TypeScript runs behind the
+    language, so what parses beside an error is taken, and must parse alone as everything must.
+    """
+    root = tree_of(path, source)
+    if path.endswith(".py") and (root.has_error or any(python_refusals(source.decode()))):
+        return [], False
+    return list(_pieces(path, source, root, tally)), not root.has_error
+
+
+def _pieces(path: str, source: bytes, root: Node, tally: Tally) -> Iterator[Candidate]:
+    pending = [(child, False) for child in reversed(root.named_children)]
+    while pending:
+        node, is_inside = pending.pop()
+        rows = node.end_point.row - node.start_point.row
+        if rows < LINES_MINIMUM - 1:
+            continue
+        if not node.has_error and node.type in (_DEFINITIONS | _STATEMENTS) and not _is_decorated(node):
+            made = _candidate(path, source, node, is_inside)
+            if isinstance(made, Candidate):
+                reason = complaint(made.language, made.parsed)
+                if reason is None:
+                    yield made
+                    continue
+                tally.pieces[reason] += 1
+                continue  # what is inside it is no better
+            tally.pieces[made] += 1
+            if made in _HOPELESS:
+                continue
+        is_inside = is_inside or node.type in ("block", "statement_block", "class_body")
+        pending.extend((child, is_inside) for child in reversed(node.named_children))
+
+
+def _is_decorated(node: Node) -> bool:
+    """Whether it is what a decorator stands before: the two are one piece or none."""
+    return node.parent is not None and node.parent.type == "decorated_definition"
+
+
+def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candidate | str:
+    """The piece as a snippet's text, or why it is none."""
+    if node.end_point.row - node.start_point.row >= _ROWS_LIMIT:
+        return "too long"
+    line = source[source.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
+    if line.strip():
+        return "begins in the middle of a line"
+    if node.type == "export_statement" and node.child_by_field_name("declaration") is None:
+        return "a list of exports"
+    language = language_of(path, node)
+    if language is None or (is_inside and _is_of_its_function(language, node)):
+        return "needs the function around it" if language else "JSX with types"
+    text, has_long_string = without_comments(node, source)
+    indent = line.decode("ascii", "replace")
+    if has_long_string and (indent or "\t" in text):
+        return "a string of several lines, indented"
+    if not has_long_string:
+        text = _dedented(indent + text, _TAB_WIDTH.get(language, 2))
+    return _judged(language, text, node) or _parsed(language, text, node)
+
+
+def _judged(language: str, text: str, node: Node) -> str | None:
+    """What the text alone says against it."""
+    return _of_size(text) or bad_manners(language, text) or _of_python(language, text, node)
+
+
+def _of_size(text: str) -> str | None:
+    lines = text.split("\n")
+    typed = sum(map(bool, lines))
+    if typed > LINES_LIMIT:
+        return "too long"
+    if typed < LINES_MINIMUM:
+        return "short"
+    if not text.isascii():
+        return "characters outside ASCII"
+    return "too wide" if max(map(len, lines)) > COLUMNS_LIMIT else None
+
+
+def _of_python(language: str, text: str, node: Node) -> str | None:
+    if language != "PYTHON":
+        return None
+    above = node.parent and node.parent.parent
+    is_method = above is not None and above.type == "class_definition"
+    return python_complaint(text, is_method=is_method, is_statement=node.type in _STATEMENTS)
+
+
+def _parsed(language: str, text: str, node: Node) -> Candidate | str:
+    try:
+        parsed = parse(language, text)
+    except SnippetRefused as refused:
+        return f"not a snippet: {refused.refusals[0].code.replace('_', ' ')}"
+    return Candidate(language, parsed, node.start_point.row + 1, node.end_point.row + 1)
+
+
+def _dedented(text: str, tab_width: int) -> str:
+    lines = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        code = line.lstrip(" \t\f")
+        blanks = line[: len(line) - len(code)].replace("\f", "")
+        lines.append((blanks.expandtabs(tab_width) + code).rstrip())
+    text = textwrap.dedent("\n".join(lines)).strip("\n")
+    return _AFTER_OPENING.sub(r"\1\n", text)
+
+
+def _is_of_its_function(language: str, node: Node) -> bool:
+    """Of a function's statements, only Python's loops and blocks are taken, if they need nothing of it."""
+    return node.type in _STATEMENTS and (language != "PYTHON" or node.type not in _ALONE or _needs_its_function(node))
+
+
+def _needs_its_function(node: Node) -> bool:
+    has_loop = False
+    for one in descendants(node, into_functions=False):
+        if one.type in _OF_A_FUNCTION or (one.type == "identifier" and one.text in (b"self", b"cls")):
+            return True
+        has_loop = has_loop or one.type in _LOOPS
+        if one.type in ("break_statement", "continue_statement") and not _in_loop(one, node):
+            return True
+    return False
+
+
+def _in_loop(jump: Node, within: Node) -> bool:
+    one = jump.parent
+    while one is not None:
+        if one.type in _LOOPS:
+            return True
+        if one.id == within.id:
+            return False
+        one = one.parent
+    return False

@@ -1,0 +1,91 @@
+"""The command `prodev snippets import`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from server.infra.cli import CommandFailed, Stores, one_line_faults, run
+from server.infra.web import dumps
+from server.library.importing import report
+from server.library.importing import tally as why
+from server.library.importing.gathering import Batch, gather
+from server.library.importing.licence import spdx
+from server.library.importing.writing import Sifted, sift, write
+
+SAMPLES = 5
+
+
+def import_snippets(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, and zip or tar archives.", show_default=False)],
+    *,
+    license_: Annotated[str, typer.Option("--license", help="SPDX, for files that nothing says a licence of.")] = "",
+    exclude: Annotated[list[str] | None, typer.Option(help="Leave out paths like this; may be repeated.")] = None,
+    activate: Annotated[bool, typer.Option("--activate", help="Into the rotation at once, unreviewed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be imported.")] = False,
+    samples: Annotated[int, typer.Option(min=0, max=1000, help="How many a dry run shows.")] = SAMPLES,
+    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+) -> None:
+    """Import functions, classes, components and statements from source code that you have the right to use.
+
+    They come in as inactive drafts for review; `prodev snippets list` shows them.
+    """
+    with one_line_faults():
+        batch = _gathered(paths, license_, exclude or [], activate)
+    if batch.contents:
+        sifted = run(lambda stores: _dry(stores, batch) if dry_run else write(stores.pg, batch.contents))
+    else:
+        sifted = Sifted([], 0, 0)
+    if as_json:
+        print(dumps(report.as_json(sifted, batch.tally, dry_run)).decode())
+        return
+    console = Console(markup=False, highlight=False)
+    report.print_table(console, sifted.contents)
+    if dry_run:
+        report.print_samples(console, sifted.contents, samples)
+    verb = "would be imported" if dry_run else "imported and active" if activate else "imported as drafts"
+    report.print_summary(console, sifted, batch.tally, verb)
+
+
+def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bool) -> Batch:
+    """The batch, under a progress bar. Raises CommandFailed when there is nothing to read, or no right to it."""
+    missing = next((path for path in paths if not os.path.lexists(path)), None)
+    if missing is not None:  # said before anything is read, which may take minutes
+        raise CommandFailed(f"{why.printable(str(missing))} is not there")
+    licence = spdx(license_) if license_ else None
+    if license_ and licence is None:
+        raise CommandFailed(f"{why.printable(license_)!r} is no SPDX licence expression, such as MIT or Apache-2.0")
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=why.printable(name)[-50:].replace("[", "("))
+
+        batch = gather(paths, licence=licence, exclude=exclude, is_active=activate, progress=show)
+    gone = batch.tally.names.get(why.NOT_FOUND)
+    if gone:  # a link to nowhere
+        raise CommandFailed(f"{gone[0]} is not there")
+    unknown = batch.tally.files[why.NO_LICENCE]
+    if unknown and not batch.contents:
+        named = batch.tally.names[why.NO_LICENCE][0]
+        raise CommandFailed(
+            f"no licence found for {unknown} files ({named}, ...); --license SPDX says what they are under"
+        )
+    return batch
+
+
+async def _dry(stores: Stores, batch: Batch) -> Sifted:
+    return await sift(stores.pg, batch.contents)

@@ -1,0 +1,113 @@
+"""Is a piece of code worth typing?
+
+Each rule names what it leaves out, and was written after looking at what came through without it. They are blunt on
+purpose: a good piece that is dropped costs nothing, for the next file has another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from game.text import ENTER, Word
+from server.library.difficulty import symbol_share
+from server.library.parse import Parsed
+
+LINES_LIMIT = 28  # typed ones, as in seed/README.md
+LINES_MINIMUM = 4  # shorter ones mostly hand on to another function
+KEYS_MINIMUM = 50  # ten standard words; less is over before the eye has read it
+KEYS_A_LINE_MINIMUM = 11  # `x = 1` upon `y = 2`
+_STRINGS_LIMIT = 0.35  # of the keys; more is a message, a usage text, a table of names
+_COMMENTS_LIMIT = 0.25
+_NUMBERS_LIMIT = 0.15  # of the words; more is a table
+_SYMBOLS_LIMIT = 0.4  # of the keys
+_NEW_WORDS_MINIMUM = 0.28  # different words to all words, in pieces of 40 words or more
+_LIKE_LINES_LIMIT = 0.5  # lines of one make, in pieces of 4 lines or more
+_SHORT_NAMES_LIMIT = 0.6  # names of one letter; more was shortened by a tool
+_NAME_LENGTH_LIMIT = 28
+_HEADERS_LIMIT = 0.6  # of the lines; more is a class of stubs
+
+
+def complaint(language: str, parsed: Parsed) -> str | None:
+    """Why a piece is no good snippet; None when it is one."""
+    lines = parsed.keys.split(ENTER)
+    if len(lines) < LINES_MINIMUM or len(parsed.keys) < KEYS_MINIMUM:
+        return "short"
+    if len(lines) > LINES_LIMIT:
+        return "long"
+    if len(parsed.keys) / len(lines) < KEYS_A_LINE_MINIMUM:
+        return "lines with next to nothing in them"
+    return _of_its_words(parsed) or _of_its_lines(parsed) or _of_its_make(language, parsed)
+
+
+def _of_its_words(parsed: Parsed) -> str | None:
+    words, total = parsed.words, parsed.token_count
+    keys = Counter[str]()
+    kinds = Counter(word.kind for word in words)
+    for word in words:
+        keys[word.kind] += word.end - word.start
+    typed = sum(keys.values())
+    if keys["string"] > _STRINGS_LIMIT * typed:
+        return "mostly strings"
+    if keys["comment"] > _COMMENTS_LIMIT * typed:
+        return "mostly comments"
+    if kinds["number"] > _NUMBERS_LIMIT * total:
+        return "mostly numbers"
+    if symbol_share(parsed.keys) > _SYMBOLS_LIMIT:
+        return "mostly symbols"
+    return _of_its_names([_text(parsed, word) for word in words], words)
+
+
+def _of_its_names(tokens: list[str], words: tuple[Word, ...]) -> str | None:
+    names = [token for token, word in zip(tokens, words, strict=True) if word.kind in ("name", "function", "type")]
+    if any(len(name) > _NAME_LENGTH_LIMIT for name in names):
+        return "a name that is a sentence"
+    if sum(len(name) == 1 for name in names) > _SHORT_NAMES_LIMIT * len(names):
+        return "names of one letter"
+    if len(tokens) >= 40 and len(set(tokens)) < _NEW_WORDS_MINIMUM * len(tokens):
+        return "the same words again and again"
+    return None
+
+
+def _of_its_lines(parsed: Parsed) -> str | None:
+    """Lines of one make under each other are a table, however it is written."""
+    makes: list[str] = []
+    start = 0
+    for line in parsed.text.split(ENTER):
+        inside = [word for word in parsed.words if start <= word.start < start + len(line)]
+        if inside:
+            makes.append(make_of(parsed.text, inside))
+        start += len(line) + 1
+    run = max(sum(1 for _ in group) for _, group in groupby(makes))
+    most = Counter(makes).most_common(1)[0][1]
+    if len(makes) >= 4 and (most > _LIKE_LINES_LIMIT * len(makes) or run >= 4):
+        return "a table"
+    return None
+
+
+def make_of(text: str, words: Sequence[Word]) -> str:
+    """A text with its names, numbers and strings masked: twenty of one make are one too many nineteen times."""
+    return " ".join(_make(text, word) for word in words)
+
+
+def _make(text: str, word: Word) -> str:
+    return text[word.start : word.end] if word.kind in ("keyword", "operator", "punctuation") else word.kind
+
+
+def _of_its_make(language: str, parsed: Parsed) -> str | None:
+    """What a piece does besides naming things."""
+    kinds = Counter(word.kind for word in parsed.words)
+    tokens = {_text(parsed, word) for word in parsed.words}
+    if language == "PYTHON" and parsed.keys.count(ENTER) <= 1 and tokens & {"pass", "..."}:
+        return "no body"
+    headers = sum(line.lstrip().startswith(("def ", "async def ", "class ", "@")) for line in parsed.text.split(ENTER))
+    if language == "PYTHON" and headers > _HEADERS_LIMIT * (parsed.keys.count(ENTER) + 1):
+        return "little but headers"
+    if not kinds["keyword"] and kinds["function"] < 2:
+        return "nothing happens"
+    return None
+
+
+def _text(parsed: Parsed, word: Word) -> str:
+    return parsed.text[word.start : word.end]

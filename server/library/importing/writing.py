@@ -1,0 +1,75 @@
+"""From a gathered batch to rows: what is like what the library has is left, the rest goes in, in one transaction.
+
+Law: all of a batch or nothing. The library is read and written under its writers' lock, so two imports of one tree at
+the same time leave one copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from game.text import Word
+from server.library.importing.judging import make_of
+from server.library.shingles import NearDuplicates, Shingles, shingles
+from server.library.versions import Content, add_all, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What of a batch is new, and how many pieces were like one in the library or earlier in the batch."""
+
+    contents: list[Content]
+    in_library: int
+    in_batch: int
+
+
+_LIBRARY, _BATCH = "the library's", "the batch's"
+
+
+class _Known:
+    """The texts of one language that nothing new may be like."""
+
+    def __init__(self) -> None:
+        self._near = NearDuplicates()
+        self._makes: dict[str, str] = {}
+
+    def like(self, of: Shingles, make: str) -> str | None:
+        """Whose a text is that this one is like, in its words or in all but its names."""
+        nearest = self._near.nearest(of)
+        return nearest[0] if nearest is not None else self._makes.get(make)
+
+    def add(self, whose: str, of: Shingles, make: str) -> None:
+        self._near.add(whose, of)
+        self._makes.setdefault(make, whose)
+
+
+async def sift(connection: Any, contents: Sequence[Content]) -> Sifted:
+    """Leave out what is like a snippet of the library, active or not, or like an earlier piece of the batch."""
+    known: dict[str, _Known] = {content.language: _Known() for content in contents}
+    for row in await connection.fetch(
+        "SELECT language, snippet_text, words FROM code_snippets WHERE is_latest AND language = ANY($1)", list(known)
+    ):
+        text, words = row["snippet_text"], tuple(Word(*word) for word in row["words"])
+        known[row["language"]].add(_LIBRARY, shingles(text, words), make_of(text, words))
+    new: list[Content] = []
+    in_library = 0
+    for content in contents:
+        text, words = content.parsed.text, content.parsed.words
+        of, make = shingles(text, words), make_of(text, words)
+        whose = known[content.language].like(of, make)
+        if whose is None:
+            known[content.language].add(_BATCH, of, make)
+            new.append(content)
+        else:
+            in_library += whose == _LIBRARY
+    return Sifted(new, in_library, len(contents) - len(new) - in_library)
+
+
+async def write(pg: Any, contents: Sequence[Content]) -> Sifted:
+    """Add what of a batch is new; returns that. `pg` is a pool."""
+    async with writing(pg) as connection:
+        sifted = await sift(connection, contents)
+        await add_all(connection, sifted.contents)
+    return sifted

@@ -1,0 +1,66 @@
+"""A snippet's text: what it may be made of, and what it falls into.
+
+Law: a text that is let in holds `\\n` and 0x20-0x7E only, no trailing blank, no blank line at either end, at most 30
+lines of 80 columns, 5 words at least, and parses without an error. What is refused is refused with line and column.
+
+Absent on purpose: how fast a text can be typed (server/library/difficulty.py), and all storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from game.text import ENTER, Word, typed_text
+from server.library.faults import Refusal, SnippetRefused, python_refusals, text_refusals, tree_refusals
+from server.library.grammar import syntax_tree
+from server.library.words import nesting_depth, words_of
+
+WORDS_MINIMUM = 5  # fewer make no line of code
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text that may be a snippet.
+
+    `text` is normalised (see `normalise`). `keys` are what a player presses for it, spaces and Enter included.
+    `nesting_depth` is the most blocks, brackets and JSX elements around any one token.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    keys: str
+    nesting_depth: int
+
+    @property
+    def token_count(self) -> int:
+        return len(self.words)
+
+
+def normalise(text: str) -> str:
+    """Undo what editors do at the end of a line and of a file: CRLF becomes LF, and one final newline goes."""
+    return text.replace("\r\n", ENTER).removesuffix(ENTER)
+
+
+def parse(language: str, text: str) -> Parsed:
+    """Read a snippet's text, normalised first. `language` is a value of the Language enum.
+
+    Raises SnippetRefused. What a text is made of is judged first; only a text that passes there is parsed.
+    """
+    text = normalise(text)
+    _raise_if_any(text_refusals(text))
+    if language == "PYTHON":
+        _raise_if_any(python_refusals(text))
+    root = syntax_tree(language, text)
+    _raise_if_any(tree_refusals(root))
+    words = words_of(root, text)
+    if len(words) < WORDS_MINIMUM:
+        detail = f"{len(words)} words to type; a snippet has {WORDS_MINIMUM} at least."
+        raise SnippetRefused([Refusal("too_few_words", detail, 1, 1)])
+    return Parsed(text, words, typed_text(text, words).keys, nesting_depth(root))
+
+
+def _raise_if_any(refusals: Iterable[Refusal]) -> None:
+    found = list(refusals)
+    if found:
+        raise SnippetRefused(found)

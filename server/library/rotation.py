@@ -1,0 +1,206 @@
+"""The rotation: which snippet a game gets next.
+
+Laws:
+- The least used active snippet of a language and difficulty is drawn, at random among equals, and counted by the
+  statement that draws it.
+- For draws that exclude nothing, no count of a bucket (one language and difficulty) is ever more than 2 above another:
+  a snippet more than 1 above the lowest is no candidate, even while all those below it are locked by other draws.
+  Counts only grow and newcomers start at the lowest (server/library/versions.py), so a lowest count that was read a
+  moment ago is never too high, and PostgreSQL checks it again on every row that it had to wait for.
+- Among equally used ones, a game with a focus gets the densest in its keys instead of any (server/practice/focus.py).
+  Which of the equals is taken is all that it decides, so the bound holds as before.
+- A game avoids what it had, and its player's last min(50, active - 5) snippets of the bucket over all their games, so
+  that five are always left to choose from. A new version counts as the one it supersedes. The same statement writes
+  down, in `recent_snippets`, what the game has begun by now: what was drawn ahead and never shown is no repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+
+RECENT_LIMIT = 50  # an evening's waves; the CHECK of recent_snippets holds the same number
+LEFT_TO_CHOOSE = 5  # fewer, and the order of a small bucket would repeat itself
+WEIGHED_LIMIT = 200  # snippets whose density is worked out in one draw: a few milliseconds
+WRITERS_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev snippets'))"  # until the transaction ends
+WAITING_TRIES = 50  # each one that comes back empty means that other draws went ahead meanwhile
+
+_COLUMNS = "id, language, difficulty, category, snippet_text, words, expected_wpm, version"
+# $1 language, $2 difficulty, $3 what this game had, $4 its id or NULL, $5 what of it was begun, the latest first.
+_AVOIDED = f"""
+    player AS (SELECT user_id FROM game_sessions WHERE id = $4),
+    earlier AS (
+        SELECT listed.id, listed.place
+        FROM player
+        JOIN recent_snippets recent USING (user_id),
+            unnest(recent.snippet_ids) WITH ORDINALITY AS listed(id, place)
+        WHERE recent.language = $1::"Language" AND recent.difficulty = $2::"Difficulty" AND listed.id <> ALL($5::uuid[])
+    ),
+    choice AS (
+        SELECT count(*) AS active
+        FROM (
+            SELECT FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active
+            LIMIT {RECENT_LIMIT + LEFT_TO_CHOOSE}
+        ) AS enough
+    ),
+    avoided AS MATERIALIZED (
+        SELECT ($5 || ARRAY(SELECT id FROM earlier ORDER BY place))[1 : active - {LEFT_TO_CHOOSE}] AS ids FROM choice
+    )
+"""
+_BUCKET = """
+    language = $1 AND difficulty = $2 AND is_active AND id <> ALL($3::uuid[])
+    AND id <> ALL((SELECT ids FROM avoided)::uuid[])
+    AND (supersedes_id IS NULL OR supersedes_id <> ALL((SELECT ids FROM avoided)::uuid[]))
+"""
+# In a game with a focus: all of a bucket, or a random WEIGHED_LIMIT of a large one.
+_IS_WEIGHED = f"""
+    EXISTS (SELECT FROM weak) AND random() < {WEIGHED_LIMIT}.0 / (
+        SELECT count(*) FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active
+    )
+"""
+# server.practice.focus.density, over the rows of `weak`.
+_DENSITY = """
+    (SELECT sum(weight * ((length(snippet_text) - length(replace(snippet_text, key, ''))) / length(key))) FROM weak)
+    / length(translate(snippet_text, E' \\n', ''))
+"""
+# For an INSERT of what a game has begun, the latest first, into `recent_snippets AS recent`.
+PUT_IN_FRONT = f"""
+    ON CONFLICT (user_id, language, difficulty) DO UPDATE SET snippet_ids = (
+        EXCLUDED.snippet_ids || ARRAY(
+            SELECT id FROM unnest(recent.snippet_ids) WITH ORDINALITY AS listed(id, place)
+            WHERE id <> ALL(EXCLUDED.snippet_ids)
+            ORDER BY place
+        )
+    )[1 : {RECENT_LIMIT}]
+"""
+_DRAW = f"""
+    WITH {_AVOIDED},
+    weak AS MATERIALIZED (
+        SELECT listed.key, listed.value::float8 AS weight
+        FROM game_sessions, jsonb_each_text(focus) AS listed(key, value)
+        WHERE id = $4
+    ),
+    drawn AS (
+        SELECT id AS drawn_id FROM code_snippets
+        WHERE {_BUCKET} AND usage_count <= (SELECT min(usage_count) FROM code_snippets WHERE {_BUCKET}) + 1
+        ORDER BY usage_count, CASE WHEN {_IS_WEIGHED} THEN {_DENSITY} END DESC NULLS LAST, random()
+        LIMIT 1
+        FOR UPDATE {{when_locked}}
+    ),
+    counted AS (
+        UPDATE code_snippets SET usage_count = usage_count + 1 FROM drawn WHERE id = drawn_id RETURNING {_COLUMNS}
+    ),
+    remembered AS (
+        INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
+        SELECT user_id, $1, $2, $5 FROM player, counted WHERE cardinality($5) > 0
+        {PUT_IN_FRONT}
+    )
+    SELECT {_COLUMNS} FROM counted
+"""
+_DRAW_UNLOCKED = _DRAW.format(when_locked="SKIP LOCKED")
+_DRAW_WAITING = _DRAW.format(when_locked="")
+_ANY = f"WITH {_AVOIDED} SELECT EXISTS (SELECT FROM code_snippets WHERE {_BUCKET})"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a game needs of a snippet. `words` are `[start, end, class]`, offsets into `text`, end exclusive;
+    `expected_wpm` is in standard words (5 typed characters) a minute.
+    """
+
+    id: str
+    language: str
+    difficulty: str
+    category: str
+    text: str
+    words: list[list[Any]]
+    expected_wpm: float
+    version: int
+
+
+async def draw(
+    pg: Any,
+    language: str,
+    difficulty: str,
+    exclude: Sequence[str] = (),
+    *,
+    game: str | None = None,
+    begun: Sequence[str] = (),
+) -> Snippet | None:
+    """Draw the next snippet and count it; None when the bucket has no active one.
+
+    `pg` is a pool or a connection. `exclude` holds the ids that this game had, the latest last: none of them comes
+    while another is left; then any may but the latest; then that too. `game` is the session whose player's recent
+    snippets are avoided as well; `begun` holds those of `exclude` that its player has seen, and they are remembered.
+    """
+    seen = latest_first(begun)
+    for excluded in (list(exclude), list(exclude[-1:]), []):
+        row = await _draw(pg, language, difficulty, excluded, game, seen)
+        if row is not None:
+            return _snippet(row)
+        if not excluded:
+            break
+    return None
+
+
+def latest_first(begun: Sequence[str]) -> list[str]:
+    """As `recent_snippets` holds them: each once, RECENT_LIMIT at most. `begun` has the latest last."""
+    return list(dict.fromkeys(reversed(begun)))[:RECENT_LIMIT]
+
+
+async def snippet(pg: Any, snippet_id: str) -> Snippet | None:
+    """One snippet by id, whatever its version and whether active or not; not counted."""
+    row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
+    return None if row is None else _snippet(row)
+
+
+async def _draw(pg: Any, *bucket: Any) -> asyncpg.Record | None:
+    row = await _draw_unlocked(pg, *bucket)
+    if row is not None or not await pg.fetchval(_ANY, *bucket):
+        return row
+    if isinstance(pg, asyncpg.Pool):
+        async with pg.acquire() as connection, connection.transaction():
+            return await _draw_waiting(connection, *bucket)
+    return await _draw_waiting(pg, *bucket)
+
+
+async def _draw_unlocked(pg: Any, *bucket: Any) -> asyncpg.Record | None:
+    """PostgreSQL keeps the lock of a row that, once locked, was found to have been counted by somebody else and is no
+    candidate any more. Whoever goes on to wait with such a row in hand waits in a ring (see `_draw_waiting`), so in a
+    transaction of the caller's, what drew nothing is undone.
+    """
+    if isinstance(pg, asyncpg.Pool) or not pg.is_in_transaction():
+        row: asyncpg.Record | None = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+        return row
+    undone = pg.transaction()
+    await undone.start()
+    row = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+    await (undone.rollback() if row is None else undone.commit())
+    return row
+
+
+async def _draw_waiting(connection: Any, *bucket: Any) -> asyncpg.Record | None:
+    """In a transaction. A draw that waits may come to hold several rows, as a writer does: they go one by one."""
+    await connection.execute(WRITERS_LOCK)
+    row: asyncpg.Record | None = None
+    for _ in range(WAITING_TRIES):
+        row = await connection.fetchrow(_DRAW_WAITING, *bucket)
+        if row is not None:
+            break
+    return row
+
+
+def _snippet(row: asyncpg.Record) -> Snippet:
+    return Snippet(
+        id=row["id"],
+        language=row["language"],
+        difficulty=row["difficulty"],
+        category=row["category"],
+        text=row["snippet_text"],
+        words=row["words"],
+        expected_wpm=row["expected_wpm"],
+        version=row["version"],
+    )

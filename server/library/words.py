@@ -1,0 +1,143 @@
+"""The words of a text: what the game counts, colours and scores by.
+
+Law: every character that is not blank is in exactly one word, and no word holds whitespace. A word is a leaf of the
+syntax tree (strings without interpolation, regexes and comments count as leaves), split at whitespace; characters that
+no leaf covers, such as the letters beside an escape in an f-string, form a word of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tree_sitter import Node
+
+from game.text import Word
+from server.library.grammar import STRINGS, Step, leaves
+
+_KIND_OF_LEAF = {
+    **dict.fromkeys(("integer", "float", "number"), "number"),
+    **dict.fromkeys(("comment", "html_comment", "hash_bang_line"), "comment"),
+    **dict.fromkeys(("jsx_text", "html_character_reference"), "text"),
+    **dict.fromkeys(("true", "false", "none", "null", "undefined", "this", "this_type", "super"), "keyword"),
+    **dict.fromkeys((*STRINGS, "regex", "string_start", "string_content", "string_end", "string_fragment"), "string"),
+    **dict.fromkeys(("escape_sequence", "escape_interpolation", "type_conversion", "format_specifier"), "string"),
+    **dict.fromkeys(('"', "'", "`"), "string"),
+    **dict.fromkeys(("type_identifier", "predefined_type"), "type"),
+    **dict.fromkeys(("_", "__future__"), "name"),
+}
+_PUNCTUATION = set("()[]{},;.:\\") | {"${", "{|", "|}"}
+_IDENTIFIERS = {
+    "identifier",
+    "property_identifier",
+    "private_property_identifier",
+    "shorthand_property_identifier",
+    "shorthand_property_identifier_pattern",
+    "statement_identifier",
+}
+_TAGS = {"jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"}
+_ANGLES = {*_TAGS, "type_arguments", "type_parameters"}
+_CLASSES = {"class_definition", "class_declaration", "class", "enum_declaration"}
+_CALLS = {"call", "call_expression"}
+_MEMBERS = {"attribute", "member_expression"}
+_FUNCTION_VALUES = {"arrow_function", "function_expression", "generator_function"}
+_FUNCTION_NAMES = {
+    "function_definition",
+    "function_declaration",
+    "generator_function_declaration",
+    "function_expression",
+    "method_definition",
+    "function_signature",
+    "method_signature",
+    "abstract_method_signature",
+}
+_CAPITALISED = re.compile(r"[A-Z]\w*[a-z]|[A-Z]$")  # a class by custom; ALL_CAPS are constants
+
+
+def words_of(root: Node, text: str) -> tuple[Word, ...]:
+    """The words of a parsed ASCII text, in order; `kind` is the class of the word."""
+    found: list[Word] = []
+    reached = 0
+    for path in leaves(root):
+        leaf = path[-1].node
+        found.extend(_gap(path, text, reached, leaf.start_byte))
+        found.extend(_split(text, leaf.start_byte, leaf.end_byte, _kind(path)))
+        reached = max(reached, leaf.end_byte)
+    found.extend(_split(text, reached, len(text), "text"))
+    return tuple(found)
+
+
+def nesting_depth(root: Node) -> int:
+    """The most blocks, bracketed groups and JSX elements that stand around any one leaf."""
+    return max(path[-1].depth for path in leaves(root))
+
+
+def _gap(path: Sequence[Step], text: str, start: int, end: int) -> list[Word]:
+    """What lies between two leaves: blanks, or characters inside a string that the grammar has no token for."""
+    if not text[start:end].strip():
+        return []
+    in_string = any(step.node.type in STRINGS and step.node.start_byte <= start for step in path)
+    return _split(text, start, end, "string" if in_string else "text")
+
+
+def _split(text: str, start: int, end: int, kind: str) -> list[Word]:
+    return [Word(start + m.start(), start + m.end(), kind) for m in re.finditer(r"\S+", text[start:end])]
+
+
+def _kind(path: Sequence[Step]) -> str:
+    leaf, parent = path[-1].node, path[-2].node if len(path) > 1 else path[-1].node
+    if parent.type == "predefined_type":
+        return "type"
+    if leaf.type in _KIND_OF_LEAF:
+        return _KIND_OF_LEAF[leaf.type]
+    if leaf.type in _IDENTIFIERS:
+        return _identifier_kind(path)
+    token = (leaf.text or b"").decode("ascii")
+    if token.replace(" ", "").isalpha():
+        return "keyword"
+    if token in _PUNCTUATION or (parent.type in _ANGLES and token in ("<", ">", "</", "/>")):
+        return "punctuation"
+    return "operator"
+
+
+def _identifier_kind(path: Sequence[Step]) -> str:
+    leaf, parent = path[-1], path[-2]
+    if any(step.node.type in _TAGS and path[at + 1].field == "name" for at, step in enumerate(path[:-1])):
+        return "tag"
+    if _names_function(leaf, parent):
+        return "function"
+    if parent.node.type in _CLASSES and leaf.field == "name":
+        return "type"
+    token = (leaf.node.text or b"").decode("ascii")
+    if _CAPITALISED.match(token) and leaf.node.type == "identifier":
+        return "type"
+    if _is_called(path):
+        return "function"
+    return "type" if _in_annotation(path) else "name"
+
+
+def _names_function(leaf: Step, parent: Step) -> bool:
+    """A definition's name, or the name that a function is bound to."""
+    if leaf.field == "name" and parent.node.type in _FUNCTION_NAMES:
+        return True
+    value = parent.node.child_by_field_name("value")
+    return leaf.field in ("name", "key", "property") and value is not None and value.type in _FUNCTION_VALUES
+
+
+def _is_called(path: Sequence[Step]) -> bool:
+    """`f` in f(), o.f() and @f."""
+    at = len(path) - 1
+    if path[at - 1].node.type in _MEMBERS and path[at].field in ("attribute", "property"):
+        at -= 1
+    parent = path[at - 1].node.type
+    return (parent in _CALLS and path[at].field == "function") or parent == "decorator"
+
+
+def _in_annotation(path: Sequence[Step]) -> bool:
+    """Whether a Python name stands in a type: `int` in `dict[str, int]`, but no argument of a call in one."""
+    for step in reversed(path):
+        if step.node.type in _CALLS:
+            return False
+        if step.node.type == "type" and step.node.is_named:
+            return True
+    return False

@@ -1,0 +1,112 @@
+"""What admins do to accounts: look them up, give roles, disable, reset passwords.
+
+Law: there is always an active admin. Whoever takes one away holds the rows of all admins while counting, so that two
+admins who demote each other in the same moment do not both succeed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import structlog
+
+from server.infra.web import Problem
+from server.people.requests import AdminUserBody, Role, UsersQuery
+from server.sign_in.accounts import USER_COLUMNS, Accounts, public_user, tell
+from server.sign_in.sign_ins import end_families
+
+if TYPE_CHECKING:
+    from server.sign_in.accounts import Connection
+
+log = structlog.get_logger(__name__)
+
+
+async def keep_an_admin(connection: Connection, user_id: str) -> None:
+    """To be called, first in its transaction, by what makes this user no admin. Raises Problem 409 when they are the
+    last active one."""
+    rows = await connection.fetch(
+        """
+        SELECT id FROM users WHERE role = 'ADMIN' AND is_active AND deleted_at IS NULL
+        ORDER BY id FOR NO KEY UPDATE
+        """
+    )
+    if [row["id"] for row in rows] == [user_id]:
+        detail = "This is the last active admin. Make somebody else an admin first."
+        raise Problem(409, "account/last-admin", detail)
+
+
+def _no_such_user() -> Problem:
+    return Problem(404, "account/no-such-user", "There is no such user.")
+
+
+async def users(accounts: Accounts, query: UsersQuery) -> dict[str, Any]:
+    """A page of the living, newest first."""
+    pattern = "%" + query.search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    where = """
+        deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR email ILIKE $1)
+        AND ($2::text IS NULL OR role::text = $2) AND ($3::bool IS NULL OR is_active = $3)
+        AND ($4::bool IS NULL OR is_guest = $4)
+    """
+    filters = pattern, query.role, query.is_active, query.is_guest
+    async with accounts.pg.acquire() as connection:
+        rows = await connection.fetch(
+            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $5 OFFSET $6",
+            *filters,
+            query.per_page,
+            query.offset,
+        )
+        total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
+    return query.answer([public_user(row) for row in rows], total)
+
+
+async def user(accounts: Accounts, user_id: str) -> dict[str, Any]:
+    row = await accounts.pg.fetchrow(f"SELECT {USER_COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL", user_id)
+    if row is None:
+        raise _no_such_user()
+    return public_user(row)
+
+
+async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: str) -> dict[str, Any]:
+    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`. Disabling, and a new password,
+    sign the user out everywhere at once; disabling ends the games under way too. `by` goes to the log."""
+    password_hash = await accounts.passwords.hash(body.password) if body.password else None
+    async with accounts.pg.acquire() as connection, connection.transaction():
+        if body.is_active is False or body.role not in (None, Role.ADMIN):
+            await keep_an_admin(connection, user_id)
+        is_guest = await connection.fetchval(
+            "SELECT is_guest FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE", user_id
+        )
+        if is_guest is None:
+            raise _no_such_user()
+        if is_guest and (body.role not in (None, Role.PLAYER) or body.password):
+            raise Problem(409, "account/guest", "A guest has neither a role nor a password.")
+        row = await _apply(connection, user_id, body, password_hash)
+        if body.is_active is False or password_hash:
+            await end_families(connection, user_id, accounts.now())
+    if body.is_active is False:
+        await tell(accounts.on_disabled, user_id)
+    if body.display_name:
+        await tell(accounts.on_renamed, user_id)
+    log.info("user_changed", by=by, user_id=user_id, fields=sorted(body.model_dump(exclude_none=True)))
+    return public_user(row)
+
+
+async def _apply(
+    connection: Connection, user_id: str, body: AdminUserBody, password_hash: str | None
+) -> asyncpg.Record:
+    row = await connection.fetchrow(
+        f"""
+        UPDATE users SET role = coalesce($2, role), is_active = coalesce($3, is_active),
+            display_name = coalesce($4, display_name), password_hash = coalesce($5, password_hash),
+            token_version = token_version + CASE WHEN $3 IS FALSE OR $5 IS NOT NULL THEN 1 ELSE 0 END
+        WHERE id = $1 RETURNING {USER_COLUMNS}
+        """,
+        user_id,
+        body.role,
+        body.is_active,
+        body.display_name,
+        password_hash,
+    )
+    assert row is not None  # held by this transaction
+    return row

@@ -1,0 +1,176 @@
+"""`prodev users`: accounts from the command line, for whoever runs the server.
+
+Law: the same rules as over HTTP (names, passwords, an admin is always left), save that registration may be closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Annotated, TypeVar
+
+import asyncpg
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from server.infra.cli import CommandFailed, Stores, one_line_faults, run
+from server.infra.web import Problem, dumps, rfc3339
+from server.people import admins
+from server.people.registration import insert_user, refuse_taken, taken_by
+from server.people.requests import AdminUserBody, RegisterBody, Role, UsersQuery
+from server.sign_in.accounts import Accounts
+from server.sign_in.passwords import NewPassword, generate_password
+
+app = typer.Typer(help="Create and look after accounts.", no_args_is_help=True)
+
+Answer = TypeVar("Answer")
+
+Password = Annotated[str | None, typer.Option(help="Others on this machine can see it; leave it out to be asked.")]
+Generate = Annotated[bool, typer.Option("--generate", help="Make a password and print it.")]
+Login = Annotated[str, typer.Argument(help="Username or email.")]
+
+
+@app.command()
+def create(
+    *,
+    username: Annotated[str, typer.Option(prompt=True, help="3 to 50 letters, digits and _.")],
+    email: Annotated[str, typer.Option(prompt=True)],
+    role: Annotated[str, typer.Option(help="player, moderator or admin.")] = "player",
+    display_name: Annotated[str | None, typer.Option(help="The username, when left out.")] = None,
+    password: Password = None,
+    generate: Generate = False,
+) -> None:
+    """Create an account, also where registration is closed."""
+    with _one_line():
+        wanted_role = _role(role)
+        chosen = _password(password, generate)
+        body = RegisterBody(username=username, email=email, password=chosen, display_name=display_name)
+
+    async def work(accounts: Accounts) -> asyncpg.Record:
+        await refuse_taken(accounts.pg, body.username, body.email)
+        password_hash = await accounts.passwords.hash(body.password)
+        try:
+            async with accounts.pg.acquire() as connection:
+                return await insert_user(connection, body, password_hash, wanted_role)
+        except asyncpg.UniqueViolationError as error:
+            raise taken_by(error) from None
+
+    user = _run(work)
+    print(f"Created {user['username']} ({user['role']}), id {user['id']}.")
+    _tell(chosen, generate)
+
+
+@app.command("list")
+def list_users(
+    search: Annotated[str, typer.Option(help="Part of a username, display name or email.")] = "",
+    role: Annotated[str | None, typer.Option(help="player, moderator or admin.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at most, the newest first.")] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON list.")] = False,
+) -> None:
+    """List accounts, guests included."""
+    with _one_line():
+        if role:
+            _role(role)
+        query = UsersQuery.model_validate({"search": search, "role": role or "", "per_page": limit})
+    page = _run(lambda accounts: admins.users(accounts, query))
+    if as_json:
+        print(dumps(page["items"]).decode())
+        return
+    table = Table(box=None)
+    for column in ("username", "display name", "email", "role", "state", "since"):
+        table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
+    for user in page["items"]:
+        state = "guest" if user["is_guest"] else "active" if user["is_active"] else "disabled"
+        row = (user["username"], user["display_name"], user["email"] or "", user["role"], state)
+        table.add_row(*row, rfc3339(user["created_at"])[:10])
+    Console(markup=False).print(table)
+    if page["total"] > len(page["items"]):
+        print(f"{len(page['items'])} of {page['total']} accounts. Narrow them down with --search or --role.")
+
+
+@app.command()
+def set_role(login: Login, role: Annotated[str, typer.Argument(help="player, moderator or admin.")]) -> None:
+    """Make somebody a player, a moderator or an admin."""
+    with _one_line():
+        body = AdminUserBody(role=_role(role))
+    user = _run(lambda accounts: _change(accounts, login, body))
+    print(f"{user['username']} is now {user['role']}.")
+
+
+@app.command()
+def reset_password(login: Login, password: Password = None, generate: Generate = False) -> None:
+    """Set a new password and sign the account out everywhere."""
+    with _one_line():
+        chosen = _password(password, generate)
+        body = AdminUserBody(password=chosen)
+    user = _run(lambda accounts: _change(accounts, login, body))
+    print(f"{user['username']} has a new password and is signed out everywhere.")
+    _tell(chosen, generate)
+
+
+async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> dict[str, str]:
+    user_id = await accounts.pg.fetchval(
+        "SELECT id FROM users WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND deleted_at IS NULL",
+        login,
+    )
+    if user_id is None:
+        raise CommandFailed(f"there is no account {login}")
+    return await admins.change_user(accounts, user_id, body, by="command line")
+
+
+def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
+    async def with_accounts(stores: Stores) -> Answer:
+        # No token is signed here, so the server's key is neither needed nor made.
+        accounts = Accounts(stores.pg, stores.redis, stores.settings, key=secrets.token_hex(32))
+        try:
+            with _one_line():
+                return await work(accounts)
+        finally:
+            accounts.close()
+
+    return run(with_accounts)
+
+
+@contextlib.contextmanager
+def _one_line() -> Iterator[None]:
+    """Bad input and refusals end the command with one line."""
+    with one_line_faults():
+        try:
+            yield
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            field = ".".join(str(part) for part in first["loc"]) or "input"
+            raise CommandFailed(f"{field}: {first['msg']}") from None
+        except Problem as problem:
+            raise CommandFailed(problem.detail) from None
+
+
+def _role(text: str) -> Role:
+    try:
+        return Role(text.upper())
+    except ValueError:
+        raise CommandFailed(f"role: {text} is none of player, moderator, admin") from None
+
+
+def _password(given: str | None, generate: bool) -> str:
+    """The password that was given, made or asked for. Raises CommandFailed for one that does not fit."""
+    if given is not None and generate:
+        raise CommandFailed("give --password or --generate, not both")
+    if generate:
+        return generate_password()
+    if given is None:
+        given = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        return TypeAdapter[str](NewPassword).validate_python(given)
+    except ValidationError as error:
+        raise CommandFailed(f"password: {error.errors()[0]['msg']}") from None
+
+
+def _tell(password: str, generated: bool) -> None:
+    if generated:
+        print(f"Password: {password}")
+        sys.stdout.flush()

@@ -1,0 +1,39 @@
+"""The end of guests who do not come back.
+
+Law: a guest who did nothing for 30 days is deleted with all their games. None of those is ranked, so no board and no
+other player loses anything. A sign of life is a refresh, a sign-in or a game.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.sign_in.accounts import Pool
+
+IDLE_AFTER = timedelta(days=30)
+
+
+async def purge_idle_guests(pg: Pool, now: datetime, batch: int = 200) -> int:
+    """Deletes idle guests, `batch` a transaction, and returns how many. To be run now and then; several processes may
+    at once, each skips what another holds."""
+    before, deleted = now - IDLE_AFTER, 0
+    while True:
+        tag = await pg.execute(
+            """
+            DELETE FROM users WHERE id IN (
+                SELECT id FROM users u
+                WHERE is_guest AND created_at < $1 AND coalesce(last_login_at < $1, true)
+                  AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.user_id = u.id AND t.created_at >= $1)
+                  AND NOT EXISTS (SELECT FROM game_sessions g WHERE g.user_id = u.id
+                                  AND coalesce(g.ended_at, g.started_at) >= $1)
+                LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """,
+            before,
+            batch,
+        )
+        count = int(tag.split()[-1])
+        deleted += count
+        if count < batch:
+            return deleted

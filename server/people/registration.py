@@ -1,0 +1,154 @@
+"""How an account begins: registered, as a guest, or a guest who registers and keeps everything.
+
+Laws:
+- Whether a name is free only the unique indexes decide; asking first merely spares a hash.
+- A guest who registers stays the same row, so that games, statistics and replays are theirs without being moved. What
+  could sign in as the guest no longer can: the account's worth has changed hands.
+
+Registering tells whether a name or an email is taken; it must. That is why it is rate-limited and login is silent.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from server.infra.web import Principal, Problem
+from server.people.names import guest_names, is_kept
+from server.people.requests import RegisterBody, Role
+from server.settings import Registration, Settings
+from server.sign_in.accounts import USER_COLUMNS, Accounts, Grant, tell
+from server.sign_in.sign_ins import end_families, open_family
+
+if TYPE_CHECKING:
+    from server.sign_in.accounts import Connection, Pool
+
+_GUEST_DRAWS = 5  # of 2^32 names: two draws in a row that are taken do not happen
+
+
+def taken(what: str) -> Problem:
+    """`what` is username or email."""
+    detail = f"This {what} is taken."
+    return Problem(
+        409, f"account/{what}-taken", detail, errors=[{"pointer": f"/{what}", "code": "taken", "detail": detail}]
+    )
+
+
+def taken_by(error: asyncpg.UniqueViolationError) -> Problem:
+    """Which of the two it was that another account had first."""
+    return taken("email" if "email" in (error.constraint_name or "") else "username")
+
+
+async def refuse_taken(pg: Pool, username: str | None, email: str | None, own_id: str | None = None) -> None:
+    """Raises Problem 409 when another living account has the name or the email, or the name is kept by the server."""
+    row = await pg.fetchrow(
+        """
+        SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
+               coalesce(bool_or(lower(email) = lower($2)), false) AS email,
+               (SELECT lower(username) FROM users WHERE id = $3) AS own_username
+        FROM users
+        WHERE (lower(username) = lower($1) OR lower(email) = lower($2)) AND deleted_at IS NULL
+          AND ($3::uuid IS NULL OR id <> $3)
+        """,
+        username,
+        email,
+        own_id,
+    )
+    assert row is not None  # an aggregate always has its row
+    if row["username"] or (username and is_kept(username) and username.lower() != row["own_username"]):
+        raise taken("username")
+    if row["email"]:
+        raise taken("email")
+
+
+async def register(accounts: Accounts, body: RegisterBody, guest: Principal | None, user_agent: str) -> Grant:
+    """A new registered player, or `guest` as one from now on. Raises Problem 403 when registration is not open to the
+    caller, 409 for a taken name or email and for a caller who is registered already."""
+    _admit(accounts.settings, body.invite_code)
+    if guest is not None and not guest.is_guest:
+        raise Problem(409, "account/already-registered", "You are signed in to an account. Log out to make another.")
+    guest_id = guest.user_id if guest else None
+    await refuse_taken(accounts.pg, body.username, body.email, guest_id)
+    password_hash = await accounts.passwords.hash(body.password)
+    try:
+        async with accounts.pg.acquire() as connection, connection.transaction():
+            if guest_id is None:
+                user_id: str = (await insert_user(connection, body, password_hash, Role.PLAYER))["id"]
+            else:
+                user_id = guest_id
+                await _upgrade(accounts, connection, guest_id, body, password_hash)
+            grant = await open_family(accounts, connection, user_id, user_agent)
+    except asyncpg.UniqueViolationError as error:
+        raise taken_by(error) from None
+    if guest_id is not None:
+        await tell(accounts.on_guest_registered, guest_id)
+    return grant
+
+
+def _admit(settings: Settings, invite_code: str | None) -> None:
+    if settings.registration is Registration.CLOSED:
+        raise Problem(403, "account/registration-closed", "This server takes no new accounts.")
+    if settings.registration is Registration.INVITE:
+        wanted = settings.invite_code or ""
+        if not wanted or not hmac.compare_digest((invite_code or "").encode(), wanted.encode()):
+            detail = "To register here you need the invite code of whoever runs this server."
+            errors = [{"pointer": "/invite_code", "code": "invite_code", "detail": detail}]
+            raise Problem(403, "account/invite-required", detail, errors=errors)
+
+
+async def insert_user(connection: Connection, body: RegisterBody, password_hash: str, role: Role) -> asyncpg.Record:
+    """The new row. Raises asyncpg.UniqueViolationError, for `taken_by`."""
+    user = await connection.fetchrow(
+        f"""
+        INSERT INTO users (username, email, password_hash, display_name, role) VALUES ($1, $2, $3, $4, $5)
+        RETURNING {USER_COLUMNS}
+        """,
+        body.username,
+        body.email,
+        password_hash,
+        body.display_name or body.username,
+        role.value,
+    )
+    assert user is not None
+    return user
+
+
+async def _upgrade(
+    accounts: Accounts, connection: Connection, guest_id: str, body: RegisterBody, password_hash: str
+) -> None:
+    upgraded = await connection.fetchval(
+        """
+        UPDATE users SET username = $2, email = $3, password_hash = $4, display_name = $5, is_guest = false,
+            token_version = token_version + 1
+        WHERE id = $1 AND is_guest AND is_active AND deleted_at IS NULL
+        RETURNING true
+        """,
+        guest_id,
+        body.username,
+        body.email,
+        password_hash,
+        body.display_name or body.username,
+    )
+    if upgraded is None:  # the same guest registered, or was deleted, a moment ago
+        raise Problem(409, "account/already-registered", "This guest has registered already, or is gone.")
+    await end_families(connection, guest_id, accounts.now())
+
+
+async def become_guest(accounts: Accounts, user_agent: str) -> Grant:
+    """A new guest, signed in: they can play at once."""
+    for _ in range(_GUEST_DRAWS):
+        username, display_name = guest_names()
+        async with accounts.pg.acquire() as connection, connection.transaction():
+            user_id: str | None = await connection.fetchval(
+                """
+                INSERT INTO users (username, display_name, is_guest) VALUES ($1, $2, true)
+                ON CONFLICT DO NOTHING RETURNING id
+                """,
+                username,
+                display_name,
+            )
+            if user_id is not None:
+                return await open_family(accounts, connection, user_id, user_agent)
+    raise RuntimeError("no free guest name")

@@ -1,0 +1,112 @@
+"""What comes in: the body, query and path of every endpoint of accounts.
+
+Law: in a PUT, what is left out (or null, where null means nothing) stays as it is.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, PageQuery, Query
+from server.people.names import EMAIL_LENGTH, DisplayName, Email, Username
+from server.sign_in.passwords import NewPassword
+
+
+class Role(enum.StrEnum):
+    PLAYER = "PLAYER"
+    MODERATOR = "MODERATOR"
+    ADMIN = "ADMIN"
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) and not isinstance(value, Role) else value
+
+
+def _none_when_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+# A JSON body is strict, and a string in it is still read as one of these.
+RoleIn = Annotated[Role, BeforeValidator(_upper)]
+RoleFilter = Annotated[Role | None, BeforeValidator(lambda value: _none_when_empty(_upper(value)))]
+
+
+class RegisterBody(Body):
+    username: Username
+    email: Email
+    password: NewPassword
+    display_name: DisplayName | None = None
+    invite_code: str | None = Field(default=None, max_length=200)
+
+
+class LoginBody(Body):
+    """The password is not measured here: one that is too long is wrong, and no more is said about it."""
+
+    login: str = Field(min_length=1, max_length=EMAIL_LENGTH)
+    password: str
+
+
+class ProfileBody(Body):
+    username: Username | None = None
+    email: Email | None = None
+    display_name: DisplayName | None = None
+
+
+class PasswordBody(Body):
+    current_password: str
+    new_password: NewPassword
+
+
+class DeleteAccountBody(Body):
+    """A guest has no password and sends `{}`."""
+
+    password: str | None = None
+
+
+class SettingsBody(Body):
+    """What the client remembers for the player. A stored field that this server does not know is kept."""
+
+    theme: Literal["system", "dark", "light", "contrast"] = "system"
+    font_size: int = Field(default=18, ge=10, le=40, description="pixels")
+    caret: Literal["block", "bar", "underline"] = "block"
+    sound: bool = True
+    volume: int = Field(default=60, ge=0, le=100, description="percent")
+    reduced_motion: bool = Field(default=False, description="beyond what the system already asks for")
+    keyboard: Literal["qwerty", "qwertz", "azerty", "dvorak", "colemak"] = "qwerty"
+    language: LanguageFilter = Field(default=None, description="chosen beforehand on the start page")
+    difficulty: DifficultyFilter = Field(default=None, description="chosen beforehand on the start page")
+    replays_public: bool = Field(default=True, description="false: nobody else sees this player's replays")
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were sent."""
+        return self.model_dump(exclude_unset=True)
+
+
+class SignInsQuery(Query):
+    """Which sign-ins to end: the one with this id, all others than the caller's, or all."""
+
+    id: Id | None = None
+    others: BoolFilter = None
+
+
+class UsernamePath(Query):
+    username: Username
+
+
+class UsersQuery(PageQuery):
+    """`search` is looked for inside usernames, display names and emails, in any case."""
+
+    search: str = Field(default="", max_length=100)
+    role: RoleFilter = None
+    is_active: BoolFilter = None
+    is_guest: BoolFilter = None
+
+
+class AdminUserBody(Body):
+    role: RoleIn | None = None
+    is_active: bool | None = None
+    display_name: DisplayName | None = None
+    password: NewPassword | None = None

@@ -1,0 +1,1 @@
+"""The judge of a running game, sans-IO: told the time, no asyncio, no server behind it."""

@@ -1,0 +1,391 @@
+"""One game as its player sees it: frames in, frames out.
+
+Laws:
+- Sans I/O. Every call is told the server's monotonic time (`now_ms`) and answers with frames to send; the caller also
+  looks at `wants_waves`, `deadline_ms()` and `ended` afterwards and sees to them.
+- A key's game time is the client's, held between the key before it and its arrival, and no earlier than LAG_QUOTA_MS
+  before its arrival. Beyond that quota the client's clock decides nothing.
+- The game clock stands until `go` or a first key, after every pause and resume, and while no wave is ready.
+- A repeated key is acknowledged again and changes nothing; a gap means "resync", never a guess.
+
+Absent on purpose: sockets, timers, PostgreSQL, Redis (play.registry brings them).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from game.engine import Engine
+from game.events import EnemyKilled, Event, PlayerHit, WaveCleared
+from game.keylog import KeyLog
+from game.replay import play
+from game.wave import Wave
+from server.play.core import protocol
+from server.play.core.protocol import Keys, Resume
+from server.play.core.tape import Tape
+
+LAG_QUOTA_MS = 250  # a player this far away loses nothing to the network
+RESUME_ADVANCE_MS = 5_000  # how far keys typed before a drop may move the standing clock
+RESUME_KEYS = 250  # what the fastest hands press in that time; more was never lost on the way
+IDLE_PAUSE_MS = 30_000  # this long without `go` counts as a pause
+WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
+
+
+class PlaySession:
+    """A game that is not over, or whose result is being saved.
+
+    `s` is the number of the last key applied, `d` of the last that survives the death of this process, `v` of the last
+    event. `last_wave` is the number of the wave after which the game is cleared, None when there is always another;
+    `ghost_of` the result that was played on the same waves.
+    """
+
+    __slots__ = (
+        "_base_ms",
+        "_gap_told",
+        "_idle_since_ms",
+        "_paused_since_ms",
+        "_resume_ceiling_ms",
+        "_resume_until",
+        "_ticking_since_ms",
+        "d",
+        "d_told",
+        "difficulty",
+        "ended_at",
+        "ended_reason",
+        "engine",
+        "epoch",
+        "ghost_of",
+        "id",
+        "journal_lost",
+        "language",
+        "last_wave",
+        "paused_ms",
+        "pauses",
+        "ready",
+        "running",
+        "s",
+        "tape",
+        "token",
+        "user_id",
+        "v",
+        "waves",
+    )
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        token: str,
+        user_id: str,
+        language: str,
+        difficulty: str,
+        epoch: str,
+        ghost_of: str | None = None,
+        last_wave: int | None = None,
+    ) -> None:
+        self.id, self.token, self.user_id = id, token, user_id
+        self.language, self.difficulty, self.epoch = language, difficulty, epoch
+        self.ghost_of, self.last_wave = ghost_of, last_wave
+        self.engine = Engine()
+        self.waves: list[Wave] = []  # begun, in order
+        self.ready: deque[Wave] = deque()  # drawn, not begun
+        self.tape = Tape()
+        self.s = self.d = self.d_told = self.v = 0
+        self.running = False
+        self.pauses = self.paused_ms = 0
+        self.journal_lost = False
+        self.ended_reason: str | None = None
+        self.ended_at: datetime | None = (
+            None  # when the player's part ended; told by the caller, shown, never judged by
+        )
+        self._base_ms = 0  # game time where the clock last stood
+        self._ticking_since_ms: int | None = None
+        self._paused_since_ms: int | None = None
+        self._idle_since_ms: int | None = None
+        self._resume_until = 0  # keys up to this number were pressed before a drop
+        self._resume_ceiling_ms = 0
+        self._gap_told = False
+
+    # ------------------------------------------------------------ what the caller looks at
+
+    @property
+    def ended(self) -> bool:
+        return self.ended_reason is not None
+
+    @property
+    def wants_waves(self) -> int:
+        """How many more waves to draw now."""
+        if self.ended:
+            return 0
+        ahead = WAVES_AHEAD + (self.engine.wave is None) - len(self.ready)
+        return ahead if self.last_wave is None else min(ahead, self.last_wave - len(self.waves) - len(self.ready))
+
+    @property
+    def drawn(self) -> list[Wave]:
+        """Every wave of this game, begun or ready, in order."""
+        return [*self.waves, *self.ready]
+
+    def deadline_ms(self) -> int | None:
+        """The server time at which `judge` next matters; None while the clock stands."""
+        if self._ticking_since_ms is None or self.ended:
+            return None
+        return self._ticking_since_ms + self.engine.next_deadline_ms + LAG_QUOTA_MS - self._base_ms
+
+    def clock_ms(self, now_ms: int) -> int:
+        """Game time."""
+        if self._ticking_since_ms is None:
+            return self._base_ms
+        return self._base_ms + now_ms - self._ticking_since_ms
+
+    def welcome(self, now_ms: int) -> bytes:
+        self.d_told = self.d
+        return protocol.welcome(
+            session_id=self.id,
+            epoch=self.epoch,
+            s=self.s,
+            d=self.d,
+            v=self.v,
+            at_ms=self.clock_ms(now_ms),
+            is_running=self.running,
+            engine=self.engine,
+        )
+
+    def ack(self) -> bytes:
+        engine = self.engine
+        self.d_told = self.d
+        return protocol.ack(self.s, self.d, engine.position, engine.combo, engine.hp)
+
+    # ------------------------------------------------------------ waves
+
+    def offer(self, wave: Wave, now_ms: int) -> list[bytes]:
+        """Take a drawn wave; it begins at once when none is under way."""
+        self.ready.append(wave)
+        return self._begin_wave(now_ms) if self.engine.wave is None and not self.ended else []
+
+    def _begin_wave(self, now_ms: int) -> list[bytes]:
+        """The next wave's clock starts at the game time of the key that cleared the last one."""
+        if not self.ready:
+            self._base_ms = self.engine.at_ms
+            self._ticking_since_ms = None
+            return []
+        wave = self.ready.popleft()
+        self.engine.begin(wave)
+        self.waves.append(wave)
+        self.v += 1
+        if self.running and self._ticking_since_ms is None:
+            self._ticking_since_ms = now_ms
+        return [protocol.wave_frame(self.v, wave, self.engine.wave_start_ms)]
+
+    # ------------------------------------------------------------ coming and going
+
+    def connect(self, resume: Resume | None, now_ms: int) -> list[bytes]:
+        """A client said hello: it gets a welcome, and the clock stands until its `go` or a key."""
+        self._stop_clock(now_ms)
+        self._gap_told = False
+        self._idle_since_ms = now_ms
+        self._resume_until = 0
+        if resume is not None:
+            if self.s < resume.d:  # keys that were promised to survive did not
+                self.journal_lost = True
+            self._resume_until = min(resume.k, self.s + RESUME_KEYS)
+            self._resume_ceiling_ms = self._base_ms + RESUME_ADVANCE_MS
+        return [self.welcome(now_ms)]
+
+    def disconnect(self, now_ms: int, *, our_fault: bool) -> None:
+        """The socket is gone. A drop is a pause; what the server did itself is not."""
+        self._stop_clock(now_ms)
+        self._idle_since_ms = None
+        if not our_fault and not self.ended:
+            self._count_pause(now_ms)
+
+    def go(self, now_ms: int) -> list[bytes]:
+        return [] if self.running or self.ended else self._start_clock(now_ms)
+
+    def pause(self, now_ms: int, reason: str = "player") -> list[bytes]:
+        if self.ended or (self._paused_since_ms is not None and not self.running):
+            return []
+        self._stop_clock(now_ms)
+        self._count_pause(now_ms)
+        self.v += 1
+        return [protocol.paused(self.v, self._base_ms, reason)]
+
+    def check_idle(self, now_ms: int) -> list[bytes]:
+        """Without `go` for too long, standing counts as a pause."""
+        if self._idle_since_ms is None or now_ms - self._idle_since_ms < IDLE_PAUSE_MS:
+            return []
+        self._idle_since_ms = None
+        return self.pause(now_ms, "idle")
+
+    def _count_pause(self, now_ms: int) -> None:
+        if self._paused_since_ms is None:
+            self.pauses += 1
+            self._paused_since_ms = now_ms
+
+    def _stop_clock(self, now_ms: int) -> None:
+        self._base_ms = max(self.clock_ms(now_ms), self.engine.at_ms)
+        self._ticking_since_ms = None
+        self.running = False
+
+    def _start_clock(self, now_ms: int) -> list[bytes]:
+        if self._paused_since_ms is not None:
+            self.paused_ms += now_ms - self._paused_since_ms
+            self._paused_since_ms = None
+        self._idle_since_ms = None
+        self._resume_until = 0
+        self.running = True
+        if self.engine.wave is not None:
+            self._ticking_since_ms = now_ms
+        self.v += 1
+        return [protocol.running(self.v, self._base_ms)]
+
+    # ------------------------------------------------------------ keys
+
+    def keys(self, frame: Keys, now_ms: int) -> list[bytes]:
+        """Apply a `k` frame; ends with its ack unless it left a gap."""
+        if self.ended:
+            return []
+        expected = self.s + 1
+        if frame.first > expected:
+            if self._gap_told:
+                return []
+            self._gap_told = True
+            detail = f"key {expected} was expected, {frame.first} came"
+            return [protocol.error("keys/gap", detail), self.welcome(now_ms)]
+        self._gap_told = False
+        frames: list[bytes] = []
+        for client_ms, key in frame.entries[expected - frame.first :]:
+            self.s += 1
+            self._key(client_ms, key, now_ms, frames)
+            if self.ended:
+                break
+        frames.append(self.ack())
+        return frames
+
+    def _key(self, client_ms: int, key: str, now_ms: int, frames: list[bytes]) -> None:
+        engine = self.engine
+        if engine.wave is None:
+            return  # nothing is due; the clock stands
+        if self.s <= self._resume_until and not self.running:
+            at_ms = min(max(client_ms, engine.earliest_key_ms), max(self._resume_ceiling_ms, engine.earliest_key_ms))
+            self._base_ms = max(self._base_ms, at_ms)
+        else:
+            if not self.running:
+                frames.extend(self._start_clock(now_ms))
+            arrival_ms = self.clock_ms(now_ms)
+            at_ms = max(engine.earliest_key_ms, arrival_ms - LAG_QUOTA_MS, min(client_ms, arrival_ms))
+        pressed = engine.keys_pressed
+        events = engine.press(key, at_ms)
+        if engine.keys_pressed > pressed:
+            self.tape.append(at_ms, client_ms, key)
+        if events:
+            self._tell(events, now_ms, frames)
+
+    def judge(self, now_ms: int) -> list[bytes]:
+        """Deal what was due more than the lag quota ago."""
+        frames: list[bytes] = []
+        until_ms = self.clock_ms(now_ms) - LAG_QUOTA_MS
+        if self._ticking_since_ms is not None and not self.ended and until_ms >= self.engine.next_deadline_ms:
+            self._tell(self.engine.advance(until_ms), now_ms, frames)
+        return frames
+
+    def _tell(self, events: Sequence[Event], now_ms: int, frames: list[bytes]) -> None:
+        for event in events:
+            match event:
+                case EnemyKilled():
+                    self.v += 1
+                    frames.append(protocol.kill(self.v, event.enemy, event.at_ms))
+                case PlayerHit():
+                    self.v += 1
+                    frames.append(protocol.hit(self.v, event.enemy, event.damage, event.hp, event.at_ms))
+                case WaveCleared():
+                    self.v += 1
+                    frames.append(protocol.clear(self.v, event.number, event.hp, event.at_ms))
+                    if len(self.waves) == self.last_wave and not self.engine.over:
+                        self.engine.stop(event.at_ms, "cleared")
+                    elif not self.engine.over:
+                        frames.extend(self._begin_wave(now_ms))
+        if self.engine.over:
+            self._close(self.engine.end_reason or "limit", now_ms)
+
+    # ------------------------------------------------------------ the end
+
+    def end(self, reason: str, now_ms: int) -> list[bytes]:
+        """End the game where the clock is; what was due by then may end it first, in its own way."""
+        frames: list[bytes] = []
+        if not self.ended:
+            events = self.engine.stop(max(self.clock_ms(now_ms), self.engine.at_ms), reason)
+            self._tell(events, now_ms, frames)
+            self._close(self.engine.end_reason or reason, now_ms)
+        return frames
+
+    def _close(self, reason: str, now_ms: int) -> None:
+        if self._paused_since_ms is not None:
+            self.paused_ms += now_ms - self._paused_since_ms
+            self._paused_since_ms = None
+        self.ended_reason = reason
+        self._base_ms = self.engine.at_ms
+        self._ticking_since_ms = None
+        self.running = False
+
+    def key_log(self) -> KeyLog:
+        """The ended game's log."""
+        assert self.ended_reason is not None
+        return KeyLog(
+            self.language,
+            self.difficulty,
+            tuple(self.waves),
+            tuple(self.tape),
+            self.engine.at_ms,
+            self.ended_reason,
+        )
+
+    # ------------------------------------------------------------ for the journal
+
+    def standing(self, now_ms: int) -> dict[str, Any]:
+        """What the journal keeps beside waves and keys."""
+        paused_ms = self.paused_ms
+        if self._paused_since_ms is not None:
+            paused_ms += now_ms - self._paused_since_ms
+        return {
+            "s": self.s,
+            "v": self.v,
+            "clock_ms": self.clock_ms(now_ms),
+            "judged_ms": self.engine.at_ms,
+            "pauses": self.pauses,
+            "paused_ms": paused_ms,
+            "is_paused": self._paused_since_ms is not None,
+            "journal_lost": self.journal_lost,
+            "ended_reason": self.ended_reason,
+            "ended_at": self.ended_at and self.ended_at.isoformat(),
+        }
+
+    def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape, *, age_ms: int, now_ms: int) -> None:
+        """Become the game that the journal holds; `waves` are all that were drawn. Raises game.replay.BrokenLog.
+
+        A pause that was on when the standing was written, `age_ms` ago, has lasted since and goes on.
+        """
+        coming = iter(waves)
+        for _ in play(self.engine, coming, tape):
+            pass
+        self.ready = deque(coming)  # what replay had no need to begin
+        self.waves = list(waves[: len(waves) - len(self.ready)])
+        self.tape = tape
+        self.s = self.d = standing["s"]
+        self.v = standing["v"]
+        self.pauses, self.paused_ms = standing["pauses"], standing["paused_ms"]
+        if standing["is_paused"]:
+            self.paused_ms += age_ms
+            self._paused_since_ms = now_ms
+        self.journal_lost = standing["journal_lost"]
+        self.ended_at = standing["ended_at"] and datetime.fromisoformat(standing["ended_at"])
+        self._base_ms = max(standing["clock_ms"], self.engine.at_ms)
+        if not self.engine.over:
+            self.engine.advance(max(standing["judged_ms"], self.engine.at_ms))
+        if self.engine.over:
+            self.ended_reason = self.engine.end_reason
+        elif standing["ended_reason"] is not None:
+            self.engine.stop(self._base_ms, standing["ended_reason"])
+            self.ended_reason = self.engine.end_reason

@@ -1,0 +1,1 @@
+"""What carries the play core: the two adapters, their handshake, one connection."""

@@ -1,0 +1,185 @@
+"""One player's socket, whatever carries it: hello first, then frames to the session.
+
+Laws: every frame is answered, ignored for a stated reason, or closes the socket with a code of the table; nothing a
+client sends reaches another session. The adapters (play.sockets) bring a `Wire` and call `opened`, `received`, `lost`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+import structlog
+
+from server.infra import metrics
+from server.play.core import protocol
+from server.play.core.protocol import Close, Go, Hello, Keys, Malformed, Pause, Ping, Quit
+from server.play.live import Live
+from server.play.registry import Registry
+from server.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+UNSENT_LIMIT_BYTES = 256 * 1024  # about a minute of frames: who is this far behind gets a fresh welcome sooner
+EARLY_FRAMES_LIMIT = 64  # frames kept while the game is being found; a client waits for its welcome before more
+
+
+class Wire(Protocol):
+    """What an adapter gives: both calls return at once, and do nothing on a closed socket."""
+
+    def send(self, frame: bytes) -> None: ...
+    def close(self, code: int, reason: str) -> None: ...
+    def unsent_bytes(self) -> int: ...
+
+
+class Connection:
+    __slots__ = (
+        "_allowance",
+        "_allowance_at_s",
+        "_closed",
+        "_early",
+        "_finding",
+        "_hello_timer",
+        "_live",
+        "_registry",
+        "_settings",
+        "_wire",
+        "last_heard_s",
+    )
+
+    def __init__(self, registry: Registry, settings: Settings, wire: Wire) -> None:
+        self._registry, self._settings, self._wire = registry, settings, wire
+        self._live: Live | None = None
+        self._finding: asyncio.Task[None] | None = None
+        self._early: list[bytes] = []
+        self._closed = False
+        self._hello_timer: asyncio.TimerHandle | None = None
+        self._allowance = float(settings.keys_burst)
+        self.last_heard_s = self._allowance_at_s = registry.now_s()
+
+    # ------------------------------------------------------------ for the registry
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
+    def send(self, frame: bytes) -> None:
+        if not self._closed:
+            self._wire.send(frame)
+
+    def close(self, code: int) -> None:
+        if not self._closed:
+            self._closed = True
+            if self._hello_timer is not None:
+                self._hello_timer.cancel()
+            metrics.SOCKET_CLOSES.labels(str(code)).inc()
+            self._wire.close(code, protocol.REASONS[code])
+
+    def is_slow(self) -> bool:
+        return self._wire.unsent_bytes() > UNSENT_LIMIT_BYTES
+
+    # ------------------------------------------------------------ for the adapter
+
+    def opened(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._hello_timer = loop.call_later(self._settings.hello_timeout_ms / 1000, self.close, Close.NO_HELLO)
+
+    def received(self, raw: bytes) -> None:
+        """One text frame."""
+        if self._closed:
+            return
+        self.last_heard_s = self._registry.now_s()
+        if self._live is None:
+            self._before_welcome(raw)
+            return
+        if self._live.connection is not self:
+            return  # the game is another process's by now, and this socket about to be closed
+        try:
+            self._apply(self._live, raw)
+        except Exception:  # our bug: this game pauses and can be resumed, the server and its neighbours stay up
+            log.exception("session_failed", session=self._live.session.id)
+            live = self._live
+            self.close(Close.DRAINING)
+            self._registry.leave(live, self, our_fault=True)
+
+    def refused(self) -> None:
+        """The adapter met something that is no text frame of an allowed size."""
+        self._end(Close.MALFORMED)
+
+    def lost(self) -> None:
+        """The socket is gone, whoever closed it."""
+        self._closed = True
+        if self._hello_timer is not None:
+            self._hello_timer.cancel()
+        if self._live is not None:
+            self._registry.leave(self._live, self, our_fault=False)
+
+    def drain(self) -> None:
+        """The server stops."""
+        live = self._live
+        self.close(Close.DRAINING)
+        if live is not None:
+            self._registry.leave(live, self, our_fault=True)
+
+    # ------------------------------------------------------------ frames
+
+    def _end(self, code: int) -> None:
+        self.close(code)
+        if self._live is not None:
+            self._registry.leave(self._live, self, our_fault=False)
+
+    def _before_welcome(self, raw: bytes) -> None:
+        if self._finding is not None:
+            self._early.append(raw)
+            if len(self._early) > EARLY_FRAMES_LIMIT:
+                self._end(Close.FLOOD)
+            return
+        frame = protocol.parse(raw)
+        if not isinstance(frame, Hello):
+            self._end(Close.MALFORMED)
+            return
+        if self._hello_timer is not None:
+            self._hello_timer.cancel()
+        self._finding = self._registry.spawn(self._find(frame))
+
+    async def _find(self, hello: Hello) -> None:
+        try:
+            found = await self._registry.open(hello, self)
+        except Exception:  # our bug: without this the socket would wait for ever
+            self.close(Close.DRAINING)
+            raise
+        if isinstance(found, int):
+            self.close(found)
+            return
+        self._live = found
+        early, self._early = self._early, []
+        for raw in early:
+            self.received(raw)
+
+    def _apply(self, live: Live, raw: bytes) -> None:
+        frame = protocol.parse(raw)
+        registry, session = self._registry, live.session
+        if not self._allow(len(frame.entries) if isinstance(frame, Keys) else 1):
+            self._end(Close.FLOOD)
+            return
+        match frame:
+            case Keys():
+                registry.heard(live, session.keys(frame, registry.now_ms()))
+            case Ping():
+                self.send(protocol.pong(frame.n, session.clock_ms(registry.now_ms())))
+            case Go():
+                registry.heard(live, session.go(registry.now_ms()))
+            case Pause():
+                registry.heard(live, session.pause(registry.now_ms()))
+            case Quit():
+                registry.heard(live, session.end("quit", registry.now_ms()))
+            case Hello() | Malformed():  # a second hello is as wrong as no JSON
+                self._end(Close.MALFORMED)
+
+    def _allow(self, keys: int) -> bool:
+        """A token bucket: `keys_per_second` sustained, `keys_burst` at once. Any other frame counts as a key."""
+        now_s = self.last_heard_s
+        refilled = self._allowance + (now_s - self._allowance_at_s) * self._settings.keys_per_second
+        self._allowance = min(refilled, self._settings.keys_burst) - keys
+        self._allowance_at_s = now_s
+        return self._allowance >= 0

@@ -1,0 +1,133 @@
+"""How players do on a snippet, read from the games that were played.
+
+Bounds: the newest GAMES_LOOKED_AT games of the snippet's language and difficulty from the time in which it was the
+latest version, and of those the newest PLAYS_READ in which it came, so that the cost depends neither on how long the
+server has run nor on how popular the snippet is. They are searched as text, which finds an id without an index on the
+inside of a key log; that is for a moderator's question now and then, never for the hot path.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from game.rules import CHARACTERS_A_WORD
+from server.library.answers import Answer
+from server.library.versions import read
+from server.practice.strokes import PlayedWave, Stroke, waves_of_log
+
+GAMES_LOOKED_AT = 500
+PLAYS_READ = 100
+WORST_SHOWN = 10
+LIST_GAMES = 240  # for a whole page of snippets, shared among its languages and difficulties: a second of decoding
+LIST_WORST_SHOWN = 3
+_LOGS_AT_ONCE = 20  # some 0.1 s of decoding in its thread
+DUE_MINIMUM = 3  # a character that was due less often shows chance
+
+# $1 snippet, $2 language, $3 difficulty. A game of 4 hours may have drawn the version and begun before it was made.
+_GAMES = f"""
+    SELECT s.id FROM game_sessions s, code_snippets own LEFT JOIN code_snippets next ON next.supersedes_id = own.id
+    WHERE own.id = $1 AND s.language = $2 AND s.difficulty = $3 AND s.ended_at IS NOT NULL
+      AND s.started_at > own.created_at - interval '4 hours'
+      AND (next.id IS NULL OR s.started_at < next.created_at)
+    ORDER BY s.started_at DESC LIMIT {GAMES_LOOKED_AT}
+"""
+_NEWEST_GAMES = """
+    SELECT id FROM game_sessions
+    WHERE language = $1 AND difficulty = $2 AND ended_at IS NOT NULL ORDER BY started_at DESC LIMIT $3
+"""
+_LOGS_OF_GAMES = "SELECT key_sequence::text AS key_log FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
+_LOGS = f"""
+    SELECT key_sequence::text AS key_log FROM typing_sessions
+    WHERE game_session_id = ANY($1::uuid[]) AND strpos(key_sequence::text, $2) > 0
+    ORDER BY started_at DESC LIMIT {PLAYS_READ}
+"""
+
+
+async def stats(pg: Any, snippet_id: str) -> Answer:
+    """The figures of StatsOut for one version. Raises NoSuchSnippet."""
+    row = await read(pg, snippet_id)
+    games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, row["language"], row["difficulty"])]
+    logs = [log["key_log"] for log in await pg.fetch(_LOGS, games, snippet_id)]
+    waves = await asyncio.to_thread(_waves_among, (snippet_id,), logs)
+    return {
+        "id": row["id"],
+        "version": row["version"],
+        "expected_wpm": row["expected_wpm"],
+        "usage_count": row["usage_count"],
+        "games_looked_at": len(games),
+        **_figures(waves, row["expected_wpm"], WORST_SHOWN),
+    }
+
+
+async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
+    """The same figures, of fewer games, for many versions at once: `rows` with id, language, difficulty, expected_wpm.
+
+    Each game is read once for all of them, a few at a time in a thread.
+    """
+    buckets = {(row["language"], row["difficulty"]) for row in rows}
+    waves: dict[str, list[PlayedWave]] = {row["id"]: [] for row in rows}
+    games_looked_at = 0
+    for language, difficulty in sorted(buckets):
+        found = await pg.fetch(_NEWEST_GAMES, language, difficulty, LIST_GAMES // len(buckets))
+        ids = [game["id"] for game in found]
+        games_looked_at += len(ids)
+        for at in range(0, len(ids), _LOGS_AT_ONCE):
+            logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
+            for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
+                waves[wave.snippet_id].append(wave)
+    items = [{"id": row["id"], **_figures(waves[row["id"]], row["expected_wpm"], LIST_WORST_SHOWN)} for row in rows]
+    return {"games_looked_at": games_looked_at, "items": items}
+
+
+def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> Answer:
+    speeds = [speed for wave in waves if (speed := _wpm(wave)) is not None]
+    mean_wpm = statistics.fmean(speeds) if speeds else None
+    return {
+        "plays": len(waves),
+        "finished": sum(wave.is_finished for wave in waves),
+        "mean_accuracy": statistics.fmean(map(_accuracy, waves)) if waves else None,
+        "mean_wpm": mean_wpm,
+        "speed_ratio": None if mean_wpm is None else mean_wpm / expected_wpm,
+        "worst_characters": _worst_characters(waves)[:worst],
+    }
+
+
+def _waves_among(snippet_ids: Collection[str], logs: Sequence[str]) -> list[PlayedWave]:
+    return [wave for log in logs for wave in waves_of_log(log) if wave.snippet_id in snippet_ids]
+
+
+def _accuracy(wave: PlayedWave) -> float:
+    return wave.keys_right / (wave.keys_right + wave.keys_wrong) * 100
+
+
+def _wpm(wave: PlayedWave) -> float | None:
+    """From the first key to the last, so the first one's time is nobody's; None for a wave that shows no speed."""
+    if not wave.is_finished or wave.lasted_ms <= 0:
+        return None
+    return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.lasted_ms / 60_000)
+
+
+def _worst_characters(waves: Sequence[PlayedWave]) -> list[Answer]:
+    """The most often missed first, the slower of equals first."""
+    strokes: dict[str, list[Stroke]] = {}
+    for wave in waves:
+        for stroke in wave.strokes:
+            strokes.setdefault(stroke.key, []).append(stroke)
+    found = [_character(key, of) for key, of in strokes.items() if len(of) >= DUE_MINIMUM]
+    found.sort(key=lambda one: (-one["missed_percentage"], -(one["mean_ms"] or 0), one["character"]))
+    return found
+
+
+def _character(character: str, strokes: Sequence[Stroke]) -> Answer:
+    missed = sum(stroke.wrong > 0 for stroke in strokes)
+    times = [stroke.took_ms for stroke in strokes if stroke.took_ms is not None and not stroke.wrong]
+    return {
+        "character": character,
+        "due": len(strokes),
+        "missed": missed,
+        "missed_percentage": missed / len(strokes) * 100,
+        "mean_ms": statistics.fmean(times) if times else None,
+    }

@@ -1,0 +1,230 @@
+"""Demo players and their games, for a first page that is alive: `prodev seed --demo`.
+
+Laws:
+- Every game is a real one: snippets from the rotation, typed by a robot into the engine, saved with its key log by the
+  transaction that saves any game. So each row follows from its keys, and its replay plays.
+- Again changes nothing: a player is known by name, a game by an id that follows from the player's.
+- Nobody can sign in as a demo player: the password is random and forgotten.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import bcrypt
+
+from game import rules
+from game.analytics import measures
+from game.engine import Engine
+from game.keylog import Key, KeyLog, encode
+from game.text import Word
+from game.wave import Wave
+from server.infra.cli import Stores
+from server.leaderboards import Boards
+from server.library.rotation import Snippet, draw
+from server.results import FinishedGame, record
+from server.robots import Typist, strokes
+
+EMAIL_DOMAIN = "demo.invalid"  # reserved: no mail can ever be sent there
+WAVES_LIMIT = 12  # whoever still stands then quits: a demo needs no two-hour game
+HISTORY_DAYS = 10
+_DIFFICULTIES = ("EASY", "NORMAL", "HARD", "EXPERT")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlayer:
+    """`wpm` in standard words a minute, `accuracy` of keys, `home` the language played most."""
+
+    username: str
+    display_name: str
+    wpm: float
+    accuracy: float
+    home: str
+    games: int
+
+
+PLAYERS = (
+    DemoPlayer("nested_ternary", "Nested Ternary", 92, 0.97, "JAVASCRIPT", 9),
+    DemoPlayer("off_by_one", "Off By One", 48, 0.93, "PYTHON", 7),
+    DemoPlayer("lambda_lena", "Lena", 76, 0.96, "PYTHON", 8),
+    DemoPlayer("hook_line", "Hook, Line", 64, 0.95, "REACT", 6),
+    DemoPlayer("any_type", "Any Type", 55, 0.94, "TYPESCRIPT", 6),
+    DemoPlayer("mira_codes", "Mira", 83, 0.98, "TYPESCRIPT", 8),
+    DemoPlayer("semicolon", "Semi Colon", 41, 0.92, "JAVASCRIPT", 5),
+    DemoPlayer("grace_n", "Grace N.", 108, 0.98, "PYTHON", 9),
+    DemoPlayer("useless_effect", "Useless Effect", 58, 0.95, "REACT", 7),
+    DemoPlayer("tab_or_space", "Tab or Space", 37, 0.94, "PYTHON", 4),
+    DemoPlayer("prop_driller", "Prop Driller", 70, 0.94, "REACT", 6),
+    DemoPlayer("idris_k", "Idris", 88, 0.96, "TYPESCRIPT", 7),
+    DemoPlayer("slow_and_sure", "Slow and Sure", 33, 0.99, "JAVASCRIPT", 4),
+    DemoPlayer("yield_from", "Yield From", 62, 0.95, "PYTHON", 5),
+)
+
+
+# A snippet's games are looked for from the time when it came (server/practice/plays.py).
+_AS_OLD_AS_THE_GAMES = """
+    UPDATE code_snippets SET created_at = $1, published_at = least(published_at, $1)
+    WHERE created_at > $1 AND supersedes_id IS NULL AND usage_count = 0
+"""
+
+
+async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) -> tuple[int, int]:
+    """Make the players and games that are not there yet; answers how many of each were made.
+
+    Needs the library. A name that somebody else has is passed over.
+    """
+    boards = Boards(stores.pg, stores.redis, stores.settings)
+    now = datetime.now(UTC)
+    password = secrets.token_bytes(32).hex().encode()
+    password_hash = bcrypt.hashpw(password, bcrypt.gensalt(stores.settings.bcrypt_cost)).decode()
+    made_players = made_games = 0
+    await stores.pg.execute(_AS_OLD_AS_THE_GAMES, now - timedelta(days=HISTORY_DAYS + 1))
+    for player in players:
+        user_id, is_new = await _user(stores.pg, player, password_hash, now)
+        made_players += is_new
+        if user_id is None:
+            continue
+        for plan in _plans(player, user_id, now):
+            game = await _play(stores.pg, plan)
+            result = None if game is None else await record(stores.pg, game)
+            if result is not None:
+                await boards.add(result)
+                made_games += 1
+    return made_players, made_games
+
+
+async def _user(pg: Any, player: DemoPlayer, password_hash: str, now: datetime) -> tuple[str | None, bool]:
+    """`(id, made just now)`; None for a name that is somebody else's."""
+    email = f"{player.username}@{EMAIL_DOMAIN}"
+    made = await pg.fetchval(
+        "INSERT INTO users (username, email, password_hash, display_name, created_at) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT DO NOTHING RETURNING id",
+        player.username,
+        email,
+        password_hash,
+        player.display_name,
+        now - timedelta(days=HISTORY_DAYS + 1),
+    )
+    if made is not None:
+        return made, True
+    return await pg.fetchval("SELECT id FROM users WHERE email = $1 AND deleted_at IS NULL", email), False
+
+
+# ---------------------------------------------------------------- what is played
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One game to be played."""
+
+    session_id: str
+    user_id: str
+    language: str
+    difficulty: str
+    typist: Typist
+    waves: int
+    ended_at: datetime
+    dice: random.Random
+
+
+def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
+    for number in range(player.games):
+        dice = random.Random(f"{player.username}/{number}")
+        languages = (player.home, player.home, *("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT"))
+        yield _Plan(
+            session_id=str(uuid.uuid5(uuid.UUID(user_id), f"demo/{number}")),
+            user_id=user_id,
+            language=dice.choice(languages),
+            difficulty=dice.choices(_DIFFICULTIES, (2, 5, 3, 1))[0],
+            typist=Typist(player.wpm * dice.uniform(0.88, 1.08), min(0.995, player.accuracy + dice.gauss(0, 0.008))),
+            waves=dice.randint(3, WAVES_LIMIT),
+            ended_at=_ended_at(number, now, dice),
+            dice=dice,
+        )
+
+
+def _ended_at(number: int, now: datetime, dice: random.Random) -> datetime:
+    """The first games today, the next this week, the rest before: each period's board has something to show."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = today - timedelta(days=today.weekday())
+    since = (today, today, monday)[number] if number < 3 else now - timedelta(days=HISTORY_DAYS)
+    return now - (now - since) * dice.uniform(0.02, 0.98)
+
+
+async def _play(pg: Any, plan: _Plan) -> FinishedGame | None:
+    """Play one game to its end; None when it was played before, or there is nothing to type."""
+    if await pg.fetchval("SELECT true FROM game_sessions WHERE id = $1 AND ended_at IS NOT NULL", plan.session_id):
+        return None
+    engine, waves, keys = Engine(), list[Wave](), list[Key]()
+    while not engine.over and len(waves) < plan.waves:
+        snippet = await draw(pg, plan.language, plan.difficulty, [wave.snippet_id for wave in waves])
+        if snippet is None:
+            return None
+        waves.append(_wave(snippet, plan.difficulty, len(waves) + 1))
+        _type_wave(engine, waves[-1], plan, keys)
+    if not engine.over:
+        engine.stop(engine.at_ms, "quit")
+    await _begin(pg, plan, plan.ended_at - timedelta(milliseconds=engine.at_ms))
+    assert engine.end_reason is not None
+    log = KeyLog(plan.language, plan.difficulty, tuple(waves), tuple(keys), engine.at_ms, engine.end_reason)
+    return FinishedGame(
+        session_id=plan.session_id,
+        user_id=plan.user_id,
+        totals=engine.totals,
+        game_ms=engine.at_ms,
+        end_reason=engine.end_reason,
+        pauses=0,
+        paused_ms=0,
+        journal_lost=False,
+        key_log=encode(log),
+        measures=measures(log, engine.totals),
+        ended_at=plan.ended_at,
+    )
+
+
+def _wave(snippet: Snippet, difficulty: str, number: int) -> Wave:
+    return rules.serve(
+        number=number,
+        difficulty=difficulty,
+        snippet_id=snippet.id,
+        version=snippet.version,
+        language=snippet.language,
+        text=snippet.text,
+        words=[Word(*word) for word in snippet.words],
+        expected_wpm=snippet.expected_wpm,
+    )
+
+
+def _type_wave(engine: Engine, wave: Wave, plan: _Plan, keys: list[Key]) -> None:
+    """Type one wave, or as much of it as the player lives to; adds the keys that counted."""
+    engine.begin(wave)
+    at_ms = engine.at_ms
+    for interval_ms, key in strokes(plan.typist, wave.typed.keys, plan.dice):
+        at_ms = max(at_ms + interval_ms, engine.earliest_key_ms)
+        counted = engine.keys_pressed
+        engine.press(key, at_ms)
+        if engine.keys_pressed > counted:
+            keys.append(Key(at_ms, at_ms, key))
+        if engine.over:
+            return
+
+
+async def _begin(pg: Any, plan: _Plan, started_at: datetime) -> None:
+    """The rows of a game that runs, as if it had been started then."""
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "INSERT INTO game_sessions (id, user_id, language, difficulty, started_at) VALUES ($1, $2, $3, $4, $5)"
+            " ON CONFLICT DO NOTHING",
+            *(plan.session_id, plan.user_id, plan.language, plan.difficulty, started_at),
+        )
+        await connection.execute(
+            "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)"
+            " ON CONFLICT DO NOTHING",
+            *(plan.user_id, plan.session_id, started_at),
+        )

@@ -1,0 +1,125 @@
+"""`prodev users`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import asyncpg
+import orjson
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from server.people.cli import app
+from server.settings import Settings
+from tests.people.conftest import PASSWORD, Browser
+
+NewBrowser = Callable[..., Browser]
+
+
+class Cli:
+    """Runs a command as a user would, against the test's own servers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._environment = settings.as_environment()
+
+    async def __call__(self, *arguments: str, typed: str | None = None) -> Result:
+        # In a thread, for the command runs a loop of its own.
+        return await asyncio.to_thread(CliRunner().invoke, app, arguments, input=typed, env=self._environment)
+
+    async def refused(self, *arguments: str, typed: str | None = None) -> str:
+        """The one line of a refusal."""
+        result = await self(*arguments, typed=typed)
+        assert result.exit_code == 1, result.output
+        assert "Traceback" not in result.output
+        line: str
+        (line,) = result.stderr.splitlines()
+        return line.removeprefix("prodev: ")
+
+
+@pytest.fixture
+def cli(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    # The logs would be set up for the whole process, on a stderr that is closed when the command ends.
+    monkeypatch.setattr("server.infra.cli.set_up_logs", lambda level, as_json: None)
+    return Cli(settings)
+
+
+NEW = ("create", "--username", "grace", "--email", "grace@example.com")
+
+
+async def test_create_makes_an_account_that_signs_in(cli: Cli, browsers: NewBrowser) -> None:
+    result = await cli(*NEW, "--role", "admin", "--password", PASSWORD)
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("Created grace (ADMIN), id ")
+    assert PASSWORD not in result.output
+    grace = browsers()
+    await grace.login("grace")
+    assert (grace.user["role"], grace.user["display_name"]) == ("ADMIN", "grace")
+
+
+async def test_create_asks_for_the_password(cli: Cli, browsers: NewBrowser) -> None:
+    result = await cli(*NEW, "--display-name", "Grace H.", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 0, result.output
+    grace = browsers()
+    await grace.login("grace@example.com")
+    assert (grace.user["role"], grace.user["display_name"]) == ("PLAYER", "Grace H.")
+
+
+async def test_create_can_make_a_password(cli: Cli, browsers: NewBrowser) -> None:
+    result = await cli(*NEW, "--generate")
+    password = result.output.splitlines()[-1].removeprefix("Password: ")
+    await browsers().login("grace", password)
+
+
+async def test_create_refuses_what_does_not_fit_in_one_line(cli: Cli, ada: Browser, pg: asyncpg.Pool) -> None:
+    password = ("--password", PASSWORD)
+    assert await cli.refused("create", "--username", "ADA", "--email", "x@example.com", *password) == (
+        "This username is taken."
+    )
+    assert await cli.refused("create", "--username", "eve", "--email", "ADA@example.com", *password) == (
+        "This email is taken."
+    )
+    assert (await cli.refused("create", "--username", "e v", "--email", "x@example.com", *password)).startswith(
+        "username: "
+    )
+    assert (await cli.refused("create", "--username", "eve", "--email", "x", *password)).startswith("email: ")
+    assert await cli.refused(*NEW, *password, "--role", "king") == "role: king is none of player, moderator, admin"
+    assert (await cli.refused(*NEW, "--password", "short")).startswith("password: ")
+    assert (await cli.refused(*NEW, "--password", "é" * 37)).startswith("password: ")
+    assert await cli.refused(*NEW, *password, "--generate") == "give --password or --generate, not both"
+    assert await pg.fetchval("SELECT count(*) FROM users") == 1
+
+
+async def test_list_shows_accounts_for_people_and_for_programs(cli: Cli, ada: Browser, guest: Browser) -> None:
+    shown = (await cli("list")).output
+    assert "ada@example.com" in shown and "guest" in shown
+    listed = orjson.loads((await cli("list", "--json")).output)
+    assert {user["username"] for user in listed} == {"ada", guest.user["username"]}
+    assert not {"password_hash", "token_version"} & listed[0].keys()
+    assert len(orjson.loads((await cli("list", "--json", "--limit", "1")).output)) == 1
+    assert "1 of 2 accounts" in (await cli("list", "--limit", "1")).output
+    assert orjson.loads((await cli("list", "--json", "--role", "admin")).output) == []
+    assert await cli.refused("list", "--role", "king") == "role: king is none of player, moderator, admin"
+
+
+async def test_set_role_promotes_and_keeps_the_last_admin(cli: Cli, ada: Browser) -> None:
+    assert (await cli("set-role", "ADA", "Admin")).output.endswith("ada is now ADMIN.\n")
+    assert await ada.call("GET", "/api/admin/users")
+    assert "last active admin" in await cli.refused("set-role", "ada@example.com", "player")
+    assert await cli.refused("set-role", "nobody", "admin") == "there is no account nobody"
+    assert await cli.refused("set-role", "ada", "king") == "role: king is none of player, moderator, admin"
+
+
+async def test_reset_password_replaces_it_and_signs_out(cli: Cli, browsers: NewBrowser, ada: Browser) -> None:
+    result = await cli("reset-password", "ada", "--generate")
+    assert result.exit_code == 0, result.output
+    assert not await ada.is_signed_in()
+    await browsers().login("ada", result.output.splitlines()[-1].removeprefix("Password: "))
+    assert await cli.refused("reset-password", "nobody", "--generate") == "there is no account nobody"
+    assert (await cli.refused("reset-password", "ada", "--password", "x")).startswith("password: ")
+
+
+async def test_a_guest_gets_no_password_from_here(cli: Cli, guest: Browser) -> None:
+    line = await cli.refused("reset-password", guest.user["username"], "--password", PASSWORD)
+    assert line == "A guest has neither a role nor a password."

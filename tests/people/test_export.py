@@ -1,0 +1,62 @@
+"""The export: everything, nobody else's, and no secret."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+from server.people.answers import Export
+from tests.http import problem
+from tests.people.conftest import Browser
+from tests.people.games import KEY_LOG, add_game
+
+
+async def test_an_export_holds_all_of_ones_own_and_nobody_elses(
+    ada: Browser, bob: Browser, pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.people.export._PAGE", 2)
+    monkeypatch.setattr("server.people.export._KEY_LOG_PAGE", 2)
+    results = {await add_game(pg, ada.id, words) for words in range(20, 25)}
+    theirs = await add_game(pg, bob.id, 30)
+    await pg.execute("INSERT INTO game_sessions (user_id, language) VALUES ($1, 'REACT')", ada.id)
+    response = await ada.call("GET", "/api/user/export")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["content-disposition"] == 'attachment; filename="prodev-ada.json"'
+    answer = response.json()
+    Export.model_validate(answer)
+    assert set(answer) == set(Export.model_fields)
+    assert answer["profile"]["email"] == "ada@example.com"
+    assert answer["settings"]["theme"] == "system"
+    assert answer["statistics"]["user_id"] == ada.id
+    assert {result["id"] for result in answer["game_results"]} == results
+    assert len(answer["game_results"]) == len(answer["typing_sessions"]) == len(answer["typing_results"]) == 5
+    assert len(answer["game_sessions"]) == 6
+    assert all(log["key_sequence"] == KEY_LOG for log in answer["typing_sessions"])
+    assert [sign_in["user_agent"] for sign_in in answer["sign_ins"]] == ["Ada's laptop"]
+    assert theirs not in response.text and bob.id not in response.text
+
+
+async def test_an_export_holds_no_secret(ada: Browser, pg: asyncpg.Pool) -> None:
+    await add_game(pg, ada.id, 20)
+    text = (await ada.call("GET", "/api/user/export")).text
+    secrets = await pg.fetch(
+        """
+        SELECT password_hash::text AS secret FROM users UNION ALL SELECT token_hash FROM refresh_tokens
+        UNION ALL SELECT session_token::text FROM game_sessions
+        UNION ALL SELECT session_token::text FROM typing_sessions
+        """
+    )
+    assert len(secrets) == 4
+    assert not [row for row in secrets if row["secret"].strip() in text]
+    assert ada.refresh_token not in text and ada.token not in text
+
+
+async def test_a_guest_who_never_played_has_an_export_too(guest: Browser) -> None:
+    answer = (await guest.call("GET", "/api/user/export")).json()
+    Export.model_validate(answer)
+    assert answer["game_results"] == [] and answer["profile"]["is_guest"]
+
+
+async def test_nobody_exports_without_a_token(guest: Browser) -> None:
+    assert problem(await guest.http.get("/api/user/export")) == (401, "auth/required")

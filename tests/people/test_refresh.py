@@ -1,0 +1,203 @@
+"""Refresh tokens: their cookie, their rotation, their grace, and what a thief gets."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from http.cookies import SimpleCookie
+
+import asyncpg
+import httpx
+import pytest
+
+from server.sign_in import Accounts, purge_expired_sign_ins
+from tests.http import problem
+from tests.people.conftest import Browser, Clock, until_waiting
+
+NewBrowser = Callable[..., Browser]
+
+
+async def present(browser: Browser, refresh_token: str) -> httpx.Response:
+    """Another device that got hold of a refresh token uses it."""
+    browser.http.cookies.clear()
+    return await browser.http.post("/api/auth/refresh", headers={"Cookie": f"prodev_refresh={refresh_token}"})
+
+
+async def test_the_cookie_is_kept_from_scripts_and_other_sites(browsers: NewBrowser, ada: Browser) -> None:
+    for scheme, secure in ("http", False), ("https", True):
+        response = await browsers(base_url=f"{scheme}://prodev.test").login("ada")
+        morsel = SimpleCookie(response.headers["set-cookie"])["prodev_refresh"]
+        assert morsel["httponly"] is True
+        assert morsel["samesite"].lower() == "strict"
+        assert morsel["path"] == "/api/auth"
+        assert morsel["max-age"] == str(30 * 86400)
+        assert bool(morsel["secure"]) is secure
+
+
+async def test_only_the_hash_of_a_token_is_stored(ada: Browser, pg: asyncpg.Pool) -> None:
+    rows = await pg.fetch("SELECT * FROM refresh_tokens")
+    assert [row["token_hash"] for row in rows] == [hashlib.sha256(ada.refresh_token.encode()).hexdigest()]
+    assert ada.refresh_token not in str([dict(row) for row in rows])
+
+
+async def test_a_refresh_rotates_the_token(ada: Browser, clock: Clock) -> None:
+    first, first_access = ada.refresh_token, ada.token
+    clock.advance(minutes=14)
+    response = await ada.refresh()
+    assert response.status_code == 200
+    assert ada.refresh_token != first and ada.token != first_access
+    clock.advance(minutes=14)
+    await ada.refresh()
+    assert await ada.is_signed_in()
+
+
+async def test_without_a_cookie_there_is_nothing_to_refresh(browsers: NewBrowser) -> None:
+    assert problem(await browsers().http.post("/api/auth/refresh")) == (401, "auth/invalid-refresh")
+
+
+async def test_a_token_of_nobody_is_refused(browsers: NewBrowser) -> None:
+    for token in ["x", "é", "x" * 4000, '"', "a b;c"]:
+        response = await browsers().http.post(
+            "/api/auth/refresh", headers={"Cookie": f"prodev_refresh={token}".encode()}
+        )
+        assert problem(response) == (401, "auth/invalid-refresh"), token
+
+
+async def test_two_tabs_that_refresh_at_once_are_both_signed_in(browsers: NewBrowser, ada: Browser) -> None:
+    token, tabs = ada.refresh_token, [browsers(), browsers()]
+    answers = await asyncio.gather(*(present(tab, token) for tab in tabs))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    for tab, answer in zip(tabs, answers, strict=True):
+        tab.keep(answer)
+        assert await tab.is_signed_in()
+        assert (await present(tab, answer.cookies["prodev_refresh"])).status_code == 200
+
+
+async def test_the_previous_token_is_good_for_20_seconds(browsers: NewBrowser, ada: Browser, clock: Clock) -> None:
+    first = ada.refresh_token
+    await ada.refresh()
+    clock.advance(seconds=20)
+    assert (await present(browsers(), first)).status_code == 200
+    await ada.refresh()
+
+
+async def test_refresh_token_reuse_revokes_the_family(browsers: NewBrowser, ada: Browser, clock: Clock) -> None:
+    elsewhere = browsers()
+    await elsewhere.login("ada")
+    first = ada.refresh_token
+    await ada.refresh()
+    clock.advance(seconds=20.001)
+    assert problem(await present(browsers(), first)) == (401, "auth/refresh-reused")
+    # The family has ended: its newest token, and its access token, at once.
+    newest = ada.refresh_token
+    assert problem(await ada.call("GET", "/api/user/profile")) == (401, "auth/invalid-token")
+    assert problem(await present(browsers(), newest)) == (401, "auth/invalid-refresh")
+    assert problem(await present(browsers(), first)) == (401, "auth/invalid-refresh")
+    # Another sign-in of the same user has not.
+    await elsewhere.refresh()
+    assert await elsewhere.is_signed_in()
+
+
+async def test_use_within_the_grace_does_not_lengthen_it(browsers: NewBrowser, ada: Browser, clock: Clock) -> None:
+    first = ada.refresh_token
+    await ada.refresh()
+    clock.advance(seconds=15)
+    assert (await present(browsers(), first)).status_code == 200
+    clock.advance(seconds=6)
+    assert problem(await present(browsers(), first)) == (401, "auth/refresh-reused")
+
+
+async def test_reuse_and_refresh_at_once_leave_no_live_token(
+    browsers: NewBrowser, ada: Browser, clock: Clock, pg: asyncpg.Pool
+) -> None:
+    first = ada.refresh_token
+    await ada.refresh()
+    clock.advance(seconds=30)
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT FROM users WHERE id = $1 FOR UPDATE", ada.id)
+        refreshing = asyncio.create_task(ada.refresh())
+        await until_waiting(pg, 1)
+        reusing = asyncio.create_task(present(browsers(), first))
+        await until_waiting(pg, 2)
+    await refreshing
+    assert problem(await reusing) == (401, "auth/refresh-reused")
+    assert await pg.fetchval("SELECT count(*) FROM refresh_tokens WHERE revoked_at IS NULL") == 0
+    assert not await ada.is_signed_in()
+
+
+async def test_a_sign_in_unused_for_30_days_is_over(ada: Browser, clock: Clock) -> None:
+    clock.advance(days=29)
+    await ada.refresh()
+    clock.advance(days=30)
+    assert problem(await ada.http.post("/api/auth/refresh")) == (401, "auth/invalid-refresh")
+
+
+async def test_a_disabled_account_refreshes_no_more(ada: Browser, pg: asyncpg.Pool) -> None:
+    await pg.execute("UPDATE users SET is_active = false WHERE id = $1", ada.id)
+    assert problem(await ada.http.post("/api/auth/refresh")) == (401, "auth/invalid-refresh")
+
+
+async def test_a_refused_refresh_leaves_the_cookie(ada: Browser, browsers: NewBrowser) -> None:
+    response = await present(browsers(), "old")
+    assert "set-cookie" not in response.headers
+
+
+async def test_a_foreign_origin_is_refused(ada: Browser, accounts: Accounts) -> None:
+    for origin, status in [
+        (None, 200),
+        ("http://prodev.test", 200),
+        ("https://PRODEV.test", 200),
+        ("https://play.example", 200),
+        ("https://evil.example", 403),
+        ("http://prodev.test.evil.example", 403),
+        ("http://prodev.test:8080", 403),
+        ("null", 403),
+        ("", 403),
+        ("http://[", 403),
+    ]:
+        accounts.settings.origins = "https://other.example, https://play.example/"
+        headers = {} if origin is None else {"Origin": origin}
+        before = ada.refresh_token
+        response = await ada.http.post("/api/auth/refresh", headers=headers)
+        assert response.status_code == status, origin
+        if status == 403:
+            assert problem(response) == (403, "auth/foreign-origin"), origin
+            assert ada.refresh_token == before, origin
+            for path in ("logout", "logout-all", "guest", "login", "register"):
+                body = {"login": "ada", "password": "x", "username": "abc", "email": "a@b.org"}
+                wanted = {"login": ("login", "password"), "register": ("username", "email", "password")}.get(path)
+                sent = {name: body[name] for name in wanted} if wanted else None
+                if path == "register" and sent:
+                    sent["password"] = "long enough"
+                response = await ada.call("POST", f"/api/auth/{path}", sent, headers=headers)
+                assert problem(response) == (403, "auth/foreign-origin"), path
+            assert await ada.is_signed_in(), origin
+
+
+async def test_a_user_has_100_sign_ins_at_most(
+    browsers: NewBrowser, ada: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.sign_in.sign_ins.PER_USER", 3)
+    others = [browsers() for _ in range(3)]
+    for other in others:
+        clock.advance(seconds=1)
+        await other.login("ada")
+    assert not await ada.is_signed_in()
+    assert [await other.is_signed_in() for other in others] == [True] * 3
+
+
+async def test_expired_tokens_are_purged_but_a_living_familys_first(
+    browsers: NewBrowser, ada: Browser, bob: Browser, pg: asyncpg.Pool, clock: Clock
+) -> None:
+    born = clock()
+    for _ in range(4):
+        clock.advance(days=10)
+        await ada.refresh()
+    deleted = await purge_expired_sign_ins(pg, clock(), batch=1)
+    assert deleted == 2  # ada's second, and bob's only one
+    items = (await ada.call("GET", "/api/user/sessions")).json()["items"]
+    assert [item["created_at"] for item in items] == [born.strftime("%Y-%m-%dT%H:%M:%S.000Z")]
+    assert await purge_expired_sign_ins(pg, clock() + timedelta(days=31)) == 4
+    assert await pg.fetchval("SELECT count(*) FROM refresh_tokens") == 0
