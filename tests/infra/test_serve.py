@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.infra.test_embedded import postmaster, runs
+from tests.embedded.test_embedded import postmaster, runs
 
 PATIENCE_S = 60
 PROGRAM = [sys.executable, "-c", "from server.cli import main; main()"]
