@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.infra import schema_diagram
-from server.infra.schema_diagram import UnknownSchema, draw
+from prisma.diagram import page as schema_diagram
+from prisma.diagram.page import UnknownSchema, draw
 
 SCHEMA = """
 /// Who writes.

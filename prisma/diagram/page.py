@@ -1,6 +1,6 @@
 """Draws docs/schema.md, an entity-relationship diagram in Mermaid, from prisma/schema.prisma.
 
-`python -m server.infra.schema_diagram` writes it; with `--check` it writes nothing and fails when the file is out of
+`python -m prisma.diagram.page` writes it; with `--check` it writes nothing and fails when the file is out of
 date, which CI holds. It reads the part of Prisma's language that our schema uses, and refuses what it does not know.
 """
 
@@ -21,7 +21,7 @@ _BLOCK = re.compile(r"((?:^///[^\n]*\n)*)^(model|enum) (\w+) \{\n(.*?)^\}", re.M
 _FIELD = re.compile(r"^(\w+)\s+(\w+)(\[\]|\?)?\s*(.*)$")
 _HEAD = """# The schema
 
-Drawn from `prisma/schema.prisma` by `python -m server.infra.schema_diagram`; `make lint` fails when this page is out of
+Drawn from `prisma/schema.prisma` by `python -m prisma.diagram.page`; `make lint` fails when this page is out of
 date. What Prisma's language cannot say (CHECK constraints, triggers, partial and expression indexes) stands in
 `prisma/migrations`, each under the line that says why.
 
@@ -176,7 +176,7 @@ def main(arguments: Sequence[str]) -> int:
         PAGE.write_text(page)
         return 0
     if not PAGE.exists() or PAGE.read_text() != page:
-        print("docs/schema.md is out of date: run python -m server.infra.schema_diagram", file=sys.stderr)
+        print("docs/schema.md is out of date: run python -m prisma.diagram.page", file=sys.stderr)
         return 1
     return 0
 
