@@ -28,7 +28,7 @@ lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m prisma.diagram.page --check
+	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
@@ -45,7 +45,11 @@ bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--nod
 fmt: $(VENV)/.dev ## format the code, write generated pages again
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
-	$(BIN)/python -m prisma.diagram.page
+	$(BIN)/python -m prisma.diagram
+
+schema: $(VENV)/.run ## draw docs/schema.svg from prisma/schema.prisma (needs Node and npm)
+	npm ci --prefix prisma/diagram --no-update-notifier --silent
+	$(BIN)/python -m prisma.diagram --draw
 
 prisma: $(VENV)/.run ## let the real Prisma CLI check the schema (needs Node and npm)
 	npm ci --prefix prisma --no-update-notifier --silent

@@ -1,0 +1,21 @@
+"""What locked files must hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+
+def test_files_of_npm_and_pip_name_no_address(root: Path) -> None:
+    folders = [folder for folder in root.iterdir() if folder.is_dir() and not folder.name.startswith(".")]
+    npm = [file for folder in folders for file in folder.rglob("package*.json") if "node_modules" not in file.parts]
+    assert {root / "prisma" / "package.json", root / "prisma" / "diagram" / "package-lock.json"} <= set(npm)
+    files = [*root.glob("requirements*.lock"), *npm]
+    assert [file for file in files if re.search(r"https?://", file.read_text())] == []
+
+
+def test_both_lock_files_agree(root: Path) -> None:
+    def pins(name: str) -> set[str]:
+        return set(re.findall(r"^(\S+==\S+)", (root / name).read_text(), re.MULTILINE))
+
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
