@@ -28,12 +28,13 @@ lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.terms
 	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
 
-types: $(VENV)/.dev ## mypy --strict over game and server
+types: $(VENV)/.dev ## mypy --strict over game, server and tools
 	$(BIN)/mypy
 
 client: $(TOOLS) ## the TypeScript compiler over the client's JSDoc types (needs Node and npm)

@@ -28,6 +28,7 @@ from game.events import (
 )
 from game.rules import COMBO_LIMIT, COMBO_STREAK, FULL_HP, GAME_LIMIT_KEYS, GAME_LIMIT_MS
 from game.scoring import Totals
+from game.terms import EndReason
 from game.text import TypedText
 from game.wave import Wave
 
@@ -88,7 +89,7 @@ class Engine:
         self.hp = FULL_HP
         self.wave: Wave | None = None
         self.wave_start_ms = 0
-        self.end_reason: str | None = None
+        self.end_reason: EndReason | None = None
         self.next_deadline_ms = GAME_LIMIT_MS
         self._typed: TypedText | None = None
         self._keys = ""
@@ -215,7 +216,7 @@ class Engine:
                 self._dirty = True
             events = [*events, Mistyped(self._keys[cursor], key, at_ms)]
         if self._keys_pressed >= GAME_LIMIT_KEYS:
-            self.end_reason = "limit"
+            self.end_reason = EndReason.LIMIT
             events = [*events, LimitReached(at_ms)]
         return events
 
@@ -235,7 +236,7 @@ class Engine:
             self.at_ms = at_ms
         return events
 
-    def stop(self, at_ms: int, reason: str) -> Sequence[Event]:
+    def stop(self, at_ms: int, reason: EndReason) -> Sequence[Event]:
         """End the game at `at_ms` for `reason`, unless what was due until then ends it first.
 
         Between two waves it ends where the clock stands: `at_ms` afterwards is the game's end either way. Raises
@@ -293,7 +294,7 @@ class Engine:
             due_ms = self.next_deadline_ms
             self.at_ms = due_ms
             if due_ms >= GAME_LIMIT_MS:
-                self.end_reason = "limit"
+                self.end_reason = EndReason.LIMIT
                 events.append(LimitReached(due_ms))
                 break
             self._hit_at_ms = due_ms
@@ -311,7 +312,7 @@ class Engine:
         self._damage_taken += lost
         events.append(PlayerHit(enemy, lost, self.hp, due_ms))
         if self.hp == 0:
-            self.end_reason = "defeated"
+            self.end_reason = EndReason.DEFEATED
             events.append(PlayerDefeated(due_ms))
         else:
             self._next_hits_ms[enemy] += wave.enemies[enemy].every_ms

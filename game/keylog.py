@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from game.terms import EndReason
 from game.text import Word
 from game.wave import Enemy, Wave
 
@@ -44,7 +45,7 @@ class KeyLog:
     waves: tuple[Wave, ...]
     keys: tuple[Key, ...]
     end_ms: int
-    end_reason: str
+    end_reason: EndReason
 
 
 def encode(log: KeyLog) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def decode(document: Any) -> KeyLog:
             decode_waves(document),
             keys,
             document["end_ms"],
-            document["end_reason"],
+            EndReason(document["end_reason"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a key log of format {FORMAT}: {error}") from error

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from game.engine import Engine, EngineRefusal
 from game.events import Event
 from game.keylog import Key, KeyLog
+from game.terms import EndReason
 from game.wave import Wave
 
 
@@ -63,7 +64,7 @@ def _finish(engine: Engine, log: KeyLog) -> Sequence[Event]:
     if not engine.over:
         try:
             # A defeat and a limit must follow from the keys; only what a person or the server decided is taken as said.
-            judged = log.end_reason in ("defeated", "limit")
+            judged = log.end_reason in (EndReason.DEFEATED, EndReason.LIMIT)
             last = engine.advance(log.end_ms) if judged else engine.stop(log.end_ms, log.end_reason)
         except EngineRefusal as error:
             raise BrokenLog(str(error) or type(error).__name__) from error

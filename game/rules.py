@@ -8,9 +8,13 @@ so a game judged with another value of one would need another format.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+from game.terms import Difficulty
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
+
+Number = TypeVar("Number", int, float)
 
 # ---------------------------------------------------------------- fixed by the key log's format
 
@@ -26,15 +30,21 @@ GAME_LIMIT_KEYS = 200_000
 
 # ---------------------------------------------------------------- tunable
 
+
+def _by_difficulty(*values: Number) -> dict[str, Number]:
+    """One value for each difficulty, from EASY to EXPERT."""
+    return dict(zip(Difficulty, values, strict=True))
+
+
 # Pace 1.0 leaves an enemy exactly the time that an `expected_wpm` typist needs for the lines up to it. The first wave
 # lets everybody in: it asks less than half of that. From there on each wave asks so much more; a difficulty whose
 # snippets are longer has fewer waves to get there, so that games of all difficulties last about as long.
 FIRST_PACE = 0.45
-PACE_STEP = {"EASY": 0.05, "NORMAL": 0.07, "HARD": 0.09, "EXPERT": 0.11}  # a wave
+PACE_STEP = _by_difficulty(0.05, 0.07, 0.09, 0.11)  # a wave
 GRACE_MS = 2_500  # to read the first line, and for the hand to find the keys
 ATTACK_EVERY_MS = 2_500
-DAMAGE = {"EASY": 4, "NORMAL": 5, "HARD": 6, "EXPERT": 7}  # HP a hit
-HEAL = {"EASY": 12, "NORMAL": 8, "HARD": 7, "EXPERT": 6}  # HP a cleared wave
+DAMAGE = _by_difficulty(4, 5, 6, 7)  # HP a hit
+HEAL = _by_difficulty(12, 8, 7, 6)  # HP a cleared wave
 
 
 def pace(difficulty: str, number: int) -> float:

@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One lexical token: its span and its class (keyword, name, …), as the snippet's import found them."""
+    """One lexical token: its span and its class (of game.terms.WordClass), as the snippet's import found them."""
 
     start: int
     end: int

@@ -6,11 +6,12 @@ does not know, a NUL, or half a surrogate pair (PostgreSQL text holds neither).
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from game.terms import Difficulty, Language
 
 
 def _refuse_unstorable(value: object) -> object:
@@ -52,20 +53,6 @@ def _upper(value: object) -> object:
 
 def _upper_or_none(value: object) -> object:
     return None if value == "" else _upper(value)
-
-
-class Language(enum.StrEnum):
-    PYTHON = "PYTHON"
-    REACT = "REACT"
-    JAVASCRIPT = "JAVASCRIPT"
-    TYPESCRIPT = "TYPESCRIPT"
-
-
-class Difficulty(enum.StrEnum):
-    EASY = "EASY"
-    NORMAL = "NORMAL"
-    HARD = "HARD"
-    EXPERT = "EXPERT"
 
 
 def _uuid_text(value: object) -> object:

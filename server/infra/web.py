@@ -27,6 +27,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from game.terms import Role
 from server.infra import metrics
 from server.infra.inputs import Body, Query
 from server.infra.postgres import POSTGRES_AWAY, is_away
@@ -252,7 +253,7 @@ async def _principal(request: Request, endpoint: Endpoint, authenticate: Authent
             return None
         raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
     principal = await authenticate(token.strip())
-    allowed = {Access.MODERATOR: {"MODERATOR", "ADMIN"}, Access.ADMIN: {"ADMIN"}}.get(endpoint.access)
+    allowed = {Access.MODERATOR: {Role.MODERATOR, Role.ADMIN}, Access.ADMIN: {Role.ADMIN}}.get(endpoint.access)
     if allowed and principal.role not in allowed:
         raise Problem(403, "auth/forbidden", "Your role does not allow this.")
     return principal

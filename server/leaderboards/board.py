@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Protocol
 
-from server.infra.inputs import Difficulty, Language
+from game.terms import Difficulty, Language
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 TIME_SPAN = 2**31  # seconds since EPOCH fit until 2093

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import Response
 
-from server.infra.inputs import Difficulty, DifficultyFilter, Language, LanguageFilter, Query
+from game.terms import Difficulty, Language
+from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
 from server.infra.web import Access, Call, Endpoint, Problem, dumps
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.boards import Boards

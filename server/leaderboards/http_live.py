@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator
 from starlette.responses import Response
 
+from game.terms import Difficulty, Language
 from server.infra.event_stream import MEDIA_TYPE
-from server.infra.inputs import Difficulty, DifficultyFilter, Language, LanguageFilter, Query
+from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
 from server.infra.web import Call, Endpoint
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.http import lower

@@ -8,18 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 
-from server.infra.inputs import (
-    Body,
-    Difficulty,
-    DifficultyFilter,
-    DifficultyIn,
-    Id,
-    Language,
-    LanguageFilter,
-    LanguageIn,
-    PageQuery,
-    Query,
-)
+from game.terms import Difficulty, Language
+from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, PageQuery, Query
 
 Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50)]
 # The slowest and the fastest that anybody types, with room; a deadline is made of it.

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from server.infra.inputs import Body, Difficulty, Id, Language, LanguageIn
+from game.terms import Difficulty, Language
+from server.infra.inputs import Body, Id, LanguageIn
 from server.library.answers import CharacterStats, SnippetBody, SnippetListed, State
 
 ADDED_LIMIT = 500  # snippets in one request

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from server.library.difficulty import DIFFICULTIES, DOUBTFUL, MISPLACED, Measures, distance, measure
+from game.terms import Difficulty, Language
+from server.library.difficulty import DOUBTFUL, MISPLACED, Measures, distance, measure
 from server.library.faults import SnippetRefused
 from server.library.parse import Parsed, parse
 from server.library.seed import SeedFile, SeedRefused, seed_files
 from server.library.shingles import NearDuplicates, shingles
-
-LANGUAGES = ("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT")
 
 
 class Checked(NamedTuple):
@@ -93,7 +92,7 @@ def cells(checked: Sequence[Checked]) -> list[dict[str, Any]]:
         groups.setdefault((file.language, file.difficulty), []).append(measures)
     return [
         {"language": language, "difficulty": difficulty, "snippets": len(group), **_medians(group)}
-        for language, difficulty in itertools.product(LANGUAGES, DIFFICULTIES)
+        for language, difficulty in itertools.product(Language, Difficulty)
         if (group := groups.get((language, difficulty)))
     ]
 

@@ -19,14 +19,16 @@ import math
 from dataclasses import dataclass
 
 from game.rules import CHARACTERS_A_WORD
+from game.terms import Difficulty
 from server.library.effort import mean_effort
 from server.library.parse import Parsed
 
 BORDER = 0.5  # steps from a difficulty's middle to where the next one begins
 DOUBTFUL = 0.75  # beyond the border, by more than a reader of code would argue about
 MISPLACED = 1.25  # beyond the middle of another difficulty
-DIFFICULTIES = ("EASY", "NORMAL", "HARD", "EXPERT")
 RARE = frozenset("`~@#$%^&|\\!?*")  # typed by everybody now and then, and by nobody without looking
+
+_SCALE = tuple(Difficulty)
 
 # Each measure as (where 1 stands on it, what a step of the scale is, its weight). From the medians of the library.
 _LENGTH = (6.95, 0.79, 0.6)  # log2 of the keys: 124, 220, 390, 690
@@ -67,9 +69,9 @@ class Measures:
         return round(sum(weight * _place(value, one, step) for value, (one, step, weight) in measured), 2)
 
     @property
-    def difficulty(self) -> str:
+    def difficulty(self) -> Difficulty:
         """The one whose middle is nearest to the figure."""
-        return DIFFICULTIES[min(3, max(0, math.floor(self.figure - BORDER)))]
+        return _SCALE[min(3, max(0, math.floor(self.figure - BORDER)))]
 
     @property
     def expected_wpm(self) -> float:
@@ -96,7 +98,7 @@ def expected_wpm(parsed: Parsed) -> float:
 
 def distance(figure: float, difficulty: str) -> float:
     """How far a figure is from a difficulty's middle, in steps; what is easier than EASY is at no distance from it."""
-    return abs(min(4.0, max(1.0, figure)) - 1 - DIFFICULTIES.index(difficulty))
+    return abs(min(4.0, max(1.0, figure)) - 1 - _SCALE.index(Difficulty(difficulty)))
 
 
 def symbol_share(keys: str) -> float:

@@ -40,9 +40,8 @@ def export_to(folder: Path, rows: Sequence[Any]) -> None:
 
 def _path(row: Any, taken: dict[str, Any]) -> PurePosixPath:
     """The name that the seed file had, if it came from one; else one made of the text's hash."""
-    language = row["language"].lower()
-    folder = PurePosixPath(language, row["difficulty"].lower())
-    suffix = SUFFIXES[language]
+    folder = PurePosixPath(row["language"].lower(), row["difficulty"].lower())
+    suffix = SUFFIXES[row["language"]]
     stem = PurePosixPath(row["source"]).stem if row["source"].startswith("seed/snippets/") else ""
     for what in (stem.partition("_")[2], row["content_hash"][:8], row["content_hash"]):
         path = folder / f"{row['category']}_{what}{suffix}"

@@ -7,14 +7,17 @@ own here, REACT.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import tree_sitter_javascript
 import tree_sitter_python
 import tree_sitter_typescript
-from tree_sitter import Language, Node, Parser, TreeCursor
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Parser, TreeCursor
+
+from game.terms import Language
 
 STRINGS = {"string", "template_string", "template_literal_type"}
 _INTERPOLATIONS = {"interpolation", "template_substitution", "template_type"}
@@ -36,13 +39,13 @@ class Step(NamedTuple):
 
 @cache
 def _parser(language: str) -> Parser:
-    grammar = {
-        "PYTHON": tree_sitter_python.language,
-        "REACT": tree_sitter_javascript.language,
-        "JAVASCRIPT": tree_sitter_javascript.language,
-        "TYPESCRIPT": tree_sitter_typescript.language_typescript,
-    }[language]
-    return Parser(Language(grammar()))
+    grammars: dict[str, Callable[[], object]] = {
+        Language.PYTHON: tree_sitter_python.language,
+        Language.REACT: tree_sitter_javascript.language,
+        Language.JAVASCRIPT: tree_sitter_javascript.language,
+        Language.TYPESCRIPT: tree_sitter_typescript.language_typescript,
+    }
+    return Parser(Grammar(grammars[language]()))
 
 
 def syntax_tree(language: str, text: str) -> Node:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from game.terms import Language
 from game.text import ENTER, Word, typed_text
 from server.library.faults import Refusal, SnippetRefused, python_refusals, text_refusals, tree_refusals
 from server.library.grammar import syntax_tree
@@ -49,7 +50,7 @@ def parse(language: str, text: str) -> Parsed:
     """
     text = normalise(text)
     _raise_if_any(text_refusals(text))
-    if language == "PYTHON":
+    if language == Language.PYTHON:
         _raise_if_any(python_refusals(text))
     root = syntax_tree(language, text)
     _raise_if_any(tree_refusals(root))

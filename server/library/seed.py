@@ -11,6 +11,7 @@ newest version that came from the file still tells whether the file has changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import Any
 
 import asyncpg
 
+from game.terms import Difficulty, Language
 from server.library import versions as library
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
@@ -27,10 +29,18 @@ from server.library.versions import Attributes, Content, content_hash, writing
 from server.settings import ROOT
 
 FOLDER = ROOT / "seed" / "snippets"
-SUFFIXES = {"python": ".py", "react": ".jsx", "javascript": ".js", "typescript": ".ts"}
-DIFFICULTIES = ("easy", "normal", "hard", "expert")
+SUFFIXES = {
+    Language.PYTHON: ".py",
+    Language.REACT: ".jsx",
+    Language.JAVASCRIPT: ".js",
+    Language.TYPESCRIPT: ".ts",
+}
 LICENSE = "MIT"
 
+_CELLS: dict[tuple[str, ...], tuple[Language, Difficulty]] = {
+    (language.lower(), difficulty.lower()): (language, difficulty)
+    for language, difficulty in itertools.product(Language, Difficulty)
+}
 _SOURCE = "seed/snippets/"
 _NAME = re.compile(r"(?P<category>[a-z][a-z0-9-]{0,49})_[a-z0-9_]+")
 
@@ -48,8 +58,8 @@ class SeedFile:
     """One file of the seed folder. `text` is normalised and not parsed yet."""
 
     source: str
-    language: str
-    difficulty: str
+    language: Language
+    difficulty: Difficulty
     category: str
     text: str
 
@@ -118,14 +128,15 @@ def _twins(files: Sequence[SeedFile]) -> list[str]:
 
 
 def _seed_file(path: Path, relative: Path) -> SeedFile:
-    language, difficulty = (*relative.parts[:-1], "", "")[:2]
     name = _NAME.fullmatch(path.stem)
-    if len(relative.parts) != 3 or language not in SUFFIXES or difficulty not in DIFFICULTIES:
+    cell = _CELLS.get(relative.parts[:-1])
+    if cell is None:
         raise ValueError("not in <language>/<difficulty>/")
+    language, difficulty = cell
     if path.suffix != SUFFIXES[language] or name is None:
         raise ValueError(f"not named <category>_<what it is>{SUFFIXES[language]}")
     text = normalise(path.read_bytes().decode("utf-8"))
-    return SeedFile(_SOURCE + relative.as_posix(), language.upper(), difficulty.upper(), name["category"], text)
+    return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, name["category"], text)
 
 
 async def seed_library(pg: Any, folder: Path = FOLDER) -> SeedCounts:

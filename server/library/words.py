@@ -12,19 +12,24 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
+from game.terms import WordClass
 from game.text import Word
 from server.library.grammar import STRINGS, Step, leaves
 
-_KIND_OF_LEAF = {
-    **dict.fromkeys(("integer", "float", "number"), "number"),
-    **dict.fromkeys(("comment", "html_comment", "hash_bang_line"), "comment"),
-    **dict.fromkeys(("jsx_text", "html_character_reference"), "text"),
-    **dict.fromkeys(("true", "false", "none", "null", "undefined", "this", "this_type", "super"), "keyword"),
-    **dict.fromkeys((*STRINGS, "regex", "string_start", "string_content", "string_end", "string_fragment"), "string"),
-    **dict.fromkeys(("escape_sequence", "escape_interpolation", "type_conversion", "format_specifier"), "string"),
-    **dict.fromkeys(('"', "'", "`"), "string"),
-    **dict.fromkeys(("type_identifier", "predefined_type"), "type"),
-    **dict.fromkeys(("_", "__future__"), "name"),
+_KIND_OF_LEAF: dict[str, WordClass] = {
+    **dict.fromkeys(("integer", "float", "number"), WordClass.NUMBER),
+    **dict.fromkeys(("comment", "html_comment", "hash_bang_line"), WordClass.COMMENT),
+    **dict.fromkeys(("jsx_text", "html_character_reference"), WordClass.TEXT),
+    **dict.fromkeys(("true", "false", "none", "null", "undefined", "this", "this_type", "super"), WordClass.KEYWORD),
+    **dict.fromkeys(
+        (*STRINGS, "regex", "string_start", "string_content", "string_end", "string_fragment"), WordClass.STRING
+    ),
+    **dict.fromkeys(
+        ("escape_sequence", "escape_interpolation", "type_conversion", "format_specifier"), WordClass.STRING
+    ),
+    **dict.fromkeys(('"', "'", "`"), WordClass.STRING),
+    **dict.fromkeys(("type_identifier", "predefined_type"), WordClass.TYPE),
+    **dict.fromkeys(("_", "__future__"), WordClass.NAME),
 }
 _PUNCTUATION = set("()[]{},;.:\\") | {"${", "{|", "|}"}
 _IDENTIFIERS = {
@@ -63,7 +68,7 @@ def words_of(root: Node, text: str) -> tuple[Word, ...]:
         found.extend(_gap(path, text, reached, leaf.start_byte))
         found.extend(_split(text, leaf.start_byte, leaf.end_byte, _kind(path)))
         reached = max(reached, leaf.end_byte)
-    found.extend(_split(text, reached, len(text), "text"))
+    found.extend(_split(text, reached, len(text), WordClass.TEXT))
     return tuple(found)
 
 
@@ -77,43 +82,43 @@ def _gap(path: Sequence[Step], text: str, start: int, end: int) -> list[Word]:
     if not text[start:end].strip():
         return []
     in_string = any(step.node.type in STRINGS and step.node.start_byte <= start for step in path)
-    return _split(text, start, end, "string" if in_string else "text")
+    return _split(text, start, end, WordClass.STRING if in_string else WordClass.TEXT)
 
 
-def _split(text: str, start: int, end: int, kind: str) -> list[Word]:
+def _split(text: str, start: int, end: int, kind: WordClass) -> list[Word]:
     return [Word(start + m.start(), start + m.end(), kind) for m in re.finditer(r"\S+", text[start:end])]
 
 
-def _kind(path: Sequence[Step]) -> str:
+def _kind(path: Sequence[Step]) -> WordClass:
     leaf, parent = path[-1].node, path[-2].node if len(path) > 1 else path[-1].node
     if parent.type == "predefined_type":
-        return "type"
+        return WordClass.TYPE
     if leaf.type in _KIND_OF_LEAF:
         return _KIND_OF_LEAF[leaf.type]
     if leaf.type in _IDENTIFIERS:
         return _identifier_kind(path)
     token = (leaf.text or b"").decode("ascii")
     if token.replace(" ", "").isalpha():
-        return "keyword"
+        return WordClass.KEYWORD
     if token in _PUNCTUATION or (parent.type in _ANGLES and token in ("<", ">", "</", "/>")):
-        return "punctuation"
-    return "operator"
+        return WordClass.PUNCTUATION
+    return WordClass.OPERATOR
 
 
-def _identifier_kind(path: Sequence[Step]) -> str:
+def _identifier_kind(path: Sequence[Step]) -> WordClass:
     leaf, parent = path[-1], path[-2]
     if any(step.node.type in _TAGS and path[at + 1].field == "name" for at, step in enumerate(path[:-1])):
-        return "tag"
+        return WordClass.TAG
     if _names_function(leaf, parent):
-        return "function"
+        return WordClass.FUNCTION
     if parent.node.type in _CLASSES and leaf.field == "name":
-        return "type"
+        return WordClass.TYPE
     token = (leaf.node.text or b"").decode("ascii")
     if _CAPITALISED.match(token) and leaf.node.type == "identifier":
-        return "type"
+        return WordClass.TYPE
     if _is_called(path):
-        return "function"
-    return "type" if _in_annotation(path) else "name"
+        return WordClass.FUNCTION
+    return WordClass.TYPE if _in_annotation(path) else WordClass.NAME
 
 
 def _names_function(leaf: Step, parent: Step) -> bool:

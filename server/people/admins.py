@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import structlog
 
+from game.terms import Role
 from server.infra.web import Problem
-from server.people.requests import AdminUserBody, Role, UsersQuery
+from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in.accounts import USER_COLUMNS, Accounts, public_user, tell
 from server.sign_in.sign_ins import end_families
 

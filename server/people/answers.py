@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from server.infra.inputs import Difficulty, Language
-from server.people.requests import Role, SettingsBody
+from game.terms import Difficulty, Language, Role
+from server.people.requests import SettingsBody
 
 
 class User(BaseModel):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from server.infra.inputs import Difficulty, Language
+from game.terms import Difficulty, Language
 
 
 class DayOut(BaseModel):

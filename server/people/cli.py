@@ -17,11 +17,12 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from game.terms import Role
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.web import Problem, dumps, rfc3339
 from server.people import admins
 from server.people.registration import insert_user, refuse_taken, taken_by
-from server.people.requests import AdminUserBody, RegisterBody, Role, UsersQuery
+from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
 from server.sign_in.accounts import Accounts
 from server.sign_in.passwords import NewPassword, generate_password
 

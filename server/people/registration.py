@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from game.terms import Role
 from server.infra.web import Principal, Problem
 from server.people.names import guest_names, is_kept
-from server.people.requests import RegisterBody, Role
+from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
 from server.sign_in.accounts import USER_COLUMNS, Accounts, Grant, tell
 from server.sign_in.sign_ins import end_families, open_family

@@ -5,20 +5,14 @@ Law: in a PUT, what is left out (or null, where null means nothing) stays as it 
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from game.terms import Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, PageQuery, Query
 from server.people.names import EMAIL_LENGTH, DisplayName, Email, Username
 from server.sign_in.passwords import NewPassword
-
-
-class Role(enum.StrEnum):
-    PLAYER = "PLAYER"
-    MODERATOR = "MODERATOR"
-    ADMIN = "ADMIN"
 
 
 def _upper(value: object) -> object:

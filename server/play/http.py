@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.infra.inputs import Body, Difficulty, DifficultyIn, Id, Language, LanguageIn
+from game.terms import Difficulty, EndReason, Language
+from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoint, Problem, json_response
@@ -150,7 +151,7 @@ def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
             raise Problem(422, "play/wrong-token", "This token belongs to another game.")
         try:
             async with asyncio.timeout(END_WAIT_S):
-                return json_response(await registry.end(row, "quit"))
+                return json_response(await registry.end(row, EndReason.QUIT))
         except (*POSTGRES_AWAY, *REDIS_AWAY):
             raise Problem(
                 503,

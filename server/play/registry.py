@@ -21,6 +21,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from game.replay import BrokenLog
+from game.terms import EndReason
 from game.wave import Wave
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
@@ -324,7 +325,7 @@ class Registry:
 
     # ------------------------------------------------------------ the end
 
-    async def end(self, row: Any, reason: str, *, ended_at: datetime | None = None) -> Any:
+    async def end(self, row: Any, reason: EndReason, *, ended_at: datetime | None = None) -> Any:
         """End a game wherever it is and answer its public result (None when no key was pressed).
 
         `ended_at` says when the player left, for a game that ends later than that. Raises what POSTGRES_AWAY and
@@ -418,7 +419,7 @@ class Registry:
         """A deleted or disabled player's games end where they stand, here; elsewhere their tokens open nothing."""
         for live in [live for live in self._live.values() if live.session.user_id == user_id]:
             if not live.session.ended:
-                self.heard(live, live.session.end("abandoned", self.now_ms()))
+                self.heard(live, live.session.end(EndReason.ABANDONED, self.now_ms()))
 
     # ------------------------------------------------------------ rounds
 

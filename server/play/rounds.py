@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from game.terms import EndReason
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
@@ -89,7 +90,7 @@ class Rounds:
 
     async def _end(self, row: Any) -> None:
         try:
-            await self._registry.end(row, "abandoned", ended_at=row["updated_at"])
+            await self._registry.end(row, EndReason.ABANDONED, ended_at=row["updated_at"])
         except REDIS_AWAY as error:
             log.warning("reaper_waits_for_redis", session=row["id"], error=str(error))
         except POSTGRES_AWAY:

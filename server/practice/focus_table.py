@@ -15,8 +15,8 @@ from typing import Annotated, Any
 
 import typer
 
+from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed, first_line, one_line_faults
-from server.infra.inputs import Difficulty, Language
 from server.infra.web import dumps
 from server.library.pages import put_table
 from server.library.seed import FOLDER, SeedFile, SeedRefused, seed_files

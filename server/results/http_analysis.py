@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from server.infra.inputs import Difficulty, IdPath, Language
+from game.terms import Difficulty, Language
+from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoint, Problem
 from server.results.analysis import Analyst

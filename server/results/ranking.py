@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.terms import EndReason, Verdict
+
 LEAST_PLAYTIME_S = 15
 LEAST_WORDS = 20
 MOST_PAUSES = 3
 MOST_PAUSED_MS = 120_000
-GOOD_VERDICTS = frozenset({"clean", "approved"})
+GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What the rules look at. `registered` is false for a guest, and for a player who has deleted the account."""
 
-    end_reason: str
+    end_reason: EndReason
     against_ghost: bool
     journal_lost: bool
-    verdict: str
+    verdict: Verdict
     playtime_seconds: int
     words_typed: int
     pauses: int
@@ -33,7 +35,7 @@ class Standing:
 def unranked_reason(standing: Standing) -> str | None:
     """The word that says why the game is not ranked, or None when it is."""
     rules = (
-        ("abandoned", standing.end_reason == "abandoned"),
+        ("abandoned", standing.end_reason == EndReason.ABANDONED),
         ("ghost", standing.against_ghost),
         ("journal_lost", standing.journal_lost),
         ("verdict", standing.verdict not in GOOD_VERDICTS),

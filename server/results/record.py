@@ -23,6 +23,7 @@ import asyncpg
 from game import scoring
 from game.analytics import TypingMeasures
 from game.scoring import Totals
+from game.terms import EndReason, Verdict
 from server.infra.postgres import Pool
 from server.results.public import public_result
 from server.results.ranking import Standing, unranked_reason
@@ -42,15 +43,14 @@ class SessionGone(LookupError):
 class FinishedGame:
     """A game that is over, as the server that played it knows it. `key_log` is the document of `game.keylog.encode`.
 
-    `end_reason` is one of defeated, quit, abandoned, limit, cleared. `ghost_of` is the result whose waves it was played
-    on, if any. `ended_at` is aware.
+    `ghost_of` is the result whose waves it was played on, if any. `ended_at` is aware.
     """
 
     session_id: str
     user_id: str
     totals: Totals
     game_ms: int
-    end_reason: str
+    end_reason: EndReason
     pauses: int
     paused_ms: int
     journal_lost: bool
@@ -58,11 +58,11 @@ class FinishedGame:
     measures: TypingMeasures
     ended_at: datetime
     ghost_of: str | None = None
-    verdict: str = "clean"
+    verdict: Verdict = Verdict.CLEAN
 
     @property
     def is_completed(self) -> bool:
-        return self.end_reason != "abandoned"
+        return self.end_reason != EndReason.ABANDONED
 
 
 async def record(pg: Pool, game: FinishedGame) -> dict[str, Any] | None:

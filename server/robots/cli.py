@@ -15,8 +15,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed, first_line, one_line_faults
-from server.infra.inputs import Difficulty, Language
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate

@@ -23,6 +23,7 @@ from game import rules
 from game.analytics import measures
 from game.engine import Engine
 from game.keylog import Key, KeyLog, encode
+from game.terms import Difficulty, EndReason, Language
 from game.text import Word
 from game.wave import Wave
 from server.infra.cli import Stores
@@ -34,7 +35,6 @@ from server.robots import Typist, strokes
 EMAIL_DOMAIN = "demo.invalid"  # reserved: no mail can ever be sent there
 WAVES_LIMIT = 12  # whoever still stands then quits: a demo needs no two-hour game
 HISTORY_DAYS = 10
-_DIFFICULTIES = ("EASY", "NORMAL", "HARD", "EXPERT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,12 @@ class _Plan:
 def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
     for number in range(player.games):
         dice = random.Random(f"{player.username}/{number}")
-        languages = (player.home, player.home, *("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT"))
+        languages = (player.home, player.home, *Language)
         yield _Plan(
             session_id=str(uuid.uuid5(uuid.UUID(user_id), f"demo/{number}")),
             user_id=user_id,
             language=dice.choice(languages),
-            difficulty=dice.choices(_DIFFICULTIES, (2, 5, 3, 1))[0],
+            difficulty=dice.choices(list(Difficulty), (2, 5, 3, 1))[0],
             typist=Typist(player.wpm * dice.uniform(0.88, 1.08), min(0.995, player.accuracy + dice.gauss(0, 0.008))),
             waves=dice.randint(3, WAVES_LIMIT),
             ended_at=_ended_at(number, now, dice),
@@ -169,7 +169,7 @@ async def _play(pg: Any, plan: _Plan) -> FinishedGame | None:
         waves.append(_wave(snippet, plan.difficulty, len(waves) + 1))
         _type_wave(engine, waves[-1], plan, keys)
     if not engine.over:
-        engine.stop(engine.at_ms, "quit")
+        engine.stop(engine.at_ms, EndReason.QUIT)
     await _begin(pg, plan, plan.ended_at - timedelta(milliseconds=engine.at_ms))
     assert engine.end_reason is not None
     log = KeyLog(plan.language, plan.difficulty, tuple(waves), tuple(keys), engine.at_ms, engine.end_reason)

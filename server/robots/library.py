@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.terms import Difficulty, Language
 from server.library import seed_files
 from server.robots.simulate import Card, Cell
 
-CELLS = [
-    Cell(language, difficulty)
-    for language in ("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT")
-    for difficulty in ("EASY", "NORMAL", "HARD", "EXPERT")
-]
+CELLS = [Cell(language.value, difficulty.value) for language in Language for difficulty in Difficulty]
 
 
 def read_library(cells: Sequence[Cell] = CELLS) -> dict[Cell, list[Card]]:

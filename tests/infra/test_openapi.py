@@ -8,7 +8,8 @@ import pytest
 import schemathesis
 from pydantic import BaseModel
 
-from server.infra.inputs import Body, Difficulty, Id, IdPath, Language, LanguageFilter, PageQuery
+from game.terms import Difficulty, Language
+from server.infra.inputs import Body, Id, IdPath, LanguageFilter, PageQuery
 from server.infra.openapi import document
 from server.infra.web import Access, Endpoint
 

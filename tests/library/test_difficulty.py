@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from server.library.checking import LANGUAGES, Findings, cells, check_folder
-from server.library.difficulty import DIFFICULTIES, Measures, distance, expected_wpm, measure, symbol_share
+from game.terms import Difficulty, Language
+from server.library.checking import Findings, cells, check_folder
+from server.library.difficulty import Measures, distance, expected_wpm, measure, symbol_share
 from server.library.effort import bigram_effort, key_effort, mean_effort
 from server.library.parse import parse
 from server.library.seed import FOLDER
@@ -92,16 +93,16 @@ def shipped(found: Findings) -> dict[tuple[str, str], dict[str, Any]]:
     return {(cell["language"], cell["difficulty"]): cell for cell in cells(found.checked)}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("measured", ["keys", "nesting", "symbols", "figure"])
 def test_medians_rise_strictly_with_the_difficulty(shipped: Any, language: str, measured: str) -> None:
-    medians = [shipped[language, difficulty][measured] for difficulty in DIFFICULTIES]
+    medians = [shipped[language, difficulty][measured] for difficulty in Difficulty]
     assert all(one < other for one, other in pairwise(medians)), medians
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", Language)
 def test_expected_speeds_fall_with_the_difficulty(shipped: Any, language: str) -> None:
-    medians = [shipped[language, difficulty]["wpm"] for difficulty in DIFFICULTIES]
+    medians = [shipped[language, difficulty]["wpm"] for difficulty in Difficulty]
     assert medians == sorted(medians, reverse=True)
     assert medians[0] > medians[-1]
 

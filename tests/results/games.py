@@ -11,12 +11,11 @@ import asyncpg
 
 from game.analytics import TypingMeasures
 from game.scoring import Totals, playtime_seconds
+from game.terms import EndReason
 from server.results import FinishedGame
 
 Pool = asyncpg.Pool
 
-LANGUAGES = ("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT")
-DIFFICULTIES = ("EASY", "NORMAL", "HARD", "EXPERT")
 START = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
 
@@ -131,7 +130,7 @@ def random_game(random_: random.Random, session_id: str, user_id: str, ended_at:
             words, dirty=random_.randint(0, words), kills=random_.randint(0, 60), waves=random_.randint(0, 9)
         ),
         game_ms=random_.randint(0, 900_000),
-        end_reason=random_.choice(("defeated", "quit", "abandoned", "limit", "cleared")),
+        end_reason=random_.choice(list(EndReason)),
         pauses=random_.randint(0, 4),
         ended_at=ended_at,
     )

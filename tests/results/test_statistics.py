@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game import scoring
+from game.terms import Language
 from server.results import FinishedGame, rank_registered, record
-from tests.results.games import LANGUAGES, START, add_player, finished, random_game, register, start_game
+from tests.results.games import START, add_player, finished, random_game, register, start_game
 
 Pool = asyncpg.Pool
 INTEGERS = (
@@ -55,7 +56,7 @@ async def test_fifty_games_at_once_count_as_in_order(pg: Pool, seed: int) -> Non
     user_id = await add_player(pg)
     games = []
     for number in range(50):
-        language = random_.choice(LANGUAGES)
+        language = random_.choice(list(Language))
         session_id = await start_game(pg, user_id, language)
         games.append((language, random_game(random_, session_id, user_id, START + timedelta(seconds=number))))
     shuffled = random_.sample(games, len(games))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from game.terms import Language
 from server.library.faults import COLUMNS_LIMIT, SnippetRefused, python_refusals
 from server.library.importing.comments import without_comments
 from server.library.importing.judging import LINES_LIMIT, LINES_MINIMUM, complaint
@@ -39,7 +40,7 @@ _OF_A_FUNCTION = {
 _ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # taken out of a Python function
 _HOPELESS = {"written by a compiler", "short"}  # and so is what is inside
 _LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement", "switch_statement"}
-_TAB_WIDTH = {"PYTHON": 4}
+_TAB_WIDTH: dict[str, int] = {Language.PYTHON: 4}
 _AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # where nobody leaves a line blank, but what was cut out did
 _ROWS_LIMIT = 70  # with its comments and docstring
 
@@ -133,7 +134,7 @@ def _of_size(text: str) -> str | None:
 
 
 def _of_python(language: str, text: str, node: Node) -> str | None:
-    if language != "PYTHON":
+    if language != Language.PYTHON:
         return None
     above = node.parent and node.parent.parent
     is_method = above is not None and above.type == "class_definition"
@@ -160,7 +161,8 @@ def _dedented(text: str, tab_width: int) -> str:
 
 def _is_of_its_function(language: str, node: Node) -> bool:
     """Of a function's statements, only Python's loops and blocks are taken, if they need nothing of it."""
-    return node.type in _STATEMENTS and (language != "PYTHON" or node.type not in _ALONE or _needs_its_function(node))
+    stands_alone = language != Language.PYTHON or node.type not in _ALONE
+    return node.type in _STATEMENTS and (stands_alone or _needs_its_function(node))
 
 
 def _needs_its_function(node: Node) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from game.terms import Language
+
 _PYTHON = (
     ("dataclasses", r"@(dataclasses\.)?dataclass\b|NamedTuple\)"),
     ("enums", r"\((\w+\.)?(Int|Str)?(Enum|Flag)\):|auto\(\)"),
@@ -81,16 +83,21 @@ _SCRIPT = (
     ("objects", r"= \{$"),
     ("functions", r"\bfunction\b|=>"),
 )
-_MARKS = {
+_MARKS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     language: tuple((category, re.compile(mark, re.MULTILINE)) for category, mark in marks)
     for language, marks in {
-        "PYTHON": _PYTHON,
-        "REACT": _REACT,
-        "JAVASCRIPT": _SCRIPT,
-        "TYPESCRIPT": _TYPES + _SCRIPT,
+        Language.PYTHON: _PYTHON,
+        Language.REACT: _REACT,
+        Language.JAVASCRIPT: _SCRIPT,
+        Language.TYPESCRIPT: _TYPES + _SCRIPT,
     }.items()
 }
-UNMARKED = {"PYTHON": "variables", "REACT": "components", "JAVASCRIPT": "variables", "TYPESCRIPT": "types"}
+UNMARKED: dict[str, str] = {
+    Language.PYTHON: "variables",
+    Language.REACT: "components",
+    Language.JAVASCRIPT: "variables",
+    Language.TYPESCRIPT: "types",
+}
 
 
 def category_of(language: str, text: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from game.terms import Language, WordClass
 from game.text import ENTER, Word
 from server.library.difficulty import symbol_share
 from server.library.parse import Parsed
@@ -27,6 +28,8 @@ _LIKE_LINES_LIMIT = 0.5  # lines of one make, in pieces of 4 lines or more
 _SHORT_NAMES_LIMIT = 0.6  # names of one letter; more was shortened by a tool
 _NAME_LENGTH_LIMIT = 28
 _HEADERS_LIMIT = 0.6  # of the lines; more is a class of stubs
+_NAMES = {WordClass.NAME, WordClass.FUNCTION, WordClass.TYPE}
+_SYNTAX = {WordClass.KEYWORD, WordClass.OPERATOR, WordClass.PUNCTUATION}
 
 
 def complaint(language: str, parsed: Parsed) -> str | None:
@@ -48,11 +51,11 @@ def _of_its_words(parsed: Parsed) -> str | None:
     for word in words:
         keys[word.kind] += word.end - word.start
     typed = sum(keys.values())
-    if keys["string"] > _STRINGS_LIMIT * typed:
+    if keys[WordClass.STRING] > _STRINGS_LIMIT * typed:
         return "mostly strings"
-    if keys["comment"] > _COMMENTS_LIMIT * typed:
+    if keys[WordClass.COMMENT] > _COMMENTS_LIMIT * typed:
         return "mostly comments"
-    if kinds["number"] > _NUMBERS_LIMIT * total:
+    if kinds[WordClass.NUMBER] > _NUMBERS_LIMIT * total:
         return "mostly numbers"
     if symbol_share(parsed.keys) > _SYMBOLS_LIMIT:
         return "mostly symbols"
@@ -60,7 +63,7 @@ def _of_its_words(parsed: Parsed) -> str | None:
 
 
 def _of_its_names(tokens: list[str], words: tuple[Word, ...]) -> str | None:
-    names = [token for token, word in zip(tokens, words, strict=True) if word.kind in ("name", "function", "type")]
+    names = [token for token, word in zip(tokens, words, strict=True) if word.kind in _NAMES]
     if any(len(name) > _NAME_LENGTH_LIMIT for name in names):
         return "a name that is a sentence"
     if sum(len(name) == 1 for name in names) > _SHORT_NAMES_LIMIT * len(names):
@@ -92,19 +95,19 @@ def make_of(text: str, words: Sequence[Word]) -> str:
 
 
 def _make(text: str, word: Word) -> str:
-    return text[word.start : word.end] if word.kind in ("keyword", "operator", "punctuation") else word.kind
+    return text[word.start : word.end] if word.kind in _SYNTAX else word.kind
 
 
 def _of_its_make(language: str, parsed: Parsed) -> str | None:
     """What a piece does besides naming things."""
     kinds = Counter(word.kind for word in parsed.words)
     tokens = {_text(parsed, word) for word in parsed.words}
-    if language == "PYTHON" and parsed.keys.count(ENTER) <= 1 and tokens & {"pass", "..."}:
+    if language == Language.PYTHON and parsed.keys.count(ENTER) <= 1 and tokens & {"pass", "..."}:
         return "no body"
     headers = sum(line.lstrip().startswith(("def ", "async def ", "class ", "@")) for line in parsed.text.split(ENTER))
-    if language == "PYTHON" and headers > _HEADERS_LIMIT * (parsed.keys.count(ENTER) + 1):
+    if language == Language.PYTHON and headers > _HEADERS_LIMIT * (parsed.keys.count(ENTER) + 1):
         return "little but headers"
-    if not kinds["keyword"] and kinds["function"] < 2:
+    if not kinds[WordClass.KEYWORD] and kinds[WordClass.FUNCTION] < 2:
         return "nothing happens"
     return None
 

@@ -13,6 +13,8 @@ import symtable
 import sys
 import warnings
 
+from game.terms import Language
+
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.MULTILINE)
@@ -73,11 +75,11 @@ def bad_manners(language: str, text: str) -> str | None:
         return "written by a compiler"
     if _TEMPORARY.search(text):
         return "about versions, platforms or tests"
-    if (_OLD_PYTHON if language == "PYTHON" else _OLD_SCRIPT).search(text):
+    if (_OLD_PYTHON if language == Language.PYTHON else _OLD_SCRIPT).search(text):
         return "written in an old manner"
     if len(set(_PRIVATE.findall(text))) > _PRIVATE_LIMIT:
         return "names that are private to its file"
-    if language == "PYTHON":
+    if language == Language.PYTHON:
         names = _NAME.findall(text)
         if len(_CAMEL.findall(text)) > _CAMEL_LIMIT * len(names):
             return "not named as Python is today"

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from server.infra.inputs import Difficulty, Language
+from game.terms import Difficulty, Language
 from server.library.importing.tally import FAULTS, Tally
 from server.library.importing.writing import Sifted
 from server.library.versions import Content

@@ -13,7 +13,10 @@ from pathlib import PurePosixPath
 import tree_sitter_javascript
 import tree_sitter_python
 import tree_sitter_typescript
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Parser
+
+from game.terms import Language
 
 _GRAMMARS = {
     **dict.fromkeys((".py",), tree_sitter_python.language),
@@ -45,7 +48,7 @@ _FUNCTIONS = {
 
 @cache
 def _parser(suffix: str) -> Parser:
-    return Parser(Language(_GRAMMARS[suffix]()))
+    return Parser(Grammar(_GRAMMARS[suffix]()))
 
 
 def tree_of(path: str, content: bytes) -> Node:
@@ -60,15 +63,15 @@ def language_of(path: str, node: Node) -> str | None:
     """
     suffix = PurePosixPath(path).suffix
     if suffix == ".py":
-        return "PYTHON"
+        return Language.PYTHON
     if suffix in (".ts", ".mts", ".cts"):
-        return "TYPESCRIPT"
+        return Language.TYPESCRIPT
     if suffix == ".tsx":
         kinds = {one.type for one in descendants(node)}
         if kinds & _TYPES:
-            return None if kinds & _JSX else "TYPESCRIPT"
-        return "REACT" if _is_react(node) else "TYPESCRIPT"
-    return "REACT" if _is_react(node) else "JAVASCRIPT"
+            return None if kinds & _JSX else Language.TYPESCRIPT
+        return Language.REACT if _is_react(node) else Language.TYPESCRIPT
+    return Language.REACT if _is_react(node) else Language.JAVASCRIPT
 
 
 def _is_react(node: Node) -> bool:

@@ -22,6 +22,7 @@ from game.engine import Engine
 from game.events import EnemyKilled, Event, PlayerHit, WaveCleared
 from game.keylog import KeyLog
 from game.replay import play
+from game.terms import EndReason
 from game.wave import Wave
 from server.play.core import protocol
 from server.play.core.protocol import Keys, Resume
@@ -97,7 +98,7 @@ class PlaySession:
         self.running = False
         self.pauses = self.paused_ms = 0
         self.journal_lost = False
-        self.ended_reason: str | None = None
+        self.ended_reason: EndReason | None = None
         self.ended_at: datetime | None = (
             None  # when the player's part ended; told by the caller, shown, never judged by
         )
@@ -304,15 +305,15 @@ class PlaySession:
                     self.v += 1
                     frames.append(protocol.clear(self.v, event.number, event.hp, event.at_ms))
                     if len(self.waves) == self.last_wave and not self.engine.over:
-                        self.engine.stop(event.at_ms, "cleared")
+                        self.engine.stop(event.at_ms, EndReason.CLEARED)
                     elif not self.engine.over:
                         frames.extend(self._begin_wave(now_ms))
         if self.engine.over:
-            self._close(self.engine.end_reason or "limit", now_ms)
+            self._close(self.engine.end_reason or EndReason.LIMIT, now_ms)
 
     # ------------------------------------------------------------ the end
 
-    def end(self, reason: str, now_ms: int) -> list[bytes]:
+    def end(self, reason: EndReason, now_ms: int) -> list[bytes]:
         """End the game where the clock is; what was due by then may end it first, in its own way."""
         frames: list[bytes] = []
         if not self.ended:
@@ -321,7 +322,7 @@ class PlaySession:
             self._close(self.engine.end_reason or reason, now_ms)
         return frames
 
-    def _close(self, reason: str, now_ms: int) -> None:
+    def _close(self, reason: EndReason, now_ms: int) -> None:
         if self._paused_since_ms is not None:
             self.paused_ms += now_ms - self._paused_since_ms
             self._paused_since_ms = None
@@ -387,5 +388,5 @@ class PlaySession:
         if self.engine.over:
             self.ended_reason = self.engine.end_reason
         elif standing["ended_reason"] is not None:
-            self.engine.stop(self._base_ms, standing["ended_reason"])
+            self.engine.stop(self._base_ms, EndReason(standing["ended_reason"]))
             self.ended_reason = self.engine.end_reason

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import structlog
 
+from game.terms import EndReason
 from server.infra import metrics
 from server.play.core import protocol
 from server.play.core.protocol import Close, Go, Hello, Keys, Malformed, Pause, Ping, Quit
@@ -172,7 +173,7 @@ class Connection:
             case Pause():
                 registry.heard(live, session.pause(registry.now_ms()))
             case Quit():
-                registry.heard(live, session.end("quit", registry.now_ms()))
+                registry.heard(live, session.end(EndReason.QUIT, registry.now_ms()))
             case Hello() | Malformed():  # a second hello is as wrong as no JSON
                 self._end(Close.MALFORMED)
 

@@ -1,0 +1,86 @@
+"""The words of the game that are stored, sent and shown: each list of them is here and nowhere else.
+
+Law: a member's value is the word itself, on the wire, in the key log and in PostgreSQL, whose enums hold the same
+values in the same order. `make lint` compares them with prisma/schema.prisma, and refuses a second list of the same
+words anywhere in the server or the client.
+
+Absent on purpose: the names that players read. Those are texts of the client.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Language(enum.StrEnum):
+    """What a snippet is written in. REACT is JavaScript with JSX."""
+
+    PYTHON = "PYTHON"
+    REACT = "REACT"
+    JAVASCRIPT = "JAVASCRIPT"
+    TYPESCRIPT = "TYPESCRIPT"
+
+
+class Difficulty(enum.StrEnum):
+    """From easy to hard: the order is that of the scale on which snippets are measured."""
+
+    EASY = "EASY"
+    NORMAL = "NORMAL"
+    HARD = "HARD"
+    EXPERT = "EXPERT"
+
+
+class Mode(enum.StrEnum):
+    """What kind of game is played: where its waves come from, and what its result counts for."""
+
+    SOLO = "SOLO"
+    SPRINT = "SPRINT"
+    DAILY = "DAILY"
+    GHOST = "GHOST"
+    RACE = "RACE"
+    CONTEST = "CONTEST"
+    CHALLENGE = "CHALLENGE"
+    PRACTICE = "PRACTICE"
+
+
+class EndReason(enum.StrEnum):
+    """Why a game ended."""
+
+    DEFEATED = "defeated"  # no HP left
+    QUIT = "quit"  # the player stopped
+    ABANDONED = "abandoned"  # the player left and did not come back
+    LIMIT = "limit"  # the game met a bound of game.rules
+    CLEARED = "cleared"  # the last wave of a game that has a last one
+
+
+class Verdict(enum.StrEnum):
+    """What is held of a result's honesty. The last two are a moderator's words."""
+
+    CLEAN = "clean"
+    FLAGGED = "flagged"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class Role(enum.StrEnum):
+    """What an account may do; PostgreSQL calls it UserRole."""
+
+    PLAYER = "PLAYER"
+    ADMIN = "ADMIN"
+    MODERATOR = "MODERATOR"
+
+
+class WordClass(enum.StrEnum):
+    """What a word of a snippet is, by its syntax: the colour it is shown in."""
+
+    KEYWORD = "keyword"
+    NAME = "name"
+    TYPE = "type"
+    FUNCTION = "function"
+    STRING = "string"
+    NUMBER = "number"
+    COMMENT = "comment"
+    OPERATOR = "operator"
+    PUNCTUATION = "punctuation"
+    TAG = "tag"
+    TEXT = "text"
