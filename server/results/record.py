@@ -14,17 +14,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 import asyncpg
 
 from game import scoring
-from game.analytics import TypingMeasures
-from game.scoring import Totals
-from game.terms import EndReason, Verdict
 from server.infra.postgres import Pool
+from server.results.finished import FinishedGame
 from server.results.public import public_result
 from server.results.ranking import Standing, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
@@ -37,32 +33,6 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolC
 
 class SessionGone(LookupError):
     """There is no such session of this user (an idle guest was removed). The game can never be saved: drop it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedGame:
-    """A game that is over, as the server that played it knows it. `key_log` is the document of `game.keylog.encode`.
-
-    `ghost_of` is the result whose waves it was played on, if any. `ended_at` is aware.
-    """
-
-    session_id: str
-    user_id: str
-    totals: Totals
-    game_ms: int
-    end_reason: EndReason
-    pauses: int
-    paused_ms: int
-    journal_lost: bool
-    key_log: dict[str, Any]
-    measures: TypingMeasures
-    ended_at: datetime
-    ghost_of: str | None = None
-    verdict: Verdict = Verdict.CLEAN
-
-    @property
-    def is_completed(self) -> bool:
-        return self.end_reason != EndReason.ABANDONED
 
 
 async def record(pg: Pool, game: FinishedGame) -> dict[str, Any] | None:
