@@ -129,8 +129,8 @@ class _Parts:
             await self.accounts.forget_statistics(session.user_id)
             moves = await self.boards.add(result)
             if not self.boards.upkeep.behind:
-                await self.places.keep(result["id"], moves)
-            metrics.GAMES.labels(game.end_reason, str(result["ranked"]).lower()).inc()
+                await self.places.keep(result.id, moves)
+            metrics.GAMES.labels(game.end_reason, str(result.ranked).lower()).inc()
         return result
 
     async def _user_disabled(self, user_id: str) -> None:

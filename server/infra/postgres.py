@@ -13,8 +13,10 @@ import orjson
 
 if TYPE_CHECKING:
     Pool = asyncpg.Pool[asyncpg.Record]
-else:
-    Pool = asyncpg.Pool  # generic for type checkers alone
+    Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+else:  # they are generic for type checkers alone
+    Pool = asyncpg.Pool
+    Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30  # the longest honest statement is a leaderboard rebuild's, which sets its own

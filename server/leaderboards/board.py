@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import product
-from typing import Any, Protocol
 
 from game.terms import Difficulty, Language
+from server.results import GameResult
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 TIME_SPAN = 2**31  # seconds since EPOCH fit until 2093
@@ -58,10 +58,18 @@ class Board:
     difficulty: str | None
 
 
-class Row(Protocol):
-    """A ranked result's columns, from `game_results` and `game_sessions`, by name."""
+@dataclass(frozen=True, slots=True)
+class RankedGame:
+    """What the boards need of a ranked result."""
 
-    def __getitem__(self, column: str, /) -> Any: ...
+    id: str
+    user_id: str
+    language: str
+    difficulty: str
+    ended_at: datetime
+    final_score: int
+    total_words_typed: int
+    playtime_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,13 @@ class Entry:
     packed: Mapping[Metric, int]
 
 
-def entry(row: Row) -> Entry:
-    """Needs user_id, id, language, difficulty, ended_at, final_score, total_words_typed and playtime_seconds."""
-    ended_at: datetime = row["ended_at"]
+def entry(game: RankedGame | GameResult) -> Entry:
     values = {
-        Metric.SCORE: row["final_score"],
-        Metric.WPM: wpm_hundredths(row["total_words_typed"], row["playtime_seconds"]),
+        Metric.SCORE: game.final_score,
+        Metric.WPM: wpm_hundredths(game.total_words_typed, game.playtime_seconds),
     }
-    packed = {metric: pack(value, ended_at) for metric, value in values.items()}
-    return Entry(row["user_id"], row["id"], row["language"], row["difficulty"], ended_at, packed)
+    packed = {metric: pack(value, game.ended_at) for metric, value in values.items()}
+    return Entry(game.user_id, game.id, game.language, game.difficulty, game.ended_at, packed)
 
 
 def wpm_hundredths(words: int, playtime_seconds: int) -> int:

@@ -19,13 +19,14 @@ from redis.asyncio import Redis
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
-from server.leaderboards.board import Board, Metric, Period, Row, entry, shown_value, span_of
+from server.leaderboards.board import Board, Metric, Period, entry, shown_value, span_of
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import Store, age_s
 from server.leaderboards.truth import read_slice
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
+from server.results import GameResult
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -61,17 +62,17 @@ class Boards:
     async def close(self) -> None:
         await self.upkeep.close()
 
-    async def add(self, row: Row) -> list[Move]:
-        """Put a committed result (as `results.record` returns it) on the boards, if it is ranked; answers the places
-        it took. Never raises for a Redis that is away: the boards take the game in when it is back."""
-        if not row["ranked"]:
+    async def add(self, result: GameResult) -> list[Move]:
+        """Put a committed result on the boards if it is ranked; returns the places it took. Never raises for a Redis
+        that is away: the boards take the game in when it is back."""
+        if not result.ranked:
             return []
         try:
             if self.upkeep.away:
                 self.upkeep.miss(None)
                 return []
             async with asyncio.timeout(WRITE_TIMEOUT_S):
-                return await self._store.write([entry(row)], self._clock())
+                return await self._store.write([entry(result)], self._clock())
         except REDIS_AWAY as error:
             self.upkeep.miss(error)
             return []

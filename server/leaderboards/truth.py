@@ -6,16 +6,14 @@ Law: value, order and places are those of `board.py`, said in SQL by integers; t
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
-import asyncpg
-
-from server.infra.postgres import Pool
-from server.leaderboards.board import EPOCH, LARGEST_VALUE, TIME_SPAN, Board, Entry, Metric, Span, entry
+from server.infra.postgres import Connection, Pool
+from server.leaderboards.board import EPOCH, LARGEST_VALUE, TIME_SPAN, Board, Entry, Metric, RankedGame, Span, entry
 from server.leaderboards.standings import Slice, Standing, Window
-
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
+from server.results import selected
 
 REBUILD_STATEMENT_S = 1_800  # sorting the bests of ten million games, on a slow disk
 ROWS_A_FETCH = 1_000
@@ -31,9 +29,7 @@ _PACKED = {
     for metric, value in _VALUE.items()
 }
 _LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
-_ENTRY_COLUMNS = """
-r.id, r.user_id, s.language, s.difficulty, r.ended_at, r.final_score, r.total_words_typed, r.playtime_seconds
-"""
+_ENTRY_COLUMNS = selected(field.name for field in fields(RankedGame))
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
 
 
@@ -138,14 +134,14 @@ async def bests(
     """
     cursor = await connection.cursor(_BESTS[metric], span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
-        yield [entry(row) for row in rows]
+        yield [entry(RankedGame(*row)) for row in rows]
 
 
 async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:
     """The ranked games that were saved at `since` or later, in parts. Needs a transaction."""
     cursor = await connection.cursor(_SAVED_SINCE, since)
     while rows := await cursor.fetch(ROWS_A_FETCH):
-        yield [entry(row) for row in rows]
+        yield [entry(RankedGame(*row)) for row in rows]
 
 
 async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:

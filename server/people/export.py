@@ -18,6 +18,7 @@ import orjson
 from server.infra.web import Principal, dumps
 from server.people.preferences import settings
 from server.people.profile import profile
+from server.results import PERSONAL_COLUMNS
 from server.sign_in.accounts import Accounts
 
 _NIL = "00000000-0000-0000-0000-000000000000"
@@ -26,14 +27,10 @@ _KEY_LOG_PAGE = 5  # a key log of the longest game has some megabytes
 
 _SECTIONS = {
     "game_sessions": "id, language, difficulty, focus, started_at, ended_at, is_completed, created_at, updated_at",
-    "game_results": "id, session_id, final_score, waves_completed, enemies_killed, accuracy_percentage, "
-    "words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo, total_damage_dealt, "
-    "total_damage_taken, playtime_seconds, end_reason, verdict, ranked, unranked_reason, pauses, paused_ms, ghost_of, "
-    "ended_at, created_at",
+    "game_results": ", ".join(PERSONAL_COLUMNS["game_results"]),
     "typing_sessions": "id, game_session_id, key_sequence::text AS key_sequence, started_at, ended_at, is_completed, "
     "created_at",
-    "typing_results": "id, session_id, total_keys_pressed, correct_keys, incorrect_keys, accuracy_percentage, "
-    "keys_per_minute, net_wpm, raw_wpm, consistency, duration_seconds, ended_at, created_at",
+    "typing_results": ", ".join(PERSONAL_COLUMNS["typing_results"]),
     "refresh_tokens": "id, family_id, user_agent, created_at, rotated_at, revoked_at, expires_at",
 }
 _NAMES = {"refresh_tokens": "sign_ins"}

@@ -18,7 +18,7 @@ from server.play import store
 from server.play.core import protocol
 from server.play.registry import Registry
 from server.play.waves import NoGhost, NoSnippets, Waves
-from server.results import Recording, ResultOut
+from server.results import GameResult, Recording
 
 END_WAIT_S = 5  # then the answer is "saving", and the caller asks again
 
@@ -195,7 +195,7 @@ def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
             summary="End a game and get its result; null when no key was pressed",
             access=Access.USER,
             body=EndGame,
-            returns=ResultOut | None,
+            returns=GameResult | None,
             problems=((404, "play/no-game"), (422, "play/wrong-token"), (503, "play/saving")),
             tag="play",
         ),

@@ -20,15 +20,14 @@ from game import analysis
 from game.analysis import KeyFigure, PlayedWave
 from game.keylog import decode
 from server.infra.postgres import Pool
+from server.results.columns import MEASURES_SELECTED, typing_measures
 from server.results.reading import VISIBLE
 
 READERS = 1
 LISTED = 8  # keys and pairs told of, each slowest and each most mistyped
 
 _LOG = f"""
-SELECT r.id, r.user_id, t.key_sequence::text AS key_log,
-    m.total_keys_pressed, m.correct_keys, m.incorrect_keys, m.accuracy_percentage, m.keys_per_minute, m.net_wpm,
-    m.raw_wpm, m.consistency, m.duration_seconds
+SELECT r.id, r.user_id, t.key_sequence::text AS key_log, {MEASURES_SELECTED}
 FROM game_results r
 JOIN users u ON u.id = r.user_id
 JOIN typing_sessions t ON t.game_session_id = r.session_id
@@ -53,10 +52,8 @@ class Analyst:
             row = await self._pg.fetchrow(_LOG, result_id, viewer_id)
             if row is None:
                 return None
-            typing = dict(row)
-            found = {"result_id": typing.pop("id"), "user_id": typing.pop("user_id")}
-            found |= await asyncio.to_thread(analysed, typing.pop("key_log"))
-            return {**found, "typing": typing}
+            found = await asyncio.to_thread(analysed, row["key_log"])
+            return {"result_id": row["id"], "user_id": row["user_id"], **found, "typing": typing_measures(row)}
 
 
 def analysed(key_log: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A game that is over and not saved yet."""
+"""A game that is over and not saved yet, and what its row will say of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from game import scoring
 from game.analytics import TypingMeasures
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
+
+LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,32 @@ class FinishedGame:
     @property
     def is_completed(self) -> bool:
         return self.end_reason != EndReason.ABANDONED
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finished game and what follows from it by the documented rules. `unranked_reason` is None for a ranked game."""
+
+    game: FinishedGame
+    playtime_seconds: int
+    unranked_reason: str | None
+
+    @property
+    def totals(self) -> Totals:
+        return self.game.totals
+
+    @property
+    def final_score(self) -> int:
+        return scoring.final_score(self.totals, self.playtime_seconds)
+
+    @property
+    def accuracy_percentage(self) -> float:
+        return scoring.accuracy_percentage(self.totals.correct_words, self.totals.words_typed)
+
+    @property
+    def words_per_minute(self) -> float:
+        return scoring.words_per_minute(self.totals.words_typed, self.playtime_seconds)
+
+    @property
+    def paused_ms(self) -> int:
+        return min(self.game.paused_ms, LARGEST_INT)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoint, Problem
-from server.results.public import ResultOut
-from server.results.reading import history, one_replay, one_result
+from server.results.columns import GameResult
+from server.results.reading import Replay, history, one_replay, one_result
+
+_Found = TypeVar("_Found")
 
 NOT_FOUND = (404, "game/not-found")
 
@@ -26,47 +28,10 @@ class SessionPath(Query):
 
 
 class HistoryOut(BaseModel):
-    items: list[ResultOut]
+    items: list[GameResult]
     page: int
     per_page: int
     total: int
-
-
-class TypingResultOut(BaseModel):
-    """Keystroke measures; speeds per minute, a standard word is five characters."""
-
-    total_keys_pressed: int
-    correct_keys: int
-    incorrect_keys: int
-    accuracy_percentage: float
-    keys_per_minute: float
-    net_wpm: float
-    raw_wpm: float
-    consistency: float
-    duration_seconds: int
-
-
-class TotalsOut(BaseModel):
-    """The counts of the whole game, which the key log gives again."""
-
-    correct_words: int
-    incorrect_words: int
-    enemies_killed: int
-    waves_completed: int
-    max_combo: int
-    damage_dealt: int
-    damage_taken: int
-    keys_pressed: int
-    keys_correct: int
-
-
-class ReplayOut(BaseModel):
-    """Everything by which a game can be judged again. `key_log` is the versioned document of docs/game.md."""
-
-    result: ResultOut
-    typing_result: TypingResultOut
-    totals: TotalsOut
-    key_log: dict[str, Any]
 
 
 class Results:
@@ -88,10 +53,10 @@ class Results:
         )
         return query.answer(items, total)
 
-    async def result(self, call: Call) -> dict[str, Any]:
+    async def result(self, call: Call) -> GameResult:
         return _found(await one_result(self._pg, call.path.id, _viewer(call)))
 
-    async def replay(self, call: Call) -> dict[str, Any]:
+    async def replay(self, call: Call) -> Replay:
         return _found(await one_replay(self._pg, call.path.session_id, _viewer(call)))
 
 
@@ -99,7 +64,7 @@ def _viewer(call: Call) -> str | None:
     return call.maybe_caller.user_id if call.maybe_caller else None
 
 
-def _found(answer: dict[str, Any] | None) -> dict[str, Any]:
+def _found(answer: _Found | None) -> _Found:
     if answer is None:
         raise Problem(*NOT_FOUND, "There is no such game, or it is not shown to others.")
     return answer
@@ -124,7 +89,7 @@ def endpoints(results: Results) -> list[Endpoint]:
             summary="One result: your own, or a ranked one whose player shows replays",
             access=Access.OPTIONAL,
             path_model=IdPath,
-            returns=ResultOut,
+            returns=GameResult,
             problems=(NOT_FOUND,),
             tag="game",
         ),
@@ -135,7 +100,7 @@ def endpoints(results: Results) -> list[Endpoint]:
             summary="One game's waves, keys, totals and result; seen by whoever sees the result",
             access=Access.OPTIONAL,
             path_model=SessionPath,
-            returns=ReplayOut,
+            returns=Replay,
             problems=(NOT_FOUND,),
             tag="game",
         ),

@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from game.analytics import TypingMeasures
 from game.terms import Difficulty, Language
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoint, Problem
 from server.results.analysis import Analyst
 from server.results.bests import bests_of
-from server.results.http import NOT_FOUND, TypingResultOut
+from server.results.http import NOT_FOUND
 
 UNREADABLE = (409, "game/unreadable")  # written by a later version, which another process may run
 
@@ -122,7 +123,7 @@ class AnalysisOut(BaseModel):
 
     result_id: str
     end_ms: int
-    typing: TypingResultOut
+    typing: TypingMeasures
     series: SeriesOut
     waves_total: int
     marks: list[MarkOut]

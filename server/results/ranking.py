@@ -18,7 +18,7 @@ GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Candidate:
     """What the rules look at. `registered` is false for a guest, and for a player who has deleted the account."""
 
     end_reason: EndReason
@@ -32,17 +32,17 @@ class Standing:
     registered: bool
 
 
-def unranked_reason(standing: Standing) -> str | None:
+def unranked_reason(game: Candidate) -> str | None:
     """The word that says why the game is not ranked, or None when it is."""
     rules = (
-        ("abandoned", standing.end_reason == EndReason.ABANDONED),
-        ("ghost", standing.against_ghost),
-        ("journal_lost", standing.journal_lost),
-        ("verdict", standing.verdict not in GOOD_VERDICTS),
-        ("too_short", standing.playtime_seconds < LEAST_PLAYTIME_S),
-        ("too_few_words", standing.words_typed < LEAST_WORDS),
-        ("too_many_pauses", standing.pauses > MOST_PAUSES),
-        ("paused_too_long", standing.paused_ms > MOST_PAUSED_MS),
-        ("guest", not standing.registered),
+        ("abandoned", game.end_reason == EndReason.ABANDONED),
+        ("ghost", game.against_ghost),
+        ("journal_lost", game.journal_lost),
+        ("verdict", game.verdict not in GOOD_VERDICTS),
+        ("too_short", game.playtime_seconds < LEAST_PLAYTIME_S),
+        ("too_few_words", game.words_typed < LEAST_WORDS),
+        ("too_many_pauses", game.pauses > MOST_PAUSES),
+        ("paused_too_long", game.paused_ms > MOST_PAUSED_MS),
+        ("guest", not game.registered),
     )
     return next((word for word, broken in rules if broken), None)

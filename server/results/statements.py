@@ -6,7 +6,17 @@ counts every earlier game of the player.
 
 from __future__ import annotations
 
-from server.results.public import FROM_RESULTS, RESULT_COLUMNS
+from server.results.columns import (
+    MEASURES_WRITTEN,
+    RESULT_PARAMETERS,
+    RESULT_SELECTED,
+    RESULT_WRITTEN,
+    measures_expressions,
+    result_expressions,
+)
+
+# What RESULT_SELECTED is read from.
+FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id JOIN users u ON u.id = r.user_id"
 
 # $1 session, $2 user. The user's row is held too: a guest who registers, or a player who deletes the account, at this
 # moment does so before or after this game, never in its middle.
@@ -20,7 +30,7 @@ FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
 """
 
 # $1 session. The result that is there already; none when the game was closed without a key.
-KEPT = f"SELECT {RESULT_COLUMNS} {FROM_RESULTS} WHERE r.session_id = $1"
+KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
 # $1 session, $2 ended_at, $3 is_completed, $4 key log. Clocks of two machines may disagree by a little, so a game ends
 # no earlier than it began.
@@ -28,7 +38,7 @@ _CLOSED = """
 closed AS (
     UPDATE game_sessions SET ended_at = greatest($2::timestamptz, started_at), is_completed = $3
     WHERE id = $1
-    RETURNING id, user_id, language, difficulty, started_at, ended_at, is_completed
+    RETURNING *
 ), typed AS (
     INSERT INTO typing_sessions AS t (user_id, game_session_id, key_sequence, started_at, ended_at, is_completed)
     SELECT user_id, id, $4::json, started_at, ended_at, is_completed FROM closed
@@ -40,22 +50,16 @@ closed AS (
 
 CLOSE = f"WITH {_CLOSED} SELECT id FROM typed"
 
-# $5.. the columns of the result, $24.. those of the typing result, in the order of the two INSERTs.
+# $5.. the values of the result, then those of the measures.
+_RESULT_FIRST = 5
 SAVE = f"""
 WITH {_CLOSED}, measured AS (
-    INSERT INTO typing_results (session_id, user_id, total_keys_pressed, correct_keys, incorrect_keys,
-        accuracy_percentage, keys_per_minute, net_wpm, raw_wpm, consistency, duration_seconds, ended_at)
-    SELECT typed.id, closed.user_id, $24::int, $25::int, $26::int, $27::float8, $28::float8, $29::float8, $30::float8,
-        $31::float8, $32::int, closed.ended_at
+    INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
+    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_RESULT_FIRST + RESULT_PARAMETERS)}
     FROM closed, typed
 ), result AS (
-    INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed, accuracy_percentage,
-        words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo, total_damage_dealt,
-        total_damage_taken, playtime_seconds, end_reason, verdict, ranked, unranked_reason, pauses, paused_ms, ghost_of,
-        ended_at)
-    SELECT id, user_id, $5::int, $6::int, $7::int, $8::float8, $9::float8, $10::int, $11::int, $12::int, $13::int,
-        $14::int, $15::int, $16::int, $17::"EndReason", $18::"Verdict", $19::bool, $20::text, $21::int, $22::int,
-        (SELECT id FROM game_results WHERE id = $23::uuid), ended_at -- none when that game is gone
+    INSERT INTO game_results ({RESULT_WRITTEN})
+    SELECT {result_expressions(_RESULT_FIRST)}
     FROM closed
     RETURNING *
 ), played AS (
@@ -80,7 +84,7 @@ WITH {_CLOSED}, measured AS (
     FROM result r, favorite f
     WHERE us.user_id = r.user_id
 )
-SELECT {RESULT_COLUMNS} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
+SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """
 
 # $1 users. The games of guests who have registered since; nothing else was in the way of those.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
 
 import asyncpg
 import pytest
@@ -14,6 +13,7 @@ from redis.asyncio import Redis
 
 from server.leaderboards import Boards
 from server.leaderboards import live as live_module
+from server.results import GameResult
 from server.settings import Settings
 from tests.browser.conftest import OpenPage
 from tests.browser.player import begin, register
@@ -35,7 +35,7 @@ async def elsewhere(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> Async
     await boards.close()
 
 
-async def win(pg: asyncpg.Pool, boards: Boards, user_id: str, words: int) -> dict[str, Any]:
+async def win(pg: asyncpg.Pool, boards: Boards, user_id: str, words: int) -> GameResult:
     """A game that ends now, in another process."""
     result = await play(pg, user_id, datetime.now(UTC), words=words)
     await boards.add(result)
@@ -73,7 +73,7 @@ async def test_an_open_page_shows_a_new_best_without_reload(
     await expect(page.locator("#live")).to_have_text("New best: Bob, rank 1")
     await expect(page.locator(".standings a", has_text="Ada")).to_be_focused()
     result = await win(pg, elsewhere, ada, 90)
-    await expect(rows.first.locator(f"a[href='/results/{result['id']}']")).to_be_visible()
+    await expect(rows.first.locator(f"a[href='/results/{result.id}']")).to_be_visible()
 
 
 async def test_ones_own_row_stays_in_view_and_counts_who_passes(

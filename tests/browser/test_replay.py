@@ -6,7 +6,6 @@ import json
 import random
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
@@ -16,7 +15,7 @@ from game.keylog import Key, KeyLog, encode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.postgres import Pool
-from server.results import FinishedGame, record
+from server.results import FinishedGame, GameResult, record
 from server.settings import Settings
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import begin, phase, quit_game, type_keys
@@ -117,13 +116,15 @@ async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
         yield running
 
 
+FIRST = "total = 0\nfor n in range(3):\n    total += n\n\nprint(total)"
+
+
 @pytest.fixture
-async def result(pg: Pool) -> dict[str, Any]:
+async def result(pg: Pool) -> GameResult:
     """Ada's ranked game: a wave cleared with a slip, a hit, and a second wave that was quit early."""
-    first = "total = 0\nfor n in range(3):\n    total += n\n\nprint(total)"
     second = "def double(x):\n    return x * 2"
     waves = [
-        wave(first, due_ms=[6_000, 10_000, 11_000, 20_000]),
+        wave(FIRST, due_ms=[6_000, 10_000, 11_000, 20_000]),
         wave(second, number=2, due_ms=[60_000, 90_000]),
     ]
     player = Player(waves)
@@ -136,12 +137,12 @@ async def result(pg: Pool) -> dict[str, Any]:
     player.type("def double(", every_ms=250)
     player.stop(player.engine.at_ms + 1_000)
     saved = await stored(pg, player)
-    assert saved["ranked"], saved["unranked_reason"]
-    assert saved["total_damage_taken"] > 0
-    return {**saved, "lines": [line.strip() for line in first.split("\n") if line.strip()]}
+    assert saved.ranked, saved.unranked_reason
+    assert saved.total_damage_taken > 0
+    return saved
 
 
-async def stored(pg: Pool, player: Player) -> dict[str, Any]:
+async def stored(pg: Pool, player: Player) -> GameResult:
     """The result of the game that was played, as Ada's."""
     log, user_id = player.log(), await add_player(pg, username="ada", display_name="Ada")
     saved = await record(
@@ -168,23 +169,21 @@ async def shown(page: Page, name: str) -> str:
     return await page.locator(f"[data-total={name}]").inner_text()
 
 
-async def test_the_replay_of_a_game_comes_to_its_result(
-    result: dict[str, Any], live: Live, open_page: OpenPage
-) -> None:
+async def test_the_replay_of_a_game_comes_to_its_result(result: GameResult, live: Live, open_page: OpenPage) -> None:
     page = await open_page(reduced_motion="reduce")  # anybody's page; it waits to be started
-    await page.goto(f"{live.url}/replay/{result['session_id']}")
+    await page.goto(f"{live.url}/replay/{result.session_id}")
     position = page.get_by_label("Position in the game")
     await expect(position).to_have_attribute("aria-valuetext", f"0:00 of {clock(result)}, wave 1, wall 100")
     await expect(page.locator(".check")).to_have_attribute("data-same", "true")
     await position.focus()
     await page.keyboard.press("End")
-    await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result['final_score']:,}")
-    assert await shown(page, "words_per_minute") == f"{result['words_per_minute']:,.1f}"
-    assert await shown(page, "accuracy_percentage") == f"{result['accuracy_percentage']:,.1f}%"
-    assert await shown(page, "waves_completed") == str(result["waves_completed"])
-    assert await shown(page, "enemies_killed") == str(result["enemies_killed"])
-    assert await shown(page, "correct_words") == f"{result['correct_words']} of {result['total_words_typed']}"
-    assert await shown(page, "total_damage_taken") == str(result["total_damage_taken"])
+    await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
+    assert await shown(page, "words_per_minute") == f"{result.words_per_minute:,.1f}"
+    assert await shown(page, "accuracy_percentage") == f"{result.accuracy_percentage:,.1f}%"
+    assert await shown(page, "waves_completed") == str(result.waves_completed)
+    assert await shown(page, "enemies_killed") == str(result.enemies_killed)
+    assert await shown(page, "correct_words") == f"{result.correct_words} of {result.total_words_typed}"
+    assert await shown(page, "total_damage_taken") == str(result.total_damage_taken)
     await page.keyboard.press("Home")
     await expect(page.locator("[data-total=final_score]")).to_have_text("0")
     await page.keyboard.press("PageUp")
@@ -207,26 +206,26 @@ async def test_a_long_game_is_shown_however_quickly_it_is_read(
     page = await open_page()
     if clock_stands:  # for as long as it is read: then it takes no turn
         await page.add_init_script("performance.now = () => 0")
-    await page.goto(f"{live.url}/replay/{result['session_id']}")
+    await page.goto(f"{live.url}/replay/{result.session_id}")
     await expect(page.locator(".check")).to_have_attribute("data-same", "true")
 
 
-def clock(result: dict[str, Any]) -> str:
-    return f"{result['playtime_seconds'] // 60}:{result['playtime_seconds'] % 60:02}"
+def clock(result: GameResult) -> str:
+    return f"{result.playtime_seconds // 60}:{result.playtime_seconds % 60:02}"
 
 
 async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
-    result: dict[str, Any], live: Live, open_page: OpenPage
+    result: GameResult, live: Live, open_page: OpenPage
 ) -> None:
-    late = result["playtime_seconds"] - 4
+    late = result.playtime_seconds - 4
     page = await open_page(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
-    await page.goto(f"{live.url}/replay/{result['session_id']}?at={late}&speed=4")
+    await page.goto(f"{live.url}/replay/{result.session_id}?at={late}&speed=4")
     position = page.get_by_label("Position in the game")
     await expect(position).to_have_value(str(late * 1_000))
     await expect(page.get_by_label("4×")).to_be_checked()
     await expect(page.locator(".replay")).to_have_attribute("data-playing", "false")
     await page.keyboard.press("Space")
-    await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result['final_score']:,}")
+    await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
     await expect(page.get_by_role("button", name="Play again from the start")).to_be_visible()
     await expect(position).to_be_focused()
     await page.keyboard.press("Home")
@@ -235,35 +234,35 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     await page.get_by_role("button", name="Copy link").click()
     await expect(page.locator("#notices")).to_be_visible()
     copied = await page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{live.url}/replay/{result['session_id']}?at=2&speed=4"
+    assert copied == f"{live.url}/replay/{result.session_id}?at=2&speed=4"
 
 
 async def test_a_replay_that_is_not_shown_says_so(
-    result: dict[str, Any], live: Live, pg: Pool, open_page: OpenPage
+    result: GameResult, live: Live, pg: Pool, open_page: OpenPage
 ) -> None:
     await pg.execute("UPDATE users SET replays_public = false")
     page = await open_page(quiet=False)
-    for path in (f"/replay/{result['session_id']}", f"/race/{result['id']}"):
+    for path in (f"/replay/{result.session_id}", f"/race/{result.id}"):
         await page.goto(live.url + path)
         await expect(page.locator(".missing")).to_contain_text("not shown to others")
 
 
 async def test_a_name_of_one_long_word_widens_no_page(
-    result: dict[str, Any], live: Live, pg: Pool, open_page: OpenPage
+    result: GameResult, live: Live, pg: Pool, open_page: OpenPage
 ) -> None:
     await pg.execute("UPDATE users SET display_name = repeat('W', 50)")
     page = await open_page(viewport=PHONE)
-    for path in (f"/results/{result['id']}", f"/replay/{result['session_id']}", f"/race/{result['id']}"):
+    for path in (f"/results/{result.id}", f"/replay/{result.session_id}", f"/race/{result.id}"):
         await page.goto(live.url + path)
         await expect(page.get_by_text("W" * 50).first).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], path
 
 
 async def test_a_race_shows_the_ghost_and_says_how_it_went(
-    result: dict[str, Any], live: Live, pg: Pool, open_page: OpenPage
+    result: GameResult, live: Live, pg: Pool, open_page: OpenPage
 ) -> None:
     page = await open_page()
-    await page.goto(f"{live.url}/race/{result['id']}")
+    await page.goto(f"{live.url}/race/{result.id}")
     await page.get_by_role("button", name="Start the race").click()
     await phase(page, "countdown")
     await page.keyboard.press("Escape")  # the clock stands at 0, and so does the ghost
@@ -271,21 +270,19 @@ async def test_a_race_shows_the_ghost_and_says_how_it_went(
     await expect(page.locator(".ghost-figure")).to_have_attribute("data-lead", "0")
     await expect(page.locator(".lane[data-state=target] .ghost-caret")).to_be_visible()
     lanes = await page.locator(".lane code").all_inner_texts()
-    assert [lane.strip() for lane in lanes] == result["lines"]
+    assert [lane.strip() for lane in lanes] == [line.strip() for line in FIRST.split("\n") if line.strip()]
     await page.get_by_role("button", name="Go on").click()
     await begin(page)
     await type_keys(page, 3)
     await quit_game(page)
     await expect(page.locator(".versus")).to_contain_text("Behind Ada’s ghost by")
     await expect(page.locator(".about")).to_contain_text("against a ghost")
-    assert await pg.fetchval("SELECT ghost_of FROM game_results WHERE ghost_of IS NOT NULL") == result["id"]
+    assert await pg.fetchval("SELECT ghost_of FROM game_results WHERE ghost_of IS NOT NULL") == result.id
 
 
-async def test_an_unfinished_race_is_gone_on_with_as_one(
-    result: dict[str, Any], live: Live, open_page: OpenPage
-) -> None:
+async def test_an_unfinished_race_is_gone_on_with_as_one(result: GameResult, live: Live, open_page: OpenPage) -> None:
     page = await open_page()
-    await page.goto(f"{live.url}/race/{result['id']}")
+    await page.goto(f"{live.url}/race/{result.id}")
     await page.get_by_role("button", name="Start the race").click()
     await begin(page)
     await type_keys(page, 2)

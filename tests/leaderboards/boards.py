@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.board import Metric, Period
-from server.results import record
+from server.results import GameResult, record
 from server.settings import Settings
 from tests.results.games import add_player, finished, start_game, totals
 
@@ -32,7 +32,7 @@ def redis_that_is_away() -> Redis:
 async def play(
     pg: asyncpg.Pool, user_id: str, ended_at: datetime = NOW, *, language: str = "PYTHON", difficulty: str = "NORMAL",
     words: int = 40, game_ms: int = 60_000, **changes: Any,
-) -> dict[str, Any]:  # fmt: skip
+) -> GameResult:  # fmt: skip
     """A recorded game, ranked unless changed, on no board yet."""
     session_id = await start_game(pg, user_id, language, difficulty, ended_at - timedelta(hours=1))
     changes.setdefault("totals", totals(words))
@@ -41,7 +41,7 @@ async def play(
     return result
 
 
-async def play_many(pg: asyncpg.Pool, seed: int, players: int = 12, games: int = 100) -> list[dict[str, Any]]:
+async def play_many(pg: asyncpg.Pool, seed: int, players: int = 12, games: int = 100) -> list[GameResult]:
     """Recorded games of today, this week and before, with many equal values, also in the same second."""
     random_ = random.Random(seed)
     users = [await add_player(pg) for _ in range(players)]
@@ -74,18 +74,18 @@ async def dump(redis: Redis, prefix: str) -> dict[str, Any]:
 
 
 def model(
-    games: list[dict[str, Any]], metric: Metric, period: Period, language: str | None, difficulty: str | None
+    games: list[GameResult], metric: Metric, period: Period, language: str | None, difficulty: str | None
 ) -> list[tuple[str, int | float]]:
     """`(user id, value)` from the first place to the last, as plain Python sorts the games."""
     day = NOW.replace(hour=0, minute=0, second=0, microsecond=0)
     since = {"all": day - timedelta(days=9999), "week": day - timedelta(days=day.weekday()), "day": day}[period]
     best: dict[str, tuple[float, int, str]] = {}
     for game in games:
-        fits = language in (None, game["language"]) and difficulty in (None, game["difficulty"])
-        if not (game["ranked"] and fits and game["ended_at"] >= since):
+        fits = language in (None, game.language) and difficulty in (None, game.difficulty)
+        if not (game.ranked and fits and game.ended_at >= since):
             continue
-        wpm = int(game["total_words_typed"] * 6000 / game["playtime_seconds"] + 0.5) / 100
-        value = game["final_score"] if metric == "score" else wpm
-        key = (value, -int(game["ended_at"].timestamp()), game["user_id"])
-        best[game["user_id"]] = max(best.get(game["user_id"], key), key)
+        wpm = int(game.total_words_typed * 6000 / game.playtime_seconds + 0.5) / 100
+        value = game.final_score if metric == "score" else wpm
+        key = (value, -int(game.ended_at.timestamp()), game.user_id)
+        best[game.user_id] = max(best.get(game.user_id, key), key)
     return [(user_id, value) for value, _, user_id in sorted(best.values(), reverse=True)]

@@ -40,7 +40,7 @@ async def test_redis_and_postgres_give_the_same_pages_as_the_model(
     for game in random.Random(seed).sample(games, len(games)):
         await boards.add(game)
     outsider = await add_player(pg)
-    viewers = [games[0]["user_id"], games[7]["user_id"], outsider, None]
+    viewers = [games[0].user_id, games[7].user_id, outsider, None]
     for board in EVERY_BOARD:
         places = model(games, *board)
         for viewer in viewers:
@@ -71,8 +71,8 @@ async def test_the_same_player_stands_once_with_the_best_game(pg: asyncpg.Pool, 
     for game in (good, bad, good):
         await boards.add(game)
     (entry,) = (await top(boards))["entries"]
-    assert (entry["result_id"], entry["session_id"]) == (good["id"], good["session_id"])
-    assert (entry["value"], entry["ended_at"], entry["rank"]) == (good["final_score"], good["ended_at"], 1)
+    assert (entry["result_id"], entry["session_id"]) == (good.id, good.session_id)
+    assert (entry["value"], entry["ended_at"], entry["rank"]) == (good.final_score, good.ended_at, 1)
 
 
 async def test_an_unranked_game_is_on_no_board(
@@ -156,7 +156,7 @@ async def test_a_guest_enters_the_boards_by_registering(pg: asyncpg.Pool, boards
     await register(pg, guest)
     await boards.add_user(guest)
     (entry,) = (await top(boards))["entries"]
-    assert entry["result_id"] == best["id"]
+    assert entry["result_id"] == best.id
 
 
 async def test_a_changed_name_is_shown(pg: asyncpg.Pool, boards: Boards, without_redis: Boards) -> None:

@@ -43,10 +43,9 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
             "user_id": user_id,
             **user,
             "value": 40.33,
-            "ended_at": game["ended_at"].strftime("%Y-%m-%dT%H:%M:%S.")
-            + f"{game['ended_at'].microsecond // 1000:03d}Z",
-            "result_id": game["id"],
-            "session_id": game["session_id"],
+            "ended_at": game.ended_at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{game.ended_at.microsecond // 1000:03d}Z",
+            "result_id": game.id,
+            "session_id": game.session_id,
             "replays_public": True,
         }
     ]

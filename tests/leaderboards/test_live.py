@@ -149,7 +149,7 @@ async def test_a_new_best_of_another_process_reaches_an_open_stream(
         page = await viewer.board(lambda page: page["total"] == 2)
         assert users(page) == [second, first]
         assert page["moves"] == [{"version": page["version"], "user_id": second, "from": None, "to": 1}]
-        assert (page["entries"][0]["result_id"], page["me"]) == (result["id"], None)
+        assert (page["entries"][0]["result_id"], page["me"]) == (result.id, None)
         assert viewer.fields["id"] == str(page["version"])
         await elsewhere.add(await play(pg, first, words=60))
         page = await viewer.board(lambda page: users(page) == [first, second])
@@ -205,7 +205,7 @@ async def test_deletion_rename_and_rebuild_reach_viewers(live: Live, pg: asyncpg
         await viewer.board(lambda page: page["entries"][0]["display_name"] == "Renamed")
         late = await play(pg, await add_player(pg))
         await elsewhere.rebuild()
-        await viewer.board(lambda page: late["user_id"] in users(page))
+        await viewer.board(lambda page: late.user_id in users(page))
 
 
 async def test_200_viewers_cost_one_reading_a_change(

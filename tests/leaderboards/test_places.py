@@ -19,8 +19,8 @@ async def test_a_games_places_are_kept_for_all_and_for_its_own_kind(
     await boards.add(await play(pg, ada, words=30, difficulty="HARD"))
     await boards.add(await play(pg, bob, words=40))
     first = await play(pg, ada, words=35)
-    await places.keep(first["id"], await boards.add(first))
-    kept = await places.of(first["id"]) or []
+    await places.keep(first.id, await boards.add(first))
+    kept = await places.of(first.id) or []
     found = {(one["metric"], one["language"], one["difficulty"]): (one["before"], one["now"]) for one in kept}
     assert found == {
         ("score", None, None): (2, 2),
@@ -29,8 +29,8 @@ async def test_a_games_places_are_kept_for_all_and_for_its_own_kind(
         ("wpm", "PYTHON", "NORMAL"): (None, 2),
     }
     better = await play(pg, ada, words=60)
-    await places.keep(better["id"], await boards.add(better))
-    assert {(one["before"], one["now"]) for one in await places.of(better["id"]) or []} == {(2, 1)}
+    await places.keep(better.id, await boards.add(better))
+    assert {(one["before"], one["now"]) for one in await places.of(better.id) or []} == {(2, 1)}
 
 
 async def test_a_game_that_is_no_new_best_took_no_place(
@@ -40,8 +40,8 @@ async def test_a_game_that_is_no_new_best_took_no_place(
     ada = await add_player(pg)
     await boards.add(await play(pg, ada, words=60))
     worse = await play(pg, ada, words=40)
-    await places.keep(worse["id"], await boards.add(worse))
-    assert await places.of(worse["id"]) is None
+    await places.keep(worse.id, await boards.add(worse))
+    assert await places.of(worse.id) is None
 
 
 async def test_a_game_put_on_the_boards_again_keeps_its_places(
@@ -49,16 +49,16 @@ async def test_a_game_put_on_the_boards_again_keeps_its_places(
 ) -> None:
     places = PlacesTaken(redis, settings.redis_prefix)
     game = await play(pg, await add_player(pg))
-    await places.keep(game["id"], await boards.add(game))
-    kept = await places.of(game["id"])
-    await places.keep(game["id"], await boards.add(game))
-    assert kept is not None and await places.of(game["id"]) == kept
+    await places.keep(game.id, await boards.add(game))
+    kept = await places.of(game.id)
+    await places.keep(game.id, await boards.add(game))
+    assert kept is not None and await places.of(game.id) == kept
 
 
 async def test_nothing_is_said_while_redis_is_away(pg: asyncpg.Pool, boards: Boards, settings: Settings) -> None:
     away = redis_that_is_away()
     places = PlacesTaken(away, settings.redis_prefix)
     game = await play(pg, await add_player(pg))
-    await places.keep(game["id"], await boards.add(game))
-    assert await places.of(game["id"]) is None
+    await places.keep(game.id, await boards.add(game))
+    assert await places.of(game.id) is None
     await away.aclose()

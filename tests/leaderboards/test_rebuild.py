@@ -167,7 +167,7 @@ async def test_of_two_equal_games_the_same_one_stands_whatever_arrived_first(
 ) -> None:
     user_id = await add_player(pg)
     games = [await play(pg, user_id) for _ in range(4)]
-    games.sort(key=lambda game: game["id"])
+    games.sort(key=lambda game: game.id)
     for game in games:
         await boards.add(game)
     built = await dump(redis, settings.redis_prefix)
@@ -177,4 +177,4 @@ async def test_of_two_equal_games_the_same_one_stands_whatever_arrived_first(
         await boards.add(game)
     assert await dump(redis, settings.redis_prefix) == built
     page = await boards.page(Metric.WPM, Period.WEEK, "PYTHON", None, Window(limit=1))
-    assert page["entries"][0]["result_id"] == games[-1]["id"]
+    assert page["entries"][0]["result_id"] == games[-1].id

@@ -122,7 +122,7 @@ async def test_boards_that_nobody_has_looked_after_are_not_trusted(
 async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.Pool, boards: Boards) -> None:
     game = await play(pg, await add_player(pg))
     await boards.add(game)
-    await pg.execute("DELETE FROM game_results WHERE id = $1", game["id"])
+    await pg.execute("DELETE FROM game_results WHERE id = $1", game.id)
     shown = await page(boards)
     assert (shown["source"], shown["total"]) == ("postgres", 0)
     await boards.upkeep.look()

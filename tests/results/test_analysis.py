@@ -14,7 +14,7 @@ import pytest
 from game.analytics import measures
 from game.keylog import encode
 from server.infra.openapi import document
-from server.results import record
+from server.results import GameResult, record
 from server.results.http_analysis import AnalysisOut, analysis_endpoints
 from tests.game.games import Player, playing, wave
 from tests.results.games import START, add_player, delete_player, finished, register, start_game, totals
@@ -35,7 +35,7 @@ async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
 
 async def play(
     pg: Pool, user_id: str, player: Player, language: str = "PYTHON", difficulty: str = "NORMAL", **changes: Any
-) -> dict[str, Any]:
+) -> GameResult:
     """Save what `player` played, as the server would."""
     log = player.log()
     changes.setdefault("totals", player.engine.totals)
@@ -54,7 +54,7 @@ async def play(
 
 async def save(
     pg: Pool, user_id: str, language: str = "PYTHON", difficulty: str = "NORMAL", *, minute: int = 1, **changes: Any
-) -> dict[str, Any]:
+) -> GameResult:
     session_id = await start_game(pg, user_id, language, difficulty)
     changes.setdefault("ended_at", START + timedelta(minutes=minute))
     result = await record(pg, finished(session_id, user_id, **changes))
@@ -75,9 +75,9 @@ def two_waves() -> Player:
     return player
 
 
-async def analysis(http: httpx.AsyncClient, result: dict[str, Any], user_id: str | None = None) -> Any:
+async def analysis(http: httpx.AsyncClient, result: GameResult, user_id: str | None = None) -> Any:
     headers = bearer(user_id) if user_id else {}
-    answer = await http.get(f"/api/game/result/{result['id']}/analysis", headers=headers)
+    answer = await http.get(f"/api/game/result/{result.id}/analysis", headers=headers)
     assert answer.status_code == 200, answer.text
     AnalysisOut.model_validate(answer.json())
     return answer.json()
@@ -116,7 +116,7 @@ async def test_a_hidden_games_analysis_is_not_found_by_others(pg: Pool, http: ht
     if why == "deleted":
         await delete_player(pg, user_id)
     for headers in ({}, bearer(other)):
-        answer = await http.get(f"/api/game/result/{result['id']}/analysis", headers=headers)
+        answer = await http.get(f"/api/game/result/{result.id}/analysis", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "game/not-found")
     if why != "deleted":
         await analysis(http, result, user_id)
@@ -137,7 +137,7 @@ async def test_an_unknown_game_is_not_found(http: httpx.AsyncClient) -> None:
 
 async def test_a_log_of_a_later_format_is_said_to_be_unreadable(pg: Pool, http: httpx.AsyncClient) -> None:
     result = await save(pg, await add_player(pg), key_log={"format": 99})
-    answer = await http.get(f"/api/game/result/{result['id']}/analysis")
+    answer = await http.get(f"/api/game/result/{result.id}/analysis")
     assert (answer.status_code, answer.json()["code"]) == (409, "game/unreadable")
 
 
@@ -160,7 +160,7 @@ async def test_the_answer_stays_small_for_the_longest_game(pg: Pool, http: httpx
     player.stop(player.engine.at_ms)
     user_id = await add_player(pg)
     result = await play(pg, user_id, player)
-    answer = await http.get(f"/api/game/result/{result['id']}/analysis", headers=bearer(user_id))
+    answer = await http.get(f"/api/game/result/{result.id}/analysis", headers=bearer(user_id))
     body = answer.json()
     assert body["waves_total"] == 700
     assert len(body["marks"]) <= 600 >= len(body["series"]["raw_wpm"]) > 300
@@ -171,7 +171,7 @@ async def test_the_answer_stays_small_for_the_longest_game(pg: Pool, http: httpx
 # ---------------------------------------------------------------- bests
 
 
-async def bests(http: httpx.AsyncClient, result: dict[str, Any], user_id: str) -> Any:
+async def bests(http: httpx.AsyncClient, result: GameResult, user_id: str) -> Any:
     return (await analysis(http, result, user_id))["own"]["bests"]
 
 
@@ -179,7 +179,7 @@ def new(found: Any) -> set[tuple[str, str]]:
     return {(best["measure"], best["scope"]) for best in found["new"]}
 
 
-async def saved(pg: Pool, user_id: str, minute: int, difficulty: str = "NORMAL", **changes: Any) -> dict[str, Any]:
+async def saved(pg: Pool, user_id: str, minute: int, difficulty: str = "NORMAL", **changes: Any) -> GameResult:
     log = two_waves().log()
     return await save(pg, user_id, difficulty=difficulty, minute=minute, key_log=encode(log), **changes)
 

@@ -10,9 +10,11 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from pydantic import TypeAdapter
 
-from server.results import record
-from server.results.http import ReplayOut, ResultOut, Results, endpoints
+from server.results import GameResult, record
+from server.results.http import Results, endpoints
+from server.results.reading import Replay
 from tests.results.games import START, add_player, delete_player, finished, start_game
 from tests.results.web import bearer, client
 
@@ -25,7 +27,7 @@ async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
         yield opened
 
 
-async def play(pg: Pool, user_id: str, language: str = "PYTHON", minute: int = 1, **changes: Any) -> dict[str, Any]:
+async def play(pg: Pool, user_id: str, language: str = "PYTHON", minute: int = 1, **changes: Any) -> GameResult:
     session_id = await start_game(pg, user_id, language)
     changes.setdefault("ended_at", START + timedelta(minutes=minute))
     result = await record(pg, finished(session_id, user_id, **changes))
@@ -35,21 +37,21 @@ async def play(pg: Pool, user_id: str, language: str = "PYTHON", minute: int = 1
 
 async def test_a_ranked_result_is_everybodys(pg: Pool, http: httpx.AsyncClient) -> None:
     result = await play(pg, await add_player(pg))
-    answer = await http.get(f"/api/game/result/{result['id']}")
+    answer = await http.get(f"/api/game/result/{result.id}")
     assert answer.status_code == 200
     body = answer.json()
-    ResultOut.model_validate(body)
-    assert body["id"] == result["id"] and body["ended_at"] == "2026-11-18T12:01:00.000Z"
+    TypeAdapter(GameResult).validate_python(body)
+    assert body["id"] == result.id and body["ended_at"] == "2026-11-18T12:01:00.000Z"
     assert sum(body["score_parts"].values()) == body["final_score"]
 
 
 async def test_a_replay_holds_keys_totals_and_result(pg: Pool, http: httpx.AsyncClient) -> None:
     result = await play(pg, await add_player(pg))
-    answer = await http.get(f"/api/game/replay/{result['session_id']}")
+    answer = await http.get(f"/api/game/replay/{result.session_id}")
     body = answer.json()
-    ReplayOut.model_validate(body)
+    TypeAdapter(Replay).validate_python(body)
     assert body["key_log"] == finished("", "").key_log
-    assert body["result"]["id"] == result["id"]
+    assert body["result"]["id"] == result.id
     assert body["totals"]["keys_pressed"] == body["typing_result"]["total_keys_pressed"] == 205
 
 
@@ -59,7 +61,7 @@ async def test_a_hidden_game_is_not_found_by_others(pg: Pool, http: httpx.AsyncC
     result = await play(pg, user_id, game_ms=9_000 if why == "unranked" else 60_000)
     if why == "deleted":
         await delete_player(pg, user_id)
-    for path in (f"/api/game/result/{result['id']}", f"/api/game/replay/{result['session_id']}"):
+    for path in (f"/api/game/result/{result.id}", f"/api/game/replay/{result.session_id}"):
         for headers in ({}, bearer(other)):
             answer = await http.get(path, headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (404, "game/not-found")
@@ -79,7 +81,7 @@ async def test_history_is_own_games_newest_first_in_pages(pg: Pool, http: httpx.
     user_id = await add_player(pg)
     await play(pg, await add_player(pg))
     games = [await play(pg, user_id, minute=minute) for minute in (1, 3, 2, 2, 5)]
-    expected = [game["id"] for game in sorted(games, key=lambda game: (game["ended_at"], game["id"]), reverse=True)]
+    expected = [game.id for game in sorted(games, key=lambda game: (game.ended_at, game.id), reverse=True)]
     seen = []
     for page in (1, 2, 3, 4):
         answer = await http.get("/api/game/history", params={"page": page, "per_page": 2}, headers=bearer(user_id))

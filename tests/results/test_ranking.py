@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from server.results.ranking import Standing, unranked_reason
+from server.results.ranking import Candidate, unranked_reason
 
-GOOD = Standing(
+GOOD = Candidate(
     end_reason="defeated",
     against_ghost=False,
     journal_lost=False,

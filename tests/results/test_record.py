@@ -27,15 +27,15 @@ async def test_a_saved_game_is_closed_counted_and_kept_with_its_keys(pg: Pool) -
     game = await new_game(pg)
     result = await record(pg, game)
     assert result is not None
-    assert (result["total_words_typed"], result["playtime_seconds"], result["words_per_minute"]) == (40, 60, 40.0)
-    assert result["accuracy_percentage"] == 36 / 40 * 100
-    assert sum(result["score_parts"].values()) == result["final_score"]
-    assert (result["ranked"], result["unranked_reason"], result["verdict"]) == (True, None, "clean")
-    assert (result["language"], result["difficulty"], result["end_reason"]) == ("PYTHON", "NORMAL", "defeated")
+    assert (result.total_words_typed, result.playtime_seconds, result.words_per_minute) == (40, 60, 40.0)
+    assert result.accuracy_percentage == 36 / 40 * 100
+    assert result.score_parts.total == result.final_score
+    assert (result.ranked, result.unranked_reason, result.verdict) == (True, None, "clean")
+    assert (result.language, result.difficulty, result.end_reason) == ("PYTHON", "NORMAL", "defeated")
 
     session = await pg.fetchrow("SELECT * FROM game_sessions WHERE id = $1", game.session_id)
     typing = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
-    assert session["ended_at"] == typing["ended_at"] == result["ended_at"] == game.ended_at
+    assert session["ended_at"] == typing["ended_at"] == result.ended_at == game.ended_at
     assert session["is_completed"] and typing["is_completed"]
     assert typing["key_sequence"] == game.key_log
     measured = await pg.fetchrow("SELECT * FROM typing_results WHERE session_id = $1", typing["id"])
@@ -43,7 +43,7 @@ async def test_a_saved_game_is_closed_counted_and_kept_with_its_keys(pg: Pool) -
         name: getattr(game.measures, name) for name in game.measures.__slots__
     }
     statistics = await pg.fetchrow("SELECT * FROM user_statistics WHERE user_id = $1", game.user_id)
-    assert (statistics["total_games"], statistics["best_score"]) == (1, result["final_score"])
+    assert (statistics["total_games"], statistics["best_score"]) == (1, result.final_score)
     assert (statistics["avg_wpm"], statistics["avg_accuracy"]) == (40.0, 90.0)
     assert statistics["favorite_language"] == "PYTHON"
 
@@ -74,7 +74,7 @@ async def test_an_abandoned_game_is_counted_and_neither_completed_nor_ranked(pg:
     game = await new_game(pg, end_reason="abandoned")
     result = await record(pg, game)
     assert result is not None
-    assert (result["ranked"], result["unranked_reason"]) == (False, "abandoned")
+    assert (result.ranked, result.unranked_reason) == (False, "abandoned")
     assert not await pg.fetchval("SELECT is_completed FROM game_sessions WHERE id = $1", game.session_id)
     assert await pg.fetchval("SELECT total_games FROM user_statistics WHERE user_id = $1", game.user_id) == 1
 
@@ -96,8 +96,8 @@ async def test_a_game_of_one_wrong_key_has_a_result(pg: Pool) -> None:
     game = await new_game(pg, totals=Totals(keys_pressed=1), game_ms=400)
     result = await record(pg, game)
     assert result is not None
-    assert (result["accuracy_percentage"], result["words_per_minute"], result["final_score"]) == (0, 0, 0)
-    assert (result["playtime_seconds"], result["unranked_reason"]) == (1, "too_short")
+    assert (result.accuracy_percentage, result.words_per_minute, result.final_score) == (0, 0, 0)
+    assert (result.playtime_seconds, result.unranked_reason) == (1, "too_short")
 
 
 async def test_an_unknown_session_is_gone(pg: Pool) -> None:
@@ -115,7 +115,7 @@ async def test_another_users_session_is_gone(pg: Pool) -> None:
 async def test_a_game_ends_no_earlier_than_it_began(pg: Pool) -> None:
     result = await record(pg, await new_game(pg, ended_at=START - timedelta(seconds=2)))
     assert result is not None
-    assert result["ended_at"] == START
+    assert result.ended_at == START
 
 
 async def test_a_missing_typing_session_is_made(pg: Pool) -> None:
@@ -132,7 +132,7 @@ async def test_a_guest_and_a_deleted_player_are_not_ranked(pg: Pool) -> None:
     for user_id in (guest, deleted):
         result = await record(pg, finished(await start_game(pg, user_id), user_id))
         assert result is not None
-        assert (result["ranked"], result["unranked_reason"]) == (False, "guest")
+        assert (result.ranked, result.unranked_reason) == (False, "guest")
 
 
 async def test_a_game_that_cannot_be_saved_changes_nothing(pg: Pool) -> None:

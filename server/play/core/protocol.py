@@ -213,7 +213,7 @@ def over(reason: str, result: Any) -> bytes:
 
 def over_before(result: Any) -> bytes:
     """`over` for a game that had ended already; one without a key has no result to say how."""
-    return over(result["end_reason"] if result else "quit", result)
+    return over(result.end_reason if result else "quit", result)
 
 
 def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:

@@ -1,0 +1,177 @@
+"""The columns of `game_results` and `typing_results`, said once.
+
+Everything else follows from the fields below: the INSERTs and their parameters, the row's type, the public answer and
+its description, and the export. A new column is a migration with its line in `schema.prisma`, and one field here (of
+`game.analytics.TypingMeasures` for a measure of the keystrokes, which also works it out).
+
+Laws:
+- SQL is put together when this module is imported, never for a game.
+- No SQL type stands here: PostgreSQL takes a parameter's type from the column that it is written to.
+- Every field is public, and goes out under its own name in the order of the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from itertools import count
+from operator import attrgetter
+
+import asyncpg
+
+from game.analytics import TypingMeasures
+from game.scoring import ScoreParts, Totals, score_parts
+from server.results.finished import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a field of `GameResult` is read, and how it gets into the table.
+
+    `read` is an expression over r (game_results), s (game_sessions) and u (users), None for the column of r that has
+    the field's name. `written` is what the INSERT selects, with `{}` where the parameter `value` goes, None for what
+    the INSERT leaves out.
+    """
+
+    read: str | None = None
+    written: str | None = None
+    value: Callable[[Judged], object] | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether `game_results` has it."""
+        return self.read is None
+
+
+_COLUMN = "column"
+
+
+def _made() -> Mapping[str, Column]:
+    """PostgreSQL's default makes it."""
+    return {_COLUMN: Column()}
+
+
+def _joined(read: str) -> Mapping[str, Column]:
+    """It is a column of s or u."""
+    return {_COLUMN: Column(read)}
+
+
+def _copied(name: str) -> Mapping[str, Column]:
+    """The INSERT takes it from the column `name` of the game's session, as the game's end leaves that."""
+    return {_COLUMN: Column(written=f"closed.{name}")}
+
+
+def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[str, Column]:
+    """The server that played the game knows it."""
+    return {_COLUMN: Column(written=written, value=value)}
+
+
+# ---------------------------------------------------------------- game_results
+
+
+@dataclass(frozen=True, slots=True)
+class GameResult:
+    """One ended game. `unranked_reason` is null exactly when `ranked`; `score_parts` add up to `final_score`."""
+
+    id: str = field(metadata=_made())
+    session_id: str = field(metadata=_copied("id"))
+    user_id: str = field(metadata=_copied("user_id"))
+    username: str = field(metadata=_joined("u.username"))
+    display_name: str = field(metadata=_joined("u.display_name"))
+    language: str = field(metadata=_joined("s.language"))
+    difficulty: str = field(metadata=_joined("s.difficulty"))
+    started_at: datetime = field(metadata=_joined("s.started_at"))
+    final_score: int = field(metadata=_given(lambda judged: judged.final_score))
+    waves_completed: int = field(metadata=_given(lambda judged: judged.totals.waves_completed))
+    enemies_killed: int = field(metadata=_given(lambda judged: judged.totals.enemies_killed))
+    accuracy_percentage: float = field(metadata=_given(lambda judged: judged.accuracy_percentage))
+    words_per_minute: float = field(metadata=_given(lambda judged: judged.words_per_minute))
+    total_words_typed: int = field(metadata=_given(lambda judged: judged.totals.words_typed))
+    correct_words: int = field(metadata=_given(lambda judged: judged.totals.correct_words))
+    incorrect_words: int = field(metadata=_given(lambda judged: judged.totals.incorrect_words))
+    max_combo: int = field(metadata=_given(lambda judged: judged.totals.max_combo))
+    total_damage_dealt: int = field(metadata=_given(lambda judged: judged.totals.damage_dealt))
+    total_damage_taken: int = field(metadata=_given(lambda judged: judged.totals.damage_taken))
+    playtime_seconds: int = field(metadata=_given(lambda judged: judged.playtime_seconds))
+    end_reason: str = field(metadata=_given(lambda judged: judged.game.end_reason))
+    verdict: str = field(metadata=_given(lambda judged: judged.game.verdict))
+    ranked: bool = field(metadata=_given(lambda judged: judged.unranked_reason is None))
+    unranked_reason: str | None = field(metadata=_given(lambda judged: judged.unranked_reason))
+    pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
+    paused_ms: int = field(metadata=_given(lambda judged: judged.paused_ms))
+    ghost_of: str | None = field(  # null when that game is gone
+        metadata=_given(lambda judged: judged.game.ghost_of, "(SELECT id FROM game_results WHERE id = {}::uuid)")
+    )
+    ended_at: datetime = field(metadata=_copied("ended_at"))
+    created_at: datetime = field(metadata=_made())
+    score_parts: ScoreParts
+
+
+_COLUMNS: dict[str, Column] = {one.name: one.metadata[_COLUMN] for one in fields(GameResult) if _COLUMN in one.metadata}
+_WRITTEN = {name: column.written for name, column in _COLUMNS.items() if column.written is not None}
+_VALUES = tuple(column.value for column in _COLUMNS.values() if column.value is not None)
+
+
+def selected(names: Iterable[str]) -> str:
+    """The select list of these columns of GameResult, over r, s and u."""
+    return ", ".join(_COLUMNS[name].read or f"r.{name}" for name in names)
+
+
+RESULT_SELECTED = selected(_COLUMNS)
+RESULT_WRITTEN = ", ".join(_WRITTEN)
+RESULT_PARAMETERS = len(_VALUES)
+
+
+def result_expressions(first: int) -> str:
+    """What the INSERT selects for RESULT_WRITTEN from `closed`; its parameters are numbered from `first`."""
+    numbers = count(first)
+    return ", ".join(
+        written.format(f"${next(numbers)}") if _COLUMNS[name].value else written for name, written in _WRITTEN.items()
+    )
+
+
+def result_values(judged: Judged) -> list[object]:
+    """The parameters of `result_expressions`."""
+    return [value(judged) for value in _VALUES]
+
+
+def game_result(row: asyncpg.Record) -> GameResult:
+    """From a row that begins with RESULT_SELECTED. The parts of the score follow from its columns by the formula."""
+    totals = Totals(
+        correct_words=row["correct_words"],
+        incorrect_words=row["incorrect_words"],
+        enemies_killed=row["enemies_killed"],
+        waves_completed=row["waves_completed"],
+        max_combo=row["max_combo"],
+    )
+    return GameResult(*(*row[: len(_COLUMNS)], score_parts(totals, row["playtime_seconds"])))
+
+
+# ---------------------------------------------------------------- typing_results
+
+_MEASURES = tuple(one.name for one in fields(TypingMeasures))
+
+MEASURES_WRITTEN = ", ".join(_MEASURES)
+MEASURES_SELECTED = ", ".join(f"m.{name} AS measured_{name}" for name in _MEASURES)  # m: typing_results
+
+measures_values: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)
+
+
+def measures_expressions(first: int) -> str:
+    """What the INSERT selects for MEASURES_WRITTEN; its parameters are numbered from `first`."""
+    return ", ".join(f"${number}" for number in range(first, first + len(_MEASURES)))
+
+
+def typing_measures(row: asyncpg.Record) -> TypingMeasures:
+    """From a row with MEASURES_SELECTED."""
+    return TypingMeasures(*[row[f"measured_{name}"] for name in _MEASURES])
+
+
+# ---------------------------------------------------------------- what is kept about a person
+
+# By table, all its columns but `user_id`, by which a person's rows are found.
+PERSONAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "game_results": tuple(name for name, column in _COLUMNS.items() if column.is_own and name != "user_id"),
+    "typing_results": ("id", "session_id", *_MEASURES, "ended_at", "created_at"),
+}
