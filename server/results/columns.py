@@ -15,13 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from enum import EnumType
 from itertools import count
 from operator import attrgetter
+from typing import get_type_hints
 
 import asyncpg
 
 from game.analytics import TypingMeasures
 from game.scoring import ScoreParts, Totals, score_parts
+from game.terms import Difficulty, EndReason, Language, Verdict
 from server.results.finished import Judged
 
 
@@ -79,8 +82,8 @@ class GameResult:
     user_id: str = field(metadata=_copied("user_id"))
     username: str = field(metadata=_joined("u.username"))
     display_name: str = field(metadata=_joined("u.display_name"))
-    language: str = field(metadata=_joined("s.language"))
-    difficulty: str = field(metadata=_joined("s.difficulty"))
+    language: Language = field(metadata=_joined("s.language"))
+    difficulty: Difficulty = field(metadata=_joined("s.difficulty"))
     started_at: datetime = field(metadata=_joined("s.started_at"))
     final_score: int = field(metadata=_given(lambda judged: judged.final_score))
     waves_completed: int = field(metadata=_given(lambda judged: judged.totals.waves_completed))
@@ -94,8 +97,8 @@ class GameResult:
     total_damage_dealt: int = field(metadata=_given(lambda judged: judged.totals.damage_dealt))
     total_damage_taken: int = field(metadata=_given(lambda judged: judged.totals.damage_taken))
     playtime_seconds: int = field(metadata=_given(lambda judged: judged.playtime_seconds))
-    end_reason: str = field(metadata=_given(lambda judged: judged.game.end_reason))
-    verdict: str = field(metadata=_given(lambda judged: judged.game.verdict))
+    end_reason: EndReason = field(metadata=_given(lambda judged: judged.game.end_reason))
+    verdict: Verdict = field(metadata=_given(lambda judged: judged.game.verdict))
     ranked: bool = field(metadata=_given(lambda judged: judged.unranked_reason is None))
     unranked_reason: str | None = field(metadata=_given(lambda judged: judged.unranked_reason))
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
@@ -109,6 +112,8 @@ class GameResult:
 
 
 _COLUMNS: dict[str, Column] = {one.name: one.metadata[_COLUMN] for one in fields(GameResult) if _COLUMN in one.metadata}
+_TYPES = get_type_hints(GameResult)
+_TERMS = [(place, _TYPES[name]) for place, name in enumerate(_COLUMNS) if isinstance(_TYPES[name], EnumType)]
 _WRITTEN = {name: column.written for name, column in _COLUMNS.items() if column.written is not None}
 _VALUES = tuple(column.value for column in _COLUMNS.values() if column.value is not None)
 
@@ -145,7 +150,10 @@ def game_result(row: asyncpg.Record) -> GameResult:
         waves_completed=row["waves_completed"],
         max_combo=row["max_combo"],
     )
-    return GameResult(*(*row[: len(_COLUMNS)], score_parts(totals, row["playtime_seconds"])))
+    values = [*row[: len(_COLUMNS)], score_parts(totals, row["playtime_seconds"])]
+    for place, term in _TERMS:
+        values[place] = term(values[place])
+    return GameResult(*values)
 
 
 # ---------------------------------------------------------------- typing_results
