@@ -96,7 +96,8 @@ def _presses(due: str, keys: Iterator[tuple[int, int, str]]) -> Iterator[Press]:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`raw_wpm[i]` and `errors[i]` are of the game's seconds from `i * every_s` on, `every_s` of them.
+    """`raw_wpm[i]` and `errors[i]` are of the game's seconds from `i * every_s` on, `every_s` of them: all keys, in
+    words of five characters a minute, and the wrong ones among them.
 
     The last point reaches to the game's end and may be of fewer seconds, or of a fraction of one more. The errors add
     up to the game's wrong keys.
@@ -138,7 +139,8 @@ def wave_marks(played: Sequence[PlayedWave], most: int = POINTS) -> list[PlayedW
 # ---------------------------------------------------------------- mistakes
 
 
-class Mistake(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mistake:
     """`errors` wrong keys where the character at `offset` of the wave's text was due; `keys` are the first of them."""
 
     offset: int
@@ -174,7 +176,8 @@ def details(played: Sequence[PlayedWave], most: int = WAVES_DETAILED) -> list[Pl
 # ---------------------------------------------------------------- keys and pairs of keys
 
 
-class KeyFigure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
     """A key, or two that follow each other, the second counted.
 
     `presses`: how often it was due and its right key came. `errors`: the wrong keys pressed in its place. `missed`: how

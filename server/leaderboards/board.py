@@ -54,8 +54,8 @@ class Board:
 
     metric: Metric
     span: Span
-    language: str | None
-    difficulty: str | None
+    language: Language | None
+    difficulty: Difficulty | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class RankedGame:
 
     id: str
     user_id: str
-    language: str
-    difficulty: str
+    language: Language
+    difficulty: Difficulty
     ended_at: datetime
     final_score: int
     total_words_typed: int
@@ -78,8 +78,8 @@ class Entry:
 
     user_id: str
     result_id: str
-    language: str
-    difficulty: str
+    language: Language
+    difficulty: Difficulty
     ended_at: datetime
     packed: Mapping[Metric, int]
 
@@ -126,7 +126,7 @@ def spans_of(at: datetime) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=256)  # a process writes to today's few stretches of 16 languages and difficulties
 def boards_entered(
-    language: str, difficulty: str, spans: tuple[Span, ...], metrics: tuple[Metric, ...] = tuple(Metric)
+    language: Language, difficulty: Difficulty, spans: tuple[Span, ...], metrics: tuple[Metric, ...] = tuple(Metric)
 ) -> tuple[Board, ...]:
     """The boards of `spans` and `metrics` on which a game of this language and difficulty counts."""
     return tuple(

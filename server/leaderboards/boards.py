@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from redis.asyncio import Redis
 
+from game.terms import Difficulty, Language
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
@@ -121,7 +122,12 @@ class Boards:
         return await rebuilding.rebuild(self._pg, self._store, self._clock(), progress)
 
     async def page(
-        self, metric: Metric, period: Period, language: str | None, difficulty: str | None, window: Window
+        self,
+        metric: Metric,
+        period: Period,
+        language: Language | None,
+        difficulty: Difficulty | None,
+        window: Window,
     ) -> dict[str, Any]:
         """The answer of `GET /api/leaderboard`."""
         now = self._clock()

@@ -22,6 +22,7 @@ import structlog
 from redis.asyncio import Redis
 from starlette.requests import Request
 
+from game.terms import Difficulty, Language
 from server.infra import metrics
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
 from server.infra.postgres import POSTGRES_AWAY
@@ -53,8 +54,8 @@ class Choice(NamedTuple):
 
     metric: Metric
     period: Period
-    language: str | None
-    difficulty: str | None
+    language: Language | None
+    difficulty: Difficulty | None
 
 
 @dataclass(slots=True, eq=False)

@@ -6,14 +6,13 @@ Law: value, order and places are those of `board.py`, said in SQL by integers; t
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from server.infra.postgres import Connection, Pool
 from server.leaderboards.board import EPOCH, LARGEST_VALUE, TIME_SPAN, Board, Entry, Metric, RankedGame, Span, entry
 from server.leaderboards.standings import Slice, Standing, Window
-from server.results import selected
+from server.results import Selection
 
 REBUILD_STATEMENT_S = 1_800  # sorting the bests of ten million games, on a slow disk
 ROWS_A_FETCH = 1_000
@@ -29,7 +28,7 @@ _PACKED = {
     for metric, value in _VALUE.items()
 }
 _LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
-_ENTRY_COLUMNS = selected(field.name for field in fields(RankedGame))
+_GAMES = Selection(RankedGame)
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
 
 
@@ -110,13 +109,13 @@ SELECT count(*) FROM (
 """
 _BESTS = {
     metric: f"""
-    SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_ENTRY_COLUMNS} {_FROM}
+    SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
     WHERE r.ranked AND {_LIVING} AND {_IN_SPAN} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
     ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
     """
     for metric, packed in _PACKED.items()
 }
-_SAVED_SINCE = f"SELECT {_ENTRY_COLUMNS} {_FROM} WHERE r.ranked AND {_LIVING} AND r.created_at >= $1"
+_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.created_at >= $1"
 
 
 async def count_bests(connection: Connection, span: Span) -> int:
@@ -134,14 +133,14 @@ async def bests(
     """
     cursor = await connection.cursor(_BESTS[metric], span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
-        yield [entry(RankedGame(*row)) for row in rows]
+        yield [entry(_GAMES.row(row)) for row in rows]
 
 
 async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:
     """The ranked games that were saved at `since` or later, in parts. Needs a transaction."""
     cursor = await connection.cursor(_SAVED_SINCE, since)
     while rows := await cursor.fetch(ROWS_A_FETCH):
-        yield [entry(RankedGame(*row)) for row in rows]
+        yield [entry(_GAMES.row(row)) for row in rows]
 
 
 async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:

@@ -1,9 +1,9 @@
 """What a game came to: the transaction that ends it, and everything read back from it."""
 
-from server.results.columns import PERSONAL_COLUMNS, GameResult, selected
+from server.results.columns import PERSONAL_COLUMNS, GameResult, Selection
 from server.results.finished import FinishedGame
 from server.results.http import Results, endpoints
-from server.results.http_analysis import analysis_endpoints
+from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.reading import session_result
 from server.results.record import SessionGone, record
 from server.results.recordings import Recording, known_recording, recording
@@ -13,8 +13,10 @@ __all__ = [
     "PERSONAL_COLUMNS",
     "FinishedGame",
     "GameResult",
+    "RankMove",
     "Recording",
     "Results",
+    "Selection",
     "SessionGone",
     "analysis_endpoints",
     "endpoints",
@@ -22,6 +24,5 @@ __all__ = [
     "rank_registered",
     "record",
     "recording",
-    "selected",
     "session_result",
 ]

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import dataclass
 
 import orjson
 
 from game import analysis
-from game.analysis import KeyFigure, PlayedWave
+from game.analysis import KeyFigure, Mistake, PlayedWave, Series
+from game.analytics import TypingMeasures
 from game.keylog import decode
 from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, typing_measures
@@ -27,13 +27,70 @@ READERS = 1
 LISTED = 8  # keys and pairs told of, each slowest and each most mistyped
 
 _LOG = f"""
-SELECT r.id, r.user_id, t.key_sequence::text AS key_log, {MEASURES_SELECTED}
+SELECT r.user_id, t.key_sequence::text AS key_log, {MEASURES_SELECTED}
 FROM game_results r
 JOIN users u ON u.id = r.user_id
 JOIN typing_sessions t ON t.game_session_id = r.session_id
 JOIN typing_results m ON m.session_id = t.id
 WHERE r.id = $1 AND {VISIBLE}
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a wave lies in the game's time."""
+
+    number: int
+    start_ms: int
+    cleared_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveAnalysis:
+    """A wave as it was served, and where wrong keys were pressed. `typed_to` is the offset due when it ended."""
+
+    number: int
+    snippet_id: str
+    version: int
+    language: str
+    text: str
+    words: list[tuple[int, int, str]]
+    start_ms: int
+    cleared_ms: int | None
+    typed_to: int
+    keys_right: int
+    keys_wrong: int
+    mistakes: list[Mistake]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedKeys:
+    """At most eight each; the slowest have five timed presses at least."""
+
+    slowest: list[KeyFigure]
+    mistyped: list[KeyFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class LogAnalysis:
+    """What the key log alone says, as `AnalysisOut` describes it."""
+
+    end_ms: int
+    series: Series
+    waves_total: int
+    marks: list[Mark]
+    waves: list[WaveAnalysis]
+    keys: RankedKeys
+    pairs: RankedKeys
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedGame:
+    """`user_id` is the player's."""
+
+    user_id: str
+    typing: TypingMeasures
+    log: LogAnalysis
 
 
 class Analyst:
@@ -43,57 +100,48 @@ class Analyst:
         self._pg = pg
         self._readers = asyncio.Semaphore(READERS)
 
-    async def analysis(self, result_id: str, viewer_id: str | None) -> dict[str, Any] | None:
-        """The fields of `AnalysisOut` but `own`, and `user_id`; None when there is no such game for this viewer.
-
-        Raises ValueError for a log that this version cannot read.
-        """
+    async def analysis(self, result_id: str, viewer_id: str | None) -> AnalysedGame | None:
+        """None when there is no such game for this viewer. Raises ValueError for a log that this version cannot
+        read."""
         async with self._readers:
             row = await self._pg.fetchrow(_LOG, result_id, viewer_id)
             if row is None:
                 return None
-            found = await asyncio.to_thread(analysed, row["key_log"])
-            return {"result_id": row["id"], "user_id": row["user_id"], **found, "typing": typing_measures(row)}
+            return AnalysedGame(row["user_id"], typing_measures(row), await asyncio.to_thread(analysed, row["key_log"]))
 
 
-def analysed(key_log: str) -> dict[str, Any]:
+def analysed(key_log: str) -> LogAnalysis:
     """What the page draws. Raises ValueError, orjson's among it."""
     log = decode(orjson.loads(key_log))
     played = analysis.played_waves(log)
-    marked, detailed = analysis.wave_marks(played), analysis.details(played)
-    return {
-        "end_ms": log.end_ms,
-        "series": asdict(analysis.series(log, played)),
-        "waves_total": len(played),
-        "marks": [
-            {"number": one.wave.number, "start_ms": one.start_ms, "cleared_ms": one.cleared_ms} for one in marked
-        ],
-        "waves": [_wave(one) for one in detailed],
-        "keys": _ranked(analysis.key_figures(played)),
-        "pairs": _ranked(analysis.key_figures(played, 2)),
-    }
+    return LogAnalysis(
+        end_ms=log.end_ms,
+        series=analysis.series(log, played),
+        waves_total=len(played),
+        marks=[Mark(one.wave.number, one.start_ms, one.cleared_ms) for one in analysis.wave_marks(played)],
+        waves=[_wave(one) for one in analysis.details(played)],
+        keys=_ranked(analysis.key_figures(played)),
+        pairs=_ranked(analysis.key_figures(played, 2)),
+    )
 
 
-def _wave(played: PlayedWave) -> dict[str, Any]:
+def _wave(played: PlayedWave) -> WaveAnalysis:
     wave = played.wave
-    return {
-        "number": wave.number,
-        "snippet_id": wave.snippet_id,
-        "version": wave.version,
-        "language": wave.language,
-        "text": wave.text,
-        "words": [list(word) for word in wave.words],
-        "start_ms": played.start_ms,
-        "cleared_ms": played.cleared_ms,
-        "typed_to": analysis.typed_to(played),
-        "keys_right": played.keys_right,
-        "keys_wrong": played.keys_wrong,
-        "mistakes": [mistake._asdict() for mistake in analysis.mistakes(played)],
-    }
+    return WaveAnalysis(
+        number=wave.number,
+        snippet_id=wave.snippet_id,
+        version=wave.version,
+        language=wave.language,
+        text=wave.text,
+        words=[(word.start, word.end, word.kind) for word in wave.words],
+        start_ms=played.start_ms,
+        cleared_ms=played.cleared_ms,
+        typed_to=analysis.typed_to(played),
+        keys_right=played.keys_right,
+        keys_wrong=played.keys_wrong,
+        mistakes=analysis.mistakes(played),
+    )
 
 
-def _ranked(figures: Sequence[KeyFigure]) -> dict[str, Any]:
-    return {
-        "slowest": [one._asdict() for one in analysis.slowest(figures, LISTED)],
-        "mistyped": [one._asdict() for one in analysis.most_mistyped(figures, LISTED)],
-    }
+def _ranked(figures: Sequence[KeyFigure]) -> RankedKeys:
+    return RankedKeys(analysis.slowest(figures, LISTED), analysis.most_mistyped(figures, LISTED))

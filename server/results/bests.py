@@ -9,11 +9,15 @@ Laws:
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from server.infra.postgres import Pool
 
-MEASURES = ("final_score", "words_per_minute", "accuracy_percentage", "waves_completed", "max_combo")
+Measure = Literal["final_score", "words_per_minute", "accuracy_percentage", "waves_completed", "max_combo"]
+Scope = Literal["all", "kind"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _COUNTS = "(ranked OR unranked_reason = 'guest')"
 _MAXIMA = ", ".join(
@@ -37,19 +41,42 @@ GROUP BY {", ".join(f"own.{name}" for name in MEASURES)}
 """
 
 
-async def bests_of(pg: Pool, result_id: str) -> dict[str, Any]:
-    """`{counts, earlier: {all, kind}, new: [{measure, scope, value, previous}]}`.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How many games there were before that can set a best."""
 
-    `scope` is `all`, or `kind` for the game's own language and difficulty; `earlier` says how many games there were to
-    be better than. Where there were none nothing is new: a first game is a beginning.
-    """
+    all: int
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """`scope`: `all`, or `kind` for the game's own language and difficulty."""
+
+    measure: Measure
+    scope: Scope
+    value: float
+    previous: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bests:
+    """`counts`: whether the game is one that can set a best (ranked, or a guest's that would be). Where there was no
+    earlier game nothing is new: a first game is a beginning."""
+
+    counts: bool
+    earlier: Earlier
+    new: list[Best]
+
+
+async def bests_of(pg: Pool, result_id: str) -> Bests:
     row = await pg.fetchrow(_EARLIER, result_id)
     if row is None:
-        return {"counts": False, "earlier": {"all": 0, "kind": 0}, "new": []}
+        return Bests(False, Earlier(0, 0), [])
     new = [
-        {"measure": measure, "scope": scope, "value": row[measure], "previous": previous}
+        Best(measure, scope, row[measure], previous)
         for measure in MEASURES
-        for scope in ("all", "kind")
+        for scope in SCOPES
         if (previous := row[f"{measure}_{scope}"]) is not None and row[measure] > previous
     ]
-    return {"counts": True, "earlier": {"all": row["games_all"], "kind": row["games_kind"]}, "new": new}
+    return Bests(True, Earlier(row["games_all"], row["games_kind"]), new)

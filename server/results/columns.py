@@ -12,13 +12,13 @@ Laws:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import EnumType
 from itertools import count
 from operator import attrgetter
-from typing import get_type_hints
+from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 
 import asyncpg
 
@@ -26,6 +26,11 @@ from game.analytics import TypingMeasures
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Verdict
 from server.results.finished import Judged
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +117,9 @@ class GameResult:
 
 
 _COLUMNS: dict[str, Column] = {one.name: one.metadata[_COLUMN] for one in fields(GameResult) if _COLUMN in one.metadata}
-_TYPES = get_type_hints(GameResult)
-_TERMS = [(place, _TYPES[name]) for place, name in enumerate(_COLUMNS) if isinstance(_TYPES[name], EnumType)]
 _WRITTEN = {name: column.written for name, column in _COLUMNS.items() if column.written is not None}
 _VALUES = tuple(column.value for column in _COLUMNS.values() if column.value is not None)
 
-
-def selected(names: Iterable[str]) -> str:
-    """The select list of these columns of GameResult, over r, s and u."""
-    return ", ".join(_COLUMNS[name].read or f"r.{name}" for name in names)
-
-
-RESULT_SELECTED = selected(_COLUMNS)
 RESULT_WRITTEN = ", ".join(_WRITTEN)
 RESULT_PARAMETERS = len(_VALUES)
 
@@ -141,6 +137,28 @@ def result_values(judged: Judged) -> list[object]:
     return [value(judged) for value in _VALUES]
 
 
+class Selection(Generic[Row]):
+    """Columns of a result, read as a dataclass whose fields are named like them. Make it once, not for each query."""
+
+    def __init__(self, kind: type[Row], derived: int = 0) -> None:
+        """The last `derived` fields of `kind` are no columns. Raises KeyError when another one is none."""
+        names, types = [one.name for one in fields(kind)][: len(fields(kind)) - derived], get_type_hints(kind)
+        self.columns = ", ".join(_COLUMNS[name].read or f"r.{name}" for name in names)  # over r, s and u
+        self._kind, self._count = kind, len(names)
+        self._terms = [(place, types[name]) for place, name in enumerate(names) if isinstance(types[name], EnumType)]
+
+    def row(self, row: asyncpg.Record, *derived: object) -> Row:
+        """From a row that begins with `columns`."""
+        values = [*row[: self._count], *derived]
+        for place, term in self._terms:
+            values[place] = term(values[place])
+        return self._kind(*values)
+
+
+_RESULT = Selection(GameResult, derived=1)
+RESULT_SELECTED = _RESULT.columns
+
+
 def game_result(row: asyncpg.Record) -> GameResult:
     """From a row that begins with RESULT_SELECTED. The parts of the score follow from its columns by the formula."""
     totals = Totals(
@@ -150,10 +168,7 @@ def game_result(row: asyncpg.Record) -> GameResult:
         waves_completed=row["waves_completed"],
         max_combo=row["max_combo"],
     )
-    values = [*row[: len(_COLUMNS)], score_parts(totals, row["playtime_seconds"])]
-    for place, term in _TERMS:
-        values[place] = term(values[place])
-    return GameResult(*values)
+    return _RESULT.row(row, score_parts(totals, row["playtime_seconds"]))
 
 
 # ---------------------------------------------------------------- typing_results

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
 from game.keylog import decode_waves
 from game.wave import Wave
+from server.infra.postgres import Pool
 from server.results.reading import VISIBLE
 
-# $1 result, $2 who asks, $3 whether that matters not. The keys of a long game are megabytes: they stay where they are.
+# $1 result, $2 who asks, $3: true to skip that check. The keys of a long game are megabytes: they stay where they are.
 _RECORDING = f"""
 SELECT r.id, s.language, s.difficulty,
     json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves')::text AS log
@@ -37,19 +37,19 @@ class Recording:
     waves: tuple[Wave, ...]
 
 
-async def recording(pg: Any, result_id: str, viewer_id: str) -> Recording | None:
+async def recording(pg: Pool, result_id: str, viewer_id: str) -> Recording | None:
     """None when there is no such game, or `viewer_id` may not see its replay. Raises ValueError for a log that this
     version cannot read."""
     return await _recording(pg, result_id, viewer_id, False)
 
 
-async def known_recording(pg: Any, result_id: str) -> Recording | None:
-    """The same, whoever may see it: for a game on these waves that was allowed to begin."""
+async def known_recording(pg: Pool, result_id: str) -> Recording | None:
+    """The same, whoever may see it: for a game on these waves that was allowed to start."""
     return await _recording(pg, result_id, None, True)
 
 
-async def _recording(pg: Any, *asked: Any) -> Recording | None:
-    row = await pg.fetchrow(_RECORDING, *asked)
+async def _recording(pg: Pool, result_id: str, viewer_id: str | None, is_known: bool) -> Recording | None:
+    row = await pg.fetchrow(_RECORDING, result_id, viewer_id, is_known)
     if row is None:
         return None
     waves = await asyncio.to_thread(_waves, row["log"])  # of a game of four hours some hundreds

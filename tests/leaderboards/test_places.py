@@ -21,7 +21,7 @@ async def test_a_games_places_are_kept_for_all_and_for_its_own_kind(
     first = await play(pg, ada, words=35)
     await places.keep(first.id, await boards.add(first))
     kept = await places.of(first.id) or []
-    found = {(one["metric"], one["language"], one["difficulty"]): (one["before"], one["now"]) for one in kept}
+    found = {(one.metric, one.language, one.difficulty): (one.before, one.now) for one in kept}
     assert found == {
         ("score", None, None): (2, 2),
         ("wpm", None, None): (2, 2),
@@ -30,7 +30,7 @@ async def test_a_games_places_are_kept_for_all_and_for_its_own_kind(
     }
     better = await play(pg, ada, words=60)
     await places.keep(better.id, await boards.add(better))
-    assert {(one["before"], one["now"]) for one in await places.of(better.id) or []} == {(2, 1)}
+    assert {(one.before, one.now) for one in await places.of(better.id) or []} == {(2, 1)}
 
 
 async def test_a_game_that_is_no_new_best_took_no_place(

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import asyncpg
 import httpx
 import pytest
+from pydantic import TypeAdapter
 
 from game.analytics import measures
 from game.keylog import encode
 from server.infra.openapi import document
 from server.results import GameResult, record
-from server.results.http_analysis import AnalysisOut, analysis_endpoints
+from server.results.http_analysis import AnalysisOut, RankMove, analysis_endpoints
 from tests.game.games import Player, playing, wave
 from tests.results.games import START, add_player, delete_player, finished, register, start_game, totals
 from tests.results.web import bearer, client
 
 Pool = asyncpg.Pool
-RANKS: list[dict[str, Any]] = [{"metric": "score", "language": None, "difficulty": None, "before": 7, "now": 3}]
+RANKS = [RankMove("score", None, None, 7, 3)]
 
 
 @pytest.fixture
 async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
-    async def ranks_of(_: str) -> list[dict[str, Any]]:
+    async def ranks_of(_: str) -> list[RankMove]:
         return RANKS
 
     async with client(pg, analysis_endpoints(pg, ranks_of)) as opened:
@@ -79,7 +81,7 @@ async def analysis(http: httpx.AsyncClient, result: GameResult, user_id: str | N
     headers = bearer(user_id) if user_id else {}
     answer = await http.get(f"/api/game/result/{result.id}/analysis", headers=headers)
     assert answer.status_code == 200, answer.text
-    AnalysisOut.model_validate(answer.json())
+    TypeAdapter(AnalysisOut).validate_python(answer.json())
     return answer.json()
 
 
@@ -127,7 +129,7 @@ async def test_others_see_a_public_game_without_what_is_the_players_own(pg: Pool
     result = await play(pg, user_id, two_waves(), totals=totals())
     assert (await analysis(http, result))["own"] is None
     assert (await analysis(http, result, await add_player(pg)))["own"] is None
-    assert (await analysis(http, result, user_id))["own"]["ranks"] == RANKS
+    assert (await analysis(http, result, user_id))["own"]["ranks"] == [asdict(move) for move in RANKS]
 
 
 async def test_an_unknown_game_is_not_found(http: httpx.AsyncClient) -> None:
