@@ -1,4 +1,4 @@
-"""What a game came to: the transaction that ends it, and everything read back from it."""
+"""Results: the transaction that ends a game, and everything that is read back from it."""
 
 from server.results.columns import PERSONAL_COLUMNS, GameResult, Selection
 from server.results.finished import FinishedGame

@@ -1,10 +1,10 @@
-"""A game looked at closely: what `game.analysis` finds in its key log, as it goes out.
+"""A close look at one game: what `game.analysis` finds in its key log, as the API returns it.
 
 Laws:
-- Seen by whoever sees the replay, and worked out on each read from the log: nothing of it is stored.
-- The answer is bounded by what `game.analysis` bounds: some 200 KB for a game of four hours.
-- The longest log (200,000 keys) takes a second of work, a usual one some milliseconds: in a thread, READERS at a time,
-  beside those who play.
+- It is shown to everyone who may see the replay. It is worked out from the log on each read and never stored.
+- The bounds in `game.analysis` bound the answer: about 200 KB for a game of four hours.
+- The longest log (200,000 keys) takes a second of work and a usual one a few milliseconds, so it is done in a thread,
+  READERS at a time, while others play.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from server.results.columns import MEASURES_SELECTED, typing_measures
 from server.results.reading import VISIBLE
 
 READERS = 1
-LISTED = 8  # keys and pairs told of, each slowest and each most mistyped
+LISTED = 8  # keys, and pairs of keys, in each list
 
 _LOG = f"""
 SELECT r.user_id, t.key_sequence::text AS key_log, {MEASURES_SELECTED}
@@ -73,7 +73,7 @@ class RankedKeys:
 
 @dataclass(frozen=True, slots=True)
 class LogAnalysis:
-    """What the key log alone says, as `AnalysisOut` describes it."""
+    """What follows from the key log alone, as `AnalysisOut` describes it."""
 
     end_ms: int
     series: Series
@@ -111,7 +111,7 @@ class Analyst:
 
 
 def analysed(key_log: str) -> LogAnalysis:
-    """What the page draws. Raises ValueError, orjson's among it."""
+    """What the page draws. Raises ValueError; orjson's error for bad JSON is one."""
     log = decode(orjson.loads(key_log))
     played = analysis.played_waves(log)
     return LogAnalysis(

@@ -1,10 +1,10 @@
 """Which personal bests a game set.
 
 Laws:
-- Compared are the games that count, by the same rules as on the boards: ranked, or lacking nothing but a registration.
-  So a game of two seconds is nobody's best, and guests have bests too.
-- A best is higher than that of every game that ended before. It is worked out from the rows whenever it is asked for,
-  so it holds after a reload, and for games that were played before this was shown.
+- Only games that count are compared, by the rules of the boards: ranked games, and those that lack nothing but a
+  registration. So a game of two seconds is never a best, and guests have bests too.
+- A best beats every game that ended before it. It is worked out from the rows on each request, so it survives a reload
+  and also covers games that were played before bests existed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COUNTS = "(ranked OR unranked_reason = 'guest')"
 _MAXIMA = ", ".join(
     f"max(r.{name}) AS {name}_all, max(r.{name}) FILTER (WHERE same_kind) AS {name}_kind" for name in MEASURES
 )
-# $1 the result. Nothing for one that does not count.
+# $1: the result. No row when it does not count.
 _EARLIER = f"""
 WITH own AS (
     SELECT g.*, s.language, s.difficulty FROM game_results g JOIN game_sessions s ON s.id = g.session_id
@@ -43,7 +43,7 @@ GROUP BY {", ".join(f"own.{name}" for name in MEASURES)}
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """How many games there were before that can set a best."""
+    """How many earlier games there were that count."""
 
     all: int
     kind: int

@@ -1,13 +1,13 @@
-"""The columns of `game_results` and `typing_results`, said once.
+"""The one list of the columns of `game_results` and `typing_results`.
 
-Everything else follows from the fields below: the INSERTs and their parameters, the row's type, the public answer and
-its description, and the export. A new column is a migration with its line in `schema.prisma`, and one field here (of
-`game.analytics.TypingMeasures` for a measure of the keystrokes, which also works it out).
+Everything else follows from the fields below: the INSERTs and their parameters, the type of a row, the public answer
+and its description, and the export. To add a column, write a migration and its line in `schema.prisma`, and add one
+field here; a measure of the keystrokes is a field of `game.analytics.TypingMeasures`, which also works it out.
 
 Laws:
-- SQL is put together when this module is imported, never for a game.
-- No SQL type stands here: PostgreSQL takes a parameter's type from the column that it is written to.
-- Every field is public, and goes out under its own name in the order of the fields.
+- SQL is put together once, at import.
+- There are no SQL types here: PostgreSQL takes a parameter's type from the column it is written to.
+- Every field is public, under its own name and in the order of the fields.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ Row = TypeVar("Row", bound="DataclassInstance")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a field of `GameResult` is read, and how it gets into the table.
+    """How a field of `GameResult` is read and written.
 
-    `read` is an expression over r (game_results), s (game_sessions) and u (users), None for the column of r that has
-    the field's name. `written` is what the INSERT selects, with `{}` where the parameter `value` goes, None for what
-    the INSERT leaves out.
+    `read` is an expression over r (game_results), s (game_sessions) and u (users); None means the column of r with the
+    field's name. `written` is what the INSERT selects, with `{}` in place of the parameter that `value` yields; None
+    means that the INSERT leaves the column out.
     """
 
     read: str | None = None
@@ -48,7 +48,7 @@ class Column:
 
     @property
     def is_own(self) -> bool:
-        """Whether `game_results` has it."""
+        """Whether it is a column of `game_results`."""
         return self.read is None
 
 
@@ -56,22 +56,22 @@ _COLUMN = "column"
 
 
 def _made() -> Mapping[str, Column]:
-    """PostgreSQL's default makes it."""
+    """A column that PostgreSQL's default fills."""
     return {_COLUMN: Column()}
 
 
 def _joined(read: str) -> Mapping[str, Column]:
-    """It is a column of s or u."""
+    """A column of s or u."""
     return {_COLUMN: Column(read)}
 
 
 def _copied(name: str) -> Mapping[str, Column]:
-    """The INSERT takes it from the column `name` of the game's session, as the game's end leaves that."""
+    """A column copied from the column `name` of the session, as it is after the game's end."""
     return {_COLUMN: Column(written=f"closed.{name}")}
 
 
 def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[str, Column]:
-    """The server that played the game knows it."""
+    """A column whose value comes from the process that ran the game."""
     return {_COLUMN: Column(written=written, value=value)}
 
 
@@ -138,10 +138,10 @@ def result_values(judged: Judged) -> list[object]:
 
 
 class Selection(Generic[Row]):
-    """Columns of a result, read as a dataclass whose fields are named like them. Make it once, not for each query."""
+    """Some columns of a result, read into a dataclass with fields of the same names. Create it once, not per query."""
 
     def __init__(self, kind: type[Row], derived: int = 0) -> None:
-        """The last `derived` fields of `kind` are no columns. Raises KeyError when another one is none."""
+        """The last `derived` fields of `kind` are not columns. Raises KeyError if any other field is not one."""
         names, types = [one.name for one in fields(kind)][: len(fields(kind)) - derived], get_type_hints(kind)
         self.columns = ", ".join(_COLUMNS[name].read or f"r.{name}" for name in names)  # over r, s and u
         self._kind, self._count = kind, len(names)
@@ -160,7 +160,7 @@ RESULT_SELECTED = _RESULT.columns
 
 
 def game_result(row: asyncpg.Record) -> GameResult:
-    """From a row that begins with RESULT_SELECTED. The parts of the score follow from its columns by the formula."""
+    """From a row that begins with RESULT_SELECTED. The parts of the score are worked out from the other columns."""
     totals = Totals(
         correct_words=row["correct_words"],
         incorrect_words=row["incorrect_words"],
@@ -193,7 +193,7 @@ def typing_measures(row: asyncpg.Record) -> TypingMeasures:
 
 # ---------------------------------------------------------------- what is kept about a person
 
-# By table, all its columns but `user_id`, by which a person's rows are found.
+# For each table, all columns but `user_id`, which selects the person's rows.
 PERSONAL_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "game_results": tuple(name for name, column in _COLUMNS.items() if column.is_own and name != "user_id"),
     "typing_results": ("id", "session_id", *_MEASURES, "ended_at", "created_at"),

@@ -1,4 +1,4 @@
-"""A game that is over and not saved yet, and what its row will say of it."""
+"""A game that is over but not saved yet, and the figures its row will hold."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column hol
 
 @dataclass(frozen=True, slots=True)
 class FinishedGame:
-    """A game that is over, as the server that played it knows it. `key_log` is the document of `game.keylog.encode`.
+    """A game that is over, as the process that ran it knows it. `key_log` is the document of `game.keylog.encode`.
 
-    `ghost_of` is the result whose waves it was played on, if any. `ended_at` is aware.
+    `ghost_of` is the result whose waves were played again, if any. `ended_at` has a time zone.
     """
 
     session_id: str
@@ -42,7 +42,7 @@ class FinishedGame:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A finished game and what follows from it by the documented rules. `unranked_reason` is None for a ranked game."""
+    """A finished game with what the rules make of it. `unranked_reason` is None for a ranked game."""
 
     game: FinishedGame
     playtime_seconds: int

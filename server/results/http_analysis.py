@@ -1,4 +1,4 @@
-"""The endpoint behind the result page: one game looked at closely."""
+"""The endpoint behind the result page: a close look at one game."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
 from server.results.http import NOT_FOUND
 
-UNREADABLE = (409, "game/unreadable")  # written by a later version, which another process may run
+UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
 
 RanksOf = Callable[[str], Awaitable[list["RankMove"] | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class RankMove:
-    """A place on an all-time board that this game took; `before` is null for a player who was not on it."""
+    """A place that this game took on an all-time board; `before` is null for a player who was not on it."""
 
     metric: Literal["score", "wpm"]
     language: Language | None
@@ -34,7 +34,7 @@ class RankMove:
 
 @dataclass(frozen=True, slots=True)
 class OwnNews:
-    """For the player alone. `ranks` is null when they are not known (any more)."""
+    """For the player alone. `ranks` is null when the places are not known, or no longer."""
 
     bests: Bests
     ranks: list[RankMove] | None
@@ -42,8 +42,8 @@ class OwnNews:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOut:
-    """`marks` are the waves in time, every so many of more than 600; `waves` all of them, or the 40 with the most wrong
-    keys. `own` is null for everybody but the player."""
+    """`marks` place the waves in time; beyond 600 waves, only every so many has one. `waves` are all of them, or the 40
+    with the most wrong keys. `own` is null for everyone but the player."""
 
     result_id: str
     end_ms: int
@@ -58,7 +58,7 @@ class AnalysisOut:
 
 
 def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> list[Endpoint]:
-    """`ranks_of` says which places a result took, by its id, or None when that is not known."""
+    """`ranks_of` takes a result's id and returns the places it took, or None when they are not known."""
     analyst = Analyst(pg)
 
     async def analysis(call: Call) -> AnalysisOut:

@@ -1,7 +1,9 @@
 """Whether a game counts on the boards.
 
-Law: the first rule that a game breaks names it, in the order written here; `guest` is last, so that registering is all
-that such a game lacks. The CHECKs of the migration hold the same rules. Deliberately absent: how a verdict is reached.
+Law: the first rule that a game breaks, in the order below, gives the reason. `guest` is the last rule, so a game with
+that reason lacks nothing but a registration. The CHECKs in the migration hold the same rules.
+
+Absent on purpose: how a verdict is reached.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What the rules look at. `registered` is false for a guest, and for a player who has deleted the account."""
+    """What the rules look at. `registered` is false for guests and for players who have deleted their account."""
 
     end_reason: EndReason
     against_ghost: bool
@@ -33,7 +35,7 @@ class Candidate:
 
 
 def unranked_reason(game: Candidate) -> str | None:
-    """The word that says why the game is not ranked, or None when it is."""
+    """Why the game is not ranked, in one word; None when it is ranked."""
     rules = (
         ("abandoned", game.end_reason == EndReason.ABANDONED),
         ("ghost", game.against_ghost),

@@ -1,7 +1,7 @@
-"""Results read back: one's history, one result, one replay.
+"""Reading results back: a player's history, one result, one replay.
 
-Law: a result is its player's own; a ranked one is everybody's too, unless the player keeps replays private or is
-deleted. What may not be seen does not exist.
+Law: players always see their own results. Everyone sees a ranked one, unless its player keeps replays private or has
+been deleted. To anyone who may not see it, a result does not exist.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
 from server.results.statements import FROM_RESULTS, KEPT
 
-# $2 is who asks: a user id, or NULL for nobody in particular.
+# $2: the viewer's user id, or NULL for an anonymous one.
 VISIBLE = "(r.user_id = $2 OR (r.ranked AND u.replays_public AND u.deleted_at IS NULL))"
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
@@ -42,14 +42,14 @@ SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE {_OF_USER} ORDER BY r.ended_at DES
 _HISTORY_TOTAL = f"SELECT count(*) FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE {_OF_USER}"
 
 
-# An object as PostgreSQL wrote it, not worth reading and writing again.
+# An object as PostgreSQL stored it: passed on without being parsed.
 StoredObject = Annotated[orjson.Fragment, GetPydanticSchema(lambda _type, _handler: core_schema.dict_schema())]
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Everything by which a game can be judged again. `totals` are the counts of the whole game, which the key log
-    gives again; `key_log` is the versioned document of docs/game.md."""
+    """Everything needed to judge a game again. `totals` are the counts of the whole game, which the key log yields
+    again; `key_log` is the versioned document of docs/game.md."""
 
     result: GameResult
     typing_result: TypingMeasures
@@ -58,19 +58,19 @@ class Replay:
 
 
 async def one_result(pg: Pool, result_id: str, viewer_id: str | None) -> GameResult | None:
-    """None when there is none that `viewer_id` may see."""
+    """None when `viewer_id` may not see it, or it does not exist."""
     row = await pg.fetchrow(_ONE, result_id, viewer_id)
     return None if row is None else game_result(row)
 
 
 async def session_result(pg: Pool, session_id: str) -> GameResult | None:
-    """The result of a session, whoever asks; None when no key was pressed in it. For the server's own use."""
+    """The result of a session, without a check of who may see it; None when no key was pressed."""
     row = await pg.fetchrow(KEPT, session_id)
     return None if row is None else game_result(row)
 
 
 async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay | None:
-    """None when there is none that `viewer_id` may see."""
+    """None when `viewer_id` may not see it, or it does not exist."""
     row = await pg.fetchrow(_REPLAY, session_id, viewer_id)
     if row is None:
         return None
@@ -99,7 +99,7 @@ async def history(
     limit: int,
     offset: int,
 ) -> tuple[list[GameResult], int]:
-    """`(results of the page, how many there are)`, newest first."""
+    """`(one page of results, total)`, newest first."""
     filters = (user_id, language, difficulty, ranked)
     total: int = await pg.fetchval(_HISTORY_TOTAL, *filters)
     if offset >= total:

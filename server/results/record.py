@@ -1,13 +1,13 @@
 """The end of a game: one transaction, once.
 
 Laws:
-- The session's row is locked first, so a game is saved once however often and from wherever it is saved; whoever comes
-  later gets the same row.
-- The statistics' row is locked before anything is counted, so concurrent games of one player add up.
-- Everything is in one transaction: a game is either closed, counted and kept with its keys, or still open.
+- The session's row is locked first, so a game is saved once, however often and from whichever process that is tried;
+  later attempts get the same result.
+- The statistics row is locked before anything is counted, so concurrent games of one player add up.
+- It is one transaction: a game is either closed, counted and stored with its keys, or still open.
 
-Absent on purpose: Redis (the caller writes the boards after this returns), and waiting for a PostgreSQL that is away
-(the caller keeps the game and comes again).
+Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
+keeps the game and tries again).
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from server.results.finished import FinishedGame, Judged
 from server.results.ranking import Candidate, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
 
-ATTEMPTS = 5  # a deadlock is rare and two of them in a row rarer; after five something else is wrong
+ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 
 
 class SessionGone(LookupError):
-    """There is no such session of this user (an idle guest was removed). The game can never be saved: drop it."""
+    """This user has no such session (an idle guest was removed). The game can never be saved: drop it."""
 
 
 async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
-    """Save `game` once and return its result; None when no key was pressed, which leaves no result.
+    """Save `game` once and return its result, or None when no key was pressed: then there is none.
 
-    Raises SessionGone, and what asyncpg raises when PostgreSQL is away: then nobody knows whether it was saved, and
-    calling again is safe.
+    Raises SessionGone, and whatever asyncpg raises when PostgreSQL is away: then it is unknown whether the game was
+    saved, and calling again is safe.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:

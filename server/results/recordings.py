@@ -1,6 +1,6 @@
-"""Ended games as they can be played again: the waves that were served, and whose ghosts may be played against.
+"""Ended games that can be played again: the waves that were served, and whose ghost may be raced.
 
-Law: whoever may see a game's replay may play against its ghost, and nobody else.
+Law: those who may see a game's replay may race its ghost, and nobody else may.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from game.wave import Wave
 from server.infra.postgres import Pool
 from server.results.reading import VISIBLE
 
-# $1 result, $2 who asks, $3: true to skip that check. The keys of a long game are megabytes: they stay where they are.
+# $1: result, $2: viewer, $3: true to skip the viewer check. The keys of a long game are megabytes and are not read.
 _RECORDING = f"""
 SELECT r.id, s.language, s.difficulty,
     json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves')::text AS log
@@ -29,7 +29,7 @@ WHERE r.id = $1 AND ($3 OR {VISIBLE})
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The waves in order, one at least; the last one is whole, wherever in it the game ended."""
+    """The waves in order, at least one. The last one is whole, even when the game ended in the middle of it."""
 
     result_id: str
     language: str
@@ -44,7 +44,7 @@ async def recording(pg: Pool, result_id: str, viewer_id: str) -> Recording | Non
 
 
 async def known_recording(pg: Pool, result_id: str) -> Recording | None:
-    """The same, whoever may see it: for a game on these waves that was allowed to start."""
+    """The same without the viewer check, for a game on these waves that was already allowed to start."""
     return await _recording(pg, result_id, None, True)
 
 
@@ -52,7 +52,7 @@ async def _recording(pg: Pool, result_id: str, viewer_id: str | None, is_known: 
     row = await pg.fetchrow(_RECORDING, result_id, viewer_id, is_known)
     if row is None:
         return None
-    waves = await asyncio.to_thread(_waves, row["log"])  # of a game of four hours some hundreds
+    waves = await asyncio.to_thread(_waves, row["log"])  # a game of four hours has hundreds
     return Recording(row["id"], row["language"], row["difficulty"], waves)
 
 

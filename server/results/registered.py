@@ -1,4 +1,4 @@
-"""What registering does to a guest's games: those that lacked nothing else become ranked."""
+"""What a registration does to a guest's games: those that lacked nothing else become ranked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from server.results.statements import RANK_REGISTERED
 
 
 async def rank_registered(pg: Pool, user_ids: Sequence[str]) -> int:
-    """Rank the eligible games of those of `user_ids` who are registered now; how many games that were.
+    """Rank the eligible games of those `user_ids` that are registered by now. Returns the number of games.
 
-    Repeat-safe. Call it after the registration is committed, then put the users on the boards.
+    Safe to repeat. Call it once the registration is committed, then put the users on the boards.
     """
     return len(await pg.fetch(RANK_REGISTERED, list(user_ids)))

@@ -1,6 +1,6 @@
-"""The SQL that ends a game. Two statements a game, between BEGIN and COMMIT.
+"""The SQL that ends a game: two statements between BEGIN and COMMIT.
 
-They are two because a statement sees what was committed when it began: SAVE begins after LOCK holds the rows, so it
+There are two because a statement sees what was committed before it began: SAVE begins after LOCK has the rows, so it
 counts every earlier game of the player.
 """
 
@@ -18,8 +18,8 @@ from server.results.columns import (
 # What RESULT_SELECTED is read from.
 FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id JOIN users u ON u.id = r.user_id"
 
-# $1 session, $2 user. The user's row is held too: a guest who registers, or a player who deletes the account, at this
-# moment does so before or after this game, never in its middle.
+# $1: session, $2: user. The user's row is locked too, so a guest who registers or a player who deletes the account at
+# this moment does so before or after this, never halfway through.
 LOCK = """
 SELECT s.ended_at, NOT u.is_guest AND u.deleted_at IS NULL AS registered
 FROM game_sessions s
@@ -29,11 +29,11 @@ WHERE s.id = $1 AND s.user_id = $2
 FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
 """
 
-# $1 session. The result that is there already; none when the game was closed without a key.
+# $1: session. The result that is already there; none when the game was closed without a key.
 KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
-# $1 session, $2 ended_at, $3 is_completed, $4 key log. Clocks of two machines may disagree by a little, so a game ends
-# no earlier than it began.
+# $1: session, $2: ended_at, $3: is_completed, $4: key log. The clocks of two machines may differ a little, so the end
+# is never set before the start.
 _CLOSED = """
 closed AS (
     UPDATE game_sessions SET ended_at = greatest($2::timestamptz, started_at), is_completed = $3
@@ -50,7 +50,7 @@ closed AS (
 
 CLOSE = f"WITH {_CLOSED} SELECT id FROM typed"
 
-# $5.. the values of the result, then those of the measures.
+# From $5: the values of the result, then the measures.
 _RESULT_FIRST = 5
 SAVE = f"""
 WITH {_CLOSED}, measured AS (
@@ -65,7 +65,7 @@ WITH {_CLOSED}, measured AS (
 ), played AS (
     SELECT s.language, r.ended_at FROM game_results r JOIN game_sessions s ON s.id = r.session_id
     WHERE r.user_id = (SELECT user_id FROM closed)
-    UNION ALL -- the game of this statement, which its own snapshot does not hold
+    UNION ALL -- this statement's own game is not in its snapshot
     SELECT language, ended_at FROM closed
 ), favorite AS (
     SELECT language FROM played GROUP BY language ORDER BY count(*) DESC, max(ended_at) DESC, language LIMIT 1
@@ -87,7 +87,7 @@ WITH {_CLOSED}, measured AS (
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """
 
-# $1 users. The games of guests who have registered since; nothing else was in the way of those.
+# $1: users. The games of guests who have registered since and that lacked nothing else.
 RANK_REGISTERED = """
 UPDATE game_results r SET ranked = true, unranked_reason = NULL
 FROM users u
