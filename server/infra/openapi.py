@@ -15,6 +15,7 @@ from http import HTTPStatus
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from server.infra.web import Access, Endpoint
 
@@ -70,15 +71,23 @@ def document(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
     }
 
 
+class _SchemaGenerator(GenerateJsonSchema):
+    def field_is_required(self, field: Any, total: bool) -> bool:
+        """An answer always has all its fields, whatever defaults they have for the code that makes it."""
+        return self.mode == "serialization" or super().field_is_required(field, total)
+
+
 def _schemas(endpoints: Iterable[Endpoint]) -> tuple[dict[Any, dict[str, Any]], dict[str, Any]]:
     """A reference for each type an endpoint names, and the schemas they point to."""
-    types: dict[Any, TypeAdapter[Any]] = {}
+    modes: dict[Any, JsonSchemaMode] = {}
     for endpoint in endpoints:
-        for model in (endpoint.body, endpoint.query, endpoint.path_model, endpoint.returns):
-            if model is not None and not isinstance(model, str):
-                types.setdefault(model, TypeAdapter(model))
-    inputs: list[tuple[Any, Any, TypeAdapter[Any]]] = [(model, "validation", types[model]) for model in types]
-    found, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REFERENCE + "{model}")
+        modes |= {model: "validation" for model in (endpoint.body, endpoint.query, endpoint.path_model) if model}
+        if endpoint.returns is not None and not isinstance(endpoint.returns, str):
+            modes.setdefault(endpoint.returns, "serialization")
+    inputs = [(model, mode, TypeAdapter(model)) for model, mode in modes.items()]
+    found, definitions = TypeAdapter.json_schemas(
+        inputs, ref_template=_REFERENCE + "{model}", schema_generator=_SchemaGenerator
+    )
     references = {model: dict(schema) for (model, _), schema in found.items()}
     return references, dict(definitions.get("$defs", {}))
 

@@ -90,6 +90,11 @@ def test_answers_are_described(described: dict[str, Any]) -> None:
     assert list(live["content"]) == ["text/event-stream"]
 
 
+def test_an_answer_always_has_all_its_fields(described: dict[str, Any]) -> None:
+    """A default is for the code that makes the answer."""
+    assert described["components"]["schemas"]["Thing"]["required"] == ["id", "name", "difficulty", "parent"]
+
+
 def test_problems_are_listed_by_status(described: dict[str, Any]) -> None:
     post = described["paths"]["/api/things"]["post"]["responses"]
     assert set(post) == {"201", "400", "401", "403", "413", "415", "422", "429", "500", "503"}
