@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute
 
 from server import leaderboards, library, people, play, practice, results, sign_in
 from server.infra import metrics, metrics_http
+from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
@@ -27,7 +28,7 @@ from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.status import endpoints as status_endpoints
 from server.infra.tasks import end_all, every
-from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, route
+from server.infra.web import Call, Endpoints, endpoint
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -142,7 +143,7 @@ class _Parts:
 
     # ------------------------------------------------------------ what is served
 
-    def endpoints(self) -> list[Endpoint]:
+    def endpoints(self) -> Endpoints:
         return [
             *people.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
@@ -161,16 +162,10 @@ class _Parts:
         def openapi() -> dict[str, Any]:
             return document(served, version("prodev"))
 
-        async def answer_openapi(_: Call) -> Any:
+        async def answer_openapi(_: Call) -> dict[str, Any]:
             return await asyncio.to_thread(openapi)  # it takes a while, once; few processes are ever asked
 
-        own = Endpoint(
-            method="GET",
-            path="/api/openapi.json",
-            handler=answer_openapi,
-            summary="This description",
-            returns=dict[str, Any],
-        )
+        own = endpoint("GET", "/api/openapi.json", answer_openapi, "This description")
         served = [*self.endpoints(), own]
         return [
             *route(served, self.accounts.authenticate, self.throttle),

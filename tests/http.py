@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from server.infra.web import EXCEPTION_HANDLERS, Authenticate, Endpoint, Throttle, route
+from server.infra.dispatch import EXCEPTION_HANDLERS, Authenticate, Throttle, route
+from server.infra.web import Endpoint
 
 BASE_URL = "http://prodev.test"
 

@@ -12,7 +12,6 @@ import hmac
 import ipaddress
 import os
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
@@ -21,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.infra.metrics import REGISTRY
-from server.infra.web import Access, Call, Endpoint, Problem
+from server.infra.web import Call, Endpoints, Problem, endpoint
 from server.settings import Settings
 
 
@@ -53,28 +52,29 @@ def _alive(process_id: int) -> bool:
     return True
 
 
-def endpoints(settings: Settings) -> list[Endpoint]:
+def endpoints(settings: Settings) -> Endpoints:
     """`GET /metrics`."""
     return [
-        Endpoint(
-            method="GET",
-            path="/metrics",
-            handler=_metrics(settings),
-            summary="Counts for Prometheus",
-            access=Access.PUBLIC,
+        endpoint(
+            "GET",
+            "/metrics",
+            _Calls(settings).metrics,
+            "Counts for Prometheus",
+            media_type=CONTENT_TYPE_PLAIN_0_0_4,
             problems=((404, "request/not-found"),),
             tag="internal",
         )
     ]
 
 
-def _metrics(settings: Settings) -> Callable[[Call], Awaitable[Response]]:
-    async def answer(call: Call) -> Response:
-        if not may_read(call.request, settings.metrics_token):
-            raise Problem(404, "request/not-found", "Not Found")  # whoever may not read learns nothing
-        return Response(exposition(settings.metrics_dir), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+class _Calls:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
-    return answer
+    async def metrics(self, call: Call) -> Response:
+        if not may_read(call.request, self._settings.metrics_token):
+            raise Problem(404, "request/not-found", "Not Found")  # a stranger learns nothing, not even that it is here
+        return Response(exposition(self._settings.metrics_dir), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def may_read(request: Request, token: str | None) -> bool:

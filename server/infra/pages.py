@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.infra.web import answer_http_exception
+from server.infra.dispatch import answer_http_exception
 from server.settings import ROOT
 
 STATIC = ROOT / "static"

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from pydantic import BaseModel
 from redis.asyncio import Redis
 
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
-from server.infra.web import Call, Endpoint, json_response
+from server.infra.web import Answer, Call, Endpoints, endpoint
 
 POSTGRES_WAIT_S = 2
 
 State = Literal["ok", "away"]
 
 
-class Health(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Health:
     status: Literal["ok"]
 
 
-class Readiness(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Readiness:
     """`status` is `ok` while games can be started: PostgreSQL answers. Redis away alone is endured."""
 
     status: State
@@ -29,26 +31,36 @@ class Readiness(BaseModel):
     redis: State
 
 
-def endpoints(pg: Pool, redis: Redis) -> list[Endpoint]:
-    async def healthz(_: Call) -> Any:
-        return {"status": "ok"}
+def endpoints(pg: Pool, redis: Redis) -> Endpoints:
+    calls = _Calls(pg, redis)
+    return [
+        endpoint("GET", "/healthz", calls.healthz, "This process answers"),
+        endpoint("GET", "/readyz", calls.readyz, "Games can be started"),
+    ]
 
-    async def readyz(_: Call) -> Any:
-        postgres: State = "ok"
-        cache: State = "ok"
+
+class _Calls:
+    def __init__(self, pg: Pool, redis: Redis) -> None:
+        self._pg, self._redis = pg, redis
+
+    async def healthz(self, _: Call) -> Health:
+        return Health("ok")
+
+    async def readyz(self, _: Call) -> Answer[Readiness]:
+        postgres = await self._postgres()
+        return Answer(Readiness(postgres, postgres, await self._cache()), 200 if postgres == "ok" else 503)
+
+    async def _postgres(self) -> State:
         try:
             async with asyncio.timeout(POSTGRES_WAIT_S):  # also for a connection, when all are taken
-                await pg.fetchval("SELECT 1")
+                await self._pg.fetchval("SELECT 1")
         except POSTGRES_AWAY:
-            postgres = "away"
-        try:
-            await redis.ping()
-        except REDIS_AWAY:
-            cache = "away"
-        answer = {"status": postgres, "postgres": postgres, "redis": cache}
-        return json_response(answer, 200 if postgres == "ok" else 503)
+            return "away"
+        return "ok"
 
-    return [
-        Endpoint(method="GET", path="/healthz", handler=healthz, summary="This process answers", returns=Health),
-        Endpoint(method="GET", path="/readyz", handler=readyz, summary="Games can be started", returns=Readiness),
-    ]
+    async def _cache(self) -> State:
+        try:
+            await self._redis.ping()
+        except REDIS_AWAY:
+            return "away"
+        return "ok"

@@ -1,38 +1,52 @@
-"""HTTP edges: an endpoint is data, and every refusal is an RFC 9457 problem document.
+"""How an endpoint is written: its handler's signature says what goes in and what comes out.
+
+    def endpoints(pg: Pool) -> Endpoints:
+        calls = _Calls(pg)
+        return [
+            endpoint("GET", "/api/things", calls.page, "Your things", access=Access.USER, tag="things"),
+            endpoint("POST", "/api/things", calls.add, "Add a thing", access=Access.USER, status=201, tag="things"),
+            endpoint("GET", "/api/things/{id}", calls.one, "One thing", problems=(UNKNOWN,), tag="things"),
+        ]
+
+    class _Calls:
+        async def page(self, call: Call[None, PageQuery]) -> ThingsOut: ...
+        async def add(self, call: Call[NewThing]) -> ThingOut: ...
+        async def one(self, call: Call[None, None, IdPath]) -> ThingOut: ...
+
+`Call[Body, Query, Path]` names the models that validate the inputs, None for what there is not; trailing ones may be
+left out. The answer is a frozen, slotted dataclass: orjson writes it, OpenAPI describes it. `-> None` is a 204.
+`Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for bytes that were written before
+(`-> Out | Response`) or are not JSON: an endpoint with nothing else to return names its `media_type`.
 
 Laws:
 - A handler sees only validated input; what does not validate never reaches it.
-- Every error body is `{type,title,status,detail,code,errors}`; `code` is `area/slug` and stable.
+- Every error body is `{type,title,status,detail,code,errors}` (RFC 9457); `code` is `area/slug` and stable.
 - Times leave as RFC 3339 with `Z` and milliseconds.
 
-Absent on purpose: who a token belongs to (the composition root hands an `Authenticate` in), and any SQL.
+Absent on purpose: how a call is carried out (dispatch.py), who a token belongs to, and any SQL.
 """
 
 from __future__ import annotations
 
 import enum
-import time
+import inspect
+import re
+import types
+import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Generic, TypeAlias, Union
 
 import asyncpg
 import orjson
-import structlog
-from pydantic import BaseModel, ValidationError
-from starlette.exceptions import HTTPException
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from typing_extensions import TypeVar  # with defaults; in typing from Python 3.13 on
 
-from game.terms import Role
-from server.infra import metrics
 from server.infra.inputs import Body, Query
-from server.infra.postgres import POSTGRES_AWAY, is_away
-
-log = structlog.get_logger(__name__)
 
 BODY_LIMIT_BYTES = 64 * 1024  # the largest honest body is a snippet of 30 lines of 80 columns, far below
 RETRY_AFTER_S = 2
@@ -137,18 +151,20 @@ class Principal:
     is_guest: bool
 
 
-Authenticate = Callable[[str], Awaitable[Principal]]  # takes the bearer token, raises Problem(401)
-Throttle = Callable[[str, str], Awaitable[None]]  # takes a rate ("10/minute") and a key, raises Problem(429)
+BodyT = TypeVar("BodyT", bound=Body | None, default=Any)
+QueryT = TypeVar("QueryT", bound=Query | None, default=Any)
+PathT = TypeVar("PathT", bound=Query | None, default=Any)
+Out = TypeVar("Out", default=Any)
 
 
 @dataclass(slots=True)
-class Call:
-    """One validated call. `body`, `query` and `path` are instances of the endpoint's models."""
+class Call(Generic[BodyT, QueryT, PathT]):
+    """One validated call."""
 
     request: Request
-    body: Any
-    query: Any
-    path: Any
+    body: BodyT
+    query: QueryT
+    path: PathT
     _principal: Principal | None
 
     @property
@@ -163,26 +179,32 @@ class Call:
         return self._principal
 
 
-Handler = Callable[[Call], Awaitable[Any]]
+class Answer(Response, Generic[Out]):
+    """A value on its way out as JSON, where the status, a header or a cookie depends on the call. None is no content,
+    and wants status 204."""
+
+    media_type = "application/json"
+
+    def __init__(self, value: Out, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(None if status == HTTPStatus.NO_CONTENT else dumps(value), status, headers)
+
+
+Handler: TypeAlias = Callable[[Call[BodyT, QueryT, PathT]], Awaitable[Out | Answer[Out] | Response]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """One method on one path. `handler` returns a Response, or a value that leaves as JSON with `status`.
-
-    `problems` are the `(status, code)` pairs beyond those every endpoint can answer; `rate` is per client address,
-    as the `limits` library writes it ("10/minute").
-    """
+class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
+    """One method on one path; made by `endpoint`, which reads the models and the answer off the handler."""
 
     method: str
     path: str
-    handler: Handler
+    handler: Handler[BodyT, QueryT, PathT, Out]
     summary: str
     access: Access = Access.PUBLIC
-    body: type[Body] | None = None
-    query: type[Query] | None = None
-    path_model: type[Query] | None = None
-    returns: Any = None  # a type that pydantic can describe; None for no content
+    body: type[BodyT] | None = None
+    query: type[QueryT] | None = None
+    path_model: type[PathT] | None = None
+    returns: Any = None  # a type that pydantic can describe, a media type, or None for no content
     status: int = 200
     problems: tuple[tuple[int, str], ...] = ()
     rate: str | None = None
@@ -190,157 +212,73 @@ class Endpoint:
     tag: str = "prodev"
 
 
-def route(endpoints: Sequence[Endpoint], authenticate: Authenticate, throttle: Throttle) -> list[Route]:
-    """Starlette routes, one a path, so that a wrong method on a known path answers 405."""
-    by_path: dict[str, dict[str, Endpoint]] = {}
-    for endpoint in endpoints:
-        by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
-    return [
-        Route(path, _dispatch(methods, authenticate, throttle), methods=list(methods))
-        for path, methods in by_path.items()
-    ]
+Endpoints: TypeAlias = Sequence[Endpoint[Any, Any, Any, Any]]
 
 
-def _dispatch(
-    methods: Mapping[str, Endpoint], authenticate: Authenticate, throttle: Throttle
-) -> Callable[[Request], Awaitable[Response]]:
-    async def serve(request: Request) -> Response:
-        endpoint = methods["GET" if request.method == "HEAD" else request.method]
-        started_s, status = time.perf_counter(), 500
-        try:
-            answer = await _call(request, endpoint, authenticate, throttle)
-            status = answer.status_code
-        except Problem as problem:
-            status = problem.status
-            raise
-        finally:
-            metrics.HTTP_REQUESTS.labels(endpoint.method, endpoint.path, str(status)).inc()
-            metrics.HTTP_SECONDS.labels(endpoint.path).observe(time.perf_counter() - started_s)
-        return answer
+def endpoint(
+    method: str,
+    path: str,
+    handler: Handler[BodyT, QueryT, PathT, Out],
+    summary: str,
+    *,
+    access: Access = Access.PUBLIC,
+    status: int | None = None,
+    media_type: str | None = None,
+    problems: tuple[tuple[int, str], ...] = (),
+    rate: str | None = None,
+    body_limit_bytes: int = BODY_LIMIT_BYTES,
+    tag: str = "prodev",
+) -> Endpoint[BodyT, QueryT, PathT, Out]:
+    """Declare an endpoint. Raises TypeError, at the start, for a handler whose signature does not say everything.
 
-    return serve
-
-
-async def _call(request: Request, endpoint: Endpoint, authenticate: Authenticate, throttle: Throttle) -> Response:
-    try:
-        if endpoint.rate:
-            host = request.client.host if request.client else "unknown"
-            await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
-        principal = await _principal(request, endpoint, authenticate)
-        call = Call(
-            request,
-            await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
-            _validate(endpoint.query, _query(request)),
-            _validate(endpoint.path_model, dict(request.path_params)),
-            principal,
-        )
-        answer = await endpoint.handler(call)
-    except POSTGRES_AWAY as error:
-        if not is_away(error):
-            raise
-        metrics.FAULTS.labels("postgres").inc()
-        log.warning("postgres_away", path=endpoint.path, error=str(error))
-        raise away() from error
-    return answer if isinstance(answer, Response) else json_response(answer, endpoint.status)
-
-
-async def _principal(request: Request, endpoint: Endpoint, authenticate: Authenticate) -> Principal | None:
-    if endpoint.access is Access.PUBLIC:
-        return None
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        if endpoint.access is Access.OPTIONAL and not scheme:
-            return None
-        raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
-    principal = await authenticate(token.strip())
-    allowed = {Access.MODERATOR: {Role.MODERATOR, Role.ADMIN}, Access.ADMIN: {Role.ADMIN}}.get(endpoint.access)
-    if allowed and principal.role not in allowed:
-        raise Problem(403, "auth/forbidden", "Your role does not allow this.")
-    return principal
+    `status` is that of success: 200, or 204 for a handler that returns None. `problems` are the `(status, code)` pairs
+    beyond those every endpoint can answer; `rate` is per client address, as the `limits` library writes it
+    ("10/minute"). `media_type` says what a handler's plain responses are, when it returns nothing else.
+    """
+    name = getattr(handler, "__qualname__", repr(handler))
+    hints = typing.get_type_hints(handler)
+    (parameter,) = inspect.signature(handler).parameters
+    body, query, path_model = _inputs(hints.get(parameter), name)
+    _check_path(path, path_model, name)
+    returns = _outcome(hints.get("return", Response), name) if media_type is None else media_type
+    return Endpoint(
+        method=method,
+        path=path,
+        handler=handler,
+        summary=summary,
+        access=access,
+        body=body,
+        query=query,
+        path_model=path_model,
+        returns=returns,
+        status=status or (HTTPStatus.OK if returns is not None else HTTPStatus.NO_CONTENT).value,
+        problems=problems,
+        rate=rate,
+        body_limit_bytes=body_limit_bytes,
+        tag=tag,
+    )
 
 
-async def _read_body(request: Request, model: type[Body] | None, limit_bytes: int) -> Body | None:
-    if model is None:
-        return None
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > limit_bytes:
-            raise Problem(413, "request/too-large", f"A request body may hold {limit_bytes} bytes at most.")
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise Problem(415, "request/media-type", "Send the body as application/json.")
-    try:
-        return model.model_validate_json(bytes(raw))
-    except ValidationError as error:
-        raise _validation_problem(error) from None
+def _inputs(hint: Any, name: str) -> tuple[Any, Any, Any]:
+    """The models of body, query and path in a `Call[...]`."""
+    if hint is not Call and typing.get_origin(hint) is not Call:
+        raise TypeError(f"{name} takes a Call[Body, Query, Path]")
+    models = [None if model in (types.NoneType, Any) else model for model in typing.get_args(hint)]
+    body, query, path = (*models, None, None, None)[:3]
+    return body, query, path
 
 
-def _query(request: Request) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name in values:
-            detail = f"{name} is given more than once."
-            raise Problem(422, "request/invalid", detail, errors=[_error(f"/{name}", "repeated", detail)])
-        values[name] = value
-    return values
+def _check_path(path: str, model: type[Query] | None, name: str) -> None:
+    wanted = set(re.findall(r"\{(\w+)", path))
+    if wanted != (set(model.model_fields) if model is not None else set()):
+        raise TypeError(f"{name} does not take what {path} names")
 
 
-def _validate(model: type[Query] | None, values: dict[str, Any]) -> Query | None:
-    if model is None:
-        return None
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        raise _validation_problem(error) from None
-
-
-def _error(pointer: str, code: str, detail: str) -> dict[str, str]:
-    return {"pointer": pointer, "code": code, "detail": detail}
-
-
-def _validation_problem(error: ValidationError) -> Problem:
-    entries = error.errors(include_url=False, include_input=False, include_context=False)
-    if any(entry["type"] == "json_invalid" for entry in entries):
-        return Problem(400, "request/bad-json", "The body is not valid JSON.")
-    errors = [
-        _error(
-            "/" + "/".join(_escape(part) for part in entry["loc"]),
-            entry["type"],
-            entry["msg"].removeprefix("Value error, "),
-        )
-        for entry in entries
-    ]
-    return Problem(422, "request/invalid", "Some of what was sent is not valid.", errors=errors[:20])
-
-
-def _escape(part: str | int) -> str:
-    """RFC 6901."""
-    return str(part)[:100].replace("~", "~0").replace("/", "~1")
-
-
-# ---------------------------------------------------------------- last resorts, for Starlette's exception_handlers
-
-
-async def answer_problem(_: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return error.response()
-
-
-async def answer_http_exception(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    slug = {404: "request/not-found", 405: "request/method-not-allowed"}.get(error.status_code, "request/refused")
-    return Problem(error.status_code, slug, error.detail, headers=error.headers).response()
-
-
-async def answer_bug(request: Request, error: Exception) -> Response:
-    """Our own fault: the log has it, the client is told no more than that."""
-    log.error("unhandled_error", method=request.method, path=request.url.path, exc_info=error)
-    return Problem(500, "server/error", "Something went wrong on our side.").response()
-
-
-EXCEPTION_HANDLERS: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
-    Problem: answer_problem,
-    HTTPException: answer_http_exception,
-    Exception: answer_bug,
-}
+def _outcome(hint: Any, name: str) -> Any:
+    """What a handler's answer is as JSON, without the responses that carry it; None for no content."""
+    members = typing.get_args(hint) if typing.get_origin(hint) in (Union, types.UnionType) else (hint,)
+    carried = [typing.get_args(member)[0] if typing.get_origin(member) is Answer else member for member in members]
+    values = [value for value in carried if not (isinstance(value, type) and issubclass(value, Response))]
+    if not values:
+        raise TypeError(f"{name} says what it answers, or the endpoint its media type")
+    return None if values == [types.NoneType] else Union[tuple(values)]  # noqa: UP007

@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 from redis.asyncio import Redis
@@ -20,6 +19,7 @@ from game.terms import Difficulty, Language
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
+from server.leaderboards.answers import EntryOut, LeaderboardOut
 from server.leaderboards.board import Board, Metric, Period, entry, shown_value, span_of
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
@@ -128,26 +128,24 @@ class Boards:
         language: Language | None,
         difficulty: Difficulty | None,
         window: Window,
-    ) -> dict[str, Any]:
+    ) -> LeaderboardOut:
         """The answer of `GET /api/leaderboard`."""
         now = self._clock()
         board = Board(metric, span_of(period, now), language, difficulty)
-        source, found = "redis", await self._from_redis(board, window)
-        if found is None:
-            source, found = "postgres", await self._from_postgres(board, window)
-        places, names = found
-        return {
-            "metric": metric,
-            "period": period,
-            "language": language,
-            "difficulty": difficulty,
-            "total": places.total,
-            "as_of": now,
-            "source": source,
-            "version": places.version,
-            "entries": [_shown(metric, place, names[place.result_id]) for place in places.places],
-            "me": _shown(metric, places.mine, names[places.mine.result_id]) if places.mine else None,
-        }
+        kept = await self._from_redis(board, window)
+        places, names = kept or await self._from_postgres(board, window)
+        return LeaderboardOut(
+            metric=metric,
+            period=period,
+            language=language,
+            difficulty=difficulty,
+            total=places.total,
+            as_of=now,
+            source="redis" if kept else "postgres",
+            version=places.version,
+            entries=[_shown(metric, place, names[place.result_id]) for place in places.places],
+            me=_shown(metric, places.mine, names[places.mine.result_id]) if places.mine else None,
+        )
 
     async def _from_redis(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]] | None:
         """None when Redis is away or cannot be trusted."""
@@ -184,15 +182,15 @@ def _result_ids(places: Slice) -> set[str]:
     return {place.result_id for place in (*places.places, *([places.mine] if places.mine else []))}
 
 
-def _shown(metric: Metric, place: Standing, named: Named) -> dict[str, Any]:
-    return {
-        "rank": place.rank,
-        "user_id": place.user_id,
-        "username": named.username,
-        "display_name": named.display_name,
-        "value": shown_value(metric, place.packed),
-        "ended_at": named.ended_at,
-        "result_id": place.result_id,
-        "session_id": named.session_id,
-        "replays_public": named.replays_public,
-    }
+def _shown(metric: Metric, place: Standing, named: Named) -> EntryOut:
+    return EntryOut(
+        rank=place.rank,
+        user_id=place.user_id,
+        username=named.username,
+        display_name=named.display_name,
+        value=shown_value(metric, place.packed),
+        ended_at=named.ended_at,
+        result_id=place.result_id,
+        session_id=named.session_id,
+        replays_public=named.replays_public,
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
-from game.terms import Difficulty, Language
 from server.infra.event_stream import MEDIA_TYPE
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
-from server.infra.web import Call, Endpoint
+from server.infra.web import Call, Endpoints, endpoint
+from server.leaderboards.answers import PlayersNow
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.http import lower
 from server.leaderboards.live import Choice, Live
@@ -25,51 +25,32 @@ class LiveQuery(Query):
     difficulty: DifficultyFilter = None
 
 
-class PlayerNow(BaseModel):
-    username: str
-    display_name: str
-    language: Language
-    difficulty: Difficulty
-    wave: int
-
-
-class PlayersNow(BaseModel):
-    """`total` players are in a running game, `guests` of them guests; `players` are those who may be named, the
-    furthest in their games first."""
-
-    total: int
-    guests: int
-    players: list[PlayerNow]
-
-
-def endpoints(live: Live) -> list[Endpoint]:
-    async def follow(call: Call) -> Response:
-        if call.request.method == "HEAD":
-            return Response(media_type=MEDIA_TYPE)
-        query: LiveQuery = call.query
-        return live.response(Choice(query.metric, query.period, query.language, query.difficulty), call.request)
-
-    async def players_now(_: Call) -> dict[str, Any]:
-        return await live.players_now()
-
+def endpoints(live: Live) -> Endpoints:
+    calls = _Calls(live)
     return [
-        Endpoint(
-            method="GET",
-            path="/api/leaderboard/live",
-            handler=follow,
-            summary="A board as it changes, and who plays, as server-sent events",
-            query=LiveQuery,
-            returns=MEDIA_TYPE,
+        endpoint(
+            "GET",
+            "/api/leaderboard/live",
+            calls.follow,
+            "A board as it changes, and who plays, as server-sent events",
+            media_type=MEDIA_TYPE,
             problems=((503, "leaderboard/too-many-viewers"),),
             rate="120/minute",  # a class behind one address opens its pages at once; a client that loops is stopped
             tag="leaderboard",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/players/now",
-            handler=players_now,
-            summary="Who is playing now",
-            returns=PlayersNow,
-            tag="leaderboard",
-        ),
+        endpoint("GET", "/api/players/now", calls.players_now, "Who is playing now", tag="leaderboard"),
     ]
+
+
+class _Calls:
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    async def follow(self, call: Call[None, LiveQuery]) -> Response:
+        if call.request.method == "HEAD":
+            return Response(media_type=MEDIA_TYPE)
+        query = call.query
+        return self._live.response(Choice(query.metric, query.period, query.language, query.difficulty), call.request)
+
+    async def players_now(self, _: Call) -> PlayersNow:
+        return await self._live.players_now()

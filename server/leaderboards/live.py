@@ -29,6 +29,7 @@ from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every
 from server.infra.web import Problem, dumps
+from server.leaderboards.answers import PlayersNow, board_event
 from server.leaderboards.board import Board, Metric, Period, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, Changes
@@ -93,7 +94,7 @@ class Live:
         self._hears = False
         self._closed = False
         self._day = clock().astimezone(UTC).date()
-        self._players: dict[str, Any] | None = None  # as of the last round, None when that is long ago
+        self._players: PlayersNow | None = None  # as of the last round, None when that is long ago
 
     # ------------------------------------------------------------ for the process
 
@@ -159,7 +160,7 @@ class Live:
         self._count += more
         metrics.LIVE_STREAMS.set(self._count)
 
-    async def players_now(self) -> dict[str, Any]:
+    async def players_now(self) -> PlayersNow:
         """Who plays, as of EVERY_S ago at the most."""
         if self._players is None:
             self._players = await self._read_players()
@@ -235,9 +236,9 @@ class Live:
             topic.moves, topic.is_stale = None, True
             await asyncio.sleep(RETRY_S)
             return
-        version = None if page["version"] is None else str(page["version"])
-        topic.event = event("board", dumps({**page, "moves": None}), version)
-        news = event("board", dumps({**page, "moves": moves}), version) if moves is not None else topic.event
+        version = None if page.version is None else str(page.version)
+        topic.event = event("board", board_event(page, None), version)
+        news = event("board", board_event(page, moves), version) if moves is not None else topic.event
         for stream in topic.streams:
             stream.put(news)
         await asyncio.sleep(GAP_S)
@@ -266,7 +267,7 @@ class Live:
             self._players = players
             self._broadcast(event("players", dumps(players)))
 
-    async def _read_players(self) -> dict[str, Any]:
+    async def _read_players(self) -> PlayersNow:
         try:
             return await self.playing.read()
         except REDIS_AWAY:

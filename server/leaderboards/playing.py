@@ -22,6 +22,7 @@ import orjson
 from redis.asyncio import Redis
 
 from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.leaderboards.answers import PlayerNow, PlayersNow
 from server.leaderboards.keys import Keys
 from server.leaderboards.scripts import Script
 
@@ -141,13 +142,12 @@ class Playing:
                 self._names[row["id"]] = (now + NAMES_KEPT_S, named)
         return {one: kept[1] for one in user_ids if (kept := self._names.get(one)) and kept[0] >= now}
 
-    async def read(self) -> dict[str, Any]:
-        """`{total, guests, players: [{username, display_name, language, difficulty, wave}]}`, furthest first; `total`
-        counts those without a name too. Raises one of REDIS_AWAY."""
+    async def read(self) -> PlayersNow:
+        """Raises one of REDIS_AWAY."""
         said = [orjson.loads(words) for words in await _READ.run(self._redis, [self._key], [])]
         return _answer(said)
 
-    async def read_own(self) -> dict[str, Any]:
+    async def read_own(self) -> PlayersNow:
         """The same of this process alone, for when Redis is away."""
         return _answer([await self._words(list({game.user_id: game for game in self._games()}.values()))])
 
@@ -156,7 +156,7 @@ def _kind(game: Game) -> tuple[str, str, int]:
     return game.language, game.difficulty, game.wave
 
 
-def _answer(said: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def _answer(said: Iterable[dict[str, Any]]) -> PlayersNow:
     total = guests = 0
     players: dict[str, list[Any]] = {}
     for one in said:
@@ -169,9 +169,4 @@ def _answer(said: Iterable[dict[str, Any]]) -> dict[str, Any]:
             if other is None or other[-1] < player[-1]:
                 players[player[0]] = player
     furthest = sorted(players.values(), key=lambda player: (-player[-1], player[1]))[:SHOWN]
-    fields = ("username", "display_name", "language", "difficulty", "wave")
-    return {
-        "total": total,
-        "guests": guests,
-        "players": [dict(zip(fields, player[1:], strict=True)) for player in furthest],
-    }
+    return PlayersNow(total, guests, [PlayerNow(*player[1:]) for player in furthest])

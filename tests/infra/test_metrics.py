@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from server.infra import metrics, metrics_http
+from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.inputs import IdPath
-from server.infra.web import EXCEPTION_HANDLERS, Call, Endpoint, Problem, route
+from server.infra.web import Call, Endpoint, Problem
 from server.settings import Settings
 
 TOKEN = "a token of sixteen or more"

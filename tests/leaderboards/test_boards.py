@@ -14,6 +14,7 @@ import pytest
 from redis.asyncio import Redis
 
 from server.leaderboards import Boards
+from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import Metric, Period, span_of
 from server.leaderboards.standings import Window
 from server.settings import Settings
@@ -24,12 +25,12 @@ EVERY_BOARD = list(product(Metric, Period, (None, *LANGUAGES), (None, *DIFFICULT
 TOP = Window(limit=20)
 
 
-async def top(boards: Boards, window: Window = TOP, period: Period = Period.ALL) -> dict[str, Any]:
+async def top(boards: Boards, window: Window = TOP, period: Period = Period.ALL) -> LeaderboardOut:
     return await boards.page(Metric.SCORE, period, None, None, window)
 
 
-def users(page: dict[str, Any]) -> list[str]:
-    return [entry["user_id"] for entry in page["entries"]]
+def users(page: LeaderboardOut) -> list[str]:
+    return [entry.user_id for entry in page.entries]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -53,16 +54,16 @@ async def test_redis_and_postgres_give_the_same_pages_as_the_model(
             ):
                 page = await boards.page(*board, window)
                 same = await without_redis.page(*board, window)
-                assert page["source"] == "redis" and same["source"] == "postgres"
-                assert {**page, "source": "", "version": None} == {**same, "source": ""}
+                assert page.source == "redis" and same.source == "postgres"
+                assert replace(page, source="postgres", version=None) == same
                 first = window.offset
                 if window.around_viewer:
                     first = 0 if rank is None else max(0, min(rank - 2, len(places) - 4))
-                shown = [(entry["user_id"], entry["value"]) for entry in page["entries"]]
+                shown = [(entry.user_id, entry.value) for entry in page.entries]
                 assert shown == places[first : first + window.limit]
-                assert [entry["rank"] for entry in page["entries"]] == list(range(first + 1, first + 1 + len(shown)))
-                assert page["total"] == len(places)
-                assert (page["me"] and page["me"]["rank"] - 1) == rank
+                assert [entry.rank for entry in page.entries] == list(range(first + 1, first + 1 + len(shown)))
+                assert page.total == len(places)
+                assert (page.me and page.me.rank - 1) == rank
 
 
 async def test_the_same_player_stands_once_with_the_best_game(pg: asyncpg.Pool, boards: Boards) -> None:
@@ -70,9 +71,9 @@ async def test_the_same_player_stands_once_with_the_best_game(pg: asyncpg.Pool, 
     good, bad = await play(pg, user_id, words=90), await play(pg, user_id, words=30)
     for game in (good, bad, good):
         await boards.add(game)
-    (entry,) = (await top(boards))["entries"]
-    assert (entry["result_id"], entry["session_id"]) == (good.id, good.session_id)
-    assert (entry["value"], entry["ended_at"], entry["rank"]) == (good.final_score, good.ended_at, 1)
+    (entry,) = (await top(boards)).entries
+    assert (entry.result_id, entry.session_id) == (good.id, good.session_id)
+    assert (entry.value, entry.ended_at, entry.rank) == (good.final_score, good.ended_at, 1)
 
 
 async def test_an_unranked_game_is_on_no_board(
@@ -141,10 +142,10 @@ async def test_a_reader_between_a_deletion_and_its_removal_sees_no_deleted_playe
         await boards.add(await play(pg, user_id))
     await delete_player(pg, leaving)
     page = await top(boards)
-    assert (users(page), page["source"]) == ([staying], "postgres")
+    assert (users(page), page.source) == ([staying], "postgres")
     await boards.upkeep.look()
     page = await top(boards)
-    assert (users(page), page["source"]) == ([staying], "redis")
+    assert (users(page), page.source) == ([staying], "redis")
 
 
 async def test_a_guest_enters_the_boards_by_registering(pg: asyncpg.Pool, boards: Boards) -> None:
@@ -155,16 +156,16 @@ async def test_a_guest_enters_the_boards_by_registering(pg: asyncpg.Pool, boards
     assert users(await top(boards)) == []
     await register(pg, guest)
     await boards.add_user(guest)
-    (entry,) = (await top(boards))["entries"]
-    assert entry["result_id"] == best.id
+    (entry,) = (await top(boards)).entries
+    assert entry.result_id == best.id
 
 
 async def test_a_changed_name_is_shown(pg: asyncpg.Pool, boards: Boards, without_redis: Boards) -> None:
     user_id = await add_player(pg, display_name="Before")
     await boards.add(await play(pg, user_id))
     await pg.execute("UPDATE users SET display_name = 'After' WHERE id = $1", user_id)
-    assert (await top(boards))["entries"][0]["display_name"] == "After"
-    assert (await top(without_redis))["entries"][0]["display_name"] == "After"
+    assert (await top(boards)).entries[0].display_name == "After"
+    assert (await top(without_redis)).entries[0].display_name == "After"
 
 
 async def test_around_me_far_down_is_centred(pg: asyncpg.Pool, boards: Boards) -> None:
@@ -173,7 +174,7 @@ async def test_around_me_far_down_is_centred(pg: asyncpg.Pool, boards: Boards) -
         await boards.add(await play(pg, user_id, words=100 - number))
     window = Window(limit=3, viewer_id=players[5], around_viewer=True)
     page = await top(boards, window)
-    assert users(page) == players[4:7] and page["me"]["rank"] == 6
+    assert users(page) == players[4:7] and page.me.rank == 6
     assert users(await top(boards, replace(window, viewer_id=players[8]))) == players[6:9]
     assert users(await top(boards, replace(window, viewer_id=players[0]))) == players[0:3]
 
@@ -196,4 +197,4 @@ async def test_a_write_that_its_caller_gave_up_is_taken_in_later(
             await adding
     await boards.upkeep.look()
     page = await top(boards)
-    assert (page["source"], page["total"]) == ("redis", 1)
+    assert (page.source, page.total) == ("redis", 1)

@@ -404,10 +404,10 @@ async def test_who_hides_replays_is_counted_and_not_named(pg: asyncpg.Pool, redi
     for process in one, other:
         await process.tell()
     now = await other.read()
-    assert (now["total"], now["guests"]) == (3, 1)
-    assert [(player["language"], player["wave"]) for player in now["players"]] == [("REACT", 5)]
+    assert (now.total, now.guests) == (3, 1)
+    assert [(player.language, player.wave) for player in now.players] == [("REACT", 5)]
     await other.leave()
-    assert [player["wave"] for player in (await one.read())["players"]] == [2]
+    assert [player.wave for player in (await one.read()).players] == [2]
 
 
 async def test_players_of_a_killed_process_vanish(
@@ -419,6 +419,6 @@ async def test_players_of_a_killed_process_vanish(
     monkeypatch.setattr(playing_module, "KEPT_MS", 100)
     await killed.tell()
     async with asyncio.timeout(PATIENCE_S):
-        while (await killed.read())["total"]:
+        while (await killed.read()).total:
             await asyncio.sleep(0.01)
     assert not await redis.exists(f"{redis_prefix}playing")

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from game.terms import Language
 from server.leaderboards import Boards, RebuildLost
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
@@ -109,8 +110,8 @@ async def test_a_game_saved_between_the_look_and_the_exchange_is_kept(
     await boards.rebuild()
     boards._store.finish_rebuild = finish  # type: ignore[method-assign]
     page = await boards.page(Metric.SCORE, Period.DAY, None, None, Window(limit=20))
-    assert page["source"] == "redis" and page["total"] == 2
-    assert page["entries"][0]["user_id"] == late
+    assert page.source == "redis" and page.total == 2
+    assert page.entries[0].user_id == late
     built = await dump(redis, settings.redis_prefix)
     await boards.rebuild()
     assert await dump(redis, settings.redis_prefix) == built
@@ -176,5 +177,5 @@ async def test_of_two_equal_games_the_same_one_stands_whatever_arrived_first(
     for game in reversed(games):
         await boards.add(game)
     assert await dump(redis, settings.redis_prefix) == built
-    page = await boards.page(Metric.WPM, Period.WEEK, "PYTHON", None, Window(limit=1))
-    assert page["entries"][0]["result_id"] == games[-1].id
+    page = await boards.page(Metric.WPM, Period.WEEK, Language.PYTHON, None, Window(limit=1))
+    assert page.entries[0].result_id == games[-1].id

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from server.leaderboards import Boards
+from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.settings import Settings
@@ -29,7 +30,7 @@ class Cable:
         return getattr(self._redis, name)
 
 
-async def page(boards: Boards) -> dict[str, Any]:
+async def page(boards: Boards) -> LeaderboardOut:
     return await boards.page(Metric.SCORE, Period.ALL, None, None, Window(limit=20))
 
 
@@ -47,10 +48,10 @@ async def test_boards_that_redis_lost_come_from_postgres_and_are_rebuilt(
     before, shown = await dump(redis, settings.redis_prefix), await page(boards)
     await lost(redis, settings.redis_prefix)
     again = await page(boards)
-    assert again["source"] == "postgres" and again["entries"] == shown["entries"]
+    assert again.source == "postgres" and again.entries == shown.entries
     await boards.upkeep.look()
     assert await dump(redis, settings.redis_prefix) == before
-    assert (await page(boards))["source"] == "redis"
+    assert (await page(boards)).source == "redis"
 
 
 async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
@@ -70,13 +71,13 @@ async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
     await register(pg, guest)
     await boards.add_user(guest)
     away = await page(boards)
-    assert away["source"] == "postgres"
-    assert [entry["user_id"] for entry in away["entries"]] == [first, second, guest]
+    assert away.source == "postgres"
+    assert [entry.user_id for entry in away.entries] == [first, second, guest]
     cable.is_out = False
     async with asyncio.timeout(10):
-        while (back := await page(boards))["source"] != "redis":
+        while (back := await page(boards)).source != "redis":
             await asyncio.sleep(0)
-    assert back["entries"] == away["entries"]
+    assert back.entries == away.entries
     await boards.close()
 
 
@@ -85,10 +86,10 @@ async def test_another_process_takes_in_what_a_dead_one_could_not_write(
 ) -> None:
     await play(pg, await add_player(pg))  # recorded, and the process died
     other = open_boards(pg, redis, settings)
-    assert (await page(other))["source"] == "postgres", "a new process looks before it trusts"
+    assert (await page(other)).source == "postgres", "a new process looks before it trusts"
     await other.upkeep.look()
     shown = await page(other)
-    assert (shown["source"], shown["total"]) == ("redis", 1)
+    assert (shown.source, shown.total) == ("redis", 1)
     await other.close()
 
 
@@ -114,9 +115,9 @@ async def test_boards_that_nobody_has_looked_after_are_not_trusted(
 ) -> None:
     through = f"{settings.redis_prefix}lb:through"
     await redis.decrby(through, 3_600_000)
-    assert (await page(boards))["source"] == "postgres"
+    assert (await page(boards)).source == "postgres"
     await boards.upkeep.look()
-    assert (await page(boards))["source"] == "redis"
+    assert (await page(boards)).source == "redis"
 
 
 async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.Pool, boards: Boards) -> None:
@@ -124,10 +125,10 @@ async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.P
     await boards.add(game)
     await pg.execute("DELETE FROM game_results WHERE id = $1", game.id)
     shown = await page(boards)
-    assert (shown["source"], shown["total"]) == ("postgres", 0)
+    assert (shown.source, shown.total) == ("postgres", 0)
     await boards.upkeep.look()
     shown = await page(boards)
-    assert (shown["source"], shown["total"]) == ("redis", 0)
+    assert (shown.source, shown.total) == ("redis", 0)
 
 
 async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:

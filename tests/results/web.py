@@ -8,7 +8,8 @@ import asyncpg
 import httpx
 from starlette.applications import Starlette
 
-from server.infra.web import EXCEPTION_HANDLERS, Endpoint, Principal, Problem, route
+from server.infra.dispatch import EXCEPTION_HANDLERS, route
+from server.infra.web import Endpoint, Principal, Problem
 
 
 def client(pg: asyncpg.Pool[asyncpg.Record], endpoints: Sequence[Endpoint]) -> httpx.AsyncClient:

@@ -1,0 +1,186 @@
+"""How a call of an endpoint is carried out: the rate, the caller, the inputs, the handler, the answer.
+
+Law: whatever goes wrong leaves as a problem document, and is counted under the endpoint's route, never its address.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from game.terms import Role
+from server.infra import metrics
+from server.infra.inputs import Body
+from server.infra.postgres import POSTGRES_AWAY, is_away
+from server.infra.web import Access, Call, Endpoint, Endpoints, Principal, Problem, away, json_response
+
+log = structlog.get_logger(__name__)
+
+Authenticate = Callable[[str], Awaitable[Principal]]  # takes the bearer token, raises Problem(401)
+Throttle = Callable[[str, str], Awaitable[None]]  # takes a rate ("10/minute") and a key, raises Problem(429)
+AnyEndpoint = Endpoint[Any, Any, Any, Any]
+Model = TypeVar("Model", bound=Body)
+
+
+def route(endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle) -> list[Route]:
+    """Starlette routes, one a path, so that a wrong method on a known path answers 405."""
+    by_path: dict[str, dict[str, AnyEndpoint]] = {}
+    for endpoint in endpoints:
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
+    return [
+        Route(path, _dispatch(methods, authenticate, throttle), methods=list(methods))
+        for path, methods in by_path.items()
+    ]
+
+
+def _dispatch(
+    methods: Mapping[str, AnyEndpoint], authenticate: Authenticate, throttle: Throttle
+) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        endpoint = methods["GET" if request.method == "HEAD" else request.method]
+        started_s, status = time.perf_counter(), 500
+        try:
+            answer = await _call(request, endpoint, authenticate, throttle)
+            status = answer.status_code
+        except Problem as problem:
+            status = problem.status
+            raise
+        finally:
+            metrics.HTTP_REQUESTS.labels(endpoint.method, endpoint.path, str(status)).inc()
+            metrics.HTTP_SECONDS.labels(endpoint.path).observe(time.perf_counter() - started_s)
+        return answer
+
+    return serve
+
+
+async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Response:
+    try:
+        if endpoint.rate:
+            host = request.client.host if request.client else "unknown"
+            await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
+        principal = await _principal(request, endpoint, authenticate)
+        call = Call(
+            request,
+            await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
+            _validate(endpoint.query, _query(request)),
+            _validate(endpoint.path_model, dict(request.path_params)),
+            principal,
+        )
+        answer = await endpoint.handler(call)
+    except POSTGRES_AWAY as error:
+        if not is_away(error):
+            raise
+        metrics.FAULTS.labels("postgres").inc()
+        log.warning("postgres_away", path=endpoint.path, error=str(error))
+        raise away() from error
+    return answer if isinstance(answer, Response) else json_response(answer, endpoint.status)
+
+
+async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate) -> Principal | None:
+    if endpoint.access is Access.PUBLIC:
+        return None
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        if endpoint.access is Access.OPTIONAL and not scheme:
+            return None
+        raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
+    principal = await authenticate(token.strip())
+    allowed = {Access.MODERATOR: {Role.MODERATOR, Role.ADMIN}, Access.ADMIN: {Role.ADMIN}}.get(endpoint.access)
+    if allowed and principal.role not in allowed:
+        raise Problem(403, "auth/forbidden", "Your role does not allow this.")
+    return principal
+
+
+async def _read_body(request: Request, model: type[Model] | None, limit_bytes: int) -> Model | None:
+    if model is None:
+        return None
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > limit_bytes:
+            raise Problem(413, "request/too-large", f"A request body may hold {limit_bytes} bytes at most.")
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise Problem(415, "request/media-type", "Send the body as application/json.")
+    try:
+        return model.model_validate_json(bytes(raw))
+    except ValidationError as error:
+        raise _validation_problem(error) from None
+
+
+def _query(request: Request) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in values:
+            detail = f"{name} is given more than once."
+            raise Problem(422, "request/invalid", detail, errors=[_error(f"/{name}", "repeated", detail)])
+        values[name] = value
+    return values
+
+
+def _validate(model: type[Model] | None, values: dict[str, Any]) -> Model | None:
+    if model is None:
+        return None
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _validation_problem(error) from None
+
+
+def _error(pointer: str, code: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "detail": detail}
+
+
+def _validation_problem(error: ValidationError) -> Problem:
+    entries = error.errors(include_url=False, include_input=False, include_context=False)
+    if any(entry["type"] == "json_invalid" for entry in entries):
+        return Problem(400, "request/bad-json", "The body is not valid JSON.")
+    errors = [
+        _error(
+            "/" + "/".join(_escape(part) for part in entry["loc"]),
+            entry["type"],
+            entry["msg"].removeprefix("Value error, "),
+        )
+        for entry in entries
+    ]
+    return Problem(422, "request/invalid", "Some of what was sent is not valid.", errors=errors[:20])
+
+
+def _escape(part: str | int) -> str:
+    """RFC 6901."""
+    return str(part)[:100].replace("~", "~0").replace("/", "~1")
+
+
+# ---------------------------------------------------------------- last resorts, for Starlette's exception_handlers
+
+
+async def answer_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return error.response()
+
+
+async def answer_http_exception(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    slug = {404: "request/not-found", 405: "request/method-not-allowed"}.get(error.status_code, "request/refused")
+    return Problem(error.status_code, slug, error.detail, headers=error.headers).response()
+
+
+async def answer_bug(request: Request, error: Exception) -> Response:
+    """Our own fault: the log has it, the client is told no more than that."""
+    log.error("unhandled_error", method=request.method, path=request.url.path, exc_info=error)
+    return Problem(500, "server/error", "Something went wrong on our side.").response()
+
+
+EXCEPTION_HANDLERS: dict[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
+    Problem: answer_problem,
+    HTTPException: answer_http_exception,
+    Exception: answer_bug,
+}

@@ -1,0 +1,60 @@
+"""Answers that are the same for everybody, kept for a moment as the bytes they were sent as: a crowd that reads one
+page reads it once.
+
+Law: a change that this process knows of shows at once; one that it does not, after `kept_s` at most. A call that comes
+while the same answer is being read waits for that reading.
+
+Absent on purpose: anything that depends on who asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
+
+from starlette.responses import Response
+
+Question = TypeVar("Question", bound=Hashable)
+
+
+class KeptAnswers(Generic[Question]):
+    """`read` makes the JSON of an answer; `version` changes when every kept answer has become old. Of `most` answers
+    all are dropped when one more comes."""
+
+    def __init__(
+        self,
+        read: Callable[[Question], Awaitable[bytes]],
+        version: Callable[[], int],
+        *,
+        kept_s: float,
+        most: int,
+    ) -> None:
+        self._read, self._version = read, version
+        self._kept_s, self._most = kept_s, most
+        self._kept: dict[Question, tuple[int, float, bytes]] = {}
+        self._readings: dict[tuple[Question, int], asyncio.Task[bytes]] = {}
+
+    async def answer(self, question: Question) -> Response:
+        """Raises what `read` raises."""
+        return Response(await self._json(question), media_type="application/json")
+
+    async def _json(self, question: Question) -> bytes:
+        version = self._version()
+        kept = self._kept.get(question)
+        if kept is not None and kept[0] == version and kept[1] >= time.monotonic():
+            return kept[2]
+        key = question, version
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._readings[key] = asyncio.create_task(self._read_and_keep(question, version))
+            reading.add_done_callback(lambda _: self._readings.pop(key))
+        return await asyncio.shield(reading)  # a caller who leaves does not end it for the others
+
+    async def _read_and_keep(self, question: Question, version: int) -> bytes:
+        answer = await self._read(question)
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[question] = (version, time.monotonic() + self._kept_s, answer)
+        return answer

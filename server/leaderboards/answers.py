@@ -1,0 +1,69 @@
+"""What the leaderboards' endpoints and event streams say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from game.terms import Difficulty, Language
+from server.infra.web import dumps
+from server.leaderboards.board import Metric, Period
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOut:
+    """One place. `value` is points, or words a minute to two decimals. `replays_public`: whether others may see its
+    result and replay."""
+
+    rank: int
+    user_id: str
+    username: str
+    display_name: str
+    value: int | float
+    ended_at: datetime
+    result_id: str
+    session_id: str
+    replays_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderboardOut:
+    """`total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game.
+    `version` counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL answers."""
+
+    metric: Metric
+    period: Period
+    language: Language | None
+    difficulty: Difficulty | None
+    total: int
+    as_of: datetime
+    source: Literal["redis", "postgres"]
+    version: int | None
+    entries: list[EntryOut]
+    me: EntryOut | None
+
+
+def board_event(page: LeaderboardOut, moves: Sequence[dict[str, Any]] | None) -> bytes:
+    """The data of an event `board`: the page, and who moved since the one before (None: anybody may have)."""
+    return dumps({field.name: getattr(page, field.name) for field in fields(page)} | {"moves": moves})
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerNow:
+    username: str
+    display_name: str
+    language: Language
+    difficulty: Difficulty
+    wave: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayersNow:
+    """`total` players are in a running game, `guests` of them guests; `players` are those who may be named, the
+    furthest in their games first."""
+
+    total: int
+    guests: int
+    players: list[PlayerNow]
