@@ -147,7 +147,7 @@ class _Parts:
         return [
             *people.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
-            *results.endpoints(results.Results(self.pg)),
+            *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
             *people.player_endpoints(people.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),

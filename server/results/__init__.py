@@ -2,7 +2,7 @@
 
 from server.results.columns import PERSONAL_COLUMNS, GameResult, Selection
 from server.results.finished import FinishedGame
-from server.results.http import Results, endpoints
+from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.reading import session_result
 from server.results.record import SessionGone, record
@@ -15,7 +15,6 @@ __all__ = [
     "GameResult",
     "RankMove",
     "Recording",
-    "Results",
     "Selection",
     "SessionGone",
     "analysis_endpoints",

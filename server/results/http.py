@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from dataclasses import dataclass
+from typing import TypeVar
 
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoint, Problem
+from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 from server.results.columns import GameResult
 from server.results.reading import Replay, history, one_replay, one_result
 
@@ -27,21 +26,52 @@ class SessionPath(Query):
     session_id: Id
 
 
-class HistoryOut(BaseModel):
+@dataclass(frozen=True, slots=True)
+class HistoryOut:
     items: list[GameResult]
     page: int
     per_page: int
     total: int
 
 
-class Results:
-    """Results over HTTP. `pg` is the pool."""
+def endpoints(pg: Pool) -> Endpoints:
+    calls = _Calls(pg)
+    return [
+        endpoint(
+            "GET",
+            "/api/game/history",
+            calls.history,
+            "Your own ended games, newest first",
+            access=Access.USER,
+            tag="game",
+        ),
+        endpoint(
+            "GET",
+            "/api/game/result/{id}",
+            calls.result,
+            "One result: your own, or a ranked one whose player shows replays",
+            access=Access.OPTIONAL,
+            problems=(NOT_FOUND,),
+            tag="game",
+        ),
+        endpoint(
+            "GET",
+            "/api/game/replay/{session_id}",
+            calls.replay,
+            "One game's waves, keys, totals and result, for everyone who may see the result",
+            access=Access.OPTIONAL,
+            problems=(NOT_FOUND,),
+            tag="game",
+        ),
+    ]
 
+
+class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def history(self, call: Call) -> dict[str, Any]:
-        query: HistoryQuery = call.query
+    async def history(self, call: Call[None, HistoryQuery]) -> HistoryOut:
+        query = call.query
         items, total = await history(
             self._pg,
             call.caller.user_id,
@@ -51,57 +81,21 @@ class Results:
             limit=query.per_page,
             offset=query.offset,
         )
-        return query.answer(items, total)
+        return HistoryOut(items, query.page, query.per_page, total)
 
-    async def result(self, call: Call) -> GameResult:
-        return _found(await one_result(self._pg, call.path.id, _viewer(call)))
+    async def result(self, call: Call[None, None, IdPath]) -> GameResult:
+        return found(await one_result(self._pg, call.path.id, viewer_of(call)))
 
-    async def replay(self, call: Call) -> Replay:
-        return _found(await one_replay(self._pg, call.path.session_id, _viewer(call)))
+    async def replay(self, call: Call[None, None, SessionPath]) -> Replay:
+        return found(await one_replay(self._pg, call.path.session_id, viewer_of(call)))
 
 
-def _viewer(call: Call) -> str | None:
+def viewer_of(call: Call) -> str | None:
     return call.maybe_caller.user_id if call.maybe_caller else None
 
 
-def _found(answer: _Found | None) -> _Found:
+def found(answer: _Found | None) -> _Found:
+    """`answer`, if there is one. Raises Problem 404 otherwise."""
     if answer is None:
         raise Problem(*NOT_FOUND, "There is no such game, or it is not shown to others.")
     return answer
-
-
-def endpoints(results: Results) -> list[Endpoint]:
-    return [
-        Endpoint(
-            method="GET",
-            path="/api/game/history",
-            handler=results.history,
-            summary="Your own ended games, newest first",
-            access=Access.USER,
-            query=HistoryQuery,
-            returns=HistoryOut,
-            tag="game",
-        ),
-        Endpoint(
-            method="GET",
-            path="/api/game/result/{id}",
-            handler=results.result,
-            summary="One result: your own, or a ranked one whose player shows replays",
-            access=Access.OPTIONAL,
-            path_model=IdPath,
-            returns=GameResult,
-            problems=(NOT_FOUND,),
-            tag="game",
-        ),
-        Endpoint(
-            method="GET",
-            path="/api/game/replay/{session_id}",
-            handler=results.replay,
-            summary="One game's waves, keys, totals and result; seen by whoever sees the result",
-            access=Access.OPTIONAL,
-            path_model=SessionPath,
-            returns=Replay,
-            problems=(NOT_FOUND,),
-            tag="game",
-        ),
-    ]

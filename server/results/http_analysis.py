@@ -11,10 +11,10 @@ from game.analytics import TypingMeasures
 from game.terms import Difficulty, Language
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoint, Problem
+from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
-from server.results.http import NOT_FOUND
+from server.results.http import NOT_FOUND, found, viewer_of
 
 UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
 
@@ -57,22 +57,32 @@ class AnalysisOut:
     own: OwnNews | None
 
 
-def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> list[Endpoint]:
+def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> Endpoints:
     """`ranks_of` takes a result's id and returns the places it took, or None when they are not known."""
-    analyst = Analyst(pg)
+    return [
+        endpoint(
+            "GET",
+            "/api/game/result/{id}/analysis",
+            _Calls(pg, ranks_of).analysis,
+            "Speed and errors over time, mistakes, slow keys; new bests and places for the player",
+            access=Access.OPTIONAL,
+            problems=(NOT_FOUND, UNREADABLE),
+            rate="60/minute",  # each reads a whole key log
+            tag="game",
+        )
+    ]
 
-    async def analysis(call: Call) -> AnalysisOut:
-        result_id: str = call.path.id
-        viewer_id = call.maybe_caller.user_id if call.maybe_caller else None
+
+class _Calls:
+    def __init__(self, pg: Pool, ranks_of: RanksOf) -> None:
+        self._pg, self._ranks_of, self._analyst = pg, ranks_of, Analyst(pg)
+
+    async def analysis(self, call: Call[None, None, IdPath]) -> AnalysisOut:
+        result_id, viewer_id = call.path.id, viewer_of(call)
         try:
-            game = await analyst.analysis(result_id, viewer_id)
+            game = found(await self._analyst.analysis(result_id, viewer_id))
         except ValueError as error:
             raise Problem(*UNREADABLE, "The keys of this game cannot be read by this server.") from error
-        if game is None:
-            raise Problem(*NOT_FOUND, "There is no such game, or it is not shown to others.")
-        own = None
-        if game.user_id == viewer_id:
-            own = OwnNews(await bests_of(pg, result_id), await ranks_of(result_id))
         log = game.log
         return AnalysisOut(
             result_id=result_id,
@@ -84,20 +94,8 @@ def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> list[Endpoint]:
             waves=log.waves,
             keys=log.keys,
             pairs=log.pairs,
-            own=own,
+            own=await self._own(result_id) if game.user_id == viewer_id else None,
         )
 
-    return [
-        Endpoint(
-            method="GET",
-            path="/api/game/result/{id}/analysis",
-            handler=analysis,
-            summary="Speed and errors over time, mistakes, slow keys; new bests and places for the player",
-            access=Access.OPTIONAL,
-            path_model=IdPath,
-            returns=AnalysisOut,
-            problems=(NOT_FOUND, UNREADABLE),
-            rate="60/minute",  # each reads a whole key log
-            tag="game",
-        )
-    ]
+    async def _own(self, result_id: str) -> OwnNews:
+        return OwnNews(await bests_of(self._pg, result_id), await self._ranks_of(result_id))

@@ -13,7 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from server.results import GameResult, record
-from server.results.http import Results, endpoints
+from server.results.http import endpoints
 from server.results.reading import Replay
 from tests.results.games import START, add_player, delete_player, finished, start_game
 from tests.results.web import bearer, client
@@ -23,7 +23,7 @@ Pool = asyncpg.Pool
 
 @pytest.fixture
 async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(pg, endpoints(Results(pg))) as opened:
+    async with client(pg, endpoints(pg)) as opened:
         yield opened
 
 
