@@ -20,11 +20,11 @@ help: ## show these targets
 run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (ARGS="--port 8080")
 	@exec $(BIN)/prodev serve $(ARGS)
 
-# Bytecode is kept whatever the environment says: the tests start Python some hundred times.
-test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs nothing set up
+# Bytecode is cached regardless of the environment: the tests start Python about a hundred times.
+test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs no setup
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 $(ARGS)
 
-lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated pages
+lint: $(VENV)/.dev ## check style, formatting, the direction of imports and generated pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
@@ -34,16 +34,16 @@ lint: $(VENV)/.dev ## ruff, formatting, the direction of imports, generated page
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
 
-types: $(VENV)/.dev ## mypy --strict over game, server and tools
+types: $(VENV)/.dev ## run mypy --strict over game, server and tools
 	$(BIN)/mypy
 
-client: $(TOOLS) ## the TypeScript compiler over the client's JSDoc types (needs Node and npm)
+client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (needs Node and npm)
 	$(TOOLS)/typescript/bin/tsc -p jsconfig.json
 
-bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--node beside a bare Node server)
+bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--node compares with a bare Node server)
 	$(BIN)/python benchmarks/socket_keys.py $(ARGS)
 
-fmt: $(VENV)/.dev ## format the code, write generated pages again
+fmt: $(VENV)/.dev ## format the code and regenerate pages
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 	$(BIN)/python -m prisma.diagram
@@ -52,15 +52,15 @@ schema: $(VENV)/.run ## draw docs/schema.svg from prisma/schema.prisma (needs No
 	npm ci --prefix prisma/diagram --no-update-notifier --silent
 	$(BIN)/python -m prisma.diagram --draw
 
-prisma: $(VENV)/.run ## let the real Prisma CLI check the schema (needs Node and npm)
+prisma: $(VENV)/.run ## check the schema with the real Prisma CLI (needs Node and npm)
 	npm ci --prefix prisma --no-update-notifier --silent
 	$(BIN)/python prisma/check.py
 
-library: $(VENV)/.run ## check seed/snippets, with Prettier and the TypeScript compiler besides (needs Node and npm)
+library: $(VENV)/.run ## check seed/snippets, also with Prettier and the TypeScript compiler (needs Node and npm)
 	npm ci --prefix seed/lint --no-update-notifier --silent
 	node seed/lint/check.mjs
 
-# --no-emit-index-url: everybody has a registry of their own, and none is named here.
+# --no-emit-index-url: everybody uses their own registry, so none is named here.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --python-version 3.11 $(UPGRADE) pyproject.toml --group build
 lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
@@ -68,9 +68,9 @@ lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRA
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
-# What is installed is remembered by a stamp beside it, so that a second run starts at once.
+# A stamp file in the environment records what is installed, so that a second run starts at once.
 $(VENV)/.made:
-	@test -n '$(PYTHON)' || { echo 'make: no Python 3.11 to 3.14 with venv and ensurepip is here' \
+	@test -n '$(PYTHON)' || { echo 'make: found no Python 3.11 to 3.14 with venv and ensurepip' \
 		'(on Debian: apt install python3 python3-venv)' >&2; exit 1; }
 	@echo 'Making $(VENV) with $(PYTHON)'
 	@$(PYTHON) -m venv $(VENV)
@@ -87,7 +87,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# What the tests of the client need besides: axe-core, and the TypeScript compiler.
+# What the client's tests also need: axe-core and the TypeScript compiler.
 $(TOOLS): tests/browser/tools/package-lock.json
 	npm ci --prefix tests/browser/tools --no-update-notifier --silent
 	@touch $@
