@@ -1,4 +1,4 @@
-// The least that a server of this kind could do: parse a key, compare it with the one due, acknowledge it.
+// The minimum that a server of this kind must do: parse a key, compare it with the one due, acknowledge it.
 import { WebSocketServer } from 'ws'
 import { createServer } from 'node:http'
 

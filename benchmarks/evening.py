@@ -1,11 +1,11 @@
-"""A bot evening: one player for every language and difficulty plays ten games in a row, over real sockets.
+"""A bot evening: for every language and difficulty, one player plays ten games in a row over real sockets.
 
     .venv/bin/python benchmarks/evening.py [--games 10] [--waves 4] [--wpm 1800] [--seed 1] [--minutes 15]
 
-A server of its own with the shipped library, real PostgreSQL and Redis; the bots are those of `prodev bot`. Afterwards
-the stored key logs say what each player was served, and three things are held (exit code 1 when one is not): no game
-failed, no snippet came again within the player's last min(50, active - 5), and every snippet is one that
-`prodev snippets check` passes.
+It starts a server of its own with the shipped library, real PostgreSQL and Redis; the bots are those of `prodev bot`.
+Afterwards it reads from the stored key logs what each player was served and checks three things (exit code 1 if one
+fails): no game failed, no snippet came back within the player's last min(50, active - 5), and every snippet is one that
+`prodev snippets check` accepts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ PRODEV = str(Path(sys.executable).with_name("prodev"))
 
 
 class Bucket(NamedTuple):
-    """What one cell's evening came to. `nearest` is how many waves ago the nearest repeat was, None without any."""
+    """The evening of one language and difficulty. `nearest`: waves from a snippet to its nearest repeat, or None."""
 
     cell: Cell
     games: int
@@ -58,14 +58,14 @@ class Bucket(NamedTuple):
     def faults(self) -> list[str]:
         found = list(self.failures)
         if self.nearest is not None and self.nearest <= self.bound:
-            found.append(f"a snippet came again after {self.nearest} waves; the bound is {self.bound}")
+            found.append(f"a snippet came back after {self.nearest} waves; the bound is {self.bound}")
         if self.unchecked:
-            found.append(f"{self.unchecked} waves were of snippets that no check passes")
+            found.append(f"{self.unchecked} waves used snippets that fail the check")
         return [f"{' '.join(self.cell)}: {fault}" for fault in found]
 
 
 def nearest_repeat(served: Sequence[str]) -> int | None:
-    """How many waves lie between one snippet and the same again, at least: 1 is twice in a row."""
+    """The smallest number of waves from a snippet to its next appearance: 1 is twice in a row; None: no repeats."""
     last: dict[str, int] = {}
     gaps = []
     for place, one in enumerate(served):
@@ -76,7 +76,7 @@ def nearest_repeat(served: Sequence[str]) -> int | None:
 
 
 async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: int) -> dict[Cell, Player]:
-    """Everybody at once, each bucket's player one game after the other."""
+    """All players at once, each of them one game after the other."""
     players = {cell: Player(number) for number, cell in enumerate(CELLS)}
 
     async def play(cell: Cell) -> None:
@@ -94,7 +94,7 @@ async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: in
 
 
 async def look_back(pg: Any, cell: Cell, player: Player, games: int, passing: set[str]) -> Bucket:
-    """What the database says of one player's evening."""
+    """One player's evening as the database recorded it."""
     logs = await pg.fetch(
         "SELECT t.key_sequence FROM typing_sessions t JOIN users u ON u.id = t.user_id"
         " WHERE u.username = $1 AND t.ended_at IS NOT NULL ORDER BY t.started_at",
@@ -171,7 +171,7 @@ def main() -> None:
     arguments.add_argument("--waves", type=int, default=4)
     arguments.add_argument("--wpm", type=float, default=1_800)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--minutes", type=float, default=15, help="give up after so many")
+    arguments.add_argument("--minutes", type=float, default=15, help="give up after this many")
     arguments.add_argument("--port", type=int, default=18766)
     chosen = arguments.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="prodev-evening-"))

@@ -1,14 +1,14 @@
-"""What a frame of the game costs the page: script, style and layout, by Chromium's own tracing, and the frame rate.
+"""What a frame of the game costs the page (script, style and layout, from Chromium's own tracing), and the frame rate.
 
     .venv/bin/python benchmarks/frames.py [--url http://127.0.0.1:8000] [--seconds 12] [--phone] [--light]
 
 A bot plays a real game in a headless Chromium: real key events at 10 keys/s, a wrong one now and then, with at least 12
-enemies alive while it is measured. A frame is what the main thread does from one animation frame to the next; counted
-is the time in which it runs script, works out styles or lays out, nothing counted twice. Time is the
-thread's own (what it ran, not what it waited for a core); the wall's is printed below it, and is the same on a machine
-with nothing else to do. Painting is not in it, and without a GPU all drawing is done in software: so the frame rate
-stands beside it. Without `--url` a server is started, with long snippets only. The law (p95 of 8 ms) is printed, not
-asserted: machines are shared.
+enemies alive during the measurement. A frame is what the main thread does from one animation frame to the next. Its
+cost is the time spent running script, computing styles or laying out, with nothing counted twice. That is the thread's
+own time, without waiting for a core; wall time is printed below it, and is the same on an otherwise idle machine.
+Painting is not included, and without a GPU all drawing is done in software, so the frame rate is printed as well.
+Without `--url` a server is started that has only long snippets. Whether the law holds (p95 of at most 8 ms) is printed,
+not asserted, because machines are shared.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ PARTS = {
     "layout": LAYOUT,
     "paint": {"PrePaint", "Paint", "Layerize", "Commit"},
 }
-DURATION = {"ts": "dur", "tts": "tdur"}  # a trace has two clocks: the wall's, and the thread's own
+DURATION = {"ts": "dur", "tts": "tdur"}  # a trace has two clocks: wall time and the thread's own time
 CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "blink.user_timing", "__metadata"]
 Span = tuple[float, float]
 
 
 class Keys:
-    """What is due, read from the socket's frames: asking the page would be script of its own."""
+    """The keys due, read from the socket's frames: asking the page would itself run script."""
 
     def __init__(self, page: Page) -> None:
         self.pending: list[str] = []
@@ -84,7 +84,7 @@ class Keys:
 
 
 async def _type(page: Page, keys: Keys, seconds: float) -> None:
-    """At a steady rate, until the time is over or too few enemies are left."""
+    """Types at a steady rate until the time is up or too few enemies are left."""
     loop = asyncio.get_running_loop()
     began, pressed = loop.time(), 0
     while loop.time() - began < seconds and keys.alive >= ENEMIES:
@@ -96,7 +96,7 @@ async def _type(page: Page, keys: Keys, seconds: float) -> None:
 
 
 async def _measure(browser: Browser, url: str, chosen: argparse.Namespace) -> tuple[list[dict[str, float]], float]:
-    """Each frame's parts in ms, and the seconds they took."""
+    """Each frame's parts in ms, and how many seconds the frames lasted together."""
     size = {"width": 390, "height": 844} if chosen.phone else {"width": 1280, "height": 800}
     scheme = "light" if chosen.light else "dark"
     frames: list[dict[str, float]] = []
@@ -146,7 +146,7 @@ def _frames(trace: dict[str, Any]) -> list[dict[str, float]]:
 
 
 def _within(spans: list[Span], start: float, end: float) -> float:
-    """Milliseconds of start to end that the spans cover; what lies within another counts once."""
+    """Milliseconds from start to end that the spans cover; overlaps count once."""
     covered, reached = 0.0, start
     for a, b in spans:
         if b <= reached:
@@ -174,10 +174,10 @@ async def _run(url: str, chosen: argparse.Namespace) -> None:
         await browser.close()
     for name, title in (
         ("all", "script, style, layout"),
-        ("wall", "  by the wall's clock"),
-        ("style", "  of it style"),
-        ("layout", "  of it layout"),
-        ("paint", "paint beside it"),
+        ("wall", "  in wall time"),
+        ("style", "  style alone"),
+        ("layout", "  layout alone"),
+        ("paint", "paint, in addition"),
     ):
         values = [frame[name] for frame in frames]
         p50, p95, most = _at(values, 0.5), _at(values, 0.95), max(values)
@@ -237,7 +237,7 @@ def _server(port: int) -> Iterator[str]:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--url", help="a running server, instead of one started for this")
+    arguments.add_argument("--url", help="a running server, instead of starting one")
     arguments.add_argument("--seconds", type=float, default=12)
     arguments.add_argument("--port", type=int, default=18766)
     arguments.add_argument("--phone", action="store_true", help="390×844 instead of 1280×800")

@@ -1,11 +1,11 @@
-"""Keystrokes a second through the play socket on one core, beside a bare Node `ws` server doing one compare a key.
+"""Keystrokes a second through the play socket on one core, compared with a bare Node `ws` server.
 
     .venv/bin/python benchmarks/socket_keys.py [--players 200] [--seconds 8] [--rounds 3] [--node]
 
-Closed loop: every player sends its next key when the last one is acknowledged. Ours is the full path: frame, engine,
-journal, acknowledgement, with real PostgreSQL and Redis behind it. The server is pinned to the first core; players and
-the servers behind it have the others. `--node` measures both in turn and prints the ratio of each round (it needs Node
-and `npm ci` in benchmarks/).
+Closed loop: every player sends its next key when the last one has been acknowledged. Our server does everything: frame,
+engine, journal, acknowledgement, with real PostgreSQL and Redis behind it. It is pinned to the first core; the players
+and the servers behind it use the others. `--node` measures both in turn and prints the ratio of each round (it needs
+Node, and `npm ci` in benchmarks/).
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ async def _start_games(base: str, players: int) -> list[str]:
 
 
 async def _one_long_snippet(database_url: str) -> None:
-    """Waves long enough that drawing them is as rare, against keys, as in play."""
+    """Waves so long that drawing one is as rare, per key, as in real play."""
     await migrate(database_url)
     pool = await open_pool(database_url, 2)
     async with writing(pool) as connection:
