@@ -1,14 +1,14 @@
-"""What one game shows about its typing: speed and errors over time, each wave's mistakes, slow and mistyped keys.
+"""What one game says about its typing: speed and errors over time, the mistakes in each wave, slow and mistyped keys.
 
 Laws:
-- Everything follows from the log's waves, keys and game time; nothing is judged again. A key is right when it is the
-  one that was due; a wrong one leaves the same key due.
-- A due key counts once when its right key came, however many wrong ones were pressed in its place (those are counted
-  beside it). Its time is from the right key before it in the wave to its own, at most SLOW_MS: a longer wait is a
-  pause for thought. A wave's first key has no time.
-- Answers are bounded, whatever the game: see `series`, `wave_marks` and `details`.
+- Everything follows from the log's waves, keys and game time; nothing is judged again. A key is right if it is the one
+  that was due; a wrong one leaves the same key due.
+- A due key counts once, when it is pressed right, however many wrong keys were pressed in its place (those are counted
+  separately). Its time runs from the previous right key of the wave to its own and is capped at SLOW_MS: a longer wait
+  is a pause for thought. A wave's first key has no time.
+- Results are bounded for any game: see `series`, `wave_marks` and `details`.
 
-Absent on purpose: totals and speeds of the whole game (`analytics.measures`), and what is shown of all this.
+Absent on purpose: totals and speeds of the whole game (`analytics.measures`), and how any of this is shown.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from game.rules import CHARACTERS_A_WORD
 from game.wave import Wave
 
 SLOW_MS = 3000
-POINTS = 600  # of a chart; more than a screen has room for
+POINTS = 600  # in a chart; more than fit on a screen
 WAVES_DETAILED = 40
-KEYS_NAMED = 12  # wrong keys told of one place; all are counted
+KEYS_NAMED = 12  # wrong keys listed for one place; all are counted
 TIMES_MINIMUM = 5  # fewer say nothing about a speed
 
 
 class Press(NamedTuple):
-    """One right key, with what was pressed in its place before.
+    """One key that was due, and the wrong keys that were pressed in its place first.
 
-    `number` is its place among the wave's due keys, from 0. `wrong` are the wrong keys and their times, in order.
-    `at_ms` and `took_ms` are None for a last key that was never pressed right; `took_ms` also for a wave's first.
+    `number` is its index among the wave's due keys, from 0. `wrong` holds the wrong keys and their times, in order.
+    `at_ms` and `took_ms` are None if it is the last key and was never pressed right; `took_ms` also for a wave's first.
     """
 
     number: int
@@ -43,7 +43,7 @@ class Press(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlayedWave:
-    """One wave as it was typed. `cleared_ms` is None for the one in which the game ended."""
+    """One wave as it was typed. `cleared_ms` is None for the wave in which the game ended."""
 
     wave: Wave
     start_ms: int
@@ -60,7 +60,7 @@ class PlayedWave:
 
 
 def played_waves(log: KeyLog) -> list[PlayedWave]:
-    """Every wave that was served, in order, also one without a key."""
+    """Every wave that was served, in order, including those in which no key was pressed."""
     keys = iter(log.keys)
     played: list[PlayedWave] = []
     start_ms = 0
@@ -74,7 +74,7 @@ def played_waves(log: KeyLog) -> list[PlayedWave]:
 
 
 def _presses(due: str, keys: Iterator[tuple[int, int, str]]) -> Iterator[Press]:
-    """One for each key of `due` that was reached, by as many of `keys` as that takes."""
+    """One for each key of `due` that was reached; takes from `keys` as many as belong to this wave."""
     before_ms: int | None = None
     for number, expected in enumerate(due):
         wrong: list[tuple[int, str]] = []
@@ -96,11 +96,11 @@ def _presses(due: str, keys: Iterator[tuple[int, int, str]]) -> Iterator[Press]:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`raw_wpm[i]` and `errors[i]` are of the game's seconds from `i * every_s` on, `every_s` of them: all keys, in
-    words of five characters a minute, and the wrong ones among them.
+    """`raw_wpm[i]` and `errors[i]` cover `every_s` seconds of the game, from second `i * every_s` on: the speed of all
+    keys, in words of five characters a minute, and the number of wrong keys.
 
-    The last point reaches to the game's end and may be of fewer seconds, or of a fraction of one more. The errors add
-    up to the game's wrong keys.
+    The last point extends to the end of the game and may cover fewer seconds, or a fraction of a second more. The
+    errors add up to the game's wrong keys.
     """
 
     every_s: int
@@ -109,9 +109,10 @@ class Series:
 
 
 def series(log: KeyLog, played: Iterable[PlayedWave], points: int = POINTS) -> Series:
-    """Raw speed (all keys, in standard words a minute) and wrong keys over time, a point a second.
+    """Raw speed (all keys, in standard words a minute) and wrong keys over time, one point a second.
 
-    A game of more than `points` seconds has a point every so many whole seconds as are needed for no more points.
+    In a game of more than `points` seconds, each point covers the smallest whole number of seconds that keeps to
+    `points`.
     """
     seconds = max(1, log.end_ms // 1000)
     every_s = -(-seconds // points)
@@ -132,7 +133,7 @@ def _wrong_ms(played: Iterable[PlayedWave]) -> Iterator[int]:
 
 
 def wave_marks(played: Sequence[PlayedWave], most: int = POINTS) -> list[PlayedWave]:
-    """The waves to mark in a chart: all, or every so many that `most` are not exceeded; the first is among them."""
+    """The waves to mark in a chart: all, or every n-th, beginning with the first, so that there are at most `most`."""
     return list(played[:: max(1, -(-len(played) // most))])
 
 
@@ -149,7 +150,7 @@ class Mistake:
 
 
 def mistakes(played: PlayedWave) -> list[Mistake]:
-    """By offset, one for each place where a wrong key was pressed."""
+    """One for each place where a wrong key was pressed, by offset."""
     offsets = played.wave.typed.offsets
     return [
         Mistake(offsets[press.number], len(press.wrong), "".join(key for _, key in press.wrong[:KEYS_NAMED]))
@@ -178,10 +179,10 @@ def details(played: Sequence[PlayedWave], most: int = WAVES_DETAILED) -> list[Pl
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A key, or two that follow each other, the second counted.
+    """A key, or a pair of consecutive keys, of which the second is measured.
 
-    `presses`: how often it was due and its right key came. `errors`: the wrong keys pressed in its place. `missed`: how
-    often it was due and a wrong key came first. `mean_ms` is over `timed` presses, None when there is none.
+    `presses`: how often it was due and pressed right. `errors`: the wrong keys pressed in its place. `missed`: how
+    often it was due and a wrong key came first. `mean_ms` is the mean of `timed` presses, or None if there are none.
     """
 
     key: str
@@ -193,7 +194,7 @@ class KeyFigure:
 
 
 def key_figures(played: Iterable[PlayedWave], length: int = 1) -> list[KeyFigure]:
-    """A figure for each key that was due (`length` 1), or for each pair of keys within a wave (2), in their order."""
+    """A figure for each key that was due (`length` 1), or for each pair of keys within a wave (2), sorted by key."""
     counts: dict[str, list[int]] = {}
     for wave in played:
         due = wave.wave.typed.keys
@@ -214,13 +215,13 @@ def key_figures(played: Iterable[PlayedWave], length: int = 1) -> list[KeyFigure
 
 
 def slowest(figures: Iterable[KeyFigure], most: int) -> list[KeyFigure]:
-    """By mean time, of those with TIMES_MINIMUM times. Pairs with a blank are left out: at one, people read."""
+    """The slowest by mean time, if timed TIMES_MINIMUM times. Pairs with a blank are left out: people read there."""
     known = (one for one in figures if one.timed >= TIMES_MINIMUM and (len(one.key) == 1 or not _has_blank(one.key)))
     return sorted(known, key=lambda one: (-(one.mean_ms or 0.0), one.key))[:most]
 
 
 def most_mistyped(figures: Iterable[KeyFigure], most: int) -> list[KeyFigure]:
-    """By wrong keys, then by their share; of those with one at least."""
+    """Those with the most wrong keys, then the highest share of them; only those with at least one."""
     wrong = (one for one in figures if one.errors)
     return sorted(wrong, key=lambda one: (-one.errors, one.presses, one.key))[:most]
 

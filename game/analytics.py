@@ -1,6 +1,6 @@
 """The measures that typists know, from a key log.
 
-Law: everything is worked out from judged keys and game time. A standard word is five characters.
+Law: everything is computed from judged keys and game time. A standard word is five characters.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from game.scoring import Totals, playtime_seconds
 
 @dataclass(frozen=True, slots=True)
 class TypingMeasures:
-    """Speeds are per minute of playtime, percentages 0 to 100. The columns of `typing_results`."""
+    """The columns of `typing_results`. Speeds are per minute of playtime, percentages from 0 to 100."""
 
     total_keys_pressed: int
     correct_keys: int
@@ -30,7 +30,7 @@ class TypingMeasures:
 
 
 def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
-    """The measures of an ended game. Whoever has its totals saves a replay by handing them in."""
+    """The measures of an ended game. Pass its totals, if you have them, to save a replay."""
     totals = totals or replay(log).totals
     seconds = playtime_seconds(log.end_ms)
     pressed, correct = totals.keys_pressed, totals.keys_correct
@@ -48,7 +48,7 @@ def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
 
 
 def keys_each_second(log: KeyLog) -> list[int]:
-    """Keys pressed in each second of game time; the last, unfinished second is left out unless it is the only one."""
+    """Keys pressed in each second of game time. An unfinished last second is left out unless it is the only one."""
     counts = [0] * max(1, log.end_ms // 1000)
     for key in log.keys:
         second = key.at_ms // 1000
@@ -58,7 +58,7 @@ def keys_each_second(log: KeyLog) -> list[int]:
 
 
 def consistency(speeds: list[int]) -> float:
-    """1 minus the coefficient of variation (population), in percent, never below 0; 0 when nothing was typed."""
+    """1 minus the coefficient of variation (population), in percent, never below 0; 0 if nothing was typed."""
     mean = statistics.fmean(speeds)
     if mean == 0:
         return 0.0

@@ -1,15 +1,15 @@
 """The judge of one game.
 
 Laws:
-- Time only moves forward. `press` and `advance` are told the game time; the engine never asks for it.
-- An enemy hits at its deadline and at every interval from then on, until its line's last character is typed. A key at
-  exactly the deadline still kills; once the hit of a moment is dealt, no key can be pressed at that moment any more
-  (`earliest_key_ms`), so live play and replay judge in one order.
+- Time only moves forward. `press` and `advance` are given the game time; the engine never asks for it.
+- An enemy hits at its deadline and then at every interval, until its line's last character is typed. A key at exactly
+  the deadline still kills. Once a hit has been dealt at some moment, no key can be pressed at that moment any more
+  (`earliest_key_ms`), so that live play and replay judge in the same order.
 - Stop on error: a wrong key is counted and the cursor stays.
-- While no wave is under way the clock stands: `advance` and `stop` leave the time as it is, so the next wave starts at
-  the game time of the key that cleared the last one, however long it took to come.
+- While no wave is under way the clock is stopped: `advance` and `stop` leave the time as it is, so the next wave starts
+  at the game time of the key that cleared the last one, however long the wave took to arrive.
 
-Absent on purpose: clocks, lag, pauses (game time stands still during those, the caller sees to it), randomness, I/O.
+Absent on purpose: clocks, lag, pauses (the caller stops game time during those), randomness, I/O.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class EngineRefusal(Exception):
 
 
 class GameIsOver(EngineRefusal):
-    """Nothing can be pressed, and no wave begun, after the end."""
+    """After the end no key can be pressed and no wave begun."""
 
 
 class NoWave(EngineRefusal):
@@ -48,14 +48,14 @@ class NoWave(EngineRefusal):
 
 
 class TimeRanBackwards(EngineRefusal):
-    """A time before one that was already judged."""
+    """The time given is before one that was already judged."""
 
 
 class Engine:
     """One game from its first wave to its end.
 
-    Begin a wave with `begin`, then feed keys to `press` and let time pass with `advance`, by `next_deadline_ms` at the
-    latest. After a `WaveCleared`, `begin` the next wave before any other key. All times are game milliseconds.
+    Begin a wave with `begin`, then pass keys to `press` and let time pass with `advance`, at `next_deadline_ms` at the
+    latest. After a `WaveCleared`, `begin` the next wave before the next key. All times are game milliseconds.
     """
 
     __slots__ = (
@@ -109,7 +109,7 @@ class Engine:
         self._keys_pressed = 0
         self._keys_correct = 0
 
-    # ------------------------------------------------------------ what can be seen
+    # ------------------------------------------------------------ state
 
     @property
     def over(self) -> bool:
@@ -117,7 +117,7 @@ class Engine:
 
     @property
     def combo(self) -> int:
-        """The multiplier in force, 1 to 10."""
+        """The current multiplier, 1 to 10."""
         return min(COMBO_LIMIT, 1 + self._streak // COMBO_STREAK)
 
     @property
@@ -136,7 +136,7 @@ class Engine:
 
     @property
     def position(self) -> int:
-        """The cursor: offset into the wave's text of the key due next; the text's length when none is due."""
+        """The cursor: the offset into the wave's text of the next key due, or the text's length if none is due."""
         if self.wave is None or self._typed is None:
             return 0
         return self._typed.offsets[self._cursor] if self._cursor < len(self._keys) else len(self.wave.text)
@@ -164,10 +164,10 @@ class Engine:
             keys_correct=self._keys_correct,
         )
 
-    # ------------------------------------------------------------ what can be done
+    # ------------------------------------------------------------ moves
 
     def begin(self, wave: Wave) -> None:
-        """Start a wave at the present game time. Raises GameIsOver, or EngineRefusal while another is under way."""
+        """Start a wave at the current game time. Raises GameIsOver, or EngineRefusal while another is under way."""
         if self.end_reason is not None:
             raise GameIsOver
         if self.wave is not None:
@@ -185,8 +185,8 @@ class Engine:
     def press(self, key: str, at_ms: int) -> Sequence[Event]:
         """Judge one key: a single character, "\\n" for Enter.
 
-        Hits due before `at_ms` are dealt first; if they end the game the key is not counted (`keys_pressed` says so),
-        and it does not belong in the log. Raises GameIsOver, NoWave, or TimeRanBackwards when `at_ms` is before
+        Hits due before `at_ms` are dealt first. If they end the game, the key is not counted (`keys_pressed` is
+        unchanged) and does not belong in the log. Raises GameIsOver, NoWave, or TimeRanBackwards when `at_ms` is before
         `earliest_key_ms`.
         """
         if self.end_reason is not None:
@@ -223,7 +223,7 @@ class Engine:
     def advance(self, at_ms: int) -> Sequence[Event]:
         """Let time pass: deal every hit due at or before `at_ms`. Raises GameIsOver, TimeRanBackwards.
 
-        While no wave is under way nothing happens and `at_ms` stays.
+        While no wave is under way nothing happens and `at_ms` does not change.
         """
         if self.end_reason is not None:
             raise GameIsOver
@@ -237,10 +237,10 @@ class Engine:
         return events
 
     def stop(self, at_ms: int, reason: EndReason) -> Sequence[Event]:
-        """End the game at `at_ms` for `reason`, unless what was due until then ends it first.
+        """End the game at `at_ms` for `reason`, unless a hit due by then ends it first.
 
-        Between two waves it ends where the clock stands: `at_ms` afterwards is the game's end either way. Raises
-        GameIsOver, TimeRanBackwards.
+        Between two waves it ends at the time at which the clock stopped. Either way the engine's `at_ms` is then the
+        game's end. Raises GameIsOver, TimeRanBackwards.
         """
         events = self.advance(at_ms)
         if self.end_reason is None:
@@ -288,7 +288,7 @@ class Engine:
         return WaveCleared(wave.number, self.hp, at_ms)
 
     def _judge(self, until_ms: int) -> list[Event]:
-        """Deal every hit due at or before `until_ms`, in order of time, then from top to bottom."""
+        """Deal every hit due at or before `until_ms`, by time and then from top to bottom."""
         events: list[Event] = []
         while self.next_deadline_ms <= until_ms:
             due_ms = self.next_deadline_ms

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class WordTyped(NamedTuple):
-    """A word was finished. `combo` is the multiplier it was finished at (1 for a dirty word)."""
+    """A word was finished. `combo` is the multiplier at that moment (1 for a dirty word)."""
 
     word: int
     clean: bool
@@ -29,7 +29,7 @@ class EnemyKilled(NamedTuple):
 
 
 class PlayerHit(NamedTuple):
-    """`damage` is the HP really lost, `hp` what is left."""
+    """`damage` is the HP actually lost, `hp` what is left."""
 
     enemy: int
     damage: int
@@ -50,7 +50,7 @@ class PlayerDefeated(NamedTuple):
 
 
 class LimitReached(NamedTuple):
-    """The game met a bound of game.rules: it ends as it stands."""
+    """The game reached a limit set in game.rules and ends there."""
 
     at_ms: int
 

@@ -1,13 +1,13 @@
-"""The key log: what a game was, so that it can be judged again.
+"""The key log: a record of a game from which it can be judged again.
 
-Law: a log is self-contained and versioned. It holds the waves as they were served and every key that was judged, never
-a rule; `decode` reads every format ever written. Formats are only added.
+Law: a log is self-contained and versioned. It holds the waves as they were served and every key that was judged, but no
+rules. `decode` reads every format ever written: formats are added, never removed.
 
 Format 1, a JSON object:
 `{"format":1, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
 [{"start","end","due_ms","every_ms","damage"}],"heal"}], "keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
-`at` holds each key's game time as the difference to the key before it, `client` the client's raw time as the difference
-to `at`'s absolute time; both in milliseconds, as long as `keys`.
+`at` holds each key's game time as the difference from the previous key's, `client` the client's raw time as the
+difference from the key's game time. Both are in milliseconds and as long as `keys`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from game.text import Word
 from game.wave import Enemy, Wave
 
 FORMAT = 1
-PLACEHOLDER = "\ufffd"  # one key outside ASCII, whatever it was
+PLACEHOLDER = "\ufffd"  # stands for any key outside ASCII
 
 
 class Key(NamedTuple):
-    """One judged key. `client_ms` is what the client's clock said: untrusted, for rhythm alone."""
+    """One judged key. `client_ms` is the client's clock: untrusted, used only for rhythm."""
 
     at_ms: int
     client_ms: int
@@ -38,7 +38,7 @@ class UnknownFormat(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyLog:
-    """One ended game. `keys` are in the order they were judged."""
+    """One ended game. `keys` are in the order in which they were judged."""
 
     language: str
     difficulty: str
@@ -65,7 +65,7 @@ def encode(log: KeyLog) -> dict[str, Any]:
 
 
 def decode(document: Any) -> KeyLog:
-    """Raises UnknownFormat, or ValueError for a document that is not what its format says."""
+    """Raises UnknownFormat, or ValueError if the document does not match its format."""
     _check_format(document)
     try:
         if not all(type(time) is int for time in (*document["at"], *document["client"], document["end_ms"])):

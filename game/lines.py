@@ -1,9 +1,9 @@
-"""Whole lines at once: the engine for whoever plays thousands of games and looks at no event.
+"""Whole lines at once: an engine for playing thousands of games without looking at events.
 
-Law: `LineEngine.type_lines` leaves the engine as `press` would, called for each of those keys at any moments up to the
-line's last one, bit for bit: a hit inside a line does the same whichever key it falls before, unless it ends the game.
-So the line in which the game would end is refused, and `press` plays it. tests/game/test_lines.py plays both side by
-side.
+Law: `LineEngine.type_lines` leaves the engine, bit for bit, as if `press` had been called for each of those keys, at
+any times up to that of the line's last key: it does not matter before which key of a line a hit falls, unless the hit
+ends the game. Therefore it stops before the line in which the game would end, and `press` plays that line.
+tests/game/test_lines.py plays both side by side.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from game.text import TypedText, Word
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """A snippet's lines and words by its keys. `line_ends[i]` is how many keys there are up to the end of line i.
+    """A snippet's lines and words, counted in keys. `line_ends[i]` is the number of keys up to the end of line i.
 
-    `words_done[n]` says how many words the first n keys finish, `lengths[n]` how long the first n words are together.
+    `words_done[n]` is how many words the first n keys finish, `lengths[n]` the total length of the first n words.
     """
 
     typed: TypedText
@@ -32,7 +32,7 @@ class Layout:
 
     @classmethod
     def of(cls, typed: TypedText, words: Sequence[Word]) -> Layout:
-        """Make it once for a snippet; a wave's `typed` and `words` are these."""
+        """Make it once per snippet, from the `typed` and `words` of its wave."""
         finished = [words[typed.words[key]] for key, ends in enumerate(typed.ends_word) if ends]
         return cls(
             typed,
@@ -43,16 +43,16 @@ class Layout:
 
 
 class LineEngine(Engine):
-    """An engine that can also be told whole lines."""
+    """An engine that can also type whole lines."""
 
     __slots__ = ()
 
     def type_lines(self, layout: Layout, slips: Sequence[int], ends_ms: Sequence[int]) -> int:
-        """Type the next lines to their ends, the last key of each at `ends_ms`; says how many were typed.
+        """Type the next lines to their ends, the last key of each at `ends_ms`; returns how many were typed.
 
-        `slips` are numbers of keys, ascending: a wrong key is pressed before that right one, as often as it is named.
-        It stops before the line in which the game would end, and when the wave is cleared. Raises as `press` does, and
-        EngineRefusal for another wave's layout.
+        `slips` are indexes of keys, ascending: each occurrence is a wrong key pressed before that right one. Stops
+        before the line in which the game would end, and when the wave is cleared. Raises what `press` raises, and
+        EngineRefusal if the layout is another wave's.
         """
         if self.end_reason is not None:
             raise GameIsOver
@@ -72,7 +72,7 @@ class LineEngine(Engine):
             if end + upto - slip >= keys_left or end_ms > GAME_LIMIT_MS:
                 break
             if end_ms > nearest_ms:
-                nearest_ms = min(self._next_hits_ms[line:])  # until here it was the deadline of a line since typed
+                nearest_ms = min(self._next_hits_ms[line:])  # it may have been the deadline of a line typed since
                 if end_ms > nearest_ms and not self._survive(line, end_ms - 1):
                     break
             slipped, cursor, at_ms = upto, end, end_ms
@@ -81,7 +81,10 @@ class LineEngine(Engine):
         return line - first
 
     def _survive(self, line: int, until_ms: int) -> bool:
-        """Deal every hit due at or before `until_ms` by the enemies from `line` on, unless that ends the game."""
+        """Deal every hit due at or before `until_ms` by the enemies from `line` on, unless that would end the game.
+
+        Returns whether the player survives; if not, no hit was dealt.
+        """
         wave, next_hits_ms = self.wave, self._next_hits_ms
         assert wave is not None
         hits = []
@@ -103,7 +106,7 @@ class LineEngine(Engine):
         return True
 
     def _commit(self, layout: Layout, slips: Sequence[int], cursor: int, line: int, at_ms: int) -> None:
-        """Count the keys up to `cursor`, and the words and the lines that they finish."""
+        """Count the keys up to `cursor`, and the words and lines that they finish."""
         wave = self.wave
         assert wave is not None
         if cursor == self._cursor:
@@ -130,7 +133,7 @@ class LineEngine(Engine):
                 incorrect += 1
                 word += 1
                 dirty = False
-            while word < done:  # clean words, as many at once as have the same combo
+            while word < done:  # clean words: all those with the same combo at once
                 combo = 1 + (streak + 1) // COMBO_STREAK
                 count = COMBO_STREAK - (streak + 1) % COMBO_STREAK
                 if combo >= COMBO_LIMIT:

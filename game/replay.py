@@ -1,6 +1,6 @@
 """Judge a stored game again.
 
-Law: replay reads the log and nothing else. A log that does not play through is refused, never repaired.
+Law: replay reads the log and nothing else. A log that does not play to its end is refused, never repaired.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from game.wave import Wave
 
 
 class BrokenLog(ValueError):
-    """The keys do not fit the waves: keys after the end, time running backwards, a wave missing or never begun."""
+    """The keys do not match the waves: keys after the end, time running backwards, a wave missing or never begun."""
 
 
 def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator[Event]:
-    """Press `keys`, beginning each wave when it is due; leaves the engine where it then stands."""
+    """Press `keys`, beginning each wave when it is due; leaves the engine in the state after the last of them."""
     pressed = engine.keys_pressed
     for key in keys:
         try:
@@ -39,7 +39,7 @@ def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator
 
 
 def replay(log: KeyLog) -> Engine:
-    """The engine as it stood when the game ended. Raises BrokenLog."""
+    """The engine in its state at the end of the game. Raises BrokenLog."""
     engine = Engine()
     for _ in _judge(engine, log):
         pass
@@ -63,7 +63,7 @@ def _finish(engine: Engine, log: KeyLog) -> Sequence[Event]:
     last: Sequence[Event] = ()
     if not engine.over:
         try:
-            # A defeat and a limit must follow from the keys; only what a person or the server decided is taken as said.
+            # A defeat or a limit must follow from the keys; what a person or the server decided is taken from the log.
             judged = log.end_reason in (EndReason.DEFEATED, EndReason.LIMIT)
             last = engine.advance(log.end_ms) if judged else engine.stop(log.end_ms, log.end_reason)
         except EngineRefusal as error:

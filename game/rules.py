@@ -1,8 +1,8 @@
 """The numbers of the game: how fast enemies come, how hard they hit, what a wave heals.
 
-Law: everything tunable stands here, and only a wave about to be served reads it. `prodev simulate` shows what a change
-does; docs/balance.md holds the table. The constants before those are part of the key log's format: replay reads them,
-so a game judged with another value of one would need another format.
+Law: everything tunable is here, and is read only when a wave is about to be served. `prodev simulate` shows the effect
+of a change; docs/balance.md has the tables. The constants in the first section are part of the key log's format: replay
+reads them, so changing one needs a new format.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Number = TypeVar("Number", int, float)
 # ---------------------------------------------------------------- fixed by the key log's format
 
 FULL_HP = 100
-COMBO_STREAK = 5  # clean words a step of the multiplier
+COMBO_STREAK = 5  # clean words per step of the multiplier
 COMBO_LIMIT = 10
 CHARACTERS_A_WORD = 5  # the standard word of typing speeds
 
-# Bounds of one game, so that a session's memory and its stored log have an end: about twelve times what the fastest
-# hour of typing on record holds, and longer than anybody plays in one sitting.
+# Bounds of one game, so that a session's memory and its stored log are bounded: about twelve times the keys of the
+# fastest hour of typing on record, and longer than anybody plays in one sitting.
 GAME_LIMIT_MS = 4 * 60 * 60 * 1000
 GAME_LIMIT_KEYS = 200_000
 
@@ -36,19 +36,19 @@ def _by_difficulty(*values: Number) -> dict[str, Number]:
     return dict(zip(Difficulty, values, strict=True))
 
 
-# Pace 1.0 leaves an enemy exactly the time that an `expected_wpm` typist needs for the lines up to it. The first wave
-# lets everybody in: it asks less than half of that. From there on each wave asks so much more; a difficulty whose
-# snippets are longer has fewer waves to get there, so that games of all difficulties last about as long.
+# At pace 1.0 an enemy's deadline is exactly the time that an `expected_wpm` typist needs for the lines up to it. The
+# first wave lets everybody in: it asks for less than half that pace. Each wave after it asks for one step more. A
+# difficulty with longer snippets has larger steps, so that games of all difficulties last about as long.
 FIRST_PACE = 0.45
-PACE_STEP = _by_difficulty(0.05, 0.07, 0.09, 0.11)  # a wave
-GRACE_MS = 2_500  # to read the first line, and for the hand to find the keys
+PACE_STEP = _by_difficulty(0.05, 0.07, 0.09, 0.11)  # per wave
+GRACE_MS = 2_500  # to read the first line and to find the keys
 ATTACK_EVERY_MS = 2_500
-DAMAGE = _by_difficulty(4, 5, 6, 7)  # HP a hit
-HEAL = _by_difficulty(12, 8, 7, 6)  # HP a cleared wave
+DAMAGE = _by_difficulty(4, 5, 6, 7)  # HP per hit
+HEAL = _by_difficulty(12, 8, 7, 6)  # HP per cleared wave
 
 
 def pace(difficulty: str, number: int) -> float:
-    """How much faster than `expected_wpm` wave `number` (from 1) wants to be typed."""
+    """The speed that wave `number` (from 1) asks for, as a multiple of `expected_wpm`."""
     return FIRST_PACE + PACE_STEP[difficulty] * (number - 1)
 
 
@@ -63,10 +63,10 @@ def serve(
     words: Sequence[Word],
     expected_wpm: float,
 ) -> Wave:
-    """Make wave `number` of a game out of a snippet.
+    """Make wave `number` of a game from a snippet.
 
-    An enemy's deadline is when a typist of `expected_wpm * pace` (standard words a minute) has typed every key up to
-    its line's end, plus the grace.
+    An enemy's deadline is when a typist at `expected_wpm * pace` (standard words a minute) has typed every key up to
+    the end of its line, plus the grace.
     """
     ms_a_key = 60_000 / (expected_wpm * pace(difficulty, number) * CHARACTERS_A_WORD)
     enemies = []

@@ -1,7 +1,7 @@
 """The documented formulas.
 
-Law: IEEE doubles in the order printed, never rounded in between, so that Python, SQL (float8) and JavaScript agree to
-the last bit. Source: DESIGN, "The game"; docs/game.md prints them.
+Law: IEEE doubles in the order printed in docs/game.md ("Score"), never rounded in between, so that Python, SQL (float8)
+and JavaScript agree to the last bit.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ class ScoreParts:
 
 
 def playtime_seconds(game_ms: int) -> int:
-    """Whole seconds, rounded half up, at least 1."""
+    """Whole seconds, rounded half up, and at least 1."""
     return max(1, (game_ms + 500) // 1000)
 
 
 def accuracy_percentage(correct_words: int, total_words_typed: int) -> float:
-    """0 to 100; 0 when nothing was typed."""
+    """0 to 100; 0 if nothing was typed."""
     return correct_words / total_words_typed * 100 if total_words_typed else 0.0
 
 
 def words_per_minute(total_words_typed: int, seconds: int) -> float:
-    """Tokens a minute; 0 when `seconds` is 0."""
+    """Tokens a minute; 0 if `seconds` is 0."""
     return total_words_typed / seconds * 60 if seconds else 0.0
 
 

@@ -1,4 +1,4 @@
-"""What of a snippet is typed, and what is skipped.
+"""Which parts of a snippet are typed, and which are skipped.
 
 Law: leading indentation and blank lines are never typed. Spaces inside a line and Enter between lines are. The last
 line needs no Enter.
@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 class Word(NamedTuple):
-    """One lexical token: its span and its class (of game.terms.WordClass), as the snippet's import found them."""
+    """One lexical token: its span and its class (of game.terms.WordClass), as found when the snippet was added."""
 
     start: int
     end: int
@@ -31,10 +31,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """A snippet as the fingers meet it.
+    """A snippet as a sequence of keys.
 
-    `keys[i]` is the i-th key due, `offsets[i]` its offset into the text, `words[i]` the index of the word it belongs to
-    (-1 for a space or Enter). `ends_word[i]` and `ends_line[i]` say whether that key finishes its word or its line.
+    `keys[i]` is the i-th key due, `offsets[i]` its offset into the text, `words[i]` the index of its word (-1 for a
+    space or Enter). `ends_word[i]` and `ends_line[i]` say whether that key finishes its word or its line.
     """
 
     keys: str
@@ -44,7 +44,7 @@ class TypedText:
     ends_line: tuple[bool, ...]
 
 
-@lru_cache(maxsize=1024)  # every wave asks twice; bounded at a few libraries' worth
+@lru_cache(maxsize=1024)  # each wave calls it twice; the bound is a few libraries' worth
 def typed_lines(text: str) -> tuple[Span, ...]:
     """The typed span of each line that is not blank, top to bottom."""
     spans = []
@@ -61,8 +61,8 @@ def typed_lines(text: str) -> tuple[Span, ...]:
 def typed_text(text: str, words: Sequence[Word]) -> TypedText:
     """Lay a snippet out as keys.
 
-    Raises ValueError unless every typed character that is not a space is in exactly one word and no word holds
-    whitespace, and unless every key is printable ASCII or Enter: a snippet like that could not be scored, or not typed.
+    Raises ValueError unless every typed character that is not a space is in exactly one word, no word contains
+    whitespace, and every key is printable ASCII or Enter: otherwise the snippet could not be scored or not be typed.
     """
     word_at: dict[int, int] = {}
     for index, word in enumerate(words):

@@ -1,7 +1,7 @@
-"""A wave as it was served: one snippet, its enemies, what clearing it heals.
+"""A wave as it was served: one snippet, its enemies, and the HP that clearing it heals.
 
-Law: a wave says everything that judging it needs, in times relative to its own start, so that a stored one is judged
-the same for ever, whatever today's rules are.
+Law: a wave holds everything needed to judge it, in times relative to its own start, so that a stored wave is always
+judged the same way, whatever the current rules are.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from functools import lru_cache
 
 from game.text import TypedText, Word, typed_lines, typed_text
 
-# All players who have the same snippet share its layout: it is larger than everything else of a wave, and takes longer
-# to make. Bounded at a few libraries' worth; what falls out is made again.
+# All players of the same snippet share its layout: it is larger than the rest of a wave and takes longer to make. The
+# bound is a few libraries' worth; a layout that was dropped is made again.
 _typed_text = lru_cache(maxsize=1024)(typed_text)
 
 
 @dataclass(frozen=True, slots=True)
 class Enemy:
-    """One non-blank line. It hits at `due_ms` after the wave's start and every `every_ms` from then on, until killed.
+    """One non-blank line. It hits `due_ms` after the wave's start and every `every_ms` after that, until killed.
 
-    `start` and `end` are offsets of the line's typed characters into the wave's text, end exclusive; `damage` is in HP.
+    `start` and `end` are offsets of the line's typed characters in the wave's text, end exclusive; `damage` is in HP.
     """
 
     start: int
@@ -38,7 +38,7 @@ class Enemy:
 class Wave:
     """`number` counts from 1. `heal` is in HP. `words` must cover the typed text (see game.text.typed_text).
 
-    Raises ValueError when it could not be judged as it stands: a wave that exists can be played and replayed.
+    Raises ValueError if it could not be judged: every wave that exists can be played and replayed.
     """
 
     number: int
@@ -49,13 +49,12 @@ class Wave:
     words: tuple[Word, ...]
     enemies: tuple[Enemy, ...]
     heal: int
-    typed: TypedText = field(
-        init=False, repr=False, compare=False
-    )  # laid out when the wave is made, not at its first key
+    # Laid out when the wave is made, not at its first key.
+    typed: TypedText = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.heal < 0:
-            raise ValueError("a wave does not hurt who clears it")
+            raise ValueError("clearing a wave must not cost HP")
         if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
         object.__setattr__(self, "typed", _typed_text(self.text, self.words))

@@ -1,4 +1,4 @@
-"""The judge of one game: each rule of DESIGN's "The game", and what it refuses."""
+"""The judge of one game: each rule of docs/game.md, and what the engine refuses."""
 
 from __future__ import annotations
 

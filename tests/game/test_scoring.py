@@ -21,7 +21,7 @@ def totals(correct: int, incorrect: int, kills: int = 0, waves: int = 0, combo: 
 
 
 def printed(correct: int, incorrect: int, *, kills: int, waves: int, combo: int, seconds: int) -> int:
-    """DESIGN's formulas, copied out."""
+    """The formulas of docs/game.md, copied out."""
     total_words_typed = correct + incorrect
     accuracy = correct / total_words_typed * 100 if total_words_typed else 0
     wpm = total_words_typed / seconds * 60 if seconds else 0

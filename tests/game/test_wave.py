@@ -41,7 +41,7 @@ def test_a_wave_that_heals_nothing_is_allowed() -> None:
 
 
 def test_a_wave_that_hurts_is_refused() -> None:
-    with pytest.raises(ValueError, match="does not hurt"):
+    with pytest.raises(ValueError, match="must not cost HP"):
         wave("a", heal=-1)
 
 

@@ -1,4 +1,4 @@
-"""The rules of DESIGN's "The game" once more, as plainly as they can be written: one step a millisecond.
+"""The rules of docs/game.md once more, written as plainly as possible: one step a millisecond.
 
 It shares no line with the engine, so that the two can check each other. Slow on purpose.
 """
