@@ -1,4 +1,4 @@
-"""The `prodev` command. Each feature brings its own commands; this module hangs them on one tree."""
+"""The `prodev` command. Each feature brings its own commands; this module assembles them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ app = typer.Typer(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on (PRODEV_HOST, 127.0.0.1).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on, 0 for any free one (PRODEV_PORT, 8000).")] = None,
-    workers: Annotated[int | None, typer.Option(help="Serving processes (PRODEV_WORKERS, 1).")] = None,
-    data: Annotated[Path | None, typer.Option(help="Folder of the embedded servers' data (PRODEV_DATA).")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (PRODEV_HOST, default 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on, 0 for any free one (PRODEV_PORT, default 8000).")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(help="Number of server processes (PRODEV_WORKERS, default 1).")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder for the embedded servers' data (PRODEV_DATA).")] = None,
 ) -> None:
-    """Run the game server; PostgreSQL and Valkey come along unless DATABASE_URL and REDIS_URL are set."""
-    from server.serve import serve as run_server  # noqa: PLC0415 - uvicorn is loaded by this command alone
+    """Run the game server, with its own PostgreSQL and Valkey unless DATABASE_URL and REDIS_URL are set."""
+    from server.serve import serve as run_server  # noqa: PLC0415 - only this command loads uvicorn
 
     with one_line_faults():
         run_server(read_settings(host=host, port=port, workers=workers, data=data))
@@ -43,7 +45,7 @@ app.add_typer(migrations, name="migrate")
 
 @migrations.callback()
 def apply(context: typer.Context) -> None:
-    """Apply the migrations that are pending."""
+    """Apply pending migrations."""
     if context.invoked_subcommand is not None:
         return
     with one_line_faults(), servers(read_settings(), "migrate") as ready:
@@ -54,7 +56,7 @@ def apply(context: typer.Context) -> None:
 
 @migrations.command("status")
 def show_status() -> None:
-    """List the migrations; exit code 1 when one is pending."""
+    """List the migrations; exit code 1 if any is pending."""
     with one_line_faults(), servers(read_settings(), "migrate") as ready:
         listed = asyncio.run(migration_status(ready))
         for name, applied in listed:

@@ -1,10 +1,10 @@
-"""`prodev serve`: the port, the servers behind it, then uvicorn, and all of it taken down again.
+"""`prodev serve`: takes the port, starts the servers behind it and then uvicorn, and takes all of them down again.
 
 Laws:
-- What can fail is tried in order of cost, and says so in one line: the settings, the port, the servers, the schema.
+- The cheapest steps that can fail come first (the settings, the port, the servers, the schema); a failure is one line.
 - "Ready" is printed when a request has been answered, not before.
-- Whatever ends the server (Ctrl-C, SIGTERM, a fault), embedded servers are stopped last; only SIGKILL leaves them.
-- The settings reach worker processes by the environment, so that `server.app` reads them in one way only.
+- However the server ends (Ctrl-C, SIGTERM, a fault), embedded servers are stopped last; SIGKILL leaves them running.
+- Settings reach worker processes through the environment, so that `server.app` has only one way to read them.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ from server.library import SeedRefused, seed_library
 from server.play import socket_class
 from server.settings import Settings
 
-BACKLOG = 2048  # players whose connections wait while one event loop turn runs
-GRACE_S = 5  # for requests under way and for games to be left in order; containers give 10 s before SIGKILL
-KEEP_ALIVE_S = 65  # longer than the minute for which proxies keep idle connections, so that they close them, not we
+BACKLOG = 2048  # connections that can wait while the event loop is busy with one iteration
+GRACE_S = 5  # to finish requests and leave games in order; containers allow 10 s before SIGKILL
+KEEP_ALIVE_S = 65  # proxies keep idle connections for a minute; with more, they close them and not we
 READY_TIMEOUT_S = 60
 
 
 class _Stopped(BaseException):
-    """SIGTERM or SIGINT, wherever the program is: unwinds, so that what was started is stopped."""
+    """Raised by SIGTERM or SIGINT, wherever the program is; unwinding stops everything that was started."""
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal comes. Raises the faults of operation that `one_line_faults` prints."""
+    """Serve until a signal arrives. Raises the operating faults that `one_line_faults` prints."""
     set_up_logs(settings.log_level, settings.log_json)
     with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
         asyncio.run(_prepare(ready, embedded=settings.database_url is None))
@@ -64,7 +64,7 @@ def serve(settings: Settings) -> None:
 @contextmanager
 def _stopping_signals() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
-        # While we are being taken down a second Ctrl-C has nothing to add; every step of that is bounded.
+        # During shutdown a second Ctrl-C is ignored: every step of the shutdown is bounded.
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_IGN)
         raise _Stopped
@@ -77,7 +77,7 @@ def _stopping_signals() -> Iterator[None]:
 
 @contextmanager
 def _listening(settings: Settings) -> Iterator[socket.socket]:
-    """The bound port, taken before anything slow is started."""
+    """The listening socket, bound before anything slow is started."""
     try:
         family, _, _, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -91,8 +91,8 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:
-            taken = f"port {settings.port} of {settings.host} cannot be had ({error.strerror}): choose another with"
-            raise CommandFailed(f"{taken} --port, or stop the program that has it") from None
+            taken = f"port {settings.port} of {settings.host} cannot be used ({error.strerror}): choose another with"
+            raise CommandFailed(f"{taken} --port, or stop the program that uses it") from None
         listener.set_inheritable(True)
         yield listener
 
@@ -114,7 +114,7 @@ async def _prepare(settings: Settings, embedded: bool) -> None:
 
 
 async def _seed(settings: Settings) -> None:
-    """A server with its own database has something to type from the first minute."""
+    """Seed the library, so that a server with its own database has something to type from the start."""
     assert settings.database_url
     pool = await open_pool(settings.database_url, 2)
     try:
@@ -127,7 +127,7 @@ async def _seed(settings: Settings) -> None:
 
 @contextmanager
 def _shared_metrics(settings: Settings) -> Iterator[Settings]:
-    """A folder where several workers share their counts; none is needed for one."""
+    """The settings with a folder where several workers share their metrics; one worker needs none."""
     if settings.workers == 1:
         yield settings.model_copy(update={"metrics_dir": None})
         return
@@ -165,7 +165,7 @@ def _run_uvicorn(settings: Settings, listener: socket.socket) -> None:
 
 
 def worker_app() -> Starlette:
-    """The factory that each serving process calls; the settings are in its environment."""
+    """The factory that each server process calls; its settings are in the environment."""
     settings = Settings()
     set_up_logs(settings.log_level, settings.log_json)
     if settings.workers > 1:
@@ -174,7 +174,7 @@ def worker_app() -> Starlette:
 
 
 def _end_with_parent(shared_metrics: Path | None) -> None:
-    """A worker whose parent was killed would hold the port for ever: it ends as by SIGTERM instead."""
+    """End this worker as SIGTERM would if its parent is killed; otherwise it would hold the port for ever."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return

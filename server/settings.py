@@ -1,4 +1,4 @@
-"""Every setting, read from the environment here and nowhere else. docs/configuration.md lists them."""
+"""All settings, read from the environment here and nowhere else. docs/configuration.md lists them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Registration(enum.StrEnum):
 
 
 class Settings(BaseSettings):
-    """`DATABASE_URL`, `REDIS_URL` and `PRODEV_*`. A value that does not fit is refused when the program starts.
+    """`DATABASE_URL`, `REDIS_URL` and `PRODEV_*`. An invalid value is refused when the program starts.
 
-    Secrets, and URLs that hold passwords, do not show in its repr, which a traceback may print.
+    Secrets, and URLs that contain passwords, are left out of the repr, which a traceback may print.
     """
 
     model_config = SettingsConfigDict(
@@ -40,11 +40,11 @@ class Settings(BaseSettings):
     production: bool = False
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
-    trusted_proxies: str = "127.0.0.1"  # whose X-Forwarded-* headers are believed
-    # Further origins that may open the play socket, comma separated.
+    trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-* headers are trusted
+    # Further origins that may open the play socket, separated by commas.
     origins: str = Field(default="", pattern=r"^(\s*https?://[^/,\s]+/?\s*(,|$))*$")
 
-    # Signs access tokens (HS256 wants 256 bits); made and kept in the data folder when unset.
+    # Signs access tokens (HS256 needs 256 bits); generated and kept in the data folder if unset.
     secret_key: str | None = Field(default=None, repr=False, min_length=32)
     access_token_s: int = Field(default=900, ge=10)
     refresh_token_days: int = Field(default=30, ge=1)
@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     keys_burst: int = Field(default=1_000, ge=1)
     abandon_after_s: int = Field(default=1_800, ge=1)
     metrics_token: str | None = Field(default=None, repr=False, min_length=16)
-    # Where several workers share their counts; `prodev serve` makes it, and prometheus-client reads the same variable.
+    # Where several workers share their metrics. `prodev serve` creates it; prometheus-client reads the same variable.
     metrics_dir: Path | None = Field(default=None, validation_alias="PROMETHEUS_MULTIPROC_DIR")
 
     @model_validator(mode="after")
@@ -72,11 +72,11 @@ class Settings(BaseSettings):
         return self
 
     def data_dir(self) -> Path:
-        """Where embedded servers keep their data, and the server the key it made for itself.
+        """Where embedded servers keep their data, and the server the key that it generated for itself.
 
-        An ordinary user gets `.prodev/` beside the code, or `~/.local/share/prodev` where the code cannot be written.
-        As root the servers run as a system user who may not pass a closed home: below /var/lib every parent is open.
-        The hash of the checkout's path keeps two clones apart.
+        For an ordinary user it is `.prodev/` beside the code, or in `~/.local/share/prodev` if the code's folder is not
+        writable. For root it is in /var/lib, where every parent folder is open: the servers then run as a system user
+        that cannot enter a private home folder. The hash of the checkout's path keeps two clones apart.
         """
         if self.data is not None:
             return self.data.expanduser().absolute()
@@ -90,7 +90,7 @@ class Settings(BaseSettings):
         return Path(home) / "prodev" / clone
 
     def as_environment(self) -> dict[str, str]:
-        """The variables from which another process reads these same settings; what is None is left out."""
+        """The variables from which another process reads these same settings; those that are None are left out."""
         variables = {}
         for name in type(self).model_fields:
             value = getattr(self, name)
@@ -100,5 +100,5 @@ class Settings(BaseSettings):
 
     @classmethod
     def variable(cls, name: str) -> str:
-        """The environment variable of the field `name`."""
+        """The environment variable for the field `name`."""
         return str(cls.model_fields[name].validation_alias or f"PRODEV_{name}".upper())

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey out of wheels: the default when no server is configured."""
+"""PostgreSQL and Valkey from wheels: the default when no servers are configured."""
 
 from server.embedded.servers import EmbeddedServers
 from server.embedded.unprivileged import EmbeddedError

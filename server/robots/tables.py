@@ -1,4 +1,4 @@
-"""Survival tables: for a terminal, for docs/balance.md, and against what DESIGN asks of the balance."""
+"""Survival tables: for a terminal, for docs/balance.md, and checked against the targets that docs/balance.md names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.robots.simulate import ROBOTS, Cell, Survival
 
 Survivals = Mapping[tuple[Cell, str], Sequence[Survival]]
 
-# What DESIGN asks on NORMAL, in waves (median): the least and the most, None for no bound. "About 2" is 1 to 3.
+# The targets of docs/balance.md on NORMAL, in waves (median): least and most, None for no bound. "About 2": 1 to 3.
 TARGETS: Mapping[str, tuple[float, float | None]] = {
     "half the expected": (1, 3),
     "the expected": (8, 12),
@@ -57,7 +57,7 @@ def _line(cell: Cell, robot: str, games: Sequence[Survival]) -> Line:
 
 
 def misses(found: Iterable[Line]) -> list[str]:
-    """What is not as DESIGN asks; empty when the balance holds."""
+    """The targets missed, one line each; empty if the balance holds."""
     missed = []
     for line in found:
         least, most = TARGETS.get(line.robot, (0, None))

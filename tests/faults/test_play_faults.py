@@ -1,4 +1,4 @@
-"""What a player sees, and what is kept, while PostgreSQL or Redis is away: docs/architecture.md, "What survives what"."""
+"""What a player sees and what is kept while PostgreSQL or Redis is away: docs/architecture.md, "What survives what"."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ async def test_taken_port_is_one_line(external: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         code, _, err = await run("serve", "--port", str(port), **external)
-    assert code == 1 and err.startswith(f"prodev: port {port} of 127.0.0.1 cannot be had") and err.count("\n") == 1
+    assert code == 1 and err.startswith(f"prodev: port {port} of 127.0.0.1 cannot be used") and err.count("\n") == 1
 
 
 async def test_command_refuses_a_database_that_is_not_migrated(
