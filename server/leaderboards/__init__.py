@@ -1,4 +1,4 @@
-"""The leaderboards: sorted sets in Redis, written after each game, followed live; the same answers from PostgreSQL."""
+"""The leaderboards: sorted sets in Redis, written after each game and followed live, and the same from PostgreSQL."""
 
 from server.leaderboards.boards import Boards
 from server.leaderboards.http import endpoints

@@ -1,10 +1,11 @@
-"""What a board is: a metric over a stretch of time, for one language and difficulty or for any.
+"""What a board is: a metric over a period of time, for one language and difficulty or for any.
 
 Laws:
-- An entry's score packs the value above the time, so that one number sorts by value descending, then by the whole
-  second of `ended_at` ascending; equal scores sort by user id as text descending, which is Redis's own order.
-- Everything is integers, so that Redis (doubles), Python and SQL (bigint) agree exactly.
-- A day is a UTC day and a week an ISO week of UTC.
+- An entry's score holds the value in its high bits and the time in its low bits, so that one number sorts by value
+  descending, then by the whole second of `ended_at` ascending. Equal scores sort by user id as text, descending, which
+  is Redis's own order.
+- All numbers are integers, so that Redis (doubles), Python and SQL (bigint) agree exactly.
+- A day is a UTC day, and a week is an ISO week in UTC.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from game.terms import Difficulty, Language
 from server.results import GameResult
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
-TIME_SPAN = 2**31  # seconds since EPOCH fit until 2093
+TIME_SPAN = 2**31  # seconds since EPOCH; enough until 2093
 LARGEST_VALUE = 2**22 - 1  # value * 2^31 + time stays below 2^53, where doubles are exact
 
 
@@ -37,7 +38,7 @@ class Period(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One stretch of time: everything (`start` and `end` None), a certain week, a certain day; `end` exclusive."""
+    """One period: all time (`start` and `end` are None), a certain week, or a certain day. `end` is exclusive."""
 
     period: Period
     label: str
@@ -60,7 +61,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class RankedGame:
-    """What the boards need of a ranked result."""
+    """What the boards need from a ranked result."""
 
     id: str
     user_id: str
@@ -74,7 +75,7 @@ class RankedGame:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one ranked result is worth on every board it may enter. `packed` is by metric."""
+    """What one ranked result is worth on each board that it may enter. `packed` is keyed by metric."""
 
     user_id: str
     result_id: str
@@ -94,7 +95,7 @@ def entry(game: RankedGame | GameResult) -> Entry:
 
 
 def wpm_hundredths(words: int, playtime_seconds: int) -> int:
-    """Words a minute in hundredths, rounded half up, by integers alone."""
+    """Words a minute in hundredths, rounded half up, computed with integers only."""
     return (12_000 * words + playtime_seconds) // (2 * playtime_seconds)
 
 
@@ -110,7 +111,7 @@ def shown_value(metric: Metric, packed: int) -> int | float:
 
 
 def span_of(period: Period, at: datetime) -> Span:
-    """The stretch of `period` that holds `at`."""
+    """The day, the week or all time, as `period` says, that contains `at`."""
     if period is Period.ALL:
         return Span(period, "all", None, None)
     day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -124,11 +125,11 @@ def spans_of(at: datetime) -> tuple[Span, ...]:
     return tuple(span_of(period, at) for period in Period)
 
 
-@lru_cache(maxsize=256)  # a process writes to today's few stretches of 16 languages and difficulties
+@lru_cache(maxsize=256)  # a process writes to today's few spans, for 16 pairs of language and difficulty
 def boards_entered(
     language: Language, difficulty: Difficulty, spans: tuple[Span, ...], metrics: tuple[Metric, ...] = tuple(Metric)
 ) -> tuple[Board, ...]:
-    """The boards of `spans` and `metrics` on which a game of this language and difficulty counts."""
+    """The boards of `spans` and `metrics` on which a game in this language and difficulty counts."""
     return tuple(
         Board(metric, span, *cell)
         for metric, span, cell in product(metrics, spans, product((None, language), (None, difficulty)))
@@ -137,7 +138,7 @@ def boards_entered(
 
 @lru_cache(maxsize=16)
 def all_boards(spans: tuple[Span, ...]) -> tuple[Board, ...]:
-    """Every board of `spans`: 50 a span and a metric's half of them."""
+    """Every board of `spans`: 50 per span, 25 for each metric."""
     return tuple(
         Board(metric, span, language, difficulty)
         for metric, span, language, difficulty in product(Metric, spans, (None, *Language), (None, *Difficulty))

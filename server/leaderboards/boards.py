@@ -1,8 +1,9 @@
-"""The leaderboards: written after each game, read by everybody, right whether Redis answers or not.
+"""The leaderboards: written after each game, read by everybody, and correct whether or not Redis is up.
 
 Laws:
-- PostgreSQL is the truth and Redis a copy: no game waits for it longer than WRITE_TIMEOUT_S, and none fails by it.
-- An answer says where it came from, and both places give the same one.
+- PostgreSQL is the truth and Redis is a copy: no game waits longer than WRITE_TIMEOUT_S for Redis or fails because of
+  it.
+- A page says which store it came from, and both stores give the same page.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-WRITE_TIMEOUT_S = 1.0  # a game's end waits no longer for its place
-POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would take the pool from those who play
+WRITE_TIMEOUT_S = 1.0  # the longest that the end of a game waits for its place
+POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would use up the pool that games need
 
 
 def _utc_now() -> datetime:
@@ -41,7 +42,7 @@ def _utc_now() -> datetime:
 
 
 class Boards:
-    """`open` begins the upkeep and `close` ends it; without `open` the first reader begins it."""
+    """`open` starts the upkeep and `close` ends it; without `open`, the first reader starts it."""
 
     def __init__(
         self,
@@ -55,7 +56,7 @@ class Boards:
         self._names = Names(pg)
         self.upkeep = Upkeep(pg, self._store, clock)
         self._postgres_readers = asyncio.Semaphore(POSTGRES_READERS)
-        self.version = 0  # counts what this process did to the boards, so that a kept page can be told to be old
+        self.version = 0  # counts changes known to this process, so that a cached page can be recognised as outdated
 
     def open(self) -> None:
         self.upkeep.wake()
@@ -64,8 +65,8 @@ class Boards:
         await self.upkeep.close()
 
     async def add(self, result: GameResult) -> list[Move]:
-        """Put a committed result on the boards if it is ranked; returns the places it took. Never raises for a Redis
-        that is away: the boards take the game in when it is back."""
+        """Put a committed result on the boards if it is ranked; returns the places it took. Never raises if Redis is
+        away: the boards take in the game when it is back."""
         if not result.ranked:
             return []
         try:
@@ -77,14 +78,15 @@ class Boards:
         except REDIS_AWAY as error:
             self.upkeep.miss(error)
             return []
-        except asyncio.CancelledError:  # whoever waited for us gave up: perhaps written, perhaps not
+        except asyncio.CancelledError:  # our caller gave up waiting: the game may or may not have been written
             self.upkeep.miss(None)
             raise
         finally:
             self.version += 1
 
     async def remove_user(self, user_id: str) -> None:
-        """Take a deleted player off every board. Call it after the deletion is committed. Never raises for Redis."""
+        """Take a deleted player off every board. Call it after the deletion is committed. Never raises if Redis is
+        away."""
         try:
             await self._store.remove(user_id, self._clock())
         except REDIS_AWAY as error:
@@ -94,21 +96,21 @@ class Boards:
             self.version += 1
 
     async def rename_user(self, user_id: str) -> None:
-        """Show a player's new name, here and elsewhere. Call it after the change is committed. Never raises for Redis:
-        the names are read again in a few seconds anyway."""
+        """Show a player's new name, here and in other processes. Call it after the change is committed. Never raises if
+        Redis is away: names are read again within a few seconds anyway."""
         self.heard_change(renamed=True)
         with contextlib.suppress(*REDIS_AWAY):
             await self._store.tell(RENAMED)
 
     def heard_change(self, *, renamed: bool) -> None:
-        """Some process changed the boards, or the names on them: what is kept of them here is old."""
+        """Some process changed the boards, or the names on them: what is cached here is outdated."""
         if renamed:
             self._names.forget()
         self.version += 1
 
     async def add_user(self, user_id: str) -> None:
         """Rank the games of a guest who has registered, and put them on the boards. Call it after the registration is
-        committed. Never raises for a server that is away: the next look at who changed does it."""
+        committed. Never raises if a server is away: the next look of the upkeep does the work."""
         try:
             await self.upkeep.add_users([user_id])
         except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
@@ -118,7 +120,7 @@ class Boards:
             self.version += 1
 
     async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
-        """Make every board again; how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
+        """Rebuild every board; returns how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
         return await rebuilding.rebuild(self._pg, self._store, self._clock(), progress)
 
     async def page(
@@ -129,7 +131,7 @@ class Boards:
         difficulty: Difficulty | None,
         window: Window,
     ) -> LeaderboardOut:
-        """The answer of `GET /api/leaderboard`."""
+        """The body of `GET /api/leaderboard`."""
         now = self._clock()
         board = Board(metric, span_of(period, now), language, difficulty)
         kept = await self._from_redis(board, window)
@@ -148,7 +150,7 @@ class Boards:
         )
 
     async def _from_redis(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]] | None:
-        """None when Redis is away or cannot be trusted."""
+        """None if Redis is away or cannot be trusted."""
         if self.upkeep.away or self.upkeep.behind:
             self.upkeep.wake()
             return None
@@ -173,9 +175,11 @@ class Boards:
         async with self._postgres_readers:
             places = await read_slice(self._pg, board, window)
         names = await self._names.of(_result_ids(places))
-        shown = [place for place in places.places if place.result_id in names]  # unless unranked between the two
+        shown = [
+            place for place in places.places if place.result_id in names
+        ]  # some may have been unranked between the two reads
         mine = places.mine if places.mine and places.mine.result_id in names else None
-        return Slice(places.total, shown, mine), names  # without a version: nobody counts changes here
+        return Slice(places.total, shown, mine), names  # without a version: changes are not counted here
 
 
 def _result_ids(places: Slice) -> set[str]:

@@ -1,11 +1,11 @@
-"""What changed on the boards, as Redis tells it: one subscription a process, for as long as the process lives.
+"""What changed on the boards, as published by Redis: one subscription per process, for as long as the process lives.
 
 Laws:
-- A subscription is a connection that may be lost, and what is published meanwhile is lost with it. So every new
-  subscription counts as "anything may have changed".
-- A line that is silently dead is found out by asking: no answer within ASK_EVERY_S is a lost line.
+- A subscription is a connection that may be lost, and anything published before the next one is lost with it. So every
+  new subscription counts as "anything may have changed".
+- A silently dead connection is detected by a ping: no reply within ASK_EVERY_S means that it is lost.
 
-Absent on purpose: who wants to know (`live.py`), and what the boards look like now (`boards.py` reads them).
+Absent on purpose: who needs to know (`live.py`), and what the boards look like now (`boards.py` reads them).
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from server.infra.redis import REDIS_AWAY
 log = structlog.get_logger(__name__)
 
 ASK_EVERY_S = 5.0
-RETRY_S = 0.5  # viewers are waiting, and one connection attempt a process is nothing to Redis
+RETRY_S = 0.5  # viewers are waiting, and one connection attempt per process costs Redis nothing
 
-RENAMED = "names"  # the word with which a name's change is told
+RENAMED = "names"  # the word that announces a changed name
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`version` counts all changes of all boards. `moves` holds, by the board's key, `(user id, rank before or None,
-    rank now)`; None when anything may have changed."""
+    """`version` counts the changes of all boards. `moves` holds `(user id, rank before or None, rank now)` by the
+    board's key; it is None if anything may have changed."""
 
     version: int
     moves: dict[str, list[tuple[str, int | None, int]]] | None
@@ -41,7 +41,7 @@ class Change:
 
 
 def parse(message: bytes) -> Change:
-    """`<version> <moves as JSON>`, `<version> names`, or `<version> ` alone. Raises ValueError."""
+    """Parse `<version> <moves as JSON>`, `<version> names`, or `<version> ` alone. Raises ValueError."""
     version, _, told = message.partition(b" ")
     if not told or told == RENAMED.encode():
         return Change(int(version), None, bool(told))
@@ -52,8 +52,8 @@ def parse(message: bytes) -> Change:
 
 
 class Changes:
-    """`listen()` is a background task's body. `on_open`: subscribed, anything may have changed; `on_lost`: nothing is
-    heard until the next `on_open`."""
+    """`listen()` is the body of a background task. `on_open` is called after subscribing: anything may have changed.
+    `on_lost` is called when the subscription is lost: nothing is heard until the next `on_open`."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Changes:
             except REDIS_AWAY as error:
                 log.info("changes_not_heard", error=str(error) or type(error).__name__)
                 self._on_lost()
-            except Exception:  # our own fault: as if the line had been lost
+            except Exception:  # our own fault: treated as a lost connection
                 log.exception("changes_failed")
                 self._on_lost()
             await asyncio.sleep(RETRY_S)
@@ -99,7 +99,7 @@ class Changes:
                 asked = True
                 continue
             asked = False
-            if message["type"] == "subscribe":  # also when the library has subscribed again by itself
+            if message["type"] == "subscribe":  # also after the library has resubscribed by itself
                 self._on_open()
             elif message["type"] == "message":
                 self._on_change(parse(message["data"]))

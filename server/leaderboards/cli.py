@@ -1,4 +1,4 @@
-"""`prodev leaderboard`: the boards from the command line, for whoever runs the server."""
+"""`prodev leaderboard`: the boards from the command line, for the operator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Redis keys of the boards, each made in one function."""
+"""The Redis keys of the boards, each built in one function."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from server.leaderboards.board import Board
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`prefix` is the setting `redis_prefix`. A board that is being rebuilt has its token appended to its keys."""
+    """`prefix` is the setting `redis_prefix`. A board under construction has its rebuild's token at the end of
+    its keys."""
 
     prefix: str
 
@@ -19,27 +20,27 @@ class Keys:
         return f"{self.prefix}lb:{board.metric}:{board.span.label}:{cell}"
 
     def results(self, board: Board) -> str:
-        """Hash: user id → id of the result that stands on the board."""
+        """Hash: user id → id of the result that is on the board."""
         return f"{self.board(board)}:results"
 
     def through(self) -> str:
-        """String: milliseconds since 1970. Every result committed before is on the boards; no key, no boards."""
+        """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards."""
         return f"{self.prefix}lb:through"
 
     def rebuilding(self) -> str:
-        """String: the token of the rebuild that runs. Whoever writes a board then writes the one beside it too."""
+        """String: the token of the running rebuild. While it is set, each write also goes to the new boards."""
         return f"{self.prefix}lb:rebuilding"
 
     def gone(self) -> str:
-        """Sorted set: id of a user taken off the boards → when, in seconds. A late write does not bring them back."""
+        """Sorted set: id of a user taken off the boards → when, in seconds. A late write cannot bring them back."""
         return f"{self.prefix}lb:gone"
 
     def changes(self) -> str:
-        """String: how often a board has changed. Also the name of the channel on which that is told (`changes.py`)."""
+        """String: how often a board has changed. Also the name of the channel that announces changes (`changes.py`)."""
         return f"{self.prefix}lb:changes"
 
     def playing(self) -> str:
-        """Hash: server process → who plays there, with the time at which it said so."""
+        """Hash: server process → who is playing there, and until when (ms since 1970) that counts."""
         return f"{self.prefix}playing"
 
     def places(self, result_id: str) -> str:

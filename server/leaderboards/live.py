@@ -1,13 +1,13 @@
-"""Boards as they change: event streams fed from one subscription and one reading a change.
+"""Boards as they change: event streams fed by one subscription and one read per change.
 
 Laws:
-- A change costs one reading of each board that somebody here watches, however many watch it: all its streams are sent
-  the same bytes. Changes that come close together share a reading.
-- A stream begins with the board as it is, and again after every gap, so nothing is missed and no history is kept.
-- Everything is bounded: streams, what waits for a reader (`event_stream.py`), readings a second, moves an event.
+- A change costs one read of each board that has viewers in this process, however many: all of a board's streams get the
+  same bytes. Changes in quick succession share a read.
+- A stream begins with the current board, which is sent again after every gap, so nothing is missed without a history.
+- Everything is bounded: streams, what waits for a reader (`event_stream.py`), reads a second, moves per event.
 
-An event `board` carries the first TOP places for all. What a single reader sees beside them follows from `moves`, who
-went from which rank to which since the event before: one's own rank, and whether a later page changed at all.
+The event `board` carries the first TOP places, the same for everyone. What else a reader may show (their own rank,
+whether a later page has changed) follows from `moves`: who moved from which rank to which since the previous event.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ from server.leaderboards.standings import Window
 log = structlog.get_logger(__name__)
 
 TOP = 25  # places in an event: the client's page
-MOST_STREAMS = 2_000  # a process: some 20 KiB each, and as many descriptors
-GAP_S = 0.25  # between two readings of one board: below what an eye waits for, above what a storm of results costs
-RETRY_S = 2.0  # when a board cannot be read
-MOST_MOVES = 100  # an event; past that readers are told to look for themselves
-EVERY_S = 2.0  # who plays is told, and looked at, this often
+MOST_STREAMS = 2_000  # per process: some 20 KiB and a file descriptor each
+GAP_S = 0.25  # between two reads of a board: too short to notice, long enough to absorb a burst of results
+RETRY_S = 2.0  # after a board could not be read
+MOST_MOVES = 100  # per event; with more, readers are told to reload
+EVERY_S = 2.0  # how often the current players are announced and looked up
 SERVERS_AWAY = (*REDIS_AWAY, *POSTGRES_AWAY)
 
-AWAY = event("away", b"{}")  # nothing is heard of changes here until the next `board`
+AWAY = event("away", b"{}")  # no changes are heard here until the next `board`
 
 
 class Choice(NamedTuple):
-    """What a stream watches. `language` or `difficulty` None means any."""
+    """The board that a stream follows. None for `language` or `difficulty` means any."""
 
     metric: Metric
     period: Period
@@ -61,19 +61,19 @@ class Choice(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Topic:
-    """A board that somebody watches. `event` is how it was when it was last read, and how it is unless `is_stale`."""
+    """A board that has viewers. `event` is the board as last read; it is up to date unless `is_stale`."""
 
     choice: Choice
     streams: set[Stream] = field(default_factory=set)
     event: bytes | None = None
     is_stale: bool = True
-    moves: list[dict[str, Any]] | None = None  # since the last event; None when anything may have changed
+    moves: list[dict[str, Any]] | None = None  # since the last event; None if anything may have changed
     reading: asyncio.Task[None] | None = None
 
 
 class Live:
-    """One a process. Each of `works()` is a background task's body, that goes on until it is cancelled. `end_streams`
-    ends every stream, and no more are opened; `close` says that nobody plays here any more."""
+    """One per process. Each of `works()` is the body of a background task that runs until it is cancelled.
+    `end_streams` ends every stream and refuses new ones; `close` also withdraws this process's players."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Live:
         self._hears = False
         self._closed = False
         self._day = clock().astimezone(UTC).date()
-        self._players: PlayersNow | None = None  # as of the last round, None when that is long ago
+        self._players: PlayersNow | None = None  # as of the last round; None if that was long ago
 
     # ------------------------------------------------------------ for the process
 
@@ -120,13 +120,13 @@ class Live:
 
     @property
     def streams(self) -> int:
-        """How many are open."""
+        """The number of open streams."""
         return self._count
 
     # ------------------------------------------------------------ for readers
 
     def response(self, choice: Choice, request: Request) -> EventStreamResponse:
-        """An open stream of this board. Raises Problem 503."""
+        """Open a stream of this board. Raises Problem 503."""
         if self._closed or self._count >= MOST_STREAMS:
             raise Problem(
                 503,
@@ -161,12 +161,12 @@ class Live:
         metrics.LIVE_STREAMS.set(self._count)
 
     async def players_now(self) -> PlayersNow:
-        """Who plays, as of EVERY_S ago at the most."""
+        """Who is playing, at most EVERY_S old."""
         if self._players is None:
             self._players = await self._read_players()
         return self._players
 
-    # ------------------------------------------------------------ what changes bring
+    # ------------------------------------------------------------ changes
 
     def _opened(self) -> None:
         self._hears = True
@@ -213,7 +213,7 @@ class Live:
         self._read(topic)
 
     def _read(self, topic: _Topic) -> None:
-        """Read the board again, soon, and send it to all who watch it."""
+        """Schedule a read of the board, and send it to all its viewers."""
         topic.is_stale = True
         if topic.reading is None and not self._closed:
             topic.reading = asyncio.create_task(self._reading(topic))
@@ -222,7 +222,7 @@ class Live:
         try:
             while topic.is_stale and self._hears:
                 await self._read_once(topic)
-        except Exception:  # our own fault: these readers wait for the next change
+        except Exception:  # our own fault: these viewers wait for the next change
             log.exception("live_board_failed")
         finally:
             topic.reading = None
@@ -246,7 +246,7 @@ class Live:
     # ------------------------------------------------------------ rounds
 
     async def _round(self) -> None:
-        """Say who plays here, look who plays anywhere, and notice that a day has ended."""
+        """Announce who is playing here, look up who is playing anywhere, and notice the end of a day."""
         day = self._clock().astimezone(UTC).date()
         if day != self._day:
             self._day = day

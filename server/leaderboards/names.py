@@ -1,4 +1,4 @@
-"""Who stands on a page: names from PostgreSQL, kept for a moment."""
+"""The names on a page: read from PostgreSQL and cached briefly."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import datetime
 
 from server.infra.postgres import Pool
 
-KEPT_S = 5.0  # a changed display name shows on the boards this late
-KEPT = 20_000  # pages of the most read boards; a few MB. When full, all are forgotten
+KEPT_S = 5.0  # the longest until a changed display name shows on the boards
+KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are dropped
 
 _NAMES = """
 SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, u.deleted_at IS NULL AS is_living,
@@ -22,7 +22,7 @@ WHERE r.id = ANY($1::uuid[]) AND r.ranked
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a place shows beside rank and value."""
+    """What a place shows besides rank and value."""
 
     username: str
     display_name: str
@@ -38,7 +38,7 @@ class Names:
         self._kept: dict[str, tuple[float, Named]] = {}
 
     async def of(self, result_ids: Collection[str]) -> dict[str, Named]:
-        """By result id; what is no ranked game (any more) is left out."""
+        """By result id; results that are not, or no longer, ranked are left out."""
         now = time.monotonic()
         found = {key: kept[1] for key in result_ids if (kept := self._kept.get(key)) and kept[0] > now}
         missing = [key for key in result_ids if key not in found]

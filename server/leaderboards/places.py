@@ -1,8 +1,9 @@
-"""The places that a game took, kept for as long as somebody looks at its result.
+"""The places that a game took, kept for as long as somebody is likely to look at its result.
 
 Why in Redis and not with the result: only the script that writes the boards knows the place before and after, in one
-step, and it runs after the result is committed; writing it into the row would be one more transaction a game for what
-nobody asks a week later, when the boards have moved on. Where it is lost, nobody is told a place: it is never guessed.
+step, and it runs after the result is committed. Writing the places into the row would cost each game one more
+transaction, for something that nobody asks for a week later, when the boards have moved on. If they are lost, no place
+is shown: it is never guessed.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from server.leaderboards.keys import Keys
 from server.leaderboards.standings import Move
 from server.results import RankMove
 
-KEPT_S = 7 * 24 * 3600  # some 300 bytes for each new best: megabytes for tens of thousands of them
-TIMEOUT_S = 0.5  # a game's end waits no longer for this
+KEPT_S = 7 * 24 * 3600  # some 300 bytes for each new best: a few MB for tens of thousands
+TIMEOUT_S = 0.5  # the longest that the end of a game waits for this
 
 
 class PlacesTaken:
@@ -31,9 +32,10 @@ class PlacesTaken:
         self._redis, self._keys = redis, Keys(prefix)
 
     async def keep(self, result_id: str, moves: Sequence[Move]) -> None:
-        """Keep what `Boards.add` returned: the all-time places for any language and difficulty, and for the game's own.
+        """Keep what `Boards.add` returned: the all-time places overall, and in the game's own language and difficulty.
 
-        No moves are no news: a game that is put on the boards again moves nothing. Never raises for Redis.
+        Without moves nothing is overwritten, because a game that is put on the boards again moves nothing. Never raises
+        if Redis is away.
         """
         kept = [
             RankMove(move.board.metric.value, move.board.language, move.board.difficulty, move.before, move.now)
@@ -47,7 +49,7 @@ class PlacesTaken:
                 await self._redis.set(self._keys.places(result_id), orjson.dumps(kept), ex=KEPT_S)
 
     async def of(self, result_id: str) -> list[RankMove] | None:
-        """None when nothing is known of that game."""
+        """None if nothing is known about that game."""
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 kept = await self._redis.get(self._keys.places(result_id))

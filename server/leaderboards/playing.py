@@ -1,13 +1,13 @@
-"""Who is playing now, in all processes together.
+"""Who is playing now, across all processes.
 
 Laws:
-- Each process says every few seconds who plays in it, in one command; what it said counts for KEPT_MS, so the players
-  of a killed process are gone as soon.
-- Guests are counted and not named. So is who keeps their replays to themselves: watching somebody's progress is
-  watching their game.
-- Redis's clock alone tells what is old.
+- Every few seconds each process reports who is playing in it, in one command. A report is valid for KEPT_MS, after
+  which the players of a killed process disappear.
+- Guests are counted but not named. Neither are players who hide their replays: watching somebody's progress is watching
+  their game.
+- Only Redis's clock decides what is outdated.
 
-Absent on purpose: what a running game is (the composition root hands `games` in).
+Absent on purpose: what a running game is (the composition root passes `games`).
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from server.leaderboards.answers import PlayerNow, PlayersNow
 from server.leaderboards.keys import Keys
 from server.leaderboards.scripts import Script
 
-KEPT_MS = 6_000  # three rounds of `live.EVERY_S`: one lost write makes nobody vanish
-NAMES_KEPT_S = 10.0  # who hides their name is hidden this late at the most
+KEPT_MS = 6_000  # three rounds of `live.EVERY_S`: one lost write makes nobody disappear
+NAMES_KEPT_S = 10.0  # the longest until a player's choice to be hidden takes effect
 NAMES_KEPT = 20_000
-TOLD = 100  # names a process tells, those furthest in their games first; the others are counted
-SHOWN = 50  # names in an answer
+TOLD = 100  # names that a process reports, those furthest into their games first; the others are only counted
+SHOWN = 50  # names in a reply
 
-# KEYS playing. ARGV process, what it says ('' for nobody), how long that counts in ms.
+# KEYS playing. ARGV process, its report ('' for nobody), how long that is valid in ms.
 _TELL = Script("""
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -49,7 +49,7 @@ end
 return 1
 """)
 
-# KEYS playing. Answers what each process says that counts.
+# KEYS playing. Returns every valid report.
 _READ = Script("""
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -84,7 +84,7 @@ class _Named:
 
 
 class Playing:
-    """`games` lists the running games of this process."""
+    """`games` returns the running games of this process."""
 
     def __init__(self, pg: Pool, redis: Redis, prefix: str, games: Games) -> None:
         self._pg, self._redis, self._key, self._games = pg, redis, Keys(prefix).playing(), games
@@ -96,7 +96,7 @@ class Playing:
         self._names.clear()
 
     async def tell(self) -> None:
-        """Say who plays here. Raises one of REDIS_AWAY."""
+        """Report who is playing here. Raises one of REDIS_AWAY."""
         games = {game.user_id: game for game in sorted(self._games(), key=lambda game: game.wave)}
         if games or self._told:
             words = orjson.dumps(await self._words(list(games.values()))).decode() if games else ""
@@ -104,7 +104,7 @@ class Playing:
             self._told = bool(games)
 
     async def leave(self) -> None:
-        """This process ends. Raises one of REDIS_AWAY."""
+        """Withdraw this process's report when it ends. Raises one of REDIS_AWAY."""
         if self._told:
             await _TELL.run(self._redis, [self._key], [self._process, "", KEPT_MS])
 
@@ -121,7 +121,7 @@ class Playing:
         return {"total": len(games), "guests": guests, "players": shown[:TOLD]}
 
     async def _names_of(self, user_ids: Sequence[str]) -> dict[str, _Named]:
-        """By user id; without those whom the database does not have, or cannot be asked about now."""
+        """By user id, without users that the database does not have or cannot be asked about now."""
         now = time.monotonic()
         missing = [one for one in user_ids if one not in self._names or self._names[one][0] < now]
         if missing:
@@ -148,7 +148,7 @@ class Playing:
         return _answer(said)
 
     async def read_own(self) -> PlayersNow:
-        """The same of this process alone, for when Redis is away."""
+        """The same for this process alone, for when Redis is away."""
         return _answer([await self._words(list({game.user_id: game for game in self._games()}.values()))])
 
 

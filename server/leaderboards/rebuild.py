@@ -1,8 +1,8 @@
-"""Every board made again from PostgreSQL, beside the live ones, and exchanged for them in one step.
+"""Rebuilds every board from PostgreSQL, alongside the live ones, and swaps them in one step.
 
-Why nothing is lost while games end: the rebuild's token is set before its first look at PostgreSQL. A game committed
-before that look is in it; a game committed after it is written by a process that sees the token, and so writes the
-boards beside as well. Both ways of writing keep the better entry, so their order does not matter.
+Why nothing is lost while games end: the rebuild's token is set before PostgreSQL is first read. A game committed before
+that read is part of it. A game committed after it is written by a process that sees the token and therefore writes to
+the new boards as well. Both ways of writing keep the better entry, so their order does not matter.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from server.leaderboards.board import Metric, spans_of
 from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
 from server.leaderboards.truth import bests, count_bests
 
-# A row's created_at is its transaction's start; a transaction that ends a game and lasts longer than this is stuck.
+# A row's created_at is the start of its transaction; a game's last transaction that takes longer than this is stuck.
 LONGEST_TRANSACTION = timedelta(seconds=60)
 
 Progress = Callable[[int, int], None]  # done and total, in rows
 
 
 async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = lambda done, total: None) -> int:
-    """Make all boards again; how many bests were read.
+    """Rebuild all boards; returns how many bests were read.
 
-    Raises RebuildLost when another rebuild runs, and one of REDIS_AWAY or POSTGRES_AWAY; the live boards are then as
-    they were.
+    Raises RebuildLost if another rebuild is running, and one of REDIS_AWAY or POSTGRES_AWAY; the live boards are then
+    unchanged.
     """
     token = f":{uuid.uuid4().hex}"
     await store.begin_rebuild(token)
@@ -57,7 +57,7 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
 
 @contextlib.asynccontextmanager
 async def _held(store: Store, token: str) -> AsyncIterator[None]:
-    """Renews the lock while PostgreSQL sorts. Whether it was lost is noticed by the next write."""
+    """Renews the lock while PostgreSQL sorts. If the lock is lost, the next write notices."""
 
     async def renew() -> None:
         with contextlib.suppress(RebuildLost):

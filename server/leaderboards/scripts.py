@@ -1,6 +1,6 @@
-"""The boards' Lua. Each script is one atomic step on all boards it touches; keys come in pairs, sorted set and hash.
+"""The boards' Lua scripts. Each is one atomic step on all the boards it touches; keys come in pairs: sorted set, hash.
 
-Law: every script may be run again with the same arguments and changes nothing more.
+Law: every script can be run again with the same arguments and then changes nothing more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from redis.exceptions import NoScriptError
 
 
 class Script:
-    """A Lua script that Redis keeps by its hash, and is sent again to a Redis that has forgotten it."""
+    """A Lua script that Redis caches by its hash; it is sent again if Redis has forgotten it."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -27,13 +27,14 @@ class Script:
             return await redis.eval(self._source, len(keys), *keys, *args)
 
 
-# A player's best stays: a lower score changes nothing. Of two equal ones the greater result id stands, so that the
-# order of arrival does not matter. Who watches the boards is told once, and only when a live board changed.
-# KEYS rebuilding, gone, changes, then the boards. ARGV token ('' for a game that ended now), seconds that a board
-# beside lives, number of boards; two for each board: which of the packed scores (1, 2), when it expires (0 never); then
-# four for each entry: user, result, packed scores. Answers 0 when the token is not that of the rebuild that runs, else
-# the moves on live boards as JSON: [[board, user, rank before or false, rank now], …], or '' for none or MOST_MOVES.
-MOST_MOVES = 240  # ten games on all their boards: more at once are a catching-up, and whoever watches reads again
+# A player's best stays: a lower score changes nothing. Of two equal scores the greater result id wins, so that the
+# order of arrival does not matter. Viewers of the boards are notified once, and only if a live board changed.
+# KEYS rebuilding, gone, changes, then the boards. ARGV token ('' for a game that has just ended), lifetime of a board
+# under construction in seconds, number of boards; two for each board: which of the packed scores (1, 2), when it
+# expires (0 never); then four for each entry: user, result, packed scores. Returns 0 if the token is not the running
+# rebuild's, else the moves on live boards as JSON: [[board, user, rank before or false, rank now], …], or '' if there
+# are none or more than MOST_MOVES.
+MOST_MOVES = 240  # ten games on all their boards; more at once means catching up, and viewers read again
 WRITE = Script(f"""
 local most_moves = {MOST_MOVES}
 local running = redis.call('GET', KEYS[1]) or ''
@@ -95,13 +96,13 @@ redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ' .. told)
 return told
 """)
 
-# KEYS changes. ARGV a word for those who listen. For changes that are not in Redis: a player's name.
+# KEYS changes. ARGV a word for the listeners. For changes that are not in Redis: a player's name.
 TELL = Script("""
 redis.call('PUBLISH', KEYS[1], redis.call('INCR', KEYS[1]) .. ' ' .. ARGV[1])
 return 1
 """)
 
-# KEYS rebuilding, gone, changes, then the boards. ARGV user, now, and the time before which those gone are forgotten.
+# KEYS rebuilding, gone, changes, then the boards. ARGV user, now, and the time before which removals are forgotten.
 REMOVE = Script("""
 local running = redis.call('GET', KEYS[1]) or ''
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
@@ -120,7 +121,7 @@ return 1
 """)
 
 # KEYS through, changes, board, results. ARGV offset, limit, user ('' for nobody), 1 to centre the page on the user.
-# Answers {through, version, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {}}.
+# Returns {through, version, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {}}.
 PAGE = Script("""
 local total = redis.call('ZCARD', KEYS[3])
 local offset, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -146,7 +147,7 @@ return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', total, of
 """)
 
 # KEYS rebuilding, through, changes, then the boards. ARGV token, the new `through`, then one expiry for each board's
-# key. The old boards are freed in the background, however large. Answers 0 when another rebuild has taken over.
+# key. The old boards are freed in the background, however large. Returns 0 if another rebuild has taken over.
 SWAP = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 for k = 4, #KEYS do
@@ -166,7 +167,7 @@ redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ')
 return 1
 """)
 
-# KEYS rebuilding. ARGV token, milliseconds. Answers 0 when another rebuild has taken over.
+# KEYS rebuilding. ARGV token, milliseconds. Returns 0 if another rebuild has taken over.
 HOLD = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -179,7 +180,7 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
 """)
 
-# KEYS through. ARGV the value that was read, the new one. Answers 0 when it is another or gone by now.
+# KEYS through. ARGV the value that was read, the new one. Returns 0 if it has changed or gone since.
 ADVANCE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])

@@ -9,7 +9,7 @@ from server.leaderboards.board import Board
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One place. `rank` from 1, without shared places."""
+    """One place. `rank` counts from 1; places are never shared."""
 
     rank: int
     user_id: str
@@ -19,8 +19,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page, and the viewer's own place when there is one. `total` is the number of players on the board; `version`
-    counts the changes of all boards and is None where they are not counted."""
+    """A page, and the viewer's own place if they have one. `total` is the number of players on the board; `version`
+    counts the changes of all boards and is None if they are not counted."""
 
     total: int
     places: list[Standing]
@@ -30,7 +30,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A player's new best on a board: the place it took, and the place held before (None for none)."""
+    """A player's new best on a board: the place it took, and the player's previous place (None if there was none)."""
 
     board: Board
     user_id: str
@@ -40,8 +40,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which slice is wanted. With `around_viewer` the page is centred on the viewer, and `offset` is for those who are
-    not on the board, who see the first page."""
+    """Which slice is wanted. With `around_viewer` the page is centred on the viewer and `offset` is ignored; viewers
+    who are not on the board see the first page."""
 
     limit: int
     offset: int = 0

@@ -1,7 +1,7 @@
-"""The boards in Redis: written, read, taken from, and exchanged for rebuilt ones.
+"""The boards in Redis: writing, reading, removing players, and swapping in rebuilt boards.
 
-Law: one call is one script, so nobody sees half of it. Everything here raises one of REDIS_AWAY when Redis is away, and
-may then be called again.
+Law: one call is one script, so nobody sees half of it. Every method raises one of REDIS_AWAY if Redis is away, and can
+then be called again.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from server.leaderboards.board import Board, Entry, Metric, Span, all_boards, bo
 from server.leaderboards.keys import Keys
 from server.leaderboards.standings import Move, Slice, Standing, Window
 
-GRACE = timedelta(hours=1)  # a board outlives its period by this, for readers whose clock is behind
-BESIDE_S = 4 * 3600  # a board beside a live one that nobody finishes goes by itself; longer than any rebuild
-GONE_S = 24 * 3600  # a game that ended before its player was deleted is on the boards or lost long before this
-REBUILD_LOCK_MS = 60_000  # how long a rebuild that died holds up the next one; `hold` renews it
-WRITES_A_SCRIPT = 500  # some five milliseconds, which is as long as others should wait for Redis
+GRACE = timedelta(hours=1)  # a board outlives its period by this much, for readers whose clock is behind
+BESIDE_S = 4 * 3600  # an unfinished new board expires after this; longer than any rebuild
+GONE_S = 24 * 3600  # long after any game that ended before its player was deleted can still be written
+REBUILD_LOCK_MS = 60_000  # how long a rebuild that died blocks the next one; `hold_rebuild` renews it
+WRITES_A_SCRIPT = 500  # some five milliseconds; others should not wait longer for Redis
 
 
 class RebuildLost(Exception):
-    """Another rebuild runs, or has taken over."""
+    """Another rebuild is running, or has taken over."""
 
 
 class Store:
@@ -38,9 +38,9 @@ class Store:
         self._keys = Keys(prefix)
 
     async def write(self, entries: Iterable[Entry], now: datetime) -> list[Move]:
-        """Put each entry on every board of a stretch of time that is not over at `now`, and on those beside them.
+        """Put each entry on every board whose period is not over at `now`, and on the boards of a running rebuild.
 
-        Answers how places changed; nothing of more than MOST_MOVES at once.
+        Returns how places changed, or nothing if more than MOST_MOVES changed at once.
         """
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -49,7 +49,7 @@ class Store:
         return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
 
     async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: Span, token: str) -> None:
-        """Put each entry, of `span`, on the boards of both that the rebuild makes. Raises RebuildLost."""
+        """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
             groups[boards_entered(entry.language, entry.difficulty, (span,), (metric,))].append(entry)
@@ -80,7 +80,7 @@ class Store:
         ]
 
     async def remove(self, user_id: str, now: datetime) -> None:
-        """Take a user off every board, and keep games that are on their way from putting them back."""
+        """Take a user off every board, and keep games still being written from putting them back."""
         seconds = int(now.timestamp())
         await scripts.REMOVE.run(
             self._redis,
@@ -94,11 +94,11 @@ class Store:
         )
 
     async def tell(self, word: str) -> None:
-        """Tell whoever watches the boards to read again, and why, when the boards themselves did not change."""
+        """Tell the boards' viewers to read again, and why, when the boards themselves have not changed."""
         await scripts.TELL.run(self._redis, [self._keys.changes()], [word])
 
     async def read(self, board: Board, window: Window) -> tuple[int | None, Slice]:
-        """`(through, slice)`: up to when (ms since 1970) the boards are known to be whole, None for no boards."""
+        """`(through, slice)`: the boards are known to be complete up to `through` (ms since 1970; None: no boards)."""
         through, version, total, offset, page, results, mine = await scripts.PAGE.run(
             self._redis,
             [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.results(board)],
@@ -116,11 +116,12 @@ class Store:
         return None if value is None else int(value)
 
     async def advance(self, old: int, new: int) -> bool:
-        """Say that the boards are whole up to `new`; False when they are others than those that `old` was said of."""
+        """Record that the boards are complete up to `new`; False if `old` no longer holds: these are different
+        boards."""
         return bool(await scripts.ADVANCE.run(self._redis, [self._keys.through()], [old, new]))
 
     async def begin_rebuild(self, token: str) -> None:
-        """From now on whatever is written is written to the boards beside too. Raises RebuildLost."""
+        """From now on every write also goes to the new boards. Raises RebuildLost."""
         if not await self._redis.set(self._keys.rebuilding(), token, nx=True, px=REBUILD_LOCK_MS):
             raise RebuildLost
 
@@ -130,7 +131,7 @@ class Store:
             raise RebuildLost
 
     async def finish_rebuild(self, token: str, now: datetime, through: int) -> None:
-        """Every board beside becomes the live one, in one step. Raises RebuildLost."""
+        """Swap all new boards for the live ones in one step. Raises RebuildLost."""
         boards = all_boards(spans_of(now))
         expiries = [_expires_at(board) for board in boards for _ in range(2)]
         keys = [self._keys.rebuilding(), self._keys.through(), self._keys.changes(), *self._pairs(boards)]
@@ -150,15 +151,15 @@ def epoch_ms(at: datetime) -> int:
 
 
 def age_s(through: int) -> float:
-    """How long ago `through` was. Time of day on purpose: other processes wrote it."""
+    """How long ago `through` was. It uses the time of day because another process may have written it."""
     return time.time() - through / 1000
 
 
 def _expires_at(board: Board) -> int:
-    """Seconds since 1970, 0 for never."""
+    """Seconds since 1970; 0 for never."""
     return 0 if board.span.end is None else int((board.span.end + GRACE).timestamp())
 
 
 def _live_spans(now: datetime) -> tuple[Span, ...]:
-    """The current stretches, and those of a server whose clock is already in the next day."""
+    """The current spans, and those of a server whose clock has already reached the next day."""
     return tuple(dict.fromkeys((*spans_of(now), *spans_of(now + timedelta(days=1)))))

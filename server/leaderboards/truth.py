@@ -1,6 +1,6 @@
-"""The boards from PostgreSQL, which is the truth: slices for when Redis cannot be asked, and what a rebuild reads.
+"""The boards from PostgreSQL, which is the truth: slices for when Redis is unavailable, and what a rebuild reads.
 
-Law: value, order and places are those of `board.py`, said in SQL by integers; tests hold the two together.
+Law: value, order and places are those of `board.py`, in SQL with integers; tests check that the two agree.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
 
 
 async def read_slice(pg: Pool, board: Board, window: Window) -> Slice:
-    """The same slice that Redis would give. One scan of the board's games: seconds for millions of them."""
+    """The same slice that Redis would return. It scans the board's games once: seconds for millions of them."""
     query, args = _slice_query(board, window)
     rows = await pg.fetch(query, *args)
     places = [Standing(row["rank"], row["user_id"], row["packed"], row["result_id"]) for row in rows if row["user_id"]]
@@ -83,7 +83,7 @@ def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
 
 
 def _games(board: Board, args: list[Any]) -> str:
-    """FROM and WHERE of the ranked games that count on `board`; appends to `args` what they need."""
+    """FROM and WHERE for the ranked games that count on `board`; appends their arguments to `args`."""
     wanted, conditions = "FROM game_results r", ["r.ranked", _LIVING]
     if board.language or board.difficulty:
         wanted = _FROM
@@ -119,7 +119,7 @@ _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AN
 
 
 async def count_bests(connection: Connection, span: Span) -> int:
-    """How many rows `bests` gives for one metric."""
+    """The number of rows that `bests` yields for one metric."""
     count: int = await connection.fetchval(_COUNT_BESTS, span.start, span.end, timeout=REBUILD_STATEMENT_S)
     return count
 
@@ -127,9 +127,9 @@ async def count_bests(connection: Connection, span: Span) -> int:
 async def bests(
     connection: Connection, metric: Metric, span: Span, user_ids: Sequence[str] | None = None
 ) -> AsyncIterator[list[Entry]]:
-    """Each player's best of `span` in each language and difficulty, in parts; of `user_ids` alone when given.
+    """Each player's best of `span` in each language and difficulty, in batches; only those of `user_ids` if given.
 
-    Needs a transaction. The coarser boards follow from these: their best is the best of these bests.
+    Needs a transaction. The coarser boards follow from these: a best there is the best of these bests.
     """
     cursor = await connection.cursor(_BESTS[metric], span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
@@ -137,7 +137,7 @@ async def bests(
 
 
 async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:
-    """The ranked games that were saved at `since` or later, in parts. Needs a transaction."""
+    """The ranked games that were saved at `since` or later, in batches. Needs a transaction."""
     cursor = await connection.cursor(_SAVED_SINCE, since)
     while rows := await cursor.fetch(ROWS_A_FETCH):
         yield [entry(_GAMES.row(row)) for row in rows]

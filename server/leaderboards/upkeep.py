@@ -1,11 +1,11 @@
-"""Keeps the boards whole: notices what they lack and puts it on them.
+"""Keeps the boards complete: notices what is missing and adds it.
 
-`through` in Redis says up to which moment every saved game is known to be on the boards. It lives and dies with them:
-a Redis that lost its data has none and the boards are rebuilt; a Redis restored from an older copy has an older one,
-and what was saved since is put on them again. So nothing hangs on a process remembering what it could not write.
+`through` in Redis is the moment up to which every saved game is known to be on the boards. It shares their fate: a
+Redis that lost its data has none, and the boards are rebuilt; a Redis restored from an older copy has an older one, and
+what was saved since is added again. So nothing depends on a process remembering what it could not write.
 
-Two flags of this process: `away`, Redis did not answer, so it is not asked until it does here; `behind`, the boards may
-lack something, so readers get PostgreSQL's answer.
+Two flags of this process: `away` means that Redis did not answer, so readers do not ask it until the upkeep finds it
+answering; `behind` means that the boards may be incomplete, so readers are served from PostgreSQL.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from server.results import rank_registered
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY_S = 60.0
-RENEW_AFTER_S = 180.0  # the oldest `through` that is left alone: about as long as a lost write can stay unnoticed
-DISTRUST_AFTER_S = 900.0  # far beyond RENEW_AFTER_S: nobody has looked after these boards
+RENEW_AFTER_S = 180.0  # an older `through` is renewed: about as long as a lost write can go unnoticed
+DISTRUST_AFTER_S = 900.0  # far beyond RENEW_AFTER_S: no process has maintained these boards
 FIRST_RETRY_S, LAST_RETRY_S = 0.25, 5.0
 USERS_A_STEP = 500
 
@@ -39,7 +39,7 @@ OPERATING_FAULTS: tuple[type[BaseException], ...] = (*REDIS_AWAY, *POSTGRES_AWAY
 
 
 class Upkeep:
-    """One a process. `look` does everything once; the task that `wake` starts does so for ever, until `close`."""
+    """One per process. `look` does everything once; the task that `wake` starts repeats it until `close`."""
 
     def __init__(self, pg: Pool, store: Store, clock: Callable[[], datetime]) -> None:
         self._pg, self._store, self._clock = pg, store, clock
@@ -50,11 +50,11 @@ class Upkeep:
         self._missed = 0
         self._spoiled = False
         self.away = False
-        self.behind = True  # nobody knows what happened before this process began
-        self.on_whole: Callable[[], None] = lambda: None  # called when readers get Redis's answers again
+        self.behind = True  # it is unknown what happened before this process started
+        self.on_whole: Callable[[], None] = lambda: None  # called when readers are served from Redis again
 
     def miss(self, error: BaseException | None) -> None:
-        """Redis did not answer, or was not asked: the boards may lack something now."""
+        """Redis did not answer, or was not asked: the boards may be incomplete now."""
         if error is not None and not self.away:
             log.warning("redis_away", where="leaderboards", error=str(error) or type(error).__name__)
         self._missed += 1
@@ -63,12 +63,12 @@ class Upkeep:
         self.wake()
 
     def spoil(self) -> None:
-        """The boards hold what PostgreSQL does not have: adding to them will not mend that."""
+        """The boards hold entries that PostgreSQL does not have: adding to them cannot fix that."""
         self._spoiled = True
         self.miss(None)
 
     def wake(self) -> None:
-        """Look now, in the background."""
+        """Run `look` now, in the background."""
         self._woken.set()
         if not self._closed and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._look_for_ever(), name="leaderboards-upkeep")
@@ -80,7 +80,7 @@ class Upkeep:
             self._task = None
 
     async def look(self) -> None:
-        """Make the boards whole when they may not be. Raises OPERATING_FAULTS, RebuildLost: look again soon."""
+        """Complete the boards if they may be incomplete. Raises OPERATING_FAULTS, RebuildLost: look again soon."""
         async with self._looking:
             while True:
                 missed = self._missed
@@ -93,7 +93,7 @@ class Upkeep:
 
     async def _look(self) -> None:
         through = await self._store.through()
-        self.away = False  # from here games are written again, so what was missed is bounded
+        self.away = False  # from here on games are written again, so what was missed is bounded
         if through is None or self._spoiled:
             log.info("boards_rebuilding", spoiled=self._spoiled)
             await rebuild(self._pg, self._store, self._clock())
@@ -102,7 +102,7 @@ class Upkeep:
             await self._catch_up(through)
 
     async def _catch_up(self, through: int) -> None:
-        """Put on the boards whatever was saved since `through`; twice is no harm."""
+        """Put everything saved since `through` on the boards; doing it twice does no harm."""
         since = datetime.fromtimestamp(through / 1000, UTC)
         async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
             begun: datetime = await connection.fetchval("SELECT now()")
@@ -117,7 +117,7 @@ class Upkeep:
             raise RebuildLost
 
     async def add_users(self, user_ids: list[str]) -> None:
-        """Everything of these players that counts, also what they played as guests."""
+        """Add all games of these players that count, including those they played as guests."""
         await rank_registered(self._pg, user_ids)
         now = self._clock()
         async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
@@ -138,7 +138,7 @@ class Upkeep:
                 log.info("boards_wait", error=str(error) or type(error).__name__, retry_s=retry_s)
                 await asyncio.sleep(retry_s)
                 retry_s = min(2 * retry_s, LAST_RETRY_S)
-            except Exception:  # our own fault: readers get PostgreSQL's answers until a later look succeeds
+            except Exception:  # our own fault: readers are served from PostgreSQL until a later look succeeds
                 log.exception("boards_upkeep_failed")
                 await asyncio.sleep(LAST_RETRY_S)
             else:
