@@ -1,12 +1,12 @@
 # Pro Dev's server. Build: docker build -t prodev .
 # Run alone, with embedded PostgreSQL and Valkey: docker run -p 8000:8000 -v prodev:/data prodev
-# Run for real, beside servers of their own: compose.yaml and docs/deployment.md.
+# Run in production, with separate PostgreSQL and Valkey: compose.yaml and docs/deployment.md.
 
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv .venv
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-# The requirements change less often than the code: a layer of their own.
+# The requirements change less often than the code, so they get a layer of their own.
 COPY requirements.lock ./
 RUN .venv/bin/pip install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
