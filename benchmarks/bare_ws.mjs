@@ -13,15 +13,19 @@ sockets.on('connection', (socket) => {
   socket.on('message', (data) => {
     const frame = JSON.parse(data)
     if (frame.t === 'hello') {
-      socket.send(JSON.stringify({ t: 'welcome', wave: { text } }))
+      socket.send(JSON.stringify({ t: 'welcome', s: 0, p: 0, at: 0, wave: { text } }))
       return
     }
+    if (frame.t !== 'k') return
     for (const [, key] of frame.e) {
       s += 1
-      if (key === keys[cursor]) right += 1
-      cursor = (cursor + 1) % keys.length
+      if (key !== keys[cursor]) continue
+      right += 1
+      cursor += 1
+      if (cursor < keys.length) continue
+      cursor = 0
+      socket.send(JSON.stringify({ t: 'wave', text }))
     }
-    if (cursor === 0) socket.send(JSON.stringify({ t: 'wave', text }))
     socket.send(JSON.stringify({ t: 'a', s, d: s, p: cursor, c: 1, hp: right }))
   })
 })
