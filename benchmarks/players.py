@@ -20,12 +20,9 @@ import argparse
 import asyncio
 import os
 import platform
-import shutil
 import signal
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,33 +30,11 @@ from pathlib import Path
 import orjson
 from rich.console import Console
 from rich.table import Table
-from stage import HERE, bare_node, node_is_here, prodev, servers_behind, start_games
+from stage import HERE, Figures, node_is_here, prodev, servers_behind, start_games, toy, type_on, typists
 
-RATE, SIGMA = 8.0, 0.4
-WARM_UP_S = 3.0
+RATE = 8.0
 P99_WANTED_MS = 25.0
 MOST_STEP = 500
-
-Figures = dict[str, float]
-
-
-def build(folder: Path) -> Path:
-    compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
-    if compiler is None:
-        sys.exit("benchmarks/players.py needs a C compiler for its typists")
-    program = folder / "typists"
-    subprocess.run([compiler, "-O2", "-o", str(program), str(HERE / "typists.c"), "-lm"], check=True)
-    return program
-
-
-def type_on(program: Path, port: int, tokens: Sequence[str], seconds: float, seed: int) -> Figures:
-    """One run of the generator. `server_cpu`, `hold_ms` and `rss_kib` are the caller's to add."""
-    command = [str(program), *map(str, (port, len(tokens), RATE, SIGMA, WARM_UP_S, seconds, seed))]
-    done = subprocess.run(command, input="\n".join(tokens).encode(), stdout=subprocess.PIPE, check=True, timeout=600)
-    figures: Figures = orjson.loads(done.stdout)
-    if figures["gone"] or figures["unanswered"] or figures["over"]:
-        print(f"  {figures['gone']:.0f} typists were cut off, {figures['unanswered']:.0f} keys unanswered", flush=True)
-    return figures
 
 
 def cpu_s(pid: int) -> float:
@@ -129,18 +104,14 @@ def main() -> None:
     chosen = arguments.parse_args()
     if chosen.node and not node_is_here():
         arguments.error("--node needs Node, and `npm ci` in benchmarks/")
-    folder = Path(tempfile.mkdtemp(prefix="prodev-typists-"))
-    try:
-        program = build(folder)
-        ours, nodes = _measure(chosen, program, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with typists() as program:
+        ours, nodes = _measure(chosen, program)
     Console(width=120).print(table(ours, nodes))
 
 
-def _measure(chosen: argparse.Namespace, program: Path, folder: Path) -> tuple[list[Figures], list[Figures]]:
+def _measure(chosen: argparse.Namespace, program: Path) -> tuple[list[Figures], list[Figures]]:
     base = f"http://127.0.0.1:{chosen.port}"
-    holds = folder / "holds"
+    holds = program.with_name("holds")
     watched = (sys.executable, str(HERE / "watched.py"))
     with servers_behind() as servers:
         with prodev(servers, chosen.port, *watched, PRODEV_BENCH_HOLDS=str(holds)) as server:
@@ -151,7 +122,7 @@ def _measure(chosen: argparse.Namespace, program: Path, folder: Path) -> tuple[l
             def ours(number: int, turn: int) -> Figures:
                 longest_hold_ms(server.pid, holds)
                 began_s, before_s = time.monotonic(), cpu_s(server.pid)
-                figures = type_on(program, chosen.port, tokens[:number], chosen.seconds, turn)
+                figures = type_on(program, chosen.port, tokens[:number], rate=RATE, seconds=chosen.seconds, seed=turn)
                 cpu = (cpu_s(server.pid) - before_s) / (time.monotonic() - began_s)
                 grown_kib = (rss_kib(server.pid) - bare_kib) / len(tokens)
                 hold_ms = longest_hold_ms(server.pid, holds)
@@ -162,9 +133,11 @@ def _measure(chosen: argparse.Namespace, program: Path, folder: Path) -> tuple[l
                 _print_most(ours, tokens)
         nodes: list[Figures] = []
         if chosen.node:
-            with bare_node(chosen.port):
+            with toy("Node ws", chosen.port, max(chosen.players)) as nobody:
                 nodes = rounds_of(
-                    lambda number, turn: type_on(program, chosen.port, ["-"] * number, chosen.seconds, turn),
+                    lambda number, turn: type_on(
+                        program, chosen.port, nobody[:number], rate=RATE, seconds=chosen.seconds, seed=turn
+                    ),
                     chosen.players,
                     chosen.rounds,
                     "Node ws",

@@ -6,15 +6,17 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import orjson
 
 from server.embedded import EmbeddedServers
 from server.infra.migrate import migrate
@@ -23,8 +25,13 @@ from server.library.parse import parse
 from server.library.versions import Content, add, writing
 
 HERE = Path(__file__).parent
+
+Figures = dict[str, float]
+
 LONG_TEXT = "\n".join(f"value_{n:02} = compute_something({n}, offset={n}) + {n} * 2" for n in range(30))
 SERVER_CORE = 0
+SIGMA = 0.4  # of the log-normal gaps between two keys
+WARM_UP_S = 3.0
 START_AT_ONCE = 8  # games begun over HTTP at the same time
 
 
@@ -76,16 +83,70 @@ def prodev(servers: EmbeddedServers, port: int, *launcher: str, **settings: str)
     }
     command = launcher or (str(Path(sys.executable).with_name("prodev")),)
     with pinned(*command, "serve", "--port", str(port), **environment) as server:
-        until_answers(f"http://127.0.0.1:{port}/healthz", server)
+        until_answers(port, server)
         yield server
+
+
+TOYS = {  # what each is called in a table: its command before port and text, how its frames are wrapped
+    "Node ws": (("node", str(HERE / "toys" / "bare_ws.mjs")), "prodev"),
+    "picows": ((sys.executable, str(HERE / "toys" / "picows_toy.py")), "prodev"),
+    "socket.io": (("node", str(HERE / "toys" / "socket_io.mjs")), "socketio"),
+    "Colyseus": (("node", str(HERE / "toys" / "colyseus.mjs")), "colyseus"),
+}
 
 
 @contextmanager
-def bare_node(port: int, script: str = "bare_ws.mjs") -> Iterator[subprocess.Popen[bytes]]:
-    """A Node server that does the least: parse a key, compare it, acknowledge it."""
-    with pinned("node", str(HERE / script), str(port), LONG_TEXT) as server:
-        until_answers(f"http://127.0.0.1:{port}/", server)
-        yield server
+def toy(name: str, port: int, players: int) -> Iterator[list[str]]:
+    """A server that does the least (parse a key, compare it, acknowledge it); yields its players' tokens."""
+    command, wire = TOYS[name]
+    with pinned(*command, str(port), LONG_TEXT) as server:
+        until_answers(port, server)
+        yield asyncio.run(_seats(port, players)) if wire == "colyseus" else ["-"] * players
+
+
+async def _seats(port: int, players: int) -> list[str]:
+    """The socket paths that Colyseus's matchmaking gives."""
+    paths = []
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+        for _ in range(players):
+            seat = (await http.post("/matchmake/joinOrCreate/typing", json={})).json()
+            room = seat["room"]
+            paths.append(f"/{room['processId']}/{room['roomId']}?sessionId={seat['sessionId']}")
+    return paths
+
+
+def type_on(
+    program: Path,
+    port: int,
+    tokens: Sequence[str],
+    *,
+    wire: str = "prodev",
+    rate: float = 0,
+    seconds: float,
+    seed: int = 0,
+) -> Figures:
+    """One run of benchmarks/typists.c; with `rate` 0 the closed loop."""
+    command = [str(program), wire, *map(str, (port, len(tokens), rate, SIGMA, WARM_UP_S, seconds, seed))]
+    done = subprocess.run(command, input="\n".join(tokens).encode(), stdout=subprocess.PIPE, check=True, timeout=600)
+    figures: Figures = orjson.loads(done.stdout)
+    if figures["gone"] or figures["over"] or (rate and figures["unanswered"]):
+        print(f"  {figures['gone']:.0f} typists were cut off, {figures['unanswered']:.0f} keys unanswered", flush=True)
+    return figures
+
+
+@contextmanager
+def typists() -> Iterator[Path]:
+    """The generator, built."""
+    compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
+    if compiler is None:
+        sys.exit("the typists (benchmarks/typists.c) need a C compiler")
+    folder = Path(tempfile.mkdtemp(prefix="prodev-typists-"))
+    try:
+        program = folder / "typists"
+        subprocess.run([compiler, "-O2", "-o", str(program), str(HERE / "typists.c"), "-lm"], check=True)
+        yield program
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def node_is_here() -> bool:
@@ -104,16 +165,14 @@ def pinned(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes
         process.wait(30)
 
 
-def until_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            httpx.get(url, timeout=1)
-        except httpx.HTTPError:
-            time.sleep(0.05)
-        else:
+def until_answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until something listens on the port."""
+    deadline_s = time.monotonic() + 30
+    while time.monotonic() < deadline_s and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
-    sys.exit(f"{url} does not answer")
+        time.sleep(0.05)
+    sys.exit(f"nothing listens on port {port}")
 
 
 async def start_games(base: str, players: int) -> list[str]:

@@ -1,11 +1,15 @@
 /* Many typists at once, each on a schedule of its own: the open loop of benchmarks/players.py.
  *
- *   typists PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS      (TOKENS: one session token a line)
+ *   typists WIRE PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS      (TOKENS: one session token a line)
  *
  * A key is due when the typist would press it, whatever the server does meanwhile; a late answer makes no typist wait.
  * The gap between two keys is log-normal with mean 1/RATE s and shape SIGMA; 4 of 100 keys are wrong ones. What is
  * measured is the time from the moment a key was due to the arrival of the `a` that covers it. A key that is due while
- * the next wave has not come is pressed, and timed, from the moment the wave is there.
+ * the next wave has not come is pressed, and timed, from the moment the wave is there. With RATE 0 the loop is closed:
+ * each typist presses the next key when the last one is acknowledged.
+ *
+ * WIRE is how frames are wrapped: prodev (JSON text), socketio (the same inside socket.io 4's events), or colyseus
+ * (binary messages of Colyseus 0.15, a token is the path that its matchmaking gave).
  *
  * Prints one line of JSON. `send_lag_*` is how late this program itself was to send: while it is far below the
  * latencies, the generator is not what is measured. One thread, no dependency but libc and libm.
@@ -30,11 +34,12 @@
 #define WRONG_OF_100 4
 #define BUFFER (96 * 1024)
 
-enum state { CONNECTING, UPGRADING, HELLO, TYPING, GONE };
+enum state { UPGRADING, HELLO, TYPING, GONE };
+enum wire { PRODEV, SOCKETIO, COLYSEUS };
 
 struct player {
     int fd, state, heap_place;
-    char token[64];
+    char token[160];
     char *keys;          /* of the wave under way */
     int cursor, length;  /* of keys */
     int waits;           /* a key is due and no wave is there */
@@ -46,6 +51,7 @@ struct player {
 };
 
 static struct player *players;
+static enum wire wire;
 static int count, poller, typing, gone, over_frames, error_frames, closes;
 static double rate, sigma;
 static int port;
@@ -135,30 +141,48 @@ static void send_all(struct player *p, const void *bytes, size_t length) {
     if (send(p->fd, bytes, length, MSG_NOSIGNAL) != (ssize_t)length) leave(p); /* the server reads nothing any more */
 }
 
-static void send_text(struct player *p, const char *text, int length) {
-    unsigned char frame[512] = {0x81}; /* a mask of zeros leaves the text as it is */
+static void send_frame(struct player *p, int opcode, const char *payload, int length) {
+    unsigned char frame[512] = {0x80 | opcode}; /* a mask of zeros leaves the payload as it is */
     int head = 6;
     if (length < 126) frame[1] = 0x80 | length;
     else { frame[1] = 0x80 | 126; frame[2] = length >> 8; frame[3] = length; head = 8; }
-    memcpy(frame + head, text, length);
+    memcpy(frame + head, payload, length);
     send_all(p, frame, head + length);
+}
+
+static void send_text(struct player *p, const char *text) { send_frame(p, 1, text, strlen(text)); }
+
+static void send_key(struct player *p, char key, unsigned at_ms) {
+    char frame[160], quoted[8] = {key};
+    int length;
+    if (key == '\n') strcpy(quoted, "\\n");
+    else if (key == '"' || key == '\\') sprintf(quoted, "\\%c", key);
+    if (wire == COLYSEUS) { /* [ROOM_DATA, "k", {s: uint32, e: [[uint32, "x"]]}] in MessagePack */
+        unsigned s = p->s;
+        const unsigned char message[] = {13, 0xa1, 'k', 0x82, 0xa1, 's', 0xce, s >> 24, s >> 16, s >> 8, s, 0xa1, 'e', 0x91, 0x92,
+                                         0xce, at_ms >> 24, at_ms >> 16, at_ms >> 8, at_ms, 0xa1, key};
+        send_frame(p, 2, (const char *)message, sizeof message);
+        return;
+    }
+    const char *form = wire == PRODEV ? "{\"t\":\"k\",\"s\":%llu,\"e\":[[%u,\"%s\"]]}" : "42[\"k\",{\"s\":%llu,\"e\":[[%u,\"%s\"]]}]";
+    length = snprintf(frame, sizeof frame, form, (unsigned long long)p->s, at_ms, quoted);
+    send_frame(p, 1, frame, length);
 }
 
 static void press(struct player *p, int64_t now) {
     char due = p->keys[p->cursor];
     int wrong = uniform() * 100 < WRONG_OF_100;
-    char key = wrong ? (due == '~' ? '`' : '~') : due;
     if (!wrong) p->cursor++;
-    char quoted[8];
-    if (key == '\n') strcpy(quoted, "\\n");
-    else if (key == '"' || key == '\\') { quoted[0] = '\\'; quoted[1] = key; quoted[2] = 0; }
-    else { quoted[0] = key; quoted[1] = 0; }
-    char text[96];
-    int length = snprintf(text, sizeof text, "{\"t\":\"k\",\"s\":%llu,\"e\":[[%lld,\"%s\"]]}",
-                          (unsigned long long)++p->s, (long long)((now - p->began_ns) / 1000000), quoted);
-    p->ring[p->s % RING] = p->due_ns;
+    p->ring[++p->s % RING] = p->due_ns;
     if (p->due_ns >= from_ns && p->due_ns < to_ns) note(&send_lag, now - p->due_ns);
-    send_text(p, text, length);
+    send_key(p, wrong ? (due == '~' ? '`' : '~') : due, (now - p->began_ns) / 1000000);
+}
+
+static void press_next(struct player *p, int64_t now) { /* the closed loop */
+    if (p->state != TYPING) return;
+    if (p->cursor >= p->length) { p->waits = 1; return; }
+    p->due_ns = now;
+    press(p, now);
 }
 
 /* ---------------------------------------------------------------- what the server says */
@@ -212,29 +236,63 @@ static long number_after(const char *frame, const char *name) {
     return at ? strtol(at + strlen(name), NULL, 10) : 0;
 }
 
+static void acknowledged(struct player *p, uint64_t s, int64_t now) {
+    if (s > p->s) s = p->s;
+    for (; p->acked < s; p->acked++) {
+        int64_t due = p->ring[(p->acked + 1) % RING];
+        if (due >= from_ns && due < to_ns) note(&latency, now - due);
+    }
+    if (rate == 0 && p->acked == p->s) press_next(p, now);
+}
+
+static void next_wave(struct player *p, char *frame, int64_t now) {
+    begin_wave(p, frame, 0);
+    if (!p->waits) return;
+    p->waits = 0;
+    p->due_ns = now;
+    if (rate == 0) press_next(p, now);
+    else add(p);
+}
+
+static void welcomed(struct player *p, char *frame, int64_t now) {
+    p->s = p->acked = number_after(frame, "\"s\":");
+    begin_wave(p, frame, number_after(frame, "\"p\":"));
+    if (p->state == TYPING) return; /* a resync */
+    p->state = TYPING;
+    typing++;
+    p->began_ns = now - number_after(frame, "\"at\":") * 1000000LL;
+    if (wire == PRODEV) send_text(p, "{\"t\":\"go\"}");
+    if (rate == 0) { press_next(p, now); return; }
+    p->due_ns = now + (int64_t)(1e9 * uniform() / rate);
+    if (p->state == TYPING) add(p);
+}
+
+static int is(const char *frame, const char *start) { return !strncmp(frame, start, strlen(start)); }
+
 static void hear(struct player *p, char *frame, int64_t now) {
-    if (!strncmp(frame, "{\"t\":\"a\"", 8)) {
-        uint64_t s = strtoull(frame + 13, NULL, 10);
-        if (s > p->s) s = p->s;
-        for (; p->acked < s; p->acked++) {
-            int64_t due = p->ring[(p->acked + 1) % RING];
-            if (due >= from_ns && due < to_ns) note(&latency, now - due);
-        }
-    } else if (!strncmp(frame, "{\"t\":\"wave\"", 11)) {
-        begin_wave(p, frame, 0);
-        if (p->waits) { p->waits = 0; p->due_ns = now; add(p); }
-    } else if (!strncmp(frame, "{\"t\":\"welcome\"", 14)) {
-        p->s = p->acked = number_after(frame, "\"s\":");
-        begin_wave(p, frame, number_after(frame, "\"p\":"));
-        if (p->state == TYPING) return; /* a resync */
-        p->state = TYPING;
-        typing++;
-        p->began_ns = now - number_after(frame, "\"at\":") * 1000000LL;
-        send_text(p, "{\"t\":\"go\"}", 10);
-        p->due_ns = now + (int64_t)(1e9 * uniform() / rate);
-        if (p->state == TYPING) add(p);
-    } else if (!strncmp(frame, "{\"t\":\"over\"", 11)) over_frames++;
-    else if (!strncmp(frame, "{\"t\":\"error\"", 12)) error_frames++;
+    if (wire == SOCKETIO) {
+        if (is(frame, "42[\"a\"")) acknowledged(p, number_after(frame, "\"s\":"), now);
+        else if (is(frame, "42[\"wave\"")) next_wave(p, frame, now);
+        else if (is(frame, "42[\"welcome\"")) welcomed(p, frame, now);
+        else if (is(frame, "40")) send_text(p, "42[\"hello\",{}]");
+        else if (is(frame, "0")) send_text(p, "40");
+        else if (is(frame, "2")) send_text(p, "3");
+        return;
+    }
+    if (is(frame, "{\"t\":\"a\"")) acknowledged(p, strtoull(frame + 13, NULL, 10), now);
+    else if (is(frame, "{\"t\":\"wave\"")) next_wave(p, frame, now);
+    else if (is(frame, "{\"t\":\"welcome\"")) welcomed(p, frame, now);
+    else if (is(frame, "{\"t\":\"over\"")) over_frames++;
+    else if (is(frame, "{\"t\":\"error\"")) error_frames++;
+}
+
+static void hear_binary(struct player *p, char *frame, size_t length, int64_t now) { /* Colyseus */
+    const char joined[] = {10};
+    if (frame[0] == 10) send_frame(p, 2, joined, 1);
+    if (length < 3 || frame[0] != 13 || (unsigned char)frame[1] != 0xa1) return;
+    if (frame[2] == 'a') acknowledged(p, p->acked + 1, now);
+    else if (frame[2] == 'w') next_wave(p, frame + 3 + strcspn(frame + 3, "{"), now);
+    else if (frame[2] == 'h') welcomed(p, frame + 3 + strcspn(frame + 3, "{"), now);
 }
 
 static void receive(struct player *p) {
@@ -250,8 +308,9 @@ static void receive(struct player *p) {
         if (strncmp(p->in, "HTTP/1.1 101", 12)) { fprintf(stderr, "refused: %.200s\n", p->in); leave(p); return; }
         at = end + 4 - p->in;
         p->state = HELLO;
-        char hello[128];
-        send_text(p, hello, snprintf(hello, sizeof hello, "{\"t\":\"hello\",\"token\":\"%s\"}", p->token));
+        char hello[256];
+        snprintf(hello, sizeof hello, "{\"t\":\"hello\",\"token\":\"%s\"}", p->token);
+        if (wire == PRODEV) send_text(p, hello);
     }
     while (p->state != GONE && p->held - at >= 2) {
         unsigned char *head = (unsigned char *)p->in + at;
@@ -262,7 +321,9 @@ static void receive(struct player *p) {
         char *text = p->in + at + skip, after = text[length];
         if ((head[0] & 15) == 8) { closes++; leave(p); return; }
         text[length] = 0;
+        if ((head[0] & 15) == 9 && length < 126) send_frame(p, 10, text, length);
         if ((head[0] & 15) == 1) hear(p, text, now);
+        if ((head[0] & 15) == 2) hear_binary(p, text, length, now);
         text[length] = after;
         at += skip + length;
     }
@@ -284,11 +345,12 @@ static void connect_player(struct player *p) {
     p->state = UPGRADING;
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
     epoll_ctl(poller, EPOLL_CTL_ADD, p->fd, &event);
-    char request[512];
+    const char *path = wire == PRODEV ? "/ws/play" : wire == SOCKETIO ? "/socket.io/?EIO=4&transport=websocket" : p->token;
+    char request[768];
     send_all(p, request, snprintf(request, sizeof request,
-        "GET /ws/play HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nUpgrade: websocket\r\n"
+        "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nUpgrade: websocket\r\n"
         "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Protocol: prodev.v1\r\n\r\n", port, port));
+        "%s\r\n", path, port, port, wire == PRODEV ? "Sec-WebSocket-Protocol: prodev.v1\r\n" : ""));
 }
 
 static void turn(int64_t until_ns) { /* one round: what has come, then what is due */
@@ -315,10 +377,11 @@ static void turn(int64_t until_ns) { /* one round: what has come, then what is d
 }
 
 int main(int argc, char **argv) {
-    if (argc != 8) { fprintf(stderr, "usage: typists PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS\n"); return 2; }
-    port = atoi(argv[1]); count = atoi(argv[2]); rate = atof(argv[3]); sigma = atof(argv[4]);
-    double warm_up = atof(argv[5]), seconds = atof(argv[6]);
-    random_state = strtoull(argv[7], NULL, 10) * 2654435761ULL + 88172645463325252ULL;
+    if (argc != 9) { fprintf(stderr, "usage: typists WIRE PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS\n"); return 2; }
+    wire = !strcmp(argv[1], "prodev") ? PRODEV : !strcmp(argv[1], "socketio") ? SOCKETIO : COLYSEUS;
+    port = atoi(argv[2]); count = atoi(argv[3]); rate = atof(argv[4]); sigma = atof(argv[5]);
+    double warm_up = atof(argv[6]), seconds = atof(argv[7]);
+    random_state = strtoull(argv[8], NULL, 10) * 2654435761ULL + 88172645463325252ULL;
     struct rlimit files = {count + 64, count + 64};
     setrlimit(RLIMIT_NOFILE, &files);
     players = calloc(count, sizeof *players);
@@ -326,7 +389,7 @@ int main(int argc, char **argv) {
     poller = epoll_create1(EPOLL_CLOEXEC);
     from_ns = to_ns = INT64_MAX;
     for (int i = 0; i < count; i++) {
-        if (scanf("%63s", players[i].token) != 1) { fprintf(stderr, "too few tokens\n"); return 2; }
+        if (scanf("%159s", players[i].token) != 1) { fprintf(stderr, "too few tokens\n"); return 2; }
         connect_player(&players[i]);
         if (i % 10 == 9) turn(now_ns() + 5000000); /* hellos come as people come, not all in one moment */
     }
