@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 TOOLS := tests/browser/tools/node_modules
 ARGS ?=
+NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types client bench fmt lock schema prisma library
+.PHONY: help run test lint types client bench bench-players bench-keys fmt lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -40,8 +41,17 @@ types: $(VENV)/.dev ## run mypy --strict over game, server and tools
 client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (needs Node and npm)
 	$(TOOLS)/typescript/bin/tsc -p jsconfig.json
 
-bench: $(VENV)/.dev ## measure keys a second through the play socket (ARGS=--node compares with a bare Node server)
-	$(BIN)/python benchmarks/socket_keys.py $(ARGS)
+bench: bench-players bench-keys ## measure the play socket beside others; each alone: bench-players, bench-keys
+
+bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)
+	$(BIN)/python benchmarks/players.py $(if $(NODE_TOYS),--node) $(ARGS)
+
+bench-keys: $(VENV)/.dev $(NODE_TOYS) # keys a second in a closed loop (needs a C compiler)
+	$(BIN)/python benchmarks/socket_keys.py --beside picows $(if $(NODE_TOYS),'Node ws' socket.io Colyseus) $(ARGS)
+
+benchmarks/node_modules: benchmarks/package-lock.json
+	npm ci --prefix benchmarks --no-update-notifier --silent
+	@touch $@
 
 fmt: $(VENV)/.dev ## format the code and regenerate pages
 	$(BIN)/ruff check --fix --quiet . || true

@@ -108,7 +108,8 @@ static void put(int place, struct player *p) { heap[place] = p; p->heap_place = 
 
 static void sift(int place) {
     struct player *p = heap[place];
-    while (place && heap[(place - 1) / 2]->due_ns > p->due_ns) { put(place, heap[(place - 1) / 2]); place = (place - 1) / 2; }
+    for (int parent; place && heap[parent = (place - 1) / 2]->due_ns > p->due_ns; place = parent)
+        put(place, heap[parent]);
     for (int child; (child = 2 * place + 1) < heaped; place = child) {
         if (child + 1 < heaped && heap[child + 1]->due_ns < heap[child]->due_ns) child++;
         if (heap[child]->due_ns >= p->due_ns) break;
@@ -159,12 +160,15 @@ static void send_key(struct player *p, char key, unsigned at_ms) {
     else if (key == '"' || key == '\\') sprintf(quoted, "\\%c", key);
     if (wire == COLYSEUS) { /* [ROOM_DATA, "k", {s: uint32, e: [[uint32, "x"]]}] in MessagePack */
         unsigned s = p->s;
-        const unsigned char message[] = {13, 0xa1, 'k', 0x82, 0xa1, 's', 0xce, s >> 24, s >> 16, s >> 8, s, 0xa1, 'e', 0x91, 0x92,
-                                         0xce, at_ms >> 24, at_ms >> 16, at_ms >> 8, at_ms, 0xa1, key};
+        const unsigned char message[] = {
+            13, 0xa1, 'k', 0x82, 0xa1, 's', 0xce, s >> 24, s >> 16, s >> 8, s, 0xa1, 'e', 0x91, 0x92,
+            0xce, at_ms >> 24, at_ms >> 16, at_ms >> 8, at_ms, 0xa1, key,
+        };
         send_frame(p, 2, (const char *)message, sizeof message);
         return;
     }
-    const char *form = wire == PRODEV ? "{\"t\":\"k\",\"s\":%llu,\"e\":[[%u,\"%s\"]]}" : "42[\"k\",{\"s\":%llu,\"e\":[[%u,\"%s\"]]}]";
+    const char *form = wire == PRODEV ? "{\"t\":\"k\",\"s\":%llu,\"e\":[[%u,\"%s\"]]}"
+                                      : "42[\"k\",{\"s\":%llu,\"e\":[[%u,\"%s\"]]}]";
     length = snprintf(frame, sizeof frame, form, (unsigned long long)p->s, at_ms, quoted);
     send_frame(p, 1, frame, length);
 }
@@ -316,7 +320,11 @@ static void receive(struct player *p) {
         unsigned char *head = (unsigned char *)p->in + at;
         size_t length = head[1] & 127, skip = 2;
         if (length == 126) { if (p->held - at < 4) break; length = head[2] << 8 | head[3]; skip = 4; }
-        else if (length == 127) { if (p->held - at < 10) break; length = (size_t)head[7] << 16 | head[8] << 8 | head[9]; skip = 10; }
+        else if (length == 127) {
+            if (p->held - at < 10) break;
+            length = (size_t)head[7] << 16 | head[8] << 8 | head[9];
+            skip = 10;
+        }
         if (p->held - at < skip + length) break;
         char *text = p->in + at + skip, after = text[length];
         if ((head[0] & 15) == 8) { closes++; leave(p); return; }
@@ -334,7 +342,8 @@ static void receive(struct player *p) {
 /* ---------------------------------------------------------------- coming, and the loop */
 
 static void connect_player(struct player *p) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     p->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int on = 1;
     setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -345,7 +354,7 @@ static void connect_player(struct player *p) {
     p->state = UPGRADING;
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = p};
     epoll_ctl(poller, EPOLL_CTL_ADD, p->fd, &event);
-    const char *path = wire == PRODEV ? "/ws/play" : wire == SOCKETIO ? "/socket.io/?EIO=4&transport=websocket" : p->token;
+    const char *paths[] = {"/ws/play", "/socket.io/?EIO=4&transport=websocket", p->token}, *path = paths[wire];
     char request[768];
     send_all(p, request, snprintf(request, sizeof request,
         "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nUpgrade: websocket\r\n"
@@ -377,7 +386,10 @@ static void turn(int64_t until_ns) { /* one round: what has come, then what is d
 }
 
 int main(int argc, char **argv) {
-    if (argc != 9) { fprintf(stderr, "usage: typists WIRE PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS\n"); return 2; }
+    if (argc != 9) {
+        fprintf(stderr, "usage: typists WIRE PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS\n");
+        return 2;
+    }
     wire = !strcmp(argv[1], "prodev") ? PRODEV : !strcmp(argv[1], "socketio") ? SOCKETIO : COLYSEUS;
     port = atoi(argv[2]); count = atoi(argv[3]); rate = atof(argv[4]); sigma = atof(argv[5]);
     double warm_up = atof(argv[6]), seconds = atof(argv[7]);
@@ -404,14 +416,15 @@ int main(int argc, char **argv) {
     while (now_ns() < end) turn(end);
     getrusage(RUSAGE_SELF, &after);
     uint64_t unanswered = send_lag.total - latency.total;
-    double cpu = (after.ru_utime.tv_sec - before.ru_utime.tv_sec) + (after.ru_stime.tv_sec - before.ru_stime.tv_sec) +
-                 (after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec) / 1e6;
-    printf("{\"players\":%d,\"typing\":%d,\"gone\":%d,\"closes\":%d,\"over\":%d,\"errors\":%d,\"keys\":%llu,\"unanswered\":%llu,"
-           "\"keys_per_second\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"p999_ms\":%.3f,\"max_ms\":%.3f,"
-           "\"send_lag_p99_ms\":%.3f,\"send_lag_max_ms\":%.3f,\"generator_cpu\":%.3f}\n",
-           count, typing, gone, closes, over_frames, error_frames, (unsigned long long)send_lag.total,
-           (unsigned long long)unanswered, latency.total / seconds, quantile_ms(&latency, .5), quantile_ms(&latency, .99),
-           quantile_ms(&latency, .999), latency.most_ns / 1e6, quantile_ms(&send_lag, .99), send_lag.most_ns / 1e6,
-           cpu / ((now_ns() - began) / 1e9));
+    double cpu = (after.ru_utime.tv_sec - before.ru_utime.tv_sec) + (after.ru_stime.tv_sec - before.ru_stime.tv_sec);
+    cpu += (after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec) / 1e6;
+    printf("{\"players\":%d,\"typing\":%d,\"gone\":%d,\"closes\":%d,\"over\":%d,\"errors\":%d,", count, typing, gone,
+           closes, over_frames, error_frames);
+    printf("\"keys\":%llu,\"unanswered\":%llu,\"keys_per_second\":%.0f,", (unsigned long long)send_lag.total,
+           (unsigned long long)unanswered, latency.total / seconds);
+    printf("\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"p999_ms\":%.3f,\"max_ms\":%.3f,", quantile_ms(&latency, .5),
+           quantile_ms(&latency, .99), quantile_ms(&latency, .999), latency.most_ns / 1e6);
+    printf("\"send_lag_p99_ms\":%.3f,\"send_lag_max_ms\":%.3f,\"generator_cpu\":%.3f}\n", quantile_ms(&send_lag, .99),
+           send_lag.most_ns / 1e6, cpu / ((now_ns() - began) / 1e9));
     return 0;
 }
