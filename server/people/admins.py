@@ -15,7 +15,7 @@ from game.terms import Role
 from server.infra.web import Problem
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in.accounts import USER_COLUMNS, Accounts, public_user, tell
-from server.sign_in.sign_ins import end_families
+from server.sign_in.families import end_families
 
 if TYPE_CHECKING:
     from server.sign_in.accounts import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.infra.web import Endpoint
 from server.people.http_user import admin_endpoints, user_endpoints
 from server.sign_in.accounts import Accounts
-from server.sign_in.http_auth import auth_endpoints
+from server.sign_in.http import auth_endpoints
 
 
 def endpoints(accounts: Accounts) -> list[Endpoint]:

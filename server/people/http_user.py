@@ -24,7 +24,7 @@ from server.people.requests import (
 from server.sign_in import sessions
 from server.sign_in.accounts import Accounts, Caller
 from server.sign_in.cookies import clear_refresh_cookie
-from server.sign_in.http_auth import granted, user_agent
+from server.sign_in.http import granted, user_agent
 
 _BUSY = (503, "auth/busy")
 _GUEST = (409, "account/guest")

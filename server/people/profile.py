@@ -17,7 +17,7 @@ from server.people.names import deleted_names
 from server.people.registration import refuse_taken, taken_by
 from server.people.requests import PasswordBody, ProfileBody
 from server.sign_in.accounts import USER_COLUMNS, Accounts, Grant, public_user, tell
-from server.sign_in.sign_ins import end_families, open_family
+from server.sign_in.families import end_families, open_family
 from server.sign_in.tokens import invalid_token
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from server.people.names import guest_names, is_kept
 from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
 from server.sign_in.accounts import USER_COLUMNS, Accounts, Grant, tell
-from server.sign_in.sign_ins import end_families, open_family
+from server.sign_in.families import end_families, open_family
 
 if TYPE_CHECKING:
     from server.sign_in.accounts import Connection, Pool

@@ -5,6 +5,6 @@ and then.
 """
 
 from server.sign_in.accounts import Accounts
-from server.sign_in.sign_ins import purge_expired_sign_ins
+from server.sign_in.families import purge_expired_sign_ins
 
 __all__ = ["Accounts", "purge_expired_sign_ins"]

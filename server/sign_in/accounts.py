@@ -16,10 +16,10 @@ import structlog
 from redis.asyncio import Redis
 
 from server.infra.web import Principal
+from server.people.statistics import StatisticsCache
 from server.settings import Settings
 from server.sign_in.passwords import Passwords
 from server.sign_in.signing_key import signing_key
-from server.sign_in.statistics import StatisticsCache
 from server.sign_in.tokens import AccessTokens, Claims, invalid_token
 
 if TYPE_CHECKING:

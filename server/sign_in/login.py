@@ -15,7 +15,7 @@ from server.infra.web import Problem
 from server.people.names import normal_email
 from server.people.requests import LoginBody
 from server.sign_in.accounts import Accounts, Grant
-from server.sign_in.sign_ins import end_families, hash_of, open_family
+from server.sign_in.families import end_families, hash_of, open_family
 
 if TYPE_CHECKING:
     from server.sign_in.accounts import Connection

@@ -8,8 +8,8 @@ from server.infra.inputs import PageQuery
 from server.infra.web import Problem
 from server.people.requests import SignInsQuery
 from server.sign_in.accounts import Accounts, Caller
+from server.sign_in.families import end_families
 from server.sign_in.login import hold_user, logout_everywhere
-from server.sign_in.sign_ins import end_families
 
 
 async def sign_ins(accounts: Accounts, caller: Caller, query: PageQuery) -> dict[str, Any]:

@@ -4,7 +4,7 @@ Law: a token proves that we made it and when; whether it still counts (the accou
 `token_version` has not moved on, its sign-in was not ended) is asked of PostgreSQL each time, so that "log out
 everywhere" means now and not in 15 minutes.
 
-Absent on purpose: refresh tokens (sign_ins.py) and the play socket's session token.
+Absent on purpose: refresh tokens (families.py) and the play socket's session token.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import asyncpg
 import pytest
 
 from server.people.answers import User, Users
+from tests.accounts import PASSWORD, Browser, until_waiting
 from tests.http import pointers, problem
-from tests.people.conftest import PASSWORD, Browser, until_waiting
 
 NewBrowser = Callable[..., Browser]
 USERS = "/api/admin/users"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from server.people.cli import app
 from server.settings import Settings
-from tests.people.conftest import PASSWORD, Browser
+from tests.accounts import PASSWORD, Browser
 
 NewBrowser = Callable[..., Browser]
 

@@ -6,8 +6,8 @@ import asyncpg
 import pytest
 
 from server.people.answers import Export
+from tests.accounts import Browser
 from tests.http import problem
-from tests.people.conftest import Browser
 from tests.people.games import KEY_LOG, add_game
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import asyncpg
 
 from server.people import purge_idle_guests
-from tests.people.conftest import Browser, Clock
+from tests.accounts import Browser, Clock
 from tests.people.games import add_game
 
 NewBrowser = Callable[..., Browser]

@@ -11,8 +11,8 @@ import pytest
 from server.infra.web import Access, Endpoint, Problem
 from server.people import endpoints
 from server.sign_in import Accounts
+from tests.accounts import Browser, Clock
 from tests.http import app_of, bearer, client_of, problem
-from tests.people.conftest import Browser, Clock
 
 NewBrowser = Callable[..., Browser]
 

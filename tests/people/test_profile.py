@@ -11,8 +11,8 @@ import asyncpg
 from server.people.answers import Tokens, User
 from server.people.requests import SettingsBody
 from server.sign_in import Accounts
+from tests.accounts import PASSWORD, Browser, Told
 from tests.http import pointers, problem
-from tests.people.conftest import PASSWORD, Browser, Told
 
 NewBrowser = Callable[..., Browser]
 

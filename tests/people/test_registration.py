@@ -11,8 +11,8 @@ import asyncpg
 from server.people.answers import Tokens
 from server.settings import Registration, Settings
 from server.sign_in import Accounts
+from tests.accounts import PASSWORD, Browser, Told, until_waiting
 from tests.http import pointers, problem
-from tests.people.conftest import PASSWORD, Browser, Told, until_waiting
 
 NewBrowser = Callable[..., Browser]
 Pool = asyncpg.Pool

@@ -12,8 +12,8 @@ from server.infra.redis import open_redis
 from server.people.answers import PublicProfile, Statistics
 from server.settings import Settings
 from server.sign_in import Accounts
+from tests.accounts import PASSWORD, Browser
 from tests.http import problem
-from tests.people.conftest import PASSWORD, Browser
 from tests.people.games import add_game
 
 NewBrowser = Callable[..., Browser]

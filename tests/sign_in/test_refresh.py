@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from server.sign_in import Accounts, purge_expired_sign_ins
+from tests.accounts import Browser, Clock, until_waiting
 from tests.http import problem
-from tests.people.conftest import Browser, Clock, until_waiting
 
 NewBrowser = Callable[..., Browser]
 
@@ -179,7 +179,7 @@ async def test_a_foreign_origin_is_refused(ada: Browser, accounts: Accounts) -> 
 async def test_a_user_has_100_sign_ins_at_most(
     browsers: NewBrowser, ada: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.sign_in.sign_ins.PER_USER", 3)
+    monkeypatch.setattr("server.sign_in.families.PER_USER", 3)
     others = [browsers() for _ in range(3)]
     for other in others:
         clock.advance(seconds=1)

@@ -12,8 +12,8 @@ import pytest
 
 from server.settings import Settings
 from server.sign_in import Accounts
+from tests.accounts import Browser, Clock
 from tests.http import bearer, problem
-from tests.people.conftest import Browser, Clock
 
 NewBrowser = Callable[..., Browser]
 INVALID, EXPIRED = (401, "auth/invalid-token"), (401, "auth/expired-token")

@@ -11,7 +11,7 @@ from server.infra.web import Access, Call, Endpoint, Problem, json_response
 from server.people import registration
 from server.people.answers import Tokens
 from server.people.requests import LoginBody, RegisterBody
-from server.sign_in import login, sign_ins
+from server.sign_in import families, login
 from server.sign_in.accounts import Accounts, Grant, public_user
 from server.sign_in.cookies import clear_refresh_cookie, refresh_cookie, refuse_foreign_origin, set_refresh_cookie
 
@@ -139,7 +139,7 @@ class _AuthCalls:
         refresh_token = refresh_cookie(call.request)
         if refresh_token is None:
             raise Problem(401, "auth/invalid-refresh", "There is no sign-in to refresh. Sign in.")
-        grant = await sign_ins.refresh(self._accounts, refresh_token, user_agent(call))
+        grant = await families.refresh(self._accounts, refresh_token, user_agent(call))
         return granted(self._accounts, call.request, grant)
 
     async def logout(self, call: Call) -> Response:

@@ -9,8 +9,8 @@ from uuid import uuid4
 import asyncpg
 
 from server.people.answers import SignIns
+from tests.accounts import Browser, Clock, until_waiting
 from tests.http import problem
-from tests.people.conftest import Browser, Clock, until_waiting
 
 NewBrowser = Callable[..., Browser]
 

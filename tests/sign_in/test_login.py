@@ -11,8 +11,8 @@ import pytest
 
 from server.people.answers import Tokens
 from server.sign_in import Accounts
+from tests.accounts import PASSWORD, Browser, Clock
 from tests.http import pointers, problem
-from tests.people.conftest import PASSWORD, Browser, Clock
 
 NewBrowser = Callable[..., Browser]
 
