@@ -11,6 +11,7 @@ from server.play.core.session import PlaySession
 from server.play.ending import finished
 from server.play.http import endpoints
 from server.play.journal import Journal
+from server.play.personal import PERSONAL_RECORDS
 from server.play.registry import Registry
 from server.play.rounds import Rounds
 from server.play.sockets.starlette_socket import route as socket_route
@@ -18,6 +19,7 @@ from server.play.waves import Waves
 from server.settings import Settings
 
 __all__ = [
+    "PERSONAL_RECORDS",
     "Journal",
     "PlaySession",
     "Registry",

@@ -4,6 +4,7 @@ from server.results.columns import PERSONAL_COLUMNS, GameResult, Selection
 from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
+from server.results.personal import PERSONAL_RECORDS
 from server.results.reading import session_result
 from server.results.record import SessionGone, record
 from server.results.recordings import Recording, known_recording, recording
@@ -11,6 +12,7 @@ from server.results.registered import rank_registered
 
 __all__ = [
     "PERSONAL_COLUMNS",
+    "PERSONAL_RECORDS",
     "FinishedGame",
     "GameResult",
     "RankMove",

@@ -1,0 +1,132 @@
+"""What a feature keeps about a person: how it leaves in an export, and what becomes of it when the account is deleted.
+
+Each feature hands on its `PERSONAL_RECORDS`. The composition root passes them all to people, which puts the export and
+the deletion together from them and so imports no feature for it.
+
+Laws (a test walks the schema and holds them):
+- Every column that refers to a user belongs to one entry.
+- Every column of an exported table is exported, or withheld for a reason that is written down.
+
+Absent on purpose: what is kept outside PostgreSQL (boards, live games). Its owners are told by `on_deleted`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import orjson
+
+from server.infra.postgres import Connection, Pool
+from server.infra.web import dumps
+
+_KEY = "export_key"
+PAGE = 100  # rows read at once: small enough to hold for a client that reads slowly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """The person's rows as one section of the export.
+
+    `withheld` names the columns that stay out, each with the reason; the column that names the person never leaves.
+    `key` is a column or an expression, unique among the rows of one person; rows leave in its order, `page` at a time.
+    `json_columns` hold JSON that is passed on as it is stored. `single`: the person has exactly one row, and the
+    section is an object instead of a list. `row` is the type by which OpenAPI describes a row.
+    """
+
+    section: str
+    columns: tuple[str, ...]
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    key: str = "id"
+    page: int = PAGE
+    json_columns: frozenset[str] = frozenset()
+    single: bool = False
+    row: Any = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NotExported:
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The rows stay. They lead to the users row, which no longer names anybody."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The rows are deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The rows stay, without what says something about the person. `assignments` is the SET list of the UPDATE."""
+
+    assignments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalRecords:
+    """The rows of `table` that belong to the user whose id is in `column`."""
+
+    table: str
+    column: str = "user_id"
+    export: Exported | NotExported
+    on_delete: Kept | Erased | Redacted
+
+
+async def forget(connection: Connection, records: Iterable[PersonalRecords], user_id: str) -> None:
+    """Does to each table what a deletion does to it, in the caller's transaction."""
+    for record in records:
+        match record.on_delete:
+            case Erased():
+                await connection.execute(f"DELETE FROM {record.table} WHERE {record.column} = $1", user_id)
+            case Redacted(assignments):
+                await connection.execute(f"UPDATE {record.table} SET {assignments} WHERE {record.column} = $1", user_id)
+
+
+async def sections(pg: Pool, records: Iterable[PersonalRecords], user_id: str) -> AsyncIterator[bytes]:
+    """The members of the export's object in pieces: `"section":[...]`, with commas between them. No connection is held
+    from one piece to the next."""
+    comma = b""
+    for record in records:
+        if isinstance(record.export, Exported):
+            yield comma + dumps(record.export.section) + b":"
+            comma = b","
+            async for piece in _section(pg, record, record.export, user_id):
+                yield piece
+
+
+async def _section(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[bytes]:
+    separator = b"" if export.single else b"["
+    async for row in _rows(pg, record, export, user_id):
+        yield separator + dumps(row)
+        separator = b","
+    if not export.single:
+        yield b"[]" if separator == b"[" else b"]"
+
+
+async def _rows(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[dict[str, Any]]:
+    chosen = (f"{name}::text AS {name}" if name in export.json_columns else name for name in export.columns)
+    mine = f"SELECT {', '.join(chosen)}, {export.key} AS {_KEY} FROM {record.table} WHERE {record.column} = $1"
+    in_order = f"ORDER BY {_KEY} LIMIT {export.page}"
+    rows = await pg.fetch(f"{mine} {in_order}", user_id)
+    while rows:
+        for row in rows:
+            yield _values(row, export)
+        if len(rows) < export.page:
+            return
+        rows = await pg.fetch(f"{mine} AND {export.key} > $2 {in_order}", user_id, rows[-1][_KEY])
+
+
+def _values(row: asyncpg.Record, export: Exported) -> dict[str, Any]:
+    values = {name: row[name] for name in export.columns}
+    for name in export.json_columns:
+        if values[name] is not None:  # JSON already: not worth reading and writing again
+            values[name] = orjson.Fragment(values[name])
+    return values

@@ -1,0 +1,33 @@
+"""What people keeps about a person: the users row and its statistics."""
+
+from __future__ import annotations
+
+from server.infra.personal import Exported, Kept, PersonalRecords
+from server.infra.rows import names
+from server.people.statistics import Statistics
+from server.sign_in import User
+
+PERSONAL_RECORDS = (
+    PersonalRecords(
+        table="users",
+        column="id",
+        export=Exported(
+            section="profile",
+            columns=names(User),
+            withheld={
+                "password_hash": "a secret",
+                "token_version": "counts how often all sign-ins were ended, and is part of every access token",
+                "settings": "has a section of its own, with the defaults filled in",
+                "deleted_at": "no deleted account is exported",
+            },
+            single=True,
+            row=User,
+        ),
+        on_delete=Kept("deletion.py itself takes the name, the email and all else that says who it was from the row"),
+    ),
+    PersonalRecords(
+        table="user_statistics",
+        export=Exported(section="statistics", columns=names(Statistics), single=True, row=Statistics),
+        on_delete=Kept("sums of the results, which stay; the profile that showed them is gone"),
+    ),
+)

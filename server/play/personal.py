@@ -1,0 +1,37 @@
+"""What play keeps about a person: the games they began, and the keys they pressed in them."""
+
+from __future__ import annotations
+
+from server.infra.personal import Exported, Kept, PersonalRecords
+
+_TOKEN = "a secret: it opens the play socket"
+_RESULTS = "results and other players' ghosts refer to it"
+
+PERSONAL_RECORDS = (
+    PersonalRecords(
+        table="game_sessions",
+        export=Exported(
+            section="game_sessions",
+            columns=(
+                *("id", "language", "difficulty", "focus", "ghost_of"),
+                *("started_at", "ended_at", "is_completed", "created_at", "updated_at"),
+            ),
+            withheld={"session_token": _TOKEN},
+        ),
+        on_delete=Kept(_RESULTS),
+    ),
+    PersonalRecords(
+        table="typing_sessions",
+        export=Exported(
+            section="typing_sessions",
+            columns=(
+                *("id", "game_session_id", "key_sequence"),
+                *("started_at", "ended_at", "is_completed", "created_at"),
+            ),
+            withheld={"session_token": _TOKEN},
+            page=5,  # the key log of the longest game has some megabytes
+            json_columns=frozenset({"key_sequence"}),
+        ),
+        on_delete=Kept(_RESULTS),
+    ),
+)

@@ -1,0 +1,13 @@
+"""What results keeps about a person: what each game came to, in words and in keystrokes."""
+
+from __future__ import annotations
+
+from server.infra.personal import Exported, Kept, PersonalRecords
+from server.results.columns import PERSONAL_COLUMNS
+
+_KEPT = Kept("snippets' figures and other players' ghosts come from it")
+
+PERSONAL_RECORDS = tuple(
+    PersonalRecords(table=table, export=Exported(section=table, columns=columns), on_delete=_KEPT)
+    for table, columns in PERSONAL_COLUMNS.items()
+)
