@@ -36,6 +36,15 @@ log = structlog.get_logger(__name__)
 CLOSE_WAIT_S = 3
 HOUSEKEEPING_EVERY_S = 60 * 60
 
+# What is kept about a person, in the order of the export.
+PERSONAL_RECORDS = (
+    *people.PERSONAL_RECORDS,
+    *sign_in.PERSONAL_RECORDS,
+    *play.PERSONAL_RECORDS,
+    *results.PERSONAL_RECORDS,
+    *library.PERSONAL_RECORDS,
+)
+
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole server as an ASGI application. Its parts are made when its lifespan starts."""
@@ -88,10 +97,11 @@ class _Parts:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
-        self.accounts = sign_in.Accounts(
-            pg,
+        self.sign_in = sign_in.SignIn(pg, settings)
+        self.accounts = people.Accounts(
+            self.sign_in,
             redis,
-            settings,
+            records=PERSONAL_RECORDS,
             on_guest_registered=self.boards.add_user,
             on_deleted=self._user_left,
             on_disabled=self._user_disabled,
@@ -127,7 +137,7 @@ class _Parts:
         game = play.finished(session)
         result = await results.record(self.pg, game)
         if result is not None:
-            await self.accounts.forget_statistics(session.user_id)
+            await self.accounts.statistics.forget(session.user_id)
             moves = await self.boards.add(result)
             if not self.boards.upkeep.behind:
                 await self.places.keep(result.id, moves)
@@ -145,11 +155,11 @@ class _Parts:
 
     def endpoints(self) -> Endpoints:
         return [
+            *sign_in.endpoints(self.sign_in),
             *people.endpoints(self.accounts),
             *play.endpoints(self.registry, self.waves, self.pg),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
-            *people.player_endpoints(people.Profiles(self.pg)),
             *leaderboards.endpoints(self.boards),
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
@@ -168,7 +178,7 @@ class _Parts:
         own = endpoint("GET", "/api/openapi.json", answer_openapi, "This description")
         served = [*self.endpoints(), own]
         return [
-            *route(served, self.accounts.authenticate, self.throttle),
+            *route(served, self.sign_in.authenticate, self.throttle),
             play.socket_route,
             *page_routes(),
         ]
@@ -191,6 +201,6 @@ class _Parts:
         await practice.estimate_at_night(self.pg, datetime.now(UTC))
 
     async def close(self) -> None:
-        self.accounts.close()
+        self.sign_in.close()
         await self.live.close()
         await self.boards.close()

@@ -1,23 +1,26 @@
-"""Accounts over the test's own database, with a clock that the test moves."""
+"""Accounts over the test's own database, with a clock that the test moves, and browsers that use them over HTTP."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 
-from server.people import endpoints
+from server import people, sign_in
+from server.app import PERSONAL_RECORDS
+from server.infra.postgres import Pool
+from server.infra.web import Endpoint
+from server.people import Accounts
 from server.settings import Settings
-from server.sign_in import Accounts
+from server.sign_in import SignIn
 from tests.http import app_of, bearer, client_of
 
 PASSWORD = "correct horse battery"
@@ -26,8 +29,8 @@ PASSWORD = "correct horse battery"
 class Clock:
     """Stands still until it is told to move."""
 
-    def __init__(self) -> None:
-        self.at = datetime.now(UTC).replace(microsecond=0)
+    def __init__(self, at: datetime | None = None) -> None:
+        self.at = at or datetime.now(UTC).replace(microsecond=0)
 
     def __call__(self) -> datetime:
         return self.at
@@ -96,7 +99,7 @@ class Browser:
         return (await self.call("GET", "/api/user/profile")).status_code == 200
 
 
-async def until_waiting(pg: asyncpg.Pool, count: int) -> None:
+async def until_waiting(pg: Pool, count: int) -> None:
     """Returns once `count` of the database's connections wait for a lock."""
     async with asyncio.timeout(10):
         while count != await pg.fetchval(
@@ -116,19 +119,32 @@ def told() -> Told:
 
 
 @pytest.fixture
-async def accounts(
-    pg: asyncpg.Pool[asyncpg.Record], redis: Redis, settings: Settings, clock: Clock, told: Told
-) -> AsyncIterator[Accounts]:
-    service = Accounts(
-        pg, redis, settings, on_guest_registered=told.on_guest_registered, on_deleted=told.on_deleted, now=clock
-    )
-    yield service
-    service.close()
+def signing_in(pg: Pool, settings: Settings, clock: Clock) -> Iterator[SignIn]:
+    made = SignIn(pg, settings, now=clock)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def app(accounts: Accounts) -> Starlette:
-    return app_of(endpoints(accounts), accounts.authenticate)
+def accounts(signing_in: SignIn, redis: Redis, told: Told) -> Accounts:
+    return Accounts(
+        signing_in,
+        redis,
+        records=PERSONAL_RECORDS,
+        on_guest_registered=told.on_guest_registered,
+        on_deleted=told.on_deleted,
+    )
+
+
+@pytest.fixture
+def endpoints(accounts: Accounts) -> list[Endpoint]:
+    """Those of people and of sign_in."""
+    return [*people.endpoints(accounts), *sign_in.endpoints(accounts.sign_in)]
+
+
+@pytest.fixture
+def app(endpoints: list[Endpoint], signing_in: SignIn) -> Starlette:
+    return app_of(endpoints, signing_in.authenticate)
 
 
 @pytest.fixture
@@ -169,7 +185,7 @@ async def guest(browsers: Callable[..., Browser]) -> Browser:
 
 
 @pytest.fixture
-async def admin(browsers: Callable[..., Browser], pg: asyncpg.Pool[asyncpg.Record]) -> Browser:
+async def admin(browsers: Callable[..., Browser], pg: Pool) -> Browser:
     """The only admin."""
     browser = browsers()
     await browser.register("root")

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
+import orjson
+from pydantic import TypeAdapter
 from starlette.applications import Starlette
 
 from server.infra.dispatch import EXCEPTION_HANDLERS, Authenticate, Throttle, route
-from server.infra.web import Endpoint
+from server.infra.web import Endpoint, dumps
 
 BASE_URL = "http://prodev.test"
 
@@ -43,6 +45,12 @@ def problem(response: httpx.Response) -> tuple[int, str]:
     for error in body["errors"]:
         assert {"pointer", "code", "detail"} <= error.keys()
     return response.status_code, body["code"]
+
+
+def fits(answer_type: Any, answer: object) -> bool:
+    """Whether a JSON answer is of the type: nothing is missing, and nothing is there that the type does not name."""
+    value = TypeAdapter(answer_type).validate_json(orjson.dumps(answer))
+    return bool(orjson.loads(dumps(value)) == answer)
 
 
 def pointers(response: httpx.Response) -> list[str]:

@@ -1,12 +1,13 @@
-"""People: registration, names, profiles, preferences, export and deletion; what a player's games come to.
+"""People: registration, names, profiles, preferences, export and deletion; what a player's games add up to.
 
-The composition root routes `endpoints(accounts)` and `player_endpoints`, and runs `purge_idle_guests` now and then.
+The composition root makes one `Accounts` over its `SignIn`, gives it every feature's `PERSONAL_RECORDS`, routes
+`endpoints`, and runs `purge_idle_guests` now and then. `Accounts.statistics.forget` is called when a game ends.
 """
 
+from server.people.accounts import Accounts
 from server.people.guests import purge_idle_guests
 from server.people.http import endpoints
-from server.people.http_players import Profiles
-from server.people.http_players import endpoints as player_endpoints
 from server.people.names import Username
+from server.people.personal import PERSONAL_RECORDS
 
-__all__ = ["Profiles", "Username", "endpoints", "player_endpoints", "purge_idle_guests"]
+__all__ = ["PERSONAL_RECORDS", "Accounts", "Username", "endpoints", "purge_idle_guests"]

@@ -1,31 +1,29 @@
 """What admins do to accounts: look them up, give roles, disable, reset passwords.
 
-Law: there is always an active admin. Whoever takes one away holds the rows of all admins while counting, so that two
-admins who demote each other in the same moment do not both succeed.
+Law: there is always an active admin. Whatever takes one away locks the rows of all admins while it counts them, so that
+two admins who demote each other at the same moment do not both succeed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import asyncpg
 import structlog
 
 from game.terms import Role
+from server.infra.postgres import Connection
+from server.infra.rows import read
 from server.infra.web import Problem
+from server.people.accounts import Accounts, tell
 from server.people.requests import AdminUserBody, UsersQuery
-from server.sign_in.accounts import USER_COLUMNS, Accounts, public_user, tell
-from server.sign_in.families import end_families
-
-if TYPE_CHECKING:
-    from server.sign_in.accounts import Connection
+from server.sign_in import USER_COLUMNS, User
 
 log = structlog.get_logger(__name__)
 
 
 async def keep_an_admin(connection: Connection, user_id: str) -> None:
-    """To be called, first in its transaction, by what makes this user no admin. Raises Problem 409 when they are the
-    last active one."""
+    """Call this first in a transaction after which this user is not an active admin. Raises Problem 409
+    `account/last-admin` when there is no other."""
     rows = await connection.fetch(
         """
         SELECT id FROM users WHERE role = 'ADMIN' AND is_active AND deleted_at IS NULL
@@ -33,7 +31,7 @@ async def keep_an_admin(connection: Connection, user_id: str) -> None:
         """
     )
     if [row["id"] for row in rows] == [user_id]:
-        detail = "This is the last active admin. Make somebody else an admin first."
+        detail = "This is the last active admin. Make someone else an admin first."
         raise Problem(409, "account/last-admin", detail)
 
 
@@ -42,7 +40,7 @@ def _no_such_user() -> Problem:
 
 
 async def users(accounts: Accounts, query: UsersQuery) -> dict[str, Any]:
-    """A page of the living, newest first."""
+    """A page of the accounts that are not deleted, newest first."""
     pattern = "%" + query.search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     where = """
         deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR email ILIKE $1)
@@ -58,20 +56,20 @@ async def users(accounts: Accounts, query: UsersQuery) -> dict[str, Any]:
             query.offset,
         )
         total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-    return query.answer([public_user(row) for row in rows], total)
+    return query.answer([read(User, row) for row in rows], total)
 
 
-async def user(accounts: Accounts, user_id: str) -> dict[str, Any]:
+async def user(accounts: Accounts, user_id: str) -> User:
     row = await accounts.pg.fetchrow(f"SELECT {USER_COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL", user_id)
     if row is None:
         raise _no_such_user()
-    return public_user(row)
+    return read(User, row)
 
 
-async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: str) -> dict[str, Any]:
-    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`. Disabling, and a new password,
-    sign the user out everywhere at once; disabling ends the games under way too. `by` goes to the log."""
-    password_hash = await accounts.passwords.hash(body.password) if body.password else None
+async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: str) -> User:
+    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`. Disabling or a new password
+    signs the user out everywhere at once; disabling also ends the games under way. `by` goes to the log."""
+    password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
         if body.is_active is False or body.role not in (None, Role.ADMIN):
             await keep_an_admin(connection, user_id)
@@ -81,21 +79,19 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         if is_guest is None:
             raise _no_such_user()
         if is_guest and (body.role not in (None, Role.PLAYER) or body.password):
-            raise Problem(409, "account/guest", "A guest has neither a role nor a password.")
-        row = await _apply(connection, user_id, body, password_hash)
+            raise Problem(409, "account/guest", "Guests have neither a role nor a password.")
+        changed = await _apply(connection, user_id, body, password_hash)
         if body.is_active is False or password_hash:
-            await end_families(connection, user_id, accounts.now())
+            await accounts.sign_in.families.end(connection, user_id)
     if body.is_active is False:
         await tell(accounts.on_disabled, user_id)
     if body.display_name:
         await tell(accounts.on_renamed, user_id)
     log.info("user_changed", by=by, user_id=user_id, fields=sorted(body.model_dump(exclude_none=True)))
-    return public_user(row)
+    return changed
 
 
-async def _apply(
-    connection: Connection, user_id: str, body: AdminUserBody, password_hash: str | None
-) -> asyncpg.Record:
+async def _apply(connection: Connection, user_id: str, body: AdminUserBody, password_hash: str | None) -> User:
     row = await connection.fetchrow(
         f"""
         UPDATE users SET role = coalesce($2, role), is_active = coalesce($3, is_active),
@@ -109,5 +105,5 @@ async def _apply(
         body.display_name,
         password_hash,
     )
-    assert row is not None  # held by this transaction
-    return row
+    assert row is not None  # locked by this transaction
+    return read(User, row)

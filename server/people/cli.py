@@ -1,6 +1,6 @@
-"""`prodev users`: accounts from the command line, for whoever runs the server.
+"""`prodev users`: accounts from the command line, for those who run the server.
 
-Law: the same rules as over HTTP (names, passwords, an admin is always left), save that registration may be closed.
+Law: the rules are those of HTTP (names, passwords, an admin is always left), except that registration may be closed.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from game.terms import Role
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.web import Problem, dumps, rfc3339
 from server.people import admins
+from server.people.accounts import Accounts
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
-from server.sign_in.accounts import Accounts
-from server.sign_in.passwords import NewPassword, generate_password
+from server.sign_in import NewPassword, SignIn, User, generate_password
 
-app = typer.Typer(help="Create and look after accounts.", no_args_is_help=True)
+app = typer.Typer(help="Create and manage accounts.", no_args_is_help=True)
 
 Answer = TypeVar("Answer")
 
-Password = Annotated[str | None, typer.Option(help="Others on this machine can see it; leave it out to be asked.")]
-Generate = Annotated[bool, typer.Option("--generate", help="Make a password and print it.")]
+Password = Annotated[str | None, typer.Option(help="Visible to other users of this machine; leave it out to be asked.")]
+Generate = Annotated[bool, typer.Option("--generate", help="Generate a password and print it.")]
 Login = Annotated[str, typer.Argument(help="Username or email.")]
 
 
@@ -41,19 +41,19 @@ def create(
     username: Annotated[str, typer.Option(prompt=True, help="3 to 50 letters, digits and _.")],
     email: Annotated[str, typer.Option(prompt=True)],
     role: Annotated[str, typer.Option(help="player, moderator or admin.")] = "player",
-    display_name: Annotated[str | None, typer.Option(help="The username, when left out.")] = None,
+    display_name: Annotated[str | None, typer.Option(help="Defaults to the username.")] = None,
     password: Password = None,
     generate: Generate = False,
 ) -> None:
-    """Create an account, also where registration is closed."""
+    """Create an account, even when registration is closed."""
     with _one_line():
         wanted_role = _role(role)
         chosen = _password(password, generate)
         body = RegisterBody(username=username, email=email, password=chosen, display_name=display_name)
 
-    async def work(accounts: Accounts) -> asyncpg.Record:
+    async def work(accounts: Accounts) -> User:
         await refuse_taken(accounts.pg, body.username, body.email)
-        password_hash = await accounts.passwords.hash(body.password)
+        password_hash = await accounts.sign_in.passwords.hash(body.password)
         try:
             async with accounts.pg.acquire() as connection:
                 return await insert_user(connection, body, password_hash, wanted_role)
@@ -61,7 +61,7 @@ def create(
             raise taken_by(error) from None
 
     user = _run(work)
-    print(f"Created {user['username']} ({user['role']}), id {user['id']}.")
+    print(f"Created {user.username} ({user.role}), id {user.id}.")
     _tell(chosen, generate)
 
 
@@ -85,21 +85,21 @@ def list_users(
     for column in ("username", "display name", "email", "role", "state", "since"):
         table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
     for user in page["items"]:
-        state = "guest" if user["is_guest"] else "active" if user["is_active"] else "disabled"
-        row = (user["username"], user["display_name"], user["email"] or "", user["role"], state)
-        table.add_row(*row, rfc3339(user["created_at"])[:10])
+        state = "guest" if user.is_guest else "active" if user.is_active else "disabled"
+        row = (user.username, user.display_name, user.email or "", user.role, state)
+        table.add_row(*row, rfc3339(user.created_at)[:10])
     Console(markup=False).print(table)
     if page["total"] > len(page["items"]):
-        print(f"{len(page['items'])} of {page['total']} accounts. Narrow them down with --search or --role.")
+        print(f"{len(page['items'])} of {page['total']} accounts. Narrow the list with --search or --role.")
 
 
 @app.command()
 def set_role(login: Login, role: Annotated[str, typer.Argument(help="player, moderator or admin.")]) -> None:
-    """Make somebody a player, a moderator or an admin."""
+    """Make an account a player, a moderator or an admin."""
     with _one_line():
         body = AdminUserBody(role=_role(role))
     user = _run(lambda accounts: _change(accounts, login, body))
-    print(f"{user['username']} is now {user['role']}.")
+    print(f"{user.username} is now {user.role}.")
 
 
 @app.command()
@@ -109,11 +109,11 @@ def reset_password(login: Login, password: Password = None, generate: Generate =
         chosen = _password(password, generate)
         body = AdminUserBody(password=chosen)
     user = _run(lambda accounts: _change(accounts, login, body))
-    print(f"{user['username']} has a new password and is signed out everywhere.")
+    print(f"{user.username} has a new password and is signed out everywhere.")
     _tell(chosen, generate)
 
 
-async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> dict[str, str]:
+async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> User:
     user_id = await accounts.pg.fetchval(
         "SELECT id FROM users WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND deleted_at IS NULL",
         login,
@@ -125,13 +125,13 @@ async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> dict[s
 
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
     async def with_accounts(stores: Stores) -> Answer:
-        # No token is signed here, so the server's key is neither needed nor made.
-        accounts = Accounts(stores.pg, stores.redis, stores.settings, key=secrets.token_hex(32))
+        # No token is signed here, so the server's key is neither needed nor created.
+        sign_in = SignIn(stores.pg, stores.settings, key=secrets.token_hex(32))
         try:
             with _one_line():
-                return await work(accounts)
+                return await work(Accounts(sign_in, stores.redis))
         finally:
-            accounts.close()
+            sign_in.close()
 
     return run(with_accounts)
 
@@ -154,11 +154,11 @@ def _role(text: str) -> Role:
     try:
         return Role(text.upper())
     except ValueError:
-        raise CommandFailed(f"role: {text} is none of player, moderator, admin") from None
+        raise CommandFailed(f"role: {text} is not player, moderator or admin") from None
 
 
 def _password(given: str | None, generate: bool) -> str:
-    """The password that was given, made or asked for. Raises CommandFailed for one that does not fit."""
+    """The password that was given, generated or asked for. Raises CommandFailed for one that breaks the rules."""
     if given is not None and generate:
         raise CommandFailed("give --password or --generate, not both")
     if generate:

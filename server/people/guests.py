@@ -7,17 +7,15 @@ other player loses anything. A sign of life is a refresh, a sign-in or a game.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from server.sign_in.accounts import Pool
+from server.infra.postgres import Pool
 
 IDLE_AFTER = timedelta(days=30)
 
 
 async def purge_idle_guests(pg: Pool, now: datetime, batch: int = 200) -> int:
-    """Deletes idle guests, `batch` a transaction, and returns how many. To be run now and then; several processes may
-    at once, each skips what another holds."""
+    """Deletes idle guests, `batch` to a transaction, and returns how many. Several processes may run this at once: each
+    skips the rows that another has locked."""
     before, deleted = now - IDLE_AFTER, 0
     while True:
         tag = await pg.execute(

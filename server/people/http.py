@@ -1,12 +1,19 @@
-"""The endpoints of accounts."""
+"""All endpoints of people."""
 
 from __future__ import annotations
 
 from server.infra.web import Endpoint
-from server.people.http_user import admin_endpoints, user_endpoints
-from server.sign_in.accounts import Accounts
-from server.sign_in.http import auth_endpoints
+from server.people.accounts import Accounts
+from server.people.http_account import account_endpoints
+from server.people.http_admin import admin_endpoints
+from server.people.http_players import player_endpoints
+from server.people.http_registration import registration_endpoints
 
 
 def endpoints(accounts: Accounts) -> list[Endpoint]:
-    return [*auth_endpoints(accounts), *user_endpoints(accounts), *admin_endpoints(accounts)]
+    return [
+        *registration_endpoints(accounts),
+        *account_endpoints(accounts),
+        *admin_endpoints(accounts),
+        *player_endpoints(accounts),
+    ]

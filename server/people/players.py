@@ -1,7 +1,7 @@
-"""Whose profile is asked for, and how much of it the asker may see.
+"""Whose profile is asked for, and how much of it the caller may see.
 
-Law: unknown, deleted and disabled are one 404. Totals are everybody's to see, as on the boards; what is worked out of
-the single keys of games is hidden from others when the player keeps replays private, because it comes from those.
+Law: unknown, deleted and disabled are one 404. Totals are for everybody, as on the boards. Figures that come from the
+single keys of games are hidden from others when the player keeps replays private.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ NO_SUCH_PLAYER = (404, "account/no-such-player")
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """`shows_keys`: whether the asker may see what comes out of the key logs."""
+    """`shows_keys`: whether the caller may see figures that come from the key logs."""
 
     user_id: str
     shows_keys: bool
 
 
-async def find_player(pg: Pool, username: str, asker: Principal | None) -> Player:
+def no_such_player() -> Problem:
+    return Problem(*NO_SUCH_PLAYER, "There is no player with this name.")
+
+
+async def find_player(pg: Pool, username: str, caller: Principal | None) -> Player:
     """Raises Problem 404 `account/no-such-player`."""
     row = await pg.fetchrow(
         """
@@ -32,6 +36,6 @@ async def find_player(pg: Pool, username: str, asker: Principal | None) -> Playe
         username,
     )
     if row is None:
-        raise Problem(*NO_SUCH_PLAYER, "There is no player of this name.")
-    is_own = asker is not None and asker.user_id == row["id"]
+        raise no_such_player()
+    is_own = caller is not None and caller.user_id == row["id"]
     return Player(row["id"], is_own or row["replays_public"])

@@ -1,10 +1,10 @@
-"""A player's settings: a small typed object in `users.settings`, and `replays_public` in a column of its own, since
-the server itself obeys that one.
+"""A player's settings: a small typed object in `users.settings`, and `replays_public` in a column of its own, because
+the server itself acts on that one.
 
-`chosen` names the settings that the player has set themselves: a client may know better than our default for the rest.
+`chosen` names the settings that the player has set: for the others, a client may know better than our defaults.
 
-Law: reading never fails. What is stored may be of an older or a newer server: fields this one does not know are kept
-and not shown, and a value it cannot use gives way to the default.
+Law: reading never fails. The stored object may come from an older or a newer server. Fields that this one does not know
+are kept but not shown, and a value that it cannot use is replaced by the default.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from server.people.accounts import Accounts
+from server.people.answers import SettingsOut
 from server.people.requests import SettingsBody
-from server.sign_in.accounts import Accounts
-from server.sign_in.tokens import invalid_token
+from server.sign_in import invalid_token
 
 
-async def settings(accounts: Accounts, user_id: str) -> dict[str, Any]:
-    """All settings, with the defaults where nothing was chosen."""
+async def settings(accounts: Accounts, user_id: str) -> SettingsOut:
+    """All settings, with the defaults where the player has set nothing."""
     row = await accounts.pg.fetchrow(
         "SELECT settings, replays_public FROM users WHERE id = $1 AND deleted_at IS NULL", user_id
     )
@@ -28,7 +29,7 @@ async def settings(accounts: Accounts, user_id: str) -> dict[str, Any]:
     return _readable(row["settings"], row["replays_public"])
 
 
-async def change_settings(accounts: Accounts, user_id: str, body: SettingsBody) -> dict[str, Any]:
+async def change_settings(accounts: Accounts, user_id: str, body: SettingsBody) -> SettingsOut:
     """Changes the fields that were sent, in one statement, so that two tabs do not undo each other."""
     changes = body.changes()
     replays_public = changes.pop("replays_public", None)
@@ -46,7 +47,7 @@ async def change_settings(accounts: Accounts, user_id: str, body: SettingsBody) 
     return _readable(row["settings"], row["replays_public"])
 
 
-def _readable(stored: dict[str, Any], replays_public: bool) -> dict[str, Any]:
+def _readable(stored: dict[str, Any], replays_public: bool) -> SettingsOut:
     values: dict[str, Any] = {}
     for name in SettingsBody.model_fields.keys() & stored.keys():
         try:
@@ -56,4 +57,4 @@ def _readable(stored: dict[str, Any], replays_public: bool) -> dict[str, Any]:
         values[name] = stored[name]
     chosen = sorted(values)
     values["replays_public"] = replays_public
-    return {**SettingsBody.model_validate(values, strict=False).model_dump(), "chosen": chosen}
+    return SettingsOut.model_validate({**values, "chosen": chosen}, strict=False)

@@ -1,4 +1,4 @@
-"""How somebody's games went: what each language comes to, and the speed and accuracy of the last games.
+"""How somebody's games went: the figures of each language, and the speed and accuracy of the last games.
 
 The languages' figures have the names and the formulas of `user_statistics`. `net_wpm` and `key_accuracy_percentage` are
 the measures typists know (characters ÷ 5, keys), `words_per_minute` and `accuracy_percentage` the documented ones.
@@ -8,9 +8,12 @@ Bound: GAMES games, found by `game_results_user_id_ended_at_idx`; the languages 
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
+from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
+from server.infra.rows import read
 
 GAMES = 100
 
@@ -34,8 +37,46 @@ ORDER BY r.ended_at DESC, r.id DESC LIMIT $3
 """
 
 
-async def progress(pg: Pool, user_id: str, language: str | None) -> dict[str, Any]:
-    """`{languages, games}`: the most played language first, the oldest game first; `language` narrows the games."""
+@dataclass(frozen=True, slots=True)
+class LanguageProgress:
+    """One language's share of the statistics."""
+
+    language: Language
+    total_games: int
+    total_playtime_sec: int
+    best_score: int
+    best_wpm: float
+    avg_wpm: float
+    avg_accuracy: float
+    last_ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedGame:
+    """`net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words."""
+
+    ended_at: datetime
+    language: Language
+    difficulty: Difficulty
+    final_score: int
+    words_per_minute: float
+    accuracy_percentage: float
+    net_wpm: float
+    key_accuracy_percentage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All languages, the most played first; the last 100 games, the oldest first."""
+
+    languages: list[LanguageProgress]
+    games: list[PlayedGame]
+
+
+async def progress(pg: Pool, user_id: str, language: str | None) -> Progress:
+    """`language` narrows the games down, and not the languages."""
     languages = await pg.fetch(_LANGUAGES, user_id)
     games = await pg.fetch(_LAST_GAMES, user_id, language, GAMES)
-    return {"languages": [dict(row) for row in languages], "games": [dict(row) for row in reversed(games)]}
+    return Progress(
+        [read(LanguageProgress, row) for row in languages], [read(PlayedGame, row) for row in reversed(games)]
+    )

@@ -1,40 +1,80 @@
 """What everybody may see of a player.
 
-Law: unknown, deleted and disabled are one 404. A guest is shown, and marked as one: their name stands in games they
+Law: unknown, deleted and disabled are one 404. A guest is shown, and marked as one: their name is in the games they
 play, but nobody can prove who they are, and none of their games is ranked.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from server.infra.web import Problem
-from server.sign_in.accounts import Accounts
+from game.terms import Difficulty, Language, Role
+from server.infra.inputs import Id
+from server.infra.rows import columns, read
+from server.people.accounts import Accounts
+from server.people.players import no_such_player
+from server.people.statistics import Statistics
 
 BEST_RESULTS = 5
 
 
-async def public_profile(accounts: Accounts, username: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PublicUser:
+    """The columns of `users` that are everybody's to see. `created_at` is when they began to play here."""
+
+    id: Id
+    username: str
+    display_name: str
+    role: Role
+    is_guest: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BestResult:
+    """A ranked game: columns of its result and of its session."""
+
+    id: Id
+    session_id: Id
+    language: Language
+    difficulty: Difficulty
+    final_score: int
+    words_per_minute: float
+    accuracy_percentage: float
+    waves_completed: int
+    enemies_killed: int
+    max_combo: int
+    playtime_seconds: int
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProfile(PublicUser):
+    """`best_results` holds ranked games alone, the best first."""
+
+    statistics: Statistics
+    best_results: list[BestResult]
+
+
+_USER = f"""
+SELECT {columns(PublicUser)} FROM users
+WHERE lower(username) = lower($1) AND is_active AND deleted_at IS NULL
+"""
+_BEST = f"""
+SELECT {columns(BestResult)}
+FROM (SELECT r.*, s.language, s.difficulty FROM game_results r JOIN game_sessions s ON s.id = r.session_id) played
+WHERE user_id = $1 AND ranked
+ORDER BY final_score DESC, ended_at, id LIMIT $2
+"""
+
+
+async def public_profile(accounts: Accounts, username: str) -> PublicProfile:
     """Raises Problem 404 `account/no-such-player`."""
-    player = await accounts.pg.fetchrow(
-        """
-        SELECT id, username, display_name, role, is_guest, created_at FROM users
-        WHERE lower(username) = lower($1) AND is_active AND deleted_at IS NULL
-        """,
-        username,
-    )
-    statistics = await accounts.statistics.read(player["id"]) if player else None
-    if player is None or statistics is None:
-        raise Problem(404, "account/no-such-player", "There is no player of this name.")
-    best = await accounts.pg.fetch(
-        """
-        SELECT r.id, r.session_id, s.language, s.difficulty, r.final_score, r.words_per_minute, r.accuracy_percentage,
-               r.waves_completed, r.enemies_killed, r.max_combo, r.playtime_seconds, r.ended_at
-        FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-        WHERE r.user_id = $1 AND r.ranked
-        ORDER BY r.final_score DESC, r.ended_at, r.id LIMIT $2
-        """,
-        player["id"],
-        BEST_RESULTS,
-    )
-    return {**dict(player), "statistics": statistics, "best_results": best}
+    row = await accounts.pg.fetchrow(_USER, username)
+    statistics = await accounts.statistics.read(row["id"]) if row else None
+    if row is None or statistics is None:
+        raise no_such_player()
+    user = read(PublicUser, row)
+    best = await accounts.pg.fetch(_BEST, user.id, BEST_RESULTS)
+    return PublicProfile(**asdict(user), statistics=statistics, best_results=[read(BestResult, row) for row in best])

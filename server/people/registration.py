@@ -1,32 +1,30 @@
-"""How an account begins: registered, as a guest, or a guest who registers and keeps everything.
+"""How an account begins: registered, as a guest, or as a guest who registers and keeps everything.
 
 Laws:
-- Whether a name is free only the unique indexes decide; asking first merely spares a hash.
-- A guest who registers stays the same row, so that games, statistics and replays are theirs without being moved. What
-  could sign in as the guest no longer can: the account's worth has changed hands.
+- Only the unique indexes decide whether a name is free; asking first merely saves a hash.
+- A guest who registers keeps the same row, and with it games, statistics and replays. Every sign-in of the guest ends,
+  so that whoever could use the guest cannot use the account.
 
-Registering tells whether a name or an email is taken; it must. That is why it is rate-limited and login is silent.
+Registering must tell whether a name or an email is taken. That is why it is rate-limited, and why login tells nothing.
 """
 
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING
 
 import asyncpg
 
 from game.terms import Role
+from server.infra.postgres import Connection, Pool
+from server.infra.rows import read
 from server.infra.web import Principal, Problem
-from server.people.names import guest_names, is_kept
+from server.people.accounts import Accounts, tell
+from server.people.names import guest_names, is_reserved
 from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
-from server.sign_in.accounts import USER_COLUMNS, Accounts, Grant, tell
-from server.sign_in.families import end_families, open_family
+from server.sign_in import USER_COLUMNS, Grant, User
 
-if TYPE_CHECKING:
-    from server.sign_in.accounts import Connection, Pool
-
-_GUEST_DRAWS = 5  # of 2^32 names: two draws in a row that are taken do not happen
+_GUEST_DRAWS = 5  # of 2^32 names: not even two taken names in a row are to be expected
 
 
 def taken(what: str) -> Problem:
@@ -38,12 +36,12 @@ def taken(what: str) -> Problem:
 
 
 def taken_by(error: asyncpg.UniqueViolationError) -> Problem:
-    """Which of the two it was that another account had first."""
+    """Which of the two belongs to another account."""
     return taken("email" if "email" in (error.constraint_name or "") else "username")
 
 
 async def refuse_taken(pg: Pool, username: str | None, email: str | None, own_id: str | None = None) -> None:
-    """Raises Problem 409 when another living account has the name or the email, or the name is kept by the server."""
+    """Raises Problem 409 when another living account has the name or the email, or the server reserves the name."""
     row = await pg.fetchrow(
         """
         SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
@@ -58,29 +56,29 @@ async def refuse_taken(pg: Pool, username: str | None, email: str | None, own_id
         own_id,
     )
     assert row is not None  # an aggregate always has its row
-    if row["username"] or (username and is_kept(username) and username.lower() != row["own_username"]):
+    if row["username"] or (username and is_reserved(username) and username.lower() != row["own_username"]):
         raise taken("username")
     if row["email"]:
         raise taken("email")
 
 
 async def register(accounts: Accounts, body: RegisterBody, guest: Principal | None, user_agent: str) -> Grant:
-    """A new registered player, or `guest` as one from now on. Raises Problem 403 when registration is not open to the
-    caller, 409 for a taken name or email and for a caller who is registered already."""
+    """Registers a new player, or `guest` when there is one. Raises Problem 403 when registration is not open to the
+    caller, 409 for a taken name or email and for a caller who has registered already."""
     _admit(accounts.settings, body.invite_code)
     if guest is not None and not guest.is_guest:
-        raise Problem(409, "account/already-registered", "You are signed in to an account. Log out to make another.")
+        raise Problem(409, "account/already-registered", "You are signed in to an account. Log out to create another.")
     guest_id = guest.user_id if guest else None
     await refuse_taken(accounts.pg, body.username, body.email, guest_id)
-    password_hash = await accounts.passwords.hash(body.password)
+    password_hash = await accounts.sign_in.passwords.hash(body.password)
     try:
         async with accounts.pg.acquire() as connection, connection.transaction():
             if guest_id is None:
-                user_id: str = (await insert_user(connection, body, password_hash, Role.PLAYER))["id"]
+                user_id: str = (await insert_user(connection, body, password_hash, Role.PLAYER)).id
             else:
                 user_id = guest_id
                 await _upgrade(accounts, connection, guest_id, body, password_hash)
-            grant = await open_family(accounts, connection, user_id, user_agent)
+            grant = await accounts.sign_in.families.open(connection, user_id, user_agent)
     except asyncpg.UniqueViolationError as error:
         raise taken_by(error) from None
     if guest_id is not None:
@@ -90,18 +88,18 @@ async def register(accounts: Accounts, body: RegisterBody, guest: Principal | No
 
 def _admit(settings: Settings, invite_code: str | None) -> None:
     if settings.registration is Registration.CLOSED:
-        raise Problem(403, "account/registration-closed", "This server takes no new accounts.")
+        raise Problem(403, "account/registration-closed", "Registration is closed on this server.")
     if settings.registration is Registration.INVITE:
         wanted = settings.invite_code or ""
         if not wanted or not hmac.compare_digest((invite_code or "").encode(), wanted.encode()):
-            detail = "To register here you need the invite code of whoever runs this server."
+            detail = "To register here, you need an invite code from the person who runs this server."
             errors = [{"pointer": "/invite_code", "code": "invite_code", "detail": detail}]
             raise Problem(403, "account/invite-required", detail, errors=errors)
 
 
-async def insert_user(connection: Connection, body: RegisterBody, password_hash: str, role: Role) -> asyncpg.Record:
+async def insert_user(connection: Connection, body: RegisterBody, password_hash: str, role: Role) -> User:
     """The new row. Raises asyncpg.UniqueViolationError, for `taken_by`."""
-    user = await connection.fetchrow(
+    row = await connection.fetchrow(
         f"""
         INSERT INTO users (username, email, password_hash, display_name, role) VALUES ($1, $2, $3, $4, $5)
         RETURNING {USER_COLUMNS}
@@ -112,8 +110,8 @@ async def insert_user(connection: Connection, body: RegisterBody, password_hash:
         body.display_name or body.username,
         role.value,
     )
-    assert user is not None
-    return user
+    assert row is not None
+    return read(User, row)
 
 
 async def _upgrade(
@@ -132,13 +130,13 @@ async def _upgrade(
         password_hash,
         body.display_name or body.username,
     )
-    if upgraded is None:  # the same guest registered, or was deleted, a moment ago
-        raise Problem(409, "account/already-registered", "This guest has registered already, or is gone.")
-    await end_families(connection, guest_id, accounts.now())
+    if upgraded is None:  # the same guest registered or was deleted a moment ago
+        raise Problem(409, "account/already-registered", "This guest has already registered or been deleted.")
+    await accounts.sign_in.families.end(connection, guest_id)
 
 
 async def become_guest(accounts: Accounts, user_agent: str) -> Grant:
-    """A new guest, signed in: they can play at once."""
+    """A new guest, signed in and ready to play."""
     for _ in range(_GUEST_DRAWS):
         username, display_name = guest_names()
         async with accounts.pg.acquire() as connection, connection.transaction():
@@ -151,5 +149,5 @@ async def become_guest(accounts: Accounts, user_agent: str) -> Grant:
                 display_name,
             )
             if user_id is not None:
-                return await open_family(accounts, connection, user_id, user_agent)
+                return await accounts.sign_in.families.open(connection, user_id, user_agent)
     raise RuntimeError("no free guest name")

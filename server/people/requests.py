@@ -1,6 +1,6 @@
-"""What comes in: the body, query and path of every endpoint of accounts.
+"""What comes in: the body, query and path of every endpoint of people.
 
-Law: in a PUT, what is left out (or null, where null means nothing) stays as it is.
+Law: a PUT changes only what it sends. What is left out, or null where null has no meaning, stays as it is.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from game.terms import Role
-from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, PageQuery, Query
-from server.people.names import EMAIL_LENGTH, DisplayName, Email, Username
-from server.sign_in.passwords import NewPassword
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, PageQuery, Query
+from server.people.names import DisplayName, Email, Username
+from server.sign_in import NewPassword
 
 
 def _upper(value: object) -> object:
@@ -34,13 +34,6 @@ class RegisterBody(Body):
     password: NewPassword
     display_name: DisplayName | None = None
     invite_code: str | None = Field(default=None, max_length=200)
-
-
-class LoginBody(Body):
-    """The password is not measured here: one that is too long is wrong, and no more is said about it."""
-
-    login: str = Field(min_length=1, max_length=EMAIL_LENGTH)
-    password: str
 
 
 class ProfileBody(Body):
@@ -68,10 +61,10 @@ class SettingsBody(Body):
     caret: Literal["block", "bar", "underline"] = "block"
     sound: bool = True
     volume: int = Field(default=60, ge=0, le=100, description="percent")
-    reduced_motion: bool = Field(default=False, description="beyond what the system already asks for")
+    reduced_motion: bool = Field(default=False, description="in addition to what the system asks for")
     keyboard: Literal["qwerty", "qwertz", "azerty", "dvorak", "colemak"] = "qwerty"
-    language: LanguageFilter = Field(default=None, description="chosen beforehand on the start page")
-    difficulty: DifficultyFilter = Field(default=None, description="chosen beforehand on the start page")
+    language: LanguageFilter = Field(default=None, description="preselected on the start page")
+    difficulty: DifficultyFilter = Field(default=None, description="preselected on the start page")
     replays_public: bool = Field(default=True, description="false: nobody else sees this player's replays")
 
     def changes(self) -> dict[str, Any]:
@@ -79,19 +72,16 @@ class SettingsBody(Body):
         return self.model_dump(exclude_unset=True)
 
 
-class SignInsQuery(Query):
-    """Which sign-ins to end: the one with this id, all others than the caller's, or all."""
-
-    id: Id | None = None
-    others: BoolFilter = None
-
-
 class UsernamePath(Query):
     username: Username
 
 
+class ProgressQuery(Query):
+    language: LanguageFilter = None
+
+
 class UsersQuery(PageQuery):
-    """`search` is looked for inside usernames, display names and emails, in any case."""
+    """`search` matches parts of usernames, display names and emails, in any case."""
 
     search: str = Field(default="", max_length=100)
     role: RoleFilter = None

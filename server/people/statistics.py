@@ -1,24 +1,28 @@
 """A player's statistics row, cached in Redis for ten minutes and dropped when it changes.
 
-Law: PostgreSQL is the truth; without Redis the answers are the same and a little slower.
+Laws:
+- The fields of `Statistics` are the columns: the SELECT list, the cached JSON, the answer and OpenAPI follow from them.
+- PostgreSQL is the truth; without Redis the answers are the same and a little slower.
 
-A drop leaves a marker for a few seconds instead of a hole. A reader that took the old row just before the commit
-could otherwise store it just after the drop, and it would stand for ten minutes; the marker makes its SET NX fail.
+A drop leaves a marker for a few seconds instead of a hole. A reader that took the old row just before the commit could
+otherwise store it just after the drop, and it would stay for ten minutes; the marker makes its SET NX fail.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import datetime
 
-import orjson
 import structlog
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
+from game.terms import Language
+from server.infra.inputs import Id
+from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
+from server.infra.rows import columns, read, read_json
 from server.infra.web import dumps
-
-if TYPE_CHECKING:
-    from server.infra.postgres import Pool
 
 log = structlog.get_logger(__name__)
 
@@ -26,10 +30,25 @@ CACHED_S = 600
 _MARKER = b"-"
 _MARKER_S = 5  # longer than a read of one row by its key takes, with room to spare
 
-STATISTICS_COLUMNS = (
-    "id, user_id, total_games, total_playtime_sec, best_score, best_wpm, avg_wpm, avg_accuracy, total_words_typed, "
-    "total_enemies_killed, highest_wave, favorite_language, created_at, updated_at"
-)
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All games of a player, in one row."""
+
+    id: Id
+    user_id: Id
+    total_games: int
+    total_playtime_sec: int
+    best_score: int
+    best_wpm: float
+    avg_wpm: float
+    avg_accuracy: float
+    total_words_typed: int
+    total_enemies_killed: int
+    highest_wave: int
+    favorite_language: Language | None
+    created_at: datetime
+    updated_at: datetime
 
 
 class StatisticsCache:
@@ -41,21 +60,25 @@ class StatisticsCache:
     def key(self, user_id: str) -> str:
         return f"{self._prefix}statistics:{user_id}"
 
-    async def read(self, user_id: str) -> dict[str, Any] | None:
-        """The row with its times as text, or None for a user there is not."""
+    async def read(self, user_id: str) -> Statistics | None:
+        """The row, or None when there is no such user."""
         cached = await self._cached(user_id)
         if cached not in (None, _MARKER):
-            return _object(cached)
-        row = await self._pg.fetchrow(f"SELECT {STATISTICS_COLUMNS} FROM user_statistics WHERE user_id = $1", user_id)
+            try:
+                return read_json(Statistics, cached)
+            except ValidationError:  # stored by a server of another version, whose row has other columns
+                cached = _MARKER
+        row = await self._pg.fetchrow(f"SELECT {columns(Statistics)} FROM user_statistics WHERE user_id = $1", user_id)
         if row is None:
             return None
-        fresh = dumps(row)
+        fresh = read(Statistics, row)
         if cached is None:
-            await self._store(user_id, fresh)
-        return _object(fresh)
+            await self._store(user_id, dumps(fresh))
+        return fresh
 
     async def forget(self, user_id: str) -> None:
-        """Never raises: a row that could not be dropped is at most ten minutes old."""
+        """To be called after a commit that changed the row. Never raises: a row that could not be dropped is at most
+        ten minutes old."""
         try:
             await self._redis.set(self.key(user_id), _MARKER, ex=_MARKER_S)
         except REDIS_AWAY as error:
@@ -74,8 +97,3 @@ class StatisticsCache:
             await self._redis.set(self.key(user_id), value, ex=CACHED_S, nx=True)
         except REDIS_AWAY as error:
             log.warning("redis_away", doing="store statistics", error=str(error))
-
-
-def _object(raw: bytes | None) -> dict[str, Any]:
-    value: dict[str, Any] = orjson.loads(raw or b"{}")
-    return value

@@ -1,6 +1,6 @@
 """Results: the transaction that ends a game, and everything that is read back from it."""
 
-from server.results.columns import PERSONAL_COLUMNS, GameResult, Selection
+from server.results.columns import GameResult, Selection
 from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
@@ -11,7 +11,6 @@ from server.results.recordings import Recording, known_recording, recording
 from server.results.registered import rank_registered
 
 __all__ = [
-    "PERSONAL_COLUMNS",
     "PERSONAL_RECORDS",
     "FinishedGame",
     "GameResult",

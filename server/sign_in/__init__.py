@@ -1,10 +1,38 @@
 """Signing in: passwords, tokens, cookies, and the families of refresh tokens.
 
-The composition root makes one `Accounts`, routes with `accounts.authenticate`, and runs `purge_expired_sign_ins` now
-and then.
+The composition root makes one `SignIn`, routes `endpoints` with `SignIn.authenticate`, and runs
+`purge_expired_sign_ins` now and then. Features that change accounts work with `User`, `lock_user`, `SignIn.families`
+and `SignIn.passwords`; an endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns
+`signed_in(...)`.
 """
 
-from server.sign_in.accounts import Accounts
-from server.sign_in.families import purge_expired_sign_ins
+from server.sign_in.answers import Tokens, signed_in, signed_out, user_agent
+from server.sign_in.cookies import refuse_foreign_origin
+from server.sign_in.emails import EMAIL_LENGTH, normal_email
+from server.sign_in.families import PERSONAL_RECORDS, Grant, purge_expired_sign_ins
+from server.sign_in.http import endpoints
+from server.sign_in.passwords import NewPassword, generate_password
+from server.sign_in.sign_in import SignIn
+from server.sign_in.tokens import invalid_token
+from server.sign_in.users import USER_COLUMNS, User, lock_user
 
-__all__ = ["Accounts", "purge_expired_sign_ins"]
+__all__ = [
+    "EMAIL_LENGTH",
+    "PERSONAL_RECORDS",
+    "USER_COLUMNS",
+    "Grant",
+    "NewPassword",
+    "SignIn",
+    "Tokens",
+    "User",
+    "endpoints",
+    "generate_password",
+    "invalid_token",
+    "lock_user",
+    "normal_email",
+    "purge_expired_sign_ins",
+    "refuse_foreign_origin",
+    "signed_in",
+    "signed_out",
+    "user_agent",
+]

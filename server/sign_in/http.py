@@ -1,163 +1,134 @@
-"""The endpoints that open, renew and end sign-ins. All of them are POSTs below /api/auth, where the cookie goes."""
+"""The endpoints that open, renew, list and end sign-ins. The refresh cookie goes to /api/auth alone."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from starlette.requests import Request
 from starlette.responses import Response
 
-from server.infra.web import Access, Call, Endpoint, Problem, json_response
-from server.people import registration
-from server.people.answers import Tokens
-from server.people.requests import LoginBody, RegisterBody
-from server.sign_in import families, login
-from server.sign_in.accounts import Accounts, Grant, public_user
-from server.sign_in.cookies import clear_refresh_cookie, refresh_cookie, refuse_foreign_origin, set_refresh_cookie
+from server.infra.inputs import PageQuery
+from server.infra.web import Access, Call, Endpoint, Problem
+from server.sign_in import login, sessions
+from server.sign_in.answers import Sessions, Tokens, signed_in, signed_out, user_agent
+from server.sign_in.cookies import refresh_cookie, refuse_foreign_origin
+from server.sign_in.requests import LoginBody, SessionsQuery
+from server.sign_in.sign_in import Caller, SignIn
 
-TAG = "auth"
-_FOREIGN = (403, "auth/foreign-origin")
-_BUSY = (503, "auth/busy")
+_FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
 
-def user_agent(call: Call) -> str:
-    """What the client calls itself, as far as it can be shown."""
-    return "".join(c for c in call.request.headers.get("user-agent", "")[:255] if c.isprintable())
+def endpoints(sign_in: SignIn) -> list[Endpoint]:
+    return [*_auth_endpoints(sign_in), *_session_endpoints(sign_in)]
 
 
-def granted(accounts: Accounts, request: Request, grant: Grant, status: int = 200) -> Response:
-    """The answer to everything that signs somebody in."""
-    body: dict[str, Any] = {
-        "user": public_user(grant.user),
-        "access_token": accounts.access_token(grant),
-        "token_type": "Bearer",
-        "expires_in": accounts.access_tokens.life_s,
-    }
-    response = json_response(body, status, {"Cache-Control": "no-store"})
-    set_refresh_cookie(request, response, grant.refresh_token, int(accounts.refresh_life.total_seconds()))
-    return response
-
-
-def auth_endpoints(accounts: Accounts) -> list[Endpoint]:
-    calls = _AuthCalls(accounts)
+def _auth_endpoints(sign_in: SignIn) -> list[Endpoint]:
     return [
         Endpoint(
             method="POST",
-            path="/api/auth/register",
-            handler=calls.register,
-            summary="Register; with a guest's token the guest becomes this player and keeps everything",
-            access=Access.OPTIONAL,
-            body=RegisterBody,
-            returns=Tokens,
-            status=201,
-            problems=(
-                _FOREIGN,
-                (403, "account/registration-closed"),
-                (403, "account/invite-required"),
-                (409, "account/username-taken"),
-                (409, "account/email-taken"),
-                (409, "account/already-registered"),
-                _BUSY,
-            ),
-            rate="20/minute",
-            tag=TAG,
-        ),
-        Endpoint(
-            method="POST",
             path="/api/auth/login",
-            handler=calls.login,
+            handler=partial(_login, sign_in),
             summary="Sign in by username or email",
             body=LoginBody,
             returns=Tokens,
-            problems=((401, "auth/wrong-credentials"), _FOREIGN, _BUSY),
+            problems=((401, "auth/wrong-credentials"), _FOREIGN_ORIGIN, (503, "auth/busy")),
             rate="30/minute",  # a whole class behind one address signs in at the start of a lesson
-            tag=TAG,
-        ),
-        Endpoint(
-            method="POST",
-            path="/api/auth/guest",
-            handler=calls.guest,
-            summary="Play at once, as a guest",
-            returns=Tokens,
-            status=201,
-            problems=(_FOREIGN,),
-            rate="30/minute",
-            tag=TAG,
+            tag="auth",
         ),
         Endpoint(
             method="POST",
             path="/api/auth/refresh",
-            handler=calls.refresh,
+            handler=partial(_refresh, sign_in),
             summary="A new access token for the refresh cookie, which is rotated",
             returns=Tokens,
-            problems=((401, "auth/invalid-refresh"), (401, "auth/refresh-reused"), _FOREIGN),
+            problems=((401, "auth/invalid-refresh"), (401, "auth/refresh-reused"), _FOREIGN_ORIGIN),
             rate="300/minute",
-            tag=TAG,
+            tag="auth",
         ),
         Endpoint(
             method="POST",
             path="/api/auth/logout",
-            handler=calls.logout,
+            handler=partial(_logout, sign_in),
             summary="End the sign-in of the refresh cookie and of the access token, if any",
             status=204,
-            problems=(_FOREIGN,),
-            tag=TAG,
+            problems=(_FOREIGN_ORIGIN,),
+            tag="auth",
         ),
         Endpoint(
             method="POST",
             path="/api/auth/logout-all",
-            handler=calls.logout_all,
+            handler=partial(_logout_everywhere, sign_in),
             summary="End every sign-in of the caller, at once",
             access=Access.USER,
             status=204,
-            problems=(_FOREIGN,),
-            tag=TAG,
+            problems=(_FOREIGN_ORIGIN,),
+            tag="auth",
         ),
     ]
 
 
-class _AuthCalls:
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-
-    async def register(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        grant = await registration.register(self._accounts, call.body, call.maybe_caller, user_agent(call))
-        return granted(self._accounts, call.request, grant, 201)
-
-    async def login(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        return granted(self._accounts, call.request, await login.login(self._accounts, call.body, user_agent(call)))
-
-    async def guest(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        grant = await registration.become_guest(self._accounts, user_agent(call))
-        return granted(self._accounts, call.request, grant, 201)
-
-    async def refresh(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        refresh_token = refresh_cookie(call.request)
-        if refresh_token is None:
-            raise Problem(401, "auth/invalid-refresh", "There is no sign-in to refresh. Sign in.")
-        grant = await families.refresh(self._accounts, refresh_token, user_agent(call))
-        return granted(self._accounts, call.request, grant)
-
-    async def logout(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        _, _, access_token = call.request.headers.get("authorization", "").partition(" ")
-        await login.logout(self._accounts, refresh_cookie(call.request), access_token.strip())
-        return _signed_out(call)
-
-    async def logout_all(self, call: Call) -> Response:
-        self._refuse_foreign(call)
-        await login.logout_everywhere(self._accounts, call.caller.user_id)
-        return _signed_out(call)
-
-    def _refuse_foreign(self, call: Call) -> None:
-        refuse_foreign_origin(call.request, self._accounts.settings.origins)
+def _session_endpoints(sign_in: SignIn) -> list[Endpoint]:
+    return [
+        Endpoint(
+            method="GET",
+            path="/api/user/sessions",
+            handler=partial(_list_sessions, sign_in),
+            summary="Where the caller is signed in",
+            access=Access.USER,
+            query=PageQuery,
+            returns=Sessions,
+            tag="user",
+        ),
+        Endpoint(
+            method="DELETE",
+            path="/api/user/sessions",
+            handler=partial(_end_sessions, sign_in),
+            summary="End one sign-in, all others, or all",
+            access=Access.USER,
+            query=SessionsQuery,
+            status=204,
+            problems=((404, "account/no-such-session"),),
+            tag="user",
+        ),
+    ]
 
 
-def _signed_out(call: Call) -> Response:
-    response = Response(status_code=204)
-    clear_refresh_cookie(call.request, response)
-    return response
+async def _login(sign_in: SignIn, call: Call) -> Response:
+    refuse_foreign_origin(call.request, sign_in.settings.origins)
+    grant = await login.login(sign_in, call.body, user_agent(call.request))
+    return signed_in(sign_in, call.request, grant)
+
+
+async def _refresh(sign_in: SignIn, call: Call) -> Response:
+    refuse_foreign_origin(call.request, sign_in.settings.origins)
+    refresh_token = refresh_cookie(call.request)
+    if refresh_token is None:
+        raise Problem(401, "auth/invalid-refresh", "You are not signed in. Sign in first.")
+    grant = await sign_in.families.refresh(sign_in.pg, refresh_token, user_agent(call.request))
+    return signed_in(sign_in, call.request, grant)
+
+
+async def _logout(sign_in: SignIn, call: Call) -> Response:
+    refuse_foreign_origin(call.request, sign_in.settings.origins)
+    _, _, access_token = call.request.headers.get("authorization", "").partition(" ")
+    await login.logout(sign_in, refresh_cookie(call.request), access_token.strip())
+    return signed_out(call.request)
+
+
+async def _logout_everywhere(sign_in: SignIn, call: Call) -> Response:
+    refuse_foreign_origin(call.request, sign_in.settings.origins)
+    await login.logout_everywhere(sign_in, call.caller.user_id)
+    return signed_out(call.request)
+
+
+async def _list_sessions(sign_in: SignIn, call: Call) -> Any:
+    return await sessions.sessions(sign_in, _caller(call), call.query)
+
+
+async def _end_sessions(sign_in: SignIn, call: Call) -> None:
+    await sessions.end_sessions(sign_in, _caller(call), call.query)
+
+
+def _caller(call: Call) -> Caller:
+    """`SignIn.authenticate` made this principal, so its sign-in is known."""
+    return cast(Caller, call.caller)

@@ -1,20 +1,22 @@
-"""Where a user is signed in, shown and ended one by one."""
+"""The places where a user is signed in, listed and ended one by one."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from server.infra.inputs import PageQuery
+from server.infra.rows import read
 from server.infra.web import Problem
-from server.people.requests import SignInsQuery
-from server.sign_in.accounts import Accounts, Caller
-from server.sign_in.families import end_families
-from server.sign_in.login import hold_user, logout_everywhere
+from server.sign_in.answers import Session
+from server.sign_in.login import logout_everywhere
+from server.sign_in.requests import SessionsQuery
+from server.sign_in.sign_in import Caller, SignIn
+from server.sign_in.users import lock_user
 
 
-async def sign_ins(accounts: Accounts, caller: Caller, query: PageQuery) -> dict[str, Any]:
-    """A page of the sign-ins that still count, the last used first."""
-    rows = await accounts.pg.fetch(
+async def sessions(sign_in: SignIn, caller: Caller, query: PageQuery) -> dict[str, Any]:
+    """A page of the sign-ins that have not ended, the last used first."""
+    rows = await sign_in.pg.fetch(
         """
         SELECT family_id AS id, (array_agg(user_agent ORDER BY created_at DESC, id))[1] AS user_agent,
                min(created_at) AS created_at, max(created_at) AS last_used_at, max(expires_at) AS expires_at,
@@ -24,34 +26,23 @@ async def sign_ins(accounts: Accounts, caller: Caller, query: PageQuery) -> dict
         ORDER BY last_used_at DESC, family_id DESC LIMIT $4 OFFSET $5
         """,
         caller.user_id,
-        accounts.now(),
+        sign_in.now(),
         caller.family_id,
         query.per_page,
         query.offset,
     )
-    items = [{name: value for name, value in row.items() if name != "total"} for row in rows]
-    return query.answer(items, rows[0]["total"] if rows else 0)
+    return query.answer([read(Session, row) for row in rows], rows[0]["total"] if rows else 0)
 
 
-async def end_sign_ins(accounts: Accounts, caller: Caller, query: SignInsQuery) -> None:
+async def end_sessions(sign_in: SignIn, caller: Caller, query: SessionsQuery) -> None:
     """Ends the sign-in with the query's id (Problem 404 `account/no-such-session` when it is not the caller's), all
-    others than the caller's, or all."""
+    sign-ins but the caller's, or all."""
     if query.id is None and not query.others:
-        await logout_everywhere(accounts, caller.user_id)
+        await logout_everywhere(sign_in, caller.user_id)
         return
-    now = accounts.now()
-    async with accounts.pg.acquire() as connection, connection.transaction():
-        await hold_user(connection, caller.user_id)
-        if query.id is not None:
-            if not await end_families(connection, caller.user_id, now, str(query.id)):
-                raise Problem(404, "account/no-such-session", "You have no such sign-in.")
-            return
-        await connection.execute(
-            """
-            UPDATE refresh_tokens SET revoked_at = $2
-            WHERE user_id = $1 AND family_id <> $3 AND revoked_at IS NULL
-            """,
-            caller.user_id,
-            now,
-            caller.family_id,
-        )
+    async with sign_in.pg.acquire() as connection, connection.transaction():
+        await lock_user(connection, caller.user_id)
+        if query.id is None:
+            await sign_in.families.end_others(connection, caller.user_id, caller.family_id)
+        elif not await sign_in.families.end(connection, caller.user_id, query.id):
+            raise Problem(404, "account/no-such-session", "You are not signed in there.")

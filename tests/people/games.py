@@ -1,4 +1,4 @@
-"""Rows of finished games, written by hand: accounts only reads them."""
+"""Rows of finished games, written by hand: people only reads them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 
+SNIPPET = "00000000-0000-0000-0000-000000000000"
 KEY_LOG = {"version": 1, "waves": [], "keys": [[5312, 5310, "f"]]}
 
 
@@ -76,3 +77,17 @@ async def _insert(pg: asyncpg.Pool, table: str, values: dict[str, Any]) -> str:
         f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places}) RETURNING id", *values.values()
     )
     return row_id
+
+
+async def saw_snippets(pg: asyncpg.Pool, *user_ids: str) -> None:
+    """Each of them was served SNIPPET in three difficulties."""
+    for user_id in user_ids:
+        await pg.execute(
+            """
+            INSERT INTO recent_snippets (user_id, language, difficulty, snippet_ids)
+            SELECT $1, 'PYTHON', difficulty, ARRAY[$2::uuid]
+            FROM unnest(ARRAY['EASY', 'HARD', 'NORMAL']::"Difficulty"[]) difficulty
+            """,
+            user_id,
+            SNIPPET,
+        )

@@ -84,7 +84,7 @@ async def test_create_refuses_what_does_not_fit_in_one_line(cli: Cli, ada: Brows
         "username: "
     )
     assert (await cli.refused("create", "--username", "eve", "--email", "x", *password)).startswith("email: ")
-    assert await cli.refused(*NEW, *password, "--role", "king") == "role: king is none of player, moderator, admin"
+    assert await cli.refused(*NEW, *password, "--role", "king") == "role: king is not player, moderator or admin"
     assert (await cli.refused(*NEW, "--password", "short")).startswith("password: ")
     assert (await cli.refused(*NEW, "--password", "é" * 37)).startswith("password: ")
     assert await cli.refused(*NEW, *password, "--generate") == "give --password or --generate, not both"
@@ -100,7 +100,7 @@ async def test_list_shows_accounts_for_people_and_for_programs(cli: Cli, ada: Br
     assert len(orjson.loads((await cli("list", "--json", "--limit", "1")).output)) == 1
     assert "1 of 2 accounts" in (await cli("list", "--limit", "1")).output
     assert orjson.loads((await cli("list", "--json", "--role", "admin")).output) == []
-    assert await cli.refused("list", "--role", "king") == "role: king is none of player, moderator, admin"
+    assert await cli.refused("list", "--role", "king") == "role: king is not player, moderator or admin"
 
 
 async def test_set_role_promotes_and_keeps_the_last_admin(cli: Cli, ada: Browser) -> None:
@@ -108,7 +108,7 @@ async def test_set_role_promotes_and_keeps_the_last_admin(cli: Cli, ada: Browser
     assert await ada.call("GET", "/api/admin/users")
     assert "last active admin" in await cli.refused("set-role", "ada@example.com", "player")
     assert await cli.refused("set-role", "nobody", "admin") == "there is no account nobody"
-    assert await cli.refused("set-role", "ada", "king") == "role: king is none of player, moderator, admin"
+    assert await cli.refused("set-role", "ada", "king") == "role: king is not player, moderator or admin"
 
 
 async def test_reset_password_replaces_it_and_signs_out(cli: Cli, browsers: NewBrowser, ada: Browser) -> None:
@@ -122,4 +122,4 @@ async def test_reset_password_replaces_it_and_signs_out(cli: Cli, browsers: NewB
 
 async def test_a_guest_gets_no_password_from_here(cli: Cli, guest: Browser) -> None:
     line = await cli.refused("reset-password", guest.user["username"], "--password", PASSWORD)
-    assert line == "A guest has neither a role nor a password."
+    assert line == "Guests have neither a role nor a password."

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-import asyncpg
-import pytest
+from dataclasses import replace
 
-from server.people.answers import Export
+import asyncpg
+
+from server.infra.personal import Exported, PersonalRecords
+from server.people import Accounts
+from server.people.export import export_model
 from tests.accounts import Browser
-from tests.http import problem
-from tests.people.games import KEY_LOG, add_game
+from tests.http import fits, problem
+from tests.people.games import KEY_LOG, SNIPPET, add_game, saw_snippets
+
+
+def in_pages_of_2(record: PersonalRecords) -> PersonalRecords:
+    return replace(record, export=replace(record.export, page=2)) if isinstance(record.export, Exported) else record
 
 
 async def test_an_export_holds_all_of_ones_own_and_nobody_elses(
-    ada: Browser, bob: Browser, pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+    ada: Browser, bob: Browser, pg: asyncpg.Pool, accounts: Accounts
 ) -> None:
-    monkeypatch.setattr("server.people.export._PAGE", 2)
-    monkeypatch.setattr("server.people.export._KEY_LOG_PAGE", 2)
+    accounts.records = tuple(in_pages_of_2(record) for record in accounts.records)
     results = {await add_game(pg, ada.id, words) for words in range(20, 25)}
     theirs = await add_game(pg, bob.id, 30)
-    await pg.execute("INSERT INTO game_sessions (user_id, language) VALUES ($1, 'REACT')", ada.id)
+    ghost = min(results)
+    await pg.execute("INSERT INTO game_sessions (user_id, language, ghost_of) VALUES ($1, 'REACT', $2)", ada.id, ghost)
+    await saw_snippets(pg, ada.id, bob.id)
     response = await ada.call("GET", "/api/user/export")
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
     assert response.headers["content-disposition"] == 'attachment; filename="prodev-ada.json"'
     answer = response.json()
-    Export.model_validate(answer)
-    assert set(answer) == set(Export.model_fields)
+    assert fits(export_model(accounts.records), answer)
     assert answer["profile"]["email"] == "ada@example.com"
     assert answer["settings"]["theme"] == "system"
     assert answer["statistics"]["user_id"] == ada.id
     assert {result["id"] for result in answer["game_results"]} == results
     assert len(answer["game_results"]) == len(answer["typing_sessions"]) == len(answer["typing_results"]) == 5
     assert len(answer["game_sessions"]) == 6
+    assert [game["ghost_of"] for game in answer["game_sessions"] if game["ghost_of"]] == [ghost]
+    assert sorted(seen["difficulty"] for seen in answer["recent_snippets"]) == ["EASY", "HARD", "NORMAL"]
+    assert all(seen["snippet_ids"] == [SNIPPET] for seen in answer["recent_snippets"])
     assert all(log["key_sequence"] == KEY_LOG for log in answer["typing_sessions"])
     assert [sign_in["user_agent"] for sign_in in answer["sign_ins"]] == ["Ada's laptop"]
     assert theirs not in response.text and bob.id not in response.text
@@ -52,9 +62,9 @@ async def test_an_export_holds_no_secret(ada: Browser, pg: asyncpg.Pool) -> None
     assert ada.refresh_token not in text and ada.token not in text
 
 
-async def test_a_guest_who_never_played_has_an_export_too(guest: Browser) -> None:
+async def test_a_guest_who_never_played_has_an_export_too(guest: Browser, accounts: Accounts) -> None:
     answer = (await guest.call("GET", "/api/user/export")).json()
-    Export.model_validate(answer)
+    assert fits(export_model(accounts.records), answer)
     assert answer["game_results"] == [] and answer["profile"]["is_guest"]
 
 

@@ -1,4 +1,4 @@
-"""What every endpoint of accounts refuses in the same way, and what it says about itself."""
+"""What every endpoint of people and of sign_in refuses in the same way, and what it says about itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import asyncpg
 import pytest
 
 from server.infra.web import Access, Endpoint, Problem
-from server.people import endpoints
-from server.sign_in import Accounts
+from server.people import Accounts
 from tests.accounts import Browser, Clock
 from tests.http import app_of, bearer, client_of, problem
 
@@ -22,8 +21,8 @@ def path_of(endpoint: Endpoint) -> str:
 
 
 @pytest.fixture
-def with_body(accounts: Accounts) -> list[Endpoint]:
-    found = [endpoint for endpoint in endpoints(accounts) if endpoint.body]
+def with_body(endpoints: list[Endpoint]) -> list[Endpoint]:
+    found = [endpoint for endpoint in endpoints if endpoint.body]
     assert len(found) == 7
     return found
 
@@ -79,17 +78,19 @@ async def test_half_a_surrogate_and_nul_are_refused_everywhere(admin: Browser, w
             assert problem(response)[0] in (400, 422), (endpoint.path, raw)
 
 
-async def test_without_a_token_only_the_public_is_served(browsers: NewBrowser, accounts: Accounts) -> None:
-    for endpoint in endpoints(accounts):
+async def test_without_a_token_only_the_public_is_served(browsers: NewBrowser, endpoints: list[Endpoint]) -> None:
+    for endpoint in endpoints:
         if endpoint.access in (Access.PUBLIC, Access.OPTIONAL):
             continue
         response = await browsers().http.request(endpoint.method, path_of(endpoint))
         assert problem(response) == (401, "auth/required"), endpoint.path
 
 
-async def test_with_an_expired_token_only_the_public_is_served(ada: Browser, accounts: Accounts, clock: Clock) -> None:
+async def test_with_an_expired_token_only_the_public_is_served(
+    ada: Browser, endpoints: list[Endpoint], clock: Clock
+) -> None:
     clock.advance(hours=1)
-    for endpoint in endpoints(accounts):
+    for endpoint in endpoints:
         if endpoint.access is Access.PUBLIC:
             continue
         response = await ada.call(endpoint.method, path_of(endpoint))
@@ -107,7 +108,7 @@ async def test_a_wrong_method_is_a_405(ada: Browser) -> None:
         assert problem(await ada.call(method, path)) == (405, "request/method-not-allowed")
 
 
-async def test_sensitive_endpoints_are_rate_limited_per_address(accounts: Accounts) -> None:
+async def test_sensitive_endpoints_are_rate_limited_per_address(accounts: Accounts, endpoints: list[Endpoint]) -> None:
     asked: list[tuple[str, str]] = []
 
     async def full(rate: str, key: str) -> None:
@@ -115,8 +116,8 @@ async def test_sensitive_endpoints_are_rate_limited_per_address(accounts: Accoun
         raise Problem(429, "request/too-many", "Slow down.")
 
     limited = {"register", "login", "guest", "refresh", "password", "account", "export"}
-    async with client_of(app_of(endpoints(accounts), accounts.authenticate, full)) as client:
-        for endpoint in endpoints(accounts):
+    async with client_of(app_of(endpoints, accounts.sign_in.authenticate, full)) as client:
+        for endpoint in endpoints:
             if endpoint.path.rsplit("/", 1)[1] in limited:
                 assert (await client.request(endpoint.method, path_of(endpoint))).status_code == 429
     assert len(asked) == len(limited)
@@ -127,7 +128,7 @@ async def test_postgres_away_is_a_503_with_retry_after(
     ada: Browser, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with asyncpg.create_pool("postgresql://127.0.0.1:1/prodev", min_size=0) as nowhere:
-        monkeypatch.setattr(accounts, "pg", nowhere)
+        monkeypatch.setattr(accounts.sign_in, "pg", nowhere)
         for method, path, body in [
             ("GET", "/api/user/profile", None),
             ("GET", "/api/users/ada", None),
@@ -140,8 +141,8 @@ async def test_postgres_away_is_a_503_with_retry_after(
             assert "retry-after" in response.headers
 
 
-def test_each_endpoint_describes_itself(accounts: Accounts) -> None:
-    for endpoint in endpoints(accounts):
+def test_each_endpoint_describes_itself(endpoints: list[Endpoint]) -> None:
+    for endpoint in endpoints:
         assert endpoint.summary
         assert (endpoint.returns is None) == (endpoint.status == 204), endpoint.path
         assert len(set(endpoint.problems)) == len(endpoint.problems)

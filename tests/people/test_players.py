@@ -11,13 +11,15 @@ import httpx
 import pytest
 
 from game.keylog import encode
-from server.people import Profiles
-from server.people import player_endpoints as endpoints
-from server.people.activity import DAYS
-from server.people.answers_players import ActivityOut, KeysOut, ProgressOut
-from server.people.progress import GAMES
+from server.people import Accounts
+from server.people.activity import DAYS, Activity
+from server.people.answers import KeysOut
+from server.people.http_players import player_endpoints
+from server.people.progress import GAMES, Progress
 from server.results import record
+from tests.accounts import Clock
 from tests.game.games import wave
+from tests.http import fits
 from tests.library.games import badly_typed, log_of, well_typed
 from tests.results.games import add_player, delete_player, finished, start_game, totals
 from tests.results.web import bearer, client
@@ -33,8 +35,13 @@ EMPTY: dict[str, Any] = {
 
 
 @pytest.fixture
-async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(pg, endpoints(Profiles(pg, now=lambda: NOW))) as opened:
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+async def http(pg: Pool, accounts: Accounts) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(pg, player_endpoints(accounts)) as opened:
         yield opened
 
 
@@ -67,7 +74,7 @@ async def test_games_are_counted_by_utc_days_of_one_year(pg: Pool, http: httpx.A
     await play(pg, ada, midnight + timedelta(days=1))  # a clock that is ahead
     await play(pg, bob, NOW)
     answer = await ask(http, "ada/activity")
-    ActivityOut.model_validate(answer)
+    assert fits(Activity, answer)
     assert answer == EMPTY["activity"] | {
         "days": [
             {"day": "2025-11-22", "games": 1, "playtime_seconds": 60},
@@ -83,7 +90,7 @@ async def test_each_language_has_its_own_figures(pg: Pool, http: httpx.AsyncClie
     await play(pg, ada, NOW - timedelta(hours=1), totals=totals(20, dirty=0))
     await play(pg, ada, NOW - timedelta(hours=2), "REACT", totals=totals(10, dirty=5), game_ms=30_000)
     answer = await ask(http, "ada/progress")
-    ProgressOut.model_validate(answer)
+    assert fits(Progress, answer)
     python, react = answer["languages"]
     assert (python["language"], python["total_games"], python["total_playtime_sec"]) == ("PYTHON", 2, 120)
     assert (python["best_wpm"], python["avg_wpm"], python["avg_accuracy"]) == (40, 30, 95)
@@ -116,7 +123,7 @@ async def test_keys_tell_presses_errors_and_time(pg: Pool, http: httpx.AsyncClie
     await play(pg, ada, NOW, key_log=key_log(text, badly_typed(text, "{", ms=200, weak_ms=800)))
     await play(pg, ada, NOW, key_log={"format": 99})  # of a later version: it says nothing
     answer = await ask(http, "ada/keys")
-    KeysOut.model_validate(answer)
+    assert fits(KeysOut, answer)
     keys = {key.pop("key"): key for key in answer["keys"]}
     assert answer["games"] == 3 and set(keys) == set("a ={}\nb")
     assert keys["{"] == {"presses": 2, "errors": 1, "mean_ms": (200 + 1000) / 2}

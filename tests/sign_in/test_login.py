@@ -9,10 +9,10 @@ import asyncpg
 import bcrypt
 import pytest
 
-from server.people.answers import Tokens
-from server.sign_in import Accounts
+from server.people import Accounts
+from server.sign_in import Tokens
 from tests.accounts import PASSWORD, Browser, Clock
-from tests.http import pointers, problem
+from tests.http import fits, pointers, problem
 
 NewBrowser = Callable[..., Browser]
 
@@ -22,7 +22,7 @@ async def test_username_or_email_in_any_case_signs_in(browsers: NewBrowser, ada:
         browser = browsers()
         response = await browser.login(login)
         assert response.status_code == 200, login
-        Tokens.model_validate(response.json())
+        assert fits(Tokens, response.json())
         assert browser.id == ada.id, login
         assert await browser.is_signed_in(), login
 
@@ -122,14 +122,14 @@ async def test_a_hash_of_another_cost_is_made_anew_at_the_next_login(
 async def test_a_password_changed_during_the_login_opens_nothing(
     browsers: NewBrowser, accounts: Accounts, ada: Browser, pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = accounts.passwords.check
+    check = accounts.sign_in.passwords.check
 
     async def check_and_change(password: str, password_hash: str | None) -> bool:
         good = await check(password, password_hash)
         await pg.execute("UPDATE users SET password_hash = '$2b$04$changed' WHERE id = $1", ada.id)
         return good
 
-    monkeypatch.setattr(accounts.passwords, "check", check_and_change)
+    monkeypatch.setattr(accounts.sign_in.passwords, "check", check_and_change)
     response = await browsers().call("POST", "/api/auth/login", {"login": "ada", "password": PASSWORD})
     assert problem(response) == (401, "auth/wrong-credentials")
 
@@ -137,7 +137,7 @@ async def test_a_password_changed_during_the_login_opens_nothing(
 async def test_a_full_queue_answers_busy(
     browsers: NewBrowser, accounts: Accounts, ada: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts.passwords._places, "acquire", lambda blocking: False)
+    monkeypatch.setattr(accounts.sign_in.passwords._places, "acquire", lambda blocking: False)
     for path, body in [
         ("/api/auth/login", {"login": "ada", "password": PASSWORD}),
         ("/api/auth/register", {"username": "new", "email": "new@example.com", "password": PASSWORD}),

@@ -12,7 +12,8 @@ import asyncpg
 import httpx
 import pytest
 
-from server.sign_in import Accounts, purge_expired_sign_ins
+from server.people import Accounts
+from server.sign_in import purge_expired_sign_ins
 from tests.accounts import Browser, Clock, until_waiting
 from tests.http import problem
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import asyncpg
 
-from server.people.answers import SignIns
+from server.sign_in.answers import Sessions
 from tests.accounts import Browser, Clock, until_waiting
-from tests.http import problem
+from tests.http import fits, problem
 
 NewBrowser = Callable[..., Browser]
 
@@ -25,7 +25,7 @@ async def test_sign_ins_are_listed_last_used_first(
     clock.advance(minutes=5)
     await ada.refresh()
     answer = (await ada.call("GET", "/api/user/sessions")).json()
-    SignIns.model_validate(answer)
+    assert fits(Sessions, answer)
     assert (answer["page"], answer["per_page"], answer["total"]) == (1, 20, 2)
     assert [(item["user_agent"][:12], item["current"]) for item in answer["items"]] == [
         ("Ada's laptop", True),

@@ -10,8 +10,8 @@ import asyncpg
 import jwt
 import pytest
 
+from server.people import Accounts
 from server.settings import Settings
-from server.sign_in import Accounts
 from tests.accounts import Browser, Clock
 from tests.http import bearer, problem
 
@@ -34,7 +34,7 @@ async def test_a_token_says_who_and_how_long(ada: Browser, clock: Clock) -> None
 
 async def test_a_principal_is_what_the_row_says_now(ada: Browser, accounts: Accounts, pg: asyncpg.Pool) -> None:
     await pg.execute("UPDATE users SET role = 'MODERATOR', display_name = 'Countess' WHERE id = $1", ada.id)
-    principal = await accounts.authenticate(ada.token)
+    principal = await accounts.sign_in.authenticate(ada.token)
     assert (principal.user_id, principal.username, principal.role) == (ada.id, "ada", "MODERATOR")
     assert (principal.display_name, principal.is_guest) == ("Countess", False)
 

@@ -1,0 +1,53 @@
+"""The end of an account.
+
+Law: the users row is made anonymous and kept, because results and other players' ghosts refer to it. The name and the
+email are free again. What becomes of everything else is said by the features that keep it (server/infra/personal.py).
+"""
+
+from __future__ import annotations
+
+from server.infra.personal import forget
+from server.infra.postgres import Connection
+from server.infra.web import Principal, Problem
+from server.people.accounts import Accounts, tell
+from server.people.admins import keep_an_admin
+from server.people.names import deleted_names
+from server.people.profile import prove_password
+
+DELETED_NAME = "deleted player"
+
+
+async def delete_account(accounts: Accounts, caller: Principal, password: str | None) -> None:
+    """For good. Raises Problem 422 without a password, 403 for a wrong one, 409 `account/last-admin`."""
+    if not caller.is_guest:
+        if password is None:
+            detail = "Enter your password to delete the account."
+            errors = [{"pointer": "/password", "code": "missing", "detail": detail}]
+            raise Problem(422, "request/invalid", detail, errors=errors)
+        await prove_password(accounts, caller, password, "password")
+    async with accounts.pg.acquire() as connection, connection.transaction():
+        await keep_an_admin(connection, caller.user_id)
+        await _anonymise(accounts, connection, caller.user_id)
+        await accounts.sign_in.families.end(connection, caller.user_id)
+        await forget(connection, accounts.records, caller.user_id)
+    await accounts.statistics.forget(caller.user_id)
+    await tell(accounts.on_deleted, caller.user_id)
+
+
+async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -> None:
+    username, email = deleted_names(user_id)
+    # A guest has no email and no hash, and must not get one now: the schema holds the three together.
+    await connection.execute(
+        """
+        UPDATE users SET username = $2, email = CASE WHEN is_guest THEN NULL ELSE $3 END,
+            password_hash = CASE WHEN is_guest THEN NULL ELSE '!' END, display_name = $4, role = 'PLAYER',
+            settings = '{}', replays_public = false, last_login_at = NULL, is_active = false,
+            token_version = token_version + 1, deleted_at = $5
+        WHERE id = $1 AND deleted_at IS NULL
+        """,
+        user_id,
+        username,
+        email,
+        DELETED_NAME,
+        accounts.now(),
+    )

@@ -1,0 +1,67 @@
+"""What the endpoints of signing in return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.infra.inputs import Id
+from server.infra.web import json_response
+from server.sign_in.cookies import clear_refresh_cookie, set_refresh_cookie
+from server.sign_in.families import Grant
+from server.sign_in.sign_in import SignIn
+from server.sign_in.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The refresh token travels beside this, in a cookie. `expires_in` is in seconds."""
+
+    user: User
+    access_token: str
+    expires_in: int
+    token_type: Literal["Bearer"] = "Bearer"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One device that is signed in. `current` is the one that asks."""
+
+    id: Id
+    user_agent: str
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    items: list[Session]
+    page: int
+    per_page: int
+    total: int
+
+
+def user_agent(request: Request) -> str:
+    """What the client calls itself, as far as it can be shown."""
+    return "".join(c for c in request.headers.get("user-agent", "")[:255] if c.isprintable())
+
+
+def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200) -> Response:
+    """The response to everything that signs somebody in."""
+    tokens = Tokens(grant.user, sign_in.access_token(grant), sign_in.access_tokens.life_s)
+    response = json_response(tokens, status, {"Cache-Control": "no-store"})
+    set_refresh_cookie(request, response, grant.refresh_token, int(sign_in.families.life.total_seconds()))
+    return response
+
+
+def signed_out(request: Request) -> Response:
+    """The response to everything that signs the caller out here."""
+    response = Response(status_code=204)
+    clear_refresh_cookie(request, response)
+    return response

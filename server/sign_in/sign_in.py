@@ -1,0 +1,72 @@
+"""What all of signing in shares: the pool, the password threads, the clock, and who an access token belongs to.
+
+Law: the users row is the lock of everything about an account. Whatever opens, rotates or ends a sign-in, changes a
+password or deletes the account locks that row first, so that none of them can slip past another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from server.infra.postgres import Pool
+from server.infra.web import Principal
+from server.settings import Settings
+from server.sign_in.families import Families, Grant
+from server.sign_in.passwords import Passwords
+from server.sign_in.signing_key import signing_key
+from server.sign_in.tokens import AccessTokens, Claims, invalid_token
+
+
+@dataclass(frozen=True, slots=True)
+class Caller(Principal):
+    """A principal whose sign-in (refresh family) is known too."""
+
+    family_id: str
+
+
+class SignIn:
+    """Signing in over one pool. `key` signs access tokens; the settings' key when it is left out. Close with `close()`.
+
+    `families` and `passwords` are for features that open or end sign-ins themselves, in transactions of their own.
+    """
+
+    def __init__(
+        self,
+        pg: Pool,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        key: str | None = None,
+    ) -> None:
+        self.pg, self.settings, self.now = pg, settings, now
+        self.passwords = Passwords(settings.bcrypt_cost)
+        self.access_tokens = AccessTokens(key or signing_key(settings), settings.access_token_s)
+        self.families = Families(timedelta(days=settings.refresh_token_days), now)
+
+    def close(self) -> None:
+        self.passwords.close()
+
+    async def authenticate(self, token: str) -> Caller:
+        """Whose token this is. Raises Problem 401 `auth/invalid-token` or `auth/expired-token`."""
+        claims = self.access_tokens.read(token, self.now())
+        row = await self.pg.fetchrow(
+            """
+            SELECT id, username, display_name, role, is_guest FROM users u
+            WHERE id = $1 AND token_version = $2 AND is_active AND deleted_at IS NULL AND EXISTS (
+                SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
+            """,
+            claims.user_id,
+            claims.token_version,
+            claims.family_id,
+        )
+        if row is None:
+            raise invalid_token()
+        return Caller(
+            row["id"], row["username"], row["display_name"], row["role"], row["is_guest"], family_id=claims.family_id
+        )
+
+    def access_token(self, grant: Grant) -> str:
+        claims = Claims(grant.user.id, grant.family_id, grant.token_version)
+        return self.access_tokens.issue(claims, self.now())
