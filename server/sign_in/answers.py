@@ -23,12 +23,12 @@ class Tokens:
 
     user: User
     access_token: str
+    token_type: Literal["Bearer"]
     expires_in: int
-    token_type: Literal["Bearer"] = "Bearer"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Device:
     """One device that is signed in. `current` is the one that asks."""
 
     id: Id
@@ -40,8 +40,8 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Sessions:
-    items: list[Session]
+class Devices:
+    items: list[Device]
     page: int
     per_page: int
     total: int
@@ -54,7 +54,7 @@ def user_agent(request: Request) -> str:
 
 def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200) -> Response:
     """The response to everything that signs somebody in."""
-    tokens = Tokens(grant.user, sign_in.access_token(grant), sign_in.access_tokens.life_s)
+    tokens = Tokens(grant.user, sign_in.access_token(grant), "Bearer", sign_in.access_tokens.life_s)
     response = json_response(tokens, status, {"Cache-Control": "no-store"})
     set_refresh_cookie(request, response, grant.refresh_token, int(sign_in.families.life.total_seconds()))
     return response

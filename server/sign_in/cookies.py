@@ -1,10 +1,9 @@
-"""The refresh cookie, and who may make a browser send it.
+"""The refresh cookie, and the requests that may carry it.
 
 Laws:
-- Scripts cannot read it (HttpOnly), other sites cannot have it sent (SameSite=Strict, and a foreign Origin is refused
-  besides), and it goes to /api/auth alone.
-- A refusal leaves the cookie where it is. A slow answer to an old tab must not take away the cookie of a login that
-  has happened since.
+- Scripts cannot read it (HttpOnly), other sites cannot make a browser send it (SameSite=Strict, and a foreign Origin is
+  refused as well), and it is sent to /api/auth only.
+- A refusal does not clear the cookie. A slow answer to an old tab must not remove the cookie of a later login.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def clear_refresh_cookie(request: Request, response: Response) -> None:
 
 def refuse_foreign_origin(request: Request, allowed: str) -> None:
     """Raises Problem 403 `auth/foreign-origin` when a browser says that another site made it send this. `allowed`:
-    further origins, comma separated. Programs that are no browsers send no Origin and are let through."""
+    further origins, separated by commas. Programs other than browsers send no Origin and are let through."""
     origin = request.headers.get("origin")
     if origin is None:
         return

@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from server.infra.inputs import PageQuery
 from server.infra.web import Access, Call, Endpoint, Problem
-from server.sign_in import login, sessions
-from server.sign_in.answers import Sessions, Tokens, signed_in, signed_out, user_agent
+from server.sign_in import devices, login
+from server.sign_in.answers import Devices, Tokens, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refresh_cookie, refuse_foreign_origin
-from server.sign_in.requests import LoginBody, SessionsQuery
+from server.sign_in.requests import DevicesQuery, LoginBody
 from server.sign_in.sign_in import Caller, SignIn
 
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
 
 def endpoints(sign_in: SignIn) -> list[Endpoint]:
-    return [*_auth_endpoints(sign_in), *_session_endpoints(sign_in)]
+    return [*_auth_endpoints(sign_in), *_device_endpoints(sign_in)]
 
 
 def _auth_endpoints(sign_in: SignIn) -> list[Endpoint]:
@@ -67,25 +67,25 @@ def _auth_endpoints(sign_in: SignIn) -> list[Endpoint]:
     ]
 
 
-def _session_endpoints(sign_in: SignIn) -> list[Endpoint]:
+def _device_endpoints(sign_in: SignIn) -> list[Endpoint]:
     return [
         Endpoint(
             method="GET",
             path="/api/user/sessions",
-            handler=partial(_list_sessions, sign_in),
+            handler=partial(_devices, sign_in),
             summary="Where the caller is signed in",
             access=Access.USER,
             query=PageQuery,
-            returns=Sessions,
+            returns=Devices,
             tag="user",
         ),
         Endpoint(
             method="DELETE",
             path="/api/user/sessions",
-            handler=partial(_end_sessions, sign_in),
+            handler=partial(_sign_out_devices, sign_in),
             summary="End one sign-in, all others, or all",
             access=Access.USER,
-            query=SessionsQuery,
+            query=DevicesQuery,
             status=204,
             problems=((404, "account/no-such-session"),),
             tag="user",
@@ -121,12 +121,12 @@ async def _logout_everywhere(sign_in: SignIn, call: Call) -> Response:
     return signed_out(call.request)
 
 
-async def _list_sessions(sign_in: SignIn, call: Call) -> Any:
-    return await sessions.sessions(sign_in, _caller(call), call.query)
+async def _devices(sign_in: SignIn, call: Call) -> Any:
+    return await devices.devices(sign_in, _caller(call), call.query)
 
 
-async def _end_sessions(sign_in: SignIn, call: Call) -> None:
-    await sessions.end_sessions(sign_in, _caller(call), call.query)
+async def _sign_out_devices(sign_in: SignIn, call: Call) -> None:
+    await devices.sign_out_devices(sign_in, _caller(call), call.query)
 
 
 def _caller(call: Call) -> Caller:

@@ -1,9 +1,9 @@
 """Passwords: bcrypt, off the event loop, a bounded number at once.
 
 Laws:
-- A hash of cost 12 takes a fifth of a second of a core. At most `AT_ONCE` run, `WAITING` more may queue, and whoever
-  comes after that is told to come back: a burst of logins must not starve the players' sockets.
-- `check` costs one hash whatever it is given, so its time tells nobody whether there is an account.
+- A hash of cost 12 takes a core 0.2 s. At most `AT_ONCE` run and `WAITING` more may queue; everyone after that is told
+  to come back, because a burst of logins must not starve the players' sockets.
+- `check` always costs one hash, so that its duration does not reveal whether an account exists.
 - bcrypt reads 72 bytes. A longer password is refused where it is set, and is simply wrong where it is checked.
 """
 
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 def _fits(password: str) -> str:
     if len(password.encode()) > LIMIT_BYTES:
-        raise PydanticCustomError("password_too_long", "must have at most 72 bytes in UTF-8")
+        raise PydanticCustomError("password_too_long", "must be at most 72 bytes long in UTF-8")
     return password
 
 
@@ -40,7 +40,7 @@ NewPassword = Annotated[str, Field(min_length=MINIMUM_LENGTH, max_length=LIMIT_B
 
 
 def generate_password() -> str:
-    """A password for an account made or mended on the command line: 96 bits, 16 characters."""
+    """A password for an account that is created or repaired on the command line: 96 bits, 16 characters."""
     return secrets.token_urlsafe(12)
 
 
@@ -51,22 +51,22 @@ class Passwords:
         self._cost = cost
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="bcrypt")
         self._places = threading.BoundedSemaphore(at_once + waiting)
-        # A well-formed hash of nothing at all: it takes as long to check as a real one of this cost.
+        # A well-formed hash of no password: it takes as long to check as a real one of this cost.
         self._dummy = f"$2b${cost:02d}${'.' * 53}"
 
     async def hash(self, password: str) -> str:
-        """The bcrypt hash of a password that `NewPassword` let through."""
+        """The bcrypt hash of a password that `NewPassword` accepted."""
         return await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)).decode())
 
     async def check(self, password: str, password_hash: str | None) -> bool:
-        """Whether the password belongs to the hash. None: there is no such account, and the answer is False."""
+        """Whether the password belongs to the hash. False for None, which stands for an account that does not exist."""
         raw = password.encode()
         known = password_hash is not None and password_hash.startswith("$2") and len(raw) <= LIMIT_BYTES
         against = password_hash if known and password_hash is not None else self._dummy
         return await self._run(lambda: bcrypt.checkpw(raw[:LIMIT_BYTES], against.encode())) and known
 
     def is_outdated(self, password_hash: str) -> bool:
-        """True when the hash was made at another cost than today's; make it anew at the next good login."""
+        """True when the hash was made at another cost than today's. Replace it at the next successful login."""
         return not password_hash.startswith(f"$2b${self._cost:02d}$")
 
     def close(self) -> None:
@@ -77,10 +77,10 @@ class Passwords:
             raise Problem(
                 503,
                 "auth/busy",
-                "Too many people are signing in at this moment. Try again shortly.",
+                "Too many people are signing in right now. Try again in a moment.",
                 headers={"Retry-After": str(RETRY_AFTER_S)},
             )
         future = self._threads.submit(work)
-        # Given back when the work is done, not when its caller is: a client that hangs up frees no core.
+        # Released when the work is done, not when its caller is: a client that hangs up frees no core.
         future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)

@@ -15,8 +15,8 @@ class LoginBody(Body):
     password: str
 
 
-class SessionsQuery(Query):
-    """Which sign-ins to end: the one with this id, all but the caller's, or all."""
+class DevicesQuery(Query):
+    """Which devices to sign out: the one with this id, all but the caller's, or all."""
 
     id: Id | None = None
     others: BoolFilter = None

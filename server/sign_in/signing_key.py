@@ -1,7 +1,7 @@
-"""The key that signs access tokens: from the environment, or made once and kept in the data folder.
+"""The key that signs access tokens: from the environment, or generated once and kept in the data folder.
 
 Law: every process of one installation signs with the same key. Servers that share no disk must be given
-`PRODEV_SECRET_KEY`. A lost key signs everybody out of their access tokens; refresh tokens live on.
+`PRODEV_SECRET_KEY`. When a key is lost, all access tokens become invalid; refresh tokens do not.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ MINIMUM_LENGTH = 32  # HS256 wants a key of at least the hash's 256 bits (RFC 75
 
 
 def signing_key(settings: Settings) -> str:
-    """Raises ValueError for a kept key that is too short to sign with, OSError when none can be kept."""
+    """Raises ValueError for a stored key that is too short to sign with, OSError when none can be stored."""
     if settings.secret_key is not None:
         return settings.secret_key
     path = settings.data_dir() / "secret.key"
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = _kept(path)
+    key = _stored(path)
     if len(key.encode()) < MINIMUM_LENGTH:
         raise ValueError(f"{path} holds fewer than {MINIMUM_LENGTH} bytes: remove it, or set PRODEV_SECRET_KEY.")
     return key
 
 
-def _kept(path: Path) -> str:
-    """Reads the key, or makes it. Written aside and linked, so that of several processes that start at once one wins
-    and none reads half a key."""
+def _stored(path: Path) -> str:
+    """Reads the key, or generates it. It is written to a file of its own and linked, so that when several processes
+    start at once, one wins and none reads half a key."""
     if not path.exists():
         aside = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

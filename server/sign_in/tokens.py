@@ -1,8 +1,8 @@
 """Access tokens: short-lived JSON Web Tokens (HS256), checked against the users row at every use.
 
-Law: a token proves that we made it and when; whether it still counts (the account is there and active, its
-`token_version` has not moved on, its sign-in was not ended) is asked of PostgreSQL each time, so that "log out
-everywhere" means now and not in 15 minutes.
+Law: a token proves that we issued it, and when. PostgreSQL is asked each time whether it is still valid (the account
+exists and is active, its `token_version` is the same, its sign-in has not ended), so that "log out everywhere" means
+now and not in 15 minutes.
 
 Absent on purpose: refresh tokens (families.py) and the play socket's session token.
 """
@@ -23,14 +23,14 @@ _CLAIMS = ["sub", "sid", "token_version", "iat", "exp"]
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What an access token says: the user, the sign-in (refresh family) it belongs to, and the row's version."""
+    """What an access token says: the user, its sign-in (refresh family), and the version of the users row."""
 
     user_id: str
     family_id: str
     token_version: int
 
 
-def invalid_token(detail: str = "This access token is not valid (any more). Sign in again.") -> Problem:
+def invalid_token(detail: str = "This access token is no longer valid. Sign in again.") -> Problem:
     headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
     return Problem(401, "auth/invalid-token", detail, headers=headers)
 
@@ -42,7 +42,7 @@ def _expired_token() -> Problem:
 
 
 class AccessTokens:
-    """Makes and reads access tokens that live `life_s` seconds."""
+    """Issues and reads access tokens that are valid for `life_s` seconds."""
 
     def __init__(self, key: str, life_s: int) -> None:
         self._key, self.life_s = key, life_s
@@ -61,9 +61,9 @@ class AccessTokens:
     def read(self, token: str, now: datetime, *, expired_too: bool = False) -> Claims:
         """The claims of a token of ours. Raises Problem 401 `auth/invalid-token` or `auth/expired-token`.
 
-        `expired_too` lets an expired token through: enough to log out with, and for nothing else.
+        `expired_too` accepts an expired token: good enough to log out with, and for nothing else.
         """
-        # The times are judged below, by the caller's clock and not by the library's.
+        # The times are checked below, by the caller's clock and not by the library's.
         options: jwt.types.Options = {
             "require": _CLAIMS,
             "verify_exp": False,

@@ -1,21 +1,19 @@
-"""The places where a user is signed in, listed and ended one by one."""
+"""The devices on which a user is signed in, listed and signed out one by one. The wire calls them sessions."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from server.infra.inputs import PageQuery
 from server.infra.rows import read
 from server.infra.web import Problem
-from server.sign_in.answers import Session
+from server.sign_in.answers import Device, Devices
 from server.sign_in.login import logout_everywhere
-from server.sign_in.requests import SessionsQuery
+from server.sign_in.requests import DevicesQuery
 from server.sign_in.sign_in import Caller, SignIn
 from server.sign_in.users import lock_user
 
 
-async def sessions(sign_in: SignIn, caller: Caller, query: PageQuery) -> dict[str, Any]:
-    """A page of the sign-ins that have not ended, the last used first."""
+async def devices(sign_in: SignIn, caller: Caller, query: PageQuery) -> Devices:
+    """A page of the devices that are still signed in, the last used first."""
     rows = await sign_in.pg.fetch(
         """
         SELECT family_id AS id, (array_agg(user_agent ORDER BY created_at DESC, id))[1] AS user_agent,
@@ -31,12 +29,13 @@ async def sessions(sign_in: SignIn, caller: Caller, query: PageQuery) -> dict[st
         query.per_page,
         query.offset,
     )
-    return query.answer([read(Session, row) for row in rows], rows[0]["total"] if rows else 0)
+    total: int = rows[0]["total"] if rows else 0
+    return Devices([read(Device, row) for row in rows], query.page, query.per_page, total)
 
 
-async def end_sessions(sign_in: SignIn, caller: Caller, query: SessionsQuery) -> None:
-    """Ends the sign-in with the query's id (Problem 404 `account/no-such-session` when it is not the caller's), all
-    sign-ins but the caller's, or all."""
+async def sign_out_devices(sign_in: SignIn, caller: Caller, query: DevicesQuery) -> None:
+    """Signs out the device with the query's id, all but the caller's, or all. Raises Problem 404
+    `account/no-such-session` when the caller has no device with this id."""
     if query.id is None and not query.others:
         await logout_everywhere(sign_in, caller.user_id)
         return
@@ -45,4 +44,4 @@ async def end_sessions(sign_in: SignIn, caller: Caller, query: SessionsQuery) ->
         if query.id is None:
             await sign_in.families.end_others(connection, caller.user_id, caller.family_id)
         elif not await sign_in.families.end(connection, caller.user_id, query.id):
-            raise Problem(404, "account/no-such-session", "You are not signed in there.")
+            raise Problem(404, "account/no-such-session", "This device is not signed in.")
