@@ -79,18 +79,18 @@ def list_users(
         query = UsersQuery.model_validate({"search": search, "role": role or "", "per_page": limit})
     page = _run(lambda accounts: admins.users(accounts, query))
     if as_json:
-        print(dumps(page["items"]).decode())
+        print(dumps(page.items).decode())
         return
     table = Table(box=None)
     for column in ("username", "display name", "email", "role", "state", "since"):
         table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
-    for user in page["items"]:
+    for user in page.items:
         state = "guest" if user.is_guest else "active" if user.is_active else "disabled"
         row = (user.username, user.display_name, user.email or "", user.role, state)
         table.add_row(*row, rfc3339(user.created_at)[:10])
     Console(markup=False).print(table)
-    if page["total"] > len(page["items"]):
-        print(f"{len(page['items'])} of {page['total']} accounts. Narrow the list with --search or --role.")
+    if page.total > len(page.items):
+        print(f"{len(page.items)} of {page.total} accounts. Narrow the list with --search or --role.")
 
 
 @app.command()

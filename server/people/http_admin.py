@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from server.infra.inputs import IdPath
 from server.infra.web import Access, Call, Endpoint
@@ -54,7 +53,7 @@ def admin_endpoints(accounts: Accounts) -> list[Endpoint]:
     ]
 
 
-async def _users(accounts: Accounts, call: Call) -> Any:
+async def _users(accounts: Accounts, call: Call) -> Users:
     return await admins.users(accounts, call.query)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from starlette.responses import Response
 
@@ -121,7 +121,7 @@ async def _logout_everywhere(sign_in: SignIn, call: Call) -> Response:
     return signed_out(call.request)
 
 
-async def _devices(sign_in: SignIn, call: Call) -> Any:
+async def _devices(sign_in: SignIn, call: Call) -> Devices:
     return await devices.devices(sign_in, _caller(call), call.query)
 
 

@@ -64,6 +64,17 @@ async def test_a_table_or_a_column_that_nobody_claims_is_found(pg: Pool) -> None
     assert await misnamed(pg, PERSONAL_RECORDS) == {("game_sessions", "mood"), ("game_sessions", "focus")}
 
 
+async def test_no_table_stops_a_guest_from_being_purged(pg: Pool) -> None:
+    kept = await pg.fetch(
+        """
+        SELECT constraint_name::text FROM information_schema.referential_constraints
+        JOIN information_schema.constraint_column_usage other USING (constraint_schema, constraint_name)
+        WHERE other.table_name = 'users' AND delete_rule NOT IN ('CASCADE', 'SET NULL')
+        """
+    )
+    assert kept == []
+
+
 def test_each_entry_has_a_place_of_its_own_and_its_reasons() -> None:
     places = [(record.table, record.column) for record in PERSONAL_RECORDS]
     sections = [record.export.section for record in PERSONAL_RECORDS if isinstance(record.export, Exported)]
