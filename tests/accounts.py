@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from server import people, sign_in
 from server.app import PERSONAL_RECORDS
 from server.infra.postgres import Pool
-from server.infra.web import Endpoint
+from server.infra.web import Endpoints
 from server.people import Accounts
 from server.settings import Settings
 from server.sign_in import SignIn
@@ -137,13 +137,13 @@ def accounts(signing_in: SignIn, redis: Redis, told: Told) -> Accounts:
 
 
 @pytest.fixture
-def endpoints(accounts: Accounts) -> list[Endpoint]:
+def endpoints(accounts: Accounts) -> Endpoints:
     """Those of people and of sign_in."""
     return [*people.endpoints(accounts), *sign_in.endpoints(accounts.sign_in)]
 
 
 @pytest.fixture
-def app(endpoints: list[Endpoint], signing_in: SignIn) -> Starlette:
+def app(endpoints: Endpoints, signing_in: SignIn) -> Starlette:
     return app_of(endpoints, signing_in.authenticate)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.infra.web import Endpoint
+from server.infra.web import Endpoints
 from server.people.accounts import Accounts
 from server.people.http_account import account_endpoints
 from server.people.http_admin import admin_endpoints
@@ -10,7 +10,7 @@ from server.people.http_players import player_endpoints
 from server.people.http_registration import registration_endpoints
 
 
-def endpoints(accounts: Accounts) -> list[Endpoint]:
+def endpoints(accounts: Accounts) -> Endpoints:
     return [
         *registration_endpoints(accounts),
         *account_endpoints(accounts),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 
 from starlette.responses import Response, StreamingResponse
 
-from server.infra.web import Access, Call, Endpoint
+from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.people import preferences, profile
 from server.people.accounts import Accounts
 from server.people.answers import SettingsOut
@@ -19,77 +19,42 @@ from server.sign_in import Tokens, User, invalid_token, signed_in, signed_out, u
 _BUSY = (503, "auth/busy")
 _GUEST = (409, "account/guest")
 _WRONG_PASSWORD = (403, "account/wrong-password")
-_ATTEMPTS = "10/minute"  # nobody who finds an open browser can guess the password through it
+_ATTEMPTS = "10/minute"  # somebody who finds an open browser must not guess the password through it
 
 
-def account_endpoints(accounts: Accounts) -> list[Endpoint]:
+def account_endpoints(accounts: Accounts) -> Endpoints:
+    return [*_profile_endpoints(accounts), *_kept_endpoints(accounts)]
+
+
+def _profile_endpoints(accounts: Accounts) -> Endpoints:
+    calls = _ProfileCalls(accounts)
     return [
-        *_profile_endpoints(accounts),
-        *_settings_endpoints(accounts),
-        Endpoint(
-            method="GET",
-            path="/api/user/stats",
-            handler=partial(_statistics, accounts),
-            summary="One's own statistics",
+        endpoint("GET", "/api/user/profile", calls.profile, "One's own account", access=Access.USER, tag="user"),
+        endpoint(
+            "PUT",
+            "/api/user/profile",
+            calls.change_profile,
+            "Change the username, the email or the display name",
             access=Access.USER,
-            returns=Statistics,
-            tag="user",
-        ),
-        Endpoint(
-            method="GET",
-            path="/api/user/export",
-            handler=partial(_export, accounts),
-            summary="All that is kept about the caller, as a JSON document",
-            access=Access.USER,
-            returns=export_model(accounts.records),
-            rate="10/minute",
-            tag="user",
-        ),
-    ]
-
-
-def _profile_endpoints(accounts: Accounts) -> list[Endpoint]:
-    return [
-        Endpoint(
-            method="GET",
-            path="/api/user/profile",
-            handler=partial(_profile, accounts),
-            summary="One's own account",
-            access=Access.USER,
-            returns=User,
-            tag="user",
-        ),
-        Endpoint(
-            method="PUT",
-            path="/api/user/profile",
-            handler=partial(_change_profile, accounts),
-            summary="Change the username, the email or the display name",
-            access=Access.USER,
-            body=ProfileBody,
-            returns=User,
             problems=((409, "account/username-taken"), (409, "account/email-taken"), _GUEST),
             tag="user",
         ),
-        Endpoint(
-            method="PUT",
-            path="/api/user/password",
-            handler=partial(_change_password, accounts),
-            summary="Change the password; every other sign-in ends",
+        endpoint(
+            "PUT",
+            "/api/user/password",
+            calls.change_password,
+            "Change the password; every other sign-in ends",
             access=Access.USER,
-            body=PasswordBody,
-            returns=Tokens,
             problems=(_WRONG_PASSWORD, _GUEST, _BUSY),
             rate=_ATTEMPTS,
             tag="user",
         ),
-        Endpoint(
-            method="DELETE",
-            path="/api/user/account",
-            handler=partial(_delete_account, accounts),
-            summary="Delete the account for good; its results stay, without a name",
+        endpoint(
+            "DELETE",
+            "/api/user/account",
+            calls.delete_account,
+            "Delete the account for good; its results stay, without a name",
             access=Access.USER,
-            body=DeleteAccountBody,
-            status=204,
             problems=(_WRONG_PASSWORD, (409, "account/last-admin"), _BUSY),
             rate=_ATTEMPTS,
             tag="user",
@@ -97,67 +62,74 @@ def _profile_endpoints(accounts: Accounts) -> list[Endpoint]:
     ]
 
 
-def _settings_endpoints(accounts: Accounts) -> list[Endpoint]:
+class _ProfileCalls:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    async def profile(self, call: Call) -> User:
+        return await profile.profile(self._accounts, call.caller)
+
+    async def change_profile(self, call: Call[ProfileBody]) -> User:
+        return await profile.change_profile(self._accounts, call.caller, call.body)
+
+    async def change_password(self, call: Call[PasswordBody]) -> Answer[Tokens]:
+        grant = await profile.change_password(self._accounts, call.caller, call.body, user_agent(call.request))
+        return signed_in(self._accounts.sign_in, call.request, grant)
+
+    async def delete_account(self, call: Call[DeleteAccountBody]) -> Answer[None]:
+        await delete_account(self._accounts, call.caller, call.body.password)
+        return signed_out(call.request)
+
+
+def _kept_endpoints(accounts: Accounts) -> Endpoints:
+    """What is kept for the caller: settings, statistics, everything."""
+    calls = _KeptCalls(accounts)
+    exported = endpoint(
+        "GET",
+        "/api/user/export",
+        calls.export,
+        "All that is kept about the caller, as a JSON document",
+        access=Access.USER,
+        media_type="application/json",
+        rate="10/minute",
+        tag="user",
+    )
     return [
-        Endpoint(
-            method="GET",
-            path="/api/user/settings",
-            handler=partial(_settings, accounts),
-            summary="One's own settings",
+        endpoint("GET", "/api/user/settings", calls.settings, "One's own settings", access=Access.USER, tag="user"),
+        endpoint(
+            "PUT",
+            "/api/user/settings",
+            calls.change_settings,
+            "Change the settings that are sent",
             access=Access.USER,
-            returns=SettingsOut,
             tag="user",
         ),
-        Endpoint(
-            method="PUT",
-            path="/api/user/settings",
-            handler=partial(_change_settings, accounts),
-            summary="Change the settings that are sent",
-            access=Access.USER,
-            body=SettingsBody,
-            returns=SettingsOut,
-            tag="user",
-        ),
+        endpoint("GET", "/api/user/stats", calls.statistics, "One's own statistics", access=Access.USER, tag="user"),
+        # The handler streams the document, and its type is made from what the features hand in.
+        replace(exported, returns=export_model(accounts.records)),
     ]
 
 
-async def _profile(accounts: Accounts, call: Call) -> User:
-    return await profile.profile(accounts, call.caller)
+class _KeptCalls:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
 
+    async def settings(self, call: Call) -> SettingsOut:
+        return await preferences.settings(self._accounts, call.caller.user_id)
 
-async def _change_profile(accounts: Accounts, call: Call) -> User:
-    return await profile.change_profile(accounts, call.caller, call.body)
+    async def change_settings(self, call: Call[SettingsBody]) -> SettingsOut:
+        return await preferences.change_settings(self._accounts, call.caller.user_id, call.body)
 
+    async def statistics(self, call: Call) -> Statistics:
+        statistics = await self._accounts.statistics.read(call.caller.user_id)
+        if statistics is None:  # purged a moment ago, as an idle guest
+            raise invalid_token()
+        return statistics
 
-async def _change_password(accounts: Accounts, call: Call) -> Response:
-    grant = await profile.change_password(accounts, call.caller, call.body, user_agent(call.request))
-    return signed_in(accounts.sign_in, call.request, grant)
-
-
-async def _delete_account(accounts: Accounts, call: Call) -> Response:
-    await delete_account(accounts, call.caller, call.body.password)
-    return signed_out(call.request)
-
-
-async def _statistics(accounts: Accounts, call: Call) -> Statistics:
-    statistics = await accounts.statistics.read(call.caller.user_id)
-    if statistics is None:  # deleted a moment ago, as an idle guest
-        raise invalid_token()
-    return statistics
-
-
-async def _export(accounts: Accounts, call: Call) -> Response:
-    pieces = await export(accounts, call.caller.user_id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="prodev-{call.caller.username}.json"',
-        "Cache-Control": "no-store",
-    }
-    return StreamingResponse(pieces, headers=headers, media_type="application/json")
-
-
-async def _settings(accounts: Accounts, call: Call) -> SettingsOut:
-    return await preferences.settings(accounts, call.caller.user_id)
-
-
-async def _change_settings(accounts: Accounts, call: Call) -> SettingsOut:
-    return await preferences.change_settings(accounts, call.caller.user_id, call.body)
+    async def export(self, call: Call) -> Response:
+        pieces = await export(self._accounts, call.caller.user_id)
+        headers = {
+            "Content-Disposition": f'attachment; filename="prodev-{call.caller.username}.json"',
+            "Cache-Control": "no-store",
+        }
+        return StreamingResponse(pieces, headers=headers, media_type="application/json")

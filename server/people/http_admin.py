@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from server.infra.inputs import IdPath
-from server.infra.web import Access, Call, Endpoint
+from server.infra.web import Access, Call, Endpoints, endpoint
 from server.people import admins
 from server.people.accounts import Accounts
 from server.people.answers import Users
@@ -15,51 +13,47 @@ from server.sign_in import User
 _NO_SUCH_USER = (404, "account/no-such-user")
 
 
-def admin_endpoints(accounts: Accounts) -> list[Endpoint]:
+def admin_endpoints(accounts: Accounts) -> Endpoints:
+    calls = _Calls(accounts)
     return [
-        Endpoint(
-            method="GET",
-            path="/api/admin/users",
-            handler=partial(_users, accounts),
-            summary="Search all accounts",
+        endpoint(
+            "GET",
+            "/api/admin/users",
+            calls.users,
+            "Search all accounts",
             access=Access.MODERATOR,
-            query=UsersQuery,
-            returns=Users,
             tag="admin",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/admin/users/{id}",
-            handler=partial(_user, accounts),
-            summary="One account",
+        endpoint(
+            "GET",
+            "/api/admin/users/{id}",
+            calls.user,
+            "One account",
             access=Access.MODERATOR,
-            path_model=IdPath,
-            returns=User,
             problems=(_NO_SUCH_USER,),
             tag="admin",
         ),
-        Endpoint(
-            method="PUT",
-            path="/api/admin/users/{id}",
-            handler=partial(_change_user, accounts),
-            summary="Give a role, disable or enable, rename, or reset the password",
+        endpoint(
+            "PUT",
+            "/api/admin/users/{id}",
+            calls.change_user,
+            "Give a role, disable or enable, rename, or reset the password",
             access=Access.ADMIN,
-            path_model=IdPath,
-            body=AdminUserBody,
-            returns=User,
             problems=(_NO_SUCH_USER, (409, "account/last-admin"), (409, "account/guest"), (503, "auth/busy")),
             tag="admin",
         ),
     ]
 
 
-async def _users(accounts: Accounts, call: Call) -> Users:
-    return await admins.users(accounts, call.query)
+class _Calls:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
 
+    async def users(self, call: Call[None, UsersQuery]) -> Users:
+        return await admins.users(self._accounts, call.query)
 
-async def _user(accounts: Accounts, call: Call) -> User:
-    return await admins.user(accounts, call.path.id)
+    async def user(self, call: Call[None, None, IdPath]) -> User:
+        return await admins.user(self._accounts, call.path.id)
 
-
-async def _change_user(accounts: Accounts, call: Call) -> User:
-    return await admins.change_user(accounts, call.path.id, call.body, call.caller.user_id)
+    async def change_user(self, call: Call[AdminUserBody, None, IdPath]) -> User:
+        return await admins.change_user(self._accounts, call.path.id, call.body, call.caller.user_id)

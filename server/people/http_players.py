@@ -2,60 +2,52 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from server.infra.web import Access, Call, Endpoint
+from server.infra.web import Access, Call, Endpoints, endpoint
 from server.people.accounts import Accounts
 from server.people.activity import Activity, activity
 from server.people.answers import KeyOut, KeysOut
-from server.people.players import NO_SUCH_PLAYER, find_player
+from server.people.players import NO_SUCH_PLAYER, Player, find_player
 from server.people.progress import Progress, progress
 from server.people.public import PublicProfile, public_profile
 from server.people.requests import ProgressQuery, UsernamePath
 from server.practice import key_figures
 
 
-def player_endpoints(accounts: Accounts) -> list[Endpoint]:
+def player_endpoints(accounts: Accounts) -> Endpoints:
+    calls = _Calls(accounts)
     return [
-        Endpoint(
-            method="GET",
-            path="/api/users/{username}",
-            handler=partial(_public_profile, accounts),
-            summary="What everybody may see of a player",
-            path_model=UsernamePath,
-            returns=PublicProfile,
+        endpoint(
+            "GET",
+            "/api/users/{username}",
+            calls.public_profile,
+            "What everybody may see of a player",
             problems=(NO_SUCH_PLAYER,),
             tag="profile",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/users/{username}/activity",
-            handler=partial(_activity, accounts),
-            summary="A player's games a day, for a year",
-            path_model=UsernamePath,
-            returns=Activity,
+        endpoint(
+            "GET",
+            "/api/users/{username}/activity",
+            calls.activity,
+            "A player's games a day, for a year",
             problems=(NO_SUCH_PLAYER,),
             tag="profile",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/users/{username}/progress",
-            handler=partial(_progress, accounts),
-            summary="The figures of each language, and of the last games",
-            path_model=UsernamePath,
-            query=ProgressQuery,
-            returns=Progress,
+        endpoint(
+            "GET",
+            "/api/users/{username}/progress",
+            calls.progress,
+            "The figures of each language, and of the last games",
             problems=(NO_SUCH_PLAYER,),
             tag="profile",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/users/{username}/keys",
-            handler=partial(_keys, accounts),
-            summary="How fast and how accurately a player hits each key; empty when they hide their replays",
+        endpoint(
+            "GET",
+            "/api/users/{username}/keys",
+            calls.keys,
+            "How fast and how accurately a player hits each key; empty when they hide their replays",
             access=Access.OPTIONAL,
-            path_model=UsernamePath,
-            returns=KeysOut,
             problems=(NO_SUCH_PLAYER,),
             rate="60/minute",  # it reads some 20,000 keys each time
             tag="profile",
@@ -63,23 +55,27 @@ def player_endpoints(accounts: Accounts) -> list[Endpoint]:
     ]
 
 
-async def _public_profile(accounts: Accounts, call: Call) -> PublicProfile:
-    return await public_profile(accounts, call.path.username)
+class _Calls:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
 
+    async def public_profile(self, call: Call[None, None, UsernamePath]) -> PublicProfile:
+        return await public_profile(self._accounts, call.path.username)
 
-async def _activity(accounts: Accounts, call: Call) -> Activity:
-    player = await find_player(accounts.pg, call.path.username, call.maybe_caller)
-    return await activity(accounts.pg, player.user_id, accounts.now())
+    async def activity(self, call: Call[None, None, UsernamePath]) -> Activity:
+        player = await self._player(call)
+        return await activity(self._accounts.pg, player.user_id, self._accounts.now())
 
+    async def progress(self, call: Call[None, ProgressQuery, UsernamePath]) -> Progress:
+        player = await self._player(call)
+        return await progress(self._accounts.pg, player.user_id, call.query.language)
 
-async def _progress(accounts: Accounts, call: Call) -> Progress:
-    player = await find_player(accounts.pg, call.path.username, call.maybe_caller)
-    return await progress(accounts.pg, player.user_id, call.query.language)
+    async def keys(self, call: Call[None, None, UsernamePath]) -> KeysOut:
+        player = await self._player(call)
+        if not player.shows_keys:
+            return KeysOut(shown=False, games=0, keys=[])
+        games, keys = await key_figures(self._accounts.pg, player.user_id)
+        return KeysOut(True, games, [KeyOut(key.key, key.presses, key.errors, key.mean_ms) for key in keys])
 
-
-async def _keys(accounts: Accounts, call: Call) -> KeysOut:
-    player = await find_player(accounts.pg, call.path.username, call.maybe_caller)
-    if not player.shows_keys:
-        return KeysOut(shown=False, games=0, keys=[])
-    games, keys = await key_figures(accounts.pg, player.user_id)
-    return KeysOut(True, games, [KeyOut(key.key, key.presses, key.errors, key.mean_ms) for key in keys])
+    async def _player(self, call: Call[Any, Any, UsernamePath]) -> Player:
+        return await find_player(self._accounts.pg, call.path.username, call.maybe_caller)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from starlette.responses import Response
-
-from server.infra.web import Access, Call, Endpoint
+from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.people.accounts import Accounts
 from server.people.registration import become_guest, register
 from server.people.requests import RegisterBody
@@ -15,16 +13,15 @@ from server.sign_in import Tokens, refuse_foreign_origin, signed_in, user_agent
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
 
-def registration_endpoints(accounts: Accounts) -> list[Endpoint]:
+def registration_endpoints(accounts: Accounts) -> Endpoints:
+    calls = _Calls(accounts)
     return [
-        Endpoint(
-            method="POST",
-            path="/api/auth/register",
-            handler=partial(_register, accounts),
-            summary="Register; with a guest's token the guest becomes this player and keeps everything",
+        endpoint(
+            "POST",
+            "/api/auth/register",
+            calls.register,
+            "Register; with a guest's token the guest becomes this player and keeps everything",
             access=Access.OPTIONAL,
-            body=RegisterBody,
-            returns=Tokens,
             status=201,
             problems=(
                 _FOREIGN_ORIGIN,
@@ -38,12 +35,11 @@ def registration_endpoints(accounts: Accounts) -> list[Endpoint]:
             rate="20/minute",
             tag="auth",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/auth/guest",
-            handler=partial(_become_guest, accounts),
-            summary="Play at once, as a guest",
-            returns=Tokens,
+        endpoint(
+            "POST",
+            "/api/auth/guest",
+            calls.become_guest,
+            "Play at once, as a guest",
             status=201,
             problems=(_FOREIGN_ORIGIN,),
             rate="30/minute",
@@ -52,13 +48,19 @@ def registration_endpoints(accounts: Accounts) -> list[Endpoint]:
     ]
 
 
-async def _register(accounts: Accounts, call: Call) -> Response:
-    refuse_foreign_origin(call.request, accounts.settings.origins)
-    grant = await register(accounts, call.body, call.maybe_caller, user_agent(call.request))
-    return signed_in(accounts.sign_in, call.request, grant, 201)
+class _Calls:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
 
+    async def register(self, call: Call[RegisterBody]) -> Answer[Tokens]:
+        self._refuse_foreign_origin(call)
+        grant = await register(self._accounts, call.body, call.maybe_caller, user_agent(call.request))
+        return signed_in(self._accounts.sign_in, call.request, grant, 201)
 
-async def _become_guest(accounts: Accounts, call: Call) -> Response:
-    refuse_foreign_origin(call.request, accounts.settings.origins)
-    grant = await become_guest(accounts, user_agent(call.request))
-    return signed_in(accounts.sign_in, call.request, grant, 201)
+    async def become_guest(self, call: Call) -> Answer[Tokens]:
+        self._refuse_foreign_origin(call)
+        grant = await become_guest(self._accounts, user_agent(call.request))
+        return signed_in(self._accounts.sign_in, call.request, grant, 201)
+
+    def _refuse_foreign_origin(self, call: Call[Any, Any, Any]) -> None:
+        refuse_foreign_origin(call.request, self._accounts.settings.origins)

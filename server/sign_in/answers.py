@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from server.infra.inputs import Id
-from server.infra.web import json_response
+from server.infra.web import Answer
 from server.sign_in.cookies import clear_refresh_cookie, set_refresh_cookie
 from server.sign_in.families import Grant
 from server.sign_in.sign_in import SignIn
@@ -52,16 +51,16 @@ def user_agent(request: Request) -> str:
     return "".join(c for c in request.headers.get("user-agent", "")[:255] if c.isprintable())
 
 
-def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200) -> Response:
-    """The response to everything that signs somebody in."""
+def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200) -> Answer[Tokens]:
+    """The answer to everything that signs somebody in."""
     tokens = Tokens(grant.user, sign_in.access_token(grant), "Bearer", sign_in.access_tokens.life_s)
-    response = json_response(tokens, status, {"Cache-Control": "no-store"})
-    set_refresh_cookie(request, response, grant.refresh_token, int(sign_in.families.life.total_seconds()))
-    return response
+    answer = Answer(tokens, status, {"Cache-Control": "no-store"})
+    set_refresh_cookie(request, answer, grant.refresh_token, int(sign_in.families.life.total_seconds()))
+    return answer
 
 
-def signed_out(request: Request) -> Response:
-    """The response to everything that signs the caller out here."""
-    response = Response(status_code=204)
-    clear_refresh_cookie(request, response)
-    return response
+def signed_out(request: Request) -> Answer[None]:
+    """The answer to everything that signs the caller out here."""
+    answer = Answer(None, 204)
+    clear_refresh_cookie(request, answer)
+    return answer

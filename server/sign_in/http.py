@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import cast
-
-from starlette.responses import Response
+from typing import Any, cast
 
 from server.infra.inputs import PageQuery
-from server.infra.web import Access, Call, Endpoint, Problem
+from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
 from server.sign_in import devices, login
 from server.sign_in.answers import Devices, Tokens, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refresh_cookie, refuse_foreign_origin
@@ -18,117 +15,117 @@ from server.sign_in.sign_in import Caller, SignIn
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
 
-def endpoints(sign_in: SignIn) -> list[Endpoint]:
+def endpoints(sign_in: SignIn) -> Endpoints:
     return [*_auth_endpoints(sign_in), *_device_endpoints(sign_in)]
 
 
-def _auth_endpoints(sign_in: SignIn) -> list[Endpoint]:
+def _auth_endpoints(sign_in: SignIn) -> Endpoints:
+    calls = _AuthCalls(sign_in)
     return [
-        Endpoint(
-            method="POST",
-            path="/api/auth/login",
-            handler=partial(_login, sign_in),
-            summary="Sign in by username or email",
-            body=LoginBody,
-            returns=Tokens,
+        endpoint(
+            "POST",
+            "/api/auth/login",
+            calls.login,
+            "Sign in by username or email",
             problems=((401, "auth/wrong-credentials"), _FOREIGN_ORIGIN, (503, "auth/busy")),
             rate="30/minute",  # a whole class behind one address signs in at the start of a lesson
             tag="auth",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/auth/refresh",
-            handler=partial(_refresh, sign_in),
-            summary="A new access token for the refresh cookie, which is rotated",
-            returns=Tokens,
+        endpoint(
+            "POST",
+            "/api/auth/refresh",
+            calls.refresh,
+            "A new access token for the refresh cookie, which is rotated",
             problems=((401, "auth/invalid-refresh"), (401, "auth/refresh-reused"), _FOREIGN_ORIGIN),
             rate="300/minute",
             tag="auth",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/auth/logout",
-            handler=partial(_logout, sign_in),
-            summary="End the sign-in of the refresh cookie and of the access token, if any",
-            status=204,
+        endpoint(
+            "POST",
+            "/api/auth/logout",
+            calls.logout,
+            "End the sign-in of the refresh cookie and of the access token, if any",
             problems=(_FOREIGN_ORIGIN,),
             tag="auth",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/auth/logout-all",
-            handler=partial(_logout_everywhere, sign_in),
-            summary="End every sign-in of the caller, at once",
+        endpoint(
+            "POST",
+            "/api/auth/logout-all",
+            calls.logout_everywhere,
+            "End every sign-in of the caller, at once",
             access=Access.USER,
-            status=204,
             problems=(_FOREIGN_ORIGIN,),
             tag="auth",
         ),
     ]
 
 
-def _device_endpoints(sign_in: SignIn) -> list[Endpoint]:
+class _AuthCalls:
+    def __init__(self, sign_in: SignIn) -> None:
+        self._sign_in = sign_in
+
+    async def login(self, call: Call[LoginBody]) -> Answer[Tokens]:
+        self._refuse_foreign_origin(call)
+        grant = await login.login(self._sign_in, call.body, user_agent(call.request))
+        return signed_in(self._sign_in, call.request, grant)
+
+    async def refresh(self, call: Call) -> Answer[Tokens]:
+        self._refuse_foreign_origin(call)
+        refresh_token = refresh_cookie(call.request)
+        if refresh_token is None:
+            raise Problem(401, "auth/invalid-refresh", "You are not signed in. Sign in first.")
+        grant = await self._sign_in.families.refresh(self._sign_in.pg, refresh_token, user_agent(call.request))
+        return signed_in(self._sign_in, call.request, grant)
+
+    async def logout(self, call: Call) -> Answer[None]:
+        self._refuse_foreign_origin(call)
+        _, _, access_token = call.request.headers.get("authorization", "").partition(" ")
+        await login.logout(self._sign_in, refresh_cookie(call.request), access_token.strip())
+        return signed_out(call.request)
+
+    async def logout_everywhere(self, call: Call) -> Answer[None]:
+        self._refuse_foreign_origin(call)
+        await login.logout_everywhere(self._sign_in, call.caller.user_id)
+        return signed_out(call.request)
+
+    def _refuse_foreign_origin(self, call: Call[Any, Any, Any]) -> None:
+        refuse_foreign_origin(call.request, self._sign_in.settings.origins)
+
+
+def _device_endpoints(sign_in: SignIn) -> Endpoints:
+    calls = _DeviceCalls(sign_in)
     return [
-        Endpoint(
-            method="GET",
-            path="/api/user/sessions",
-            handler=partial(_devices, sign_in),
-            summary="Where the caller is signed in",
+        endpoint(
+            "GET",
+            "/api/user/sessions",
+            calls.devices,
+            "Where the caller is signed in",
             access=Access.USER,
-            query=PageQuery,
-            returns=Devices,
             tag="user",
         ),
-        Endpoint(
-            method="DELETE",
-            path="/api/user/sessions",
-            handler=partial(_sign_out_devices, sign_in),
-            summary="End one sign-in, all others, or all",
+        endpoint(
+            "DELETE",
+            "/api/user/sessions",
+            calls.sign_out_devices,
+            "End one sign-in, all others, or all",
             access=Access.USER,
-            query=DevicesQuery,
-            status=204,
             problems=((404, "account/no-such-session"),),
             tag="user",
         ),
     ]
 
 
-async def _login(sign_in: SignIn, call: Call) -> Response:
-    refuse_foreign_origin(call.request, sign_in.settings.origins)
-    grant = await login.login(sign_in, call.body, user_agent(call.request))
-    return signed_in(sign_in, call.request, grant)
+class _DeviceCalls:
+    def __init__(self, sign_in: SignIn) -> None:
+        self._sign_in = sign_in
+
+    async def devices(self, call: Call[None, PageQuery]) -> Devices:
+        return await devices.devices(self._sign_in, _caller(call), call.query)
+
+    async def sign_out_devices(self, call: Call[None, DevicesQuery]) -> None:
+        await devices.sign_out_devices(self._sign_in, _caller(call), call.query)
 
 
-async def _refresh(sign_in: SignIn, call: Call) -> Response:
-    refuse_foreign_origin(call.request, sign_in.settings.origins)
-    refresh_token = refresh_cookie(call.request)
-    if refresh_token is None:
-        raise Problem(401, "auth/invalid-refresh", "You are not signed in. Sign in first.")
-    grant = await sign_in.families.refresh(sign_in.pg, refresh_token, user_agent(call.request))
-    return signed_in(sign_in, call.request, grant)
-
-
-async def _logout(sign_in: SignIn, call: Call) -> Response:
-    refuse_foreign_origin(call.request, sign_in.settings.origins)
-    _, _, access_token = call.request.headers.get("authorization", "").partition(" ")
-    await login.logout(sign_in, refresh_cookie(call.request), access_token.strip())
-    return signed_out(call.request)
-
-
-async def _logout_everywhere(sign_in: SignIn, call: Call) -> Response:
-    refuse_foreign_origin(call.request, sign_in.settings.origins)
-    await login.logout_everywhere(sign_in, call.caller.user_id)
-    return signed_out(call.request)
-
-
-async def _devices(sign_in: SignIn, call: Call) -> Devices:
-    return await devices.devices(sign_in, _caller(call), call.query)
-
-
-async def _sign_out_devices(sign_in: SignIn, call: Call) -> None:
-    await devices.sign_out_devices(sign_in, _caller(call), call.query)
-
-
-def _caller(call: Call) -> Caller:
+def _caller(call: Call[Any, Any, Any]) -> Caller:
     """`SignIn.authenticate` made this principal, so its sign-in is known."""
     return cast(Caller, call.caller)

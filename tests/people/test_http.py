@@ -8,7 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.infra.web import Access, Endpoint, Problem
+from server.infra.web import Access, Endpoint, Endpoints, Problem
 from server.people import Accounts
 from tests.accounts import Browser, Clock
 from tests.http import app_of, bearer, client_of, problem
@@ -21,13 +21,13 @@ def path_of(endpoint: Endpoint) -> str:
 
 
 @pytest.fixture
-def with_body(endpoints: list[Endpoint]) -> list[Endpoint]:
+def with_body(endpoints: Endpoints) -> Endpoints:
     found = [endpoint for endpoint in endpoints if endpoint.body]
     assert len(found) == 7
     return found
 
 
-async def test_bad_json_is_a_400(admin: Browser, with_body: list[Endpoint]) -> None:
+async def test_bad_json_is_a_400(admin: Browser, with_body: Endpoints) -> None:
     for endpoint in with_body:
         for raw in b"{", b"", b"\xff\xfe", b'{"username": "a', b"[1,]", b"[" * 50_000:
             response = await admin.http.request(
@@ -39,7 +39,7 @@ async def test_bad_json_is_a_400(admin: Browser, with_body: list[Endpoint]) -> N
             assert problem(response) == (400, "request/bad-json"), (endpoint.path, raw[:20])
 
 
-async def test_a_body_that_is_no_object_is_a_422(admin: Browser, with_body: list[Endpoint]) -> None:
+async def test_a_body_that_is_no_object_is_a_422(admin: Browser, with_body: Endpoints) -> None:
     for endpoint in with_body:
         for raw in b"null", b"[]", b"7", b'"text"', b"true":
             response = await admin.http.request(
@@ -51,13 +51,13 @@ async def test_a_body_that_is_no_object_is_a_422(admin: Browser, with_body: list
             assert problem(response) == (422, "request/invalid"), (endpoint.path, raw)
 
 
-async def test_a_body_over_64_kib_is_a_413(admin: Browser, with_body: list[Endpoint]) -> None:
+async def test_a_body_over_64_kib_is_a_413(admin: Browser, with_body: Endpoints) -> None:
     for endpoint in with_body:
         response = await admin.call(endpoint.method, path_of(endpoint), {"password": "x" * 65_536})
         assert problem(response) == (413, "request/too-large"), endpoint.path
 
 
-async def test_another_media_type_is_a_415(admin: Browser, with_body: list[Endpoint]) -> None:
+async def test_another_media_type_is_a_415(admin: Browser, with_body: Endpoints) -> None:
     for endpoint in with_body:
         for headers in {"Content-Type": "text/plain"}, {"Content-Type": "application/x-www-form-urlencoded"}, {}:
             response = await admin.http.request(
@@ -66,7 +66,7 @@ async def test_another_media_type_is_a_415(admin: Browser, with_body: list[Endpo
             assert problem(response) == (415, "request/media-type"), endpoint.path
 
 
-async def test_half_a_surrogate_and_nul_are_refused_everywhere(admin: Browser, with_body: list[Endpoint]) -> None:
+async def test_half_a_surrogate_and_nul_are_refused_everywhere(admin: Browser, with_body: Endpoints) -> None:
     for endpoint in with_body:
         for raw in rb'{"display_name": "\ud800"}', rb'{"password": "\u0000"}', rb'{"\u0000": 1}':
             response = await admin.http.request(
@@ -78,7 +78,7 @@ async def test_half_a_surrogate_and_nul_are_refused_everywhere(admin: Browser, w
             assert problem(response)[0] in (400, 422), (endpoint.path, raw)
 
 
-async def test_without_a_token_only_the_public_is_served(browsers: NewBrowser, endpoints: list[Endpoint]) -> None:
+async def test_without_a_token_only_the_public_is_served(browsers: NewBrowser, endpoints: Endpoints) -> None:
     for endpoint in endpoints:
         if endpoint.access in (Access.PUBLIC, Access.OPTIONAL):
             continue
@@ -87,7 +87,7 @@ async def test_without_a_token_only_the_public_is_served(browsers: NewBrowser, e
 
 
 async def test_with_an_expired_token_only_the_public_is_served(
-    ada: Browser, endpoints: list[Endpoint], clock: Clock
+    ada: Browser, endpoints: Endpoints, clock: Clock
 ) -> None:
     clock.advance(hours=1)
     for endpoint in endpoints:
@@ -108,7 +108,7 @@ async def test_a_wrong_method_is_a_405(ada: Browser) -> None:
         assert problem(await ada.call(method, path)) == (405, "request/method-not-allowed")
 
 
-async def test_sensitive_endpoints_are_rate_limited_per_address(accounts: Accounts, endpoints: list[Endpoint]) -> None:
+async def test_sensitive_endpoints_are_rate_limited_per_address(accounts: Accounts, endpoints: Endpoints) -> None:
     asked: list[tuple[str, str]] = []
 
     async def full(rate: str, key: str) -> None:
@@ -141,7 +141,7 @@ async def test_postgres_away_is_a_503_with_retry_after(
             assert "retry-after" in response.headers
 
 
-def test_each_endpoint_describes_itself(endpoints: list[Endpoint]) -> None:
+def test_each_endpoint_describes_itself(endpoints: Endpoints) -> None:
     for endpoint in endpoints:
         assert endpoint.summary
         assert (endpoint.returns is None) == (endpoint.status == 204), endpoint.path
