@@ -13,6 +13,7 @@ from importlib.metadata import version
 from typing import Any
 
 import structlog
+from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -93,7 +94,7 @@ async def _close_pool(pg: Pool) -> None:
 class _Parts:
     """Every feature, made once a process."""
 
-    def __init__(self, settings: Settings, pg: Any, redis: Any) -> None:
+    def __init__(self, settings: Settings, pg: Pool, redis: Redis) -> None:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)

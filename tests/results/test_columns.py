@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from game.analytics import TypingMeasures
-from server.results import PERSONAL_COLUMNS, GameResult
+from server.results.columns import PERSONAL_COLUMNS, GameResult
 
 OWNER = "user_id"  # the person whose data an export is: said once, above the rows
 PYTHON_TYPES = {"integer": int, "double precision": float, "boolean": bool, "timestamp with time zone": datetime}
