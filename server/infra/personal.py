@@ -103,12 +103,12 @@ async def sections(pg: Pool, records: Iterable[PersonalRecords], user_id: str) -
 
 
 async def _section(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[bytes]:
-    separator = b"" if export.single else b"["
+    opening, empty, closing = (b"", b"null", b"") if export.single else (b"[", b"[]", b"]")
+    separator = opening
     async for row in _rows(pg, record, export, user_id):
         yield separator + dumps(row)
         separator = b","
-    if not export.single:
-        yield b"[]" if separator == b"[" else b"]"
+    yield empty if separator == opening else closing
 
 
 async def _rows(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[dict[str, Any]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import asyncpg
+import orjson
 
-from server.infra.personal import Exported, PersonalRecords
+from server.app import PERSONAL_RECORDS
+from server.infra.personal import Exported, PersonalRecords, sections
 from server.people import Accounts
 from server.people.export import export_model
 from tests.accounts import Browser
@@ -66,6 +68,12 @@ async def test_a_guest_who_never_played_has_an_export_too(guest: Browser, accoun
     answer = (await guest.call("GET", "/api/user/export")).json()
     assert fits(export_model(accounts.records), answer)
     assert answer["game_results"] == [] and answer["profile"]["is_guest"]
+
+
+async def test_an_account_that_is_purged_meanwhile_leaves_a_whole_document(pg: asyncpg.Pool) -> None:
+    pieces = [piece async for piece in sections(pg, PERSONAL_RECORDS, SNIPPET)]
+    document = orjson.loads(b"{" + b"".join(pieces) + b"}")
+    assert document["profile"] is None and document["game_results"] == []
 
 
 async def test_nobody_exports_without_a_token(guest: Browser) -> None:
