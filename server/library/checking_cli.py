@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from server.infra.cli import one_line_faults
+from server.infra.tables import put_table
 from server.infra.web import dumps
 from server.library.checking import Findings, cells, check_folder, markdown
-from server.library.pages import put_table
 from server.library.seed import FOLDER
 
 

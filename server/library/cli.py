@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from server.infra.cli import CommandFailed, Stores, one_line_faults, read_settings, run
+from server.infra.tables import print_table
 from server.infra.web import dumps
 from server.library import cli_library, reading
 from server.library.answers import SnippetsQuery
@@ -23,7 +24,6 @@ from server.library.cli_library import (
 )
 from server.library.importing.cli import import_snippets
 from server.library.seed import SeedCounts, SeedRefused, seed_library
-from server.library.tables import print_table
 from server.practice.estimating_cli import estimate
 
 app = typer.Typer()

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.inputs import PageQuery
+from server.infra.tables import print_table
 from server.infra.web import dumps
 from server.library import curating, reading
 from server.library import versions as library
 from server.library.answers import Answer, Filters
 from server.library.exporting import ExportRefused, export_to
 from server.library.faults import SnippetRefused
-from server.library.tables import print_table
 from server.library.versions import Duplicate, NoSuchSnippet, Superseded, writing
 from server.practice import plays
 from server.practice.focus_table import focus

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from server.infra.cli import Stores, run
+from server.infra.tables import print_table
 from server.infra.web import dumps
-from server.library.tables import print_table
 from server.practice.estimates import GAMES_READ, Estimate, apply, estimate_all
 
 

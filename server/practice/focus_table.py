@@ -17,8 +17,8 @@ import typer
 
 from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed, first_line, one_line_faults
+from server.infra.tables import put_table
 from server.infra.web import dumps
-from server.library.pages import put_table
 from server.library.seed import FOLDER, SeedFile, SeedRefused, seed_files
 from server.practice.focus import density
 from server.practice.strokes import typed_keys

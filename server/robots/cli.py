@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed, first_line, one_line_faults
+from server.infra.tables import put_table, read_page
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
-from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables, with_block
+from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables
 from server.robots.typist import Typist
 
 app = typer.Typer()
@@ -49,45 +50,44 @@ def simulate_command(
         if first:
             _check_first(cells, seed, check)
             return
-        library = _library(cells)
-        started, started_cpu_s = time.perf_counter(), _cpu_s()
-        survivals = _survivals(library, games, seed, workers)
-        seconds, cpu_s = time.perf_counter() - started, _cpu_s() - started_cpu_s
+        survivals = _timed_survivals(cells, games, seed, workers)
         found = lines(survivals)
-        console = Console()
-        console.print(*terminal_tables(found), sep="\n")
-        played = sum(line.games for line in found)
-        rates = f"{played / seconds:,.0f} a second, {played / cpu_s:,.0f} for each second of a core"
-        console.print(f"{played:,} games in {seconds:.1f} s ({rates})", style="dim", soft_wrap=True)
-        name = "all" if every_cell else f"{language.lower()} {difficulty.lower()}"
         scope = "--all" if every_cell else f"--language {language.lower()} --difficulty {difficulty.lower()}"
-        block = markdown(found, f"prodev simulate {scope} --games {games} --seed {seed}", first_games(survivals))
-        if write:
-            write.write_text(_with_block(write, name, block))
-        if check and _with_block(check, name, block) != _read(check):
-            raise CommandFailed(f"{check} holds other tables; write them again with --markdown {check}")
+        command = f"prodev simulate {scope}"
+        table = markdown(found, f"{command} --games {games} --seed {seed}", first_games(survivals))
+        put_table(command, table, write=write, compare=check)
         _hold_balance(found)
 
 
+def _timed_survivals(
+    cells: Sequence[Cell], games: int, seed: int, workers: int | None
+) -> dict[tuple[Cell, str], list[Survival]]:
+    """Play the games, then print how many waves each robot survived and how long it took to find out."""
+    library = _library(cells)
+    started, started_cpu_s = time.perf_counter(), _cpu_s()
+    survivals = _survivals(library, games, seed, workers)
+    seconds, cpu_s = time.perf_counter() - started, _cpu_s() - started_cpu_s
+    found = lines(survivals)
+    console = Console()
+    console.print(*terminal_tables(found), sep="\n")
+    played = sum(line.games for line in found)
+    rates = f"{played / seconds:,.0f} a second, {played / cpu_s:,.0f} for each second of a core"
+    console.print(f"{played:,} games in {seconds:.1f} s ({rates})", style="dim", soft_wrap=True)
+    return survivals
+
+
 def _cpu_s() -> float:
-    """What this process and those that it has waited for have used: on a machine busy with others the fairer clock."""
+    """CPU time of this process and of the children it has waited for: a fairer clock on a busy machine."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
 
 
 def _check_first(cells: Sequence[Cell], seed: int, page: Path | None) -> None:
     if page is None:
-        raise CommandFailed("--first wants --check FILE")
+        raise CommandFailed("--first needs --check FILE")
     digest = first_games(_survivals(_library(cells), 1, seed, workers=1))
-    if f"(first games `{digest}`)" not in _read(page):
+    if f"(first games `{digest}`)" not in read_page(page):
         raise CommandFailed(f"{page} holds tables of other games; its last section says how to write them again")
-
-
-def _with_block(path: Path, name: str, block: str) -> str:
-    try:
-        return with_block(_read(path), name, block)
-    except ValueError as error:
-        raise CommandFailed(f"{path}: {error}") from None
 
 
 @app.command("bot")
@@ -137,13 +137,6 @@ def _hold_balance(found: Sequence[Line]) -> None:
         print(miss, file=sys.stderr)
     if missed:
         raise CommandFailed("the balance is not as designed")
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError as error:
-        raise CommandFailed(f"{path}: {error.strerror}") from None
 
 
 def _library(cells: Sequence[Cell]) -> Library:

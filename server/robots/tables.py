@@ -62,8 +62,8 @@ def misses(found: Iterable[Line]) -> list[str]:
     for line in found:
         least, most = TARGETS.get(line.robot, (0, None))
         if line.cell.difficulty == "NORMAL" and (line.median < least or (most is not None and line.median > most)):
-            asked = f"{least:g} to {most:g}" if most is not None else f"{least:g} or more"
-            missed.append(f"{line.cell.language} NORMAL, {line.robot}: {line.median:g} waves, asked are {asked}")
+            wanted = f"{least:g} to {most:g}" if most is not None else f"{least:g} or more"
+            missed.append(f"{line.cell.language} NORMAL, {line.robot}: {line.median:g} waves, wanted {wanted}")
     return missed
 
 
@@ -116,19 +116,9 @@ def _row(*texts: str) -> list[str]:
 
 
 def first_games(survivals: Survivals) -> str:
-    """A short digest of the first game of each robot in each cell: other rules, speeds or snippets give another.
+    """A short digest of each robot's first game in each cell; other rules, speeds or snippets give another digest.
 
-    Games do not know of each other, so it is the same however many were played.
+    No game depends on another, so the digest is the same however many were played.
     """
     firsts = sorted((*cell, robot, *games[0]) for (cell, robot), games in survivals.items())
     return hashlib.sha256(repr(firsts).encode()).hexdigest()[:16]
-
-
-def with_block(document: str, name: str, block: str) -> str:
-    """`document` with `block` between the marks of that name. Raises ValueError when it has none."""
-    begin, end = f"<!-- prodev simulate writes from here: {name} -->", f"<!-- to here: {name} -->"
-    before, begun, rest = document.partition(begin)
-    _, ended, after = rest.partition(end)
-    if not begun or not ended:
-        raise ValueError(f"no place for these tables: the marks {begin} and {end} are missing")
-    return f"{before}{begin}\n\n{block}\n\n{end}{after}"

@@ -17,7 +17,7 @@ from game.scoring import final_score, playtime_seconds
 from server.robots.cli import app
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Batch, Card, Cell, Deck, Robot, Survival, gather, play, simulate
-from server.robots.tables import lines, markdown, misses, with_block
+from server.robots.tables import lines, markdown, misses
 from server.robots.typist import strokes
 from tests.game.games import words_of
 
@@ -143,9 +143,9 @@ def test_a_balance_that_is_off_is_named() -> None:
         (CELL, robot.name): [Survival(waves, 60_000, 10)] for robot, waves in zip(RELATIVE, (5, 13, 24), strict=True)
     }
     assert misses(lines(off)) == [
-        "PYTHON NORMAL, half the expected: 5 waves, asked are 1 to 3",
-        "PYTHON NORMAL, the expected: 13 waves, asked are 8 to 12",
-        "PYTHON NORMAL, twice the expected: 24 waves, asked are 25 or more",
+        "PYTHON NORMAL, half the expected: 5 waves, wanted 1 to 3",
+        "PYTHON NORMAL, the expected: 13 waves, wanted 8 to 12",
+        "PYTHON NORMAL, twice the expected: 24 waves, wanted 25 or more",
     ]
 
 
@@ -172,20 +172,10 @@ def test_one_cell_has_a_line_a_robot_and_several_a_line_a_cell() -> None:
     assert "| REACT HARD | 10 (1) | 10 (1) | 10 (1) |" in several
 
 
-def test_only_what_stands_between_the_marks_is_replaced() -> None:
-    document = "before\n<!-- prodev simulate writes from here: x -->\nold\n<!-- to here: x -->\nafter"
-    written = with_block(document, "x", "new")
-    assert "old" not in written
-    assert written.startswith("before\n<!--") and written.endswith("<!-- to here: x -->\nafter")
-    assert with_block(written, "x", "new") == written
-
-
-def test_a_document_without_the_marks_is_refused() -> None:
-    with pytest.raises(ValueError, match="no place"):
-        with_block("before <!-- to here: x -->", "x", "new")
-
-
 # ---------------------------------------------------------------- the command
+
+
+MARKS = "<!-- prodev simulate --language python --difficulty normal writes from here --><!-- to here -->"
 
 
 def simulate_command(*arguments: str) -> tuple[int, str]:
@@ -195,7 +185,7 @@ def simulate_command(*arguments: str) -> tuple[int, str]:
 
 def test_the_command_writes_tables_that_its_check_accepts(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("<!-- prodev simulate writes from here: python normal --><!-- to here: python normal -->")
+    page.write_text(MARKS)
     assert simulate_command("--markdown", str(page))[0] == 0
     assert "| twice the expected |" in page.read_text()
     assert simulate_command("--check", str(page))[0] == 0
@@ -203,15 +193,15 @@ def test_the_command_writes_tables_that_its_check_accepts(tmp_path: Path) -> Non
 
 def test_the_check_refuses_other_tables(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("<!-- prodev simulate writes from here: python normal -->\nold\n<!-- to here: python normal -->")
+    page.write_text(MARKS.replace("<!-- to", "\nold\n<!-- to"))
     code, output = simulate_command("--check", str(page))
     assert code == 1
-    assert "holds other tables" in output
+    assert "holds another table" in output
 
 
 def test_the_first_games_tell_whether_tables_are_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.md"
-    page.write_text("<!-- prodev simulate writes from here: python normal --><!-- to here: python normal -->")
+    page.write_text(MARKS)
     assert simulate_command("--markdown", str(page))[0] == 0
     assert simulate_command("--first", "--check", str(page))[0] == 0
     assert simulate_command("--first", "--check", str(page), "--seed", "2")[0] == 1
@@ -222,7 +212,7 @@ def test_the_first_games_tell_whether_tables_are_up_to_date(tmp_path: Path, monk
 
 def test_the_first_games_alone_make_no_tables() -> None:
     code, output = simulate_command("--first")
-    assert (code, "wants --check" in output) == (1, True)
+    assert (code, "needs --check" in output) == (1, True)
 
 
 def test_a_page_that_is_not_there_is_one_line(tmp_path: Path) -> None:

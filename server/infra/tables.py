@@ -1,0 +1,51 @@
+"""The tables that commands print: on a terminal, or into a page of the docs that is then held to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from server.infra.cli import CommandFailed
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    table = Table(box=None)
+    for at, column in enumerate(columns):  # an id that is cut off cannot be copied, so longer texts give way
+        gives_way = column in ("snippet", "created_at")
+        width = None if gives_way else max((len(str(row[at])) for row in rows), default=0)
+        table.add_column(column, no_wrap=not gives_way, min_width=width)
+    for row in rows:
+        table.add_row(*map(str, row))
+    Console(markup=False).print(table)
+
+
+def put_table(command: str, table: str, *, write: Path | None, compare: Path | None) -> None:
+    """Write `table` between the marks of `command` in one page, and compare another page with it.
+
+    Raises CommandFailed when a page cannot be read, has no such marks, or holds another table.
+    """
+    if write:
+        write.write_text(_with_table(command, write, table))
+    if compare and _with_table(command, compare, table) != read_page(compare):
+        raise CommandFailed(f"{compare} holds another table; write it again with --markdown {compare}")
+
+
+def _with_table(command: str, path: Path, table: str) -> str:
+    begin, end = f"<!-- {command} writes from here -->", "<!-- to here -->"
+    before, begun, rest = read_page(path).partition(begin)
+    _, ended, after = rest.partition(end)
+    if not begun or not ended:
+        raise CommandFailed(f"{path} has no place for the table: {begin} and {end} are missing")
+    return f"{before}{begin}\n\n{table}\n\n{end}{after}"
+
+
+def read_page(path: Path) -> str:
+    """Raises CommandFailed."""
+    try:
+        return path.read_text()
+    except (OSError, UnicodeError) as error:
+        raise CommandFailed(f"{path}: {getattr(error, 'strerror', None) or 'not text in UTF-8'}") from None
