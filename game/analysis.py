@@ -58,6 +58,12 @@ class PlayedWave:
     def keys_wrong(self) -> int:
         return sum(len(press.wrong) for press in self.presses)
 
+    @property
+    def typed_ms(self) -> int:
+        """Game time from the wave's first right key to its last; 0 with fewer than two."""
+        right_ms = [press.at_ms for press in self.presses if press.at_ms is not None]
+        return right_ms[-1] - right_ms[0] if right_ms else 0
+
 
 def played_waves(log: KeyLog) -> list[PlayedWave]:
     """Every wave that was served, in order, including those in which no key was pressed."""
@@ -193,21 +199,25 @@ class KeyFigure:
     mean_ms: float | None
 
 
+def due_keys(played: Iterable[PlayedWave], length: int = 1) -> Iterator[tuple[str, Press]]:
+    """Each key that was due (`length` 1), or pair of keys within a wave (2), with the press of its last key."""
+    for one in played:
+        due = one.wave.typed.keys
+        for press in one.presses[length - 1 :]:
+            yield due[press.number + 1 - length : press.number + 1], press
+
+
 def key_figures(played: Iterable[PlayedWave], length: int = 1) -> list[KeyFigure]:
     """A figure for each key that was due (`length` 1), or for each pair of keys within a wave (2), sorted by key."""
     counts: dict[str, list[int]] = {}
-    for wave in played:
-        due = wave.wave.typed.keys
-        for press in wave.presses:
-            if press.number + 1 < length:
-                continue
-            count = counts.setdefault(due[press.number + 1 - length : press.number + 1], [0, 0, 0, 0, 0])
-            count[0] += press.at_ms is not None
-            count[1] += len(press.wrong)
-            count[2] += bool(press.wrong)
-            if press.took_ms is not None:
-                count[3] += 1
-                count[4] += press.took_ms
+    for key, press in due_keys(played, length):
+        count = counts.setdefault(key, [0, 0, 0, 0, 0])
+        count[0] += press.at_ms is not None
+        count[1] += len(press.wrong)
+        count[2] += bool(press.wrong)
+        if press.took_ms is not None:
+            count[3] += 1
+            count[4] += press.took_ms
     return [
         KeyFigure(key, presses, errors, missed, timed, took_ms / timed if timed else None)
         for key, (presses, errors, missed, timed, took_ms) in sorted(counts.items())

@@ -24,11 +24,11 @@ from typing import Any, NamedTuple
 
 import asyncpg
 
-from game.rules import CHARACTERS_A_WORD
+from game.analysis import PlayedWave
 from server.library.difficulty import expected_wpm
 from server.library.parse import parse
 from server.library.versions import Attributes, NoSuchSnippet, Superseded, change, latest, read, writing
-from server.practice.strokes import PlayedWave, waves_of_log
+from server.practice.waves import speed_wpm, waves_of_log
 
 GAMES_MINIMUM = 12
 PLAYERS_MINIMUM = 5
@@ -136,11 +136,10 @@ async def estimate_at_night(pg: Any, now: datetime) -> int:
     return await apply(pg, await estimate_all(pg)) if now.hour == NIGHT_HOUR else 0
 
 
-def speed_wpm(wave: PlayedWave) -> float | None:
-    """From its first right key to its last, slips included; None for one that was hardly begun."""
-    if wave.lasted_ms <= 0 or not (wave.is_finished or wave.keys_right >= KEYS_MINIMUM):
-        return None
-    return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.lasted_ms / 60_000)
+def speed_shown(wave: PlayedWave) -> float | None:
+    """The wave's speed; None for one that was hardly begun."""
+    is_enough = wave.cleared_ms is not None or wave.keys_right >= KEYS_MINIMUM
+    return speed_wpm(wave) if is_enough else None
 
 
 def shrunk_wpm(model: float, players: Iterable[Sequence[float]]) -> float:
@@ -165,10 +164,10 @@ async def _speeds(pg: Any, games: int, progress: Progress) -> Speeds:
 
 def _of_logs(logs: Sequence[asyncpg.Record]) -> list[tuple[str, str, float]]:
     return [
-        (log["user_id"], wave.snippet_id, speed)
+        (log["user_id"], wave.wave.snippet_id, speed)
         for log in logs
         for wave in waves_of_log(log["key_log"])
-        if (speed := speed_wpm(wave)) is not None
+        if (speed := speed_shown(wave)) is not None
     ]
 
 

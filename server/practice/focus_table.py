@@ -21,7 +21,7 @@ from server.infra.tables import put_table
 from server.infra.web import dumps
 from server.library.seed import FOLDER, SeedFile, SeedRefused, seed_files
 from server.practice.focus import density
-from server.practice.strokes import typed_keys
+from server.practice.waves import typed_keys
 
 SYMBOLS = 10
 WAVES = 3

@@ -13,10 +13,10 @@ import statistics
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from game.rules import CHARACTERS_A_WORD
+from game.analysis import PlayedWave, Press, due_keys
 from server.library.answers import Answer
 from server.library.versions import read
-from server.practice.strokes import PlayedWave, Stroke, waves_of_log
+from server.practice.waves import speed_wpm, waves_of_log
 
 GAMES_LOOKED_AT = 500
 PLAYS_READ = 100
@@ -77,17 +77,18 @@ async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
         for at in range(0, len(ids), _LOGS_AT_ONCE):
             logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
             for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
-                waves[wave.snippet_id].append(wave)
+                waves[wave.wave.snippet_id].append(wave)
     items = [{"id": row["id"], **_figures(waves[row["id"]], row["expected_wpm"], LIST_WORST_SHOWN)} for row in rows]
     return {"games_looked_at": games_looked_at, "items": items}
 
 
 def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> Answer:
-    speeds = [speed for wave in waves if (speed := _wpm(wave)) is not None]
+    finished = [wave for wave in waves if wave.cleared_ms is not None]
+    speeds = [speed for wave in finished if (speed := speed_wpm(wave)) is not None]
     mean_wpm = statistics.fmean(speeds) if speeds else None
     return {
         "plays": len(waves),
-        "finished": sum(wave.is_finished for wave in waves),
+        "finished": len(finished),
         "mean_accuracy": statistics.fmean(map(_accuracy, waves)) if waves else None,
         "mean_wpm": mean_wpm,
         "speed_ratio": None if mean_wpm is None else mean_wpm / expected_wpm,
@@ -96,38 +97,30 @@ def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> An
 
 
 def _waves_among(snippet_ids: Collection[str], logs: Sequence[str]) -> list[PlayedWave]:
-    return [wave for log in logs for wave in waves_of_log(log) if wave.snippet_id in snippet_ids]
+    return [wave for log in logs for wave in waves_of_log(log) if wave.wave.snippet_id in snippet_ids]
 
 
 def _accuracy(wave: PlayedWave) -> float:
     return wave.keys_right / (wave.keys_right + wave.keys_wrong) * 100
 
 
-def _wpm(wave: PlayedWave) -> float | None:
-    """From the first key to the last, so the first one's time is nobody's; None for a wave that shows no speed."""
-    if not wave.is_finished or wave.lasted_ms <= 0:
-        return None
-    return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.lasted_ms / 60_000)
-
-
 def _worst_characters(waves: Sequence[PlayedWave]) -> list[Answer]:
     """The most often missed first, the slower of equals first."""
-    strokes: dict[str, list[Stroke]] = {}
-    for wave in waves:
-        for stroke in wave.strokes:
-            strokes.setdefault(stroke.key, []).append(stroke)
-    found = [_character(key, of) for key, of in strokes.items() if len(of) >= DUE_MINIMUM]
+    presses: dict[str, list[Press]] = {}
+    for key, press in due_keys(waves):
+        presses.setdefault(key, []).append(press)
+    found = [_character(key, of) for key, of in presses.items() if len(of) >= DUE_MINIMUM]
     found.sort(key=lambda one: (-one["missed_percentage"], -(one["mean_ms"] or 0), one["character"]))
     return found
 
 
-def _character(character: str, strokes: Sequence[Stroke]) -> Answer:
-    missed = sum(stroke.wrong > 0 for stroke in strokes)
-    times = [stroke.took_ms for stroke in strokes if stroke.took_ms is not None and not stroke.wrong]
+def _character(character: str, presses: Sequence[Press]) -> Answer:
+    missed = sum(bool(press.wrong) for press in presses)
+    times = [press.took_ms for press in presses if press.took_ms is not None and not press.wrong]
     return {
         "character": character,
-        "due": len(strokes),
+        "due": len(presses),
         "missed": missed,
-        "missed_percentage": missed / len(strokes) * 100,
+        "missed_percentage": missed / len(presses) * 100,
         "mean_ms": statistics.fmean(times) if times else None,
     }

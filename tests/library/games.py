@@ -9,7 +9,7 @@ from game.keylog import Key, KeyLog, encode
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
 from server.library import snippet
-from server.practice.strokes import typed_keys
+from server.practice.waves import typed_keys
 from server.results import record
 from tests.library.conftest import Pool
 from tests.results.games import finished, start_game

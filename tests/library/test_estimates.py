@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from game.analysis import played_waves
 from game.keylog import decode, encode
 from game.replay import replay
 from server.library.difficulty import expected_wpm
@@ -16,6 +17,7 @@ from server.library.versions import Attributes, change, latest, supersede, writi
 from server.practice.estimates import (
     FURTHEST,
     GAMES_MINIMUM,
+    KEYS_MINIMUM,
     NIGHT_HOUR,
     PLAYERS_MINIMUM,
     PRIOR_PLAYERS,
@@ -24,10 +26,10 @@ from server.practice.estimates import (
     estimate_all,
     estimate_at_night,
     shrunk_wpm,
-    speed_wpm,
+    speed_shown,
 )
-from server.practice.strokes import PlayedWave
 from server.results import record
+from tests.game.games import wave
 from tests.library.conftest import AddSnippet, Pool, content_of
 from tests.library.games import log_of, played, wave_of, well_typed
 from tests.results.games import START, add_player, finished, start_game
@@ -86,13 +88,13 @@ def test_no_crowd_drags_it_further_than_the_bound() -> None:
 
 
 def test_a_wave_shows_a_speed_when_enough_of_it_was_typed() -> None:
-    def wave(keys: int, is_finished: bool, lasted_ms: int = 6_000) -> PlayedWave:
-        return PlayedWave("x", [], keys, 0, is_finished, lasted_ms)
+    def shown(text: str, keys: int) -> float | None:
+        (played,) = played_waves(log_of([wave(text)], well_typed(text, key_ms(60))[:keys]))
+        return speed_shown(played)
 
-    assert speed_wpm(wave(31, False)) == pytest.approx(60)
-    assert speed_wpm(wave(11, True)) == pytest.approx(20)
-    assert speed_wpm(wave(11, False)) is None
-    assert speed_wpm(wave(1, True, lasted_ms=0)) is None
+    assert shown(TEXT, KEYS_MINIMUM) == pytest.approx(60)
+    assert shown(TEXT, KEYS_MINIMUM - 1) is None
+    assert shown("total = 1", 9) == pytest.approx(60)
 
 
 # ---------------------------------------------------------------- games
@@ -137,8 +139,7 @@ async def test_a_played_game_stays_as_it_was(pg: Pool, snippet_id: str) -> None:
 
 
 async def test_games_that_do_not_count_are_not_looked_at(pg: Pool, snippet_id: str) -> None:
-    wave = await wave_of(pg, snippet_id)
-    log = log_of([wave], well_typed(TEXT, key_ms(200)))
+    log = log_of([await wave_of(pg, snippet_id)], well_typed(TEXT, key_ms(200)))
     for _ in range(20):
         player = await add_player(pg)
         session = await start_game(pg, player)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from game.analysis import played_waves
 from server.library import draw, seed_files, seed_library
 from server.library.cli import app
 from server.library.seed import FOLDER
 from server.practice import weak_keys
 from server.practice.focus import KEYS_FOCUSED, density, weaknesses
 from server.practice.focus_table import focus_rows, share
-from server.practice.strokes import played_waves
 from tests.game.games import wave
 from tests.library.conftest import AddSnippet, Pool
 from tests.library.games import Pressed, badly_typed, log_of, played, well_typed

@@ -1,0 +1,37 @@
+"""The waves that players typed, read from stored key logs: what everything in this room is worked out from.
+
+What was pressed for which key is told by `game.analysis`, and its laws hold here. A wave without a key says nothing and
+is left out.
+"""
+
+from __future__ import annotations
+
+import orjson
+
+from game.analysis import PlayedWave, played_waves
+from game.keylog import decode
+from game.rules import CHARACTERS_A_WORD
+from game.text import ENTER, typed_lines
+
+
+def waves_of_log(key_log: str) -> list[PlayedWave]:
+    """The waves of a stored log, in order. It takes the log's JSON, so that a thread can do all of the work.
+
+    A log that cannot be read (a later version may have written it) has no waves.
+    """
+    try:
+        return [wave for wave in played_waves(decode(orjson.loads(key_log))) if wave.presses]
+    except ValueError:
+        return []
+
+
+def speed_wpm(wave: PlayedWave) -> float | None:
+    """Standard words a minute from the first right key to the last, slips included; None for a wave without a span."""
+    if not wave.typed_ms:
+        return None
+    return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.typed_ms / 60_000)
+
+
+def typed_keys(text: str) -> str:
+    """The keys that a text takes, Enter included."""
+    return ENTER.join(text[line.start : line.end] for line in typed_lines(text))
