@@ -33,7 +33,7 @@ from server.infra.postgres import open_pool
 from server.library import seed_library
 from server.library.checking import check_folder
 from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
-from server.library.seed import FOLDER
+from server.library.seed import SEED_FOLDER
 from server.robots.library import CELLS
 from server.robots.simulate import Cell
 from server.robots.squad import Orders, Player, play_all
@@ -152,7 +152,7 @@ async def evening(servers: Any, chosen: argparse.Namespace) -> list[Bucket]:
     pool = await open_pool(servers.database_url, 2)
     try:
         await seed_library(pool)
-        found = check_folder(FOLDER)
+        found = check_folder(SEED_FOLDER)
         failing = {fault.partition(":")[0] for fault in found.faults}
         passing = {one.file.source for one in found.checked} - failing
         with serving(servers, chosen.port) as url:

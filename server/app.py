@@ -164,6 +164,7 @@ class _Parts:
             *leaderboards.endpoints(self.boards),
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
+            *practice.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),
             *metrics_http.endpoints(self.settings),
         ]

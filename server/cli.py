@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from server.infra.cli import migration_status, one_line_faults, prepare_database, read_settings, servers
+from server.infra.cli import (
+    CommandFailed,
+    Stores,
+    migration_status,
+    one_line_faults,
+    prepare_database,
+    read_settings,
+    run,
+    servers,
+)
 from server.leaderboards import cli as leaderboards
+from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
 from server.people import cli as people
+from server.practice import cli as practice
 from server.robots import cli as robots
 
 app = typer.Typer(
@@ -64,8 +76,41 @@ def show_status() -> None:
     raise typer.Exit(0 if all(applied for _, applied in listed) else 1)
 
 
+@app.command()
+def seed(
+    demo: Annotated[bool, typer.Option("--demo", help="Also demo players with a history of games.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Demo players even in production.")] = False,
+) -> None:
+    """Bring the database up to date with the snippets that ship with the project. Again changes nothing."""
+
+    async def work(stores: Stores) -> tuple[SeedCounts, str]:
+        try:
+            counts = await seed_library(stores.pg)
+        except SeedRefused as refused:
+            raise CommandFailed("; ".join(refused.faults)) from None
+        return counts, await _demo(stores) if demo else ""
+
+    with one_line_faults():
+        if demo and not force and read_settings().production:
+            raise CommandFailed("demo players are not for production; --force makes them anyway")
+    counts, made = run(work)
+    print(f"Snippets: {', '.join(f'{count} {what}' for what, count in dataclasses.asdict(counts).items())}.")
+    if made:
+        print(made)
+
+
+async def _demo(stores: Stores) -> str:
+    from server.robots.demo import demo_games  # noqa: PLC0415 - the engine and bcrypt are loaded by this option alone
+
+    players, games = await demo_games(stores)
+    return f"Demo: {players} players and {games} games added."
+
+
+snippets = typer.Typer(help="Look after the library: look, check, import, publish, export.", no_args_is_help=True)
+snippets.add_typer(library.commands)
+snippets.add_typer(practice.commands)
+app.add_typer(snippets, name="snippets")
 app.add_typer(people.app, name="users")
-app.add_typer(library.app)  # seed, snippets
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(robots.app)  # simulate, bot
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ from server.infra.redis import open_redis
 from server.library import seed_library
 from server.settings import Settings
 from tests.gate import Gate, gate_before
+from tests.snippets import AddSnippet, add_to
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
 for _name in [name for name in os.environ if name.startswith("PRODEV_") or name in ("DATABASE_URL", "REDIS_URL")]:
@@ -219,6 +221,12 @@ async def pg(database_url: str) -> AsyncIterator[asyncpg.Pool[asyncpg.Record]]:
     await asyncio.wait_for(pool.close(), 10)
 
 
+@pytest.fixture
+def add_snippet(pg: Pool) -> AddSnippet:
+    """Adds a snippet to the test's library and returns its id."""
+    return functools.partial(add_to, pg)
+
+
 @pytest.fixture(scope="session")
 def redis_url(_urls: tuple[str, str]) -> str:
     return _urls[1]
@@ -251,6 +259,19 @@ def settings(_urls: tuple[str, str], database_url: str, redis_url: str, redis_pr
         bcrypt_cost=4,
         rate_limits=False,
     )
+
+
+@pytest.fixture
+def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment of commands that run in this process: it names the test's own servers."""
+    monkeypatch.setenv("DATABASE_URL", settings.database_url or "")
+    monkeypatch.setenv("REDIS_URL", settings.redis_url or "")
+    monkeypatch.setenv("PRODEV_REDIS_PREFIX", settings.redis_prefix)
+    monkeypatch.setenv("PRODEV_BCRYPT_COST", "4")
+    monkeypatch.setenv("COLUMNS", "200")
+    # The logs would be set up for the whole process, on a stderr that is closed when the command ends.
+    monkeypatch.setattr("server.infra.cli.set_up_logs", lambda level, as_json: None)
+    return monkeypatch
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from server.library.parse import parse
-from server.library.versions import Content, add, writing
+from server.infra.postgres import Pool
+from tests.snippets import add_to
 
 TEXTS = (
     "total = 0\nfor n in range(3):\n    total += n",
@@ -17,18 +15,7 @@ TEXTS = (
 )
 
 
-async def fill(pg: Any, language: str = "PYTHON", difficulty: str = "NORMAL") -> None:
+async def fill(pg: Pool, language: str = "PYTHON", difficulty: str = "NORMAL") -> None:
     """Six active snippets of one language and difficulty."""
-    async with writing(pg) as connection:
-        for text in TEXTS:
-            content = Content(
-                language=language,
-                difficulty=difficulty,
-                category="tests",
-                parsed=parse(language, text),
-                expected_wpm=40,
-                source="",
-                license="MIT",
-                is_active=True,
-            )
-            await add(connection, content)
+    for text in TEXTS:
+        await add_to(pg, text, language=language, difficulty=difficulty, category="tests")

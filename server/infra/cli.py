@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -33,6 +33,7 @@ from server.settings import Settings
 Answer = TypeVar("Answer")
 
 COMMAND_POOL_SIZE = 4
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 LOCK_WAIT_S = 30  # another command on the same data folder; a server is not waited for, it is joined
 FREE_CONNECTIONS = 20  # of PostgreSQL, beyond the pools': for commands, psql and PostgreSQL's own
 

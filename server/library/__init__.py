@@ -1,17 +1,39 @@
-"""The library of snippets: what a text may be, how it is kept, and which one a game gets next."""
+"""The library of snippets: which texts it accepts, how it keeps them, and which one a game gets next."""
 
+from server.library.answers import SnippetsQuery
+from server.library.curating import Correction, correct_speeds
+from server.library.difficulty import model_wpm
 from server.library.http import endpoints
 from server.library.personal import PERSONAL_RECORDS
+from server.library.problems import UNKNOWN, refusals
+from server.library.reading import active, buckets, page
 from server.library.recent import remember
 from server.library.rotation import Snippet, draw, snippet
-from server.library.seed import SeedRefused, seed_files, seed_library
+from server.library.seed import SEED_FOLDER, SeedCounts, SeedFile, SeedRefused, seed_files, seed_library
+from server.library.snippets import SnippetListed
+from server.library.versions import NoSuchSnippet, read
 
 __all__ = [
     "PERSONAL_RECORDS",
+    "SEED_FOLDER",
+    "UNKNOWN",
+    "Correction",
+    "NoSuchSnippet",
+    "SeedCounts",
+    "SeedFile",
     "SeedRefused",
     "Snippet",
+    "SnippetListed",
+    "SnippetsQuery",
+    "active",
+    "buckets",
+    "correct_speeds",
     "draw",
     "endpoints",
+    "model_wpm",
+    "page",
+    "read",
+    "refusals",
     "remember",
     "seed_files",
     "seed_library",

@@ -1,11 +1,11 @@
-"""Many new snippets at once: all of them come in, or none does and every fault is told."""
+"""Many new snippets at once: either all of them are added, or none is and every fault is reported."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
+from server.infra.postgres import Connection, Pool
 from server.infra.web import Problem
 from server.library.answers import SnippetBody
 from server.library.difficulty import expected_wpm
@@ -18,7 +18,7 @@ ERRORS_LIMIT = 100  # in one answer
 
 
 def content_of(body: SnippetBody) -> Content:
-    """A new snippet as its author says it; the speed is estimated when none is given. Raises SnippetRefused."""
+    """A new snippet as its author describes it, with an estimated speed if none is given. Raises SnippetRefused."""
     parsed = parse(body.language, body.snippet_text)
     return Content(
         language=body.language,
@@ -32,7 +32,7 @@ def content_of(body: SnippetBody) -> Content:
     )
 
 
-async def add_many(pg: Any, bodies: Sequence[SnippetBody]) -> list[str]:
+async def add_many(pg: Pool, bodies: Sequence[SnippetBody]) -> list[str]:
     """The new ids, in the order given. Raises Problem `snippet/refused` or `snippet/duplicate` with a pointer each."""
     contents = await asyncio.to_thread(_contents_of, bodies)
     keys = [(str(content.language), content_hash(content.parsed.text)) for content in contents]
@@ -58,7 +58,7 @@ def _contents_of(bodies: Sequence[SnippetBody]) -> list[Content]:
     return contents
 
 
-async def _ids(connection: Any, hashes: Sequence[str]) -> dict[tuple[str, str], str]:
+async def _ids(connection: Connection, hashes: Sequence[str]) -> dict[tuple[str, str], str]:
     rows = await connection.fetch(
         "SELECT id, language, content_hash FROM code_snippets WHERE is_latest AND content_hash = ANY($1)", hashes
     )
@@ -66,7 +66,7 @@ async def _ids(connection: Any, hashes: Sequence[str]) -> dict[tuple[str, str], 
 
 
 def _refuse_twins(keys: Sequence[tuple[str, str]], known: dict[tuple[str, str], str]) -> None:
-    """A text that the library has, or that came earlier in the batch."""
+    """Refuse a text that is in the library already, or earlier in the batch."""
     errors = []
     for number, key in enumerate(keys):
         if key in known or key in keys[:number]:

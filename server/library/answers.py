@@ -1,40 +1,29 @@
-"""What goes in and out of the endpoints about snippets."""
+"""What goes in and out of the endpoints about snippets, but for the snippet itself (server/library/snippets.py)."""
 
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 
-from game.terms import Difficulty, Language
 from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, PageQuery, Query
+from server.library.snippets import SnippetListed, State
 
 Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50)]
-# The slowest and the fastest that anybody types, with room; a deadline is made of it.
+# From slower to faster than anybody types; deadlines follow from it.
 ExpectedWpm = Annotated[float, Field(ge=5, le=300)]
 Source = Annotated[str, Field(max_length=500)]
 License = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-BULK_LIMIT = 1000  # ids in one request: 40 KB, and the rotation waits for no longer than a blink
-
-
-class State(enum.StrEnum):
-    """What a version is. Only what is PUBLISHED is drawn; a DRAFT never was, RETIRED was, SUPERSEDED has a successor.
-
-    Kept as `is_active`, `published_at` and `is_latest`.
-    """
-
-    DRAFT = "DRAFT"
-    PUBLISHED = "PUBLISHED"
-    RETIRED = "RETIRED"
-    SUPERSEDED = "SUPERSEDED"
+BULK_LIMIT = 1000  # ids in one request: 40 KB, and the rotation waits for the blink of an eye
 
 
 class Sort(enum.StrEnum):
-    """In what order a list comes. Ties: the newest first, then by id."""
+    """The order of a list. Among equals the newest comes first, then the order is by id."""
 
     NEWEST = "NEWEST"
     MOST_USED = "MOST_USED"
@@ -69,10 +58,10 @@ class SnippetBody(Body):
 
 
 class SnippetEdit(Body):
-    """What is not given, or null, stays as it is. A snippet keeps its language; naming the same one is allowed.
+    """A field that is missing or null stays as it is. A snippet keeps its language; naming the same one is allowed.
 
-    `seen_updated_at` is the `updated_at` of the version that the edit was made from: when it is another by now,
-    somebody else was here, and the edit is refused.
+    `seen_updated_at` is the `updated_at` of the version that the edit was made from. When it has changed, somebody else
+    has edited the snippet meanwhile, and this edit is refused.
     """
 
     language: LanguageFilter = None
@@ -87,7 +76,7 @@ class SnippetEdit(Body):
 
 
 class Filters(BaseModel):
-    """`q` is looked for in text, category and source, without regard to case. Empty filters mean any."""
+    """`q` is looked for in text, category and source, ignoring case. An empty filter lets everything through."""
 
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
@@ -108,11 +97,11 @@ class SnippetsQuery(Sorted, PageQuery):
 
 
 class ExportQuery(Sorted, Query):
-    """The latest versions that the filters let through, all of them."""
+    """All of the latest versions that the filters let through."""
 
 
 class SnippetsFilter(Filters, Body):
-    """The latest versions that the filters let through, all of them."""
+    """All of the latest versions that the filters let through."""
 
 
 class BulkEdit(Body):
@@ -129,80 +118,17 @@ class BulkEdit(Body):
         return self
 
 
-class BulkAnswer(BaseModel):
-    """How many snippets were meant, and how many of them were not like that already."""
+@dataclass(frozen=True, slots=True)
+class BulkAnswer:
+    """How many snippets were meant, and how many of them changed."""
 
     matched: int
     changed: int
 
 
-class SnippetListed(BaseModel):
-    """A snippet in a list: without its words."""
-
-    id: str
-    language: Language
-    difficulty: Difficulty
-    category: str
-    snippet_text: str
-    token_count: int
-    expected_wpm: float
-    is_active: bool
-    usage_count: int
-    content_hash: str
-    source: str
-    license: str
-    version: int
-    is_latest: bool
-    supersedes_id: str | None
-    published_at: datetime | None
-    state: State
-    created_at: datetime
-    updated_at: datetime
-
-
-class SnippetOut(SnippetListed):
-    """A snippet with its words, `[start, end, class]`: offsets into `snippet_text`, end exclusive."""
-
-    words: list[tuple[int, int, str]]
-
-
-class SnippetPage(BaseModel):
+@dataclass(frozen=True, slots=True)
+class SnippetPage:
     items: list[SnippetListed]
     page: int
     per_page: int
     total: int
-
-
-class CharacterStats(BaseModel):
-    """`missed` of `due` times another key was pressed first; `mean_ms` is of the other times, null when none was."""
-
-    character: str
-    due: int
-    missed: int
-    missed_percentage: float
-    mean_ms: float | None
-
-
-class StatsOut(BaseModel):
-    """How players do on one version, in the newest games that its language and difficulty had while it was the latest.
-
-    `usage_count` counts draws, shown or not, over all time (a new version inherits it). `plays` are the waves of it
-    that were begun and had a key, among the newest `games_looked_at`; `finished` were typed to the end. The means are
-    null without a play: accuracy is right keys of all keys in percent, speed is standard words (5 keys) a minute of
-    the finished ones, `speed_ratio` that speed over `expected_wpm`.
-    """
-
-    id: str
-    version: int
-    expected_wpm: float
-    usage_count: int
-    games_looked_at: int
-    plays: int
-    finished: int
-    mean_accuracy: float | None
-    mean_wpm: float | None
-    speed_ratio: float | None
-    worst_characters: list[CharacterStats]
-
-
-Answer = dict[str, Any]

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from game.terms import Difficulty, Language
 from server.infra.inputs import Body, Id, LanguageIn
-from server.library.answers import CharacterStats, SnippetBody, SnippetListed, State
+from server.library.answers import SnippetBody
+from server.library.snippets import SnippetListed, State
 
 ADDED_LIMIT = 500  # snippets in one request
 ADDED_LIMIT_BYTES = 2 * 1024 * 1024  # of one request: 500 snippets of 30 lines of 80 columns, as JSON
 
 
 class CheckBody(Body):
-    """A text that might become a snippet; `id` is the version that it would follow, if it is an edit."""
+    """A text that might become a snippet. If it is an edit, `id` is the version that it would follow."""
 
     language: LanguageIn
     snippet_text: str
     id: Id | None = None
 
 
-class Fault(BaseModel):
-    """An entry of a problem document's `errors`. `line` and `column` count characters from 1."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text cannot be a snippet, as in a problem document's `errors`. `line` and `column` count from 1."""
 
     pointer: str
     code: str
@@ -32,7 +35,8 @@ class Fault(BaseModel):
     column: int
 
 
-class MeasuresOut(BaseModel):
+@dataclass(frozen=True, slots=True)
+class MeasuresOut:
     """`figure` is on the scale of the difficulties, 1 (EASY) to 4; `symbol_share` of all keys, 0 to 1."""
 
     keys: int
@@ -44,7 +48,8 @@ class MeasuresOut(BaseModel):
     expected_wpm: float
 
 
-class NearDuplicate(BaseModel):
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
     """A snippet of the same language that shares half of its runs of five words or more; `alikeness` 0.5 to 1."""
 
     id: str
@@ -54,7 +59,8 @@ class NearDuplicate(BaseModel):
     alikeness: float
 
 
-class CheckOut(BaseModel):
+@dataclass(frozen=True, slots=True)
+class CheckOut:
     """A text with faults has neither words nor measures.
 
     `words` are `[start, end, class]`, `enemies` `[start, end]` of each line's typed characters: offsets into
@@ -75,32 +81,15 @@ class AddBody(Body):
     snippets: Annotated[list[SnippetBody], Field(min_length=1, max_length=ADDED_LIMIT)]
 
 
-class AddedOut(BaseModel):
-    """In the order that was sent."""
+@dataclass(frozen=True, slots=True)
+class AddedOut:
+    """The new ids, in the order of the request."""
 
     ids: list[str]
 
 
-class Played(BaseModel):
-    """As in StatsOut, with the worst three characters."""
-
-    id: str
-    plays: int
-    finished: int
-    mean_accuracy: float | None
-    mean_wpm: float | None
-    speed_ratio: float | None
-    worst_characters: list[CharacterStats]
-
-
-class ResultsOut(BaseModel):
-    """How players did on a page of snippets, in the newest games of their languages and difficulties."""
-
-    games_looked_at: int
-    items: list[Played]
-
-
-class Bucket(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Bucket:
     """One language and difficulty: snippets by state, and how often the published ones were drawn."""
 
     language: Language
@@ -112,34 +101,20 @@ class Bucket(BaseModel):
     most_drawn: int
 
 
-class CategoryCount(BaseModel):
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
     language: Language
     category: str
     snippets: int
 
 
-class SummaryOut(BaseModel):
+@dataclass(frozen=True, slots=True)
+class SummaryOut:
     buckets: list[Bucket]
     categories: list[CategoryCount]
 
 
-class ExportOut(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ExportOut:
     items: list[SnippetListed]
     total: int
-
-
-class EstimateOut(BaseModel):
-    """What players say of one version's speed, in standard words a minute.
-
-    `suggested_wpm` is null until `games_needed` waves of `players_needed` players were read; `model_wpm` is what the
-    text alone says.
-    """
-
-    id: str
-    expected_wpm: float
-    model_wpm: float
-    suggested_wpm: float | None
-    games: int
-    games_needed: int
-    players: int
-    players_needed: int

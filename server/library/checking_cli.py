@@ -15,12 +15,12 @@ from server.infra.cli import one_line_faults
 from server.infra.tables import put_table
 from server.infra.web import dumps
 from server.library.checking import Findings, cells, check_folder, markdown
-from server.library.seed import FOLDER
+from server.library.seed import SEED_FOLDER
 
 
 def check(
     *,
-    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = FOLDER,
+    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = SEED_FOLDER,
     as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the table of medians into this file.")] = None,
     compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,

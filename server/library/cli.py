@@ -1,72 +1,47 @@
-"""`prodev seed` and `prodev snippets`: the library from the command line, for whoever runs the server."""
+"""`prodev snippets list | show | export` and the commands beside them: the library from the command line.
+
+The commands do what the endpoints of this folder do, for the person who runs the server.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from server.infra.cli import CommandFailed, Stores, one_line_faults, read_settings, run
+from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
+from server.infra.inputs import PageQuery
 from server.infra.tables import print_table
 from server.infra.web import dumps
-from server.library import cli_library, reading
-from server.library.answers import SnippetsQuery
+from server.library import cli_curating, reading
+from server.library import versions as library
+from server.library.answers import Filters, SnippetPage, SnippetsQuery
 from server.library.checking_cli import check
-from server.library.cli_library import (
-    AsJson,
+from server.library.cli_options import (
     CategoryOption,
     DifficultyOption,
     LanguageOption,
+    OneId,
     SearchOption,
     StateOption,
     filters_of,
+    refused_in_one_line,
 )
+from server.library.exporting import ExportRefused, export_to
 from server.library.importing.cli import import_snippets
-from server.library.seed import SeedCounts, SeedRefused, seed_library
-from server.practice.estimating_cli import estimate
+from server.library.snippets import SnippetOut
 
-app = typer.Typer()
-snippets = typer.Typer(help="Look after the library: look, check, import, publish, export.", no_args_is_help=True)
-snippets.add_typer(cli_library.commands)
-app.add_typer(snippets, name="snippets")
-snippets.command("import")(import_snippets)
-snippets.command("check")(check)
-snippets.command("estimate")(estimate)
+VERSIONS_SHOWN = 100
+
+commands = typer.Typer()
+commands.command("check")(check)
+commands.command("import")(import_snippets)
+commands.add_typer(cli_curating.commands)
 
 
-@app.command()
-def seed(
-    demo: Annotated[bool, typer.Option("--demo", help="Also demo players with a history of games.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Demo players even in production.")] = False,
-) -> None:
-    """Bring the database up to the snippets that ship with the project. Again changes nothing."""
-
-    async def work(stores: Stores) -> tuple[SeedCounts, str]:
-        try:
-            counts = await seed_library(stores.pg)
-        except SeedRefused as refused:
-            raise CommandFailed("; ".join(refused.faults)) from None
-        return counts, await _demo(stores) if demo else ""
-
-    with one_line_faults():
-        if demo and not force and read_settings().production:
-            raise CommandFailed("demo players are not for production; --force makes them anyway")
-    counts, told = run(work)
-    told_counts = ", ".join(f"{count} {what}" for what, count in dataclasses.asdict(counts).items())
-    print(f"Snippets: {told_counts}.")
-    if told:
-        print(told)
-
-
-async def _demo(stores: Stores) -> str:
-    from server.robots.demo import demo_games  # noqa: PLC0415 - the boards and the robots serve this option alone
-
-    players, games = await demo_games(stores)
-    return f"Demo: {players} players and {games} games added."
-
-
-@snippets.command("list")
+@commands.command("list")
 def list_snippets(
     *,
     language: LanguageOption = "",
@@ -82,20 +57,71 @@ def list_snippets(
     given: dict[str, Any] = {"language": language, "difficulty": difficulty, "category": category, "q": search}
     given |= {"state": state} if state else {"is_active": not inactive}
     with one_line_faults():
-        query: SnippetsQuery = filters_of(SnippetsQuery, **given, page=page, per_page=100)
+        query = filters_of(SnippetsQuery, **given, page=page, per_page=100)
     found = run(lambda stores: reading.page(stores.pg, query))
     if as_json:
-        print(dumps(found["items"]).decode())
+        print(dumps(found.items).decode())
         return
     print_table(
         ("id", "snippet", "state", "words", "wpm", "used"),
         [
             (
-                row["id"],
-                f"{row['language']} {row['difficulty']} {row['category']}",
-                *(row["state"], row["token_count"], row["expected_wpm"], row["usage_count"]),
+                one.id,
+                f"{one.language} {one.difficulty} {one.category}",
+                *(one.state, one.token_count, one.expected_wpm, one.usage_count),
             )
-            for row in found["items"]
+            for one in found.items
         ],
     )
-    print(f"{len(found['items'])} of {found['total']} snippets.")
+    print(f"{len(found.items)} of {found.total} snippets.")
+
+
+@commands.command()
+def show(snippet_id: OneId, as_json: AsJson = False) -> None:
+    """Show one version of a snippet, and list all of its versions."""
+
+    async def work(stores: Stores) -> tuple[SnippetOut, SnippetPage]:
+        with refused_in_one_line():
+            one = await library.read(stores.pg, str(snippet_id))
+            return one, await reading.versions(stores.pg, one.id, PageQuery(page=1, per_page=VERSIONS_SHOWN))
+
+    one, versions = run(work)
+    if as_json:
+        print(dumps({**dataclasses.asdict(one), "versions": versions.items}).decode())
+        return
+    for name in ("language", "difficulty", "category", "state", "version", "expected_wpm", "usage_count", "source"):
+        print(f"{name}: {getattr(one, name)}")
+    print(f"license: {one.license}\n\n{one.snippet_text}\n")
+    print_table(
+        ("version", "id", "state", "created_at"),
+        [(version.version, version.id, version.state, version.created_at) for version in versions.items],
+    )
+
+
+@commands.command()
+def export(
+    *,
+    folder: Annotated[Path | None, typer.Argument(help="An empty or new folder; none with --json.")] = None,
+    language: LanguageOption = "",
+    difficulty: DifficultyOption = "",
+    category: CategoryOption = "",
+    search: SearchOption = "",
+    state: StateOption = "published",
+    as_json: AsJson = False,
+) -> None:
+    """Write snippets as source files, laid out as seed/snippets is; or print them as one JSON array."""
+    with one_line_faults():
+        if (folder is None) != as_json:
+            raise CommandFailed("give a folder to write to, or --json to print")
+        given = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
+        filters = filters_of(Filters, **given)
+    found = run(lambda stores: reading.every_one(stores.pg, filters))
+    if folder is None:
+        print(dumps(found).decode())
+        return
+    with one_line_faults():
+        try:
+            export_to(folder, found)
+        except ExportRefused as refused:
+            raise CommandFailed(str(refused)) from None
+    print(f"{len(found)} snippets written to {folder}.")

@@ -1,32 +1,47 @@
-"""What is done to many snippets at once, or with a snippet's history.
+"""Changes to many snippets at once, or by way of a snippet's history.
 
-Law: all of it goes by the rules of server/library/versions.py, inside one transaction of `writing`: a request is done
-as a whole or not at all, and nothing that was played changes.
+Law: all of it follows the rules of server/library/versions.py, inside one transaction of `writing`: a request is done
+completely or not at all, and no game that was played changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 import asyncpg
 
+from server.infra.postgres import Connection, Pool
 from server.library.parse import parse
+from server.library.snippets import SnippetOut
 from server.library.versions import (
+    Attributes,
     Content,
     NoSuchSnippet,
     Superseded,
+    change,
     edited_from,
     latest,
     lowest_count,
     read,
     supersede,
     tip,
+    writing,
 )
 
+_CORRECTED_AT_ONCE = 50  # in one transaction, so that other writers of the library wait only a moment
 
-async def set_active(connection: Any, ids: Sequence[str], is_active: bool) -> int:
-    """Bring the snippets into the rotation or take them out of it, all or none; answers how many changed.
+
+class Correction(NamedTuple):
+    """A better `expected_wpm` for one version; `before` is the one it was worked out against."""
+
+    snippet_id: str
+    before: float
+    after: float
+
+
+async def set_active(connection: Connection, ids: Sequence[str], is_active: bool) -> int:
+    """Bring the snippets into the rotation or take them out of it, all or none; returns how many changed.
 
     `ids` are of latest versions. Raises NoSuchSnippet, Superseded.
     """
@@ -56,25 +71,49 @@ async def set_active(connection: Any, ids: Sequence[str], is_active: bool) -> in
     return sum(map(len, buckets.values()))
 
 
-async def roll_back(connection: Any, snippet_id: str) -> asyncpg.Record:
-    """Make the text of an earlier version the latest again, as a version of its own, and answer that.
+async def roll_back(connection: Connection, snippet_id: str) -> SnippetOut:
+    """Make the text of an earlier version the latest again, as a new version, and return that.
 
-    What an author says about a text (difficulty, category, speed, licence) comes back with it; whether it is drawn
-    stays as it is. The latest version's own text makes no new one, so that a repeated request changes nothing. Raises
-    NoSuchSnippet, SnippetRefused (today's grammar no longer takes the text), Duplicate.
+    Difficulty, category, speed and licence come back with the text; whether the snippet is drawn stays as it is. If the
+    latest version has this very text, nothing changes, so the request may be repeated. Raises NoSuchSnippet,
+    SnippetRefused (today's grammar no longer accepts the text), Duplicate.
     """
     old = await read(connection, snippet_id)
     current = await latest(connection, await tip(connection, snippet_id))
-    if current["content_hash"] == old["content_hash"]:
+    if current.content_hash == old.content_hash:
         return current
     content = Content(
-        language=old["language"],
-        difficulty=old["difficulty"],
-        category=old["category"],
-        parsed=parse(old["language"], old["snippet_text"]),
-        expected_wpm=old["expected_wpm"],
-        source=edited_from(old["source"]),
-        license=old["license"],
-        is_active=current["is_active"],
+        language=old.language,
+        difficulty=old.difficulty,
+        category=old.category,
+        parsed=parse(old.language, old.snippet_text),
+        expected_wpm=old.expected_wpm,
+        source=edited_from(old.source),
+        license=old.license,
+        is_active=current.is_active,
     )
     return await supersede(connection, current, content)
+
+
+async def correct_speeds(pg: Pool, corrections: Sequence[Correction]) -> int:
+    """Write better speeds; returns how many were written.
+
+    A version that was superseded since, or whose speed somebody else changed, is left alone.
+    """
+    written = 0
+    for at in range(0, len(corrections), _CORRECTED_AT_ONCE):
+        async with writing(pg) as connection:
+            for one in corrections[at : at + _CORRECTED_AT_ONCE]:
+                written += await _correct(connection, one)
+    return written
+
+
+async def _correct(connection: Connection, one: Correction) -> bool:
+    try:
+        old = await latest(connection, one.snippet_id)
+    except (NoSuchSnippet, Superseded):
+        return False
+    if old.expected_wpm != one.before:
+        return False
+    await change(connection, old, Attributes(expected_wpm=one.after))
+    return True

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from game.rules import CHARACTERS_A_WORD
 from game.terms import Difficulty
 from server.library.effort import mean_effort
-from server.library.parse import Parsed
+from server.library.parse import Parsed, parse
 
 BORDER = 0.5  # steps from a difficulty's middle to where the next one begins
 DOUBTFUL = 0.75  # beyond the border, by more than a reader of code would argue about
@@ -92,8 +92,13 @@ def measure(parsed: Parsed) -> Measures:
 
 
 def expected_wpm(parsed: Parsed) -> float:
-    """What `measure(parsed).expected_wpm` says."""
+    """`measure(parsed).expected_wpm`."""
     return measure(parsed).expected_wpm
+
+
+def model_wpm(language: str, text: str) -> float:
+    """The model's expected speed for a text that the library has accepted."""
+    return expected_wpm(parse(language, text))
 
 
 def distance(figure: float, difficulty: str) -> float:

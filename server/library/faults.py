@@ -1,6 +1,6 @@
 """Why a text cannot be a snippet, with line and column.
 
-Law: each function gives every reason of its kind that it finds, in order of the text; none means the text passes.
+Law: each function yields every reason of its kind, in the order of the text; a text without a reason passes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from game.text import ENTER
 from server.library.grammar import leaves
 
 COLUMNS_LIMIT = 80  # a line fits beside its enemy on a small screen
-LINES_LIMIT = 30  # a wave stays within a few minutes for an average player
-REFUSALS_LIMIT = 20  # enough to mend a text by; a binary file would give one a character
+LINES_LIMIT = 30  # an average player clears such a wave within a few minutes
+REFUSALS_LIMIT = 20  # enough to mend a text; a binary file would give one for each character
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "${": "}"}
 
@@ -36,8 +36,12 @@ class Refusal:
         return {"pointer": pointer, **asdict(self)}
 
 
-class SnippetRefused(Exception):
-    """The text cannot be a snippet. `refusals` say why, the first first, 20 at most."""
+class LibraryRefused(Exception):
+    """Base of everything that the library refuses; the message is one line that says why."""
+
+
+class SnippetRefused(LibraryRefused):
+    """The text cannot be a snippet. `refusals` say why, 20 of them at most, in the order of the text."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         first = refusals[0]
@@ -49,7 +53,7 @@ class SnippetRefused(Exception):
 
 
 def text_refusals(text: str) -> Iterator[Refusal]:
-    """What a text may not be made of."""
+    """Characters, blank lines and lengths that a text may not have."""
     if not text.strip():
         yield Refusal("empty", "There is nothing to type.", 1, 1)
         return
@@ -82,10 +86,10 @@ def _line_refusals(number: int, line: str) -> Iterator[Refusal]:
 
 
 def python_refusals(text: str) -> Iterator[Refusal]:
-    """What Python says: the grammar lets Python 2 and a missing indentation pass, and places errors less well."""
+    """What Python itself says. The grammar accepts Python 2 and missing indentation, and places errors less well."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd escape in somebody's string is nothing the log should hear of
+            warnings.simplefilter("ignore")  # an odd escape in somebody's string does not belong in the log
             ast.parse(text)
     except SyntaxError as error:
         message = error.msg[:1].upper() + error.msg[1:].rstrip(".?")
@@ -95,7 +99,7 @@ def python_refusals(text: str) -> Iterator[Refusal]:
 
 
 def tree_refusals(root: Node) -> list[Refusal]:
-    """Where the tree went wrong: a tag or a bracket without its other half explains the rest, so it stands alone."""
+    """Where the tree went wrong. An unpaired tag or bracket explains the rest, so it is the only one reported."""
     unpaired = _unpaired_tag(root) or (_unpaired_bracket(root) if root.has_error else None)
     if unpaired is not None:
         return [unpaired]

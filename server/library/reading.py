@@ -1,16 +1,16 @@
-"""Pages of the library; the newest first and the id break ties."""
+"""Lists of snippets. Among equals the newest comes first, then the order is by id."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import asyncpg
+from collections.abc import Sequence
 
 from server.infra.inputs import PageQuery
-from server.library.answers import Answer, Filters, SnippetListed, SnippetsQuery, Sort, Sorted
-from server.library.versions import STATE, NoSuchSnippet
+from server.infra.postgres import Connection, Pool
+from server.library.answers import Filters, SnippetPage, SnippetsQuery, Sort, Sorted
+from server.library.answers_workshop import Bucket, CategoryCount
+from server.library.snippets import LISTED_COLUMNS, STATE, SnippetListed, listed
+from server.library.versions import NoSuchSnippet
 
-_COLUMNS = ", ".join(f"{STATE} AS state" if name == "state" else name for name in SnippetListed.model_fields)
 _FOUND = f"""
     FROM code_snippets
     WHERE is_latest
@@ -31,7 +31,7 @@ _VERSIONS = f"""
             SELECT id FROM earlier WHERE supersedes_id IS NULL
             UNION ALL SELECT s.id FROM code_snippets s JOIN whole ON s.supersedes_id = whole.id
         )
-    SELECT {_COLUMNS} FROM code_snippets WHERE id IN (SELECT id FROM whole) ORDER BY version DESC
+    SELECT {LISTED_COLUMNS} FROM code_snippets WHERE id IN (SELECT id FROM whole) ORDER BY version DESC
 """
 
 _ORDER = {
@@ -56,56 +56,68 @@ _BUCKETS = """
 """
 
 
-async def page(pg: Any, query: SnippetsQuery) -> Answer:
+async def page(pg: Pool, query: SnippetsQuery) -> SnippetPage:
     """The latest versions that the filters let through."""
     filters = _values(query)
     rows = await pg.fetch(
-        f"SELECT {_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC LIMIT $7 OFFSET $8",
+        f"SELECT {LISTED_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC LIMIT $7 OFFSET $8",
         *filters,
         query.per_page,
         query.offset,
     )
-    return query.answer(rows, await pg.fetchval(f"SELECT count(*) {_FOUND}", *filters))
+    total = await pg.fetchval(f"SELECT count(*) {_FOUND}", *filters)
+    return SnippetPage(list(map(listed, rows)), query.page, query.per_page, total)
 
 
-async def every_id(pg: Any, filters: Filters) -> list[str]:
+async def every_id(pg: Pool | Connection, filters: Filters) -> list[str]:
     """The ids of the latest versions that the filters let through."""
     return [row["id"] for row in await pg.fetch(f"SELECT id {_FOUND}", *_values(filters))]
 
 
-async def every_sorted(pg: Any, query: Sorted) -> list[asyncpg.Record]:
+async def every_sorted(pg: Pool, query: Sorted) -> list[SnippetListed]:
     """The latest versions that the filters let through, in the order asked for."""
-    rows: list[asyncpg.Record] = await pg.fetch(
-        f"SELECT {_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC", *_values(query)
+    rows = await pg.fetch(
+        f"SELECT {LISTED_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC", *_values(query)
     )
-    return rows
+    return list(map(listed, rows))
 
 
-async def every_one(pg: Any, filters: Filters) -> list[asyncpg.Record]:
+async def every_one(pg: Pool, filters: Filters) -> list[SnippetListed]:
     """The latest versions that the filters let through, by language, difficulty and category."""
-    rows: list[asyncpg.Record] = await pg.fetch(
-        f"SELECT {_COLUMNS} {_FOUND} ORDER BY language, difficulty, category, created_at, id", *_values(filters)
+    rows = await pg.fetch(
+        f"SELECT {LISTED_COLUMNS} {_FOUND} ORDER BY language, difficulty, category, created_at, id", *_values(filters)
     )
-    return rows
+    return list(map(listed, rows))
 
 
-async def buckets(pg: Any) -> list[Answer]:
-    """Each language and difficulty that has snippets: how many of each state, and how often those active were drawn."""
-    return [dict(row) for row in await pg.fetch(_BUCKETS)]
+async def active(pg: Pool, ids: Sequence[str]) -> list[SnippetListed]:
+    """Those of these versions that are in the rotation, by language, difficulty and category."""
+    rows = await pg.fetch(
+        f"SELECT {LISTED_COLUMNS} FROM code_snippets WHERE id = ANY($1::uuid[]) AND is_active"
+        " ORDER BY language, difficulty, category, id",
+        ids,
+    )
+    return list(map(listed, rows))
 
 
-async def categories(pg: Any) -> list[Answer]:
-    """The categories that each language has, and how many snippets are in each."""
-    return [dict(row) for row in await pg.fetch(_CATEGORIES)]
+async def buckets(pg: Pool) -> list[Bucket]:
+    """Each language and difficulty that has snippets: how many of each state, and how often active ones were drawn."""
+    return [Bucket(**row) for row in await pg.fetch(_BUCKETS)]
 
 
-def _values(filters: Filters) -> tuple[Any, ...]:
+async def categories(pg: Pool) -> list[CategoryCount]:
+    """The categories of each language, and how many snippets are in each."""
+    return [CategoryCount(**row) for row in await pg.fetch(_CATEGORIES)]
+
+
+def _values(filters: Filters) -> tuple[object, ...]:
     return filters.language, filters.difficulty, filters.category, filters.is_active, filters.q, filters.state
 
 
-async def versions(pg: Any, snippet_id: str, query: PageQuery) -> Answer:
+async def versions(pg: Pool, snippet_id: str, query: PageQuery) -> SnippetPage:
     """Every version of the snippet that any version's id names, the latest first. Raises NoSuchSnippet."""
     rows = await pg.fetch(_VERSIONS, snippet_id)
     if not rows:
         raise NoSuchSnippet(snippet_id)
-    return query.answer(rows[query.offset : query.offset + query.per_page], len(rows))
+    shown = rows[query.offset : query.offset + query.per_page]
+    return SnippetPage(list(map(listed, shown)), query.page, query.per_page, len(rows))

@@ -1,10 +1,10 @@
-"""What a player saw lately, for the end of a game: draws write it down as they go (server/library/rotation.py)."""
+"""The snippets that a player saw lately, written at the end of a game; draws write them too (rotation.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from server.infra.postgres import Pool
 from server.library.rotation import PUT_IN_FRONT, latest_first
 
 _REMEMBER = f"""
@@ -14,8 +14,9 @@ _REMEMBER = f"""
 """
 
 
-async def remember(pg: Any, game: str, begun: Sequence[str]) -> None:
-    """Write down the snippets that this game has begun, the latest last. Only needed for what came after its last draw:
-    a game that ends the moment a wave begins draws no more.
+async def remember(pg: Pool, game: str, begun: Sequence[str]) -> None:
+    """Record the snippets that this game has begun, the latest last.
+
+    Draws record them as well; this adds those begun after the game's last draw.
     """
     await pg.execute(_REMEMBER, game, latest_first(begun))

@@ -4,14 +4,15 @@ Laws:
 - The least used active snippet of a language and difficulty is drawn, at random among equals, and counted by the
   statement that draws it.
 - For draws that exclude nothing, no count of a bucket (one language and difficulty) is ever more than 2 above another:
-  a snippet more than 1 above the lowest is no candidate, even while all those below it are locked by other draws.
+  a snippet more than 1 above the lowest is not a candidate, even while all those below it are locked by other draws.
   Counts only grow and newcomers start at the lowest (server/library/versions.py), so a lowest count that was read a
   moment ago is never too high, and PostgreSQL checks it again on every row that it had to wait for.
-- Among equally used ones, a game with a focus gets the densest in its keys instead of any (server/practice/focus.py).
-  Which of the equals is taken is all that it decides, so the bound holds as before.
-- A game avoids what it had, and its player's last min(50, active - 5) snippets of the bucket over all their games, so
-  that five are always left to choose from. A new version counts as the one it supersedes. The same statement writes
-  down, in `recent_snippets`, what the game has begun by now: what was drawn ahead and never shown is no repeat.
+- In a game with a focus, the densest in its keys is drawn among equally used snippets, instead of a random one
+  (server/practice/focus.py). The focus only chooses among equals, so the bound still holds.
+- A game avoids the snippets it had, and its player's last min(50, active - 5) snippets of the bucket over all their
+  games, so that five are always left to choose from. A new version counts as the one it supersedes. The same statement
+  records in `recent_snippets` what the game has begun so far; a snippet that was drawn ahead and never shown is not a
+  repeat.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from typing import Any
 
 import asyncpg
 
+from server.infra.postgres import Connection, Pool
+
 RECENT_LIMIT = 50  # an evening's waves; the CHECK of recent_snippets holds the same number
-LEFT_TO_CHOOSE = 5  # fewer, and the order of a small bucket would repeat itself
-WEIGHED_LIMIT = 200  # snippets whose density is worked out in one draw: a few milliseconds
+LEFT_TO_CHOOSE = 5  # with fewer, the order of a small bucket would repeat itself
+WEIGHED_LIMIT = 200  # snippets whose density one draw works out: a few milliseconds
 WRITERS_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev snippets'))"  # until the transaction ends
-WAITING_TRIES = 50  # each one that comes back empty means that other draws went ahead meanwhile
+WAITING_TRIES = 50  # each empty one means that other draws were faster
 
 _COLUMNS = "id, language, difficulty, category, snippet_text, words, expected_wpm, version"
 # $1 language, $2 difficulty, $3 what this game had, $4 its id or NULL, $5 what of it was begun, the latest first.
@@ -122,7 +125,7 @@ class Snippet:
 
 
 async def draw(
-    pg: Any,
+    pg: Pool | Connection,
     language: str,
     difficulty: str,
     exclude: Sequence[str] = (),
@@ -132,9 +135,9 @@ async def draw(
 ) -> Snippet | None:
     """Draw the next snippet and count it; None when the bucket has no active one.
 
-    `pg` is a pool or a connection. `exclude` holds the ids that this game had, the latest last: none of them comes
-    while another is left; then any may but the latest; then that too. `game` is the session whose player's recent
-    snippets are avoided as well; `begun` holds those of `exclude` that its player has seen, and they are remembered.
+    `exclude` holds the ids that this game had, the latest last. None of them is drawn while another snippet is left;
+    after that any but the latest; after that the latest too. `game` is the session whose player's recent snippets are
+    avoided as well; `begun` holds those of `exclude` that the player has seen, and they are remembered.
     """
     seen = latest_first(begun)
     for excluded in (list(exclude), list(exclude[-1:]), []):
@@ -147,17 +150,17 @@ async def draw(
 
 
 def latest_first(begun: Sequence[str]) -> list[str]:
-    """As `recent_snippets` holds them: each once, RECENT_LIMIT at most. `begun` has the latest last."""
+    """The ids as `recent_snippets` holds them: each once, RECENT_LIMIT at most. In `begun` the latest is last."""
     return list(dict.fromkeys(reversed(begun)))[:RECENT_LIMIT]
 
 
-async def snippet(pg: Any, snippet_id: str) -> Snippet | None:
+async def snippet(pg: Pool | Connection, snippet_id: str) -> Snippet | None:
     """One snippet by id, whatever its version and whether active or not; not counted."""
     row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
     return None if row is None else _snippet(row)
 
 
-async def _draw(pg: Any, *bucket: Any) -> asyncpg.Record | None:
+async def _draw(pg: Pool | Connection, *bucket: Any) -> asyncpg.Record | None:
     row = await _draw_unlocked(pg, *bucket)
     if row is not None or not await pg.fetchval(_ANY, *bucket):
         return row
@@ -167,10 +170,12 @@ async def _draw(pg: Any, *bucket: Any) -> asyncpg.Record | None:
     return await _draw_waiting(pg, *bucket)
 
 
-async def _draw_unlocked(pg: Any, *bucket: Any) -> asyncpg.Record | None:
-    """PostgreSQL keeps the lock of a row that, once locked, was found to have been counted by somebody else and is no
-    candidate any more. Whoever goes on to wait with such a row in hand waits in a ring (see `_draw_waiting`), so in a
-    transaction of the caller's, what drew nothing is undone.
+async def _draw_unlocked(pg: Pool | Connection, *bucket: Any) -> asyncpg.Record | None:
+    """Draw without waiting for other draws.
+
+    PostgreSQL keeps the lock of a row that it locked and then found to have been counted by another draw. Waiting while
+    holding such a lock could end in a deadlock (see `_draw_waiting`), so inside a caller's transaction a draw that
+    found nothing is rolled back.
     """
     if isinstance(pg, asyncpg.Pool) or not pg.is_in_transaction():
         row: asyncpg.Record | None = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
@@ -182,8 +187,8 @@ async def _draw_unlocked(pg: Any, *bucket: Any) -> asyncpg.Record | None:
     return row
 
 
-async def _draw_waiting(connection: Any, *bucket: Any) -> asyncpg.Record | None:
-    """In a transaction. A draw that waits may come to hold several rows, as a writer does: they go one by one."""
+async def _draw_waiting(connection: Connection, *bucket: Any) -> asyncpg.Record | None:
+    """Draw in a transaction, waiting for others. Such draws may lock several rows, so they take turns with writers."""
     await connection.execute(WRITERS_LOCK)
     row: asyncpg.Record | None = None
     for _ in range(WAITING_TRIES):

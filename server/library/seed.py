@@ -16,11 +16,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import asyncpg
 
 from game.terms import Difficulty, Language
+from server.infra.postgres import Connection, Pool
 from server.library import versions as library
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
@@ -28,7 +26,7 @@ from server.library.parse import normalise, parse
 from server.library.versions import Attributes, Content, content_hash, writing
 from server.settings import ROOT
 
-FOLDER = ROOT / "seed" / "snippets"
+SEED_FOLDER = ROOT / "seed" / "snippets"
 SUFFIXES = {
     Language.PYTHON: ".py",
     Language.REACT: ".jsx",
@@ -46,7 +44,7 @@ _NAME = re.compile(r"(?P<category>[a-z][a-z0-9-]{0,49})_[a-z0-9_]+")
 
 
 class SeedRefused(Exception):
-    """Files of the seed folder cannot be snippets; `faults` hold one line for each, with its path."""
+    """Files of the seed folder cannot be snippets; `faults` has one line for each, with its path."""
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
@@ -87,7 +85,7 @@ class SeedFile:
 
 @dataclass(slots=True)
 class SeedCounts:
-    """What seeding did to how many files. `duplicates` were left out: the library has their text from elsewhere."""
+    """How many files seeding treated in which way. `duplicates` were skipped: the library has their text already."""
 
     added: int = 0
     changed: int = 0
@@ -96,10 +94,10 @@ class SeedCounts:
     duplicates: int = 0
 
 
-def seed_files(folder: Path = FOLDER) -> list[SeedFile]:
+def seed_files(folder: Path = SEED_FOLDER) -> list[SeedFile]:
     """Every snippet file of the folder, by path. Raises SeedRefused when the folder or a file does not fit."""
     if not folder.is_dir():
-        raise SeedRefused([f"{folder} is no folder"])
+        raise SeedRefused([f"{folder} is not a folder"])
     files: list[SeedFile] = []
     faults: list[str] = []
     for path in sorted(folder.rglob("*")):
@@ -139,10 +137,10 @@ def _seed_file(path: Path, relative: Path) -> SeedFile:
     return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, name["category"], text)
 
 
-async def seed_library(pg: Any, folder: Path = FOLDER) -> SeedCounts:
-    """Bring the database's library up to the folder, all or nothing; several may run at once.
+async def seed_library(pg: Pool, folder: Path = SEED_FOLDER) -> SeedCounts:
+    """Bring the database's library up to date with the folder, all or nothing; several may run at once.
 
-    `pg` is a pool. Raises SeedRefused when the folder or one of its files does not fit.
+    Raises SeedRefused when the folder or one of its files does not fit.
     """
     files = seed_files(folder)
     async with writing(pg) as connection:
@@ -152,35 +150,48 @@ async def seed_library(pg: Any, folder: Path = FOLDER) -> SeedCounts:
     return seeding.counts
 
 
-async def _known(connection: Any, files: Sequence[SeedFile]) -> list[asyncpg.Record]:
-    """Every version that a file may be about, without its text."""
-    rows: list[asyncpg.Record] = await connection.fetch(
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A version in the database that a file may be about."""
+
+    id: str
+    language: str
+    difficulty: str
+    content_hash: str
+    source: str
+    version: int
+    is_latest: bool
+
+
+async def _known(connection: Connection, files: Sequence[SeedFile]) -> list[_Known]:
+    """In order of version."""
+    rows = await connection.fetch(
         "SELECT id, language, difficulty, content_hash, source, version, is_latest FROM code_snippets"
         " WHERE starts_with(source, $1) OR (is_latest AND content_hash = ANY($2)) ORDER BY version",
         _SOURCE,
         [file.hash for file in files],
     )
-    return rows
+    return [_Known(**row) for row in rows]
 
 
 @dataclass
 class _Seeding:
     """One run over the files, inside one transaction."""
 
-    connection: Any
+    connection: Connection
     files: Sequence[SeedFile]
-    known: Sequence[asyncpg.Record]
+    known: Sequence[_Known]
     counts: SeedCounts = field(default_factory=SeedCounts)
 
     def __post_init__(self) -> None:
-        self.newest = {(row["source"], row["language"]): row for row in self.known}  # in order of version
-        self.latest = {(row["language"], row["content_hash"]): row for row in self.known if row["is_latest"]}
+        self.newest = {(one.source, one.language): one for one in self.known}  # later versions come last
+        self.latest = {(one.language, one.content_hash): one for one in self.known if one.is_latest}
         self.sources = {file.source for file in self.files}
 
     async def bring(self, file: SeedFile) -> None:
         newest = self.newest.get((file.source, file.language))
         twin = self.latest.get((file.language, file.hash))
-        if newest is not None and newest["content_hash"] == file.hash:
+        if newest is not None and newest.content_hash == file.hash:
             self.counts.unchanged += 1
         elif twin is not None and newest is None and self._has_moved(twin):
             await self._move(file, twin)
@@ -190,15 +201,15 @@ class _Seeding:
             await library.add(self.connection, file.content())
             self.counts.added += 1
         else:
-            tip = await library.latest(self.connection, await library.tip(self.connection, newest["id"]))
-            await library.supersede(self.connection, tip, file.content(is_active=tip["is_active"]))
+            tip = await library.latest(self.connection, await library.tip(self.connection, newest.id))
+            await library.supersede(self.connection, tip, file.content(is_active=tip.is_active))
             self.counts.changed += 1
 
-    def _has_moved(self, row: asyncpg.Record) -> bool:
-        return row["source"].startswith(_SOURCE) and row["source"] not in self.sources
+    def _has_moved(self, known: _Known) -> bool:
+        return known.source.startswith(_SOURCE) and known.source not in self.sources
 
-    async def _move(self, file: SeedFile, row: asyncpg.Record) -> None:
-        old = await library.latest(self.connection, row["id"])
+    async def _move(self, file: SeedFile, known: _Known) -> None:
+        old = await library.latest(self.connection, known.id)
         moved = Attributes(difficulty=file.difficulty, category=file.category, source=file.source)
         await library.change(self.connection, old, moved)
         self.counts.moved += 1

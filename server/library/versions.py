@@ -2,10 +2,10 @@
 
 Laws:
 - A text never changes: an edit of it inserts the next version and retires the one before.
-- Writers go one after another (one advisory lock), so a check made here holds until the transaction ends.
-- What is drawn is what is active. A draft is a version that never was: it becomes published with its first activation.
-- Whatever enters a bucket (new, reactivated, moved to another difficulty) starts at the bucket's lowest count, read
-  while the bucket is locked, so that the rotation's bound holds; a new version inherits its predecessor's count.
+- Writers take turns (one advisory lock), so a check made here holds until the transaction ends.
+- Only active versions are drawn. A draft is a version that never was active; its first activation publishes it.
+- A version that enters a bucket (new, reactivated, or moved to another difficulty) starts at the bucket's lowest count,
+  read while the bucket is locked, so that the rotation's bound holds. A new version inherits its predecessor's count.
 """
 
 from __future__ import annotations
@@ -16,21 +16,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
-
+from server.infra.postgres import Connection, Pool
+from server.library.faults import LibraryRefused
 from server.library.parse import Parsed
 from server.library.rotation import WRITERS_LOCK
+from server.library.snippets import COLUMNS, SnippetOut, whole
 
-# A version's State (server/library/answers.py).
-STATE = (
-    "CASE WHEN NOT is_latest THEN 'SUPERSEDED' WHEN is_active THEN 'PUBLISHED'"
-    " WHEN published_at IS NULL THEN 'DRAFT' ELSE 'RETIRED' END"
-)
-_COLUMNS = (
-    "id, language, difficulty, category, snippet_text, words, token_count, expected_wpm, is_active, usage_count,"
-    f" content_hash, source, license, version, is_latest, supersedes_id, published_at, {STATE} AS state, created_at,"
-    " updated_at"
-)
 _EDITED_FROM = "edited from "
 
 _INSERT = (
@@ -40,29 +31,32 @@ _INSERT = (
 )
 
 
-class NoSuchSnippet(LookupError):
+class NoSuchSnippet(LibraryRefused):
     """There is no snippet with this id."""
 
+    def __init__(self, snippet_id: str) -> None:
+        super().__init__(f"there is no snippet {snippet_id}")
 
-class Superseded(Exception):
+
+class Superseded(LibraryRefused):
     """The snippet has a newer version, `latest_id`; only the latest can be changed."""
 
     def __init__(self, latest_id: str) -> None:
-        super().__init__(latest_id)
+        super().__init__(f"this version has been superseded; the latest is {latest_id}")
         self.latest_id = latest_id
 
 
-class Duplicate(Exception):
+class Duplicate(LibraryRefused):
     """The latest version of another snippet of this language, `snippet_id`, has the same text."""
 
     def __init__(self, snippet_id: str) -> None:
-        super().__init__(snippet_id)
+        super().__init__(f"snippet {snippet_id} has the same text")
         self.snippet_id = snippet_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything about a snippet that its author says. `expected_wpm` is in standard words a minute."""
+    """Everything that a snippet's author says about it. `expected_wpm` is in standard words a minute."""
 
     language: str
     difficulty: str
@@ -76,7 +70,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributes:
-    """What of a version may change in place; None leaves it."""
+    """The attributes of a version that may change in place; None leaves one as it is."""
 
     difficulty: str | None = None
     category: str | None = None
@@ -95,52 +89,50 @@ def content_hash(text: str) -> str:
 
 
 def edited_from(source: str) -> str:
-    """Where an edited text comes from; never the bare path of a seed file, whose text it no longer is."""
+    """The source of an edited text. It is never the bare path of a seed file, which holds another text."""
     return source if not source or source.startswith(_EDITED_FROM) else f"{_EDITED_FROM}{source}"[:500]
 
 
 @asynccontextmanager
-async def writing(pg: Any) -> AsyncIterator[Any]:
-    """A connection in a transaction that no other writer of the library runs beside."""
+async def writing(pg: Pool) -> AsyncIterator[Connection]:
+    """A connection in a transaction, while no other writer of the library runs."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await connection.execute(WRITERS_LOCK)
         yield connection
 
 
-async def read(pg: Any, snippet_id: str) -> asyncpg.Record:
-    """The whole row. Raises NoSuchSnippet."""
-    row: asyncpg.Record | None = await pg.fetchrow(f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
+async def read(pg: Pool | Connection, snippet_id: str) -> SnippetOut:
+    """One version, whichever. Raises NoSuchSnippet."""
+    row = await pg.fetchrow(f"SELECT {COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
     if row is None:
         raise NoSuchSnippet(snippet_id)
-    return row
+    return whole(row)
 
 
-# What follows wants the connection of `writing`.
+# The functions below need the connection of `writing`.
 
 
-async def latest(connection: Any, snippet_id: str) -> asyncpg.Record:
-    """The row, locked against draws, when it is its snippet's latest version. Raises NoSuchSnippet, Superseded."""
-    row: asyncpg.Record | None = await connection.fetchrow(
-        f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1 FOR UPDATE", snippet_id
-    )
+async def latest(connection: Connection, snippet_id: str) -> SnippetOut:
+    """The version, locked against draws, if it is its snippet's latest. Raises NoSuchSnippet, Superseded."""
+    row = await connection.fetchrow(f"SELECT {COLUMNS} FROM code_snippets WHERE id = $1 FOR UPDATE", snippet_id)
     if row is None:
         raise NoSuchSnippet(snippet_id)
     if not row["is_latest"]:
         raise Superseded(await tip(connection, snippet_id))
-    return row
+    return whole(row)
 
 
-async def add(connection: Any, content: Content) -> asyncpg.Record:
+async def add(connection: Connection, content: Content) -> SnippetOut:
     """Insert version 1 of a new snippet. Raises Duplicate."""
     await _refuse_duplicate(connection, content)
     lowest = await lowest_count(connection, content.language, content.difficulty)
     return await _insert(connection, content, usage_count=lowest or 0, version=1, supersedes_id=None)
 
 
-async def add_all(connection: Any, contents: Sequence[Content]) -> None:
-    """Insert version 1 of many new snippets, whose texts are known to be in no other snippet of their language.
+async def add_all(connection: Connection, contents: Sequence[Content]) -> None:
+    """Insert version 1 of many new snippets; no other snippet of their language may have one of their texts.
 
-    Raises asyncpg.UniqueViolationError when one of them is.
+    Raises asyncpg.UniqueViolationError if one has.
     """
     buckets = {(content.language, content.difficulty) for content in contents}
     lowest = {bucket: await lowest_count(connection, *bucket) or 0 for bucket in sorted(buckets)}
@@ -150,41 +142,41 @@ async def add_all(connection: Any, contents: Sequence[Content]) -> None:
     )
 
 
-async def supersede(connection: Any, old: asyncpg.Record, content: Content) -> asyncpg.Record:
-    """Insert the next version of the snippet whose latest row is `old`, and retire that. Raises Duplicate."""
-    await _refuse_duplicate(connection, content, besides=old["id"])
+async def supersede(connection: Connection, old: SnippetOut, content: Content) -> SnippetOut:
+    """Insert the next version of the snippet whose latest version is `old`, and retire `old`. Raises Duplicate."""
+    await _refuse_duplicate(connection, content, besides=old.id)
     usage_count = await _count_after(connection, old, content.difficulty, content.is_active)
-    await connection.execute("UPDATE code_snippets SET is_latest = false, is_active = false WHERE id = $1", old["id"])
-    return await _insert(
-        connection, content, usage_count=usage_count, version=old["version"] + 1, supersedes_id=old["id"]
-    )
+    await connection.execute("UPDATE code_snippets SET is_latest = false, is_active = false WHERE id = $1", old.id)
+    return await _insert(connection, content, usage_count=usage_count, version=old.version + 1, supersedes_id=old.id)
 
 
-async def change(connection: Any, old: asyncpg.Record, attributes: Attributes) -> asyncpg.Record:
-    """Change what may change of the latest row `old` in place."""
-    new = {name: value for name, value in attributes.given().items() if value != old[name]}
+async def change(connection: Connection, old: SnippetOut, attributes: Attributes) -> SnippetOut:
+    """Change attributes of the latest version `old` in place."""
+    new = {name: value for name, value in attributes.given().items() if value != getattr(old, name)}
     if not new:
         return old
     new["usage_count"] = await _count_after(
-        connection, old, new.get("difficulty", old["difficulty"]), new.get("is_active", old["is_active"])
+        connection, old, new.get("difficulty", old.difficulty), new.get("is_active", old.is_active)
     )
     assignments = ", ".join(f"{name} = ${number}" for number, name in enumerate(new, 2))
-    row: asyncpg.Record = await connection.fetchrow(
-        f"UPDATE code_snippets SET {assignments} WHERE id = $1 RETURNING {_COLUMNS}", old["id"], *new.values()
+    row = await connection.fetchrow(
+        f"UPDATE code_snippets SET {assignments} WHERE id = $1 RETURNING {COLUMNS}", old.id, *new.values()
     )
-    return row
+    assert row is not None, "it is locked"
+    return whole(row)
 
 
 async def _insert(
-    connection: Any, content: Content, *, usage_count: int, version: int, supersedes_id: str | None
-) -> asyncpg.Record:
+    connection: Connection, content: Content, *, usage_count: int, version: int, supersedes_id: str | None
+) -> SnippetOut:
     values = _values(content, usage_count, version, supersedes_id)
-    row: asyncpg.Record = await connection.fetchrow(f"{_INSERT} RETURNING {_COLUMNS}", *values)
-    return row
+    row = await connection.fetchrow(f"{_INSERT} RETURNING {COLUMNS}", *values)
+    assert row is not None, "an INSERT that fails raises"
+    return whole(row)
 
 
-def _values(content: Content, usage_count: int, version: int, supersedes_id: str | None) -> tuple[Any, ...]:
-    """What _INSERT takes."""
+def _values(content: Content, usage_count: int, version: int, supersedes_id: str | None) -> tuple[object, ...]:
+    """The values of _INSERT."""
     parsed = content.parsed
     return (
         content.language,
@@ -204,7 +196,7 @@ def _values(content: Content, usage_count: int, version: int, supersedes_id: str
     )
 
 
-async def _refuse_duplicate(connection: Any, content: Content, besides: str | None = None) -> None:
+async def _refuse_duplicate(connection: Connection, content: Content, besides: str | None = None) -> None:
     other = await connection.fetchval(
         "SELECT id FROM code_snippets WHERE language = $1 AND content_hash = $2 AND is_latest"
         " AND id IS DISTINCT FROM $3::uuid",
@@ -216,16 +208,15 @@ async def _refuse_duplicate(connection: Any, content: Content, besides: str | No
         raise Duplicate(other)
 
 
-async def _count_after(connection: Any, old: asyncpg.Record, difficulty: str, is_active: bool) -> int:
-    """The count that `old` goes on with: its own, or its new bucket's lowest when it enters one."""
-    count: int = old["usage_count"]
-    if not is_active or (old["is_active"] and difficulty == old["difficulty"]):
-        return count
-    lowest = await lowest_count(connection, old["language"], difficulty)
-    return count if lowest is None else lowest
+async def _count_after(connection: Connection, old: SnippetOut, difficulty: str, is_active: bool) -> int:
+    """The count that `old` goes on with: its own, or the lowest of the bucket that it enters."""
+    if not is_active or (old.is_active and difficulty == old.difficulty):
+        return old.usage_count
+    lowest = await lowest_count(connection, old.language, difficulty)
+    return old.usage_count if lowest is None else lowest
 
 
-async def lowest_count(connection: Any, language: str, difficulty: str) -> int | None:
+async def lowest_count(connection: Connection, language: str, difficulty: str) -> int | None:
     """The lowest count of a bucket, whose rows stay locked until the transaction ends; None for an empty one."""
     rows = await connection.fetch(
         "SELECT usage_count FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active"
@@ -236,7 +227,7 @@ async def lowest_count(connection: Any, language: str, difficulty: str) -> int |
     return min((row["usage_count"] for row in rows), default=None)
 
 
-async def tip(connection: Any, snippet_id: str) -> str:
+async def tip(connection: Connection, snippet_id: str) -> str:
     """The id of the latest version of a snippet, from the id of any of its versions."""
     latest_id: str = await connection.fetchval(
         "WITH RECURSIVE later AS (SELECT id, is_latest FROM code_snippets WHERE id = $1"

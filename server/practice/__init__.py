@@ -1,7 +1,8 @@
-"""What players' keystrokes say: weak keys, figures of each key, better estimates of a snippet's speed."""
+"""What players' keystrokes say: weak keys, the history of each key, and how fast snippets are really typed."""
 
 from server.practice.estimates import estimate_at_night
 from server.practice.figures import key_history
 from server.practice.focus import weak_keys
+from server.practice.http import endpoints
 
-__all__ = ["estimate_at_night", "key_history", "weak_keys"]
+__all__ = ["endpoints", "estimate_at_night", "key_history", "weak_keys"]

@@ -1,8 +1,8 @@
-"""`prodev snippets focus`: what the focus does for the rarest symbols, worked out from the library that ships.
+"""What the focus does for the rarest symbols of each language, worked out from the library that ships.
 
-For each language its rarest symbols. `usual` is a symbol's share of all typed characters; `focused` its share of the
-three waves that a player weak at it gets first, where all snippets of a difficulty are equally used: the densest three
-(server/library/rotation.py). Both are means over the difficulties that have the symbol.
+`usual` is a symbol's share of all typed characters; `focused` is its share of the first three waves that a player who
+is weak at it gets while all snippets of a difficulty are equally used: the three densest (server/library/rotation.py).
+Both are means over the difficulties that have the symbol.
 """
 
 from __future__ import annotations
@@ -10,16 +10,10 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from dataclasses import dataclass
 
 from game.terms import Difficulty, Language
-from server.infra.cli import CommandFailed, first_line, one_line_faults
-from server.infra.tables import put_table
-from server.infra.web import dumps
-from server.library.seed import FOLDER, SeedFile, SeedRefused, seed_files
+from server.library import SeedFile
 from server.practice.focus import density
 from server.practice.waves import typed_keys
 
@@ -29,38 +23,19 @@ WAVES = 3
 _TABLE_HEAD = "| language | symbol | usual % | focused % | times |\n|---|---|---:|---:|---:|"
 
 
-def focus(
-    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = FOLDER,
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-    write: Annotated[Path | None, typer.Option("--markdown", help="Write the table into this file.")] = None,
-    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
-) -> None:
-    """What the focus of a game does for the ten rarest symbols of each language, as a table in Markdown."""
-    with one_line_faults():
-        rows = focus_rows(_files(folder))
-        put_table("prodev snippets focus", _markdown(rows), write=write, compare=compare)
-    print(dumps(rows).decode() if as_json else _markdown(rows))
+@dataclass(frozen=True, slots=True)
+class FocusRow:
+    """One symbol of a language; `usual` and `focused` in percent, `times` the one over the other."""
+
+    language: Language
+    symbol: str
+    usual: float
+    focused: float
+    times: float
 
 
-def _files(folder: Path) -> list[SeedFile]:
-    try:
-        return seed_files(folder)
-    except SeedRefused as refused:
-        raise CommandFailed(first_line(refused)) from None
-
-
-def _markdown(rows: Sequence[dict[str, Any]]) -> str:
-    lines = [_TABLE_HEAD]
-    for row in rows:
-        symbol = f"`` {row['symbol']} ``" if row["symbol"] == "`" else f"`{row['symbol']}`".replace("|", "\\|")
-        figures = f"{row['usual']:.2f} | {row['focused']:.2f} | {row['times']:.1f}"
-        lines.append(f"| {row['language']} | {symbol} | {figures} |")
-    return "\n".join(lines)
-
-
-def focus_rows(files: Sequence[SeedFile]) -> list[dict[str, Any]]:
-    """`{language, symbol, usual, focused, times}` for each language's rarest symbols, the rarest first; in percent."""
+def focus_rows(files: Sequence[SeedFile]) -> list[FocusRow]:
+    """A row for each language's rarest symbols, the rarest first."""
     rows = []
     for language in Language:
         of_language = [file.text for file in files if file.language == language]
@@ -73,16 +48,16 @@ def focus_rows(files: Sequence[SeedFile]) -> list[dict[str, Any]]:
             having = [texts for texts in buckets if any(symbol in text for text in texts)]
             usual = statistics.fmean(share(symbol, texts) for texts in having)
             focused = statistics.fmean(share(symbol, _densest(symbol, texts)) for texts in having)
-            rows.append(
-                {
-                    "language": language.value,
-                    "symbol": symbol,
-                    "usual": usual * 100,
-                    "focused": focused * 100,
-                    "times": focused / usual,
-                }
-            )
+            rows.append(FocusRow(language, symbol, usual * 100, focused * 100, focused / usual))
     return rows
+
+
+def markdown(rows: Sequence[FocusRow]) -> str:
+    lines = [_TABLE_HEAD]
+    for row in rows:
+        symbol = f"`` {row.symbol} ``" if row.symbol == "`" else f"`{row.symbol}`".replace("|", "\\|")
+        lines.append(f"| {row.language} | {symbol} | {row.usual:.2f} | {row.focused:.2f} | {row.times:.1f} |")
+    return "\n".join(lines)
 
 
 def share(symbol: str, texts: Sequence[str]) -> float:

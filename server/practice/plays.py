@@ -1,9 +1,9 @@
 """How players do on a snippet, read from the games that were played.
 
 Bounds: the newest GAMES_LOOKED_AT games of the snippet's language and difficulty from the time in which it was the
-latest version, and of those the newest PLAYS_READ in which it came, so that the cost depends neither on how long the
-server has run nor on how popular the snippet is. They are searched as text, which finds an id without an index on the
-inside of a key log; that is for a moderator's question now and then, never for the hot path.
+latest version, and of those the newest PLAYS_READ that had the snippet, so that the cost depends neither on the age of
+the server nor on the popularity of the snippet. Logs are searched as text, which needs no index on what is inside
+them. That is good enough for a moderator's occasional question; games never wait for it.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from __future__ import annotations
 import asyncio
 import statistics
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TypedDict
 
 from game.analysis import PlayedWave, Press, due_keys
-from server.library.answers import Answer
-from server.library.versions import read
+from server import library
+from server.infra.postgres import Pool
+from server.library import SnippetListed
+from server.practice.answers import CharacterStats, Played, ResultsOut, StatsOut
 from server.practice.waves import speed_wpm, waves_of_log
 
 GAMES_LOOKED_AT = 500
 PLAYS_READ = 100
 WORST_SHOWN = 10
-LIST_GAMES = 240  # for a whole page of snippets, shared among its languages and difficulties: a second of decoding
+LIST_GAMES = 240  # for a page of snippets, shared among its languages and difficulties: a second of decoding
 LIST_WORST_SHOWN = 3
-_LOGS_AT_ONCE = 20  # some 0.1 s of decoding in its thread
-DUE_MINIMUM = 3  # a character that was due less often shows chance
+_LOGS_AT_ONCE = 20  # about 0.1 s of decoding in a thread
+DUE_MINIMUM = 3  # fewer may be chance
 
-# $1 snippet, $2 language, $3 difficulty. A game of 4 hours may have drawn the version and begun before it was made.
+# $1 snippet, $2 language, $3 difficulty. A game lasts up to 4 hours, so it may be older than the version it drew.
 _GAMES = f"""
     SELECT s.id FROM game_sessions s, code_snippets own LEFT JOIN code_snippets next ON next.supersedes_id = own.id
     WHERE own.id = $1 AND s.language = $2 AND s.difficulty = $3 AND s.ended_at IS NOT NULL
@@ -46,29 +48,29 @@ _LOGS = f"""
 """
 
 
-async def stats(pg: Any, snippet_id: str) -> Answer:
-    """The figures of StatsOut for one version. Raises NoSuchSnippet."""
-    row = await read(pg, snippet_id)
-    games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, row["language"], row["difficulty"])]
+async def stats(pg: Pool, snippet_id: str) -> StatsOut:
+    """How players do on one version. Raises NoSuchSnippet."""
+    snippet = await library.read(pg, snippet_id)
+    games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, snippet.language, snippet.difficulty)]
     logs = [log["key_log"] for log in await pg.fetch(_LOGS, games, snippet_id)]
     waves = await asyncio.to_thread(_waves_among, (snippet_id,), logs)
-    return {
-        "id": row["id"],
-        "version": row["version"],
-        "expected_wpm": row["expected_wpm"],
-        "usage_count": row["usage_count"],
-        "games_looked_at": len(games),
-        **_figures(waves, row["expected_wpm"], WORST_SHOWN),
-    }
+    return StatsOut(
+        id=snippet.id,
+        version=snippet.version,
+        expected_wpm=snippet.expected_wpm,
+        usage_count=snippet.usage_count,
+        games_looked_at=len(games),
+        **_figures(waves, snippet.expected_wpm, WORST_SHOWN),
+    )
 
 
-async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
-    """The same figures, of fewer games, for many versions at once: `rows` with id, language, difficulty, expected_wpm.
+async def results_of(pg: Pool, snippets: Sequence[SnippetListed]) -> ResultsOut:
+    """The same figures for many versions at once, from fewer games.
 
     Each game is read once for all of them, a few at a time in a thread.
     """
-    buckets = {(row["language"], row["difficulty"]) for row in rows}
-    waves: dict[str, list[PlayedWave]] = {row["id"]: [] for row in rows}
+    buckets = {(one.language, one.difficulty) for one in snippets}
+    waves: dict[str, list[PlayedWave]] = {one.id: [] for one in snippets}
     games_looked_at = 0
     for language, difficulty in sorted(buckets):
         found = await pg.fetch(_NEWEST_GAMES, language, difficulty, LIST_GAMES // len(buckets))
@@ -78,11 +80,22 @@ async def results_of(pg: Any, rows: Sequence[Any]) -> Answer:
             logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
             for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
                 waves[wave.wave.snippet_id].append(wave)
-    items = [{"id": row["id"], **_figures(waves[row["id"]], row["expected_wpm"], LIST_WORST_SHOWN)} for row in rows]
-    return {"games_looked_at": games_looked_at, "items": items}
+    items = [Played(id=one.id, **_figures(waves[one.id], one.expected_wpm, LIST_WORST_SHOWN)) for one in snippets]
+    return ResultsOut(games_looked_at, items)
 
 
-def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> Answer:
+class _Figures(TypedDict):
+    """The fields of answers.Figures."""
+
+    plays: int
+    finished: int
+    mean_accuracy: float | None
+    mean_wpm: float | None
+    speed_ratio: float | None
+    worst_characters: Sequence[CharacterStats]
+
+
+def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> _Figures:
     finished = [wave for wave in waves if wave.cleared_ms is not None]
     speeds = [speed for wave in finished if (speed := speed_wpm(wave)) is not None]
     mean_wpm = statistics.fmean(speeds) if speeds else None
@@ -104,23 +117,18 @@ def _accuracy(wave: PlayedWave) -> float:
     return wave.keys_right / (wave.keys_right + wave.keys_wrong) * 100
 
 
-def _worst_characters(waves: Sequence[PlayedWave]) -> list[Answer]:
-    """The most often missed first, the slower of equals first."""
+def _worst_characters(waves: Sequence[PlayedWave]) -> list[CharacterStats]:
+    """The most often missed first; among equals the slower first."""
     presses: dict[str, list[Press]] = {}
     for key, press in due_keys(waves):
         presses.setdefault(key, []).append(press)
     found = [_character(key, of) for key, of in presses.items() if len(of) >= DUE_MINIMUM]
-    found.sort(key=lambda one: (-one["missed_percentage"], -(one["mean_ms"] or 0), one["character"]))
+    found.sort(key=lambda one: (-one.missed_percentage, -(one.mean_ms or 0), one.character))
     return found
 
 
-def _character(character: str, presses: Sequence[Press]) -> Answer:
+def _character(character: str, presses: Sequence[Press]) -> CharacterStats:
     missed = sum(bool(press.wrong) for press in presses)
     times = [press.took_ms for press in presses if press.took_ms is not None and not press.wrong]
-    return {
-        "character": character,
-        "due": len(presses),
-        "missed": missed,
-        "missed_percentage": missed / len(presses) * 100,
-        "mean_ms": statistics.fmean(times) if times else None,
-    }
+    mean_ms = statistics.fmean(times) if times else None
+    return CharacterStats(character, len(presses), missed, missed / len(presses) * 100, mean_ms)

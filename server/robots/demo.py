@@ -1,9 +1,9 @@
 """Demo players and their games, for a first page that is alive: `prodev seed --demo`.
 
 Laws:
-- Every game is a real one: snippets from the rotation, typed by a robot into the engine, saved with its key log by the
-  transaction that saves any game. So each row follows from its keys, and its replay plays.
-- Again changes nothing: a player is known by name, a game by an id that follows from the player's.
+- Every game is real: a robot types snippets from the rotation into the engine, and the transaction that saves any game
+  saves it with its key log. So each row follows from its keys, and its replay works.
+- Running it again changes nothing: a player is known by name, and a game's id follows from the player's.
 - Nobody can sign in as a demo player: the password is random and forgotten.
 """
 
@@ -15,7 +15,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import bcrypt
 
@@ -27,13 +26,14 @@ from game.terms import Difficulty, EndReason, Language
 from game.text import Word
 from game.wave import Wave
 from server.infra.cli import Stores
+from server.infra.postgres import Pool
 from server.leaderboards import Boards
-from server.library.rotation import Snippet, draw
+from server.library import Snippet, draw
 from server.results import FinishedGame, record
 from server.robots import Typist, strokes
 
 EMAIL_DOMAIN = "demo.invalid"  # reserved: no mail can ever be sent there
-WAVES_LIMIT = 12  # whoever still stands then quits: a demo needs no two-hour game
+WAVES_LIMIT = 12  # a robot that survives them quits: a demo needs no game of two hours
 HISTORY_DAYS = 10
 
 
@@ -67,7 +67,7 @@ PLAYERS = (
 )
 
 
-# A snippet's games are looked for from the time when it came (server/practice/plays.py).
+# A snippet's games are looked for from the time when it was made (server/practice/plays.py).
 _AS_OLD_AS_THE_GAMES = """
     UPDATE code_snippets SET created_at = $1, published_at = least(published_at, $1)
     WHERE created_at > $1 AND supersedes_id IS NULL AND usage_count = 0
@@ -75,9 +75,9 @@ _AS_OLD_AS_THE_GAMES = """
 
 
 async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) -> tuple[int, int]:
-    """Make the players and games that are not there yet; answers how many of each were made.
+    """Make the players and games that are missing; returns how many of each were made.
 
-    Needs the library. A name that somebody else has is passed over.
+    Needs a seeded library. A player whose name somebody else has is skipped.
     """
     boards = Boards(stores.pg, stores.redis, stores.settings)
     now = datetime.now(UTC)
@@ -99,8 +99,8 @@ async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) ->
     return made_players, made_games
 
 
-async def _user(pg: Any, player: DemoPlayer, password_hash: str, now: datetime) -> tuple[str | None, bool]:
-    """`(id, made just now)`; None for a name that is somebody else's."""
+async def _user(pg: Pool, player: DemoPlayer, password_hash: str, now: datetime) -> tuple[str | None, bool]:
+    """`(id, made just now)`; the id is None when somebody else has the name."""
     email = f"{player.username}@{EMAIL_DOMAIN}"
     made = await pg.fetchval(
         "INSERT INTO users (username, email, password_hash, display_name, created_at) VALUES ($1, $2, $3, $4, $5)"
@@ -150,15 +150,15 @@ def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
 
 
 def _ended_at(number: int, now: datetime, dice: random.Random) -> datetime:
-    """The first games today, the next this week, the rest before: each period's board has something to show."""
+    """The first two games today, the next this week, the rest earlier, so that every period's board shows something."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = today - timedelta(days=today.weekday())
     since = (today, today, monday)[number] if number < 3 else now - timedelta(days=HISTORY_DAYS)
     return now - (now - since) * dice.uniform(0.02, 0.98)
 
 
-async def _play(pg: Any, plan: _Plan) -> FinishedGame | None:
-    """Play one game to its end; None when it was played before, or there is nothing to type."""
+async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
+    """Play one game to its end; None if it was played before, or if there is nothing to type."""
     if await pg.fetchval("SELECT true FROM game_sessions WHERE id = $1 AND ended_at IS NOT NULL", plan.session_id):
         return None
     engine, waves, keys = Engine(), list[Wave](), list[Key]()
@@ -202,7 +202,7 @@ def _wave(snippet: Snippet, difficulty: str, number: int) -> Wave:
 
 
 def _type_wave(engine: Engine, wave: Wave, plan: _Plan, keys: list[Key]) -> None:
-    """Type one wave, or as much of it as the player lives to; adds the keys that counted."""
+    """Type one wave, or as much of it as the player survives; adds the keys that counted to `keys`."""
     engine.begin(wave)
     at_ms = engine.at_ms
     for interval_ms, key in strokes(plan.typist, wave.typed.keys, plan.dice):
@@ -215,8 +215,8 @@ def _type_wave(engine: Engine, wave: Wave, plan: _Plan, keys: list[Key]) -> None
             return
 
 
-async def _begin(pg: Any, plan: _Plan, started_at: datetime) -> None:
-    """The rows of a game that runs, as if it had been started then."""
+async def _begin(pg: Pool, plan: _Plan, started_at: datetime) -> None:
+    """Insert the rows of a running game, as if it had been started at that time."""
     async with pg.acquire() as connection, connection.transaction():
         await connection.execute(
             "INSERT INTO game_sessions (id, user_id, language, difficulty, started_at) VALUES ($1, $2, $3, $4, $5)"

@@ -14,8 +14,8 @@ from server.library.versions import add, writing
 from server.robots.squad import Orders, Player, play_all
 from server.robots.typist import Typist
 from server.settings import Settings
-from tests.library.conftest import code, content_of
 from tests.live import serving
+from tests.snippets import code, content_of
 
 SNIPPETS, GAMES, WAVES = 12, 6, 3
 

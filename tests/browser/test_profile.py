@@ -14,8 +14,8 @@ from server.results import record
 from tests.browser.conftest import OpenPage
 from tests.browser.player import register
 from tests.game.games import wave
-from tests.library.games import badly_typed, log_of
 from tests.live import Live
+from tests.played_games import badly_typed, log_of
 from tests.results.games import finished, start_game
 
 TEXT = 'rows = {row: [cell for cell in "a{}b"] for row in {1, 2}}\nprint(f"{rows} {rows} {rows}")'

@@ -1,20 +1,16 @@
-"""Drafts, many at once, going back, and how a snippet is played: each answer and its refused twin."""
+"""Drafts, many at once, going back: each answer and its refused twin."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from server.infra.postgres import Pool
 from server.library import draw, seed_library
 from tests.http import bearer, pointers, problem
-from tests.library.conftest import AddSnippet, Pool, code
-from tests.library.games import badly_typed, played, well_typed
-from tests.results.games import add_player
-
-NOWHERE = "00000000-0000-4000-8000-000000000000"
+from tests.snippets import NOWHERE, AddSnippet, code
 
 
 async def read(http: httpx.AsyncClient, snippet_id: str) -> dict[str, Any]:
@@ -131,7 +127,6 @@ async def test_a_bulk_edit_says_exactly_which(http: httpx.AsyncClient, body: dic
     [
         ("PATCH", "/api/snippets", "MODERATOR"),
         ("POST", f"/api/snippets/{NOWHERE}/rollback", "MODERATOR"),
-        ("GET", f"/api/snippets/{NOWHERE}/stats", "PLAYER"),
     ],
 )
 async def test_who_may_not_is_refused(http: httpx.AsyncClient, method: str, path: str, role: str) -> None:
@@ -181,74 +176,3 @@ async def test_a_text_that_another_snippet_has_by_now_is_not_rolled_back_to(
     refused = await http.post(f"/api/snippets/{first}/rollback")
     assert problem(refused) == (409, "snippet/duplicate")
     assert refused.json()["snippet_id"] == other
-
-
-# ---------------------------------------------------------------- how it is played
-
-
-async def stats_of(http: httpx.AsyncClient, snippet_id: str) -> dict[str, Any]:
-    response = await http.get(f"/api/snippets/{snippet_id}/stats", headers=bearer("MODERATOR"))
-    assert response.status_code == 200, response.text
-    return dict(response.json())
-
-
-async def test_stats_of_a_snippet_nobody_played(http: httpx.AsyncClient, add_snippet: AddSnippet) -> None:
-    stats = await stats_of(http, await add_snippet())
-    assert (stats["plays"], stats["finished"], stats["games_looked_at"]) == (0, 0, 0)
-    assert (stats["mean_accuracy"], stats["mean_wpm"], stats["speed_ratio"]) == (None, None, None)
-    assert stats["worst_characters"] == []
-
-
-async def test_stats_say_how_often_how_well_and_where(
-    http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
-) -> None:
-    text = "pairs = {1: {2: {3: 4}}}"
-    snippet_id, other = await add_snippet(text), await add_snippet(code(9))
-    player = await add_player(pg)
-    await played(pg, player, [snippet_id], well_typed(text, ms=300), started_at=datetime.now(UTC))
-    await played(
-        pg, player, [other, snippet_id], [*well_typed(code(9)), *badly_typed(text, "{")], started_at=datetime.now(UTC)
-    )
-    await played(pg, player, [snippet_id], well_typed(text)[:5], started_at=datetime.now(UTC))
-    await played(pg, player, [other], well_typed(code(9)), started_at=datetime.now(UTC))
-    stats = await stats_of(http, snippet_id)
-    assert (stats["games_looked_at"], stats["plays"], stats["finished"]) == (4, 3, 2)
-    keys = len(text)
-    assert stats["mean_accuracy"] == pytest.approx((100 + keys / (keys + 3) * 100 + 100) / 3)
-    slow_ms = (keys - 1) * 150 + 3 * 900
-    speeds = [40.0, (keys - 1) / 5 / slow_ms * 60_000]
-    assert stats["mean_wpm"] == pytest.approx(sum(speeds) / 2)
-    assert stats["speed_ratio"] == pytest.approx(stats["mean_wpm"] / stats["expected_wpm"])
-    worst = stats["worst_characters"][0]
-    assert (worst["character"], worst["due"], worst["missed"], worst["missed_percentage"]) == ("{", 6, 3, 50.0)
-    assert worst["mean_ms"] == 300
-
-
-async def test_an_edit_never_changes_a_game_that_was_played(
-    http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
-) -> None:
-    snippet_id, player = await add_snippet(code(1)), await add_player(pg)
-    session = await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC))
-    query = """
-        SELECT t.key_sequence::text, r.*, m.* FROM typing_sessions t
-        JOIN game_results r ON r.session_id = t.game_session_id JOIN typing_results m ON m.session_id = t.id
-        WHERE t.game_session_id = $1
-    """
-    before = tuple(await pg.fetchrow(query, session))
-    newer = await edit(http, snippet_id, snippet_text=code(2), difficulty="EXPERT", expected_wpm=99)
-    await http.post(f"/api/snippets/{snippet_id}/rollback")
-    await many(http, is_active=False, filter={})
-    assert tuple(await pg.fetchrow(query, session)) == before
-    assert (await read(http, snippet_id))["snippet_text"] == code(1)
-    assert (await stats_of(http, snippet_id))["plays"] == 1, "the games of a version stay that version's"
-    assert (await stats_of(http, newer["id"]))["plays"] == 0
-
-
-async def test_games_from_before_and_after_a_version_are_not_looked_at(
-    http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
-) -> None:
-    snippet_id, player = await add_snippet(code(1)), await add_player(pg)
-    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC) - timedelta(days=1))
-    await edit(http, snippet_id, snippet_text=code(2))
-    await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC) + timedelta(minutes=5))
-    assert (await stats_of(http, snippet_id))["games_looked_at"] == 0

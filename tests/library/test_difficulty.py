@@ -12,7 +12,7 @@ from server.library.checking import Findings, cells, check_folder
 from server.library.difficulty import Measures, distance, expected_wpm, measure, symbol_share
 from server.library.effort import bigram_effort, key_effort, mean_effort
 from server.library.parse import parse
-from server.library.seed import FOLDER
+from server.library.seed import SEED_FOLDER
 
 PRINTABLE = [chr(code) for code in range(0x20, 0x7F)]
 
@@ -84,7 +84,7 @@ def test_symbols_are_typed_slower_than_letters() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> Findings:
-    return check_folder(FOLDER)
+    return check_folder(SEED_FOLDER)
 
 
 @pytest.fixture(scope="module")

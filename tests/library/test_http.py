@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
+from server.infra.postgres import Pool
 from server.library import draw
 from tests.http import bearer, pointers, problem
-from tests.library.conftest import AddSnippet, Pool, code
+from tests.snippets import AddSnippet, code
 
 TEXT = "for name in names:\n    print(name)"
 BODY: dict[str, Any] = {"language": "python", "difficulty": "Easy", "category": "loops", "snippet_text": TEXT}

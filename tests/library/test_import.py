@@ -11,21 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
+from server.infra.postgres import Pool
 from server.library import draw
-from server.library.cli import app
 from server.library.faults import text_refusals
 from server.library.importing import writing as importing
 from server.library.importing.gathering import Batch, gather
 from server.library.importing.writing import write
 from server.library.versions import Content
-from tests.library.conftest import AddSnippet, Pool
+from tests.commands import in_thread
 from tests.library.test_import_files import OTHER, sources, tree
 from tests.library.test_import_pieces import COMPONENT, GOOD
+from tests.snippets import AddSnippet
 
 NPM_TIMEOUT_S = 20
-runner = CliRunner()
 
 
 @pytest.fixture
@@ -34,10 +33,7 @@ def shop(tmp_path: Path) -> Path:
 
 
 async def command(*arguments: str | Path, code: int = 0) -> str:
-    """What the command prints; it runs an event loop of its own, so it needs a thread of its own."""
-    done = await asyncio.to_thread(runner.invoke, app, ["snippets", "import", *map(str, arguments)])
-    assert done.exit_code == code, done.output
-    return done.stdout if code == 0 else done.stderr
+    return await in_thread("snippets", "import", *map(str, arguments), code=code)
 
 
 async def rows(pg: Pool) -> list[dict[str, Any]]:

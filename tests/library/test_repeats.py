@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.library import draw
 from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
 from server.library.versions import Attributes, change, latest, supersede, writing
-from tests.library.conftest import AddSnippet, Pool, code, content_of
 from tests.results.games import add_player, delete_player, start_game
+from tests.snippets import AddSnippet, code, content_of
 
 BUCKET = ("PYTHON", "NORMAL")
 
@@ -144,9 +145,9 @@ async def test_a_new_version_is_avoided_as_the_one_it_supersedes(pg: Pool, add_s
     (seen,) = await play(pg, player, 1)
     async with writing(pg) as connection:
         newer = await supersede(connection, await latest(connection, seen), content_of(code(99)))
-    await pg.execute("UPDATE code_snippets SET usage_count = 100 WHERE id <> $1", newer["id"])
+    await pg.execute("UPDATE code_snippets SET usage_count = 100 WHERE id <> $1", newer.id)
     assert await drawn(pg, await start_game(pg, player)) in set(ids) - {seen}
-    assert await drawn(pg, None) == newer["id"]
+    assert await drawn(pg, None) == newer.id
 
 
 async def test_no_more_than_the_bound_is_kept_and_what_comes_again_moves_to_the_front(

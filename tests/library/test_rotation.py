@@ -6,9 +6,10 @@ import asyncio
 import random
 from collections import Counter
 
+from server.infra.postgres import Pool
 from server.library import draw, snippet
 from server.library.versions import Attributes, change, latest, writing
-from tests.library.conftest import AddSnippet, Pool, code
+from tests.snippets import AddSnippet, code
 
 BUCKET = ("PYTHON", "NORMAL")
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.library import draw, seed_library
-from server.library.seed import FOLDER, SeedCounts, SeedRefused, seed_files
+from server.library.seed import SEED_FOLDER, SeedCounts, SeedRefused, seed_files
 from server.library.versions import Attributes, change, latest, writing
-from tests.library.conftest import AddSnippet, Pool
+from tests.snippets import AddSnippet
 
 # Typed lines, from and to.
 LINES = {"EASY": (2, 5), "NORMAL": (5, 9), "HARD": (9, 16), "EXPERT": (14, 28)}
@@ -62,7 +63,7 @@ def test_every_language_is_spread_over_categories() -> None:
 def test_the_python_snippets_are_as_ruff_would_write_them(root: Path) -> None:
     for command in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         ruff = [sys.executable, "-m", "ruff", *command, "--config", str(root / "seed" / "ruff.toml")]
-        done = subprocess.run([*ruff, str(FOLDER / "python")], capture_output=True, text=True, check=False)
+        done = subprocess.run([*ruff, str(SEED_FOLDER / "python")], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
 
 
@@ -102,7 +103,7 @@ async def test_a_file_that_is_no_utf_8_is_refused(pg: Pool, folder: Path) -> Non
 
 
 async def test_a_missing_folder_is_refused(pg: Pool, folder: Path) -> None:
-    with pytest.raises(SeedRefused, match="no folder"):
+    with pytest.raises(SeedRefused, match="not a folder"):
         await seed_library(pg, folder / "nowhere")
 
 
@@ -122,7 +123,8 @@ async def test_the_whole_library_is_seeded_and_seeding_again_changes_nothing(pg:
     assert await seed_library(pg) == SeedCounts(unchanged=files)
     assert await rows(pg) == before
     for row in before:
-        assert row["snippet_text"] == (FOLDER / row["source"].removeprefix("seed/snippets/")).read_text().rstrip("\n")
+        file = SEED_FOLDER / row["source"].removeprefix("seed/snippets/")
+        assert row["snippet_text"] == file.read_text().rstrip("\n")
         assert (row["license"], row["is_active"], row["version"], row["usage_count"]) == ("MIT", True, 1, 0)
 
 

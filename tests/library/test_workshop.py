@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from server.infra.postgres import Pool
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers_workshop import ADDED_LIMIT
-from server.practice.estimates import GAMES_MINIMUM, PLAYERS_MINIMUM
 from tests.http import bearer, pointers, problem
-from tests.library.conftest import AddSnippet, Pool, code
-from tests.library.games import badly_typed, played, well_typed
-from tests.results.games import START, add_player
+from tests.snippets import NOWHERE, AddSnippet, code
 
 TEXT = "for name in names:\n\n    print(name)"
 BODY: dict[str, Any] = {"language": "python", "difficulty": "Easy", "category": "loops", "snippet_text": TEXT}
 CHECK, ADD = "/api/admin/snippets/check", "/api/admin/snippets"
-NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 async def check(http: httpx.AsyncClient, **body: Any) -> dict[str, Any]:
@@ -35,10 +31,8 @@ async def check(http: httpx.AsyncClient, **body: Any) -> dict[str, Any]:
     ("method", "path", "body"),
     [
         ("POST", CHECK, {"language": "python", "snippet_text": TEXT}),
-        ("GET", "/api/admin/snippets/results", None),
         ("GET", "/api/admin/snippets/summary", None),
         ("GET", "/api/admin/snippets/export", None),
-        ("GET", f"/api/snippets/{NOWHERE}/estimate", None),
     ],
 )
 async def test_moderators_look_and_players_do_not(
@@ -178,55 +172,6 @@ async def test_the_summary_counts_kinds_and_categories(http: httpx.AsyncClient, 
     [bucket] = answer["buckets"]
     assert (bucket["published"], bucket["draft"], bucket["retired"], bucket["most_drawn"]) == (1, 1, 0, 3)
     assert answer["categories"] == [{"language": "PYTHON", "category": "loops", "snippets": 2}]
-
-
-# ---------------------------------------------------------------- how they are played
-
-
-async def test_a_page_s_results_say_of_each_snippet_what_its_own_stats_say(
-    http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
-) -> None:
-    first, second = code(1), "rows = [row for row in table if row]"
-    ids = [await add_snippet(first), await add_snippet(second), await add_snippet(code(3))]
-    player, since = await add_player(pg), datetime.now(UTC) + timedelta(minutes=1)
-    await played(pg, player, ids[:2], [*well_typed(first), *badly_typed(second, "[]")], started_at=since)
-    await played(pg, player, ids[1:2], badly_typed(second, "["), started_at=since + timedelta(hours=1))
-    answer = (await http.get("/api/admin/snippets/results")).json()
-    found = {item["id"]: item for item in answer["items"]}
-    assert answer["games_looked_at"] == 2
-    for snippet_id in ids:
-        stats = (await http.get(f"/api/snippets/{snippet_id}/stats")).json()
-        shown = found[snippet_id]
-        for name in ("plays", "finished", "mean_accuracy", "mean_wpm", "speed_ratio"):
-            assert shown[name] == stats[name], name
-        assert shown["worst_characters"] == stats["worst_characters"][:3]
-    assert (found[ids[1]]["plays"], found[ids[2]]["plays"], found[ids[2]]["mean_wpm"]) == (2, 0, None)
-
-
-async def test_players_suggest_a_speed_once_there_are_enough_of_them(
-    http: httpx.AsyncClient, pg: Pool, add_snippet: AddSnippet
-) -> None:
-    text = "def total(prices):\n    return sum(price for price in prices if price)"
-    snippet_id = await add_snippet(text)
-    other = await add_snippet(code(1))
-
-    async def estimate() -> dict[str, Any]:
-        return dict((await http.get(f"/api/snippets/{snippet_id}/estimate")).json())
-
-    few = await estimate()
-    assert (few["games"], few["players"], few["suggested_wpm"]) == (0, 0, None)
-    assert (few["games_needed"], few["players_needed"]) == (GAMES_MINIMUM, PLAYERS_MINIMUM)
-    for nth in range(PLAYERS_MINIMUM):
-        player = await add_player(pg)
-        for game in range(3):
-            at = START + timedelta(hours=nth, minutes=game)
-            pressed = [*well_typed(text, 200), *well_typed(code(1), 90)]
-            await played(pg, player, [snippet_id, other], pressed, started_at=at)
-    enough = await estimate()
-    assert (enough["games"], enough["players"]) == (15, 5)
-    assert enough["model_wpm"] < enough["suggested_wpm"] < 60
-    missing = await http.get(f"/api/snippets/{NOWHERE}/estimate")
-    assert problem(missing) == (404, "snippet/no-such-snippet")
 
 
 # ---------------------------------------------------------------- two editors

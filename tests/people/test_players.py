@@ -20,7 +20,7 @@ from server.results import record
 from tests.accounts import Clock
 from tests.game.games import wave
 from tests.http import fits
-from tests.library.games import badly_typed, log_of, well_typed
+from tests.played_games import badly_typed, log_of, well_typed
 from tests.results.games import add_player, delete_player, finished, start_game, totals
 from tests.results.web import bearer, client
 

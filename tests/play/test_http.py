@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from server.settings import Settings
-from tests.library.games import badly_typed, played
 from tests.live import Account, Live, playing, serving, typed
+from tests.played_games import badly_typed, played
 from tests.small_library import fill
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"

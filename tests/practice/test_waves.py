@@ -9,7 +9,7 @@ from game.analysis import played_waves
 from game.keylog import KeyLog, encode
 from server.practice.waves import speed_wpm, typed_keys, waves_of_log
 from tests.game.games import wave
-from tests.library.games import log_of, well_typed
+from tests.played_games import log_of, well_typed
 
 TEXT = "if a:\n    b"
 

@@ -1,16 +1,16 @@
-"""From a gathered batch to rows: what is like what the library has is left, the rest goes in, in one transaction.
+"""From a gathered batch to rows: near-duplicates of the library are left out, the rest is added in one transaction.
 
-Law: all of a batch or nothing. The library is read and written under its writers' lock, so two imports of one tree at
-the same time leave one copy.
+Law: all of a batch or nothing. The library is read and written under its writers' lock, so two simultaneous imports of
+one tree leave one copy.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from game.text import Word
+from server.infra.postgres import Connection, Pool
 from server.library.importing.judging import make_of
 from server.library.shingles import NearDuplicates, Shingles, shingles
 from server.library.versions import Content, add_all, writing
@@ -18,7 +18,7 @@ from server.library.versions import Content, add_all, writing
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What of a batch is new, and how many pieces were like one in the library or earlier in the batch."""
+    """The new pieces of a batch, and how many were like one in the library or earlier in the batch."""
 
     contents: list[Content]
     in_library: int
@@ -29,14 +29,14 @@ _LIBRARY, _BATCH = "the library's", "the batch's"
 
 
 class _Known:
-    """The texts of one language that nothing new may be like."""
+    """The texts of one language, to compare new ones with."""
 
     def __init__(self) -> None:
         self._near = NearDuplicates()
         self._makes: dict[str, str] = {}
 
     def like(self, of: Shingles, make: str) -> str | None:
-        """Whose a text is that this one is like, in its words or in all but its names."""
+        """Whose text this one is like, in its words or in all but its names; None when it is new."""
         nearest = self._near.nearest(of)
         return nearest[0] if nearest is not None else self._makes.get(make)
 
@@ -45,8 +45,8 @@ class _Known:
         self._makes.setdefault(make, whose)
 
 
-async def sift(connection: Any, contents: Sequence[Content]) -> Sifted:
-    """Leave out what is like a snippet of the library, active or not, or like an earlier piece of the batch."""
+async def sift(connection: Pool | Connection, contents: Sequence[Content]) -> Sifted:
+    """Leave out pieces that are like a snippet of the library, active or not, or like an earlier piece of the batch."""
     known: dict[str, _Known] = {content.language: _Known() for content in contents}
     for row in await connection.fetch(
         "SELECT language, snippet_text, words FROM code_snippets WHERE is_latest AND language = ANY($1)", list(known)
@@ -67,8 +67,8 @@ async def sift(connection: Any, contents: Sequence[Content]) -> Sifted:
     return Sifted(new, in_library, len(contents) - len(new) - in_library)
 
 
-async def write(pg: Any, contents: Sequence[Content]) -> Sifted:
-    """Add what of a batch is new; returns that. `pg` is a pool."""
+async def write(pg: Pool, contents: Sequence[Content]) -> Sifted:
+    """Add the new pieces of a batch; returns them with the counts of the others."""
     async with writing(pg) as connection:
         sifted = await sift(connection, contents)
         await add_all(connection, sifted.contents)

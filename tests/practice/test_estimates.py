@@ -11,6 +11,7 @@ import pytest
 from game.analysis import played_waves
 from game.keylog import decode, encode
 from game.replay import replay
+from server.infra.postgres import Pool
 from server.library.difficulty import expected_wpm
 from server.library.parse import parse
 from server.library.versions import Attributes, change, latest, supersede, writing
@@ -30,9 +31,9 @@ from server.practice.estimates import (
 )
 from server.results import record
 from tests.game.games import wave
-from tests.library.conftest import AddSnippet, Pool, content_of
-from tests.library.games import log_of, played, wave_of, well_typed
+from tests.played_games import log_of, played, wave_of, well_typed
 from tests.results.games import START, add_player, finished, start_game
+from tests.snippets import AddSnippet, content_of
 
 TEXT = "def total(prices):\n    return sum(price for price in prices if price)"
 MODEL = expected_wpm(parse("PYTHON", TEXT))

@@ -13,10 +13,11 @@ from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.cli import Stores
+from server.infra.postgres import Pool
 from server.practice import plays
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
-from tests.library.conftest import Pool
+from tests.commands import in_thread
 
 FEW = PLAYERS[:3]
 
@@ -70,7 +71,7 @@ async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Se
 async def test_a_snippets_figures_count_each_demo_game_it_came_in(stores: Stores) -> None:
     await demo_games(stores, FEW)
     drawn = await stores.pg.fetchrow("SELECT id, usage_count FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
-    assert (await plays.stats(stores.pg, str(drawn["id"])))["plays"] == drawn["usage_count"]
+    assert (await plays.stats(stores.pg, str(drawn["id"]))).plays == drawn["usage_count"]
 
 
 @pytest.mark.shipped_library
@@ -104,3 +105,9 @@ async def test_without_a_library_there_are_players_and_no_games(settings: Settin
 
 def test_there_are_demo_players_enough_and_no_two_of_a_name() -> None:
     assert len({player.username for player in PLAYERS}) == len(PLAYERS) >= 12
+
+
+async def test_demo_players_are_refused_in_production(environment: pytest.MonkeyPatch, pg: Pool) -> None:
+    environment.setenv("PRODEV_PRODUCTION", "1")
+    assert "--force" in await in_thread("seed", "--demo", code=1)
+    assert await pg.fetchval("SELECT count(*) FROM code_snippets") == 0

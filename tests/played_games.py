@@ -8,10 +8,10 @@ from typing import Any
 from game.keylog import Key, KeyLog, encode
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
+from server.infra.postgres import Pool
 from server.library import snippet
 from server.practice.waves import typed_keys
 from server.results import record
-from tests.library.conftest import Pool
 from tests.results.games import finished, start_game
 
 Pressed = Iterable[tuple[int, str]]  # milliseconds since the key before, and the key

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from game.analysis import played_waves
+from server.infra.postgres import Pool
 from server.library import draw, seed_files, seed_library
-from server.library.cli import app
-from server.library.seed import FOLDER
+from server.library.seed import SEED_FOLDER
 from server.practice import weak_keys
 from server.practice.focus import KEYS_FOCUSED, density, weaknesses
-from server.practice.focus_table import focus_rows, share
+from server.practice.focus_table import share
 from tests.game.games import wave
-from tests.library.conftest import AddSnippet, Pool
-from tests.library.games import Pressed, badly_typed, log_of, played, well_typed
+from tests.played_games import Pressed, badly_typed, log_of, played, well_typed
 from tests.results.games import add_player, start_game
+from tests.snippets import AddSnippet
 
 BUCKET = ("PYTHON", "NORMAL")
 TEXT = 'pairs = {1: {2: "ab"}}\nset_of = {"ab", "cd"}\ncalls = run({"ab": 1}, {"cd": 2})'
@@ -111,7 +109,7 @@ async def three_waves(pg: Pool, game: str) -> list[str]:
 
 async def test_a_weakness_at_braces_doubles_their_share_at_least(pg: Pool, tmp_path: Path) -> None:
     """In Python, where braces are rare: the shipped library, three past games, then three waves."""
-    shutil.copytree(FOLDER / "python" / "normal", tmp_path / "python" / "normal")
+    shutil.copytree(SEED_FOLDER / "python" / "normal", tmp_path / "python" / "normal")
     await seed_library(pg, tmp_path)
     rows = await pg.fetch("SELECT id, snippet_text FROM code_snippets")
     usual = share("{", [row["snippet_text"] for row in rows])
@@ -174,31 +172,3 @@ async def test_focused_draws_keep_the_bound_on_the_counts(pg: Pool, add_snippet:
 
     await asyncio.gather(*map(play, games))
     assert max(spreads) <= 2
-
-
-# ---------------------------------------------------------------- the table
-
-
-def test_the_table_has_the_rarest_symbols_of_each_language() -> None:
-    rows = focus_rows(seed_files())
-    assert [row["language"] for row in rows[::10]] == ["PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT"]
-    assert len(rows) == 40
-    assert all(row["times"] > 1 for row in rows)
-    done = CliRunner().invoke(app, ["snippets", "focus", "--json"])
-    assert json.loads(done.stdout) == rows
-    assert CliRunner().invoke(app, ["snippets", "focus"]).stdout.count("\n") == 42
-
-
-def test_the_table_is_written_between_its_marks_and_compared_there(tmp_path: Path) -> None:
-    def focus(option: str, page: Path) -> Result:
-        return CliRunner().invoke(app, ["snippets", "focus", option, str(page)])
-
-    page = tmp_path / "page.md"
-    assert "no such file" in focus("--compare", page).stderr.lower()
-    page.write_text("before\n")
-    assert "has no place for the table" in focus("--markdown", page).stderr
-    page.write_text("before\n<!-- prodev snippets focus writes from here --><!-- to here -->\nafter\n")
-    assert focus("--compare", page).exit_code == 1
-    assert focus("--markdown", page).exit_code == 0
-    assert focus("--compare", page).exit_code == 0
-    assert "| REACT |" in page.read_text()

@@ -1,25 +1,16 @@
-"""`prodev snippets show`, `export`, `stats` and their like, over the test's own database."""
+"""`prodev snippets show`, `export`, `activate` and their like, over the test's own database."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.library.conftest import AddSnippet, Pool, code
-from tests.library.games import played, well_typed
-from tests.library.test_cli import in_thread
-from tests.results.games import add_player
+from tests.commands import in_json, in_thread
+from tests.snippets import NOWHERE, AddSnippet, code
 
-NOWHERE = "00000000-0000-4000-8000-000000000000"
 pytestmark = pytest.mark.usefixtures("environment")
-
-
-async def in_json(*arguments: str) -> Any:
-    return json.loads(await in_thread("snippets", *arguments, "--json"))
 
 
 async def test_show_prints_the_text_and_every_version(add_snippet: AddSnippet) -> None:
@@ -48,17 +39,6 @@ async def test_activate_and_deactivate_by_id_and_by_filter(add_snippet: AddSnipp
     assert "say which" in await in_thread("snippets", "activate", code=1)
     assert "say which" in await in_thread("snippets", "activate", drafts[0], "--state", "draft", code=1)
     assert "no snippet" in await in_thread("snippets", "activate", drafts[0], NOWHERE, code=1)
-
-
-async def test_stats_of_one_and_of_all(pg: Pool, add_snippet: AddSnippet) -> None:
-    snippet_id, player = await add_snippet(code(1)), await add_player(pg)
-    await add_snippet(code(2), is_active=False)
-    await played(pg, player, [snippet_id], well_typed(code(1), ms=100), started_at=datetime.now(UTC))
-    assert (await in_json("stats", snippet_id))["mean_wpm"] == pytest.approx(120)
-    assert "plays: 1" in await in_thread("snippets", "stats", snippet_id)
-    (bucket,) = await in_json("stats")
-    assert (bucket["language"], bucket["published"], bucket["draft"], bucket["retired"]) == ("PYTHON", 1, 1, 0)
-    assert "no snippet" in await in_thread("snippets", "stats", NOWHERE, code=1)
 
 
 async def test_rollback_names_the_new_version(add_snippet: AddSnippet) -> None:

@@ -1,0 +1,90 @@
+"""`prodev snippets activate | deactivate | rollback`: what is in the rotation, and which version is the latest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
+from server.infra.web import dumps
+from server.library import curating, reading
+from server.library.answers import BulkAnswer, Filters
+from server.library.cli_options import (
+    CategoryOption,
+    DifficultyOption,
+    LanguageOption,
+    OneId,
+    SearchOption,
+    StateOption,
+    filters_of,
+    refused_in_one_line,
+)
+from server.library.snippets import SnippetOut
+from server.library.versions import writing
+
+Ids = Annotated[list[UUID] | None, typer.Argument(help="Ids of latest versions; or give filters instead.")]
+
+commands = typer.Typer()
+
+
+@commands.command()
+def activate(
+    *,
+    ids: Ids = None,
+    language: LanguageOption = "",
+    difficulty: DifficultyOption = "",
+    category: CategoryOption = "",
+    search: SearchOption = "",
+    state: StateOption = "",
+    as_json: AsJson = False,
+) -> None:
+    """Bring snippets into the rotation: those named, or all that the filters let through."""
+    filters = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
+    _set_active(ids, filters, True, as_json)
+
+
+@commands.command()
+def deactivate(
+    *,
+    ids: Ids = None,
+    language: LanguageOption = "",
+    difficulty: DifficultyOption = "",
+    category: CategoryOption = "",
+    search: SearchOption = "",
+    state: StateOption = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take snippets out of the rotation: those named, or all that the filters let through."""
+    filters = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
+    _set_active(ids, filters, False, as_json)
+
+
+def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, as_json: bool) -> None:
+    with one_line_faults():
+        if bool(ids) == any(given.values()):  # a command without ids and filters never means the whole library
+            raise CommandFailed("say which snippets: ids, or filters")
+        filters = filters_of(Filters, **given)
+
+    async def work(stores: Stores) -> BulkAnswer:
+        with refused_in_one_line():
+            async with writing(stores.pg) as connection:
+                chosen = [str(one) for one in set(ids)] if ids else await reading.every_id(connection, filters)
+                return BulkAnswer(len(chosen), await curating.set_active(connection, chosen, is_active))
+
+    done = run(work)
+    print(dumps(done).decode() if as_json else f"{done.changed} of {done.matched} snippets changed.")
+
+
+@commands.command()
+def rollback(snippet_id: OneId, as_json: AsJson = False) -> None:
+    """Make this version's text the latest again, as a version of its own."""
+
+    async def work(stores: Stores) -> SnippetOut:
+        with refused_in_one_line():
+            async with writing(stores.pg) as connection:
+                return await curating.roll_back(connection, str(snippet_id))
+
+    latest = run(work)
+    print(dumps(latest).decode() if as_json else f"Version {latest.version} is the latest: {latest.id}")
