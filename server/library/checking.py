@@ -1,7 +1,7 @@
-"""Whether a seed folder is a library: every file parses, none is like another, each stands where it belongs.
+"""Whether a seed folder is a library: every file parses, none is like another, and each is in the right folder.
 
-A fault is what must be mended. A doubt is a snippet whose folder and measured difficulty disagree by less than
-that: worth a look, and often right, because a folder also goes by lines and by what the code asks to be understood.
+A fault must be mended. A doubt is a smaller disagreement between a snippet's folder and its measured difficulty: worth
+a look, and often right, because a folder also reflects the number of lines and how hard the code is to understand.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from game.terms import Difficulty, Language
 from server.library.difficulty import DOUBTFUL, MISPLACED, Measures, distance, measure
@@ -22,7 +22,7 @@ from server.library.shingles import NearDuplicates, shingles
 
 
 class Checked(NamedTuple):
-    """A file that parses, and what was measured of it."""
+    """A file that parses, and its measures."""
 
     file: SeedFile
     parsed: Parsed
@@ -39,7 +39,7 @@ class Checked(NamedTuple):
 
 @dataclass(slots=True)
 class Findings:
-    """What the check of a folder found. `borderline` are those on the wrong side of a border, but close to it."""
+    """What the check of a folder found. `borderline` snippets are on the wrong side of a border, but close to it."""
 
     checked: list[Checked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Findings:
 
 
 def check_folder(folder: Path) -> Findings:
-    """Everything there is to say about the files of a seed folder; never raises for what is in them."""
+    """Check the files of a seed folder. Never raises for what is in them."""
     found = Findings()
     try:
         files = seed_files(folder)
@@ -85,35 +85,52 @@ def _alike(checked: Sequence[Checked]) -> list[str]:
     return faults
 
 
-def cells(checked: Sequence[Checked]) -> list[dict[str, Any]]:
-    """Medians of every language and difficulty that has files, from easy to hard."""
-    groups: dict[tuple[str, str], list[Measures]] = {}
+@dataclass(frozen=True, slots=True)
+class CellMedians:
+    """The medians of one language and difficulty; `symbols` is a share of the keys, 0 to 1."""
+
+    language: Language
+    difficulty: Difficulty
+    snippets: int
+    keys: float
+    nesting: float
+    symbols: float
+    effort: float
+    figure: float
+    wpm: float
+
+
+def cells(checked: Sequence[Checked]) -> list[CellMedians]:
+    """Every language and difficulty that has files, from easy to hard."""
+    groups: dict[tuple[Language, Difficulty], list[Measures]] = {}
     for file, _, measures in checked:
         groups.setdefault((file.language, file.difficulty), []).append(measures)
     return [
-        {"language": language, "difficulty": difficulty, "snippets": len(group), **_medians(group)}
+        _cell(language, difficulty, group)
         for language, difficulty in itertools.product(Language, Difficulty)
         if (group := groups.get((language, difficulty)))
     ]
 
 
-def _medians(group: Sequence[Measures]) -> dict[str, float]:
-    return {
-        "keys": statistics.median(one.keys for one in group),
-        "nesting": statistics.median(one.nesting for one in group),
-        "symbols": round(statistics.median(one.symbols for one in group), 3),
-        "effort": round(statistics.median(one.effort for one in group), 2),
-        "figure": round(statistics.median(one.figure for one in group), 2),
-        "wpm": round(statistics.median(one.expected_wpm for one in group), 1),
-    }
+def _cell(language: Language, difficulty: Difficulty, group: Sequence[Measures]) -> CellMedians:
+    return CellMedians(
+        language,
+        difficulty,
+        len(group),
+        keys=statistics.median(one.keys for one in group),
+        nesting=statistics.median(one.nesting for one in group),
+        symbols=round(statistics.median(one.symbols for one in group), 3),
+        effort=round(statistics.median(one.effort for one in group), 2),
+        figure=round(statistics.median(one.figure for one in group), 2),
+        wpm=round(statistics.median(one.expected_wpm for one in group), 1),
+    )
 
 
-def markdown(rows: Sequence[dict[str, Any]]) -> str:
+def markdown(rows: Sequence[CellMedians]) -> str:
     """The cells as a table; `symbols` in percent of the keys."""
     columns = ("snippets", "keys", "nesting", "symbols", "effort", "figure", "wpm")
     lines = [f"| | {' | '.join(columns)} |", "|---|" + "---:|" * len(columns)]
-    for row in rows:
-        shown = {**row, "symbols": f"{row['symbols'] * 100:.1f} %"}
-        figures = (shown[name] if isinstance(shown[name], str) else f"{shown[name]:g}" for name in columns)
-        lines.append(f"| {row['language']} {row['difficulty']} | {' | '.join(figures)} |")
+    for one in rows:
+        figures = (f"{one.symbols * 100:.1f} %" if name == "symbols" else f"{getattr(one, name):g}" for name in columns)
+        lines.append(f"| {one.language} {one.difficulty} | {' | '.join(figures)} |")
     return "\n".join(lines)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -14,7 +15,7 @@ from rich.table import Table
 from server.infra.cli import one_line_faults
 from server.infra.tables import put_table
 from server.infra.web import dumps
-from server.library.checking import Findings, cells, check_folder, markdown
+from server.library.checking import CellMedians, Findings, cells, check_folder, markdown
 from server.library.seed import SEED_FOLDER
 
 
@@ -27,8 +28,8 @@ def check(
 ) -> None:
     """Check every file of a seed folder; exit code 1, and a line for each fault, when one does not fit.
 
-    A fault is a file that is no snippet, one that is like another, and one that measures more than a difficulty away
-    from its folder. Those that disagree by less are shown, those near a border last.
+    A fault is a file that cannot be a snippet, that is like another, or whose measures are more than one difficulty
+    away from its folder. Smaller disagreements are listed, those near a border last.
     """
     found = check_folder(folder)
     rows = cells(found.checked)
@@ -43,12 +44,12 @@ def check(
         _show(found, rows)
 
 
-def _show(found: Findings, rows: Sequence[dict[str, Any]]) -> None:
+def _show(found: Findings, rows: Sequence[CellMedians]) -> None:
     table = Table(box=None, padding=(0, 1, 0, 0))
-    for column in rows[0] if rows else ():
-        table.add_column(column, no_wrap=True)
+    for column in fields(CellMedians):
+        table.add_column(column.name, no_wrap=True)
     for row in rows:
-        table.add_row(*(f"{value:g}" if isinstance(value, float) else str(value) for value in row.values()))
+        table.add_row(*(f"{value:g}" if isinstance(value, float) else str(value) for value in astuple(row)))
     Console(markup=False).print(table)
     for doubt in found.doubts:
         print(doubt)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from game.terms import Difficulty, Language
-from server.library.checking import Findings, cells, check_folder
+from server.library.checking import CellMedians, Findings, cells, check_folder
 from server.library.difficulty import Measures, distance, expected_wpm, measure, symbol_share
 from server.library.effort import bigram_effort, key_effort, mean_effort
 from server.library.parse import parse
@@ -88,21 +88,21 @@ def found() -> Findings:
 
 
 @pytest.fixture(scope="module")
-def shipped(found: Findings) -> dict[tuple[str, str], dict[str, Any]]:
+def shipped(found: Findings) -> dict[tuple[str, str], CellMedians]:
     """The medians of each language and difficulty."""
-    return {(cell["language"], cell["difficulty"]): cell for cell in cells(found.checked)}
+    return {(cell.language, cell.difficulty): cell for cell in cells(found.checked)}
 
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("measured", ["keys", "nesting", "symbols", "figure"])
 def test_medians_rise_strictly_with_the_difficulty(shipped: Any, language: str, measured: str) -> None:
-    medians = [shipped[language, difficulty][measured] for difficulty in Difficulty]
+    medians = [getattr(shipped[language, difficulty], measured) for difficulty in Difficulty]
     assert all(one < other for one, other in pairwise(medians)), medians
 
 
 @pytest.mark.parametrize("language", Language)
 def test_expected_speeds_fall_with_the_difficulty(shipped: Any, language: str) -> None:
-    medians = [shipped[language, difficulty]["wpm"] for difficulty in Difficulty]
+    medians = [shipped[language, difficulty].wpm for difficulty in Difficulty]
     assert medians == sorted(medians, reverse=True)
     assert medians[0] > medians[-1]
 
