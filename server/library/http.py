@@ -6,13 +6,9 @@ place. Deleting a snippet deactivates it, since games that were played refer to 
 
 from __future__ import annotations
 
-from typing import Any
-
-from starlette.responses import Response
-
 from server.infra.inputs import IdPath, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoint, Problem, json_response
+from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
 from server.library import http_curating, http_workshop, reading
 from server.library import versions as library
 from server.library.adding import content_of
@@ -24,62 +20,55 @@ from server.library.snippets import SnippetOut
 from server.library.versions import Attributes, Content, content_hash, edited_from, writing
 
 
-def endpoints(pg: Pool) -> list[Endpoint]:
+def endpoints(pg: Pool) -> Endpoints:
     """The endpoints of the library in the database that the pool `pg` leads to."""
-    calls = _SnippetCalls(pg)
+    return [*_of_snippets(_SnippetCalls(pg)), *http_curating.endpoints(pg), *http_workshop.endpoints(pg)]
 
-    def endpoint(method: str, path: str, handler: Any, summary: str, access: Access, **more: Any) -> Endpoint:
-        return Endpoint(method=method, path=path, handler=handler, summary=summary, access=access, tag="admin", **more)
 
-    one: dict[str, Any] = {"path_model": IdPath, "returns": SnippetOut}
+def _of_snippets(calls: _SnippetCalls) -> Endpoints:
+    many, one = "/api/snippets", "/api/snippets/{id}"
     read, write = Access.MODERATOR, Access.ADMIN
+    edit_problems = (UNKNOWN, REFUSED, DUPLICATE, SUPERSEDED, CHANGED)
     return [
-        endpoint("GET", "/api/snippets", calls.list, "The library", read, query=SnippetsQuery, returns=SnippetPage),
+        endpoint("GET", many, calls.list, "The library", access=read, tag="admin"),
         endpoint(
             "POST",
-            "/api/snippets",
+            many,
             calls.add,
             "Add a snippet",
-            write,
-            body=SnippetBody,
-            returns=SnippetOut,
+            access=write,
             status=201,
             problems=(REFUSED, DUPLICATE),
+            tag="admin",
         ),
-        endpoint("GET", "/api/snippets/{id}", calls.read, "One version of a snippet", read, problems=(UNKNOWN,), **one),
+        endpoint("GET", one, calls.read, "One version of a snippet", access=read, problems=(UNKNOWN,), tag="admin"),
         endpoint(
             "PUT",
-            "/api/snippets/{id}",
+            one,
             calls.edit,
             "Edit a snippet; another text makes its next version",
-            write,
-            body=SnippetEdit,
-            problems=(UNKNOWN, REFUSED, DUPLICATE, SUPERSEDED, CHANGED),
-            **one,
+            access=write,
+            problems=edit_problems,
+            tag="admin",
         ),
         endpoint(
             "DELETE",
-            "/api/snippets/{id}",
+            one,
             calls.deactivate,
             "Take a snippet out of the rotation",
-            write,
-            path_model=IdPath,
-            status=204,
+            access=write,
             problems=(UNKNOWN, SUPERSEDED),
+            tag="admin",
         ),
         endpoint(
             "GET",
-            "/api/snippets/{id}/versions",
+            f"{one}/versions",
             calls.versions,
             "Every version of a snippet, from the id of any",
-            read,
-            path_model=IdPath,
-            query=PageQuery,
-            returns=SnippetPage,
+            access=read,
             problems=(UNKNOWN,),
+            tag="admin",
         ),
-        *http_curating.endpoints(pg),
-        *http_workshop.endpoints(pg),
     ]
 
 
@@ -87,27 +76,26 @@ class _SnippetCalls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def list(self, call: Call) -> SnippetPage:
+    async def list(self, call: Call[None, SnippetsQuery]) -> SnippetPage:
         return await reading.page(self._pg, call.query)
 
-    async def versions(self, call: Call) -> SnippetPage:
+    async def versions(self, call: Call[None, PageQuery, IdPath]) -> SnippetPage:
         with refusals():
             return await reading.versions(self._pg, call.path.id, call.query)
 
-    async def read(self, call: Call) -> SnippetOut:
+    async def read(self, call: Call[None, None, IdPath]) -> SnippetOut:
         with refusals():
             return await library.read(self._pg, call.path.id)
 
-    async def add(self, call: Call) -> Response:
-        body: SnippetBody = call.body
+    async def add(self, call: Call[SnippetBody]) -> Answer[SnippetOut]:
         with refusals():
-            content = content_of(body)
+            content = content_of(call.body)
             async with writing(self._pg) as connection:
-                row = await library.add(connection, content)
-        return json_response(row, 201, {"Location": f"/api/snippets/{row.id}"})
+                made = await library.add(connection, content)
+        return Answer(made, 201, {"Location": f"/api/snippets/{made.id}"})
 
-    async def edit(self, call: Call) -> SnippetOut:
-        edit: SnippetEdit = call.body
+    async def edit(self, call: Call[SnippetEdit, None, IdPath]) -> SnippetOut:
+        edit = call.body
         with refusals():
             known = await library.read(self._pg, call.path.id)
             _refuse_other_language(edit, known.language)
@@ -119,12 +107,11 @@ class _SnippetCalls:
                     return await library.change(connection, old, _attributes(edit))
                 return await library.supersede(connection, old, _next_content(old, edit, parsed))
 
-    async def deactivate(self, call: Call) -> Response:
+    async def deactivate(self, call: Call[None, None, IdPath]) -> None:
         with refusals():
             async with writing(self._pg) as connection:
                 old = await library.latest(connection, call.path.id)
                 await library.change(connection, old, Attributes(is_active=False))
-        return Response(status_code=204)
 
 
 def _attributes(edit: SnippetEdit) -> Attributes:
@@ -132,7 +119,7 @@ def _attributes(edit: SnippetEdit) -> Attributes:
 
 
 def _next_content(old: SnippetOut, edit: SnippetEdit, parsed: Parsed) -> Content:
-    """The next version: the edit over what the one before it had; the speed is estimated anew from the new text."""
+    """The next version: the old one with the edit applied; the speed is estimated again from the new text."""
     difficulty = edit.difficulty or old.difficulty
     return Content(
         language=old.language,

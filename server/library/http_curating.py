@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoint
+from server.infra.web import Access, Call, Endpoints, endpoint
 from server.library import curating, reading
 from server.library.answers import BulkAnswer, BulkEdit
 from server.library.problems import DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, refusals
@@ -12,29 +12,25 @@ from server.library.snippets import SnippetOut
 from server.library.versions import writing
 
 
-def endpoints(pg: Pool) -> list[Endpoint]:
+def endpoints(pg: Pool) -> Endpoints:
     """These endpoints over the database that the pool `pg` leads to."""
     calls = _CuratingCalls(pg)
     return [
-        Endpoint(
-            method="PATCH",
-            path="/api/snippets",
-            handler=calls.change_many,
-            summary="Activate or deactivate many snippets",
+        endpoint(
+            "PATCH",
+            "/api/snippets",
+            calls.change_many,
+            "Activate or deactivate many snippets",
             access=Access.ADMIN,
-            body=BulkEdit,
-            returns=BulkAnswer,
             problems=(UNKNOWN, SUPERSEDED),
             tag="admin",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/snippets/{id}/rollback",
-            handler=calls.roll_back,
-            summary="Make this version's text the latest again, as a version of its own",
+        endpoint(
+            "POST",
+            "/api/snippets/{id}/rollback",
+            calls.roll_back,
+            "Make this version's text the latest again, as a version of its own",
             access=Access.ADMIN,
-            path_model=IdPath,
-            returns=SnippetOut,
             problems=(UNKNOWN, REFUSED, DUPLICATE),
             tag="admin",
         ),
@@ -45,15 +41,15 @@ class _CuratingCalls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def change_many(self, call: Call) -> BulkAnswer:
-        edit: BulkEdit = call.body
+    async def change_many(self, call: Call[BulkEdit]) -> BulkAnswer:
+        edit = call.body
         with refusals():
             async with writing(self._pg) as connection:
                 chosen = set(edit.ids or ()) if edit.filter is None else await reading.every_id(connection, edit.filter)
                 changed = await curating.set_active(connection, list(chosen), edit.is_active)
         return BulkAnswer(len(chosen), changed)
 
-    async def roll_back(self, call: Call) -> SnippetOut:
+    async def roll_back(self, call: Call[None, None, IdPath]) -> SnippetOut:
         with refusals():
             async with writing(self._pg) as connection:
                 return await curating.roll_back(connection, call.path.id)
