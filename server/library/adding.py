@@ -71,8 +71,8 @@ def _refuse_twins(keys: Sequence[tuple[str, str]], known: dict[tuple[str, str], 
     for number, key in enumerate(keys):
         if key in known or key in keys[:number]:
             where = "the library" if key in known else "what was sent"
-            detail = f"Another snippet of {where} has the same text."
+            detail = f"Another snippet in {where} has the same text."
             errors.append({"pointer": f"/snippets/{number}/snippet_text", "code": "duplicate", "detail": detail})
     if errors:
-        detail = "Nothing was added: some of the texts are there already."
+        detail = "Nothing was added: some of the texts exist already."
         raise Problem(*DUPLICATE, detail, errors=errors[:ERRORS_LIMIT])

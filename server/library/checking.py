@@ -34,7 +34,7 @@ class Checked(NamedTuple):
 
     def disagreement(self) -> str:
         figure, measured = self.measures.figure, self.measures.difficulty
-        return f"{self.file.source}: stands under {self.file.difficulty}, measures {figure:.2f} ({measured})"
+        return f"{self.file.source}: is under {self.file.difficulty}, measures {figure:.2f} ({measured})"
 
 
 @dataclass(slots=True)

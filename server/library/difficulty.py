@@ -1,16 +1,15 @@
-"""How hard a snippet is to type, measured: a figure, the difficulty it speaks for, and an average player's speed.
+"""How hard a snippet is to type: a measured figure, the difficulty that suits it, and an average player's speed.
 
-The figure is on the scale of the difficulties: 1 is the middle of EASY, 4 that of EXPERT. Length makes the greater part
-of it, for a longer wave has more to get wrong; nesting, symbols, the keyboard's effort (server/library/effort.py) and
-characters that even programmers rarely type make the rest. Each part says by itself where on the scale the text would
-stand; the figure is their weighted mean. One scale serves all languages.
+The figure is on the scale of the difficulties: 1 is the middle of EASY, 4 that of EXPERT. Most of it is length, because
+a longer wave has more to get wrong; the rest is nesting, symbols, the effort of the keys (server/library/effort.py) and
+characters that even programmers rarely type. Each measure gives a place on the scale by itself; the figure is their
+weighted mean. All languages share one scale.
 
-`expected_wpm` comes from the same measures: a key takes BASE_MS and so much more for its effort and for a search after
-rare ones, and longer and deeper code asks for reading. Ordinary code comes out between 30 and 42 standard words a
-minute. It is a guess about players nobody has seen yet; what they do later takes its place
-(server/practice/estimates.py).
+`expected_wpm` comes from the same measures: a key takes BASE_MS, more for its effort, and more for finding it if it is
+rare; longer and more deeply nested code takes time to read. Ordinary code comes out between 30 and 42 standard words a
+minute. This is a guess about unknown players, and their own speed replaces it later (server/practice/estimates.py).
 
-Absent on purpose: the folder or the column that a snippet stands in. What somebody said is not a measure.
+Absent on purpose: the difficulty that somebody gave a snippet. An opinion is not a measure.
 """
 
 from __future__ import annotations
@@ -24,23 +23,23 @@ from server.library.effort import mean_effort
 from server.library.parse import Parsed, parse
 
 BORDER = 0.5  # steps from a difficulty's middle to where the next one begins
-DOUBTFUL = 0.75  # beyond the border, by more than a reader of code would argue about
+DOUBTFUL = 0.75  # so far beyond the border that readers of the code would hardly argue
 MISPLACED = 1.25  # beyond the middle of another difficulty
-RARE = frozenset("`~@#$%^&|\\!?*")  # typed by everybody now and then, and by nobody without looking
+RARE = frozenset("`~@#$%^&|\\!?*")  # everybody types them now and then, and nobody without looking
 
 _SCALE = tuple(Difficulty)
 
-# Each measure as (where 1 stands on it, what a step of the scale is, its weight). From the medians of the library.
+# Each measure as (its value at 1 on the scale, its change in a step, its weight), from the library's medians.
 _LENGTH = (6.95, 0.79, 0.6)  # log2 of the keys: 124, 220, 390, 690
 _NESTING = (2.0, 1.4, 0.15)
 _SYMBOLS = (0.165, 0.02, 0.1)
 _EFFORT = (1.95, 0.1, 0.1)
 _RARE = (0.005, 0.005, 0.05)
-_FURTHEST = 1.5  # how far outside the scale one measure may drag the figure
+_FURTHEST = 1.5  # how far outside the scale one measure counts
 
 BASE_MS = 190.0
 EFFORT_MS = 50.0  # a unit of mean effort
-RARE_MS = 300.0  # to find one
+RARE_MS = 300.0  # to find a rare key
 NESTING_SHARE = 0.01  # of the time, for each level
 LENGTH_SHARE = 0.02  # of the time, for each doubling beyond one line
 LINE_KEYS = 40
@@ -48,7 +47,7 @@ LINE_KEYS = 40
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Of one text. Shares are of all keys, 0 to 1; `effort` is a key's mean."""
+    """The measures of one text. Shares are of all keys, 0 to 1; `effort` is the mean of a key."""
 
     keys: int
     nesting: int
@@ -70,7 +69,7 @@ class Measures:
 
     @property
     def difficulty(self) -> Difficulty:
-        """The one whose middle is nearest to the figure."""
+        """The difficulty whose middle is nearest to the figure."""
         return _SCALE[min(3, max(0, math.floor(self.figure - BORDER)))]
 
     @property
@@ -102,7 +101,7 @@ def model_wpm(language: str, text: str) -> float:
 
 
 def distance(figure: float, difficulty: str) -> float:
-    """How far a figure is from a difficulty's middle, in steps; what is easier than EASY is at no distance from it."""
+    """How far a figure is from a difficulty's middle, in steps. Beyond either end of the scale it counts as the end."""
     return abs(min(4.0, max(1.0, figure)) - 1 - _SCALE.index(Difficulty(difficulty)))
 
 

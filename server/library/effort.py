@@ -1,12 +1,12 @@
-"""What a key costs the hand on a US QWERTY keyboard, and what the way from one key to the next adds.
+"""The effort of a key on a US QWERTY keyboard, and what the path from one key to the next adds to it.
 
 Source: Carpalx, M. Krzywinski's typing effort model (mkweb.bcgsc.ca/carpalx, "Typing effort" and "Model parameters").
 From its parameter set mod_01 come the distance of each key from its finger's rest (cm), the penalties of rows and
 fingers, and the weights of the three parts of effort: distance, penalty, path.
 
-Ours, because Carpalx optimises layouts of letters and leaves them out: Shift is one more key, as far as `/` and on the
-same finger of the other hand; Enter lies right of `'`; the thumb has no cost; and the path of a pair of keys is told
-by two cases in the place of Carpalx' triads. The unit is Carpalx' own and means nothing by itself.
+Some parts are ours, because Carpalx optimises layouts of letters and leaves them out: Shift is one more key, as far
+away as `/` and for the same finger of the other hand; Enter is right of `'`; the thumb costs nothing; and the path of a
+pair of keys has two cases instead of Carpalx's triads. The unit is that of Carpalx and means nothing by itself.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ROWS = (
     ("asdfghjkl;'\n", 'ASDFGHJKL:"', "012334456777", (0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 2, 4)),
     ("zxcvbnm,./", "ZXCVBNM<>?", "0123344567", (2, 2, 2, 2, 3.5, 2, 2, 2, 2, 2)),
 )
-_SAME_FINGER = 2.0  # one finger has to go from key to key
+_SAME_FINGER = 2.0  # one finger must move from key to key
 _ROW_JUMP = 1.0  # a hand reaches over a row
 
 
@@ -68,13 +68,13 @@ _PLACES = _places()
 
 
 def key_effort(key: str) -> float:
-    """Of one printable ASCII character, Shift included, or Enter; 0 for a space."""
+    """The effort of a printable ASCII character, Shift included, or of Enter; 0 for a space."""
     return 0.0 if key == " " else _PLACES[key].effort
 
 
 @cache
 def bigram_effort(first: str, second: str) -> float:
-    """What pressing `second` right after `first` costs above its own effort. Doubled keys and spaces cost nothing."""
+    """What pressing `second` right after `first` adds to its own effort. Doubled keys and spaces add nothing."""
     if " " in (first, second) or first == second:
         return 0.0
     one, other = _PLACES[first], _PLACES[second]
@@ -86,7 +86,7 @@ def bigram_effort(first: str, second: str) -> float:
 
 
 def mean_effort(keys: str) -> float:
-    """Of the keys of a text, Enter included, per key; Shift that stays down from one key to the next counts once."""
+    """The mean effort of a text's keys, Enter included. Shift that stays down from key to key counts once."""
     total = sum(map(key_effort, keys)) + sum(bigram_effort(*pair) for pair in pairwise(keys))
     return (total - SHIFT * sum(_holds_shift(*pair) for pair in pairwise(keys))) / len(keys)
 

@@ -1,8 +1,8 @@
-"""The grammars, and the walk over a parsed text that the rest of this folder reads it by.
+"""The grammars, and the walk over a parsed text that the rest of this folder uses.
 
-The `.ts` texts of TYPESCRIPT go through the plain typescript grammar, not the TSX one: `<T>value` and `<T>(x: T) => x`
-are ordinary there and errors in TSX, and JSX is an error there, as it is to the compiler. JSX has a language of its
-own here, REACT.
+TYPESCRIPT is parsed with the plain typescript grammar and not with the TSX one: `<T>value` and `<T>(x: T) => x` are
+ordinary in it and errors in TSX, and JSX is an error in it, as it is to the compiler of a `.ts` file. JSX has a
+language of its own here, REACT.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _ALWAYS_WHOLE = {"regex", "comment", "html_comment", "hash_bang_line"}
 
 
 class Step(NamedTuple):
-    """A node on the way down from the root, the field of its parent that it fills, and how deep it is nested.
+    """A node on the path down from the root, the field of its parent that it fills, and how deeply it is nested.
 
-    `depth` counts the blocks, bracketed groups and JSX elements down to this one, itself included.
+    `depth` counts the blocks, bracketed groups and JSX elements from the root to this node, itself included.
     """
 
     node: Node
@@ -49,22 +49,22 @@ def _parser(language: str) -> Parser:
 
 
 def syntax_tree(language: str, text: str) -> Node:
-    """The root of an ASCII text, so that offsets in bytes are offsets in characters."""
+    """The root of a text's tree. The text is ASCII, so offsets in bytes are offsets in characters."""
     return _parser(language).parse(text.encode("ascii")).root_node
 
 
 def is_whole(node: Node) -> bool:
-    """Whether a node is taken as one piece: a string without interpolation, a regex, a comment."""
+    """Whether a node counts as one piece: a string without interpolation, a regex, a comment."""
     if node.type in STRINGS:
         return not any(child.type in _INTERPOLATIONS for child in node.children)
     return node.type in _ALWAYS_WHOLE
 
 
 def leaves(root: Node) -> Iterator[Sequence[Step]]:
-    """The way from the root down to each leaf, in order of the text; what is taken whole is a leaf.
+    """Yield the path from the root to each leaf, in the order of the text; a node that is whole is a leaf.
 
-    The sequence is changed by the next step, so copy what is kept. It goes by a cursor and not by recursion: two
-    thousand brackets, one in another, are a legal text.
+    The next step changes the sequence, so copy what you keep. The walk uses a cursor instead of recursion, because two
+    thousand nested brackets are a legal text.
     """
     cursor = root.walk()
     path = [Step(root, None, 0)]

@@ -1,7 +1,7 @@
-"""A snippet's text: what it may be made of, and what it falls into.
+"""A snippet's text: which texts are accepted, and how they are taken apart.
 
-Law: a text that is let in holds `\\n` and 0x20-0x7E only, no trailing blank, no blank line at either end, at most 30
-lines of 80 columns, 5 words at least, and parses without an error. What is refused is refused with line and column.
+Law: an accepted text holds only `\\n` and 0x20-0x7E, no trailing blanks and no blank line at either end, has at most 30
+lines of 80 columns and at least 5 words, and parses without an error. A refusal always names line and column.
 
 Absent on purpose: how fast a text can be typed (server/library/difficulty.py), and all storage.
 """
@@ -17,7 +17,7 @@ from server.library.faults import Refusal, SnippetRefused, python_refusals, text
 from server.library.grammar import syntax_tree
 from server.library.words import nesting_depth, words_of
 
-WORDS_MINIMUM = 5  # fewer make no line of code
+WORDS_MINIMUM = 5  # fewer are hardly a line of code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class Parsed:
 
 
 def normalise(text: str) -> str:
-    """Undo what editors do at the end of a line and of a file: CRLF becomes LF, and one final newline goes."""
+    """Undo what editors do to the ends of lines and files: CRLF becomes LF, and one final newline is removed."""
     return text.replace("\r\n", ENTER).removesuffix(ENTER)
 
 
 def parse(language: str, text: str) -> Parsed:
     """Read a snippet's text, normalised first. `language` is a value of the Language enum.
 
-    Raises SnippetRefused. What a text is made of is judged first; only a text that passes there is parsed.
+    Raises SnippetRefused. Characters and lengths are checked first; only a text that passes is parsed.
     """
     text = normalise(text)
     _raise_if_any(text_refusals(text))

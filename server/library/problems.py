@@ -1,4 +1,4 @@
-"""What the library refuses, as the client is told of it."""
+"""What the library refuses, as problem documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHANGED = (409, "snippet/changed")
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What the library refuses, as the client is told of it."""
+    """Turns what the library refuses into the Problem that a client gets."""
     try:
         yield
     except NoSuchSnippet:

@@ -2,11 +2,11 @@
 
 Laws:
 - Seeding again changes nothing. A file that changed since it was last seeded becomes its snippet's next version; a file
-  that was moved keeps its snippet; a file that is gone leaves its snippet alone.
-- What an admin did since (an edit, a deactivation, another difficulty) stays until the file itself changes.
+  that was moved keeps its snippet; when a file is deleted, its snippet stays as it is.
+- What an admin changed since (the text, the difficulty, whether it is active) stays until the file itself changes.
 
-A snippet belongs to a file by `source`, the file's path in the project. An admin's edit carries another source, so the
-newest version that came from the file still tells whether the file has changed.
+A snippet belongs to a file by `source`, the file's path in the project. A version edited by an admin has another
+source, so the newest version that came from the file still tells whether the file has changed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How alike two snippets are: the share of token shingles (runs of five words) that they have in common.
 
-Law: layout counts for nothing, and neither does which of the two was there first. A short text that stands whole inside
-a longer one is no near-duplicate of it, for typing the one is not typing the other.
+Law: layout does not count, and the order of the two texts does not matter. A short text that is part of a longer one is
+not its near-duplicate, because typing the one is not typing the other.
 
-Absent on purpose: texts that differ in their names alone. They are different to the fingers.
+Absent on purpose: texts that differ only in their names. The fingers tell them apart.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from game.text import Word
 
 SHINGLE_WORDS = 5
 ALIKE = 0.5  # Jaccard; one word changed in twenty leaves 0.5 to 0.6
-_COMMON = 400  # texts that share one shingle; beyond that it tells nothing (`for i in range (`) and only costs time
+_COMMON = 400  # texts that share a shingle; a commoner one (`for i in range (`) says nothing and only costs time
 
 Shingles = frozenset[int]
 
 
 def shingles(text: str, words: Sequence[Word]) -> Shingles:
-    """Of a parsed text. A text of fewer words than a shingle has is one shingle."""
+    """The shingles of a parsed text. A text with fewer words than a shingle is one shingle."""
     tokens = [text[word.start : word.end] for word in words]
     last = max(1, len(tokens) - SHINGLE_WORDS + 1)
     return frozenset(hash(tuple(tokens[at : at + SHINGLE_WORDS])) for at in range(last))
 
 
 def alikeness(one: Shingles, other: Shingles) -> float:
-    """Jaccard's index of the two, 0 to 1."""
+    """The Jaccard index of the two, 0 to 1."""
     return len(one & other) / len(one | other)
 
 
 class NearDuplicates:
-    """Texts by their shingles, so that the one most like another is found without comparing it to all of them."""
+    """An index of texts by their shingles: it finds the text most like another without comparing all of them."""
 
     def __init__(self) -> None:
         self._names: list[str] = []
@@ -41,7 +41,7 @@ class NearDuplicates:
         self._texts_with: dict[int, list[int]] = {}
 
     def add(self, name: str, of: Shingles) -> None:
-        """Take in a text; `name` is what `nearest` answers."""
+        """Add a text; `nearest` returns its `name`."""
         number = len(self._names)
         self._names.append(name)
         self._sizes.append(len(of))

@@ -1,7 +1,7 @@
-"""The words of a text: what the game counts, colours and scores by.
+"""The words of a text, which the game counts, colours and scores.
 
-Law: every character that is not blank is in exactly one word, and no word holds whitespace. A word is a leaf of the
-syntax tree (strings without interpolation, regexes and comments count as leaves), split at whitespace; characters that
+Law: every character that is not blank is in exactly one word, and no word contains whitespace. A word is a leaf of the
+syntax tree (strings without interpolation, regexes and comments count as leaves), split at whitespace. Characters that
 no leaf covers, such as the letters beside an escape in an f-string, form a word of their own.
 """
 
@@ -56,11 +56,11 @@ _FUNCTION_NAMES = {
     "method_signature",
     "abstract_method_signature",
 }
-_CAPITALISED = re.compile(r"[A-Z]\w*[a-z]|[A-Z]$")  # a class by custom; ALL_CAPS are constants
+_CAPITALISED = re.compile(r"[A-Z]\w*[a-z]|[A-Z]$")  # a class by convention; ALL_CAPS are constants
 
 
 def words_of(root: Node, text: str) -> tuple[Word, ...]:
-    """The words of a parsed ASCII text, in order; `kind` is the class of the word."""
+    """The words of a parsed ASCII text, in order."""
     found: list[Word] = []
     reached = 0
     for path in leaves(root):
@@ -73,12 +73,12 @@ def words_of(root: Node, text: str) -> tuple[Word, ...]:
 
 
 def nesting_depth(root: Node) -> int:
-    """The most blocks, bracketed groups and JSX elements that stand around any one leaf."""
+    """The largest number of blocks, bracketed groups and JSX elements around any one leaf."""
     return max(path[-1].depth for path in leaves(root))
 
 
 def _gap(path: Sequence[Step], text: str, start: int, end: int) -> list[Word]:
-    """What lies between two leaves: blanks, or characters inside a string that the grammar has no token for."""
+    """The text between two leaves: blanks, or characters inside a string that the grammar has no token for."""
     if not text[start:end].strip():
         return []
     in_string = any(step.node.type in STRINGS and step.node.start_byte <= start for step in path)
@@ -122,7 +122,7 @@ def _identifier_kind(path: Sequence[Step]) -> WordClass:
 
 
 def _names_function(leaf: Step, parent: Step) -> bool:
-    """A definition's name, or the name that a function is bound to."""
+    """Whether this is the name of a definition, or a name that a function is assigned to."""
     if leaf.field == "name" and parent.node.type in _FUNCTION_NAMES:
         return True
     value = parent.node.child_by_field_name("value")
@@ -139,7 +139,7 @@ def _is_called(path: Sequence[Step]) -> bool:
 
 
 def _in_annotation(path: Sequence[Step]) -> bool:
-    """Whether a Python name stands in a type: `int` in `dict[str, int]`, but no argument of a call in one."""
+    """Whether a Python name is part of a type: `int` in `dict[str, int]`, but not an argument of a call in it."""
     for step in reversed(path):
         if step.node.type in _CALLS:
             return False

@@ -1,4 +1,4 @@
-"""Robots that type as people do: for the balance tables, the command-line player and demo games."""
+"""Robots that type as people do: for the balance tables, the command-line player and the demo games."""
 
 from server.robots.typist import Typist, strokes
 

@@ -1,6 +1,6 @@
-"""A robot's account: sign in, start games, look up the own place. The HTTP half of a client.
+"""A robot's account: sign in, start games, look up its place. The HTTP half of a client.
 
-Law: what passes by itself (a rate limit, a server that restarts or is busy saving) is waited out as the answer's
+Law: a refusal that passes by itself (a rate limit, a server that restarts or is busy saving) is waited out as its
 Retry-After says, within a bound; every other refusal is final.
 """
 
@@ -45,7 +45,7 @@ class Account:
         return dict(started)
 
     async def rank(self, language: str, difficulty: str) -> int | None:
-        """The own place on the score board of all time; None for guests and other unranked players."""
+        """The player's place on the score board of all time; None for guests and other unranked players."""
         query = {"metric": "score", "period": "all", "language": language, "difficulty": difficulty, "around": "me"}
         page = await self._call("GET", "/api/leaderboard?" + "&".join(f"{k}={v}" for k, v in query.items()))
         return page["me"]["rank"] if page["me"] else None
@@ -64,13 +64,13 @@ class Account:
             else:
                 if answer.is_success:
                     return answer.json()
-                if answer.status_code == 401 and self._token:  # access tokens live 15 minutes, games may outlast them
+                if answer.status_code == 401 and self._token:  # access tokens live 15 minutes, games longer
                     await self._refresh()
                     continue
                 last, wait_s = _complaint(answer), _retry_after_s(answer)
                 if answer.status_code not in PASSING:
                     break
-            await asyncio.sleep(wait_s + self._random.uniform(0, 1))  # jittered: others were refused with us
+            await asyncio.sleep(wait_s + self._random.uniform(0, 1))  # others were refused at the same time
         raise AccountRefused(f"{method} {path.partition('?')[0]}: {last}")
 
     async def _refresh(self) -> None:

@@ -1,10 +1,11 @@
-"""A player on a socket: one game over as many connections as it takes. To be read by whoever writes a client.
+"""A player on a socket: one game over as many connections as it takes. Read it before you write a client.
 
-What a client keeps in mind is server/robots/client.py; this is the part that waits, types and comes back.
+A client's state is in server/robots/client.py; this is the part that waits, types and reconnects.
 
 Laws:
-- Close codes 4000 to 4499, and a lost network, are come back from with jittered back-off; 4500 to 4999 are not.
-- Keys go out as they are typed, one frame each; nobody waits for an acknowledgement.
+- After close codes 4000 to 4499, or when the network is lost, the bot reconnects with jittered back-off; 4500 to 4999
+  are final.
+- Keys are sent as they are typed, one frame each; the bot never waits for an acknowledgement.
 """
 
 from __future__ import annotations
@@ -45,15 +46,15 @@ class GameFailed(Exception):
 class Bot:
     """Plays one game: `await play()` once. `game` and `drops` (connections lost) may be watched meanwhile.
 
-    `socket_url` is `ws://…/ws/play`, `token` the session token that `POST /api/game/start` answered. The bot quits
-    after `waves_limit` cleared waves, or plays until it is defeated.
+    `socket_url` is `ws://…/ws/play`, `token` the session token from `POST /api/game/start`. The bot quits after
+    `waves_limit` cleared waves, or plays until it is defeated.
     """
 
     def __init__(
         self, socket_url: str, token: str, typist: Typist, random: Random, *, waves_limit: int | None = None
     ) -> None:
         self._url, self._typist, self._random = socket_url, typist, random
-        # The server lets its own pages in and no other site's: a client that is no browser says whose it is itself.
+        # The server admits only its own pages; a client that is not a browser has to name the origin itself.
         scheme, host = urlsplit(socket_url)[:2]
         self._origin = Origin(f"{'https' if scheme == 'wss' else 'http'}://{host}")
         self._typing: asyncio.Task[None] | None = None
@@ -101,7 +102,7 @@ class Bot:
                 self._type_on(socket)
 
     def _type_on(self, socket: ClientConnection) -> None:
-        """What there is to type has changed: drop what was being typed, and type what is there now."""
+        """The text to type has changed: drop what was being typed, and type the new text."""
         if self._typing is not None:
             self._typing.cancel()
             self._typing = None
@@ -109,17 +110,17 @@ class Bot:
             self._typing = asyncio.create_task(self._type(socket, self.game.keys_left))
 
     async def _type(self, socket: ClientConnection, keys: str) -> None:
-        """Type to the end of the wave; what comes then comes as a frame."""
+        """Type to the end of the wave; a frame says what comes next."""
         now_s = asyncio.get_running_loop().time
         press_at_s = now_s()
         for interval_ms, key in strokes(self._typist, keys, self._random):
-            press_at_s += interval_ms / 1000  # from the key before, not from now: a late timer loses no speed
+            press_at_s += interval_ms / 1000  # counted from the previous key, so that late timers cost no speed
             await asyncio.sleep(press_at_s - now_s())
             await _send(socket, self.game.press(key, now_s()))
 
 
 async def _send(socket: ClientConnection, frame: Frame) -> None:
-    """Whoever reads from a closed socket notices; whoever writes need not."""
+    """A closed socket is noticed by its reader, so the writer ignores it."""
     with contextlib.suppress(ConnectionClosed):
         await socket.send(orjson.dumps(frame), text=True)
 
@@ -133,7 +134,7 @@ async def _ping(socket: ClientConnection) -> None:
 
 
 def _raise_if_final(error: Exception) -> None:
-    """Raises GameFailed for what coming back would not mend."""
+    """Raises GameFailed for errors that reconnecting would not help."""
     if isinstance(error, ConnectionClosed) and error.rcvd is not None and 4500 <= error.rcvd.code < 5000:
         raise GameFailed(f"closed with {error.rcvd.code}: {error.rcvd.reason}") from error
     if isinstance(error, InvalidStatus) and 400 <= error.response.status_code < 500:

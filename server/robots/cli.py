@@ -1,4 +1,4 @@
-"""`prodev simulate` and `prodev bot`: robots against the engine, and robots against a server."""
+"""`prodev simulate` and `prodev bot`: robots play with the engine alone, or on a server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def simulate_command(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores when not given.")] = None,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the tables into this file.")] = None,
     check: Annotated[Path | None, typer.Option(help="Fail unless this file holds these very tables.")] = None,
-    first: Annotated[bool, typer.Option("--first", help="Check the first games alone, and print nothing.")] = False,
+    first: Annotated[bool, typer.Option("--first", help="Check only the first games, and print nothing.")] = False,
 ) -> None:
     """Let robot typists play the snippets of seed/ and print how many waves they survive.
 
@@ -102,9 +102,9 @@ def bot_command(
     difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
     seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
     waves: Annotated[int, typer.Option(min=0, help="Quit after so many; 0 plays to the defeat.")] = 2,
-    register: Annotated[bool, typer.Option("--register/--guest", help="Whose games are ranked, or not.")] = True,
+    register: Annotated[bool, typer.Option("--register/--guest", help="Play ranked games, or as a guest.")] = True,
 ) -> None:
-    """Play games on a server as robots do; exit code 1 when a game failed."""
+    """Let robots play games on a server; exit code 1 when a game failed."""
     from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
 
     from server.robots.squad import Orders, Player, failures, live_table, play_all, summary_table  # noqa: PLC0415

@@ -1,11 +1,11 @@
-"""What a client of the play socket has to keep in mind, without any socket: frames in, frames to send out.
+"""The state of a play socket's client, without a socket: frames come in, frames to send come out.
 
 Laws (docs/protocol.md has the whole protocol):
-- The cursor moves at every key and never waits for the server; what a `welcome` says then wins.
-- Every key above `d` is kept. After a drop `hello` says `resume`; the keys up to the welcome's `s` are forgotten, those
-  above it that belong to the welcome's wave are sent again.
-- It is strict: an event missed, a cursor that differs from the server's or an unknown frame raises ProtocolBroken,
-  because the tests play with it. A client for people would connect again, and the welcome would set it right.
+- The cursor moves at every key and never waits for the server; a later `welcome` overrides it.
+- Every key above `d` is kept. After a dropped connection `hello` says `resume`; the keys up to the welcome's `s` are
+  forgotten, and those above it that belong to the welcome's wave are sent again.
+- The client is strict, because the tests play with it: a missed event, a cursor that differs from the server's, or an
+  unknown frame raises ProtocolBroken. A client for people would reconnect, and the welcome would correct it.
 
 Absent on purpose: sockets, back-off and typing (server/robots/bot.py), HTTP (server/robots/account.py).
 """
@@ -24,7 +24,7 @@ Frame = dict[str, Any]
 
 
 class ProtocolBroken(Exception):
-    """The server said something that does not fit what it said before."""
+    """The server sent something that contradicts what it sent before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Outcome:
 
 
 class Pressed(NamedTuple):
-    """A key that was pressed: its number in the session, its wave, the game time here, and the key."""
+    """A key that was pressed: its number in the session, its wave, the client's game time, and the key."""
 
     number: int
     wave: int
@@ -47,7 +47,7 @@ class Pressed(NamedTuple):
 class GameClient:
     """One game, from `hello` to `over`. `now_s` is any monotonic clock of the caller's.
 
-    `turn` changes whenever the caller must look again at what there is to type: `keys_left`, "" for nothing now.
+    `turn` changes whenever the caller must look at `keys_left` again; it is "" while there is nothing to type.
     """
 
     def __init__(self, session_token: str, *, waves_limit: int | None = None) -> None:
@@ -76,18 +76,18 @@ class GameClient:
         return hello
 
     def press(self, key: str, now_s: float) -> Frame:
-        """Press a key now; answers the frame that tells the server."""
+        """Press a key now; returns the frame to send."""
         self.pressed += 1
         self._kept.append(Pressed(self.pressed, self.wave, self.clock_ms(now_s), key))
         self._move(key)
         return _keys_frame([self._kept[-1]])
 
     def dropped(self, now_s: float) -> None:
-        """The socket is gone: the clock stands, and nothing can be typed until the next welcome."""
+        """The socket is gone: the clock stops, and nothing can be typed until the next welcome."""
         self._stop_clock(self.clock_ms(now_s))
 
     def take(self, frame: Frame, now_s: float) -> list[Frame]:
-        """Take in one frame; answers what to send, in order. Raises ProtocolBroken."""
+        """Take one frame; returns the frames to send, in order. Raises ProtocolBroken."""
         self._count(frame)
         self.hp = frame.get("hp", self.hp)
         match frame["t"]:
@@ -127,14 +127,14 @@ class GameClient:
             self._seen = frame["v"]
 
     def _welcomed(self, frame: Frame, now_s: float) -> list[Frame]:
-        """Where the game stands wins over what was thought here; keys that the server does not have go out again."""
+        """The server's state overrides the client's; keys that the server does not have are sent again."""
         self._epoch, self._seen, self._durable, self.combo = frame["epoch"], frame["v"], frame["d"], frame["combo"]
         self._stop_clock(frame["at"])
         wave = frame["wave"]["n"] if frame["wave"] is not None else None
-        # A later wave than the welcome's was begun by a process that is dead; its text may not come again.
+        # A wave later than the welcome's was begun by a process that is dead; it may come with another text.
         again = [key for key in self._kept if key.number > frame["s"] and key.wave == wave]
         if again and again[0].number != frame["s"] + 1:
-            again = []  # the journal itself was lost: the keys between are gone, and the game goes on from `s`
+            again = []  # the journal was lost and the keys between with it; the game goes on from `s`
         self._kept = deque(again)
         self.pressed = again[-1].number if again else frame["s"]
         self._text = None
@@ -142,7 +142,7 @@ class GameClient:
             self._take_wave(frame["wave"], frame["p"])
         for pressed in again:
             self._move(pressed.key)
-        if frame["running"]:  # after a gap; a new connection finds the clock standing
+        if frame["running"]:  # after a gap; a new connection finds the clock stopped
             self._run_clock(frame["at"], now_s)
         parts = (again[first : first + KEYS_A_FRAME] for first in range(0, len(again), KEYS_A_FRAME))
         return [*map(_keys_frame, parts), {"t": "go"}]
@@ -169,7 +169,7 @@ class GameClient:
         if self._text is not None and self._text.keys[self._cursor : self._cursor + 1] == key:
             self._cursor += 1
 
-    # ------------------------------------------------------------ the game clock, as it looks from here
+    # ------------------------------------------------------------ the client's idea of the game clock
 
     def clock_ms(self, now_s: float) -> int:
         if self._clock_since_s is None:

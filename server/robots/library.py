@@ -1,4 +1,4 @@
-"""The snippets of the seed folder as the simulation's cards: no database is needed to look at the balance."""
+"""The snippets of the seed folder as cards of the simulation, so that it needs no database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CELLS = [Cell(language.value, difficulty.value) for language in Language for dif
 
 
 def read_library(cells: Sequence[Cell] = CELLS) -> dict[Cell, list[Card]]:
-    """The cards of each of these cells, in order of their files; parsed now. Raises SeedRefused."""
+    """The cards of these cells, in the order of their files. Raises SeedRefused."""
     library: dict[Cell, list[Card]] = {cell: [] for cell in cells}
     for file in seed_files():
         cell = Cell(file.language, file.difficulty)

@@ -1,10 +1,10 @@
-"""How many waves robots survive: the game's balance, shown and not guessed.
+"""How many waves robots survive: the game's balance, measured.
 
-Law: a game here is the real engine fed by a robot typist, and nothing else; the same seed and library give the same
-survivals on any number of processes. One game's random numbers come from a seed that names the game, so no game knows
-of another. Whole lines are told to the engine at once (game/lines.py), which leaves it as their keys would.
+Law: a game here is a robot typing into the real engine, and nothing else. The same seed and library give the same
+survivals on any number of processes: each game's random numbers come from a seed that names the game, so no game
+depends on another. The engine gets whole lines at once (game/lines.py), with the same outcome as key by key.
 Absent on purpose: lag and pauses (the server gives both back), the database (snippets are drawn as the rotation draws
-them: none twice while another is left), and printing (server/robots/tables.py).
+them, none twice while another is left), and printing (server/robots/tables.py).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from game.text import Word
 from game.wave import Wave
 from server.robots.typist import NEIGHBOURS, Typist, paces
 
-BATCH_GAMES = 50  # of each robot: about a second of work, so that the bar moves and Ctrl-C is heard
-WAVES_KEPT = 8192  # of a cell, by card and number: more than a run meets; some 20 MB
+BATCH_GAMES = 50  # of each robot: about a second of work, so that the bar moves and Ctrl-C works
+WAVES_KEPT = 8192  # of a cell, by card and number: more than a run needs, about 20 MB
 
 
 class Cell(NamedTuple):
@@ -38,7 +38,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Robot:
-    """A typist as the tables name it: either so many words a minute, or a multiple of each snippet's expected_wpm."""
+    """A typist of the tables: a fixed number of words a minute, or a multiple of each snippet's expected_wpm."""
 
     name: str
     accuracy: float
@@ -49,7 +49,7 @@ class Robot:
         return Typist(self.wpm or expected_wpm * (self.pace or 1.0), self.accuracy)
 
 
-# Faster typists err less; the rates are those of keystrokes in untrained to expert typing.
+# Faster typists make fewer mistakes; the rates are those measured from untrained to expert typists.
 ROBOTS = (
     Robot("20 wpm", 0.92, wpm=20),
     Robot("40 wpm", 0.94, wpm=40),
@@ -96,7 +96,7 @@ class Survival(NamedTuple):
 
 
 class Deck:
-    """The cards of one cell, with what is made of them: each card's layout, and its waves, kept for the next game."""
+    """The cards of one cell, with each card's layout and waves, kept for the next game."""
 
     def __init__(self, cell: Cell, cards: Sequence[Card]) -> None:
         self.cards = cards
@@ -116,7 +116,7 @@ class Deck:
         return wave, layout
 
     def deal(self, random: Random) -> Iterator[Card]:
-        """Cards without end, none twice while another is left."""
+        """Endless cards, none twice while another is left."""
         last: Card | None = None
         while True:
             order = list(self.cards)
@@ -128,7 +128,7 @@ class Deck:
 
 
 def play(robot: Robot, deck: Deck, random: Random) -> Survival:
-    """One game to its end. It has one: waves come ever faster, and a game is bounded."""
+    """Play one game to its end. There is always one: waves get faster and faster, and a game is bounded."""
     engine = LineEngine()
     for number, card in enumerate(deck.deal(random), 1):
         wave, layout = deck.wave(card, number)
@@ -181,7 +181,7 @@ class Batch(NamedTuple):
 
 
 _library: Library = {}
-_decks: dict[Cell, Deck] = {}  # of the cell played last: waves of all cells at once would take hundreds of megabytes
+_decks: dict[Cell, Deck] = {}  # of the last cell played: the waves of all cells would take hundreds of megabytes
 
 
 def _take_library(library: Library) -> None:
@@ -192,7 +192,7 @@ def _take_library(library: Library) -> None:
 
 
 def _start_worker(library: Library) -> None:
-    gc.disable()  # what a game makes is freed as it goes: there are no cycles to look for
+    gc.disable()  # games make no cycles, so reference counting frees everything
     _take_library(library)
 
 
@@ -215,8 +215,8 @@ def simulate(
 ) -> Iterator[tuple[Batch, dict[str, list[Survival]]]]:
     """Play `games` games of each robot in each cell; yields batches as they are done, in no particular order.
 
-    With one worker everything runs in this process; so it does when a pool would take longer to start than to play,
-    unless `workers` are asked for. Raises KeyError for a cell that the library does not have.
+    With one worker everything runs in this process. Without `workers` that is also done when starting a pool would take
+    longer than playing. Raises KeyError for a cell that is not in the library.
     """
     batches = [
         Batch(cell, robots, seed, range(first, min(first + BATCH_GAMES, games)))

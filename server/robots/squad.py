@@ -1,7 +1,7 @@
 """Many bots at once, and the tables that show them: what `prodev bot` runs.
 
-Law: one player's failure stops nobody else, and is told at the end. A stored score that does not follow from its own
-row is a failure like any other.
+Law: one player's failure stops nobody else, and is reported at the end. A stored score that does not follow from its
+own row is a failure like any other.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from server.robots.account import Account, AccountRefused
 from server.robots.bot import Bot, GameFailed
 from server.robots.typist import Typist
 
-TABLE_ROWS_LIMIT = 40  # a screen; more players are summed up in one line
+TABLE_ROWS_LIMIT = 40  # a screen; the others are counted in one line
 COUNTED = ("correct_words", "incorrect_words", "enemies_killed", "waves_completed", "max_combo")
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What every player of a squad does. `waves` None: play until defeated."""
+    """What every player of a squad does. With `waves` None they play until defeated."""
 
     url: str
     typist: Typist
@@ -56,8 +56,8 @@ class Player:
 
 
 async def play_all(orders: Orders, players: Sequence[Player]) -> None:
-    """Let every player play all of its games; what went wrong stands in their `failures`."""
-    trusted = ssl.create_default_context()  # made once: a client of its own for each player would make one each
+    """Let every player play all of its games. What goes wrong is added to the player's `failures`."""
+    trusted = ssl.create_default_context()  # made once for all players
     await asyncio.gather(*(_play(orders, player, trusted) for player in players))
 
 
@@ -113,7 +113,7 @@ def score_of(row: dict[str, Any]) -> int:
 
 
 def live_table(players: Sequence[Player]) -> Table:
-    """How it goes just now."""
+    """The present state of each player."""
     table = Table(caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
     table.add_column("doing", no_wrap=True)
@@ -134,7 +134,7 @@ def _tally(players: Sequence[Player]) -> str:
 
 
 def summary_table(players: Sequence[Player]) -> Table:
-    """What came of it, a line a player: best score, and means over its games."""
+    """The outcome, a line a player: its best score, and means over its games."""
     table = Table(title="Games", title_justify="left", caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
     for heading in ("games", "best", "waves", "words/min", "accuracy", "rank", "drops"):

@@ -1,16 +1,17 @@
-"""A robot that types as people do: intervals that scatter, wrong keys next to the right one, a start after each slip.
+"""A robot that types as people do: scattered intervals, wrong keys next to the right one, a pause after each slip.
 
-The model, and where its numbers come from:
-- Intervals between keys are log-normal, as measured ones are: most a little below the mean, a few far above it.
+The model, and the sources of its numbers:
+- Intervals between keys are log-normal, like measured ones: most are a little below the mean, a few far above it.
   SPREAD is the sigma of practised typists' intervals (0.3 to 0.5 in the literature on copy typing).
 - A wrong key is noticed at once, because the cursor stays; the next key takes SLIP_COST times as long.
-- `wpm` is what a stopwatch would say: right keys / 5 a minute, slips included. So a robot of a snippet's `expected_wpm`
-  is that snippet's average player, whatever its accuracy.
+- `wpm` is what a stopwatch would show: right keys / 5 a minute, slips included. So a robot that types a snippet's
+  `expected_wpm` is that snippet's average player, whatever its accuracy.
 
-`strokes` types key by key, `paces` line by line: the same typist for whoever needs no single key, many times faster.
-A line's sum of log-normal intervals is drawn at once, as the log-normal of its mean and variance (Fenton, 1960).
+`strokes` types key by key. `paces` types line by line and is many times faster: the same typist, for callers that do
+not need single keys. A line's sum of log-normal intervals is drawn at once, as a log-normal of the same mean and
+variance (Fenton, 1960).
 
-Law: everything random comes from the `random.Random` handed in; the same seed types the same keys on any machine.
+Law: all randomness comes from the `random.Random` passed in; the same seed types the same keys on any machine.
 Absent on purpose: reading a wave before typing it (a real typist reads ahead), tiring, and getting better.
 """
 
@@ -29,7 +30,7 @@ from game.text import ENTER
 
 SPREAD = 0.4
 SLIP_COST = 2.0
-STEPS = 4096  # equally likely intervals; drawing one of a table is several times faster than computing each
+STEPS = 4096  # equally likely intervals; a table is several times faster than computing each
 
 _PLAIN_ROWS = ("`1234567890-=", "qwertyuiop[]\\", "asdfghjkl;'", "zxcvbnm,./")
 _SHIFTED_ROWS = ("~!@#$%^&*()_+", "QWERTYUIOP{}|", 'ASDFGHJKL:"', "ZXCVBNM<>?")
@@ -42,14 +43,14 @@ def _normal_steps() -> tuple[float, ...]:
 
 
 def _unit_intervals() -> tuple[float, ...]:
-    """The log-normal distribution as STEPS equally likely values, of mean exactly 1 (up to the last bits)."""
+    """The log-normal distribution as STEPS equally likely values with mean 1."""
     values = [math.exp(SPREAD * step) for step in NORMAL_STEPS]
     mean = fmean(values)
     return tuple(value / mean for value in values)
 
 
 def _neighbours() -> dict[str, str]:
-    """The keys that a finger hits instead: left and right of the right one on a US keyboard."""
+    """For each key the wrong ones that a finger may hit: its left and right neighbours on a US keyboard."""
     beside = {" ": "nmb", ENTER: "']"}
     for row in (*_PLAIN_ROWS, *_SHIFTED_ROWS):
         for place, key in enumerate(row):
@@ -65,7 +66,7 @@ NEIGHBOURS = _neighbours()
 
 @dataclass(frozen=True, slots=True)
 class Typist:
-    """Speed in standard words a minute over right keys, slips included; accuracy is right keys / all keys, over 0."""
+    """`wpm`: right keys in standard words a minute, slips included. `accuracy`: right keys / all keys, above 0."""
 
     wpm: float
     accuracy: float = 0.96
@@ -88,8 +89,8 @@ class Typist:
 def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, str]]:
     """Type `keys` to the end: yields (milliseconds since the key before, key pressed), wrong keys included.
 
-    Rounding is carried on, so that no speed is lost to whole milliseconds. Generators for different waves of one game
-    share `random` and must be used up in turn.
+    Rounding errors are carried over, so that whole milliseconds cost no speed. Generators for different waves of one
+    game share `random` and must be exhausted one after another.
     """
     draw = random.random
     intervals = UNIT_INTERVALS
@@ -112,10 +113,10 @@ def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, st
 
 
 def paces(typist: Typist, line_ends: Sequence[int], random: Random) -> tuple[list[int], list[int]]:
-    """Type whole lines: which keys are preceded by a wrong one, and when the last key of each line is pressed.
+    """Type whole lines: which keys follow a wrong one, and when the last key of each line is pressed.
 
-    `line_ends` are numbers of keys up to each line's end (game.lines.Layout). Slips are numbers of keys, ascending, one
-    twice where two wrong keys are pressed for it; times are milliseconds from the start of the first line.
+    `line_ends` are the numbers of keys up to the end of each line (game.lines.Layout). Returns the slips, as ascending
+    key numbers (twice for two wrong keys), and the times in milliseconds from the start of the first line.
     """
     draw, log, exp = random.random, math.log, math.exp
     slips: list[int] = []
@@ -141,7 +142,7 @@ def paces(typist: Typist, line_ends: Sequence[int], random: Random) -> tuple[lis
 
 @lru_cache(maxsize=4096)
 def _line_time(right: int, wrong: int) -> tuple[float, float]:
-    """Median and sigma of the time of so many right and wrong keys, in mean intervals. After a slip keys are slower."""
+    """Median and sigma of the time of so many right and wrong keys, in mean intervals. Keys after a slip are slower."""
     mean = right + SLIP_COST * wrong
     variance = UNIT_VARIANCE * (right + SLIP_COST**2 * wrong)
     spread_2 = math.log1p(variance / mean**2)

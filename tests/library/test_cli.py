@@ -59,7 +59,7 @@ def test_check_names_snippets_that_are_alike_and_those_that_stand_in_the_wrong_f
     alike, misplaced = done.stderr.splitlines()
     assert alike.startswith("seed/snippets/python/expert/a_one.py: ")
     assert alike.endswith("% the same as seed/snippets/python/easy/b_two.py")
-    assert misplaced.startswith("seed/snippets/python/easy/b_two.py: stands under EASY, measures ")
+    assert misplaced.startswith("seed/snippets/python/easy/b_two.py: is under EASY, measures ")
     done = run_command("snippets", "check", str(tmp_path), "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["faults"] == [alike, misplaced]

@@ -87,15 +87,15 @@ async def test_an_unknown_licence_is_refused_and_nothing_written(
     (shop / "LICENSE").unlink()
     assert (await command(shop, code=1)).startswith("prodev: no licence found for 3 files")
     assert (await command(shop, "--license", "mine, all mine", code=1)).startswith(
-        "prodev: 'mine, all mine' is no SPDX"
+        "prodev: 'mine, all mine' is not an SPDX"
     )
     assert await rows(pg) == []
 
 
 async def test_a_path_that_is_not_there_is_one_line(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert await command(tmp_path / "nowhere", code=1) == f"prodev: {tmp_path}/nowhere is not there\n"
+    assert await command(tmp_path / "nowhere", code=1) == f"prodev: {tmp_path}/nowhere does not exist\n"
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
-    assert await command(tmp_path / "link", code=1) == f"prodev: {tmp_path}/link is not there\n"
+    assert await command(tmp_path / "link", code=1) == f"prodev: {tmp_path}/link does not exist\n"
 
 
 async def test_bad_input_is_named_in_the_summary(environment: pytest.MonkeyPatch, pg: Pool, shop: Path) -> None:

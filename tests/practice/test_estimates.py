@@ -45,7 +45,7 @@ def key_ms(wpm: float) -> int:
 
 
 async def play_it(pg: Pool, snippet_id: str, text: str, speeds: Sequence[float], games: int = 3) -> list[str]:
-    """Each speed is a player of so many games; answers the players."""
+    """Each speed is a player of so many games; returns the players."""
     players = [await add_player(pg) for _ in speeds]
     for nth in range(games):
         for player, wpm in zip(players, speeds, strict=True):

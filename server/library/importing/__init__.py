@@ -1,5 +1,6 @@
-"""`prodev snippets import`: snippets out of anyone's own source tree, in steps that can be tried alone.
+"""`prodev snippets import`: snippets out of any source tree, in steps that can be tested alone.
 
-finding and archives (files) -> files (which are worth it) -> trees, candidates, comments (pieces) -> manners, judging,
-category (good ones, and how hard) -> licence, commit (where from) -> gathering (a batch) -> writing (rows) -> report.
+finding and archives (files) -> files (which to read) -> trees, candidates, comments (pieces) -> manners, judging,
+category (which are good, and about what) -> licence, commit (their source) -> gathering (a batch) -> writing (rows) ->
+report.
 """

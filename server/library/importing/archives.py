@@ -1,9 +1,9 @@
-"""Reading archives that nobody has looked into yet: zip, and tar plain or packed with gzip, bzip2 or xz.
+"""Reading untrusted archives: zip, and tar, plain or packed with gzip, bzip2 or xz.
 
 Laws:
-- Members are read into memory one at a time, and only those that may be wanted; nothing is unpacked to disk.
-- A path that leads out of the archive is left out and named, as are links and devices.
-- What an archive says of itself is not believed: bytes are counted as they come, and past a bound the rest is left.
+- Members are read into memory one at a time, and only those that may be of use; nothing is unpacked to disk.
+- A member whose path leads out of the archive is left out and named, as are links and devices.
+- What an archive says about itself is not trusted: bytes are counted as they come, and beyond a limit the rest is left.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ARCHIVE_SUFFIXES = (".zip", ".whl", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz
 ARCHIVE_BYTES_LIMIT = 200 * 1024 * 1024  # on disk; the largest source release of a language is below that
 MEMBERS_LIMIT = 100_000
 UNPACKED_BYTES_LIMIT = 512 * 1024 * 1024
-RATIO_LIMIT = 100  # source packs 3 to 10 times smaller, a bomb 1,000 times and more
+RATIO_LIMIT = 100  # source packs 3 to 10 times smaller, a bomb 1,000 times or more
 RATIO_FREE_BYTES = 16 * 1024 * 1024  # a small archive may be as repetitive as it likes
 MEMBER_BYTES_LIMIT = 5 * 1024 * 1024
 
@@ -38,18 +38,18 @@ _BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOF
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive. `content` is None when it is over 5 MB."""
+    """A file in an archive. `content` is None when it is over 5 MB."""
 
     path: str
     content: bytes | None
 
 
 class _OverBounds(Exception):
-    """More came out of the archive than may."""
+    """More came out of the archive than is allowed."""
 
 
 class _Bounded(io.RawIOBase):
-    """Reads on until more bytes came than the limit says, then raises _OverBounds."""
+    """A reader that raises _OverBounds once more bytes came than the limit allows."""
 
     def __init__(self, behind: Any, limit: int) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ def _tarred(packed: IO[bytes], limit: int, archive: str, tally: Tally) -> Iterat
 
 
 def _unpacker(packed: IO[bytes]) -> Any:
-    """By what the archive begins with, not by its name."""
+    """Chosen by the archive's first bytes, not by its name."""
     magic = packed.read(6)
     packed.seek(0)
     if magic.startswith(b"\x1f\x8b"):

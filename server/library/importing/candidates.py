@@ -1,9 +1,10 @@
-"""Finding what of a file is whole and small enough to be a snippet.
+"""Finding the pieces of a file that are whole and small enough to be snippets.
 
 Laws:
-- From the outside in: what fits is taken whole, and nothing inside it again; what does not is looked into.
-- A piece parses alone and runs into nothing from outside: no `return` without its function, no `self` without its
-  method, no string whose lines a dedent would change.
+- The search goes from the outside in: a piece that fits is taken whole, and nothing inside it is taken again; one that
+  does not fit is searched for smaller pieces.
+- A piece parses alone and needs nothing from outside: no `return` without its function, no `self` without its method,
+  no string whose lines a dedent would change.
 """
 
 from __future__ import annotations
@@ -37,17 +38,17 @@ _OF_A_FUNCTION = {
     *("return_statement", "yield", "await", "nonlocal_statement", "global_statement"),
     *("yield_expression", "await_expression", "super", "this"),
 }
-_ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # taken out of a Python function
-_HOPELESS = {"written by a compiler", "short"}  # and so is what is inside
+_ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # may leave a Python function
+_HOPELESS = {"written by a compiler", "short"}  # nothing inside is better
 _LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement", "switch_statement"}
 _TAB_WIDTH: dict[str, int] = {Language.PYTHON: 4}
-_AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # where nobody leaves a line blank, but what was cut out did
+_AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # nobody leaves a line blank here, but a cut may
 _ROWS_LIMIT = 70  # with its comments and docstring
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece of a file that may be a snippet, and the file's lines it came from, counted from 1."""
+    """A piece of a file that may be a snippet, and the lines it came from, counted from 1."""
 
     language: str
     parsed: Parsed
@@ -58,8 +59,8 @@ class Candidate:
 def candidates(path: str, source: bytes, tally: Tally) -> tuple[list[Candidate], bool]:
     """The good pieces of a file in UTF-8, in order, and whether all of the file parsed.
 
-    Of Python that does not parse nothing is taken: it is old, or a template. The grammar of TypeScript runs behind the
-    language, so what parses beside an error is taken, and must parse alone as everything must.
+    Nothing is taken from Python that does not parse: it is old, or a template. The grammar of TypeScript lags behind
+    the language, so pieces beside an error are taken there; like all pieces they must parse alone.
     """
     root = tree_of(path, source)
     if path.endswith(".py") and (root.has_error or any(python_refusals(source.decode()))):
@@ -82,7 +83,7 @@ def _pieces(path: str, source: bytes, root: Node, tally: Tally) -> Iterator[Cand
                     yield made
                     continue
                 tally.pieces[reason] += 1
-                continue  # what is inside it is no better
+                continue  # nothing inside it is better
             tally.pieces[made] += 1
             if made in _HOPELESS:
                 continue
@@ -91,12 +92,12 @@ def _pieces(path: str, source: bytes, root: Node, tally: Tally) -> Iterator[Cand
 
 
 def _is_decorated(node: Node) -> bool:
-    """Whether it is what a decorator stands before: the two are one piece or none."""
+    """Whether a decorator precedes it: the two are taken together or not at all."""
     return node.parent is not None and node.parent.type == "decorated_definition"
 
 
 def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candidate | str:
-    """The piece as a snippet's text, or why it is none."""
+    """The piece as a candidate, or why it is not one."""
     if node.end_point.row - node.start_point.row >= _ROWS_LIMIT:
         return "too long"
     line = source[source.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
@@ -117,7 +118,7 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candida
 
 
 def _judged(language: str, text: str, node: Node) -> str | None:
-    """What the text alone says against it."""
+    """Why the text alone rules the piece out; None when it does not."""
     return _of_size(text) or bad_manners(language, text) or _of_python(language, text, node)
 
 
@@ -160,7 +161,7 @@ def _dedented(text: str, tab_width: int) -> str:
 
 
 def _is_of_its_function(language: str, node: Node) -> bool:
-    """Of a function's statements, only Python's loops and blocks are taken, if they need nothing of it."""
+    """Whether a statement stays in its function: only Python's loops and blocks leave it, if they work alone."""
     stands_alone = language != Language.PYTHON or node.type not in _ALONE
     return node.type in _STATEMENTS and (stands_alone or _needs_its_function(node))
 

@@ -1,7 +1,7 @@
-"""What a piece of code is about: the first of its language's marks that the text bears.
+"""What a piece of code is about: the category of the first pattern of its language that the text matches.
 
-The categories are those of the seed folder, so that a filter finds both. The marks go from the rare to the common: a
-class that reads files is about files, and only what bears no other mark is about functions.
+The categories are those of the seed folder, so that a filter finds both. The patterns go from the rare to the common: a
+class that reads files is about files, and only code that matches nothing else is about functions.
 """
 
 from __future__ import annotations

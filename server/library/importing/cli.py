@@ -24,8 +24,8 @@ SAMPLES = 5
 def import_snippets(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, and zip or tar archives.", show_default=False)],
     *,
-    license_: Annotated[str, typer.Option("--license", help="SPDX, for files that nothing says a licence of.")] = "",
-    exclude: Annotated[list[str] | None, typer.Option(help="Leave out paths like this; may be repeated.")] = None,
+    license_: Annotated[str, typer.Option("--license", help="SPDX, for files without a licence.")] = "",
+    exclude: Annotated[list[str] | None, typer.Option(help="Leave out paths like this one; may be repeated.")] = None,
     activate: Annotated[bool, typer.Option("--activate", help="Into the rotation at once, unreviewed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be imported.")] = False,
     samples: Annotated[int, typer.Option(min=0, max=1000, help="How many a dry run shows.")] = SAMPLES,
@@ -33,7 +33,7 @@ def import_snippets(
 ) -> None:
     """Import functions, classes, components and statements from source code that you have the right to use.
 
-    They come in as inactive drafts for review; `prodev snippets list` shows them.
+    They are added as drafts for review; `prodev snippets list --state draft` shows them.
     """
     with one_line_faults():
         batch = _gathered(paths, license_, exclude or [], activate)
@@ -53,13 +53,13 @@ def import_snippets(
 
 
 def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bool) -> Batch:
-    """The batch, under a progress bar. Raises CommandFailed when there is nothing to read, or no right to it."""
+    """The batch, gathered under a progress bar. Raises CommandFailed if nothing is there, or no licence is known."""
     missing = next((path for path in paths if not os.path.lexists(path)), None)
-    if missing is not None:  # said before anything is read, which may take minutes
-        raise CommandFailed(f"{why.printable(str(missing))} is not there")
+    if missing is not None:  # reading may take minutes, so check this first
+        raise CommandFailed(f"{why.printable(str(missing))} does not exist")
     licence = spdx(license_) if license_ else None
     if license_ and licence is None:
-        raise CommandFailed(f"{why.printable(license_)!r} is no SPDX licence expression, such as MIT or Apache-2.0")
+        raise CommandFailed(f"{why.printable(license_)!r} is not an SPDX licence expression such as MIT or Apache-2.0")
     columns = (
         TextColumn("Reading"),
         BarColumn(),
@@ -77,13 +77,11 @@ def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bo
         batch = gather(paths, licence=licence, exclude=exclude, is_active=activate, progress=show)
     gone = batch.tally.names.get(why.NOT_FOUND)
     if gone:  # a link to nowhere
-        raise CommandFailed(f"{gone[0]} is not there")
+        raise CommandFailed(f"{gone[0]} does not exist")
     unknown = batch.tally.files[why.NO_LICENCE]
     if unknown and not batch.contents:
         named = batch.tally.names[why.NO_LICENCE][0]
-        raise CommandFailed(
-            f"no licence found for {unknown} files ({named}, ...); --license SPDX says what they are under"
-        )
+        raise CommandFailed(f"no licence found for {unknown} files ({named}, ...); name it with --license SPDX")
     return batch
 
 

@@ -1,7 +1,7 @@
-"""Taking comments out of a piece of code that make no sense without the file around it.
+"""Cutting comments that make no sense without the file around them.
 
-Law: code is never touched. A short comment that speaks about the lines beside it stays; one that points elsewhere
-(a bug's number, "see above", a tool's directive), a banner, a block of prose and a long docstring go.
+Law: code is never touched. A short comment about the lines beside it stays. Comments that point elsewhere (a bug's
+number, "see above", a tool's directive), banners, blocks of prose and long docstrings are cut.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BEFORE_CLOSING = re.compile(r"\n(?:[ \t\f]*\n)+([ \t]*[})\]])")
 
 
 def without_comments(node: Node, source: bytes) -> tuple[str, bool]:
-    """The text of a node without what makes no sense alone, and whether a string of several lines is left in it.
+    """The text of a node without such comments, and whether it still has a string of several lines.
 
     The text begins at the node, so its first line is not indented and the others are as in the file.
     """
@@ -59,14 +59,14 @@ def _cut(source: bytes, start: int, end: int, cut: Sequence[tuple[int, int]], ha
         reached = max(reached, min(last, end))
     pieces.append(source[reached:end])
     text = b"".join(pieces).decode("utf-8", "replace")
-    if cut and not has_long_string:  # what was cut leaves blank lines where nobody would write one
+    if cut and not has_long_string:  # a cut leaves blank lines where nobody would write one
         text = _BLANKS.sub("\n\n", text)
         text = _BEFORE_CLOSING.sub(r"\n\1", text)
     return text.strip("\n \t\f")
 
 
 def _whole_line(node: Node, source: bytes) -> tuple[int, int]:
-    """What goes with a comment: the blanks before it and, when it has its lines to itself, the end of the last."""
+    """The span to cut with a comment: the blanks before it and, if it has its lines to itself, the line break."""
     start, end = node.start_byte, node.end_byte
     line = source.rfind(b"\n", 0, start) + 1
     after = source.find(b"\n", end)
@@ -90,7 +90,7 @@ def _makes_sense(comment: Node, source: bytes) -> bool:
         return False
     line = source[source.rfind(b"\n", 0, comment.start_byte) + 1 : comment.start_byte]
     if line.strip() and not (line.endswith(b"  ") and not line.endswith(b"   ")) and raw.startswith(b"#"):
-        return False  # two blanks are the custom; a column of comments is lost with the lines around it
+        return False  # two blanks are usual; more make a column of comments, which loses its sense
     said = text.lstrip("/*# \t!").rstrip("*/ \t")
     if len(said) < 3 or sum(character.isalpha() for character in said) < len(said) / 2:
         return False
@@ -98,7 +98,7 @@ def _makes_sense(comment: Node, source: bytes) -> bool:
 
 
 def _in_block(comment: Node) -> bool:
-    """Whether it is one of several comment lines in a row, which are a sentence broken or code put out of use."""
+    """Whether it is one of several comment lines in a row: a sentence over several lines, or code commented out."""
     row, column = comment.start_point
     for other in (comment.prev_sibling, comment.next_sibling):
         if other is not None and other.type == "comment" and abs(other.start_point.row - row) == 1:

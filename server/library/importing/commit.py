@@ -1,7 +1,7 @@
 """The commit that a tree is checked out at, so that a snippet can be traced to the lines it came from.
 
-Git's own files are read, for `git` may be missing or refuse a folder of somebody else's; `git` is asked when they do
-not say (a new format of references).
+Git's own files are read, because `git` may be missing, or refuse a folder that belongs to somebody else. `git` is asked
+only when the files do not tell (a new format of references).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ GIT_TIMEOUT_S = 5
 
 
 def git_root(folder: Path) -> Path | None:
-    """The nearest folder, this one or above it, that git knows."""
+    """The nearest folder, this one or one above it, that is a git repository."""
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
@@ -32,7 +32,7 @@ def commit_of(folder: Path) -> str:
 
 
 def _from_files(git: Path) -> str:
-    if git.is_file():  # a worktree or a submodule names its folder in it
+    if git.is_file():  # in a worktree or a submodule it is a file that names the folder
         git = (git.parent / git.read_text("utf-8").removeprefix("gitdir:").strip()).resolve()
     head = (git / "HEAD").read_text("utf-8").strip()
     if not head.startswith("ref:"):

@@ -1,6 +1,6 @@
 """Which source files are worth looking into, and reading them as UTF-8.
 
-Law: a file is told from its path and its bytes, before it is parsed.
+Law: a file is judged by its path and its bytes, before it is parsed.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ _GENERATED = re.compile(
     rb"this file (is|was) generated|machine generated",
     re.IGNORECASE,
 )
-# What compilers and bundlers of JavaScript write and people do not.
+# What compilers and bundlers of JavaScript write, and people do not.
 _COMPILED = re.compile(rb"!0\b|!1\b|void 0|\bnull === \w|\"(object|function|string)\" === typeof|= \(0, |__esModule")
 _COMPILED_LIMIT = 4  # of a file
 _COMPILED_SUFFIXES = (".d.mts", ".d.cts")
-_HEAD_BYTES = 3000  # where tools sign what they write
+_HEAD_BYTES = 3000  # where tools name themselves
 _LONG_LINE_BYTES = 1000  # nobody writes such a line, and bundlers write little else
 _MEAN_LINE_BYTES = 120
-# What people write packs 3 to 10 times smaller. A file that packs far better is a table, or out of a bomb: 1.5 MB of
-# `x = 1` cost 8 s and 850 MB to parse.
+# What people write packs 3 to 10 times smaller. A file that packs far better is a table or part of an archive bomb:
+# parsing 1.5 MB of `x = 1` takes 8 s and 850 MB.
 _REPETITIVE_BYTES = 16 * 1024
 _REPETITIVE_RATIO = 30
 
 
 def unwanted(path: str, content: bytes) -> str | None:
-    """Why a file is none to take snippets from: a reason of the tally; None when it is one."""
+    """Why no snippets are taken from a file, as a reason of the tally; None when they may be."""
     *folders, name = PurePosixPath(path).parts
     if any(folder.lower() in _TEST_FOLDERS or _TEST_FOLDER.fullmatch(folder) for folder in folders):
         return why.TESTS
@@ -68,7 +68,7 @@ def _is_minified(content: bytes) -> bool:
 
 
 def as_utf_8(path: str, content: bytes) -> bytes | None:
-    """The file in UTF-8 without a mark of byte order, with `\\n` at the ends of lines; None when it cannot be read.
+    """The file in UTF-8 without a byte order mark, with `\\n` at the ends of lines; None when it cannot be decoded.
 
     A Python file is read in the encoding that it declares, any other as UTF-8.
     """

@@ -1,9 +1,9 @@
-"""Finding files: what of the paths given may be source, read into memory with its place in its tree.
+"""Finding the files below some paths that may be source, and reading them into memory.
 
 Laws:
-- Links below a path are not followed, so that no loop and no file outside the tree is ever read.
+- Links below a path are not followed, so no loop and no file outside the tree is ever read.
 - Nothing is written to disk, and no file over 5 MB is read.
-- A file that cannot be read is counted and named; the next one is read all the same.
+- A file that cannot be read is counted and named; the others are still read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from server.library.importing.tally import Tally
 from server.library.importing.trees import SOURCE_SUFFIXES
 
 FILE_BYTES_LIMIT = 5 * 1024 * 1024
-FILES_LIMIT = 200_000  # of one import; an operating system's whole disk is a slip of the hand
+FILES_LIMIT = 200_000  # of one import; more is somebody's whole disk, by mistake
 
 _OTHERS = {"site-packages", "dist-packages", "node_modules", "vendor", "third_party", "bower_components", "_vendor"}
 _BUILT = {"build", "dist", "out", "__pycache__"}
@@ -61,7 +61,7 @@ class Place:
 
 
 def places(paths: Sequence[Path], tally: Tally) -> list[Place]:
-    """Every file below the paths that may be source, a licence or (named itself) an archive."""
+    """Every file below the paths that may be source or a licence, and every archive among the paths."""
     found: list[Place] = []
     for path in paths:
         try:
@@ -70,7 +70,7 @@ def places(paths: Sequence[Path], tally: Tally) -> list[Place]:
         except FileNotFoundError:
             tally.leave(why.NOT_FOUND, str(path))
             continue
-        except (OSError, RuntimeError):  # a loop of links is the second, before Python 3.13
+        except (OSError, RuntimeError):  # before Python 3.13 a loop of links raises RuntimeError
             tally.leave(why.UNREADABLE, str(path))
             continue
         if stat.S_ISDIR(mode):
@@ -129,14 +129,14 @@ def _is_wanted(name: str) -> bool:
 
 
 def folder_fault(name: str) -> str | None:
-    """Why a folder of this name holds nothing of the tree's author, or nothing written by hand; None when it may."""
+    """Why a folder of this name holds nothing that the tree's author wrote by hand; None when it may."""
     if name in _OTHERS or (name.startswith(".") and name not in (".", "..")):
         return why.VENDORED
     return why.GENERATED if name in _BUILT else None
 
 
 def read(place: Place, tally: Tally) -> Iterator[Found]:
-    """The file itself, or what an archive holds."""
+    """The file itself, or the members of an archive."""
     try:
         if place.is_archive:
             for member in members(place.file, tally):
@@ -150,7 +150,7 @@ def read(place: Place, tally: Tally) -> Iterator[Found]:
     except OSError:
         tally.leave(why.UNREADABLE, place.name)
         return
-    if len(content) > FILE_BYTES_LIMIT:  # it grew while we looked
+    if len(content) > FILE_BYTES_LIMIT:  # it grew meanwhile
         tally.leave(why.TOO_BIG, place.name)
     else:
         yield Found(place.origin, place.name, content)

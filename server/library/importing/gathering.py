@@ -1,7 +1,7 @@
-"""From paths to what may go into the library: every good piece of every file, with where it is from and its licence.
+"""From paths to a batch for the library: every good piece of every file, with its source and its licence.
 
-Law: nothing here touches the database, so an import that is cut off while it gathers has changed nothing. One file that
-cannot be read never stops the next.
+Law: nothing here touches the database, so an import that is interrupted while it gathers has changed nothing. A file
+that cannot be read never stops the next.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ HEADER_BYTES = 4096
 SOURCE_LENGTH_LIMIT = 500  # the column's
 
 Progress = Callable[[int, int, str], None]
-"""Called with how many files are done, of how many, and the name of the next one."""
+"""Called with the number of files done, the number of all files, and the name of the next one."""
 
 
 @dataclass(slots=True)
 class Batch:
-    """What was gathered, near-duplicates still among it, and what became of the rest."""
+    """The pieces gathered, near-duplicates still among them, and what became of the rest."""
 
     contents: list[Content] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
@@ -38,7 +38,7 @@ class Batch:
 
 @dataclass(slots=True)
 class _FromFile:
-    """What one file gave; of its content only the head is kept, for a header may name a licence."""
+    """The pieces of one file. Of its content only the head is kept, because a header may name a licence."""
 
     found: Found
     candidates: list[Candidate]
@@ -52,9 +52,9 @@ def gather(
     is_active: bool = False,
     progress: Progress = lambda done, total, name: None,
 ) -> Batch:
-    """Read files, folders and archives. `licence` (SPDX) is for files that nothing says a licence of.
+    """Read files, folders and archives. `licence` (SPDX) is the licence of files that have no other.
 
-    `exclude` are patterns of paths, as `lib2to3/*`; each is compared with a file's path in its tree.
+    `exclude` are patterns of paths, such as `lib2to3/*`; each is compared with a file's path in its tree.
     """
     batch = Batch()
     trees: dict[Origin, Licences] = {}
@@ -75,7 +75,7 @@ def gather(
             elif pieces := _pieces(file, batch.tally):
                 files.append(_FromFile(replace(file, content=file.content[:HEADER_BYTES]), pieces))
     progress(len(found), len(found), "")
-    for one in files:  # only now has every licence of an archive been seen
+    for one in files:  # only now every licence file of an archive has been seen
         batch.contents.extend(_contents(one, trees[one.found.origin], is_active, batch.tally))
     return batch
 

@@ -1,7 +1,7 @@
 """Is a piece of code worth typing?
 
-Each rule names what it leaves out, and was written after looking at what came through without it. They are blunt on
-purpose: a good piece that is dropped costs nothing, for the next file has another.
+Each rule names what it leaves out, and was written after looking at what came through without it. The rules are blunt
+on purpose: dropping a good piece costs nothing, because the next file has another one.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from server.library.difficulty import symbol_share
 from server.library.parse import Parsed
 
 LINES_LIMIT = 28  # typed ones, as in seed/README.md
-LINES_MINIMUM = 4  # shorter ones mostly hand on to another function
-KEYS_MINIMUM = 50  # ten standard words; less is over before the eye has read it
-KEYS_A_LINE_MINIMUM = 11  # `x = 1` upon `y = 2`
+LINES_MINIMUM = 4  # shorter ones mostly just call another function
+KEYS_MINIMUM = 50  # ten standard words; less is typed before it is read
+KEYS_A_LINE_MINIMUM = 11  # less is `x = 1` upon `y = 2`
 _STRINGS_LIMIT = 0.35  # of the keys; more is a message, a usage text, a table of names
 _COMMENTS_LIMIT = 0.25
 _NUMBERS_LIMIT = 0.15  # of the words; more is a table
 _SYMBOLS_LIMIT = 0.4  # of the keys
 _NEW_WORDS_MINIMUM = 0.28  # different words to all words, in pieces of 40 words or more
-_LIKE_LINES_LIMIT = 0.5  # lines of one make, in pieces of 4 lines or more
-_SHORT_NAMES_LIMIT = 0.6  # names of one letter; more was shortened by a tool
+_LIKE_LINES_LIMIT = 0.5  # lines of one pattern, in pieces of 4 lines or more
+_SHORT_NAMES_LIMIT = 0.6  # names of one letter; with more, a tool shortened them
 _NAME_LENGTH_LIMIT = 28
 _HEADERS_LIMIT = 0.6  # of the lines; more is a class of stubs
 _NAMES = {WordClass.NAME, WordClass.FUNCTION, WordClass.TYPE}
@@ -33,7 +33,7 @@ _SYNTAX = {WordClass.KEYWORD, WordClass.OPERATOR, WordClass.PUNCTUATION}
 
 
 def complaint(language: str, parsed: Parsed) -> str | None:
-    """Why a piece is no good snippet; None when it is one."""
+    """Why a piece is not a good snippet; None when it is."""
     lines = parsed.keys.split(ENTER)
     if len(lines) < LINES_MINIMUM or len(parsed.keys) < KEYS_MINIMUM:
         return "short"
@@ -74,7 +74,7 @@ def _of_its_names(tokens: list[str], words: tuple[Word, ...]) -> str | None:
 
 
 def _of_its_lines(parsed: Parsed) -> str | None:
-    """Lines of one make under each other are a table, however it is written."""
+    """Consecutive lines of one pattern are a table, however it is written."""
     makes: list[str] = []
     start = 0
     for line in parsed.text.split(ENTER):
@@ -90,7 +90,7 @@ def _of_its_lines(parsed: Parsed) -> str | None:
 
 
 def make_of(text: str, words: Sequence[Word]) -> str:
-    """A text with its names, numbers and strings masked: twenty of one make are one too many nineteen times."""
+    """A text's pattern: its names, numbers and strings are masked. One snippet of a pattern is enough."""
     return " ".join(_make(text, word) for word in words)
 
 
@@ -99,7 +99,7 @@ def _make(text: str, word: Word) -> str:
 
 
 def _of_its_make(language: str, parsed: Parsed) -> str | None:
-    """What a piece does besides naming things."""
+    """Whether a piece does next to nothing; why, or None."""
     kinds = Counter(word.kind for word in parsed.words)
     tokens = {_text(parsed, word) for word in parsed.words}
     if language == Language.PYTHON and parsed.keys.count(ENTER) <= 1 and tokens & {"pass", "..."}:

@@ -1,10 +1,10 @@
 """Under which licence a file is, as an SPDX expression.
 
 Laws:
-- A file's own SPDX header decides. Then the nearest folder that says something, from the file's up to the tree's root,
-  and above it to the root of its repository.
-- In one folder a manifest (package.json, pyproject.toml) is read before a licence's text: it says the name outright.
-- What is not recognised is unknown, never guessed.
+- A file's own SPDX header decides. Without one it is the nearest folder that names a licence, from the file's folder up
+  to the tree's root, and above it up to the root of its repository.
+- In one folder a manifest (package.json, pyproject.toml) comes before a licence's text, because it states the name.
+- A text that is not recognised counts as unknown; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ID = r"\(*[A-Za-z0-9][A-Za-z0-9.+-]*\)*"
 _EXPRESSION = re.compile(rf"{_ID}(?: (?:AND|OR|WITH) {_ID})*")
 _NO_LICENCE = {"UNLICENSED", "NONE", "NOASSERTION", "PROPRIETARY", "SEE"}
 
-# What each text alone says, in an order that lets the longer one win: a phrase that must be there, and the name.
+# The phrases of each licence's text, and its name; the more specific ones come first.
 _PHRASES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("python software foundation license version 2", "beopen", "cnri"), "Python-2.0.1"),
     (("python software foundation license version 2",), "PSF-2.0"),
@@ -52,14 +52,14 @@ _PHRASES: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 def is_licence_file(name: str) -> bool:
-    """Whether a file of this name may say under which licence its folder is."""
+    """Whether a file of this name may tell the licence of its folder."""
     return name in _MANIFESTS or (
         _LICENCE_FILE.fullmatch(name) is not None and not name.endswith((".py", ".js", ".ts", ".tsx", ".jsx"))
     )
 
 
 def spdx(text: str) -> str | None:
-    """An SPDX expression, blanks put right; None for what is none, or says that there is no licence."""
+    """An SPDX expression with its blanks normalised; None if it is not one, or says that there is no licence."""
     expression = " ".join(text.split()).removesuffix("*/").removesuffix("-->").strip()
     if len(expression) > LICENCE_LENGTH_LIMIT or not _EXPRESSION.fullmatch(expression):
         return None
@@ -69,13 +69,13 @@ def spdx(text: str) -> str | None:
 
 
 def header_licence(content: bytes) -> str | None:
-    """What a source file's own SPDX header says."""
+    """The licence in a source file's own SPDX header."""
     header = _HEADER.search(content, 0, 4096)
     return spdx(header[1].decode("ascii", "replace")) if header else None
 
 
 def licence_of_text(text: str) -> str | None:
-    """The licence whose text this is."""
+    """The name of the licence with this text."""
     words = " ".join(re.sub(r"[\"'`,*()]|\(c\)", " ", text.lower()).split())
     words = re.sub(r"version 2 june|version 2 ,", "version 2", words)
     for phrases, name in _PHRASES:
@@ -100,7 +100,7 @@ def _of_manifest(name: str, content: bytes) -> str | None:
 
 
 class Licences:
-    """What the folders of one tree say, as far as they were read."""
+    """The licences of one tree's folders, as far as they were read."""
 
     def __init__(self, default: str | None = None) -> None:
         self._said: dict[str, tuple[bool, str]] = {}
@@ -108,7 +108,7 @@ class Licences:
         self._default = default
 
     def take(self, path: str, content: bytes) -> None:
-        """Read a file that `is_licence_file` named, by its path in the tree."""
+        """Read a file that `is_licence_file` accepted; `path` is its path in the tree."""
         name = PurePosixPath(path).name
         is_manifest = name in _MANIFESTS
         said = _of_manifest(name, content) if is_manifest else licence_of_text(_shown(content))
@@ -117,7 +117,7 @@ class Licences:
             self._said[folder] = (is_manifest, said)
 
     def look_above(self, folder: Path) -> None:
-        """Read what a tree's own folder says and, when it is a part of a repository, those above it."""
+        """Read the licence files of a tree's own folder and, if it is part of a repository, of the folders above it."""
         root = git_root(folder) or folder
         for one in (folder, *folder.parents):
             above = Licences()
@@ -129,7 +129,7 @@ class Licences:
                 return
 
     def of(self, path: str, content: bytes = b"") -> str | None:
-        """The licence of a source file; None when nothing says one and no default was given."""
+        """The licence of a source file; None when nothing names one and there is no default."""
         if own := header_licence(content):
             return own
         for folder in PurePosixPath(path).parents:

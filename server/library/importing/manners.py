@@ -1,7 +1,7 @@
-"""What a piece of code may not be, told from its text alone: cheap, so it is asked before the text is parsed.
+"""Code that nobody should learn from, recognised by its text alone: a cheap check, made before the text is parsed.
 
-Most of it is about age and about leaning on what only its own file has: a player should be able to say what a snippet
-does, and would write it so today.
+Most rules are about age, and about names that only the code's own file explains: a player should be able to say what a
+snippet does, and would write it the same way today.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ _CAMEL = re.compile(r"\b[a-z]+[a-z0-9]*[A-Z]\w*")
 _ATTRIBUTE = re.compile(r"\b(?:self|cls)\.(\w+)")
 _NAME = re.compile(r"\b[A-Za-z]\w*")
 
-_PRIVATE_LIMIT = 1  # different names that begin with `_`, its own counted in
+_PRIVATE_LIMIT = 1  # different names that begin with `_`, its own included
 _CAMEL_LIMIT = 0.1  # of the names of a piece of Python
 _FREE_NAMES_LIMIT = 1  # of a definition
-_FREE_NAMES_OF_STATEMENT_LIMIT = 2  # it works on something
+_FREE_NAMES_OF_STATEMENT_LIMIT = 2  # a statement works on something
 _ATTRIBUTES_LIMIT = 2  # of `self`, different ones, in a method without its class
-_METHOD_LINES_MINIMUM = 5  # shorter ones hand on to another method, or set an attribute
-_STATEMENT_LINES_MINIMUM = 5  # a shorter one is a fragment of the function it was in
+_METHOD_LINES_MINIMUM = 5  # shorter ones call another method, or set an attribute
+_STATEMENT_LINES_MINIMUM = 5  # shorter ones are fragments of their function
 _SIMPLE = (ast.Expr, ast.Return, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Raise, ast.Assert, ast.Pass)
 _WORK = (ast.comprehension, ast.BoolOp, ast.BinOp, ast.IfExp, ast.Compare, ast.Lambda)
 _HIDDEN = {
@@ -87,9 +87,9 @@ def bad_manners(language: str, text: str) -> str | None:
 
 
 def python_complaint(text: str, *, is_method: bool, is_statement: bool) -> str | None:
-    """Whether a piece of Python uses more names from outside than a reader could guess, or does next to nothing.
+    """Why a piece of Python is no good: more outside names than a reader could guess, or too little work; or None.
 
-    Builtins and modules of the standard library are known to everyone.
+    Builtins and modules of the standard library do not count as outside names.
     """
     lines = text.count("\n") + 1
     if is_method and (lines < _METHOD_LINES_MINIMUM or len(set(_ATTRIBUTE.findall(text))) > _ATTRIBUTES_LIMIT):
@@ -114,7 +114,7 @@ def python_complaint(text: str, *, is_method: bool, is_statement: bool) -> str |
 
 
 def _hands_on(tree: ast.Module) -> bool:
-    """Whether a piece is one simple statement, or a function of one, and nothing is worked out in it."""
+    """Whether a piece is one simple statement, or a function with one, that computes nothing itself."""
     body = tree.body
     if isinstance(body[0], ast.FunctionDef | ast.AsyncFunctionDef):
         body = [one for one in body[0].body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
@@ -123,7 +123,7 @@ def _hands_on(tree: ast.Module) -> bool:
 
 
 def _read_first(tree: ast.Module) -> set[str]:
-    """The names that a statement reads before, by the order of its text, it binds them."""
+    """The names that a statement reads before it binds them, in the order of its text."""
     first: dict[str, tuple[int, int, bool]] = {}
     bound_by_comprehensions: set[str] = set()
     for node in ast.walk(tree):
@@ -138,7 +138,7 @@ def _read_first(tree: ast.Module) -> set[str]:
 
 
 def _names(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
-    """What is bound anywhere (attributes of a class are not), and what is used from outside its own block."""
+    """The names bound anywhere (not the attributes of a class), and those that a block uses from outside of it."""
     bound: set[str] = set()
     used: set[str] = set()
     for symbol in table.get_symbols():

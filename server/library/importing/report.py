@@ -1,4 +1,4 @@
-"""What an import tells: a table of what it found, samples, and a summary that names every fault."""
+"""The report of an import: a table of the pieces found, samples, and a summary that names every fault."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from server.library.versions import Content
 
 NAMES_SHOWN = 5  # of one fault; --json has more
 CATEGORIES_SHOWN = 12
-REASONS_SHOWN = 8  # why pieces were left; --json has all
+REASONS_SHOWN = 8  # why pieces were left out; --json has all
 
 
 def as_json(sifted: Sifted, tally: Tally, is_dry: bool) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def as_json(sifted: Sifted, tally: Tally, is_dry: bool) -> dict[str, Any]:
 
 
 def print_table(console: Console, contents: Sequence[Content]) -> None:
-    """How many of each language and difficulty, and the commonest categories."""
+    """The number of pieces of each language and difficulty, and the commonest categories."""
     table = Table(box=None)
     for column in ("language", *(one.lower() for one in Difficulty), "all"):
         table.add_column(column, justify="left" if column == "language" else "right")
@@ -59,7 +59,7 @@ def print_table(console: Console, contents: Sequence[Content]) -> None:
 
 
 def print_samples(console: Console, contents: Sequence[Content], count: int) -> None:
-    """Some of them, always the same ones of the same batch, so that two runs can be compared."""
+    """Some of the pieces. The same batch always gives the same ones, so that two runs can be compared."""
     for content in random.Random(0).sample(contents, min(count, len(contents))):
         console.rule(f"{content.language} {content.difficulty} {content.category}", align="left")
         console.print(content.source, soft_wrap=True)

@@ -1,6 +1,6 @@
-"""What became of everything an import met, by reason, with names enough to look it up.
+"""What became of everything that an import met, by reason, with enough names to look it up.
 
-Law: whatever is not imported is counted under exactly one reason. Bad input is named as well as counted.
+Law: everything that is not imported is counted under exactly one reason. Bad input is named as well.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ NAMES_LIMIT = 20  # of one reason; the count goes on
 NOT_FOUND = "not found"
 UNREADABLE = "unreadable"
 LINK = "symbolic link, not followed"
-NO_FILE = "no ordinary file"
+NO_FILE = "not an ordinary file"
 TOO_BIG = "over 5 MB"
 BINARY = "binary"
 ENCODING = "wrong encoding"
@@ -25,8 +25,8 @@ ARCHIVE_BOUNDS = "archive beyond its bounds"
 TOO_MANY = "too many files"
 NO_LICENCE = "no licence found"
 
-# Why a file is none to take snippets from: these are counted.
-OTHER = "no source file"
+# Why a file is left out: these are counted.
+OTHER = "not a source file"
 TESTS = "test"
 GENERATED = "generated"
 MINIFIED = "minified"
@@ -41,7 +41,7 @@ FAULTS = (
 
 @dataclass(slots=True)
 class Tally:
-    """`files` by reason, `pieces` (functions, classes, statements) by why they were left; `names` of the faults."""
+    """`files` and `pieces` (functions, classes, statements) left out, by reason, and the `names` of faulty files."""
 
     read: int = 0
     files: Counter[str] = field(default_factory=Counter)
@@ -49,7 +49,7 @@ class Tally:
     names: dict[str, list[str]] = field(default_factory=dict)
 
     def leave(self, reason: str, name: str) -> None:
-        """A file, folder or archive is left out."""
+        """Count a file, folder or archive that is left out."""
         self.files[reason] += 1
         names = self.names.setdefault(reason, [])
         if reason in FAULTS and len(names) < NAMES_LIMIT:
@@ -57,11 +57,11 @@ class Tally:
 
     @property
     def faults(self) -> dict[str, tuple[int, list[str]]]:
-        """Bad input by reason: how many, and the first names."""
+        """Bad input by reason: its number, and the first names."""
         return {reason: (self.files[reason], self.names[reason]) for reason in FAULTS if self.files[reason]}
 
 
 def printable(name: str) -> str:
-    """A name that somebody else chose, fit for a terminal: no escape sequences, no lone surrogates, not too long."""
+    """A name from outside, made safe for a terminal: no escape sequences, no lone surrogates, not too long."""
     shown = "".join(character if character.isprintable() else "?" for character in name)
     return shown if len(shown) <= 200 else f"...{shown[-197:]}"

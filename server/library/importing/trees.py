@@ -1,8 +1,8 @@
-"""Whole source files as syntax trees. They may hold what no snippet may: tabs, any letter, any length.
+"""Whole source files as syntax trees. They may contain what snippets may not: tabs, any letter, any length.
 
-A `.tsx` file is parsed with a grammar of its own here; what is taken out of it is TypeScript without JSX, or JSX
-without types. A component that declares its types is neither: TYPESCRIPT is what stands in a `.ts`, REACT what stands
-in a `.jsx`, so it is counted and left.
+A `.tsx` file is parsed with a grammar of its own here. TypeScript without JSX is taken out of it, and JSX without
+types. A component that declares its types is neither, because TYPESCRIPT here means what is in a `.ts` file, and REACT
+what is in a `.jsx` file; so it is counted and left out.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def tree_of(path: str, content: bytes) -> Node:
 def language_of(path: str, node: Node) -> str | None:
     """The language of a piece of a file: code with JSX in it, or that calls React's hooks, is REACT.
 
-    None is JSX with types.
+    None for JSX with types.
     """
     suffix = PurePosixPath(path).suffix
     if suffix == ".py":
@@ -86,7 +86,7 @@ def _is_react(node: Node) -> bool:
 
 
 def descendants(node: Node, *, into_functions: bool = True) -> list[Node]:
-    """The node and what is below it, in no order; without `into_functions`, nothing inside a function below it."""
+    """The node and all nodes below it, in no order; without `into_functions`, nothing inside functions below it."""
     found, pending = [], [node]
     while pending:
         one = pending.pop()
