@@ -26,7 +26,7 @@ class Users:
 @dataclass(frozen=True, slots=True)
 class KeyOut:
     key: Annotated[str, Field(description="one character; a line feed is Enter")]
-    presses: Annotated[int, Field(description="how often it was due and reached")]
+    presses: Annotated[int, Field(description="how often it was due and pressed")]
     errors: Annotated[int, Field(description="other keys pressed in its place")]
     mean_ms: Annotated[float | None, Field(description="from the right key before it; a wait over 3 s counts as 3 s")]
 

@@ -12,7 +12,7 @@ from server.people.players import NO_SUCH_PLAYER, Player, find_player
 from server.people.progress import Progress, progress
 from server.people.public import PublicProfile, public_profile
 from server.people.requests import ProgressQuery, UsernamePath
-from server.practice import key_history
+from server.practice import past_key_figures
 
 
 def player_endpoints(accounts: Accounts) -> Endpoints:
@@ -74,7 +74,7 @@ class _Calls:
         player = await self._player(call)
         if not player.shows_keys:
             return KeysOut(shown=False, games=0, keys=[])
-        games, keys = await key_history(self._accounts.pg, player.user_id)
+        games, keys = await past_key_figures(self._accounts.pg, player.user_id)
         return KeysOut(True, games, [KeyOut(key.key, key.presses, key.errors, key.mean_ms) for key in keys])
 
     async def _player(self, call: Call[Any, Any, UsernamePath]) -> Player:
