@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from game.engine import Engine
 from game.events import Event
 from game.keylog import Key, KeyLog
+from game.terms import EndReason
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
 
@@ -73,7 +74,7 @@ class Player:
         self.events += events
         return events
 
-    def stop(self, at_ms: int, reason: str = "quit") -> Sequence[Event]:
+    def stop(self, at_ms: int, reason: EndReason = EndReason.QUIT) -> Sequence[Event]:
         events = self.engine.stop(at_ms, reason)
         self.events += events
         return events
@@ -177,5 +178,7 @@ def played(draw: st.DrawFn) -> Player:
             key = player.due() if step == "right" else draw(st.sampled_from(["~", "\n", " ", "a", "\ufffd"]))
             player.press(key, at_ms, at_ms + draw(st.integers(-300, 300)))
     if not engine.over:
-        player.stop(engine.at_ms + draw(st.integers(0, 300)), draw(st.sampled_from(["quit", "abandoned"])))
+        player.stop(
+            engine.at_ms + draw(st.integers(0, 300)), draw(st.sampled_from([EndReason.QUIT, EndReason.ABANDONED]))
+        )
     return player

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from unittest.mock import patch
@@ -14,6 +15,7 @@ import game.engine
 import game.lines
 from game.engine import EngineRefusal, GameIsOver, NoWave, TimeRanBackwards
 from game.lines import Layout, LineEngine
+from game.terms import EndReason
 from game.wave import Wave
 from tests.game.games import state, wave, waves
 
@@ -26,9 +28,10 @@ def engine_in(one: Wave) -> tuple[LineEngine, Layout]:
 
 def press_line(engine: LineEngine, end: int, slips: Sequence[int], end_ms: int, data: st.DataObject) -> None:
     """The keys up to `end` one by one, at any moments up to `end_ms`, until the game is over."""
-    keys = engine.wave.typed.keys if engine.wave else ""
-    wrong = Counter(slips)
-    pressed = [key for number in range(engine._cursor, end) for key in ["\ufffd"] * wrong[number] + [keys[number]]]
+    assert engine.wave is not None
+    typed, wrong = engine.wave.typed, Counter(slips)
+    first = bisect_left(typed.offsets, engine.position)
+    pressed = [key for number in range(first, end) for key in ["\ufffd"] * wrong[number] + [typed.keys[number]]]
     for left, key in zip(range(len(pressed) - 1, -1, -1), pressed, strict=True):
         at_ms = data.draw(st.integers(engine.earliest_key_ms, end_ms)) if left else end_ms
         engine.press(key, at_ms)
@@ -121,6 +124,6 @@ def test_what_press_refuses_is_refused() -> None:
     assert told.type_lines(layout, [], [20, 30, 40, 50]) == 2
     with pytest.raises(NoWave):
         told.type_lines(layout, [], [60])
-    told.stop(60, "quit")
+    told.stop(60, EndReason.QUIT)
     with pytest.raises(GameIsOver):
         told.type_lines(layout, [], [60])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import game.engine
 from game.keylog import Key, KeyLog, decode, encode
 from game.replay import BrokenLog, events, replay
+from game.terms import EndReason
 from tests.game.games import Player, played, playing, state, wave
 
 
@@ -60,14 +61,14 @@ def test_a_log_cut_short_at_any_key_does_not_pass_for_the_game(player: Player, d
 # ---------------------------------------------------------------- what is refused
 
 
-def ended(reason: str = "quit") -> KeyLog:
+def ended(reason: EndReason = EndReason.QUIT) -> KeyLog:
     """Two waves; the first one cleared cleanly, the second one left in its middle at 200 ms, or died in at 700 ms."""
     player = Player([wave("ab c", number=1), wave("de\nf", number=2, due_ms=[600, 9_000], damage=100)])
     player.begin()
     player.type("ab c")
     player.begin()
     player.type("d")
-    player.stop(200, reason) if reason != "defeated" else player.advance(10_000)
+    player.stop(200, reason) if reason is not EndReason.DEFEATED else player.advance(10_000)
     return player.log()
 
 
@@ -75,11 +76,11 @@ def with_key(log: KeyLog, index: int, key: Key) -> KeyLog:
     return replace(log, keys=(*log.keys[:index], key, *log.keys[index + 1 :]))
 
 
-@pytest.mark.parametrize("reason", ["quit", "abandoned", "defeated"])
-def test_an_honest_log_replays(reason: str) -> None:
+@pytest.mark.parametrize("reason", [EndReason.QUIT, EndReason.ABANDONED, EndReason.DEFEATED])
+def test_an_honest_log_replays(reason: EndReason) -> None:
     log = ended(reason)
     assert replay(log).end_reason == reason
-    assert log.end_ms == (640 if reason == "defeated" else 200)
+    assert log.end_ms == (640 if reason is EndReason.DEFEATED else 200)
 
 
 def test_a_key_changed_so_that_a_served_wave_was_never_reached_is_refused() -> None:
@@ -106,13 +107,13 @@ def test_a_negative_time_is_refused() -> None:
 
 
 def test_a_key_moved_past_the_death_is_refused() -> None:
-    log = ended("defeated")
+    log = ended(EndReason.DEFEATED)
     with pytest.raises(BrokenLog, match="after the end"):
         replay(with_key(log, 4, log.keys[4]._replace(at_ms=log.end_ms + 1)))
 
 
 def test_a_key_added_after_the_death_is_refused() -> None:
-    log = ended("defeated")
+    log = ended(EndReason.DEFEATED)
     late = Key(log.end_ms + 1, 0, "e")
     with pytest.raises(BrokenLog):
         replay(replace(log, keys=(*log.keys, late)))
@@ -128,18 +129,18 @@ def test_a_key_after_a_quit_is_refused() -> None:
 
 def test_a_quit_that_hides_a_death_is_refused() -> None:
     with pytest.raises(BrokenLog, match="does not end"):
-        replay(replace(ended("defeated"), end_reason="quit"))
+        replay(replace(ended(EndReason.DEFEATED), end_reason=EndReason.QUIT))
 
 
-@pytest.mark.parametrize("reason", ["defeated", "limit"])
-def test_a_defeat_or_a_limit_that_does_not_follow_from_the_keys_is_refused(reason: str) -> None:
+@pytest.mark.parametrize("reason", [EndReason.DEFEATED, EndReason.LIMIT])
+def test_a_defeat_or_a_limit_that_does_not_follow_from_the_keys_is_refused(reason: EndReason) -> None:
     with pytest.raises(BrokenLog, match="does not end"):
         replay(replace(ended(), end_reason=reason))
 
 
 @pytest.mark.parametrize("by_ms", [-1, 1])
 def test_an_end_of_a_defeat_moved_by_a_millisecond_is_refused(by_ms: int) -> None:
-    log = ended("defeated")
+    log = ended(EndReason.DEFEATED)
     with pytest.raises(BrokenLog, match="does not end"):
         replay(replace(log, end_ms=log.end_ms + by_ms))
 
@@ -184,4 +185,4 @@ def test_a_key_and_a_wave_after_the_key_limit_are_refused() -> None:
 
 def test_events_of_a_broken_log_are_refused_too() -> None:
     with pytest.raises(BrokenLog):
-        list(events(replace(ended(), end_reason="defeated")))
+        list(events(replace(ended(), end_reason=EndReason.DEFEATED)))
