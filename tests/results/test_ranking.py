@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from game.terms import EndReason, Verdict
 from server.results.ranking import Candidate, unranked_reason
 
 GOOD = Candidate(
-    end_reason="defeated",
+    end_reason=EndReason.DEFEATED,
     against_ghost=False,
     journal_lost=False,
-    verdict="clean",
+    verdict=Verdict.CLEAN,
     playtime_seconds=15,
     words_typed=20,
     pauses=3,
@@ -52,4 +53,4 @@ def test_the_first_broken_rule_names_the_game(first: int) -> None:
 
 
 def test_a_rejected_verdict_is_not_ranked() -> None:
-    assert unranked_reason(replace(GOOD, verdict="rejected")) == "verdict"
+    assert unranked_reason(replace(GOOD, verdict=Verdict.REJECTED)) == "verdict"

@@ -14,6 +14,7 @@ import pytest
 from game.scoring import Totals
 from server.results import FinishedGame, SessionGone, record
 from tests.results.games import START, add_player, delete_player, finished, start_game
+from tests.rows import one_row
 
 Pool = asyncpg.Pool
 
@@ -33,16 +34,16 @@ async def test_a_saved_game_is_closed_counted_and_kept_with_its_keys(pg: Pool) -
     assert (result.ranked, result.unranked_reason, result.verdict) == (True, None, "clean")
     assert (result.language, result.difficulty, result.end_reason) == ("PYTHON", "NORMAL", "defeated")
 
-    session = await pg.fetchrow("SELECT * FROM game_sessions WHERE id = $1", game.session_id)
-    typing = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
+    session = await one_row(pg, "SELECT * FROM game_sessions WHERE id = $1", game.session_id)
+    typing = await one_row(pg, "SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
     assert session["ended_at"] == typing["ended_at"] == result.ended_at == game.ended_at
     assert session["is_completed"] and typing["is_completed"]
     assert typing["key_sequence"] == game.key_log
-    measured = await pg.fetchrow("SELECT * FROM typing_results WHERE session_id = $1", typing["id"])
+    measured = await one_row(pg, "SELECT * FROM typing_results WHERE session_id = $1", typing["id"])
     assert {name: measured[name] for name in game.measures.__slots__} == {
         name: getattr(game.measures, name) for name in game.measures.__slots__
     }
-    statistics = await pg.fetchrow("SELECT * FROM user_statistics WHERE user_id = $1", game.user_id)
+    statistics = await one_row(pg, "SELECT * FROM user_statistics WHERE user_id = $1", game.user_id)
     assert (statistics["total_games"], statistics["best_score"]) == (1, result.final_score)
     assert (statistics["avg_wpm"], statistics["avg_accuracy"]) == (40.0, 90.0)
     assert statistics["favorite_language"] == "PYTHON"
@@ -83,8 +84,8 @@ async def test_a_game_without_a_key_closes_and_leaves_nothing(pg: Pool) -> None:
     game = await new_game(pg, totals=Totals(), end_reason="quit")
     assert await record(pg, game) is None
     assert await record(pg, game) is None
-    session = await pg.fetchrow("SELECT * FROM game_sessions WHERE id = $1", game.session_id)
-    typing = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
+    session = await one_row(pg, "SELECT * FROM game_sessions WHERE id = $1", game.session_id)
+    typing = await one_row(pg, "SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
     assert session["ended_at"] == typing["ended_at"] == game.ended_at
     assert session["is_completed"]
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 0
@@ -122,7 +123,7 @@ async def test_a_missing_typing_session_is_made(pg: Pool) -> None:
     game = await new_game(pg)
     await pg.execute("DELETE FROM typing_sessions")
     await record(pg, game)
-    row = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
+    row = await one_row(pg, "SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
     assert row["key_sequence"] == game.key_log
 
 

@@ -17,6 +17,7 @@ from game import scoring
 from game.terms import Language
 from server.results import FinishedGame, rank_registered, record
 from tests.results.games import START, add_player, finished, random_game, register, start_game
+from tests.rows import one_row
 
 Pool = asyncpg.Pool
 INTEGERS = (
@@ -64,7 +65,7 @@ async def test_fifty_games_at_once_count_as_in_order(pg: Pool, seed: int) -> Non
     again = await asyncio.gather(*(record(pg, game) for _, game in shuffled))
     assert rows == again
 
-    statistics = await pg.fetchrow("SELECT * FROM user_statistics WHERE user_id = $1", user_id)
+    statistics = await one_row(pg, "SELECT * FROM user_statistics WHERE user_id = $1", user_id)
     expected = model(games)
     for name in (*INTEGERS, "best_wpm", "favorite_language"):
         assert statistics[name] == expected[name], name
