@@ -54,6 +54,11 @@ class Stream:
         self._is_taking = False
         self._beats_missed = 0
 
+    @property
+    def is_taking(self) -> bool:
+        """Whether the reader has taken what it was given, and waits for more."""
+        return self._is_taking
+
     def put(self, chunk: bytes) -> None:
         if self._waiting and self._waiting[-1] is None:
             return

@@ -42,7 +42,10 @@ def _utc_now() -> datetime:
 
 
 class Boards:
-    """`open` starts the upkeep and `close` ends it; without `open`, the first reader starts it."""
+    """`open` starts the upkeep and `close` ends it; without `open`, the first reader starts it.
+
+    `make_store` makes the store from a client and the prefix of its keys.
+    """
 
     def __init__(
         self,
@@ -50,9 +53,10 @@ class Boards:
         redis: Redis,
         settings: Settings,
         clock: Callable[[], datetime] = _utc_now,
+        make_store: Callable[[Redis, str], Store] = Store,
     ) -> None:
         self._pg, self._clock = pg, clock
-        self._store = Store(redis, settings.redis_prefix)
+        self._store = make_store(redis, settings.redis_prefix)
         self._names = Names(pg)
         self.upkeep = Upkeep(pg, self._store, clock)
         self._postgres_readers = asyncio.Semaphore(POSTGRES_READERS)

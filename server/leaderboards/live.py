@@ -107,9 +107,8 @@ class Live:
 
     def end_streams(self) -> None:
         self._closed = True
-        for topic in list(self._topics.values()):
-            for stream in list(topic.streams):
-                stream.end()
+        for stream in self.open_streams():
+            stream.end()
 
     async def close(self) -> None:
         self.end_streams()
@@ -118,10 +117,13 @@ class Live:
         except REDIS_AWAY as error:
             log.info("players_left_to_expire", error=str(error))
 
+    def open_streams(self) -> list[Stream]:
+        return [stream for topic in self._topics.values() for stream in topic.streams]
+
     @property
-    def streams(self) -> int:
-        """The number of open streams."""
-        return self._count
+    def is_settled(self) -> bool:
+        """Whether the streams have been sent the boards as they are: none is behind or being read."""
+        return not self._boards.upkeep.behind and all(topic.reading is None for topic in self._topics.values())
 
     # ------------------------------------------------------------ for readers
 
@@ -274,11 +276,9 @@ class Live:
             return await self.playing.read_own()
 
     async def _beat(self) -> None:
-        for topic in list(self._topics.values()):
-            for stream in list(topic.streams):
-                stream.beat()
+        for stream in self.open_streams():
+            stream.beat()
 
     def _broadcast(self, news: bytes) -> None:
-        for topic in self._topics.values():
-            for stream in topic.streams:
-                stream.put(news)
+        for stream in self.open_streams():
+            stream.put(news)

@@ -143,10 +143,8 @@ async def test_a_page_follows_again_after_its_stream_was_cut(
 ) -> None:
     page = await open_page(quiet=False)
     await open_board(page, live)
-    server = live.boards_live
-    for topic in list(server._topics.values()):
-        for stream in list(topic.streams):
-            stream.end()
+    for stream in live.boards_live.open_streams():
+        stream.end()
     await expect(page.locator(".live")).to_have_text("Reconnecting…")
     await win(pg, elsewhere, await add_player(pg, display_name="Meanwhile"), 50)
     await expect(page.locator(".live")).to_have_text("Live")

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
 from redis.asyncio import Redis
 
+from game.terms import Difficulty, Language
 from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.board import Metric, Period
+from server.leaderboards.store import Store
 from server.results import GameResult, record
 from server.settings import Settings
 from tests.results.games import add_player, finished, start_game, totals
 
 NOW = datetime.now(UTC)  # the boards' clock stands still; their keys expire by Redis's own
-LANGUAGES = ("PYTHON", "REACT")
-DIFFICULTIES = ("NORMAL", "HARD")
+LANGUAGES = (Language.PYTHON, Language.REACT)
+DIFFICULTIES = (Difficulty.NORMAL, Difficulty.HARD)
 
 
-def open_boards(pg: asyncpg.Pool, redis: Redis, settings: Settings, now: datetime = NOW) -> Boards:
-    return Boards(pg, redis, settings, clock=lambda: now)
+def open_boards(
+    pg: asyncpg.Pool,
+    redis: Redis,
+    settings: Settings,
+    now: datetime = NOW,
+    make_store: Callable[[Redis, str], Store] = Store,
+) -> Boards:
+    return Boards(pg, redis, settings, clock=lambda: now, make_store=make_store)
 
 
 def redis_that_is_away() -> Redis:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from typing import Any
 
 import asyncpg
 import pytest
@@ -15,8 +15,9 @@ from redis.asyncio import Redis
 
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Metric, Period, span_of
-from server.leaderboards.standings import Window
+from server.leaderboards.board import Entry, Metric, Period, span_of
+from server.leaderboards.standings import Move, Window
+from server.leaderboards.store import Store
 from server.settings import Settings
 from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, dump, model, open_boards, play, play_many
 from tests.results.games import add_player, delete_player, register
@@ -174,27 +175,33 @@ async def test_around_me_far_down_is_centred(pg: asyncpg.Pool, boards: Boards) -
         await boards.add(await play(pg, user_id, words=100 - number))
     window = Window(limit=3, viewer_id=players[5], around_viewer=True)
     page = await top(boards, window)
+    assert page.me is not None
     assert users(page) == players[4:7] and page.me.rank == 6
     assert users(await top(boards, replace(window, viewer_id=players[8]))) == players[6:9]
     assert users(await top(boards, replace(window, viewer_id=players[0]))) == players[0:3]
 
 
 async def test_a_write_that_its_caller_gave_up_is_taken_in_later(
-    pg: asyncpg.Pool, boards: Boards, monkeypatch: pytest.MonkeyPatch
+    pg: asyncpg.Pool, redis: Redis, settings: Settings
 ) -> None:
-    game, started = await play(pg, await add_player(pg)), asyncio.Event()
+    started = asyncio.Event()
 
-    async def never_ends(*_: Any) -> None:
-        started.set()
-        await asyncio.Event().wait()
+    class SlowOnce(Store):
+        async def write(self, entries: Iterable[Entry], now: datetime) -> list[Move]:
+            if not started.is_set():
+                started.set()
+                await asyncio.Event().wait()
+            return await super().write(entries, now)
 
-    with monkeypatch.context() as slow:
-        slow.setattr(boards._store, "write", never_ends)
-        adding = asyncio.create_task(boards.add(game))
-        await started.wait()
-        adding.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await adding
+    boards = open_boards(pg, redis, settings, make_store=SlowOnce)
+    await boards.upkeep.look()
+    game = await play(pg, await add_player(pg))
+    adding = asyncio.create_task(boards.add(game))
+    await started.wait()
+    adding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await adding
     await boards.upkeep.look()
     page = await top(boards)
     assert (page.source, page.total) == ("redis", 1)
+    await boards.close()

@@ -16,6 +16,7 @@ from server.leaderboards.answers import LeaderboardOut
 from tests.leaderboards.boards import play
 from tests.results.games import add_player, delete_player
 from tests.results.web import bearer, client
+from tests.rows import one_row
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
     ]  # fmt: skip
     assert (body["metric"], body["period"], body["language"], body["difficulty"]) == ("wpm", "day", "REACT", None)
     assert (body["total"], body["source"], body["me"]) == (1, "redis", None)
-    user = await pg.fetchrow("SELECT username, display_name FROM users WHERE id = $1", user_id)
+    user = await one_row(pg, "SELECT username, display_name FROM users WHERE id = $1", user_id)
     assert body["entries"] == [
         {
             "rank": 1,

@@ -217,7 +217,7 @@ async def test_200_viewers_cost_one_reading_a_change(
         for viewer in viewers:
             await viewer.board()
         assert await streams(live) == VIEWERS
-        await until(lambda: not (server._boards.upkeep.behind or any(one.reading for one in server._topics.values())))
+        await until(lambda: server.is_settled)
         async with redis.monitor() as monitor:
             for number in range(changes):
                 await elsewhere.add(await play(pg, user_id, words=40 + number))
@@ -276,12 +276,13 @@ async def test_a_viewer_who_does_not_read_holds_up_no_stop(
         reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
         writer.write(b"GET /api/leaderboard/live HTTP/1.1\r\nHost: x\r\n\r\n")
         await reader.readline()
-        reader._transport.pause_reading()  # type: ignore[attr-defined]
-        stream = next(iter(next(iter(live.boards_live._topics.values())).streams))
+        assert isinstance(writer.transport, asyncio.Transport)
+        writer.transport.pause_reading()
+        (stream,) = live.boards_live.open_streams()
         for user_id in players:
             await elsewhere.add(await play(pg, user_id))
         async with asyncio.timeout(PATIENCE_S):
-            while stream._is_taking:
+            while stream.is_taking:
                 for one in range(WAITING // 2):
                     stream.put(event_stream.event("board", b" " * 100_000, str(one)))
                 await asyncio.sleep(0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from typing import Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import asyncpg
 import pytest
@@ -14,6 +15,7 @@ from game.terms import Language
 from server.leaderboards import Boards, RebuildLost
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
+from server.leaderboards.store import Store
 from server.settings import Settings
 from tests.leaderboards.boards import dump, open_boards, play, play_many
 from tests.results.games import add_player, delete_player
@@ -23,6 +25,17 @@ async def beside(redis: Redis, prefix: str) -> list[bytes]:
     """What a rebuild leaves lying about: its lock, and boards beside the live ones."""
     keys = [key async for key in redis.scan_iter(match=f"{prefix}lb:*")]
     return [key for key in keys if key.endswith(b":rebuilding") or len(key.rsplit(b":", 1)[1]) == 32]
+
+
+def before_the_exchange(happens: Callable[[], Awaitable[None]]) -> Callable[[Redis, str], Store]:
+    """Makes stores in which `happens` comes right before a rebuild's last step."""
+
+    class Eventful(Store):
+        async def finish_rebuild(self, token: str, now: datetime, through: int) -> None:
+            await happens()
+            await super().finish_rebuild(token, now, through)
+
+    return Eventful
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -98,17 +111,15 @@ async def test_a_game_saved_between_the_look_and_the_exchange_is_kept(
     await boards.add(await play(pg, await add_player(pg)))
     late, gone = await add_player(pg), await add_player(pg)
     await boards.add(await play(pg, gone))
-    finish = boards._store.finish_rebuild
 
-    async def finish_late(*args: Any) -> None:
+    async def play_and_leave() -> None:
         await boards.add(await play(pg, late, words=90))
         await delete_player(pg, gone)
         await boards.remove_user(gone)
-        await finish(*args)
 
-    boards._store.finish_rebuild = finish_late  # type: ignore[method-assign]
-    await boards.rebuild()
-    boards._store.finish_rebuild = finish  # type: ignore[method-assign]
+    rebuilding = open_boards(pg, redis, settings, make_store=before_the_exchange(play_and_leave))
+    await rebuilding.rebuild()
+    await rebuilding.close()
     page = await boards.page(Metric.SCORE, Period.DAY, None, None, Window(limit=20))
     assert page.source == "redis" and page.total == 2
     assert page.entries[0].user_id == late
@@ -122,7 +133,7 @@ async def test_a_second_rebuild_at_the_same_time_is_refused(
 ) -> None:
     await play_many(pg, 6, games=10)
     outcomes = await asyncio.gather(boards.rebuild(), boards.rebuild(), return_exceptions=True)
-    assert sorted(type(outcome) for outcome in outcomes if not isinstance(outcome, int)) == [RebuildLost]
+    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, int)] == [RebuildLost]
     assert await beside(redis, settings.redis_prefix) == []
 
 
@@ -150,15 +161,14 @@ async def test_a_rebuild_whose_lock_was_taken_does_not_finish(
     for game in await play_many(pg, 8, games=20):
         await boards.add(game)
     built = await dump(redis, settings.redis_prefix)
-    finish = boards._store.finish_rebuild
 
-    async def finish_after_losing_it(*args: Any) -> None:
+    async def lose_it() -> None:
         await redis.set(f"{settings.redis_prefix}lb:rebuilding", ":another", px=60_000)
-        await finish(*args)
 
-    boards._store.finish_rebuild = finish_after_losing_it  # type: ignore[method-assign]
+    rebuilding = open_boards(pg, redis, settings, make_store=before_the_exchange(lose_it))
     with pytest.raises(RebuildLost):
-        await boards.rebuild()
+        await rebuilding.rebuild()
+    await rebuilding.close()
     assert await redis.get(f"{settings.redis_prefix}lb:rebuilding") == b":another"
     assert await dump(redis, settings.redis_prefix) == built
 
