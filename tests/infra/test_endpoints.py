@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from server.infra.dispatch import route
 from server.infra.inputs import Body, Id, IdPath, PageQuery, Query
 from server.infra.web import Access, Answer, Call, Endpoint, Problem, endpoint
-from tests.http import app_of, client_of, problem
+from tests.http import app_of, client_of, no_throttle, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def test_a_signature_that_leaves_something_open_is_refused(handler: Any, path: s
 
 
 async def test_calls_are_carried_out_as_declared() -> None:
-    async def nobody(_: str) -> Any:
+    async def nobody(_: str) -> NoReturn:
         raise Problem(401, "auth/invalid-token", "Sign in again.")
 
     one = "0b1e7b2e-0000-4000-8000-000000000000"
@@ -122,7 +122,7 @@ async def test_calls_are_carried_out_as_declared() -> None:
         assert (gone.status_code, gone.content, left.status_code, left.content) == (204, b"", 204, b"")
         assert left.headers["set-cookie"] == "thing="
         assert (await http.get("/api/text")).text == "text"
-    assert len(route(list(ENDPOINTS.values()), nobody, nobody)) == 5  # type: ignore[arg-type]
+    assert len(route(list(ENDPOINTS.values()), nobody, no_throttle)) == 5
 
 
 # ---------------------------------------------------------------- what mypy refuses

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -53,11 +54,11 @@ def test_without_a_token_no_token_is_good() -> None:
 
 
 async def test_metrics_are_served_as_prometheus_reads_them(settings: Settings) -> None:
-    async def nobody(*_: str) -> None:
+    async def nobody(*_: str) -> NoReturn:
         raise AssertionError
 
     app = Starlette(
-        routes=route(metrics_http.endpoints(settings), nobody, nobody),  # type: ignore[arg-type]
+        routes=route(metrics_http.endpoints(settings), nobody, nobody),
         exception_handlers=EXCEPTION_HANDLERS,
     )
     metrics.FAULTS.labels("redis").inc(0)
@@ -76,12 +77,12 @@ async def test_requests_are_counted_by_route_and_status_never_by_address() -> No
             raise Problem(404, "thing/not-found", "There is no such thing.")
         return {"ok": True}
 
-    async def nobody(*_: str) -> None:
+    async def nobody(*_: str) -> NoReturn:
         raise AssertionError
 
     path = f"/things-{uuid.uuid4().hex}/{{id}}"
     one = Endpoint(method="GET", path=path, handler=thing, summary="One thing", path_model=IdPath)
-    app = Starlette(routes=route([one], nobody, nobody), exception_handlers=EXCEPTION_HANDLERS)  # type: ignore[arg-type]
+    app = Starlette(routes=route([one], nobody, nobody), exception_handlers=EXCEPTION_HANDLERS)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
         for first in ("0", "1", "2"):
             await client.get(path.format(id=first + str(uuid.uuid4())[1:]))

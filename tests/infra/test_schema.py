@@ -209,7 +209,8 @@ async def test_a_focus_is_a_few_weighted_keys(pg: Pool) -> None:
     [(None, 1, None), (None, 50, None), ("bound", 0, None), ("bound", 51, None), ("ids", 2, "NULL")],
 )
 async def test_recent_snippets_are_bounded(pg: Pool, constraint: str | None, length: int, last: str | None) -> None:
-    ids = ", ".join(["gen_random_uuid()"] * (length - bool(last)) + [last] * bool(last))
+    drawn = ["gen_random_uuid()"] * length
+    ids = ", ".join(drawn if last is None else [*drawn[1:], last])
     row = f"INSERT INTO recent_snippets VALUES ($1, 'PYTHON', 'EASY', ARRAY[{ids}]::uuid[])"
     user = await a_user(pg)
     if constraint is None:

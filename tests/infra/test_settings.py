@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -118,14 +119,14 @@ def test_secrets_do_not_show() -> None:
 
 
 def test_data_folder_depends_on_who_runs_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert Settings().data_dir() == module.ROOT / ".prodev"
-    monkeypatch.setattr(module.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     elsewhere = Settings().data_dir()
     assert elsewhere.parent == tmp_path / "prodev"
-    monkeypatch.setattr(module.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(module.os, "access", lambda path, mode: True)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "access", lambda path, mode: True)
     assert Settings().data_dir() == Path("/var/lib/prodev") / elsewhere.name
     assert Settings(data=tmp_path).data_dir() == tmp_path
 
