@@ -6,14 +6,15 @@ import asyncio
 import math
 import sys
 from pathlib import Path
-from typing import Any
 
+import asyncpg
 import pytest
 
 from game.analytics import measures
 from game.keylog import decode
 from game.replay import replay
 from game.scoring import playtime_seconds
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Live, serving
 
@@ -41,7 +42,7 @@ async def _run_bots(live: Live) -> str:
 
 
 @pytest.mark.shipped_library
-async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settings, pg: Any) -> None:
+async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:
         await _run_bots(live)
         rows = await pg.fetch(
@@ -65,7 +66,7 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
         assert (empty["total"], empty["entries"]) == (0, [])
 
 
-def _follows_from_its_columns(row: Any) -> None:
+def _follows_from_its_columns(row: asyncpg.Record) -> None:
     """The documented formulas, written out once more."""
     typed, seconds = row["total_words_typed"], row["playtime_seconds"]
     assert row["correct_words"] + row["incorrect_words"] == typed
@@ -83,7 +84,7 @@ def _follows_from_its_columns(row: Any) -> None:
     assert row["is_completed"] == (row["end_reason"] in ("quit", "defeated"))
 
 
-def _follows_from_its_key_log(row: Any) -> None:
+def _follows_from_its_key_log(row: asyncpg.Record) -> None:
     log = decode(row["key_sequence"])
     engine = replay(log)
     totals = engine.totals
@@ -99,8 +100,8 @@ def _follows_from_its_key_log(row: Any) -> None:
         assert getattr(again, name) == row[name]
 
 
-async def _statistics_are_those_of_a_plain_model(pg: Any, rows: list[Any]) -> None:
-    by_user: dict[str, list[Any]] = {}
+async def _statistics_are_those_of_a_plain_model(pg: Pool, rows: list[asyncpg.Record]) -> None:
+    by_user: dict[str, list[asyncpg.Record]] = {}
     for row in rows:
         by_user.setdefault(row["user_id"], []).append(row)
     for kept in await pg.fetch("SELECT * FROM user_statistics WHERE total_games > 0"):
@@ -120,16 +121,16 @@ async def _statistics_are_those_of_a_plain_model(pg: Any, rows: list[Any]) -> No
     assert not by_user
 
 
-def _value(metric: str, row: Any) -> int:
+def _value(metric: str, row: asyncpg.Record) -> int:
     """What a board orders by: points, or hundredths of words a minute, rounded half up by integers."""
     if metric == "score":
         return int(row["final_score"])
     return int((12_000 * row["total_words_typed"] + row["playtime_seconds"]) // (2 * row["playtime_seconds"]))
 
 
-async def _board_is_in_order(live: Live, rows: list[Any], metric: str, query: str) -> None:
+async def _board_is_in_order(live: Live, rows: list[asyncpg.Record], metric: str, query: str) -> None:
     """Each player's best game, the greater value first, then the earlier second, then the greater user id."""
-    best: dict[str, tuple[Any, ...]] = {}
+    best: dict[str, tuple[int, int, str, str]] = {}
     for row in rows:
         place = (_value(metric, row), EPOCH_S - int(row["ended_at"].timestamp()), row["user_id"], row["id"])
         best[row["user_id"]] = max(best.get(row["user_id"], place), place)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from game.keylog import decode
+from server.infra.postgres import Pool
 from server.library.rotation import LEFT_TO_CHOOSE
 from server.library.versions import add, writing
 from server.robots.squad import Orders, Player, play_all
@@ -20,7 +20,7 @@ from tests.snippets import code, content_of
 SNIPPETS, GAMES, WAVES = 12, 6, 3
 
 
-async def test_an_evening_of_games_meets_no_repeat_within_the_bound(settings: Settings, pg: Any) -> None:
+async def test_an_evening_of_games_meets_no_repeat_within_the_bound(settings: Settings, pg: Pool) -> None:
     async with writing(pg) as connection:
         for number in range(SNIPPETS):
             await add(connection, content_of(code(number)))

@@ -6,10 +6,10 @@ import asyncio
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.http import problem
 from tests.live import Live, serving
@@ -44,7 +44,7 @@ async def _schemathesis(live: Live, *options: str) -> None:
     assert process.returncode == 0, output.decode()
 
 
-async def _admin_token(live: Live, pg: Any) -> str:
+async def _admin_token(live: Live, pg: Pool) -> str:
     body = {"username": "admin", "email": "admin@example.com", "password": "correct horse"}
     answer = (await live.http.post("/api/auth/register", json=body)).json()
     await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", answer["user"]["id"])
@@ -52,7 +52,9 @@ async def _admin_token(live: Live, pg: Any) -> str:
     return token
 
 
-async def test_an_admin_meets_only_what_is_described(settings: Settings, pg: Any, capfd: Any) -> None:
+async def test_an_admin_meets_only_what_is_described(
+    settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
+) -> None:
     await fill(pg)
     async with serving(settings) as live:
         token = await _admin_token(live, pg)
@@ -62,7 +64,9 @@ async def test_an_admin_meets_only_what_is_described(settings: Settings, pg: Any
     assert "Traceback" not in capfd.readouterr().out
 
 
-async def test_a_stranger_meets_only_what_is_described(settings: Settings, pg: Any, capfd: Any) -> None:
+async def test_a_stranger_meets_only_what_is_described(
+    settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Whatever is for players or admins alone is a 401, however it is asked; the rest is as described."""
     await fill(pg)
     async with serving(settings) as live:
@@ -82,7 +86,7 @@ async def test_a_stranger_meets_only_what_is_described(settings: Settings, pg: A
     assert "Traceback" not in capfd.readouterr().out
 
 
-async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg: Any) -> None:
+async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:
         paths = (await live.http.get("/api/openapi.json")).json()["paths"]
     described = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from playwright.async_api import Page, Response
 
@@ -14,7 +15,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.live import Live
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-THEMES = ("dark", "light")
+THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 # What moves has come to rest; what moves for ever (the caret, the demo game) does not count.
 AT_REST = """() => document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => Promise.allSettled(
@@ -50,7 +51,7 @@ class Album:
         """The page as it stands, in both themes."""
         page = self.page
         for theme in THEMES:
-            await page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            await page.emulate_media(color_scheme=theme)
             await page.evaluate(AT_REST)
             await page.screenshot(path=self._folder / f"{name}-{theme}-{self._size}.png", full_page=True)
             await self.check(f"{name}, {theme}", colours=theme != THEMES[0])

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-from playwright.async_api import Browser, Page, Route, async_playwright
+from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright
 
 from server.infra.cli import Stores
 from server.infra.redis import open_redis
@@ -52,13 +52,18 @@ FEW_FRAMES = """(() => {
   };
 })()"""
 PATIENCE_MS = 15_000
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
 CLIENT = "http://client.test"  # where `client_page` finds static/; no server stands there
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 
 DEMO = sorted(PLAYERS, key=lambda player: player.games)[:4]  # enough to fill a board, quickly made
-OpenPage = Callable[..., Awaitable[Page]]
+
+
+class OpenPage(Protocol):
+    """`options` are those of Playwright's `new_context`."""
+
+    async def __call__(self, *, quiet: bool = True, smooth: bool = False, **options: Any) -> Page: ...
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from server.infra.postgres import Pool
 from server.library import draw
@@ -32,7 +32,7 @@ async def type_code(page: Page, text: str) -> None:
 
 async def upload(page: Page, texts: dict[str, str]) -> None:
     await page.get_by_label("Files", exact=True).set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+        [FilePayload(name=name, mimeType="text/plain", buffer=text.encode()) for name, text in texts.items()]
     )
 
 
@@ -265,7 +265,7 @@ async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: O
     seen = (await saved_as(page, pg, 2))["id"]
     faults = []
     for size, viewport in SIZES.items():
-        await page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        await page.set_viewport_size(viewport)
         album = Album(page, live_with_demo, size)
         await walk(album, page, seen)
         faults += album.found()

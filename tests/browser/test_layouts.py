@@ -330,10 +330,10 @@ async def test_chromium_types_every_character_on_every_layout(typed: Page) -> No
     """By real key events; a dead key as the composition it is on a Mac."""
     cdp: CDPSession = await typed.context.new_cdp_session(typed)
     for name, layout in MAC.items():
-        sent = []
+        sent: list[tuple[str, dict[str, Any]]] = []
         for character in ASCII:
             first, *rest = layout.ways(character)
-            event = {"key": character, "code": first.code, "modifiers": 8 if first.shift else 0}
+            event: dict[str, Any] = {"key": character, "code": first.code, "modifiers": 8 if first.shift else 0}
             if not rest:
                 key = {**event, "text": character, "unmodifiedText": character}
                 sent += [("Input.dispatchKeyEvent", {**key, "type": "keyDown"})]

@@ -14,6 +14,7 @@ from game.analytics import measures
 from game.keylog import Key, KeyLog, encode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
+from game.terms import EndReason
 from server.infra.postgres import Pool
 from server.results import FinishedGame, GameResult, record
 from server.settings import Settings
@@ -75,7 +76,7 @@ def random_game(seed: int) -> KeyLog:
         player.press(player.due() if chance.random() < 0.85 else chance.choice("~ \n\ufffd"), at_ms)
     if not engine.over:
         player.begin()
-        player.stop(engine.at_ms + chance.randint(0, 300), "cleared" if engine.wave is None else "quit")
+        player.stop(engine.at_ms + chance.randint(0, 300), EndReason.CLEARED if engine.wave is None else EndReason.QUIT)
     return player.log()
 
 
@@ -102,7 +103,7 @@ async def test_a_long_game_is_read_in_many_short_turns(client_page: Page) -> Non
     waves = [wave(text, number=number, due_ms=[10**7] * 20) for number in range(1, 200_000 // len(keys) + 1)]
     count = len(waves) * len(keys)
     pressed = tuple(Key(at, at, key) for at, key in zip(range(0, count * 70, 70), keys * len(waves), strict=True))
-    log = KeyLog("PYTHON", "NORMAL", tuple(waves), pressed, (count - 1) * 70, "cleared")
+    log = KeyLog("PYTHON", "NORMAL", tuple(waves), pressed, (count - 1) * 70, EndReason.CLEARED)
     read = await client_page.evaluate(READ, json.dumps(encode(log)))
     assert read["keys"] == count
     assert read["turns"] > 0
