@@ -22,14 +22,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import httpx
 
 from game.keylog import decode
 from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
-from server.infra.postgres import open_pool
+from server.infra.postgres import Pool, open_pool
 from server.library import seed_library
 from server.library.checking import check_folder
 from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
@@ -93,7 +93,7 @@ async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: in
     return players
 
 
-async def look_back(pg: Any, cell: Cell, player: Player, games: int, passing: set[str]) -> Bucket:
+async def look_back(pg: Pool, cell: Cell, player: Player, games: int, passing: set[str]) -> Bucket:
     """One player's evening as the database recorded it."""
     logs = await pg.fetch(
         "SELECT t.key_sequence FROM typing_sessions t JOIN users u ON u.id = t.user_id"
@@ -122,7 +122,7 @@ async def look_back(pg: Any, cell: Cell, player: Player, games: int, passing: se
 
 
 @contextmanager
-def serving(servers: Any, port: int) -> Iterator[str]:
+def serving(servers: EmbeddedServers, port: int) -> Iterator[str]:
     environment = {
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
@@ -147,7 +147,7 @@ def serving(servers: Any, port: int) -> Iterator[str]:
         process.wait(30)
 
 
-async def evening(servers: Any, chosen: argparse.Namespace) -> list[Bucket]:
+async def evening(servers: EmbeddedServers, chosen: argparse.Namespace) -> list[Bucket]:
     await migrate(servers.database_url)
     pool = await open_pool(servers.database_url, 2)
     try:

@@ -25,11 +25,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import orjson
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from game.text import typed_lines
 from server.embedded.servers import EmbeddedServers
@@ -97,12 +97,12 @@ async def _type(page: Page, keys: Keys, seconds: float) -> None:
 
 async def _measure(browser: Browser, url: str, chosen: argparse.Namespace) -> tuple[list[dict[str, float]], float]:
     """Each frame's parts in ms, and how many seconds the frames lasted together."""
-    size = {"width": 390, "height": 844} if chosen.phone else {"width": 1280, "height": 800}
-    scheme = "light" if chosen.light else "dark"
+    size = ViewportSize(width=390, height=844) if chosen.phone else ViewportSize(width=1280, height=800)
+    scheme: Literal["light", "dark"] = "light" if chosen.light else "dark"
     frames: list[dict[str, float]] = []
     seconds = 0.0
     while seconds < chosen.seconds:
-        context = await browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+        context = await browser.new_context(viewport=size, color_scheme=scheme)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         keys = Keys(page)
