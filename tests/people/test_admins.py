@@ -101,11 +101,12 @@ async def test_a_moderator_may_look_and_not_touch(moderator: Browser, ada: Brows
 
 async def test_a_player_sees_none_of_it(ada: Browser, guest: Browser) -> None:
     for browser in ada, guest:
-        for method, path, body in [
+        calls: list[tuple[str, str, dict[str, Any] | None]] = [
             ("GET", USERS, None),
             ("GET", f"{USERS}/{ada.id}", None),
             ("PUT", f"{USERS}/{ada.id}", {}),
-        ]:
+        ]
+        for method, path, body in calls:
             assert problem(await browser.call(method, path, body)) == (403, "auth/forbidden")
     assert problem(await ada.http.get(USERS)) == (401, "auth/required")
 

@@ -8,8 +8,7 @@ from collections.abc import Callable
 import asyncpg
 import orjson
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from server.people.cli import app
 from server.settings import Settings
@@ -26,7 +25,7 @@ class Cli:
 
     async def __call__(self, *arguments: str, typed: str | None = None) -> Result:
         # In a thread, for the command runs a loop of its own.
-        return await asyncio.to_thread(CliRunner().invoke, app, arguments, input=typed, env=self._environment)
+        return await asyncio.to_thread(lambda: CliRunner().invoke(app, arguments, input=typed, env=self._environment))
 
     async def refused(self, *arguments: str, typed: str | None = None) -> str:
         """The one line of a refusal."""

@@ -89,7 +89,8 @@ async def test_what_a_feature_erases_is_gone_and_what_it_keeps_stays(
         await add_game(pg, browser.id, 20)
         await saw_snippets(pg, browser.id)
     await ada.call("DELETE", "/api/user/account", {"password": PASSWORD})
-    assert await pg.fetch("SELECT DISTINCT user_id FROM recent_snippets") == [(bob.id,)]
+    left = await pg.fetch("SELECT DISTINCT user_id FROM recent_snippets")
+    assert [row["user_id"] for row in left] == [bob.id]
     for table in "game_sessions", "game_results", "typing_sessions", "typing_results", "user_statistics":
         assert await pg.fetchval(f"SELECT count(*) FROM {table} WHERE user_id = $1", ada.id) == 1, table
     agents = await pg.fetch("SELECT user_agent <> '' AS kept FROM refresh_tokens ORDER BY user_id = $1", ada.id)

@@ -48,7 +48,7 @@ async def test_the_password_is_stored_as_a_bcrypt_hash(ada: Browser, pg: Pool) -
 
 
 async def test_what_is_not_valid_is_refused(browsers: NewBrowser) -> None:
-    for changes, pointer in [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"username": ...}, "/username"),
         ({"username": "ab"}, "/username"),
         ({"username": "a" * 51}, "/username"),
@@ -76,7 +76,8 @@ async def test_what_is_not_valid_is_refused(browsers: NewBrowser) -> None:
         ({"display_name": "\u200d"}, "/display_name"),
         ({"role": "ADMIN"}, "/role"),
         ({"username": "nul\x00"}, "/"),
-    ]:
+    ]
+    for changes, pointer in cases:
         response = await browsers().call("POST", "/api/auth/register", body(**changes))
         assert problem(response) == (422, "request/invalid"), changes
         assert pointer in pointers(response), changes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import asyncpg
 import pytest
@@ -11,7 +12,7 @@ from redis.asyncio import Redis
 from server.infra.redis import open_redis
 from server.people import Accounts
 from server.people.public import PublicProfile
-from server.people.statistics import Statistics
+from server.people.statistics import Statistics, StatisticsCache
 from server.settings import Settings
 from tests.accounts import PASSWORD, Browser
 from tests.http import fits, problem
@@ -49,12 +50,19 @@ async def test_statistics_that_changed_are_read_anew(ada: Browser, accounts: Acc
 
 
 async def test_a_row_read_before_the_change_cannot_be_stored_after_it(
-    ada: Browser, accounts: Accounts, pg: asyncpg.Pool, redis: Redis
+    ada: Browser, accounts: Accounts, pg: asyncpg.Pool, redis: Redis, settings: Settings
 ) -> None:
-    # As if a reader had the old row in hand while it was changed and dropped.
-    await play(pg, ada.id, 1)
-    await accounts.statistics.forget(ada.id)
-    await accounts.statistics._store(ada.id, b'{"total_games":0}')
+    class Slow(Redis):
+        """Has the old row in hand while it is changed and dropped."""
+
+        async def set(self, *args: Any, **options: Any) -> Any:
+            await play(pg, ada.id, 1)
+            await accounts.statistics.forget(ada.id)
+            return await super().set(*args, **options)
+
+    reader = StatisticsCache(pg, Slow(connection_pool=redis.connection_pool), settings.redis_prefix)
+    old = await reader.read(ada.id)
+    assert old is not None and old.total_games == 0
     assert (await ada.call("GET", STATS)).json()["total_games"] == 1
     # The marker is gone soon, and caching goes on.
     assert 0 < await redis.ttl(accounts.statistics.key(ada.id)) <= 5
@@ -72,10 +80,10 @@ async def test_a_row_that_another_version_cached_is_read_from_postgres(
 
 
 async def test_without_redis_the_answers_are_the_same(
-    ada: Browser, accounts: Accounts, pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+    ada: Browser, accounts: Accounts, pg: asyncpg.Pool, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away = open_redis("redis://127.0.0.1:1/0")
-    monkeypatch.setattr(accounts.statistics, "_redis", away)
+    monkeypatch.setattr(accounts, "statistics", StatisticsCache(pg, away, settings.redis_prefix))
     assert (await ada.call("GET", STATS)).json()["total_games"] == 0
     await play(pg, ada.id, 1)
     await accounts.statistics.forget(ada.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 
 import asyncpg
@@ -11,6 +12,7 @@ import pytest
 
 from server.people import Accounts
 from server.sign_in import Tokens
+from server.sign_in.passwords import Passwords
 from tests.accounts import PASSWORD, Browser, Clock
 from tests.http import fits, pointers, problem
 
@@ -137,7 +139,18 @@ async def test_a_password_changed_during_the_login_opens_nothing(
 async def test_a_full_queue_answers_busy(
     browsers: NewBrowser, accounts: Accounts, ada: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts.sign_in.passwords._places, "acquire", lambda blocking: False)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def held(password: bytes, salt: bytes) -> bytes:
+        begun.set()
+        may_end.wait(10)
+        return b"$2b$04$"
+
+    monkeypatch.setattr(bcrypt, "hashpw", held)
+    narrow = Passwords(4, at_once=1, waiting=0)
+    monkeypatch.setattr(accounts.sign_in, "passwords", narrow)
+    only = asyncio.create_task(narrow.hash(PASSWORD))
+    await asyncio.to_thread(begun.wait, 10)
     for path, body in [
         ("/api/auth/login", {"login": "ada", "password": PASSWORD}),
         ("/api/auth/register", {"username": "new", "email": "new@example.com", "password": PASSWORD}),
@@ -145,6 +158,9 @@ async def test_a_full_queue_answers_busy(
         response = await browsers().call("POST", path, body)
         assert problem(response) == (503, "auth/busy")
         assert int(response.headers["retry-after"]) > 0
+    may_end.set()
+    await only
+    narrow.close()
 
 
 async def test_many_logins_at_once_all_succeed(browsers: NewBrowser, ada: Browser) -> None:

@@ -61,7 +61,7 @@ async def test_without_a_cookie_there_is_nothing_to_refresh(browsers: NewBrowser
 async def test_a_token_of_nobody_is_refused(browsers: NewBrowser) -> None:
     for token in ["x", "é", "x" * 4000, '"', "a b;c"]:
         response = await browsers().http.post(
-            "/api/auth/refresh", headers={"Cookie": f"prodev_refresh={token}".encode()}
+            "/api/auth/refresh", headers={b"Cookie": f"prodev_refresh={token}".encode()}
         )
         assert problem(response) == (401, "auth/invalid-refresh"), token
 

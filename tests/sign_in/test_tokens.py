@@ -49,7 +49,7 @@ async def test_a_token_lives_15_minutes(ada: Browser, clock: Clock) -> None:
 
 
 async def test_a_token_of_ours_that_says_something_else_is_invalid(ada: Browser, settings: Settings) -> None:
-    for change in [
+    changes: list[dict[str, object]] = [
         {"sub": str(uuid4())},
         {"sub": "ada"},
         {"sub": None},
@@ -60,7 +60,8 @@ async def test_a_token_of_ours_that_says_something_else_is_invalid(ada: Browser,
         {"token_version": "one"},
         {"exp": "never"},
         {"exp": None},
-    ]:
+    ]
+    for change in changes:
         token = jwt.encode({**claims_of(ada.token), **change}, str(settings.secret_key), "HS256")
         assert problem(await ada.call("GET", "/api/user/profile", headers=bearer(token))) == INVALID, change
 
@@ -73,7 +74,7 @@ async def test_a_token_with_anothers_sign_in_is_invalid(ada: Browser, bob: Brows
 
 async def test_what_is_no_token_is_invalid(browsers: NewBrowser) -> None:
     for token in ["x", "a.b.c", "é", "..", "x" * 5000]:
-        headers = {"Authorization": f"Bearer {token}".encode("latin-1")}
+        headers = {b"Authorization": f"Bearer {token}".encode("latin-1")}
         assert problem(await browsers().http.get("/api/user/profile", headers=headers)) == INVALID, token
 
 
