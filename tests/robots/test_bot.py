@@ -11,6 +11,7 @@ import pytest
 
 from game.keylog import decode
 from game.replay import replay
+from server.infra.postgres import Pool
 from server.robots.bot import Bot, GameFailed
 from server.robots.squad import Orders, Player, failures, live_table, play_all, score_of, socket_url, summary_table
 from server.robots.typist import Typist
@@ -23,7 +24,7 @@ FAST = Typist(1_200, 0.97)
 
 
 @pytest.fixture
-async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(settings) as running:
         yield running
@@ -57,7 +58,7 @@ async def test_a_bot_plays_its_waves_and_quits(live: Live) -> None:
     assert bot.drops == 0
 
 
-async def test_a_bot_comes_back_after_every_cut_and_types_on(live: Live, pg: Any) -> None:
+async def test_a_bot_comes_back_after_every_cut_and_types_on(live: Live, pg: Pool) -> None:
     async with gate_before(live.url) as gate:
         bot = await bot_of(live, gate.url, waves=3)
         game = asyncio.create_task(bot.play())
@@ -104,7 +105,7 @@ async def test_a_server_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPa
 # ---------------------------------------------------------------- squads
 
 
-async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Any) -> None:
+async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Pool) -> None:
     squad = [Player(number) for number in range(3)]
     await play_all(orders(live), squad)
     assert failures(squad) == []
@@ -114,7 +115,7 @@ async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Any) -> No
 
 
 @pytest.mark.parametrize("register", [True, False])
-async def test_a_squad_registers_or_plays_as_guests(live: Live, pg: Any, register: bool) -> None:
+async def test_a_squad_registers_or_plays_as_guests(live: Live, pg: Pool, register: bool) -> None:
     squad = [Player(0)]
     await play_all(orders(live, games=1, register=register), squad)
     assert failures(squad) == []

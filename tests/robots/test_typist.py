@@ -24,7 +24,8 @@ def typed(typist: Typist, seed: int = 1, text: str = TEXT) -> list[tuple[int, st
 
 def after_right_keys(pressed: Sequence[tuple[int, str]], text: str = TEXT) -> tuple[list[int], list[int]]:
     """Intervals of keys that follow a right key, and of those that follow a wrong one."""
-    right, wrong = [], []
+    right: list[int] = []
+    wrong: list[int] = []
     slipped, cursor = False, 0
     for interval_ms, key in pressed:
         (wrong if slipped else right).append(interval_ms)
