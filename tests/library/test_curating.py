@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -130,9 +131,9 @@ async def test_a_bulk_edit_says_exactly_which(http: httpx.AsyncClient, body: dic
     ],
 )
 async def test_who_may_not_is_refused(http: httpx.AsyncClient, method: str, path: str, role: str) -> None:
-    body = {"json": {"is_active": True, "ids": [NOWHERE]}} if method == "PATCH" else {}
-    assert problem(await http.request(method, path, **body)) == (404, "snippet/no-such-snippet")
-    assert problem(await http.request(method, path, headers=bearer(role), **body)) == (403, "auth/forbidden")
+    body = {"is_active": True, "ids": [NOWHERE]} if method == "PATCH" else None
+    assert problem(await http.request(method, path, json=body)) == (404, "snippet/no-such-snippet")
+    assert problem(await http.request(method, path, headers=bearer(role), json=body)) == (403, "auth/forbidden")
 
 
 # ---------------------------------------------------------------- going back
@@ -156,7 +157,7 @@ async def test_rolling_back_makes_a_new_version_with_the_old_text(
     assert [item["state"] for item in listed["items"]] == ["DRAFT", "SUPERSEDED", "SUPERSEDED"]
 
 
-async def test_seeding_leaves_a_roll_back_alone(http: httpx.AsyncClient, pg: Pool, tmp_path: Any) -> None:
+async def test_seeding_leaves_a_roll_back_alone(http: httpx.AsyncClient, pg: Pool, tmp_path: Path) -> None:
     folder = tmp_path / "python" / "easy"
     folder.mkdir(parents=True)
     for number in (1, 2):

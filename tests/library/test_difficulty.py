@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -50,10 +52,10 @@ def test_shift_held_down_counts_once() -> None:
 
 
 def test_every_measure_makes_the_figure_higher_and_the_speed_lower_or_leaves_it() -> None:
-    plain = {"keys": 200, "nesting": 3, "symbols": 0.18, "rare": 0.01, "effort": 2.0}
-    base = Measures(**plain)  # type: ignore[arg-type]
-    for name, value in (("keys", 300), ("nesting", 4), ("symbols", 0.2), ("rare", 0.02), ("effort", 2.1)):
-        harder = Measures(**{**plain, name: value})  # type: ignore[arg-type]
+    base = Measures(keys=200, nesting=3, symbols=0.18, rare=0.01, effort=2.0)
+    changes: dict[str, Any] = {"keys": 300, "nesting": 4, "symbols": 0.2, "rare": 0.02, "effort": 2.1}
+    for name, value in changes.items():
+        harder = replace(base, **{name: value})
         assert harder.figure > base.figure, name
         assert harder.expected_wpm < base.expected_wpm or name == "symbols", name  # their keys' effort says it already
 
@@ -95,13 +97,17 @@ def shipped(found: Findings) -> dict[tuple[str, str], CellMedians]:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("measured", ["keys", "nesting", "symbols", "figure"])
-def test_medians_rise_strictly_with_the_difficulty(shipped: Any, language: str, measured: str) -> None:
+def test_medians_rise_strictly_with_the_difficulty(
+    shipped: Mapping[tuple[str, str], CellMedians], language: str, measured: str
+) -> None:
     medians = [getattr(shipped[language, difficulty], measured) for difficulty in Difficulty]
     assert all(one < other for one, other in pairwise(medians)), medians
 
 
 @pytest.mark.parametrize("language", Language)
-def test_expected_speeds_fall_with_the_difficulty(shipped: Any, language: str) -> None:
+def test_expected_speeds_fall_with_the_difficulty(
+    shipped: Mapping[tuple[str, str], CellMedians], language: str
+) -> None:
     medians = [shipped[language, difficulty].wpm for difficulty in Difficulty]
     assert medians == sorted(medians, reverse=True)
     assert medians[0] > medians[-1]

@@ -46,10 +46,10 @@ async def test_moderators_read_and_players_do_not(http: httpx.AsyncClient, metho
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/api/snippets"), ("PUT", NOWHERE), ("DELETE", NOWHERE)])
 async def test_admins_write_and_moderators_do_not(http: httpx.AsyncClient, method: str, path: str) -> None:
-    body = {"json": BODY} if method != "DELETE" else {}
-    assert (await http.request(method, path, **body)).status_code in (201, 404)
-    assert problem(await http.request(method, path, headers=bearer("MODERATOR"), **body)) == (403, "auth/forbidden")
-    assert problem(await http.request(method, path, headers=bearer("nobody"), **body)) == (401, "auth/invalid-token")
+    body = BODY if method != "DELETE" else None
+    assert (await http.request(method, path, json=body)).status_code in (201, 404)
+    assert problem(await http.request(method, path, headers=bearer("MODERATOR"), json=body)) == (403, "auth/forbidden")
+    assert problem(await http.request(method, path, headers=bearer("nobody"), json=body)) == (401, "auth/invalid-token")
 
 
 # ---------------------------------------------------------------- adding
@@ -225,8 +225,8 @@ async def test_a_superseded_version_can_be_read_and_not_changed(http: httpx.Asyn
     old = await add(http)
     middle = await edit(http, old, snippet_text=code(1))
     newest = await edit(http, middle, snippet_text=code(2))
-    for method, body in (("PUT", {"json": {"category": "names"}}), ("DELETE", {})):
-        response = await http.request(method, f"/api/snippets/{old['id']}", **body)
+    for method, body in (("PUT", {"category": "names"}), ("DELETE", None)):
+        response = await http.request(method, f"/api/snippets/{old['id']}", json=body)
         assert problem(response) == (409, "snippet/superseded")
         assert response.json()["latest_id"] == newest["id"]
     assert (await http.get(f"/api/snippets/{old['id']}")).status_code == 200
@@ -286,9 +286,9 @@ async def test_a_reactivated_snippet_starts_at_its_buckets_lowest_count(
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 async def test_what_is_not_there_is_not_found(http: httpx.AsyncClient, method: str) -> None:
-    body = {"json": {"category": "names"}} if method == "PUT" else {}
-    assert problem(await http.request(method, NOWHERE, **body)) == (404, "snippet/no-such-snippet")
-    response = await http.request(method, "/api/snippets/seven", **body)
+    body = {"category": "names"} if method == "PUT" else None
+    assert problem(await http.request(method, NOWHERE, json=body)) == (404, "snippet/no-such-snippet")
+    response = await http.request(method, "/api/snippets/seven", json=body)
     assert problem(response) == (422, "request/invalid")
     assert pointers(response) == ["/id"]
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from server.infra.postgres import Pool
+from server.infra.postgres import Connection, Pool
 from server.library import draw
 from server.library.faults import text_refusals
 from server.library.importing import writing as importing
 from server.library.importing.gathering import Batch, gather
 from server.library.importing.writing import write
-from server.library.versions import Content
+from server.library.versions import Content, add_all
 from tests.commands import in_thread
 from tests.library.test_import_files import OTHER, sources, tree
 from tests.library.test_import_pieces import COMPONENT, GOOD
@@ -129,11 +129,10 @@ async def test_of_pieces_that_differ_in_names_alone_one_is_taken(pg: Pool, tmp_p
 
 
 async def test_an_import_that_is_cut_off_leaves_nothing(pg: Pool, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def cut_off(connection: Any, contents: list[Content]) -> None:
+    async def cut_off(connection: Connection, contents: list[Content]) -> None:
         await add_all(connection, contents[:2])
         raise asyncio.CancelledError
 
-    add_all = importing.add_all
     monkeypatch.setattr(importing, "add_all", cut_off)
     with pytest.raises(asyncio.CancelledError):
         await write(pg, gather([shop], licence="MIT").contents)

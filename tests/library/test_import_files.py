@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -22,11 +23,13 @@ from server.library.importing.gathering import Batch, gather
 from server.library.importing.licence import header_licence, licence_of_text, spdx
 from tests.library.test_import_pieces import GOOD
 
+Files = Mapping[str, str | bytes]
+TarMode = Literal["w", "w:gz", "w:bz2", "w:xz"]
 HASH = "0123456789abcdef0123456789abcdef01234567"
 OTHER = GOOD.replace("longest", "shortest").replace("word", "name").replace("key=len", "reverse=True")
 
 
-def tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
+def tree(root: Path, files: Files) -> Path:
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,15 +37,15 @@ def tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
+def zipped(path: Path, files: Files) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return path
 
 
-def tarred(path: Path, files: Mapping[str, str | bytes], mode: str = "w:gz") -> Path:
-    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+def tarred(path: Path, files: Files, mode: TarMode = "w:gz") -> Path:
+    with tarfile.open(path, mode) as archive:
         for name, content in files.items():
             packed = content if isinstance(content, bytes) else content.encode()
             member = tarfile.TarInfo(name)
@@ -51,8 +54,8 @@ def tarred(path: Path, files: Mapping[str, str | bytes], mode: str = "w:gz") -> 
     return path
 
 
-def imported(*paths: Path, licence: str | None = "MIT", **options: list[str]) -> Batch:
-    return gather(paths, licence=licence, **options)  # type: ignore[arg-type]
+def imported(*paths: Path, licence: str | None = "MIT", exclude: Sequence[str] = ()) -> Batch:
+    return gather(paths, licence=licence, exclude=exclude)
 
 
 def sources(batch: Batch) -> list[str]:
@@ -122,12 +125,12 @@ def test_an_unreadable_folder_and_file_are_named(tmp_path: Path, monkeypatch: py
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    def refuse_file(path: Path, *arguments: str) -> object:
+    def refuse_file(path: Path, *arguments: Any) -> object:
         if path.name == "secret.py":
             raise PermissionError(13, "Permission denied")
         return opened(path, *arguments)
 
-    monkeypatch.setattr(finding.os, "scandir", refuse_folder)
+    monkeypatch.setattr(os, "scandir", refuse_folder)
     monkeypatch.setattr(Path, "open", refuse_file)
     batch = imported(root)
     assert sources(batch) == ["shop/open/b.py#L1-L6"]
@@ -163,14 +166,17 @@ def test_a_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["shop.zip", "shop.tar", "shop.tar.gz", "shop.tgz", "shop.tar.bz2", "shop.tar.xz"])
 def test_an_archive_is_read_like_a_folder(tmp_path: Path, name: str) -> None:
     files = {"shop-1.0/src/a.py": GOOD, "shop-1.0/tests/b.py": OTHER, "shop-1.0/package.json": '{"license": "ISC"}'}
-    mode = {"tar": "w", "gz": "w:gz", "tgz": "w:gz", "bz2": "w:bz2", "xz": "w:xz"}.get(name.rpartition(".")[2], "")
+    modes: dict[str, TarMode] = {"tar": "w", "gz": "w:gz", "tgz": "w:gz", "bz2": "w:bz2", "xz": "w:xz"}
+    mode = modes.get(name.rpartition(".")[2])
     path = tarred(tmp_path / name, files, mode) if mode else zipped(tmp_path / name, files)
     [content] = imported(path, licence=None).contents
     assert (content.source, content.license) == ("shop/shop-1.0/src/a.py#L1-L6", "ISC")
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
-def test_a_path_that_leads_out_of_an_archive_is_left_and_named(tmp_path: Path, pack: type) -> None:
+def test_a_path_that_leads_out_of_an_archive_is_left_and_named(
+    tmp_path: Path, pack: Callable[[Path, Files], Path]
+) -> None:
     path = pack(
         tmp_path / "shop.zip", {"../../evil.py": OTHER, "/etc/evil.py": OTHER, "C:\\evil.py": OTHER, "a.py": GOOD}
     )
@@ -190,7 +196,7 @@ def test_links_in_a_tar_are_left_and_named(tmp_path: Path) -> None:
 
 
 def test_a_big_member_is_left_and_the_next_one_read(tmp_path: Path) -> None:
-    files = {"big.py": os.urandom(archives.MEMBER_BYTES_LIMIT + 1), "a.py": GOOD}
+    files: Files = {"big.py": os.urandom(archives.MEMBER_BYTES_LIMIT + 1), "a.py": GOOD}
     for path in (zipped(tmp_path / "shop.zip", files), tarred(tmp_path / "shop.tgz", files)):
         batch = imported(path)
         assert sources(batch) == ["shop/a.py#L1-L6"]

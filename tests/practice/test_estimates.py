@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from game.analysis import played_waves
+from game.engine import Engine
 from game.keylog import decode, encode
 from game.replay import replay
 from server.infra.postgres import Pool
@@ -126,10 +126,10 @@ async def test_a_played_game_stays_as_it_was(pg: Pool, snippet_id: str) -> None:
     await play_it(pg, snippet_id, TEXT, [80] * 5)
     tables = ("game_sessions", "game_results", "typing_sessions", "typing_results", "user_statistics")
 
-    async def games() -> list[Any]:
-        return [list(map(tuple, await pg.fetch(f"SELECT t::text FROM {table} t ORDER BY 1"))) for table in tables]
+    async def games() -> list[list[tuple[object, ...]]]:
+        return [[tuple(row) for row in await pg.fetch(f"SELECT t::text FROM {table} t ORDER BY 1")] for table in tables]
 
-    async def outcomes() -> list[Any]:
+    async def outcomes() -> list[Engine]:
         logs = await pg.fetch("SELECT key_sequence FROM typing_sessions ORDER BY id")
         return [replay(decode(log["key_sequence"])) for log in logs]
 

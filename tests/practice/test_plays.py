@@ -13,6 +13,7 @@ from server.practice.estimates import GAMES_MINIMUM, PLAYERS_MINIMUM
 from tests.http import bearer, problem
 from tests.played_games import badly_typed, played, well_typed
 from tests.results.games import START, add_player
+from tests.rows import one_row
 from tests.snippets import NOWHERE, AddSnippet, code
 
 
@@ -84,11 +85,11 @@ async def test_an_edit_never_changes_a_game_that_was_played(
         JOIN game_results r ON r.session_id = t.game_session_id JOIN typing_results m ON m.session_id = t.id
         WHERE t.game_session_id = $1
     """
-    before = tuple(await pg.fetchrow(query, session))
+    before = tuple(await one_row(pg, query, session))
     newer = await edit(http, snippet_id, snippet_text=code(2), difficulty="EXPERT", expected_wpm=99)
     await http.post(f"/api/snippets/{snippet_id}/rollback")
     await http.patch("/api/snippets", json={"is_active": False, "filter": {}})
-    assert tuple(await pg.fetchrow(query, session)) == before
+    assert tuple(await one_row(pg, query, session)) == before
     assert (await http.get(f"/api/snippets/{snippet_id}")).json()["snippet_text"] == code(1)
     assert (await stats_of(http, snippet_id))["plays"] == 1, "the games of a version stay that version's"
     assert (await stats_of(http, newer["id"]))["plays"] == 0

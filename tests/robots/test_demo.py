@@ -18,6 +18,7 @@ from server.practice import plays
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
 from tests.commands import in_thread
+from tests.rows import one_row
 
 FEW = PLAYERS[:3]
 
@@ -70,7 +71,7 @@ async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Se
 @pytest.mark.shipped_library
 async def test_a_snippets_figures_count_each_demo_game_it_came_in(stores: Stores) -> None:
     await demo_games(stores, FEW)
-    drawn = await stores.pg.fetchrow("SELECT id, usage_count FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
+    drawn = await one_row(stores.pg, "SELECT id, usage_count FROM code_snippets ORDER BY usage_count DESC, id LIMIT 1")
     assert (await plays.stats(stores.pg, str(drawn["id"]))).plays == drawn["usage_count"]
 
 
