@@ -35,7 +35,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
 
-types: $(VENV)/.dev ## run mypy --strict over game, server and tools
+types: $(VENV)/.dev ## run mypy --strict over all Python: the game, its tests, tools and benchmarks
 	$(BIN)/mypy
 
 client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (needs Node and npm)
