@@ -2,11 +2,11 @@
 /** Puts the page together: the frame around every page, the routes, and the sign-in that was there. */
 
 import { App } from './app.js';
-import { openHome } from './pages/home.js';
-import { failed, notFound } from './pages/missing.js';
+import { openHome } from './pages/home/page.js';
+import { failed, notFound } from './pages/missing/page.js';
 import { Router } from './router.js';
 import { text } from './text/common.js';
-import { chrome, showTheme } from './views/chrome.js';
+import { chrome, showTheme } from './parts/header.js';
 
 /** @typedef {import('./router.js').Opened} Opened */
 /** @typedef {import('./router.js').Place} Place */
@@ -52,26 +52,26 @@ function styled(name) {
   return loaded;
 }
 
-const profile = () => import('./pages/profile.js');
+const profile = () => import('./pages/profile/page.js');
 
 app.router = new Router(
   [
     ['/', page(async () => openHome, 'board')],
-    ['/login', page(async () => (await import('./pages/auth.js')).openLogin)],
-    ['/register', page(async () => (await import('./pages/auth.js')).openRegister)],
-    ['/play', page(async () => (await import('./pages/play.js')).openPlay, 'ghost')],
-    ['/replay/{session_id}', page(async () => (await import('./pages/replay.js')).openReplay, 'replay')],
-    ['/race/{id}', page(async () => (await import('./pages/race.js')).openRace, 'replay')],
-    ['/results/{id}', page(async () => (await import('./pages/results.js')).openResult, 'result', 'charts', 'ghost')],
-    ['/leaderboard', page(async () => (await import('./pages/leaderboard.js')).openLeaderboard, 'board')],
+    ['/login', page(async () => (await import('./pages/sign-in/page.js')).openLogin)],
+    ['/register', page(async () => (await import('./pages/sign-in/page.js')).openRegister)],
+    ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'ghost')],
+    ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'replay')],
+    ['/race/{id}', page(async () => (await import('./pages/race/page.js')).openRace, 'replay')],
+    ['/results/{id}', page(async () => (await import('./pages/result/page.js')).openResult, 'result', 'charts', 'ghost')],
+    ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts')],
-    ['/settings', page(async () => (await import('./pages/settings.js')).openSettings, 'settings')],
+    ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts')],
-    ['/admin', page(async () => (await import('./pages/admin.js')).openAdmin, 'admin')],
-    ['/admin/snippets/new', page(async () => (await import('./pages/admin-snippet.js')).openNew, 'admin')],
-    ['/admin/snippets/{id}', page(async () => (await import('./pages/admin-snippet.js')).openSnippet, 'admin')],
-    ['/admin/upload', page(async () => (await import('./pages/admin-upload.js')).openUpload, 'admin')],
-    ['/admin/users', page(async () => (await import('./pages/admin-users.js')).openUsers, 'admin')],
+    ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],
+    ['/admin/snippets/new', page(async () => (await import('./pages/admin/snippet/page.js')).openNew, 'admin')],
+    ['/admin/snippets/{id}', page(async () => (await import('./pages/admin/snippet/page.js')).openSnippet, 'admin')],
+    ['/admin/upload', page(async () => (await import('./pages/admin/upload/page.js')).openUpload, 'admin')],
+    ['/admin/users', page(async () => (await import('./pages/admin/users/page.js')).openUsers, 'admin')],
     ['*', page(async () => notFound)],
   ],
   (opened) => {

@@ -24,7 +24,7 @@ STAGE = """async ([line, lines]) => {
     + ' --glow: 9 9 9; --accent: red; --enemy: blue }'
     + ' body, p { margin: 0 } [hidden] { display: none } .stage { height: 100vh }');
   document.adoptedStyleSheets = [sheet];
-  const { Arena } = await import('/static/js/views/arena/arena.js');
+  const { Arena } = await import('/static/js/arena/arena.js');
   const { TypingModel } = await import('/static/js/typing/model.js');
   const text = Array(lines).fill(line).join('\\n');
   const words = [];

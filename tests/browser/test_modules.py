@@ -1,7 +1,7 @@
 """The laws of the client's modules, read from their syntax trees. No browser is needed.
 
-Views and charts turn state into DOM: they reach no network, directly or through what they import. Neither they nor the
-pages hold text.
+A page's folder holds `page.js`, which joins it to the server, `view.js`, which turns state into DOM, and `text.js`, its
+English. Views and what they are made of reach no network, directly or through what they import. Only texts hold text.
 """
 
 from __future__ import annotations
@@ -22,14 +22,17 @@ MAY_IMPORT = {
     "net": {"net"},
     "game": {"game", "typing", "text"},
     "charts": {"charts", "dom", "text"},
-    "views": {"views", "charts", "dom", "text", "game", "typing"},
+    "arena": {"arena", "dom", "text", "typing"},
+    "hud": {"hud", "dom", "text", "game", "typing"},
+    "parts": {"parts", "arena", "dom", "text"},
     "sound": {"sound"},
     "replay": {"replay", "game", "typing"},
     "dom": set(),
     "router": set(),
 }
-FREE = {"main", "app", "pages", "preferences", "theme"}  # these join the others
-DRAWS = ("views/", "charts/")
+FREE = {"main", "app", "games", "pages", "preferences", "theme"}  # these join the others
+DRAWS = ("parts/", "arena/", "hud/", "charts/")
+TEXTS = ("text.js", "device-name.js")  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
 TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|(?<![-\w])[a-z]{2,} [a-z]{2,}(?![-\w])")
@@ -117,18 +120,25 @@ def test_imports_go_the_way_they_may(module: str) -> None:
 
 
 def drawing() -> list[str]:
-    return [module for module in modules() if module.startswith(DRAWS)]
+    """The views and whatever they are made of."""
+    views = [module for module in modules() if module.startswith(DRAWS) or module.endswith("/view.js")]
+    return sorted({one for view in views for one in reaches(view) if one.startswith((*DRAWS, "pages/"))})
 
 
 @pytest.mark.parametrize("module", drawing())
 def test_views_and_charts_never_touch_the_network(module: str) -> None:
-    assert {one for one in reaches(module) if folder(one) in ("net", "pages", "app", "main")} == set()
+    assert not module.endswith("/page.js")
+    assert {one for one in imports(module) if folder(one) in ("net", "app", "games", "main")} == set()
     called = {words(node) for node in walk(modules()[module]) if node.type in ("identifier", "property_identifier")}
     assert called & NETWORK == set()
 
 
 def showing() -> list[str]:
-    return [module for module in modules() if module.startswith((*DRAWS, "pages/")) or "/" not in module]
+    return [
+        module
+        for module in modules()
+        if (module.startswith((*DRAWS, "pages/")) or "/" not in module) and not module.endswith(TEXTS)
+    ]
 
 
 def said(node: Node) -> Iterator[Node]:

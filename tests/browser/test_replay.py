@@ -202,7 +202,7 @@ async def test_a_long_game_is_shown_however_quickly_it_is_read(
     while player.begin():
         player.type(text, every_ms=70)
     player.stop(player.engine.at_ms + 1_000)
-    assert len(player.keys) > 5_000  # what pages/replay.js reads at once
+    assert len(player.keys) > 5_000  # what pages/replay/page.js reads at once
     result = await stored(pg, player)
     page = await open_page()
     if clock_stands:  # for as long as it is read: then it takes no turn

@@ -7,7 +7,7 @@
  */
 
 import { fill, h, svg } from '../dom.js';
-import { text as chartText } from '../text/chart.js';
+import { text as chartText } from './text.js';
 
 /**
  * @typedef {object} Calendar

@@ -8,7 +8,7 @@
  */
 
 import { fill, h } from '../dom.js';
-import { text as chartText } from '../text/chart.js';
+import { text as chartText } from './text.js';
 import { layout } from './layouts.js';
 
 /** @typedef {{presses: number, errors: number, mean_ms: number | null}} Figure of one key or character */

@@ -8,7 +8,7 @@
  */
 
 import { add, fill, h, svg } from '../dom.js';
-import { text as chartText } from '../text/chart.js';
+import { text as chartText } from './text.js';
 import { nearest, scale, step, ticks } from './scale.js';
 
 /** @typedef {{x: number, y: number | null}} Point `y` null leaves a gap */

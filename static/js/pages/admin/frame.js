@@ -1,0 +1,96 @@
+// @ts-check
+/** What the admin's pages share: their frame, filters, small marks, and a question before what cannot be undone. */
+
+import { h } from '../../dom.js';
+import { states, text } from './text.js';
+import { keyName } from '../../text/common.js';
+import { pageFrame } from '../../parts/pieces.js';
+
+/**
+ * @param {string} here path of the section
+ * @param {string} title
+ * @param {...import('../../dom.js').Children} children
+ */
+export function adminFrame(here, title, ...children) {
+  const link = (/** @type {string} */ href, /** @type {string} */ label) => h('a', { href, 'aria-current': href === here ? 'page' : null }, label);
+  return h(
+    'div.admin',
+    {},
+    h(
+      'nav.sections',
+      { 'aria-label': text.sections },
+      link('/admin', text.snippets),
+      link('/admin/snippets/new', text.fresh),
+      link('/admin/upload', text.upload),
+      link('/admin/users', text.users),
+    ),
+    pageFrame('admin-page', title, ...children),
+  );
+}
+
+/** Somebody who may not see it. @param {string | null} name who is signed in */
+export function deniedView(name) {
+  const t = text.denied;
+  return pageFrame(
+    'denied',
+    t.title,
+    h('p.lead', {}, name === null ? t.nobody : t.player(name)),
+    h('p.choices', {}, h('a.button', { href: '/login?then=/admin' }, t.login), h('a.button.plain', { href: '/' }, t.home)),
+  );
+}
+
+/**
+ * @param {string} label @param {Record<string, string>} options @param {string} chosen
+ * @param {(value: string) => void} onchange @param {Record<string, any>} [more] attributes
+ */
+export function select(label, options, chosen, onchange, more = {}) {
+  const list = h('select', more, Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)));
+  list.addEventListener('change', () => onchange(list.value));
+  return h('label', {}, h('span', {}, label), list);
+}
+
+/** A version's state, by a mark as well as by words. @param {string} state */
+export function stateTag(state) {
+  const mark = { PUBLISHED: '●', DRAFT: '○', RETIRED: '◌', SUPERSEDED: '↩' }[state] ?? '';
+  return h('span', { class: `state state-${state.toLowerCase()}` }, h('span', { 'aria-hidden': 'true' }, mark), ` ${states[state] ?? state}`);
+}
+
+/** Keys with how often they were missed. @param {any[]} characters */
+export function worstKeys(characters) {
+  return h(
+    'ul.worst',
+    {},
+    characters.map((one) =>
+      h(
+        'li',
+        { title: text.figures.missed(keyName(one.character), one.missed, one.due) },
+        h('kbd', {}, keyName(one.character)),
+        h('span', {}, text.figures.share(one.missed_percentage)),
+      ),
+    ),
+  );
+}
+
+/**
+ * Ask before doing. Esc and Cancel do nothing; the focus goes back to where it was.
+ * @param {{title: string, lead?: string, body?: HTMLElement | null, confirm: string, danger?: boolean}} question
+ * @returns {Promise<boolean>}
+ */
+export function ask({ title, lead, body = null, confirm, danger = false }) {
+  return new Promise((resolve) => {
+    const yes = h('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, confirm);
+    const no = h('button', { type: 'button', onclick: () => dialog.close() }, text.cancel);
+    const form = h('form', { method: 'dialog' }, h('h2', { id: 'asked' }, title), lead && h('p', {}, lead), body, h('div.choices', {}, yes, no));
+    const dialog = h('dialog.ask', { 'aria-labelledby': 'asked' }, form);
+    let agreed = false;
+    form.addEventListener('submit', () => {
+      agreed = true;
+    });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(agreed);
+    });
+    (document.querySelector('#main') ?? document.body).append(dialog);
+    dialog.showModal();
+  });
+}

@@ -1,0 +1,177 @@
+// @ts-check
+/**
+ * What lies over the arena while nobody types: the countdown, the pause, a lost line, the end.
+ *
+ * Law: each phase has one picture; a dialog takes the focus and gives it back, and Esc leaves it where that makes sense.
+ */
+
+import { fill, h } from '../../dom.js';
+import { text as playText } from '../../text/play.js';
+import { text as resultText } from '../result/text.js';
+
+/**
+ * @typedef {object} OverlayActions
+ * @property {() => void} resume
+ * @property {() => void} quit
+ * @property {() => void} leave
+ * @property {() => void} takeBack
+ */
+
+export class Overlay {
+  /** @param {OverlayActions} actions @param {{still: boolean}} how */
+  constructor(actions, { still }) {
+    this.actions = actions;
+    this.still = still;
+    this.element = h('div.overlay', { hidden: true });
+    this.number = h('strong.count', { 'aria-hidden': 'true' });
+    this.attempt = h('p.muted');
+    this.asking = false;
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  get open() {
+    return !this.element.hidden;
+  }
+
+  /** Show what belongs to the game's phase. @param {import('../../game/session.js').Game} game */
+  show(game) {
+    const t = playText;
+    this.asking = false;
+    this.element.dataset.phase = game.phase;
+    switch (game.phase) {
+      case 'running':
+        this.element.hidden = true;
+        return;
+      case 'connecting':
+        return this.#panel(h('p.big', {}, t.connecting));
+      case 'countdown':
+        return this.#panel(h('p', {}, t.ready), this.number, h('p.muted', {}, h('kbd', {}, resultText.enter), ` ${t.startNow}`));
+      case 'paused':
+        return this.#paused(game);
+      case 'reconnecting':
+        return this.#panel(
+          h('h2', {}, t.lostTitle),
+          h('p', {}, t.lostLead),
+          this.attempt,
+          buttons([t.leaveForNow, this.actions.leave, '']),
+          h('p.muted', {}, t.leaveNote),
+        );
+      case 'saving':
+        return this.#panel(h('h2', {}, t.savingTitle), h('p', {}, t.savingLead));
+      case 'over':
+        return this.#panel(h('h2.end', {}, game.outcome?.reason === 'defeated' ? t.defeated : t.over));
+      default:
+        return this.#closed(game);
+    }
+  }
+
+  /** Ask before the game ends. @param {() => void} no */
+  askQuit(no) {
+    const t = playText;
+    this.asking = true;
+    this.element.dataset.phase = 'quit';
+    this.cancel = no;
+    this.#dialog(
+      t.quitTitle,
+      [h('p', {}, t.quitLead)],
+      [
+        [t.quitNo, no, 'primary'],
+        [t.quitYes, this.actions.quit, 'danger'],
+      ],
+    );
+  }
+
+  /** @param {number} left_ms of the countdown @returns {boolean} whether another number is shown now */
+  count(left_ms) {
+    const number = String(Math.max(1, Math.ceil(left_ms / 1000)));
+    if (this.number.textContent === number) return false;
+    this.number.textContent = number;
+    if (!this.still)
+      this.number.animate([{ transform: 'scale(2.2)', opacity: 0 }, { transform: 'none', opacity: 1 }], { duration: 300, easing: 'cubic-bezier(.2,.9,.3,1)' });
+    return true;
+  }
+
+  /** @param {number} n */
+  attempts(n) {
+    const words = n > 1 ? playText.attempt(n) : '';
+    if (this.attempt.textContent !== words) this.attempt.textContent = words;
+  }
+
+  /** @param {import('../../game/session.js').Game} game */
+  #paused(game) {
+    const t = playText;
+    const why = t.pausedWhy[/** @type {'player'} */ (game.pauseReason)] ?? t.pausedWhy.server;
+    this.cancel = this.actions.resume;
+    this.#dialog(
+      t.pausedTitle,
+      [
+        h('p', {}, why),
+        h('dl.keys', {}, t.keys.map(([key, does]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, does)))),
+        h('p.muted', {}, t.tab),
+      ],
+      [
+        [t.resume, this.actions.resume, 'primary'],
+        [t.quit, () => this.askQuit(() => this.show(game)), 'danger'],
+        [t.leaveForNow, this.actions.leave, ''],
+      ],
+    );
+  }
+
+  /** @param {import('../../game/session.js').Game} game */
+  #closed(game) {
+    const t = playText;
+    const known = /** @type {Record<number, string>} */ (t.closed);
+    const back = game.closeCode === 4504 ? t.takeBack : t.tryAgain;
+    this.cancel = undefined;
+    this.#dialog(
+      t.closedTitle,
+      [h('p', {}, known[game.closeCode] ?? t.closedOther)],
+      [
+        [back, this.actions.takeBack, 'primary'],
+        [t.home, this.actions.leave, ''],
+      ],
+    );
+  }
+
+  /** @param {...import('../../dom.js').Children} children */
+  #panel(...children) {
+    this.cancel = undefined;
+    fill(this.element, h('div.panel', {}, ...children));
+    this.element.hidden = false;
+  }
+
+  /** @param {string} title @param {HTMLElement[]} body @param {[string, () => void, string][]} choices */
+  #dialog(title, body, choices) {
+    const panel = h('div.panel', { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'overlay-title' }, h('h2', { id: 'overlay-title' }, title), body, buttons(...choices));
+    fill(this.element, panel);
+    this.element.hidden = false;
+    panel.querySelector('button')?.focus();
+  }
+
+  /** Esc answers with the harmless choice; Tab stays inside. @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === 'Escape' && this.cancel) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.cancel();
+    }
+    if (event.key !== 'Tab') return;
+    const all = [...this.element.querySelectorAll('button')];
+    const edge = event.shiftKey ? all[0] : all[all.length - 1];
+    if (!all.length || document.activeElement !== edge) return;
+    event.preventDefault();
+    (event.shiftKey ? all[all.length - 1] : all[0]).focus();
+  }
+
+  /** @type {(() => void) | undefined} */
+  cancel = undefined;
+}
+
+/** @param {...[string, () => void, string]} choices */
+function buttons(...choices) {
+  return h(
+    'div.choices',
+    {},
+    choices.map(([label, onclick, kind]) => h('button', { type: 'button', class: kind, onclick }, label)),
+  );
+}

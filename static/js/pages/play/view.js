@@ -1,0 +1,215 @@
+// @ts-check
+/**
+ * The game's window: figures, arena, the field that takes the keys, and what lies over them.
+ *
+ * Law: state in, DOM out; keys and wishes go out through `actions`. The field has the focus exactly while keys count.
+ */
+
+import { h, setVars } from '../../dom.js';
+import { FULL_HP } from '../../game/session.js';
+import { text as playText } from '../../text/play.js';
+import { Arena, spokenLine } from '../../arena/arena.js';
+import { Hud, LOW_HP } from '../../hud/hud.js';
+import { Overlay } from './overlay.js';
+
+const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
+
+/** @typedef {import('../../game/session.js').Game} Game */
+
+export class PlayView {
+  /**
+   * @param {import('./overlay.js').OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} actions
+   * @param {{still: boolean, say: (words: string) => void, cue?: (cue: import('../../sound/sound.js').Cue, strength?: number) => void}} how
+   *   `say` speaks to a live region, `cue` plays a sound
+   */
+  constructor(actions, { still, say, cue = () => {} }) {
+    this.say = say;
+    this.cue = cue;
+    this.still = still;
+    this.arena = new Arena({ still });
+    this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
+    this.overlay = new Overlay(actions, { still });
+    this.field = h('textarea', {
+      class: 'keys',
+      'aria-label': playText.field,
+      'aria-describedby': 'line-due',
+      autocomplete: 'off',
+      autocapitalize: 'none',
+      autocorrect: 'off',
+      spellcheck: 'false',
+      'data-gramm': 'false',
+      rows: 1,
+      tabindex: 0,
+    });
+    this.lineDue = h('p.unseen', { id: 'line-due' });
+    this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
+    this.late = h('p.late', { hidden: true }, playText.late);
+    this.stage = h('div.stage', {}, this.arena.element, this.late, this.veil, this.overlay.element);
+    this.element = h(
+      'section.play',
+      { 'aria-label': playText.title, 'data-phase': 'connecting' },
+      h('h1.unseen', {}, playText.title),
+      this.hud.element,
+      this.stage,
+      this.field,
+      this.lineDue,
+      h('p.hints', { 'aria-hidden': 'true' }, playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
+      h('p.hints.touch', { 'aria-hidden': 'true' }, playText.touch),
+    );
+    this.arena.element.addEventListener('pointerdown', (event) => {
+      event.preventDefault(); // the field keeps its focus
+      if (!this.overlay.open && event.pointerType === 'mouse') this.focus();
+    });
+    this.stage.addEventListener('click', (event) => this.#touched(event));
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key !== playText.muteKey || event.repeat || !actions.mute) return;
+      event.preventDefault();
+      actions.mute();
+    });
+    this.field.addEventListener('blur', () => this.#veil());
+    this.field.addEventListener('focus', () => this.#veil());
+    this.enemy = -1;
+    this.healed = '';
+    this.combo = 1;
+    this.low = false;
+    this.fits = () => this.#fit();
+    visualViewport?.addEventListener('resize', this.fits);
+    visualViewport?.addEventListener('scroll', this.fits);
+    this.#fit();
+  }
+
+  focus() {
+    this.field.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.arena.close();
+    visualViewport?.removeEventListener('resize', this.fits);
+    visualViewport?.removeEventListener('scroll', this.fits);
+  }
+
+  /** Whether sounds are played. @param {boolean} on */
+  sound(on) {
+    this.hud.sound(on);
+  }
+
+  /** An on-screen keyboard lies over the page or makes it smaller, as the browser likes: keep to what can be seen. */
+  #fit() {
+    if (!visualViewport || visualViewport.scale > 1.01) return; // zoomed in by hand: leave the page as it is
+    const { height, offsetTop } = visualViewport;
+    setVars(this.element, { seen: `${height.toFixed(0)}px`, 'seen-top': `${offsetTop.toFixed(0)}px` });
+    this.element.classList.toggle('tight', height < TIGHT_PX);
+  }
+
+  /** A field that has the focus may still have lost its on-screen keyboard; only a new focus opens that again. @param {MouseEvent} event */
+  #touched(event) {
+    if (/** @type {PointerEvent} */ (event).pointerType === 'mouse' || !['running', 'countdown'].includes(this.element.dataset.phase ?? '')) return;
+    this.field.blur();
+    this.focus();
+  }
+
+  /** @param {Game} game @param {import('../../game/session.js').GameEvent} event */
+  happened(game, event) {
+    switch (event.type) {
+      case 'phase':
+        return this.#phase(game);
+      case 'wave':
+        this.arena.load(game.model);
+        if (event.anew) {
+          this.say(playText.waveBegins(event.number, game.wave.enemies.length));
+          this.arena.announce(playText.waveBanner(event.number), this.healed || playText.lines(game.wave.enemies.length));
+          this.healed = '';
+          if (event.number > 1) this.cue('wave');
+        }
+        break;
+      case 'keys':
+        this.arena.keys(game.model, event.events);
+        this.#sounds(event.events, game.model.combo);
+        if (game.model.combo > this.combo && !this.still) this.hud.flash('combo');
+        break;
+      case 'hit':
+        this.arena.hit(event.enemy, event.damage);
+        this.say(playText.hit(event.damage, event.hp));
+        this.element.classList.remove('struck');
+        void this.element.offsetWidth; // starts the flash anew when two hits follow each other
+        this.element.classList.add('struck');
+        if (!this.still) this.hud.flash('hp');
+        this.cue('hit', event.damage);
+        break;
+      case 'clear':
+        this.say(playText.cleared(event.number, event.hp));
+        this.healed = playText.healed(event.number, event.healed);
+        break;
+      default:
+        this.arena.place(game.model);
+    }
+    this.arena.heat(game.model.combo);
+    this.combo = game.model.combo;
+    this.#wall(game.hp);
+    this.#line(game);
+    return undefined;
+  }
+
+  /** @param {Game} game @param {number} passed_ms */
+  frame(game, passed_ms) {
+    if (game.wave) this.arena.frame(game.clock.now(), passed_ms);
+    this.hud.update(game);
+    this.arena.strength(game.hp / FULL_HP);
+    if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now())) this.cue('count');
+    if (game.phase === 'reconnecting') this.overlay.attempts(game.retryAttempt);
+    this.#late(game.phase === 'running' && game.socket.late);
+  }
+
+  /** @param {Game} game */
+  #phase(game) {
+    this.element.dataset.phase = game.phase;
+    this.overlay.show(game);
+    if (game.phase === 'running') this.cue('go');
+    if (game.phase === 'over' && game.outcome?.reason === 'defeated') this.cue('fallen');
+    const spoken = { countdown: playText.ready, reconnecting: playText.lostTitle, paused: playText.pausedTitle, saving: playText.savingTitle };
+    const words = /** @type {Record<string, string>} */ (spoken)[game.phase];
+    if (words) this.say(words);
+    if (game.phase === 'running' || game.phase === 'countdown') this.focus();
+    this.#veil();
+  }
+
+  /** @param {import('../../typing/model.js').TypingEvent[]} events @param {number} combo */
+  #sounds(events, combo) {
+    for (const { type } of events) {
+      if (type === 'typed') this.cue('key', combo);
+      else if (type !== 'clear') this.cue(type, combo);
+    }
+    if (combo > this.combo) this.cue('combo', combo);
+    else if (combo < this.combo) this.cue('lost');
+  }
+
+  /** @param {number} hp */
+  #wall(hp) {
+    const low = hp <= LOW_HP;
+    if (low === this.low) return;
+    this.low = low;
+    this.element.classList.toggle('low', low);
+    if (!low) return;
+    this.say(playText.wallLow);
+    this.cue('low');
+  }
+
+  /** The line is silent; soon it counts as lost. @param {boolean} is */
+  #late(is) {
+    if (this.late.hidden === !is) return;
+    this.late.hidden = !is;
+    if (is) this.say(playText.late);
+  }
+
+  /** Keys go nowhere while the field has no focus: say so. */
+  #veil() {
+    this.veil.hidden = this.element.dataset.phase !== 'running' || document.activeElement === this.field;
+  }
+
+  /** @param {Game} game */
+  #line(game) {
+    if (this.enemy === game.model.enemy && this.lineDue.textContent) return;
+    this.enemy = game.model.enemy;
+    this.lineDue.textContent = spokenLine(game.model);
+  }
+}

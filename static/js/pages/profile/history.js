@@ -1,0 +1,83 @@
+// @ts-check
+/** The games of a player: a table, its filters and its pages. */
+
+import { fill, h } from '../../dom.js';
+import { dateTime, difficulties, languages, percent, tenths, whole } from '../../text/common.js';
+import { text as profileText } from './text.js';
+import { rowLinks } from '../../parts/game-links.js';
+import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
+
+/** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
+
+/** @param {any} game @param {boolean} [open] may the reader see its result, watch it, race it? */
+function gameRow(game, open = true) {
+  const t = profileText;
+  return h(
+    'tr',
+    {},
+    h('td', {}, kindOfGame(game.language, game.difficulty), ' ', open && rowLinks(game)),
+    h('td.number', {}, open ? h('a', { href: `/results/${game.id}` }, whole(game.final_score)) : whole(game.final_score)),
+    h('td.number', {}, tenths(game.words_per_minute)),
+    h('td.number', {}, percent(game.accuracy_percentage)),
+    h('td.number', {}, whole(game.waves_completed)),
+    h('td.when', {}, dateTime(game.ended_at)),
+    game.ranked === undefined ? null : h('td', {}, game.ranked ? `✓ ${t.ranked}` : `○ ${t.unranked}`),
+  );
+}
+
+const columns = () => Object.values(profileText.columns);
+
+/**
+ * All of one's own games.
+ * @param {any} history a page of GET /api/game/history
+ * @param {Shown} shown
+ * @param {{show: (shown: Shown) => void, address: (shown: Shown) => string}} ways `show` is asked without leaving the page
+ */
+export function historyCard(history, shown, ways) {
+  const t = profileText;
+  const rows = h('div.games-shown');
+  const heading = h('h2', { id: 'games', tabindex: -1 }, t.history);
+  let now = shown;
+  const choose = (/** @type {Partial<Shown>} */ more) => ways.show({ ...now, page: 1, ...more });
+  const any = { '': t.filters.any };
+  const filters = h(
+    'form.filters',
+    { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+    select(t.filters.language, { ...any, ...languages }, shown.language, (language) => choose({ language })),
+    select(t.filters.difficulty, { ...any, ...difficulties }, shown.difficulty, (difficulty) => choose({ difficulty })),
+    select(t.filters.ranked, { ...any, ...t.rankedChoices }, shown.ranked, (ranked) => choose({ ranked })),
+  );
+  // The pages are links, which can be opened in new tabs; a plain click stays on this page.
+  rows.addEventListener('click', (event) => {
+    const link = /** @type {Element} */ (event.target).closest('a[rel]');
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    ways.show({ ...now, page: now.page + (link.getAttribute('rel') === 'next' ? 1 : -1) });
+    heading.focus();
+  });
+
+  /** @param {any} games @param {Shown} which */
+  const update = (games, which) => {
+    now = which;
+    const { items } = games;
+    const filtered = which.language || which.difficulty || which.ranked;
+    fill(
+      rows,
+      items.length ? table(t.history, columns(), items.map((/** @type {any} */ game) => gameRow(game))) : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
+      pages(games, (page) => ways.address({ ...which, page })),
+    );
+  };
+  update(history, shown);
+  return { element: h('section.card', { 'aria-labelledby': 'games' }, heading, filters, rows), update };
+}
+
+/** The best of somebody's ranked games. @param {any[]} games @param {boolean} open may the reader look into them? */
+export function bestCard(games, open) {
+  const t = profileText;
+  return h(
+    'section.card',
+    { 'aria-labelledby': 'games' },
+    h('h2', { id: 'games' }, t.best),
+    games.length ? table(t.best, columns().slice(0, -1), games.map((game) => gameRow(game, open))) : h('p.muted', {}, t.noRanked),
+  );
+}

@@ -1,0 +1,126 @@
+// @ts-check
+/**
+ * One's own profile with its games, and other players' public ones. Law: which games are shown follows from the address
+ * alone. A filter changes the address and its own part of the page; the rest stays where it was.
+ */
+
+import { Problem } from '../../net/api.js';
+import { whyNot } from '../../text/common.js';
+import { text as profileText } from './text.js';
+import { nobodyView, playerView, profileView } from './view.js';
+import { addBest } from '../race/page.js';
+
+/** @typedef {import('../../app.js').App} App */
+/** @typedef {import('../../router.js').Place} Place */
+/** @typedef {import('../../router.js').Opened} Opened */
+/** @typedef {import('./history.js').Shown} Shown */
+
+const LANGUAGES = ['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT'];
+const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
+
+/** @param {App} app @param {Place} place @returns {Promise<Opened>} */
+export async function openProfile(app, { query }) {
+  const title = profileText.title;
+  const me = app.account.user;
+  if (!me) return { element: nobodyView(), title };
+  const [user, statistics, history, figures] = await Promise.all([
+    app.api.get('/api/user/profile'),
+    app.api.get('/api/user/stats'),
+    games(app, shownIn(query)),
+    figuresOf(app, me.username, query),
+  ]);
+  const view = profileView(
+    { user, statistics, history, shown: shownIn(query), ...figures },
+    {
+      address,
+      show: async (shown) => {
+        go(address(shown, languageIn(new URLSearchParams(location.search))));
+        const page = await told(app, games(app, shown));
+        if (page && location.search === search(shown)) view.history(page, shown);
+      },
+      chooseLanguage: (language) => {
+        go(address(shownIn(new URLSearchParams(location.search)), language));
+        return showProgress(app, me.username, language, view.progress);
+      },
+    },
+  );
+  addBest(app, view.element);
+  return { element: view.element, title };
+}
+
+/** @param {App} app @param {Place} place @returns {Promise<Opened>} */
+export async function openPlayer(app, { params, query }) {
+  const name = params.username;
+  const [player, figures] = await Promise.all([app.api.get(`/api/users/${encodeURIComponent(name)}`), figuresOf(app, name, query)]);
+  const view = playerView(
+    { player, own: app.account.user?.id === player.id, statistics: player.statistics, ...figures },
+    {
+      chooseLanguage: (language) => {
+        go(`${location.pathname}${language ? `?progress=${language}` : ''}`);
+        return showProgress(app, name, language, view.progress);
+      },
+    },
+  );
+  return { element: view.element, title: player.display_name };
+}
+
+/** Everything that is worked out from the games; a part that is not to be had is null. @param {App} app @param {string} username @param {URLSearchParams} query */
+async function figuresOf(app, username, query) {
+  const language = languageIn(query);
+  const part = (/** @type {string} */ name, given = {}) => app.api.get(`/api/users/${encodeURIComponent(username)}/${name}`, given).catch(missing);
+  const [progress, activity, keys] = await Promise.all([part('progress', { language }), part('activity'), part('keys')]);
+  return { progress, activity, keys, layout: app.preferences.values.keyboard, language };
+}
+
+/** @param {unknown} error */
+function missing(error) {
+  if (!(error instanceof Problem)) throw error;
+  return null;
+}
+
+/** @param {App} app @param {string} username @param {string} language @param {(progress: any) => void} show */
+async function showProgress(app, username, language, show) {
+  const progress = await told(app, app.api.get(`/api/users/${encodeURIComponent(username)}/progress`, { language }));
+  if (progress && languageIn(new URLSearchParams(location.search)) === language) show(progress);
+}
+
+/** @param {App} app @param {Shown} shown */
+const games = (app, shown) => app.api.get('/api/game/history', { ...shown, per_page: 20 });
+
+/** What came, or null and the reader is told. @param {App} app @param {Promise<any>} work */
+async function told(app, work) {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    app.notice(whyNot(error));
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- the address
+
+/** Another address for what is on the page already. @param {string} path */
+const go = (path) => history.pushState(null, '', path);
+
+/** @param {URLSearchParams} query @param {string} name @param {string[]} of */
+const one = (query, name, of) => of.find((value) => value === query.get(name)?.toUpperCase()) ?? '';
+
+/** @param {URLSearchParams} query */
+const languageIn = (query) => one(query, 'progress', LANGUAGES);
+
+/** @param {URLSearchParams} query @returns {Shown} */
+function shownIn(query) {
+  const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+  return { language: one(query, 'language', LANGUAGES), difficulty: one(query, 'difficulty', DIFFICULTIES), ranked: one(query, 'ranked', ['TRUE', 'FALSE']).toLowerCase(), page };
+}
+
+/** What is as usual stays out of the address. @param {Shown} shown @param {string} [progress] */
+function address(shown, progress = languageIn(new URLSearchParams(location.search))) {
+  const all = Object.entries({ ...shown, progress }).filter(([, value]) => value && value !== 1);
+  const query = new URLSearchParams(all.map(([name, value]) => [name, String(value)])).toString();
+  return query ? `/profile?${query}` : '/profile';
+}
+
+/** @param {Shown} shown */
+const search = (shown) => new URL(address(shown), location.href).search;

@@ -1,0 +1,80 @@
+// @ts-check
+/** The English of profiles. */
+
+import { count, duration, keyName, percent, tenths, utcDay, whole } from '../../text/common.js';
+
+export const text = {
+  title: 'Profile',
+  since: (/** @type {string} */ at) => `Plays here since ${at}`,
+  settings: 'Settings',
+  guest: 'You play as a guest.',
+  asOthers: 'As others see it',
+  ownProfile: 'Your own page, with all your games',
+  statistics: 'Statistics',
+  history: 'Games',
+  best: 'Best ranked games',
+  games: 'Games',
+  playtime: 'Time played',
+  bestScore: 'Best score',
+  bestWpm: 'Best words/min',
+  avgWpm: 'Average words/min',
+  avgAccuracy: 'Average accuracy',
+  words: 'Words typed',
+  enemies: 'Enemies killed',
+  highestWave: 'Most waves',
+  favourite: 'Favourite language',
+  newcomer: 'Nothing here yet. Your first game fills this page: speed, accuracy, a calendar, and which keys slow you down.',
+  stranger: 'No game yet.',
+  play: 'Play a game',
+  noGames: 'No game yet.',
+  noSuchGames: 'No game of this kind.',
+  noRanked: 'No ranked game yet.',
+  columns: { game: 'Game', score: 'Score', wpm: 'Words/min', accuracy: 'Accuracy', waves: 'Waves', when: 'When', ranked: 'Counts' },
+  ranked: 'ranked',
+  unranked: 'not ranked',
+  signIn: 'Log in, or play a game as a guest, to have a profile.',
+  unloaded: 'This part could not be loaded.',
+  filters: { language: 'Language', difficulty: 'Difficulty', ranked: 'Counts', any: 'Any' },
+  rankedChoices: { true: 'Ranked', false: 'Not ranked' },
+
+  progress: 'Progress',
+  progressLanguage: 'Language of the chart',
+  net: 'Net speed (chars/5)',
+  keyAccuracy: 'Keys hit right',
+  speedAxis: 'words/min',
+  accuracyAxis: 'accuracy',
+  gameAxis: 'games, oldest first',
+  progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
+    games < 4
+      ? `The last ${count(games, 'game')}.`
+      : `The last ${count(games, 'game')}: the first half at ${tenths(before)}, the second at ${tenths(now)} words/min on average.`,
+
+  activity: 'A year of games',
+  activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>
+    games === 0 ? 'No game in the last year.' : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest run ${count(streak, 'day')}.`,
+  dayReading: (/** @type {string} */ day, /** @type {number} */ games) => `${utcDay(day)}: ${games ? count(games, 'game') : 'no game'}`,
+  dayColumns: /** @type {[string, string]} */ (['Day (UTC)', 'Games']),
+  dayLegend: /** @type {[string, string]} */ (['fewer', 'more']),
+
+  languages: 'Languages',
+  languageColumns: ['Language', 'Games', 'Share', 'Time', 'Best words/min', 'Average words/min', 'Accuracy'],
+  favouriteTag: 'favourite',
+
+  keys: 'Keys',
+  keysHidden: 'This player keeps replays, and with them how each key is hit, to themselves.',
+  noKeys: 'No key pressed yet.',
+  measure: 'What the keyboard shows',
+  speed: 'Speed',
+  errors: 'Errors',
+  speedSummary: (/** @type {number} */ games, /** @type {number} */ usual, /** @type {string[]} */ slowest) =>
+    `From the last ${count(games, 'game')}. A key takes ${whole(usual)} ms on average${slowest.length ? `; slowest: ${slowest.map(keyName).join(' ')}` : ''}.`,
+  errorsSummary: (/** @type {number} */ games, /** @type {number} */ share, /** @type {string[]} */ worst) =>
+    `From the last ${count(games, 'game')}. ${percent(share * 100)} of the keys were wrong ones${worst.length ? `; most often in place of: ${worst.map(keyName).join(' ')}` : ''}.`,
+  speedLegend: /** @type {[string, string]} */ (['fast', 'slow']),
+  errorsLegend: /** @type {[string, string]} */ (['sure', 'often wrong']),
+  ms: (/** @type {number | null} */ ms) => (ms === null ? '–' : `${whole(ms)} ms`),
+  keyReading: (/** @type {string} */ names, /** @type {number} */ presses, /** @type {number} */ errors, /** @type {string} */ ms) =>
+    `${names}: due ${whole(presses)} times, ${count(errors, 'wrong key')} in its place, ${ms}`,
+  time: duration,
+  keyColumns: ['Key', 'Due', 'Wrong keys instead', 'Accuracy', 'Mean time'],
+};

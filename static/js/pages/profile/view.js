@@ -1,0 +1,119 @@
+// @ts-check
+/** A player: statistics, progress, days, languages, keys, games. */
+
+import { h } from '../../dom.js';
+import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
+import { text as profileText } from './text.js';
+import { activityCard, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
+import { bestCard, historyCard } from './history.js';
+import { pageFrame, stat } from '../../parts/pieces.js';
+
+/** @typedef {import('./history.js').Shown} Shown */
+
+/**
+ * What both pages show. A part that is null did not come.
+ * @typedef {{statistics: any, progress: any, activity: any, keys: any, layout: string, language: string}} Figures
+ */
+
+/** @param {any} statistics */
+function statisticsView(statistics) {
+  const t = profileText;
+  return h(
+    'section.card',
+    { 'aria-labelledby': 'statistics' },
+    h('h2', { id: 'statistics' }, t.statistics),
+    h(
+      'dl.stats.wide',
+      {},
+      stat(t.games, whole(statistics.total_games)),
+      stat(t.bestScore, whole(statistics.best_score)),
+      stat(t.bestWpm, tenths(statistics.best_wpm)),
+      stat(t.avgWpm, tenths(statistics.avg_wpm)),
+      stat(t.avgAccuracy, percent(statistics.avg_accuracy)),
+      stat(t.highestWave, whole(statistics.highest_wave)),
+      stat(t.enemies, whole(statistics.total_enemies_killed)),
+      stat(t.words, whole(statistics.total_words_typed)),
+      stat(t.playtime, duration(statistics.total_playtime_sec)),
+      stat(t.favourite, statistics.favorite_language ? languages[statistics.favorite_language] : '–'),
+    ),
+  );
+}
+
+/** @param {any} player @param {...import('../../dom.js').Children} links */
+function head(player, ...links) {
+  return h(
+    'p.muted.since',
+    {},
+    h('span', {}, `@${player.username}`, player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase())),
+    h('span', {}, profileText.since(date(player.created_at))),
+    ...links,
+  );
+}
+
+/** @param {Figures} figures @param {(language: string) => void} chooseLanguage */
+function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage) {
+  const t = profileText;
+  const charted = progress && progressCard(progress, language, chooseLanguage);
+  return {
+    elements: [
+      charted ? charted.element : unloaded(t.progress),
+      activity ? activityCard(activity) : unloaded(t.activity),
+      keys ? keysCard(keys, layout) : unloaded(t.keys),
+      progress && languagesCard(progress.languages, statistics.favorite_language),
+    ],
+    /** @param {any} now */
+    progress: (now) => charted?.update(now),
+  };
+}
+
+/**
+ * One's own profile.
+ * @param {Figures & {user: any, history: any, shown: Shown}} state
+ * @param {{show: (shown: Shown) => void, address: (shown: Shown) => string, chooseLanguage: (language: string) => void}} ways
+ */
+export function profileView({ user, history, shown, ...figures }, ways) {
+  const t = profileText;
+  const games = historyCard(history, shown, ways);
+  const charts = cards(figures, ways.chooseLanguage);
+  const started = figures.statistics.total_games > 0;
+  const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
+  const element = pageFrame(
+    'profile',
+    user.display_name,
+    head(user, links),
+    user.is_guest && h('p.note', {}, `${t.guest} `, h('a', { href: '/register?then=/profile' }, text.nav.keep)),
+    ...(started
+      ? [statisticsView(figures.statistics), charts.elements, games.element]
+      : [h('div.empty', {}, h('p', {}, t.newcomer), h('p.choices', {}, h('a.button', { href: '/' }, t.play)))]),
+  );
+  return { element, history: games.update, progress: charts.progress };
+}
+
+/**
+ * Another player, as everybody sees them.
+ * @param {Figures & {player: any, own: boolean}} state
+ * @param {{chooseLanguage: (language: string) => void}} ways
+ */
+export function playerView({ player, own, ...figures }, ways) {
+  const t = profileText;
+  const charts = cards(figures, ways.chooseLanguage);
+  const started = figures.statistics.total_games > 0;
+  const element = pageFrame(
+    'profile',
+    player.display_name,
+    head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
+    ...(started ? [statisticsView(figures.statistics), bestCard(player.best_results, figures.keys?.shown !== false), charts.elements] : [h('div.empty', {}, h('p', {}, t.stranger))]),
+  );
+  return { element, progress: charts.progress };
+}
+
+/** Nobody is signed in. */
+export function nobodyView() {
+  const t = text.nav;
+  return pageFrame(
+    'profile',
+    profileText.title,
+    h('p', {}, profileText.signIn),
+    h('p.choices', {}, h('a.button', { href: '/login?then=/profile' }, t.login), h('a.button.plain', { href: '/register?then=/profile' }, t.register)),
+  );
+}

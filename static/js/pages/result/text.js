@@ -1,0 +1,150 @@
+// @ts-check
+/** The English of the result page. */
+
+import { count, difficulties, keyName, languages, tenths, whole } from '../../text/common.js';
+
+/** How a pair of keys is shown. @param {string} keys */
+export const keysName = (keys) => [...keys].map(keyName).join('');
+
+export const text = {
+  title: 'Result',
+  score: 'Score',
+  reasons: {
+    defeated: 'The wall fell',
+    quit: 'Ended by choice',
+    abandoned: 'Abandoned',
+    limit: 'The longest game there is',
+    cleared: 'All waves cleared',
+  },
+  by: 'played by',
+  parts: 'What the score is made of',
+  part: {
+    correct_words: 'Clean words',
+    enemies_killed: 'Enemies killed',
+    waves_completed: 'Waves cleared',
+    max_combo: 'Highest combo',
+    accuracy_percentage: 'Accuracy, %',
+    words_per_minute: 'Words per minute',
+  },
+  columns: ['Part', 'Formula', 'Points'],
+  sum: 'Score',
+  documented: 'By the game’s own count',
+  documentedHint: 'A word here is one token of code: a name, a number, a bracket.',
+  wpm: 'Words per minute',
+  wpmHint: 'words (tokens of code) ÷ seconds × 60',
+  accuracy: 'Accuracy',
+  accuracyHint: 'clean words ÷ all words × 100',
+  keystrokes: 'As typists count',
+  keystrokesHint: 'A word here is five characters, whatever they are.',
+  net_wpm: 'Net WPM',
+  net_wpmHint: 'correct characters ÷ 5 a minute',
+  raw_wpm: 'Raw WPM',
+  raw_wpmHint: 'all keys ÷ 5 a minute',
+  key_accuracy: 'Key accuracy',
+  consistency: 'Consistency',
+  consistencyHint: 'how even the speed was, second by second',
+  keys_per_minute: 'Keys per minute',
+  keys_per_minuteHint: 'every key, right or wrong',
+  wrongKeys: 'Wrong keys',
+  wrongKeysHint: 'each stopped the caret until the right one came',
+  keys: (/** @type {number} */ right, /** @type {number} */ all) => `${whole(right)} of ${count(all, 'key')} right`,
+  words: 'Words',
+  wordsOf: (/** @type {number} */ clean, /** @type {number} */ all) => `${whole(clean)} of ${whole(all)} clean`,
+  damage: 'Damage dealt',
+  damageHint: 'characters of each word × combo',
+  taken: 'Damage taken',
+  takenHint: 'a full wall has 100 HP',
+  time: 'Time',
+  timeHint: 'pauses left out',
+  ranked: 'Ranked: this game counts on the leaderboards.',
+  unranked: 'Not ranked',
+  why: {
+    abandoned: 'the game was abandoned',
+    ghost: 'it was played against a ghost',
+    journal_lost: 'the server lost a part of its record',
+    verdict: 'it is being looked at',
+    too_short: 'ranked games last at least 15 seconds',
+    too_few_words: 'ranked games have at least 20 words',
+    too_many_pauses: 'ranked games have at most 3 pauses',
+    paused_too_long: 'ranked games are paused for at most two minutes',
+    guest: 'guests are not ranked',
+  },
+  keep: 'Register, and this game and its place are yours.',
+  again: 'Play again',
+  toBoard: 'Leaderboard',
+  enter: 'Enter',
+  loading: 'Reading the keys of this game…',
+  unknown: 'The keys of this game are not shown, so there is nothing more to say about it.',
+
+  news: 'New in this game',
+  first: (/** @type {string | null} */ kind) => (kind ? `Your first ranked-length game of ${kind}. The next one has something to beat.` : 'Your first full game here. The next one has something to beat.'),
+  best: {
+    final_score: 'Best score',
+    words_per_minute: 'Most words per minute',
+    accuracy_percentage: 'Best accuracy',
+    waves_completed: 'Most waves',
+    max_combo: 'Highest combo',
+  },
+  bestValue: {
+    final_score: whole,
+    words_per_minute: tenths,
+    accuracy_percentage: (/** @type {number} */ n) => `${tenths(n)}%`,
+    waves_completed: whole,
+    max_combo: (/** @type {number} */ n) => `×${n}`,
+  },
+  scope: (/** @type {boolean} */ all, /** @type {string} */ kind) => (all ? 'of all your games' : `of your games in ${kind}`),
+  before: (/** @type {string} */ value) => `was ${value}`,
+  board: {
+    score: 'Rank by score',
+    wpm: 'Rank by words per minute',
+  },
+  everyone: 'everybody, all time',
+  boardOf: (/** @type {string} */ language, /** @type {string} */ difficulty) => `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}, all time`,
+  moved: (/** @type {number | null} */ before, /** @type {number} */ now) => {
+    if (before === null) return `new at ${whole(now)}`;
+    return before === now ? `still ${whole(now)}` : `from ${whole(before)} to ${whole(now)}`;
+  },
+
+  chart: 'Speed and errors over time',
+  speed: 'Speed, smoothed',
+  rawEach: (/** @type {number} */ seconds) => (seconds === 1 ? 'Speed each second' : `Speed each ${seconds} seconds`),
+  errors: 'Wrong keys',
+  axisTime: 'Time',
+  axisSpeed: 'Raw WPM',
+  axisErrors: 'Wrong keys',
+  wave: (/** @type {number} */ number) => `Wave ${number}`,
+  chartSummary: (/** @type {string} */ time, /** @type {number} */ mean, /** @type {number} */ fastest, /** @type {number} */ wrong, /** @type {number} */ waves) =>
+    `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at most, ${count(wrong, 'wrong key')}, ${count(waves, 'wave')}.`,
+
+  keyTables: 'Keys',
+  slowestKeys: 'Slowest keys',
+  slowestPairs: 'Slowest pairs of keys',
+  mistypedKeys: 'Most mistyped keys',
+  mistypedPairs: 'Most mistyped pairs of keys',
+  keysHint: 'A key’s time runs from the right key before it to its own; a wait of more than 3 seconds counts as 3. Slow ones are told of from five times on.',
+  pairsHint: 'Of a pair the second key is counted.',
+  keyColumns: { key: 'Key', pair: 'Pair', time: 'Mean time', times: 'Times', errors: 'Wrong keys', missed: 'Missed' },
+  milliseconds: (/** @type {number} */ ms) => `${whole(ms)} ms`,
+  missedOf: (/** @type {number} */ missed, /** @type {number} */ due) => `${whole(missed)} of ${whole(due)}`,
+  nothingSlow: 'Too few keys to tell.',
+  nothingWrong: 'Not one wrong key.',
+
+  waves: 'The code you met, and where it went wrong',
+  wavesOfOther: 'The code, and where it went wrong',
+  wavesShown: (/** @type {number} */ shown, /** @type {number} */ all) => `The ${whole(shown)} waves with the most wrong keys, of ${whole(all)}.`,
+  waveFigures: (/** @type {string} */ from, /** @type {string} */ to) => `${from}–${to}`,
+  wrong: (/** @type {number} */ n) => (n === 0 ? 'clean' : count(n, 'wrong key')),
+  cleared: 'cleared',
+  notCleared: 'not cleared',
+  legend: 'A boxed key was pressed where the underlined one was due. Code in faded italics was never reached.',
+  /** Read out at a mistake. */
+  mistake: (/** @type {string} */ due, /** @type {string} */ keys, /** @type {number} */ errors) =>
+    `${count(errors, 'wrong key')} for ${spoken(due)}: ${[...keys].map(spoken).join(', ')}${errors > keys.length ? ', and more' : ''}`,
+  moreKeys: (/** @type {number} */ n) => `+${n}`,
+  codeOf: (/** @type {number} */ number) => `Code of wave ${number}`,
+};
+
+/** @param {string} key */
+function spoken(key) {
+  return key === '\n' ? 'Enter' : key === ' ' ? 'space' : key;
+}

@@ -1,0 +1,158 @@
+// @ts-check
+/** What one game came to. Law: every figure stands beside the formula it comes from. */
+
+import { scoreOf, scoreParts } from '../../game/score.js';
+import { fill, h } from '../../dom.js';
+import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
+import { text as resultText } from './text.js';
+import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
+import { keysView } from './keys.js';
+import { newsView } from './news.js';
+import { speedChart } from './speed.js';
+import { wavesView } from './waves.js';
+
+/**
+ * @param {any} result
+ * @param {{own: boolean, guest: boolean}} viewer
+ * @param {{again: () => void}} actions
+ */
+export function resultView(result, { own, guest }, { again }) {
+  const t = resultText;
+  const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
+  const news = h('div.slot');
+  const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
+  const element = pageFrame(
+    'result',
+    t.title,
+    h(
+      'header.summary',
+      {},
+      h('div.total', {}, h('span.label', {}, t.score), h('strong', { 'data-score': result.final_score }, whole(result.final_score))),
+      about(result, own, guest),
+      choices(again),
+    ),
+    news,
+    h(
+      'div.columns',
+      {},
+      h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)),
+      h(
+        'section.card',
+        { 'aria-labelledby': 'documented' },
+        heading('documented', t.documented, t.documentedHint),
+        documented(result),
+      ),
+    ),
+    h('section.card', { 'aria-labelledby': 'keystrokes' }, heading('keystrokes', t.keystrokes, t.keystrokesHint), strokes),
+    closer,
+  );
+  return {
+    element,
+    /** The keys have been read. @param {any} analysis of GET /api/game/result/{id}/analysis */
+    analysed(analysis) {
+      fill(strokes, measures(analysis.typing));
+      fill(news, analysis.own && newsView(result, analysis.own));
+      // A comparison with another game goes between the chart and the keys.
+      fill(closer, h('section.card', {}, speedChart(analysis)), keysView(analysis), wavesView(analysis, own));
+      closer.removeAttribute('aria-busy');
+    },
+    /** They cannot be, or not by this viewer. */
+    unknown() {
+      fill(strokes, h('p.muted', {}, '–'));
+      fill(closer, h('p.note', {}, t.unknown));
+      closer.removeAttribute('aria-busy');
+    },
+  };
+}
+
+/** What can be done from here: other ways on from a game stand beside these. @param {() => void} again */
+function choices(again) {
+  const t = resultText;
+  return h(
+    'div.choices',
+    {},
+    h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, h('kbd', { 'aria-hidden': 'true' }, t.enter)),
+    h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
+  );
+}
+
+/** @param {any} result @param {boolean} own @param {boolean} guest */
+function about(result, own, guest) {
+  const t = resultText;
+  const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
+  return h(
+    'div.about',
+    {},
+    h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
+    h('p', {}, own ? reason : `${reason} · ${t.by} `, !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name)),
+    h('p.muted', {}, dateTime(result.ended_at)),
+    rank(result),
+    own && guest && h('p.keep', {}, h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep), h('span.muted', {}, t.keep)),
+  );
+}
+
+/** @param {string} id @param {string} title @param {string} hint */
+const heading = (id, title, hint) => h('div', {}, h('h2', { id }, title), h('p.hint', {}, hint));
+
+/** @param {any} result */
+function rank(result) {
+  const t = resultText;
+  if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
+  const why = t.why[/** @type {'guest'} */ (result.unranked_reason)] ?? result.unranked_reason;
+  return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
+}
+
+/** @param {any} result */
+function parts(result) {
+  const t = resultText;
+  const all = scoreParts(result);
+  const most = Math.max(1, ...all.map((part) => part.points));
+  const rows = all.map(({ part, amount, factor, floored, points }) => {
+    const shown = floored ? tenths(amount) : whole(amount);
+    return h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, t.part[part]),
+      h('td.formula', {}, `${shown} × ${factor}`),
+      h('td.number', {}, h('span.share', { 'aria-hidden': 'true', vars: { share: (points / most).toFixed(3) } }), h('b', {}, whole(points))),
+    );
+  });
+  const [part, formula, number] = t.columns;
+  return h(
+    'table.parts',
+    {},
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, part), h('th', { scope: 'col' }, formula), h('th.number', { scope: 'col' }, number))),
+    h('tbody', {}, rows),
+    h('tfoot', {}, h('tr', {}, h('th', { scope: 'row', colspan: 2 }, t.sum), h('td.number', {}, whole(scoreOf(all))))),
+  );
+}
+
+/** @param {any} result */
+function documented(result) {
+  const t = resultText;
+  return h(
+    'dl.stats',
+    {},
+    stat(t.wpm, tenths(result.words_per_minute), t.wpmHint),
+    stat(t.accuracy, `${tenths(result.accuracy_percentage)}%`, t.accuracyHint),
+    stat(t.words, whole(result.total_words_typed), t.wordsOf(result.correct_words, result.total_words_typed)),
+    stat(t.time, duration(result.playtime_seconds), t.timeHint),
+    stat(t.damage, whole(result.total_damage_dealt), t.damageHint),
+    stat(t.taken, `${whole(result.total_damage_taken)} HP`, t.takenHint),
+  );
+}
+
+/** @param {any} typing */
+function measures(typing) {
+  const t = resultText;
+  return h(
+    'dl.stats.six',
+    {},
+    stat(t.net_wpm, tenths(typing.net_wpm), t.net_wpmHint),
+    stat(t.raw_wpm, tenths(typing.raw_wpm), t.raw_wpmHint),
+    stat(t.key_accuracy, `${tenths(typing.accuracy_percentage)}%`, t.keys(typing.correct_keys, typing.total_keys_pressed)),
+    stat(t.consistency, `${tenths(typing.consistency)}%`, t.consistencyHint),
+    stat(t.wrongKeys, whole(typing.incorrect_keys), t.wrongKeysHint),
+    stat(t.keys_per_minute, tenths(typing.keys_per_minute), t.keys_per_minuteHint),
+  );
+}

@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * The waves' snippets as they were met, folded, with the mistakes in their places: the wrong keys boxed before the key
+ * that was due, which is underlined. What was never reached is faded.
+ */
+
+import { h } from '../../dom.js';
+import { duration, keyName } from '../../text/common.js';
+import { text as resultText } from './text.js';
+
+const KEYS_SHOWN = 4; // at one place; of more their number is shown
+
+/** @typedef {{offset: number, errors: number, keys: string}} Mistake */
+/**
+ * @typedef {object} Wave
+ * @property {number} number @property {string} text @property {[number, number, string][]} words
+ * @property {number} start_ms @property {number | null} cleared_ms @property {number} typed_to
+ * @property {number} keys_wrong @property {Mistake[]} mistakes
+ */
+
+/** @param {{waves: Wave[], waves_total: number, end_ms: number}} analysis @param {boolean} own @returns {HTMLElement} */
+export function wavesView({ waves, waves_total, end_ms }, own) {
+  const t = resultText;
+  const most = Math.max(...waves.map((wave) => wave.keys_wrong));
+  const worst = waves.find((wave) => wave.keys_wrong === most);
+  return h(
+    'section.card.waves',
+    { 'aria-labelledby': 'waves' },
+    h('h2', { id: 'waves' }, own ? t.waves : t.wavesOfOther),
+    h('p.hint', {}, t.legend),
+    waves.length < waves_total && h('p.hint', {}, t.wavesShown(waves.length, waves_total)),
+    waves.map((wave) => waveView(wave, end_ms, wave === worst)),
+  );
+}
+
+/** @param {Wave} wave @param {number} end_ms @param {boolean} open */
+function waveView(wave, end_ms, open) {
+  const t = resultText;
+  const cleared = wave.cleared_ms !== null;
+  const box = h('div.code', { tabindex: 0, role: 'region', 'aria-label': t.codeOf(wave.number) });
+  const fillOnce = () => {
+    if (!box.firstChild) box.append(h('pre', {}, h('code', {}, code(wave))));
+  };
+  if (open) fillOnce();
+  return h(
+    'details',
+    { open, 'data-wave': wave.number, ontoggle: fillOnce },
+    h(
+      'summary',
+      {},
+      h('b', {}, t.wave(wave.number)),
+      h('span', { class: wave.keys_wrong ? 'wrong' : 'clean' }, `${wave.keys_wrong ? '✗' : '✓'} ${t.wrong(wave.keys_wrong)}`),
+      h('span.muted', {}, t.waveFigures(duration(wave.start_ms / 1000), duration((wave.cleared_ms ?? end_ms) / 1000))),
+      h('span.muted', {}, cleared ? t.cleared : t.notCleared),
+    ),
+    box,
+  );
+}
+
+/** The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart. @param {Wave} wave */
+function code({ text, words, mistakes, typed_to }) {
+  const missed = new Map(mistakes.map((mistake) => [mistake.offset, mistake]));
+  /** @type {string[]} */
+  const kinds = Array(text.length).fill('');
+  for (const [start, end, kind] of words) kinds.fill(kind, start, end);
+  /** @type {(Node | string)[]} */
+  const pieces = [];
+  let at = 0;
+  while (at < text.length) {
+    const mistake = missed.get(at);
+    let end = at + 1;
+    if (!mistake) while (end < text.length && kinds[end] === kinds[at] && !missed.has(end) && end !== typed_to) end += 1;
+    const part = text.slice(at, end);
+    if (mistake) pieces.push(marked(mistake, part, kinds[at]));
+    else pieces.push(piece(part, kinds[at], at >= typed_to));
+    at = end;
+  }
+  return pieces;
+}
+
+/** @param {string} part @param {string} kind @param {boolean} unreached */
+function piece(part, kind, unreached) {
+  const names = [kind && `k-${kind}`, unreached && 'unreached'].filter(Boolean).join(' ');
+  return names ? h('span', { class: names }, part) : part;
+}
+
+/** @param {Mistake} mistake @param {string} due @param {string} kind */
+function marked({ errors, keys }, due, kind) {
+  const t = resultText;
+  const shown = keys.slice(0, KEYS_SHOWN);
+  return h(
+    'span.mistake',
+    { 'data-due': due, 'data-keys': keys, 'data-errors': errors },
+    h('span.unseen', {}, ` ${t.mistake(due, keys, errors)} `),
+    h('span.pressed', { 'aria-hidden': 'true' }, [...shown].map(keyName).join(''), errors > shown.length && t.moreKeys(errors - shown.length)),
+    h('span', { class: `due ${kind && `k-${kind}`}` }, due === '\n' || due === ' ' ? h('span', { 'aria-hidden': 'true' }, keyName(due)) : due),
+    due === '\n' && '\n',
+  );
+}

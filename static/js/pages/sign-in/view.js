@@ -1,0 +1,17 @@
+// @ts-check
+/** Forms to log in and to register. */
+
+import { h } from '../../dom.js';
+import { formElement } from '../../parts/form.js';
+import { pageFrame } from '../../parts/pieces.js';
+
+/**
+ * @param {{title: string, lead?: string, fields: import('../../parts/form.js').Field[], submit: string, ways: [href: string, label: string][]}} form
+ * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
+ */
+export function formView({ title, lead, fields, submit: label, ways }, submit) {
+  const links = h('p.ways', {}, ways.map(([href, words]) => h('a', { href }, words)));
+  const form = formElement({ name: 'field', fields, submit: label, first: true }, submit, links);
+  form.classList.add('card');
+  return pageFrame('auth', title, lead && h('p.lead', {}, lead), form);
+}

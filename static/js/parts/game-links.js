@@ -1,0 +1,38 @@
+// @ts-check
+/** Ways from a game to its replay and to a race against it: links, so they open in new tabs and can be shared. */
+
+import { h } from '../dom.js';
+import { text as linkText } from '../text/game-links.js';
+
+/** @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string}} Linked a result, or a leaderboard's entry */
+
+/** @param {{session_id: string}} game */
+export const replayAddress = ({ session_id }) => `/replay/${session_id}`;
+
+/** @param {Linked} game */
+export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
+
+/** The two as buttons, for a page about the game. @param {Linked} game @returns {HTMLElement[]} */
+export function gameLinks(game) {
+  return [
+    h('a.button.plain', { href: replayAddress(game) }, linkText.watch),
+    h('a.button.plain', { href: raceAddress(game) }, linkText.raceThis),
+  ];
+}
+
+/** The two as small links, for a row of a table; each says whose game it is. @param {Linked} game */
+export function rowLinks(game) {
+  const t = linkText;
+  const name = game.display_name;
+  return h(
+    'span.game-links',
+    {},
+    h('a', { href: replayAddress(game), 'aria-label': name ? t.watchOf(name) : t.watchThis }, t.watch),
+    h('a', { href: raceAddress(game), 'aria-label': name ? t.raceOf(name) : t.raceThis }, t.race),
+  );
+}
+
+/** To one's own best. @param {{result_id: string, value: number}} entry of a leaderboard by score */
+export function bestLink(entry) {
+  return h('a.button.plain', { href: `/race/${entry.result_id}` }, linkText.raceBest(entry.value));
+}
