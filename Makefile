@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types client bench bench-players bench-keys fmt lock schema prisma library
+.PHONY: help run test lint lint-client types client bench bench-players bench-keys fmt fmt-client lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -25,7 +25,7 @@ run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (
 test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs no setup
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 $(ARGS)
 
-lint: $(VENV)/.dev ## check style, formatting, the direction of imports and generated pages
+lint: $(VENV)/.dev ## check style, formatting, the direction of imports and generated pages; with Node, the client too
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
@@ -34,6 +34,14 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-client; \
+	elif [ "$$CI" = true ]; then echo 'make lint: static/ and benchmarks/ need Node and npm' >&2; exit 1; \
+	else echo 'make lint: without Node and npm, static/ and benchmarks/ are not checked'; fi
+
+# Prettier over the code of the client.
+CLIENT := static benchmarks
+lint-client: $(TOOLS)
+	$(TOOLS)/.bin/prettier --check --log-level warn $(CLIENT)
 
 types: $(VENV)/.dev ## run mypy --strict over all Python: the game, its tests, tools and benchmarks
 	$(BIN)/mypy
@@ -57,6 +65,11 @@ fmt: $(VENV)/.dev ## format the code and regenerate pages
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 	$(BIN)/python -m prisma.diagram
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory fmt-client; \
+	else echo 'make fmt: without Node and npm, static/ and benchmarks/ are left as they are'; fi
+
+fmt-client: $(TOOLS)
+	$(TOOLS)/.bin/prettier --write --log-level warn $(CLIENT)
 
 schema: $(VENV)/.run ## draw docs/schema.svg from prisma/schema.prisma (needs Node and npm)
 	npm ci --prefix prisma/diagram --no-update-notifier --silent
@@ -97,7 +110,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# What the client's tests also need: axe-core and the TypeScript compiler.
+# What checks the client: axe-core for its pages, the TypeScript compiler, Prettier and ESLint for its code.
 $(TOOLS): tests/browser/tools/package-lock.json
 	npm ci --prefix tests/browser/tools --no-update-notifier --silent
 	@touch $@

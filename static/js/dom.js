@@ -39,7 +39,12 @@ export function svg(tag, properties = {}, ...children) {
 function set(element, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name === 'class') element.classList.add(...String(value || '').split(' ').filter(Boolean));
+    else if (name === 'class')
+      element.classList.add(
+        ...String(value || '')
+          .split(' ')
+          .filter(Boolean),
+      );
     else if (name === 'vars') setVars(/** @type {HTMLElement} */ (element), value);
     else if (value !== false && value !== null && value !== undefined)
       element.setAttribute(name, value === true ? '' : String(value));

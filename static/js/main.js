@@ -22,32 +22,36 @@ const header = find('header');
  * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
  */
-const page = (load, ...names) => async (place) => {
-  try {
-    const [open] = await Promise.all([load(), ...names.map(styled)]);
-    return await open(app, place);
-  } catch (error) {
-    return failed(app, error);
-  }
-};
+const page =
+  (load, ...names) =>
+  async (place) => {
+    try {
+      const [open] = await Promise.all([load(), ...names.map(styled)]);
+      return await open(app, place);
+    } catch (error) {
+      return failed(app, error);
+    }
+  };
 
 /** @type {Map<string, Promise<void>>} */
 const styles = new Map();
 
 /** @param {string} name */
 function styled(name) {
-  const loaded = styles.get(name) ?? new Promise((resolve) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = `/static/css/${name}.css`;
-    link.onload = () => resolve();
-    link.onerror = () => {
-      styles.delete(name); // plain, and asked for again next time
-      link.remove();
-      resolve();
-    };
-    document.head.append(link);
-  });
+  const loaded =
+    styles.get(name) ??
+    new Promise((resolve) => {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = `/static/css/${name}.css`;
+      link.onload = () => resolve();
+      link.onerror = () => {
+        styles.delete(name); // plain, and asked for again next time
+        link.remove();
+        resolve();
+      };
+      document.head.append(link);
+    });
   styles.set(name, loaded);
   return loaded;
 }
@@ -62,7 +66,10 @@ app.router = new Router(
     ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'ghost')],
     ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'replay')],
     ['/race/{id}', page(async () => (await import('./pages/race/page.js')).openRace, 'replay')],
-    ['/results/{id}', page(async () => (await import('./pages/result/page.js')).openResult, 'result', 'charts', 'ghost')],
+    [
+      '/results/{id}',
+      page(async () => (await import('./pages/result/page.js')).openResult, 'result', 'charts', 'ghost'),
+    ],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts')],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],

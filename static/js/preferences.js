@@ -25,7 +25,15 @@
  */
 
 /** @type {Values} */
-const DEFAULTS = { theme: 'system', font_size: 18, caret: 'block', sound: true, volume: 60, reduced_motion: false, keyboard: 'qwerty' };
+const DEFAULTS = {
+  theme: 'system',
+  font_size: 18,
+  caret: 'block',
+  sound: true,
+  volume: 60,
+  reduced_motion: false,
+  keyboard: 'qwerty',
+};
 
 /** What each may be: one of a list, or a whole number between two. */
 const CHOICES = {
@@ -80,7 +88,9 @@ export class Preferences extends EventTarget {
 
   /** The server has these now. @param {Partial<Values>} values */
   saved(values) {
-    const left = Object.entries(this.kept.unsaved).filter(([name, value]) => values[/** @type {'theme'} */ (name)] !== value);
+    const left = Object.entries(this.kept.unsaved).filter(
+      ([name, value]) => values[/** @type {'theme'} */ (name)] !== value,
+    );
     this.kept = { ...this.kept, unsaved: Object.fromEntries(left) };
     store(this.kept);
   }
@@ -104,7 +114,11 @@ export class Preferences extends EventTarget {
 function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(PREFERENCES_KEY) ?? '{}');
-    return { chosen: usable(found.chosen), unsaved: usable(found.unsaved), of: typeof found.of === 'string' ? found.of : null };
+    return {
+      chosen: usable(found.chosen),
+      unsaved: usable(found.unsaved),
+      of: typeof found.of === 'string' ? found.of : null,
+    };
   } catch {
     return { chosen: {}, unsaved: {}, of: null };
   }

@@ -57,7 +57,14 @@ export class Router {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
       return;
     const link = /** @type {Element} */ (event.target).closest?.('a');
     if (!link || link.origin !== location.origin || link.target || link.hasAttribute('download')) return;

@@ -41,7 +41,17 @@ export class Arena {
     this.probe = h('span.probe', { 'aria-hidden': 'true' }, '0'.repeat(40));
     this.hot = h('p.heat', { 'aria-hidden': 'true' });
     const wall = h('div.wall', { 'aria-hidden': 'true' });
-    this.element = h('div.arena', {}, this.hot, this.canvas, wall, this.gun, this.lanesElement, this.banner, this.probe);
+    this.element = h(
+      'div.arena',
+      {},
+      this.hot,
+      this.canvas,
+      wall,
+      this.gun,
+      this.lanesElement,
+      this.banner,
+      this.probe,
+    );
     this.sparks = new Sparks(this.canvas);
     /** @type {Lane[]} by enemy */
     this.lanes = [];
@@ -84,7 +94,12 @@ export class Arena {
     };
     this.sparks.resize(box.width, box.height);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    this.colours = { bolt: colour('--accent'), enemy: colour('--enemy'), heat: colour('--warm'), good: colour('--good') };
+    this.colours = {
+      bolt: colour('--accent'),
+      enemy: colour('--enemy'),
+      heat: colour('--warm'),
+      good: colour('--good'),
+    };
     this.dust.colour = colour('--muted');
     this.#follow();
     if (this.model) this.#moveCaret(this.model);
@@ -163,7 +178,9 @@ export class Arena {
     );
     const far = Math.min(12, 4 + damage / 3);
     this.element.animate(
-      [0, -1, 0.8, -0.6, 0.4, 0].map((part) => ({ transform: `translate(${(part * far).toFixed(1)}px, ${(part * -0.4 * far).toFixed(1)}px)` })),
+      [0, -1, 0.8, -0.6, 0.4, 0].map((part) => ({
+        transform: `translate(${(part * far).toFixed(1)}px, ${(part * -0.4 * far).toFixed(1)}px)`,
+      })),
       { duration: 260 },
     );
   }
@@ -193,12 +210,18 @@ export class Arena {
     if (combo > before || this.still) this.hot.textContent = combo > 1 ? `×${combo}` : '';
     if (this.still) return;
     if (combo > before) {
-      this.hot.animate([{ transform: 'scale(1.6)', opacity: 1 }, { transform: 'none' }], { duration: 450, easing: 'cubic-bezier(.2,.9,.3,1)' });
+      this.hot.animate([{ transform: 'scale(1.6)', opacity: 1 }, { transform: 'none' }], {
+        duration: 450,
+        easing: 'cubic-bezier(.2,.9,.3,1)',
+      });
       this.sparks.ring(this.#muzzle(), this.colours.heat, Math.min(60 + 18 * combo, this.box.width * 0.25), 450);
     } else {
       // Lost: it falls.
       const falls = this.hot.animate(
-        [{ transform: 'none', opacity: 0.9 }, { transform: 'translateY(60px) rotate(9deg)', opacity: 0 }],
+        [
+          { transform: 'none', opacity: 0.9 },
+          { transform: 'translateY(60px) rotate(9deg)', opacity: 0 },
+        ],
         { duration: 420, easing: 'ease-in' },
       );
       falls.onfinish = () => {
@@ -355,7 +378,12 @@ export class Arena {
     );
     this.sparks.burst(middle, this.colours.heat, 10 + this.combo, 0.35);
     this.sparks.ring(middle, this.colours.heat, 46 + 5 * this.combo);
-    this.sparks.rise({ x: Math.min(middle.x - 14, this.box.width - NUMBER_PX), y: middle.y - 26 }, `+${KILL_POINTS}`, this.colours.good, 15);
+    this.sparks.rise(
+      { x: Math.min(middle.x - 14, this.box.width - NUMBER_PX), y: middle.y - 26 },
+      `+${KILL_POINTS}`,
+      this.colours.good,
+      15,
+    );
   }
 
   /** @param {Lane} lane */

@@ -43,9 +43,15 @@ export function gun() {
 /** @param {string[]} bitmap @param {number} pixel */
 function drawn(bitmap, pixel) {
   const width = bitmap[0].length;
-  const path = squares(bitmap).map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join('');
+  const path = squares(bitmap)
+    .map(({ x, y }) => `M${x} ${y}h1v1h-1z`)
+    .join('');
   const size = { width: width * pixel, height: bitmap.length * pixel };
-  return svg('svg', { viewBox: `0 0 ${width} ${bitmap.length}`, ...size, 'aria-hidden': 'true', focusable: 'false' }, svg('path', { d: path }));
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${bitmap.length}`, ...size, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { d: path }),
+  );
 }
 
 /** @param {string[]} bitmap */

@@ -56,7 +56,14 @@ export class Lane {
     this.body = h('div.body', {}, this.scroll);
     this.bug = h('span.bug', {}, bug(this.enemy.end - this.enemy.start));
     this.fuse = h('span.fuse', {}, h('i'));
-    this.element = h('div.lane', { 'data-state': 'coming' }, h('span.number', {}, number), this.body, this.fuse, this.bug);
+    this.element = h(
+      'div.lane',
+      { 'data-state': 'coming' },
+      h('span.number', {}, number),
+      this.body,
+      this.fuse,
+      this.bug,
+    );
     this.#draw(false);
   }
 
@@ -142,7 +149,9 @@ export class Lane {
     const glide = room.still ? 1 : 1 - Math.exp(-passed_ms / GLIDE_MS);
     this.shown += ((target ? 0 : left_ms > 0 ? 0.15 + 0.85 * place : 0) - this.shown) * glide;
     const x = this.shown * room.width * (room.width > 600 ? 0.5 : 0.25);
-    const turn = room.still ? '' : ` translateZ(${(-DEEP_PX * this.shown).toFixed(1)}px) rotateY(${(TURN_DEG * this.shown).toFixed(2)}deg)`;
+    const turn = room.still
+      ? ''
+      : ` translateZ(${(-DEEP_PX * this.shown).toFixed(1)}px) rotateY(${(TURN_DEG * this.shown).toFixed(2)}deg)`;
     this.body.style.transform = this.shown < 0.002 ? '' : `translateX(${x.toFixed(1)}px)${turn}`;
     this.body.style.opacity = (1 - FADE * this.shown).toFixed(2);
     const far = distance(left_ms);

@@ -27,7 +27,11 @@ export class Sparks {
     this.width = 0;
     this.height = 0;
     /** Where each speck is, as parts of the canvas, and how near it is. @type {{x: number, y: number, near: number}[]} */
-    this.dust = Array.from({ length: DUST }, () => ({ x: Math.random(), y: Math.random(), near: 0.25 + Math.random() * 0.75 }));
+    this.dust = Array.from({ length: DUST }, () => ({
+      x: Math.random(),
+      y: Math.random(),
+      near: 0.25 + Math.random() * 0.75,
+    }));
   }
 
   /** @param {number} width @param {number} height in CSS pixels */
@@ -42,13 +46,34 @@ export class Sparks {
 
   /** @param {Partial<Spark>} spark */
   #add(spark) {
-    this.sparks.push({ kind: 'bit', x: 0, y: 0, dx: 0, dy: 0, age: 0, life: 400, colour: '#fff', size: 3, text: '', ...spark });
+    this.sparks.push({
+      kind: 'bit',
+      x: 0,
+      y: 0,
+      dx: 0,
+      dy: 0,
+      age: 0,
+      life: 400,
+      colour: '#fff',
+      size: 3,
+      text: '',
+      ...spark,
+    });
     if (this.sparks.length > LIMIT) this.sparks.splice(0, this.sparks.length - LIMIT);
   }
 
   /** One key's shot: it flies, and splinters where it arrives. @param {Point} from @param {Point} to @param {string} colour */
   shot(from, to, colour) {
-    this.#add({ kind: 'shot', x: from.x, y: from.y, dx: to.x, dy: to.y, life: 60 + Math.abs(to.x - from.x) * 0.07, colour, size: 2 });
+    this.#add({
+      kind: 'shot',
+      x: from.x,
+      y: from.y,
+      dx: to.x,
+      dy: to.y,
+      life: 60 + Math.abs(to.x - from.x) * 0.07,
+      colour,
+      size: 2,
+    });
   }
 
   /** A word's: all of it at once. @param {Point} from @param {Point} to @param {string} colour @param {number} size */
@@ -143,7 +168,14 @@ export class Sparks {
       case 'shot':
         return this.#shot(spark, 1 - rest);
       case 'bolt':
-        this.#line(spark.x + (spark.dx - spark.x) * (1 - rest), spark.y + (spark.dy - spark.y) * (1 - rest), spark.dx, spark.dy, spark.colour, spark.size * rest);
+        this.#line(
+          spark.x + (spark.dx - spark.x) * (1 - rest),
+          spark.y + (spark.dy - spark.y) * (1 - rest),
+          spark.dx,
+          spark.dy,
+          spark.colour,
+          spark.size * rest,
+        );
         return undefined;
       case 'ring':
         pen.strokeStyle = spark.colour;
@@ -184,7 +216,14 @@ export class Sparks {
     const head = part * length;
     const tail = Math.max(0, head - SHOT_PX);
     this.pen.globalAlpha = 1;
-    this.#line(spark.x + x * tail, spark.y + y * tail, spark.x + x * head, spark.y + y * head, spark.colour, spark.size);
+    this.#line(
+      spark.x + x * tail,
+      spark.y + y * tail,
+      spark.x + x * head,
+      spark.y + y * head,
+      spark.colour,
+      spark.size,
+    );
   }
 
   /** @param {number} x @param {number} y @param {number} toX @param {number} toY @param {string} colour @param {number} width */

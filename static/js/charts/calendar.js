@@ -39,7 +39,10 @@ export function calendarChart(calendar) {
   const days = daysOf(calendar.first, calendar.last);
   const most = Math.max(1, ...calendar.amounts.values());
   const begin = weekdayOf(days[0]);
-  const place = (/** @type {number} */ index) => ({ x: LEFT + Math.floor((index + begin) / 7) * PITCH, y: TOP + ((index + begin) % 7) * PITCH });
+  const place = (/** @type {number} */ index) => ({
+    x: LEFT + Math.floor((index + begin) / 7) * PITCH,
+    y: TOP + ((index + begin) % 7) * PITCH,
+  });
   const amount = (/** @type {string} */ day) => calendar.amounts.get(day) ?? 0;
   const width = place(days.length - 1).x + PITCH;
   const height = TOP + 7 * PITCH;
@@ -56,7 +59,14 @@ export function calendarChart(calendar) {
   const readout = h('p.readout', { 'aria-hidden': 'true' }, calendar.summary);
   const box = h(
     'div.box',
-    { role: 'slider', tabindex: 0, 'aria-label': calendar.title, 'aria-describedby': `${id}-summary`, 'aria-valuemin': 0, 'aria-valuemax': days.length - 1 },
+    {
+      role: 'slider',
+      tabindex: 0,
+      'aria-label': calendar.title,
+      'aria-describedby': `${id}-summary`,
+      'aria-valuemin': 0,
+      'aria-valuemax': days.length - 1,
+    },
     picture,
   );
   /** @param {number} index -1: none */
@@ -93,7 +103,8 @@ export function calendarChart(calendar) {
     at = to;
     point(at);
     const { x } = place(at);
-    if (x < box.scrollLeft + LEFT || x > box.scrollLeft + box.clientWidth - PITCH) box.scrollLeft = x - box.clientWidth / 2;
+    if (x < box.scrollLeft + LEFT || x > box.scrollLeft + box.clientWidth - PITCH)
+      box.scrollLeft = x - box.clientWidth / 2;
   });
   // The newest days are looked at first.
   const laidOut = new ResizeObserver(() => {
@@ -118,7 +129,8 @@ export function calendarChart(calendar) {
 /** Every day from one to the other, as text. @param {string} first @param {string} last */
 export function daysOf(first, last) {
   const days = [];
-  for (let at = Date.parse(first); at <= Date.parse(last); at += DAY_MS) days.push(new Date(at).toISOString().slice(0, 10));
+  for (let at = Date.parse(first); at <= Date.parse(last); at += DAY_MS)
+    days.push(new Date(at).toISOString().slice(0, 10));
   return days;
 }
 
@@ -134,7 +146,8 @@ function cell({ x, y }, of) {
   const inset = (CELL - side) / 2;
   return [
     svg('rect', { class: 'day', x: x + 0.5, y: y + 0.5, width: CELL - 1, height: CELL - 1, rx: 3 }),
-    of > 0 && svg('rect', { class: `amount level-${of}`, x: x + inset, y: y + inset, width: side, height: side, rx: 2 }),
+    of > 0 &&
+      svg('rect', { class: `amount level-${of}`, x: x + inset, y: y + inset, width: side, height: side, rx: 2 }),
   ];
 }
 
@@ -153,13 +166,28 @@ function months(calendar, days, place) {
 /** @param {Calendar} calendar */
 function legend({ legend: [less, more] }) {
   const cells = SIDES.flatMap((_, of) => cell({ x: of * PITCH, y: 0 }, of));
-  return h('p.scale', { 'aria-hidden': 'true' }, less, svg('svg', { width: SIDES.length * PITCH, height: CELL, focusable: 'false' }, cells), more);
+  return h(
+    'p.scale',
+    { 'aria-hidden': 'true' },
+    less,
+    svg('svg', { width: SIDES.length * PITCH, height: CELL, focusable: 'false' }, cells),
+    more,
+  );
 }
 
 /** Where a key leads the cursor; null for any other key. @param {string} key @param {number} at @param {number} last */
 function moved(key, at, last) {
   /** @type {Record<string, number>} */
-  const to = { ArrowRight: at + 7, ArrowLeft: at - 7, ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: last, PageUp: at - 28, PageDown: at + 28 };
+  const to = {
+    ArrowRight: at + 7,
+    ArrowLeft: at - 7,
+    ArrowUp: at - 1,
+    ArrowDown: at + 1,
+    Home: 0,
+    End: last,
+    PageUp: at - 28,
+    PageDown: at + 28,
+  };
   return key in to ? Math.max(0, Math.min(last, to[key])) : null;
 }
 
@@ -174,8 +202,22 @@ function asTable(calendar) {
         'table',
         {},
         h('caption.unseen', {}, calendar.title),
-        h('thead', {}, h('tr', {}, calendar.columns.map((name) => h('th', { scope: 'col' }, name)))),
-        h('tbody', {}, rows().map(([day, amount]) => h('tr', {}, h('th', { scope: 'row' }, calendar.date(day)), h('td.number', {}, amount)))),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            calendar.columns.map((name) => h('th', { scope: 'col' }, name)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          rows().map(([day, amount]) =>
+            h('tr', {}, h('th', { scope: 'row' }, calendar.date(day)), h('td.number', {}, amount)),
+          ),
+        ),
       ),
     );
   return h('details', { ontoggle: () => !box.firstChild && draw() }, h('summary', {}, chartText.table), box);

@@ -51,8 +51,22 @@ export function keyboardChart(keyboard) {
     summary.textContent = words;
     drawing.dataset.measure = scale.dataset.measure = measure;
     drawing.setAttribute('aria-label', `${keyboard.title}: ${words}`);
-    fill(drawing, layout(keyboard.layout).map(({ indent, keys }) => h('div.row', { vars: { indent } }, keys.map((key) => drawKey(keyboard, key, measure, usual)))));
-    fill(scale, legend[0], Array.from({ length: LEVELS }, (_, index) => h('span.key', { class: `level-${index + 1}` })), legend[1]);
+    fill(
+      drawing,
+      layout(keyboard.layout).map(({ indent, keys }) =>
+        h(
+          'div.row',
+          { vars: { indent } },
+          keys.map((key) => drawKey(keyboard, key, measure, usual)),
+        ),
+      ),
+    );
+    fill(
+      scale,
+      legend[0],
+      Array.from({ length: LEVELS }, (_, index) => h('span.key', { class: `level-${index + 1}` })),
+      legend[1],
+    );
     if (rows.firstChild) fill(rows, asTable(keyboard, measure));
     chosen = measure;
   };
@@ -63,15 +77,39 @@ export function keyboardChart(keyboard) {
     'fieldset.choice',
     {},
     h('legend.unseen', {}, keyboard.measure),
-    h('div.options', {}, names.map((measure) => {
-      const input = h('input', { type: 'radio', name: `${id}-measure`, value: measure, checked: measure === chosen, onchange: () => show(measure) });
-      return h('label', {}, input, h('span', {}, keyboard.measures[measure].name));
-    })),
+    h(
+      'div.options',
+      {},
+      names.map((measure) => {
+        const input = h('input', {
+          type: 'radio',
+          name: `${id}-measure`,
+          value: measure,
+          checked: measure === chosen,
+          onchange: () => show(measure),
+        });
+        return h('label', {}, input, h('span', {}, keyboard.measures[measure].name));
+      }),
+    ),
   );
-  const details = h('details', { ontoggle: () => !rows.firstChild && fill(rows, asTable(keyboard, chosen)) }, h('summary', {}, chartText.table), rows);
+  const details = h(
+    'details',
+    { ontoggle: () => !rows.firstChild && fill(rows, asTable(keyboard, chosen)) },
+    h('summary', {}, chartText.table),
+    rows,
+  );
   // Keyboard users scroll it too, where it does not fit.
   const box = h('div.box', { tabindex: 0, role: 'group', 'aria-labelledby': id }, drawing);
-  return h('figure.chart.keyboard', { 'aria-labelledby': id }, h('figcaption', { id }, keyboard.title), toggle, summary, box, scale, details);
+  return h(
+    'figure.chart.keyboard',
+    { 'aria-labelledby': id },
+    h('figcaption', { id }, keyboard.title),
+    toggle,
+    summary,
+    box,
+    scale,
+    details,
+  );
 }
 
 /** All of them as one; the time weighs by presses. @param {Figure[]} figures @returns {Figure} */
@@ -88,7 +126,8 @@ export function sum(figures) {
 /** 0 where there is too little to tell, 1 to LEVELS. @param {Figure} figure @param {Measure} measure @param {number} usual_ms */
 export function heat({ presses, errors, mean_ms }, measure, usual_ms) {
   if (presses < SURE || (measure === 'speed' && mean_ms === null)) return 0;
-  const [value, steps] = measure === 'speed' ? [(mean_ms ?? 0) / (usual_ms || 1), SLOW] : [errors / (presses + errors), WRONG];
+  const [value, steps] =
+    measure === 'speed' ? [(mean_ms ?? 0) / (usual_ms || 1), SLOW] : [errors / (presses + errors), WRONG];
   return 1 + steps.filter((step) => value >= step).length;
 }
 
@@ -100,7 +139,10 @@ function drawKey(keyboard, key, measure, usual_ms) {
   const kind = key[0] === ' ' ? 'spacebar' : key[0] === '\n' ? 'return' : '';
   return h(
     'div.key',
-    { class: `level-${heat(figure, measure, usual_ms)} ${kind}`, title: figure.presses ? keyboard.reading(names, figure) : null },
+    {
+      class: `level-${heat(figure, measure, usual_ms)} ${kind}`,
+      title: figure.presses ? keyboard.reading(names, figure) : null,
+    },
     h('span.cap', {}, names),
     h('span.figure', {}, figure.presses ? keyboard.short(figure, measure) : ''),
   );
@@ -109,13 +151,35 @@ function drawKey(keyboard, key, measure, usual_ms) {
 /** Every character, the slowest or the least sure first, those due too rarely to tell after all others. @param {Keyboard} keyboard @param {Measure} measure */
 function asTable(keyboard, measure) {
   const rare = (/** @type {Figure} */ { presses }) => Number(presses < SURE);
-  const worth = (/** @type {Figure} */ { presses, errors, mean_ms }) => (measure === 'speed' ? (mean_ms ?? 0) : errors / (presses + errors));
-  const sorted = [...keyboard.figures].sort(([, one], [, other]) => rare(one) - rare(other) || worth(other) - worth(one));
+  const worth = (/** @type {Figure} */ { presses, errors, mean_ms }) =>
+    measure === 'speed' ? (mean_ms ?? 0) : errors / (presses + errors);
+  const sorted = [...keyboard.figures].sort(
+    ([, one], [, other]) => rare(one) - rare(other) || worth(other) - worth(one),
+  );
   return h(
     'table',
     {},
     h('caption.unseen', {}, keyboard.title),
-    h('thead', {}, h('tr', {}, keyboard.columns.map((name) => h('th', { scope: 'col' }, name)))),
-    h('tbody', {}, sorted.map(([key, figure]) => h('tr', {}, h('th', { scope: 'row' }, keyboard.keyName(key)), keyboard.cells(figure).map((cell) => h('td.number', {}, cell))))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        keyboard.columns.map((name) => h('th', { scope: 'col' }, name)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      sorted.map(([key, figure]) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, keyboard.keyName(key)),
+          keyboard.cells(figure).map((cell) => h('td.number', {}, cell)),
+        ),
+      ),
+    ),
   );
 }

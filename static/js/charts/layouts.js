@@ -8,11 +8,36 @@
 
 /** @type {Record<string, string[]>} */
 const ROWS = {
-  qwerty: ['`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) -_ =+', 'q w e r t y u i o p [{ ]} \\|', 'a s d f g h j k l ;: \'"', 'z x c v b n m ,< .> /?'],
-  qwertz: ['^° 1! 2" 3§ 4$ 5% 6& 7/{ 8([ 9)] 0=} ß?\\ ´`', 'q@ w e r t z u i o p ü +*~', 'a s d f g h j k l ö ä #\'', '<>| y x c v b n m ,; .: -_'],
-  azerty: ['² &1 é2~ "3# \'4{ (5[ -6| è7` _8\\ ç9^ à0@ )°] =+}', 'a z e r t y u i o p ˆ¨ $£', 'q s d f g h j k l m ù% *µ', '<> w x c v b n ,? ;. :/ !§'],
-  dvorak: ['`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) [{ ]}', '\'" ,< .> p y f g c r l /? =+ \\|', 'a o e u i d h t n s -_', ';: q j k x b m w v z'],
-  colemak: ['`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) -_ =+', 'q w f p g j l u y ;: [{ ]} \\|', 'a r s t d h n e i o \'"', 'z x c v b k m ,< .> /?'],
+  qwerty: [
+    '`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) -_ =+',
+    'q w e r t y u i o p [{ ]} \\|',
+    'a s d f g h j k l ;: \'"',
+    'z x c v b n m ,< .> /?',
+  ],
+  qwertz: [
+    '^° 1! 2" 3§ 4$ 5% 6& 7/{ 8([ 9)] 0=} ß?\\ ´`',
+    'q@ w e r t z u i o p ü +*~',
+    "a s d f g h j k l ö ä #'",
+    '<>| y x c v b n m ,; .: -_',
+  ],
+  azerty: [
+    '² &1 é2~ "3# \'4{ (5[ -6| è7` _8\\ ç9^ à0@ )°] =+}',
+    'a z e r t y u i o p ˆ¨ $£',
+    'q s d f g h j k l m ù% *µ',
+    '<> w x c v b n ,? ;. :/ !§',
+  ],
+  dvorak: [
+    '`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) [{ ]}',
+    '\'" ,< .> p y f g c r l /? =+ \\|',
+    'a o e u i d h t n s -_',
+    ';: q j k x b m w v z',
+  ],
+  colemak: [
+    '`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) -_ =+',
+    'q w f p g j l u y ;: [{ ]} \\|',
+    'a r s t d h n e i o \'"',
+    'z x c v b k m ,< .> /?',
+  ],
 };
 
 /** What stands before a row's first key, in widths of a key: Tab, Caps Lock, Shift. */

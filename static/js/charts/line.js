@@ -58,29 +58,36 @@ export function lineChart(chart) {
   const known = chart.series.map(({ points }) => new Map(points.map(({ x, y }) => [x, y])));
   const moments = [...new Set(chart.series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const caption = h('figcaption', { id }, chart.title);
-  if (moments.length === 0) return h('figure.chart', { 'aria-labelledby': id }, caption, h('p.muted', {}, chartText.nothing));
+  if (moments.length === 0)
+    return h('figure.chart', { 'aria-labelledby': id }, caption, h('p.muted', {}, chartText.nothing));
 
   /** @param {number} x */
   const values = (x) =>
     chart.series.flatMap(({ name, axis }, index) => {
       const y = known[index].get(x);
-      return y === undefined || y === null ? [] : [/** @type {[string, string]} */ ([name, axisOf(chart, axis).format(y)])];
+      return y === undefined || y === null
+        ? []
+        : [/** @type {[string, string]} */ ([name, axisOf(chart, axis).format(y)])];
     });
   /** @param {number} x */
   const reading = (x) => chartText.reading(chart.x.format(x), values(x), chart.note?.(x) ?? '');
 
   const picture = svg('svg', { 'aria-hidden': 'true', focusable: 'false' });
   const readout = h('p.readout', { 'aria-hidden': 'true' }, chart.summary);
-  const plot = h('div.plot', {
-    role: 'slider',
-    tabindex: 0,
-    'aria-label': chart.title,
-    'aria-describedby': `${id}-summary`,
-    'aria-valuemin': 0,
-    'aria-valuemax': moments.length - 1,
-    'aria-valuenow': 0,
-    'aria-valuetext': reading(moments[0]),
-  }, picture);
+  const plot = h(
+    'div.plot',
+    {
+      role: 'slider',
+      tabindex: 0,
+      'aria-label': chart.title,
+      'aria-describedby': `${id}-summary`,
+      'aria-valuemin': 0,
+      'aria-valuemax': moments.length - 1,
+      'aria-valuenow': 0,
+      'aria-valuetext': reading(moments[0]),
+    },
+    picture,
+  );
 
   let drawn = draw(picture, chart, moments, FIRST_WIDTH);
   let at = -1;
@@ -129,7 +136,16 @@ export function lineChart(chart) {
 /** Where a key leads the cursor; null for any other key. @param {string} key @param {number} at @param {number} last */
 function moved(key, at, last) {
   /** @type {Record<string, number>} */
-  const to = { ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: last, PageUp: at + PAGE, PageDown: at - PAGE };
+  const to = {
+    ArrowRight: at + 1,
+    ArrowUp: at + 1,
+    ArrowLeft: at - 1,
+    ArrowDown: at - 1,
+    Home: 0,
+    End: last,
+    PageUp: at + PAGE,
+    PageDown: at - PAGE,
+  };
   return key in to ? Math.max(0, Math.min(last, to[key])) : null;
 }
 
@@ -166,7 +182,10 @@ function draw(picture, chart, moments, width) {
   const y2 = chart.y2 ? range(chart, 'y2', inner.bottom - inner.top) : null;
   const labels = {
     y: ticks(y.low, y.high, y.by).map((value) => ({ value, label: chart.y.format(value) })),
-    y2: y2 && chart.y2 ? ticks(y2.low, y2.high, y2.by).map((value) => ({ value, label: chart.y2?.format(value) ?? '' })) : [],
+    y2:
+      y2 && chart.y2
+        ? ticks(y2.low, y2.high, y2.by).map((value) => ({ value, label: chart.y2?.format(value) ?? '' }))
+        : [],
   };
   const room = (/** @type {{label: string}[]} */ all) => Math.max(0, ...all.map(({ label }) => label.length)) * LETTER;
   const left = room(labels.y) + 10;
@@ -174,8 +193,14 @@ function draw(picture, chart, moments, width) {
   const x = { low: chart.x.min ?? moments[0], high: chart.x.max ?? moments[moments.length - 1] };
   if (x.high <= x.low) x.high = x.low + 1;
   const across = scale(x.low, x.high, left, right);
-  const up = { y: scale(y.low, y.high, inner.bottom, inner.top), y2: scale(y2?.low ?? 0, y2?.high ?? 1, inner.bottom, inner.top) };
-  const by = Math.max(chart.x.whole ? 1 : 0, step(x.high - x.low, Math.max(2, Math.floor((right - left) / BETWEEN.x)), chart.x.steps));
+  const up = {
+    y: scale(y.low, y.high, inner.bottom, inner.top),
+    y2: scale(y2?.low ?? 0, y2?.high ?? 1, inner.bottom, inner.top),
+  };
+  const by = Math.max(
+    chart.x.whole ? 1 : 0,
+    step(x.high - x.low, Math.max(2, Math.floor((right - left) / BETWEEN.x)), chart.x.steps),
+  );
 
   // The names of the axes share one line; on a narrow one that of x, which its labels tell, gives way.
   const middle = (left + right) / 2;
@@ -189,16 +214,30 @@ function draw(picture, chart, moments, width) {
   const cursor = svg('g', { class: 'cursor' });
   fill(
     picture,
-    labels.y.map(({ value, label }) => [
-      svg('line', { class: 'grid', x1: left, x2: right, y1: up.y(value), y2: up.y(value) }),
-      svg('text', { class: 'tick', x: left - 8, y: up.y(value) + 4, 'text-anchor': 'end' }, label),
-    ]).flat(),
+    labels.y
+      .map(({ value, label }) => [
+        svg('line', { class: 'grid', x1: left, x2: right, y1: up.y(value), y2: up.y(value) }),
+        svg('text', { class: 'tick', x: left - 8, y: up.y(value) + 4, 'text-anchor': 'end' }, label),
+      ])
+      .flat(),
     labels.y2.map(({ value, label }) => svg('text', { class: 'tick', x: right + 8, y: up.y2(value) + 4 }, label)),
-    ticks(x.low, x.high, by).map((value) => svg('text', { class: 'tick', x: held(across(value), chart.x.format(value), left, width), y: inner.bottom + 18, 'text-anchor': 'middle' }, chart.x.format(value))),
+    ticks(x.low, x.high, by).map((value) =>
+      svg(
+        'text',
+        {
+          class: 'tick',
+          x: held(across(value), chart.x.format(value), left, width),
+          y: inner.bottom + 18,
+          'text-anchor': 'middle',
+        },
+        chart.x.format(value),
+      ),
+    ),
     svg('line', { class: 'axis', x1: left, x2: right, y1: inner.bottom, y2: inner.bottom }),
     svg('text', { class: 'name', x: left, y: height - 5 }, `↑ ${chart.y.label}`),
     named && svg('text', { class: 'name', x: middle, y: height - 5, 'text-anchor': 'middle' }, `${chart.x.label} →`),
-    chart.y2 && svg('text', { class: 'name', x: width - 2, y: height - 5, 'text-anchor': 'end' }, `${chart.y2.label} ↑`),
+    chart.y2 &&
+      svg('text', { class: 'name', x: width - 2, y: height - 5, 'text-anchor': 'end' }, `${chart.y2.label} ↑`),
     drawMarks(marks, across, inner, right),
     chart.series
       .map((series, index) => ({ series, index }))
@@ -218,7 +257,14 @@ function draw(picture, chart, moments, width) {
       for (const [index, series] of chart.series.entries()) {
         const found = series.points.find((one) => one.x === moment);
         if (!found || found.y === null) continue;
-        add(cursor, [svg('circle', { class: `dot series-${index + 1}`, cx: across(moment), cy: up[series.axis ?? 'y'](found.y), r: 4.5 })]);
+        add(cursor, [
+          svg('circle', {
+            class: `dot series-${index + 1}`,
+            cx: across(moment),
+            cy: up[series.axis ?? 'y'](found.y),
+            r: 4.5,
+          }),
+        ]);
       }
     },
   };
@@ -261,7 +307,8 @@ function drawSeries({ kind, points, markers }, index, across, up, ground) {
     const closed = `${path}L${round(there[there.length - 1][0])} ${ground}L${round(there[0][0])} ${ground}Z`;
     drawn.unshift(svg('path', { class: `${style} ground`, d: closed }));
   }
-  if (there.length === 1 || (markers ?? (kind !== 'faint' && there.length <= MARKERS_UP_TO))) drawn.push(...there.map((place) => marker(index, place)));
+  if (there.length === 1 || (markers ?? (kind !== 'faint' && there.length <= MARKERS_UP_TO)))
+    drawn.push(...there.map((place) => marker(index, place)));
   return drawn;
 }
 
@@ -281,7 +328,11 @@ function line(places) {
 /** A cross: something happened here. @param {string} style @param {[number, number]} place @param {number} index */
 function sign(style, [x, y], index) {
   const r = 3.6;
-  return svg('path', { class: `cross ${style}`, 'data-series': index, d: `M${round(x - r)} ${round(y - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}` });
+  return svg('path', {
+    class: `cross ${style}`,
+    'data-series': index,
+    d: `M${round(x - r)} ${round(y - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`,
+  });
 }
 
 /** A dot in the series' own shape: round, square, diamond, triangle. @param {number} index @param {[number, number]} place */
@@ -302,12 +353,35 @@ function legend(chart) {
     'ul.legend',
     { 'aria-label': chartText.legend },
     chart.series.map((series, index) => {
-      const sample = svg('svg', { viewBox: '0 0 34 14', width: 34, height: 14, 'aria-hidden': 'true', focusable: 'false' });
-      const ends = [{ x: 1, y: 7 }, { x: 33, y: 7 }];
+      const sample = svg('svg', {
+        viewBox: '0 0 34 14',
+        width: 34,
+        height: 14,
+        'aria-hidden': 'true',
+        focusable: 'false',
+      });
+      const ends = [
+        { x: 1, y: 7 },
+        { x: 33, y: 7 },
+      ];
       const middle = [{ x: 17, y: 7 }];
       const same = (/** @type {number} */ value) => value;
-      add(sample, drawSeries({ ...series, points: series.kind === 'points' ? middle : ends, markers: false }, index, same, same, 14));
-      if (series.kind !== 'points' && series.kind !== 'faint' && (series.markers ?? series.points.length <= MARKERS_UP_TO)) add(sample, [marker(index, [17, 7])]);
+      add(
+        sample,
+        drawSeries(
+          { ...series, points: series.kind === 'points' ? middle : ends, markers: false },
+          index,
+          same,
+          same,
+          14,
+        ),
+      );
+      if (
+        series.kind !== 'points' &&
+        series.kind !== 'faint' &&
+        (series.markers ?? series.points.length <= MARKERS_UP_TO)
+      )
+        add(sample, [marker(index, [17, 7])]);
       return h('li', {}, sample, series.name);
     }),
   );
@@ -338,7 +412,17 @@ function rows(chart, moments, known) {
     'table',
     {},
     h('caption.unseen', {}, chart.title),
-    h('thead', {}, h('tr', {}, [chart.x.label, ...chart.series.map(({ name }) => name), ...(noted ? [''] : [])].map((name) => (name ? h('th', { scope: 'col' }, name) : h('td'))))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        [chart.x.label, ...chart.series.map(({ name }) => name), ...(noted ? [''] : [])].map((name) =>
+          name ? h('th', { scope: 'col' }, name) : h('td'),
+        ),
+      ),
+    ),
     h(
       'tbody',
       {},

@@ -7,6 +7,9 @@ export const text = {
   none: '–',
   nothing: 'Too little to draw yet.',
   /** What the cursor of a chart stands on, read out. */
-  reading: (/** @type {string} */ x, /** @type {[name: string, value: string][]} */ values, /** @type {string} */ note) =>
-    [x, ...values.map(([name, value]) => `${name} ${value}`), note].filter(Boolean).join(' · '),
+  reading: (
+    /** @type {string} */ x,
+    /** @type {[name: string, value: string][]} */ values,
+    /** @type {string} */ note,
+  ) => [x, ...values.map(([name, value]) => `${name} ${value}`), note].filter(Boolean).join(' · '),
 };

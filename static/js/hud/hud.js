@@ -13,7 +13,11 @@ export class Hud {
   /** @param {{pause: () => void, quit: () => void, mute?: () => void}} actions without `mute` there is no sound to switch */
   constructor({ pause, quit, mute }) {
     const t = playText;
-    this.mute = h('button.quiet.mute', { type: 'button', hidden: !mute, 'aria-keyshortcuts': t.muteKey, onclick: mute ?? (() => {}) }, icon());
+    this.mute = h(
+      'button.quiet.mute',
+      { type: 'button', hidden: !mute, 'aria-keyshortcuts': t.muteKey, onclick: mute ?? (() => {}) },
+      icon(),
+    );
     this.wave = h('strong');
     this.hp = h('strong');
     this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
@@ -24,7 +28,14 @@ export class Hud {
     this.accuracy = h('strong');
     this.score = h('strong');
     this.time = h('strong');
-    this.comboBox = h('div.figure.combo', {}, h('span.label', {}, t.combo), this.combo, h('span.pips', { 'aria-hidden': 'true' }, this.pips), this.comboSpoken);
+    this.comboBox = h(
+      'div.figure.combo',
+      {},
+      h('span.label', {}, t.combo),
+      this.combo,
+      h('span.pips', { 'aria-hidden': 'true' }, this.pips),
+      this.comboSpoken,
+    );
     this.hpBox = h('div.figure.hp', {}, h('span.label', {}, t.hp), this.hp, this.bar);
     this.element = h(
       'div.hud',

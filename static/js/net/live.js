@@ -56,7 +56,8 @@ export function follow(board, hear) {
       isFirst = true;
     };
     source.onerror = () => {
-      if (source?.readyState === EventSource.CLOSED) again(); // refused: the browser gives up by itself
+      if (source?.readyState === EventSource.CLOSED)
+        again(); // refused: the browser gives up by itself
       else hear.state('waiting');
     };
     on('board', (page) => {

@@ -37,7 +37,10 @@ export class SettingsSync extends EventTarget {
     try {
       const settings = await this.account.api.get('/api/user/settings');
       if (this.of !== id) return;
-      this.preferences.take(id, Object.fromEntries(settings.chosen.map((/** @type {string} */ name) => [name, settings[name]])));
+      this.preferences.take(
+        id,
+        Object.fromEntries(settings.chosen.map((/** @type {string} */ name) => [name, settings[name]])),
+      );
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (this.of === id) this.of = null; // this browser's hold; again at the next sign-in

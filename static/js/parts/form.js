@@ -24,7 +24,11 @@ import { text as authText } from '../text/auth.js';
  * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
  * @param {...import('../dom.js').Children} more below the button
  */
-export function formElement({ name, fields, submit: label, kind = 'primary', done, first = false, username }, submit, ...more) {
+export function formElement(
+  { name, fields, submit: label, kind = 'primary', done, first = false, username },
+  submit,
+  ...more
+) {
   const button = h('button', { type: 'submit', class: kind }, label);
   const general = h('p.error', { role: 'alert', hidden: true });
   const success = h('span.good', { role: 'status' });
@@ -32,7 +36,15 @@ export function formElement({ name, fields, submit: label, kind = 'primary', don
   const form = h(
     'form',
     { novalidate: true },
-    username && h('input', { type: 'text', autocomplete: 'username', value: username, readonly: true, hidden: true, 'aria-label': authText.username }),
+    username &&
+      h('input', {
+        type: 'text',
+        autocomplete: 'username',
+        value: username,
+        readonly: true,
+        hidden: true,
+        'aria-label': authText.username,
+      }),
     inputs.map((input) => input.element),
     general,
     h('div.choices', {}, button, success),
@@ -82,7 +94,17 @@ function fieldView(form, { name, label, type, autocomplete, hint, required = tru
   const tells = hint ? h('span.hint', { id: `${id}-hint` }, hint) : null;
   const describedby = [tells && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
   const plain = { autocapitalize: 'none', spellcheck: 'false' };
-  const input = h('input', { id, name, type, autocomplete, required, value, ...plain, 'aria-describedby': describedby, 'data-focus': first });
+  const input = h('input', {
+    id,
+    name,
+    type,
+    autocomplete,
+    required,
+    value,
+    ...plain,
+    'aria-describedby': describedby,
+    'data-focus': first,
+  });
   const element = h('div.field', { hidden: onlyFor !== undefined }, h('label', { for: id }, label), input, tells, says);
   return {
     name,

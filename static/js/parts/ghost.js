@@ -88,12 +88,33 @@ export function versusView(result, ghost, own) {
   const by = result.final_score - ghost.final_score;
   const words = by > 0 ? t.won(name, by) : by < 0 ? t.lost(name, -by) : t.drawn(name);
   return frame(
-    h('p.outcome', { 'data-by': by }, h('span', { 'aria-hidden': 'true' }, by > 0 ? '▲ ' : by < 0 ? '▼ ' : '= '), words),
+    h(
+      'p.outcome',
+      { 'data-by': by },
+      h('span', { 'aria-hidden': 'true' }, by > 0 ? '▲ ' : by < 0 ? '▼ ' : '= '),
+      words,
+    ),
     h(
       'table',
       {},
-      h('thead', {}, h('tr', {}, h('td'), h('th.number', { scope: 'col' }, own ? t.you : t.player), h('th.number', { scope: 'col' }, h('a', { href: `/results/${ghost.id}` }, name)))),
-      h('tbody', {}, compared(result, ghost).map(([label, mine, theirs]) => h('tr', {}, h('th', { scope: 'row' }, label), h('td.number', {}, mine), h('td.number', {}, theirs)))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('td'),
+          h('th.number', { scope: 'col' }, own ? t.you : t.player),
+          h('th.number', { scope: 'col' }, h('a', { href: `/results/${ghost.id}` }, name)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        compared(result, ghost).map(([label, mine, theirs]) =>
+          h('tr', {}, h('th', { scope: 'row' }, label), h('td.number', {}, mine), h('td.number', {}, theirs)),
+        ),
+      ),
     ),
     own && h('p.choices', {}, h('a.button.plain', { href: `/race/${ghost.id}` }, t.raceAgain)),
   );
@@ -102,7 +123,8 @@ export function versusView(result, ghost, own) {
 /** @param {any} result @param {any} ghost @returns {[label: string, mine: string, theirs: string][]} */
 function compared(result, ghost) {
   const t = replayText;
-  const row = (/** @type {string} */ label, /** @type {(one: any) => string} */ of) => /** @type {[string, string, string]} */ ([label, of(result), of(ghost)]);
+  const row = (/** @type {string} */ label, /** @type {(one: any) => string} */ of) =>
+    /** @type {[string, string, string]} */ ([label, of(result), of(ghost)]);
   return [
     row(t.score, (one) => whole(one.final_score)),
     row(t.waves, (one) => whole(one.waves_completed)),

@@ -18,7 +18,13 @@ export function chrome(header, { user, path, theme, toggleTheme, logout }) {
   fill(
     header,
     h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
-    h('nav', { 'aria-label': t.main }, link('/leaderboard', t.leaderboard), user && link('/profile', t.profile), user?.role === 'ADMIN' && link('/admin', t.admin)),
+    h(
+      'nav',
+      { 'aria-label': t.main },
+      link('/leaderboard', t.leaderboard),
+      user && link('/profile', t.profile),
+      user?.role === 'ADMIN' && link('/admin', t.admin),
+    ),
     h(
       'div.who',
       {},
@@ -27,7 +33,16 @@ export function chrome(header, { user, path, theme, toggleTheme, logout }) {
       !user && link('/register', t.register, 'button small'),
       user?.is_guest && link('/register', t.keep, 'button small'),
       user && !user.is_guest && h('button.quiet', { type: 'button', onclick: logout }, t.logout),
-      h('a.gear', { href: '/settings', 'aria-label': t.settings, title: t.settings, 'aria-current': path === '/settings' ? 'page' : null }, gear()),
+      h(
+        'a.gear',
+        {
+          href: '/settings',
+          'aria-label': t.settings,
+          title: t.settings,
+          'aria-current': path === '/settings' ? 'page' : null,
+        },
+        gear(),
+      ),
       h('button.quiet.theme', { type: 'button', onclick: toggleTheme }),
     ),
   );
@@ -47,7 +62,11 @@ const picture = (/** @type {string} */ path) =>
   svg('svg', { viewBox: '0 0 24 24', width: 20, height: 20, 'aria-hidden': 'true' }, svg('path', { d: path }));
 
 const sun = () =>
-  picture('M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v4h-2zM11 19h2v4h-2zM1 11h4v2H1zM19 11h4v2h-4zM4.2 2.8l2.8 2.8-1.4 1.4-2.8-2.8zM18.4 17l2.8 2.8-1.4 1.4-2.8-2.8zM19.8 2.8l1.4 1.4-2.8 2.8L17 5.6zM5.6 17 7 18.4l-2.8 2.8-1.4-1.4z');
+  picture(
+    'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v4h-2zM11 19h2v4h-2zM1 11h4v2H1zM19 11h4v2h-4zM4.2 2.8l2.8 2.8-1.4 1.4-2.8-2.8zM18.4 17l2.8 2.8-1.4 1.4-2.8-2.8zM19.8 2.8l1.4 1.4-2.8 2.8L17 5.6zM5.6 17 7 18.4l-2.8 2.8-1.4-1.4z',
+  );
 const gear = () =>
-  picture('M10.4 2h3.2l.5 2.6 1.5.6 2.2-1.5 2.3 2.3-1.5 2.2.6 1.5 2.6.5v3.2l-2.6.5-.6 1.5 1.5 2.2-2.3 2.3-2.2-1.5-1.5.6-.5 2.6h-3.2l-.5-2.6-1.5-.6-2.2 1.5-2.3-2.3 1.5-2.2-.6-1.5L2.2 13.6v-3.2l2.6-.5.6-1.5L3.9 6.2l2.3-2.3 2.2 1.5 1.5-.6zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z');
+  picture(
+    'M10.4 2h3.2l.5 2.6 1.5.6 2.2-1.5 2.3 2.3-1.5 2.2.6 1.5 2.6.5v3.2l-2.6.5-.6 1.5 1.5 2.2-2.3 2.3-2.2-1.5-1.5.6-.5 2.6h-3.2l-.5-2.6-1.5-.6-2.2 1.5-2.3-2.3 1.5-2.2-.6-1.5L2.2 13.6v-3.2l2.6-.5.6-1.5L3.9 6.2l2.3-2.3 2.2 1.5 1.5-.6zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
+  );
 const moon = () => picture('M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z');

@@ -37,7 +37,13 @@ export function choice(legend, name, options, chosen, onchange) {
       'div.options',
       {},
       Object.entries(options).map(([value, label]) => {
-        const input = h('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value) });
+        const input = h('input', {
+          type: 'radio',
+          name,
+          value,
+          checked: value === chosen,
+          onchange: () => onchange(value),
+        });
         return h('label', {}, input, h('span', {}, label));
       }),
     ),
@@ -46,7 +52,11 @@ export function choice(legend, name, options, chosen, onchange) {
 
 /** A choice out of a list, with its label. @param {string} label @param {Record<string, string>} options value → words @param {string} chosen @param {(value: string) => void} onchange */
 export function select(label, options, chosen, onchange) {
-  const list = h('select', {}, Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)));
+  const list = h(
+    'select',
+    {},
+    Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
+  );
   list.addEventListener('change', () => onchange(list.value));
   return h('label', {}, h('span', {}, label), list);
 }
@@ -84,6 +94,20 @@ export function table(caption, columns, rows) {
   return h(
     'div.table',
     {},
-    h('table', {}, h('caption.unseen', {}, caption), h('thead', {}, h('tr', {}, columns.map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, rows)),
+    h(
+      'table',
+      {},
+      h('caption.unseen', {}, caption),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((name) => h('th', { scope: 'col' }, name)),
+        ),
+      ),
+      h('tbody', {}, rows),
+    ),
   );
 }

@@ -16,7 +16,13 @@ export function unfinishedView(sessions, actions) {
   const t = playText;
   const start = h('a.button', { class: sessions.length ? 'plain' : 'primary', href: '/' }, t.newGame);
   if (!sessions.length) return pageFrame('unfinished', t.resumeTitle, h('p', {}, t.none), h('p.choices', {}, start));
-  return pageFrame('unfinished', t.resumeTitle, h('p.lead', {}, t.resumeLead), unfinishedList(sessions, actions), h('p.choices', {}, start));
+  return pageFrame(
+    'unfinished',
+    t.resumeTitle,
+    h('p.lead', {}, t.resumeLead),
+    unfinishedList(sessions, actions),
+    h('p.choices', {}, start),
+  );
 }
 
 /**
@@ -40,8 +46,23 @@ export function unfinishedList(sessions, { resume, end }) {
       return h(
         'li',
         {},
-        h('span', {}, h('strong', {}, kindOfGame(started.language, started.difficulty)), started.ghost_of && h('span.tag', {}, text.home.race), started.started_at && h('span.muted', {}, ` ${text.home.started(dateTime(started.started_at))}`)),
-        h('span.choices', {}, h('button.primary', { type: 'button', onclick: () => resume(started), 'data-focus': index === 0 }, text.home.resume), ending),
+        h(
+          'span',
+          {},
+          h('strong', {}, kindOfGame(started.language, started.difficulty)),
+          started.ghost_of && h('span.tag', {}, text.home.race),
+          started.started_at && h('span.muted', {}, ` ${text.home.started(dateTime(started.started_at))}`),
+        ),
+        h(
+          'span.choices',
+          {},
+          h(
+            'button.primary',
+            { type: 'button', onclick: () => resume(started), 'data-focus': index === 0 },
+            text.home.resume,
+          ),
+          ending,
+        ),
       );
     }),
   );

@@ -51,7 +51,8 @@ export class Voices {
 
   /** @param {number} combo it grew to */
   combo(combo) {
-    for (let i = 0; i < 3; i += 1) this.#tone({ at: i * 0.055, for: 0.16, gain: 0.13, from: step(combo + 3 + i * 2), type: 'square' });
+    for (let i = 0; i < 3; i += 1)
+      this.#tone({ at: i * 0.055, for: 0.16, gain: 0.13, from: step(combo + 3 + i * 2), type: 'square' });
   }
 
   lost() {
@@ -71,7 +72,9 @@ export class Voices {
   }
 
   wave() {
-    [0, 2, 4, 7].forEach((n, i) => this.#tone({ at: i * 0.075, for: 0.42, gain: 0.15, from: step(n + 2), type: 'triangle' }));
+    [0, 2, 4, 7].forEach((n, i) =>
+      this.#tone({ at: i * 0.075, for: 0.42, gain: 0.15, from: step(n + 2), type: 'triangle' }),
+    );
     this.#hiss({ for: 0.7, gain: 0.14, from: 300, to: 4200, kind: 'bandpass', q: 0.8 });
   }
 
@@ -84,7 +87,15 @@ export class Voices {
   }
 
   fallen() {
-    for (let i = 0; i < 4; i += 1) this.#tone({ at: i * 0.16, for: 0.5, gain: 0.25, from: step(6 - i * 2 + 1), to: step(6 - i * 2 + 1) * 0.7, type: 'sawtooth' });
+    for (let i = 0; i < 4; i += 1)
+      this.#tone({
+        at: i * 0.16,
+        for: 0.5,
+        gain: 0.25,
+        from: step(6 - i * 2 + 1),
+        to: step(6 - i * 2 + 1) * 0.7,
+        type: 'sawtooth',
+      });
     this.#hiss({ for: 1.4, gain: 0.5, from: 1400, to: 50, kind: 'lowpass' });
   }
 

@@ -31,6 +31,7 @@ export const text = {
   wave: (/** @type {number} */ n) => `wave ${whole(n)}`,
   previous: 'Previous',
   next: 'Next',
-  range: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) => `${whole(from)}–${whole(to)} of ${whole(all)}`,
+  range: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) =>
+    `${whole(from)}–${whole(to)} of ${whole(all)}`,
   slow: 'The fast copy of the boards is away; this page comes from the database.',
 };

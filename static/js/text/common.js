@@ -9,7 +9,11 @@ const LOCALE = 'en-GB';
 const plural = new Intl.PluralRules(LOCALE);
 const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const percents = new Intl.NumberFormat(LOCALE, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat(LOCALE, {
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 const utcDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -105,9 +109,18 @@ export const text = {
     started: (/** @type {string} */ at) => `started ${at}`,
     race: 'against a ghost',
     how: [
-      ['Type what you see', 'Indentation and blank lines are typed for you; spaces and Enter are yours. A wrong key stops the caret until the right one comes.'],
-      ['Keep it clean', 'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1.'],
-      ['Hold the wall', 'A line that gets through hits you again and again until you finish it. A cleared wave heals a little.'],
+      [
+        'Type what you see',
+        'Indentation and blank lines are typed for you; spaces and Enter are yours. A wrong key stops the caret until the right one comes.',
+      ],
+      [
+        'Keep it clean',
+        'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1.',
+      ],
+      [
+        'Hold the wall',
+        'A line that gets through hits you again and again until you finish it. A cleared wave heals a little.',
+      ],
     ],
   },
   problem: {
@@ -115,7 +128,8 @@ export const text = {
     notFound: 'There is no such page.',
     gone: 'There is nothing here, or it is not shown to others.',
     again: 'Try again',
-    notSaved: 'Your settings hold in this browser, but could not be saved with your account. They are sent again later.',
+    notSaved:
+      'Your settings hold in this browser, but could not be saved with your account. They are sent again later.',
     title: 'Something is missing',
   },
 };

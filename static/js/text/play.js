@@ -13,7 +13,8 @@ export const text = {
   accuracy: 'Accuracy',
   score: 'Score',
   time: 'Time',
-  comboIs: (/** @type {number} */ combo, /** @type {number} */ clean) => `times ${combo}, ${clean} of 5 clean words to the next`,
+  comboIs: (/** @type {number} */ combo, /** @type {number} */ clean) =>
+    `times ${combo}, ${clean} of 5 clean words to the next`,
   keys: [
     ['Esc', 'pause'],
     ['Enter', 'at the end of each line'],
@@ -24,11 +25,13 @@ export const text = {
   soundOff: 'Sound off',
   touch: 'Tap the arena to open the keyboard.',
   tab: 'Tab does nothing while you play; it is free in the pause.',
-  lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) => `Line ${n} of ${all}: ${line}`,
+  lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
+    `Line ${n} of ${all}: ${line}`,
   waveBegins: (/** @type {number} */ n, /** @type {number} */ lines) => `Wave ${n}: ${count(lines, 'line')}`,
   waveBanner: (/** @type {number} */ n) => `Wave ${n}`,
   hit: (/** @type {number} */ damage, /** @type {number} */ hp) => `Hit: minus ${damage}, ${hp} left`,
-  healed: (/** @type {number} */ n, /** @type {number} */ healed) => `Wave ${n} cleared${healed > 0 ? ` · wall +${healed}` : ''}`,
+  healed: (/** @type {number} */ n, /** @type {number} */ healed) =>
+    `Wave ${n} cleared${healed > 0 ? ` · wall +${healed}` : ''}`,
   lines: (/** @type {number} */ lines) => count(lines, 'line'),
   wallLow: 'The wall is low',
   cleared: (/** @type {number} */ n, /** @type {number} */ hp) => `Wave ${n} cleared, wall at ${hp}`,
@@ -50,7 +53,8 @@ export const text = {
   quitNo: 'Keep playing',
   late: 'No answer from the server… What you type is kept.',
   lostTitle: 'Connection lost',
-  lostLead: 'The clock stands and nothing you typed is lost. It counts as a pause, unless it was the server’s doing. Coming back by itself…',
+  lostLead:
+    'The clock stands and nothing you typed is lost. It counts as a pause, unless it was the server’s doing. Coming back by itself…',
   attempt: (/** @type {number} */ n) => `Attempt ${n}`,
   leaveForNow: 'Leave for now',
   leaveNote: 'The game can be resumed for 30 minutes.',

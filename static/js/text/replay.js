@@ -26,8 +26,12 @@ export const text = {
   speed: 'Speed',
   speeds: { 1: '1×', 2: '2×', 4: '4×' },
   position: 'Position in the game',
-  positionIs: (/** @type {string} */ at, /** @type {string} */ end, /** @type {number} */ wave, /** @type {number} */ hp) =>
-    `${at} of ${end}, wave ${wave}, wall ${hp}`,
+  positionIs: (
+    /** @type {string} */ at,
+    /** @type {string} */ end,
+    /** @type {number} */ wave,
+    /** @type {number} */ hp,
+  ) => `${at} of ${end}, wave ${wave}, wall ${hp}`,
   keysHelp: [
     ['Space', 'play, pause'],
     ['← →', '5 seconds'],

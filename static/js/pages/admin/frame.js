@@ -12,7 +12,8 @@ import { pageFrame } from '../../parts/pieces.js';
  * @param {...import('../../dom.js').Children} children
  */
 export function adminFrame(here, title, ...children) {
-  const link = (/** @type {string} */ href, /** @type {string} */ label) => h('a', { href, 'aria-current': href === here ? 'page' : null }, label);
+  const link = (/** @type {string} */ href, /** @type {string} */ label) =>
+    h('a', { href, 'aria-current': href === here ? 'page' : null }, label);
   return h(
     'div.admin',
     {},
@@ -35,7 +36,12 @@ export function deniedView(name) {
     'denied',
     t.title,
     h('p.lead', {}, name === null ? t.nobody : t.player(name)),
-    h('p.choices', {}, h('a.button', { href: '/login?then=/admin' }, t.login), h('a.button.plain', { href: '/' }, t.home)),
+    h(
+      'p.choices',
+      {},
+      h('a.button', { href: '/login?then=/admin' }, t.login),
+      h('a.button.plain', { href: '/' }, t.home),
+    ),
   );
 }
 
@@ -44,7 +50,11 @@ export function deniedView(name) {
  * @param {(value: string) => void} onchange @param {Record<string, any>} [more] attributes
  */
 export function select(label, options, chosen, onchange, more = {}) {
-  const list = h('select', more, Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)));
+  const list = h(
+    'select',
+    more,
+    Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
+  );
   list.addEventListener('change', () => onchange(list.value));
   return h('label', {}, h('span', {}, label), list);
 }
@@ -52,7 +62,12 @@ export function select(label, options, chosen, onchange, more = {}) {
 /** A version's state, by a mark as well as by words. @param {string} state */
 export function stateTag(state) {
   const mark = { PUBLISHED: '●', DRAFT: '○', RETIRED: '◌', SUPERSEDED: '↩' }[state] ?? '';
-  return h('span', { class: `state state-${state.toLowerCase()}` }, h('span', { 'aria-hidden': 'true' }, mark), ` ${states[state] ?? state}`);
+  return h(
+    'span',
+    { class: `state state-${state.toLowerCase()}` },
+    h('span', { 'aria-hidden': 'true' }, mark),
+    ` ${states[state] ?? state}`,
+  );
 }
 
 /** Keys with how often they were missed. @param {any[]} characters */
@@ -80,7 +95,14 @@ export function ask({ title, lead, body = null, confirm, danger = false }) {
   return new Promise((resolve) => {
     const yes = h('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, confirm);
     const no = h('button', { type: 'button', onclick: () => dialog.close() }, text.cancel);
-    const form = h('form', { method: 'dialog' }, h('h2', { id: 'asked' }, title), lead && h('p', {}, lead), body, h('div.choices', {}, yes, no));
+    const form = h(
+      'form',
+      { method: 'dialog' },
+      h('h2', { id: 'asked' }, title),
+      lead && h('p', {}, lead),
+      body,
+      h('div.choices', {}, yes, no),
+    );
     const dialog = h('dialog.ask', { 'aria-labelledby': 'asked' }, form);
     let agreed = false;
     form.addEventListener('submit', () => {

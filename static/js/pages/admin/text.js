@@ -32,7 +32,8 @@ export const text = {
   denied: {
     title: 'For admins only',
     nobody: 'This page is where admins look after the snippets and the accounts. Log in as an admin to see it.',
-    player: (/** @type {string} */ name) => `You are signed in as ${name}, who is no admin. An admin can give you the role, or you log in as somebody else.`,
+    player: (/** @type {string} */ name) =>
+      `You are signed in as ${name}, who is no admin. An admin can give you the role, or you log in as somebody else.`,
     login: 'Log in',
     home: 'To the start page',
   },
@@ -70,12 +71,17 @@ export const text = {
     sure: (/** @type {boolean} */ on, /** @type {number} */ n) =>
       on ? `Publish ${count(n, 'snippet')}?` : `Take ${count(n, 'snippet')} out of the rotation?`,
     sureLead: (/** @type {boolean} */ on) =>
-      on ? 'Games may draw them from now on.' : 'No new game will draw them. Games that are running keep theirs; nothing is deleted.',
+      on
+        ? 'Games may draw them from now on.'
+        : 'No new game will draw them. Games that are running keep theirs; nothing is deleted.',
     changed: (/** @type {number} */ changed, /** @type {number} */ matched) =>
-      changed === matched ? `${count(changed, 'snippet')} changed.` : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others were like that already.`,
+      changed === matched
+        ? `${count(changed, 'snippet')} changed.`
+        : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others were like that already.`,
     empty: 'No snippet fits these filters.',
     looking: 'Reading games…',
-    looked: (/** @type {number} */ games) => `Played, accuracy, speed and most missed keys are from ${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} of these languages and difficulties; “drawn” counts all time.`,
+    looked: (/** @type {number} */ games) =>
+      `Played, accuracy, speed and most missed keys are from ${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} of these languages and difficulties; “drawn” counts all time.`,
     unread: 'Results could not be read.',
     never: '–',
     lines: (/** @type {number} */ n) => count(n, 'line'),
@@ -113,7 +119,8 @@ export const text = {
     took: 'Taken out of the rotation.',
     published: 'Published; games may draw it from now on.',
     use: (/** @type {string} */ what) => `Use ${what}`,
-    measured: (/** @type {string} */ difficulty, /** @type {number} */ figure) => `Measured: ${difficulty} (${figure.toFixed(1)} of 1 to 4).`,
+    measured: (/** @type {string} */ difficulty, /** @type {number} */ figure) =>
+      `Measured: ${difficulty} (${figure.toFixed(1)} of 1 to 4).`,
     suggested: (/** @type {number} */ wpm) => `Measured: ${tenths(wpm)} WPM.`,
     checking: 'Checking…',
     unchecked: 'The text could not be checked: the server does not answer.',
@@ -121,12 +128,14 @@ export const text = {
       `No errors. ${count(lines, 'enemy', 'enemies')}, ${count(words, 'word')}, ${count(keys, 'key')}.`,
     emptyYet: 'Type or paste code to see it checked.',
     faultsBelow: (/** @type {number} */ n) => `${count(n, 'error')}, listed below.`,
-    fault: (/** @type {number} */ line, /** @type {number} */ column, /** @type {string} */ detail) => `Line ${line}, column ${column}: ${detail}`,
+    fault: (/** @type {number} */ line, /** @type {number} */ column, /** @type {string} */ detail) =>
+      `Line ${line}, column ${column}: ${detail}`,
     alike: 'Much like other snippets:',
     alikeOne: (/** @type {number} */ part, /** @type {string} */ what) => `${whole(part * 100)}% the same: ${what}`,
     restored: 'These are changes of yours that were not saved yet.',
     discard: 'Discard them',
-    readOnly: (/** @type {number} */ version) => `This is version ${version}, which has a successor. It can be read, compared and brought back.`,
+    readOnly: (/** @type {number} */ version) =>
+      `This is version ${version}, which has a successor. It can be read, compared and brought back.`,
     toLatest: 'To the latest version',
     refused: 'It was not saved. See the errors.',
     other: 'See the other one.',
@@ -158,21 +167,33 @@ export const text = {
     drawn: 'Drawn',
     drawnHint: 'over all versions; a new snippet begins level with the others',
     played: 'Played',
-    playedHint: (/** @type {number} */ finished, /** @type {number} */ games) => `${whole(finished)} to the end, in ${count(games, 'game')} looked at`,
+    playedHint: (/** @type {number} */ finished, /** @type {number} */ games) =>
+      `${whole(finished)} to the end, in ${count(games, 'game')} looked at`,
     accuracy: 'Mean accuracy',
     accuracyHint: 'right keys of all keys',
     speed: 'Mean speed',
-    speedHint: (/** @type {number} */ expected, /** @type {number} */ ratio) => `${whole(ratio * 100)}% of the expected ${tenths(expected)}`,
+    speedHint: (/** @type {number} */ expected, /** @type {number} */ ratio) =>
+      `${whole(ratio * 100)}% of the expected ${tenths(expected)}`,
     wpm: (/** @type {number} */ n) => `${tenths(n)} WPM`,
     percent: (/** @type {number} */ n) => `${tenths(n)}%`,
     share: (/** @type {number} */ n) => `${whole(n)}%`,
     worst: 'Characters most often missed',
-    missed: (/** @type {string} */ name, /** @type {number} */ missed, /** @type {number} */ due) => `${name}: missed ${missed} of ${due} times`,
+    missed: (/** @type {string} */ name, /** @type {number} */ missed, /** @type {number} */ due) =>
+      `${name}: missed ${missed} of ${due} times`,
     nobody: 'No player is slower at it than elsewhere.',
     suggestion: 'Expected speed by its players',
-    enough: (/** @type {number} */ wpm, /** @type {number} */ players, /** @type {number} */ games, /** @type {number} */ now) =>
-      `${count(players, 'player')} in ${count(games, 'play')} suggest ${tenths(wpm)} WPM; now it is ${tenths(now)}.`,
-    few: (/** @type {number} */ players, /** @type {number} */ need, /** @type {number} */ games, /** @type {number} */ games_needed) =>
+    enough: (
+      /** @type {number} */ wpm,
+      /** @type {number} */ players,
+      /** @type {number} */ games,
+      /** @type {number} */ now,
+    ) => `${count(players, 'player')} in ${count(games, 'play')} suggest ${tenths(wpm)} WPM; now it is ${tenths(now)}.`,
+    few: (
+      /** @type {number} */ players,
+      /** @type {number} */ need,
+      /** @type {number} */ games,
+      /** @type {number} */ games_needed,
+    ) =>
       `Too few yet: ${count(players, 'player')} of ${need}, ${count(games, 'play')} of ${games_needed}. Until then it is measured from the text.`,
     adopt: (/** @type {number} */ wpm) => `Adopt ${tenths(wpm)} WPM`,
     adopted: (/** @type {number} */ wpm) => `The expected speed is ${tenths(wpm)} WPM now.`,
@@ -209,7 +230,8 @@ export const text = {
     license: 'Licence of all of them',
     licenseNeeded: 'Say under which licence they are.',
     publish: 'Publish them at once (else they are drafts)',
-    checking: (/** @type {number} */ done, /** @type {number} */ of) => `Checked ${whole(done)} of ${count(of, 'file')}`,
+    checking: (/** @type {number} */ done, /** @type {number} */ of) =>
+      `Checked ${whole(done)} of ${count(of, 'file')}`,
     adding: (/** @type {number} */ n) => `Adding ${count(n, 'snippet')}…`,
     outcome: 'What is in them',
     columns: { file: 'File', kind: 'Becomes', outcome: 'Outcome' },
@@ -227,7 +249,8 @@ export const text = {
     tooMany: (/** @type {number} */ limit) => `Only the first ${whole(limit)} were taken; upload the rest afterwards.`,
     none: 'None of these files is of a language of the game (.py, .js, .jsx, .ts).',
     counts: (/** @type {number} */ good, /** @type {number} */ bad) => `${whole(good)} good, ${whole(bad)} not.`,
-    add: (/** @type {number} */ n, /** @type {boolean} */ publish) => (publish ? `Add and publish ${count(n, 'snippet')}` : `Add ${count(n, 'draft')}`),
+    add: (/** @type {number} */ n, /** @type {boolean} */ publish) =>
+      publish ? `Add and publish ${count(n, 'snippet')}` : `Add ${count(n, 'draft')}`,
     done: (/** @type {number} */ n) => `${count(n, 'snippet')} added.`,
     refused: 'Nothing was added:',
     see: 'See them in the list',
@@ -261,13 +284,16 @@ export const text = {
     sureRoleLead: 'You will not see these pages any more. Another admin can give the role back.',
     password: 'Reset password',
     passwordOf: (/** @type {string} */ name) => `Reset password of ${name}`,
-    passwordLead: 'They are signed out everywhere. Hand them the new password yourself: there is no mail. They can change it in their settings.',
+    passwordLead:
+      'They are signed out everywhere. Hand them the new password yourself: there is no mail. They can change it in their settings.',
     newPassword: 'New password',
     generate: 'Make another',
     set: 'Set this password',
     wasSet: (/** @type {string} */ name) => `${name} has a new password.`,
-    nowRole: (/** @type {string} */ name, /** @type {string} */ role) => `${name} is ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`} now.`,
-    nowActive: (/** @type {string} */ name, /** @type {boolean} */ is) => (is ? `${name} can sign in again.` : `${name} is disabled.`),
+    nowRole: (/** @type {string} */ name, /** @type {string} */ role) =>
+      `${name} is ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`} now.`,
+    nowActive: (/** @type {string} */ name, /** @type {boolean} */ is) =>
+      is ? `${name} can sign in again.` : `${name} is disabled.`,
     empty: 'Nobody fits these filters.',
     never: 'never',
     total: (/** @type {number} */ n) => count(n, 'account'),

@@ -38,8 +38,22 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
   const element = h(
     'article.home',
     {},
-    h('div.hero', {}, h('div.pitch', {}, h('h1', { tabindex: -1 }, t.title), h('p.lead', {}, t.lead), form), h('div.show', { role: 'img', 'aria-label': t.demo }, demo)),
-    h('div.more', {}, h('ol.how', {}, t.how.map(([title, words]) => h('li', {}, h('h2', {}, title), h('p', {}, words)))), board),
+    h(
+      'div.hero',
+      {},
+      h('div.pitch', {}, h('h1', { tabindex: -1 }, t.title), h('p.lead', {}, t.lead), form),
+      h('div.show', { role: 'img', 'aria-label': t.demo }, demo),
+    ),
+    h(
+      'div.more',
+      {},
+      h(
+        'ol.how',
+        {},
+        t.how.map(([title, words]) => h('li', {}, h('h2', {}, title), h('p', {}, words))),
+      ),
+      board,
+    ),
   );
   return {
     element,

@@ -23,7 +23,8 @@ export async function openLeaderboard(app, { query }) {
   const me = app.account.user && !app.account.user.is_guest ? app.account.user.id : null;
   const around = me !== null && query.get('around') === 'me';
   const asked = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
-  const ask = () => app.api.get('/api/leaderboard', { ...board, limit: LIMIT, ...(around ? { around: 'me' } : { offset: asked }) });
+  const ask = () =>
+    app.api.get('/api/leaderboard', { ...board, limit: LIMIT, ...(around ? { around: 'me' } : { offset: asked }) });
 
   const view = leaderboardView(
     { page: await ask(), board, me, around, offset: asked, limit: LIMIT },
@@ -36,7 +37,12 @@ export async function openLeaderboard(app, { query }) {
     },
   );
   const teller = new Teller((words) => app.say(words));
-  const follower = new Follower(view, { me, isTop: !around && asked === 0, ask, tell: (changed) => teller.tell(changed) });
+  const follower = new Follower(view, {
+    me,
+    isTop: !around && asked === 0,
+    ask,
+    tell: (changed) => teller.tell(changed),
+  });
   const live = follow(board, {
     board: (page, isFirst) => follower.news(page, isFirst),
     players: (players) => view.players(players),
@@ -94,7 +100,8 @@ class Follower {
     const mine = own ?? (moves ? this.#counted(moves) : this.page.me);
     this.#show(isTop ? { ...news, me: mine } : { ...this.page, total: news.total, me: mine });
     const needsOwn = me && !own && (moves === null || moves.some((/** @type {any} */ move) => move.user_id === me));
-    if (isTop ? needsOwn : moves === null || moves.some((/** @type {any} */ move) => this.#touches(move))) this.refetch();
+    if (isTop ? needsOwn : moves === null || moves.some((/** @type {any} */ move) => this.#touches(move)))
+      this.refetch();
   }
 
   /** Whatever comes next is later than what is shown. */
@@ -119,7 +126,10 @@ class Follower {
   #touches(move) {
     const { entries, total } = this.page;
     const [first, last] = entries.length ? [entries[0].rank, entries[entries.length - 1].rank] : [1, total];
-    return move.user_id === this.means.me || (move.to <= Math.max(last, first + 24) && (move.from === null || move.from >= first));
+    return (
+      move.user_id === this.means.me ||
+      (move.to <= Math.max(last, first + 24) && (move.from === null || move.from >= first))
+    );
   }
 
   /** Ask for the page again, soon. */
@@ -178,18 +188,26 @@ class Teller {
   tell(changed) {
     for (const entry of changed) this.changed.set(entry.user_id, entry);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      this.said_at = Date.now();
-      const [entry] = this.changed.values();
-      this.say(this.changed.size === 1 ? boardText.newBest(entry.display_name, entry.rank) : boardText.newBests(this.changed.size));
-      this.changed.clear();
-    }, Math.max(300, this.said_at + SAY_EVERY_MS - Date.now()));
+    this.waiting = setTimeout(
+      () => {
+        this.said_at = Date.now();
+        const [entry] = this.changed.values();
+        this.say(
+          this.changed.size === 1
+            ? boardText.newBest(entry.display_name, entry.rank)
+            : boardText.newBests(this.changed.size),
+        );
+        this.changed.clear();
+      },
+      Math.max(300, this.said_at + SAY_EVERY_MS - Date.now()),
+    );
   }
 }
 
 /** @param {URLSearchParams} query */
 function boardOf(query) {
-  const one = (/** @type {string} */ name, /** @type {string[]} */ of) => of.find((value) => value === query.get(name)) ?? of[0];
+  const one = (/** @type {string} */ name, /** @type {string[]} */ of) =>
+    of.find((value) => value === query.get(name)) ?? of[0];
   return {
     metric: one('metric', METRICS),
     period: one('period', PERIODS),

@@ -16,12 +16,18 @@ const NAMES = 12; // of who is playing now; the others are counted
 export function boardTable(page, me, fresh = new Set(), links = false) {
   const t = boardText;
   if (!page.entries.length) return h('p.muted.empty', {}, t.empty);
-  const rows = page.entries.map((/** @type {any} */ entry) => row(entry, page.metric, me, fresh.has(entry.user_id) ? 'fresh' : '', links));
+  const rows = page.entries.map((/** @type {any} */ entry) =>
+    row(entry, page.metric, me, fresh.has(entry.user_id) ? 'fresh' : '', links),
+  );
   const mine = page.me && !page.entries.some((/** @type {any} */ entry) => entry.user_id === page.me.user_id);
   if (mine && page.me.rank < page.entries[0].rank) rows.unshift(row(page.me, page.metric, me, 'apart above', links));
   else if (mine) rows.push(row(page.me, page.metric, me, 'apart', links));
   const value = t.metrics[/** @type {'score'} */ (page.metric)] ?? t.columns.value;
-  return table(t.title, [t.columns.rank, t.columns.player, value, t.columns.when, ...(links ? [linkText.title] : [])], rows);
+  return table(
+    t.title,
+    [t.columns.rank, t.columns.player, value, t.columns.when, ...(links ? [linkText.title] : [])],
+    rows,
+  );
 }
 
 /** @param {any} entry @param {string} metric @param {string | null} me @param {string} kind @param {boolean} links to its replay and to a race */
@@ -69,7 +75,12 @@ export function leaderboardView({ page: first, board, me, around, offset, limit 
       me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
       state,
     ),
-    h('div.beside', {}, shown, h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), now)),
+    h(
+      'div.beside',
+      {},
+      shown,
+      h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), now),
+    ),
   );
   const view = {
     element,
@@ -107,7 +118,9 @@ export function leaderboardView({ page: first, board, me, around, offset, limit 
         now,
         h('p.muted', {}, total ? t.playingTotal(total, guests) : t.playingNobody),
         named.length > 0 && h('ul', {}, named.map(player)),
-        named.length > 0 && total - guests > named.length && h('p.muted', {}, t.playingMore(total - guests - named.length)),
+        named.length > 0 &&
+          total - guests > named.length &&
+          h('p.muted', {}, t.playingMore(total - guests - named.length)),
       );
     },
   };
@@ -157,7 +170,11 @@ function refocus(within, held) {
 
 /** @param {string} label @param {Record<string, string>} options @param {string} chosen @param {(value: string) => void} onchange */
 function select(label, options, chosen, onchange) {
-  const list = h('select', {}, Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)));
+  const list = h(
+    'select',
+    {},
+    Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
+  );
   list.addEventListener('change', () => onchange(list.value));
   return h('label', {}, h('span', {}, label), list);
 }

@@ -19,7 +19,10 @@ export function failed(app, error) {
   if (!(error instanceof Problem)) throw error; // our own mistake belongs on the console
   const words = error.status === 404 ? text.problem.gone : whyNot(error);
   const again = h('button.primary', { type: 'button', onclick: () => app.router.open() }, text.problem.again);
-  return opened(words, h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, playText.home)));
+  return opened(
+    words,
+    h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, playText.home)),
+  );
 }
 
 /** @param {string} words @param {HTMLElement} way @returns {import('../../router.js').Opened} */

@@ -45,7 +45,11 @@ export class Overlay {
       case 'connecting':
         return this.#panel(h('p.big', {}, t.connecting));
       case 'countdown':
-        return this.#panel(h('p', {}, t.ready), this.number, h('p.muted', {}, h('kbd', {}, resultText.enter), ` ${t.startNow}`));
+        return this.#panel(
+          h('p', {}, t.ready),
+          this.number,
+          h('p.muted', {}, h('kbd', {}, resultText.enter), ` ${t.startNow}`),
+        );
       case 'paused':
         return this.#paused(game);
       case 'reconnecting':
@@ -87,7 +91,13 @@ export class Overlay {
     if (this.number.textContent === number) return false;
     this.number.textContent = number;
     if (!this.still)
-      this.number.animate([{ transform: 'scale(2.2)', opacity: 0 }, { transform: 'none', opacity: 1 }], { duration: 300, easing: 'cubic-bezier(.2,.9,.3,1)' });
+      this.number.animate(
+        [
+          { transform: 'scale(2.2)', opacity: 0 },
+          { transform: 'none', opacity: 1 },
+        ],
+        { duration: 300, easing: 'cubic-bezier(.2,.9,.3,1)' },
+      );
     return true;
   }
 
@@ -106,7 +116,11 @@ export class Overlay {
       t.pausedTitle,
       [
         h('p', {}, why),
-        h('dl.keys', {}, t.keys.map(([key, does]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, does)))),
+        h(
+          'dl.keys',
+          {},
+          t.keys.map(([key, does]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, does))),
+        ),
         h('p.muted', {}, t.tab),
       ],
       [
@@ -142,7 +156,13 @@ export class Overlay {
 
   /** @param {string} title @param {HTMLElement[]} body @param {[string, () => void, string][]} choices */
   #dialog(title, body, choices) {
-    const panel = h('div.panel', { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'overlay-title' }, h('h2', { id: 'overlay-title' }, title), body, buttons(...choices));
+    const panel = h(
+      'div.panel',
+      { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'overlay-title' },
+      h('h2', { id: 'overlay-title' }, title),
+      body,
+      buttons(...choices),
+    );
     fill(this.element, panel);
     this.element.hidden = false;
     panel.querySelector('button')?.focus();

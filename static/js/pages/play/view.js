@@ -53,7 +53,11 @@ export class PlayView {
       this.stage,
       this.field,
       this.lineDue,
-      h('p.hints', { 'aria-hidden': 'true' }, playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
+      h(
+        'p.hints',
+        { 'aria-hidden': 'true' },
+        playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`)),
+      ),
       h('p.hints.touch', { 'aria-hidden': 'true' }, playText.touch),
     );
     this.arena.element.addEventListener('pointerdown', (event) => {
@@ -103,7 +107,11 @@ export class PlayView {
 
   /** A field that has the focus may still have lost its on-screen keyboard; only a new focus opens that again. @param {MouseEvent} event */
   #touched(event) {
-    if (/** @type {PointerEvent} */ (event).pointerType === 'mouse' || !['running', 'countdown'].includes(this.element.dataset.phase ?? '')) return;
+    if (
+      /** @type {PointerEvent} */ (event).pointerType === 'mouse' ||
+      !['running', 'countdown'].includes(this.element.dataset.phase ?? '')
+    )
+      return;
     this.field.blur();
     this.focus();
   }
@@ -117,7 +125,10 @@ export class PlayView {
         this.arena.load(game.model);
         if (event.anew) {
           this.say(playText.waveBegins(event.number, game.wave.enemies.length));
-          this.arena.announce(playText.waveBanner(event.number), this.healed || playText.lines(game.wave.enemies.length));
+          this.arena.announce(
+            playText.waveBanner(event.number),
+            this.healed || playText.lines(game.wave.enemies.length),
+          );
           this.healed = '';
           if (event.number > 1) this.cue('wave');
         }
@@ -155,7 +166,8 @@ export class PlayView {
     if (game.wave) this.arena.frame(game.clock.now(), passed_ms);
     this.hud.update(game);
     this.arena.strength(game.hp / FULL_HP);
-    if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now())) this.cue('count');
+    if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now()))
+      this.cue('count');
     if (game.phase === 'reconnecting') this.overlay.attempts(game.retryAttempt);
     this.#late(game.phase === 'running' && game.socket.late);
   }
@@ -166,7 +178,12 @@ export class PlayView {
     this.overlay.show(game);
     if (game.phase === 'running') this.cue('go');
     if (game.phase === 'over' && game.outcome?.reason === 'defeated') this.cue('fallen');
-    const spoken = { countdown: playText.ready, reconnecting: playText.lostTitle, paused: playText.pausedTitle, saving: playText.savingTitle };
+    const spoken = {
+      countdown: playText.ready,
+      reconnecting: playText.lostTitle,
+      paused: playText.pausedTitle,
+      saving: playText.savingTitle,
+    };
     const words = /** @type {Record<string, string>} */ (spoken)[game.phase];
     if (words) this.say(words);
     if (game.phase === 'running' || game.phase === 'countdown') this.focus();

@@ -32,7 +32,11 @@ export function progressCard(progress, language, choose) {
   /** @param {any} now */
   const update = (now) => fill(chart, progressChart(now.games));
   update(progress);
-  const element = card(t.progress, chart, progress.languages.length > 1 && h('div.filters', {}, select(t.progressLanguage, options, language, choose)));
+  const element = card(
+    t.progress,
+    chart,
+    progress.languages.length > 1 && h('div.filters', {}, select(t.progressLanguage, options, language, choose)),
+  );
   return { element, update };
 }
 
@@ -53,7 +57,12 @@ function progressChart(games) {
     ],
     x: { label: t.gameAxis, format: whole, whole: true },
     y: { label: t.speedAxis, format: whole },
-    y2: { label: t.accuracyAxis, format: (value) => `${whole(value)}%`, min: Math.min(80, Math.floor(worst / 10) * 10), max: 100 },
+    y2: {
+      label: t.accuracyAxis,
+      format: (value) => `${whole(value)}%`,
+      min: Math.min(80, Math.floor(worst / 10) * 10),
+      max: 100,
+    },
     note: (x) => `${kindOfGame(games[x - 1].language, games[x - 1].difficulty)}, ${date(games[x - 1].ended_at)}`,
   });
 }
@@ -98,9 +107,12 @@ function longestRun(days, amounts) {
 /** @param {any} answer of GET /api/users/{username}/keys @param {string} layout */
 export function keysCard({ shown, games, keys }, layout) {
   const t = profileText;
-  if (!shown || !keys.length) return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, shown ? t.noKeys : t.keysHidden));
+  if (!shown || !keys.length)
+    return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, shown ? t.noKeys : t.keysHidden));
   /** @type {Map<string, Figure>} */
-  const figures = new Map(keys.map((/** @type {any} */ { key, presses, errors, mean_ms }) => [key, { presses, errors, mean_ms }]));
+  const figures = new Map(
+    keys.map((/** @type {any} */ { key, presses, errors, mean_ms }) => [key, { presses, errors, mean_ms }]),
+  );
   const all = sum([...figures.values()]);
   const usual = all.mean_ms ?? 0;
   /** The hottest keys. @param {'speed' | 'errors'} measure @param {(figure: Figure) => number} worth */
@@ -118,15 +130,33 @@ export function keysCard({ shown, games, keys }, layout) {
       layout,
       figures,
       measures: {
-        speed: { name: t.speed, summary: t.speedSummary(games, usual, worst('speed', ({ mean_ms }) => mean_ms ?? 0)), legend: t.speedLegend },
-        errors: { name: t.errors, summary: t.errorsSummary(games, wrong(all), worst('errors', wrong)), legend: t.errorsLegend },
+        speed: {
+          name: t.speed,
+          summary: t.speedSummary(
+            games,
+            usual,
+            worst('speed', ({ mean_ms }) => mean_ms ?? 0),
+          ),
+          legend: t.speedLegend,
+        },
+        errors: {
+          name: t.errors,
+          summary: t.errorsSummary(games, wrong(all), worst('errors', wrong)),
+          legend: t.errorsLegend,
+        },
       },
       measure: t.measure,
-      short: (figure, measure) => (measure === 'errors' ? `${whole(wrong(figure) * 100)}%` : figure.mean_ms === null ? '' : whole(figure.mean_ms)),
+      short: (figure, measure) =>
+        measure === 'errors' ? `${whole(wrong(figure) * 100)}%` : figure.mean_ms === null ? '' : whole(figure.mean_ms),
       reading: (names, figure) => t.keyReading(names, figure.presses, figure.errors, t.ms(figure.mean_ms)),
       keyName,
       columns: t.keyColumns,
-      cells: (figure) => [whole(figure.presses), whole(figure.errors), percent(100 - wrong(figure) * 100), t.ms(figure.mean_ms)],
+      cells: (figure) => [
+        whole(figure.presses),
+        whole(figure.errors),
+        percent(100 - wrong(figure) * 100),
+        t.ms(figure.mean_ms),
+      ],
     }),
   );
 }
@@ -141,9 +171,19 @@ export function languagesCard(split, favourite) {
     return h(
       'tr',
       {},
-      h('th', { scope: 'row' }, languages[one.language] ?? one.language, one.language === favourite && h('span.tag', {}, t.favouriteTag)),
+      h(
+        'th',
+        { scope: 'row' },
+        languages[one.language] ?? one.language,
+        one.language === favourite && h('span.tag', {}, t.favouriteTag),
+      ),
       h('td.number', {}, whole(one.total_games)),
-      h('td.number', {}, h('span.part', { 'aria-hidden': 'true', vars: { share: share.toFixed(3) } }), percent(share * 100)),
+      h(
+        'td.number',
+        {},
+        h('span.part', { 'aria-hidden': 'true', vars: { share: share.toFixed(3) } }),
+        percent(share * 100),
+      ),
       h('td.number', {}, t.time(one.total_playtime_sec)),
       h('td.number', {}, tenths(one.best_wpm)),
       h('td.number', {}, tenths(one.avg_wpm)),
@@ -154,6 +194,10 @@ export function languagesCard(split, favourite) {
     'section.card',
     { 'aria-labelledby': 'languages' },
     h('h2', { id: 'languages' }, t.languages),
-    h('div.table.split', { tabindex: 0, role: 'group', 'aria-labelledby': 'languages' }, h('table', {}, h('caption.unseen', {}, t.languages), h('thead', {}, h('tr', {}, columns)), h('tbody', {}, rows))),
+    h(
+      'div.table.split',
+      { tabindex: 0, role: 'group', 'aria-labelledby': 'languages' },
+      h('table', {}, h('caption.unseen', {}, t.languages), h('thead', {}, h('tr', {}, columns)), h('tbody', {}, rows)),
+    ),
   );
 }

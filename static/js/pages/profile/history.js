@@ -16,7 +16,11 @@ function gameRow(game, open = true) {
     'tr',
     {},
     h('td', {}, kindOfGame(game.language, game.difficulty), ' ', open && rowLinks(game)),
-    h('td.number', {}, open ? h('a', { href: `/results/${game.id}` }, whole(game.final_score)) : whole(game.final_score)),
+    h(
+      'td.number',
+      {},
+      open ? h('a', { href: `/results/${game.id}` }, whole(game.final_score)) : whole(game.final_score),
+    ),
     h('td.number', {}, tenths(game.words_per_minute)),
     h('td.number', {}, percent(game.accuracy_percentage)),
     h('td.number', {}, whole(game.waves_completed)),
@@ -63,7 +67,13 @@ export function historyCard(history, shown, ways) {
     const filtered = which.language || which.difficulty || which.ranked;
     fill(
       rows,
-      items.length ? table(t.history, columns(), items.map((/** @type {any} */ game) => gameRow(game))) : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
+      items.length
+        ? table(
+            t.history,
+            columns(),
+            items.map((/** @type {any} */ game) => gameRow(game)),
+          )
+        : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
       pages(games, (page) => ways.address({ ...which, page })),
     );
   };
@@ -78,6 +88,12 @@ export function bestCard(games, open) {
     'section.card',
     { 'aria-labelledby': 'games' },
     h('h2', { id: 'games' }, t.best),
-    games.length ? table(t.best, columns().slice(0, -1), games.map((game) => gameRow(game, open))) : h('p.muted', {}, t.noRanked),
+    games.length
+      ? table(
+          t.best,
+          columns().slice(0, -1),
+          games.map((game) => gameRow(game, open)),
+        )
+      : h('p.muted', {}, t.noRanked),
   );
 }

@@ -51,7 +51,10 @@ export async function openProfile(app, { query }) {
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openPlayer(app, { params, query }) {
   const name = params.username;
-  const [player, figures] = await Promise.all([app.api.get(`/api/users/${encodeURIComponent(name)}`), figuresOf(app, name, query)]);
+  const [player, figures] = await Promise.all([
+    app.api.get(`/api/users/${encodeURIComponent(name)}`),
+    figuresOf(app, name, query),
+  ]);
   const view = playerView(
     { player, own: app.account.user?.id === player.id, statistics: player.statistics, ...figures },
     {
@@ -67,8 +70,13 @@ export async function openPlayer(app, { params, query }) {
 /** Everything that is worked out from the games; a part that is not to be had is null. @param {App} app @param {string} username @param {URLSearchParams} query */
 async function figuresOf(app, username, query) {
   const language = languageIn(query);
-  const part = (/** @type {string} */ name, given = {}) => app.api.get(`/api/users/${encodeURIComponent(username)}/${name}`, given).catch(missing);
-  const [progress, activity, keys] = await Promise.all([part('progress', { language }), part('activity'), part('keys')]);
+  const part = (/** @type {string} */ name, given = {}) =>
+    app.api.get(`/api/users/${encodeURIComponent(username)}/${name}`, given).catch(missing);
+  const [progress, activity, keys] = await Promise.all([
+    part('progress', { language }),
+    part('activity'),
+    part('keys'),
+  ]);
   return { progress, activity, keys, layout: app.preferences.values.keyboard, language };
 }
 
@@ -112,7 +120,12 @@ const languageIn = (query) => one(query, 'progress', LANGUAGES);
 /** @param {URLSearchParams} query @returns {Shown} */
 function shownIn(query) {
   const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
-  return { language: one(query, 'language', LANGUAGES), difficulty: one(query, 'difficulty', DIFFICULTIES), ranked: one(query, 'ranked', ['TRUE', 'FALSE']).toLowerCase(), page };
+  return {
+    language: one(query, 'language', LANGUAGES),
+    difficulty: one(query, 'difficulty', DIFFICULTIES),
+    ranked: one(query, 'ranked', ['TRUE', 'FALSE']).toLowerCase(),
+    page,
+  };
 }
 
 /** What is as usual stays out of the address. @param {Shown} shown @param {string} [progress] */

@@ -23,13 +23,22 @@ export const text = {
   enemies: 'Enemies killed',
   highestWave: 'Most waves',
   favourite: 'Favourite language',
-  newcomer: 'Nothing here yet. Your first game fills this page: speed, accuracy, a calendar, and which keys slow you down.',
+  newcomer:
+    'Nothing here yet. Your first game fills this page: speed, accuracy, a calendar, and which keys slow you down.',
   stranger: 'No game yet.',
   play: 'Play a game',
   noGames: 'No game yet.',
   noSuchGames: 'No game of this kind.',
   noRanked: 'No ranked game yet.',
-  columns: { game: 'Game', score: 'Score', wpm: 'Words/min', accuracy: 'Accuracy', waves: 'Waves', when: 'When', ranked: 'Counts' },
+  columns: {
+    game: 'Game',
+    score: 'Score',
+    wpm: 'Words/min',
+    accuracy: 'Accuracy',
+    waves: 'Waves',
+    when: 'When',
+    ranked: 'Counts',
+  },
   ranked: 'ranked',
   unranked: 'not ranked',
   signIn: 'Log in, or play a game as a guest, to have a profile.',
@@ -51,8 +60,11 @@ export const text = {
 
   activity: 'A year of games',
   activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>
-    games === 0 ? 'No game in the last year.' : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest run ${count(streak, 'day')}.`,
-  dayReading: (/** @type {string} */ day, /** @type {number} */ games) => `${utcDay(day)}: ${games ? count(games, 'game') : 'no game'}`,
+    games === 0
+      ? 'No game in the last year.'
+      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest run ${count(streak, 'day')}.`,
+  dayReading: (/** @type {string} */ day, /** @type {number} */ games) =>
+    `${utcDay(day)}: ${games ? count(games, 'game') : 'no game'}`,
   dayColumns: /** @type {[string, string]} */ (['Day (UTC)', 'Games']),
   dayLegend: /** @type {[string, string]} */ (['fewer', 'more']),
 
@@ -73,8 +85,12 @@ export const text = {
   speedLegend: /** @type {[string, string]} */ (['fast', 'slow']),
   errorsLegend: /** @type {[string, string]} */ (['sure', 'often wrong']),
   ms: (/** @type {number | null} */ ms) => (ms === null ? '–' : `${whole(ms)} ms`),
-  keyReading: (/** @type {string} */ names, /** @type {number} */ presses, /** @type {number} */ errors, /** @type {string} */ ms) =>
-    `${names}: due ${whole(presses)} times, ${count(errors, 'wrong key')} in its place, ${ms}`,
+  keyReading: (
+    /** @type {string} */ names,
+    /** @type {number} */ presses,
+    /** @type {number} */ errors,
+    /** @type {string} */ ms,
+  ) => `${names}: due ${whole(presses)} times, ${count(errors, 'wrong key')} in its place, ${ms}`,
   time: duration,
   keyColumns: ['Key', 'Due', 'Wrong keys instead', 'Accuracy', 'Mean time'],
 };

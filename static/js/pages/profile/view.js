@@ -44,7 +44,12 @@ function head(player, ...links) {
   return h(
     'p.muted.since',
     {},
-    h('span', {}, `@${player.username}`, player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase())),
+    h(
+      'span',
+      {},
+      `@${player.username}`,
+      player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase()),
+    ),
     h('span', {}, profileText.since(date(player.created_at))),
     ...links,
   );
@@ -102,7 +107,13 @@ export function playerView({ player, own, ...figures }, ways) {
     'profile',
     player.display_name,
     head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
-    ...(started ? [statisticsView(figures.statistics), bestCard(player.best_results, figures.keys?.shown !== false), charts.elements] : [h('div.empty', {}, h('p', {}, t.stranger))]),
+    ...(started
+      ? [
+          statisticsView(figures.statistics),
+          bestCard(player.best_results, figures.keys?.shown !== false),
+          charts.elements,
+        ]
+      : [h('div.empty', {}, h('p', {}, t.stranger))]),
   );
   return { element, progress: charts.progress };
 }
@@ -114,6 +125,11 @@ export function nobodyView() {
     'profile',
     profileText.title,
     h('p', {}, profileText.signIn),
-    h('p.choices', {}, h('a.button', { href: '/login?then=/profile' }, t.login), h('a.button.plain', { href: '/register?then=/profile' }, t.register)),
+    h(
+      'p.choices',
+      {},
+      h('a.button', { href: '/login?then=/profile' }, t.login),
+      h('a.button.plain', { href: '/register?then=/profile' }, t.register),
+    ),
   );
 }

@@ -55,7 +55,10 @@ export function ghostBeside(app, result_id, { arena, stage }) {
     const result = await app.api.get(`/api/game/result/${result_id}`);
     const { key_log } = await app.api.get(`/api/game/replay/${result.session_id}`);
     const ghost = new Ghost(readLog(key_log));
-    const view = new GhostView(arena, { name: ghostName(result, app.account.user?.id ?? '', true), say: (words) => app.say(words) });
+    const view = new GhostView(arena, {
+      name: ghostName(result, app.account.user?.id ?? '', true),
+      say: (words) => app.say(words),
+    });
     stage.append(view.element);
     frame = (game) => view.frame(game, ghost);
   };
@@ -75,7 +78,8 @@ export function addRaces(app, result, element) {
   element.querySelector('.summary')?.after(versus);
   showVersus(app, result, versus);
   const own = app.account.user?.id === result.user_id;
-  if (own && choices instanceof HTMLElement) offerBest(app, choices, { language: result.language, difficulty: result.difficulty }, result.id);
+  if (own && choices instanceof HTMLElement)
+    offerBest(app, choices, { language: result.language, difficulty: result.difficulty }, result.id);
 }
 
 /** @param {App} app @param {any} result @param {HTMLElement} place */

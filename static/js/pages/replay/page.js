@@ -24,7 +24,10 @@ export async function openReplay(app, { params, query }) {
     if (!(error instanceof UnknownLog)) throw error;
     return { element: unknownView(), title };
   }
-  const from = { at_ms: 1000 * (Number(query.get('at')) || 0), speed: SPEEDS.find((speed) => speed === Number(query.get('speed'))) ?? 1 };
+  const from = {
+    at_ms: 1000 * (Number(query.get('at')) || 0),
+    speed: SPEEDS.find((speed) => speed === Number(query.get('speed'))) ?? 1,
+  };
   if (log.at.length <= FEW_KEYS) {
     const { element, leave } = watch(app, replay, await Film.read(log), from);
     return { element, leave, title: replayText.of(replay.result.display_name) };
@@ -145,10 +148,17 @@ function watch(app, replay, film, from) {
 function isSame({ judge }, { totals, result }) {
   /** @type {Record<string, number>} */
   const judged = { ...judge.model.totals };
-  return Object.keys(judged).every((name) => judged[name] === totals[name]) && judge.standing.score === result.final_score;
+  return (
+    Object.keys(judged).every((name) => judged[name] === totals[name]) && judge.standing.score === result.final_score
+  );
 }
 
-const STEPS = /** @type {Record<string, number>} */ ({ ArrowLeft: -5_000, ArrowRight: 5_000, ArrowDown: -1_000, ArrowUp: 1_000 });
+const STEPS = /** @type {Record<string, number>} */ ({
+  ArrowLeft: -5_000,
+  ArrowRight: 5_000,
+  ArrowDown: -1_000,
+  ArrowUp: 1_000,
+});
 
 /**
  * Keys of the whole page, but for those that a control under the focus needs itself.
@@ -164,7 +174,8 @@ function listen(range, actions, film) {
     const other = on !== range && on.closest?.('input, textarea, select, button, a');
     if (event.key === ' ' && !other) actions.toggle();
     else if (on !== range && on.closest?.('input, textarea, select')) return;
-    else if (event.key in STEPS && (on === range || event.key === 'ArrowLeft' || event.key === 'ArrowRight')) actions.move(STEPS[event.key]);
+    else if (event.key in STEPS && (on === range || event.key === 'ArrowLeft' || event.key === 'ArrowRight'))
+      actions.move(STEPS[event.key]);
     else if (on !== range) return;
     else if (event.key === 'PageUp') actions.wave(1);
     else if (event.key === 'PageDown') actions.wave(-1);

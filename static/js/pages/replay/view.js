@@ -50,15 +50,31 @@ export class ReplayView {
     this.hud.element.querySelector('.controls')?.remove();
     this.toggle = h('button.primary.toggle', { type: 'button', onclick: actions.toggle, 'aria-keyshortcuts': 'Space' });
     this.time = h('span.at');
-    this.range = h('input', { type: 'range', min: 0, max: Math.max(1, film.end_ms), step: 1, value: 0, 'aria-label': t.position, 'data-focus': true });
+    this.range = h('input', {
+      type: 'range',
+      min: 0,
+      max: Math.max(1, film.end_ms),
+      step: 1,
+      value: 0,
+      'aria-label': t.position,
+      'data-focus': true,
+    });
     this.range.addEventListener('input', () => actions.seek(Number(this.range.value)));
     this.totals = h('dl.stats.wide');
     this.link = h('p.link', { hidden: true });
     this.shown = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.strikes = undefined;
-    const small = (/** @type {string} */ label, /** @type {string | SVGElement} */ face, /** @type {() => void} */ onclick) =>
-      h('button.quiet', { type: 'button', 'aria-label': typeof face === 'string' ? null : label, title: label, onclick }, face);
+    const small = (
+      /** @type {string} */ label,
+      /** @type {string | SVGElement} */ face,
+      /** @type {() => void} */ onclick,
+    ) =>
+      h(
+        'button.quiet',
+        { type: 'button', 'aria-label': typeof face === 'string' ? null : label, title: label, onclick },
+        face,
+      );
     this.element = pageFrame(
       'replay',
       t.of(result.display_name),
@@ -86,14 +102,23 @@ export class ReplayView {
         ),
         this.link,
         h('p.marks', {}, legend(film)),
-        h('p.hints', { 'aria-hidden': 'true' }, t.keysHelp.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`))),
+        h(
+          'p.hints',
+          { 'aria-hidden': 'true' },
+          t.keysHelp.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`)),
+        ),
       ),
       h(
         'section.card',
         { 'aria-labelledby': 'totals' },
         h('h2', { id: 'totals' }, t.totals),
         this.totals,
-        h('p.check', { 'data-same': String(same), class: same ? 'yes' : 'no' }, h('span', { 'aria-hidden': 'true' }, same ? '✓ ' : '✗ '), same ? t.same : t.different),
+        h(
+          'p.check',
+          { 'data-same': String(same), class: same ? 'yes' : 'no' },
+          h('span', { 'aria-hidden': 'true' }, same ? '✓ ' : '✗ '),
+          same ? t.same : t.different,
+        ),
       ),
     );
     this.playing(false, false);
@@ -147,7 +172,9 @@ export class ReplayView {
   frame(judge, passed_ms) {
     if (passed_ms) this.arena.frame(judge.at_ms, passed_ms);
     const { standing, model, hp, at_ms } = judge;
-    this.hud.update(/** @type {any} */ ({ model, standing, hp, wave: judge.wave ?? { n: judge.index }, clock: { now: () => at_ms } }));
+    this.hud.update(
+      /** @type {any} */ ({ model, standing, hp, wave: judge.wave ?? { n: judge.index }, clock: { now: () => at_ms } }),
+    );
     this.arena.strength(hp / FULL_HP);
     const time = duration(at_ms / 1000);
     if (this.time.textContent !== time) {
@@ -162,7 +189,10 @@ export class ReplayView {
   /** What the position is called now. @param {Judge} judge */
   say(judge) {
     const wave = Math.min(judge.index + 1, this.film.log.waves.length);
-    this.range.setAttribute('aria-valuetext', replayText.positionIs(duration(judge.at_ms / 1000), duration(this.film.end_ms / 1000), wave, judge.hp));
+    this.range.setAttribute(
+      'aria-valuetext',
+      replayText.positionIs(duration(judge.at_ms / 1000), duration(this.film.end_ms / 1000), wave, judge.hp),
+    );
   }
 
   /** A link that could not be put on the clipboard. @param {string} address */
@@ -197,7 +227,11 @@ export class ReplayView {
       ['total_damage_taken', t.taken, whole(totals.damage_taken)],
       ['keys', t.pressed, t.ofAll(totals.keys_correct, totals.keys_pressed)],
     ]);
-    if (!this.totals.childElementCount) fill(this.totals, figures.map(([, label, value]) => stat(label, String(value))));
+    if (!this.totals.childElementCount)
+      fill(
+        this.totals,
+        figures.map(([, label, value]) => stat(label, String(value))),
+      );
     this.totals.querySelectorAll('strong').forEach((strong, index) => {
       const [name, , value] = figures[index];
       strong.dataset.total = name;
@@ -218,7 +252,12 @@ function head(result) {
       h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name),
       h('span', {}, ` · ${kindOfGame(result.language, result.difficulty)} · ${dateTime(result.ended_at)}`),
     ),
-    h('p.choices', {}, h('a.button.plain.small', { href: `/results/${result.id}` }, t.result), h('a.button.plain.small', { href: raceAddress(result) }, linkText.raceThis)),
+    h(
+      'p.choices',
+      {},
+      h('a.button.plain.small', { href: `/results/${result.id}` }, t.result),
+      h('a.button.plain.small', { href: raceAddress(result) }, linkText.raceThis),
+    ),
   );
 }
 
@@ -226,10 +265,18 @@ function head(result) {
 function timeline({ marks, end_ms }) {
   const place = (/** @type {number} */ at) => ((at / Math.max(1, end_ms)) * 1000).toFixed(1);
   const lines = (/** @type {number[]} */ times, /** @type {number} */ from, /** @type {number} */ to) =>
-    thinned(times).map((at) => `M${place(at)} ${from}V${to}`).join('');
+    thinned(times)
+      .map((at) => `M${place(at)} ${from}V${to}`)
+      .join('');
   return svg(
     'svg',
-    { class: 'timeline', viewBox: '0 0 1000 24', preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' },
+    {
+      class: 'timeline',
+      viewBox: '0 0 1000 24',
+      preserveAspectRatio: 'none',
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
     svg('path', { class: 'wrong', d: lines(marks.wrong, 15, 22) }),
     svg('path', { class: 'wave', d: lines(marks.waves, 0, 24) }),
     svg('path', { class: 'hit', d: lines(marks.hits, 2, 12) }),
@@ -246,13 +293,23 @@ function thinned(times) {
 /** @param {import('../../replay/film.js').Film} film */
 function legend({ marks }) {
   const t = replayText;
-  const key = (/** @type {'wave' | 'hit' | 'wrong'} */ kind) => h('span', { class: `key ${kind}` }, h('i', { 'aria-hidden': 'true' }), t.legend[kind]);
-  return [h('span', {}, t.marks(marks.waves.length, marks.hits.length, marks.wrong.length)), key('wave'), key('hit'), key('wrong')];
+  const key = (/** @type {'wave' | 'hit' | 'wrong'} */ kind) =>
+    h('span', { class: `key ${kind}` }, h('i', { 'aria-hidden': 'true' }), t.legend[kind]);
+  return [
+    h('span', {}, t.marks(marks.waves.length, marks.hits.length, marks.wrong.length)),
+    key('wave'),
+    key('hit'),
+    key('wrong'),
+  ];
 }
 
 /** @param {string} d a path: fonts lack the signs of players */
 function sign(d) {
-  return svg('svg', { viewBox: '0 0 16 16', width: 18, height: 18, 'aria-hidden': 'true', focusable: 'false' }, svg('path', { d }));
+  return svg(
+    'svg',
+    { viewBox: '0 0 16 16', width: 18, height: 18, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { d }),
+  );
 }
 
 /** While a long game is being read. */
@@ -288,7 +345,12 @@ export function raceView(result, own, start) {
     h(
       'section.card',
       { 'aria-label': t.ghost },
-      h('p.kind', {}, h('strong', {}, kindOfGame(result.language, result.difficulty)), h('span.muted', {}, ` · ${dateTime(result.ended_at)}`)),
+      h(
+        'p.kind',
+        {},
+        h('strong', {}, kindOfGame(result.language, result.difficulty)),
+        h('span.muted', {}, ` · ${dateTime(result.ended_at)}`),
+      ),
       h(
         'dl.stats.wide',
         {},

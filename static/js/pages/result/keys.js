@@ -31,7 +31,9 @@ export function keysView({ keys, pairs }) {
 function slowest(title, what, figures) {
   const t = resultText;
   const most = Math.max(...figures.map((figure) => figure.mean_ms ?? 0));
-  const rows = figures.map((figure) => row(figure.key, t.milliseconds(figure.mean_ms ?? 0), (figure.mean_ms ?? 0) / most, whole(figure.timed)));
+  const rows = figures.map((figure) =>
+    row(figure.key, t.milliseconds(figure.mean_ms ?? 0), (figure.mean_ms ?? 0) / most, whole(figure.timed)),
+  );
   return figureTable('slowest', title, [what, t.keyColumns.time, t.keyColumns.times], rows, t.nothingSlow);
 }
 
@@ -69,7 +71,17 @@ function figureTable(name, title, columns, rows, nothing) {
       'table',
       {},
       h('caption.unseen', {}, title),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, what), h('th', { scope: 'col' }, value), h('th.number', { scope: 'col' }, more))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'col' }, what),
+          h('th', { scope: 'col' }, value),
+          h('th.number', { scope: 'col' }, more),
+        ),
+      ),
       h('tbody', {}, rows),
     ),
   );

@@ -31,7 +31,10 @@ export function newsView(result, { bests, ranks }) {
 
 /** A best of all games is one of its kind too: told once. @param {Best[]} bests */
 function widest(bests) {
-  return bests.filter(({ measure, scope }) => scope === 'all' || !bests.some((other) => other.measure === measure && other.scope === 'all'));
+  return bests.filter(
+    ({ measure, scope }) =>
+      scope === 'all' || !bests.some((other) => other.measure === measure && other.scope === 'all'),
+  );
 }
 
 /** @param {Best} best @param {string} kind */
@@ -51,13 +54,28 @@ function bestItem({ measure, scope, value, previous }, kind) {
 /** @param {Move} move */
 function rankItem({ metric, language, difficulty, before, now }) {
   const t = resultText;
-  const filters = new URLSearchParams(Object.entries({ metric, language, difficulty }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  const filters = new URLSearchParams(
+    Object.entries({ metric, language, difficulty }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
   const sign = before === null ? '+' : now < before ? '↑' : '=';
   return h(
     'li.move',
     { 'data-metric': metric, 'data-before': before ?? '', 'data-now': now },
     h('span.sign', { 'aria-hidden': 'true' }, sign),
-    h('span.what', {}, t.board[metric], h('span.hint', {}, h('a', { href: `/leaderboard?${filters}` }, language && difficulty ? t.boardOf(language, difficulty) : t.everyone))),
+    h(
+      'span.what',
+      {},
+      t.board[metric],
+      h(
+        'span.hint',
+        {},
+        h(
+          'a',
+          { href: `/leaderboard?${filters}` },
+          language && difficulty ? t.boardOf(language, difficulty) : t.everyone,
+        ),
+      ),
+    ),
     h('strong', {}, t.moved(before, now)),
   );
 }

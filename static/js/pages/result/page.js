@@ -38,9 +38,23 @@ export async function openResult(app, { params }) {
 
   // One key plays again, wherever the reader has clicked; what has a use for Enter keeps it.
   const pressed = (/** @type {KeyboardEvent} */ event) => {
-    const isFree = event.target === document.body || (event.target instanceof Element && event.target.matches('main, h1'));
-    if (event.key === 'Enter' && isFree && !event.repeat && !event.defaultPrevented && !event.ctrlKey && !event.altKey && !event.metaKey) again();
+    const isFree =
+      event.target === document.body || (event.target instanceof Element && event.target.matches('main, h1'));
+    if (
+      event.key === 'Enter' &&
+      isFree &&
+      !event.repeat &&
+      !event.defaultPrevented &&
+      !event.ctrlKey &&
+      !event.altKey &&
+      !event.metaKey
+    )
+      again();
   };
   document.addEventListener('keydown', pressed);
-  return { element: view.element, title: resultText.title, leave: () => document.removeEventListener('keydown', pressed) };
+  return {
+    element: view.element,
+    title: resultText.title,
+    leave: () => document.removeEventListener('keydown', pressed),
+  };
 }

@@ -21,11 +21,21 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
   const isLong = raw_wpm.length > 2 * AROUND + 1;
   return lineChart({
     title: t.chart,
-    summary: t.chartSummary(duration(typing.duration_seconds), typing.raw_wpm, Math.max(...raw_wpm), typing.incorrect_keys, waves_total),
+    summary: t.chartSummary(
+      duration(typing.duration_seconds),
+      typing.raw_wpm,
+      Math.max(...raw_wpm),
+      typing.incorrect_keys,
+      waves_total,
+    ),
     series: [
-      isLong ? { name: t.speed, kind: 'line', points: points(smoothed(raw_wpm)), markers: false } : { ...raw, kind: 'line' },
+      isLong
+        ? { name: t.speed, kind: 'line', points: points(smoothed(raw_wpm)), markers: false }
+        : { ...raw, kind: 'line' },
       ...(isLong ? [{ ...raw, kind: /** @type {const} */ ('faint') }] : []),
-      ...(wrong.length ? [{ name: t.errors, kind: /** @type {const} */ ('points'), axis: /** @type {const} */ ('y2'), points: wrong }] : []),
+      ...(wrong.length
+        ? [{ name: t.errors, kind: /** @type {const} */ ('points'), axis: /** @type {const} */ ('y2'), points: wrong }]
+        : []),
     ],
     marks: marks.map((/** @type {any} */ mark) => ({
       x: mark.start_ms / 1000,
@@ -33,7 +43,9 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
     })),
     x: { label: t.axisTime, format: duration, steps: CLOCK_STEPS, min: 0, max: end_ms / 1000, whole: true },
     y: { label: t.axisSpeed, format: whole },
-    y2: wrong.length ? { label: t.axisErrors, format: whole, min: 0, max: Math.max(LOW_ERRORS, ...errors), whole: true } : undefined,
+    y2: wrong.length
+      ? { label: t.axisErrors, format: whole, min: 0, max: Math.max(LOW_ERRORS, ...errors), whole: true }
+      : undefined,
     note: (x) => {
       const last = marks.findLastIndex((/** @type {any} */ mark) => mark.start_ms / 1000 <= x);
       return last < 0 ? '' : t.wave(marks[last].number);

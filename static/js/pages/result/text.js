@@ -77,7 +77,10 @@ export const text = {
   unknown: 'The keys of this game are not shown, so there is nothing more to say about it.',
 
   news: 'New in this game',
-  first: (/** @type {string | null} */ kind) => (kind ? `Your first ranked-length game of ${kind}. The next one has something to beat.` : 'Your first full game here. The next one has something to beat.'),
+  first: (/** @type {string | null} */ kind) =>
+    kind
+      ? `Your first ranked-length game of ${kind}. The next one has something to beat.`
+      : 'Your first full game here. The next one has something to beat.',
   best: {
     final_score: 'Best score',
     words_per_minute: 'Most words per minute',
@@ -92,14 +95,16 @@ export const text = {
     waves_completed: whole,
     max_combo: (/** @type {number} */ n) => `×${n}`,
   },
-  scope: (/** @type {boolean} */ all, /** @type {string} */ kind) => (all ? 'of all your games' : `of your games in ${kind}`),
+  scope: (/** @type {boolean} */ all, /** @type {string} */ kind) =>
+    all ? 'of all your games' : `of your games in ${kind}`,
   before: (/** @type {string} */ value) => `was ${value}`,
   board: {
     score: 'Rank by score',
     wpm: 'Rank by words per minute',
   },
   everyone: 'everybody, all time',
-  boardOf: (/** @type {string} */ language, /** @type {string} */ difficulty) => `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}, all time`,
+  boardOf: (/** @type {string} */ language, /** @type {string} */ difficulty) =>
+    `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}, all time`,
   moved: (/** @type {number | null} */ before, /** @type {number} */ now) => {
     if (before === null) return `new at ${whole(now)}`;
     return before === now ? `still ${whole(now)}` : `from ${whole(before)} to ${whole(now)}`;
@@ -113,7 +118,13 @@ export const text = {
   axisSpeed: 'Raw WPM',
   axisErrors: 'Wrong keys',
   wave: (/** @type {number} */ number) => `Wave ${number}`,
-  chartSummary: (/** @type {string} */ time, /** @type {number} */ mean, /** @type {number} */ fastest, /** @type {number} */ wrong, /** @type {number} */ waves) =>
+  chartSummary: (
+    /** @type {string} */ time,
+    /** @type {number} */ mean,
+    /** @type {number} */ fastest,
+    /** @type {number} */ wrong,
+    /** @type {number} */ waves,
+  ) =>
     `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at most, ${count(wrong, 'wrong key')}, ${count(waves, 'wave')}.`,
 
   keyTables: 'Keys',
@@ -121,7 +132,8 @@ export const text = {
   slowestPairs: 'Slowest pairs of keys',
   mistypedKeys: 'Most mistyped keys',
   mistypedPairs: 'Most mistyped pairs of keys',
-  keysHint: 'A key’s time runs from the right key before it to its own; a wait of more than 3 seconds counts as 3. Slow ones are told of from five times on.',
+  keysHint:
+    'A key’s time runs from the right key before it to its own; a wait of more than 3 seconds counts as 3. Slow ones are told of from five times on.',
   pairsHint: 'Of a pair the second key is counted.',
   keyColumns: { key: 'Key', pair: 'Pair', time: 'Mean time', times: 'Times', errors: 'Wrong keys', missed: 'Missed' },
   milliseconds: (/** @type {number} */ ms) => `${whole(ms)} ms`,
@@ -131,7 +143,8 @@ export const text = {
 
   waves: 'The code you met, and where it went wrong',
   wavesOfOther: 'The code, and where it went wrong',
-  wavesShown: (/** @type {number} */ shown, /** @type {number} */ all) => `The ${whole(shown)} waves with the most wrong keys, of ${whole(all)}.`,
+  wavesShown: (/** @type {number} */ shown, /** @type {number} */ all) =>
+    `The ${whole(shown)} waves with the most wrong keys, of ${whole(all)}.`,
   waveFigures: (/** @type {string} */ from, /** @type {string} */ to) => `${from}–${to}`,
   wrong: (/** @type {number} */ n) => (n === 0 ? 'clean' : count(n, 'wrong key')),
   cleared: 'cleared',

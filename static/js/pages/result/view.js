@@ -27,7 +27,12 @@ export function resultView(result, { own, guest }, { again }) {
     h(
       'header.summary',
       {},
-      h('div.total', {}, h('span.label', {}, t.score), h('strong', { 'data-score': result.final_score }, whole(result.final_score))),
+      h(
+        'div.total',
+        {},
+        h('span.label', {}, t.score),
+        h('strong', { 'data-score': result.final_score }, whole(result.final_score)),
+      ),
       about(result, own, guest),
       choices(again),
     ),
@@ -43,7 +48,12 @@ export function resultView(result, { own, guest }, { again }) {
         documented(result),
       ),
     ),
-    h('section.card', { 'aria-labelledby': 'keystrokes' }, heading('keystrokes', t.keystrokes, t.keystrokesHint), strokes),
+    h(
+      'section.card',
+      { 'aria-labelledby': 'keystrokes' },
+      heading('keystrokes', t.keystrokes, t.keystrokesHint),
+      strokes,
+    ),
     closer,
   );
   return {
@@ -71,7 +81,12 @@ function choices(again) {
   return h(
     'div.choices',
     {},
-    h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, h('kbd', { 'aria-hidden': 'true' }, t.enter)),
+    h(
+      'button.primary',
+      { type: 'button', onclick: again, 'data-focus': true },
+      t.again,
+      h('kbd', { 'aria-hidden': 'true' }, t.enter),
+    ),
     h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
   );
 }
@@ -84,10 +99,22 @@ function about(result, own, guest) {
     'div.about',
     {},
     h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
-    h('p', {}, own ? reason : `${reason} · ${t.by} `, !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name)),
+    h(
+      'p',
+      {},
+      own ? reason : `${reason} · ${t.by} `,
+      !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name),
+    ),
     h('p.muted', {}, dateTime(result.ended_at)),
     rank(result),
-    own && guest && h('p.keep', {}, h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep), h('span.muted', {}, t.keep)),
+    own &&
+      guest &&
+      h(
+        'p.keep',
+        {},
+        h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep),
+        h('span.muted', {}, t.keep),
+      ),
   );
 }
 
@@ -114,14 +141,29 @@ function parts(result) {
       {},
       h('th', { scope: 'row' }, t.part[part]),
       h('td.formula', {}, `${shown} × ${factor}`),
-      h('td.number', {}, h('span.share', { 'aria-hidden': 'true', vars: { share: (points / most).toFixed(3) } }), h('b', {}, whole(points))),
+      h(
+        'td.number',
+        {},
+        h('span.share', { 'aria-hidden': 'true', vars: { share: (points / most).toFixed(3) } }),
+        h('b', {}, whole(points)),
+      ),
     );
   });
   const [part, formula, number] = t.columns;
   return h(
     'table.parts',
     {},
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, part), h('th', { scope: 'col' }, formula), h('th.number', { scope: 'col' }, number))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col' }, part),
+        h('th', { scope: 'col' }, formula),
+        h('th.number', { scope: 'col' }, number),
+      ),
+    ),
     h('tbody', {}, rows),
     h('tfoot', {}, h('tr', {}, h('th', { scope: 'row', colspan: 2 }, t.sum), h('td.number', {}, whole(scoreOf(all))))),
   );
@@ -150,7 +192,11 @@ function measures(typing) {
     {},
     stat(t.net_wpm, tenths(typing.net_wpm), t.net_wpmHint),
     stat(t.raw_wpm, tenths(typing.raw_wpm), t.raw_wpmHint),
-    stat(t.key_accuracy, `${tenths(typing.accuracy_percentage)}%`, t.keys(typing.correct_keys, typing.total_keys_pressed)),
+    stat(
+      t.key_accuracy,
+      `${tenths(typing.accuracy_percentage)}%`,
+      t.keys(typing.correct_keys, typing.total_keys_pressed),
+    ),
     stat(t.consistency, `${tenths(typing.consistency)}%`, t.consistencyHint),
     stat(t.wrongKeys, whole(typing.incorrect_keys), t.wrongKeysHint),
     stat(t.keys_per_minute, tenths(typing.keys_per_minute), t.keys_per_minuteHint),

@@ -49,7 +49,11 @@ function waveView(wave, end_ms, open) {
       'summary',
       {},
       h('b', {}, t.wave(wave.number)),
-      h('span', { class: wave.keys_wrong ? 'wrong' : 'clean' }, `${wave.keys_wrong ? '✗' : '✓'} ${t.wrong(wave.keys_wrong)}`),
+      h(
+        'span',
+        { class: wave.keys_wrong ? 'wrong' : 'clean' },
+        `${wave.keys_wrong ? '✗' : '✓'} ${t.wrong(wave.keys_wrong)}`,
+      ),
       h('span.muted', {}, t.waveFigures(duration(wave.start_ms / 1000), duration((wave.cleared_ms ?? end_ms) / 1000))),
       h('span.muted', {}, cleared ? t.cleared : t.notCleared),
     ),
@@ -69,7 +73,8 @@ function code({ text, words, mistakes, typed_to }) {
   while (at < text.length) {
     const mistake = missed.get(at);
     let end = at + 1;
-    if (!mistake) while (end < text.length && kinds[end] === kinds[at] && !missed.has(end) && end !== typed_to) end += 1;
+    if (!mistake)
+      while (end < text.length && kinds[end] === kinds[at] && !missed.has(end) && end !== typed_to) end += 1;
     const part = text.slice(at, end);
     if (mistake) pieces.push(marked(mistake, part, kinds[at]));
     else pieces.push(piece(part, kinds[at], at >= typed_to));
@@ -92,8 +97,17 @@ function marked({ errors, keys }, due, kind) {
     'span.mistake',
     { 'data-due': due, 'data-keys': keys, 'data-errors': errors },
     h('span.unseen', {}, ` ${t.mistake(due, keys, errors)} `),
-    h('span.pressed', { 'aria-hidden': 'true' }, [...shown].map(keyName).join(''), errors > shown.length && t.moreKeys(errors - shown.length)),
-    h('span', { class: `due ${kind && `k-${kind}`}` }, due === '\n' || due === ' ' ? h('span', { 'aria-hidden': 'true' }, keyName(due)) : due),
+    h(
+      'span.pressed',
+      { 'aria-hidden': 'true' },
+      [...shown].map(keyName).join(''),
+      errors > shown.length && t.moreKeys(errors - shown.length),
+    ),
+    h(
+      'span',
+      { class: `due ${kind && `k-${kind}`}` },
+      due === '\n' || due === ' ' ? h('span', { 'aria-hidden': 'true' }, keyName(due)) : due,
+    ),
     due === '\n' && '\n',
   );
 }

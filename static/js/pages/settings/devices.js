@@ -16,7 +16,10 @@ export function devicesCard(sessions, end) {
   const others = h('button', { type: 'button', onclick: () => end('others') }, t.endOthers);
   /** @param {any} now */
   const update = (now) => {
-    fill(list, now.items.map((/** @type {any} */ session) => row(session, end)));
+    fill(
+      list,
+      now.items.map((/** @type {any} */ session) => row(session, end)),
+    );
     const left = now.total - now.items.length;
     more.textContent = left > 0 ? t.moreSessions(left) : '';
     more.hidden = left <= 0;
@@ -24,7 +27,14 @@ export function devicesCard(sessions, end) {
   };
   update(sessions);
   const everywhere = h('button', { type: 'button', onclick: () => end('all') }, t.endAll);
-  const element = h('section.card', { 'aria-labelledby': 'sessions' }, h('h2', { id: 'sessions', tabindex: -1 }, t.sessions), list, more, h('p.choices', {}, others, everywhere));
+  const element = h(
+    'section.card',
+    { 'aria-labelledby': 'sessions' },
+    h('h2', { id: 'sessions', tabindex: -1 }, t.sessions),
+    list,
+    more,
+    h('p.choices', {}, others, everywhere),
+  );
   return { element, update };
 }
 
@@ -35,7 +45,17 @@ function row(session, end) {
   return h(
     'li',
     { 'data-session': session.id },
-    h('div', {}, h('b', {}, name), session.current && h('span.tag', {}, t.thisDevice), h('p.hint', {}, t.used(session.last_used_at, session.created_at))),
-    h('button.quiet', { type: 'button', 'aria-label': t.endOneOf(name), onclick: () => end({ id: session.id }) }, t.endOne),
+    h(
+      'div',
+      {},
+      h('b', {}, name),
+      session.current && h('span.tag', {}, t.thisDevice),
+      h('p.hint', {}, t.used(session.last_used_at, session.created_at)),
+    ),
+    h(
+      'button.quiet',
+      { type: 'button', 'aria-label': t.endOneOf(name), onclick: () => end({ id: session.id }) },
+      t.endOne,
+    ),
   );
 }

@@ -59,7 +59,9 @@ export async function openSettings(app) {
     if (which === 'all') await api.post('/api/auth/logout-all');
     else if (which === 'others') await api.delete('/api/user/sessions?others=true');
     else await api.delete(`/api/user/sessions?id=${which.id}`);
-    const isOwn = which !== 'others' && (which === 'all' || sessions.items.some((/** @type {any} */ one) => one.current && one.id === which.id));
+    const isOwn =
+      which !== 'others' &&
+      (which === 'all' || sessions.items.some((/** @type {any} */ one) => one.current && one.id === which.id));
     if (isOwn) return leave();
     await lookAgain();
     return document.getElementById('sessions')?.focus();

@@ -6,7 +6,11 @@ import { dateTime } from '../../text/common.js';
 export const text = {
   title: 'Settings',
   lead: 'Every change is in force at once.',
-  kept: { here: 'Kept in this browser.', account: 'Kept with your account.', waiting: 'Kept in this browser; not saved with your account yet.' },
+  kept: {
+    here: 'Kept in this browser.',
+    account: 'Kept with your account.',
+    waiting: 'Kept in this browser; not saved with your account yet.',
+  },
   nobody: 'Log in to find them on your other devices too.',
   look: 'Look',
   theme: 'Theme',
@@ -18,7 +22,13 @@ export const text = {
   motion: 'Less motion',
   motionHint: 'No shaking, flying or sliding. The system’s own wish is always honoured.',
   preview: 'A sample of the code as it will be typed',
-  sample: [['return', 'keyword'], [' hold', 'function'], ['(', 'punctuation'], ['"O0 l1I"', 'string'], [');', 'punctuation']],
+  sample: [
+    ['return', 'keyword'],
+    [' hold', 'function'],
+    ['(', 'punctuation'],
+    ['"O0 l1I"', 'string'],
+    [');', 'punctuation'],
+  ],
   soundTitle: 'Sound',
   sound: 'Play sounds',
   volume: 'Volume',
@@ -45,10 +55,12 @@ export const text = {
   changePassword: 'Change the password',
   passwordChanged: 'Changed; every other device is logged out',
   sessions: 'Where you are logged in',
-  device: (/** @type {string} */ browser, /** @type {string} */ system) => (system ? `${browser} on ${system}` : browser),
+  device: (/** @type {string} */ browser, /** @type {string} */ system) =>
+    system ? `${browser} on ${system}` : browser,
   unknownDevice: 'Unknown device',
   thisDevice: 'this one',
-  used: (/** @type {string} */ at, /** @type {string} */ since) => `Last used ${dateTime(at)}, logged in ${dateTime(since)}`,
+  used: (/** @type {string} */ at, /** @type {string} */ since) =>
+    `Last used ${dateTime(at)}, logged in ${dateTime(since)}`,
   endOne: 'Log out',
   endOneOf: (/** @type {string} */ device) => `Log out ${device}`,
   endOthers: 'Log out everywhere else',

@@ -42,8 +42,19 @@ export function settingsView({ values, ranges, user, sessions }, ways) {
   const element = pageFrame(
     'settings',
     t.title,
-    h('p.lead', {}, `${t.lead} `, kept, !user && ` ${t.nobody} `, !user && h('a', { href: '/login?then=/settings' }, text.nav.login)),
-    h('div.settings-columns', {}, columns.map((cards) => h('div.stack', {}, cards))),
+    h(
+      'p.lead',
+      {},
+      `${t.lead} `,
+      kept,
+      !user && ` ${t.nobody} `,
+      !user && h('a', { href: '/login?then=/settings' }, text.nav.login),
+    ),
+    h(
+      'div.settings-columns',
+      {},
+      columns.map((cards) => h('div.stack', {}, cards)),
+    ),
   );
   return {
     element,
@@ -66,18 +77,29 @@ function card(id, title, ...children) {
 /** @param {Values} values @param {Record<string, number[]>} ranges @param {(changes: Partial<Values>) => void} change */
 function preferenceControls(values, ranges, change) {
   const t = settingsText;
-  const theme = choice(t.theme, 'theme', t.themes, values.theme, (value) => change({ theme: /** @type {any} */ (value) }));
-  const caret = choice(t.caret, 'caret', t.carets, values.caret, (value) => change({ caret: /** @type {any} */ (value) }));
+  const theme = choice(t.theme, 'theme', t.themes, values.theme, (value) =>
+    change({ theme: /** @type {any} */ (value) }),
+  );
+  const caret = choice(t.caret, 'caret', t.carets, values.caret, (value) =>
+    change({ caret: /** @type {any} */ (value) }),
+  );
   const size = slider('font_size', t.size, ranges.font_size, t.pixels, (font_size) => change({ font_size }));
   const motion = tick('reduced_motion', t.motion, (reduced_motion) => change({ reduced_motion }), t.motionHint);
   const sound = tick('sound', t.sound, (on) => change({ sound: on }));
   const volume = slider('volume', t.volume, ranges.volume, t.percent, (percent) => change({ volume: percent }));
-  const keyboard = choice(t.keyboard, 'keyboard', t.keyboards, values.keyboard, (value) => change({ keyboard: /** @type {any} */ (value) }));
+  const keyboard = choice(t.keyboard, 'keyboard', t.keyboards, values.keyboard, (value) =>
+    change({ keyboard: /** @type {any} */ (value) }),
+  );
 
   /** @param {Values} now */
   const update = (now) => {
-    for (const [group, value] of [[theme, now.theme], [caret, now.caret], [keyboard, now.keyboard]]) {
-      for (const input of /** @type {HTMLElement} */ (group).querySelectorAll('input')) input.checked = input.value === value;
+    for (const [group, value] of [
+      [theme, now.theme],
+      [caret, now.caret],
+      [keyboard, now.keyboard],
+    ]) {
+      for (const input of /** @type {HTMLElement} */ (group).querySelectorAll('input'))
+        input.checked = input.value === value;
     }
     size.set(now.font_size);
     volume.set(now.volume);
@@ -109,7 +131,10 @@ function tick(name, label, onchange, hint) {
   const id = `setting-${name}`;
   const input = h('input', { id, type: 'checkbox', 'aria-describedby': hint ? `${id}-hint` : null });
   input.addEventListener('change', () => onchange(input.checked));
-  return { input, element: h('div.tick', {}, input, h('label', { for: id }, label), hint && h('p.hint', { id: `${id}-hint` }, hint)) };
+  return {
+    input,
+    element: h('div.tick', {}, input, h('label', { for: id }, label), hint && h('p.hint', { id: `${id}-hint` }, hint)),
+  };
 }
 
 /**
@@ -159,14 +184,30 @@ function privacy(user, ways) {
 function names(user, ways) {
   const t = settingsText;
   if (user.is_guest) {
-    return card('names', t.names, h('p', {}, t.guestNames), h('p.choices', {}, h('a.button', { href: '/register?then=/settings' }, text.nav.keep)));
+    return card(
+      'names',
+      t.names,
+      h('p', {}, t.guestNames),
+      h('p.choices', {}, h('a.button', { href: '/register?then=/settings' }, text.nav.keep)),
+    );
   }
   const fields = [
     { name: 'display_name', label: t.displayName, type: 'text', autocomplete: 'nickname', value: user.display_name },
-    { name: 'username', label: t.username, type: 'text', autocomplete: 'username', value: user.username, hint: t.usernameHint },
+    {
+      name: 'username',
+      label: t.username,
+      type: 'text',
+      autocomplete: 'username',
+      value: user.username,
+      hint: t.usernameHint,
+    },
     { name: 'email', label: t.email, type: 'email', autocomplete: 'email', value: user.email, hint: t.emailHint },
   ];
-  return card('names', t.names, formElement({ name: 'names', fields, submit: t.saveNames, done: t.saved }, ways.rename));
+  return card(
+    'names',
+    t.names,
+    formElement({ name: 'names', fields, submit: t.saveNames, done: t.saved }, ways.rename),
+  );
 }
 
 /** @param {any} user @param {Ways} ways */
@@ -176,7 +217,14 @@ function password(user, ways) {
     { name: 'current_password', label: t.current, type: 'password', autocomplete: 'current-password' },
     { name: 'new_password', label: t.fresh, type: 'password', autocomplete: 'new-password', hint: t.freshHint },
   ];
-  return card('password', t.password, formElement({ name: 'password', fields, submit: t.changePassword, done: t.passwordChanged, username: user.username }, ways.changePassword));
+  return card(
+    'password',
+    t.password,
+    formElement(
+      { name: 'password', fields, submit: t.changePassword, done: t.passwordChanged, username: user.username },
+      ways.changePassword,
+    ),
+  );
 }
 
 /** @param {any} user @param {Ways} ways */
@@ -207,13 +255,18 @@ function removal(user, ways) {
   const t = settingsText;
   const sure = tick('sure', t.removeSure, () => unsure.replaceChildren());
   const unsure = h('p.error', { role: 'alert' });
-  const fields = user.is_guest ? [] : [{ name: 'password', label: t.removePassword, type: 'password', autocomplete: 'current-password' }];
-  const form = formElement({ name: 'remove', fields, submit: t.removeIt, kind: 'danger', username: user.is_guest ? undefined : user.username }, async (sent) => {
-    if (sure.input.checked) return ways.remove(sent);
-    unsure.textContent = `✗ ${t.removeUnsure}`;
-    sure.input.focus();
-    return undefined;
-  });
+  const fields = user.is_guest
+    ? []
+    : [{ name: 'password', label: t.removePassword, type: 'password', autocomplete: 'current-password' }];
+  const form = formElement(
+    { name: 'remove', fields, submit: t.removeIt, kind: 'danger', username: user.is_guest ? undefined : user.username },
+    async (sent) => {
+      if (sure.input.checked) return ways.remove(sent);
+      unsure.textContent = `✗ ${t.removeUnsure}`;
+      sure.input.focus();
+      return undefined;
+    },
+  );
   form.prepend(sure.element, unsure);
   return form;
 }

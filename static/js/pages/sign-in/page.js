@@ -52,15 +52,35 @@ export function openRegister(app, place) {
         { name: 'username', label: t.username, type: 'text', autocomplete: 'username', hint: t.usernameHint },
         { name: 'email', label: t.email, type: 'email', autocomplete: 'email', hint: t.emailHint },
         { name: 'password', label: t.password, type: 'password', autocomplete: 'new-password', hint: t.passwordHint },
-        { name: 'display_name', label: t.displayName, type: 'text', autocomplete: 'nickname', hint: t.displayNameHint, required: false },
-        { name: 'invite_code', label: t.invite, type: 'text', autocomplete: 'off', hint: t.inviteHint, required: false, onlyFor: 'account/invite-required' },
+        {
+          name: 'display_name',
+          label: t.displayName,
+          type: 'text',
+          autocomplete: 'nickname',
+          hint: t.displayNameHint,
+          required: false,
+        },
+        {
+          name: 'invite_code',
+          label: t.invite,
+          type: 'text',
+          autocomplete: 'off',
+          hint: t.inviteHint,
+          required: false,
+          onlyFor: 'account/invite-required',
+        },
       ],
       submit: text.nav.register,
       ways: [[passOn('/login', place), t.toLogin]],
     },
     async (values) => {
       const given = Object.entries(values).filter(([, value]) => value.trim());
-      await app.api.signIn('/api/auth/register', { username: '', email: '', password: '', ...Object.fromEntries(given) });
+      await app.api.signIn('/api/auth/register', {
+        username: '',
+        email: '',
+        password: '',
+        ...Object.fromEntries(given),
+      });
       await app.router.go(wayBack(place));
     },
   );

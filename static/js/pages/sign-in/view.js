@@ -10,7 +10,11 @@ import { pageFrame } from '../../parts/pieces.js';
  * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
  */
 export function formView({ title, lead, fields, submit: label, ways }, submit) {
-  const links = h('p.ways', {}, ways.map(([href, words]) => h('a', { href }, words)));
+  const links = h(
+    'p.ways',
+    {},
+    ways.map(([href, words]) => h('a', { href }, words)),
+  );
   const form = formElement({ name: 'field', fields, submit: label, first: true }, submit, links);
   form.classList.add('card');
   return pageFrame('auth', title, lead && h('p.lead', {}, lead), form);

@@ -107,7 +107,8 @@ export class CodeEditor {
   #next() {
     const before = this.area.value.slice(0, this.area.selectionStart).split('\n');
     const [line, column] = [before.length, before[before.length - 1].length + 1];
-    const fault = this.faults.find((one) => one.line > line || (one.line === line && one.column > column)) ?? this.faults[0];
+    const fault =
+      this.faults.find((one) => one.line > line || (one.line === line && one.column > column)) ?? this.faults[0];
     if (!fault) return;
     this.goTo(fault);
     this.tell.say(text.editor.fault(fault.line, fault.column, fault.detail));
@@ -159,7 +160,9 @@ export class CodeEditor {
   #draw() {
     const lines = this.area.value.split('\n').length;
     this.area.rows = Math.min(ROWS_LIMIT, Math.max(ROWS_MINIMUM, lines + 1));
-    this.numbers.textContent = Array.from({ length: Math.min(lines, NUMBERS_LIMIT) }, (_, index) => index + 1).join('\n');
+    this.numbers.textContent = Array.from({ length: Math.min(lines, NUMBERS_LIMIT) }, (_, index) => index + 1).join(
+      '\n',
+    );
     fill(
       this.marks,
       this.faults.map(({ line, column }) => h('span', { vars: { line, column } }, '✗')),

@@ -28,7 +28,11 @@ export function editorView({ snippet, values, original, restored, categories }, 
   const t = text.editor;
   const readOnly = snippet !== null && !snippet.is_latest;
   /** @type {Set<string>} */
-  const touched = new Set(Object.keys(values).filter((name) => values[/** @type {'source'} */ (name)] !== original[/** @type {'source'} */ (name)]));
+  const touched = new Set(
+    Object.keys(values).filter(
+      (name) => values[/** @type {'source'} */ (name)] !== original[/** @type {'source'} */ (name)],
+    ),
+  );
   /** @type {any} the last answer about a text without faults */
   let measures = null;
 
@@ -61,7 +65,11 @@ export function editorView({ snippet, values, original, restored, categories }, 
   const general = h('p.error', { role: 'alert', hidden: true });
   const conflict = h('section.card.conflict', { hidden: true, role: 'alert', tabindex: -1 });
   const button = (/** @type {string} */ label, /** @type {boolean | null} */ is_active, kind = '') =>
-    h('button', { type: 'button', class: kind, onclick: () => actions.save({ values: read(), is_active, touched }) }, label);
+    h(
+      'button',
+      { type: 'button', class: kind, onclick: () => actions.save({ values: read(), is_active, touched }) },
+      label,
+    );
   const state = snippet?.state ?? null;
   /** @type {HTMLElement[]} */
   const buttons = readOnly
@@ -85,7 +93,13 @@ export function editorView({ snippet, values, original, restored, categories }, 
     h(
       'section.card.source',
       {},
-      h('div.headline', {}, h('label.title', { for: 'code' }, t.code), snippet && h('span', {}, stateTag(snippet.state), h('span.muted', {}, ` · ${text.list.version(snippet.version)}`))),
+      h(
+        'div.headline',
+        {},
+        h('label.title', { for: 'code' }, t.code),
+        snippet &&
+          h('span', {}, stateTag(snippet.state), h('span.muted', {}, ` · ${text.list.version(snippet.version)}`)),
+      ),
       code.element,
       h('p.hint', { id: 'code-keys' }, t.keys),
       verdict.element,
@@ -94,8 +108,16 @@ export function editorView({ snippet, values, original, restored, categories }, 
     h(
       'section.card.said',
       {},
-      h('div.fields', {}, Object.values(fields.each).map((one) => one.element)),
-      h('datalist', { id: 'categories' }, categories.map((name) => h('option', { value: name }))),
+      h(
+        'div.fields',
+        {},
+        Object.values(fields.each).map((one) => one.element),
+      ),
+      h(
+        'datalist',
+        { id: 'categories' },
+        categories.map((name) => h('option', { value: name })),
+      ),
       general,
       h('div.choices', {}, buttons),
     ),
@@ -134,7 +156,11 @@ export function editorView({ snippet, values, original, restored, categories }, 
         found?.refuse(why === 'string_pattern_mismatch' ? t.categoryHint : detail);
         first ??= found;
       }
-      fill(general, faults.length || first ? t.refused : problem.message, problem.body?.snippet_id && [' ', h('a', { href: `/admin/snippets/${problem.body.snippet_id}` }, t.other)]);
+      fill(
+        general,
+        faults.length || first ? t.refused : problem.message,
+        problem.body?.snippet_id && [' ', h('a', { href: `/admin/snippets/${problem.body.snippet_id}` }, t.other)],
+      );
       general.hidden = false;
       if (faults.length) code.goTo(faults[0]);
       else first?.input.focus();
@@ -146,8 +172,15 @@ export function editorView({ snippet, values, original, restored, categories }, 
       fill(
         conflict,
         h('h2', {}, t.conflict),
-        same ? h('p', {}, t.sameText) : [h('p', {}, t.conflictDiff), diffView(t.conflictDiff, theirs.snippet_text, mine)],
-        h('div.choices', {}, h('button', { type: 'button', onclick: choose.theirs }, t.theirs), h('button.danger', { type: 'button', onclick: choose.mine }, t.mine)),
+        same
+          ? h('p', {}, t.sameText)
+          : [h('p', {}, t.conflictDiff), diffView(t.conflictDiff, theirs.snippet_text, mine)],
+        h(
+          'div.choices',
+          {},
+          h('button', { type: 'button', onclick: choose.theirs }, t.theirs),
+          h('button.danger', { type: 'button', onclick: choose.mine }, t.mine),
+        ),
       );
       conflict.hidden = false;
       conflict.focus();

@@ -15,16 +15,39 @@ import { difficulties, languages, tenths } from '../../../text/common.js';
  */
 export function fieldsOf({ values, isNew, readOnly }, changed) {
   const t = text.editor;
-  const options = (/** @type {Record<string, string>} */ of, /** @type {string} */ chosen, /** @type {boolean} */ disabled) =>
-    h('select', { disabled }, Object.entries(of).map(([value, label]) => h('option', { value, selected: value === chosen }, label)));
-  const input = (/** @type {string} */ value, more = {}) => h('input', { value, readonly: readOnly, autocomplete: 'off', spellcheck: 'false', ...more });
-  const field = (/** @type {Name} */ name, /** @type {string} */ label, /** @type {HTMLInputElement | HTMLSelectElement} */ control, hint = '') =>
-    fieldView(name, label, control, hint, () => changed(name));
+  const options = (
+    /** @type {Record<string, string>} */ of,
+    /** @type {string} */ chosen,
+    /** @type {boolean} */ disabled,
+  ) =>
+    h(
+      'select',
+      { disabled },
+      Object.entries(of).map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
+    );
+  const input = (/** @type {string} */ value, more = {}) =>
+    h('input', { value, readonly: readOnly, autocomplete: 'off', spellcheck: 'false', ...more });
+  const field = (
+    /** @type {Name} */ name,
+    /** @type {string} */ label,
+    /** @type {HTMLInputElement | HTMLSelectElement} */ control,
+    hint = '',
+  ) => fieldView(name, label, control, hint, () => changed(name));
   const each = {
     language: field('language', t.language, options(languages, values.language, !isNew), isNew ? '' : t.fixedLanguage),
     difficulty: field('difficulty', t.difficulty, options(difficulties, values.difficulty, readOnly)),
-    category: field('category', t.category, input(values.category, { list: 'categories', maxlength: 50, autocapitalize: 'none' }), t.categoryHint),
-    expected_wpm: field('expected_wpm', t.wpm, input(values.expected_wpm, { inputmode: 'decimal', maxlength: 6 }), t.wpmHint),
+    category: field(
+      'category',
+      t.category,
+      input(values.category, { list: 'categories', maxlength: 50, autocapitalize: 'none' }),
+      t.categoryHint,
+    ),
+    expected_wpm: field(
+      'expected_wpm',
+      t.wpm,
+      input(values.expected_wpm, { inputmode: 'decimal', maxlength: 6 }),
+      t.wpmHint,
+    ),
     source: field('source', t.source, input(values.source, { maxlength: 500 }), t.sourceHint),
     license: field('license', t.license, input(values.license, { maxlength: 100 })),
   };
@@ -75,7 +98,11 @@ function fieldView(name, label, input, hint, changed) {
 export function suggestInto(fields, measures, readOnly, changed) {
   const t = text.editor;
   const { difficulty, figure, expected_wpm: wpm } = measures;
-  const use = (/** @type {'difficulty' | 'expected_wpm'} */ name, /** @type {string} */ value, /** @type {string} */ label) => {
+  const use = (
+    /** @type {'difficulty' | 'expected_wpm'} */ name,
+    /** @type {string} */ value,
+    /** @type {string} */ label,
+  ) => {
     const { input } = fields.each[name];
     if (readOnly || input.value === value) return null;
     const take = () => {
@@ -86,6 +113,11 @@ export function suggestInto(fields, measures, readOnly, changed) {
     };
     return h('button.link', { type: 'button', onclick: take }, t.use(label));
   };
-  fill(fields.each.difficulty.hints, t.measured(difficulties[difficulty], figure), ' ', use('difficulty', difficulty, difficulties[difficulty]));
+  fill(
+    fields.each.difficulty.hints,
+    t.measured(difficulties[difficulty], figure),
+    ' ',
+    use('difficulty', difficulty, difficulties[difficulty]),
+  );
   fill(fields.each.expected_wpm.hints, t.suggested(wpm), ' ', use('expected_wpm', String(wpm), tenths(wpm)));
 }

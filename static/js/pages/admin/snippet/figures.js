@@ -26,8 +26,16 @@ export function figuresView({ adopt }) {
           {},
           stat(t.drawn, whole(stats.usage_count), t.drawnHint),
           stat(t.played, whole(stats.plays), t.playedHint(stats.finished, stats.games_looked_at)),
-          stat(t.accuracy, stats.mean_accuracy === null ? text.list.never : t.percent(stats.mean_accuracy), t.accuracyHint),
-          stat(t.speed, stats.mean_wpm === null ? text.list.never : t.wpm(stats.mean_wpm), stats.mean_wpm === null ? '' : t.speedHint(stats.expected_wpm, stats.speed_ratio)),
+          stat(
+            t.accuracy,
+            stats.mean_accuracy === null ? text.list.never : t.percent(stats.mean_accuracy),
+            t.accuracyHint,
+          ),
+          stat(
+            t.speed,
+            stats.mean_wpm === null ? text.list.never : t.wpm(stats.mean_wpm),
+            stats.mean_wpm === null ? '' : t.speedHint(stats.expected_wpm, stats.speed_ratio),
+          ),
         ),
         stats.plays === 0 && h('p.muted', {}, t.none),
         stats.plays > 0 && [h('h3', {}, t.worst), missed.length ? worstKeys(missed) : h('p.muted', {}, t.nobody)],
@@ -43,13 +51,16 @@ export function figuresView({ adopt }) {
 
   /** @param {any} one */
   function suggestion(one) {
-    if (one.suggested_wpm === null) return h('p.muted', {}, t.few(one.players, one.players_needed, one.games, one.games_needed));
+    if (one.suggested_wpm === null)
+      return h('p.muted', {}, t.few(one.players, one.players_needed, one.games, one.games_needed));
     const agree = Math.abs(one.suggested_wpm - one.expected_wpm) < AGREE_WPM;
     return h(
       'div.choices',
       {},
       h('p', {}, t.enough(one.suggested_wpm, one.players, one.games, one.expected_wpm), agree && ` ${t.agree}`),
-      !agree && adopt && h('button', { type: 'button', onclick: () => adopt(one.suggested_wpm) }, t.adopt(one.suggested_wpm)),
+      !agree &&
+        adopt &&
+        h('button', { type: 'button', onclick: () => adopt(one.suggested_wpm) }, t.adopt(one.suggested_wpm)),
     );
   }
 }

@@ -26,11 +26,21 @@ export function historyView({ versions, shown }, { rollback }) {
     const { from, to } = chosen;
     const label = t.diff(from.version, to.version);
     const same = changes(from.snippet_text, to.snippet_text).every((one) => one.kind === 'same');
-    fill(difference, h('h3', {}, label), same ? h('p.muted', {}, t.same) : diffView(label, from.snippet_text, to.snippet_text));
+    fill(
+      difference,
+      h('h3', {}, label),
+      same ? h('p.muted', {}, t.same) : diffView(label, from.snippet_text, to.snippet_text),
+    );
   };
   const radio = (/** @type {'from' | 'to'} */ side, /** @type {any} */ one) => {
     const label = side === 'from' ? t.compareFrom(one.version) : t.compareTo(one.version);
-    const input = h('input', { type: 'radio', name: side, value: one.id, checked: chosen[side] === one, 'aria-label': label });
+    const input = h('input', {
+      type: 'radio',
+      name: side,
+      value: one.id,
+      checked: chosen[side] === one,
+      'aria-label': label,
+    });
     input.addEventListener('change', () => {
       chosen[side] = one;
       compare();
@@ -43,16 +53,47 @@ export function historyView({ versions, shown }, { rollback }) {
       { class: one.id === shown ? 'own' : '' },
       radio('from', one),
       radio('to', one),
-      h('td', {}, one.id === shown ? h('strong', {}, t.open(one.version)) : h('a', { href: `/admin/snippets/${one.id}` }, t.open(one.version)), one.id === shown && h('span.tag', {}, t.shown)),
+      h(
+        'td',
+        {},
+        one.id === shown
+          ? h('strong', {}, t.open(one.version))
+          : h('a', { href: `/admin/snippets/${one.id}` }, t.open(one.version)),
+        one.id === shown && h('span.tag', {}, t.shown),
+      ),
       h('td', {}, stateTag(one.state)),
       h('td.when', {}, dateTime(one.created_at)),
-      h('td', {}, !one.is_latest && h('button.small', { type: 'button', onclick: () => rollback(one) }, t.rollback(one.version))),
+      h(
+        'td',
+        {},
+        !one.is_latest && h('button.small', { type: 'button', onclick: () => rollback(one) }, t.rollback(one.version)),
+      ),
     ),
   );
   compare();
   const { columns: c } = t;
   return frame(
-    h('div.table', {}, h('table', {}, h('caption.unseen', {}, t.title), h('thead', {}, h('tr', {}, [c.from, c.to, c.version, c.state, c.when, c.what].map((name) => (name ? h('th', { scope: 'col' }, name) : h('td'))))), h('tbody', {}, rows))),
+    h(
+      'div.table',
+      {},
+      h(
+        'table',
+        {},
+        h('caption.unseen', {}, t.title),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            [c.from, c.to, c.version, c.state, c.when, c.what].map((name) =>
+              name ? h('th', { scope: 'col' }, name) : h('td'),
+            ),
+          ),
+        ),
+        h('tbody', {}, rows),
+      ),
+    ),
     difference,
   );
 }

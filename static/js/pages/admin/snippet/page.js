@@ -20,12 +20,24 @@ import { categoriesOf, forAdmins, words } from '../snippets/page.js';
 const CHECK_AFTER_MS = 300; // of no typing
 const CONFLICTS = ['snippet/changed', 'snippet/superseded'];
 /** @type {Values} */
-const EMPTY = { language: 'PYTHON', difficulty: 'NORMAL', category: '', snippet_text: '', expected_wpm: '', source: '', license: 'MIT' };
+const EMPTY = {
+  language: 'PYTHON',
+  difficulty: 'NORMAL',
+  category: '',
+  snippet_text: '',
+  expected_wpm: '',
+  source: '',
+  license: 'MIT',
+};
 
 export const openNew = forAdmins(async (app) => {
   const summary = await app.api.get('/api/admin/snippets/summary');
   const editing = new Editing(app, null, summary);
-  return { element: adminFrame('/admin/snippets/new', text.editor.newTitle, editing.view.element), title: text.editor.newTitle, leave: () => editing.leave() };
+  return {
+    element: adminFrame('/admin/snippets/new', text.editor.newTitle, editing.view.element),
+    title: text.editor.newTitle,
+    leave: () => editing.leave(),
+  };
 });
 
 export const openSnippet = forAdmins(async (app, { params }) => {
@@ -47,7 +59,14 @@ export const openSnippet = forAdmins(async (app, { params }) => {
   const element = adminFrame(
     '/admin',
     title,
-    !snippet.is_latest && h('p.note', {}, t.readOnly(snippet.version), ' ', h('a', { href: `/admin/snippets/${versions.items[0].id}` }, t.toLatest)),
+    !snippet.is_latest &&
+      h(
+        'p.note',
+        {},
+        t.readOnly(snippet.version),
+        ' ',
+        h('a', { href: `/admin/snippets/${versions.items[0].id}` }, t.toLatest),
+      ),
     editing.view.element,
     figures.element,
     historyView({ versions: versions.items, shown: snippet.id }, { rollback: (version) => editing.rollback(version) }),
@@ -121,11 +140,14 @@ class Editing {
     const said = { difficulty, category, license, snippet_text };
     if (!this.snippet) {
       const more = { source: values.source, expected_wpm: values.expected_wpm ? wpm : null, is_active };
-      await this.#try(async () => {
-        const row = await this.app.api.post('/api/snippets', { language: values.language, ...said, ...more });
-        keep(this.kept, null);
-        return row;
-      }, () => text.editor.added(is_active === true));
+      await this.#try(
+        async () => {
+          const row = await this.app.api.post('/api/snippets', { language: values.language, ...said, ...more });
+          keep(this.kept, null);
+          return row;
+        },
+        () => text.editor.added(is_active === true),
+      );
       return;
     }
     // What the admin did not touch is left to the server: another text has another speed, and another source.
@@ -136,7 +158,12 @@ class Editing {
       source: touched.has('source') ? values.source : null,
       is_active,
     };
-    const done = (/** @type {any} */ row) => (row.version > this.snippet.version ? text.editor.savedVersion(row.version) : is_active ? text.editor.published : text.editor.saved);
+    const done = (/** @type {any} */ row) =>
+      row.version > this.snippet.version
+        ? text.editor.savedVersion(row.version)
+        : is_active
+          ? text.editor.published
+          : text.editor.saved;
     await this.#put(this.snippet, body, (row) => {
       keep(this.kept, null);
       return done(row);
@@ -196,7 +223,8 @@ class Editing {
   /** @param {any} version */
   async rollback(version) {
     const t = text.history;
-    if (!(await ask({ title: t.sure(version.version), lead: t.sureLead, confirm: t.rollback(version.version) }))) return;
+    if (!(await ask({ title: t.sure(version.version), lead: t.sureLead, confirm: t.rollback(version.version) })))
+      return;
     await this.#try(
       () => this.app.api.post(`/api/snippets/${version.id}/rollback`),
       (row) => t.back(row.version),

@@ -12,9 +12,22 @@ export function previewView() {
   const t = text.preview;
   const says = h('p.hint', {}, t.none);
   const code = h('div.typed-code', { tabindex: 0, role: 'group', 'aria-label': t.title, hidden: true });
-  const legend = h('ul.legend', { hidden: true }, t.legend.map(([kind, sign, words]) => h('li', {}, h('span', { class: kind, 'aria-hidden': 'true' }, sign), ` ${words}`)));
+  const legend = h(
+    'ul.legend',
+    { hidden: true },
+    t.legend.map(([kind, sign, words]) =>
+      h('li', {}, h('span', { class: kind, 'aria-hidden': 'true' }, sign), ` ${words}`),
+    ),
+  );
   return {
-    element: h('section.card.preview', { 'aria-labelledby': 'preview' }, h('h2', { id: 'preview' }, t.title), says, code, legend),
+    element: h(
+      'section.card.preview',
+      { 'aria-labelledby': 'preview' },
+      h('h2', { id: 'preview' }, t.title),
+      says,
+      code,
+      legend,
+    ),
     /** @param {any} checked an answer about a text without faults */
     show(checked) {
       fill(code, rowsOf(checked));

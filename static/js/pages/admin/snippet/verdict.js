@@ -20,18 +20,30 @@ export function verdictView(code) {
   const showFaults = (faults) => {
     code.mark(faults);
     const place = (/** @type {Fault} */ fault) => t.fault(fault.line, fault.column, fault.detail);
-    fill(list, faults.map((fault) => h('li', {}, h('button.link', { type: 'button', onclick: () => code.goTo(fault) }, `✗ ${place(fault)}`))));
+    fill(
+      list,
+      faults.map((fault) =>
+        h('li', {}, h('button.link', { type: 'button', onclick: () => code.goTo(fault) }, `✗ ${place(fault)}`)),
+      ),
+    );
     says.classList.toggle('error', faults.length > 0);
     if (faults.length) fill(says, t.faultsBelow(faults.length), h('span.unseen', {}, ` ${place(faults[0])}`));
   };
   /** @param {any} answer */
   const showGood = ({ enemies, measures, near_duplicates }) => {
     says.textContent = t.clean(enemies.length, measures.token_count, measures.keys);
-    const name = (/** @type {any} */ one) => t.alikeOne(one.alikeness, `${difficulties[one.difficulty]} · ${one.category} · ${states[one.state]}`);
+    const name = (/** @type {any} */ one) =>
+      t.alikeOne(one.alikeness, `${difficulties[one.difficulty]} · ${one.category} · ${states[one.state]}`);
     fill(
       alike,
       h('p', {}, t.alike),
-      h('ul', {}, near_duplicates.map((/** @type {any} */ one) => h('li', {}, h('a', { href: `/admin/snippets/${one.id}`, target: '_blank' }, name(one))))),
+      h(
+        'ul',
+        {},
+        near_duplicates.map((/** @type {any} */ one) =>
+          h('li', {}, h('a', { href: `/admin/snippets/${one.id}`, target: '_blank' }, name(one))),
+        ),
+      ),
     );
     alike.hidden = near_duplicates.length === 0;
   };

@@ -36,7 +36,10 @@ export const openAdmin = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
   const page = pageIn(query);
   const filters = { ...chosen, page, per_page: PER_PAGE };
-  const [found, summary] = await Promise.all([app.api.get('/api/snippets', filters), app.api.get('/api/admin/snippets/summary')]);
+  const [found, summary] = await Promise.all([
+    app.api.get('/api/snippets', filters),
+    app.api.get('/api/admin/snippets/summary'),
+  ]);
   let left = false;
 
   const view = listView(
@@ -70,7 +73,12 @@ export const openAdmin = forAdmins(async (app, { query }) => {
 async function setActive(app, chosen, is, ids, total) {
   const t = text.list;
   const number = ids ? ids.length : total;
-  const sure = await ask({ title: t.sure(is, number), lead: t.sureLead(is), confirm: is ? t.activate : t.deactivate, danger: !is });
+  const sure = await ask({
+    title: t.sure(is, number),
+    lead: t.sureLead(is),
+    confirm: is ? t.activate : t.deactivate,
+    danger: !is,
+  });
   if (!sure) return;
   const { sort: _, ...filters } = chosen;
   const filter = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
@@ -98,7 +106,8 @@ export function categoriesOf(summary, language) {
 
 /** @param {any} summary */
 function totals(summary) {
-  const sum = (/** @type {string} */ name) => summary.buckets.reduce((/** @type {number} */ all, /** @type {any} */ one) => all + one[name], 0);
+  const sum = (/** @type {string} */ name) =>
+    summary.buckets.reduce((/** @type {number} */ all, /** @type {any} */ one) => all + one[name], 0);
   return { published: sum('published'), draft: sum('draft'), retired: sum('retired') };
 }
 
@@ -123,7 +132,9 @@ function chosenIn(query) {
 
 /** What is as usual stays out of the address. @param {Record<string, string>} chosen @param {number} [page] */
 function address(chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value && value !== 'NEWEST');
+  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(
+    ([, value]) => value && value !== 'NEWEST',
+  );
   const search = new URLSearchParams(all).toString();
   return search ? `/admin?${search}` : '/admin';
 }

@@ -31,12 +31,19 @@ export function listView({ page, chosen, categories, summary, used }, actions) {
   const latest = Object.fromEntries(Object.entries(states).filter(([state]) => state !== 'SUPERSEDED'));
   const named = Object.fromEntries(categories.map((name) => [name, name]));
   if (chosen.category && !named[chosen.category]) named[chosen.category] = chosen.category;
-  const pick = (/** @type {'language'} */ name) => (/** @type {string} */ value) => actions.choose({ [name]: value }, name);
+  const pick = (/** @type {'language'} */ name) => (/** @type {string} */ value) =>
+    actions.choose({ [name]: value }, name);
   const filters = h(
     'form.filters',
     { role: 'search' },
     select(t.language, { ...any, ...languages }, chosen.language, pick('language'), focus('language')),
-    select(t.difficulty, { ...any, ...difficulties }, chosen.difficulty, pick(/** @type {any} */ ('difficulty')), focus('difficulty')),
+    select(
+      t.difficulty,
+      { ...any, ...difficulties },
+      chosen.difficulty,
+      pick(/** @type {any} */ ('difficulty')),
+      focus('difficulty'),
+    ),
     select(t.category, { ...any, ...named }, chosen.category, pick(/** @type {any} */ ('category')), focus('category')),
     select(t.state, { ...any, ...latest }, chosen.state, pick(/** @type {any} */ ('state')), focus('state')),
     select(t.sort, sorts, chosen.sort, pick(/** @type {any} */ ('sort')), focus('sort')),
@@ -58,12 +65,15 @@ export function listView({ page, chosen, categories, summary, used }, actions) {
       'div.headline',
       {},
       h('p.muted', {}, t.summary(summary.published, summary.draft, summary.retired)),
-      h('div.choices', {}, h('a.button', { href: '/admin/snippets/new' }, text.fresh), h('a.button.plain', { href: '/admin/upload' }, text.upload)),
+      h(
+        'div.choices',
+        {},
+        h('a.button', { href: '/admin/snippets/new' }, text.fresh),
+        h('a.button.plain', { href: '/admin/upload' }, text.upload),
+      ),
     ),
     filters,
-    page.items.length
-      ? [many, table(rows), note]
-      : h('p.muted.empty', {}, t.empty),
+    page.items.length ? [many, table(rows), note] : h('p.muted.empty', {}, t.empty),
     pages(page, actions.at),
   );
   return {
@@ -80,7 +90,8 @@ export function listView({ page, chosen, categories, summary, used }, actions) {
 /** @param {ReturnType<typeof rowOf>[]} rows */
 function table(rows) {
   const t = text.list.columns;
-  const head = (/** @type {string} */ label, kind = '') => h('th', { scope: 'col', role: 'columnheader', class: kind }, label);
+  const head = (/** @type {string} */ label, kind = '') =>
+    h('th', { scope: 'col', role: 'columnheader', class: kind }, label);
   return h(
     'div.table',
     {},
@@ -104,7 +115,11 @@ function table(rows) {
           head(t.worst),
         ),
       ),
-      h('tbody', { role: 'rowgroup' }, rows.map((row) => row.element)),
+      h(
+        'tbody',
+        { role: 'rowgroup' },
+        rows.map((row) => row.element),
+      ),
     ),
   );
 }
@@ -130,7 +145,11 @@ function rowOf(snippet) {
       'td.what',
       { role: 'cell' },
       h('a', { href: `/admin/snippets/${snippet.id}` }, h('code', {}, name)),
-      h('span.hint', {}, `${kindOfGame(snippet.language, snippet.difficulty)} · ${snippet.category} · ${t.lines(lines)} · ${t.version(snippet.version)}`),
+      h(
+        'span.hint',
+        {},
+        `${kindOfGame(snippet.language, snippet.difficulty)} · ${snippet.category} · ${t.lines(lines)} · ${t.version(snippet.version)}`,
+      ),
     ),
     cell('', '', stateTag(snippet.state)),
     cell(c.drawn, 'number', whole(snippet.usage_count)),
@@ -150,7 +169,9 @@ function rowOf(snippet) {
       fill(accuracy, results?.mean_accuracy == null ? none : text.figures.percent(results.mean_accuracy));
       fill(
         speed,
-        results?.mean_wpm == null ? none : h('span', { title: t.faster(results.speed_ratio) }, tenths(results.mean_wpm)),
+        results?.mean_wpm == null
+          ? none
+          : h('span', { title: t.faster(results.speed_ratio) }, tenths(results.mean_wpm)),
         h('span.muted', {}, ` (${tenths(snippet.expected_wpm)})`),
       );
       const missed = (results?.worst_characters ?? []).filter((/** @type {any} */ one) => one.missed > 0);

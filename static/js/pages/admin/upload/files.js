@@ -11,7 +11,14 @@ const FILE_LIMIT_BYTES = 64 * 1024;
 const ARCHIVE_LIMIT_BYTES = 50 * 1024 * 1024;
 
 /** @type {Record<string, string>} */
-const LANGUAGES = { py: 'PYTHON', js: 'JAVASCRIPT', mjs: 'JAVASCRIPT', jsx: 'REACT', ts: 'TYPESCRIPT', mts: 'TYPESCRIPT' };
+const LANGUAGES = {
+  py: 'PYTHON',
+  js: 'JAVASCRIPT',
+  mjs: 'JAVASCRIPT',
+  jsx: 'REACT',
+  ts: 'TYPESCRIPT',
+  mts: 'TYPESCRIPT',
+};
 const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
 const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
 
@@ -74,7 +81,9 @@ function saidBy(parts) {
 
 /** Every file that was dropped, folders opened. @param {DataTransfer} dropped @returns {Promise<File[]>} */
 export async function droppedFiles(dropped) {
-  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
+  const entries = [...dropped.items]
+    .map((item) => item.webkitGetAsEntry?.())
+    .filter((entry) => entry !== null && entry !== undefined);
   if (!entries.length) return [...dropped.files];
   /** @type {File[]} */
   const files = [];
@@ -114,7 +123,11 @@ async function membersOf(file) {
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
     if (view.getUint32(at, true) !== ENTRY) throw new TypeError('a broken directory');
-    const [method, packed, size] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
+    const [method, packed, size] = [
+      view.getUint16(at + 10, true),
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 24, true),
+    ];
     const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
     const header = view.getUint32(at + 42, true);
     const path = new TextDecoder().decode(new Uint8Array(view.buffer, at + 46, name));

@@ -36,7 +36,15 @@ export const openUpload = forAdmins(async (app) => {
       again: () => app.router.open(),
       mend: (row) => {
         const { language, difficulty, category } = /** @type {any} */ (row.becomes);
-        keep('prodev.admin.new', { language, difficulty: difficulty || 'NORMAL', category, snippet_text: row.text, source: '', expected_wpm: '', license: view.defaults().license });
+        keep('prodev.admin.new', {
+          language,
+          difficulty: difficulty || 'NORMAL',
+          category,
+          snippet_text: row.text,
+          source: '',
+          expected_wpm: '',
+          license: view.defaults().license,
+        });
         app.router.go('/admin/snippets/new');
       },
     },
@@ -110,7 +118,14 @@ export const openUpload = forAdmins(async (app) => {
   /** @param {Checked} one @returns {Row} */
   function rowOf(one) {
     const { source, answer, twin } = one;
-    const row = { path: source.path, becomes: answer && becomes(one), good: isGood(one) && !twin, faults: answer?.faults ?? [], link: null, text: source.text };
+    const row = {
+      path: source.path,
+      becomes: answer && becomes(one),
+      good: isGood(one) && !twin,
+      faults: answer?.faults ?? [],
+      link: null,
+      text: source.text,
+    };
     const [near] = answer?.near_duplicates ?? [];
     const link = near ? `/admin/snippets/${near.id}` : null;
     if (source.fault) return { ...row, outcome: source.fault === 'big' ? t.tooBig : t.unreadable };
@@ -138,7 +153,9 @@ export const openUpload = forAdmins(async (app) => {
       const { ids } = await app.api.post('/api/admin/snippets', { snippets });
       const added = new Map(chosen.map((one, index) => [one, ids[index]]));
       view.show(
-        checked.map((one) => (added.has(one) ? { ...rowOf(one), outcome: t.added, link: `/admin/snippets/${added.get(one)}` } : rowOf(one))),
+        checked.map((one) =>
+          added.has(one) ? { ...rowOf(one), outcome: t.added, link: `/admin/snippets/${added.get(one)}` } : rowOf(one),
+        ),
         { notes, add: null },
       );
       view.progress(1, 1, t.done(ids.length));
@@ -146,7 +163,10 @@ export const openUpload = forAdmins(async (app) => {
     } catch (error) {
       const said = words(error);
       view.progress(1, 1, '');
-      view.refuse(`${t.refused} ${said}`, error instanceof Problem ? error.errors.map((one) => reason(chosen, one)) : []);
+      view.refuse(
+        `${t.refused} ${said}`,
+        error instanceof Problem ? error.errors.map((one) => reason(chosen, one)) : [],
+      );
     }
     return undefined;
   }
@@ -161,11 +181,13 @@ export const openUpload = forAdmins(async (app) => {
 });
 
 /** @param {Checked} one */
-const isGood = (one) => one.answer !== null && one.answer.faults.length === 0 && one.answer.near_duplicates[0]?.alikeness !== 1;
+const isGood = (one) =>
+  one.answer !== null && one.answer.faults.length === 0 && one.answer.near_duplicates[0]?.alikeness !== 1;
 
 /** @param {Checked[]} chosen @param {import('../../../net/api.js').FieldError} error */
 function reason(chosen, error) {
   const index = Number(/^\/snippets\/(\d+)\//.exec(error.pointer)?.[1] ?? -1);
-  const place = error.line === undefined ? error.detail : text.editor.fault(error.line, error.column ?? 1, error.detail);
+  const place =
+    error.line === undefined ? error.detail : text.editor.fault(error.line, error.column ?? 1, error.detail);
   return index < 0 ? place : `${chosen[index].source.path}: ${place}`;
 }

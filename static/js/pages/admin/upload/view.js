@@ -28,7 +28,14 @@ export function uploadView({ categories }, actions) {
     });
     return h('label.pick', {}, h('span', {}, label), input);
   };
-  const category = h('input', { value: 'uploaded', list: 'categories', maxlength: 50, pattern: '[a-z][a-z0-9\\-]*', autocapitalize: 'none', autocomplete: 'off' });
+  const category = h('input', {
+    value: 'uploaded',
+    list: 'categories',
+    maxlength: 50,
+    pattern: '[a-z][a-z0-9\\-]*',
+    autocapitalize: 'none',
+    autocomplete: 'off',
+  });
   const license = h('input', { value: 'MIT', maxlength: 100, autocomplete: 'off', required: true });
   const publish = h('input', { type: 'checkbox' });
   const chosen = { difficulty: '' };
@@ -41,7 +48,13 @@ export function uploadView({ categories }, actions) {
   const drop = h(
     'section.card.drop',
     {},
-    h('div.choices', {}, picker(t.files, { accept: '.py,.js,.mjs,.jsx,.ts,.mts,.zip' }), picker(t.folder, { webkitdirectory: true }), h('span.muted', {}, t.drop)),
+    h(
+      'div.choices',
+      {},
+      picker(t.files, { accept: '.py,.js,.mjs,.jsx,.ts,.mts,.zip' }),
+      picker(t.folder, { webkitdirectory: true }),
+      h('span.muted', {}, t.drop),
+    ),
     h('p.hint', {}, t.archive),
     h(
       'fieldset.filters',
@@ -51,7 +64,11 @@ export function uploadView({ categories }, actions) {
       h('label', {}, h('span', {}, text.editor.category), category),
       h('label', {}, h('span', {}, t.license), license),
       h('label.check', {}, publish, h('span', {}, t.publish)),
-      h('datalist', { id: 'categories' }, categories.map((name) => h('option', { value: name }))),
+      h(
+        'datalist',
+        { id: 'categories' },
+        categories.map((name) => h('option', { value: name })),
+      ),
     ),
   );
   drop.addEventListener('dragover', (event) => {
@@ -80,13 +97,32 @@ export function uploadView({ categories }, actions) {
     says,
     notes,
     refused,
-    h('div.table', {}, h('table.files', { role: 'table' }, h('caption.unseen', {}, t.outcome), h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head(t.columns.file), head(t.columns.kind), head(t.columns.outcome))), rows)),
+    h(
+      'div.table',
+      {},
+      h(
+        'table.files',
+        { role: 'table' },
+        h('caption.unseen', {}, t.outcome),
+        h(
+          'thead',
+          { role: 'rowgroup' },
+          h('tr', { role: 'row' }, head(t.columns.file), head(t.columns.kind), head(t.columns.outcome)),
+        ),
+        rows,
+      ),
+    ),
     h('div.choices.after', {}, add),
   );
   return {
     element: adminFrame('/admin/upload', t.title, h('p.lead', {}, t.lead), drop, outcome),
     /** @returns {Defaults} */
-    defaults: () => ({ ...chosen, category: category.value.trim(), license: license.value.trim(), publish: publish.checked }),
+    defaults: () => ({
+      ...chosen,
+      category: category.value.trim(),
+      license: license.value.trim(),
+      publish: publish.checked,
+    }),
     /** @param {number} done @param {number} of @param {string} words */
     progress(done, of, words) {
       outcome.hidden = false;
@@ -99,7 +135,10 @@ export function uploadView({ categories }, actions) {
     show(list, more) {
       outcome.hidden = false;
       fill(rows, list.map(rowView));
-      fill(notes, more.notes.map((words) => h('p.muted', {}, words)));
+      fill(
+        notes,
+        more.notes.map((words) => h('p.muted', {}, words)),
+      );
       refused.hidden = true;
       fill(outcome.querySelector('.after') ?? outcome, add);
       add.textContent = more.add ?? '';
@@ -111,13 +150,26 @@ export function uploadView({ categories }, actions) {
     },
     /** @param {string} words @param {string[]} reasons */
     refuse(words, reasons) {
-      fill(refused, h('p', {}, words), reasons.length > 0 && h('ul', {}, reasons.map((one) => h('li', {}, one))));
+      fill(
+        refused,
+        h('p', {}, words),
+        reasons.length > 0 &&
+          h(
+            'ul',
+            {},
+            reasons.map((one) => h('li', {}, one)),
+          ),
+      );
       refused.hidden = false;
       add.disabled = false;
     },
     /** @param {string} see address of the list */
     done(see) {
-      fill(outcome.querySelector('.after') ?? outcome, h('a.button', { href: see }, t.see), h('button', { type: 'button', onclick: actions.again }, t.again));
+      fill(
+        outcome.querySelector('.after') ?? outcome,
+        h('a.button', { href: see }, t.see),
+        h('button', { type: 'button', onclick: actions.again }, t.again),
+      );
     },
   };
 
@@ -127,13 +179,31 @@ export function uploadView({ categories }, actions) {
       'tr',
       { role: 'row', class: row.good ? 'good' : 'bad' },
       h('td.what', { role: 'cell' }, h('code', {}, row.path)),
-      h('td', { role: 'cell' }, row.becomes && (row.becomes.difficulty ? `${kindOfGame(row.becomes.language, row.becomes.difficulty)} · ${row.becomes.category}` : languages[row.becomes.language])),
+      h(
+        'td',
+        { role: 'cell' },
+        row.becomes &&
+          (row.becomes.difficulty
+            ? `${kindOfGame(row.becomes.language, row.becomes.difficulty)} · ${row.becomes.category}`
+            : languages[row.becomes.language]),
+      ),
       h(
         'td.outcome',
         { role: 'cell' },
-        h('span', { class: row.good ? 'good' : 'error' }, `${row.good ? '✓' : '✗'} `, row.link ? h('a', { href: row.link }, row.outcome) : row.outcome),
+        h(
+          'span',
+          { class: row.good ? 'good' : 'error' },
+          `${row.good ? '✓' : '✗'} `,
+          row.link ? h('a', { href: row.link }, row.outcome) : row.outcome,
+        ),
         row.faults.length > 0 && [
-          h('ul', {}, row.faults.slice(0, FAULTS_SHOWN).map((fault) => h('li', {}, text.editor.fault(fault.line, fault.column, fault.detail)))),
+          h(
+            'ul',
+            {},
+            row.faults
+              .slice(0, FAULTS_SHOWN)
+              .map((fault) => h('li', {}, text.editor.fault(fault.line, fault.column, fault.detail))),
+          ),
           h('button.link', { type: 'button', onclick: () => actions.mend(row) }, t.mend),
         ],
       ),

@@ -34,12 +34,25 @@ export const openUsers = forAdmins(async (app, { query }) => {
       at: (to) => address(chosen, to),
       role: async (user, role) => {
         const own = user.id === me && role !== 'ADMIN';
-        if (own && !(await ask({ title: t.sureRole(roles[role]), lead: t.sureRoleLead, confirm: roles[role], danger: true }))) return app.router.open();
+        if (
+          own &&
+          !(await ask({ title: t.sureRole(roles[role]), lead: t.sureRoleLead, confirm: roles[role], danger: true }))
+        )
+          return app.router.open();
         await put(user, 'role', { role }, t.nowRole(user.username, role));
         return own ? app.api.refresh().then(() => app.router.open()) : undefined;
       },
       active: async (user, is) => {
-        if (!is && !(await ask({ title: t.sureDisable(user.username), lead: t.sureDisableLead, confirm: t.disable, danger: true }))) return;
+        if (
+          !is &&
+          !(await ask({
+            title: t.sureDisable(user.username),
+            lead: t.sureDisableLead,
+            confirm: t.disable,
+            danger: true,
+          }))
+        )
+          return;
         await put(user, 'active', { is_active: is }, t.nowActive(user.username, is));
       },
       password: async (user) => {
