@@ -38,10 +38,11 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	elif [ "$$CI" = true ]; then echo 'make lint: static/ and benchmarks/ need Node and npm' >&2; exit 1; \
 	else echo 'make lint: without Node and npm, static/ and benchmarks/ are not checked'; fi
 
-# Prettier over the code of the client.
-CLIENT := static benchmarks
+# Prettier and ESLint over the code of the client. The configuration says which house rules ESLint holds.
+CLIENT := static benchmarks tests/browser/tools/eslint.config.mjs
 lint-client: $(TOOLS)
 	$(TOOLS)/.bin/prettier --check --log-level warn $(CLIENT)
+	$(TOOLS)/.bin/eslint --config tests/browser/tools/eslint.config.mjs --max-warnings 0 $(CLIENT)
 
 types: $(VENV)/.dev ## run mypy --strict over all Python: the game, its tests, tools and benchmarks
 	$(BIN)/mypy

@@ -1,17 +1,19 @@
 // @ts-check
-/** Starting and ending games over HTTP, shared by the pages that do it. */
+/** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
 
 import { Problem } from './net/api.js';
 
-/** @typedef {import('./app.js').App} App */
+/** @import { App } from './app.js' */
+/** @import { EntryOut, LeaderboardOut, ResultOut, StartedGame } from './net/answers.js' */
 
 /**
  * Start a game, as a guest when nobody is signed in, and go to it. Throws the server's Problem.
  * @param {App} app
- * @param {{language: string, difficulty: string}} choice
+ * @param {{language: string, difficulty: string} | {ghost: string}} choice `ghost`: the result to race against
  */
 export async function startGame(app, choice) {
   await app.account.ensure();
+  /** @type {StartedGame} */
   const started = await app.api.post('/api/game/start', choice);
   await app.play(started);
 }
@@ -20,7 +22,7 @@ export async function startGame(app, choice) {
  * End a game; asks again while its result is being saved. Null when no key was pressed.
  * @param {App} app
  * @param {{session_id: string}} started
- * @returns {Promise<any>}
+ * @returns {Promise<ResultOut | null>}
  */
 export async function endGame(app, { session_id }) {
   for (;;) {
@@ -31,4 +33,17 @@ export async function endGame(app, { session_id }) {
       await new Promise((resolve) => setTimeout(resolve, (error.retry_after_s || 1) * 1000));
     }
   }
+}
+
+/**
+ * The player's best ranked game of a kind, or of all; null when there is none, or nobody is signed in.
+ * @param {App} app
+ * @param {{language?: string, difficulty?: string}} [kind]
+ * @returns {Promise<EntryOut | null>}
+ */
+export async function ownBest(app, kind = {}) {
+  if (!app.account.user || app.account.user.is_guest) return null;
+  /** @type {LeaderboardOut | null} */
+  const board = await app.api.get('/api/leaderboard', { ...kind, limit: 1, around: 'me' }).catch(() => null);
+  return board?.me ?? null;
 }

@@ -6,7 +6,7 @@ import { openHome } from './pages/home/page.js';
 import { failed, notFound } from './pages/missing/page.js';
 import { Router } from './router.js';
 import { text } from './text/common.js';
-import { chrome, showTheme } from './parts/header.js';
+import { Header } from './parts/header.js';
 
 /** @typedef {import('./router.js').Opened} Opened */
 /** @typedef {import('./router.js').Place} Place */
@@ -14,7 +14,13 @@ import { chrome, showTheme } from './parts/header.js';
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const app = new App({ live: find('live'), notices: find('notices') });
 const main = find('main');
-const header = find('header');
+const header = new Header(find('header'), {
+  toggleTheme: () => app.preferences.change({ theme: app.preferences.theme === 'light' ? 'dark' : 'light' }),
+  logout: async () => {
+    await app.account.api.signOut();
+    app.router.go('/');
+  },
+});
 
 /**
  * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened.
@@ -98,26 +104,18 @@ app.router = new Router(
 /** @type {string | null} */
 let shownPath = null;
 
-/** @param {any} control */
+/** @param {Element | null} control */
 function labelOf(control) {
-  return control?.labels?.[0]?.textContent ?? '';
+  const isField = control instanceof HTMLInputElement || control instanceof HTMLSelectElement;
+  return (isField && control.labels?.[0]?.textContent) || '';
 }
 
 function drawHeader() {
-  chrome(header, {
-    user: app.account.user,
-    path: location.pathname,
-    theme: app.preferences.theme,
-    toggleTheme: () => app.preferences.change({ theme: app.preferences.theme === 'light' ? 'dark' : 'light' }),
-    logout: async () => {
-      await app.account.api.signOut();
-      app.router.go('/');
-    },
-  });
+  header.draw({ user: app.account.user, path: location.pathname, theme: app.preferences.theme });
 }
 
 app.account.addEventListener('change', drawHeader);
-app.preferences.addEventListener('change', () => showTheme(header, app.preferences.theme));
+app.preferences.addEventListener('change', () => header.showTheme(app.preferences.theme));
 app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();
 await app.router.open();

@@ -8,7 +8,6 @@
 
 import { fill, h, setVars } from '../dom.js';
 import { keyName } from '../text/common.js';
-import { text as playText } from '../text/play.js';
 import { bugSquares, gun, PIXEL } from './bug.js';
 import { Lane } from './lane.js';
 import { Sparks } from './sparks.js';
@@ -398,11 +397,4 @@ export class Arena {
     const { x, y } = lane.bugAt;
     return { x: this.room.gutter + x + 10, y: this.#laneY(lane) + y };
   }
-}
-
-/** What a screen reader is told about the line under fire. @param {TypingModel} model */
-export function spokenLine(model) {
-  const enemy = model.wave?.enemies[model.enemy];
-  if (!model.wave || !enemy) return '';
-  return playText.lineDue(model.enemy + 1, model.wave.enemies.length, model.wave.text.slice(enemy.start, enemy.end));
 }

@@ -2,22 +2,36 @@
 /** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
 
 import { h, setVars, svg } from '../dom.js';
-import { duration, percent, whole } from '../text/common.js';
-import { text as playText } from '../text/play.js';
 import { FULL_HP } from '../game/session.js';
+import { duration, percent, whole } from '../text/common.js';
 import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
+import { text as hudText } from './text.js';
 
 export const LOW_HP = 30; // from here the wall is called out
 
+/** @typedef {{pause: () => void, quit: () => void, mute?: () => void}} HudActions without `mute` there is no sound to switch */
+
+/**
+ * What the figures are read from: a game, or a replay that has come as far.
+ * @typedef {object} Shown
+ * @property {import('../typing/model.js').TypingModel} model
+ * @property {ReturnType<typeof import('../game/score.js').standing>} standing
+ * @property {number} hp
+ * @property {{n: number} | null} wave
+ * @property {{now: () => number}} clock
+ */
+
 export class Hud {
-  /** @param {{pause: () => void, quit: () => void, mute?: () => void}} actions without `mute` there is no sound to switch */
-  constructor({ pause, quit, mute }) {
-    const t = playText;
-    this.mute = h(
-      'button.quiet.mute',
-      { type: 'button', hidden: !mute, 'aria-keyshortcuts': t.muteKey, onclick: mute ?? (() => {}) },
-      icon(),
-    );
+  /** @param {HudActions} [actions] without them nothing can be pressed */
+  constructor(actions) {
+    const t = hudText;
+    this.mute = h('button.quiet.mute', {
+      type: 'button',
+      hidden: !actions?.mute,
+      'aria-keyshortcuts': t.muteKey,
+      onclick: actions?.mute ?? (() => {}),
+    });
+    this.mute.append(icon());
     this.wave = h('strong');
     this.hp = h('strong');
     this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
@@ -28,14 +42,8 @@ export class Hud {
     this.accuracy = h('strong');
     this.score = h('strong');
     this.time = h('strong');
-    this.comboBox = h(
-      'div.figure.combo',
-      {},
-      h('span.label', {}, t.combo),
-      this.combo,
-      h('span.pips', { 'aria-hidden': 'true' }, this.pips),
-      this.comboSpoken,
-    );
+    const pips = h('span.pips', { 'aria-hidden': 'true' }, this.pips);
+    this.comboBox = h('div.figure.combo', {}, h('span.label', {}, t.combo), this.combo, pips, this.comboSpoken);
     this.hpBox = h('div.figure.hp', {}, h('span.label', {}, t.hp), this.hp, this.bar);
     this.element = h(
       'div.hud',
@@ -47,20 +55,25 @@ export class Hud {
       figure('accuracy', t.accuracy, this.accuracy),
       figure('score', t.score, this.score),
       figure('time', t.time, this.time),
-      h(
-        'div.controls',
-        {},
-        this.mute,
-        h('button.quiet', { type: 'button', onclick: pause }, t.pause),
-        h('button.quiet.leave', { type: 'button', onclick: quit }, t.quit),
-      ),
+      actions && this.#controls(actions),
     );
     /** @type {Map<Node, string>} what each place shows */
     this.shown = new Map();
     this.state = '';
   }
 
-  /** @param {import('../game/session.js').Game} game */
+  /** @param {HudActions} actions */
+  #controls({ pause, quit }) {
+    return h(
+      'div.controls',
+      {},
+      this.mute,
+      h('button.quiet', { type: 'button', onclick: pause }, hudText.pause),
+      h('button.quiet.leave', { type: 'button', onclick: quit }, hudText.quit),
+    );
+  }
+
+  /** @param {Shown} game */
   update(game) {
     const { model, standing, hp } = game;
     this.#write(this.wave, String(game.wave?.n ?? 1));
@@ -79,14 +92,14 @@ export class Hud {
     this.hpBox.classList.toggle('low', hp <= LOW_HP);
     this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
     this.comboBox.classList.toggle('hot', model.combo > 1);
-    this.#write(this.comboSpoken, playText.comboIs(model.combo, clean));
+    this.#write(this.comboSpoken, hudText.comboIs(model.combo, clean));
   }
 
   /** @param {boolean} on */
   sound(on) {
-    const does = on ? playText.soundOff : playText.soundOn;
+    const does = on ? hudText.soundOff : hudText.soundOn;
     this.mute.setAttribute('aria-label', does);
-    this.mute.title = `${does} (${playText.muteKey})`;
+    this.mute.title = `${does} (${hudText.muteKey})`;
     this.mute.classList.toggle('off', !on);
   }
 

@@ -10,7 +10,7 @@ import { Api } from './api.js';
 
 const REMEMBERED = 'prodev.signed-in';
 
-/** @typedef {{id: string, username: string, display_name: string, email: string | null, role: string, is_guest: boolean, created_at: string}} User */
+/** @import { User } from './answers.js' */
 
 export class Account extends EventTarget {
   constructor() {

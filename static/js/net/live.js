@@ -6,14 +6,23 @@
  * misses nothing. A line on which nothing is heard for long is dead, whatever the browser thinks of it.
  */
 
+/** @import { LeaderboardOut, PlayersNow } from './answers.js' */
+
 const SILENT_MS = 40_000; // the server says something every 15 s
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
+ * @typedef {object} Move somebody's new best: their rank before it, null for none, and now
+ * @property {string} user_id @property {number | null} from @property {number} to @property {number} version
+ */
+
+/** @typedef {LeaderboardOut & {moves: Move[] | null}} LiveBoard */
+
+/**
  * @typedef {'connecting' | 'live' | 'waiting'} State waiting: nothing is heard at the moment
  * @typedef {object} Hearer
- * @property {(page: any, isFirst: boolean) => void} board the first page after each opening has no history
- * @property {(players: any) => void} players
+ * @property {(page: LiveBoard, isFirst: boolean) => void} board the first page after each opening has no history
+ * @property {(players: PlayersNow) => void} players
  * @property {(state: State) => void} state
  * @property {() => void} refetch something was missed: ask for the page again
  */

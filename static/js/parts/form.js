@@ -2,8 +2,7 @@
 /** A form that is sent. Law: a refusal stands at its field, in words, and the field says so. */
 
 import { h } from '../dom.js';
-import { whyNot } from '../text/common.js';
-import { text as authText } from '../text/auth.js';
+import { text, whyNot } from '../text/common.js';
 
 /**
  * @typedef {object} Field
@@ -43,7 +42,7 @@ export function formElement(
         value: username,
         readonly: true,
         hidden: true,
-        'aria-label': authText.username,
+        'aria-label': text.form.username,
       }),
     inputs.map((input) => input.element),
     general,
@@ -124,7 +123,7 @@ function fieldView(form, { name, label, type, autocomplete, hint, required = tru
 
 /** A detail as a sentence. @param {string} detail */
 function sentence(detail) {
-  const plain = detail.replace(/^(String|Value|Input) should/, authText.should);
+  const plain = detail.replace(/^(String|Value|Input) should/, text.form.should);
   const full = plain.charAt(0).toUpperCase() + plain.slice(1);
   return /[.!?]$/.test(full) ? full : `${full}.`;
 }

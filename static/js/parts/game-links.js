@@ -2,7 +2,7 @@
 /** Ways from a game to its replay and to a race against it: links, so they open in new tabs and can be shared. */
 
 import { h } from '../dom.js';
-import { text as linkText } from '../text/game-links.js';
+import { text as gamesText } from '../text/games.js';
 
 /** @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string}} Linked a result, or a leaderboard's entry */
 
@@ -15,14 +15,14 @@ export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 /** The two as buttons, for a page about the game. @param {Linked} game @returns {HTMLElement[]} */
 export function gameLinks(game) {
   return [
-    h('a.button.plain', { href: replayAddress(game) }, linkText.watch),
-    h('a.button.plain', { href: raceAddress(game) }, linkText.raceThis),
+    h('a.button.plain', { href: replayAddress(game) }, gamesText.watch),
+    h('a.button.plain', { href: raceAddress(game) }, gamesText.raceThis),
   ];
 }
 
 /** The two as small links, for a row of a table; each says whose game it is. @param {Linked} game */
 export function rowLinks(game) {
-  const t = linkText;
+  const t = gamesText;
   const name = game.display_name;
   return h(
     'span.game-links',
@@ -34,5 +34,16 @@ export function rowLinks(game) {
 
 /** To one's own best. @param {{result_id: string, value: number}} entry of a leaderboard by score */
 export function bestLink(entry) {
-  return h('a.button.plain', { href: `/race/${entry.result_id}` }, linkText.raceBest(entry.value));
+  return h('a.button.plain', { href: `/race/${entry.result_id}` }, gamesText.raceBest(entry.value));
+}
+
+/**
+ * What a ghost is called beside a player's game.
+ * @param {{user_id: string, display_name: string}} ghost its result
+ * @param {string} player_id
+ * @param {boolean} own whether the reader is the player
+ */
+export function ghostName(ghost, player_id, own) {
+  if (ghost.user_id !== player_id) return gamesText.ghostsOf(ghost.display_name);
+  return own ? gamesText.yours : gamesText.theirs;
 }

@@ -1,61 +1,65 @@
 // @ts-check
 /** The bar above every page but the game: name, ways, who one is, theme. */
 
+import { bug } from '../arena/bug.js';
 import { fill, h, svg } from '../dom.js';
 import { text } from '../text/common.js';
-import { bug } from '../arena/bug.js';
+
+/** @import { User } from '../net/answers.js' */
 
 /** @typedef {'dark' | 'light' | 'contrast'} Theme */
 
-/**
- * @param {HTMLElement} header
- * @param {{user: import('../net/account.js').User | null, path: string, theme: Theme, toggleTheme: () => void, logout: () => void}} state
- */
-export function chrome(header, { user, path, theme, toggleTheme, logout }) {
-  const t = text.nav;
-  const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
-    h('a', { href, class: kind, 'aria-current': path === href ? 'page' : null }, label);
-  fill(
-    header,
-    h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
-    h(
-      'nav',
-      { 'aria-label': t.main },
-      link('/leaderboard', t.leaderboard),
-      user && link('/profile', t.profile),
-      user?.role === 'ADMIN' && link('/admin', t.admin),
-    ),
-    h(
-      'div.who',
-      {},
-      user && !user.is_guest && link(`/players/${user.username}`, user.display_name, 'name'),
-      !user && link('/login', t.login),
-      !user && link('/register', t.register, 'button small'),
-      user?.is_guest && link('/register', t.keep, 'button small'),
-      user && !user.is_guest && h('button.quiet', { type: 'button', onclick: logout }, t.logout),
-      h(
-        'a.gear',
-        {
-          href: '/settings',
-          'aria-label': t.settings,
-          title: t.settings,
-          'aria-current': path === '/settings' ? 'page' : null,
-        },
-        gear(),
-      ),
-      h('button.quiet.theme', { type: 'button', onclick: toggleTheme }),
-    ),
-  );
-  showTheme(header, theme);
-}
+export class Header {
+  /** @param {HTMLElement} element @param {{toggleTheme: () => void, logout: () => void}} actions */
+  constructor(element, { toggleTheme, logout }) {
+    this.element = element;
+    this.theme = h('button.quiet.theme', { type: 'button', onclick: toggleTheme });
+    this.logout = h('button.quiet', { type: 'button', onclick: logout }, text.nav.logout);
+  }
 
-/** The button that leads to the other theme. @param {HTMLElement} header @param {Theme} theme the one in force */
-export function showTheme(header, theme) {
-  const button = header.querySelector('.theme');
-  if (!(button instanceof HTMLElement)) return;
-  button.setAttribute('aria-label', text.nav.theme[theme]);
-  button.title = text.nav.theme[theme];
-  fill(button, theme === 'light' ? moon() : sun());
+  /** @param {{user: User | null, path: string, theme: Theme}} state */
+  draw({ user, path, theme }) {
+    const t = text.nav;
+    const here = (/** @type {string} */ href) => (path === href ? 'page' : null);
+    const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
+      h('a', { href, class: kind, 'aria-current': here(href) }, label);
+    const settings = {
+      href: '/settings',
+      'aria-label': t.settings,
+      title: t.settings,
+      'aria-current': here('/settings'),
+    };
+    fill(
+      this.element,
+      h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
+      h(
+        'nav',
+        { 'aria-label': t.main },
+        link('/leaderboard', t.leaderboard),
+        user && link('/profile', t.profile),
+        user?.role === 'ADMIN' && link('/admin', t.admin),
+      ),
+      h(
+        'div.who',
+        {},
+        user && !user.is_guest && link(`/players/${user.username}`, user.display_name, 'name'),
+        !user && link('/login', t.login),
+        !user && link('/register', t.register, 'button small'),
+        user?.is_guest && link('/register', t.keep, 'button small'),
+        user && !user.is_guest && this.logout,
+        h('a.gear', settings, gear()),
+        this.theme,
+      ),
+    );
+    this.showTheme(theme);
+  }
+
+  /** The button that leads to the other theme. @param {Theme} theme the one in force */
+  showTheme(theme) {
+    this.theme.setAttribute('aria-label', text.nav.theme[theme]);
+    this.theme.title = text.nav.theme[theme];
+    fill(this.theme, theme === 'light' ? moon() : sun());
+  }
 }
 
 const picture = (/** @type {string} */ path) =>
@@ -63,10 +67,14 @@ const picture = (/** @type {string} */ path) =>
 
 const sun = () =>
   picture(
-    'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v4h-2zM11 19h2v4h-2zM1 11h4v2H1zM19 11h4v2h-4zM4.2 2.8l2.8 2.8-1.4 1.4-2.8-2.8zM18.4 17l2.8 2.8-1.4 1.4-2.8-2.8zM19.8 2.8l1.4 1.4-2.8 2.8L17 5.6zM5.6 17 7 18.4l-2.8 2.8-1.4-1.4z',
+    'M12 7a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM11 1h2v4h-2zM11 19h2v4h-2zM1 11h4v2H1zM19 11h4v2h-4zM4.2 ' +
+      '2.8l2.8 2.8-1.4 1.4-2.8-2.8zM18.4 17l2.8 2.8-1.4 1.4-2.8-2.8zM19.8 2.8l1.4 1.4-2.8 2.8L17 5.6zM5.6 ' +
+      '17 7 18.4l-2.8 2.8-1.4-1.4z',
   );
 const gear = () =>
   picture(
-    'M10.4 2h3.2l.5 2.6 1.5.6 2.2-1.5 2.3 2.3-1.5 2.2.6 1.5 2.6.5v3.2l-2.6.5-.6 1.5 1.5 2.2-2.3 2.3-2.2-1.5-1.5.6-.5 2.6h-3.2l-.5-2.6-1.5-.6-2.2 1.5-2.3-2.3 1.5-2.2-.6-1.5L2.2 13.6v-3.2l2.6-.5.6-1.5L3.9 6.2l2.3-2.3 2.2 1.5 1.5-.6zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
+    'M10.4 2h3.2l.5 2.6 1.5.6 2.2-1.5 2.3 2.3-1.5 2.2.6 1.5 2.6.5v3.2l-2.6.5-.6 1.5 1.5 2.2-2.3 ' +
+      '2.3-2.2-1.5-1.5.6-.5 2.6h-3.2l-.5-2.6-1.5-.6-2.2 1.5-2.3-2.3 1.5-2.2-.6-1.5L2.2 ' +
+      '13.6v-3.2l2.6-.5.6-1.5L3.9 6.2l2.3-2.3 2.2 1.5 1.5-.6zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   );
 const moon = () => picture('M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z');

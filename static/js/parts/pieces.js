@@ -2,8 +2,7 @@
 /** Small pieces that several pages share. */
 
 import { h } from '../dom.js';
-import { difficulties, languages } from '../text/common.js';
-import { text as boardText } from '../text/board.js';
+import { difficulties, languages, text } from '../text/common.js';
 
 /** A page's frame. @param {string} name @param {string} title @param {...import('../dom.js').Children} children */
 export function pageFrame(name, title, ...children) {
@@ -22,41 +21,43 @@ export function stat(label, value, hint) {
 
 /**
  * A choice out of few, as radio buttons that look like keys.
+ * @template {string} Value
  * @param {string} legend
  * @param {string} name
- * @param {Record<string, string>} options value → label
+ * @param {Record<Value, string>} options value → label
  * @param {string} chosen
- * @param {(value: string) => void} onchange
+ * @param {(value: Value) => void} onchange
  */
 export function choice(legend, name, options, chosen, onchange) {
-  return h(
-    'fieldset.choice',
-    {},
-    h('legend', {}, legend),
-    h(
-      'div.options',
-      {},
-      Object.entries(options).map(([value, label]) => {
-        const input = h('input', {
-          type: 'radio',
-          name,
-          value,
-          checked: value === chosen,
-          onchange: () => onchange(value),
-        });
-        return h('label', {}, input, h('span', {}, label));
-      }),
-    ),
+  const values = /** @type {Value[]} */ (Object.keys(options));
+  const inputs = values.map((value) =>
+    h('input', { type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value) }),
   );
+  const labels = inputs.map((input, index) => h('label', {}, input, h('span', {}, options[values[index]])));
+  return {
+    element: h('fieldset.choice', {}, h('legend', {}, legend), h('div.options', {}, labels)),
+    /** @param {string} value */
+    set(value) {
+      for (const input of inputs) input.checked = input.value === value;
+    },
+  };
 }
 
-/** A choice out of a list, with its label. @param {string} label @param {Record<string, string>} options value → words @param {string} chosen @param {(value: string) => void} onchange */
-export function select(label, options, chosen, onchange) {
-  const list = h(
-    'select',
-    {},
-    Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
-  );
+/** The options of a `<select>`. @param {Record<string, string>} options value → words @param {string} chosen */
+export function optionsOf(options, chosen) {
+  return Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words));
+}
+
+/**
+ * A choice out of a list, with its label.
+ * @param {string} label
+ * @param {Record<string, string>} options value → words
+ * @param {string} chosen
+ * @param {(value: string) => void} onchange
+ * @param {Record<string, unknown>} [more] attributes
+ */
+export function select(label, options, chosen, onchange, more = {}) {
+  const list = h('select', more, optionsOf(options, chosen));
   list.addEventListener('change', () => onchange(list.value));
   return h('label', {}, h('span', {}, label), list);
 }
@@ -66,7 +67,7 @@ export function select(label, options, chosen, onchange) {
  * @param {{from: number, to: number, total: number, previous: string | null, next: string | null}} at links or null
  */
 export function pager({ from, to, total, previous, next }) {
-  const t = boardText;
+  const t = text.pager;
   if (total === 0) return null;
   return h(
     'nav.pager',
@@ -77,7 +78,11 @@ export function pager({ from, to, total, previous, next }) {
   );
 }
 
-/** The pager of an answer that comes in pages. @param {{items: any[], page: number, per_page: number, total: number}} answer @param {(page: number) => string} at the address of a page */
+/**
+ * The pager of an answer that comes in pages.
+ * @param {{items: unknown[], page: number, per_page: number, total: number}} answer
+ * @param {(page: number) => string} at the address of a page
+ */
 export function pages({ items, page, per_page, total }, at) {
   const from = (page - 1) * per_page + 1;
   return pager({
@@ -89,7 +94,10 @@ export function pages({ items, page, per_page, total }, at) {
   });
 }
 
-/** A table that may be scrolled sideways on a small screen. @param {string} caption @param {string[]} columns @param {HTMLElement[]} rows */
+/**
+ * A table that may be scrolled sideways on a small screen.
+ * @param {string} caption @param {string[]} columns @param {HTMLElement[]} rows
+ */
 export function table(caption, columns, rows) {
   return h(
     'div.table',

@@ -1,19 +1,21 @@
 // @ts-check
 /** The start page. */
 
+import { Arena } from '../../arena/arena.js';
+import { everyFrame } from '../../arena/frames.js';
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { Demo } from '../../game/demo.js';
+import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
-import { text as playText } from '../../text/play.js';
-import { Arena } from '../../arena/arena.js';
+import { text as gamesText } from '../../text/games.js';
 import { homeView } from './view.js';
-import { unfinishedList } from '../../parts/unfinished.js';
-import { endGame, startGame } from '../../games.js';
 
-/** @typedef {import('../../app.js').App} App */
+/** @import { App } from '../../app.js' */
+/** @import { Opened } from '../../router.js' */
+/** @import { HomeView } from './view.js' */
 
-/** @param {App} app @returns {import('../../router.js').Opened} */
+/** @param {App} app @returns {Opened} */
 export function openHome(app) {
   let choice = lastChoice();
   const demo = preview(app.still());
@@ -30,36 +32,33 @@ export function openHome(app) {
         try {
           await startGame(app, choice);
         } catch (error) {
-          refuse(error);
+          refused(app, view, error);
         } finally {
           view.busy(false);
         }
       },
     },
   );
-
-  /** @param {unknown} error */
-  const refuse = (error) => {
-    if (!(error instanceof Problem)) throw error;
-    view.refuse(error.code === 'play/too-many-games' ? playText.tooMany : whyNot(error));
-    if (!error.body.sessions) return;
-    view.offer(
-      unfinishedList(error.body.sessions, {
-        resume: (started) => app.play(started),
-        end: async (started) => {
-          const result = await endGame(app, started);
-          if (result) app.router.go(`/results/${result.id}`);
-          else app.router.go('/', { replace: true });
-        },
-      }),
-    );
-  };
-
   app.api.get('/api/leaderboard', { limit: 8 }).then(
     (page) => view.best(page),
     () => view.refuseBoard(),
   );
   return { element: view.element, title: '', leave: demo.close };
+}
+
+/** @param {App} app @param {HomeView} view @param {unknown} error */
+function refused(app, view, error) {
+  if (!(error instanceof Problem)) throw error;
+  view.refuse(error.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(error));
+  if (!error.body.sessions) return;
+  view.offer(error.body.sessions, {
+    resume: (started) => app.play(started),
+    end: async (started) => {
+      const result = await endGame(app, started);
+      if (result) app.router.go(`/results/${result.id}`);
+      else app.router.go('/', { replace: true });
+    },
+  });
 }
 
 /** The wave that types itself. @param {boolean} still */
@@ -72,19 +71,14 @@ function preview(still) {
       arena.heat(model.combo);
     },
   );
-  let last = performance.now();
-  let frame = 0;
-  const draw = (/** @type {number} */ now) => {
-    if (!still) demo.advance(now - last);
-    arena.frame(still ? 0 : demo.now_ms, now - last);
-    last = now;
-    frame = requestAnimationFrame(draw);
-  };
-  frame = requestAnimationFrame(draw);
+  const stop = everyFrame((passed_ms) => {
+    if (!still) demo.advance(passed_ms);
+    arena.frame(still ? 0 : demo.now_ms, passed_ms);
+  });
   return {
     element: arena.element,
     close: () => {
-      cancelAnimationFrame(frame);
+      stop();
       arena.close();
     },
   };

@@ -2,59 +2,80 @@
 /** The start page: choose, play, and see who is best. */
 
 import { h } from '../../dom.js';
-import { difficulties, languages, text } from '../../text/common.js';
-import { boardTable } from '../leaderboard/view.js';
+import { boardTable } from '../../parts/board.js';
 import { choice } from '../../parts/pieces.js';
+import { unfinishedList } from '../../parts/unfinished.js';
+import { difficulties, languages, text } from '../../text/common.js';
+import { text as homeText } from './text.js';
+
+/** @import { LeaderboardOut, StartedGame } from '../../net/answers.js' */
+/** @import { Ways } from '../../parts/unfinished.js' */
+
+/** @typedef {{language: string, difficulty: string}} Choice */
+/** @typedef {ReturnType<typeof homeView>} HomeView */
 
 /**
- * @typedef {{language: string, difficulty: string}} Choice
  * @param {{choice: Choice, demo: HTMLElement, nobody: boolean}} state
  * @param {{choose: (choice: Partial<Choice>) => void, play: () => void}} actions
  */
 export function homeView({ choice: chosen, demo, nobody }, actions) {
-  const t = text.home;
-  const hint = h('p.hint', { 'aria-live': 'polite' }, t.hints[/** @type {'NORMAL'} */ (chosen.difficulty)]);
+  const t = homeText;
+  const start = startForm(chosen, nobody, actions);
+  const board = h('section.board', { 'aria-labelledby': 'best' }, h('h2', { id: 'best' }, t.board));
+  const how = t.how.map(([title, words]) => h('li', {}, h('h2', {}, title), h('p', {}, words)));
+  const pitch = h('div.pitch', {}, h('h1', { tabindex: -1 }, t.title), h('p.lead', {}, t.lead), start.element);
+  const element = h(
+    'article.home',
+    {},
+    h('div.hero', {}, pitch, h('div.show', { role: 'img', 'aria-label': t.demo }, demo)),
+    h('div.more', {}, h('ol.how', {}, how), board),
+  );
+  return {
+    element,
+    busy: start.busy,
+    refuse: start.refuse,
+    offer: start.offer,
+    /** @param {LeaderboardOut} page */
+    best(page) {
+      board.append(boardTable(page, null), h('p', {}, h('a', { href: '/leaderboard' }, t.wholeBoard)));
+    },
+    refuseBoard() {
+      board.append(h('p.muted', {}, text.problem.away));
+    },
+  };
+}
+
+/**
+ * What to play, and the way in.
+ * @param {Choice} chosen @param {boolean} nobody is signed in
+ * @param {{choose: (choice: Partial<Choice>) => void, play: () => void}} actions
+ */
+function startForm(chosen, nobody, actions) {
+  const t = homeText;
+  const hints = /** @type {Record<string, string>} */ (t.hints);
+  const hint = h('p.hint', { 'aria-live': 'polite' }, hints[chosen.difficulty]);
   const play = h('button.primary.go', { type: 'submit', 'data-focus': true }, t.play);
   const error = h('p.error', { role: 'alert', hidden: true });
   const below = h('div.below');
-  const form = h(
+  const chooseLanguage = (/** @type {string} */ language) => actions.choose({ language });
+  const chooseDifficulty = (/** @type {string} */ difficulty) => {
+    hint.textContent = hints[difficulty];
+    actions.choose({ difficulty });
+  };
+  const element = h(
     'form.start',
     {},
-    choice(t.language, 'language', languages, chosen.language, (language) => actions.choose({ language })),
-    choice(t.difficulty, 'difficulty', difficulties, chosen.difficulty, (difficulty) => {
-      hint.textContent = t.hints[/** @type {'NORMAL'} */ (difficulty)];
-      actions.choose({ difficulty });
-    }),
+    choice(t.language, 'language', languages, chosen.language, chooseLanguage).element,
+    choice(t.difficulty, 'difficulty', difficulties, chosen.difficulty, chooseDifficulty).element,
     hint,
     h('div.choices', {}, play, nobody && h('span.muted', {}, t.asGuest)),
     error,
     below,
   );
-  form.addEventListener('submit', (event) => {
+  element.addEventListener('submit', (event) => {
     event.preventDefault();
     actions.play();
   });
-  const board = h('section.board', { 'aria-labelledby': 'best' }, h('h2', { id: 'best' }, t.board));
-  const element = h(
-    'article.home',
-    {},
-    h(
-      'div.hero',
-      {},
-      h('div.pitch', {}, h('h1', { tabindex: -1 }, t.title), h('p.lead', {}, t.lead), form),
-      h('div.show', { role: 'img', 'aria-label': t.demo }, demo),
-    ),
-    h(
-      'div.more',
-      {},
-      h(
-        'ol.how',
-        {},
-        t.how.map(([title, words]) => h('li', {}, h('h2', {}, title), h('p', {}, words))),
-      ),
-      board,
-    ),
-  );
   return {
     element,
     /** @param {boolean} is */
@@ -67,17 +88,11 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
       error.textContent = words;
       error.hidden = !words;
     },
-    /** @param {HTMLElement} list what to do about unfinished games */
-    offer(list) {
-      below.replaceChildren(list);
-      /** @type {HTMLElement | null} */ (below.querySelector('button'))?.focus();
-    },
-    /** @param {any} page of the leaderboard */
-    best(page) {
-      board.append(boardTable(page, null), h('p', {}, h('a', { href: '/leaderboard' }, t.wholeBoard)));
-    },
-    refuseBoard() {
-      board.append(h('p.muted', {}, text.problem.away));
+    /** Unfinished games are in the way. @param {StartedGame[]} sessions @param {Ways} ways what to do about them */
+    offer(sessions, ways) {
+      const list = unfinishedList(sessions, ways);
+      below.replaceChildren(list.element);
+      list.focus();
     },
   };
 }

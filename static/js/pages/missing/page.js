@@ -4,14 +4,13 @@
 import { h } from '../../dom.js';
 import { Problem } from '../../net/api.js';
 import { text, whyNot } from '../../text/common.js';
-import { text as playText } from '../../text/play.js';
 import { pageFrame } from '../../parts/pieces.js';
 
 /** @typedef {import('../../app.js').App} App */
 
 /** @param {App} _app @returns {import('../../router.js').Opened} */
 export function notFound(_app) {
-  return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, playText.home)));
+  return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, text.home)));
 }
 
 /** @param {App} app @param {unknown} error @returns {import('../../router.js').Opened} */
@@ -21,7 +20,7 @@ export function failed(app, error) {
   const again = h('button.primary', { type: 'button', onclick: () => app.router.open() }, text.problem.again);
   return opened(
     words,
-    h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, playText.home)),
+    h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, text.home)),
   );
 }
 

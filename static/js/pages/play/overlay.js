@@ -6,8 +6,9 @@
  */
 
 import { fill, h } from '../../dom.js';
-import { text as playText } from '../../text/play.js';
-import { text as resultText } from '../result/text.js';
+import { text } from '../../text/common.js';
+import { text as hudText } from '../../hud/text.js';
+import { text as playText } from './text.js';
 
 /**
  * @typedef {object} OverlayActions
@@ -48,7 +49,7 @@ export class Overlay {
         return this.#panel(
           h('p', {}, t.ready),
           this.number,
-          h('p.muted', {}, h('kbd', {}, resultText.enter), ` ${t.startNow}`),
+          h('p.muted', {}, h('kbd', {}, playText.enter), ` ${t.startNow}`),
         );
       case 'paused':
         return this.#paused(game);
@@ -125,7 +126,7 @@ export class Overlay {
       ],
       [
         [t.resume, this.actions.resume, 'primary'],
-        [t.quit, () => this.askQuit(() => this.show(game)), 'danger'],
+        [hudText.quit, () => this.askQuit(() => this.show(game)), 'danger'],
         [t.leaveForNow, this.actions.leave, ''],
       ],
     );
@@ -142,7 +143,7 @@ export class Overlay {
       [h('p', {}, known[game.closeCode] ?? t.closedOther)],
       [
         [back, this.actions.takeBack, 'primary'],
-        [t.home, this.actions.leave, ''],
+        [text.home, this.actions.leave, ''],
       ],
     );
   }

@@ -1,32 +1,37 @@
 // @ts-check
 /** The game page: starts or resumes a game, joins keyboard, game and view, and leads on to the result. */
 
+import { everyFrame } from '../../arena/frames.js';
 import { Game } from '../../game/session.js';
+import { endGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { PlaySocket } from '../../net/socket.js';
+
 import { Sound } from '../../sound/sound.js';
 import { whyNot } from '../../text/common.js';
-import { text as playText } from '../../text/play.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
+import { ghostBeside } from './ghost.js';
+import { text as playText } from './text.js';
+import { unfinishedView } from './unfinished.js';
 import { PlayView } from './view.js';
-import { unfinishedView } from '../../parts/unfinished.js';
-import { ghostBeside } from '../race/page.js';
-import { endGame } from '../../games.js';
 
 const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
 
-/** @typedef {import('../../app.js').App} App */
-/** @typedef {{session_id: string, session_token: string, socket: string, language: string, difficulty: string, started_at?: string, ghost_of?: string | null}} Started */
+/** @import { App } from '../../app.js' */
+/** @import { ResultOut, StartedGame, UnfinishedGames } from '../../net/answers.js' */
+/** @import { Opened } from '../../router.js' */
 
-/** @param {App} app @returns {Promise<import('../../router.js').Opened>} */
+/** @param {App} app @returns {Promise<Opened>} */
 export async function openPlay(app) {
   const started = app.takeGame();
   if (started) return playing(app, started);
-  const { sessions } = app.account.user ? await app.api.get('/api/game/current') : { sessions: [] };
+  if (!app.account.user) return choosing(app, []);
+  /** @type {UnfinishedGames} */
+  const { sessions } = await app.api.get('/api/game/current');
   return choosing(app, sessions);
 }
 
-/** Which unfinished game to go on with. @param {App} app @param {Started[]} sessions @returns {import('../../router.js').Opened} */
+/** Which unfinished game to go on with. @param {App} app @param {StartedGame[]} sessions @returns {Opened} */
 function choosing(app, sessions) {
   const view = unfinishedView(sessions, {
     resume: (started) => app.play(started),
@@ -39,108 +44,124 @@ function choosing(app, sessions) {
   return { element: view, title: playText.resumeTitle };
 }
 
-/** @param {App} app @param {Started} started @returns {import('../../router.js').Opened} */
+/** @param {App} app @param {StartedGame} started @returns {Opened} */
 function playing(app, started) {
-  const url = new URL(started.socket, location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  let left = false;
-  const { preferences } = app;
-  const sound = new Sound(preferences);
+  const play = new Play(app, started);
+  return { element: play.view.element, title: playText.title, bare: true, leave: () => play.leave() };
+}
 
-  const view = new PlayView(
-    {
-      resume: () => {
-        game.resume();
-        view.focus();
+/** One game on the page, from its first frame until the page is left. */
+class Play {
+  /** @param {App} app @param {StartedGame} started */
+  constructor(app, started) {
+    this.app = app;
+    this.started = started;
+    this.left = false;
+    this.sound = new Sound(app.preferences);
+    this.view = this.#view();
+    this.game = new Game(
+      (listener) => new PlaySocket(socketAddress(started), started.session_token, listener),
+      (event) => {
+        this.view.happened(this.game, event);
+        if (event.type === 'phase' && event.phase === 'over') this.#over();
       },
-      pause: () => game.pause(),
-      askQuit: () => {
-        game.pause();
-        view.overlay.askQuit(() => view.overlay.show(game));
+    );
+    this.#listen();
+    this.game.socket.connect();
+    this.view.overlay.show(this.game);
+  }
+
+  #view() {
+    const { app, sound } = this;
+    return new PlayView(
+      {
+        resume: () => {
+          this.game.resume();
+          this.view.focus();
+        },
+        pause: () => this.game.pause(),
+        askQuit: () => {
+          this.game.pause();
+          this.view.overlay.askQuit(() => this.view.overlay.show(this.game));
+        },
+        quit: () => this.#quit(),
+        leave: () => app.router.go('/'),
+        takeBack: () => app.play(this.started),
+        mute: () => app.preferences.change({ sound: !sound.on }),
       },
-      quit: () => quit(),
-      leave: () => app.router.go('/'),
-      takeBack: () => app.play(started),
-      mute: () => preferences.change({ sound: !sound.on }),
-    },
-    { still: app.still(), say: (words) => app.say(words), cue: (cue, strength) => sound.play(cue, strength) },
-  );
-  const heard = () => view.sound(sound.on);
-  preferences.addEventListener('change', heard);
-  heard();
+      { still: app.still(), say: (words) => app.say(words), cue: (cue, strength) => sound.play(cue, strength) },
+    );
+  }
 
-  const game = new Game(
-    (listener) => new PlaySocket(url.href, started.session_token, listener),
-    (event) => {
-      view.happened(game, event);
-      if (event.type === 'phase' && event.phase === 'over') over();
-    },
-  );
+  #listen() {
+    const { app, game, view, sound } = this;
+    this.stopKeyboard = listenToKeyboard(view.field, {
+      key: (key) => game.press(key),
+      escape: () => game.pause(),
+      accepts: () => game.phase === 'running' || game.phase === 'countdown',
+    });
+    const drawGhost = ghostBeside(app, this.started.ghost_of, view);
+    this.stopFrames = everyFrame((passed_ms) => {
+      view.frame(game, passed_ms);
+      drawGhost(game);
+    });
+    this.heard = () => view.sound(sound.on);
+    app.preferences.addEventListener('change', this.heard);
+    this.heard();
+    this.hidden = () => document.visibilityState === 'hidden' && game.pause();
+    document.addEventListener('visibilitychange', this.hidden);
+  }
 
-  const quit = async () => {
-    if (game.quit()) return;
+  leave() {
+    this.left = true;
+    this.stopFrames?.();
+    this.stopKeyboard?.();
+    if (this.hidden) document.removeEventListener('visibilitychange', this.hidden);
+    if (this.heard) this.app.preferences.removeEventListener('change', this.heard);
+    this.sound.close();
+    this.view.close();
+    this.game.leave();
+  }
+
+  /** Over the socket; over HTTP when there is none at the moment. */
+  async #quit() {
+    if (this.game.quit()) return;
     try {
-      const result = await endGame(app, started);
-      game.leave();
-      finish(result);
+      const result = await endGame(this.app, this.started);
+      this.game.leave();
+      this.#finish(result);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      app.notice(whyNot(error));
-      if (!left) view.overlay.show(game);
+      this.app.notice(whyNot(error));
+      if (!this.left) this.view.overlay.show(this.game);
     }
-  };
+  }
 
-  const over = () => {
-    const { reason, result } = /** @type {{reason: string, result: any}} */ (game.outcome);
+  #over() {
+    const { app, game } = this;
+    if (!game.outcome) return;
+    const { reason, result } = game.outcome;
     app.say(reason === 'defeated' ? playText.defeated : playText.over);
     if (result) app.say(playText.scored(result.final_score));
-    setTimeout(() => finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
-  };
+    setTimeout(() => this.#finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
+  }
 
-  /** @param {any} result */
-  const finish = (result) => {
-    if (left) return;
+  /** @param {ResultOut | null} result null when no key was pressed */
+  #finish(result) {
+    const { app } = this;
+    if (this.left) return;
     if (result) {
       app.router.go(`/results/${result.id}`, { replace: true });
     } else {
       app.notice(playText.nothing);
       app.router.go('/', { replace: true });
     }
-  };
+  }
+}
 
-  const stopListening = listenToKeyboard(view.field, {
-    key: (key) => game.press(key),
-    escape: () => game.pause(),
-    accepts: () => game.phase === 'running' || game.phase === 'countdown',
-  });
-
-  const drawGhost = ghostBeside(app, started.ghost_of, view);
-  let last = performance.now();
-  let frame = requestAnimationFrame(function draw(now) {
-    view.frame(game, now - last);
-    drawGhost(game);
-    last = now;
-    frame = requestAnimationFrame(draw);
-  });
-
-  const hidden = () => document.visibilityState === 'hidden' && game.pause();
-  document.addEventListener('visibilitychange', hidden);
-  game.socket.connect();
-  view.overlay.show(game);
-
-  return {
-    element: view.element,
-    title: playText.title,
-    bare: true,
-    leave: () => {
-      left = true;
-      cancelAnimationFrame(frame);
-      document.removeEventListener('visibilitychange', hidden);
-      preferences.removeEventListener('change', heard);
-      sound.close();
-      stopListening();
-      view.close();
-      game.leave();
-    },
-  };
+/** @param {StartedGame} started */
+function socketAddress({ socket }) {
+  const url = new URL(socket, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
 }

@@ -5,12 +5,13 @@
  * Law: state in, DOM out; keys and wishes go out through `actions`. The field has the focus exactly while keys count.
  */
 
+import { Arena } from '../../arena/arena.js';
 import { h, setVars } from '../../dom.js';
 import { FULL_HP } from '../../game/session.js';
-import { text as playText } from '../../text/play.js';
-import { Arena, spokenLine } from '../../arena/arena.js';
 import { Hud, LOW_HP } from '../../hud/hud.js';
+import { text as hudText } from '../../hud/text.js';
 import { Overlay } from './overlay.js';
+import { text as playText } from './text.js';
 
 const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 
@@ -66,7 +67,7 @@ export class PlayView {
     });
     this.stage.addEventListener('click', (event) => this.#touched(event));
     this.element.addEventListener('keydown', (event) => {
-      if (event.key !== playText.muteKey || event.repeat || !actions.mute) return;
+      if (event.key !== hudText.muteKey || event.repeat || !actions.mute) return;
       event.preventDefault();
       actions.mute();
     });
@@ -229,4 +230,11 @@ export class PlayView {
     this.enemy = game.model.enemy;
     this.lineDue.textContent = spokenLine(game.model);
   }
+}
+
+/** What a screen reader is told about the line under fire. @param {import('../../typing/model.js').TypingModel} model */
+function spokenLine({ wave, enemy }) {
+  const due = wave?.enemies[enemy];
+  if (!wave || !due) return '';
+  return playText.lineDue(enemy + 1, wave.enemies.length, wave.text.slice(due.start, due.end));
 }

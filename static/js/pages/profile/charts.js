@@ -9,18 +9,20 @@ import { date, keyName, languages, monthName, percent, tenths, utcDay, weekdayNa
 import { text as profileText } from './text.js';
 import { kindOfGame, select } from '../../parts/pieces.js';
 
-/** @typedef {import('../../charts/keyboard.js').Figure} Figure */
+/** @import { Figure } from '../../charts/keyboard.js' */
+/** @import { Children } from '../../dom.js' */
+/** @import { ActivityOut, GameOut, KeysOut, LanguageOut, ProgressOut } from '../../net/answers.js' */
 
 const NAMED = 5; // keys that a summary names
 
-/** @param {string} title @param {...import('../../dom.js').Children} children */
+/** @param {string} title @param {...Children} children */
 const card = (title, ...children) => h('section.card', { 'aria-label': title }, ...children);
 
 /** What stands where a part of the page did not come. @param {string} title */
 export const unloaded = (title) => card(title, h('h2', {}, title), h('p.muted', {}, profileText.unloaded));
 
 /**
- * @param {any} progress @param {string} language the one that is shown, or empty
+ * @param {ProgressOut} progress @param {string} language the one that is shown, or empty
  * @param {(language: string) => void} choose
  */
 export function progressCard(progress, language, choose) {
@@ -29,7 +31,7 @@ export function progressCard(progress, language, choose) {
   const options = { '': t.filters.any };
   for (const { language: played } of progress.languages) options[played] = languages[played] ?? played;
   const chart = h('div');
-  /** @param {any} now */
+  /** @param {ProgressOut} now */
   const update = (now) => fill(chart, progressChart(now.games));
   update(progress);
   const element = card(
@@ -40,13 +42,13 @@ export function progressCard(progress, language, choose) {
   return { element, update };
 }
 
-/** @param {any[]} games the oldest first */
+/** @param {GameOut[]} games the oldest first */
 function progressChart(games) {
   const t = profileText;
   const speeds = games.map(({ net_wpm }) => net_wpm);
   const half = Math.floor(speeds.length / 2);
   const worst = Math.min(100, ...games.map((game) => game.key_accuracy_percentage));
-  /** @param {(game: any) => number} value */
+  /** @param {(game: GameOut) => number} value */
   const points = (value) => games.map((game, index) => ({ x: index + 1, y: value(game) }));
   return lineChart({
     title: t.progress,
@@ -70,11 +72,11 @@ function progressChart(games) {
 /** @param {number[]} values */
 const mean = (values) => values.reduce((all, one) => all + one, 0) / (values.length || 1);
 
-/** @param {any} activity */
+/** @param {ActivityOut} activity */
 export function activityCard({ first_day, last_day, days }) {
   const t = profileText;
   /** @type {Map<string, number>} */
-  const amounts = new Map(days.map((/** @type {any} */ { day, games }) => [day, games]));
+  const amounts = new Map(days.map(({ day, games }) => [day, games]));
   const games = [...amounts.values()].reduce((all, one) => all + one, 0);
   return card(
     t.activity,
@@ -104,15 +106,13 @@ function longestRun(days, amounts) {
   return longest;
 }
 
-/** @param {any} answer of GET /api/users/{username}/keys @param {string} layout */
+/** @param {KeysOut} answer @param {string} layout */
 export function keysCard({ shown, games, keys }, layout) {
   const t = profileText;
   if (!shown || !keys.length)
     return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, shown ? t.noKeys : t.keysHidden));
   /** @type {Map<string, Figure>} */
-  const figures = new Map(
-    keys.map((/** @type {any} */ { key, presses, errors, mean_ms }) => [key, { presses, errors, mean_ms }]),
-  );
+  const figures = new Map(keys.map(({ key, presses, errors, mean_ms }) => [key, { presses, errors, mean_ms }]));
   const all = sum([...figures.values()]);
   const usual = all.mean_ms ?? 0;
   /** The hottest keys. @param {'speed' | 'errors'} measure @param {(figure: Figure) => number} worth */
@@ -161,7 +161,7 @@ export function keysCard({ shown, games, keys }, layout) {
   );
 }
 
-/** @param {any[]} split @param {string | null} favourite */
+/** @param {LanguageOut[]} split @param {string | null} favourite */
 export function languagesCard(split, favourite) {
   const t = profileText;
   const games = split.reduce((all, one) => all + one.total_games, 0);

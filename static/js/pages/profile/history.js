@@ -7,9 +7,17 @@ import { text as profileText } from './text.js';
 import { rowLinks } from '../../parts/game-links.js';
 import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
 
+/** @import { BestResult, HistoryOut, ResultOut } from '../../net/answers.js' */
+
+/**
+ * @typedef {object} Ways
+ * @property {(shown: Shown) => void} show is asked without leaving the page
+ * @property {(shown: Shown) => string} address
+ */
+
 /** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
 
-/** @param {any} game @param {boolean} [open] may the reader see its result, watch it, race it? */
+/** @param {ResultOut | BestResult} game @param {boolean} [open] may the reader see its result, watch it, race it? */
 function gameRow(game, open = true) {
   const t = profileText;
   return h(
@@ -25,7 +33,7 @@ function gameRow(game, open = true) {
     h('td.number', {}, percent(game.accuracy_percentage)),
     h('td.number', {}, whole(game.waves_completed)),
     h('td.when', {}, dateTime(game.ended_at)),
-    game.ranked === undefined ? null : h('td', {}, game.ranked ? `✓ ${t.ranked}` : `○ ${t.unranked}`),
+    'ranked' in game && h('td', {}, game.ranked ? `✓ ${t.ranked}` : `○ ${t.unranked}`),
   );
 }
 
@@ -33,9 +41,9 @@ const columns = () => Object.values(profileText.columns);
 
 /**
  * All of one's own games.
- * @param {any} history a page of GET /api/game/history
+ * @param {HistoryOut} history
  * @param {Shown} shown
- * @param {{show: (shown: Shown) => void, address: (shown: Shown) => string}} ways `show` is asked without leaving the page
+ * @param {Ways} ways
  */
 export function historyCard(history, shown, ways) {
   const t = profileText;
@@ -60,7 +68,7 @@ export function historyCard(history, shown, ways) {
     heading.focus();
   });
 
-  /** @param {any} games @param {Shown} which */
+  /** @param {HistoryOut} games @param {Shown} which */
   const update = (games, which) => {
     now = which;
     const { items } = games;
@@ -71,7 +79,7 @@ export function historyCard(history, shown, ways) {
         ? table(
             t.history,
             columns(),
-            items.map((/** @type {any} */ game) => gameRow(game)),
+            items.map((game) => gameRow(game)),
           )
         : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
       pages(games, (page) => ways.address({ ...which, page })),
@@ -81,7 +89,7 @@ export function historyCard(history, shown, ways) {
   return { element: h('section.card', { 'aria-labelledby': 'games' }, heading, filters, rows), update };
 }
 
-/** The best of somebody's ranked games. @param {any[]} games @param {boolean} open may the reader look into them? */
+/** The best of somebody's ranked games. @param {BestResult[]} games @param {boolean} open may the reader look into them? */
 export function bestCard(games, open) {
   const t = profileText;
   return h(

@@ -4,16 +4,17 @@
  * alone. A filter changes the address and its own part of the page; the rest stays where it was.
  */
 
+import { ownBest } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
-import { addBest } from '../race/page.js';
 
-/** @typedef {import('../../app.js').App} App */
-/** @typedef {import('../../router.js').Place} Place */
-/** @typedef {import('../../router.js').Opened} Opened */
-/** @typedef {import('./history.js').Shown} Shown */
+/** @import { App } from '../../app.js' */
+/** @import { HistoryOut, ProgressOut, PublicProfile } from '../../net/answers.js' */
+/** @import { Opened, Place } from '../../router.js' */
+/** @import { Shown } from './history.js' */
+/** @import { Drawn } from './view.js' */
 
 const LANGUAGES = ['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT'];
 const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
@@ -40,17 +41,18 @@ export async function openProfile(app, { query }) {
       },
       chooseLanguage: (language) => {
         go(address(shownIn(new URLSearchParams(location.search)), language));
-        return showProgress(app, me.username, language, view.progress);
+        showProgress(app, me.username, language, view);
       },
     },
   );
-  addBest(app, view.element);
+  ownBest(app).then((best) => best && view.offerBest(best));
   return { element: view.element, title };
 }
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openPlayer(app, { params, query }) {
   const name = params.username;
+  /** @type {[PublicProfile, Drawn]} */
   const [player, figures] = await Promise.all([
     app.api.get(`/api/users/${encodeURIComponent(name)}`),
     figuresOf(app, name, query),
@@ -60,14 +62,18 @@ export async function openPlayer(app, { params, query }) {
     {
       chooseLanguage: (language) => {
         go(`${location.pathname}${language ? `?progress=${language}` : ''}`);
-        return showProgress(app, name, language, view.progress);
+        showProgress(app, name, language, view);
       },
     },
   );
   return { element: view.element, title: player.display_name };
 }
 
-/** Everything that is worked out from the games; a part that is not to be had is null. @param {App} app @param {string} username @param {URLSearchParams} query */
+/**
+ * Everything that is worked out from the games; a part that is not to be had is null.
+ * @param {App} app @param {string} username @param {URLSearchParams} query
+ * @returns {Promise<Drawn>}
+ */
 async function figuresOf(app, username, query) {
   const language = languageIn(query);
   const part = (/** @type {string} */ name, given = {}) =>
@@ -86,16 +92,24 @@ function missing(error) {
   return null;
 }
 
-/** @param {App} app @param {string} username @param {string} language @param {(progress: any) => void} show */
-async function showProgress(app, username, language, show) {
+/**
+ * The chart of another language, unless yet another was chosen meanwhile.
+ * @param {App} app @param {string} username @param {string} language
+ * @param {{progress: (progress: ProgressOut) => void}} view
+ */
+async function showProgress(app, username, language, view) {
   const progress = await told(app, app.api.get(`/api/users/${encodeURIComponent(username)}/progress`, { language }));
-  if (progress && languageIn(new URLSearchParams(location.search)) === language) show(progress);
+  if (progress && languageIn(new URLSearchParams(location.search)) === language) view.progress(progress);
 }
 
-/** @param {App} app @param {Shown} shown */
+/** @param {App} app @param {Shown} shown @returns {Promise<HistoryOut>} */
 const games = (app, shown) => app.api.get('/api/game/history', { ...shown, per_page: 20 });
 
-/** What came, or null and the reader is told. @param {App} app @param {Promise<any>} work */
+/**
+ * What came, or null and the reader is told.
+ * @template T
+ * @param {App} app @param {Promise<T>} work @returns {Promise<T | null>}
+ */
 async function told(app, work) {
   try {
     return await work;

@@ -2,20 +2,34 @@
 /** A player: statistics, progress, days, languages, keys, games. */
 
 import { h } from '../../dom.js';
+import { bestLink } from '../../parts/game-links.js';
+import { pageFrame, stat } from '../../parts/pieces.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
-import { text as profileText } from './text.js';
 import { activityCard, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
-import { pageFrame, stat } from '../../parts/pieces.js';
+import { text as profileText } from './text.js';
 
-/** @typedef {import('./history.js').Shown} Shown */
+/** @import { Children } from '../../dom.js' */
+/**
+ * @import {
+ *   ActivityOut, EntryOut, HistoryOut, KeysOut, ProgressOut, PublicProfile, Statistics, User
+ * } from '../../net/answers.js'
+ */
+/** @import { Shown } from './history.js' */
 
 /**
- * What both pages show. A part that is null did not come.
- * @typedef {{statistics: any, progress: any, activity: any, keys: any, layout: string, language: string}} Figures
+ * What is drawn of somebody's games. A part that is null did not come.
+ * @typedef {object} Drawn
+ * @property {ProgressOut | null} progress
+ * @property {ActivityOut | null} activity
+ * @property {KeysOut | null} keys
+ * @property {string} layout of the keyboard
+ * @property {string} language of the progress; empty for all
  */
 
-/** @param {any} statistics */
+/** @typedef {Drawn & {statistics: Statistics}} Figures what both pages show */
+
+/** @param {Statistics} statistics */
 function statisticsView(statistics) {
   const t = profileText;
   return h(
@@ -39,7 +53,7 @@ function statisticsView(statistics) {
   );
 }
 
-/** @param {any} player @param {...import('../../dom.js').Children} links */
+/** @param {User | PublicProfile} player @param {...Children} links */
 function head(player, ...links) {
   return h(
     'p.muted.since',
@@ -66,15 +80,15 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
       keys ? keysCard(keys, layout) : unloaded(t.keys),
       progress && languagesCard(progress.languages, statistics.favorite_language),
     ],
-    /** @param {any} now */
+    /** @param {ProgressOut} now */
     progress: (now) => charted?.update(now),
   };
 }
 
 /**
  * One's own profile.
- * @param {Figures & {user: any, history: any, shown: Shown}} state
- * @param {{show: (shown: Shown) => void, address: (shown: Shown) => string, chooseLanguage: (language: string) => void}} ways
+ * @param {Figures & {user: User, history: HistoryOut, shown: Shown}} state
+ * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void}} ways
  */
 export function profileView({ user, history, shown, ...figures }, ways) {
   const t = profileText;
@@ -82,21 +96,29 @@ export function profileView({ user, history, shown, ...figures }, ways) {
   const charts = cards(figures, ways.chooseLanguage);
   const started = figures.statistics.total_games > 0;
   const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
+  const best = h('p.choices');
   const element = pageFrame(
     'profile',
     user.display_name,
     head(user, links),
+    best,
     user.is_guest && h('p.note', {}, `${t.guest} `, h('a', { href: '/register?then=/profile' }, text.nav.keep)),
     ...(started
       ? [statisticsView(figures.statistics), charts.elements, games.element]
       : [h('div.empty', {}, h('p', {}, t.newcomer), h('p.choices', {}, h('a.button', { href: '/' }, t.play)))]),
   );
-  return { element, history: games.update, progress: charts.progress };
+  return {
+    element,
+    history: games.update,
+    progress: charts.progress,
+    /** One's own best game, to race against. @param {EntryOut} entry */
+    offerBest: (entry) => best.append(bestLink(entry)),
+  };
 }
 
 /**
  * Another player, as everybody sees them.
- * @param {Figures & {player: any, own: boolean}} state
+ * @param {Figures & {player: PublicProfile, own: boolean}} state
  * @param {{chooseLanguage: (language: string) => void}} ways
  */
 export function playerView({ player, own, ...figures }, ways) {

@@ -3,19 +3,27 @@
  * Watching a stored game. The address holds the moment and the speed (`?at=83&speed=2`), so a link shows what one saw.
  */
 
+import { everyFrame } from '../../arena/frames.js';
 import { Film } from '../../replay/film.js';
 import { readLog, UnknownLog } from '../../replay/log.js';
 import { Player, SPEEDS } from '../../replay/player.js';
-import { text as replayText } from '../../text/replay.js';
+import { text as replayText } from './text.js';
 import { readingView, ReplayView, unknownView } from './view.js';
 
-/** @typedef {import('../../app.js').App} App */
+/** @import { App } from '../../app.js' */
+/** @import { ReplayOut, TotalsOut } from '../../net/answers.js' */
+/** @import { Log } from '../../replay/log.js' */
+/** @import { Opened, Place } from '../../router.js' */
+/** @import { ReplayActions } from './controls.js' */
+
+/** @typedef {{at_ms: number, speed: number}} From where and how fast it begins */
 
 const FEW_KEYS = 5_000; // read before the page could show that it is reading
 
-/** @param {App} app @param {import('../../router.js').Place} place @returns {Promise<import('../../router.js').Opened>} */
+/** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openReplay(app, { params, query }) {
   const title = replayText.title;
+  /** @type {ReplayOut} */
   const replay = await app.api.get(`/api/game/replay/${encodeURIComponent(params.session_id)}`);
   let log;
   try {
@@ -37,8 +45,8 @@ export async function openReplay(app, { params, query }) {
 
 /**
  * A long game: show that it is being read, then the replay in the same place.
- * @param {App} app @param {any} replay @param {import('../../replay/log.js').Log} log @param {{at_ms: number, speed: number}} from
- * @returns {import('../../router.js').Opened}
+ * @param {App} app @param {ReplayOut} replay @param {Log} log @param {From} from
+ * @returns {Opened}
  */
 function readThenWatch(app, replay, log, from) {
   const reading = readingView();
@@ -51,7 +59,7 @@ function readThenWatch(app, replay, log, from) {
     reading.element.replaceWith(watched.element);
     opened.element = watched.element; // a quick machine has read the game before the page is shown
   });
-  /** @type {import('../../router.js').Opened} */
+  /** @type {Opened} */
   const opened = {
     element: reading.element,
     title: replayText.of(replay.result.display_name),
@@ -63,94 +71,114 @@ function readThenWatch(app, replay, log, from) {
   return opened;
 }
 
-/** @param {App} app @param {any} replay @param {Film} film @param {{at_ms: number, speed: number}} from */
+/** @param {App} app @param {ReplayOut} replay @param {Film} film @param {From} from */
 function watch(app, replay, film, from) {
-  const { result } = replay;
-  const same = isSame(film, replay);
-  const player = new Player(film, from);
-  const { judge } = film;
+  const watching = new Watching(app, replay, film, from);
+  return { element: watching.view.element, leave: () => watching.leave() };
+}
 
-  const jump = (/** @type {() => void} */ how) => {
-    how();
-    view.jumped(judge);
-    view.playing(player.playing, player.ended);
-    keepPlace();
-  };
-  const actions = {
-    toggle: () => jump(() => player.toggle()),
-    move: (/** @type {number} */ by_ms) => jump(() => player.seek(player.at_ms + by_ms)),
-    wave: (/** @type {-1 | 1} */ way) => jump(() => player.wave(way)),
-    seek: (/** @type {number} */ at_ms) => jump(() => player.seek(at_ms)),
-    speed: (/** @type {number} */ speed) => {
-      player.speed = speed;
-      keepPlace();
-    },
-    copy: () => copy(),
-  };
-  const view = new ReplayView(result, film, actions, { still: app.still(), speed: player.speed, same });
+/** A film on the page: its player, its view, and the address that says where it is. */
+class Watching {
+  /** @param {App} app @param {ReplayOut} replay @param {Film} film @param {From} from */
+  constructor(app, replay, film, from) {
+    this.app = app;
+    this.judge = film.judge;
+    const same = isSame(film, replay); // before the player winds it back
+    this.player = new Player(film, from);
+    const actions = this.#actions();
+    this.view = new ReplayView(replay.result, film, actions, { still: app.still(), speed: this.player.speed, same });
+    this.stopListening = listen(this.view.range, actions, film);
+    this.stopFrames = everyFrame((passed_ms) => this.#frame(passed_ms));
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.keeps = undefined;
+    requestAnimationFrame(() => this.#begin(from));
+  }
 
-  const address = () => {
-    const search = new URLSearchParams();
-    if (player.at_ms > 0) search.set('at', String(Math.floor(player.at_ms / 100) / 10));
-    if (player.speed !== 1) search.set('speed', String(player.speed));
-    const query = search.toString();
-    return `${location.pathname}${query ? `?${query}` : ''}`;
-  };
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let keeps;
-  // Not at each step of a drag: browsers refuse to have an address changed too often.
-  const keepPlace = () => {
-    clearTimeout(keeps);
-    keeps = setTimeout(() => history.replaceState(history.state, '', address()), 300);
-  };
-  const copy = async () => {
-    const link = new URL(address(), location.href).href;
-    try {
-      await navigator.clipboard.writeText(link);
-      app.notice(replayText.copied);
-    } catch {
-      view.offer(link); // no permission, or a page that came by plain http
-    }
-  };
+  leave() {
+    this.stopFrames();
+    this.stopListening();
+    clearTimeout(this.keeps);
+    this.view.close();
+  }
 
-  const stopListening = listen(view.range, actions, film);
-  let last = performance.now();
-  let frame = requestAnimationFrame(function draw(now) {
-    if (player.frame(now - last, (event) => view.happened(judge, event))) {
+  /** @returns {ReplayActions} */
+  #actions() {
+    const { player } = this;
+    return {
+      toggle: () => this.#jump(() => player.toggle()),
+      move: (by_ms) => this.#jump(() => player.seek(player.at_ms + by_ms)),
+      wave: (way) => this.#jump(() => player.wave(way)),
+      seek: (at_ms) => this.#jump(() => player.seek(at_ms)),
+      speed: (speed) => {
+        player.speed = speed;
+        this.#keepPlace();
+      },
+      copy: () => this.#copy(),
+    };
+  }
+
+  /** @param {From} from */
+  #begin({ at_ms }) {
+    const { app, view, player } = this;
+    // Whoever asked for less motion starts it by hand; so does who was sent a link to one moment.
+    if (!app.still() && at_ms === 0 && view.element.isConnected) player.toggle();
+    this.#show();
+    // All the keys that the page names work from here, also for who came by a link.
+    if (document.activeElement === document.body) view.range.focus({ preventScroll: true });
+  }
+
+  /** @param {number} passed_ms */
+  #frame(passed_ms) {
+    const { app, judge, player, view } = this;
+    if (player.frame(passed_ms, (event) => view.happened(judge, event))) {
       view.playing(false, true);
       app.say(replayText.ended(judge.standing.score));
     }
-    view.frame(judge, now - last);
-    last = now;
-    frame = requestAnimationFrame(draw);
-  });
-  // Whoever asked for less motion starts it by hand; so does who was sent a link to one moment.
-  requestAnimationFrame(() => {
-    if (!app.still() && from.at_ms === 0 && view.element.isConnected) player.toggle();
-    view.jumped(judge);
-    view.playing(player.playing, player.ended);
-    // All the keys that the page names work from here, also for who came by a link.
-    if (document.activeElement === document.body) view.range.focus({ preventScroll: true });
-  });
+    view.frame(judge, passed_ms);
+  }
 
-  return {
-    element: view.element,
-    leave: () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(keeps);
-      stopListening();
-      view.close();
-    },
-  };
+  /** @param {() => void} how */
+  #jump(how) {
+    how();
+    this.#show();
+    this.#keepPlace();
+  }
+
+  #show() {
+    this.view.jumped(this.judge);
+    this.view.playing(this.player.playing, this.player.ended);
+  }
+
+  /** Not at each step of a drag: browsers refuse to have an address changed too often. */
+  #keepPlace() {
+    clearTimeout(this.keeps);
+    this.keeps = setTimeout(() => history.replaceState(history.state, '', this.#address()), 300);
+  }
+
+  #address() {
+    const { at_ms, speed } = this.player;
+    const search = new URLSearchParams();
+    if (at_ms > 0) search.set('at', String(Math.floor(at_ms / 100) / 10));
+    if (speed !== 1) search.set('speed', String(speed));
+    const query = search.toString();
+    return `${location.pathname}${query ? `?${query}` : ''}`;
+  }
+
+  async #copy() {
+    const link = new URL(this.#address(), location.href).href;
+    try {
+      await navigator.clipboard.writeText(link);
+      this.app.notice(replayText.copied);
+    } catch {
+      this.view.offer(link); // no permission, or a page that came by plain http
+    }
+  }
 }
 
-/** Whether the keys, judged again, come to what is stored. @param {Film} film just read, so at its end @param {any} replay */
+/** Whether the keys, judged again, come to what is stored. @param {Film} film just read, so at its end @param {ReplayOut} replay */
 function isSame({ judge }, { totals, result }) {
-  /** @type {Record<string, number>} */
-  const judged = { ...judge.model.totals };
-  return (
-    Object.keys(judged).every((name) => judged[name] === totals[name]) && judge.standing.score === result.final_score
-  );
+  const judged = /** @type {[keyof TotalsOut, number][]} */ (Object.entries(judge.model.totals));
+  return judged.every(([name, value]) => totals[name] === value) && judge.standing.score === result.final_score;
 }
 
 const STEPS = /** @type {Record<string, number>} */ ({
@@ -163,7 +191,7 @@ const STEPS = /** @type {Record<string, number>} */ ({
 /**
  * Keys of the whole page, but for those that a control under the focus needs itself.
  * @param {HTMLInputElement} range
- * @param {import('./view.js').ReplayActions} actions
+ * @param {ReplayActions} actions
  * @param {Film} film
  */
 function listen(range, actions, film) {

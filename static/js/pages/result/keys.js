@@ -5,9 +5,9 @@ import { h } from '../../dom.js';
 import { whole } from '../../text/common.js';
 import { keysName, text as resultText } from './text.js';
 
-/** @typedef {{key: string, presses: number, errors: number, missed: number, timed: number, mean_ms: number | null}} Figure */
+/** @import { AnalysisOut, KeyFigureOut } from '../../net/answers.js' */
 
-/** @param {{keys: any, pairs: any}} analysis @returns {HTMLElement} */
+/** @param {AnalysisOut} analysis @returns {HTMLElement} */
 export function keysView({ keys, pairs }) {
   const t = resultText;
   const { key, pair } = t.keyColumns;
@@ -27,7 +27,7 @@ export function keysView({ keys, pairs }) {
   );
 }
 
-/** @param {string} title @param {string} what @param {Figure[]} figures */
+/** @param {string} title @param {string} what @param {KeyFigureOut[]} figures */
 function slowest(title, what, figures) {
   const t = resultText;
   const most = Math.max(...figures.map((figure) => figure.mean_ms ?? 0));
@@ -37,7 +37,7 @@ function slowest(title, what, figures) {
   return figureTable('slowest', title, [what, t.keyColumns.time, t.keyColumns.times], rows, t.nothingSlow);
 }
 
-/** @param {string} title @param {string} what @param {Figure[]} figures */
+/** @param {string} title @param {string} what @param {KeyFigureOut[]} figures */
 function mistyped(title, what, figures) {
   const t = resultText;
   const most = Math.max(...figures.map((figure) => figure.errors));

@@ -5,13 +5,12 @@ import { h } from '../../dom.js';
 import { text as resultText } from './text.js';
 import { kindOfGame } from '../../parts/pieces.js';
 
-/** @typedef {{measure: 'final_score' | 'words_per_minute' | 'accuracy_percentage' | 'waves_completed' | 'max_combo', scope: 'all' | 'kind', value: number, previous: number}} Best */
-/** @typedef {{metric: 'score' | 'wpm', language: string | null, difficulty: string | null, before: number | null, now: number}} Move */
+/** @import { BestOut, OwnOut, RankMoveOut } from '../../net/answers.js' */
 
 /**
  * Null when there is nothing to tell.
  * @param {{language: string, difficulty: string}} result
- * @param {{bests: {counts: boolean, earlier: {all: number, kind: number}, new: Best[]}, ranks: Move[] | null}} own
+ * @param {OwnOut} own
  * @returns {HTMLElement | null}
  */
 export function newsView(result, { bests, ranks }) {
@@ -29,7 +28,7 @@ export function newsView(result, { bests, ranks }) {
   );
 }
 
-/** A best of all games is one of its kind too: told once. @param {Best[]} bests */
+/** A best of all games is one of its kind too: told once. @param {BestOut[]} bests */
 function widest(bests) {
   return bests.filter(
     ({ measure, scope }) =>
@@ -37,7 +36,7 @@ function widest(bests) {
   );
 }
 
-/** @param {Best} best @param {string} kind */
+/** @param {BestOut} best @param {string} kind */
 function bestItem({ measure, scope, value, previous }, kind) {
   const t = resultText;
   const shown = t.bestValue[measure];
@@ -51,7 +50,7 @@ function bestItem({ measure, scope, value, previous }, kind) {
   );
 }
 
-/** @param {Move} move */
+/** @param {RankMoveOut} move */
 function rankItem({ metric, language, difficulty, before, now }) {
   const t = resultText;
   const filters = new URLSearchParams(

@@ -1,33 +1,28 @@
 // @ts-check
 /** One game's result. What its keys show comes a moment later, and the page is whole without it. */
 
+import { ownBest, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
-import { text as playText } from '../../text/play.js';
+import { text as gamesText } from '../../text/games.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
-import { addRaces } from '../race/page.js';
-import { startGame } from '../../games.js';
 
-/** @param {import('../../app.js').App} app @param {import('../../router.js').Place} place @returns {Promise<import('../../router.js').Opened>} */
+/** @import { App } from '../../app.js' */
+/** @import { ResultOut } from '../../net/answers.js' */
+/** @import { Opened, Place } from '../../router.js' */
+
+/** @typedef {ReturnType<typeof resultView>} View */
+
+/** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openResult(app, { params }) {
   const path = `/api/game/result/${encodeURIComponent(params.id)}`;
+  /** @type {ResultOut} */
   const result = await app.api.get(path);
   const { user } = app.account;
-  let leaving = false;
-  const again = () => {
-    if (leaving) return;
-    leaving = true;
-    startGame(app, { language: result.language, difficulty: result.difficulty }).catch((error) => {
-      leaving = false;
-      if (!(error instanceof Problem)) throw error;
-      // Too many unfinished games, for one: the page of those says what to do about it.
-      app.notice(error.code === 'play/too-many-games' ? playText.tooMany : whyNot(error));
-      if (error.body.sessions) app.router.go('/play');
-    });
-  };
-  const view = resultView(result, { own: user?.id === result.user_id, guest: user?.is_guest === true }, { again });
-  addRaces(app, result, view.element);
+  const own = user?.id === result.user_id;
+  const again = playAgain(app, result);
+  const view = resultView(result, { own, guest: user?.is_guest === true }, { again });
   app.api.get(`${path}/analysis`).then(
     (analysis) => view.analysed(analysis),
     (error) => {
@@ -35,21 +30,12 @@ export async function openResult(app, { params }) {
       view.unknown();
     },
   );
+  compare(app, result, view);
+  if (own) offerBest(app, result, view);
 
   // One key plays again, wherever the reader has clicked; what has a use for Enter keeps it.
   const pressed = (/** @type {KeyboardEvent} */ event) => {
-    const isFree =
-      event.target === document.body || (event.target instanceof Element && event.target.matches('main, h1'));
-    if (
-      event.key === 'Enter' &&
-      isFree &&
-      !event.repeat &&
-      !event.defaultPrevented &&
-      !event.ctrlKey &&
-      !event.altKey &&
-      !event.metaKey
-    )
-      again();
+    if (isPlainEnter(event)) again();
   };
   document.addEventListener('keydown', pressed);
   return {
@@ -57,4 +43,40 @@ export async function openResult(app, { params }) {
     title: resultText.title,
     leave: () => document.removeEventListener('keydown', pressed),
   };
+}
+
+/** Another game of the same kind; once, however often it is asked for. @param {App} app @param {ResultOut} result */
+function playAgain(app, { language, difficulty }) {
+  let leaving = false;
+  return () => {
+    if (leaving) return;
+    leaving = true;
+    startGame(app, { language, difficulty }).catch((error) => {
+      leaving = false;
+      if (!(error instanceof Problem)) throw error;
+      // Too many unfinished games, for one: the page of those says what to do about it.
+      app.notice(error.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(error));
+      if (error.body.sessions) app.router.go('/play');
+    });
+  };
+}
+
+/** With the ghost it was played against. @param {App} app @param {ResultOut} result @param {View} view */
+async function compare(app, result, view) {
+  if (result.unranked_reason !== 'ghost' && !result.ghost_of) return;
+  view.versus(result.ghost_of ? await app.api.get(`/api/game/result/${result.ghost_of}`).catch(() => null) : null);
+}
+
+/** The player's best of this kind, unless this is it. @param {App} app @param {ResultOut} result @param {View} view */
+async function offerBest(app, { id, language, difficulty }, view) {
+  const best = await ownBest(app, { language, difficulty });
+  if (best && best.result_id !== id) view.offerBest(best);
+}
+
+/** @param {KeyboardEvent} event */
+function isPlainEnter(event) {
+  const { target } = event;
+  const isFree = target === document.body || (target instanceof Element && target.matches('main, h1'));
+  const isAlone = !event.ctrlKey && !event.altKey && !event.metaKey;
+  return event.key === 'Enter' && isFree && isAlone && !event.repeat && !event.defaultPrevented;
 }

@@ -6,11 +6,13 @@ import { CLOCK_STEPS } from '../../charts/scale.js';
 import { duration, whole } from '../../text/common.js';
 import { text as resultText } from './text.js';
 
+/** @import { AnalysisOut } from '../../net/answers.js' */
+
 const AROUND = 2; // points at each side of one that its smoothed speed is the mean of
 const LOW_ERRORS = 4; // the scale's least: single ones stay below the waves' names
 const NAMED_WAVES = 12; // more are marked by their number alone
 
-/** @param {any} analysis @returns {HTMLElement} */
+/** @param {AnalysisOut} analysis @returns {HTMLElement} */
 export function speedChart({ series, marks, typing, end_ms, waves_total }) {
   const t = resultText;
   const { every_s, raw_wpm, errors } = series;
@@ -37,7 +39,7 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
         ? [{ name: t.errors, kind: /** @type {const} */ ('points'), axis: /** @type {const} */ ('y2'), points: wrong }]
         : []),
     ],
-    marks: marks.map((/** @type {any} */ mark) => ({
+    marks: marks.map((mark) => ({
       x: mark.start_ms / 1000,
       label: waves_total <= NAMED_WAVES ? t.wave(mark.number) : String(mark.number),
     })),
@@ -47,7 +49,7 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
       ? { label: t.axisErrors, format: whole, min: 0, max: Math.max(LOW_ERRORS, ...errors), whole: true }
       : undefined,
     note: (x) => {
-      const last = marks.findLastIndex((/** @type {any} */ mark) => mark.start_ms / 1000 <= x);
+      const last = marks.findLastIndex((mark) => mark.start_ms / 1000 <= x);
       return last < 0 ? '' : t.wave(marks[last].number);
     },
   });

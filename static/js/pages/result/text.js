@@ -157,6 +157,23 @@ export const text = {
   codeOf: (/** @type {number} */ number) => `Code of wave ${number}`,
 };
 
+/** How a game against a ghost ended. */
+export const versus = {
+  title: 'Against the ghost',
+  you: 'You',
+  player: 'This game',
+  score: 'Score',
+  wpm: 'Words/min',
+  accuracy: 'Accuracy',
+  waves: 'Waves cleared',
+  time: 'Time',
+  won: (/** @type {string} */ ghost, /** @type {number} */ by) => `Ahead of ${ghost} by ${count(by, 'point')}.`,
+  lost: (/** @type {string} */ ghost, /** @type {number} */ by) => `Behind ${ghost} by ${count(by, 'point')}.`,
+  drawn: (/** @type {string} */ ghost) => `Exactly as many points as ${ghost}.`,
+  ghostHidden: 'The game it was played against is not shown any more.',
+  raceAgain: 'Race the ghost again',
+};
+
 /** @param {string} key */
 function spoken(key) {
   return key === '\n' ? 'Enter' : key === ' ' ? 'space' : key;

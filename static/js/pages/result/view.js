@@ -1,18 +1,22 @@
 // @ts-check
 /** What one game came to. Law: every figure stands beside the formula it comes from. */
 
-import { scoreOf, scoreParts } from '../../game/score.js';
 import { fill, h } from '../../dom.js';
-import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
-import { text as resultText } from './text.js';
+import { scoreOf, scoreParts } from '../../game/score.js';
+import { bestLink, gameLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
+import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
 import { keysView } from './keys.js';
 import { newsView } from './news.js';
 import { speedChart } from './speed.js';
+import { text as resultText } from './text.js';
+import { versusView } from './versus.js';
 import { wavesView } from './waves.js';
 
+/** @import { AnalysisOut, EntryOut, ResultOut, TypingResultOut } from '../../net/answers.js' */
+
 /**
- * @param {any} result
+ * @param {ResultOut} result
  * @param {{own: boolean, guest: boolean}} viewer
  * @param {{again: () => void}} actions
  */
@@ -20,49 +24,30 @@ export function resultView(result, { own, guest }, { again }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const news = h('div.slot');
+  const versus = h('div.slot');
+  const ways = choices(result, again);
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
     t.title,
-    h(
-      'header.summary',
-      {},
-      h(
-        'div.total',
-        {},
-        h('span.label', {}, t.score),
-        h('strong', { 'data-score': result.final_score }, whole(result.final_score)),
-      ),
-      about(result, own, guest),
-      choices(again),
-    ),
+    h('header.summary', {}, total(result), about(result, own, guest), ways),
+    versus,
     news,
     h(
       'div.columns',
       {},
       h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)),
-      h(
-        'section.card',
-        { 'aria-labelledby': 'documented' },
-        heading('documented', t.documented, t.documentedHint),
-        documented(result),
-      ),
+      card('documented', t.documented, t.documentedHint, documented(result)),
     ),
-    h(
-      'section.card',
-      { 'aria-labelledby': 'keystrokes' },
-      heading('keystrokes', t.keystrokes, t.keystrokesHint),
-      strokes,
-    ),
+    card('keystrokes', t.keystrokes, t.keystrokesHint, strokes),
     closer,
   );
   return {
     element,
-    /** The keys have been read. @param {any} analysis of GET /api/game/result/{id}/analysis */
+    /** The keys have been read. @param {AnalysisOut} analysis */
     analysed(analysis) {
       fill(strokes, measures(analysis.typing));
       fill(news, analysis.own && newsView(result, analysis.own));
-      // A comparison with another game goes between the chart and the keys.
       fill(closer, h('section.card', {}, speedChart(analysis)), keysView(analysis), wavesView(analysis, own));
       closer.removeAttribute('aria-busy');
     },
@@ -72,56 +57,60 @@ export function resultView(result, { own, guest }, { again }) {
       fill(closer, h('p.note', {}, t.unknown));
       closer.removeAttribute('aria-busy');
     },
+    /** It was played against a ghost. @param {ResultOut | null} ghost null when it is not shown any more */
+    versus(ghost) {
+      fill(versus, versusView(result, ghost, own));
+    },
+    /** There is a better game of this kind to race against. @param {EntryOut} best */
+    offerBest(best) {
+      ways.append(bestLink(best));
+    },
   };
 }
 
-/** What can be done from here: other ways on from a game stand beside these. @param {() => void} again */
-function choices(again) {
+/** @param {ResultOut} result */
+function total({ final_score }) {
+  const score = h('strong', { 'data-score': final_score }, whole(final_score));
+  return h('div.total', {}, h('span.label', {}, resultText.score), score);
+}
+
+/** What can be done from here. @param {ResultOut} result @param {() => void} again */
+function choices(result, again) {
   const t = resultText;
+  const enter = h('kbd', { 'aria-hidden': 'true' }, t.enter);
   return h(
     'div.choices',
     {},
-    h(
-      'button.primary',
-      { type: 'button', onclick: again, 'data-focus': true },
-      t.again,
-      h('kbd', { 'aria-hidden': 'true' }, t.enter),
-    ),
+    h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, enter),
     h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
+    gameLinks(result),
   );
 }
 
-/** @param {any} result @param {boolean} own @param {boolean} guest */
+/** @param {ResultOut} result @param {boolean} own @param {boolean} guest */
 function about(result, own, guest) {
   const t = resultText;
   const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
+  const player = h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name);
+  const register = h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep);
   return h(
     'div.about',
     {},
     h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
-    h(
-      'p',
-      {},
-      own ? reason : `${reason} · ${t.by} `,
-      !own && h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name),
-    ),
+    h('p', {}, own ? reason : [`${reason} · ${t.by} `, player]),
     h('p.muted', {}, dateTime(result.ended_at)),
     rank(result),
-    own &&
-      guest &&
-      h(
-        'p.keep',
-        {},
-        h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep),
-        h('span.muted', {}, t.keep),
-      ),
+    own && guest && h('p.keep', {}, register, h('span.muted', {}, t.keep)),
   );
 }
 
-/** @param {string} id @param {string} title @param {string} hint */
-const heading = (id, title, hint) => h('div', {}, h('h2', { id }, title), h('p.hint', {}, hint));
+/** @param {string} id @param {string} title @param {string} hint @param {HTMLElement} inside */
+function card(id, title, hint, inside) {
+  const heading = h('div', {}, h('h2', { id }, title), h('p.hint', {}, hint));
+  return h('section.card', { 'aria-labelledby': id }, heading, inside);
+}
 
-/** @param {any} result */
+/** @param {ResultOut} result */
 function rank(result) {
   const t = resultText;
   if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
@@ -129,7 +118,7 @@ function rank(result) {
   return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
 }
 
-/** @param {any} result */
+/** @param {ResultOut} result */
 function parts(result) {
   const t = resultText;
   const all = scoreParts(result);
@@ -169,7 +158,7 @@ function parts(result) {
   );
 }
 
-/** @param {any} result */
+/** @param {ResultOut} result */
 function documented(result) {
   const t = resultText;
   return h(
@@ -184,7 +173,7 @@ function documented(result) {
   );
 }
 
-/** @param {any} typing */
+/** @param {TypingResultOut} typing */
 function measures(typing) {
   const t = resultText;
   return h(

@@ -10,15 +10,9 @@ import { text as resultText } from './text.js';
 
 const KEYS_SHOWN = 4; // at one place; of more their number is shown
 
-/** @typedef {{offset: number, errors: number, keys: string}} Mistake */
-/**
- * @typedef {object} Wave
- * @property {number} number @property {string} text @property {[number, number, string][]} words
- * @property {number} start_ms @property {number | null} cleared_ms @property {number} typed_to
- * @property {number} keys_wrong @property {Mistake[]} mistakes
- */
+/** @import { AnalysisOut, MistakeOut, WaveOut } from '../../net/answers.js' */
 
-/** @param {{waves: Wave[], waves_total: number, end_ms: number}} analysis @param {boolean} own @returns {HTMLElement} */
+/** @param {AnalysisOut} analysis @param {boolean} own @returns {HTMLElement} */
 export function wavesView({ waves, waves_total, end_ms }, own) {
   const t = resultText;
   const most = Math.max(...waves.map((wave) => wave.keys_wrong));
@@ -33,7 +27,7 @@ export function wavesView({ waves, waves_total, end_ms }, own) {
   );
 }
 
-/** @param {Wave} wave @param {number} end_ms @param {boolean} open */
+/** @param {WaveOut} wave @param {number} end_ms @param {boolean} open */
 function waveView(wave, end_ms, open) {
   const t = resultText;
   const cleared = wave.cleared_ms !== null;
@@ -61,7 +55,7 @@ function waveView(wave, end_ms, open) {
   );
 }
 
-/** The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart. @param {Wave} wave */
+/** The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart. @param {WaveOut} wave */
 function code({ text, words, mistakes, typed_to }) {
   const missed = new Map(mistakes.map((mistake) => [mistake.offset, mistake]));
   /** @type {string[]} */
@@ -89,7 +83,7 @@ function piece(part, kind, unreached) {
   return names ? h('span', { class: names }, part) : part;
 }
 
-/** @param {Mistake} mistake @param {string} due @param {string} kind */
+/** @param {MistakeOut} mistake @param {string} due @param {string} kind */
 function marked({ errors, keys }, due, kind) {
   const t = resultText;
   const shown = keys.slice(0, KEYS_SHOWN);

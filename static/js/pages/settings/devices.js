@@ -2,8 +2,7 @@
 /** The devices that are signed in, with ways to end each. */
 
 import { fill, h } from '../../dom.js';
-import { deviceName } from './device-name.js';
-import { text as settingsText } from './text.js';
+import { deviceName, text as settingsText } from './text.js';
 
 /**
  * @param {any} sessions a page of GET /api/user/sessions

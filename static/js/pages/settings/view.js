@@ -77,30 +77,19 @@ function card(id, title, ...children) {
 /** @param {Values} values @param {Record<string, number[]>} ranges @param {(changes: Partial<Values>) => void} change */
 function preferenceControls(values, ranges, change) {
   const t = settingsText;
-  const theme = choice(t.theme, 'theme', t.themes, values.theme, (value) =>
-    change({ theme: /** @type {any} */ (value) }),
-  );
-  const caret = choice(t.caret, 'caret', t.carets, values.caret, (value) =>
-    change({ caret: /** @type {any} */ (value) }),
-  );
+  const theme = choice(t.theme, 'theme', t.themes, values.theme, (value) => change({ theme: value }));
+  const caret = choice(t.caret, 'caret', t.carets, values.caret, (value) => change({ caret: value }));
+  const keyboard = choice(t.keyboard, 'keyboard', t.keyboards, values.keyboard, (value) => change({ keyboard: value }));
   const size = slider('font_size', t.size, ranges.font_size, t.pixels, (font_size) => change({ font_size }));
   const motion = tick('reduced_motion', t.motion, (reduced_motion) => change({ reduced_motion }), t.motionHint);
   const sound = tick('sound', t.sound, (on) => change({ sound: on }));
   const volume = slider('volume', t.volume, ranges.volume, t.percent, (percent) => change({ volume: percent }));
-  const keyboard = choice(t.keyboard, 'keyboard', t.keyboards, values.keyboard, (value) =>
-    change({ keyboard: /** @type {any} */ (value) }),
-  );
 
   /** @param {Values} now */
   const update = (now) => {
-    for (const [group, value] of [
-      [theme, now.theme],
-      [caret, now.caret],
-      [keyboard, now.keyboard],
-    ]) {
-      for (const input of /** @type {HTMLElement} */ (group).querySelectorAll('input'))
-        input.checked = input.value === value;
-    }
+    theme.set(now.theme);
+    caret.set(now.caret);
+    keyboard.set(now.keyboard);
     size.set(now.font_size);
     volume.set(now.volume);
     motion.input.checked = now.reduced_motion;
@@ -109,9 +98,9 @@ function preferenceControls(values, ranges, change) {
   };
   update(values);
   return {
-    look: card('look', t.look, theme, caret, size.element, preview(), motion.element),
+    look: card('look', t.look, theme.element, caret.element, size.element, preview(), motion.element),
     sound: card('sound', t.soundTitle, sound.element, volume.element),
-    keyboard: card('keyboard', t.keyboardTitle, keyboard, h('p.hint', {}, t.keyboardHint)),
+    keyboard: card('keyboard', t.keyboardTitle, keyboard.element, h('p.hint', {}, t.keyboardHint)),
     update,
   };
 }

@@ -2,7 +2,7 @@
 /** Logging in and registering. A guest who registers keeps their games: the server knows them by their token. */
 
 import { text } from '../../text/common.js';
-import { text as authText } from '../../text/auth.js';
+import { text as authText } from './text.js';
 import { formView } from './view.js';
 
 /** @typedef {import('../../app.js').App} App */

@@ -19,5 +19,4 @@ export const text = {
   inviteHint: 'Whoever runs this server has it',
   toLogin: 'I have an account',
   toRegister: 'I have no account yet',
-  should: 'This should',
 };

@@ -1,10 +1,7 @@
 // @ts-check
-/** The English of replays and ghosts. */
+/** The English of the replay page. */
 
-import { count, whole } from './common.js';
-
-/** @param {number} n */
-const keys = (n) => count(n, 'key');
+import { count, whole } from '../../text/common.js';
 
 export const text = {
   title: 'Replay',
@@ -61,32 +58,4 @@ export const text = {
   ended: (/** @type {number} */ score) => `The game ended with ${whole(score)} points.`,
   begins: (/** @type {number} */ n) => `Wave ${n}`,
   result: 'Result',
-
-  raceAgain: 'Race the ghost again',
-  raceTitle: (/** @type {string} */ name) => `Race ${name}`,
-  raceOwn: 'Race your own game',
-  raceLead: 'You get exactly the same waves, and see how far this game had come at each moment.',
-  raceNote: 'It counts in your statistics and is ranked on no board.',
-  start: 'Start the race',
-
-  ghost: 'Ghost',
-  ahead: (/** @type {number} */ n) => `${keys(n)} ahead`,
-  behind: (/** @type {number} */ n) => `${keys(n)} behind`,
-  level: 'level with you',
-  gone: 'its game ended here',
-  inWave: (/** @type {number} */ n) => `in wave ${n}`,
-  spoken: (/** @type {string} */ where) => `Ghost: ${where}`,
-  ghostGone: 'The ghost’s game is not shown any more; you play its waves without it.',
-
-  versus: 'Against the ghost',
-  you: 'You',
-  player: 'This game',
-  time: 'Time',
-  won: (/** @type {string} */ ghost, /** @type {number} */ by) => `Ahead of ${ghost} by ${count(by, 'point')}.`,
-  lost: (/** @type {string} */ ghost, /** @type {number} */ by) => `Behind ${ghost} by ${count(by, 'point')}.`,
-  drawn: (/** @type {string} */ ghost) => `Exactly as many points as ${ghost}.`,
-  ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,
-  yours: 'your earlier game',
-  theirs: 'their earlier game',
-  ghostHidden: 'The game it was played against is not shown any more.',
 };

@@ -1,28 +1,19 @@
 // @ts-check
 /** The English of the game page. */
 
-import { count } from './common.js';
+import { count } from '../../text/common.js';
+
+/** @param {number} n */
+const keys = (n) => count(n, 'key');
 
 export const text = {
   title: 'Game',
   field: 'Type the code. Escape pauses.',
-  wave: 'Wave',
-  hp: 'Wall',
-  combo: 'Combo',
-  wpm: 'Words/min',
-  accuracy: 'Accuracy',
-  score: 'Score',
-  time: 'Time',
-  comboIs: (/** @type {number} */ combo, /** @type {number} */ clean) =>
-    `times ${combo}, ${clean} of 5 clean words to the next`,
   keys: [
     ['Esc', 'pause'],
     ['Enter', 'at the end of each line'],
     ['F2', 'sound on or off'],
   ],
-  muteKey: 'F2',
-  soundOn: 'Sound on',
-  soundOff: 'Sound off',
   touch: 'Tap the arena to open the keyboard.',
   tab: 'Tab does nothing while you play; it is free in the pause.',
   lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
@@ -37,6 +28,7 @@ export const text = {
   cleared: (/** @type {number} */ n, /** @type {number} */ hp) => `Wave ${n} cleared, wall at ${hp}`,
   connecting: 'Connecting…',
   ready: 'Get ready',
+  enter: 'Enter',
   startNow: 'starts at once',
   pausedTitle: 'Paused',
   pausedWhy: {
@@ -45,8 +37,6 @@ export const text = {
     server: 'The server stopped the clock. Go on whenever you like.',
   },
   resume: 'Go on',
-  pause: 'Pause',
-  quit: 'Quit',
   quitTitle: 'Quit this game?',
   quitLead: 'It ends here and is scored as it stands.',
   quitYes: 'Quit and see the result',
@@ -76,10 +66,17 @@ export const text = {
   closedOther: 'The server closed the game.',
   takeBack: 'Play it here instead',
   tryAgain: 'Try again',
-  home: 'Back to the start',
   resumeTitle: 'Unfinished games',
   resumeLead: 'Go on where you stopped, or end a game and see its result.',
-  tooMany: 'You have as many unfinished games as one may have. Resume or end one of them first.',
   none: 'No game is running.',
   newGame: 'Start a new game',
+
+  ghost: 'Ghost',
+  ahead: (/** @type {number} */ n) => `${keys(n)} ahead`,
+  behind: (/** @type {number} */ n) => `${keys(n)} behind`,
+  level: 'level with you',
+  gone: 'its game ended here',
+  inWave: (/** @type {number} */ n) => `in wave ${n}`,
+  spoken: (/** @type {string} */ where) => `Ghost: ${where}`,
+  ghostGone: 'The ghost’s game is not shown any more; you play its waves without it.',
 };

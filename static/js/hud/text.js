@@ -1,0 +1,19 @@
+// @ts-check
+/** The English of the figures above the arena. */
+
+export const text = {
+  wave: 'Wave',
+  hp: 'Wall',
+  combo: 'Combo',
+  wpm: 'Words/min',
+  accuracy: 'Accuracy',
+  score: 'Score',
+  time: 'Time',
+  comboIs: (/** @type {number} */ combo, /** @type {number} */ clean) =>
+    `times ${combo}, ${clean} of 5 clean words to the next`,
+  muteKey: 'F2',
+  soundOn: 'Sound on',
+  soundOff: 'Sound off',
+  pause: 'Pause',
+  quit: 'Quit',
+};

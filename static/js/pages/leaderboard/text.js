@@ -1,0 +1,28 @@
+// @ts-check
+/** The English of the leaderboards. */
+
+import { count, whole } from '../../text/common.js';
+
+export const text = {
+  title: 'Leaderboard',
+  metric: 'Measure',
+  period: 'Period',
+  periods: { all: 'All time', week: 'This week', day: 'Today' },
+  language: 'Language',
+  difficulty: 'Difficulty',
+  any: 'Any',
+  around: 'Around me',
+  top: 'From the top',
+  notRanked: 'You are not on this board yet.',
+  own: 'Your place',
+  newBest: (/** @type {string} */ name, /** @type {number} */ rank) => `New best: ${name}, rank ${whole(rank)}`,
+  newBests: (/** @type {number} */ n) => `${count(n, 'new best', 'new bests')} on this board`,
+  states: { connecting: 'Connecting…', live: 'Live', waiting: 'Reconnecting…' },
+  playing: 'Playing now',
+  playingNobody: 'Nobody is playing at the moment.',
+  playingTotal: (/** @type {number} */ total, /** @type {number} */ guests) =>
+    `${count(total, 'player')}${guests ? `, ${count(guests, 'guest')} among them` : ''}`,
+  playingMore: (/** @type {number} */ n) => `and ${whole(n)} more`,
+  wave: (/** @type {number} */ n) => `wave ${whole(n)}`,
+  slow: 'The fast copy of the boards is away; this page comes from the database.',
+};

@@ -1,0 +1,16 @@
+// @ts-check
+/** The English of the page that invites to a race. */
+
+export const text = {
+  title: (/** @type {string} */ name) => `Race ${name}`,
+  own: 'Race your own game',
+  lead: 'You get exactly the same waves, and see how far this game had come at each moment.',
+  note: 'It counts in your statistics and is ranked on no board.',
+  start: 'Start the race',
+  ghost: 'Ghost',
+  score: 'Score',
+  wpm: 'Words/min',
+  accuracy: 'Accuracy',
+  waves: 'Waves cleared',
+  time: 'Time',
+};

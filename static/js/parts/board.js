@@ -1,0 +1,52 @@
+// @ts-check
+/** The table of a leaderboard. */
+
+import { h } from '../dom.js';
+import { text as boardText } from '../text/board.js';
+import { date, tenths, whole } from '../text/common.js';
+import { text as gamesText } from '../text/games.js';
+import { rowLinks } from './game-links.js';
+import { table } from './pieces.js';
+
+/** @import { EntryOut, LeaderboardOut } from '../net/answers.js' */
+
+/**
+ * @param {LeaderboardOut} page
+ * @param {string | null} me user id
+ * @param {{fresh?: Set<string>, links?: boolean}} [how] `fresh`: whose best is new; `links`: to replays and races
+ */
+export function boardTable(page, me, { fresh = new Set(), links = false } = {}) {
+  const t = boardText;
+  const { entries, metric, me: mine } = page;
+  if (!entries.length) return h('p.muted.empty', {}, t.empty);
+  const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) => row(entry, { metric, me, kind, links });
+  const rows = entries.map((entry) => of(entry, fresh.has(entry.user_id) ? 'fresh' : ''));
+  if (mine && !entries.some((entry) => entry.user_id === mine.user_id)) {
+    if (mine.rank < entries[0].rank) rows.unshift(of(mine, 'apart above'));
+    else rows.push(of(mine, 'apart'));
+  }
+  const columns = [t.columns.rank, t.columns.player, t.metrics[metric], t.columns.when];
+  return table(t.title, links ? [...columns, gamesText.title] : columns, rows);
+}
+
+/** @param {EntryOut} entry @param {{metric: string, me: string | null, kind: string, links: boolean}} how */
+function row(entry, { metric, me, kind, links }) {
+  const own = entry.user_id === me;
+  const value = metric === 'wpm' ? tenths(entry.value) : whole(entry.value);
+  const shown = own || entry.replays_public; // a player may keep their games to themselves
+  return h(
+    'tr',
+    { class: `${own ? 'own ' : ''}${kind} rank-${entry.rank}`, 'data-user': entry.user_id },
+    h('td.rank', {}, whole(entry.rank)),
+    h(
+      'td.player',
+      {},
+      h('a', { href: `/players/${encodeURIComponent(entry.username)}` }, entry.display_name),
+      own && h('span.tag', {}, boardText.you),
+      kind === 'fresh' && h('span.tag.new', {}, boardText.fresh),
+    ),
+    h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
+    h('td.when', {}, date(entry.ended_at)),
+    links && h('td', {}, shown && rowLinks(entry)),
+  );
+}

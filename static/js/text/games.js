@@ -1,0 +1,26 @@
+// @ts-check
+/** The English of what several pages say of a game: the ways to it, the unfinished ones, whose ghost it is. */
+
+import { whole } from './common.js';
+
+export const text = {
+  title: 'Replay',
+  watch: 'Watch',
+  watchOf: (/** @type {string} */ name) => `Watch ${name}’s game`,
+  watchThis: 'Watch this game',
+  race: 'Race',
+  raceOf: (/** @type {string} */ name) => `Race ${name}’s game`,
+  raceThis: 'Race this game',
+  raceBest: (/** @type {number} */ score) => `Race my best (${whole(score)})`,
+
+  resume: 'Resume',
+  end: 'End it',
+  ending: 'Ending…',
+  started: (/** @type {string} */ at) => `started ${at}`,
+  againstGhost: 'against a ghost',
+  tooMany: 'You have as many unfinished games as one may have. Resume or end one of them first.',
+
+  ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,
+  yours: 'your earlier game',
+  theirs: 'their earlier game',
+};
