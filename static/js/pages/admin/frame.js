@@ -2,14 +2,17 @@
 /** What the admin's pages share: their frame, filters, small marks, and a question before what cannot be undone. */
 
 import { h } from '../../dom.js';
-import { states, text } from './text.js';
-import { keyName } from '../../text/common.js';
 import { pageFrame } from '../../parts/pieces.js';
+import { keyName } from '../../text/common.js';
+import { states, text } from './text.js';
+
+/** @import { Children } from '../../dom.js' */
+/** @import { CharacterStats } from '../../net/answers.js' */
 
 /**
  * @param {string} here path of the section
  * @param {string} title
- * @param {...import('../../dom.js').Children} children
+ * @param {...Children} children
  */
 export function adminFrame(here, title, ...children) {
   const link = (/** @type {string} */ href, /** @type {string} */ label) =>
@@ -46,17 +49,32 @@ export function deniedView(name) {
 }
 
 /**
- * @param {string} label @param {Record<string, string>} options @param {string} chosen
- * @param {(value: string) => void} onchange @param {Record<string, any>} [more] attributes
+ * A table whose cells say what they are when a narrow screen sets them one below the other.
+ * @param {string} kind @param {string} caption
+ * @param {(string | HTMLElement | {label: string, kind: string})[]} columns @param {Children} rows
  */
-export function select(label, options, chosen, onchange, more = {}) {
-  const list = h(
-    'select',
-    more,
-    Object.entries(options).map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
+export function adminTable(kind, caption, columns, rows) {
+  const head = columns.map((column) => {
+    if (column instanceof HTMLElement) return column;
+    const { label, kind: of } = typeof column === 'string' ? { label: column, kind: '' } : column;
+    return h('th', { scope: 'col', role: 'columnheader', class: of }, label);
+  });
+  return h(
+    'div.table',
+    {},
+    h(
+      'table',
+      { role: 'table', class: kind },
+      h('caption.unseen', {}, caption),
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, head)),
+      h('tbody', { role: 'rowgroup' }, rows),
+    ),
   );
-  list.addEventListener('change', () => onchange(list.value));
-  return h('label', {}, h('span', {}, label), list);
+}
+
+/** @param {string} label the column's name @param {string} kind @param {...Children} children */
+export function cell(label, kind, ...children) {
+  return h('td', { role: 'cell', class: kind, 'data-label': label }, ...children);
 }
 
 /** A version's state, by a mark as well as by words. @param {string} state */
@@ -70,7 +88,7 @@ export function stateTag(state) {
   );
 }
 
-/** Keys with how often they were missed. @param {any[]} characters */
+/** Keys with how often they were missed. @param {CharacterStats[]} characters */
 export function worstKeys(characters) {
   return h(
     'ul.worst',
@@ -78,9 +96,9 @@ export function worstKeys(characters) {
     characters.map((one) =>
       h(
         'li',
-        { title: text.figures.missed(keyName(one.character), one.missed, one.due) },
+        { title: text.missed(keyName(one.character), one.missed, one.due) },
         h('kbd', {}, keyName(one.character)),
-        h('span', {}, text.figures.share(one.missed_percentage)),
+        h('span', {}, text.share(one.missed_percentage)),
       ),
     ),
   );
@@ -112,7 +130,7 @@ export function ask({ title, lead, body = null, confirm, danger = false }) {
       dialog.remove();
       resolve(agreed);
     });
-    (document.querySelector('#main') ?? document.body).append(dialog);
+    (document.getElementById('main') ?? document.body).append(dialog);
     dialog.showModal();
   });
 }

@@ -7,7 +7,8 @@
  */
 
 import { fill, h } from '../../../dom.js';
-import { text } from '../text.js';
+import { text as adminText } from '../text.js';
+import { text } from './text.js';
 
 const ROWS_MINIMUM = 12;
 const ROWS_LIMIT = 34; // four more than a snippet may have; beyond that it scrolls
@@ -87,7 +88,7 @@ export class CodeEditor {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'Escape') {
       this.free = true;
-      this.tell.say(text.editor.freed);
+      this.tell.say(text.freed);
     } else if (event.key === 'F8') {
       event.preventDefault();
       this.#next();
@@ -111,7 +112,7 @@ export class CodeEditor {
       this.faults.find((one) => one.line > line || (one.line === line && one.column > column)) ?? this.faults[0];
     if (!fault) return;
     this.goTo(fault);
-    this.tell.say(text.editor.fault(fault.line, fault.column, fault.detail));
+    this.tell.say(adminText.fault(fault.line, fault.column, fault.detail));
   }
 
   /** At a caret, spaces up to the next stop; over a selection, every line of it one step in. */

@@ -2,7 +2,7 @@
 /** What changed from one text to another, line by line. */
 
 import { h } from '../../../dom.js';
-import { text } from '../text.js';
+import { history } from './text.js';
 
 /** @typedef {{kind: 'same' | 'removed' | 'added', line: string, before: number | null, after: number | null}} Change */
 
@@ -38,7 +38,7 @@ export function changes(before, after) {
 
 /** @param {string} label @param {string} before @param {string} after */
 export function diffView(label, before, after) {
-  const t = text.history;
+  const t = history;
   const mark = { same: ' ', removed: '−', added: '+' };
   const rows = changes(before, after).map(({ kind, line, before: was, after: is }) =>
     h(

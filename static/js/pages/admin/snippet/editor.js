@@ -7,183 +7,201 @@
  */
 
 import { fill, h } from '../../../dom.js';
-import { text } from '../text.js';
-import { CodeEditor } from './code.js';
-import { diffView } from './diff.js';
-import { fieldsOf, suggestInto } from './fields.js';
 import { stateTag } from '../frame.js';
+import { text as adminText } from '../text.js';
+import { CodeEditor } from './code.js';
+import { Conflict } from './conflict.js';
+import { fieldsOf, suggestInto } from './fields.js';
+import { text } from './text.js';
 import { verdictView } from './verdict.js';
 
-/** @typedef {import('./fields.js').Values} Values */
+/** @import { CheckOut, MeasuresOut, SnippetOut } from '../../../net/answers.js' */
+/** @import { FieldError } from '../../../net/api.js' */
+/** @import { Fault } from './code.js' */
+/** @import { Name, Values } from './fields.js' */
+
 /** @typedef {{values: Values, is_active: boolean | null, touched: Set<string>}} Saving `is_active` null leaves it */
 
-const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
+/**
+ * @typedef {object} Editable
+ * @property {SnippetOut | null} snippet null for a new one
+ * @property {Values} values what the form begins with
+ * @property {Values} original what is saved
+ * @property {boolean} restored the values are changes that were not saved yet
+ * @property {string[]} categories to choose from
+ */
 
 /**
- * @param {{snippet: any | null, values: Values, original: Values, restored: boolean, categories: string[]}} state
- * @param {{changed: (values: Values) => void, save: (saving: Saving) => void, retire: () => void, discard: () => void,
- *   say: (words: string) => void}} actions
+ * @typedef {object} Actions
+ * @property {(values: Values) => void} changed
+ * @property {(saving: Saving) => void} save
+ * @property {() => void} retire
+ * @property {() => void} discard
+ * @property {(words: string) => void} say
  */
-export function editorView({ snippet, values, original, restored, categories }, actions) {
-  const t = text.editor;
-  const readOnly = snippet !== null && !snippet.is_latest;
-  /** @type {Set<string>} */
-  const touched = new Set(
-    Object.keys(values).filter(
-      (name) => values[/** @type {'source'} */ (name)] !== original[/** @type {'source'} */ (name)],
-    ),
-  );
-  /** @type {any} the last answer about a text without faults */
-  let measures = null;
 
-  const changed = (/** @type {string} */ name) => {
-    touched.add(name);
-    actions.changed(read());
-  };
-  const code = new CodeEditor(
-    { value: values.snippet_text, indent: INDENT[values.language] ?? 2, readOnly },
-    { changed: () => changed('snippet_text'), say: actions.say },
-  );
+/** @typedef {{errors: FieldError[], message: string, other?: string}} Refusal `other`: the snippet that is in the way */
 
-  const fields = fieldsOf({ values, isNew: snippet === null, readOnly }, changed);
-  fields.each.language.input.addEventListener('change', () => {
-    code.indent = INDENT[fields.each.language.input.value] ?? 2;
-  });
+const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
+const INDENT_USUAL = 2;
 
-  /** @returns {Values} */
-  const read = () => ({ ...fields.read(), snippet_text: code.value });
-
-  // ------------------------------------------------------------ what the library says
-
-  const verdict = verdictView(code);
-  const suggest = () => measures && suggestInto(fields, measures, readOnly, changed);
-  fields.each.difficulty.input.addEventListener('input', suggest);
-  fields.each.expected_wpm.input.addEventListener('input', suggest);
-
-  // ------------------------------------------------------------ saving
-
-  const general = h('p.error', { role: 'alert', hidden: true });
-  const conflict = h('section.card.conflict', { hidden: true, role: 'alert', tabindex: -1 });
-  const button = (/** @type {string} */ label, /** @type {boolean | null} */ is_active, kind = '') =>
-    h(
-      'button',
-      { type: 'button', class: kind, onclick: () => actions.save({ values: read(), is_active, touched }) },
-      label,
+export class Editor {
+  /** @param {Editable} editable @param {Actions} actions */
+  constructor({ snippet, values, original, restored, categories }, actions) {
+    this.actions = actions;
+    this.snippet = snippet;
+    this.readOnly = snippet !== null && !snippet.is_latest;
+    const names = /** @type {(keyof Values)[]} */ (Object.keys(values));
+    /** @type {Set<string>} */
+    this.touched = new Set(names.filter((name) => values[name] !== original[name]));
+    /** @type {MeasuresOut | null} of the last text without faults */
+    this.measures = null;
+    this.code = new CodeEditor(
+      { value: values.snippet_text, indent: INDENT[values.language] ?? INDENT_USUAL, readOnly: this.readOnly },
+      { changed: () => this.#changed('snippet_text'), say: actions.say },
     );
-  const state = snippet?.state ?? null;
-  /** @type {HTMLElement[]} */
-  const buttons = readOnly
-    ? []
-    : state === null
-      ? [button(t.publish, true, 'primary'), button(t.draft, false)]
-      : state === 'PUBLISHED'
-        ? [button(t.save, null, 'primary'), h('button.danger', { type: 'button', onclick: actions.retire }, t.retire)]
-        : [button(t.publish, true, 'primary'), button(state === 'DRAFT' ? t.draft : t.save, null)];
-  const note = h(
-    'p.note',
-    { hidden: !restored },
-    t.restored,
-    ' ',
-    h('button.link', { type: 'button', onclick: actions.discard }, t.discard),
-  );
+    this.fields = fieldsOf({ values, isNew: snippet === null, readOnly: this.readOnly }, (name) => this.#changed(name));
+    this.verdict = verdictView(this.code);
+    this.conflict = new Conflict();
+    this.general = h('p.error', { role: 'alert', hidden: true });
+    this.buttons = this.#buttons();
+    const form = h('form.snippet', { novalidate: true }, this.#source(), this.verdict.preview, this.#said(categories));
+    form.addEventListener('submit', (event) => event.preventDefault()); // Enter in a field publishes nothing
+    this.element = h('div.edit', {}, unsavedNote(restored, actions.discard), this.conflict.element, form);
+    this.#listen();
+  }
 
-  const form = h(
-    'form.snippet',
-    { novalidate: true },
-    h(
+  #listen() {
+    const { language, difficulty, expected_wpm } = this.fields.each;
+    language.input.addEventListener('change', () => {
+      this.code.indent = INDENT[language.input.value] ?? INDENT_USUAL;
+    });
+    for (const { input } of [difficulty, expected_wpm]) input.addEventListener('input', () => this.#suggest());
+  }
+
+  /** The code, and what the library says to it. */
+  #source() {
+    const { snippet } = this;
+    const version = snippet && h('span.muted', {}, ` · ${adminText.version(snippet.version)}`);
+    return h(
       'section.card.source',
       {},
       h(
         'div.headline',
         {},
-        h('label.title', { for: 'code' }, t.code),
-        snippet &&
-          h('span', {}, stateTag(snippet.state), h('span.muted', {}, ` · ${text.list.version(snippet.version)}`)),
+        h('label.title', { for: 'code' }, text.code),
+        snippet && h('span', {}, stateTag(snippet.state), version),
       ),
-      code.element,
-      h('p.hint', { id: 'code-keys' }, t.keys),
-      verdict.element,
-    ),
-    verdict.preview,
-    h(
+      this.code.element,
+      h('p.hint', { id: 'code-keys' }, text.keys),
+      this.verdict.element,
+    );
+  }
+
+  /** What is said about the code, and saving. @param {string[]} categories */
+  #said(categories) {
+    const fields = Object.values(this.fields.each).map((one) => one.element);
+    const known = categories.map((name) => h('option', { value: name }));
+    return h(
       'section.card.said',
       {},
-      h(
-        'div.fields',
-        {},
-        Object.values(fields.each).map((one) => one.element),
-      ),
-      h(
-        'datalist',
-        { id: 'categories' },
-        categories.map((name) => h('option', { value: name })),
-      ),
-      general,
-      h('div.choices', {}, buttons),
-    ),
-  );
-  form.addEventListener('submit', (event) => event.preventDefault()); // Enter in a field publishes nothing
+      h('div.fields', {}, fields),
+      h('datalist', { id: 'categories' }, known),
+      this.general,
+      h('div.choices', {}, this.buttons),
+    );
+  }
 
-  return {
-    element: h('div.edit', {}, note, conflict, form),
-    read,
-    checking: verdict.checking,
-    /** @param {any | null} answer null: the server does not answer */
-    checked(answer) {
-      verdict.checked(answer);
-      measures = answer?.measures ?? measures;
-      suggest();
-    },
-    get measures() {
-      return measures;
-    },
-    /** @param {boolean} is */
-    busy(is) {
-      for (const one of buttons) /** @type {HTMLButtonElement} */ (one).disabled = is;
-      if (is) {
-        general.hidden = true;
-        conflict.hidden = true;
-        for (const one of Object.values(fields.each)) one.refuse('');
+  #buttons() {
+    const t = text;
+    const save = (/** @type {string} */ label, /** @type {boolean | null} */ is_active, kind = '') => {
+      const onclick = () => this.actions.save({ values: this.read(), is_active, touched: this.touched });
+      return h('button', { type: 'button', class: kind, onclick }, label);
+    };
+    if (this.readOnly) return [];
+    switch (this.snippet?.state) {
+      case undefined:
+        return [save(t.publish, true, 'primary'), save(t.draft, false)];
+      case 'PUBLISHED': {
+        const retire = h('button.danger', { type: 'button', onclick: this.actions.retire }, t.retire);
+        return [save(t.save, null, 'primary'), retire];
       }
-    },
-    /** @param {{errors: any[], message: string, body: any}} problem */
-    refuse(problem) {
-      const faults = problem.errors.filter((one) => one.line !== undefined);
-      if (faults.length) verdict.faults(faults);
-      let first = /** @type {any} */ (null);
-      for (const { pointer, code: why, detail } of problem.errors) {
-        const found = fields.each[/** @type {'source'} */ (pointer.slice(1))];
-        found?.refuse(why === 'string_pattern_mismatch' ? t.categoryHint : detail);
-        first ??= found;
-      }
-      fill(
-        general,
-        faults.length || first ? t.refused : problem.message,
-        problem.body?.snippet_id && [' ', h('a', { href: `/admin/snippets/${problem.body.snippet_id}` }, t.other)],
-      );
-      general.hidden = false;
-      if (faults.length) code.goTo(faults[0]);
-      else first?.input.focus();
-    },
-    /** Somebody else was here. @param {any} theirs the latest version @param {{theirs: () => void, mine: () => void}} choose */
-    conflicts(theirs, choose) {
-      const mine = code.value.replace(/\r\n/g, '\n').replace(/\n$/, '');
-      const same = mine === theirs.snippet_text;
-      fill(
-        conflict,
-        h('h2', {}, t.conflict),
-        same
-          ? h('p', {}, t.sameText)
-          : [h('p', {}, t.conflictDiff), diffView(t.conflictDiff, theirs.snippet_text, mine)],
-        h(
-          'div.choices',
-          {},
-          h('button', { type: 'button', onclick: choose.theirs }, t.theirs),
-          h('button.danger', { type: 'button', onclick: choose.mine }, t.mine),
-        ),
-      );
-      conflict.hidden = false;
-      conflict.focus();
-    },
-  };
+      case 'DRAFT':
+        return [save(t.publish, true, 'primary'), save(t.draft, null)];
+      default:
+        return [save(t.publish, true, 'primary'), save(t.save, null)];
+    }
+  }
+
+  /** @param {keyof Values} name */
+  #changed(name) {
+    this.touched.add(name);
+    this.actions.changed(this.read());
+  }
+
+  #suggest() {
+    if (!this.measures) return;
+    suggestInto(this.fields, this.measures, this.readOnly, (name) => this.#changed(name));
+  }
+
+  /** @returns {Values} */
+  read() {
+    return { ...this.fields.read(), snippet_text: this.code.value };
+  }
+
+  checking() {
+    this.verdict.checking();
+  }
+
+  /** @param {CheckOut | null} answer null: the server does not answer */
+  checked(answer) {
+    this.verdict.checked(answer);
+    this.measures = answer?.measures ?? this.measures;
+    this.#suggest();
+  }
+
+  /** @param {boolean} is */
+  busy(is) {
+    for (const one of this.buttons) one.disabled = is;
+    if (!is) return;
+    this.general.hidden = true;
+    this.conflict.hide();
+    for (const one of Object.values(this.fields.each)) one.refuse('');
+  }
+
+  /** @param {Refusal} refusal */
+  refuse({ errors, message, other }) {
+    const faults = errors.filter(isFault);
+    if (faults.length) this.verdict.faults(faults);
+    const refused = errors.flatMap((error) => this.#refuseField(error) ?? []);
+    const link = other && [' ', h('a', { href: `/admin/snippets/${other}` }, text.other)];
+    fill(this.general, faults.length || refused.length ? text.refused : message, link);
+    this.general.hidden = false;
+    if (faults.length) this.code.goTo(faults[0]);
+    else refused[0]?.input.focus();
+  }
+
+  /** The field that an error is about, which now says so. @param {FieldError} error */
+  #refuseField({ pointer, code, detail }) {
+    const name = /** @type {Name} */ (pointer.slice(1));
+    const field = Object.hasOwn(this.fields.each, name) ? this.fields.each[name] : null;
+    field?.refuse(code === 'string_pattern_mismatch' ? text.categoryHint : detail);
+    return field;
+  }
+
+  /** Somebody else was here. @param {SnippetOut} theirs @param {{theirs: () => void, mine: () => void}} choose */
+  conflicts(theirs, choose) {
+    this.conflict.show(theirs, this.code.value, choose);
+  }
+}
+
+/** @param {FieldError} error @returns {error is FieldError & Fault} */
+function isFault(error) {
+  return error.line !== undefined && error.column !== undefined;
+}
+
+/** @param {boolean} shown @param {() => void} discard */
+function unsavedNote(shown, discard) {
+  const button = h('button.link', { type: 'button', onclick: discard }, text.discard);
+  return h('p.note', { hidden: !shown }, text.restored, ' ', button);
 }

@@ -1,11 +1,27 @@
 // @ts-check
-/** What is said about a snippet beside its code: the fields, their refusals, and what the text itself suggests for them. */
+/**
+ * What is said about a snippet beside its code: the fields, their refusals, and what the text itself suggests for them.
+ */
 
 import { fill, h } from '../../../dom.js';
-import { text } from '../text.js';
+import { optionsOf } from '../../../parts/pieces.js';
 import { difficulties, languages, tenths } from '../../../text/common.js';
+import { text as adminText } from '../text.js';
+import { text } from './text.js';
 
-/** @typedef {{language: string, difficulty: string, category: string, snippet_text: string, expected_wpm: string, source: string, license: string}} Values */
+/** @import { MeasuresOut } from '../../../net/answers.js' */
+
+/**
+ * @typedef {object} Values
+ * @property {string} language
+ * @property {string} difficulty
+ * @property {string} category
+ * @property {string} snippet_text
+ * @property {string} expected_wpm
+ * @property {string} source
+ * @property {string} license
+ */
+
 /** @typedef {Exclude<keyof Values, 'snippet_text'>} Name */
 /** @typedef {ReturnType<typeof fieldsOf>} Fields */
 
@@ -14,42 +30,26 @@ import { difficulties, languages, tenths } from '../../../text/common.js';
  * @param {(name: Name) => void} changed
  */
 export function fieldsOf({ values, isNew, readOnly }, changed) {
-  const t = text.editor;
-  const options = (
-    /** @type {Record<string, string>} */ of,
-    /** @type {string} */ chosen,
-    /** @type {boolean} */ disabled,
-  ) =>
-    h(
-      'select',
-      { disabled },
-      Object.entries(of).map(([value, label]) => h('option', { value, selected: value === chosen }, label)),
-    );
-  const input = (/** @type {string} */ value, more = {}) =>
-    h('input', { value, readonly: readOnly, autocomplete: 'off', spellcheck: 'false', ...more });
-  const field = (
-    /** @type {Name} */ name,
-    /** @type {string} */ label,
-    /** @type {HTMLInputElement | HTMLSelectElement} */ control,
-    hint = '',
-  ) => fieldView(name, label, control, hint, () => changed(name));
+  const t = text;
+  const input = (/** @type {Name} */ name, /** @type {string} */ label, /** @type {string} */ hint, more = {}) => {
+    const plain = { value: values[name], readonly: readOnly, autocomplete: 'off', spellcheck: 'false' };
+    return fieldView(name, label, h('input', { ...plain, ...more }), hint, () => changed(name));
+  };
+  const language = h('select', { disabled: !isNew }, optionsOf(languages, values.language));
+  const difficulty = h('select', { disabled: readOnly }, optionsOf(difficulties, values.difficulty));
   const each = {
-    language: field('language', t.language, options(languages, values.language, !isNew), isNew ? '' : t.fixedLanguage),
-    difficulty: field('difficulty', t.difficulty, options(difficulties, values.difficulty, readOnly)),
-    category: field(
-      'category',
-      t.category,
-      input(values.category, { list: 'categories', maxlength: 50, autocapitalize: 'none' }),
-      t.categoryHint,
+    language: fieldView('language', adminText.language, language, isNew ? '' : t.fixedLanguage, () =>
+      changed('language'),
     ),
-    expected_wpm: field(
-      'expected_wpm',
-      t.wpm,
-      input(values.expected_wpm, { inputmode: 'decimal', maxlength: 6 }),
-      t.wpmHint,
-    ),
-    source: field('source', t.source, input(values.source, { maxlength: 500 }), t.sourceHint),
-    license: field('license', t.license, input(values.license, { maxlength: 100 })),
+    difficulty: fieldView('difficulty', adminText.difficulty, difficulty, '', () => changed('difficulty')),
+    category: input('category', adminText.category, t.categoryHint, {
+      list: 'categories',
+      maxlength: 50,
+      autocapitalize: 'none',
+    }),
+    expected_wpm: input('expected_wpm', t.wpm, t.wpmHint, { inputmode: 'decimal', maxlength: 6 }),
+    source: input('source', t.source, t.sourceHint, { maxlength: 500 }),
+    license: input('license', t.license, '', { maxlength: 100 }),
   };
   const of = (/** @type {Name} */ name) => each[name].input.value.trim();
   return {
@@ -92,17 +92,13 @@ function fieldView(name, label, input, hint, changed) {
 
 /**
  * What was measured of the text, with a button to take it where the field says otherwise.
- * @param {Fields} fields @param {{difficulty: string, figure: number, expected_wpm: number}} measures
+ * @param {Fields} fields @param {MeasuresOut} measures
  * @param {boolean} readOnly @param {(name: Name) => void} changed
  */
 export function suggestInto(fields, measures, readOnly, changed) {
-  const t = text.editor;
+  const t = text;
   const { difficulty, figure, expected_wpm: wpm } = measures;
-  const use = (
-    /** @type {'difficulty' | 'expected_wpm'} */ name,
-    /** @type {string} */ value,
-    /** @type {string} */ label,
-  ) => {
+  const use = (/** @type {Name} */ name, /** @type {string} */ value, /** @type {string} */ label) => {
     const { input } = fields.each[name];
     if (readOnly || input.value === value) return null;
     const take = () => {
@@ -113,11 +109,7 @@ export function suggestInto(fields, measures, readOnly, changed) {
     };
     return h('button.link', { type: 'button', onclick: take }, t.use(label));
   };
-  fill(
-    fields.each.difficulty.hints,
-    t.measured(difficulties[difficulty], figure),
-    ' ',
-    use('difficulty', difficulty, difficulties[difficulty]),
-  );
+  const word = difficulties[difficulty];
+  fill(fields.each.difficulty.hints, t.measured(word, figure), ' ', use('difficulty', difficulty, word));
   fill(fields.each.expected_wpm.hints, t.suggested(wpm), ' ', use('expected_wpm', String(wpm), tenths(wpm)));
 }

@@ -2,65 +2,65 @@
 /** How players do on one snippet, and what they say about its expected speed. */
 
 import { fill, h } from '../../../dom.js';
-import { text } from '../text.js';
-import { whole } from '../../../text/common.js';
 import { stat } from '../../../parts/pieces.js';
+import { whole } from '../../../text/common.js';
 import { worstKeys } from '../frame.js';
+import { text as adminText } from '../text.js';
+import { figures as text } from './text.js';
+
+/** @import { EstimateOut, StatsOut } from '../../../net/answers.js' */
 
 const AGREE_WPM = 0.5; // less is chance, and no player feels it
 
-/** @param {{adopt: ((wpm: number) => void) | null}} actions null for a version that cannot be changed */
+/** @typedef {((wpm: number) => void) | null} Adopt null for a version that cannot be changed */
+
+/** @param {{adopt: Adopt}} actions */
 export function figuresView({ adopt }) {
-  const t = text.figures;
-  const body = h('div', { 'aria-busy': 'true' }, h('p.muted', {}, text.list.looking));
+  const t = text;
+  const body = h('div', { 'aria-busy': 'true' }, h('p.muted', {}, adminText.looking));
   return {
     element: h('section.card.figures', { 'aria-labelledby': 'figures' }, h('h2', { id: 'figures' }, t.title), body),
-    /** @param {any} stats @param {any} estimate */
+    /** @param {StatsOut} stats @param {EstimateOut} estimate */
     show(stats, estimate) {
       body.removeAttribute('aria-busy');
-      const missed = stats.worst_characters.filter((/** @type {any} */ one) => one.missed > 0);
-      fill(
-        body,
-        h(
-          'dl.stats.wide',
-          {},
-          stat(t.drawn, whole(stats.usage_count), t.drawnHint),
-          stat(t.played, whole(stats.plays), t.playedHint(stats.finished, stats.games_looked_at)),
-          stat(
-            t.accuracy,
-            stats.mean_accuracy === null ? text.list.never : t.percent(stats.mean_accuracy),
-            t.accuracyHint,
-          ),
-          stat(
-            t.speed,
-            stats.mean_wpm === null ? text.list.never : t.wpm(stats.mean_wpm),
-            stats.mean_wpm === null ? '' : t.speedHint(stats.expected_wpm, stats.speed_ratio),
-          ),
-        ),
-        stats.plays === 0 && h('p.muted', {}, t.none),
-        stats.plays > 0 && [h('h3', {}, t.worst), missed.length ? worstKeys(missed) : h('p.muted', {}, t.nobody)],
-        h('h3', {}, t.suggestion),
-        suggestion(estimate),
-      );
+      fill(body, played(stats), missed(stats), h('h3', {}, t.suggestion), suggestion(estimate, adopt));
     },
     failed() {
       body.removeAttribute('aria-busy');
-      fill(body, h('p.muted', {}, text.list.unread));
+      fill(body, h('p.muted', {}, adminText.unread));
     },
   };
+}
 
-  /** @param {any} one */
-  function suggestion(one) {
-    if (one.suggested_wpm === null)
-      return h('p.muted', {}, t.few(one.players, one.players_needed, one.games, one.games_needed));
-    const agree = Math.abs(one.suggested_wpm - one.expected_wpm) < AGREE_WPM;
-    return h(
-      'div.choices',
-      {},
-      h('p', {}, t.enough(one.suggested_wpm, one.players, one.games, one.expected_wpm), agree && ` ${t.agree}`),
-      !agree &&
-        adopt &&
-        h('button', { type: 'button', onclick: () => adopt(one.suggested_wpm) }, t.adopt(one.suggested_wpm)),
-    );
-  }
+/** @param {StatsOut} stats */
+function played({ usage_count, plays, finished, games_looked_at, mean_accuracy, mean_wpm, expected_wpm, speed_ratio }) {
+  const t = text;
+  const accuracy = mean_accuracy === null ? adminText.never : adminText.percent(mean_accuracy);
+  const speed = mean_wpm === null ? adminText.never : t.wpm(mean_wpm);
+  return h(
+    'dl.stats.wide',
+    {},
+    stat(t.drawn, whole(usage_count), t.drawnHint),
+    stat(t.played, whole(plays), t.playedHint(finished, games_looked_at)),
+    stat(t.accuracy, accuracy, t.accuracyHint),
+    stat(t.speed, speed, speed_ratio === null ? '' : t.speedHint(expected_wpm, speed_ratio)),
+  );
+}
+
+/** @param {StatsOut} stats */
+function missed({ plays, worst_characters }) {
+  const t = text;
+  if (plays === 0) return [h('p.muted', {}, t.none)];
+  const worst = worst_characters.filter((one) => one.missed > 0);
+  return [h('h3', {}, t.worst), worst.length ? worstKeys(worst) : h('p.muted', {}, t.nobody)];
+}
+
+/** @param {EstimateOut} estimate @param {Adopt} adopt */
+function suggestion({ suggested_wpm: wpm, expected_wpm, players, players_needed, games, games_needed }, adopt) {
+  const t = text;
+  if (wpm === null) return h('p.muted', {}, t.few(players, players_needed, games, games_needed));
+  const agree = Math.abs(wpm - expected_wpm) < AGREE_WPM;
+  const words = h('p', {}, t.enough(wpm, players, games, expected_wpm), agree && ` ${t.agree}`);
+  const button = !agree && adopt && h('button', { type: 'button', onclick: () => adopt(wpm) }, t.adopt(wpm));
+  return h('div.choices', {}, words, button);
 }

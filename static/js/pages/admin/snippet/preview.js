@@ -5,11 +5,13 @@
  */
 
 import { fill, h } from '../../../dom.js';
-import { text } from '../text.js';
+import { preview as text } from './text.js';
 import { Lane } from '../../../arena/lane.js';
 
+/** @import { CheckOut } from '../../../net/answers.js' */
+
 export function previewView() {
-  const t = text.preview;
+  const t = text;
   const says = h('p.hint', {}, t.none);
   const code = h('div.typed-code', { tabindex: 0, role: 'group', 'aria-label': t.title, hidden: true });
   const legend = h(
@@ -28,7 +30,7 @@ export function previewView() {
       code,
       legend,
     ),
-    /** @param {any} checked an answer about a text without faults */
+    /** @param {CheckOut} checked an answer about a text without faults */
     show(checked) {
       fill(code, rowsOf(checked));
       code.hidden = legend.hidden = false;
@@ -44,7 +46,7 @@ export function previewView() {
   };
 }
 
-/** @param {{snippet_text: string, words: [number, number, string][], enemies: [number, number][]}} checked */
+/** @param {CheckOut} checked */
 function rowsOf({ snippet_text, words, enemies }) {
   const wave = {
     text: snippet_text,
@@ -56,11 +58,11 @@ function rowsOf({ snippet_text, words, enemies }) {
     const enemy = enemies.findIndex(([from, to]) => from >= start && to <= start + line.length);
     start += line.length + 1;
     const number = h('span.number', { 'aria-hidden': 'true' }, index + 1);
-    if (enemy < 0) return h('div.row.blank', {}, number, h('span.unseen', {}, text.preview.skipped));
+    if (enemy < 0) return h('div.row.blank', {}, number, h('span.unseen', {}, text.skipped));
     const lane = new Lane(wave, enemy, index + 1);
     lane.become('target'); // drawn as it is under fire: every character apart, and its Enter
     const { code, indent } = lane;
     if (indent) code.firstChild?.replaceWith(h('span.auto', { 'aria-hidden': 'true' }, '·'.repeat(indent)));
-    return h('div.row', { title: text.preview.enemy(enemy + 1) }, number, code);
+    return h('div.row', { title: text.enemy(enemy + 1) }, number, code);
   });
 }

@@ -2,15 +2,17 @@
 /** What the library says to the code in the editor: its errors, or what it is like and how it will be typed. */
 
 import { fill, h } from '../../../dom.js';
-import { states, text } from '../text.js';
 import { difficulties } from '../../../text/common.js';
+import { states, text as adminText } from '../text.js';
 import { previewView } from './preview.js';
+import { text } from './text.js';
 
-/** @typedef {import('./code.js').Fault} Fault */
+/** @import { CheckOut, NearDuplicate } from '../../../net/answers.js' */
+/** @import { CodeEditor, Fault } from './code.js' */
 
-/** @param {import('./code.js').CodeEditor} code */
+/** @param {CodeEditor} code */
 export function verdictView(code) {
-  const t = text.editor;
+  const t = text;
   const says = h('p.says', { id: 'code-says', role: 'status' }, t.emptyYet);
   const list = h('ol.faults');
   const alike = h('div.note', { hidden: true });
@@ -19,33 +21,20 @@ export function verdictView(code) {
   /** @param {Fault[]} faults */
   const showFaults = (faults) => {
     code.mark(faults);
-    const place = (/** @type {Fault} */ fault) => t.fault(fault.line, fault.column, fault.detail);
     fill(
       list,
-      faults.map((fault) =>
-        h('li', {}, h('button.link', { type: 'button', onclick: () => code.goTo(fault) }, `✗ ${place(fault)}`)),
-      ),
+      faults.map((fault) => faultItem(fault, () => code.goTo(fault))),
     );
     says.classList.toggle('error', faults.length > 0);
     if (faults.length) fill(says, t.faultsBelow(faults.length), h('span.unseen', {}, ` ${place(faults[0])}`));
   };
-  /** @param {any} answer */
-  const showGood = ({ enemies, measures, near_duplicates }) => {
-    says.textContent = t.clean(enemies.length, measures.token_count, measures.keys);
-    const name = (/** @type {any} */ one) =>
-      t.alikeOne(one.alikeness, `${difficulties[one.difficulty]} · ${one.category} · ${states[one.state]}`);
-    fill(
-      alike,
-      h('p', {}, t.alike),
-      h(
-        'ul',
-        {},
-        near_duplicates.map((/** @type {any} */ one) =>
-          h('li', {}, h('a', { href: `/admin/snippets/${one.id}`, target: '_blank' }, name(one))),
-        ),
-      ),
-    );
-    alike.hidden = near_duplicates.length === 0;
+  /** @param {CheckOut} answer */
+  const showGood = (answer) => {
+    const { enemies, measures, near_duplicates: near } = answer;
+    preview.show(answer);
+    if (measures) says.textContent = t.clean(enemies.length, measures.token_count, measures.keys);
+    fill(alike, h('p', {}, t.alike), h('ul', {}, near.map(alikeItem)));
+    alike.hidden = near.length === 0;
   };
 
   return {
@@ -55,7 +44,7 @@ export function verdictView(code) {
     checking() {
       says.classList.add('waiting');
     },
-    /** @param {any | null} answer null: the server does not answer */
+    /** @param {CheckOut | null} answer null: the server does not answer */
     checked(answer) {
       says.classList.remove('waiting');
       alike.hidden = true;
@@ -66,12 +55,22 @@ export function verdictView(code) {
       const empty = !code.value.trim();
       showFaults(empty ? [] : answer.faults);
       if (empty) says.textContent = t.emptyYet;
-      if (empty || answer.faults.length) {
-        preview.stale();
-        return;
-      }
-      preview.show(answer);
-      showGood(answer);
+      if (empty || answer.faults.length) preview.stale();
+      else showGood(answer);
     },
   };
+}
+
+/** @param {Fault} fault */
+const place = ({ line, column, detail }) => adminText.fault(line, column, detail);
+
+/** @param {Fault} fault @param {() => void} onclick */
+function faultItem(fault, onclick) {
+  return h('li', {}, h('button.link', { type: 'button', onclick }, `✗ ${place(fault)}`));
+}
+
+/** @param {NearDuplicate} one */
+function alikeItem({ id, alikeness, difficulty, category, state }) {
+  const words = text.alikeOne(alikeness, `${difficulties[difficulty]} · ${category} · ${states[state]}`);
+  return h('li', {}, h('a', { href: `/admin/snippets/${id}`, target: '_blank' }, words));
 }

@@ -1,29 +1,23 @@
 // @ts-check
 /** The accounts, for admins. Law: what is shown follows from the address alone. */
 
-import { roles, text } from '../text.js';
+import { forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../frame.js';
+import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
-import { forAdmins, pageIn, words } from '../snippets/page.js';
 
-/** @typedef {import('../../../app.js').App} App */
+/** @import { App } from '../../../app.js' */
+/** @import { User, Users } from '../../../net/answers.js' */
+/** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 25;
-let used = '';
+let used = ''; // the control that was used last: its page is drawn anew, and the focus shall stay there
 
 export const openUsers = forAdmins(async (app, { query }) => {
-  const t = text.accounts;
   const chosen = chosenIn(query);
+  /** @type {Users} */
   const page = await app.api.get('/api/admin/users', { ...chosen, page: pageIn(query), per_page: PER_PAGE });
   const me = app.account.user?.id ?? '';
-
-  /** @param {any} user @param {string} what @param {Record<string, any>} change @param {string} done */
-  const put = async (user, what, change, done) => {
-    used = `${what} ${user.id}`;
-    const said = await app.api.put(`/api/admin/users/${user.id}`, change).then(() => done, words);
-    await app.router.open(); // as the server has it, whatever became of it
-    app.notice(said);
-  };
   const element = usersView(
     { page, chosen, me, used },
     {
@@ -32,46 +26,59 @@ export const openUsers = forAdmins(async (app, { query }) => {
         app.router.go(address({ ...chosenIn(new URLSearchParams(location.search)), ...more }));
       },
       at: (to) => address(chosen, to),
-      role: async (user, role) => {
-        const own = user.id === me && role !== 'ADMIN';
-        if (
-          own &&
-          !(await ask({ title: t.sureRole(roles[role]), lead: t.sureRoleLead, confirm: roles[role], danger: true }))
-        )
-          return app.router.open();
-        await put(user, 'role', { role }, t.nowRole(user.username, role));
-        return own ? app.api.refresh().then(() => app.router.open()) : undefined;
-      },
-      active: async (user, is) => {
-        if (
-          !is &&
-          !(await ask({
-            title: t.sureDisable(user.username),
-            lead: t.sureDisableLead,
-            confirm: t.disable,
-            danger: true,
-          }))
-        )
-          return;
-        await put(user, 'active', { is_active: is }, t.nowActive(user.username, is));
-      },
-      password: async (user) => {
-        const password = await askPassword(user.username);
-        if (password !== null) await put(user, 'password', { password }, t.wasSet(user.username));
-      },
+      role: (user, role) => changeRole(app, user, role, user.id === me && role !== 'ADMIN'),
+      active: (user, is) => setActive(app, user, is),
+      password: (user) => setPassword(app, user),
     },
   );
   used = '';
-  return { element, title: t.title };
+  return { element, title: text.title };
 });
 
-/** @param {URLSearchParams} query @returns {import('./view.js').Chosen} */
+/** @param {App} app @param {User} user @param {string} what @param {Record<string, unknown>} change @param {string} done */
+async function put(app, user, what, change, done) {
+  used = `${what} ${user.id}`;
+  const said = await app.api.put(`/api/admin/users/${user.id}`, change).then(() => done, refusal);
+  await app.router.open(); // as the server has it, whatever became of it
+  app.notice(said);
+}
+
+/** @param {App} app @param {User} user @param {string} role @param {boolean} stepsDown from one's own admin's role */
+async function changeRole(app, user, role, stepsDown) {
+  const t = text;
+  const question = { title: t.sureRole(roles[role]), lead: t.sureRoleLead, confirm: roles[role], danger: true };
+  if (stepsDown && !(await ask(question))) {
+    await app.router.open();
+    return;
+  }
+  await put(app, user, 'role', { role }, t.nowRole(user.username, role));
+  if (!stepsDown) return;
+  await app.api.refresh();
+  await app.router.open();
+}
+
+/** @param {App} app @param {User} user @param {boolean} is */
+async function setActive(app, user, is) {
+  const t = text;
+  const name = user.username;
+  const question = { title: t.sureDisable(name), lead: t.sureDisableLead, confirm: t.disable, danger: true };
+  if (!is && !(await ask(question))) return;
+  await put(app, user, 'active', { is_active: is }, t.nowActive(name, is));
+}
+
+/** @param {App} app @param {User} user */
+async function setPassword(app, user) {
+  const password = await askPassword(user.username);
+  if (password !== null) await put(app, user, 'password', { password }, text.wasSet(user.username));
+}
+
+/** @param {URLSearchParams} query @returns {Chosen} */
 function chosenIn(query) {
   const one = (/** @type {string} */ name, /** @type {Record<string, string>} */ of) => {
     const value = query.get(name) ?? '';
     return Object.hasOwn(of, value) ? value : '';
   };
-  const { statuses, kinds } = text.accounts;
+  const { statuses, kinds } = text;
   const search = (query.get('search') ?? '').slice(0, 100);
   return { search, role: one('role', roles), is_active: one('is_active', statuses), is_guest: one('is_guest', kinds) };
 }

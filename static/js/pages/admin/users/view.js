@@ -2,142 +2,135 @@
 /** The accounts: who they are, their role, whether they may sign in, and a new password. */
 
 import { h } from '../../../dom.js';
-import { roles, text } from '../text.js';
+import { optionsOf, pages, select } from '../../../parts/pieces.js';
 import { dateTime } from '../../../text/common.js';
-import { pages } from '../../../parts/pieces.js';
-import { adminFrame, ask, select } from '../frame.js';
+import { adminFrame, adminTable, ask, cell } from '../frame.js';
+import { text as adminText } from '../text.js';
+import { roles, text } from './text.js';
+
+/** @import { User, Users } from '../../../net/answers.js' */
 
 /** @typedef {{search: string, role: string, is_active: string, is_guest: string}} Chosen */
 
 /**
- * @param {{page: any, chosen: Chosen, me: string, used: string}} state
- * @param {{choose: (more: Partial<Chosen>, used: string) => void, at: (page: number) => string,
- *   role: (user: any, role: string) => void, active: (user: any, is: boolean) => void, password: (user: any) => void}} actions
+ * @typedef {object} Actions
+ * @property {(more: Partial<Chosen>, used: string) => void} choose
+ * @property {(page: number) => string} at
+ * @property {(user: User, role: string) => void} role
+ * @property {(user: User, is: boolean) => void} active
+ * @property {(user: User) => void} password
+ */
+
+/**
+ * @param {{page: Users, chosen: Chosen, me: string, used: string}} state `used` is the control that was used last: the
+ *   focus stays there
+ * @param {Actions} actions
  */
 export function usersView({ page, chosen, me, used }, actions) {
-  const t = text.accounts;
-  const focus = (/** @type {string} */ name) => ({ name, 'data-focus': used === name });
-  const search = h('input', { type: 'search', value: chosen.search, maxlength: 100, ...focus('search') });
-  const filters = h(
-    'form.filters',
-    { role: 'search' },
-    h('label.wide', {}, h('span', {}, t.search), search),
-    select(t.role, { '': text.any, ...roles }, chosen.role, (role) => actions.choose({ role }, 'role'), focus('role')),
-    select(
-      t.status,
-      t.statuses,
-      chosen.is_active,
-      (is_active) => actions.choose({ is_active }, 'is_active'),
-      focus('is_active'),
-    ),
-    select(t.kind, t.kinds, chosen.is_guest, (is_guest) => actions.choose({ is_guest }, 'is_guest'), focus('is_guest')),
-    h('div.choices', {}, h('button', { type: 'submit' }, t.find)),
-  );
-  filters.addEventListener('submit', (event) => {
-    event.preventDefault();
-    actions.choose({ search: search.value.trim() }, 'search');
-  });
+  const t = text;
   const c = t.columns;
+  const columns = [c.user, c.role, c.status, c.seen, h('td', { role: 'cell' })];
+  const rows = page.items.map((user) => row(user, user.id === me, used, actions));
   return adminFrame(
     '/admin/users',
     t.title,
-    filters,
+    filters(chosen, used, actions),
     h('p.muted', { role: 'status' }, t.total(page.total)),
-    page.items.length
-      ? h(
-          'div.table',
-          {},
-          h(
-            'table.accounts',
-            { role: 'table' },
-            h('caption.unseen', {}, t.caption),
-            h(
-              'thead',
-              { role: 'rowgroup' },
-              h(
-                'tr',
-                { role: 'row' },
-                [c.user, c.role, c.status, c.seen].map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
-                h('td', { role: 'cell' }),
-              ),
-            ),
-            h(
-              'tbody',
-              { role: 'rowgroup' },
-              page.items.map((/** @type {any} */ user) => row(user, user.id === me, used, actions)),
-            ),
-          ),
-        )
-      : h('p.muted.empty', {}, t.empty),
+    rows.length ? adminTable('accounts', t.caption, columns, rows) : h('p.muted.empty', {}, t.empty),
     pages(page, actions.at),
   );
 }
 
-/**
- * @param {any} user @param {boolean} own @param {string} used
- * @param {{role: (user: any, role: string) => void, active: (user: any, is: boolean) => void, password: (user: any) => void}} actions
- */
-function row(user, own, used, actions) {
-  const focus = (/** @type {string} */ what) => used === `${what} ${user.id}`;
-  const t = text.accounts;
-  const c = t.columns;
-  const role = h(
-    'select',
-    { 'aria-label': t.roleOf(user.username), 'data-focus': focus('role') },
-    Object.entries(roles).map(([value, words]) => h('option', { value, selected: value === user.role }, words)),
+/** @param {Chosen} chosen @param {string} used @param {Actions} actions */
+function filters(chosen, used, actions) {
+  const t = text;
+  const focus = (/** @type {string} */ name) => ({ name, 'data-focus': used === name });
+  const search = h('input', { type: 'search', value: chosen.search, maxlength: 100, ...focus('search') });
+  const pick = (
+    /** @type {keyof Chosen} */ name,
+    /** @type {string} */ label,
+    /** @type {Record<string, string>} */ options,
+  ) => select(label, options, chosen[name], (value) => actions.choose({ [name]: value }, name), focus(name));
+  const element = h(
+    'form.filters',
+    { role: 'search' },
+    h('label.wide', {}, h('span', {}, t.search), search),
+    pick('role', t.role, { '': adminText.any, ...roles }),
+    pick('is_active', t.status, t.statuses),
+    pick('is_guest', t.kind, t.kinds),
+    h('div.choices', {}, h('button', { type: 'submit' }, t.find)),
   );
-  role.addEventListener('change', () => actions.role(user, role.value));
-  const cell = (/** @type {string} */ label, /** @type {any[]} */ ...children) =>
-    h('td', { role: 'cell', 'data-label': label }, children);
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    actions.choose({ search: search.value.trim() }, 'search');
+  });
+  return element;
+}
+
+/** @param {User} user @param {boolean} own @param {string} used @param {Actions} actions */
+function row(user, own, used, actions) {
+  const t = text;
+  const c = t.columns;
+  const focus = (/** @type {string} */ what) => used === `${what} ${user.id}`;
   return h(
     'tr',
     { role: 'row', class: own ? 'own' : '' },
-    h(
-      'td.what',
-      { role: 'cell' },
-      user.is_guest
-        ? user.display_name
-        : h('a', { href: `/players/${encodeURIComponent(user.username)}` }, user.display_name),
-      own && h('span.tag', {}, t.you),
-      h('span.hint', {}, user.is_guest ? user.username : `${user.username} · ${user.email}`),
-    ),
-    cell(c.role, user.is_guest ? h('span.muted', {}, t.guest) : role),
-    cell(
-      c.status,
-      h(
-        'span',
-        { class: `state state-${user.is_active ? 'published' : 'retired'}` },
-        h('span', { 'aria-hidden': 'true' }, user.is_active ? '●' : '◌'),
-        ` ${user.is_active ? t.active : t.disabled}`,
-      ),
-    ),
-    cell(c.seen, user.last_login_at ? dateTime(user.last_login_at) : t.never),
+    who(user, own),
+    cell(c.role, '', user.is_guest ? h('span.muted', {}, t.guest) : roleOf(user, focus('role'), actions)),
+    cell(c.status, '', status(user)),
+    cell(c.seen, '', user.last_login_at ? dateTime(user.last_login_at) : t.never),
     h(
       'td.do',
       { role: 'cell' },
-      h(
-        'button.small',
-        {
-          type: 'button',
-          'data-focus': focus('active'),
-          'aria-label': user.is_active ? t.disableOf(user.username) : t.enableOf(user.username),
-          onclick: () => actions.active(user, !user.is_active),
-        },
-        user.is_active ? t.disable : t.enable,
-      ),
-      !user.is_guest &&
-        h(
-          'button.small',
-          {
-            type: 'button',
-            'data-focus': focus('password'),
-            'aria-label': t.passwordOf(user.username),
-            onclick: () => actions.password(user),
-          },
-          t.password,
-        ),
+      ableButton(user, focus('active'), actions),
+      !user.is_guest && passwordButton(user, focus('password'), actions),
     ),
   );
+}
+
+/** @param {User} user @param {boolean} own */
+function who({ username, display_name, email, is_guest }, own) {
+  const link = h('a', { href: `/players/${encodeURIComponent(username)}` }, display_name);
+  const hint = h('span.hint', {}, is_guest ? username : `${username} · ${email}`);
+  return h('td.what', { role: 'cell' }, is_guest ? display_name : link, own && h('span.tag', {}, text.you), hint);
+}
+
+/** @param {User} user @param {boolean} focus @param {Actions} actions */
+function roleOf(user, focus, actions) {
+  const properties = { 'aria-label': text.roleOf(user.username), 'data-focus': focus };
+  const list = h('select', properties, optionsOf(roles, user.role));
+  list.addEventListener('change', () => actions.role(user, list.value));
+  return list;
+}
+
+/** @param {User} user */
+function status({ is_active }) {
+  const mark = h('span', { 'aria-hidden': 'true' }, is_active ? '●' : '◌');
+  const state = is_active ? 'published' : 'retired'; // the same colours as a snippet's
+  return h('span', { class: `state state-${state}` }, mark, ` ${is_active ? text.active : text.disabled}`);
+}
+
+/** @param {User} user @param {boolean} focus @param {Actions} actions */
+function ableButton(user, focus, actions) {
+  const t = text;
+  const properties = {
+    type: 'button',
+    'data-focus': focus,
+    'aria-label': user.is_active ? t.disableOf(user.username) : t.enableOf(user.username),
+    onclick: () => actions.active(user, !user.is_active),
+  };
+  return h('button.small', properties, user.is_active ? t.disable : t.enable);
+}
+
+/** @param {User} user @param {boolean} focus @param {Actions} actions */
+function passwordButton(user, focus, actions) {
+  const properties = {
+    type: 'button',
+    'data-focus': focus,
+    'aria-label': text.passwordOf(user.username),
+    onclick: () => actions.password(user),
+  };
+  return h('button.small', properties, text.password);
 }
 
 /**
@@ -145,7 +138,7 @@ function row(user, own, used, actions) {
  * @param {string} name @returns {Promise<string | null>}
  */
 export async function askPassword(name) {
-  const t = text.accounts;
+  const t = text;
   const input = h('input', {
     type: 'text',
     value: madeUp(),

@@ -1,0 +1,39 @@
+// @ts-check
+/** What the admin's pages have in common before they draw: who may open them, and how answers and addresses are read. */
+
+import { Problem } from '../../net/api.js';
+import { whyNot } from '../../text/common.js';
+import { deniedView } from './frame.js';
+import { text } from './text.js';
+
+/** @import { App } from '../../app.js' */
+/** @import { SummaryOut } from '../../net/answers.js' */
+/** @import { Opened, Place } from '../../router.js' */
+
+const PAGES_LIMIT = 100_000; // the server counts no further
+
+/**
+ * A page for admins alone; others are told so. The server refuses them in any case.
+ * @param {(app: App, place: Place) => Opened | Promise<Opened>} open
+ * @returns {(app: App, place: Place) => Opened | Promise<Opened>}
+ */
+export const forAdmins = (open) => (app, place) => {
+  const { user } = app.account;
+  if (user?.role === 'ADMIN') return open(app, place);
+  return { element: deniedView(user ? user.display_name : null), title: text.denied.title };
+};
+
+/** What to say about a refusal. @param {unknown} error */
+export function refusal(error) {
+  if (!(error instanceof Problem)) throw error;
+  return whyNot(error);
+}
+
+/** @param {SummaryOut} summary @param {string} [language] all of them by default */
+export function categoriesOf(summary, language = '') {
+  const of = summary.categories.filter((one) => !language || one.language === language);
+  return [...new Set(of.map((one) => one.category))].sort();
+}
+
+/** @param {URLSearchParams} query */
+export const pageIn = (query) => Math.min(PAGES_LIMIT, Math.max(1, Math.floor(Number(query.get('page'))) || 1));

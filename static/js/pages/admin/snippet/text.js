@@ -1,0 +1,124 @@
+// @ts-check
+/** The English of one snippet's page. */
+
+import { count, tenths, whole } from '../../../text/common.js';
+
+export const text = {
+  newTitle: 'New snippet',
+  title: 'Edit snippet',
+  oldTitle: 'Old version',
+  code: 'Code',
+  keys: 'Tab indents, Shift+Tab takes it back. To leave the editor: Esc, then Tab. F8 goes to the next error.',
+  freed: 'Tab leaves the editor now.',
+  fixedLanguage: 'A snippet keeps its language.',
+  categoryHint: 'Lower case, such as “loops” or “custom-hooks”.',
+  wpm: 'Expected speed (WPM)',
+  wpmHint: 'Empty: as measured from the text.',
+  source: 'Source',
+  sourceHint: 'Where the code is from; empty for your own.',
+  license: 'Licence',
+  state: 'State',
+  publish: 'Save and publish',
+  draft: 'Save as a draft',
+  save: 'Save',
+  retire: 'Take out',
+  activate: 'Publish',
+  saving: 'Saving…',
+  savedVersion: (/** @type {number} */ version) => `Saved as version ${version}.`,
+  saved: 'Saved.',
+  added: (/** @type {boolean} */ active) => (active ? 'Added; games may draw it from now on.' : 'Added as a draft.'),
+  took: 'Taken out of the rotation.',
+  published: 'Published; games may draw it from now on.',
+  use: (/** @type {string} */ what) => `Use ${what}`,
+  measured: (/** @type {string} */ difficulty, /** @type {number} */ figure) =>
+    `Measured: ${difficulty} (${figure.toFixed(1)} of 1 to 4).`,
+  suggested: (/** @type {number} */ wpm) => `Measured: ${tenths(wpm)} WPM.`,
+  checking: 'Checking…',
+  unchecked: 'The text could not be checked: the server does not answer.',
+  clean: (/** @type {number} */ lines, /** @type {number} */ words, /** @type {number} */ keys) =>
+    `No errors. ${count(lines, 'enemy', 'enemies')}, ${count(words, 'word')}, ${count(keys, 'key')}.`,
+  emptyYet: 'Type or paste code to see it checked.',
+  faultsBelow: (/** @type {number} */ n) => `${count(n, 'error')}, listed below.`,
+  alike: 'Much like other snippets:',
+  alikeOne: (/** @type {number} */ part, /** @type {string} */ what) => `${whole(part * 100)}% the same: ${what}`,
+  restored: 'These are changes of yours that were not saved yet.',
+  discard: 'Discard them',
+  readOnly: (/** @type {number} */ version) =>
+    `This is version ${version}, which has a successor. It can be read, compared and brought back.`,
+  toLatest: 'To the latest version',
+  refused: 'It was not saved. See the errors.',
+  other: 'See the other one.',
+  wpmNumber: 'Write a number from 5 to 300, or nothing.',
+  conflict: 'Somebody else changed this snippet while you were editing. Nothing of yours was saved yet.',
+  conflictDiff: 'From theirs to yours',
+  theirs: 'Take theirs, drop mine',
+  mine: 'Save mine over theirs',
+  sameText: 'The code is the same; something beside it was changed.',
+  again: 'Choose again: it was changed once more.',
+};
+
+export const preview = {
+  title: 'As it will be typed',
+  none: 'The preview appears as soon as the code has no errors.',
+  stale: 'This is the last text without errors.',
+  legend: [
+    ['auto', '····', 'indentation, typed for the player'],
+    ['enter', '⏎', 'Enter, typed by the player'],
+    ['blank', '/ / /', 'blank line, skipped'],
+  ],
+  skipped: 'skipped',
+  enemy: (/** @type {number} */ n) => `enemy ${n}`,
+};
+
+export const figures = {
+  title: 'How players do on it',
+  none: 'No player has typed it yet, as far as the newest games go.',
+  drawn: 'Drawn',
+  drawnHint: 'over all versions; a new snippet begins level with the others',
+  played: 'Played',
+  playedHint: (/** @type {number} */ finished, /** @type {number} */ games) =>
+    `${whole(finished)} to the end, in ${count(games, 'game')} looked at`,
+  accuracy: 'Mean accuracy',
+  accuracyHint: 'right keys of all keys',
+  speed: 'Mean speed',
+  speedHint: (/** @type {number} */ expected, /** @type {number} */ ratio) =>
+    `${whole(ratio * 100)}% of the expected ${tenths(expected)}`,
+  wpm: (/** @type {number} */ n) => `${tenths(n)} WPM`,
+  worst: 'Characters most often missed',
+  nobody: 'No player is slower at it than elsewhere.',
+  suggestion: 'Expected speed by its players',
+  enough: (
+    /** @type {number} */ wpm,
+    /** @type {number} */ players,
+    /** @type {number} */ games,
+    /** @type {number} */ now,
+  ) => `${count(players, 'player')} in ${count(games, 'play')} suggest ${tenths(wpm)} WPM; now it is ${tenths(now)}.`,
+  few: (
+    /** @type {number} */ players,
+    /** @type {number} */ need,
+    /** @type {number} */ games,
+    /** @type {number} */ games_needed,
+  ) =>
+    `Too few yet: ${count(players, 'player')} of ${need}, ${count(games, 'play')} of ${games_needed}. Until then it is measured from the text.`,
+  adopt: (/** @type {number} */ wpm) => `Adopt ${tenths(wpm)} WPM`,
+  adopted: (/** @type {number} */ wpm) => `The expected speed is ${tenths(wpm)} WPM now.`,
+  agree: 'They agree.',
+};
+
+export const history = {
+  title: 'Versions',
+  columns: { from: 'From', to: 'To', version: 'Version', state: 'State', when: 'Made', what: '' },
+  compareFrom: (/** @type {number} */ version) => `Compare from version ${version}`,
+  compareTo: (/** @type {number} */ version) => `Compare to version ${version}`,
+  open: (/** @type {number} */ version) => `Version ${version}`,
+  shown: 'shown',
+  diff: (/** @type {number} */ from, /** @type {number} */ to) => `From version ${from} to version ${to}`,
+  same: 'Their code is the same.',
+  rollback: (/** @type {number} */ version) => `Bring back version ${version}`,
+  sure: (/** @type {number} */ version) => `Bring back version ${version}?`,
+  sureLead: 'Its text becomes a new version, the latest. Nothing is lost: the present one stays in the history.',
+  back: (/** @type {number} */ version) => `Brought back, as version ${version}.`,
+  only: 'This is its first version. Another text makes the next one; games that were played keep theirs.',
+  removed: 'removed',
+  added: 'added',
+};

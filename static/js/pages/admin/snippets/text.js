@@ -1,0 +1,57 @@
+// @ts-check
+/** The English of the list of snippets. */
+
+import { count, whole } from '../../../text/common.js';
+
+/** @type {Record<string, string>} */
+export const sorts = {
+  NEWEST: 'Newest',
+  MOST_USED: 'Most played',
+  LEAST_USED: 'Least played',
+  EASIEST: 'Easiest first',
+  HARDEST: 'Hardest first',
+};
+
+export const text = {
+  state: 'State',
+  sort: 'Order',
+  search: 'Search in text, category and source',
+  find: 'Search',
+  clear: 'Clear filters',
+  export: 'Export these',
+  exported: (/** @type {number} */ n) => `${count(n, 'snippet')} exported.`,
+  summary: (/** @type {number} */ published, /** @type {number} */ drafts, /** @type {number} */ retired) =>
+    `${whole(published)} published, ${count(drafts, 'draft')}, ${whole(retired)} taken out.`,
+  caption: 'Snippets',
+  columns: {
+    choose: 'Chosen',
+    snippet: 'Snippet',
+    state: 'State',
+    drawn: 'Drawn',
+    played: 'Played',
+    accuracy: 'Accuracy',
+    speed: 'WPM (expected)',
+    worst: 'Most missed',
+  },
+  choose: (/** @type {string} */ name) => `Choose ${name}`,
+  chooseAll: 'Choose all on this page',
+  chosen: (/** @type {number} */ n) => (n ? `${whole(n)} chosen` : 'None chosen'),
+  every: (/** @type {number} */ n) => `All ${whole(n)} that the filters find`,
+  activate: 'Publish',
+  deactivate: 'Take out',
+  sure: (/** @type {boolean} */ on, /** @type {number} */ n) =>
+    on ? `Publish ${count(n, 'snippet')}?` : `Take ${count(n, 'snippet')} out of the rotation?`,
+  sureLead: (/** @type {boolean} */ on) =>
+    on
+      ? 'Games may draw them from now on.'
+      : 'No new game will draw them. Games that are running keep theirs; nothing is deleted.',
+  changed: (/** @type {number} */ changed, /** @type {number} */ matched) =>
+    changed === matched
+      ? `${count(changed, 'snippet')} changed.`
+      : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others were like that already.`,
+  empty: 'No snippet fits these filters.',
+  looked: (/** @type {number} */ games) =>
+    `Played, accuracy, speed and most missed keys are from ${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} of these languages and difficulties; “drawn” counts all time.`,
+  lines: (/** @type {number} */ n) => count(n, 'line'),
+  faster: (/** @type {number} */ ratio) => `${whole(ratio * 100)}% of the expected speed`,
+};

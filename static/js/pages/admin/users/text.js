@@ -1,0 +1,48 @@
+// @ts-check
+/** The English of the accounts. */
+
+import { count } from '../../../text/common.js';
+
+/** @type {Record<string, string>} */
+export const roles = { PLAYER: 'Player', MODERATOR: 'Moderator', ADMIN: 'Admin' };
+
+export const text = {
+  title: 'Users',
+  search: 'Search in names and emails',
+  find: 'Search',
+  role: 'Role',
+  status: 'Status',
+  kind: 'Kind',
+  statuses: /** @type {Record<string, string>} */ ({ '': 'Any', true: 'Active', false: 'Disabled' }),
+  kinds: /** @type {Record<string, string>} */ ({ '': 'Any', false: 'Registered', true: 'Guests' }),
+  caption: 'Accounts',
+  columns: { user: 'User', role: 'Role', status: 'Status', seen: 'Last sign-in', what: '' },
+  roleOf: (/** @type {string} */ name) => `Role of ${name}`,
+  guest: 'Guest',
+  you: 'you',
+  active: 'Active',
+  disabled: 'Disabled',
+  disable: 'Disable',
+  enable: 'Enable',
+  disableOf: (/** @type {string} */ name) => `Disable ${name}`,
+  enableOf: (/** @type {string} */ name) => `Enable ${name}`,
+  sureDisable: (/** @type {string} */ name) => `Disable ${name}?`,
+  sureDisableLead: 'They are signed out everywhere at once and cannot sign in until you enable them again.',
+  sureRole: (/** @type {string} */ role) => `Stop being an admin yourself, and become a ${role.toLowerCase()}?`,
+  sureRoleLead: 'You will not see these pages any more. Another admin can give the role back.',
+  password: 'Reset password',
+  passwordOf: (/** @type {string} */ name) => `Reset password of ${name}`,
+  passwordLead:
+    'They are signed out everywhere. Hand them the new password yourself: there is no mail. They can change it in their settings.',
+  newPassword: 'New password',
+  generate: 'Make another',
+  set: 'Set this password',
+  wasSet: (/** @type {string} */ name) => `${name} has a new password.`,
+  nowRole: (/** @type {string} */ name, /** @type {string} */ role) =>
+    `${name} is ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`} now.`,
+  nowActive: (/** @type {string} */ name, /** @type {boolean} */ is) =>
+    is ? `${name} can sign in again.` : `${name} is disabled.`,
+  empty: 'Nobody fits these filters.',
+  never: 'never',
+  total: (/** @type {number} */ n) => count(n, 'account'),
+};
