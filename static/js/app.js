@@ -10,22 +10,22 @@ import { Account } from './net/account.js';
 import { SettingsSync } from './net/settings.js';
 import { Preferences } from './preferences.js';
 
-/** @typedef {import('./router.js').Router} Router */
+/** @import { StartedGame } from './net/answers.js' */
+/** @import { Router } from './router.js' */
 
 const SAID_KEPT = 4; // additions are what is read out; what is older has been
 
 export class App {
-  /** @param {{live: HTMLElement, notices: HTMLElement}} places where the page speaks */
-  constructor({ live, notices }) {
+  /** @param {Router} router @param {{live: HTMLElement, notices: HTMLElement}} places where the page speaks */
+  constructor(router, { live, notices }) {
+    this.router = router;
     this.account = new Account();
     this.api = this.account.api;
     this.preferences = new Preferences();
     this.settings = new SettingsSync(this.account, this.preferences);
     this.live = live;
     this.notices = notices;
-    /** @type {Router} */
-    this.router = /** @type {any} */ (null); // given by main.js, which makes both
-    /** @type {any} the game to open next on /play; its token is kept nowhere else */
+    /** @type {StartedGame | null} the game to open next on /play; its token is kept nowhere else */
     this.next = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.fades = undefined;
@@ -36,7 +36,10 @@ export class App {
     return this.preferences.still;
   }
 
-  /** Tell a screen reader, politely. What is said at once with it, as a cleared wave and the next, is heard as well. @param {string} words */
+  /**
+   * Tell a screen reader, politely. What is said at once with it, as a cleared wave and the next, is heard as well.
+   * @param {string} words
+   */
   say(words) {
     this.live.append(h('span', {}, words));
     while (this.live.childElementCount > SAID_KEPT) this.live.firstElementChild?.remove();
@@ -52,7 +55,7 @@ export class App {
     }, 6_000);
   }
 
-  /** Open a started game. @param {any} started */
+  /** Open a started game. @param {StartedGame} started */
   play(started) {
     this.next = started;
     return this.router.go('/play', { replace: location.pathname === '/play' });

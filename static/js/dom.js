@@ -6,13 +6,14 @@
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Child | Child[]} Children */
+/** @typedef {Record<string, any>} Properties `any`: among them are listeners, each for its own kind of event */
 
 /**
  * An element: `h('button.primary', {type: 'button', onclick}, 'Play')`. Properties that start with `on` are listeners,
  * `vars` sets custom properties; false and null leave an attribute out, true sets it empty.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K | `${K}.${string}`} selector tag and classes
- * @param {Record<string, any>} [properties]
+ * @param {Properties} [properties]
  * @param {...Children} children
  * @returns {HTMLElementTagNameMap[K]}
  */
@@ -22,12 +23,15 @@ export function h(selector, properties = {}, ...children) {
   if (classes.length) element.className = classes.join(' ');
   set(element, properties);
   add(element, children);
-  return /** @type {any} */ (element);
+  return /** @type {HTMLElementTagNameMap[K]} */ (element);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An SVG element. @param {string} tag @param {Record<string, any>} [properties] @param {...Children} children @returns {SVGElement} */
+/**
+ * An SVG element.
+ * @param {string} tag @param {Properties} [properties] @param {...Children} children @returns {SVGElement}
+ */
 export function svg(tag, properties = {}, ...children) {
   const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
   set(element, properties);
@@ -35,20 +39,20 @@ export function svg(tag, properties = {}, ...children) {
   return element;
 }
 
-/** @param {Element} element @param {Record<string, any>} properties */
+/** @param {Element} element @param {Properties} properties */
 function set(element, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name === 'class')
-      element.classList.add(
-        ...String(value || '')
-          .split(' ')
-          .filter(Boolean),
-      );
+    else if (name === 'class') addClasses(element, String(value || ''));
     else if (name === 'vars') setVars(/** @type {HTMLElement} */ (element), value);
     else if (value !== false && value !== null && value !== undefined)
       element.setAttribute(name, value === true ? '' : String(value));
   }
+}
+
+/** @param {Element} element @param {string} names */
+function addClasses(element, names) {
+  element.classList.add(...names.split(' ').filter(Boolean));
 }
 
 /** @param {HTMLElement} element @param {Record<string, string | number>} vars */

@@ -12,7 +12,6 @@ import { Header } from './parts/header.js';
 /** @typedef {import('./router.js').Place} Place */
 
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const app = new App({ live: find('live'), notices: find('notices') });
 const main = find('main');
 const header = new Header(find('header'), {
   toggleTheme: () => app.preferences.change({ theme: app.preferences.theme === 'light' ? 'dark' : 'light' }),
@@ -64,7 +63,7 @@ function styled(name) {
 
 const profile = () => import('./pages/profile/page.js');
 
-app.router = new Router(
+const router = new Router(
   [
     ['/', page(async () => openHome, 'board')],
     ['/login', page(async () => (await import('./pages/sign-in/page.js')).openLogin)],
@@ -87,22 +86,33 @@ app.router = new Router(
     ['/admin/users', page(async () => (await import('./pages/admin/users/page.js')).openUsers, 'admin')],
     ['*', page(async () => notFound)],
   ],
-  (opened) => {
-    document.title = opened.title ? `${opened.title} · ${text.name}` : text.name;
-    document.body.classList.toggle('bare', opened.bare === true);
-    const filter = shownPath === location.pathname ? labelOf(document.activeElement) : '';
-    main.replaceChildren(opened.element);
-    drawHeader();
-    scrollTo(0, 0);
-    // Whoever listens to the page hears where they are; whoever types goes on from the first field, or where they were.
-    const same = filter && [...main.querySelectorAll('select, input')].find((one) => labelOf(one) === filter);
-    const first = same || (opened.element.querySelector('[data-focus]') ?? opened.element.querySelector('h1'));
-    if (first instanceof HTMLElement && shownPath !== null) first.focus({ preventScroll: true });
-    shownPath = location.pathname;
-  },
+  show,
 );
+const app = new App(router, { live: find('live'), notices: find('notices') });
 /** @type {string | null} */
 let shownPath = null;
+
+/** @param {Opened} opened */
+function show(opened) {
+  document.title = opened.title ? `${opened.title} · ${text.name}` : text.name;
+  document.body.classList.toggle('bare', opened.bare === true);
+  const filter = shownPath === location.pathname ? labelOf(document.activeElement) : '';
+  main.replaceChildren(opened.element);
+  drawHeader();
+  scrollTo(0, 0);
+  if (shownPath !== null) focusIn(opened.element, filter);
+  shownPath = location.pathname;
+}
+
+/**
+ * A reader of the page hears where they are; a typist goes on from the first field, or from where they were.
+ * @param {HTMLElement} element @param {string} filter label of the control that had the focus; empty for none
+ */
+function focusIn(element, filter) {
+  const same = filter && [...main.querySelectorAll('select, input')].find((one) => labelOf(one) === filter);
+  const first = same || (element.querySelector('[data-focus]') ?? element.querySelector('h1'));
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+}
 
 /** @param {Element | null} control */
 function labelOf(control) {

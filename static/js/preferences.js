@@ -64,7 +64,7 @@ export class Preferences extends EventTarget {
 
   /** The theme in force. @returns {'dark' | 'light' | 'contrast'} */
   get theme() {
-    return /** @type {any} */ (document.documentElement.dataset.theme);
+    return /** @type {'dark' | 'light' | 'contrast'} */ (document.documentElement.dataset.theme);
   }
 
   /** The player's own choice. @param {Partial<Values>} changes */
@@ -133,7 +133,7 @@ function store(values) {
   }
 }
 
-/** What of this is a preference that we know. @param {any} values @returns {Partial<Values>} */
+/** What of this is a preference that we know. @param {unknown} values @returns {Partial<Values>} */
 function usable(values) {
   return Object.fromEntries(Object.entries(values ?? {}).filter(([name, value]) => fits(name, value)));
 }

@@ -16,10 +16,10 @@ const wishes = {
   still: matchMedia('(prefers-reduced-motion: reduce)'),
 };
 
-/** @type {Record<string, any>} */
+/** @type {Partial<import('./preferences.js').Values>} */
 let shownPreferences = {};
 
-/** @param {Record<string, any>} values what was chosen; the rest is as usual */
+/** @param {Partial<import('./preferences.js').Values>} values what was chosen; the rest is as usual */
 function showPreferences(values) {
   shownPreferences = values;
   const { theme = 'system', caret = 'block', font_size = 18, reduced_motion = false } = values;

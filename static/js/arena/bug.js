@@ -1,5 +1,7 @@
 // @ts-check
-/** What is drawn from bitmaps: the enemies, small bugs (the longer a line, the bigger its bug), and the gun on the wall. */
+/**
+ * What is drawn from bitmaps: the enemies, small bugs (the longer a line, the bigger its bug), and the gun on the wall.
+ */
 
 import { svg } from '../dom.js';
 

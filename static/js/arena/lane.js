@@ -180,7 +180,8 @@ export class Lane {
     this.bugAt.x += (wanted.x - this.bugAt.x) * glide;
     this.bugAt.y += (wanted.y - this.bugAt.y) * glide;
     this.knocked = this.knocked < 0.3 ? 0 : this.knocked * (1 - glide);
-    this.bug.style.transform = `translate(${(this.bugAt.x + this.knocked).toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)${crouched ? ' scaleY(0.86)' : ''}`;
+    const place = `translate(${(this.bugAt.x + this.knocked).toFixed(1)}px, ${this.bugAt.y.toFixed(1)}px)`;
+    this.bug.style.transform = crouched ? `${place} scaleY(0.86)` : place;
     this.bug.style.opacity = far !== null ? '1' : Math.max(0, 1 - 0.3 * this.shown).toFixed(2);
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What flies about: dust, shots, bolts, shards of killed enemies, rings, numbers that rise. One canvas below the lanes, so
- * that nothing ever lies over the code.
+ * What flies about: dust, shots, bolts, shards of killed enemies, rings, numbers that rise. One canvas below the lanes,
+ * so that nothing ever lies over the code.
  *
  * Law: decoration only. Nothing here says what the page does not say elsewhere; with reduced motion nothing is drawn.
  * Bound: LIMIT particles; the oldest go first.
@@ -14,7 +14,16 @@ const DUST = 44;
 const DUST_SPEED = 0.02; // pixels per ms of the nearest speck, at rest
 
 /** @typedef {{x: number, y: number}} Point */
-/** @typedef {{kind: 'bit' | 'shot' | 'bolt' | 'ring' | 'pop' | 'text', x: number, y: number, dx: number, dy: number, age: number, life: number, colour: string, size: number, text: string}} Spark */
+/**
+ * @typedef {object} Spark
+ * @property {'bit' | 'shot' | 'bolt' | 'ring' | 'pop' | 'text'} kind
+ * @property {number} x @property {number} y
+ * @property {number} dx @property {number} dy pixels per ms; of a shot and a bolt, where it flies to
+ * @property {number} age @property {number} life in ms
+ * @property {string} colour
+ * @property {number} size
+ * @property {string} text
+ */
 
 export class Sparks {
   /** @param {HTMLCanvasElement} canvas */
@@ -26,7 +35,10 @@ export class Sparks {
     this.empty = true;
     this.width = 0;
     this.height = 0;
-    /** Where each speck is, as parts of the canvas, and how near it is. @type {{x: number, y: number, near: number}[]} */
+    /**
+     * Where each speck is, as parts of the canvas, and how near it is.
+     * @type {{x: number, y: number, near: number}[]}
+     */
     this.dust = Array.from({ length: DUST }, () => ({
       x: Math.random(),
       y: Math.random(),
@@ -62,7 +74,10 @@ export class Sparks {
     if (this.sparks.length > LIMIT) this.sparks.splice(0, this.sparks.length - LIMIT);
   }
 
-  /** One key's shot: it flies, and splinters where it arrives. @param {Point} from @param {Point} to @param {string} colour */
+  /**
+   * One key's shot: it flies, and splinters where it arrives.
+   * @param {Point} from @param {Point} to @param {string} colour
+   */
   shot(from, to, colour) {
     this.#add({
       kind: 'shot',
@@ -86,12 +101,17 @@ export class Sparks {
     this.#add({ kind: 'ring', ...at, size: radius, life, colour });
   }
 
-  /** A key's mark around the character that was typed. @param {Point} at its middle @param {number} size @param {string} colour */
+  /**
+   * A key's mark around the character that was typed.
+   * @param {Point} at its middle @param {number} size @param {string} colour
+   */
   pop(at, size, colour) {
     this.#add({ kind: 'pop', ...at, size, life: 170, colour });
   }
 
-  /** @param {Point} at @param {string} colour @param {number} count @param {number} [speed] pixels per ms of the fastest */
+  /**
+   * @param {Point} at @param {string} colour @param {number} count @param {number} [speed] pixels per ms of the fastest
+   */
   burst(at, colour, count, speed = 0.3) {
     for (let i = 0; i < count; i += 1) {
       const angle = Math.random() * Math.PI * 2;
@@ -107,7 +127,10 @@ export class Sparks {
     }
   }
 
-  /** Something comes apart into the squares it is drawn of. @param {Point[]} squares @param {Point} middle @param {number} size @param {string} colour */
+  /**
+   * Something comes apart into the squares it is drawn of.
+   * @param {Point[]} squares @param {Point} middle @param {number} size @param {string} colour
+   */
   shatter(squares, middle, size, colour) {
     for (const { x, y } of squares) {
       const push = 0.006 + Math.random() * 0.012;
@@ -226,7 +249,10 @@ export class Sparks {
     );
   }
 
-  /** @param {number} x @param {number} y @param {number} toX @param {number} toY @param {string} colour @param {number} width */
+  /**
+   * @param {number} x @param {number} y @param {number} toX @param {number} toY @param {string} colour
+   * @param {number} width
+   */
   #line(x, y, toX, toY, colour, width) {
     const { pen } = this;
     pen.strokeStyle = colour;

@@ -37,83 +37,19 @@ let made = 0;
 export function calendarChart(calendar) {
   const id = `calendar-${++made}`;
   const days = daysOf(calendar.first, calendar.last);
-  const most = Math.max(1, ...calendar.amounts.values());
-  const begin = weekdayOf(days[0]);
-  const place = (/** @type {number} */ index) => ({
-    x: LEFT + Math.floor((index + begin) / 7) * PITCH,
-    y: TOP + ((index + begin) % 7) * PITCH,
-  });
-  const amount = (/** @type {string} */ day) => calendar.amounts.get(day) ?? 0;
-  const width = place(days.length - 1).x + PITCH;
-  const height = TOP + 7 * PITCH;
-
-  const cursor = svg('rect', { class: 'cursor', width: CELL + 4, height: CELL + 4, rx: 4, visibility: 'hidden' });
-  const picture = svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true', focusable: 'false' },
-    months(calendar, days, place),
-    [0, 2, 4].map((weekday) => svg('text', { x: 0, y: TOP + weekday * PITCH + 12 }, calendar.weekday(weekday))),
-    days.flatMap((day, index) => cell(place(index), level(amount(day), most))),
-    cursor,
-  );
   const readout = h('p.readout', { 'aria-hidden': 'true' }, calendar.summary);
-  const box = h(
-    'div.box',
-    {
-      role: 'slider',
-      tabindex: 0,
-      'aria-label': calendar.title,
-      'aria-describedby': `${id}-summary`,
-      'aria-valuemin': 0,
-      'aria-valuemax': days.length - 1,
-    },
-    picture,
-  );
-  /** @param {number} index -1: none */
-  const point = (index) => {
-    const at = Math.min(days.length - 1, index);
-    const reading = at < 0 ? calendar.summary : calendar.reading(days[at], amount(days[at]));
-    readout.textContent = reading;
-    cursor.setAttribute('visibility', at < 0 ? 'hidden' : 'visible');
-    if (at < 0) return;
-    const { x, y } = place(at);
-    cursor.setAttribute('x', String(x - 2));
-    cursor.setAttribute('y', String(y - 2));
-    box.setAttribute('aria-valuenow', String(at));
-    box.setAttribute('aria-valuetext', reading);
-  };
-  let at = days.length - 1;
-  point(at);
-  point(-1);
-
-  box.addEventListener('pointermove', (event) => {
-    const { left, top } = picture.getBoundingClientRect();
-    const week = Math.floor((event.clientX - left - LEFT) / PITCH);
-    const weekday = Math.floor((event.clientY - top - TOP) / PITCH);
-    const index = week * 7 + weekday - begin;
-    point(weekday >= 0 && weekday < 7 && index >= 0 && index < days.length ? index : -1);
+  const box = h('div.box', {
+    role: 'slider',
+    tabindex: 0,
+    'aria-label': calendar.title,
+    'aria-describedby': `${id}-summary`,
+    'aria-valuemin': 0,
+    'aria-valuemax': days.length - 1,
   });
-  box.addEventListener('pointerleave', () => point(-1));
-  box.addEventListener('focus', () => box.matches(':focus-visible') && point(at));
-  box.addEventListener('blur', () => point(-1));
-  box.addEventListener('keydown', (event) => {
-    const to = moved(event.key, at, days.length - 1);
-    if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    at = to;
-    point(at);
-    const { x } = place(at);
-    if (x < box.scrollLeft + LEFT || x > box.scrollLeft + box.clientWidth - PITCH)
-      box.scrollLeft = x - box.clientWidth / 2;
-  });
-  // The newest days are looked at first.
-  const laidOut = new ResizeObserver(() => {
-    if (box.clientWidth === 0) return;
-    box.scrollLeft = box.scrollWidth;
-    laidOut.disconnect();
-  });
-  laidOut.observe(box);
-
+  const { picture, cursor } = drawn(calendar, days);
+  box.append(picture);
+  follow({ calendar, days, box, picture, cursor, readout });
+  newestFirst(box);
   return h(
     'figure.chart.calendar',
     { 'aria-labelledby': id },
@@ -124,6 +60,90 @@ export function calendarChart(calendar) {
     legend(calendar),
     asTable(calendar),
   );
+}
+
+/** Where a day is in the picture. @param {number} index @param {number} begin weekday of the first day */
+const placeOf = (index, begin) => ({
+  x: LEFT + Math.floor((index + begin) / 7) * PITCH,
+  y: TOP + ((index + begin) % 7) * PITCH,
+});
+
+/** @param {Calendar} calendar @param {string[]} days */
+function drawn(calendar, days) {
+  const most = Math.max(1, ...calendar.amounts.values());
+  const begin = weekdayOf(days[0]);
+  const place = (/** @type {number} */ index) => placeOf(index, begin);
+  const width = place(days.length - 1).x + PITCH;
+  const height = TOP + 7 * PITCH;
+  const cursor = svg('rect', { class: 'cursor', width: CELL + 4, height: CELL + 4, rx: 4, visibility: 'hidden' });
+  const picture = svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true', focusable: 'false' },
+    months(calendar, days, place),
+    [0, 2, 4].map((weekday) => svg('text', { x: 0, y: TOP + weekday * PITCH + 12 }, calendar.weekday(weekday))),
+    days.flatMap((day, index) => cell(place(index), level(calendar.amounts.get(day) ?? 0, most))),
+    cursor,
+  );
+  return { picture, cursor };
+}
+
+/**
+ * Move the cursor by pointer and by keys.
+ * @param {object} parts
+ * @param {Calendar} parts.calendar @param {string[]} parts.days
+ * @param {HTMLElement} parts.box @param {SVGElement} parts.picture @param {SVGElement} parts.cursor
+ * @param {HTMLElement} parts.readout
+ */
+function follow({ calendar, days, box, picture, cursor, readout }) {
+  const begin = weekdayOf(days[0]);
+  const last = days.length - 1;
+  /** @param {number} index -1: none */
+  const point = (index) => {
+    const day = days[Math.min(last, index)];
+    const reading = index < 0 ? calendar.summary : calendar.reading(day, calendar.amounts.get(day) ?? 0);
+    readout.textContent = reading;
+    cursor.setAttribute('visibility', index < 0 ? 'hidden' : 'visible');
+    if (index < 0) return;
+    const { x, y } = placeOf(Math.min(last, index), begin);
+    cursor.setAttribute('x', String(x - 2));
+    cursor.setAttribute('y', String(y - 2));
+    box.setAttribute('aria-valuenow', String(Math.min(last, index)));
+    box.setAttribute('aria-valuetext', reading);
+  };
+  let at = last;
+  point(at);
+  point(-1);
+
+  box.addEventListener('pointermove', (event) => {
+    const { left, top } = picture.getBoundingClientRect();
+    const week = Math.floor((event.clientX - left - LEFT) / PITCH);
+    const weekday = Math.floor((event.clientY - top - TOP) / PITCH);
+    const index = week * 7 + weekday - begin;
+    point(weekday >= 0 && weekday < 7 && index >= 0 && index <= last ? index : -1);
+  });
+  box.addEventListener('pointerleave', () => point(-1));
+  box.addEventListener('focus', () => box.matches(':focus-visible') && point(at));
+  box.addEventListener('blur', () => point(-1));
+  box.addEventListener('keydown', (event) => {
+    const to = moved(event.key, at, last);
+    if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    at = to;
+    point(at);
+    const { x } = placeOf(at, begin);
+    const isSeen = x >= box.scrollLeft + LEFT && x <= box.scrollLeft + box.clientWidth - PITCH;
+    if (!isSeen) box.scrollLeft = x - box.clientWidth / 2;
+  });
+}
+
+/** The newest days are looked at first. @param {HTMLElement} box */
+function newestFirst(box) {
+  const laidOut = new ResizeObserver(() => {
+    if (box.clientWidth === 0) return;
+    box.scrollLeft = box.scrollWidth;
+    laidOut.disconnect();
+  });
+  laidOut.observe(box);
 }
 
 /** Every day from one to the other, as text. @param {string} first @param {string} last */

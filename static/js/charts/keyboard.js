@@ -2,9 +2,9 @@
 /**
  * A drawn keyboard that shows how fast, or how surely, each key is hit.
  *
- * Laws: data in, element out. A key's heat is written on it as a figure and as the height of a bar, never told by colour
- * alone; the drawing is a picture with a summary, and the table beneath holds every character by itself. A key that was
- * due less than SURE times shows its figure without heat: that is chance.
+ * Laws: data in, element out. A key's heat is written on it as a figure and shown as the height of a bar, never by
+ * colour alone; the drawing is a picture with a summary, and the table below lists every character. A key that was due
+ * fewer than SURE times shows its figure without heat: that is chance.
  */
 
 import { fill, h } from '../dom.js';
@@ -38,78 +38,64 @@ let made = 0;
 /** @param {Keyboard} keyboard @returns {HTMLElement} a `<figure>` */
 export function keyboardChart(keyboard) {
   const id = `keyboard-${++made}`;
-  const usual = sum([...keyboard.figures.values()]).mean_ms ?? 0;
   const drawing = h('div.keys', { role: 'img' });
   const summary = h('p.readout');
   const scale = h('p.scale', { 'aria-hidden': 'true' });
   const rows = h('div.rows', { tabindex: 0, role: 'region', 'aria-label': `${keyboard.title}: ${chartText.table}` });
   const names = /** @type {Measure[]} */ (Object.keys(keyboard.measures));
+  let chosen = names[0];
 
   /** @param {Measure} measure */
   const show = (measure) => {
     const { summary: words, legend } = keyboard.measures[measure];
+    chosen = measure;
     summary.textContent = words;
     drawing.dataset.measure = scale.dataset.measure = measure;
     drawing.setAttribute('aria-label', `${keyboard.title}: ${words}`);
-    fill(
-      drawing,
-      layout(keyboard.layout).map(({ indent, keys }) =>
-        h(
-          'div.row',
-          { vars: { indent } },
-          keys.map((key) => drawKey(keyboard, key, measure, usual)),
-        ),
-      ),
-    );
-    fill(
-      scale,
-      legend[0],
-      Array.from({ length: LEVELS }, (_, index) => h('span.key', { class: `level-${index + 1}` })),
-      legend[1],
-    );
+    fill(drawing, drawKeys(keyboard, measure));
+    fill(scale, legend[0], levels(), legend[1]);
     if (rows.firstChild) fill(rows, asTable(keyboard, measure));
-    chosen = measure;
   };
-  let chosen = names[0];
   show(chosen);
 
-  const toggle = h(
-    'fieldset.choice',
-    {},
-    h('legend.unseen', {}, keyboard.measure),
-    h(
-      'div.options',
-      {},
-      names.map((measure) => {
-        const input = h('input', {
-          type: 'radio',
-          name: `${id}-measure`,
-          value: measure,
-          checked: measure === chosen,
-          onchange: () => show(measure),
-        });
-        return h('label', {}, input, h('span', {}, keyboard.measures[measure].name));
-      }),
-    ),
-  );
-  const details = h(
-    'details',
-    { ontoggle: () => !rows.firstChild && fill(rows, asTable(keyboard, chosen)) },
-    h('summary', {}, chartText.table),
-    rows,
-  );
+  const details = h('details', { ontoggle: () => !rows.firstChild && fill(rows, asTable(keyboard, chosen)) });
+  details.append(h('summary', {}, chartText.table), rows);
   // Keyboard users scroll it too, where it does not fit.
   const box = h('div.box', { tabindex: 0, role: 'group', 'aria-labelledby': id }, drawing);
   return h(
     'figure.chart.keyboard',
     { 'aria-labelledby': id },
     h('figcaption', { id }, keyboard.title),
-    toggle,
+    measureChoice(keyboard, `${id}-measure`, names, show),
     summary,
     box,
     scale,
     details,
   );
+}
+
+/**
+ * @param {Keyboard} keyboard @param {string} name @param {Measure[]} measures the first is chosen
+ * @param {(measure: Measure) => void} show
+ */
+function measureChoice(keyboard, name, measures, show) {
+  const options = measures.map((measure, index) => {
+    const onchange = () => show(measure);
+    const input = h('input', { type: 'radio', name, value: measure, checked: index === 0, onchange });
+    return h('label', {}, input, h('span', {}, keyboard.measures[measure].name));
+  });
+  return h('fieldset.choice', {}, h('legend.unseen', {}, keyboard.measure), h('div.options', {}, options));
+}
+
+const levels = () => Array.from({ length: LEVELS }, (_, index) => h('span.key', { class: `level-${index + 1}` }));
+
+/** @param {Keyboard} keyboard @param {Measure} measure */
+function drawKeys(keyboard, measure) {
+  const usual = sum([...keyboard.figures.values()]).mean_ms ?? 0;
+  return layout(keyboard.layout).map(({ indent, keys }) => {
+    const drawn = keys.map((key) => drawKey(keyboard, key, measure, usual));
+    return h('div.row', { vars: { indent } }, drawn);
+  });
 }
 
 /** All of them as one; the time weighs by presses. @param {Figure[]} figures @returns {Figure} */
@@ -123,7 +109,10 @@ export function sum(figures) {
   };
 }
 
-/** 0 where there is too little to tell, 1 to LEVELS. @param {Figure} figure @param {Measure} measure @param {number} usual_ms */
+/**
+ * 0 where there is too little to tell, 1 to LEVELS.
+ * @param {Figure} figure @param {Measure} measure @param {number} usual_ms
+ */
 export function heat({ presses, errors, mean_ms }, measure, usual_ms) {
   if (presses < SURE || (measure === 'speed' && mean_ms === null)) return 0;
   const [value, steps] =
@@ -148,7 +137,10 @@ function drawKey(keyboard, key, measure, usual_ms) {
   );
 }
 
-/** Every character, the slowest or the least sure first, those due too rarely to tell after all others. @param {Keyboard} keyboard @param {Measure} measure */
+/**
+ * Every character, the slowest or the least sure first, those due too rarely to tell after all others.
+ * @param {Keyboard} keyboard @param {Measure} measure
+ */
 function asTable(keyboard, measure) {
   const rare = (/** @type {Figure} */ { presses }) => Number(presses < SURE);
   const worth = (/** @type {Figure} */ { presses, errors, mean_ms }) =>

@@ -3,13 +3,14 @@
  * A line chart: series over one axis, marks across it, a cursor that reads out its points, and the same as a table.
  *
  * Laws: data in, element out; colours and dashes are the classes of css/charts.css. What is drawn can be had without
- * seeing it (the summary, the cursor by arrow keys, the table), and no two series differ by colour alone. It is drawn in
- * true pixels and again when its width changes, so that its letters keep their size on a phone.
+ * seeing it (the summary, the cursor by arrow keys, the table), and no two series differ by colour alone. It is drawn
+ * in true pixels and again when its width changes, so that its letters keep their size on a phone.
  */
 
-import { add, fill, h, svg } from '../dom.js';
+import { add, h, svg } from '../dom.js';
+import { axisOf, draw, drawSeries, marker, MARKERS_UP_TO } from './line-drawing.js';
+import { nearest } from './scale.js';
 import { text as chartText } from './text.js';
-import { nearest, scale, step, ticks } from './scale.js';
 
 /** @typedef {{x: number, y: number | null}} Point `y` null leaves a gap */
 
@@ -45,82 +46,37 @@ import { nearest, scale, step, ticks } from './scale.js';
  */
 
 const FIRST_WIDTH = 720; // until the page has laid it out
-const MARKERS_UP_TO = 40; // more would hide the line
-const LETTER = 7.3; // pixels of one letter of a label, to keep labels apart
 const PAGE = 10; // points that PageUp and PageDown pass
-const BETWEEN = { x: 64, y: 44 }; // pixels between labels, at least
 
 let made = 0;
+
+/** @typedef {Map<number, number | null>[]} Known each series' values by their moments */
 
 /** @param {Chart} chart @returns {HTMLElement} a `<figure>` */
 export function lineChart(chart) {
   const id = `chart-${++made}`;
+  /** @type {Known} */
   const known = chart.series.map(({ points }) => new Map(points.map(({ x, y }) => [x, y])));
   const moments = [...new Set(chart.series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const caption = h('figcaption', { id }, chart.title);
   if (moments.length === 0)
     return h('figure.chart', { 'aria-labelledby': id }, caption, h('p.muted', {}, chartText.nothing));
 
-  /** @param {number} x */
-  const values = (x) =>
-    chart.series.flatMap(({ name, axis }, index) => {
-      const y = known[index].get(x);
-      return y === undefined || y === null
-        ? []
-        : [/** @type {[string, string]} */ ([name, axisOf(chart, axis).format(y)])];
-    });
-  /** @param {number} x */
-  const reading = (x) => chartText.reading(chart.x.format(x), values(x), chart.note?.(x) ?? '');
-
+  const reading = (/** @type {number} */ at) => readingOf(chart, known, moments[at]);
   const picture = svg('svg', { 'aria-hidden': 'true', focusable: 'false' });
   const readout = h('p.readout', { 'aria-hidden': 'true' }, chart.summary);
-  const plot = h(
-    'div.plot',
-    {
-      role: 'slider',
-      tabindex: 0,
-      'aria-label': chart.title,
-      'aria-describedby': `${id}-summary`,
-      'aria-valuemin': 0,
-      'aria-valuemax': moments.length - 1,
-      'aria-valuenow': 0,
-      'aria-valuetext': reading(moments[0]),
-    },
-    picture,
-  );
-
-  let drawn = draw(picture, chart, moments, FIRST_WIDTH);
-  let at = -1;
-  /** @param {number} index */
-  const point = (index) => {
-    at = Math.max(-1, Math.min(moments.length - 1, index));
-    drawn.cursor(at < 0 ? null : moments[at]);
-    readout.textContent = at < 0 ? chart.summary : reading(moments[at]);
-    if (at < 0) return;
-    plot.setAttribute('aria-valuenow', String(at));
-    plot.setAttribute('aria-valuetext', reading(moments[at]));
-  };
-
-  plot.addEventListener('pointermove', (event) => {
-    point(nearest(moments, drawn.moment(event.clientX - plot.getBoundingClientRect().left)));
+  const plot = h('div.plot', {
+    role: 'slider',
+    tabindex: 0,
+    'aria-label': chart.title,
+    'aria-describedby': `${id}-summary`,
+    'aria-valuemin': 0,
+    'aria-valuemax': moments.length - 1,
+    'aria-valuenow': 0,
+    'aria-valuetext': reading(0),
   });
-  plot.addEventListener('pointerleave', () => point(-1));
-  plot.addEventListener('focus', () => plot.matches(':focus-visible') && point(Math.max(0, at)));
-  plot.addEventListener('blur', () => point(-1));
-  plot.addEventListener('keydown', (event) => {
-    const to = moved(event.key, at, moments.length - 1);
-    if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    point(to);
-  });
-
-  new ResizeObserver(() => {
-    const width = Math.round(plot.clientWidth);
-    if (width === 0 || width === drawn.width) return;
-    drawn = draw(picture, chart, moments, width);
-    point(at);
-  }).observe(plot);
-
+  plot.append(picture);
+  follow({ chart, moments, picture, plot, readout, reading });
   return h(
     'figure.chart',
     { 'aria-labelledby': id },
@@ -131,6 +87,57 @@ export function lineChart(chart) {
     plot,
     asTable(chart, moments, known),
   );
+}
+
+/** What the cursor says of a moment. @param {Chart} chart @param {Known} known @param {number} x */
+function readingOf(chart, known, x) {
+  const values = chart.series.flatMap(({ name, axis }, index) => {
+    const y = known[index].get(x);
+    if (y === undefined || y === null) return [];
+    return [/** @type {[string, string]} */ ([name, axisOf(chart, axis).format(y)])];
+  });
+  return chartText.reading(chart.x.format(x), values, chart.note?.(x) ?? '');
+}
+
+/**
+ * Move the cursor by pointer and by keys; draw anew when the width changes.
+ * @param {object} parts
+ * @param {Chart} parts.chart @param {number[]} parts.moments
+ * @param {SVGElement} parts.picture @param {HTMLElement} parts.plot @param {HTMLElement} parts.readout
+ * @param {(at: number) => string} parts.reading
+ */
+function follow({ chart, moments, picture, plot, readout, reading }) {
+  const last = moments.length - 1;
+  let drawn = draw(picture, chart, moments, FIRST_WIDTH);
+  let at = -1;
+  /** @param {number} index */
+  const point = (index) => {
+    at = Math.max(-1, Math.min(last, index));
+    drawn.cursor(at < 0 ? null : moments[at]);
+    readout.textContent = at < 0 ? chart.summary : reading(at);
+    if (at < 0) return;
+    plot.setAttribute('aria-valuenow', String(at));
+    plot.setAttribute('aria-valuetext', reading(at));
+  };
+
+  plot.addEventListener('pointermove', (event) => {
+    point(nearest(moments, drawn.moment(event.clientX - plot.getBoundingClientRect().left)));
+  });
+  plot.addEventListener('pointerleave', () => point(-1));
+  plot.addEventListener('focus', () => plot.matches(':focus-visible') && point(Math.max(0, at)));
+  plot.addEventListener('blur', () => point(-1));
+  plot.addEventListener('keydown', (event) => {
+    const to = moved(event.key, at, last);
+    if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    point(to);
+  });
+  new ResizeObserver(() => {
+    const width = Math.round(plot.clientWidth);
+    if (width === 0 || width === drawn.width) return;
+    drawn = draw(picture, chart, moments, width);
+    point(at);
+  }).observe(plot);
 }
 
 /** Where a key leads the cursor; null for any other key. @param {string} key @param {number} at @param {number} last */
@@ -147,204 +154,6 @@ function moved(key, at, last) {
     PageDown: at - PAGE,
   };
   return key in to ? Math.max(0, Math.min(last, to[key])) : null;
-}
-
-/** @param {Chart} chart @param {'y' | 'y2'} [axis] */
-const axisOf = (chart, axis) => (axis === 'y2' && chart.y2 ? chart.y2 : chart.y);
-
-/** @param {Chart} chart @param {'y' | 'y2'} axis @param {number} height */
-function range(chart, axis, height) {
-  const { min, max, steps, whole } = axisOf(chart, axis);
-  let [low, high] = [Math.min(0, min ?? 0), max ?? 0];
-  for (const series of chart.series) {
-    if ((series.axis ?? 'y') !== axis) continue;
-    for (const { y } of series.points) {
-      if (y === null) continue;
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    }
-  }
-  if (min !== undefined) low = min;
-  if (high <= low) high = low + 1;
-  const by = Math.max(whole ? 1 : 0, step(high - low, Math.max(2, Math.floor(height / BETWEEN.y)), steps));
-  return { low: Math.floor(low / by + 1e-9) * by, high: max ?? Math.ceil(high / by - 1e-9) * by, by };
-}
-
-/**
- * Draw everything anew in `picture`, `width` pixels wide.
- * @param {SVGElement} picture @param {Chart} chart @param {number[]} moments @param {number} width
- */
-function draw(picture, chart, moments, width) {
-  const height = width < 500 ? 230 : 280;
-  const marks = chart.marks ?? [];
-  const inner = { top: marks.length ? 22 : 10, bottom: height - 44 };
-  const y = range(chart, 'y', inner.bottom - inner.top);
-  const y2 = chart.y2 ? range(chart, 'y2', inner.bottom - inner.top) : null;
-  const labels = {
-    y: ticks(y.low, y.high, y.by).map((value) => ({ value, label: chart.y.format(value) })),
-    y2:
-      y2 && chart.y2
-        ? ticks(y2.low, y2.high, y2.by).map((value) => ({ value, label: chart.y2?.format(value) ?? '' }))
-        : [],
-  };
-  const room = (/** @type {{label: string}[]} */ all) => Math.max(0, ...all.map(({ label }) => label.length)) * LETTER;
-  const left = room(labels.y) + 10;
-  const right = width - (y2 ? room(labels.y2) + 10 : 12);
-  const x = { low: chart.x.min ?? moments[0], high: chart.x.max ?? moments[moments.length - 1] };
-  if (x.high <= x.low) x.high = x.low + 1;
-  const across = scale(x.low, x.high, left, right);
-  const up = {
-    y: scale(y.low, y.high, inner.bottom, inner.top),
-    y2: scale(y2?.low ?? 0, y2?.high ?? 1, inner.bottom, inner.top),
-  };
-  const by = Math.max(
-    chart.x.whole ? 1 : 0,
-    step(x.high - x.low, Math.max(2, Math.floor((right - left) / BETWEEN.x)), chart.x.steps),
-  );
-
-  // The names of the axes share one line; on a narrow one that of x, which its labels tell, gives way.
-  const middle = (left + right) / 2;
-  const wide = (/** @type {string | undefined} */ label) => (label ? (label.length + 4) * LETTER : 0);
-  const half = wide(chart.x.label) / 2;
-  const named = left + wide(chart.y.label) <= middle - half && middle + half <= width - wide(chart.y2?.label);
-
-  picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  picture.setAttribute('width', String(width));
-  picture.setAttribute('height', String(height));
-  const cursor = svg('g', { class: 'cursor' });
-  fill(
-    picture,
-    labels.y
-      .map(({ value, label }) => [
-        svg('line', { class: 'grid', x1: left, x2: right, y1: up.y(value), y2: up.y(value) }),
-        svg('text', { class: 'tick', x: left - 8, y: up.y(value) + 4, 'text-anchor': 'end' }, label),
-      ])
-      .flat(),
-    labels.y2.map(({ value, label }) => svg('text', { class: 'tick', x: right + 8, y: up.y2(value) + 4 }, label)),
-    ticks(x.low, x.high, by).map((value) =>
-      svg(
-        'text',
-        {
-          class: 'tick',
-          x: held(across(value), chart.x.format(value), left, width),
-          y: inner.bottom + 18,
-          'text-anchor': 'middle',
-        },
-        chart.x.format(value),
-      ),
-    ),
-    svg('line', { class: 'axis', x1: left, x2: right, y1: inner.bottom, y2: inner.bottom }),
-    svg('text', { class: 'name', x: left, y: height - 5 }, `↑ ${chart.y.label}`),
-    named && svg('text', { class: 'name', x: middle, y: height - 5, 'text-anchor': 'middle' }, `${chart.x.label} →`),
-    chart.y2 &&
-      svg('text', { class: 'name', x: width - 2, y: height - 5, 'text-anchor': 'end' }, `${chart.y2.label} ↑`),
-    drawMarks(marks, across, inner, right),
-    chart.series
-      .map((series, index) => ({ series, index }))
-      .sort((a, b) => Number(b.series.kind === 'faint') - Number(a.series.kind === 'faint'))
-      .flatMap(({ series, index }) => drawSeries(series, index, across, up[series.axis ?? 'y'], inner.bottom)),
-    cursor,
-  );
-  return {
-    width,
-    /** The value at `pixel`. @param {number} pixel */
-    moment: (pixel) => x.low + ((pixel - left) / (right - left || 1)) * (x.high - x.low),
-    /** @param {number | null} moment */
-    cursor(moment) {
-      fill(cursor);
-      if (moment === null) return;
-      add(cursor, [svg('line', { x1: across(moment), x2: across(moment), y1: inner.top, y2: inner.bottom })]);
-      for (const [index, series] of chart.series.entries()) {
-        const found = series.points.find((one) => one.x === moment);
-        if (!found || found.y === null) continue;
-        add(cursor, [
-          svg('circle', {
-            class: `dot series-${index + 1}`,
-            cx: across(moment),
-            cy: up[series.axis ?? 'y'](found.y),
-            r: 4.5,
-          }),
-        ]);
-      }
-    },
-  };
-}
-
-/** A label's middle, held within the picture. @param {number} x @param {string} label @param {number} left @param {number} width */
-function held(x, label, left, width) {
-  const half = (label.length * LETTER) / 2;
-  return Math.min(Math.max(x, Math.min(left, half)), width - half);
-}
-
-/**
- * @param {Mark[]} marks @param {(x: number) => number} across @param {{top: number, bottom: number}} inner @param {number} right
- */
-function drawMarks(marks, across, inner, right) {
-  let free = -Infinity;
-  return marks.flatMap(({ x, label }) => {
-    const at = across(x);
-    const line = svg('line', { class: 'mark', x1: at, x2: at, y1: inner.top - 8, y2: inner.bottom });
-    const end = at + 4 + label.length * LETTER;
-    if (at < free || end > right + 10) return [line];
-    free = end + 8;
-    return [line, svg('text', { class: 'mark', x: at + 4, y: inner.top - 6 }, label)];
-  });
-}
-
-/**
- * @param {Series} series @param {number} index @param {(x: number) => number} across @param {(y: number) => number} up
- * @param {number} ground
- * @returns {SVGElement[]}
- */
-function drawSeries({ kind, points, markers }, index, across, up, ground) {
-  const style = `series-${index + 1} ${kind}`;
-  const places = points.map(({ x, y }) => (y === null ? null : /** @type {[number, number]} */ ([across(x), up(y)])));
-  const there = places.flatMap((place) => (place ? [place] : []));
-  if (kind === 'points') return there.map((place) => sign(style, place, index));
-  const path = line(places);
-  const drawn = [svg('path', { class: style, d: path })];
-  if (kind === 'area' && there.length > 1) {
-    const closed = `${path}L${round(there[there.length - 1][0])} ${ground}L${round(there[0][0])} ${ground}Z`;
-    drawn.unshift(svg('path', { class: `${style} ground`, d: closed }));
-  }
-  if (there.length === 1 || (markers ?? (kind !== 'faint' && there.length <= MARKERS_UP_TO)))
-    drawn.push(...there.map((place) => marker(index, place)));
-  return drawn;
-}
-
-const round = (/** @type {number} */ pixels) => Math.round(pixels * 10) / 10;
-
-/** @param {([number, number] | null)[]} places */
-function line(places) {
-  let pen = 'M';
-  let path = '';
-  for (const place of places) {
-    if (place) path += `${pen}${round(place[0])} ${round(place[1])}`;
-    pen = place ? 'L' : 'M';
-  }
-  return path;
-}
-
-/** A cross: something happened here. @param {string} style @param {[number, number]} place @param {number} index */
-function sign(style, [x, y], index) {
-  const r = 3.6;
-  return svg('path', {
-    class: `cross ${style}`,
-    'data-series': index,
-    d: `M${round(x - r)} ${round(y - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`,
-  });
-}
-
-/** A dot in the series' own shape: round, square, diamond, triangle. @param {number} index @param {[number, number]} place */
-function marker(index, [x, y]) {
-  const r = 3.4;
-  const shapes = [
-    `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
-    `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}Z`,
-    `M${x} ${y - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}Z`,
-    `M${x} ${y - r - 1}l${r + 1} ${2 * r + 1}h${-2 * r - 2}Z`,
-  ];
-  return svg('path', { class: `marker series-${index + 1}`, d: shapes[index % shapes.length] });
 }
 
 /** @param {Chart} chart */

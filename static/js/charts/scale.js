@@ -37,7 +37,10 @@ export function ticks(low, high, by) {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * by);
 }
 
-/** Where in ascending `values` the one nearest to `value` stands; -1 when there is none. @param {number[]} values @param {number} value */
+/**
+ * Where in ascending `values` the one nearest to `value` stands; -1 when there is none.
+ * @param {number[]} values @param {number} value
+ */
 export function nearest(values, value) {
   let [low, high] = [0, values.length - 1];
   while (low < high) {

@@ -60,7 +60,10 @@ const WRONG_KEYS = 0.025;
 const REST_MS = 1_800; // between two snippets
 
 export class Demo {
-  /** @param {(model: TypingModel) => void} loaded @param {(model: TypingModel, events: import('../typing/model.js').TypingEvent[]) => void} pressed */
+  /**
+   * @param {(model: TypingModel) => void} loaded
+   * @param {(model: TypingModel, events: import('../typing/model.js').TypingEvent[]) => void} pressed
+   */
   constructor(loaded, pressed) {
     this.loaded = loaded;
     this.pressed = pressed;

@@ -11,7 +11,9 @@ import { TypingModel } from '../typing/model.js';
 import { GameClock } from './clock.js';
 import { standing } from './score.js';
 
-/** @typedef {'connecting' | 'countdown' | 'running' | 'paused' | 'reconnecting' | 'saving' | 'over' | 'closed'} Phase */
+/**
+ * @typedef {'connecting' | 'countdown' | 'running' | 'paused' | 'reconnecting' | 'saving' | 'over' | 'closed'} Phase
+ */
 
 /**
  * @typedef {{type: 'phase', phase: Phase}
@@ -21,6 +23,12 @@ import { standing } from './score.js';
  *   | {type: 'clear', number: number, hp: number, healed: number}
  *   | {type: 'corrected'}} GameEvent
  */
+
+/** @import { ResultOut } from '../net/answers.js' */
+/** @import { AcknowledgementFrame, GameFrame, GameTotals, PausedFrame } from '../net/frames.js' */
+/** @import { Wave, WaveFrame, WelcomeFrame } from '../net/frames.js' */
+/** @import { NumberedKey } from '../net/outbox.js' */
+/** @import { Totals } from '../typing/model.js' */
 
 const COUNTDOWN_MS = 3_000;
 export const FULL_HP = 100;
@@ -40,14 +48,14 @@ export class Game {
     this.model = new TypingModel();
     /** @type {Phase} */
     this.phase = 'connecting';
-    /** @type {any} the wave's frame */
+    /** @type {Wave | null} */
     this.wave = null;
     this.hp = FULL_HP;
     this.corrections = 0; // how often the server's word differed from ours
     this.pauseReason = 'player';
     this.closeCode = 0;
     this.retryAttempt = 0;
-    /** @type {{reason: string, result: any} | null} */
+    /** @type {{reason: string, result: ResultOut | null} | null} */
     this.outcome = null;
     this.goes_at = 0; // end of the countdown, on the monotonic clock
     this.go_sent = 0;
@@ -117,32 +125,17 @@ export class Game {
 
   // ---------------------------------------------------------------- what the server says
 
-  /** @param {any} frame @param {import('../net/outbox.js').NumberedKey[]} resent */
+  /** @param {WelcomeFrame} frame @param {NumberedKey[]} resent */
   #welcome(frame, resent) {
     const first = this.wave === null;
     this.expected.clear();
     this.goUnanswered = false;
     this.hp = frame.hp;
     this.clock.stand(frame.at);
-    const { totals } = frame;
     this.wave = frame.wave;
     if (frame.wave) {
-      this.model.adopt(frame.wave, {
-        p: frame.p,
-        streak: frame.streak,
-        dirty: frame.dirty,
-        totals: {
-          correct_words: totals.correct_words,
-          incorrect_words: totals.incorrect_words,
-          enemies_killed: totals.enemies_killed,
-          waves_completed: totals.waves_completed,
-          max_combo: totals.max_combo,
-          damage_dealt: totals.total_damage_dealt,
-          damage_taken: totals.total_damage_taken,
-          keys_pressed: totals.total_keys_pressed,
-          keys_correct: totals.correct_keys,
-        },
-      });
+      const { p, streak, dirty } = frame;
+      this.model.adopt(frame.wave, { p, streak, dirty, totals: totalsOf(frame.totals) });
       this.modelled = frame.s;
       this.#catchUp(resent);
       this.tell({ type: 'wave', number: frame.wave.n, anew: first });
@@ -157,7 +150,7 @@ export class Game {
     }
   }
 
-  /** @param {any} frame */
+  /** @param {GameFrame} frame */
   #receive(frame) {
     switch (frame.t) {
       case 'a':
@@ -197,7 +190,7 @@ export class Game {
     }
   }
 
-  /** @param {any} frame */
+  /** @param {PausedFrame} frame */
   #paused(frame) {
     if (this.goUnanswered) return;
     this.clock.stand(frame.at);
@@ -208,7 +201,7 @@ export class Game {
     this.#enter('paused');
   }
 
-  /** @param {any} frame */
+  /** @param {WaveFrame} frame */
   #nextWave(frame) {
     this.wave = frame;
     this.model.load(frame);
@@ -221,27 +214,30 @@ export class Game {
     this.tell({ type: 'wave', number: frame.n, anew: true });
   }
 
-  /** @param {any} frame an `a`: the cursor and combo it carries belong to key s */
+  /** @param {AcknowledgementFrame} frame an `a`: the cursor and combo it carries belong to key s */
   #confirmed(frame) {
     this.hp = frame.hp;
     const ours = this.expected.get(frame.s);
     for (const n of this.expected.keys()) if (n <= frame.s) this.expected.delete(n);
     if (!ours || !this.wave) return;
-    if (ours.p !== frame.p) this.#correct(frame);
+    if (ours.p !== frame.p) this.#correct(this.wave, frame);
     else if (ours.c !== frame.c && frame.s === this.modelled) this.model.streak = (frame.c - 1) * 5;
   }
 
-  /** The server's cursor is elsewhere: go there, and press again what it has not seen yet. @param {any} frame */
-  #correct(frame) {
+  /**
+   * The server's cursor is elsewhere: go there, and press again what it has not seen yet.
+   * @param {Wave} wave @param {AcknowledgementFrame} frame
+   */
+  #correct(wave, frame) {
     this.corrections += 1;
     const { model } = this;
-    model.adopt(this.wave, { p: frame.p, streak: (frame.c - 1) * 5, dirty: false, totals: model.totals });
+    model.adopt(wave, { p: frame.p, streak: (frame.c - 1) * 5, dirty: false, totals: model.totals });
     this.modelled = frame.s;
     this.#catchUp(this.socket.outbox.keys.filter((key) => key.n > frame.s));
     this.tell({ type: 'corrected' });
   }
 
-  /** @param {import('../net/outbox.js').NumberedKey[]} keys */
+  /** @param {NumberedKey[]} keys */
   #catchUp(keys) {
     for (const { n, key } of keys) {
       if (this.model.due === null) return;
@@ -292,4 +288,19 @@ export class Game {
     this.phase = phase;
     if (changed || phase === 'countdown') this.tell({ type: 'phase', phase });
   }
+}
+
+/** The server's totals, by the model's names. @param {GameTotals} totals @returns {Totals} */
+function totalsOf(totals) {
+  return {
+    correct_words: totals.correct_words,
+    incorrect_words: totals.incorrect_words,
+    enemies_killed: totals.enemies_killed,
+    waves_completed: totals.waves_completed,
+    max_combo: totals.max_combo,
+    damage_dealt: totals.total_damage_dealt,
+    damage_taken: totals.total_damage_taken,
+    keys_pressed: totals.total_keys_pressed,
+    keys_correct: totals.correct_keys,
+  };
 }

@@ -9,7 +9,12 @@ import { text as hudText } from './text.js';
 
 export const LOW_HP = 30; // from here the wall is called out
 
-/** @typedef {{pause: () => void, quit: () => void, mute?: () => void}} HudActions without `mute` there is no sound to switch */
+/**
+ * @typedef {object} HudActions
+ * @property {() => void} pause
+ * @property {() => void} quit
+ * @property {() => void} [mute] without it there is no sound to switch
+ */
 
 /**
  * What the figures are read from: a game, or a replay that has come as far.

@@ -6,11 +6,27 @@
  * and one repeat. Two calls that need a refresh at once share it.
  */
 
+/** @import { StartedGame, Tokens, User } from './answers.js' */
+
 /** @typedef {{pointer: string, code: string, detail: string, line?: number, column?: number}} FieldError */
+
+/**
+ * The body of a refusal: RFC 9457, with what this server adds for some of them.
+ * @typedef {object} ProblemBody
+ * @property {string} [title]
+ * @property {string} [detail]
+ * @property {string} [code]
+ * @property {FieldError[]} [errors]
+ * @property {StartedGame[]} [sessions] the unfinished games that are in the way
+ * @property {string} [snippet_id] the snippet that has the same text
+ * @property {string} [latest_id] the version that is newer than the one seen
+ */
+
+/** @typedef {any} Answer `any` because only the caller knows which one its path is answered with, and says so */
 
 /** A refusal (RFC 9457), or no answer at all (`status` 0). */
 export class Problem extends Error {
-  /** @param {number} status @param {any} body @param {number} [retry_after_s] */
+  /** @param {number} status @param {ProblemBody} body @param {number} [retry_after_s] */
   constructor(status, body, retry_after_s = 0) {
     super(body.detail ?? body.title ?? '');
     this.status = status;
@@ -24,7 +40,7 @@ export class Problem extends Error {
 }
 
 export class Api {
-  /** @param {(user: any | null) => void} signedIn called whenever who we are changes, with null when nobody */
+  /** @param {(user: User | null) => void} signedIn called whenever who we are changes, with null when nobody */
   constructor(signedIn) {
     this.signedIn = signedIn;
     this.token = '';
@@ -32,39 +48,39 @@ export class Api {
     this.refreshing = null;
   }
 
-  /** @param {string} path @param {Record<string, any>} [query] empty values are left out */
+  /** @param {string} path @param {Record<string, unknown>} [query] empty values are left out */
   get(path, query = {}) {
     const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
     const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     return this.#call('GET', search ? `${path}?${search}` : path);
   }
 
-  /** @param {string} path @param {any} [body] */
+  /** @param {string} path @param {unknown} [body] */
   post(path, body) {
     return this.#call('POST', path, body);
   }
 
-  /** @param {string} path @param {any} body */
+  /** @param {string} path @param {unknown} body */
   put(path, body) {
     return this.#call('PUT', path, body);
   }
 
-  /** @param {string} path @param {any} [body] */
+  /** @param {string} path @param {unknown} [body] */
   delete(path, body) {
     return this.#call('DELETE', path, body);
   }
 
-  /** Every sign-in ends, this one goes on anew. @param {any} body */
+  /** Every sign-in ends, this one goes on anew. @param {unknown} body */
   async changePassword(body) {
     return this.#granted(await this.#call('PUT', '/api/user/password', body));
   }
 
-  /** @param {string} path @param {any} body */
+  /** @param {string} path @param {unknown} body */
   patch(path, body) {
     return this.#call('PATCH', path, body);
   }
 
-  /** Register, log in or become a guest. @param {string} path @param {any} [body] */
+  /** Register, log in or become a guest. @param {string} path @param {unknown} [body] */
   async signIn(path, body) {
     return this.#granted(await this.#call('POST', path, body));
   }
@@ -100,14 +116,14 @@ export class Api {
     }
   }
 
-  /** @param {any} grant */
+  /** @param {Tokens} grant */
   #granted(grant) {
     this.token = grant.access_token;
     this.signedIn(grant.user);
     return grant;
   }
 
-  /** @param {string} method @param {string} path @param {any} [body] */
+  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Answer>} */
   async #call(method, path, body) {
     const had = this.token;
     try {
@@ -119,7 +135,7 @@ export class Api {
     }
   }
 
-  /** @param {string} method @param {string} path @param {any} [body] */
+  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Answer>} */
   async #fetch(method, path, body) {
     /** @type {Record<string, string>} */
     const headers = { Accept: 'application/json' };

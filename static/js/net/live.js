@@ -30,81 +30,100 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 /** Follow a board until `close()`. @param {Record<string, string>} board @param {Hearer} hear */
 export function follow(board, hear) {
   const given = Object.entries(board).filter(([, value]) => value);
-  const address = `/api/leaderboard/live?${new URLSearchParams(given)}`;
-  /** @type {EventSource | null} */
-  let source = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let silence;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let retry;
-  let tries = 0;
-  let isFirst = true;
+  const line = new Line(`/api/leaderboard/live?${new URLSearchParams(given)}`, hear);
+  return { close: () => line.close() };
+}
 
-  const stop = () => {
-    source?.close();
-    source = null;
-    clearTimeout(silence);
-    clearTimeout(retry);
-  };
-  const again = () => {
-    stop();
-    hear.state('waiting');
-    retry = setTimeout(open, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)] * (0.5 + Math.random()));
-  };
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(again, SILENT_MS);
-  };
-
-  function open() {
-    if (source || document.hidden) return;
-    source = new EventSource(address);
-    heard();
-    source.onopen = () => {
-      tries = 0;
-      isFirst = true;
-    };
-    source.onerror = () => {
-      if (source?.readyState === EventSource.CLOSED)
-        again(); // refused: the browser gives up by itself
-      else hear.state('waiting');
-    };
-    on('board', (page) => {
-      hear.state('live');
-      hear.board(page, isFirst);
-      isFirst = false;
-    });
-    on('players', hear.players);
-    on('refetch', hear.refetch);
-    on('away', () => {
-      isFirst = true;
-      hear.state('waiting');
-    });
-    on('beat', () => undefined);
+class Line {
+  /** @param {string} address @param {Hearer} hear */
+  constructor(address, hear) {
+    this.address = address;
+    this.hear = hear;
+    /** @type {EventSource | null} */
+    this.source = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.silence = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.retry = undefined;
+    this.tries = 0;
+    this.isFirst = true;
+    this.seen = () => this.#seen();
+    document.addEventListener('visibilitychange', this.seen);
+    this.#seen();
   }
 
-  /** @param {string} name @param {(data: any) => void} then */
-  function on(name, then) {
-    source?.addEventListener(name, (event) => {
-      heard();
+  close() {
+    document.removeEventListener('visibilitychange', this.seen);
+    this.#stop();
+  }
+
+  /** The page was hidden, or is there again. */
+  #seen() {
+    if (document.hidden) {
+      this.#stop();
+    } else if (!this.source) {
+      this.hear.state('connecting');
+      this.#open();
+    }
+  }
+
+  #stop() {
+    this.source?.close();
+    this.source = null;
+    clearTimeout(this.silence);
+    clearTimeout(this.retry);
+  }
+
+  #again() {
+    this.#stop();
+    this.hear.state('waiting');
+    const wait_ms = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
+    this.tries += 1;
+    this.retry = setTimeout(() => this.#open(), wait_ms * (0.5 + Math.random()));
+  }
+
+  #heard() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.#again(), SILENT_MS);
+  }
+
+  #open() {
+    if (this.source || document.hidden) return;
+    const { hear } = this;
+    const source = new EventSource(this.address);
+    this.source = source;
+    this.#heard();
+    source.onopen = () => {
+      this.tries = 0;
+      this.isFirst = true;
+    };
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED)
+        this.#again(); // refused: the browser gives up by itself
+      else hear.state('waiting');
+    };
+    this.#on('board', (/** @type {LiveBoard} */ page) => {
+      hear.state('live');
+      hear.board(page, this.isFirst);
+      this.isFirst = false;
+    });
+    this.#on('players', hear.players);
+    this.#on('refetch', hear.refetch);
+    this.#on('away', () => {
+      this.isFirst = true;
+      hear.state('waiting');
+    });
+    this.#on('beat', () => undefined);
+  }
+
+  /**
+   * @template Data as the server says it for this event
+   * @param {string} name @param {(data: Data) => void} then
+   */
+  #on(name, then) {
+    this.source?.addEventListener(name, (event) => {
+      this.#heard();
       then(JSON.parse(event.data));
     });
   }
-
-  const seen = () => {
-    if (document.hidden) {
-      stop();
-    } else if (!source) {
-      hear.state('connecting');
-      open();
-    }
-  };
-  document.addEventListener('visibilitychange', seen);
-  seen();
-  return {
-    close: () => {
-      document.removeEventListener('visibilitychange', seen);
-      stop();
-    },
-  };
 }

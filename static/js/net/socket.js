@@ -9,6 +9,9 @@
 
 import { Outbox, keyFrames } from './outbox.js';
 
+/** @import { GameFrame, WelcomeFrame } from './frames.js' */
+/** @import { NumberedKey } from './outbox.js' */
+
 const SUBPROTOCOL = 'prodev.v1';
 
 const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
@@ -20,8 +23,8 @@ const BACKOFF_LIMIT_MS = 8_000;
 
 /**
  * @typedef {object} Listener what the game does about the socket
- * @property {(welcome: any, resent: import('./outbox.js').NumberedKey[]) => void} welcome `resent` are above welcome.s
- * @property {(frame: any) => void} event any other server frame, each `v` once and in order
+ * @property {(welcome: WelcomeFrame, resent: NumberedKey[]) => void} welcome `resent` are above welcome.s
+ * @property {(frame: GameFrame) => void} event any other server frame, each `v` once and in order
  * @property {() => void} lost the line is gone; coming back by itself
  * @property {(attempt: number, wait_ms: number) => void} waiting before each attempt to come back
  * @property {(code: number) => void} closed for good, with the close code
@@ -48,7 +51,7 @@ export class PlaySocket {
     this.attempt = 0;
     this.pings = 0;
     this.pinged_ms = 0; // when the last ping left
-    /** @type {any[]} keys pressed in this task, sent together when it ends */
+    /** @type {NumberedKey[]} keys pressed in this task, sent together when it ends */
     this.batch = [];
     this.asked_ms = 0; // since when an answer is owed; 0 when none is
     this.heard_ms = 0;
@@ -137,6 +140,7 @@ export class PlaySocket {
 
   /** @param {string} text */
   #receive(text) {
+    /** @type {WelcomeFrame | GameFrame} */
     const frame = JSON.parse(text);
     this.asked_ms = 0;
     this.heard_ms = performance.now();
@@ -150,7 +154,7 @@ export class PlaySocket {
       this.listener.event(frame);
       return this.leave();
     }
-    if (typeof frame.v === 'number') {
+    if ('v' in frame) {
       if (frame.v <= this.v) return undefined;
       if (frame.v > this.v + 1) return this.#drop(); // an event was missed: only a full welcome helps
       this.v = frame.v;
@@ -158,7 +162,7 @@ export class PlaySocket {
     return this.listener.event(frame);
   }
 
-  /** @param {any} frame */
+  /** @param {WelcomeFrame} frame */
   #welcome(frame) {
     this.welcomed = this.known = true;
     this.attempt = 0;

@@ -17,9 +17,18 @@ import { text, whyNot } from '../text/common.js';
  */
 
 /**
- * @param {{name: string, fields: Field[], submit: string, kind?: string, done?: string, first?: boolean, username?: string}} form
- *   `name` sets its fields apart from another form's on the page; `done` is said when it went through; `first`: the
- *   page's focus goes to its first field; `username` tells a browser that keeps passwords whose one this is
+ * @typedef {object} Form
+ * @property {string} name sets its fields apart from another form's on the page
+ * @property {Field[]} fields
+ * @property {string} submit
+ * @property {string} [kind] of the button
+ * @property {string} [done] is said when it went through
+ * @property {boolean} [first] the page's focus goes to its first field
+ * @property {string} [username] tells a browser that keeps passwords whose one this is
+ */
+
+/**
+ * @param {Form} form
  * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
  * @param {...import('../dom.js').Children} more below the button
  */
@@ -128,7 +137,10 @@ function sentence(detail) {
   return /[.!?]$/.test(full) ? full : `${full}.`;
 }
 
-/** Views do not touch the network, so they know a refusal by its shape. @param {any} error @returns {error is import('../net/api.js').Problem} */
+/**
+ * Views do not touch the network, so they know a refusal by its shape.
+ * @param {unknown} error @returns {error is import('../net/api.js').Problem}
+ */
 function isProblem(error) {
   return error instanceof Error && 'errors' in error && 'status' in error;
 }

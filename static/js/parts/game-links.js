@@ -4,7 +4,10 @@
 import { h } from '../dom.js';
 import { text as gamesText } from '../text/games.js';
 
-/** @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string}} Linked a result, or a leaderboard's entry */
+/**
+ * A result, or a leaderboard's entry.
+ * @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string}} Linked
+ */
 
 /** @param {{session_id: string}} game */
 export const replayAddress = ({ session_id }) => `/replay/${session_id}`;

@@ -27,7 +27,8 @@ export class Film {
 
   /**
    * @param {import('./log.js').Log} log
-   * @param {{breathe?: () => Promise<void>, progress?: (part: number) => void, left?: () => boolean}} [how] `left`: nobody waits any more
+   * @param {{breathe?: () => Promise<void>, progress?: (part: number) => void, left?: () => boolean}} [how] `left`: the
+   *   page that asked was left
    */
   static async read(log, { breathe = breath, progress = () => {}, left = () => false } = {}) {
     const film = new Film(log);

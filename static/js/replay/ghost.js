@@ -2,7 +2,8 @@
 /**
  * Where somebody was in a game's text at each moment, from its key log: the ghost that a game is played against.
  *
- * Law: places are counted in right keys, over the whole game: on the same waves both players have the same ones to press.
+ * Law: places are counted in right keys, over the whole game: on the same waves both players have the same keys to
+ * press.
  */
 
 export class Ghost {
@@ -11,7 +12,9 @@ export class Ghost {
     this.end_ms = log.end_ms;
     /** Game times of the right keys, over all waves. @type {number[]} */
     this.times = [];
-    /** @type {{first: number, offsets: number[]}[]} of each wave: how many right keys came before it, where its keys are */
+    /**
+     * @type {{first: number, offsets: number[]}[]} of each wave: how many right keys came before it, where its keys are
+     */
     this.waves = [];
     let key = 0;
     for (const wave of log.waves) {

@@ -2,8 +2,8 @@
 /**
  * A stored game, judged again: the typing model for the keys, and the hits as the log's own waves say them.
  *
- * Law: the same log gives the same totals and hit points as `game/replay.py`; tests/browser/test_replay.py holds the two
- * together. Time only goes forward; whoever wants to go back restores a snapshot.
+ * Law: the same log gives the same totals and hit points as `game/replay.py`; tests/browser/test_replay.py compares the
+ * two. Time only goes forward; going back means restoring a snapshot.
  * Absent on purpose: the DOM, real time, and today's rules.
  */
 

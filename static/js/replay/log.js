@@ -5,8 +5,18 @@
  * Law: a log of a format that this page does not know is refused, never guessed at.
  */
 
-/** @typedef {{start: number, end: number, due_ms: number, every_ms: number, damage: number}} RecordedEnemy times from the wave's start */
-/** @typedef {{number: number, text: string, words: import('../typing/model.js').Span[], enemies: RecordedEnemy[], heal: number}} RecordedWave */
+/**
+ * Times are from the wave's start.
+ * @typedef {{start: number, end: number, due_ms: number, every_ms: number, damage: number}} RecordedEnemy
+ */
+/**
+ * @typedef {object} RecordedWave
+ * @property {number} number
+ * @property {string} text
+ * @property {import('../typing/model.js').Span[]} words
+ * @property {RecordedEnemy[]} enemies
+ * @property {number} heal
+ */
 
 /**
  * @typedef {object} Log
@@ -17,14 +27,17 @@
  * @property {string} end_reason
  */
 
+/** @typedef {Omit<Log, 'at'> & {at: number[]}} Stored `at` is each key's time since the one before */
+
 const FORMAT = 1;
 
 export class UnknownLog extends Error {}
 
-/** @param {any} document @returns {Log} */
-export function readLog(document) {
-  if (document?.format !== FORMAT) throw new UnknownLog();
+/** @param {Record<string, unknown>} stored the `key_log` of a replay @returns {Log} */
+export function readLog(stored) {
+  if (stored?.format !== FORMAT) throw new UnknownLog();
+  const document = /** @type {Stored} */ (/** @type {unknown} */ (stored));
   let at_ms = 0;
-  const at = Float64Array.from(document.at, (/** @type {number} */ passed_ms) => (at_ms += passed_ms));
+  const at = Float64Array.from(document.at, (passed_ms) => (at_ms += passed_ms));
   return { waves: document.waves, keys: document.keys, at, end_ms: document.end_ms, end_reason: document.end_reason };
 }

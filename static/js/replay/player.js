@@ -1,5 +1,7 @@
 // @ts-check
-/** Playing a film: where it is, how fast it goes, whether it runs. Law: it knows no clock; `frame` is told what passed. */
+/**
+ * Playing a film: where it is, how fast it goes, whether it runs. Law: it knows no clock; `frame` is told what passed.
+ */
 
 export const SPEEDS = [1, 2, 4];
 const LONGEST_FRAME_MS = 250; // a tab that was hidden goes on where it was
@@ -33,7 +35,10 @@ export class Player {
     this.film.seek(this.at_ms);
   }
 
-  /** Go on by a frame; true when the end was reached. @param {number} passed_ms @param {(event: import('./judge.js').ReplayEvent) => void} tell */
+  /**
+   * Go on by a frame; true when the end was reached.
+   * @param {number} passed_ms @param {(event: import('./judge.js').ReplayEvent) => void} tell
+   */
   frame(passed_ms, tell) {
     if (!this.playing) return false;
     this.at_ms = Math.min(this.at_ms + Math.min(passed_ms, LONGEST_FRAME_MS) * this.speed, this.film.end_ms);
@@ -42,7 +47,10 @@ export class Player {
     return this.ended;
   }
 
-  /** The start of the wave before (`-1`) or after (`1`) this one; a wave that has gone on for a while begins anew. @param {-1 | 1} way */
+  /**
+   * The start of the wave before (`-1`) or after (`1`) this one; a wave that has gone on for a while begins anew.
+   * @param {-1 | 1} way
+   */
   wave(way) {
     const { waves } = this.film.marks;
     const next = waves.findIndex((at) => at > this.at_ms);

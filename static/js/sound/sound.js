@@ -12,7 +12,10 @@ import { Voices } from './voices.js';
 const LOUDEST = 0.5; // of full scale: many voices add up
 
 /** @typedef {import('../preferences.js').Preferences} Preferences */
-/** @typedef {'key' | 'wrong' | 'word' | 'kill' | 'combo' | 'lost' | 'hit' | 'low' | 'wave' | 'count' | 'go' | 'fallen'} Cue */
+/**
+ * @typedef {'key' | 'wrong' | 'word' | 'kill' | 'combo' | 'lost'
+ *   | 'hit' | 'low' | 'wave' | 'count' | 'go' | 'fallen'} Cue
+ */
 
 export class Sound {
   /** @param {Preferences} preferences */
@@ -51,7 +54,7 @@ export class Sound {
       if (this.context.state === 'suspended') this.context.resume();
       return true;
     }
-    const touched = /** @type {any} */ (navigator).userActivation?.hasBeenActive ?? true;
+    const touched = navigator.userActivation?.hasBeenActive ?? true;
     if (!touched || typeof AudioContext === 'undefined') return false;
     this.context = new AudioContext({ latencyHint: 'interactive' });
     const squeeze = this.context.createDynamicsCompressor();

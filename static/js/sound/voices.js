@@ -10,8 +10,14 @@ const pitch = (semitones) => ROOT_HZ * 2 ** (semitones / 12);
 /** @param {number} n of the scale, over as many octaves as it takes */
 const step = (n) => pitch(SCALE[n % SCALE.length] + 12 * Math.floor(n / SCALE.length));
 
-/** @typedef {{at?: number, from: number, to?: number, for: number, gain: number, type?: OscillatorType}} Tone `at` and `for` in seconds, `from` and `to` in Hz */
-/** @typedef {{at?: number, for: number, gain: number, from: number, to?: number, kind?: BiquadFilterType, q?: number}} Hiss noise through a filter */
+/**
+ * `at` and `for` in seconds, `from` and `to` in Hz.
+ * @typedef {{at?: number, from: number, to?: number, for: number, gain: number, type?: OscillatorType}} Tone
+ */
+/**
+ * Noise through a filter.
+ * @typedef {Omit<Tone, 'type'> & {kind?: BiquadFilterType, q?: number}} Hiss
+ */
 
 export class Voices {
   /** @param {AudioContext} context @param {AudioNode} out */
@@ -125,7 +131,10 @@ export class Voices {
     this.#sound(voice, filter, begins, seconds, gain);
   }
 
-  /** @param {AudioScheduledSourceNode} voice @param {AudioNode} end of its chain @param {number} begins @param {number} seconds @param {number} gain */
+  /**
+   * @param {AudioScheduledSourceNode} voice @param {AudioNode} end of its chain @param {number} begins
+   * @param {number} seconds @param {number} gain
+   */
   #sound(voice, end, begins, seconds, gain) {
     if (this.sounding >= VOICES) return;
     this.sounding += 1;

@@ -4,8 +4,8 @@
  *
  * Law: text is read from what a layout *produced* (`beforeinput`, compositions), never from which physical key went
  * down, so that every layout, dead key, AltGr and on-screen keyboard types. Backspace, Tab, modifiers, shortcuts, paste
- * and a key held down produce nothing. Characters outside ASCII go through as they are, they are wrong keys; but for the
- * few that a keyboard puts in place of what was meant (`MEANT`).
+ * and a key held down produce nothing. Characters outside ASCII go through as they are (they are wrong keys), except
+ * for the few that a keyboard puts in place of what was meant (`MEANT`).
  * Absent on purpose: what is due, and whether a game runs (`accepts` is asked).
  *
  * Browsers differ in the order of events. Chromium and Firefox tell of a dead key's `keydown` before its composition,
@@ -38,99 +38,103 @@ const MEANT = new Map([
  * @property {() => boolean} accepts whether keys are wanted now; if not, Tab and the rest are the browser's
  */
 
-/** Listens on one (visually hidden) textarea; returns the way to stop. @param {HTMLTextAreaElement} field @param {KeyListener} listener */
+/**
+ * Listens on one (visually hidden) textarea; returns the way to stop.
+ * @param {HTMLTextAreaElement} field @param {KeyListener} listener
+ */
 export function listenToKeyboard(field, listener) {
-  /** Text of the present composition that was already handed on. */
-  let composed = '';
-  let composing = false;
-  /** A dead key or an input method is at work: its result comes when it is done. */
-  let waits = false;
-  let repeats = false;
+  const reader = new Reader(field, listener);
+  const refuse = (/** @type {Event} */ event) => event.preventDefault();
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  field.addEventListener('keydown', (event) => reader.keydown(event), { signal });
+  field.addEventListener('keyup', () => reader.keyup(), { signal });
+  field.addEventListener('beforeinput', (event) => reader.beforeInput(event), { signal });
+  field.addEventListener('input', (event) => reader.input(/** @type {InputEvent} */ (event)), { signal });
+  field.addEventListener('compositionstart', () => reader.compositionStart(), { signal });
+  field.addEventListener('compositionend', (event) => reader.compositionEnd(event), { signal });
+  field.addEventListener('paste', refuse, { signal });
+  field.addEventListener('drop', refuse, { signal });
+  return () => stopped.abort();
+}
 
-  /** @param {string | null} text */
-  const emit = (text) => {
-    for (const character of text ?? '') if (isKey(character)) listener.key(MEANT.get(character) ?? character);
-  };
+/** What the browser said so far, as far as it matters for what it says next. */
+class Reader {
+  /** @param {HTMLTextAreaElement} field @param {KeyListener} listener */
+  constructor(field, listener) {
+    this.field = field;
+    this.listener = listener;
+    this.composed = ''; // of the present composition, what was already handed on
+    this.composing = false;
+    this.waits = false; // a dead key or an input method is at work: its result comes when it is done
+    this.repeats = false;
+  }
 
   /** @param {KeyboardEvent} event */
-  const keydown = (event) => {
-    repeats = event.repeat;
+  keydown(event) {
+    this.repeats = event.repeat;
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
-      listener.escape();
+      this.listener.escape();
       return;
     }
-    if (!listener.accepts()) return;
-    waits = event.key === 'Dead' || event.key === 'Process';
-    // Whoever indents out of habit must not leave the game by it; Esc pauses, and in the pause Tab is free.
+    if (!this.listener.accepts()) return;
+    this.waits = event.key === 'Dead' || event.key === 'Process';
+    // Somebody who indents out of habit must not leave the game by it; Esc pauses, and in the pause Tab is free.
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
-  };
+  }
 
-  const keyup = () => {
-    repeats = false;
-  };
+  keyup() {
+    this.repeats = false;
+  }
 
   /** @param {InputEvent} event */
-  const beforeinput = (event) => {
+  beforeInput(event) {
     const { inputType } = event;
     if (inputType.includes('Composition')) return; // cannot be prevented: see `input`
     event.preventDefault();
-    if (!listener.accepts() || repeats) return;
+    if (!this.listener.accepts() || this.repeats) return;
     // An on-screen Enter may come in the middle of a composition, which then goes on.
-    if (inputType === 'insertLineBreak' || inputType === 'insertParagraph') emit('\n');
-    else if (inputType === 'insertText' && !event.isComposing) emit(event.data);
-  };
+    if (inputType === 'insertLineBreak' || inputType === 'insertParagraph') this.#emit('\n');
+    else if (inputType === 'insertText' && !event.isComposing) this.#emit(event.data);
+  }
 
-  /** An on-screen keyboard composes whole words: each new character counts as it comes. @param {Event} event */
-  const input = (event) => {
-    if (!composing) {
-      field.value = ''; // the last word of a composition that is over, and was heard
+  /** An on-screen keyboard composes whole words: each new character counts as it comes. @param {InputEvent} event */
+  input({ data, inputType }) {
+    if (!this.composing) {
+      this.field.value = ''; // the last word of a composition that is over, and was heard
       return;
     }
-    const { data, inputType } = /** @type {InputEvent} */ (event);
-    if (inputType !== 'insertCompositionText' || waits || MARK.test(data ?? '')) return;
-    handOn(data ?? '');
-  };
+    if (inputType !== 'insertCompositionText' || this.waits || MARK.test(data ?? '')) return;
+    this.#handOn(data ?? '');
+  }
 
-  /** @param {string} text the composition so far */
-  const handOn = (text) => {
-    const known = commonPrefix(composed, text);
-    // A composition that shrank is a Backspace, which is no key; one that was replaced counts from where it differs.
-    if (text.length > known && listener.accepts()) emit(text.slice(known));
-    composed = text;
-  };
-
-  const compositionstart = () => {
-    composed = '';
-    composing = true;
-  };
+  compositionStart() {
+    this.composed = '';
+    this.composing = true;
+  }
 
   /** @param {CompositionEvent} event */
-  const compositionend = (event) => {
-    handOn(event.data);
-    composed = '';
-    composing = false;
-    waits = false;
-    field.value = '';
-  };
+  compositionEnd({ data }) {
+    this.#handOn(data);
+    this.composed = '';
+    this.composing = false;
+    this.waits = false;
+    this.field.value = '';
+  }
 
-  const refuse = (/** @type {Event} */ event) => event.preventDefault();
+  /** @param {string} text the composition so far */
+  #handOn(text) {
+    const known = commonPrefix(this.composed, text);
+    // A composition that shrank is a Backspace, which is no key; one that was replaced counts from where it differs.
+    if (text.length > known && this.listener.accepts()) this.#emit(text.slice(known));
+    this.composed = text;
+  }
 
-  /** @type {[string, (event: any) => void][]} */
-  const handlers = [
-    ['keydown', keydown],
-    ['keyup', keyup],
-    ['beforeinput', beforeinput],
-    ['input', input],
-    ['compositionstart', compositionstart],
-    ['compositionend', compositionend],
-    ['paste', refuse],
-    ['drop', refuse],
-  ];
-  for (const [name, handler] of handlers) field.addEventListener(name, handler);
-  return () => {
-    for (const [name, handler] of handlers) field.removeEventListener(name, handler);
-  };
+  /** @param {string | null} text */
+  #emit(text) {
+    for (const character of text ?? '') if (isKey(character)) this.listener.key(MEANT.get(character) ?? character);
+  }
 }
 
 /** Whether one character is a keystroke: printable, or Enter. @param {string} character */

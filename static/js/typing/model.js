@@ -9,8 +9,14 @@
  * Absent on purpose: time, deadlines and hit points (the server judges those), the DOM and the network.
  */
 
-/** @typedef {[start: number, end: number, kind: string]} Span a word: offsets into the text, end exclusive, and its class */
-/** @typedef {{start: number, end: number, due: number, every_ms: number, damage: number}} Enemy a line's typed characters */
+/**
+ * A word: offsets into the text, end exclusive, and its class.
+ * @typedef {[start: number, end: number, kind: string]} Span
+ */
+/**
+ * The typed characters of a line, when its enemy hits first, how often from then on, and how hard.
+ * @typedef {{start: number, end: number, due: number, every_ms: number, damage: number}} Enemy
+ */
 /** @typedef {{text: string, words: Span[], enemies: Enemy[]}} Wave the fields of a `wave` frame that typing needs */
 
 /**
@@ -58,8 +64,8 @@ function comboOf(streak) {
 }
 
 /**
- * The offset of the key that comes after each offset, for one wave: the Enter at a line's end leads to the next enemy's
- * first character, whatever indentation or blank lines stand between.
+ * What has been typed so far: the wave, where the cursor is in it, and what the game's keys add up to. The Enter at a
+ * line's end leads to the next enemy's first character, over any indentation or blank lines in between.
  */
 export class TypingModel {
   constructor() {

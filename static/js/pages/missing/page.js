@@ -8,8 +8,8 @@ import { pageFrame } from '../../parts/pieces.js';
 
 /** @typedef {import('../../app.js').App} App */
 
-/** @param {App} _app @returns {import('../../router.js').Opened} */
-export function notFound(_app) {
+/** @returns {import('../../router.js').Opened} */
+export function notFound() {
   return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, text.home)));
 }
 

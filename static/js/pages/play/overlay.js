@@ -2,7 +2,8 @@
 /**
  * What lies over the arena while nobody types: the countdown, the pause, a lost line, the end.
  *
- * Law: each phase has one picture; a dialog takes the focus and gives it back, and Esc leaves it where that makes sense.
+ * Law: each phase has one picture; a dialog takes the focus and gives it back, and Esc closes it where that makes
+ * sense.
  */
 
 import { fill, h } from '../../dom.js';
@@ -27,6 +28,8 @@ export class Overlay {
     this.number = h('strong.count', { 'aria-hidden': 'true' });
     this.attempt = h('p.muted');
     this.asking = false;
+    /** @type {HTMLButtonElement[]} of what is shown */
+    this.buttons = [];
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -38,6 +41,7 @@ export class Overlay {
   show(game) {
     const t = playText;
     this.asking = false;
+    this.buttons = [];
     this.element.dataset.phase = game.phase;
     switch (game.phase) {
       case 'running':
@@ -54,11 +58,12 @@ export class Overlay {
       case 'paused':
         return this.#paused(game);
       case 'reconnecting':
+        this.buttons = [choiceButton([t.leaveForNow, this.actions.leave, ''])];
         return this.#panel(
           h('h2', {}, t.lostTitle),
           h('p', {}, t.lostLead),
           this.attempt,
-          buttons([t.leaveForNow, this.actions.leave, '']),
+          h('div.choices', {}, this.buttons),
           h('p.muted', {}, t.leaveNote),
         );
       case 'saving':
@@ -157,42 +162,38 @@ export class Overlay {
 
   /** @param {string} title @param {HTMLElement[]} body @param {[string, () => void, string][]} choices */
   #dialog(title, body, choices) {
+    this.buttons = choices.map(choiceButton);
     const panel = h(
       'div.panel',
       { role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': 'overlay-title' },
       h('h2', { id: 'overlay-title' }, title),
       body,
-      buttons(...choices),
+      h('div.choices', {}, this.buttons),
     );
     fill(this.element, panel);
     this.element.hidden = false;
-    panel.querySelector('button')?.focus();
+    this.buttons[0].focus();
   }
 
-  /** Esc answers with the harmless choice; Tab stays inside. @param {KeyboardEvent} event */
+  /** Esc means the harmless choice; Tab stays inside. @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === 'Escape' && this.cancel) {
       event.preventDefault();
       event.stopPropagation();
       this.cancel();
     }
-    if (event.key !== 'Tab') return;
-    const all = [...this.element.querySelectorAll('button')];
-    const edge = event.shiftKey ? all[0] : all[all.length - 1];
-    if (!all.length || document.activeElement !== edge) return;
+    if (event.key !== 'Tab' || !this.buttons.length) return;
+    const [first, last] = [this.buttons[0], this.buttons[this.buttons.length - 1]];
+    if (document.activeElement !== (event.shiftKey ? first : last)) return;
     event.preventDefault();
-    (event.shiftKey ? all[all.length - 1] : all[0]).focus();
+    (event.shiftKey ? last : first).focus();
   }
 
   /** @type {(() => void) | undefined} */
   cancel = undefined;
 }
 
-/** @param {...[string, () => void, string]} choices */
-function buttons(...choices) {
-  return h(
-    'div.choices',
-    {},
-    choices.map(([label, onclick, kind]) => h('button', { type: 'button', class: kind, onclick }, label)),
-  );
+/** @param {[label: string, onclick: () => void, kind: string]} choice */
+function choiceButton([label, onclick, kind]) {
+  return h('button', { type: 'button', class: kind, onclick }, label);
 }

@@ -15,13 +15,24 @@ import { text as playText } from './text.js';
 
 const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 
-/** @typedef {import('../../game/session.js').Game} Game */
+/** @import { Game, GameEvent } from '../../game/session.js' */
+/** @import { Cue } from '../../sound/sound.js' */
+/** @import { TypingEvent, TypingModel } from '../../typing/model.js' */
+/** @import { OverlayActions } from './overlay.js' */
+
+/** @typedef {OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} PlayActions */
+
+/**
+ * @typedef {object} How
+ * @property {boolean} still
+ * @property {(words: string) => void} say speaks to a live region
+ * @property {(cue: Cue, strength?: number) => void} [cue] plays a sound
+ */
 
 export class PlayView {
   /**
-   * @param {import('./overlay.js').OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} actions
-   * @param {{still: boolean, say: (words: string) => void, cue?: (cue: import('../../sound/sound.js').Cue, strength?: number) => void}} how
-   *   `say` speaks to a live region, `cue` plays a sound
+   * @param {PlayActions} actions
+   * @param {How} how
    */
   constructor(actions, { still, say, cue = () => {} }) {
     this.say = say;
@@ -106,7 +117,10 @@ export class PlayView {
     this.element.classList.toggle('tight', height < TIGHT_PX);
   }
 
-  /** A field that has the focus may still have lost its on-screen keyboard; only a new focus opens that again. @param {MouseEvent} event */
+  /**
+   * A field that has the focus may still have lost its on-screen keyboard; only a new focus opens that again.
+   * @param {MouseEvent} event
+   */
   #touched(event) {
     if (
       /** @type {PointerEvent} */ (event).pointerType === 'mouse' ||
@@ -117,22 +131,14 @@ export class PlayView {
     this.focus();
   }
 
-  /** @param {Game} game @param {import('../../game/session.js').GameEvent} event */
+  /** @param {Game} game @param {GameEvent} event */
   happened(game, event) {
     switch (event.type) {
       case 'phase':
         return this.#phase(game);
       case 'wave':
         this.arena.load(game.model);
-        if (event.anew) {
-          this.say(playText.waveBegins(event.number, game.wave.enemies.length));
-          this.arena.announce(
-            playText.waveBanner(event.number),
-            this.healed || playText.lines(game.wave.enemies.length),
-          );
-          this.healed = '';
-          if (event.number > 1) this.cue('wave');
-        }
+        if (event.anew) this.#waveBegins(event.number, game.model.wave?.enemies.length ?? 0);
         break;
       case 'keys':
         this.arena.keys(game.model, event.events);
@@ -140,13 +146,7 @@ export class PlayView {
         if (game.model.combo > this.combo && !this.still) this.hud.flash('combo');
         break;
       case 'hit':
-        this.arena.hit(event.enemy, event.damage);
-        this.say(playText.hit(event.damage, event.hp));
-        this.element.classList.remove('struck');
-        void this.element.offsetWidth; // starts the flash anew when two hits follow each other
-        this.element.classList.add('struck');
-        if (!this.still) this.hud.flash('hp');
-        this.cue('hit', event.damage);
+        this.#struck(event);
         break;
       case 'clear':
         this.say(playText.cleared(event.number, event.hp));
@@ -160,6 +160,25 @@ export class PlayView {
     this.#wall(game.hp);
     this.#line(game);
     return undefined;
+  }
+
+  /** @param {number} number @param {number} lines */
+  #waveBegins(number, lines) {
+    this.say(playText.waveBegins(number, lines));
+    this.arena.announce(playText.waveBanner(number), this.healed || playText.lines(lines));
+    this.healed = '';
+    if (number > 1) this.cue('wave');
+  }
+
+  /** @param {{enemy: number, damage: number, hp: number}} hit */
+  #struck({ enemy, damage, hp }) {
+    this.arena.hit(enemy, damage);
+    this.say(playText.hit(damage, hp));
+    this.element.classList.remove('struck');
+    void this.element.offsetWidth; // starts the flash anew when two hits follow each other
+    this.element.classList.add('struck');
+    if (!this.still) this.hud.flash('hp');
+    this.cue('hit', damage);
   }
 
   /** @param {Game} game @param {number} passed_ms */
@@ -191,7 +210,7 @@ export class PlayView {
     this.#veil();
   }
 
-  /** @param {import('../../typing/model.js').TypingEvent[]} events @param {number} combo */
+  /** @param {TypingEvent[]} events @param {number} combo */
   #sounds(events, combo) {
     for (const { type } of events) {
       if (type === 'typed') this.cue('key', combo);
@@ -232,7 +251,10 @@ export class PlayView {
   }
 }
 
-/** What a screen reader is told about the line under fire. @param {import('../../typing/model.js').TypingModel} model */
+/**
+ * What a screen reader is told about the line under fire.
+ * @param {TypingModel} model
+ */
 function spokenLine({ wave, enemy }) {
   const due = wave?.enemies[enemy];
   if (!wave || !due) return '';

@@ -89,7 +89,10 @@ export function historyCard(history, shown, ways) {
   return { element: h('section.card', { 'aria-labelledby': 'games' }, heading, filters, rows), update };
 }
 
-/** The best of somebody's ranked games. @param {BestResult[]} games @param {boolean} open may the reader look into them? */
+/**
+ * The best of somebody's ranked games.
+ * @param {BestResult[]} games @param {boolean} open may the reader look into them?
+ */
 export function bestCard(games, open) {
   const t = profileText;
   return h(

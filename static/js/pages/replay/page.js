@@ -175,7 +175,10 @@ class Watching {
   }
 }
 
-/** Whether the keys, judged again, come to what is stored. @param {Film} film just read, so at its end @param {ReplayOut} replay */
+/**
+ * Whether the keys, judged again, come to what is stored.
+ * @param {Film} film just read, so at its end @param {ReplayOut} replay
+ */
 function isSame({ judge }, { totals, result }) {
   const judged = /** @type {[keyof TotalsOut, number][]} */ (Object.entries(judge.model.totals));
   return judged.every(([name, value]) => totals[name] === value) && judge.standing.score === result.final_score;

@@ -59,7 +59,10 @@ function row(key, value, share, more) {
   );
 }
 
-/** @param {string} name @param {string} title @param {string[]} columns @param {HTMLElement[]} rows @param {string} nothing */
+/**
+ * @param {string} name @param {string} title @param {string[]} columns @param {HTMLElement[]} rows
+ * @param {string} nothing
+ */
 function figureTable(name, title, columns, rows, nothing) {
   if (rows.length === 0) return h('div', { class: name }, h('h3', {}, title), h('p.muted', {}, nothing));
   const [what, value, more] = columns;

@@ -55,7 +55,10 @@ function waveView(wave, end_ms, open) {
   );
 }
 
-/** The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart. @param {WaveOut} wave */
+/**
+ * The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart.
+ * @param {WaveOut} wave
+ */
 function code({ text, words, mistakes, typed_to }) {
   const missed = new Map(mistakes.map((mistake) => [mistake.offset, mistake]));
   /** @type {string[]} */

@@ -4,20 +4,23 @@
 import { fill, h } from '../../dom.js';
 import { deviceName, text as settingsText } from './text.js';
 
+/** @import { SignIn, SignIns } from '../../net/answers.js' */
+/** @import { Which } from './view.js' */
+
 /**
- * @param {any} sessions a page of GET /api/user/sessions
- * @param {(which: {id: string} | 'others' | 'all') => void} end
+ * @param {SignIns} sessions
+ * @param {(which: Which) => void} end
  */
 export function devicesCard(sessions, end) {
   const t = settingsText;
   const list = h('ul.devices');
   const more = h('p.muted');
   const others = h('button', { type: 'button', onclick: () => end('others') }, t.endOthers);
-  /** @param {any} now */
+  /** @param {SignIns} now */
   const update = (now) => {
     fill(
       list,
-      now.items.map((/** @type {any} */ session) => row(session, end)),
+      now.items.map((session) => row(session, end)),
     );
     const left = now.total - now.items.length;
     more.textContent = left > 0 ? t.moreSessions(left) : '';
@@ -25,19 +28,20 @@ export function devicesCard(sessions, end) {
     others.hidden = now.total < 2;
   };
   update(sessions);
+  const heading = h('h2', { id: 'sessions', tabindex: -1 }, t.sessions);
   const everywhere = h('button', { type: 'button', onclick: () => end('all') }, t.endAll);
   const element = h(
     'section.card',
     { 'aria-labelledby': 'sessions' },
-    h('h2', { id: 'sessions', tabindex: -1 }, t.sessions),
+    heading,
     list,
     more,
     h('p.choices', {}, others, everywhere),
   );
-  return { element, update };
+  return { element, heading, update };
 }
 
-/** @param {any} session @param {(which: {id: string}) => void} end */
+/** @param {SignIn} session @param {(which: Which) => void} end */
 function row(session, end) {
   const t = settingsText;
   const name = deviceName(session.user_agent);

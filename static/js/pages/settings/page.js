@@ -1,5 +1,5 @@
 // @ts-check
-/** The settings page: the preferences for everybody, and the account of who is signed in. */
+/** The settings page: the preferences for everybody, and the account of whoever is signed in. */
 
 import { Problem } from '../../net/api.js';
 import { RANGES } from '../../preferences.js';
@@ -7,95 +7,123 @@ import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
 import { settingsView } from './view.js';
 
-/** @typedef {import('../../app.js').App} App */
+/** @import { App } from '../../app.js' */
+/** @import { Export, SignIns, User } from '../../net/answers.js' */
+/** @import { Opened } from '../../router.js' */
+/** @import { Ways, Which } from './view.js' */
 
 const DEVICES = 20;
 
-/** @param {App} app @returns {Promise<import('../../router.js').Opened>} */
+/** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  const t = settingsText;
-  const { api, preferences, settings } = app;
-  const signedIn = app.account.user !== null;
-  const devices = () => api.get('/api/user/sessions', { per_page: DEVICES });
-  let [user, sessions] = signedIn ? await Promise.all([api.get('/api/user/profile'), devices()]) : [null, null];
+  /** @type {[User | null, SignIns | null]} */
+  const [user, devices] = app.account.user
+    ? await Promise.all([app.api.get('/api/user/profile'), devicesOf(app)])
+    : [null, null];
+  const settings = new Settings(app, user, devices);
+  return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
+}
 
-  const view = settingsView(
-    { values: preferences.values, ranges: RANGES, user, sessions },
-    {
+/** @param {App} app @returns {Promise<SignIns>} */
+const devicesOf = (app) => app.api.get('/api/user/sessions', { per_page: DEVICES });
+
+class Settings {
+  /** @param {App} app @param {User | null} user @param {SignIns | null} devices both null when nobody is signed in */
+  constructor(app, user, devices) {
+    this.app = app;
+    this.user = user;
+    this.devices = devices;
+    this.view = settingsView({ values: app.preferences.values, ranges: RANGES, user, devices }, this.#ways());
+    this.changed = () => {
+      this.view.update(app.preferences.values);
+      this.#shown();
+    };
+    this.saved = () => this.#shown();
+    app.preferences.addEventListener('change', this.changed);
+    app.settings.addEventListener('saved', this.saved);
+    this.#shown();
+  }
+
+  leave() {
+    this.app.preferences.removeEventListener('change', this.changed);
+    this.app.settings.removeEventListener('saved', this.saved);
+  }
+
+  /** @returns {Ways} */
+  #ways() {
+    const { api, account, preferences } = this.app;
+    return {
       change: (changes) => preferences.change(changes),
-      showReplays: (shown) => told(api.put('/api/user/settings', { replays_public: shown }), true),
-      rename: async (names) => app.account.renew(await api.put('/api/user/profile', names)),
+      showReplays: (shown) => this.#told(api.put('/api/user/settings', { replays_public: shown }), true),
+      rename: async (names) => account.renew(await api.put('/api/user/profile', names)),
       changePassword: async (passwords) => {
         await api.changePassword(passwords);
-        await lookAgain();
+        await this.#lookAgain();
       },
-      end: (which) => told(end(which)),
-      download: () => told(api.get('/api/user/export').then((all) => download(all, t.file(user.username)))),
+      end: (which) => this.#told(this.#end(which)),
+      download: () => this.#told(this.#download()),
       remove: async (proof) => {
         await api.delete('/api/user/account', proof);
-        leave(t.removed);
+        this.#goAway(settingsText.removed);
       },
-    },
-  );
+    };
+  }
 
   /** Say what went wrong. @param {Promise<unknown>} work @param {boolean} [again] throw it again */
-  const told = async (work, again = false) => {
+  async #told(work, again = false) {
     try {
       await work;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      app.notice(whyNot(error));
+      this.app.notice(whyNot(error));
       if (again) throw error;
     }
-  };
+  }
 
-  const lookAgain = async () => {
-    sessions = await devices();
-    view.sessions(sessions);
-  };
+  async #lookAgain() {
+    this.devices = await devicesOf(this.app);
+    this.view.devices(this.devices);
+  }
 
-  /** @param {{id: string} | 'others' | 'all'} which */
-  const end = async (which) => {
+  /** @param {Which} which */
+  async #end(which) {
+    const { api } = this.app;
     if (which === 'all') await api.post('/api/auth/logout-all');
     else if (which === 'others') await api.delete('/api/user/sessions?others=true');
     else await api.delete(`/api/user/sessions?id=${which.id}`);
-    const isOwn =
-      which !== 'others' &&
-      (which === 'all' || sessions.items.some((/** @type {any} */ one) => one.current && one.id === which.id));
-    if (isOwn) return leave();
-    await lookAgain();
-    return document.getElementById('sessions')?.focus();
-  };
+    const own = this.devices?.items.find((one) => one.current)?.id;
+    if (which === 'all' || (which !== 'others' && which.id === own)) {
+      this.#goAway();
+      return;
+    }
+    await this.#lookAgain();
+    this.view.focusDevices();
+  }
 
-  /** @param {string} [words] */
-  const leave = (words) => {
+  async #download() {
+    if (!this.user) return;
+    /** @type {Export} */
+    const all = await this.app.api.get('/api/user/export');
+    download(all, settingsText.file(this.user.username));
+  }
+
+  /** The sign-in has ended. @param {string} [words] */
+  #goAway(words) {
+    const { api, router } = this.app;
     api.forget();
-    if (words) app.notice(words);
-    app.router.go('/');
-  };
+    if (words) this.app.notice(words);
+    router.go('/');
+  }
 
-  const shown = () => {
-    const waiting = Object.keys(preferences.kept.unsaved).length > 0;
-    view.kept(!signedIn ? 'here' : waiting ? 'waiting' : 'account');
-  };
-  const changed = () => {
-    view.update(preferences.values);
-    shown();
-  };
-  preferences.addEventListener('change', changed);
-  settings.addEventListener('saved', shown);
-  shown();
-  return {
-    element: view.element,
-    title: t.title,
-    leave: () => {
-      preferences.removeEventListener('change', changed);
-      settings.removeEventListener('saved', shown);
-    },
-  };
+  /** Where the settings are kept. */
+  #shown() {
+    const waiting = Object.keys(this.app.preferences.kept.unsaved).length > 0;
+    if (!this.user) this.view.kept('here');
+    else this.view.kept(waiting ? 'waiting' : 'account');
+  }
 }
 
-/** @param {any} what @param {string} name */
+/** @param {Export} what @param {string} name */
 function download(what, name) {
   const address = URL.createObjectURL(new Blob([JSON.stringify(what, null, 1)], { type: 'application/json' }));
   const link = document.createElement('a');

@@ -1,14 +1,19 @@
 // @ts-check
-/** The settings. Law: what is changed here is handed on at once; only names, password and deletion are sent as forms. */
+/**
+ * The settings. Law: what is changed here is handed on at once; only names, password and deletion are sent as forms.
+ */
 
 import { fill, h } from '../../dom.js';
-import { text } from '../../text/common.js';
-import { text as settingsText } from './text.js';
-import { devicesCard } from './devices.js';
 import { formElement } from '../../parts/form.js';
 import { choice, pageFrame } from '../../parts/pieces.js';
+import { text } from '../../text/common.js';
+import { devicesCard } from './devices.js';
+import { text as settingsText } from './text.js';
 
-/** @typedef {import('../../preferences.js').Values} Values */
+/** @import { SignIns, User } from '../../net/answers.js' */
+/** @import { Values } from '../../preferences.js' */
+
+/** @typedef {{id: string} | 'others' | 'all'} Which sign-ins to end */
 /** @typedef {Record<string, string>} Sent what a form holds */
 
 /**
@@ -17,26 +22,33 @@ import { choice, pageFrame } from '../../parts/pieces.js';
  * @property {(shown: boolean) => Promise<void>} showReplays
  * @property {(names: Sent) => Promise<void>} rename
  * @property {(passwords: Sent) => Promise<void>} changePassword
- * @property {(which: {id: string} | 'others' | 'all') => void} end
+ * @property {(which: Which) => void} end
  * @property {() => Promise<void>} download
  * @property {(proof: Sent) => Promise<void>} remove
  */
 
 /**
- * @param {{values: Values, ranges: Record<string, number[]>, user: any, sessions: any}} state `user` and `sessions` are
- *   null when nobody is signed in
+ * @typedef {object} State
+ * @property {Values} values
+ * @property {Record<string, number[]>} ranges
+ * @property {User | null} user null when nobody is signed in
+ * @property {SignIns | null} devices likewise
+ */
+
+/**
+ * @param {State} state
  * @param {Ways} ways
  */
-export function settingsView({ values, ranges, user, sessions }, ways) {
+export function settingsView({ values, ranges, user, devices }, ways) {
   const t = settingsText;
   const kept = h('span', { role: 'status' });
   const controls = preferenceControls(values, ranges, ways.change);
-  const devices = sessions && devicesCard(sessions, ways.end);
+  const signedIn = devices && devicesCard(devices, ways.end);
   const { look, sound, keyboard } = controls;
   const columns = user
     ? [
         [look, sound, keyboard, privacy(user, ways)],
-        [names(user, ways), !user.is_guest && password(user, ways), devices?.element, data(user, ways)],
+        [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];
   const element = pageFrame(
@@ -64,8 +76,9 @@ export function settingsView({ values, ranges, user, sessions }, ways) {
     kept(where) {
       kept.textContent = t.kept[where];
     },
-    /** @param {any} now */
-    sessions: (now) => devices?.update(now),
+    /** @param {SignIns} now */
+    devices: (now) => signedIn?.update(now),
+    focusDevices: () => signedIn?.heading.focus(),
   };
 }
 
@@ -74,7 +87,9 @@ function card(id, title, ...children) {
   return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
-/** @param {Values} values @param {Record<string, number[]>} ranges @param {(changes: Partial<Values>) => void} change */
+/**
+ * @param {Values} values @param {Record<string, number[]>} ranges @param {(changes: Partial<Values>) => void} change
+ */
 function preferenceControls(values, ranges, change) {
   const t = settingsText;
   const theme = choice(t.theme, 'theme', t.themes, values.theme, (value) => change({ theme: value }));
@@ -153,7 +168,7 @@ function slider(name, label, [min, max], words, onchange) {
   };
 }
 
-/** @param {any} user @param {Ways} ways */
+/** @param {User} user @param {Ways} ways */
 function privacy(user, ways) {
   const t = settingsText;
   const replays = tick('replays_public', t.replays, async (shown) => {
@@ -169,7 +184,7 @@ function privacy(user, ways) {
   return card('privacy', t.privacy, replays.element);
 }
 
-/** @param {any} user @param {Ways} ways */
+/** @param {User} user @param {Ways} ways */
 function names(user, ways) {
   const t = settingsText;
   if (user.is_guest) {
@@ -190,7 +205,7 @@ function names(user, ways) {
       value: user.username,
       hint: t.usernameHint,
     },
-    { name: 'email', label: t.email, type: 'email', autocomplete: 'email', value: user.email, hint: t.emailHint },
+    { name: 'email', label: t.email, type: 'email', autocomplete: 'email', value: user.email ?? '', hint: t.emailHint },
   ];
   return card(
     'names',
@@ -199,7 +214,7 @@ function names(user, ways) {
   );
 }
 
-/** @param {any} user @param {Ways} ways */
+/** @param {User} user @param {Ways} ways */
 function password(user, ways) {
   const t = settingsText;
   const fields = [
@@ -216,7 +231,7 @@ function password(user, ways) {
   );
 }
 
-/** @param {any} user @param {Ways} ways */
+/** @param {User} user @param {Ways} ways */
 function data(user, ways) {
   const t = settingsText;
   const download = h('button', { type: 'button' }, t.exportIt);
@@ -239,7 +254,7 @@ function data(user, ways) {
   );
 }
 
-/** Asks for a tick and, of who has one, the password. @param {any} user @param {Ways} ways */
+/** Asks for a tick, and for the password if there is one. @param {User} user @param {Ways} ways */
 function removal(user, ways) {
   const t = settingsText;
   const sure = tick('sure', t.removeSure, () => unsure.replaceChildren());

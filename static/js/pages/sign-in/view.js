@@ -6,7 +6,16 @@ import { formElement } from '../../parts/form.js';
 import { pageFrame } from '../../parts/pieces.js';
 
 /**
- * @param {{title: string, lead?: string, fields: import('../../parts/form.js').Field[], submit: string, ways: [href: string, label: string][]}} form
+ * @typedef {object} Form
+ * @property {string} title
+ * @property {string} [lead]
+ * @property {import('../../parts/form.js').Field[]} fields
+ * @property {string} submit
+ * @property {[href: string, label: string][]} ways to other pages
+ */
+
+/**
+ * @param {Form} form
  * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
  */
 export function formView({ title, lead, fields, submit: label, ways }, submit) {

@@ -40,7 +40,9 @@ import { verdictView } from './verdict.js';
  * @property {(words: string) => void} say
  */
 
-/** @typedef {{errors: FieldError[], message: string, other?: string}} Refusal `other`: the snippet that is in the way */
+/**
+ * @typedef {{errors: FieldError[], message: string, other?: string}} Refusal `other`: the snippet that is in the way
+ */
 
 const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
 const INDENT_USUAL = 2;

@@ -11,7 +11,9 @@ import { sorts, text } from './text.js';
 
 /** @import { ResultsOut, SnippetPage } from '../../../net/answers.js' */
 
-/** @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen */
+/**
+ * @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen
+ */
 
 /**
  * @typedef {object} Actions

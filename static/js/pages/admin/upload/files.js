@@ -22,7 +22,15 @@ const LANGUAGES = {
 const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
 const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
 
-/** @typedef {{path: string, text: string | null, fault: '' | 'big' | 'binary', language: string, difficulty: string, category: string}} Source */
+/**
+ * @typedef {object} Source
+ * @property {string} path
+ * @property {string | null} text
+ * @property {'' | 'big' | 'binary'} fault
+ * @property {string} language
+ * @property {string} difficulty empty when the path does not say
+ * @property {string} category likewise
+ */
 /** @typedef {{sources: Source[], left: number, broken: string[], more: boolean}} Gathered */
 
 /** @typedef {{path: string, size: number, bytes: () => Promise<Uint8Array>}} Found */
@@ -46,8 +54,11 @@ export async function gather(files) {
   return gathered;
 }
 
+/** Where files lay in what was dropped; files do not say so themselves. @type {WeakMap<File, string>} */
+const droppedPaths = new WeakMap();
+
 /** @param {File} file */
-const pathOf = (file) => /** @type {any} */ (file).path_dropped ?? (file.webkitRelativePath || file.name);
+const pathOf = (file) => droppedPaths.get(file) ?? (file.webkitRelativePath || file.name);
 
 /** @param {Gathered} gathered @param {Found} found */
 async function take(gathered, found) {
@@ -81,27 +92,36 @@ function saidBy(parts) {
 
 /** Every file that was dropped, folders opened. @param {DataTransfer} dropped @returns {Promise<File[]>} */
 export async function droppedFiles(dropped) {
-  const entries = [...dropped.items]
-    .map((item) => item.webkitGetAsEntry?.())
-    .filter((entry) => entry !== null && entry !== undefined);
-  if (!entries.length) return [...dropped.files];
+  const pending = [...dropped.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
+  if (!pending.length) return [...dropped.files];
   /** @type {File[]} */
   const files = [];
-  const pending = [...entries];
   for (let entry = pending.shift(); entry && files.length <= FILES_LIMIT * 4; entry = pending.shift()) {
-    if (entry.isFile) {
-      const file = await new Promise((resolve, reject) => /** @type {any} */ (entry).file(resolve, reject));
-      files.push(Object.assign(file, { path_dropped: entry.fullPath.replace(/^\//, '') }));
-    } else {
-      const reader = /** @type {any} */ (entry).createReader();
-      for (;;) {
-        const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-        if (!some.length) break;
-        pending.push(...some);
-      }
-    }
+    if (entry.isFile) files.push(await fileOf(/** @type {FileSystemFileEntry} */ (entry)));
+    else pending.push(...(await entriesIn(/** @type {FileSystemDirectoryEntry} */ (entry))));
   }
   return files;
+}
+
+/** @param {FileSystemFileEntry} entry @returns {Promise<File>} */
+async function fileOf(entry) {
+  /** @type {File} */
+  const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+  droppedPaths.set(file, entry.fullPath.replace(/^\//, ''));
+  return file;
+}
+
+/** All of a folder; it is read in parts. @param {FileSystemDirectoryEntry} folder */
+async function entriesIn(folder) {
+  const reader = folder.createReader();
+  /** @type {FileSystemEntry[]} */
+  const all = [];
+  for (;;) {
+    /** @type {FileSystemEntry[]} */
+    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!some.length) return all;
+    all.push(...some);
+  }
 }
 
 // ---------------------------------------------------------------- zip
@@ -111,7 +131,10 @@ const ENTRY = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** The members of a zip archive, from its directory at the end. Throws for what is none. @param {File} file @returns {Promise<Found[]>} */
+/**
+ * The members of a zip archive, from its directory at the end. Throws for what is none.
+ * @param {File} file @returns {Promise<Found[]>}
+ */
 async function membersOf(file) {
   if (file.size > ARCHIVE_LIMIT_BYTES) throw new RangeError('the archive is too large');
   const view = new DataView(await file.arrayBuffer());

@@ -35,7 +35,9 @@ export const openUsers = forAdmins(async (app, { query }) => {
   return { element, title: text.title };
 });
 
-/** @param {App} app @param {User} user @param {string} what @param {Record<string, unknown>} change @param {string} done */
+/**
+ * @param {App} app @param {User} user @param {string} what @param {Record<string, unknown>} change @param {string} done
+ */
 async function put(app, user, what, change, done) {
   used = `${what} ${user.id}`;
   const said = await app.api.put(`/api/admin/users/${user.id}`, change).then(() => done, refusal);
