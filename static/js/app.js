@@ -37,7 +37,7 @@ export class App {
   }
 
   /**
-   * Tell a screen reader, politely. What is said at once with it, as a cleared wave and the next, is heard as well.
+   * Tell a screen reader, politely. What is said right after it, such as a cleared wave and the next, is heard as well.
    * @param {string} words
    */
   say(words) {
@@ -45,7 +45,7 @@ export class App {
     while (this.live.childElementCount > SAID_KEPT) this.live.firstElementChild?.remove();
   }
 
-  /** Tell everybody, for a few seconds. @param {string} words */
+  /** Show a notice for a few seconds. @param {string} words */
   notice(words) {
     this.notices.textContent = words;
     this.notices.hidden = false;

@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * How this player likes the page: kept in this browser, and with the account of who is signed in
- * (net/settings.js carries them to and fro).
+ * How this player likes the page: kept in this browser, and with the account of a signed-in player
+ * (net/settings.js keeps the two in step).
  *
- * Laws: a change is in force at once and kept before the server knows of it. Views are handed what they need of this;
- * pages read it from the App. What was never chosen is never stored, so that one can tell a choice from a default.
+ * Laws: a change takes effect at once and is kept before the server hears of it. Views are handed what they need of
+ * this; pages read it from the App. What was never chosen is never stored, so that a choice can be told from a default.
  */
 
 /**
@@ -20,7 +20,7 @@
  */
 
 /**
- * What is kept here. `of` is whose choices they are: a user's id, or null while nobody was signed in.
+ * What is kept here. `of` is the id of the user who made the choices, or null if nobody was signed in.
  * @typedef {{chosen: Partial<Values>, unsaved: Partial<Values>, of: string | null}} Kept
  */
 
@@ -43,7 +43,7 @@ const CHOICES = {
 };
 export const RANGES = { font_size: [10, 40], volume: [0, 100] };
 
-/** Tells `change` after each change, whoever made it: the player, the server, another tab, the system. */
+/** Dispatches `change` after each change made by the player, the server, another tab or the system. */
 export class Preferences extends EventTarget {
   constructor() {
     super();

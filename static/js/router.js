@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Addresses and pages: the history-routed shell. A page is `open(context) → element`; it may hand back a way to leave.
+ * Addresses and pages: the history-routed shell. A page is a function that returns its element, and optionally a
+ * function to call when it is left.
  *
  * Law: every link is a real `<a href>`, so opening in a new tab, copying and going back work as everywhere.
  */
@@ -18,7 +19,7 @@
 
 export class Router {
   /**
-   * @param {[pattern: string, open: OpenPage][]} routes `/results/{id}`; the last one takes whatever is left
+   * @param {[pattern: string, open: OpenPage][]} routes `/results/{id}`; the last one matches everything else
    * @param {(opened: Opened) => void} show
    */
   constructor(routes, show) {

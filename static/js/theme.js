@@ -1,12 +1,12 @@
 // @ts-check
 // A classic script, run before the first paint so that no page flashes in the wrong theme: what the player chose, on
-// <html>. Everything else goes by what stands there:
-//   data-theme="dark|light|contrast"   resolved: `system` never stands here
+// <html>. Everything else reads it from there:
+//   data-theme="dark|light|contrast"   resolved: never `system`
 //   data-motion="reduced"              chosen, or asked for by the system
 //   data-caret="block|bar|underline"
 //   --code-size                        of the code being typed
-// Law: the only reader of the system's wishes. js/preferences.js calls `showPreferences` after each change; a `look`
-// event on the document tells of changes of the system.
+// Law: nothing else reads the system's preferences. js/preferences.js calls `showPreferences` after each change; a
+// `look` event on the document reports changes of the system.
 
 const PREFERENCES_KEY = 'prodev.preferences';
 

@@ -83,7 +83,7 @@ async def test_focus_comes_back_from_a_dialog(live: Live, open_page: OpenPage) -
     await dialog.get_by_role("button", name="Quit").press("Enter")
     await expect(dialog.get_by_role("button", name="Keep playing")).to_be_focused()
     await page.keyboard.press("Enter")
-    await expect(dialog.get_by_role("button", name="Go on")).to_be_focused()
+    await expect(dialog.get_by_role("button", name="Resume")).to_be_focused()
     await page.keyboard.press("Enter")
     await begin(page)
     await expect(field).to_be_focused()

@@ -275,7 +275,7 @@ async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: O
 async def walk(album: Album, page: Page, snippet_id: str) -> None:
     await album.goto("/admin", ".snippets .worst")
     await album.take("admin")
-    await page.get_by_role("checkbox", name="that the filters find").check()
+    await page.get_by_role("checkbox", name="that match the filters").check()
     await page.get_by_role("button", name="Take out").click()
     await album.take("admin-sure")
     await page.keyboard.press("Escape")

@@ -161,7 +161,7 @@ async def test_quitting_over_a_lost_line_says_that_it_cannot(live: Live, open_pa
     await phase(page, "reconnecting")
     await page.get_by_role("button", name="Quit", exact=True).click()
     await page.get_by_role("button", name="Quit and see the result").click()
-    await expect(page.locator("#notices")).to_contain_text("The server does not answer")
+    await expect(page.locator("#notices")).to_contain_text("The server is not responding")
     await expect(page.get_by_role("heading", name="Connection lost")).to_be_visible()
     await page.context.set_offline(False)
     await begin(page)

@@ -37,7 +37,7 @@ async def test_an_answer_that_is_none_of_the_servers_is_told_in_words(live: Live
     await page.get_by_label("Username or email").fill("ada")
     await page.get_by_label("Password").fill("correct horse battery")
     await page.get_by_role("button", name="Log in").click()
-    await expect(page.get_by_role("main")).to_contain_text("The server does not answer. Check your connection")
+    await expect(page.get_by_role("main")).to_contain_text("The server is not responding. Check your connection")
 
 
 async def test_chosen_theme_stays(live: Live, open_page: OpenPage) -> None:

@@ -46,7 +46,7 @@ async def test_newcomers_and_strangers_are_told_what_will_stand_here(live: Live,
     await expect(page.locator(".profile")).to_contain_text("Nothing here yet")
     await expect(page.get_by_role("link", name="Play a game")).to_be_visible()
     await open_profile(page, live, "/players/ada")
-    await expect(page.locator(".profile")).to_contain_text("No game yet")
+    await expect(page.locator(".profile")).to_contain_text("No games yet")
     await expect(page.get_by_role("link", name="Your own page")).to_be_visible()
 
 
@@ -68,7 +68,7 @@ async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page
     await expect(rows).to_have_count(2)
     assert page.url == f"{live.url}/profile?language=REACT"
     await page.get_by_role("combobox", name="Counts", exact=True).select_option("Ranked")
-    await expect(page.get_by_text("No game of this kind")).to_be_visible()
+    await expect(page.get_by_text("No games of this kind")).to_be_visible()
     await page.reload()
     await expect(page.get_by_role("combobox", name="Counts", exact=True)).to_have_value("true")
     await page.go_back()
@@ -112,7 +112,7 @@ async def test_everybody_sees_days_languages_and_keys_as_words_too(live: Live, o
     await page.get_by_label("Others may watch my ranked games").uncheck()
     await expect(page.get_by_label("Others may watch my ranked games")).to_be_enabled()
     await stranger.reload()
-    await expect(stranger.locator(".profile")).to_contain_text("to themselves")
+    await expect(stranger.locator(".profile")).to_contain_text("private")
     best = stranger.get_by_role("table", name="Best ranked games")
     await expect(best.get_by_role("row")).to_have_count(3)
     await expect(best.get_by_role("link")).to_have_count(0)  # to what is not shown to them

@@ -245,7 +245,7 @@ async def test_a_replay_that_is_not_shown_says_so(
     page = await open_page(quiet=False)
     for path in (f"/replay/{result.session_id}", f"/race/{result.id}"):
         await page.goto(live.url + path)
-        await expect(page.locator(".missing")).to_contain_text("not shown to others")
+        await expect(page.locator(".missing")).to_contain_text("it is private")
 
 
 async def test_a_name_of_one_long_word_widens_no_page(
@@ -272,7 +272,7 @@ async def test_a_race_shows_the_ghost_and_says_how_it_went(
     await expect(page.locator(".lane[data-state=target] .ghost-caret")).to_be_visible()
     lanes = await page.locator(".lane code").all_inner_texts()
     assert [lane.strip() for lane in lanes] == [line.strip() for line in FIRST.split("\n") if line.strip()]
-    await page.get_by_role("button", name="Go on").click()
+    await page.get_by_role("button", name="Resume").click()
     await begin(page)
     await type_keys(page, 3)
     await quit_game(page)

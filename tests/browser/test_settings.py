@@ -10,7 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.player import PASSWORD, register, start
 from tests.live import Live
 
-WITH_ACCOUNT = "Kept with your account."
+WITH_ACCOUNT = "Saved to your account."
 ON_HTML = "({ ...document.documentElement.dataset })"
 CODE = """() => {
   const style = (selector) => getComputedStyle(document.querySelector(selector));
@@ -68,7 +68,7 @@ async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live,
     page = await open_page()
     await open_settings(page, live)
     await page.get_by_label("High contrast").check()
-    await expect(page.get_by_text("Kept in this browser.")).to_be_visible()
+    await expect(page.get_by_text("Saved in this browser.")).to_be_visible()
     await page.get_by_role("button", name="Use the light theme").click()
     await expect(page.get_by_label("Light", exact=True)).to_be_checked()  # the header's button is the same choice
     await page.get_by_label("High contrast").check()
@@ -79,7 +79,7 @@ async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live,
     await page.wait_for_url(f"{live.url}/")
     await register(page, live, "bob")
     await open_settings(page, live)
-    await expect(page.get_by_label("As the system")).to_be_checked()
+    await expect(page.get_by_label("Same as the system")).to_be_checked()
 
 
 async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live, open_page: OpenPage) -> None:
@@ -93,7 +93,7 @@ async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live,
     await page.route("**/api/user/settings", away)
     await page.get_by_label("Light", exact=True).check()
     await expect(page.locator("#notices")).to_contain_text("could not be saved")
-    await expect(page.get_by_text("not saved with your account yet")).to_be_visible()
+    await expect(page.get_by_text("not yet saved to your account")).to_be_visible()
     assert (await page.evaluate(ON_HTML))["theme"] == "light"
     await page.unroute("**/api/user/settings")
     await page.reload()
@@ -170,7 +170,7 @@ async def test_the_data_can_be_taken_and_the_account_ended(live: Live, open_page
     remove = page.get_by_role("button", name="Delete for good")
     await remove.click()
     await expect(page.get_by_text("Tick the box above first")).to_be_visible()
-    await page.get_by_label("I want my account to be gone").check()
+    await page.get_by_label("I understand that my account will be gone").check()
     await page.get_by_label("Your password, to be sure").fill("not this one")
     await remove.click()
     await expect(page.locator("#remove-password-error")).to_contain_text("not the account")

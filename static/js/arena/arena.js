@@ -78,7 +78,7 @@ export class Arena {
     this.resizing.disconnect();
   }
 
-  /** Learn the room there is; called by itself when that changes. */
+  /** Measure the room there is; runs by itself whenever that changes. */
   measure() {
     const box = this.element.getBoundingClientRect();
     this.box = { width: box.width, height: box.height };
@@ -104,7 +104,7 @@ export class Arena {
     if (this.model) this.#moveCaret(this.model);
   }
 
-  /** Draw a wave from where the model stands in it. @param {TypingModel} model */
+  /** Draw a wave, typed as far as the model says. @param {TypingModel} model */
   load(model) {
     const wave = /** @type {import('../typing/model.js').Wave} */ (model.wave);
     this.lanes = [];
@@ -239,7 +239,7 @@ export class Arena {
     return undefined;
   }
 
-  /** How much of the wall stands. @param {number} part 0 to 1 */
+  /** How much of the wall is left. @param {number} part 0 to 1 */
   strength(part) {
     if (part === this.wallStands) return;
     this.wallStands = part;

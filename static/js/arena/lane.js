@@ -2,7 +2,7 @@
 /**
  * One lane of the arena: a line of code, the enemy that carries it, and how far it still is.
  *
- * Law: the line under fire stands still and is drawn in full, whatever its enemy does; the others come on from the
+ * Law: the line under fire does not move and is drawn in full, whatever its enemy does; the others come on from the
  * right, turned away and small, and are never needed to type the present one.
  */
 

@@ -98,7 +98,7 @@ function drawKeys(keyboard, measure) {
   });
 }
 
-/** All of them as one; the time weighs by presses. @param {Figure[]} figures @returns {Figure} */
+/** All of them as one; times are weighted by presses. @param {Figure[]} figures @returns {Figure} */
 export function sum(figures) {
   const timed = figures.filter(({ mean_ms }) => mean_ms !== null);
   const weight = timed.reduce((all, { presses }) => all + presses, 0);

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Keyboards, as they are printed: rows of keys, each the characters it gives alone, with Shift and with AltGr. A letter
- * stands once; `§` and other characters that no snippet holds are there because they are printed on the key.
+ * is listed once; `§` and other characters that no snippet holds are there because they are printed on the key.
  */
 
 /** @typedef {{name: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak'}} Named */
@@ -40,7 +40,7 @@ const ROWS = {
   ],
 };
 
-/** What stands before a row's first key, in widths of a key: Tab, Caps Lock, Shift. */
+/** The space before a row's first key, in widths of a key: Tab, Caps Lock, Shift. */
 const INDENT = [0, 1.5, 1.75, 2.25];
 const INDENT_ISO = [0, 1.5, 1.75, 1.25];
 

@@ -72,7 +72,7 @@ function layOut(chart, moments, width) {
 }
 
 /**
- * Draw everything anew in `picture`, `width` pixels wide.
+ * Redraw everything in `picture`, `width` pixels wide.
  * @param {SVGElement} picture @param {Chart} chart @param {number[]} moments @param {number} width
  */
 export function draw(picture, chart, moments, width) {

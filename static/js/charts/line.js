@@ -30,7 +30,7 @@ import { text as chartText } from './text.js';
  * @typedef {object} Axis
  * @property {string} label
  * @property {(value: number) => string} format
- * @property {number} [min] @property {number} [max] else what the points need; y begins at 0 unless they go below
+ * @property {number} [min] @property {number} [max] by default what the points need; y starts at 0 unless they go below
  * @property {number[]} [steps] distances that labels may have; else 1, 2, 5 and their powers of ten
  * @property {boolean} [whole] only whole numbers are labelled
  */
@@ -100,7 +100,7 @@ function readingOf(chart, known, x) {
 }
 
 /**
- * Move the cursor by pointer and by keys; draw anew when the width changes.
+ * Move the cursor by pointer and by keys; redraw when the width changes.
  * @param {object} parts
  * @param {Chart} parts.chart @param {number[]} parts.moments
  * @param {SVGElement} parts.picture @param {HTMLElement} parts.plot @param {HTMLElement} parts.readout

@@ -38,7 +38,7 @@ export function ticks(low, high, by) {
 }
 
 /**
- * Where in ascending `values` the one nearest to `value` stands; -1 when there is none.
+ * The index in ascending `values` of the one nearest to `value`; -1 when there are none.
  * @param {number[]} values @param {number} value
  */
 export function nearest(values, value) {

@@ -6,7 +6,7 @@ export const text = {
   legend: 'What the lines are',
   none: '–',
   nothing: 'Too little to draw yet.',
-  /** What the cursor of a chart stands on, read out. */
+  /** The point under the cursor of a chart, read out. */
   reading: (
     /** @type {string} */ x,
     /** @type {[name: string, value: string][]} */ values,

@@ -25,20 +25,20 @@ export class GameClock {
     return this.latest_ms;
   }
 
-  /** Run from where the clock stands. */
+  /** Start the clock from where it stopped. */
   start() {
     if (this.running) return;
     this.since = this.monotonic();
     this.running = true;
   }
 
-  /** Stand still where the clock is. */
+  /** Stop the clock where it is. */
   stop() {
     this.base_ms = this.now();
     this.running = false;
   }
 
-  /** The server says where the clock stands. @param {number} at_ms */
+  /** The server says where the stopped clock is. @param {number} at_ms */
   stand(at_ms) {
     this.running = false;
     this.base_ms = at_ms;

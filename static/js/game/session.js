@@ -2,8 +2,9 @@
 /**
  * One game as this page knows it: the socket's frames and the player's keys in, a state and what just happened out.
  *
- * Laws: own keys are drawn at once; the server's word wins. Keys count only while the phase is `running` and something
- * is due, so what is pressed between two waves or during a countdown is dropped. A lost line stands the clock still.
+ * Laws: the player's own keys are drawn at once; where the server differs, it wins. Keys count only while the phase is
+ * `running` and something is due, so what is pressed between two waves or during a countdown is dropped. A lost
+ * connection stops the clock.
  * Absent on purpose: the DOM, fetch, and every rule of hitting and dying (the server's `hit`, `clear` and `over`).
  */
 
@@ -195,7 +196,7 @@ export class Game {
     if (this.goUnanswered) return;
     this.clock.stand(frame.at);
     this.pauseReason = frame.reason;
-    // Our own countdown is already on its way to `go`: the pause it answers is over.
+    // Our own countdown is already on its way to `go`: the pause it reports is over.
     if (this.phase === 'countdown' && !this.heldByPlayer && frame.reason === 'player') return;
     this.heldByPlayer = true;
     this.#enter('paused');

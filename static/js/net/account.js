@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Who plays: nobody, a guest or a registered player. Others listen for the change.
+ * Who is playing: nobody, a guest or a registered player. Dispatches `change`.
  *
  * Law: only the fact that somebody was signed in here is remembered across visits (so that a first visit asks for
  * nothing); who it was comes back by the refresh cookie.
@@ -20,12 +20,12 @@ export class Account extends EventTarget {
     this.api = new Api((user) => this.#become(user));
   }
 
-  /** Sign in again by the cookie, when there was a sign-in. Never throws: without it one is simply nobody. */
+  /** Sign in again by the cookie, when there was a sign-in. Never throws: if it fails, nobody is signed in. */
   async restore() {
     if (remembered()) await this.api.refresh().catch(() => false);
   }
 
-  /** Make sure that somebody plays: a guest if need be. */
+  /** Sign in as a guest if nobody is signed in. */
   async ensure() {
     if (!this.user) await this.api.signIn('/api/auth/guest');
   }

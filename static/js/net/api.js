@@ -2,8 +2,8 @@
 /**
  * The server over HTTP: JSON in and out, refusals as `Problem`, the access token in memory alone.
  *
- * Laws: no token is ever stored by script; the refresh cookie belongs to the browser. A 401 is answered by one refresh
- * and one repeat. Two calls that need a refresh at once share it.
+ * Laws: no token is ever stored by script; the refresh cookie belongs to the browser. After a 401 the token is
+ * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it.
  */
 
 /** @import { StartedGame, Tokens, User } from './answers.js' */
@@ -22,7 +22,7 @@
  * @property {string} [latest_id] the version that is newer than the one seen
  */
 
-/** @typedef {any} Answer `any` because only the caller knows which one its path is answered with, and says so */
+/** @typedef {any} Answer `any` because only the caller knows which answer its path has, and declares it */
 
 /** A refusal (RFC 9457), or no answer at all (`status` 0). */
 export class Problem extends Error {
@@ -70,7 +70,7 @@ export class Api {
     return this.#call('DELETE', path, body);
   }
 
-  /** Every sign-in ends, this one goes on anew. @param {unknown} body */
+  /** Ends every sign-in and starts this one again. @param {unknown} body */
   async changePassword(body) {
     return this.#granted(await this.#call('PUT', '/api/user/password', body));
   }

@@ -2,8 +2,8 @@
 /**
  * A board as it changes, over server-sent events (docs/protocol.md, "Live boards").
  *
- * Laws: one EventSource; none while the page is hidden. Each opening begins with the board as it is, so whoever follows
- * misses nothing. A line on which nothing is heard for long is dead, whatever the browser thinks of it.
+ * Laws: one EventSource; none while the page is hidden. Each time it opens, the first event is the whole board,
+ * so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
  */
 
 /** @import { LeaderboardOut, PlayersNow } from './answers.js' */

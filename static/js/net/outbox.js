@@ -44,9 +44,9 @@ export class Outbox {
   }
 
   /**
-   * A `welcome`: the server stands at key s. Returns the keys to send again, and forgets the others only once they are
-   * durable. When s is below what was durable (or above all we know: a page that was loaded anew), our numbers are
-   * worth nothing and counting goes on from s.
+   * A `welcome`: the server has applied keys up to s. Returns the keys to send again, and forgets the others only once
+   * they are durable. When s is below what was durable (or above all we know: a reloaded page), our numbers are worth
+   * nothing and counting goes on from s.
    * @param {number} s
    * @param {number} d
    * @returns {NumberedKey[]}

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Carries the preferences between this browser and the account: down at each sign-in, up after each change.
+ * Keeps the preferences of this browser and the account in step: loads them at sign-in, saves them after each change.
  *
- * Laws: nothing waits for this. What could not be saved stays marked as such, is told once, and is sent with the next
- * change or at the next sign-in.
+ * Laws: nothing waits for this. What could not be saved stays marked as unsaved, is reported once, and is sent with the
+ * next change or at the next sign-in.
  */
 
 import { Problem } from './api.js';

@@ -3,7 +3,7 @@
  * The play socket: `prodev.v1` from the browser's side, with its numbering, its resends and its way back after a drop.
  *
  * Laws: every key above `d` is kept until it is durable; after a drop `welcome` wins. Close codes 4000–4499 and plain
- * network failures are answered by coming back with jittered back-off, 4500–4999 never, 1000 only before `over`.
+ * network failures lead to a reconnect with jittered back-off, 4500–4999 never do, 1000 only before `over`.
  * Absent on purpose: what a key does (typing/model.js), the game clock, the DOM.
  */
 
@@ -64,7 +64,7 @@ export class PlaySocket {
     addEventListener('offline', this.offLine);
   }
 
-  /** Is the server silent, though it has been asked? */
+  /** Whether an answer has been owed for too long. */
   get late() {
     return this.welcomed && this.asked_ms > 0 && performance.now() - this.asked_ms > LATE_MS;
   }

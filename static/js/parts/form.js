@@ -1,5 +1,5 @@
 // @ts-check
-/** A form that is sent. Law: a refusal stands at its field, in words, and the field says so. */
+/** A form that is sent. Law: a refusal is shown in words at its field, and the field is marked as invalid. */
 
 import { h } from '../dom.js';
 import { text, whyNot } from '../text/common.js';
@@ -12,7 +12,7 @@ import { text, whyNot } from '../text/common.js';
  * @property {string} [autocomplete]
  * @property {string} [hint]
  * @property {boolean} [required]
- * @property {string} [value] what stands in it at first
+ * @property {string} [value] what it holds at first
  * @property {string} [onlyFor] shown once a refusal of this code asks for it
  */
 
@@ -22,9 +22,9 @@ import { text, whyNot } from '../text/common.js';
  * @property {Field[]} fields
  * @property {string} submit
  * @property {string} [kind] of the button
- * @property {string} [done] is said when it went through
+ * @property {string} [done] is said when it was accepted
  * @property {boolean} [first] the page's focus goes to its first field
- * @property {string} [username] tells a browser that keeps passwords whose one this is
+ * @property {string} [username] tells a browser that keeps passwords whose it is
  */
 
 /**

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * A stored game as something that can be wound: read once from front to back, then shown at any moment.
+ * A stored game that can be wound like a film: read once from start to end, then shown at any moment.
  *
- * Laws: reading lets the page breathe every few milliseconds, whatever the game's length. A jump plays on from the last
- * snapshot before its moment, so it costs SNAPSHOT_KEYS keys at the most.
+ * Laws: reading lets the page breathe every few milliseconds, however long the game. A jump plays on from the last
+ * snapshot before its moment, so it costs at most SNAPSHOT_KEYS keys.
  */
 
 import { Judge } from './judge.js';

@@ -48,7 +48,7 @@ export class Player {
   }
 
   /**
-   * The start of the wave before (`-1`) or after (`1`) this one; a wave that has gone on for a while begins anew.
+   * The start of the wave before (`-1`) or after (`1`) this one; a wave that has run for a while starts again.
    * @param {-1 | 1} way
    */
   wave(way) {

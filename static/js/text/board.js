@@ -6,6 +6,6 @@ export const text = {
   metrics: { score: 'Score', wpm: 'Words/min' },
   columns: { rank: 'Rank', player: 'Player', value: 'Best', when: 'When' },
   you: 'you',
-  empty: 'Nobody is on this board yet. A ranked game is 15 seconds and 20 words long.',
+  empty: 'Nobody is on this board yet. A ranked game lasts at least 15 seconds and has at least 20 words.',
   fresh: 'new best',
 };

@@ -4,7 +4,7 @@
  * name beside this one. Law: no view holds a text of its own.
  */
 
-// How figures and dates are written: a translation begins here, and goes on with the texts of these files.
+// How figures and dates are written: a translation starts here, and continues in the text files.
 const LOCALE = 'en-GB';
 const plural = new Intl.PluralRules(LOCALE);
 const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
@@ -97,12 +97,12 @@ export const text = {
   },
   home: 'Back to the start',
   problem: {
-    away: 'The server does not answer. Check your connection and try again.',
-    notFound: 'There is no such page.',
-    gone: 'There is nothing here, or it is not shown to others.',
+    away: 'The server is not responding. Check your connection and try again.',
+    notFound: 'This page does not exist.',
+    gone: 'There is nothing here, or it is private.',
     again: 'Try again',
     notSaved:
-      'Your settings hold in this browser, but could not be saved with your account. They are sent again later.',
+      'Your settings apply in this browser but could not be saved to your account. They will be sent again later.',
     title: 'Something is missing',
   },
 };

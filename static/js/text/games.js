@@ -18,7 +18,7 @@ export const text = {
   ending: 'Ending…',
   started: (/** @type {string} */ at) => `started ${at}`,
   againstGhost: 'against a ghost',
-  tooMany: 'You have as many unfinished games as one may have. Resume or end one of them first.',
+  tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 
   ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,
   yours: 'your earlier game',

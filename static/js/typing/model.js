@@ -3,7 +3,7 @@
  * The typing model: what one key does to one wave, by the same rules as the server's engine.
  *
  * Law: the same waves and keys give the same cursor, words, combo, kills and damage as `game/engine.py`; the cases in
- * tests/vectors/ hold the two together. A wrong key never moves the cursor. Leading indentation and blank lines are
+ * tests/vectors/ check both. A wrong key never moves the cursor. Leading indentation and blank lines are
  * never typed; Enter between lines is; the last line has none.
  *
  * Absent on purpose: time, deadlines and hit points (the server judges those), the DOM and the network.

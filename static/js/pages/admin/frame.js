@@ -1,5 +1,8 @@
 // @ts-check
-/** What the admin's pages share: their frame, filters, small marks, and a question before what cannot be undone. */
+/**
+ * What the admin's pages share: their frame, filters, small marks, and a question to ask before something that cannot
+ * be undone.
+ */
 
 import { h } from '../../dom.js';
 import { pageFrame } from '../../parts/pieces.js';

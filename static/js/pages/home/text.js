@@ -3,12 +3,14 @@
 
 export const text = {
   title: 'Type real code. Hold the wall.',
-  lead: 'Every line is an enemy on its way to your wall, and it dies by being typed. Real Python, JavaScript, TypeScript and React; the server judges every key.',
+  lead:
+    'Every line is an enemy on its way to your wall; type it to kill it. ' +
+    'Real Python, JavaScript, TypeScript and React, and a server that judges every key.',
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {
-    EASY: 'Short lines, much time.',
-    NORMAL: 'What an average typist holds for about ten waves.',
+    EASY: 'Short lines, plenty of time.',
+    NORMAL: 'An average typist holds out for about ten waves.',
     HARD: 'Longer lines, less mercy.',
     EXPERT: 'Dense code at full pace.',
   },
@@ -16,12 +18,13 @@ export const text = {
   asGuest: 'No account needed: you start as a guest and can keep your games later.',
   starting: 'Starting…',
   board: 'Best scores',
-  wholeBoard: 'Whole leaderboard',
-  demo: 'A wave being typed by itself, as a preview',
+  wholeBoard: 'Full leaderboard',
+  demo: 'A preview: a wave that types itself',
   how: [
     [
       'Type what you see',
-      'Indentation and blank lines are typed for you; spaces and Enter are yours. A wrong key stops the caret until the right one comes.',
+      'Indentation and blank lines are typed for you; spaces and Enter are yours. ' +
+        'A wrong key stops the caret until you press the right one.',
     ],
     [
       'Keep it clean',
@@ -29,7 +32,7 @@ export const text = {
     ],
     [
       'Hold the wall',
-      'A line that gets through hits you again and again until you finish it. A cleared wave heals a little.',
+      'A line that gets through hits you again and again until you finish it. Clearing a wave heals a little.',
     ],
   ],
 };

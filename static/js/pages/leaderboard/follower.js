@@ -57,7 +57,7 @@ export class Follower {
     if (isTop ? needsOwn : moves === null || moves.some((move) => this.#touches(move))) this.refetch();
   }
 
-  /** Whatever comes next is later than what is shown. */
+  /** Accept whatever comes next: it is later than what is shown. */
   forget() {
     this.version = 0;
   }
@@ -75,7 +75,7 @@ export class Follower {
     return { ...me, rank };
   }
 
-  /** Whether a move changed who stands on the shown page. @param {Move} move */
+  /** Whether a move changed which players are on the shown page. @param {Move} move */
   #touches(move) {
     const { entries, total } = this.page;
     const [first, last] = entries.length ? [entries[0].rank, entries[entries.length - 1].rank] : [1, total];

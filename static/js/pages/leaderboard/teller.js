@@ -1,5 +1,5 @@
 // @ts-check
-/** Saying what changed on a board to whoever listens to the page. */
+/** Saying what changed on a board, for screen readers. */
 
 import { text as boardText } from './text.js';
 

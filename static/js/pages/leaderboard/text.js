@@ -19,10 +19,10 @@ export const text = {
   newBests: (/** @type {number} */ n) => `${count(n, 'new best', 'new bests')} on this board`,
   states: { connecting: 'Connecting…', live: 'Live', waiting: 'Reconnecting…' },
   playing: 'Playing now',
-  playingNobody: 'Nobody is playing at the moment.',
+  playingNobody: 'Nobody is playing right now.',
   playingTotal: (/** @type {number} */ total, /** @type {number} */ guests) =>
-    `${count(total, 'player')}${guests ? `, ${count(guests, 'guest')} among them` : ''}`,
+    `${count(total, 'player')}${guests ? `, including ${count(guests, 'guest')}` : ''}`,
   playingMore: (/** @type {number} */ n) => `and ${whole(n)} more`,
   wave: (/** @type {number} */ n) => `wave ${whole(n)}`,
-  slow: 'The fast copy of the boards is away; this page comes from the database.',
+  slow: 'The fast copy of the boards is unavailable; this page comes from the database.',
 };

@@ -124,7 +124,7 @@ function player(one) {
   );
 }
 
-/* eslint-disable no-restricted-syntax -- the table is drawn anew: the link that had the focus is looked for in it */
+/* eslint-disable no-restricted-syntax -- the table is redrawn, so the link that had the focus is looked up in it */
 
 /** Which of whose links has the focus. @param {HTMLElement} within @returns {[string, number] | string | null} */
 function focused(within) {

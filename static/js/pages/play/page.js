@@ -123,7 +123,7 @@ class Play {
     this.game.leave();
   }
 
-  /** Over the socket; over HTTP when there is none at the moment. */
+  /** Over the socket, or over HTTP while there is none. */
   async #quit() {
     if (this.game.quit()) return;
     try {

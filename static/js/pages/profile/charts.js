@@ -1,5 +1,5 @@
 // @ts-check
-/** A player's games as charts: from the server's answers to what the charts are told. */
+/** A player's games as charts, made from the server's answers. */
 
 import { calendarChart, daysOf } from '../../charts/calendar.js';
 import { heat, keyboardChart, LEVELS, sum } from '../../charts/keyboard.js';
@@ -18,7 +18,7 @@ const NAMED = 5; // keys that a summary names
 /** @param {string} title @param {...Children} children */
 const card = (title, ...children) => h('section.card', { 'aria-label': title }, ...children);
 
-/** What stands where a part of the page did not come. @param {string} title */
+/** Shown in place of a part of the page that could not be loaded. @param {string} title */
 export const unloaded = (title) => card(title, h('h2', {}, title), h('p.muted', {}, profileText.unloaded));
 
 /**

@@ -3,11 +3,14 @@
 
 import { count, duration, keyName, percent, tenths, utcDay, whole } from '../../text/common.js';
 
+/** @param {string} words @param {string[]} keys */
+const listed = (words, keys) => (keys.length ? `; ${words}: ${keys.map(keyName).join(' ')}` : '');
+
 export const text = {
   title: 'Profile',
-  since: (/** @type {string} */ at) => `Plays here since ${at}`,
+  since: (/** @type {string} */ at) => `Playing since ${at}`,
   settings: 'Settings',
-  guest: 'You play as a guest.',
+  guest: 'You are playing as a guest.',
   asOthers: 'As others see it',
   ownProfile: 'Your own page, with all your games',
   statistics: 'Statistics',
@@ -25,11 +28,11 @@ export const text = {
   favourite: 'Favourite language',
   newcomer:
     'Nothing here yet. Your first game fills this page: speed, accuracy, a calendar, and which keys slow you down.',
-  stranger: 'No game yet.',
+  stranger: 'No games yet.',
   play: 'Play a game',
-  noGames: 'No game yet.',
-  noSuchGames: 'No game of this kind.',
-  noRanked: 'No ranked game yet.',
+  noGames: 'No games yet.',
+  noSuchGames: 'No games of this kind.',
+  noRanked: 'No ranked games yet.',
   columns: {
     game: 'Game',
     score: 'Score',
@@ -56,15 +59,16 @@ export const text = {
   progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
     games < 4
       ? `The last ${count(games, 'game')}.`
-      : `The last ${count(games, 'game')}: the first half at ${tenths(before)}, the second at ${tenths(now)} words/min on average.`,
+      : `The last ${count(games, 'game')}: on average ` +
+        `${tenths(before)} words/min in the first half, ${tenths(now)} in the second.`,
 
   activity: 'A year of games',
   activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>
     games === 0
-      ? 'No game in the last year.'
-      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest run ${count(streak, 'day')}.`,
+      ? 'No games in the last year.'
+      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest streak ${count(streak, 'day')}.`,
   dayReading: (/** @type {string} */ day, /** @type {number} */ games) =>
-    `${utcDay(day)}: ${games ? count(games, 'game') : 'no game'}`,
+    `${utcDay(day)}: ${games ? count(games, 'game') : 'no games'}`,
   dayColumns: /** @type {[string, string]} */ (['Day (UTC)', 'Games']),
   dayLegend: /** @type {[string, string]} */ (['fewer', 'more']),
 
@@ -73,15 +77,16 @@ export const text = {
   favouriteTag: 'favourite',
 
   keys: 'Keys',
-  keysHidden: 'This player keeps replays, and with them how each key is hit, to themselves.',
-  noKeys: 'No key pressed yet.',
+  keysHidden: 'This player keeps replays and key figures private.',
+  noKeys: 'No keys pressed yet.',
   measure: 'What the keyboard shows',
   speed: 'Speed',
   errors: 'Errors',
   speedSummary: (/** @type {number} */ games, /** @type {number} */ usual, /** @type {string[]} */ slowest) =>
-    `From the last ${count(games, 'game')}. A key takes ${whole(usual)} ms on average${slowest.length ? `; slowest: ${slowest.map(keyName).join(' ')}` : ''}.`,
+    `From the last ${count(games, 'game')}. A key takes ${whole(usual)} ms on average${listed('slowest', slowest)}.`,
   errorsSummary: (/** @type {number} */ games, /** @type {number} */ share, /** @type {string[]} */ worst) =>
-    `From the last ${count(games, 'game')}. ${percent(share * 100)} of the keys were wrong ones${worst.length ? `; most often in place of: ${worst.map(keyName).join(' ')}` : ''}.`,
+    `From the last ${count(games, 'game')}. ` +
+    `${percent(share * 100)} of the keys were wrong${listed('most often in place of', worst)}.`,
   speedLegend: /** @type {[string, string]} */ (['fast', 'slow']),
   errorsLegend: /** @type {[string, string]} */ (['sure', 'often wrong']),
   ms: (/** @type {number | null} */ ms) => (ms === null ? '–' : `${whole(ms)} ms`),

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Watching a stored game. The address holds the moment and the speed (`?at=83&speed=2`), so a link shows what one saw.
+ * Watching a stored game. The address holds the moment and the speed (`?at=83&speed=2`), so a link shows the same
+ * moment to others.
  */
 
 import { everyFrame } from '../../arena/frames.js';
@@ -120,10 +121,10 @@ class Watching {
   /** @param {From} from */
   #begin({ at_ms }) {
     const { app, view, player } = this;
-    // Whoever asked for less motion starts it by hand; so does who was sent a link to one moment.
+    // It does not start by itself with less motion, or from a link to one moment.
     if (!app.still() && at_ms === 0 && view.element.isConnected) player.toggle();
     this.#show();
-    // All the keys that the page names work from here, also for who came by a link.
+    // All the keys that the page names work from here, also after opening a link.
     if (document.activeElement === document.body) view.range.focus({ preventScroll: true });
   }
 
@@ -192,7 +193,7 @@ const STEPS = /** @type {Record<string, number>} */ ({
 });
 
 /**
- * Keys of the whole page, but for those that a control under the focus needs itself.
+ * Keys of the whole page, except those that the focused control uses itself.
  * @param {HTMLInputElement} range
  * @param {ReplayActions} actions
  * @param {Film} film

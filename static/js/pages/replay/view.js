@@ -87,7 +87,7 @@ export class ReplayView {
     this.arena.heat(judge.model.combo);
   }
 
-  /** Draw the state anew, after a jump. @param {Judge} judge */
+  /** Redraw the state after a jump. @param {Judge} judge */
   jumped(judge) {
     if (judge.wave || judge.model.wave) this.arena.load(judge.model);
     this.arena.heat(judge.model.combo);

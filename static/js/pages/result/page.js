@@ -33,7 +33,7 @@ export async function openResult(app, { params }) {
   compare(app, result, view);
   if (own) offerBest(app, result, view);
 
-  // One key plays again, wherever the reader has clicked; what has a use for Enter keeps it.
+  // Enter plays again, wherever the reader has clicked, except on controls that use Enter themselves.
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (isPlainEnter(event)) again();
   };

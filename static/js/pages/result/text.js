@@ -13,7 +13,7 @@ export const text = {
     defeated: 'The wall fell',
     quit: 'Ended by choice',
     abandoned: 'Abandoned',
-    limit: 'The longest game there is',
+    limit: 'As long as a game may be',
     cleared: 'All waves cleared',
   },
   by: 'played by',
@@ -46,7 +46,7 @@ export const text = {
   keys_per_minute: 'Keys per minute',
   keys_per_minuteHint: 'every key, right or wrong',
   wrongKeys: 'Wrong keys',
-  wrongKeysHint: 'each stopped the caret until the right one came',
+  wrongKeysHint: 'each stopped the caret until the right one was pressed',
   keys: (/** @type {number} */ right, /** @type {number} */ all) => `${whole(right)} of ${count(all, 'key')} right`,
   words: 'Words',
   wordsOf: (/** @type {number} */ clean, /** @type {number} */ all) => `${whole(clean)} of ${whole(all)} clean`,
@@ -61,20 +61,20 @@ export const text = {
   why: {
     abandoned: 'the game was abandoned',
     ghost: 'it was played against a ghost',
-    journal_lost: 'the server lost a part of its record',
-    verdict: 'it is being looked at',
+    journal_lost: 'the server lost part of its record',
+    verdict: 'it is under review',
     too_short: 'ranked games last at least 15 seconds',
     too_few_words: 'ranked games have at least 20 words',
     too_many_pauses: 'ranked games have at most 3 pauses',
     paused_too_long: 'ranked games are paused for at most two minutes',
     guest: 'guests are not ranked',
   },
-  keep: 'Register, and this game and its place are yours.',
+  keep: 'Register to keep this game and its place.',
   again: 'Play again',
   toBoard: 'Leaderboard',
   enter: 'Enter',
   loading: 'Reading the keys of this game…',
-  unknown: 'The keys of this game are not shown, so there is nothing more to say about it.',
+  unknown: 'The keys of this game are private, so there is nothing more to show.',
 
   news: 'New in this game',
   first: (/** @type {string | null} */ kind) =>
@@ -125,7 +125,8 @@ export const text = {
     /** @type {number} */ wrong,
     /** @type {number} */ waves,
   ) =>
-    `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at most, ${count(wrong, 'wrong key')}, ${count(waves, 'wave')}.`,
+    `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at most, ` +
+    `${count(wrong, 'wrong key')}, ${count(waves, 'wave')}.`,
 
   keyTables: 'Keys',
   slowestKeys: 'Slowest keys',
@@ -133,8 +134,9 @@ export const text = {
   mistypedKeys: 'Most mistyped keys',
   mistypedPairs: 'Most mistyped pairs of keys',
   keysHint:
-    'A key’s time runs from the right key before it to its own; a wait of more than 3 seconds counts as 3. Slow ones are told of from five times on.',
-  pairsHint: 'Of a pair the second key is counted.',
+    'A key’s time runs from the previous right key to this one; a wait of more than 3 seconds counts as 3. ' +
+    'The slowest are chosen from those timed at least five times.',
+  pairsHint: 'For a pair, the second key is the one that counts.',
   keyColumns: { key: 'Key', pair: 'Pair', time: 'Mean time', times: 'Times', errors: 'Wrong keys', missed: 'Missed' },
   milliseconds: (/** @type {number} */ ms) => `${whole(ms)} ms`,
   missedOf: (/** @type {number} */ missed, /** @type {number} */ due) => `${whole(missed)} of ${whole(due)}`,
@@ -152,7 +154,8 @@ export const text = {
   legend: 'A boxed key was pressed where the underlined one was due. Code in faded italics was never reached.',
   /** Read out at a mistake. */
   mistake: (/** @type {string} */ due, /** @type {string} */ keys, /** @type {number} */ errors) =>
-    `${count(errors, 'wrong key')} for ${spoken(due)}: ${[...keys].map(spoken).join(', ')}${errors > keys.length ? ', and more' : ''}`,
+    `${count(errors, 'wrong key')} for ${spoken(due)}: ` +
+    `${[...keys].map(spoken).join(', ')}${errors > keys.length ? ', and more' : ''}`,
   moreKeys: (/** @type {number} */ n) => `+${n}`,
   codeOf: (/** @type {number} */ number) => `Code of wave ${number}`,
 };
@@ -170,7 +173,7 @@ export const versus = {
   won: (/** @type {string} */ ghost, /** @type {number} */ by) => `Ahead of ${ghost} by ${count(by, 'point')}.`,
   lost: (/** @type {string} */ ghost, /** @type {number} */ by) => `Behind ${ghost} by ${count(by, 'point')}.`,
   drawn: (/** @type {string} */ ghost) => `Exactly as many points as ${ghost}.`,
-  ghostHidden: 'The game it was played against is not shown any more.',
+  ghostHidden: 'The game it was played against is no longer available.',
   raceAgain: 'Race the ghost again',
 };
 

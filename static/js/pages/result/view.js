@@ -1,5 +1,5 @@
 // @ts-check
-/** What one game came to. Law: every figure stands beside the formula it comes from. */
+/** The result of one game. Law: every figure is shown beside the formula it comes from. */
 
 import { fill, h } from '../../dom.js';
 import { scoreOf, scoreParts } from '../../game/score.js';

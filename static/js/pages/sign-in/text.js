@@ -16,7 +16,7 @@ export const text = {
   displayName: 'Name shown to others',
   displayNameHint: 'Optional; your username otherwise',
   invite: 'Invitation code',
-  inviteHint: 'Whoever runs this server has it',
+  inviteHint: 'Ask the people who run this server',
   toLogin: 'I have an account',
-  toRegister: 'I have no account yet',
+  toRegister: 'I do not have an account yet',
 };

@@ -17,7 +17,7 @@ export class Conflict {
   }
 
   /**
-   * @param {SnippetOut} theirs the latest version @param {string} typed the code as it stands here
+   * @param {SnippetOut} theirs the latest version @param {string} typed the code in the editor
    * @param {{theirs: () => void, mine: () => void}} choose
    */
   show(theirs, typed, choose) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** One snippet being edited: the draft kept, the text checked as one types, and saving, over others' changes or not. */
+/** One snippet being edited: its draft, the checks while it is typed, and saving, also over somebody else's changes. */
 
 import { Problem } from '../../../net/api.js';
 import { categoriesOf, refusal } from '../access.js';

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The form of one snippet: its code, what is said about it, what the library says to it, and saving.
+ * The form of one snippet: its code, the fields about it, the library's verdict, and saving.
  *
- * Law: a refusal stands where it belongs (an error of the code at its line and column, another at its field), in words,
- * and the focus goes to the first.
+ * Law: a refusal is shown where it belongs (an error in the code at its line and column, another at its field), in
+ * words, and the focus goes to the first.
  */
 
 import { fill, h } from '../../../dom.js';
@@ -25,7 +25,7 @@ import { verdictView } from './verdict.js';
 /**
  * @typedef {object} Editable
  * @property {SnippetOut | null} snippet null for a new one
- * @property {Values} values what the form begins with
+ * @property {Values} values what the form starts with
  * @property {Values} original what is saved
  * @property {boolean} restored the values are changes that were not saved yet
  * @property {string[]} categories to choose from
@@ -81,7 +81,7 @@ export class Editor {
     for (const { input } of [difficulty, expected_wpm]) input.addEventListener('input', () => this.#suggest());
   }
 
-  /** The code, and what the library says to it. */
+  /** The code, and the library's verdict on it. */
   #source() {
     const { snippet } = this;
     const version = snippet && h('span.muted', {}, ` · ${adminText.version(snippet.version)}`);
@@ -100,7 +100,7 @@ export class Editor {
     );
   }
 
-  /** What is said about the code, and saving. @param {string[]} categories */
+  /** The fields about the code, and saving. @param {string[]} categories */
   #said(categories) {
     const fields = Object.values(this.fields.each).map((one) => one.element);
     const known = categories.map((name) => h('option', { value: name }));
@@ -155,7 +155,7 @@ export class Editor {
     this.verdict.checking();
   }
 
-  /** @param {CheckOut | null} answer null: the server does not answer */
+  /** @param {CheckOut | null} answer null: the server is not responding */
   checked(answer) {
     this.verdict.checked(answer);
     this.measures = answer?.measures ?? this.measures;

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What is said about a snippet beside its code: the fields, their refusals, and what the text itself suggests for them.
+ * The fields about a snippet beside its code, their refusals, and what the text itself suggests for them.
  */
 
 import { fill, h } from '../../../dom.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Adding and editing one snippet. The text is checked by the server as one types; what is not saved yet is kept in this
- * tab and is there again when one comes back.
+ * Adding and editing one snippet. The server checks the text while it is typed; unsaved changes are kept in this tab
+ * and are there again when the admin comes back.
  */
 
 import { forAdmins } from '../access.js';

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the library says to the code in the editor: its errors, or what it is like and how it will be typed. */
+/** The library's verdict on the code in the editor: its errors, or its measures and how it will be typed. */
 
 import { fill, h } from '../../../dom.js';
 import { difficulties } from '../../../text/common.js';
@@ -44,7 +44,7 @@ export function verdictView(code) {
     checking() {
       says.classList.add('waiting');
     },
-    /** @param {CheckOut | null} answer null: the server does not answer */
+    /** @param {CheckOut | null} answer null: the server is not responding */
     checked(answer) {
       says.classList.remove('waiting');
       alike.hidden = true;

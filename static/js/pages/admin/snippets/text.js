@@ -36,7 +36,7 @@ export const text = {
   choose: (/** @type {string} */ name) => `Choose ${name}`,
   chooseAll: 'Choose all on this page',
   chosen: (/** @type {number} */ n) => (n ? `${whole(n)} chosen` : 'None chosen'),
-  every: (/** @type {number} */ n) => `All ${whole(n)} that the filters find`,
+  every: (/** @type {number} */ n) => `All ${whole(n)} that match the filters`,
   activate: 'Publish',
   deactivate: 'Take out',
   sure: (/** @type {boolean} */ on, /** @type {number} */ n) =>
@@ -44,14 +44,16 @@ export const text = {
   sureLead: (/** @type {boolean} */ on) =>
     on
       ? 'Games may draw them from now on.'
-      : 'No new game will draw them. Games that are running keep theirs; nothing is deleted.',
+      : 'No new game will draw them. Running games keep theirs; nothing is deleted.',
   changed: (/** @type {number} */ changed, /** @type {number} */ matched) =>
     changed === matched
       ? `${count(changed, 'snippet')} changed.`
-      : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others were like that already.`,
-  empty: 'No snippet fits these filters.',
+      : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others already were.`,
+  empty: 'No snippets match these filters.',
   looked: (/** @type {number} */ games) =>
-    `Played, accuracy, speed and most missed keys are from ${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} of these languages and difficulties; “drawn” counts all time.`,
+    `Played, accuracy, speed and most missed keys are from ` +
+    `${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} ` +
+    `in these languages and difficulties; “drawn” counts all time.`,
   lines: (/** @type {number} */ n) => count(n, 'line'),
   faster: (/** @type {number} */ ratio) => `${whole(ratio * 100)}% of the expected speed`,
 };

@@ -32,7 +32,7 @@ export class Checks {
   }
 
   /**
-   * Check these instead of whatever was there. False when it was stopped.
+   * Check these in place of the earlier ones. Returns false when it was stopped.
    * @param {Source[]} sources @param {(done: number, of: number) => void} progress
    */
   async run(sources, progress) {

@@ -3,7 +3,7 @@
  * Source files out of what somebody chose or dropped: files, folders, zip archives.
  *
  * Bounds: FILES_LIMIT files, and none larger than a request of one snippet may be; of an archive's member no more is
- * unpacked than that, whatever the archive says of it.
+ * unpacked than that, whatever size the archive claims.
  */
 
 export const FILES_LIMIT = 500; // as many as the server adds in one request
@@ -132,7 +132,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The members of a zip archive, from its directory at the end. Throws for what is none.
+ * The members of a zip archive, from its directory at the end. Throws for anything else.
  * @param {File} file @returns {Promise<Found[]>}
  */
 async function membersOf(file) {

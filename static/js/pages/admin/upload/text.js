@@ -5,16 +5,18 @@ import { count, whole } from '../../../text/common.js';
 
 export const text = {
   title: 'Upload files',
-  lead: 'One snippet a file. Nothing is added before you say so, and then all that are good come in together or none does. Folders laid out as <language>/<difficulty>/<category>_<name> bring their own difficulty and category.',
+  lead:
+    'One snippet per file. Nothing is added until you say so, and then all the good ones are added together or none. ' +
+    'Folders laid out as <language>/<difficulty>/<category>_<name> set the difficulty and the category.',
   files: 'Files',
   folder: 'A folder',
   drop: 'or drop files and folders here',
-  archive: 'Zip archives are opened; .py, .js, .jsx, .ts files count, others are left out.',
+  archive: 'Zip archives are opened. Only .py, .js, .jsx and .ts files are taken.',
   defaults: 'For files that do not say',
   asMeasured: 'As measured',
   license: 'Licence of all of them',
-  licenseNeeded: 'Say under which licence they are.',
-  publish: 'Publish them at once (else they are drafts)',
+  licenseNeeded: 'Enter the licence they are under.',
+  publish: 'Publish them at once (otherwise they are drafts)',
   checking: (/** @type {number} */ done, /** @type {number} */ of) => `Checked ${whole(done)} of ${count(of, 'file')}`,
   adding: (/** @type {number} */ n) => `Adding ${count(n, 'snippet')}…`,
   outcome: 'What is in them',
@@ -28,16 +30,16 @@ export const text = {
   tooBig: 'Over 64 KB: no snippet is that long',
   unreadable: 'Not readable as text (UTF-8)',
   unchecked: 'Could not be checked',
-  left: (/** @type {number} */ n) => `${count(n, 'file')} left out: not a language of the game.`,
+  left: (/** @type {number} */ n) => `${count(n, 'file')} left out: not in a language of the game.`,
   brokenZip: (/** @type {string} */ name) => `${name} could not be opened as a zip archive.`,
   tooMany: (/** @type {number} */ limit) => `Only the first ${whole(limit)} were taken; upload the rest afterwards.`,
-  none: 'None of these files is of a language of the game (.py, .js, .jsx, .ts).',
+  none: 'None of these files is in a language of the game (.py, .js, .jsx, .ts).',
   counts: (/** @type {number} */ good, /** @type {number} */ bad) => `${whole(good)} good, ${whole(bad)} not.`,
   add: (/** @type {number} */ n, /** @type {boolean} */ publish) =>
     publish ? `Add and publish ${count(n, 'snippet')}` : `Add ${count(n, 'draft')}`,
   done: (/** @type {number} */ n) => `${count(n, 'snippet')} added.`,
   refused: 'Nothing was added:',
   see: 'See them in the list',
-  mend: 'Mend it in the editor',
+  mend: 'Fix it in the editor',
   again: 'Start again',
 };

@@ -29,11 +29,12 @@ export const text = {
   sureDisable: (/** @type {string} */ name) => `Disable ${name}?`,
   sureDisableLead: 'They are signed out everywhere at once and cannot sign in until you enable them again.',
   sureRole: (/** @type {string} */ role) => `Stop being an admin yourself, and become a ${role.toLowerCase()}?`,
-  sureRoleLead: 'You will not see these pages any more. Another admin can give the role back.',
+  sureRoleLead: 'You will no longer see these pages. Another admin can give you the role back.',
   password: 'Reset password',
   passwordOf: (/** @type {string} */ name) => `Reset password of ${name}`,
   passwordLead:
-    'They are signed out everywhere. Hand them the new password yourself: there is no mail. They can change it in their settings.',
+    'They are signed out everywhere. Give them the new password yourself, as no mail is sent. ' +
+    'They can change it in their settings.',
   newPassword: 'New password',
   generate: 'Make another',
   set: 'Set this password',
@@ -42,7 +43,7 @@ export const text = {
     `${name} is ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`} now.`,
   nowActive: (/** @type {string} */ name, /** @type {boolean} */ is) =>
     is ? `${name} can sign in again.` : `${name} is disabled.`,
-  empty: 'Nobody fits these filters.',
+  empty: 'No accounts match these filters.',
   never: 'never',
   total: (/** @type {number} */ n) => count(n, 'account'),
 };

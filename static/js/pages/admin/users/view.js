@@ -134,7 +134,7 @@ function passwordButton(user, focus, actions) {
 }
 
 /**
- * Ask for a new password; null when there shall be none. The browser's own random numbers make one up.
+ * Ask for a new password; null when the admin cancels. One is suggested, from the browser's random numbers.
  * @param {string} name @returns {Promise<string | null>}
  */
 export async function askPassword(name) {
