@@ -32,7 +32,7 @@ MAY_IMPORT = {
 }
 FREE = {"main", "app", "games", "pages", "preferences", "theme"}  # these join the others
 DRAWS = ("parts/", "arena/", "hud/", "charts/")
-TEXTS = ("text.js", "device-name.js")  # in the folder of a page or a part; what several share is in text/
+TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
 TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|(?<![-\w])[a-z]{2,} [a-z]{2,}(?![-\w])")
@@ -119,6 +119,20 @@ def test_imports_go_the_way_they_may(module: str) -> None:
         assert {one for one in imports(module) if folder(one) not in MAY_IMPORT[folder(module)]} == set()
 
 
+def page_of(module: str) -> str | None:
+    """The folder of the page that a module belongs to; what a page's sections share belongs to all of them."""
+    parts = PurePosixPath(module).parts
+    return "/".join(parts[:-1]) if parts[0] == "pages" else None
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if page_of(module)])
+def test_no_page_imports_from_another(module: str) -> None:
+    own = page_of(module)
+    assert own is not None
+    shared = {"/".join(own.split("/")[:depth]) for depth in range(2, own.count("/") + 2)}
+    assert {page_of(one) for one in imports(module)} <= shared | {None}
+
+
 def drawing() -> list[str]:
     """The views and whatever they are made of."""
     views = [module for module in modules() if module.startswith(DRAWS) or module.endswith("/view.js")]
@@ -154,6 +168,14 @@ def test_views_charts_and_pages_hold_no_text_of_their_own(module: str) -> None:
     fragments = [words(node) for node in said(modules()[module]) if node.type == "string_fragment"]
     texts = [one for one in fragments if TEXT.search(one) and not KEYS.match(one) and not CODE.search(one)]
     assert [one for one in texts if not all(is_class(word) for word in one.split())] == []
+
+
+def test_no_line_is_longer_than_120_columns() -> None:
+    """Prettier leaves comments, texts and some of CSS as long as they are."""
+    folder = Path(__file__).parents[2] / "static"
+    files = [file for kind in ("js", "ts", "css", "html") for file in folder.rglob(f"*.{kind}")]
+    lines = [(file.name, number) for file in files for number, line in enumerate(file.open(), 1) if len(line) > 121]
+    assert lines == []
 
 
 @cache
