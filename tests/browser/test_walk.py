@@ -118,7 +118,7 @@ async def test_refusals_are_sound(size: str, live: Live, open_page: OpenPage) ->
     await page.locator("[aria-invalid=true]").first.wait_for()
     await album.take("register-refused")
     await album.goto("/no/such/page", ".missing")
-    await expect(page.locator(".missing")).to_contain_text("no such page")
+    await expect(page.locator(".missing")).to_contain_text("does not exist")
     await album.take("missing")
     assert not album.found(), "\n".join(album.faults)
 
