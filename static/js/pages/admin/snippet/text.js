@@ -10,7 +10,7 @@ export const text = {
   code: 'Code',
   keys: 'Tab indents, Shift+Tab unindents. To leave the editor, press Esc, then Tab. F8 goes to the next error.',
   freed: 'Tab now leaves the editor.',
-  fixedLanguage: 'The language cannot be changed later.',
+  fixedLanguage: 'The language cannot be changed.',
   categoryHint: 'Lower case, such as “loops” or “custom-hooks”.',
   wpm: 'Expected speed (WPM)',
   wpmHint: 'Empty: as measured from the text.',
