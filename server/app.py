@@ -133,12 +133,11 @@ class _Parts:
             if session.running
         ]
 
-    async def _save(self, session: play.PlaySession) -> Any:
+    async def _save(self, game: results.FinishedGame) -> Any:
         """The transaction, then what hangs on it: both are tried for a second at most, and never undo it."""
-        game = play.finished(session)
         result = await results.record(self.pg, game)
         if result is not None:
-            await self.accounts.statistics.forget(session.user_id)
+            await self.accounts.statistics.forget(game.user_id)
             moves = await self.boards.add(result)
             if not self.boards.upkeep.behind:
                 await self.places.keep(result.id, moves)

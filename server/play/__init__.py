@@ -7,8 +7,6 @@ The composition root makes one `Waves` and one `Registry` in each process, runs 
 
 from typing import Any
 
-from server.play.core.session import PlaySession
-from server.play.ending import finished
 from server.play.http import endpoints
 from server.play.journal import Journal
 from server.play.personal import PERSONAL_RECORDS
@@ -21,12 +19,10 @@ from server.settings import Settings
 __all__ = [
     "PERSONAL_RECORDS",
     "Journal",
-    "PlaySession",
     "Registry",
     "Rounds",
     "Waves",
     "endpoints",
-    "finished",
     "socket_class",
     "socket_route",
 ]

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 from game.analytics import measures
 from game.keylog import encode
-from server.play.core.session import PlaySession
+from server.play.live import Live
 from server.results import FinishedGame
 
 
-def finished(session: PlaySession) -> FinishedGame:
+def finished(live: Live) -> FinishedGame:
     """The ended session as a FinishedGame. Works through the whole key log: once a game, some milliseconds."""
+    session = live.session
     log, totals = session.key_log(), session.engine.totals
     return FinishedGame(
         session_id=session.id,
@@ -25,5 +26,5 @@ def finished(session: PlaySession) -> FinishedGame:
         key_log=encode(log),
         measures=measures(log, totals),
         ended_at=session.ended_at or datetime.now(UTC),
-        ghost_of=session.ghost_of,
+        ghost_of=live.row["ghost_of"],
     )

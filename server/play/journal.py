@@ -201,7 +201,7 @@ class Journal:
             return True
         del written.packed[: answer - written.parts]
         written.parts = answer
-        session.d = max(session.d, s)
+        session.journalled(s)
         return True
 
     # ------------------------------------------------------------ taking over, and letting go

@@ -31,6 +31,7 @@ class Live:
     """
 
     session: PlaySession
+    row: Any
     recorded: Sequence[Wave] | None = None
     remembered: int = 0
     connection: Connected | None = None

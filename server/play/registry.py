@@ -27,14 +27,17 @@ from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
+from server.infra.web import dumps
 from server.play import store
 from server.play.core import protocol
 from server.play.core.protocol import Close, Hello, Resume
+from server.play.core.reply import Follows, Reply
 from server.play.core.session import WAVES_AHEAD, PlaySession
+from server.play.ending import finished
 from server.play.journal import Journal, new_epoch
 from server.play.live import Connected, Live
 from server.play.waves import Waves
-from server.results import Recording, SessionGone
+from server.results import FinishedGame, Recording, SessionGone
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -44,7 +47,7 @@ FIRST_WAVE_WAIT_S = 3
 ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or there was no end
 
 WeakKeys = Callable[[Any, str], Awaitable[dict[str, float]]]  # server.practice.weak_keys
-Save = Callable[[PlaySession], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
+Save = Callable[[FinishedGame], Awaitable[Any]]  # the transaction and the boards; answers the public result or None
 ResultOf = Callable[[str], Awaitable[Any]]  # the public result of an ended session, or None
 
 
@@ -132,7 +135,7 @@ class Registry:
         return await self._begin(row, ghost.waves[: 1 + WAVES_AHEAD], ghost.waves)
 
     async def _begin(self, row: Any, first: Sequence[Wave], recorded: Sequence[Wave] | None) -> Any:
-        live = self._adopt(_new_session(row, new_epoch(), recorded), recorded)
+        live = self._adopt(_new_session(row, new_epoch(), recorded), row, recorded)
         for wave in first:
             self._offer(live, wave)
         # Written before the answer, so that the player's socket finds the game on whichever process it meets.
@@ -140,8 +143,8 @@ class Registry:
         self._see_to(live)
         return row
 
-    def _adopt(self, session: PlaySession, recorded: Sequence[Wave] | None) -> Live:
-        live = Live(session, recorded, left_at_s=self.now_s())
+    def _adopt(self, session: PlaySession, row: Any, recorded: Sequence[Wave] | None) -> Live:
+        live = Live(session, row, recorded, left_at_s=self.now_s())
         self._live[session.id] = self._by_token[session.token] = live
         self._mark(live)
         return live
@@ -175,11 +178,10 @@ class Registry:
                 session.restore(taken.standing, taken.waves, taken.tape, age_ms=taken.age_ms, now_ms=self.now_ms())
             except BrokenLog:
                 log.exception("journal_broken", session=session.id)
-                session = _new_session(row, epoch, recorded)
-                session.journal_lost = True
+                session = _new_session(row, epoch, recorded, journal_lost=True)
         if row["ghost_of"] is not None and recorded is None:
-            session.last_wave = len(session.drawn)
-        live = self._adopt(session, recorded)
+            session.clear_after(len(session.drawn))
+        live = self._adopt(session, row, recorded)
         self._see_to(live)
         return live
 
@@ -203,7 +205,7 @@ class Registry:
             return Close.BAD_TOKEN
         if not isinstance(live, Live):
             row, result = live
-            connection.send(protocol.over_before(result))
+            connection.send(over_before(result))
             log.debug("hello_for_ended_game", session=row["id"])
             return Close.DONE
         return self._attach(live, connection, hello.resume)
@@ -230,8 +232,7 @@ class Registry:
         if live.session.ended:
             live.send([protocol.saving()])
         else:
-            live.send(live.session.connect(resume, self.now_ms()))
-            self._mark(live)
+            self.heard(live, live.session.connect(resume, self.now_ms()))
         return live
 
     def leave(self, live: Live, connection: Connected, *, our_fault: bool) -> None:
@@ -248,18 +249,18 @@ class Registry:
     def _detach(self, live: Live, *, our_fault: bool) -> None:
         live.connection = None
         live.left_at_s = self.now_s()
-        live.session.disconnect(self.now_ms(), our_fault=our_fault)
         self.left.add(live.session.id)
-        self._mark(live)
+        self.heard(live, live.session.disconnect(self.now_ms(), our_fault=our_fault))
 
     # ------------------------------------------------------------ what follows from a frame
 
-    def heard(self, live: Live, frames: Sequence[bytes]) -> None:
-        """Send what a call on the session answered, and see to what follows from it."""
+    def heard(self, live: Live, reply: Reply) -> None:
+        """Send what a call on the session returned, and do what follows from it."""
+        frames, follows = reply
         live.send(frames)
-        self._mark(live)
-        # One frame is an ack, which moved nothing but the cursor; or a clock that began to run, and no timer with it.
-        if len(frames) != 1 or live.session.ended or live.timer is None:
+        if follows & Follows.JOURNAL:
+            self._dirty.add(live.session)
+        if follows > Follows.JOURNAL:
             self._see_to(live)
 
     def _mark(self, live: Live) -> None:
@@ -269,7 +270,7 @@ class Registry:
         session = live.session
         if session.ended:
             if live.saving is None:
-                session.ended_at = session.ended_at or datetime.now(UTC)
+                session.note_end(datetime.now(UTC))
                 live.saving = self.spawn(self._finish(live))
             return
         if session.engine.wave is not None:
@@ -295,16 +296,12 @@ class Registry:
     def _judge(self, live: Live) -> None:
         live.timer = None
         if self._live.get(live.session.id) is live and not live.session.ended:
-            frames = live.session.judge(self.now_ms())
-            if frames:
-                self.heard(live, frames)
-            self._see_to(live)
+            self.heard(live, live.session.judge(self.now_ms()))
 
     # ------------------------------------------------------------ waves
 
     def _offer(self, live: Live, wave: Wave) -> None:
-        live.send(live.session.offer(wave, self.now_ms()))
-        self._mark(live)
+        self.heard(live, live.session.offer(wave, self.now_ms()))
 
     async def _draw_waves(self, live: Live) -> None:
         session = live.session
@@ -318,7 +315,6 @@ class Registry:
                 elif not session.ended:
                     tries = 0
                     self._offer(live, wave)
-                    live.first_wave.set()
         finally:
             live.drawing = None
         self._see_to(live)
@@ -342,7 +338,8 @@ class Registry:
                     return await self._result_of(row["id"])
                 live = await self._load(fresh)
             if not live.session.ended:
-                live.session.ended_at = ended_at
+                if ended_at is not None:
+                    live.session.note_end(ended_at)
                 self.heard(live, live.session.end(reason, self.now_ms()))
             assert live.saving is not None
             saving = live.saving
@@ -356,7 +353,7 @@ class Registry:
             if session in await self._journal.write([session], self.now_ms()):
                 self._lost(live)
                 return await self._result_of(session.id)
-            result = await self._save_until_saved(session)
+            result = await self._save_until_saved(live)
             await self._waves.remember(live)
         except Exception:  # our bug: the journal keeps the game, and the player, coming back, has it tried again
             if live.connection is not None:
@@ -366,7 +363,7 @@ class Registry:
         finally:
             slow.cancel()
         metrics.KEYS.inc(len(session.tape))
-        live.send([protocol.over(session.ended_reason or "quit", result)])
+        live.send([protocol.over(session.ended_reason or EndReason.QUIT, dumps(result))])
         if live.connection is not None:
             live.connection.close(Close.DONE)
             live.connection = None
@@ -374,12 +371,13 @@ class Registry:
         await self._journal.forget(session.id)
         return result
 
-    async def _save_until_saved(self, session: PlaySession) -> Any:
+    async def _save_until_saved(self, live: Live) -> Any:
         """PostgreSQL away is waited out. The journal holds the game meanwhile, should this process die."""
+        session, game = live.session, finished(live)
         tries = 0
         while True:
             try:
-                return await self._save(session)
+                return await self._save(game)
             except SessionGone:  # its player was removed for good
                 return None
             except POSTGRES_AWAY as error:
@@ -406,7 +404,7 @@ class Registry:
                 await asyncio.sleep(wait_s)
                 row = await store.by_id(self._pg, session_id)
                 if row is not None and row["ended_at"] is not None:
-                    connection.send(protocol.over_before(await self._result_of(session_id)))
+                    connection.send(over_before(await self._result_of(session_id)))
                     connection.close(Close.DONE)
                     return
             connection.close(Close.REPLACED)
@@ -447,17 +445,23 @@ class Registry:
                 self._dirty.add(session)
 
 
-def _new_session(row: Any, epoch: str, recorded: Sequence[Wave] | None) -> PlaySession:
-    return PlaySession(
+def _new_session(row: Any, epoch: str, recorded: Sequence[Wave] | None, *, journal_lost: bool = False) -> PlaySession:
+    session = PlaySession(
         id=row["id"],
         token=row["session_token"],
         user_id=row["user_id"],
         language=row["language"],
         difficulty=row["difficulty"],
         epoch=epoch,
-        ghost_of=row["ghost_of"],
-        last_wave=None if recorded is None else len(recorded),
+        journal_lost=journal_lost,
     )
+    session.clear_after(None if recorded is None else len(recorded))
+    return session
+
+
+def over_before(result: Any) -> bytes:
+    """`over` for a game that had ended already; one without a key has no result to say how."""
+    return protocol.over(result.end_reason if result else EndReason.QUIT, dumps(result))
 
 
 def _retry_s(tries: int) -> float:

@@ -60,8 +60,7 @@ class Rounds:
             elif connection.is_slow():
                 registry.send_away(live, Close.SLOW_READER)
             elif not session.ended:
-                if frames := session.check_idle(now_ms):
-                    registry.heard(live, frames)  # a pause that counts goes to the journal
+                registry.heard(live, session.check_idle(now_ms))
                 if session.d > session.d_told:
                     live.send([session.ack()])
 

@@ -150,10 +150,10 @@ async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
     broken, other = await guest.start(), await guest.start()
     save = live.registry._save
 
-    async def fail(session: Any) -> Any:
-        if session.id == broken["session_id"]:
+    async def fail(finished: Any) -> Any:
+        if finished.session_id == broken["session_id"]:
             raise ZeroDivisionError
-        return await save(session)
+        return await save(finished)
 
     monkeypatch.setattr(live.registry, "_save", fail)
     await age(pg, other["session_id"], hours=1)

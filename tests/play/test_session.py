@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -12,17 +13,18 @@ from hypothesis import strategies as st
 from game.keylog import decode, encode
 from game.replay import replay
 from server.play.core.protocol import Resume
+from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.session import IDLE_PAUSE_MS, LAG_QUOTA_MS, RESUME_ADVANCE_MS, RESUME_KEYS, PlaySession
 from server.play.core.tape import Tape
 from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
 
 
-def read(frames: list[bytes]) -> list[dict[str, Any]]:
-    return [orjson.loads(frame) for frame in frames]
+def read(reply: Reply) -> list[dict[str, Any]]:
+    return [orjson.loads(frame) for frame in reply.frames]
 
 
-def kinds(frames: list[bytes]) -> list[str]:
-    return [frame["t"] for frame in read(frames)]
+def kinds(reply: Reply) -> list[str]:
+    return [frame["t"] for frame in read(reply)]
 
 
 def started(waves: int = 3) -> PlaySession:
@@ -64,14 +66,14 @@ def test_a_first_key_starts_the_game_too() -> None:
 
 def test_a_repeated_go_changes_nothing() -> None:
     game = started()
-    assert game.go(500) == []
+    assert game.go(500) == NOTHING
     assert game.clock_ms(1_000) == 1_000
 
 
 def test_a_hit_is_dealt_only_past_the_lag_quota() -> None:
     game = started()
     assert game.deadline_ms() == DUE_MS[0] + LAG_QUOTA_MS
-    assert game.judge(DUE_MS[0] + LAG_QUOTA_MS - 1) == []
+    assert game.judge(DUE_MS[0] + LAG_QUOTA_MS - 1) == Reply([], Follows.TIMER)
     (hit,) = read(game.judge(DUE_MS[0] + LAG_QUOTA_MS))
     assert hit == {"t": "hit", "v": 3, "enemy": 0, "damage": DAMAGE, "hp": 90, "at": DUE_MS[0]}
 
@@ -100,7 +102,7 @@ def test_repeated_keys_are_acknowledged_again_and_change_nothing() -> None:
     game = started()
     first = game.keys(keys(1, "a ="), 1_000)
     totals = game.engine.totals
-    assert game.keys(keys(1, "a ="), 1_001) == first
+    assert game.keys(keys(1, "a ="), 1_001) == Reply(first.frames, Follows.NOTHING)
     assert game.engine.totals == totals
 
 
@@ -118,16 +120,16 @@ def test_a_gap_gets_one_error_and_a_welcome_then_silence() -> None:
     error, welcome = read(game.keys(keys(3, "="), 1_001))
     assert (error["t"], error["code"]) == ("error", "keys/gap")
     assert welcome["s"] == 1
-    assert game.keys(keys(4, " "), 1_002) == []
+    assert game.keys(keys(4, " "), 1_002) == NOTHING
     assert kinds(game.keys(keys(2, " "), 1_003)) == ["a"]
-    assert len(game.keys(keys(9, "1"), 1_004)) == 2  # a new gap is told again
+    assert len(game.keys(keys(9, "1"), 1_004).frames) == 2  # a new gap is told again
 
 
 def test_keys_after_the_end_are_ignored() -> None:
     game = started()
     game.keys(keys(1, "a"), 1_000)
     game.end("quit", 2_000)
-    assert game.keys(keys(2, " "), 2_001) == []
+    assert game.keys(keys(2, " "), 2_001) == NOTHING
     assert game.engine.totals.keys_pressed == 1
 
 
@@ -194,8 +196,8 @@ def test_a_pause_stops_the_clock_until_go_and_is_counted_once() -> None:
     game = started()
     (paused,) = read(game.pause(3_000))
     assert (paused["t"], paused["at"], paused["reason"]) == ("paused", 3_000, "player")
-    assert game.pause(4_000) == []
-    assert game.judge(90_000) == []
+    assert game.pause(4_000) == NOTHING
+    assert game.judge(90_000) == NOTHING
     game.go(53_000)
     assert (game.pauses, game.paused_ms, game.clock_ms(54_000)) == (1, 50_000, 4_000)
 
@@ -217,7 +219,7 @@ def test_a_pause_goes_on_in_another_process_and_stays_one() -> None:
     game.pause(1_000)
     moved = crash(game, 3_000, age_ms=60_000)
     moved.connect(None, 70_000)
-    assert moved.check_idle(70_000 + IDLE_PAUSE_MS) == []
+    assert moved.check_idle(70_000 + IDLE_PAUSE_MS) == NOTHING
     moved.go(103_000)
     assert (moved.pauses, moved.paused_ms) == (1, 102_000)
 
@@ -232,10 +234,10 @@ def test_the_death_of_a_process_under_a_running_game_is_no_pause() -> None:
 def test_half_a_minute_without_go_counts_as_a_pause() -> None:
     game = session()
     game.connect(None, 0)
-    assert game.check_idle(IDLE_PAUSE_MS - 1) == []
+    assert game.check_idle(IDLE_PAUSE_MS - 1) == NOTHING
     (paused,) = read(game.check_idle(IDLE_PAUSE_MS))
     assert paused["reason"] == "idle"
-    assert game.check_idle(2 * IDLE_PAUSE_MS) == []
+    assert game.check_idle(2 * IDLE_PAUSE_MS) == NOTHING
     assert game.pauses == 1
 
 
@@ -306,6 +308,70 @@ def test_the_log_of_an_ended_game_plays_again() -> None:
     game.end("quit", 41_000)
     log = decode(encode(game.key_log()))
     assert replay(log).totals == game.engine.totals
+
+
+# ---------------------------------------------------------------- what follows
+
+
+def test_a_clock_that_starts_asks_for_a_timer_also_after_a_resume_that_moved_it() -> None:
+    game = started()
+    before_ms = game.deadline_ms()
+    game.disconnect(1_000, our_fault=False)
+    game.connect(Resume("e", 0, 2, 1), 2_000)
+    assert game.keys(keys(1, "a", at_ms=6_000), 2_010).follows == Follows.JOURNAL  # it stands, at a later time
+    reply = game.go(2_100)
+    assert reply.follows == Follows.JOURNAL | Follows.TIMER
+    assert before_ms is not None
+    assert game.deadline_ms() == before_ms + 2_100 - 6_000, "earlier than the timer that is still armed"
+
+
+def test_a_key_changes_what_the_journal_must_hold_and_a_repeated_one_does_not() -> None:
+    game = started()
+    assert game.keys(keys(1, "a"), 1_000).follows == Follows.JOURNAL
+    assert game.keys(keys(1, "a"), 1_001).follows == Follows.NOTHING
+    assert game.keys(keys(1, "a "), 1_002).follows == Follows.JOURNAL
+
+
+def test_a_gap_changes_nothing_that_must_be_written() -> None:
+    assert started().keys(keys(9, "a"), 1_000).follows == Follows.NOTHING
+
+
+def test_a_wave_that_begins_asks_for_the_next_one_and_for_a_timer() -> None:
+    game = started(waves=2)
+    every = Follows.JOURNAL | Follows.TIMER | Follows.WAVES
+    assert game.keys(keys(1, KEYS), 1_000).follows == every
+    assert game.keys(keys(1 + len(KEYS), KEYS), 2_000).follows == Follows.JOURNAL | Follows.WAVES, "none was ready"
+    assert game.offer(wave(3), 3_000).follows == every
+    assert game.offer(wave(4), 3_000).follows == Follows.JOURNAL, "it waits for its turn"
+
+
+def test_a_timer_that_rings_early_is_set_again_and_one_that_rings_while_the_clock_stands_is_not() -> None:
+    game = started()
+    assert game.judge(500).follows == Follows.TIMER
+    assert game.judge(DUE_MS[0] + LAG_QUOTA_MS).follows == Follows.TIMER | Follows.JOURNAL
+    game.pause(12_000)
+    assert game.judge(90_000).follows == Follows.NOTHING
+
+
+@pytest.mark.parametrize("way", ["defeated", "quit", "cleared"])
+def test_the_end_is_said_once_however_it_comes(way: str) -> None:
+    game = started(waves=1)
+    game.clear_after(1)
+    if way == "defeated":
+        reply = game.judge(600_000)
+    else:
+        reply = game.end("quit", 500) if way == "quit" else game.keys(keys(1, KEYS), 1_000)
+    assert game.ended_reason == way
+    assert reply.follows == Follows.JOURNAL | Follows.ENDED
+    assert [game.end("quit", 700_000), game.go(700_000), game.judge(700_000)] == [NOTHING] * 3
+
+
+def test_of_two_times_told_for_the_end_the_first_is_kept() -> None:
+    game = started()
+    first, later = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
+    game.note_end(first)
+    game.note_end(later)
+    assert game.ended_at == first
 
 
 moves = st.lists(

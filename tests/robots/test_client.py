@@ -14,6 +14,7 @@ from game.keylog import decode_wave, encode_wave
 from game.replay import replay
 from server.play.core import protocol
 from server.play.core.protocol import Go, Hello, Keys, Pause, Ping, Quit
+from server.play.core.reply import Follows, Reply
 from server.play.core.session import PlaySession
 from server.play.core.tape import Tape
 from server.robots.client import GameClient, ProtocolBroken
@@ -66,7 +67,7 @@ class Network:
                 }
             )
         )
-        self.session.d = self.session.s
+        self.session.journalled(self.session.s)
 
     def kill(self) -> None:
         """The process dies; another one takes the game from the journal."""
@@ -92,13 +93,13 @@ class Network:
             case Quit():
                 self._answer(session.end("quit", self.now_ms))
             case Ping():
-                self._answer([protocol.pong(frame.n, session.clock_ms(self.now_ms))])
+                self._answer(Reply([protocol.pong(frame.n, session.clock_ms(self.now_ms))], Follows.NOTHING))
             case _:
                 raise AssertionError(f"the server does not understand {raw!r}")
 
-    def _answer(self, frames: list[bytes]) -> None:
+    def _answer(self, reply: Reply) -> None:
         if self.greeted:
-            self.down.extend(frames)
+            self.down.extend(reply.frames)
 
     # ------------------------------------------------------------ the network
 
@@ -303,7 +304,7 @@ def test_a_lost_journal_goes_on_from_the_servers_key() -> None:
 
 def test_a_pause_of_the_servers_is_answered_by_go() -> None:
     network = running()
-    network.down.extend(network.session.pause(network.now_ms, "idle"))
+    network.down.extend(network.session.pause(network.now_ms, "idle").frames)
     network.step_down()
     assert network.client.keys_left == ""
     network.settle()

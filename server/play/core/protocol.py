@@ -1,13 +1,14 @@
 """The frames of `prodev.v1`: one total parser for what comes in, one maker for each thing that goes out.
 
 Law: unknown input becomes `MALFORMED`, never an exception. docs/protocol.md is this file in prose.
-Absent on purpose: what a frame does (play.session) and how it travels (play.sockets).
+Absent on purpose: what a frame does (`session`), how it travels (play.sockets), and what a result is (`over` carries
+the JSON that it is given).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, TypeGuard
+from typing import Any, Final, NamedTuple, TypeGuard, cast
 from uuid import UUID
 
 import orjson
@@ -16,7 +17,6 @@ from game.engine import Engine
 from game.keylog import PLACEHOLDER
 from game.text import ENTER
 from game.wave import Wave
-from server.infra.web import dumps
 
 SUBPROTOCOL: Final = "prodev.v1"
 SUBPROTOCOL_FAMILY: Final = "prodev."
@@ -74,7 +74,7 @@ class Hello(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """`first` is the number of the first key; each entry is [game ms by the client's clock, key]."""
+    """`first` is the number of the first key; each entry is (game ms by the client's clock, key)."""
 
     first: int
     entries: list[tuple[int, str]]
@@ -133,7 +133,8 @@ def _is_number(value: object) -> TypeGuard[int]:
 def _keys(first: object, entries: object) -> Keys | Malformed:
     if type(first) is not int or not 1 <= first <= NUMBER_LIMIT or type(entries) is not list or not entries:
         return MALFORMED
-    for index, entry in enumerate(entries):
+    read: list[tuple[int, str]] = []
+    for entry in cast("list[object]", entries):
         if type(entry) is not list or len(entry) != 2:
             return MALFORMED
         at_ms, key = entry
@@ -143,8 +144,9 @@ def _keys(first: object, entries: object) -> Keys | Malformed:
             # one character outside ASCII is a key like any other (é on AZERTY); C1 controls and the rest are not
             if len(key) != 1 or key < "\xa0":
                 return MALFORMED
-            entries[index] = (at_ms, PLACEHOLDER)
-    return Keys(first, entries)
+            key = PLACEHOLDER
+        read.append((at_ms, key))
+    return Keys(first, read)
 
 
 def _hello(token: object, resume: object) -> Hello | Malformed:
@@ -188,7 +190,7 @@ def clear(v: int, number: int, hp: int, at_ms: int) -> bytes:
 
 
 def paused(v: int, at_ms: int, reason: str) -> bytes:
-    return dumps({"t": "paused", "v": v, "at": at_ms, "reason": reason})
+    return orjson.dumps({"t": "paused", "v": v, "at": at_ms, "reason": reason})
 
 
 def running(v: int, at_ms: int) -> bytes:
@@ -204,16 +206,12 @@ def saving() -> bytes:
 
 
 def error(code: str, detail: str) -> bytes:
-    return dumps({"t": "error", "code": code, "detail": detail})
+    return orjson.dumps({"t": "error", "code": code, "detail": detail})
 
 
-def over(reason: str, result: Any) -> bytes:
-    return dumps({"t": "over", "reason": reason, "result": result})
-
-
-def over_before(result: Any) -> bytes:
-    """`over` for a game that had ended already; one without a key has no result to say how."""
-    return over(result.end_reason if result else "quit", result)
+def over(reason: str, result: bytes) -> bytes:
+    """`result` is the public result as JSON, `null` for a game in which no key was pressed."""
+    return orjson.dumps({"t": "over", "reason": reason, "result": orjson.Fragment(result)})
 
 
 def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:
@@ -238,7 +236,7 @@ def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:
 
 
 def wave_frame(v: int, wave: Wave, start_ms: int) -> bytes:
-    return dumps({"t": "wave", "v": v, **_wave_fields(wave, start_ms)})
+    return orjson.dumps({"t": "wave", "v": v, **_wave_fields(wave, start_ms)})
 
 
 def welcome(
@@ -246,7 +244,7 @@ def welcome(
 ) -> bytes:
     totals = engine.totals
     wave = engine.wave
-    return dumps(
+    return orjson.dumps(
         {
             "t": "welcome",
             "session": session_id,

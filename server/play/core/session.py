@@ -1,14 +1,16 @@
 """One game as its player sees it: frames in, frames out.
 
 Laws:
-- Sans I/O. Every call is told the server's monotonic time (`now_ms`) and answers with frames to send; the caller also
-  looks at `wants_waves`, `deadline_ms()` and `ended` afterwards and sees to them.
+- Sans I/O. Every call is told the server's monotonic time (`now_ms`) and returns a `Reply`: the frames to send, and
+  what the caller must do next.
+- Only the session writes its own state. Others read it, and tell it what happened.
 - A key's game time is the client's, held between the key before it and its arrival, and no earlier than LAG_QUOTA_MS
   before its arrival. Beyond that quota the client's clock decides nothing.
 - The game clock stands until `go` or a first key, after every pause and resume, and while no wave is ready.
 - A repeated key is acknowledged again and changes nothing; a gap means "resync", never a guess.
 
-Absent on purpose: sockets, timers, PostgreSQL, Redis (play.registry brings them).
+Absent on purpose: sockets, timers, PostgreSQL, Redis (play.table and what stands around it bring them), and the modes:
+of its mode a session knows after which wave it is cleared, and nothing else.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from game.terms import EndReason
 from game.wave import Wave
 from server.play.core import protocol
 from server.play.core.protocol import Keys, Resume
+from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 LAG_QUOTA_MS = 250  # a player this far away loses nothing to the network
@@ -39,12 +42,13 @@ class PlaySession:
     """A game that is not over, or whose result is being saved.
 
     `s` is the number of the last key applied, `d` of the last that survives the death of this process, `v` of the last
-    event. `last_wave` is the number of the wave after which the game is cleared, None when there is always another;
-    `ghost_of` the result that was played on the same waves.
+    event, `d_told` the `d` that the player has heard of. `last_wave` is the number of the wave after which the game is
+    cleared, None when there is always another. `journal_lost`: keys that were promised to survive did not.
     """
 
     __slots__ = (
         "_base_ms",
+        "_follows",
         "_gap_told",
         "_idle_since_ms",
         "_paused_since_ms",
@@ -58,7 +62,6 @@ class PlaySession:
         "ended_reason",
         "engine",
         "epoch",
-        "ghost_of",
         "id",
         "journal_lost",
         "language",
@@ -84,12 +87,11 @@ class PlaySession:
         language: str,
         difficulty: str,
         epoch: str,
-        ghost_of: str | None = None,
-        last_wave: int | None = None,
+        journal_lost: bool = False,
     ) -> None:
         self.id, self.token, self.user_id = id, token, user_id
         self.language, self.difficulty, self.epoch = language, difficulty, epoch
-        self.ghost_of, self.last_wave = ghost_of, last_wave
+        self.last_wave: int | None = None
         self.engine = Engine()
         self.waves: list[Wave] = []  # begun, in order
         self.ready: deque[Wave] = deque()  # drawn, not begun
@@ -97,11 +99,10 @@ class PlaySession:
         self.s = self.d = self.d_told = self.v = 0
         self.running = False
         self.pauses = self.paused_ms = 0
-        self.journal_lost = False
+        self.journal_lost = journal_lost
         self.ended_reason: EndReason | None = None
-        self.ended_at: datetime | None = (
-            None  # when the player's part ended; told by the caller, shown, never judged by
-        )
+        # When the player's part ended, as the caller tells it: shown, and never judged by.
+        self.ended_at: datetime | None = None
         self._base_ms = 0  # game time where the clock last stood
         self._ticking_since_ms: int | None = None
         self._paused_since_ms: int | None = None
@@ -109,6 +110,7 @@ class PlaySession:
         self._resume_until = 0  # keys up to this number were pressed before a drop
         self._resume_ceiling_ms = 0
         self._gap_told = False
+        self._follows = Follows.NOTHING  # what the call under way leaves to do
 
     # ------------------------------------------------------------ what the caller looks at
 
@@ -123,6 +125,11 @@ class PlaySession:
             return 0
         ahead = WAVES_AHEAD + (self.engine.wave is None) - len(self.ready)
         return ahead if self.last_wave is None else min(ahead, self.last_wave - len(self.waves) - len(self.ready))
+
+    @property
+    def lacks_wave(self) -> bool:
+        """Whether the player has nothing to type, and waits for a wave to be drawn."""
+        return self.engine.wave is None and not self.ended
 
     @property
     def drawn(self) -> list[Wave]:
@@ -159,30 +166,51 @@ class PlaySession:
         self.d_told = self.d
         return protocol.ack(self.s, self.d, engine.position, engine.combo, engine.hp)
 
+    # ------------------------------------------------------------ what the caller tells
+
+    def journalled(self, s: int) -> None:
+        """The keys up to number `s` survive the death of this process."""
+        self.d = max(self.d, s)
+
+    def note_end(self, at: datetime) -> None:
+        """When the player's part of the game ended. The first one told is kept."""
+        if self.ended_at is None:
+            self.ended_at = at
+
+    def clear_after(self, number: int | None) -> None:
+        """The game is cleared with wave `number`; None: there is always another wave."""
+        self.last_wave = number
+
     # ------------------------------------------------------------ waves
 
-    def offer(self, wave: Wave, now_ms: int) -> list[bytes]:
+    def offer(self, wave: Wave, now_ms: int) -> Reply:
         """Take a drawn wave; it begins at once when none is under way."""
+        self._follows = Follows.JOURNAL
         self.ready.append(wave)
-        return self._begin_wave(now_ms) if self.engine.wave is None and not self.ended else []
+        frames: list[bytes] = []
+        if self.lacks_wave:
+            self._begin_wave(now_ms, frames)
+        return Reply(frames, self._follows)
 
-    def _begin_wave(self, now_ms: int) -> list[bytes]:
+    def _begin_wave(self, now_ms: int, frames: list[bytes]) -> None:
         """The next wave's clock starts at the game time of the key that cleared the last one."""
+        self._follows |= Follows.WAVES
         if not self.ready:
             self._base_ms = self.engine.at_ms
             self._ticking_since_ms = None
-            return []
+            return
         wave = self.ready.popleft()
         self.engine.begin(wave)
         self.waves.append(wave)
         self.v += 1
         if self.running and self._ticking_since_ms is None:
             self._ticking_since_ms = now_ms
-        return [protocol.wave_frame(self.v, wave, self.engine.wave_start_ms)]
+        self._follows |= Follows.TIMER
+        frames.append(protocol.wave_frame(self.v, wave, self.engine.wave_start_ms))
 
     # ------------------------------------------------------------ coming and going
 
-    def connect(self, resume: Resume | None, now_ms: int) -> list[bytes]:
+    def connect(self, resume: Resume | None, now_ms: int) -> Reply:
         """A client said hello: it gets a welcome, and the clock stands until its `go` or a key."""
         self._stop_clock(now_ms)
         self._gap_told = False
@@ -193,30 +221,36 @@ class PlaySession:
                 self.journal_lost = True
             self._resume_until = min(resume.k, self.s + RESUME_KEYS)
             self._resume_ceiling_ms = self._base_ms + RESUME_ADVANCE_MS
-        return [self.welcome(now_ms)]
+        return Reply([self.welcome(now_ms)], Follows.JOURNAL)
 
-    def disconnect(self, now_ms: int, *, our_fault: bool) -> None:
+    def disconnect(self, now_ms: int, *, our_fault: bool) -> Reply:
         """The socket is gone. A drop is a pause; what the server did itself is not."""
         self._stop_clock(now_ms)
         self._idle_since_ms = None
         if not our_fault and not self.ended:
             self._count_pause(now_ms)
+        return Reply((), Follows.JOURNAL)
 
-    def go(self, now_ms: int) -> list[bytes]:
-        return [] if self.running or self.ended else self._start_clock(now_ms)
+    def go(self, now_ms: int) -> Reply:
+        if self.running or self.ended:
+            return NOTHING
+        self._follows = Follows.NOTHING
+        frames: list[bytes] = []
+        self._start_clock(now_ms, frames)
+        return Reply(frames, self._follows)
 
-    def pause(self, now_ms: int, reason: str = "player") -> list[bytes]:
+    def pause(self, now_ms: int, reason: str = "player") -> Reply:
         if self.ended or (self._paused_since_ms is not None and not self.running):
-            return []
+            return NOTHING
         self._stop_clock(now_ms)
         self._count_pause(now_ms)
         self.v += 1
-        return [protocol.paused(self.v, self._base_ms, reason)]
+        return Reply([protocol.paused(self.v, self._base_ms, reason)], Follows.JOURNAL)
 
-    def check_idle(self, now_ms: int) -> list[bytes]:
+    def check_idle(self, now_ms: int) -> Reply:
         """Without `go` for too long, standing counts as a pause."""
         if self._idle_since_ms is None or now_ms - self._idle_since_ms < IDLE_PAUSE_MS:
-            return []
+            return NOTHING
         self._idle_since_ms = None
         return self.pause(now_ms, "idle")
 
@@ -230,7 +264,7 @@ class PlaySession:
         self._ticking_since_ms = None
         self.running = False
 
-    def _start_clock(self, now_ms: int) -> list[bytes]:
+    def _start_clock(self, now_ms: int, frames: list[bytes]) -> None:
         if self._paused_since_ms is not None:
             self.paused_ms += now_ms - self._paused_since_ms
             self._paused_since_ms = None
@@ -240,30 +274,40 @@ class PlaySession:
         if self.engine.wave is not None:
             self._ticking_since_ms = now_ms
         self.v += 1
-        return [protocol.running(self.v, self._base_ms)]
+        # The clock may have been moved while it stood, so the next deadline may be earlier than the timer still set.
+        self._follows |= Follows.JOURNAL | Follows.TIMER
+        frames.append(protocol.running(self.v, self._base_ms))
 
     # ------------------------------------------------------------ keys
 
-    def keys(self, frame: Keys, now_ms: int) -> list[bytes]:
+    def keys(self, frame: Keys, now_ms: int) -> Reply:
         """Apply a `k` frame; ends with its ack unless it left a gap."""
-        if self.ended:
-            return []
-        expected = self.s + 1
-        if frame.first > expected:
-            if self._gap_told:
-                return []
-            self._gap_told = True
-            detail = f"key {expected} was expected, {frame.first} came"
-            return [protocol.error("keys/gap", detail), self.welcome(now_ms)]
+        if self.ended_reason is not None:
+            return NOTHING
+        first, entries = frame
+        repeated = self.s + 1 - first
+        if repeated < 0:
+            return self._gap(first, now_ms)
         self._gap_told = False
+        self._follows = Follows.NOTHING
         frames: list[bytes] = []
-        for client_ms, key in frame.entries[expected - frame.first :]:
+        if repeated:
+            entries = entries[repeated:]
+        for client_ms, key in entries:
             self.s += 1
             self._key(client_ms, key, now_ms, frames)
-            if self.ended:
+            if self.ended_reason is not None:
                 break
         frames.append(self.ack())
-        return frames
+        return Reply(frames, self._follows | Follows.JOURNAL if entries else self._follows)
+
+    def _gap(self, first: int, now_ms: int) -> Reply:
+        """Keys are missing before `first`. Said once: the frames that were sent meanwhile have the same gap."""
+        if self._gap_told:
+            return NOTHING
+        self._gap_told = True
+        detail = f"key {self.s + 1} was expected, {first} came"
+        return Reply([protocol.error("keys/gap", detail), self.welcome(now_ms)], Follows.NOTHING)
 
     def _key(self, client_ms: int, key: str, now_ms: int, frames: list[bytes]) -> None:
         engine = self.engine
@@ -274,7 +318,7 @@ class PlaySession:
             self._base_ms = max(self._base_ms, at_ms)
         else:
             if not self.running:
-                frames.extend(self._start_clock(now_ms))
+                self._start_clock(now_ms, frames)
             arrival_ms = self.clock_ms(now_ms)
             at_ms = max(engine.earliest_key_ms, arrival_ms - LAG_QUOTA_MS, min(client_ms, arrival_ms))
         pressed = engine.keys_pressed
@@ -284,13 +328,17 @@ class PlaySession:
         if events:
             self._tell(events, now_ms, frames)
 
-    def judge(self, now_ms: int) -> list[bytes]:
-        """Deal what was due more than the lag quota ago."""
+    def judge(self, now_ms: int) -> Reply:
+        """Deal what was due more than the lag quota ago. For the timer: while the clock runs, another one follows."""
+        if self._ticking_since_ms is None or self.ended:
+            return NOTHING
+        self._follows = Follows.TIMER
         frames: list[bytes] = []
         until_ms = self.clock_ms(now_ms) - LAG_QUOTA_MS
-        if self._ticking_since_ms is not None and not self.ended and until_ms >= self.engine.next_deadline_ms:
+        if until_ms >= self.engine.next_deadline_ms:
+            self._follows |= Follows.JOURNAL
             self._tell(self.engine.advance(until_ms), now_ms, frames)
-        return frames
+        return Reply(frames, self._follows)
 
     def _tell(self, events: Sequence[Event], now_ms: int, frames: list[bytes]) -> None:
         for event in events:
@@ -307,26 +355,28 @@ class PlaySession:
                     if len(self.waves) == self.last_wave and not self.engine.over:
                         self.engine.stop(event.at_ms, EndReason.CLEARED)
                     elif not self.engine.over:
-                        frames.extend(self._begin_wave(now_ms))
+                        self._begin_wave(now_ms, frames)
         if self.engine.over:
             self._close(self.engine.end_reason or EndReason.LIMIT, now_ms)
 
     # ------------------------------------------------------------ the end
 
-    def end(self, reason: EndReason, now_ms: int) -> list[bytes]:
+    def end(self, reason: EndReason, now_ms: int) -> Reply:
         """End the game where the clock is; what was due by then may end it first, in its own way."""
+        if self.ended:
+            return NOTHING
+        self._follows = Follows.NOTHING
         frames: list[bytes] = []
-        if not self.ended:
-            events = self.engine.stop(max(self.clock_ms(now_ms), self.engine.at_ms), reason)
-            self._tell(events, now_ms, frames)
-            self._close(self.engine.end_reason or reason, now_ms)
-        return frames
+        events = self.engine.stop(max(self.clock_ms(now_ms), self.engine.at_ms), reason)
+        self._tell(events, now_ms, frames)
+        return Reply(frames, self._follows)
 
     def _close(self, reason: EndReason, now_ms: int) -> None:
         if self._paused_since_ms is not None:
             self.paused_ms += now_ms - self._paused_since_ms
             self._paused_since_ms = None
         self.ended_reason = reason
+        self._follows = Follows.JOURNAL | Follows.ENDED
         self._base_ms = self.engine.at_ms
         self._ticking_since_ms = None
         self.running = False
