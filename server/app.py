@@ -63,14 +63,13 @@ def create_app(settings: Settings | None = None) -> Starlette:
         background = [asyncio.create_task(work) for work in app_parts.background()]
         try:
             yield {
-                "registry": app_parts.registry,
-                "rounds": app_parts.rounds,
+                "play": app_parts.play,
                 "settings": chosen,
                 "live": app_parts.live,
                 "end_streams": app_parts.live.end_streams,
             }
         finally:
-            await app_parts.registry.stop()
+            await app_parts.play.stop()
             await end_all(background)
             await app_parts.close()
             await redis.aclose()
@@ -108,25 +107,22 @@ class _Parts:
             on_disabled=self._user_disabled,
             on_renamed=self.boards.rename_user,
         )
-        journal = play.Journal(redis, settings.redis_prefix)
-        self.waves = play.Waves(pg, library.draw)
-        self.registry = play.Registry(
+        self.play = play.Play(
             pg,
-            journal,
+            redis,
             settings,
-            waves=self.waves,
+            draw=library.draw,
             weak_keys=practice.weak_keys,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
-        self.rounds = play.Rounds(self.registry, pg, journal, settings)
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
 
     def _games(self) -> list[leaderboards.Game]:
         """The games that run here with their player present."""
-        sessions = [live.session for live in self.registry.games() if live.connection is not None]
+        sessions = [game.session for game in self.play.table.games() if game.connection is not None]
         return [
             leaderboards.Game(session.user_id, session.language, session.difficulty, len(session.waves))
             for session in sessions
@@ -145,10 +141,10 @@ class _Parts:
         return result
 
     async def _user_disabled(self, user_id: str) -> None:
-        await self.registry.close_user(user_id)
+        await self.play.endings.close_user(user_id)
 
     async def _user_left(self, user_id: str) -> None:
-        await self.registry.close_user(user_id)
+        await self.play.endings.close_user(user_id)
         await self.boards.remove_user(user_id)
 
     # ------------------------------------------------------------ what is served
@@ -157,7 +153,7 @@ class _Parts:
         return [
             *sign_in.endpoints(self.sign_in),
             *people.endpoints(self.accounts),
-            *play.endpoints(self.registry, self.waves, self.pg),
+            *play.endpoints(self.play),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
             *leaderboards.endpoints(self.boards),
@@ -190,7 +186,7 @@ class _Parts:
         # In every process: each is repeat-safe and finds little left to do after the first.
         hourly = (self._purge_guests, self._purge_sign_ins, self._estimate)
         housekeeping = [every(HOUSEKEEPING_EVERY_S, work, POSTGRES_AWAY) for work in hourly]
-        return [*self.rounds.works(), *self.live.works(), *housekeeping]
+        return [*self.play.works(), *self.live.works(), *housekeeping]
 
     async def _purge_guests(self) -> None:
         await people.purge_idle_guests(self.pg, datetime.now(UTC))

@@ -18,7 +18,7 @@ from websockets.asyncio.client import ClientConnection
 from server import leaderboards
 from server.app import create_app
 from server.infra.http_protocol import HttpProtocol
-from server.play import Registry, Rounds, socket_class
+from server.play import Play, socket_class
 from server.settings import Settings
 
 PATIENCE_S = 10  # a test that waits this long has failed
@@ -37,14 +37,9 @@ class Live:
         self._server, self.http, self.url, self.settings = server, http, url, settings
 
     @property
-    def registry(self) -> Registry:
-        registry: Registry = self._server.lifespan.state["registry"]
-        return registry
-
-    @property
-    def rounds(self) -> Rounds:
-        rounds: Rounds = self._server.lifespan.state["rounds"]
-        return rounds
+    def play(self) -> Play:
+        play: Play = self._server.lifespan.state["play"]
+        return play
 
     @property
     def boards_live(self) -> leaderboards.Live:
@@ -61,6 +56,24 @@ class Live:
     def stop(self) -> None:
         """As SIGTERM does."""
         self._server.should_exit = True
+
+
+class SkippingClock:
+    """A server's clock that a test can put forward: `live.play.table.clock = clock`."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._skipped_s = 0.0
+
+    def skip(self, seconds: float) -> None:
+        """Timers that are set already keep ringing when they would have."""
+        self._skipped_s += seconds
+
+    def time(self) -> float:
+        return self._loop.time() + self._skipped_s
+
+    def call_at(self, when: float, callback: Callable[..., object], *args: Any) -> asyncio.TimerHandle:
+        return self._loop.call_at(when - self._skipped_s, callback, *args)
 
 
 class Account:

@@ -1,14 +1,16 @@
-"""Background tasks of a process: works that go on for ever, and their end."""
+"""Background tasks of a process: works that go on for ever, work begun by the way, and the end of both."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
 
 import structlog
 
 log = structlog.get_logger(__name__)
+
+Done = TypeVar("Done")
 
 AGAIN_S = 0.5  # time for a task to tidy up before it is cancelled again
 
@@ -39,3 +41,24 @@ async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
         for task in pending:
             task.cancel()
         _, pending = await asyncio.wait(pending, timeout=AGAIN_S)
+
+
+class Tasks:
+    """Work that nobody waits for. What it raises is logged as our own fault."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, work: Coroutine[Any, Any, Done]) -> asyncio.Task[Done]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("task_failed", exc_info=error)
+
+    async def end(self) -> None:
+        await end_all(self._running)

@@ -1,31 +1,18 @@
-"""Play: sessions, their sockets, their journal.
+"""Play: games from their start to their saved result, their sockets, their journal.
 
-The composition root makes one `Waves` and one `Registry` in each process, runs `Rounds.works()` beside it, routes
-`endpoints` and `socket_route`, and calls `Registry.stop()` at the end. `prodev serve` gives uvicorn
-`socket_class(settings)`.
+The composition root makes one `Play` in each process, runs `Play.works()` beside it, routes `endpoints` and
+`socket_route`, and calls `Play.stop()` at the end. `prodev serve` gives uvicorn `socket_class(settings)`.
 """
 
 from typing import Any
 
 from server.play.http import endpoints
-from server.play.journal import Journal
+from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
-from server.play.registry import Registry
-from server.play.rounds import Rounds
 from server.play.sockets.starlette_socket import route as socket_route
-from server.play.waves import Waves
 from server.settings import Settings
 
-__all__ = [
-    "PERSONAL_RECORDS",
-    "Journal",
-    "Registry",
-    "Rounds",
-    "Waves",
-    "endpoints",
-    "socket_class",
-    "socket_route",
-]
+__all__ = ["PERSONAL_RECORDS", "Play", "endpoints", "socket_class", "socket_route"]
 
 
 def socket_class(settings: Settings) -> Any:

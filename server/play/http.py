@@ -3,51 +3,85 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, to_json
 
-from game.terms import Difficulty, EndReason, Language
-from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from game.terms import Difficulty, EndReason, Language, Mode
+from server.infra.inputs import Body, Id
+from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
-from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoint, Problem, json_response
-from server.play import store
+from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoints, Problem, endpoint
+from server.play import modes, store
 from server.play.core import protocol
-from server.play.registry import Registry
-from server.play.waves import NoGhost, NoSnippets, Waves
-from server.results import GameResult, Recording
+from server.play.parts import Play
+from server.play.rows import GameRow
+from server.play.waves import NoSnippets
+from server.results import GameResult
+
+TOO_MANY_GAMES = 409, "play/too-many-games"
+NO_SNIPPETS = 409, "play/no-snippets"
+NO_GAME = 404, "play/no-game"
+WRONG_TOKEN = 422, "play/wrong-token"
+SAVING = 503, "play/saving"
 
 END_WAIT_S = 5  # then the answer is "saving", and the caller asks again
 
 
-class StartGame(Body):
-    """A game of a language, NORMAL when no difficulty is given; or one on the waves of the ended game `ghost`, whose
-    language and difficulty they then are.
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
 
-    With `focus`, among equally used snippets come those dense in the keys that the player is slow or wrong at.
+
+def _playable(mode: Mode | None) -> Mode | None:
+    if mode is not None and mode not in modes.ALL:
+        raise PydanticCustomError("mode", "This server does not play that mode")
+    return mode
+
+
+ModeIn = Annotated[Mode | None, BeforeValidator(_upper), AfterValidator(_playable)]  # any case in
+
+
+class StartGame(Body):
+    """A game of a mode. The other parameters are those of the mode (`GameMode.start`).
+
+    Without `mode` it is the mode that one of the parameters implies, or SOLO.
     """
 
-    language: LanguageIn | None = None
-    difficulty: DifficultyIn | None = None
-    focus: bool = False
-    ghost: Id | None = None
+    model_config = ConfigDict(extra="allow")
+
+    mode: ModeIn = None
+    _asked: Body
 
     @model_validator(mode="after")
-    def _language_or_ghost(self) -> StartGame:
-        if self.ghost is None and self.language is None:
-            raise _refused("language", "missing", "Field required, unless a ghost is named")
-        if self.ghost is not None and self.focus:
-            raise _refused("focus", "ghost_focus", "A game against a ghost has the ghost's waves: nothing to focus on")
+    def _as_the_mode_says(self) -> StartGame:
+        given = self.model_extra or {}
+        if self.mode is None:
+            implied = (name for name, mode in modes.ALL.items() if mode.implied_by in given)
+            self.mode = next(implied, Mode.SOLO)
+        # As JSON again, because in strict models a word of a term may come as text from there alone.
+        self._asked = modes.ALL[self.mode].start.model_validate_json(to_json(given))
         return self
 
+    @property
+    def asked(self) -> Body:
+        """What the mode's start takes, validated."""
+        return self._asked
 
-def _refused(field: str, code: str, message: str) -> ValidationError:
-    """As pydantic refuses one field."""
-    error = PydanticCustomError(code, message)
-    return ValidationError.from_exception_data("StartGame", [{"type": error, "loc": (field,), "input": None}])
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """One alternative a mode."""
+        return {"description": cls.__doc__, "anyOf": [_start_of(mode, handler) for mode in modes.ALL.values()]}
+
+
+def _start_of(mode: type[modes.GameMode[Any]], handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    schema = dict(handler.resolve_ref_schema(handler(mode.start.__pydantic_core_schema__)))
+    named = {"type": "string", "const": mode.name.value}
+    return schema | {"title": mode.start.__name__, "properties": {"mode": named, **schema["properties"]}}
 
 
 class EndGame(Body):
@@ -55,148 +89,118 @@ class EndGame(Body):
     session_token: Id | None = None
 
 
-class StartedGame(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedGame:
     """Open `socket` with subprotocol `protocol` and say hello with `session_token`.
 
-    `focus` is null when none was asked for; else the keys and pairs of keys, the weakest first, none for who has hardly
-    played. `ghost_of` is the result on whose waves the game is played, null for any other game.
+    `focus` is null when none was asked for; else the keys and pairs of keys, the weakest first, none for a player who
+    has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game.
     """
 
     session_id: str
     session_token: str
     socket: str
     protocol: str
+    mode: Mode
     language: Language
     difficulty: Difficulty
-    focus: list[str] | None
-    ghost_of: str | None
+    focus: list[str] | None = None
+    ghost_of: str | None = None
     started_at: datetime
 
 
-class UnfinishedGames(BaseModel):
+@dataclass(frozen=True, slots=True)
+class UnfinishedGames:
     """Newest first."""
 
     sessions: list[StartedGame]
 
 
-def _public(row: Any) -> dict[str, Any]:
-    focus = row["focus"]
-    return {
-        "session_id": row["id"],
-        "session_token": row["session_token"],
-        "socket": protocol.PATH,
-        "protocol": protocol.SUBPROTOCOL,
-        "language": row["language"],
-        "difficulty": row["difficulty"],
-        "focus": None if focus is None else sorted(focus, key=lambda key: (-focus[key], key)),
-        "ghost_of": row["ghost_of"],
-        "started_at": row["started_at"],
-    }
+class _Calls:
+    def __init__(self, play: Play) -> None:
+        self._play = play
 
-
-def _agree(body: StartGame, ghost: Recording) -> None:
-    """What is given beside a ghost must be what the ghost's game was. Raises Problem 422."""
-    given = {"language": (body.language, ghost.language), "difficulty": (body.difficulty, ghost.difficulty)}
-    errors = [
-        {"pointer": f"/{name}", "code": "not_the_ghosts", "detail": f"The ghost's game is {recorded}, not {asked}"}
-        for name, (asked, recorded) in given.items()
-        if asked is not None and asked != recorded
-    ]
-    if errors:
-        raise Problem(422, "play/not-the-ghosts", "Leave out what the ghost's game says by itself.", errors=errors)
-
-
-def endpoints(registry: Registry, waves: Waves, pg: Pool) -> list[Endpoint]:
-    async def begin(user_id: str, body: StartGame) -> Any:
-        if body.ghost is not None:
-            ghost = await waves.of_ghost(body.ghost, user_id)
-            _agree(body, ghost)
-            return await registry.start_ghost(user_id, ghost)
-        assert body.language is not None
-        difficulty = body.difficulty or Difficulty.NORMAL
-        return await registry.start(user_id, body.language.value, difficulty.value, focus=body.focus)
-
-    async def start(call: Call) -> Any:
+    async def start(self, call: Call[StartGame]) -> StartedGame:
+        body = call.body
+        assert body.mode is not None, "validated"
         try:
-            row = await begin(call.caller.user_id, call.body)
-        except NoGhost:
-            raise Problem(
-                404,
-                "play/no-ghost",
-                "There is no such game, or it is not shown to others, or this server cannot read it.",
-            ) from None
+            row = await self._play.starts.start(call.caller.user_id, body.mode, body.asked)
         except store.TooManyGames as refusal:
             raise Problem(
-                409,
-                "play/too-many-games",
-                f"You have {len(refusal.games)} unfinished games. Resume or end one of them first.",
-                sessions=[_public(game) for game in refusal.games],
+                *TOO_MANY_GAMES,
+                f"You have reached the limit of {len(refusal.games)} unfinished games. Resume or end one first.",
+                sessions=self._shown(refusal.games),
             ) from None
         except NoSnippets:
-            raise Problem(
-                409, "play/no-snippets", "There is no active snippet of this language and difficulty."
-            ) from None
-        return _public(row)
+            raise Problem(*NO_SNIPPETS, "There is no active snippet of this language and difficulty.") from None
+        return self._started(row)
 
-    async def current(call: Call) -> Any:
-        games = await store.unfinished(pg, call.caller.user_id)
-        return {"sessions": [_public(game) for game in games]}
+    async def current(self, call: Call) -> UnfinishedGames:
+        return UnfinishedGames(self._shown(await store.unfinished(self._play.pg, call.caller.user_id)))
 
-    async def end(call: Call) -> Any:
-        body: EndGame = call.body
-        row = await store.by_id(pg, body.session_id)
-        if row is None or row["user_id"] != call.caller.user_id:
-            raise Problem(404, "play/no-game", "You have no such game.")
-        if body.session_token is not None and body.session_token != row["session_token"]:
-            raise Problem(422, "play/wrong-token", "This token belongs to another game.")
+    async def end(self, call: Call[EndGame]) -> GameResult | None:
+        body = call.body
+        row = await store.by_id(self._play.pg, body.session_id)
+        if row is None or row.user_id != call.caller.user_id:
+            raise Problem(*NO_GAME, "You have no such game.")
+        if body.session_token is not None and body.session_token != row.session_token:
+            raise Problem(*WRONG_TOKEN, "This token belongs to another game.")
         try:
             async with asyncio.timeout(END_WAIT_S):
-                return json_response(await registry.end(row, EndReason.QUIT))
+                return await self._play.endings.end(row, EndReason.QUIT)
         except (*POSTGRES_AWAY, *REDIS_AWAY):
             raise Problem(
-                503,
-                "play/saving",
+                *SAVING,
                 "The game is over, and its result is still being saved. Ask again shortly.",
                 headers={"Retry-After": str(RETRY_AFTER_S)},
             ) from None
 
+    def _shown(self, rows: Sequence[GameRow]) -> list[StartedGame]:
+        return [self._started(row) for row in rows]
+
+    def _started(self, row: GameRow) -> StartedGame:
+        return StartedGame(
+            session_id=row.id,
+            session_token=row.session_token,
+            socket=protocol.PATH,
+            protocol=protocol.SUBPROTOCOL,
+            mode=row.mode,
+            language=row.language,
+            difficulty=row.difficulty,
+            started_at=row.started_at,
+            **self._play.modes[row.mode].shown(row),
+        )
+
+
+def endpoints(play: Play) -> Endpoints:
+    calls = _Calls(play)
     return [
-        Endpoint(
-            method="POST",
-            path="/api/game/start",
-            handler=start,
-            summary="Start a game, or one on the waves of an ended game",
+        endpoint(
+            "POST",
+            "/api/game/start",
+            calls.start,
+            "Start a game of a mode",
             access=Access.USER,
-            body=StartGame,
-            returns=StartedGame,
             status=201,
             rate="300/minute",  # far beyond a class behind one address; each writes a game and what it was served
-            problems=(
-                (404, "play/no-ghost"),
-                (409, "play/too-many-games"),
-                (409, "play/no-snippets"),
-                (422, "play/not-the-ghosts"),
-            ),
+            problems=(TOO_MANY_GAMES, NO_SNIPPETS, *(one for mode in modes.ALL.values() for one in mode.problems)),
             tag="play",
         ),
-        Endpoint(
-            method="GET",
-            path="/api/game/current",
-            handler=current,
-            summary="Your unfinished games, newest first",
+        endpoint(
+            "GET",
+            "/api/game/current",
+            calls.current,
+            "Your unfinished games, newest first",
             access=Access.USER,
-            returns=UnfinishedGames,
             tag="play",
         ),
-        Endpoint(
-            method="POST",
-            path="/api/game/end",
-            handler=end,
-            summary="End a game and get its result; null when no key was pressed",
+        endpoint(
+            "POST",
+            "/api/game/end",
+            calls.end,
+            "End a game and get its result; null when no key was pressed",
             access=Access.USER,
-            body=EndGame,
-            returns=GameResult | None,
-            problems=((404, "play/no-game"), (422, "play/wrong-token"), (503, "play/saving")),
+            problems=(NO_GAME, WRONG_TOKEN, SAVING),
             tag="play",
         ),
     ]

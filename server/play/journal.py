@@ -119,13 +119,13 @@ class Journal:
 
     # ------------------------------------------------------------ keys
 
-    def _hash_key(self, session_id: str) -> str:
+    def hash_key(self, session_id: str) -> str:
         return f"{self._prefix}journal:{session_id}"
 
-    def _parts_key(self, session_id: str) -> str:
+    def parts_key(self, session_id: str) -> str:
         return f"{self._prefix}journal:{session_id}:parts"
 
-    def _ended_key(self) -> str:
+    def ended_key(self) -> str:
         return f"{self._prefix}journal:ended"
 
     # ------------------------------------------------------------ writing
@@ -178,7 +178,7 @@ class Journal:
             written.packed.append(orjson.dumps({"waves": waves, **session.tape.since(written.keys)}))
             written.waves, written.keys = len(drawn), len(session.tape)
         await self._append(
-            keys=[self._hash_key(session.id), self._parts_key(session.id), self._ended_key()],
+            keys=[self.hash_key(session.id), self.parts_key(session.id), self.ended_key()],
             args=[
                 session.epoch,
                 orjson.dumps(session.standing(now_ms)),
@@ -212,7 +212,7 @@ class Journal:
             return []
         pipeline = self._redis.pipeline(transaction=False)
         for session in sessions:
-            pipeline.hget(self._hash_key(session.id), "epoch")
+            pipeline.hget(self.hash_key(session.id), "epoch")
         try:
             epochs = await pipeline.execute()
         except REDIS_AWAY:
@@ -226,7 +226,7 @@ class Journal:
     async def take(self, session_id: str, epoch: str) -> Taken | None:
         """Make the session ours and read it; None when there is no journal. Raises what REDIS_AWAY names."""
         standing, age_ms, parts = await self._take(
-            keys=[self._hash_key(session_id), self._parts_key(session_id)], args=[epoch, KEPT_S]
+            keys=[self.hash_key(session_id), self.parts_key(session_id)], args=[epoch, KEPT_S]
         )
         self._written.pop(session_id, None)
         if not standing:
@@ -248,10 +248,10 @@ class Journal:
         self.let_go(session_id)
         try:
             pipeline = self._redis.pipeline(transaction=False)
-            pipeline.delete(self._hash_key(session_id), self._parts_key(session_id))
-            pipeline.hset(self._hash_key(session_id), "epoch", OVER)
-            pipeline.expire(self._hash_key(session_id), OVER_KEPT_S)
-            pipeline.srem(self._ended_key(), session_id)
+            pipeline.delete(self.hash_key(session_id), self.parts_key(session_id))
+            pipeline.hset(self.hash_key(session_id), "epoch", OVER)
+            pipeline.expire(self.hash_key(session_id), OVER_KEPT_S)
+            pipeline.srem(self.ended_key(), session_id)
             await pipeline.execute()
         except REDIS_AWAY:
             return
@@ -263,6 +263,6 @@ class Journal:
     async def ended(self) -> list[str]:
         """Ids of games that are over and not saved, whoever played them."""
         try:
-            return [_text(raw) for raw in await self._redis.smembers(self._ended_key())]
+            return [_text(raw) for raw in await self._redis.smembers(self.ended_key())]
         except REDIS_AWAY:
             return []

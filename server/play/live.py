@@ -1,18 +1,20 @@
-"""A session in this process, and what the registry needs of its player's connection."""
+"""A game in this process, and what is needed of its player's connection."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
-from game.wave import Wave
 from server.play.core.session import PlaySession
+from server.play.rows import GameRow
+from server.play.waves import WaveSource
+from server.results import GameResult
 
 
 class Connected(Protocol):
-    """What the registry needs of a player's connection."""
+    """A player's connection, as the rest of play sees it."""
 
     last_heard_s: float
 
@@ -25,23 +27,36 @@ class Connected(Protocol):
 
 
 @dataclass(slots=True, eq=False)
-class Live:
-    """A session in this process, with or without its player. `recorded` holds the waves of a ghost game, `remembered`
-    says how many of the waves begun are written down as seen.
+class LiveGame:
+    """A game in this process, with or without its player.
+
+    `saving` ends with the game's result, None when it has none. `wave_came` is set by the next wave that begins.
     """
 
+    row: GameRow
     session: PlaySession
-    row: Any
-    recorded: Sequence[Wave] | None = None
-    remembered: int = 0
+    waves: WaveSource
+    left_at_s: float
     connection: Connected | None = None
     timer: asyncio.TimerHandle | None = None
     drawing: asyncio.Task[None] | None = None
-    saving: asyncio.Task[Any] | None = None
-    left_at_s: float = 0.0
-    first_wave: asyncio.Event = field(default_factory=asyncio.Event)
+    saving: asyncio.Task[GameResult | None] | None = None
+    wave_came: asyncio.Event = field(default_factory=asyncio.Event)
 
     def send(self, frames: Sequence[bytes]) -> None:
         if self.connection is not None:
             for frame in frames:
                 self.connection.send(frame)
+
+
+def new_session(row: GameRow, epoch: str, *, journal_lost: bool = False) -> PlaySession:
+    """A game before its first wave."""
+    return PlaySession(
+        id=row.id,
+        token=row.session_token,
+        user_id=row.user_id,
+        language=row.language,
+        difficulty=row.difficulty,
+        epoch=epoch,
+        journal_lost=journal_lost,
+    )

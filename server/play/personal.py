@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.infra.personal import Exported, Kept, PersonalRecords
+from server.play.modes import COLUMNS
 
 _TOKEN = "a secret: it opens the play socket"
 _RESULTS = "results and other players' ghosts refer to it"
@@ -13,7 +14,7 @@ PERSONAL_RECORDS = (
         export=Exported(
             section="game_sessions",
             columns=(
-                *("id", "language", "difficulty", "focus", "ghost_of"),
+                *("id", "mode", "language", "difficulty", *COLUMNS),
                 *("started_at", "ended_at", "is_completed", "created_at", "updated_at"),
             ),
             withheld={"session_token": _TOKEN},

@@ -1,4 +1,4 @@
-"""What is done for all games at once, again and again: writing the journal, looking after sockets, reaping.
+"""What is done for all games at once, again and again: writing the journal, watching over sockets, reaping.
 
 Laws: a round that fails is logged and comes again; any number of processes may do the same rounds at the same time.
 """
@@ -17,8 +17,11 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every
 from server.play import store
 from server.play.core.protocol import Close
+from server.play.doors import Doors
+from server.play.endings import Endings
 from server.play.journal import FLUSH_EVERY_S, Journal
-from server.play.registry import Registry
+from server.play.rows import GameRow
+from server.play.table import Table
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -33,44 +36,78 @@ REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 class Rounds:
     """Each of `works()` is a background task's body: it goes on until it is cancelled."""
 
-    def __init__(self, registry: Registry, pg: Pool, journal: Journal, settings: Settings) -> None:
-        self._registry, self._pg, self._journal, self._settings = registry, pg, journal, settings
+    def __init__(
+        self, table: Table, doors: Doors, endings: Endings, journal: Journal, *, pg: Pool, settings: Settings
+    ) -> None:
+        self._table, self._doors, self._endings = table, doors, endings
+        self._pg, self._journal, self._settings = pg, journal, settings
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [
-            every(FLUSH_EVERY_S, self._registry.flush, POSTGRES_AWAY),
+            every(FLUSH_EVERY_S, self.flush, POSTGRES_AWAY),
             every(min(1.0, self._settings.silent_timeout_ms / 4000), self.look_after, POSTGRES_AWAY),
-            every(LOST_EVERY_S, self._registry.look_for_lost, POSTGRES_AWAY),
+            every(LOST_EVERY_S, self.look_for_lost, POSTGRES_AWAY),
             every(TOUCH_EVERY_S, self.touch, POSTGRES_AWAY),
             every(REAP_EVERY_S, self.reap, POSTGRES_AWAY),
         ]
 
+    # ------------------------------------------------------------ the journal
+
+    async def flush(self) -> None:
+        """Write every game that changed; what could not be written stays marked."""
+        table = self._table
+        games = [game for game in table.unwritten if not game.session.ended]
+        table.unwritten.clear()
+        lost = await self._journal.write([game.session for game in games], table.now_ms())
+        if self._journal.away:
+            table.unwritten.update(game for game in games if table.holds(game))
+            return
+        for game in games:
+            if not table.holds(game):
+                continue
+            if game.session in lost and game.saving is None:
+                self._doors.lost(game)
+            elif game.session.d < game.session.s:
+                table.unwritten.add(game)
+
+    async def look_for_lost(self) -> None:
+        """A game that stands still writes nothing, and a write is how a process learns that it lost a game."""
+        still = [game for game in self._table.games() if game.connection is not None and not game.session.running]
+        lost = await self._journal.taken_from_us([game.session for game in still])
+        for game in still:
+            if game.session in lost and self._table.holds(game) and game.saving is None:
+                self._doors.lost(game)
+
+    # ------------------------------------------------------------ sockets
+
     async def look_after(self) -> None:
         """Close the silent and the slow, count idling, carry a `d` that nothing else carried."""
-        registry = self._registry
-        now_s, now_ms = registry.now_s(), registry.now_ms()
-        metrics.PLAYERS.set(registry.playing)
-        for live in registry.games():
-            connection, session = live.connection, live.session
+        table = self._table
+        now_s, now_ms = table.now_s(), table.now_ms()
+        metrics.PLAYERS.set(table.playing)
+        for game in table.games():
+            connection, session = game.connection, game.session
             if connection is None:
-                if now_s - live.left_at_s > self._settings.abandon_after_s + TOUCH_SLACK_S and live.saving is None:
-                    registry.let_go(live)  # whoever reaps it reads the journal
+                if now_s - game.left_at_s > self._settings.abandon_after_s + TOUCH_SLACK_S and game.saving is None:
+                    table.let_go(game)  # the process that reaps it reads the journal
             elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
-                registry.send_away(live, Close.SILENT)
+                table.send_away(game, Close.SILENT)
             elif connection.is_slow():
-                registry.send_away(live, Close.SLOW_READER)
+                table.send_away(game, Close.SLOW_READER)
             elif not session.ended:
-                registry.heard(live, session.check_idle(now_ms))
+                table.heard(game, session.check_idle(now_ms))
                 if session.d > session.d_told:
-                    live.send([session.ack()])
+                    game.send([session.ack()])
+
+    # ------------------------------------------------------------ games that are left
 
     async def touch(self) -> None:
         """Tell the other processes that these games are looked after."""
-        left = set(self._registry.left)
-        held = {live.session.id for live in self._registry.games() if live.connection or live.saving}
+        left = set(self._table.left)
+        held = {game.row.id for game in self._table.games() if game.connection or game.saving}
         if left | held:
             await store.touch(self._pg, [*(left | held)])
-        self._registry.left -= left
+        self._table.left -= left
 
     async def reap(self) -> None:
         """End what was left alone, and save what was over when its process died.
@@ -80,19 +117,19 @@ class Rounds:
         await self.touch()
         for row in await store.left_alone(self._pg, self._settings.abandon_after_s, REAP_LIMIT):
             await self._end(row)
-        here = {live.session.id for live in self._registry.games()}
+        here = {game.row.id for game in self._table.games()}
         unsaved = [session_id for session_id in await self._journal.ended() if session_id not in here]
         for session_id in await store.ended_among(self._pg, unsaved):
             await self._journal.forget(session_id)
         for row in await store.left_alone(self._pg, TOUCH_SLACK_S, REAP_LIMIT, among=unsaved):
             await self._end(row)
 
-    async def _end(self, row: Any) -> None:
+    async def _end(self, row: GameRow) -> None:
         try:
-            await self._registry.end(row, EndReason.ABANDONED, ended_at=row["updated_at"])
+            await self._endings.end(row, EndReason.ABANDONED, ended_at=row.updated_at)
         except REDIS_AWAY as error:
-            log.warning("reaper_waits_for_redis", session=row["id"], error=str(error))
+            log.warning("reaper_waits_for_redis", session=row.id, error=str(error))
         except POSTGRES_AWAY:
             raise
         except Exception:  # one game that cannot be ended keeps none of the others waiting
-            log.exception("game_not_reaped", session=row["id"])
+            log.exception("game_not_reaped", session=row.id)

@@ -6,34 +6,56 @@ a player on it.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import asyncpg
 
-from server.infra.postgres import Pool
+from game.terms import Difficulty, Language, Mode
+from server.infra.postgres import Connection, Pool
+from server.play.modes import ALL, COLUMNS, Prepared
+from server.play.rows import GameRow
 
 UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one is memory somewhere
 
-_COLUMNS = "id, user_id, session_token, language, difficulty, focus, ghost_of, started_at, ended_at, updated_at"
+_COLUMNS = ", ".join(
+    (
+        *("id", "user_id", "session_token", "mode", "language", "difficulty", "started_at", "ended_at", "updated_at"),
+        *COLUMNS,
+    )
+)
+_OWN = "".join(f", {name}" for name in COLUMNS)
+_OWN_VALUES = "".join(f", ${number}" for number in range(5, 5 + len(COLUMNS)))
+_BEGIN = f"""
+INSERT INTO game_sessions (user_id, mode, language, difficulty{_OWN}) VALUES ($1, $2, $3, $4{_OWN_VALUES})
+RETURNING {_COLUMNS}
+"""
 
 
 class TooManyGames(Exception):
     """The player has UNFINISHED_LIMIT unfinished games: resume or end one of them first."""
 
-    def __init__(self, games: list[asyncpg.Record]) -> None:
+    def __init__(self, games: list[GameRow]) -> None:
         super().__init__()
         self.games = games
 
 
-async def begin(
-    connection: Any,
-    user_id: str,
-    language: str,
-    difficulty: str,
-    *,
-    focus: dict[str, float] | None = None,
-    ghost_of: str | None = None,
-) -> asyncpg.Record:
+def _game(row: asyncpg.Record) -> GameRow:
+    mode = Mode(row["mode"])
+    return GameRow(
+        id=row["id"],
+        user_id=row["user_id"],
+        session_token=row["session_token"],
+        mode=mode,
+        language=Language(row["language"]),
+        difficulty=Difficulty(row["difficulty"]),
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        updated_at=row["updated_at"],
+        own={name: row[name] for name in ALL[mode].columns},
+    )
+
+
+async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prepared) -> GameRow:
     """A new game with its typing session. Inside a transaction of the caller's. Raises TooManyGames.
 
     The lock on the user's row makes two starts at once wait for each other, so that the limit holds. It is no stronger
@@ -43,54 +65,50 @@ async def begin(
     games = await unfinished(connection, user_id)
     if len(games) >= UNFINISHED_LIMIT:
         raise TooManyGames(games)
-    game: asyncpg.Record = await connection.fetchrow(
-        "INSERT INTO game_sessions (user_id, language, difficulty, focus, ghost_of)"
-        f" VALUES ($1, $2, $3, $4, $5) RETURNING {_COLUMNS}",
-        user_id,
-        language,
-        difficulty,
-        focus,
-        ghost_of,
-    )
+    own = [prepared.own.get(name) for name in COLUMNS]
+    row = await connection.fetchrow(_BEGIN, user_id, mode, prepared.language, prepared.difficulty, *own)
+    assert row is not None, "an INSERT returns its row"
     await connection.execute(
         "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)",
         user_id,
-        game["id"],
-        game["started_at"],
+        row["id"],
+        row["started_at"],
     )
-    return game
+    return _game(row)
 
 
-async def unfinished(pg: Any, user_id: str) -> list[asyncpg.Record]:
+async def unfinished(pg: Pool | Connection, user_id: str) -> list[GameRow]:
     """The player's unfinished games, newest first."""
-    games: list[asyncpg.Record] = await pg.fetch(
+    rows = await pg.fetch(
         f"SELECT {_COLUMNS} FROM game_sessions WHERE user_id = $1 AND ended_at IS NULL ORDER BY started_at DESC, id",
         user_id,
     )
-    return games
+    return [_game(row) for row in rows]
 
 
-async def by_token(pg: Pool, token: str) -> asyncpg.Record | None:
+async def by_token(pg: Pool, token: str) -> GameRow | None:
     """The game that this token opens; None also when its player is gone."""
-    return await pg.fetchrow(
+    row = await pg.fetchrow(
         f"SELECT {_COLUMNS} FROM game_sessions WHERE session_token = $1"
         " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.deleted_at IS NULL AND u.is_active)",
         token,
     )
+    return None if row is None else _game(row)
 
 
-async def by_id(pg: Pool, session_id: str) -> asyncpg.Record | None:
-    return await pg.fetchrow(f"SELECT {_COLUMNS} FROM game_sessions WHERE id = $1", session_id)
+async def by_id(pg: Pool, session_id: str) -> GameRow | None:
+    row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM game_sessions WHERE id = $1", session_id)
+    return None if row is None else _game(row)
 
 
-async def touch(pg: Pool, session_ids: list[str]) -> None:
+async def touch(pg: Pool, session_ids: Sequence[str]) -> None:
     """A player is, or was until now, on these games. (A trigger sets `updated_at`.)"""
     await pg.execute(
         "UPDATE game_sessions SET is_completed = is_completed WHERE id = ANY($1) AND ended_at IS NULL", session_ids
     )
 
 
-async def ended_among(pg: Pool, session_ids: list[str]) -> list[str]:
+async def ended_among(pg: Pool, session_ids: Sequence[str]) -> list[str]:
     """Those of the games that are saved, or were deleted."""
     rows = await pg.fetch(
         "SELECT asked::text FROM unnest($1::uuid[]) asked LEFT JOIN game_sessions ON id = asked"
@@ -100,9 +118,9 @@ async def ended_among(pg: Pool, session_ids: list[str]) -> list[str]:
     return [row["asked"] for row in rows]
 
 
-async def left_alone(pg: Pool, for_s: float, limit: int, among: list[str] | None = None) -> list[asyncpg.Record]:
+async def left_alone(pg: Pool, for_s: float, limit: int, among: Sequence[str] | None = None) -> list[GameRow]:
     """Unfinished games (of `among`, when given) that no process has touched for so long, the longest first."""
-    games: list[asyncpg.Record] = await pg.fetch(
+    rows = await pg.fetch(
         f"SELECT {_COLUMNS} FROM game_sessions WHERE ended_at IS NULL"
         " AND updated_at < now() - make_interval(secs => $1) AND ($3::uuid[] IS NULL OR id = ANY($3))"
         " ORDER BY updated_at LIMIT $2",
@@ -110,4 +128,4 @@ async def left_alone(pg: Pool, for_s: float, limit: int, among: list[str] | None
         limit,
         among,
     )
-    return games
+    return [_game(row) for row in rows]

@@ -1,26 +1,27 @@
-"""Where a game's waves come from: the rotation, or the game whose ghost it is played against.
+"""Where a game's waves come from: the rotation, or a list that was given when the game began.
 
 Laws:
 - The rotation's waves are counted there and made by today's rules.
-- A recorded game's waves come exactly as they were served, in the same order, and are counted nowhere. After the last
-  one, which is played whole wherever its player left it, the game is cleared. They are all read when the game begins or
-  is taken over, so it never waits for PostgreSQL.
+- Given waves come exactly as they are, in order, and are counted nowhere. All of them are in memory from the beginning
+  or the take-over of the game on, so it never waits for PostgreSQL. With the last one the game is cleared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
 from game import rules
+from game.terms import Difficulty
 from game.text import Word
 from game.wave import Wave
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool
 from server.library import remember
-from server.play.live import Live
-from server.results import Recording, known_recording, recording
+from server.play.core.session import WAVES_AHEAD, PlaySession
+from server.play.rows import GameRow
 
 if TYPE_CHECKING:
     from server.library import Snippet
@@ -28,95 +29,115 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 Draw = Callable[..., Awaitable["Snippet | None"]]  # server.library.draw
+WeakKeys = Callable[[Any, str], Awaitable[Mapping[str, float]]]  # server.practice.weak_keys
+
+
+@dataclass(slots=True)
+class Tools:
+    """What modes make their waves with. One a process; whoever uses it looks each tool up when it is needed."""
+
+    pg: Pool
+    draw: Draw
+    weak_keys: WeakKeys
 
 
 class NoSnippets(Exception):
     """There is no active snippet of this language and difficulty."""
 
 
-class NoGhost(Exception):
-    """There is no such game, or its replay is not shown to this player, or a later version wrote it."""
+class WaveSource(Protocol):
+    """The waves of one game."""
+
+    def last_wave(self, drawn: int) -> int | None:
+        """The wave with which the game is cleared, None for no such wave. `drawn` is how many the game has already."""
+
+    async def first(self, connection: Connection) -> Sequence[Wave]:
+        """The waves that a new game begins with, one at least; in the transaction that begins it. Raises NoSnippets."""
+
+    async def next(self, session: PlaySession) -> Wave | None:
+        """The wave after those that the session has; None when there is none to be had at the moment."""
+
+    async def over(self, session: PlaySession) -> None:
+        """The game is over, and its player cannot begin another one before this returns."""
 
 
-class Waves:
-    def __init__(self, pg: Pool, draw: Draw) -> None:
-        self._pg, self._draw = pg, draw
+class RotationWaves:
+    """Drawn one after another. Without `enemies_hit` their enemies do no damage."""
 
-    # ------------------------------------------------------------ recorded games
+    __slots__ = ("_enemies_hit", "_remembered", "_row", "_tools")
 
-    async def of_ghost(self, result_id: str, viewer_id: str) -> Recording:
-        """The game to play against. Raises NoGhost."""
-        try:
-            found = await recording(self._pg, result_id, viewer_id)
-        except ValueError as error:
-            raise NoGhost from error
-        if found is None:
-            raise NoGhost
-        return found
+    def __init__(self, tools: Tools, row: GameRow, *, enemies_hit: bool = True) -> None:
+        self._tools, self._row, self._enemies_hit = tools, row, enemies_hit
+        self._remembered = 0  # how many of the waves begun are written down as seen
 
-    async def recorded(self, row: Any) -> Sequence[Wave] | None:
-        """All waves of an unfinished ghost game; None for any other game.
+    def last_wave(self, drawn: int) -> int | None:
+        return None
 
-        None too when the recorded game is gone for good, or was written by a later version: then the waves that were
-        drawn before are all there are.
-        """
-        if row["ghost_of"] is None:
-            return None
-        try:
-            found = await known_recording(self._pg, row["ghost_of"])
-        except ValueError as error:
-            log.warning("recording_unreadable", result=row["ghost_of"], error=str(error))
-            return None
-        return None if found is None else found.waves
-
-    # ------------------------------------------------------------ the next wave
-
-    async def first(self, connection: Any, row: Any) -> Wave:
-        """Wave 1 of a game that begins, from the rotation. Raises NoSnippets."""
-        snippet = await self._draw(connection, row["language"], row["difficulty"], [], game=row["id"])
+    async def first(self, connection: Connection) -> Sequence[Wave]:
+        row = self._row
+        snippet = await self._tools.draw(connection, row.language, row.difficulty, [], game=row.id)
         if snippet is None:
             raise NoSnippets
-        return _serve(snippet, row["language"], row["difficulty"], 1)
+        return [self._serve(snippet, 1)]
 
-    async def next(self, live: Live) -> Wave | None:
-        """The wave after those that the session has; None when there is none to be had at the moment."""
-        session = live.session
-        number = len(session.drawn) + 1
-        if live.recorded is not None:
-            return live.recorded[number - 1]
+    async def next(self, session: PlaySession) -> Wave | None:
+        row, drawn = self._row, session.drawn
         begun = [wave.snippet_id for wave in session.waves]
+        had = [wave.snippet_id for wave in drawn]
         try:
-            snippet = await self._draw(
-                self._pg,
-                session.language,
-                session.difficulty,
-                [wave.snippet_id for wave in session.drawn],
-                game=session.id,
-                begun=begun,
+            snippet = await self._tools.draw(
+                self._tools.pg, row.language, row.difficulty, had, game=row.id, begun=begun
             )
         except POSTGRES_AWAY as error:
-            log.warning("wave_waits_for_postgres", session=session.id, error=str(error))
+            log.warning("wave_waits_for_postgres", session=row.id, error=str(error))
             return None
         except Exception:  # whatever it was, the player waits for a wave, and nothing else would ask again
-            log.exception("wave_not_drawn", session=session.id)
+            log.exception("wave_not_drawn", session=row.id)
             return None
         if snippet is None:
-            log.error("no_snippets", language=session.language, difficulty=session.difficulty)
+            log.error("no_snippets", language=row.language, difficulty=row.difficulty)
             return None
-        live.remembered = len(begun)
-        return _serve(snippet, session.language, session.difficulty, number)
+        self._remembered = len(begun)
+        return self._serve(snippet, len(drawn) + 1)
 
-    async def remember(self, live: Live) -> None:
-        """Before the player can begin another game: what this one began after its last draw was seen as well."""
-        begun = [wave.snippet_id for wave in live.session.waves]
-        if live.recorded is None and len(begun) > live.remembered:
+    async def over(self, session: PlaySession) -> None:
+        """What the game began after its last draw was seen as well."""
+        begun = [wave.snippet_id for wave in session.waves]
+        if len(begun) > self._remembered:
             try:
-                await remember(self._pg, live.session.id, begun)
+                await remember(self._tools.pg, session.id, begun)
             except POSTGRES_AWAY as error:  # one snippet may come again early
-                log.warning("waves_not_remembered", session=live.session.id, error=str(error))
+                log.warning("waves_not_remembered", session=session.id, error=str(error))
+
+    def _serve(self, snippet: Snippet, number: int) -> Wave:
+        wave = serve(snippet, self._row.language, self._row.difficulty, number)
+        return wave if self._enemies_hit else harmless(wave)
 
 
-def _serve(snippet: Snippet, language: str, difficulty: str, number: int) -> Wave:
+class GivenWaves:
+    """`waves` are all there are. None: they cannot be read any more, and those that the game has are all there are."""
+
+    __slots__ = ("_waves",)
+
+    def __init__(self, waves: Sequence[Wave] | None) -> None:
+        self._waves = waves
+
+    def last_wave(self, drawn: int) -> int | None:
+        return drawn if self._waves is None else len(self._waves)
+
+    async def first(self, connection: Connection) -> Sequence[Wave]:
+        return [] if self._waves is None else self._waves[: 1 + WAVES_AHEAD]
+
+    async def next(self, session: PlaySession) -> Wave | None:
+        number = len(session.drawn)
+        return None if self._waves is None or number >= len(self._waves) else self._waves[number]
+
+    async def over(self, session: PlaySession) -> None:
+        """Nothing was drawn, so nothing has to be remembered."""
+
+
+def serve(snippet: Snippet, language: str, difficulty: Difficulty, number: int) -> Wave:
+    """Wave `number` of a game out of a snippet, by today's rules."""
     return rules.serve(
         number=number,
         difficulty=difficulty,
@@ -127,3 +148,8 @@ def _serve(snippet: Snippet, language: str, difficulty: str, number: int) -> Wav
         words=[Word(*word) for word in snippet.words],
         expected_wpm=snippet.expected_wpm,
     )
+
+
+def harmless(wave: Wave) -> Wave:
+    """The wave with enemies that take nothing."""
+    return replace(wave, enemies=tuple(replace(enemy, damage=0) for enemy in wave.enemies))

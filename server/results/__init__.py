@@ -5,24 +5,21 @@ from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.personal import PERSONAL_RECORDS
-from server.results.reading import session_result
+from server.results.reading import VISIBLE, session_result
 from server.results.record import SessionGone, record
-from server.results.recordings import Recording, known_recording, recording
 from server.results.registered import rank_registered
 
 __all__ = [
     "PERSONAL_RECORDS",
+    "VISIBLE",
     "FinishedGame",
     "GameResult",
     "RankMove",
-    "Recording",
     "Selection",
     "SessionGone",
     "analysis_endpoints",
     "endpoints",
-    "known_recording",
     "rank_registered",
     "record",
-    "recording",
     "session_result",
 ]

@@ -24,7 +24,7 @@ import asyncpg
 
 from game.analytics import TypingMeasures
 from game.scoring import ScoreParts, Totals, score_parts
-from game.terms import Difficulty, EndReason, Language, Verdict
+from game.terms import Difficulty, EndReason, Language, Mode, Verdict
 from server.results.finished import Judged
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class GameResult:
     user_id: str = field(metadata=_copied("user_id"))
     username: str = field(metadata=_joined("u.username"))
     display_name: str = field(metadata=_joined("u.display_name"))
+    mode: Mode = field(metadata=_copied("mode"))
     language: Language = field(metadata=_joined("s.language"))
     difficulty: Difficulty = field(metadata=_joined("s.difficulty"))
     started_at: datetime = field(metadata=_joined("s.started_at"))

@@ -18,7 +18,8 @@ LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column hol
 class FinishedGame:
     """A game that is over, as the process that ran it knows it. `key_log` is the document of `game.keylog.encode`.
 
-    `ghost_of` is the result whose waves were played again, if any. `ended_at` has a time zone.
+    `unranked_by_mode` is the word for a mode that ranks no game, None for one that does. `ghost_of` is the result whose
+    waves were played again, if any. `ended_at` has a time zone.
     """
 
     session_id: str
@@ -32,6 +33,7 @@ class FinishedGame:
     key_log: dict[str, Any]
     measures: TypingMeasures
     ended_at: datetime
+    unranked_by_mode: str | None = None
     ghost_of: str | None = None
     verdict: Verdict = Verdict.CLEAN
 

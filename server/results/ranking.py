@@ -21,10 +21,11 @@ GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What the rules look at. `registered` is false for guests and for players who have deleted their account."""
+    """What the rules look at. `unranked_by_mode` is the word for a mode that ranks no game, None for one that does.
+    `registered` is false for guests and for players who have deleted their account."""
 
     end_reason: EndReason
-    against_ghost: bool
+    unranked_by_mode: str | None
     journal_lost: bool
     verdict: Verdict
     playtime_seconds: int
@@ -36,9 +37,9 @@ class Candidate:
 
 def unranked_reason(game: Candidate) -> str | None:
     """Why the game is not ranked, in one word; None when it is ranked."""
-    rules = (
+    rules: tuple[tuple[str | None, bool], ...] = (
         ("abandoned", game.end_reason == EndReason.ABANDONED),
-        ("ghost", game.against_ghost),
+        (game.unranked_by_mode, game.unranked_by_mode is not None),
         ("journal_lost", game.journal_lost),
         ("verdict", game.verdict not in GOOD_VERDICTS),
         ("too_short", game.playtime_seconds < LEAST_PLAYTIME_S),

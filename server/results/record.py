@@ -70,7 +70,7 @@ def _judged(game: FinishedGame, registered: bool) -> Judged:
     reason = unranked_reason(
         Candidate(
             end_reason=game.end_reason,
-            against_ghost=game.ghost_of is not None,
+            unranked_by_mode=game.unranked_by_mode,
             journal_lost=game.journal_lost,
             verdict=game.verdict,
             playtime_seconds=seconds,

@@ -20,7 +20,7 @@ from playwright.async_api import Browser, Page, Route, ViewportSize, async_playw
 from server.infra.cli import Stores
 from server.infra.redis import open_redis
 from server.library import seed_library
-from server.play import Registry
+from server.play.table import Table
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
 from tests.conftest import database_like, opened
@@ -144,7 +144,7 @@ class ServerClock:
 @pytest.fixture
 def server_clock(monkeypatch: pytest.MonkeyPatch) -> ServerClock:
     clock = ServerClock()
-    monkeypatch.setattr(Registry, "now_ms", lambda _: clock.now_ms())
+    monkeypatch.setattr(Table, "now_ms", lambda _: clock.now_ms())
     return clock
 
 

@@ -39,7 +39,7 @@ async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(liv
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        session = live.registry._live[game["session_id"]].session
+        (session,) = [lived.session for lived in live.play.table.games()]
         await until(lambda: not session.wants_waves)
         await postgres_gate.shut()
         served = 0
@@ -48,7 +48,7 @@ async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(liv
             assert frames[-1]["hp"] == 100
             served += 1
         assert session.engine.wave is None  # three waves were typed without the database; the clock stands
-        stood_at = session.clock_ms(live.registry.now_ms())
+        stood_at = session.clock_ms(live.play.table.now_ms())
         await postgres_gate.open()
         wave = await player.until("wave")
         assert (wave["n"], wave["at"]) == (4, stood_at)
@@ -77,19 +77,17 @@ async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_
     guest = await live.guest()
     game = await guest.start()
     with monkeypatch.context() as broken:
-        broken.setattr("server.play.registry.RETRY_S", (0,))
-        save = live.registry._save
+        broken.setattr("server.play.retries.RETRY_S", (0,))
 
         async def fail(_: object) -> None:
             raise ZeroDivisionError
 
-        live.registry._save = fail
+        broken.setattr(live.play.endings, "save", fail)
         async with playing(live) as player:
             await player.hello(game["session_token"])
             await player.press("x")
             await player.send("quit")
             assert await player.closed() == 4001
-        live.registry._save = save
     async with playing(live) as player:
         await player.send("hello", token=game["session_token"])
         assert (await player.until("over"))["result"]["session_id"] == game["session_id"]
@@ -98,7 +96,8 @@ async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_
 
 async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres_gate: Gate, settings: Settings) -> None:
     game = await (await live.guest()).start()
-    live.registry.let_go(live.registry._live[game["session_id"]])  # as in a process that never had it
+    (lived,) = live.play.table.games()
+    live.play.table.let_go(lived)  # as in a process that never had it
     await postgres_gate.shut()
     async with playing(live) as player:
         await player.send("hello", token=game["session_token"])
@@ -150,14 +149,14 @@ async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_ca
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await postgres_gate.shut()
-        await redis.hset(live.registry._journal._hash_key(game["session_id"]), "epoch", "another")
+        await redis.hset(live.play.journal.hash_key(game["session_id"]), "epoch", "another")
         await player.send("k", s=1, e=[[0, "x"]])
         assert await player.closed() == 4001
 
 
 async def test_readyz_answers_while_every_connection_is_taken(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.infra.status.POSTGRES_WAIT_S", 0.05)
-    pool: Any = live.registry._pg
+    pool: Any = live.play.pg
     taken = [await pool.acquire() for _ in range(pool.get_max_size())]
     try:
         assert (await live.http.get("/readyz")).status_code == 503

@@ -120,6 +120,32 @@ async def test_many_servers_may_migrate_at_once(empty_database_url: str) -> None
     assert sorted(len(names) for names in answers) == [0, 0, 0, len(read_folder())]
 
 
+async def test_games_of_before_there_were_modes_get_theirs(empty_database_url: str, tmp_path: Path) -> None:
+    before = [migration for migration in read_folder() if migration.name < "20261126000000_modes"]
+    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    connection = await connect(empty_database_url)
+    user = await connection.fetchval(
+        "INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true) RETURNING id"
+    )
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    begin = "INSERT INTO game_sessions (user_id, language, ghost_of, updated_at) VALUES ($1, 'PYTHON', $2, $3)"
+    for ghost_of in (None, user):  # any id will do: the game that was played against may be gone
+        await connection.execute(begin, user, ghost_of, long_ago)
+    await connection.execute(
+        "INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed,"
+        " accuracy_percentage, words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo,"
+        " total_damage_dealt, total_damage_taken, playtime_seconds, end_reason, ranked, unranked_reason)"
+        " SELECT id, user_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'quit', false, 'guest' FROM game_sessions"
+    )
+    await migrate(empty_database_url)
+    rows = await connection.fetch(
+        "SELECT s.ghost_of IS NOT NULL AS is_ghost, s.mode, r.mode AS of_result, s.updated_at"
+        " FROM game_sessions s JOIN game_results r ON r.session_id = s.id ORDER BY 1"
+    )
+    await connection.close()
+    assert [tuple(row) for row in rows] == [(False, "SOLO", "SOLO", long_ago), (True, "GHOST", "GHOST", long_ago)]
+
+
 async def test_migrator_waits_for_prismas_lock(empty_database_url: str, tmp_path: Path) -> None:
     other = await connect(empty_database_url)
     await other.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)

@@ -93,9 +93,9 @@ async def a_user(pg: Pool, name: str = "ada") -> str:
     return await insert(pg, "users", person(username=name, email=f"{name}@example.org"))
 
 
-async def a_session(pg: Pool, user: str, table: str = "game_sessions") -> str:
+async def a_session(pg: Pool, user: str, table: str = "game_sessions", **change: Any) -> str:
     language = {"language": "PYTHON"} if table == "game_sessions" else {}
-    return await insert(pg, table, {"user_id": user, **language})
+    return await insert(pg, table, {"user_id": user, **language, **change})
 
 
 # ---------------------------------------------------------------- users
@@ -323,14 +323,30 @@ async def test_result_follows_the_formulas_bit_for_bit(pg: Pool) -> None:
 async def test_ghost_game_is_not_ranked_and_not_against_itself(pg: Pool) -> None:
     user = await a_user(pg)
     first = await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **result()})
-    ghost = {"session_id": await a_session(pg, user), "user_id": user, "ghost_of": first}
+    ghost = {"session_id": await a_session(pg, user), "user_id": user, "mode": "GHOST", "ghost_of": first}
     with pytest.raises(asyncpg.CheckViolationError, match="game_results_ranked_check"):
         await insert(pg, "game_results", ghost | result())
-    with pytest.raises(asyncpg.CheckViolationError, match=r"game_results_(ghost|ranked)_check"):
-        await pg.execute("UPDATE game_results SET ghost_of = id, ranked = false, unranked_reason = 'ghost'")
+    with pytest.raises(asyncpg.CheckViolationError, match="game_results_ghost_check"):
+        await pg.execute(
+            "UPDATE game_results SET mode = 'GHOST', ghost_of = id, ranked = false, unranked_reason = 'ghost'"
+        )
     second = await insert(pg, "game_results", ghost | result(ranked=False, unranked_reason="ghost"))
     await pg.execute("DELETE FROM game_results WHERE id = $1", first)
     assert await pg.fetchval("SELECT ghost_of FROM game_results WHERE id = $1", second) is None
+
+
+async def test_only_a_ghost_game_names_the_game_that_it_is_played_against(pg: Pool) -> None:
+    user = await a_user(pg)
+    first = await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **result()})
+    solo = result(ranked=False, unranked_reason="ghost") | {"ghost_of": first}
+    with pytest.raises(asyncpg.CheckViolationError, match="game_results_mode_check"):
+        await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **solo})
+    for change in ({"ghost_of": first}, {"mode": "GHOST"}):
+        with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_mode_check"):
+            await a_session(pg, user, **change)
+    await a_session(pg, user, mode="GHOST", ghost_of=first)
+    with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_ghost_check"):
+        await a_session(pg, user, mode="GHOST", ghost_of=first, focus={"a": 1.0})
 
 
 async def test_one_result_a_session(pg: Pool) -> None:

@@ -86,7 +86,7 @@ async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_now
     used = await pg.fetchval("SELECT sum(usage_count) FROM code_snippets")
     game = await against(guest, result)
     assert (game["language"], game["difficulty"]) == (result["language"], result["difficulty"])
-    assert (game["ghost_of"], game["focus"]) == (result["id"], None)
+    assert (game["mode"], game["ghost_of"], game["focus"]) == ("GHOST", result["id"], None)
     assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == [game]
     async with playing(live) as player:
         await player.hello(game["session_token"])
@@ -97,7 +97,9 @@ async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_now
         assert await player.closed() == 1000
     assert over["reason"] == "cleared"
     own = over["result"]
-    assert (own["ghost_of"], own["ranked"], own["unranked_reason"]) == (result["id"], False, "ghost")
+    assert (own["mode"], own["ghost_of"]) == ("GHOST", result["id"])
+    assert (own["ranked"], own["unranked_reason"]) == (False, "ghost")
+    assert result["mode"] == "SOLO"
     assert (own["end_reason"], own["waves_completed"]) == ("cleared", 3)
     assert await pg.fetchval("SELECT sum(usage_count) FROM code_snippets") == used
     assert (await live.http.get("/api/leaderboard")).json()["total"] == 0
@@ -229,7 +231,7 @@ async def test_whose_ghosts_one_may_play_against_is_whose_replays_one_may_see(li
     assert await asked() == 201
     await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
     assert await asked() == 404
-    await against(ada, result)  # her own
+    await against(ada, result, mode="ghost")  # her own
     await pg.execute("UPDATE users SET replays_public = true WHERE id = $1", ada.id)
     gone = await ada.request("DELETE", "/api/user/account", password="correct horse battery")
     assert gone.status_code == 204, gone.text
@@ -269,9 +271,15 @@ async def test_what_is_given_beside_a_ghost_must_agree_with_it(live: Live) -> No
 
 @pytest.mark.parametrize(
     ("body", "pointer"),
-    [({}, "/language"), ({"ghost": "x"}, "/ghost"), ({"ghost": NOBODYS, "focus": True}, "/focus")],
+    [
+        ({}, "/language"),
+        ({"ghost": "x"}, "/ghost"),
+        ({"ghost": NOBODYS, "focus": True}, "/focus"),
+        ({"mode": "GHOST", "language": "PYTHON"}, "/ghost"),
+        ({"mode": "SOLO", "language": "PYTHON", "ghost": NOBODYS}, "/ghost"),
+    ],
 )
-async def test_a_start_needs_a_language_or_a_ghost(live: Live, body: dict[str, Any], pointer: str) -> None:
+async def test_a_start_takes_what_its_mode_says(live: Live, body: dict[str, Any], pointer: str) -> None:
     answer = await (await live.guest()).request("POST", "/api/game/start", **body)
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
 

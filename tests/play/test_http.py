@@ -35,6 +35,7 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "session_token",
         "socket",
         "protocol",
+        "mode",
         "language",
         "difficulty",
         "focus",
@@ -43,7 +44,7 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
     }
     assert (game["focus"], game["ghost_of"]) == (None, None)
     assert (game["socket"], game["protocol"]) == ("/ws/play", "prodev.v1")
-    assert (game["language"], game["difficulty"]) == ("PYTHON", "NORMAL")
+    assert (game["mode"], game["language"], game["difficulty"]) == ("SOLO", "PYTHON", "NORMAL")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,10 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         ({"language": 7}, 422, "request/invalid", "/language"),
         ({"language": "PYTHON", "difficulty": "IMPOSSIBLE"}, 422, "request/invalid", "/difficulty"),
         ({"language": "PYTHON", "mode": "x"}, 422, "request/invalid", "/mode"),
+        ({"language": "PYTHON", "mode": "RACE"}, 422, "request/invalid", "/mode"),
+        ({"language": "PYTHON", "mode": 7}, 422, "request/invalid", "/mode"),
+        ({"language": "PYTHON", "seconds": 30}, 422, "request/invalid", "/seconds"),
+        ({"language": "PYTHON", "focus": 10**400}, 422, "request/invalid", "/focus"),
         ({"language": "PYTHON", "focus": "yes"}, 422, "request/invalid", "/focus"),
         ({"language": "REACT"}, 409, "play/no-snippets", None),
     ],

@@ -9,20 +9,20 @@ import asyncpg
 import pytest
 
 from server.play.core.session import IDLE_PAUSE_MS
-from tests.live import Live, playing, typed, until
+from tests.live import Live, SkippingClock, playing, typed, until
 from tests.play.test_resume import age
 
 
 def after_finding(live: Live, monkeypatch: pytest.MonkeyPatch, happens: Any) -> None:
     """Let something happen between a game's being found and its player's being welcomed."""
-    find = live.registry._find
+    find = live.play.doors.find
 
     async def find_then(token: str) -> Any:
         found = await find(token)
         await happens(found)
         return found
 
-    monkeypatch.setattr(live.registry, "_find", find_then)
+    monkeypatch.setattr(live.play.doors, "find", find_then)
 
 
 async def test_a_hello_on_its_way_when_the_server_drains_is_sent_elsewhere(
@@ -31,13 +31,13 @@ async def test_a_hello_on_its_way_when_the_server_drains_is_sent_elsewhere(
     game = await (await live.guest()).start()
 
     async def drain(_: object) -> None:
-        live.registry.drain()
+        live.play.table.drain()
 
     after_finding(live, monkeypatch, drain)
     async with playing(live) as player:
         await player.send("hello", token=game["session_token"])
         assert await player.closed() == 4001
-    assert live.registry.playing == 0
+    assert live.play.table.playing == 0
 
 
 async def test_a_hello_never_joins_a_game_that_was_let_go_meanwhile(
@@ -46,7 +46,7 @@ async def test_a_hello_never_joins_a_game_that_was_let_go_meanwhile(
     game = await (await live.guest()).start()
 
     async def let_go(found: Any) -> None:
-        live.registry.let_go(found)
+        live.play.table.let_go(found)
 
     with monkeypatch.context() as meanwhile:
         after_finding(live, meanwhile, let_go)
@@ -65,7 +65,7 @@ async def test_a_socket_that_is_gone_before_its_welcome_replaces_nobody(
         await player.hello(game["session_token"])
         opened, let_in = asyncio.Event(), asyncio.Event()
         connections: list[Any] = []
-        open_game = live.registry.open
+        open_game = live.play.doors.open
 
         async def open_and_tell(hello: Any, connection: Any) -> Any:
             connections.append(connection)
@@ -73,17 +73,17 @@ async def test_a_socket_that_is_gone_before_its_welcome_replaces_nobody(
             return await open_game(hello, connection)
 
         async def wait(_: object) -> None:
-            await until(lambda: connections[0]._closed)
+            await until(lambda: connections[0].is_closed)
             let_in.set()
 
-        monkeypatch.setattr(live.registry, "open", open_and_tell)
+        monkeypatch.setattr(live.play.doors, "open", open_and_tell)
         after_finding(live, monkeypatch, wait)
         await gone.send("hello", token=game["session_token"])
         await opened.wait()
         gone.drop()
         await let_in.wait()
         await player.press("x")
-        assert live.registry.games()[0].session.pauses == 0
+        assert live.play.table.games()[0].session.pauses == 0
 
 
 async def test_a_hello_that_fails_by_our_own_fault_is_not_left_waiting(
@@ -101,8 +101,8 @@ async def test_a_hello_that_fails_by_our_own_fault_is_not_left_waiting(
 
 
 async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.play.registry.RETRY_S", (0,))
-    draw = live.registry._waves._draw
+    monkeypatch.setattr("server.play.retries.RETRY_S", (0,))
+    draw = live.play.tools.draw
     failures: list[int] = []
 
     async def fail_once(*args: Any, **kwargs: Any) -> Any:
@@ -111,9 +111,9 @@ async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.M
             raise asyncpg.DeadlockDetectedError
         return await draw(*args, **kwargs)
 
-    monkeypatch.setattr(live.registry._waves, "_draw", fail_once)
+    monkeypatch.setattr(live.play.tools, "draw", fail_once)
     await (await live.guest()).start()
-    (lived,) = live.registry.games()
+    (lived,) = live.play.table.games()
     await until(lambda: not lived.session.wants_waves)
     assert failures
 
@@ -124,13 +124,13 @@ async def test_a_wave_that_began_as_the_game_ended_was_seen(
     """The draw that would write it down is cut off by the game's end."""
     guest = await live.guest()
     game = await guest.start()
-    (lived,) = live.registry.games()
+    (lived,) = live.play.table.games()
     await until(lambda: not lived.session.wants_waves)
 
     async def hang(*_: object, **__: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(live.registry._waves, "_draw", hang)
+    monkeypatch.setattr(live.play.tools, "draw", hang)
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.send("go")
@@ -145,33 +145,38 @@ async def test_a_wave_that_began_as_the_game_ended_was_seen(
 async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
     live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.play.registry.RETRY_S", (0,))
+    monkeypatch.setattr("server.play.retries.RETRY_S", (0,))
     guest = await live.guest()
     broken, other = await guest.start(), await guest.start()
-    save = live.registry._save
+    save = live.play.endings.save
 
     async def fail(finished: Any) -> Any:
         if finished.session_id == broken["session_id"]:
             raise ZeroDivisionError
         return await save(finished)
 
-    monkeypatch.setattr(live.registry, "_save", fail)
+    monkeypatch.setattr(live.play.endings, "save", fail)
     await age(pg, other["session_id"], hours=1)
     await age(pg, broken["session_id"], hours=2)
-    await live.rounds.reap()
+    await live.play.rounds.reap()
     assert await pg.fetchval("SELECT ended_at FROM game_sessions WHERE id = $1", other["session_id"]) is not None
     assert await pg.fetchval("SELECT ended_at FROM game_sessions WHERE id = $1", broken["session_id"]) is None
 
 
 async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
+    play = live.play
+    clock = play.table.clock = SkippingClock()
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        (lived,) = live.registry.games()
+        (lived,) = play.table.games()
         await until(lambda: not lived.session.wants_waves)
-        await live.registry.flush()
-        assert lived.session not in live.registry._dirty
-        lived.session._idle_since_ms = live.registry.now_ms() - IDLE_PAUSE_MS
-        await live.rounds.look_after()
-        assert lived.session in live.registry._dirty
+        clock.skip(IDLE_PAUSE_MS / 2000)
+        await player.send("ping", n=1)  # it is there, and does not play
+        await player.until("pong")
+        await play.rounds.flush()
+        assert lived not in play.table.unwritten
+        clock.skip(IDLE_PAUSE_MS / 2000)
+        await play.rounds.look_after()
+        assert lived in play.table.unwritten
         assert (await player.until("paused"))["reason"] == "idle"

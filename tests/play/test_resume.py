@@ -40,7 +40,7 @@ async def age(pg: Any, session_id: str, hours: int = 1) -> None:
 
 async def left(live: Live) -> None:
     """Until the server knows that nobody is connected."""
-    await until(lambda: not live.registry.playing)
+    await until(lambda: not live.play.table.playing)
 
 
 async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Any) -> None:
@@ -93,10 +93,10 @@ async def test_whoever_takes_a_game_over_serves_the_waves_that_were_drawn(
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        (session,) = [lived.session for lived in live.registry.games()]
+        (session,) = [lived.session for lived in live.play.table.games()]
         await until(lambda: not session.wants_waves)
-        await live.registry.flush()
-        monkeypatch.setattr(live.registry._journal, "write", _nothing)
+        await live.play.rounds.flush()
+        monkeypatch.setattr(live.play.journal, "write", _nothing)
         first = typed(player.wave["text"])
         await player.press(first)  # begins the second wave, which dies with its process before the journal is written
         second = player.wave
@@ -141,6 +141,7 @@ async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, othe
         await player.durable()
         player.drop()
         await left(live)
+    await live.play.rounds.flush()  # nothing is left to be written while the journal is emptied
     async for key in redis.scan_iter(match=f"{live.settings.redis_prefix}journal:*"):
         await redis.delete(key)
     async with playing(other) as moved:
@@ -176,9 +177,9 @@ async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live
         await player.press(typed(player.wave["text"]))
         player.drop()
         await left(live)
-    await live.rounds.touch()
+    await live.play.rounds.touch()
     await age(pg, game["session_id"])
-    await asyncio.gather(live.rounds.reap(), other.rounds.reap(), other.rounds.reap())
+    await asyncio.gather(live.play.rounds.reap(), other.play.rounds.reap(), other.play.rounds.reap())
     (row,) = await pg.fetch("SELECT r.*, s.is_completed FROM game_results r JOIN game_sessions s ON s.id = session_id")
     assert (row["end_reason"], row["is_completed"], row["ranked"]) == ("abandoned", False, False)
     assert (row["waves_completed"], row["unranked_reason"]) == (1, "abandoned")
@@ -191,8 +192,8 @@ async def test_a_game_with_a_player_on_it_is_not_reaped(live: Live, other: Live,
         await player.hello(game["session_token"])
         await player.press("x")
         await age(pg, game["session_id"])
-        await live.rounds.touch()
-        await asyncio.gather(live.rounds.reap(), other.rounds.reap())
+        await live.play.rounds.touch()
+        await asyncio.gather(live.play.rounds.reap(), other.play.rounds.reap())
         await player.press("x")
     assert await pg.fetchval("SELECT ended_at FROM game_sessions") is None
 
@@ -200,7 +201,7 @@ async def test_a_game_with_a_player_on_it_is_not_reaped(live: Live, other: Live,
 async def test_an_untouched_game_is_closed_without_a_result(live: Live, pg: Any) -> None:
     game = await (await live.guest()).start()
     await age(pg, game["session_id"])
-    await live.rounds.reap()
+    await live.play.rounds.reap()
     row = await pg.fetchrow("SELECT * FROM game_sessions")
     assert row["ended_at"] is not None
     assert not row["is_completed"]
@@ -213,14 +214,15 @@ async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.press("x")
-        lived = live.registry._live[game["session_id"]]
-        lived.session.end("quit", live.registry.now_ms())
-        await live.registry._journal.write([lived.session], live.registry.now_ms())
-        live.registry.let_go(lived)  # SIGKILL between the journal and the commit
+        lived = live.play.table.game(game["session_id"])
+        assert lived is not None
+        lived.session.end("quit", live.play.table.now_ms())
+        await live.play.journal.write([lived.session], live.play.table.now_ms())
+        live.play.table.let_go(lived)  # SIGKILL between the journal and the commit
     await age(pg, game["session_id"], hours=0)
     await pg.execute("ALTER TABLE game_sessions DISABLE TRIGGER USER")
     await pg.execute("UPDATE game_sessions SET updated_at = now() - interval '10 min'")
-    await other.rounds.reap()
+    await other.play.rounds.reap()
     row = await pg.fetchrow("SELECT * FROM game_results")
     assert row["end_reason"] == "quit"
-    assert await other.registry._journal.ended() == []
+    assert await other.play.journal.ended() == []

@@ -8,7 +8,7 @@ import websockets
 from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
-from server.play import Registry
+from server.play.table import Table
 from server.settings import Settings
 from tests.live import Live, playing, typed, until
 
@@ -21,7 +21,8 @@ async def test_a_game_from_start_to_result(live: Live, pg: object) -> None:
         assert (welcome["session"], welcome["running"], welcome["wave"]["n"]) == (game["session_id"], False, 1)
         await player.send("go")
         assert (await player.receive())["t"] == "running"
-        await until(lambda: not live.registry.games()[0].session.wants_waves)  # the next wave is drawn before it is due
+        (lived,) = live.play.table.games()
+        await until(lambda: not lived.session.wants_waves)  # the next wave is drawn before it is due
         frames = await player.press(typed(player.wave["text"]))
         assert [frame["t"] for frame in frames[-3:]] == ["clear", "wave", "a"]
         assert (frames[-3]["n"], frames[-2]["n"]) == (1, 2)
@@ -89,7 +90,7 @@ async def test_whoever_presses_no_key_is_hit_all_the_same(
     live: Live, pauses: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     behind_ms = 600_000
-    monkeypatch.setattr(Registry, "now_ms", lambda registry: int(registry.now_s() * 1000) - behind_ms)
+    monkeypatch.setattr(Table, "now_ms", lambda table: int(table.now_s() * 1000) - behind_ms)
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
@@ -97,7 +98,7 @@ async def test_whoever_presses_no_key_is_hit_all_the_same(
             await player.send("go")
             await player.send("pause")
             await player.until("paused")
-            await until(lambda: live.registry.games()[0].timer is None)
+            await until(lambda: live.play.table.games()[0].timer is None)
         await player.send("go")
         await player.until("running")
         behind_ms = 0  # ten minutes pass

@@ -12,7 +12,7 @@ from server.results.ranking import Candidate, unranked_reason
 
 GOOD = Candidate(
     end_reason=EndReason.DEFEATED,
-    against_ghost=False,
+    unranked_by_mode=None,
     journal_lost=False,
     verdict=Verdict.CLEAN,
     playtime_seconds=15,
@@ -23,7 +23,7 @@ GOOD = Candidate(
 )
 BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("abandoned", {"end_reason": "abandoned"}),
-    ("ghost", {"against_ghost": True}),
+    ("ghost", {"unranked_by_mode": "ghost"}),
     ("journal_lost", {"journal_lost": True}),
     ("verdict", {"verdict": "flagged"}),
     ("too_short", {"playtime_seconds": 14}),

@@ -15,13 +15,14 @@ from game.terms import EndReason
 from server.infra import metrics
 from server.play.core import protocol
 from server.play.core.protocol import Close, Go, Hello, Keys, Malformed, Pause, Ping, Quit
-from server.play.live import Live
-from server.play.registry import Registry
+from server.play.doors import Doors
+from server.play.live import LiveGame
+from server.play.table import Table
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-UNSENT_LIMIT_BYTES = 256 * 1024  # about a minute of frames: who is this far behind gets a fresh welcome sooner
+UNSENT_LIMIT_BYTES = 256 * 1024  # about a minute of frames: a client this far behind is better off with a fresh welcome
 EARLY_FRAMES_LIMIT = 64  # frames kept while the game is being found; a client waits for its welcome before more
 
 
@@ -38,27 +39,28 @@ class Connection:
         "_allowance",
         "_allowance_at_s",
         "_closed",
+        "_doors",
         "_early",
         "_finding",
+        "_game",
         "_hello_timer",
-        "_live",
-        "_registry",
         "_settings",
+        "_table",
         "_wire",
         "last_heard_s",
     )
 
-    def __init__(self, registry: Registry, settings: Settings, wire: Wire) -> None:
-        self._registry, self._settings, self._wire = registry, settings, wire
-        self._live: Live | None = None
+    def __init__(self, table: Table, doors: Doors, settings: Settings, wire: Wire) -> None:
+        self._table, self._doors, self._settings, self._wire = table, doors, settings, wire
+        self._game: LiveGame | None = None
         self._finding: asyncio.Task[None] | None = None
         self._early: list[bytes] = []
         self._closed = False
         self._hello_timer: asyncio.TimerHandle | None = None
         self._allowance = float(settings.keys_burst)
-        self.last_heard_s = self._allowance_at_s = registry.now_s()
+        self.last_heard_s = self._allowance_at_s = table.now_s()
 
-    # ------------------------------------------------------------ for the registry
+    # ------------------------------------------------------------ for the table and the doors
 
     @property
     def is_closed(self) -> bool:
@@ -89,19 +91,19 @@ class Connection:
         """One text frame."""
         if self._closed:
             return
-        self.last_heard_s = self._registry.now_s()
-        if self._live is None:
+        self.last_heard_s = self._table.now_s()
+        if self._game is None:
             self._before_welcome(raw)
             return
-        if self._live.connection is not self:
+        if self._game.connection is not self:
             return  # the game is another process's by now, and this socket about to be closed
         try:
-            self._apply(self._live, raw)
+            self._apply(self._game, raw)
         except Exception:  # our bug: this game pauses and can be resumed, the server and its neighbours stay up
-            log.exception("session_failed", session=self._live.session.id)
-            live = self._live
+            log.exception("session_failed", session=self._game.session.id)
+            game = self._game
             self.close(Close.DRAINING)
-            self._registry.leave(live, self, our_fault=True)
+            self._table.leave(game, self, our_fault=True)
 
     def refused(self) -> None:
         """The adapter met something that is no text frame of an allowed size."""
@@ -112,22 +114,22 @@ class Connection:
         self._closed = True
         if self._hello_timer is not None:
             self._hello_timer.cancel()
-        if self._live is not None:
-            self._registry.leave(self._live, self, our_fault=False)
+        if self._game is not None:
+            self._table.leave(self._game, self, our_fault=False)
 
     def drain(self) -> None:
         """The server stops."""
-        live = self._live
+        game = self._game
         self.close(Close.DRAINING)
-        if live is not None:
-            self._registry.leave(live, self, our_fault=True)
+        if game is not None:
+            self._table.leave(game, self, our_fault=True)
 
     # ------------------------------------------------------------ frames
 
     def _end(self, code: int) -> None:
         self.close(code)
-        if self._live is not None:
-            self._registry.leave(self._live, self, our_fault=False)
+        if self._game is not None:
+            self._table.leave(self._game, self, our_fault=False)
 
     def _before_welcome(self, raw: bytes) -> None:
         if self._finding is not None:
@@ -141,39 +143,39 @@ class Connection:
             return
         if self._hello_timer is not None:
             self._hello_timer.cancel()
-        self._finding = self._registry.spawn(self._find(frame))
+        self._finding = self._table.tasks.spawn(self._find(frame))
 
     async def _find(self, hello: Hello) -> None:
         try:
-            found = await self._registry.open(hello, self)
+            found = await self._doors.open(hello, self)
         except Exception:  # our bug: without this the socket would wait for ever
             self.close(Close.DRAINING)
             raise
         if isinstance(found, int):
             self.close(found)
             return
-        self._live = found
+        self._game = found
         early, self._early = self._early, []
         for raw in early:
             self.received(raw)
 
-    def _apply(self, live: Live, raw: bytes) -> None:
+    def _apply(self, game: LiveGame, raw: bytes) -> None:
         frame = protocol.parse(raw)
-        registry, session = self._registry, live.session
+        table, session = self._table, game.session
         if not self._allow(len(frame.entries) if isinstance(frame, Keys) else 1):
             self._end(Close.FLOOD)
             return
         match frame:
             case Keys():
-                registry.heard(live, session.keys(frame, registry.now_ms()))
+                table.heard(game, session.keys(frame, table.now_ms()))
             case Ping():
-                self.send(protocol.pong(frame.n, session.clock_ms(registry.now_ms())))
+                self.send(protocol.pong(frame.n, session.clock_ms(table.now_ms())))
             case Go():
-                registry.heard(live, session.go(registry.now_ms()))
+                table.heard(game, session.go(table.now_ms()))
             case Pause():
-                registry.heard(live, session.pause(registry.now_ms()))
+                table.heard(game, session.pause(table.now_ms()))
             case Quit():
-                registry.heard(live, session.end(EndReason.QUIT, registry.now_ms()))
+                table.heard(game, session.end(EndReason.QUIT, table.now_ms()))
             case Hello() | Malformed():  # a second hello is as wrong as no JSON
                 self._end(Close.MALFORMED)
 

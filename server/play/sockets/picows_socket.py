@@ -25,13 +25,13 @@ from picows import (
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
 from server.play.core import protocol
-from server.play.registry import Registry
+from server.play.parts import Play
 from server.play.sockets.connection import Connection
 from server.play.sockets.handshake import judge
 from server.settings import Settings
 
 HANDSHAKE_TIMEOUT_S = 5
-READ_BUFFER_BYTES = 2048  # picows' smallest; it grows for who needs more
+READ_BUFFER_BYTES = 2048  # picows' smallest; it grows on demand
 WIRE_FRAME_LIMIT_BYTES = 64 * 1024  # past this picows itself closes (1009); from 4 KiB to here the session does (4501)
 GOODBYE_S = 1.0  # for the peer to answer a close before the line is cut
 
@@ -42,8 +42,8 @@ _LOG = logging.LoggerAdapter(logging.getLogger("picows.server"), {})
 class _Listener(WSListener):
     """One player's socket. Also the `Wire` of its Connection."""
 
-    def __init__(self, registry: Registry, settings: Settings, close_code: int | None) -> None:
-        self._connection = Connection(registry, settings, self)
+    def __init__(self, play: Play, settings: Settings, close_code: int | None) -> None:
+        self._connection = Connection(play.table, play.doors, settings, self)
         self._close_code = close_code
         self._transport: WSTransport | None = None
         self._partial = bytearray()
@@ -84,7 +84,7 @@ class _Listener(WSListener):
         self._connection.lost()
 
     def pause_writing(self) -> None:
-        """The registry looks at `unsent_bytes` once a second; nothing to do at once."""
+        """play.rounds looks at `unsent_bytes` once a second; nothing to do at once."""
 
     def resume_writing(self) -> None:
         pass
@@ -112,7 +112,7 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
     """What uvicorn makes for each upgraded connection."""
 
     def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
-        self._registry: Registry = app_state["registry"]
+        self._play: Play = app_state["play"]
         self._settings: Settings = app_state["settings"]
         self._connections = server_state.connections
         self._listener: _Listener | None = None
@@ -147,7 +147,7 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
         if handshake.status != HTTPStatus.SWITCHING_PROTOCOLS:
             return _refusal(HTTPStatus(handshake.status))
         extra = {"Sec-WebSocket-Protocol": handshake.subprotocol} if handshake.subprotocol else None
-        self._listener = _Listener(self._registry, self._settings, handshake.close_code)
+        self._listener = _Listener(self._play, self._settings, handshake.close_code)
         return WSUpgradeResponseWithListener(WSUpgradeResponse.create_101_response(extra), self._listener)
 
     # ------------------------------------------------------------ from uvicorn

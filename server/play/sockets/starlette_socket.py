@@ -12,7 +12,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from server.play.core import protocol
-from server.play.registry import Registry
+from server.play.parts import Play
 from server.play.sockets.connection import Connection
 from server.play.sockets.handshake import judge
 from server.settings import Settings
@@ -50,7 +50,7 @@ class _QueueWire:
 
 
 async def serve(socket: WebSocket) -> None:
-    registry: Registry = socket.state.registry
+    play: Play = socket.state.play
     settings: Settings = socket.state.settings
     handshake = judge(
         origin=socket.headers.get("origin"),
@@ -66,7 +66,7 @@ async def serve(socket: WebSocket) -> None:
         await socket.close(handshake.close_code, protocol.REASONS[handshake.close_code])
         return
     wire = _QueueWire()
-    connection = Connection(registry, settings, wire)
+    connection = Connection(play.table, play.doors, settings, wire)
     sender = asyncio.create_task(wire.drain(socket))
     connection.opened()
     try:

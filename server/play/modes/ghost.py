@@ -1,0 +1,131 @@
+"""GHOST: the waves of a game that is over, exactly as they were served, beside a ghost that plays that game again.
+
+Laws:
+- Those who may see a game's replay may race its ghost, and nobody else may. A game that was allowed to begin goes on,
+  whatever becomes of that permission or of the recorded game.
+- All of the waves are played, the last one whole, wherever in it the recorded game ended. Then the game is cleared.
+- It is counted in no rotation and ranked on no board: its player knows what comes.
+
+Absent on purpose: the ghost itself. The client reads the recorded game's key log and moves it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+
+from game.keylog import decode_waves
+from game.terms import Difficulty, Language, Mode
+from game.wave import Wave
+from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
+from server.infra.postgres import Pool
+from server.infra.web import Problem
+from server.play.modes.mode import GameMode, Prepared
+from server.play.rows import GameRow
+from server.play.waves import GivenWaves, WaveSource
+from server.results import VISIBLE
+
+log = structlog.get_logger(__name__)
+
+NO_GHOST = 404, "play/no-ghost"
+NOT_THE_GHOSTS = 422, "play/not-the-ghosts"
+
+# $1: result, $2: viewer, $3: true to skip the viewer check. The keys of a long game are megabytes and are not read.
+_RECORDING = f"""
+SELECT r.id, s.language, s.difficulty,
+    json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves')::text AS log
+FROM game_results r
+JOIN game_sessions s ON s.id = r.session_id
+JOIN users u ON u.id = r.user_id
+JOIN typing_sessions t ON t.game_session_id = r.session_id
+WHERE r.id = $1 AND ($3 OR {VISIBLE})
+"""
+
+
+class StartGhost(Body):
+    """`ghost` is the result of the game to play against. It says the language and the difficulty by itself; what is
+    given beside it must agree."""
+
+    ghost: Id
+    language: LanguageIn | None = None
+    difficulty: DifficultyIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The waves in order, at least one. The last one is whole, even when the game ended in the middle of it."""
+
+    result_id: str
+    language: Language
+    difficulty: Difficulty
+    waves: tuple[Wave, ...]
+
+
+class Ghost(GameMode[StartGhost]):
+    name = Mode.GHOST
+    start = StartGhost
+    implied_by = "ghost"
+    problems = (NO_GHOST, NOT_THE_GHOSTS)
+    columns = ("ghost_of",)  # the result whose waves are played; no foreign key, since that result may go
+
+    async def prepare(self, user_id: str, start: StartGhost) -> Prepared:
+        try:
+            found = await _recording(self._tools.pg, start.ghost, user_id)
+        except ValueError:  # a later version wrote it
+            found = None
+        if found is None:
+            raise Problem(
+                *NO_GHOST,
+                "There is no such game, or it is not shown to others, or this server cannot read it.",
+            )
+        _agree(start, found)
+        return Prepared(found.language, found.difficulty, {"ghost_of": found.result_id}, found.waves)
+
+    async def waves_of(self, row: GameRow) -> WaveSource:
+        result_id = row.own["ghost_of"]
+        try:
+            found = await _recording(self._tools.pg, result_id, None)
+        except ValueError as error:
+            log.warning("recording_unreadable", result=result_id, error=str(error))
+            found = None
+        return GivenWaves(None if found is None else found.waves)
+
+    def shown(self, row: GameRow) -> Mapping[str, Any]:
+        return row.own
+
+    def of_result(self, row: GameRow) -> Mapping[str, Any]:
+        return row.own
+
+
+def _agree(start: StartGhost, ghost: Recording) -> None:
+    """Raises Problem 422 when the player asked for another language or difficulty than the recorded game's."""
+    asked = {"language": (start.language, ghost.language), "difficulty": (start.difficulty, ghost.difficulty)}
+    errors = [
+        {"pointer": f"/{name}", "code": "not_the_ghosts", "detail": f"The ghost's game is {recorded}, not {given}"}
+        for name, (given, recorded) in asked.items()
+        if given is not None and given != recorded
+    ]
+    if errors:
+        raise Problem(*NOT_THE_GHOSTS, "Leave out what the ghost's game says by itself.", errors=errors)
+
+
+async def _recording(pg: Pool, result_id: str, viewer_id: str | None) -> Recording | None:
+    """The game to play against: None when there is none, or `viewer_id` may not see its replay. Without a viewer, for a
+    game that was allowed to begin, nothing is checked.
+
+    Raises ValueError for a log that this version cannot read.
+    """
+    row = await pg.fetchrow(_RECORDING, result_id, viewer_id, viewer_id is None)
+    if row is None:
+        return None
+    waves = await asyncio.to_thread(_waves, row["log"])  # a game of four hours has hundreds
+    return Recording(row["id"], Language(row["language"]), Difficulty(row["difficulty"]), waves)
+
+
+def _waves(key_log: str) -> tuple[Wave, ...]:
+    return decode_waves(orjson.loads(key_log))

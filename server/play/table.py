@@ -1,0 +1,193 @@
+"""The live games of this process, and what follows from what happens in them.
+
+Laws:
+- One timer a game, armed for its next deadline; no tick. What is done for all games at once is in play.rounds.
+- What must follow from a call on a session is what its reply says, and nothing else.
+- A game that is over is saved once: by whoever asked for it with `when_over`.
+
+Absent on purpose: the rules of a session (play.core), how a game gets here (play.starts, play.doors), how it is saved
+(play.endings), SQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVarTuple
+
+import structlog
+
+from game.wave import Wave
+from server.infra.tasks import Tasks
+from server.play.core.reply import Follows, Reply
+from server.play.journal import Journal
+from server.play.live import Connected, LiveGame
+from server.play.retries import retry_s
+from server.results import GameResult
+
+log = structlog.get_logger(__name__)
+
+Args = TypeVarTuple("Args")
+Finish = Callable[[LiveGame], Coroutine[Any, Any, GameResult | None]]
+
+
+class Clock(Protocol):
+    """The monotonic clock by which games are judged, in seconds: an event loop is one."""
+
+    def time(self) -> float: ...
+    def call_at(self, when: float, callback: Callable[[*Args], object], *args: *Args) -> asyncio.TimerHandle: ...
+
+
+class Table:
+    """`unwritten` are the games that are not as the journal has them; `left` the ids of those whose player left since
+    they were last touched."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self.clock = clock
+        self.tasks = Tasks()
+        self.unwritten: set[LiveGame] = set()
+        self.left: set[str] = set()
+        self.draining = False
+        self._journal = journal
+        self._games: dict[str, LiveGame] = {}
+        self._by_token: dict[str, LiveGame] = {}
+        self._finish: Finish | None = None
+
+    def when_over(self, finish: Finish) -> None:
+        """`finish` saves a game that is over. Said once, before the first game."""
+        self._finish = finish
+
+    # ------------------------------------------------------------ time
+
+    def now_s(self) -> float:
+        return self.clock.time()
+
+    def now_ms(self) -> int:
+        return int(self.clock.time() * 1000)
+
+    # ------------------------------------------------------------ which games there are
+
+    @property
+    def playing(self) -> int:
+        """Games with a player connected."""
+        return sum(game.connection is not None for game in self._games.values())
+
+    def games(self) -> list[LiveGame]:
+        return list(self._games.values())
+
+    def game(self, session_id: str) -> LiveGame | None:
+        return self._games.get(session_id)
+
+    def by_token(self, token: str) -> LiveGame | None:
+        return self._by_token.get(token)
+
+    def holds(self, game: LiveGame) -> bool:
+        """Whether this very game is still here."""
+        return self._games.get(game.row.id) is game
+
+    def add(self, game: LiveGame) -> None:
+        """A game that begins here, or was taken over."""
+        self._games[game.row.id] = self._by_token[game.row.session_token] = game
+        self.unwritten.add(game)
+        self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES)
+
+    def let_go(self, game: LiveGame) -> None:
+        """Forget a game here. Its journal stays."""
+        for handle in (game.timer, game.drawing):
+            if handle is not None:
+                handle.cancel()
+        if self.holds(game):
+            del self._games[game.row.id]
+            self._by_token.pop(game.row.session_token, None)
+        self.unwritten.discard(game)
+        self._journal.let_go(game.row.id)
+
+    # ------------------------------------------------------------ players who come and go
+
+    def leave(self, game: LiveGame, connection: Connected, *, our_fault: bool) -> None:
+        """The player's socket is gone."""
+        if game.connection is connection:
+            self._detach(game, our_fault=our_fault)
+
+    def send_away(self, game: LiveGame, code: int) -> None:
+        """Close a player's socket for what it did."""
+        if game.connection is not None:
+            game.connection.close(code)
+            self._detach(game, our_fault=False)
+
+    def _detach(self, game: LiveGame, *, our_fault: bool) -> None:
+        game.connection = None
+        game.left_at_s = self.now_s()
+        self.left.add(game.row.id)
+        self.heard(game, game.session.disconnect(self.now_ms(), our_fault=our_fault))
+
+    def drain(self) -> None:
+        """Take no more players and send the present ones elsewhere."""
+        self.draining = True
+        for connection in [game.connection for game in self._games.values() if game.connection is not None]:
+            connection.drain()
+
+    # ------------------------------------------------------------ what follows
+
+    def heard(self, game: LiveGame, reply: Reply) -> None:
+        """Send what a call on the session returned, and do what it left to do."""
+        frames, follows = reply
+        connection = game.connection
+        if connection is not None:
+            for frame in frames:
+                connection.send(frame)
+        if follows:
+            if follows & Follows.JOURNAL:
+                self.unwritten.add(game)
+            if follows > Follows.JOURNAL:  # the least of the duties
+                self._see_to(game, follows)
+
+    def _see_to(self, game: LiveGame, follows: int) -> None:
+        if follows & Follows.ENDED:
+            if game.saving is None:
+                assert self._finish is not None, "`when_over` comes before the first game"
+                game.saving = self.tasks.spawn(self._finish(game))
+            return
+        if follows & Follows.TIMER:
+            self._arm(game)
+        if follows & Follows.WAVES and game.drawing is None and game.session.wants_waves > 0:
+            game.drawing = self.tasks.spawn(self._draw(game))
+
+    def _arm(self, game: LiveGame) -> None:
+        """A timer that is early is left to ring: it is then armed anew. One that is late is armed for the deadline."""
+        due_ms = game.session.deadline_ms()
+        if due_ms is None:
+            return
+        due_s = due_ms / 1000
+        if game.timer is not None:
+            if game.timer.when() <= due_s:
+                return
+            game.timer.cancel()
+        game.timer = self.clock.call_at(due_s, self._judge, game)
+
+    def _judge(self, game: LiveGame) -> None:
+        game.timer = None
+        if self.holds(game):
+            self.heard(game, game.session.judge(self.now_ms()))
+
+    # ------------------------------------------------------------ waves
+
+    def offer(self, game: LiveGame, wave: Wave) -> None:
+        self.heard(game, game.session.offer(wave, self.now_ms()))
+        if game.session.engine.wave is not None:
+            game.wave_came.set()
+
+    async def _draw(self, game: LiveGame) -> None:
+        session = game.session
+        tries = 0
+        try:
+            while session.wants_waves > 0:
+                wave = await game.waves.next(session)
+                if wave is None:
+                    await asyncio.sleep(retry_s(tries))
+                    tries += 1
+                elif not session.ended:
+                    tries = 0
+                    self.offer(game, wave)
+        finally:
+            game.drawing = None

@@ -1,0 +1,103 @@
+"""play.modes and play.waves: what every mode keeps to, and what the two kinds of waves do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from game.engine import Engine
+from game.rules import FULL_HP
+from game.terms import Mode
+from server.library import Snippet
+from server.play.live import new_session
+from server.play.modes import ALL, COLUMNS
+from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
+from tests.play.games import wave
+from tests.play.test_table import ROW
+
+TEXT = "a = 1"
+WORDS = [[0, 1, "name"], [2, 3, "operator"], [4, 5, "number"]]
+SNIPPET = Snippet("snippet", "PYTHON", "NORMAL", "basics", TEXT, WORDS, 40, 1)
+
+
+def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
+    left = iter(drawn)
+
+    async def draw(*_: Any, **__: Any) -> Snippet | None:
+        return next(left)
+
+    async def weak_keys(*_: Any) -> dict[str, float]:
+        return {}
+
+    nothing: Any = None  # no mode asks PostgreSQL here
+    return Tools(nothing, draw, weak_keys)
+
+
+# ---------------------------------------------------------------- every mode
+
+
+@pytest.mark.parametrize("mode", ALL.values(), ids=str)
+def test_a_mode_says_whether_its_games_are_ranked_and_for_which_boards_or_by_which_word_not(mode: Any) -> None:
+    assert (mode.ranked_on is None) == (mode(tools()).unranked_reason is not None)
+
+
+def test_no_column_belongs_to_two_modes_and_no_parameter_implies_two() -> None:
+    assert len(set(COLUMNS)) == len(COLUMNS)
+    implied = [mode.implied_by for mode in ALL.values() if mode.implied_by]
+    assert len(set(implied)) == len(implied)
+
+
+def test_no_mode_takes_a_parameter_called_mode() -> None:
+    assert not [name for name, mode in ALL.items() if "mode" in mode.start.model_fields]
+
+
+def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:
+    words = {name: mode(tools()).unranked_reason for name, mode in ALL.items()}
+    assert (words[Mode.SOLO], words[Mode.GHOST]) == (None, "ghost")
+
+
+# ---------------------------------------------------------------- waves
+
+
+async def test_the_rotation_has_no_last_wave() -> None:
+    waves = RotationWaves(tools(), ROW)
+    (first,) = await waves.first(None)  # type: ignore[arg-type]
+    assert (first.number, first.text, waves.last_wave(5)) == (1, TEXT, None)
+
+
+async def test_a_game_without_a_snippet_does_not_begin() -> None:
+    with pytest.raises(NoSnippets):
+        await RotationWaves(tools([None]), ROW).first(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("enemies_hit", [True, False])
+async def test_whether_enemies_hit_is_served_with_the_wave(enemies_hit: bool) -> None:
+    (first,) = await RotationWaves(tools(), ROW, enemies_hit=enemies_hit).first(None)  # type: ignore[arg-type]
+    engine = Engine()
+    engine.begin(first)
+    engine.advance(60_000)
+    assert (engine.hp < FULL_HP) == enemies_hit
+
+
+async def test_given_waves_come_in_order_and_the_last_one_clears_the_game() -> None:
+    given = [wave(number) for number in range(1, 6)]
+    waves, session = GivenWaves(given), new_session(ROW, "epoch")
+    session.clear_after(waves.last_wave(0))
+    for one in await waves.first(None):  # type: ignore[arg-type]
+        session.offer(one, 0)
+    while session.wants_waves:
+        one = await waves.next(session)
+        assert one is not None
+        session.offer(one, 0)
+    assert session.drawn == given[:3], "as many as are drawn ahead"
+    assert session.last_wave == 5
+
+
+async def test_of_given_waves_that_cannot_be_read_any_more_those_drawn_are_all_there_are() -> None:
+    waves, session = GivenWaves(None), new_session(ROW, "epoch")
+    session.offer(wave(1), 0)
+    session.clear_after(waves.last_wave(len(session.drawn)))
+    assert (session.last_wave, session.wants_waves) == (1, 0)
+    assert await waves.next(session) is None
