@@ -8,7 +8,7 @@ the JSON that it is given).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, TypeGuard, cast
+from typing import Any, Final, NamedTuple, TypeGuard
 from uuid import UUID
 
 import orjson
@@ -134,7 +134,7 @@ def _keys(first: object, entries: object) -> Keys | Malformed:
     if type(first) is not int or not 1 <= first <= NUMBER_LIMIT or type(entries) is not list or not entries:
         return MALFORMED
     read: list[tuple[int, str]] = []
-    for entry in cast("list[object]", entries):
+    for entry in entries:
         if type(entry) is not list or len(entry) != 2:
             return MALFORMED
         at_ms, key = entry
