@@ -27,7 +27,8 @@ async def test_an_export_holds_all_of_ones_own_and_nobody_elses(
     results = {await add_game(pg, ada.id, words) for words in range(20, 25)}
     theirs = await add_game(pg, bob.id, 30)
     ghost = min(results)
-    await pg.execute("INSERT INTO game_sessions (user_id, language, ghost_of) VALUES ($1, 'REACT', $2)", ada.id, ghost)
+    begin = "INSERT INTO game_sessions (user_id, mode, language, ghost_of) VALUES ($1, 'GHOST', 'REACT', $2)"
+    await pg.execute(begin, ada.id, ghost)
     await saw_snippets(pg, ada.id, bob.id)
     response = await ada.call("GET", "/api/user/export")
     assert response.status_code == 200
@@ -41,7 +42,8 @@ async def test_an_export_holds_all_of_ones_own_and_nobody_elses(
     assert {result["id"] for result in answer["game_results"]} == results
     assert len(answer["game_results"]) == len(answer["typing_sessions"]) == len(answer["typing_results"]) == 5
     assert len(answer["game_sessions"]) == 6
-    assert [game["ghost_of"] for game in answer["game_sessions"] if game["ghost_of"]] == [ghost]
+    against = [(game["mode"], game["ghost_of"]) for game in answer["game_sessions"] if game["ghost_of"]]
+    assert against == [("GHOST", ghost)]
     assert sorted(seen["difficulty"] for seen in answer["recent_snippets"]) == ["EASY", "HARD", "NORMAL"]
     assert all(seen["snippet_ids"] == [SNIPPET] for seen in answer["recent_snippets"])
     assert all(log["key_sequence"] == KEY_LOG for log in answer["typing_sessions"])
