@@ -1,4 +1,4 @@
-"""Background tasks of a process: works that go on for ever, work begun by the way, and the end of both."""
+"""Background tasks of a process: works that run forever, single pieces of work, and the end of both."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 class Tasks:
-    """Work that nobody waits for. What it raises is logged as our own fault."""
+    """Work that runs in the background. An exception in it is logged as our own fault."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()

@@ -1,9 +1,9 @@
-"""How a player gets to their game, and hears where it went: hello, find, take over, lost.
+"""How players get to their game, and learn where it went: hello, find, take over, lost.
 
 Laws:
-- A game belongs to the process that took its journal last. A process that finds out that it lost a game lets go of it
-  and writes nothing more.
-- Whatever is asked of a game that may be elsewhere holds `only_one` of its token, so that no process loads it twice.
+- A game belongs to the process that took its journal last. A process that learns that it lost a game lets go of it and
+  writes nothing more.
+- To look for a game that may be in another process, hold `only_one` of its token, so that it is never loaded twice.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from server.results import GameResult
 log = structlog.get_logger(__name__)
 
 FIRST_WAVE_WAIT_S = 3
-ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or there was no end
+ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or the game has not ended
 
 ResultOf = Callable[[str], Awaitable[GameResult | None]]  # the result of an ended session
 
@@ -80,7 +80,7 @@ class Doors:
     def _attach(self, game: LiveGame, connection: Connected, resume: Resume | None) -> LiveGame | int:
         table = self._table
         if table.draining or connection.is_closed or not table.holds(game):
-            return Close.DRAINING  # all three may have come about while the game was being found
+            return Close.DRAINING  # all three may have happened while the game was being looked up
         table.send_away(game, Close.REPLACED)
         game.connection = connection
         if game.session.ended:
@@ -92,14 +92,14 @@ class Doors:
     # ------------------------------------------------------------ find, take over
 
     def only_one(self, token: str) -> asyncio.Lock:
-        """Two hellos for one game load it once. A lock lives as long as somebody holds or awaits it."""
+        """The lock by which two hellos for one game load it once. It lives as long as it is held or awaited."""
         lock = self._locks.get(token)
         if lock is None:
             lock = self._locks[token] = asyncio.Lock()
         return lock
 
     async def find(self, token: str) -> LiveGame | Ended | None:
-        """The game that a token opens; None when it opens nothing. Holding `only_one`."""
+        """The game that a token opens; None if it opens none. Hold `only_one`."""
         game = await self.still_ours(self._table.by_token(token))
         if game is not None:
             return game
@@ -111,14 +111,14 @@ class Doors:
         return await self.take_over(row)
 
     async def still_ours(self, game: LiveGame | None) -> LiveGame | None:
-        """The game, unless another process has taken it: then it is let go of here. Holding `only_one`."""
+        """The game, or None if another process has taken it; it is let go of then. Hold `only_one`."""
         if game is not None and game.saving is None and await self._journal.taken_from_us([game.session]):
             self.lost(game)
             return None
         return game
 
     async def take_over(self, row: GameRow) -> LiveGame:
-        """Take an unfinished game over from its journal. Holding `only_one`.
+        """Take an unfinished game over from its journal. Hold `only_one`.
 
         Raises what POSTGRES_AWAY and REDIS_AWAY name.
         """
@@ -149,7 +149,7 @@ class Doors:
             self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id))
 
     async def _say_where_it_went(self, connection: Connected, session_id: str) -> None:
-        """A moment's patience: the process that took the game may be ending it, and then there is a result to tell."""
+        """Wait a moment: the process that took the game may be ending it, and then there is a result to report."""
         try:
             for wait_s in ENDED_ELSEWHERE_S:
                 await asyncio.sleep(wait_s)
@@ -161,7 +161,7 @@ class Doors:
             connection.close(Close.REPLACED)
         except POSTGRES_AWAY as error:
             log.warning("taken_game_unknown", session=session_id, error=str(error))
-        finally:  # nobody knows which of the two: the player's next hello finds out
+        finally:  # it is unknown which of the two happened: the player's next hello finds out
             connection.close(Close.DRAINING)
 
 
@@ -174,5 +174,5 @@ async def _until_it_has_a_wave(game: LiveGame) -> None:
 
 
 def over(result: GameResult | None, reason: EndReason | None = None) -> bytes:
-    """`over`. A game that had ended already has its reason in its result, if it has one."""
+    """The `over` frame. For a game that had ended before, the reason is its result's, if it has one."""
     return protocol.over(reason or (result.end_reason if result else EndReason.QUIT), dumps(result))

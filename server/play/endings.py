@@ -1,8 +1,8 @@
-"""The end of a game: decided here or heard of, saved until it is saved, told to its player.
+"""The end of a game: ended on request or by its own rules, saved, reported to its player.
 
 Laws:
 - `over` is sent after the commit, and after the boards were tried.
-- While PostgreSQL is away the game waits; the journal holds it, should this process die.
+- While PostgreSQL is away the game waits. The journal holds it in case this process dies.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from server.results import FinishedGame, GameResult, SessionGone
 
 log = structlog.get_logger(__name__)
 
-SAVING_TOLD_AFTER_S = 0.25  # a result is mostly there before a player could read that it is being saved
+SAVING_TOLD_AFTER_S = 0.25  # most results are saved before a player could read the message
 
 Save = Callable[[FinishedGame], Awaitable[GameResult | None]]  # the transaction and the boards
 
@@ -55,9 +55,9 @@ class Endings:
     # ------------------------------------------------------------ ending a game
 
     async def end(self, row: GameRow, reason: EndReason, *, ended_at: datetime | None = None) -> GameResult | None:
-        """End a game wherever it is and return its result (None when no key was pressed).
+        """End a game, whichever process it is in, and return its result (None when no key was pressed).
 
-        `ended_at` says when the player left, for a game that ends later than that. Raises what POSTGRES_AWAY and
+        `ended_at` is when the player left, if that is earlier than now. Raises what POSTGRES_AWAY and
         REDIS_AWAY name.
         """
         async with self._doors.only_one(row.session_token):
@@ -75,7 +75,7 @@ class Endings:
         return await asyncio.shield(saving)
 
     async def close_user(self, user_id: str) -> None:
-        """A deleted or disabled player's games end where they stand, here; elsewhere their tokens open nothing."""
+        """End a deleted or disabled player's games in this process. In the others their tokens open nothing."""
         for game in self._table.games():
             if game.row.user_id == user_id:
                 self._table.heard(game, game.session.end(EndReason.ABANDONED, self._table.now_ms()))
@@ -93,7 +93,7 @@ class Endings:
                 return await self._result_of(session.id)
             result = await self._save_until_saved(self.finished(game))
             await game.waves.over(session)
-        except Exception:  # our bug: the journal keeps the game, and the player, coming back, has it tried again
+        except Exception:  # our bug: the journal keeps the game, and the player's next hello tries again
             if game.connection is not None:
                 game.connection.close(Close.DRAINING)
             self._table.let_go(game)
@@ -110,7 +110,7 @@ class Endings:
         return result
 
     async def _save_until_saved(self, game: FinishedGame) -> GameResult | None:
-        """PostgreSQL away is waited out."""
+        """Try until PostgreSQL takes it."""
         tries = 0
         while True:
             try:

@@ -30,7 +30,7 @@ NO_GAME = 404, "play/no-game"
 WRONG_TOKEN = 422, "play/wrong-token"
 SAVING = 503, "play/saving"
 
-END_WAIT_S = 5  # then the answer is "saving", and the caller asks again
+END_WAIT_S = 5  # after that the response is "saving", and the caller asks again
 
 
 def _upper(value: object) -> object:
@@ -47,9 +47,9 @@ ModeIn = Annotated[Mode | None, BeforeValidator(_upper), AfterValidator(_playabl
 
 
 class StartGame(Body):
-    """A game of a mode. The other parameters are those of the mode (`GameMode.start`).
+    """A game of a mode. All other parameters belong to the mode.
 
-    Without `mode` it is the mode that one of the parameters implies, or SOLO.
+    If `mode` is missing, it is the one that a parameter implies, or SOLO.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -63,7 +63,7 @@ class StartGame(Body):
         if self.mode is None:
             implied = (name for name, mode in modes.ALL.items() if mode.implied_by in given)
             self.mode = next(implied, Mode.SOLO)
-        # As JSON again, because in strict models a word of a term may come as text from there alone.
+        # Through JSON again: strict models take the members of an enum as text only from JSON.
         self._asked = modes.ALL[self.mode].start.model_validate_json(to_json(given))
         return self
 
@@ -93,7 +93,7 @@ class EndGame(Body):
 class StartedGame:
     """Open `socket` with subprotocol `protocol` and say hello with `session_token`.
 
-    `focus` is null when none was asked for; else the keys and pairs of keys, the weakest first, none for a player who
+    `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game.
     """
 
@@ -182,7 +182,7 @@ def endpoints(play: Play) -> Endpoints:
             "Start a game of a mode",
             access=Access.USER,
             status=201,
-            rate="300/minute",  # far beyond a class behind one address; each writes a game and what it was served
+            rate="300/minute",  # far more than a class behind one address needs
             problems=(TOO_MANY_GAMES, NO_SNIPPETS, *(one for mode in modes.ALL.values() for one in mode.problems)),
             tag="play",
         ),

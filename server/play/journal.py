@@ -5,8 +5,8 @@ Laws:
   `d` moves when its write has returned.
 - A session belongs to the epoch that took it last. A write of an older epoch changes nothing and says so: the process
   that made it has lost the game to another.
-- A write that is repeated, because its answer was lost, adds nothing twice: each part carries its place in the list.
-- One write at a time: an older standing never lands upon a newer one.
+- A write that is repeated because its reply was lost adds nothing twice: each part carries its place in the list.
+- One write at a time, so that an older standing never overwrites a newer one.
 
 In Redis, per session: a hash `{prefix}journal:{id}` with `epoch`, `standing` (JSON) and `at_ms`, when the standing was
 written (by Redis's clock, which all processes share), and a list `{prefix}journal:{id}:parts` of JSON parts
@@ -36,10 +36,10 @@ from server.play.core.tape import Tape
 log = structlog.get_logger(__name__)
 
 FLUSH_EVERY_S = 0.25
-KEPT_S = 24 * 60 * 60  # far beyond the half hour in which a game can be resumed, and any outage worth riding out
+KEPT_S = 24 * 60 * 60  # far longer than a game can be resumed, and than any outage worth riding out
 
 # KEYS: hash, parts, ended.  ARGV: epoch, standing, kept_s, first part's place, ended ("1"/"0"), session id, parts…
-# Answers the number of parts held, -1 when another epoch owns the session, -2 when earlier parts are missing (the
+# Returns the number of parts held, -1 when another epoch owns the session, -2 when earlier parts are missing (the
 # list is emptied then, to be written anew).
 _APPEND = """
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
@@ -58,7 +58,7 @@ if ARGV[5] == '1' then redis.call('SADD', KEYS[3], ARGV[6]) end
 return redis.call('LLEN', KEYS[2])
 """
 
-# KEYS: hash, parts.  ARGV: the new epoch, kept_s.  Answers the standing (or false), how many ms ago it was written, and
+# KEYS: hash, parts.  ARGV: the new epoch, kept_s.  Returns the standing (or false), how many ms ago it was written, and
 # the parts.
 _TAKE = """
 local time = redis.call('TIME')
@@ -70,7 +70,7 @@ redis.call('EXPIRE', KEYS[1], ARGV[2])
 return {standing, math.max(0, now_ms - at_ms), redis.call('LRANGE', KEYS[2], 0, -1)}
 """
 
-OVER = "over"  # the epoch of a game whose result is saved; no process makes it
+OVER = "over"  # the epoch of a game whose result is saved; no process uses it
 OVER_KEPT_S = 60 * 60  # twice as long as a game can be resumed
 
 OTHER_EPOCH = -1
@@ -131,9 +131,9 @@ class Journal:
     # ------------------------------------------------------------ writing
 
     async def write(self, sessions: list[PlaySession], now_ms: int) -> list[PlaySession]:
-        """Write what changed and move each session's `d`. Answers the sessions that another epoch has taken.
+        """Write what changed and move each session's `d`. Returns the sessions that another epoch has taken.
 
-        Redis being away is not an error: nothing moves, and the next call writes what this one could not.
+        Redis being away is not an error: no `d` moves, and the next call writes what this one could not.
         """
         if not sessions:
             return []
@@ -142,7 +142,7 @@ class Journal:
 
     async def _write(self, sessions: list[PlaySession], now_ms: int) -> list[PlaySession]:
         promised = [session.s for session in sessions]
-        # Kept by hand: a session that is let go meanwhile has no entry any more when the answers come.
+        # Kept here, because a session that is let go meanwhile no longer has an entry when the replies come.
         written = [self._written.setdefault(session.id, Written()) for session in sessions]
         try:
             pipeline = self._redis.pipeline(transaction=False)
@@ -173,7 +173,7 @@ class Journal:
     async def _queue(self, pipeline: Any, session: PlaySession, written: Written, now_ms: int) -> None:
         drawn = session.drawn
         if written.waves < len(drawn) or written.keys < len(session.tape):
-            # Waves that are only ready are kept too: who takes the game over goes on with what the player was to get.
+            # Waves that are only ready are kept too, so that the process that takes the game over serves the same ones.
             waves = [encode_wave(wave) for wave in drawn[written.waves :]]
             written.packed.append(orjson.dumps({"waves": waves, **session.tape.since(written.keys)}))
             written.waves, written.keys = len(drawn), len(session.tape)
@@ -192,10 +192,10 @@ class Journal:
         )
 
     def _settle(self, session: PlaySession, written: Written, s: int, answer: int) -> bool:
-        """Take the answer in; False when the session belongs to another epoch."""
+        """Apply the reply; False if the session belongs to another epoch."""
         if answer == OTHER_EPOCH:
             return False
-        if answer == PARTS_MISSING:  # Redis lost its memory: the next write carries the whole game again
+        if answer == PARTS_MISSING:  # Redis lost its memory: the next write contains the whole game again
             written.parts = written.waves = written.keys = 0
             written.packed.clear()
             return True
@@ -207,7 +207,7 @@ class Journal:
     # ------------------------------------------------------------ taking over, and letting go
 
     async def taken_from_us(self, sessions: Sequence[PlaySession]) -> list[PlaySession]:
-        """Those that another process has taken, or has ended. None of them while Redis cannot say."""
+        """Which of them another process has taken or ended; none while Redis is away."""
         if not sessions:
             return []
         pipeline = self._redis.pipeline(transaction=False)
@@ -224,7 +224,7 @@ class Journal:
         ]
 
     async def take(self, session_id: str, epoch: str) -> Taken | None:
-        """Make the session ours and read it; None when there is no journal. Raises what REDIS_AWAY names."""
+        """Take the session for `epoch` and read its journal; None if there is none. Raises what REDIS_AWAY names."""
         standing, age_ms, parts = await self._take(
             keys=[self.hash_key(session_id), self.parts_key(session_id)], args=[epoch, KEPT_S]
         )
@@ -241,9 +241,9 @@ class Journal:
         return Taken(orjson.loads(standing), age_ms, waves, tape)
 
     async def forget(self, session_id: str) -> None:
-        """The game's result is saved: nothing of it is needed any more but that it is over.
+        """The game's result is saved: all that must be remembered is that it is over.
 
-        That is kept a while as the epoch, so that a process which still believes it has the game learns otherwise.
+        That is kept as its epoch for a while, so that a process that still believes it has the game learns otherwise.
         """
         self.let_go(session_id)
         try:
@@ -257,11 +257,11 @@ class Journal:
             return
 
     def let_go(self, session_id: str) -> None:
-        """This process is not concerned with the session any more; Redis keeps it."""
+        """This process no longer has the session. Redis keeps it."""
         self._written.pop(session_id, None)
 
     async def ended(self) -> list[str]:
-        """Ids of games that are over and not saved, whoever played them."""
+        """Ids of games that are over and not saved, in any process."""
         try:
             return [_text(raw) for raw in await self._redis.smembers(self.ended_key())]
         except REDIS_AWAY:

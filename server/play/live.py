@@ -1,4 +1,4 @@
-"""A game in this process, and what is needed of its player's connection."""
+"""A game in this process, and the interface of its player's connection."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Connected(Protocol):
 class LiveGame:
     """A game in this process, with or without its player.
 
-    `saving` ends with the game's result, None when it has none. `wave_came` is set by the next wave that begins.
+    `saving` returns the game's result, None if there is none. `wave_came` is set when a wave begins.
     """
 
     row: GameRow

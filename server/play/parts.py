@@ -1,4 +1,4 @@
-"""Play put together: every part of it, made once a process and taken down with it."""
+"""All parts of play, made once per process and stopped together."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from server.settings import Settings
 
 
 class Play:
-    """Run `works()` beside it. `stop()` sends everybody elsewhere."""
+    """Run `works()` as background tasks. `stop()` sends all players elsewhere."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Play:
         return self.rounds.works()
 
     async def stop(self) -> None:
-        """Send everybody elsewhere (4001), write the journal, end the tasks."""
+        """Send all players elsewhere (4001), write the journal, end the tasks."""
         self.table.drain()
         await self.rounds.flush()
         await self.table.tasks.end()

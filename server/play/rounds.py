@@ -1,6 +1,6 @@
-"""What is done for all games at once, again and again: writing the journal, watching over sockets, reaping.
+"""Periodic work for all games of the process: writing the journal, watching the sockets, reaping.
 
-Laws: a round that fails is logged and comes again; any number of processes may do the same rounds at the same time.
+Laws: a round that fails is logged and repeated at its next turn; any number of processes may run the same rounds.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-LOST_EVERY_S = 1  # one read for all games that stand
+LOST_EVERY_S = 1  # one read for all games whose clock is stopped
 TOUCH_EVERY_S = 60
-TOUCH_SLACK_S = 2 * TOUCH_EVERY_S  # a process that died cannot have touched its games more than this ago
+TOUCH_SLACK_S = 2 * TOUCH_EVERY_S  # a live process has touched its games more recently than this
 REAP_EVERY_S = 30
 REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 
 
 class Rounds:
-    """Each of `works()` is a background task's body: it goes on until it is cancelled."""
+    """Each of `works()` is the body of a background task; it runs until it is cancelled."""
 
     def __init__(
         self, table: Table, doors: Doors, endings: Endings, journal: Journal, *, pg: Pool, settings: Settings
@@ -54,7 +54,7 @@ class Rounds:
     # ------------------------------------------------------------ the journal
 
     async def flush(self) -> None:
-        """Write every game that changed; what could not be written stays marked."""
+        """Write every game that changed. Games that could not be written stay marked."""
         table = self._table
         games = [game for game in table.unwritten if not game.session.ended]
         table.unwritten.clear()
@@ -71,7 +71,7 @@ class Rounds:
                 table.unwritten.add(game)
 
     async def look_for_lost(self) -> None:
-        """A game that stands still writes nothing, and a write is how a process learns that it lost a game."""
+        """A process learns from its writes that it lost a game; games whose clock is stopped write nothing, so ask."""
         still = [game for game in self._table.games() if game.connection is not None and not game.session.running]
         lost = await self._journal.taken_from_us([game.session for game in still])
         for game in still:
@@ -81,7 +81,7 @@ class Rounds:
     # ------------------------------------------------------------ sockets
 
     async def look_after(self) -> None:
-        """Close the silent and the slow, count idling, carry a `d` that nothing else carried."""
+        """Close silent and slow sockets, pause idle games, send an ack where only `d` moved."""
         table = self._table
         now_s, now_ms = table.now_s(), table.now_ms()
         metrics.PLAYERS.set(table.playing)
@@ -102,7 +102,7 @@ class Rounds:
     # ------------------------------------------------------------ games that are left
 
     async def touch(self) -> None:
-        """Tell the other processes that these games are looked after."""
+        """Tell the other processes that these games have a player."""
         left = set(self._table.left)
         held = {game.row.id for game in self._table.games() if game.connection or game.saving}
         if left | held:
@@ -110,7 +110,7 @@ class Rounds:
         self._table.left -= left
 
     async def reap(self) -> None:
-        """End what was left alone, and save what was over when its process died.
+        """End games that were left, and save those that were over when their process died.
 
         Each game is taken over first, and saved once by its id, so that two reapers at once do no harm.
         """
@@ -131,5 +131,5 @@ class Rounds:
             log.warning("reaper_waits_for_redis", session=row.id, error=str(error))
         except POSTGRES_AWAY:
             raise
-        except Exception:  # one game that cannot be ended keeps none of the others waiting
+        except Exception:  # a game that cannot be ended must not hold up the others
             log.exception("game_not_reaped", session=row.id)

@@ -32,8 +32,8 @@ class Starts:
         session.clear_after(waves.last_wave(0))
         game = LiveGame(row, session, waves, left_at_s=self._table.now_s())
         for wave in first:
-            session.offer(wave, self._table.now_ms())  # nobody is connected yet, and the clock stands
-        # Written before the answer, so that the player's socket finds the game on whichever process it meets.
+            session.offer(wave, self._table.now_ms())  # no player is connected yet, and the clock is stopped
+        # Written before the answer is sent, so that the player's socket finds the game on any process.
         await self._journal.write([session], self._table.now_ms())
         self._table.add(game)
         return row

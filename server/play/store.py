@@ -15,7 +15,7 @@ from server.infra.postgres import Connection, Pool
 from server.play.modes import ALL, COLUMNS, Prepared
 from server.play.rows import GameRow
 
-UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one is memory somewhere
+UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one takes memory somewhere
 
 _COLUMNS = ", ".join(
     (
@@ -56,10 +56,10 @@ def _game(row: asyncpg.Record) -> GameRow:
 
 
 async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prepared) -> GameRow:
-    """A new game with its typing session. Inside a transaction of the caller's. Raises TooManyGames.
+    """A new game with its typing session, in the caller's transaction. Raises TooManyGames.
 
-    The lock on the user's row makes two starts at once wait for each other, so that the limit holds. It is no stronger
-    than that: draws of the player's other games write rows that refer to the user, and must not wait for this one.
+    The lock on the user's row makes simultaneous starts wait for each other, so that the limit holds. It is not
+    stronger than that: draws for the player's other games write rows that refer to the user, and must not wait.
     """
     await connection.execute("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
     games = await unfinished(connection, user_id)
@@ -109,7 +109,7 @@ async def touch(pg: Pool, session_ids: Sequence[str]) -> None:
 
 
 async def ended_among(pg: Pool, session_ids: Sequence[str]) -> list[str]:
-    """Those of the games that are saved, or were deleted."""
+    """Which of these games are saved or deleted."""
     rows = await pg.fetch(
         "SELECT asked::text FROM unnest($1::uuid[]) asked LEFT JOIN game_sessions ON id = asked"
         " WHERE id IS NULL OR ended_at IS NOT NULL",

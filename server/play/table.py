@@ -3,7 +3,7 @@
 Laws:
 - One timer a game, armed for its next deadline; no tick. What is done for all games at once is in play.rounds.
 - What must follow from a call on a session is what its reply says, and nothing else.
-- A game that is over is saved once: by whoever asked for it with `when_over`.
+- A game that is over is saved once, by the function given to `when_over`.
 
 Absent on purpose: the rules of a session (play.core), how a game gets here (play.starts, play.doors), how it is saved
 (play.endings), SQL.
@@ -39,8 +39,8 @@ class Clock(Protocol):
 
 
 class Table:
-    """`unwritten` are the games that are not as the journal has them; `left` the ids of those whose player left since
-    they were last touched."""
+    """`unwritten`: the games that differ from their journal. `left`: the ids of games whose player has left since they
+    were last touched."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self.clock = clock
@@ -54,7 +54,7 @@ class Table:
         self._finish: Finish | None = None
 
     def when_over(self, finish: Finish) -> None:
-        """`finish` saves a game that is over. Said once, before the first game."""
+        """Set the function that saves a game that is over. Call it once, before the first game."""
         self._finish = finish
 
     # ------------------------------------------------------------ time
@@ -92,7 +92,7 @@ class Table:
         self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES)
 
     def let_go(self, game: LiveGame) -> None:
-        """Forget a game here. Its journal stays."""
+        """Forget a game in this process. Its journal stays."""
         for handle in (game.timer, game.drawing):
             if handle is not None:
                 handle.cancel()
@@ -102,7 +102,7 @@ class Table:
         self.unwritten.discard(game)
         self._journal.let_go(game.row.id)
 
-    # ------------------------------------------------------------ players who come and go
+    # ------------------------------------------------------------ players
 
     def leave(self, game: LiveGame, connection: Connected, *, our_fault: bool) -> None:
         """The player's socket is gone."""
@@ -110,7 +110,7 @@ class Table:
             self._detach(game, our_fault=our_fault)
 
     def send_away(self, game: LiveGame, code: int) -> None:
-        """Close a player's socket for what it did."""
+        """Close the socket of a player who broke a rule of the protocol, or came back on another one."""
         if game.connection is not None:
             game.connection.close(code)
             self._detach(game, our_fault=False)
@@ -122,7 +122,7 @@ class Table:
         self.heard(game, game.session.disconnect(self.now_ms(), our_fault=our_fault))
 
     def drain(self) -> None:
-        """Take no more players and send the present ones elsewhere."""
+        """Admit no more players and send those who are connected elsewhere."""
         self.draining = True
         for connection in [game.connection for game in self._games.values() if game.connection is not None]:
             connection.drain()
@@ -154,7 +154,7 @@ class Table:
             game.drawing = self.tasks.spawn(self._draw(game))
 
     def _arm(self, game: LiveGame) -> None:
-        """A timer that is early is left to ring: it is then armed anew. One that is late is armed for the deadline."""
+        """A timer that is too early may ring: it is armed anew then. One that is too late is replaced."""
         due_ms = game.session.deadline_ms()
         if due_ms is None:
             return

@@ -2,8 +2,8 @@
 
 Laws:
 - The rotation's waves are counted there and made by today's rules.
-- Given waves come exactly as they are, in order, and are counted nowhere. All of them are in memory from the beginning
-  or the take-over of the game on, so it never waits for PostgreSQL. With the last one the game is cleared.
+- Given waves are served unchanged and in order, and are counted nowhere. They are all in memory as soon as the game is
+  started or taken over, so it never waits for PostgreSQL. The last one clears the game.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WeakKeys = Callable[[Any, str], Awaitable[Mapping[str, float]]]  # server.practi
 
 @dataclass(slots=True)
 class Tools:
-    """What modes make their waves with. One a process; whoever uses it looks each tool up when it is needed."""
+    """What modes need to make waves. One per process; a tool is looked up each time it is used."""
 
     pg: Pool
     draw: Draw
@@ -55,14 +55,14 @@ class WaveSource(Protocol):
         """The waves that a new game begins with, one at least; in the transaction that begins it. Raises NoSnippets."""
 
     async def next(self, session: PlaySession) -> Wave | None:
-        """The wave after those that the session has; None when there is none to be had at the moment."""
+        """The wave after those that the session has; None if there is none at the moment."""
 
     async def over(self, session: PlaySession) -> None:
-        """The game is over, and its player cannot begin another one before this returns."""
+        """The game is over. Its player cannot start another one before this returns."""
 
 
 class RotationWaves:
-    """Drawn one after another. Without `enemies_hit` their enemies do no damage."""
+    """Drawn one after another. If `enemies_hit` is false, their enemies do no damage."""
 
     __slots__ = ("_enemies_hit", "_remembered", "_row", "_tools")
 
@@ -91,7 +91,7 @@ class RotationWaves:
         except POSTGRES_AWAY as error:
             log.warning("wave_waits_for_postgres", session=row.id, error=str(error))
             return None
-        except Exception:  # whatever it was, the player waits for a wave, and nothing else would ask again
+        except Exception:  # any error: the player is waiting for a wave, and nothing else would try again
             log.exception("wave_not_drawn", session=row.id)
             return None
         if snippet is None:
@@ -101,12 +101,12 @@ class RotationWaves:
         return self._serve(snippet, len(drawn) + 1)
 
     async def over(self, session: PlaySession) -> None:
-        """What the game began after its last draw was seen as well."""
+        """Write down the waves that were begun after the last draw: the player has seen them too."""
         begun = [wave.snippet_id for wave in session.waves]
         if len(begun) > self._remembered:
             try:
                 await remember(self._tools.pg, session.id, begun)
-            except POSTGRES_AWAY as error:  # one snippet may come again early
+            except POSTGRES_AWAY as error:  # a snippet may be repeated early
                 log.warning("waves_not_remembered", session=session.id, error=str(error))
 
     def _serve(self, snippet: Snippet, number: int) -> Wave:
@@ -115,7 +115,7 @@ class RotationWaves:
 
 
 class GivenWaves:
-    """`waves` are all there are. None: they cannot be read any more, and those that the game has are all there are."""
+    """`waves` are all the waves of the game. None: they can no longer be read, and the game ends with those it has."""
 
     __slots__ = ("_waves",)
 
@@ -151,5 +151,5 @@ def serve(snippet: Snippet, language: str, difficulty: Difficulty, number: int) 
 
 
 def harmless(wave: Wave) -> Wave:
-    """The wave with enemies that take nothing."""
+    """The same wave with enemies that do no damage."""
     return replace(wave, enemies=tuple(replace(enemy, damage=0) for enemy in wave.enemies))

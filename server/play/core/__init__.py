@@ -1,1 +1,1 @@
-"""The judge of a running game, sans-IO: told the time, no asyncio, no server behind it."""
+"""The judge of a running game, sans I/O: it is told the time, and imports neither asyncio nor the server."""

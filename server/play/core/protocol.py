@@ -22,24 +22,24 @@ SUBPROTOCOL: Final = "prodev.v1"
 SUBPROTOCOL_FAMILY: Final = "prodev."
 PATH: Final = "/ws/play"
 
-FRAME_LIMIT_BYTES: Final = 4096  # room for about 200 keys, a second of the fastest burst that is let through
-CLIENT_TIME_LIMIT_MS: Final = 24 * 60 * 60 * 1000  # six times the longest game: any honest clock stays below
+FRAME_LIMIT_BYTES: Final = 4096  # room for about 200 keys, one second at the highest sustained rate
+CLIENT_TIME_LIMIT_MS: Final = 24 * 60 * 60 * 1000  # six times the longest game; every honest clock is below this
 NUMBER_LIMIT: Final = 2**53 - 1  # what a browser's integer can hold
 
 
 class Close:
     """Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not."""
 
-    DONE = 1000
-    DRAINING = 4001
-    SLOW_READER = 4008
-    SILENT = 4012
-    FLOOD = 4013
-    BAD_TOKEN = 4500
-    MALFORMED = 4501
-    NO_HELLO = 4502
-    REPLACED = 4504
-    UNKNOWN_VERSION = 4506
+    DONE: Final = 1000
+    DRAINING: Final = 4001
+    SLOW_READER: Final = 4008
+    SILENT: Final = 4012
+    FLOOD: Final = 4013
+    BAD_TOKEN: Final = 4500
+    MALFORMED: Final = 4501
+    NO_HELLO: Final = 4502
+    REPLACED: Final = 4504
+    UNKNOWN_VERSION: Final = 4506
 
 
 REASONS: Final[Mapping[int, str]] = {
@@ -60,7 +60,7 @@ REASONS: Final[Mapping[int, str]] = {
 
 
 class Resume(NamedTuple):
-    """What a returning client knows: `d` and `v` last seen, `k` the last key it pressed before the drop."""
+    """What a returning client knows: the last `d` and `v` it saw, and `k`, the last key pressed before the drop."""
 
     epoch: str
     d: int

@@ -1,6 +1,6 @@
-"""What a call on a session returns: what to send to its player, and what the caller has to do next.
+"""The return value of a call on a session: what to send to the player, and what the caller must do next.
 
-Law: a duty is said by the call that makes it, and never guessed from the frames.
+Law: the call that creates a duty states it; duties are never guessed from the frames.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ class Follows:
     """The caller's duties. A reply's `follows` is the sum of those that it leaves."""
 
     NOTHING: Final = 0
-    JOURNAL: Final = 1  # the game is not as the journal has it: write it
+    JOURNAL: Final = 1  # the game differs from its journal: write it
     TIMER: Final = 2  # the next deadline may be earlier than it was: arm the timer for `deadline_ms()`
     WAVES: Final = 4  # draw the waves that `wants_waves` asks for, and offer them
     ENDED: Final = 8  # the game is over: save its result
 
 
 class Reply(NamedTuple):
-    """`frames` in the order in which the player is to get them; `follows` is a sum of `Follows`."""
+    """`frames` are in the order in which they must be sent; `follows` is a sum of `Follows`."""
 
     frames: Sequence[bytes]
     follows: int

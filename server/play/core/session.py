@@ -6,11 +6,11 @@ Laws:
 - Only the session writes its own state. Others read it, and tell it what happened.
 - A key's game time is the client's, held between the key before it and its arrival, and no earlier than LAG_QUOTA_MS
   before its arrival. Beyond that quota the client's clock decides nothing.
-- The game clock stands until `go` or a first key, after every pause and resume, and while no wave is ready.
+- The game clock is stopped until `go` or a first key, after every pause and resume, and while no wave is ready.
 - A repeated key is acknowledged again and changes nothing; a gap means "resync", never a guess.
 
-Absent on purpose: sockets, timers, PostgreSQL, Redis (play.table and what stands around it bring them), and the modes:
-of its mode a session knows after which wave it is cleared, and nothing else.
+Absent on purpose: sockets, timers, PostgreSQL, Redis (see play.table), and modes: all that a session knows of its mode
+is the wave that clears the game.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 LAG_QUOTA_MS = 250  # a player this far away loses nothing to the network
-RESUME_ADVANCE_MS = 5_000  # how far keys typed before a drop may move the standing clock
-RESUME_KEYS = 250  # what the fastest hands press in that time; more was never lost on the way
-IDLE_PAUSE_MS = 30_000  # this long without `go` counts as a pause
+RESUME_ADVANCE_MS = 5_000  # how far keys typed before a drop may move the stopped clock
+RESUME_KEYS = 250  # what the fastest hands press in that time; no drop loses more
+IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
 
@@ -101,7 +101,7 @@ class PlaySession:
         self.pauses = self.paused_ms = 0
         self.journal_lost = journal_lost
         self.ended_reason: EndReason | None = None
-        # When the player's part ended, as the caller tells it: shown, and never judged by.
+        # When the player's part ended, as told by the caller. Shown, never used to judge.
         self.ended_at: datetime | None = None
         self._base_ms = 0  # game time where the clock last stood
         self._ticking_since_ms: int | None = None
@@ -137,7 +137,7 @@ class PlaySession:
         return [*self.waves, *self.ready]
 
     def deadline_ms(self) -> int | None:
-        """The server time at which `judge` next matters; None while the clock stands."""
+        """The server time at which `judge` next matters; None while the clock is stopped."""
         if self._ticking_since_ms is None or self.ended:
             return None
         return self._ticking_since_ms + self.engine.next_deadline_ms + LAG_QUOTA_MS - self._base_ms
@@ -211,7 +211,7 @@ class PlaySession:
     # ------------------------------------------------------------ coming and going
 
     def connect(self, resume: Resume | None, now_ms: int) -> Reply:
-        """A client said hello: it gets a welcome, and the clock stands until its `go` or a key."""
+        """A client said hello: it gets a welcome, and the clock is stopped until its `go` or a key."""
         self._stop_clock(now_ms)
         self._gap_told = False
         self._idle_since_ms = now_ms
@@ -224,7 +224,7 @@ class PlaySession:
         return Reply([self.welcome(now_ms)], Follows.JOURNAL)
 
     def disconnect(self, now_ms: int, *, our_fault: bool) -> Reply:
-        """The socket is gone. A drop is a pause; what the server did itself is not."""
+        """The socket is gone. A drop is a pause; a close by our own fault is not."""
         self._stop_clock(now_ms)
         self._idle_since_ms = None
         if not our_fault and not self.ended:
@@ -248,7 +248,7 @@ class PlaySession:
         return Reply([protocol.paused(self.v, self._base_ms, reason)], Follows.JOURNAL)
 
     def check_idle(self, now_ms: int) -> Reply:
-        """Without `go` for too long, standing counts as a pause."""
+        """A stopped clock counts as a pause when `go` does not come for too long."""
         if self._idle_since_ms is None or now_ms - self._idle_since_ms < IDLE_PAUSE_MS:
             return NOTHING
         self._idle_since_ms = None
@@ -282,7 +282,7 @@ class PlaySession:
 
     def keys(self, frame: Keys, now_ms: int) -> Reply:
         """Apply a `k` frame; ends with its ack unless it left a gap."""
-        if self.ended_reason is not None:
+        if self.ended:
             return NOTHING
         first, entries = frame
         repeated = self.s + 1 - first
@@ -302,7 +302,7 @@ class PlaySession:
         return Reply(frames, self._follows | Follows.JOURNAL if entries else self._follows)
 
     def _gap(self, first: int, now_ms: int) -> Reply:
-        """Keys are missing before `first`. Said once: the frames that were sent meanwhile have the same gap."""
+        """Keys are missing before `first`. Reported once: frames that are already on their way have the same gap."""
         if self._gap_told:
             return NOTHING
         self._gap_told = True
@@ -312,7 +312,7 @@ class PlaySession:
     def _key(self, client_ms: int, key: str, now_ms: int, frames: list[bytes]) -> None:
         engine = self.engine
         if engine.wave is None:
-            return  # nothing is due; the clock stands
+            return  # nothing is due, and the clock is stopped
         if self.s <= self._resume_until and not self.running:
             at_ms = min(max(client_ms, engine.earliest_key_ms), max(self._resume_ceiling_ms, engine.earliest_key_ms))
             self._base_ms = max(self._base_ms, at_ms)
@@ -333,7 +333,7 @@ class PlaySession:
             self._tell(events, now_ms, frames)
 
     def judge(self, now_ms: int) -> Reply:
-        """Deal what was due more than the lag quota ago. For the timer: while the clock runs, another one follows."""
+        """Deal the hits that were due more than the lag quota ago. While the clock runs, another timer must follow."""
         if self._ticking_since_ms is None or self.ended:
             return NOTHING
         self._follows = Follows.TIMER
@@ -366,7 +366,7 @@ class PlaySession:
     # ------------------------------------------------------------ the end
 
     def end(self, reason: EndReason, now_ms: int) -> Reply:
-        """End the game where the clock is; what was due by then may end it first, in its own way."""
+        """End the game at the present game time, unless a hit that was due earlier ends it first."""
         if self.ended:
             return NOTHING
         self._follows = Follows.NOTHING
@@ -400,7 +400,7 @@ class PlaySession:
     # ------------------------------------------------------------ for the journal
 
     def standing(self, now_ms: int) -> dict[str, Any]:
-        """What the journal keeps beside waves and keys."""
+        """What the journal keeps besides waves and keys."""
         paused_ms = self.paused_ms
         if self._paused_since_ms is not None:
             paused_ms += now_ms - self._paused_since_ms
@@ -418,9 +418,9 @@ class PlaySession:
         }
 
     def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape, *, age_ms: int, now_ms: int) -> None:
-        """Become the game that the journal holds; `waves` are all that were drawn. Raises game.replay.BrokenLog.
+        """Become the game that the journal holds; `waves` are all the waves drawn. Raises game.replay.BrokenLog.
 
-        A pause that was on when the standing was written, `age_ms` ago, has lasted since and goes on.
+        A pause that had begun when the standing was written, `age_ms` ago, has lasted since then and goes on.
         """
         coming = iter(waves)
         for _ in play(self.engine, coming, tape):

@@ -1,6 +1,6 @@
-"""The keys of a running game, at 13 bytes each: thousands of games run in one process.
+"""The keys of a running game in 13 bytes each, because thousands of games run in one process.
 
-Law: append only. A key outside ASCII is one placeholder, kept as the byte 0.
+Law: append only. A key outside ASCII is one placeholder, stored as the byte 0.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """GHOST: the waves of a game that is over, exactly as they were served, beside a ghost that plays that game again.
 
 Laws:
-- Those who may see a game's replay may race its ghost, and nobody else may. A game that was allowed to begin goes on,
-  whatever becomes of that permission or of the recorded game.
-- All of the waves are played, the last one whole, wherever in it the recorded game ended. Then the game is cleared.
-- It is counted in no rotation and ranked on no board: its player knows what comes.
+- Those who may see a game's replay may race its ghost, and nobody else may. A game that was
+  allowed to begin goes on, even if that permission is withdrawn or the recorded game is deleted.
+- All of the waves are played, the last one to its end, even if the recorded game ended earlier in it.
+- It counts in no rotation and is ranked on no board: its player knows what is coming.
 
 Absent on purpose: the ghost itself. The client reads the recorded game's key log and moves it.
 """
@@ -48,8 +48,8 @@ WHERE r.id = $1 AND ($3 OR {VISIBLE})
 
 
 class StartGhost(Body):
-    """`ghost` is the result of the game to play against. It says the language and the difficulty by itself; what is
-    given beside it must agree."""
+    """`ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if
+    they are given."""
 
     ghost: Id
     language: LanguageIn | None = None

@@ -1,9 +1,9 @@
 """What a mode is: all that differs between one kind of game and another.
 
 Laws:
-- A mode is one file of this folder and one line in its `__init__`. Its start parameters, its refusals, its SQL and its
-  columns are in that file; the rest of the server asks through `GameMode` and names no mode.
-- A mode decides before a game begins and after it is over. While it runs, the session alone judges.
+- A mode is one file in this folder and one name in its `__init__`. Its start parameters, refusals, SQL and columns are
+  in that file. The rest of the server goes through `GameMode` and does not know the modes.
+- A mode acts before a game begins and after it is over. While the game runs, only the session judges.
 
 Absent on purpose: the words of the modes (game.terms), the columns of results (server.results).
 """
@@ -28,7 +28,7 @@ Start = TypeVar("Start", bound=Body)
 class Prepared:
     """A game that may begin.
 
-    `own` is what stands in the mode's own columns. `waves` are all of the game's waves; None: the rotation has them.
+    `own` holds the values of the mode's own columns. `waves` are all of the game's waves, or None for the rotation's.
     """
 
     language: Language
@@ -38,16 +38,16 @@ class Prepared:
 
 
 class GameMode(ABC, Generic[Start]):
-    """One a process and mode. Where its waves come from, when it is cleared, what its results count for."""
+    """One object per mode and process: where waves come from, when the game is cleared, what its result counts for."""
 
     name: ClassVar[Mode]
     start: type[Start]  # what `POST /api/game/start` takes for it, beside `mode`
     implied_by: ClassVar[str | None] = None  # the start parameter that chooses this mode when `mode` is not given
     problems: ClassVar[tuple[tuple[int, str], ...]] = ()  # (status, code) of the refusals of `prepare`
-    columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions, which no other mode reads
+    columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions; only this mode reads them
     enemies_hit: ClassVar[bool] = True
-    # The boards that its games count on, by the name that the leaderboard knows them by. None: a game of this mode is
-    # never ranked, and says so with the mode's name in lower case as its `unranked_reason`.
+    # The boards on which its games count, by the leaderboard's name for them. None: no game of this mode is ranked, and
+    # their `unranked_reason` is the mode's name in lower case.
     ranked_on: ClassVar[str | None] = None
 
     def __init__(self, tools: Tools) -> None:
@@ -55,7 +55,7 @@ class GameMode(ABC, Generic[Start]):
 
     @abstractmethod
     async def prepare(self, user_id: str, start: Start) -> Prepared:
-        """What the player asked for, looked up. Raises Problem when there is no such game to play."""
+        """Look up what the player asked for. Raises Problem if there is no such game to play."""
 
     def waves_of_new(self, row: GameRow, prepared: Prepared) -> WaveSource:
         """The waves of a game that begins."""
@@ -80,5 +80,5 @@ class GameMode(ABC, Generic[Start]):
 
     @property
     def unranked_reason(self) -> str | None:
-        """Why no game of this mode is ranked; None when its games are, if they keep the rules."""
+        """Why no game of this mode is ranked; None if its games can be ranked."""
         return self.name.lower() if self.ranked_on is None else None

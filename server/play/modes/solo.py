@@ -1,7 +1,7 @@
 """SOLO: waves from the rotation until the player falls or stops. The game that the documented boards are about.
 
-A focus is a flavour of it and no mode of its own: which of several equally used snippets comes next is all that it
-changes, so such a game is counted, ranked and stored as any other.
+A focus is a flavour of it, not a mode: it only changes which of several equally used snippets comes next, so such a
+game is counted, ranked and stored like any other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from server.play.rows import GameRow
 
 
 class StartSolo(Body):
-    """With `focus`, among equally used snippets come those dense in the keys that the player is slow or wrong at."""
+    """`focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at."""
 
     language: LanguageIn
     difficulty: DifficultyIn = Difficulty.NORMAL
@@ -26,7 +26,7 @@ class StartSolo(Body):
 class Solo(GameMode[StartSolo]):
     name = Mode.SOLO
     start = StartSolo
-    columns = ("focus",)  # the weak keys and pairs of keys, each with its weight; NULL when no focus was asked for
+    columns = ("focus",)  # the weak keys and pairs of keys with their weights; NULL without a focus
     ranked_on = "solo"
 
     async def prepare(self, user_id: str, start: StartSolo) -> Prepared:

@@ -1,1 +1,1 @@
-"""What carries the play core: the two adapters, their handshake, one connection."""
+"""The transport of the play core: two adapters, their handshake, a player's connection."""

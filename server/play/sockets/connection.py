@@ -1,7 +1,7 @@
-"""One player's socket, whatever carries it: hello first, then frames to the session.
+"""One player's socket, independent of the adapter: hello first, then frames to the session.
 
-Laws: every frame is answered, ignored for a stated reason, or closes the socket with a code of the table; nothing a
-client sends reaches another session. The adapters (play.sockets) bring a `Wire` and call `opened`, `received`, `lost`.
+Laws: every frame is answered, ignored for a stated reason, or closes the socket with one of the close codes; nothing
+that a client sends reaches another session. An adapter provides a `Wire` and calls `opened`, `received` and `lost`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from server.settings import Settings
 log = structlog.get_logger(__name__)
 
 UNSENT_LIMIT_BYTES = 256 * 1024  # about a minute of frames: a client this far behind is better off with a fresh welcome
-EARLY_FRAMES_LIMIT = 64  # frames kept while the game is being found; a client waits for its welcome before more
+EARLY_FRAMES_LIMIT = 64  # frames kept while the game is being looked up; a client sends more only after its welcome
 
 
 class Wire(Protocol):
-    """What an adapter gives: both calls return at once, and do nothing on a closed socket."""
+    """What an adapter provides. No call blocks; on a closed socket they do nothing."""
 
     def send(self, frame: bytes) -> None: ...
     def close(self, code: int, reason: str) -> None: ...
@@ -96,7 +96,7 @@ class Connection:
             self._before_welcome(raw)
             return
         if self._game.connection is not self:
-            return  # the game is another process's by now, and this socket about to be closed
+            return  # another process has the game by now, and this socket is about to be closed
         try:
             self._apply(self._game, raw)
         except Exception:  # our bug: this game pauses and can be resumed, the server and its neighbours stay up
@@ -106,11 +106,11 @@ class Connection:
             self._table.leave(game, self, our_fault=True)
 
     def refused(self) -> None:
-        """The adapter met something that is no text frame of an allowed size."""
+        """The adapter received something other than a text frame of an allowed size."""
         self._end(Close.MALFORMED)
 
     def lost(self) -> None:
-        """The socket is gone, whoever closed it."""
+        """The socket is gone, no matter which side closed it."""
         self._closed = True
         if self._hello_timer is not None:
             self._hello_timer.cancel()
@@ -148,7 +148,7 @@ class Connection:
     async def _find(self, hello: Hello) -> None:
         try:
             found = await self._doors.open(hello, self)
-        except Exception:  # our bug: without this the socket would wait for ever
+        except Exception:  # our bug: without this the socket would wait forever
             self.close(Close.DRAINING)
             raise
         if isinstance(found, int):

@@ -1,7 +1,7 @@
-"""Who may open the play socket: the rules that hold before the first frame, for both adapters.
+"""Who may open the play socket: the rules before the first frame, for both adapters.
 
-Law: a browser page of another site is refused (403); a version of the protocol that we do not speak is accepted, told
-so (4506) and closed, since browsers hide everything about a refused handshake.
+Law: a browser page of another site is refused (403). A version of the protocol that we do not speak is accepted and
+closed with 4506, because browsers hide everything about a refused handshake.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """`status` 101 goes on with `subprotocol` (None: none was offered); `close_code` closes right after opening."""
+    """101 accepts, with `subprotocol` (None if none was offered); `close_code`, if set, closes right after that."""
 
     status: int
     subprotocol: str | None = None
@@ -25,7 +25,7 @@ class Handshake:
 
 
 def judge(*, origin: str | None, host: str | None, offered: Iterable[str], allowed_origins: Iterable[str]) -> Handshake:
-    """`offered` are the values of every Sec-WebSocket-Protocol header, `allowed_origins` whole origins."""
+    """`offered`: the values of all Sec-WebSocket-Protocol headers. `allowed_origins`: whole origins."""
     if not _same_site(origin, host, allowed_origins):
         return Handshake(403)
     names = [name.strip() for value in offered for name in value.split(",")]
@@ -51,5 +51,5 @@ def _same_site(origin: str | None, host: str | None, allowed_origins: Iterable[s
             and parts.hostname == ours.hostname
             and (parts.port or default_port) == (ours.port or default_port)
         )
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that is not a number
         return False

@@ -33,7 +33,7 @@ from server.settings import Settings
 HANDSHAKE_TIMEOUT_S = 5
 READ_BUFFER_BYTES = 2048  # picows' smallest; it grows on demand
 WIRE_FRAME_LIMIT_BYTES = 64 * 1024  # past this picows itself closes (1009); from 4 KiB to here the session does (4501)
-GOODBYE_S = 1.0  # for the peer to answer a close before the line is cut
+GOODBYE_S = 1.0  # time for the peer to answer a close before the connection is cut
 
 # Not a Logger: picows makes a child of a Logger for every connection.
 _LOG = logging.LoggerAdapter(logging.getLogger("picows.server"), {})
@@ -70,7 +70,7 @@ class _Listener(WSListener):
             self._connection.refused()
 
     def _gather(self, frame: WSFrame) -> None:
-        """A message in several frames: rare, and allowed by the standard."""
+        """A message in several frames: rare, but allowed by the standard."""
         self._partial += frame.get_payload_as_bytes()
         if len(self._partial) > protocol.FRAME_LIMIT_BYTES:
             self._partial = bytearray()
@@ -109,7 +109,7 @@ class _Listener(WSListener):
 
 
 class PicowsSocket(WSProtocol):  # type: ignore[misc]
-    """What uvicorn makes for each upgraded connection."""
+    """uvicorn makes one for each upgraded connection."""
 
     def __init__(self, config: Any, server_state: Any, app_state: dict[str, Any], _loop: Any = None) -> None:
         self._play: Play = app_state["play"]

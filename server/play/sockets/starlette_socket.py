@@ -19,7 +19,7 @@ from server.settings import Settings
 
 
 class _QueueWire:
-    """The `Wire` over an ASGI socket. What is put here is sent in order by `drain`."""
+    """The `Wire` over an ASGI socket. `drain` sends what is queued here, in order."""
 
     def __init__(self) -> None:
         self._queue: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue()
