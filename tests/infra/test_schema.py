@@ -292,6 +292,7 @@ async def test_result_is_stored(pg: Pool, change: Row) -> None:
         ("ranked_reason", {"unranked_reason": "guest"}),
         ("ranked_reason", {"ranked": False}),
         ("unranked_reason", {"ranked": False, "unranked_reason": "because"}),
+        ("unranked_reason", {"ranked": False, "unranked_reason": "ghost"}),  # another mode's word
         ("ranked", {"end_reason": "abandoned"}),
         ("ranked", {"verdict": "flagged"}),
         ("ranked", {"verdict": "rejected"}),
@@ -338,7 +339,7 @@ async def test_ghost_game_is_not_ranked_and_not_against_itself(pg: Pool) -> None
 async def test_only_a_ghost_game_names_the_game_that_it_is_played_against(pg: Pool) -> None:
     user = await a_user(pg)
     first = await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **result()})
-    solo = result(ranked=False, unranked_reason="ghost") | {"ghost_of": first}
+    solo = result(ranked=False, unranked_reason="guest") | {"ghost_of": first}
     with pytest.raises(asyncpg.CheckViolationError, match="game_results_mode_check"):
         await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **solo})
     for change in ({"ghost_of": first}, {"mode": "GHOST"}):

@@ -21,3 +21,8 @@ ALTER TABLE "game_results" DROP CONSTRAINT "game_results_ranked_check";
 ALTER TABLE "game_results" ADD CONSTRAINT "game_results_ranked_check"
     CHECK (NOT "ranked" OR ("end_reason" <> 'abandoned' AND "verdict" IN ('clean', 'approved') AND "mode" <> 'GHOST'
         AND "playtime_seconds" >= 15 AND "total_words_typed" >= 20 AND "pauses" <= 3 AND "paused_ms" <= 120000));
+-- The reasons a client can show. A mode that ranks no game gives its own name in lower case, as 'ghost' was before.
+ALTER TABLE "game_results" DROP CONSTRAINT "game_results_unranked_reason_check";
+ALTER TABLE "game_results" ADD CONSTRAINT "game_results_unranked_reason_check"
+    CHECK ("unranked_reason" = lower("mode"::text) OR "unranked_reason" IN ('abandoned', 'journal_lost', 'verdict', 'too_short',
+        'too_few_words', 'too_many_pauses', 'paused_too_long', 'guest'));
