@@ -83,9 +83,7 @@ class Account:
 
     async def request(self, method: str, path: str, *, at: Live | None = None, **body: Any) -> httpx.Response:
         live = at or self.live
-        return await live.http.request(
-            method, path, headers=self.headers, **({} if method == "GET" else {"json": body})
-        )
+        return await live.http.request(method, path, headers=self.headers, json=None if method == "GET" else body)
 
     async def start(self, language: str = "PYTHON", difficulty: str = "NORMAL") -> dict[str, Any]:
         answer = await self.request("POST", "/api/game/start", language=language, difficulty=difficulty)

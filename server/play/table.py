@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVarTuple
+from typing import Any, Protocol
 
 import structlog
 
@@ -27,7 +27,6 @@ from server.results import GameResult
 
 log = structlog.get_logger(__name__)
 
-Args = TypeVarTuple("Args")
 Finish = Callable[[LiveGame], Coroutine[Any, Any, GameResult | None]]
 
 
@@ -35,7 +34,7 @@ class Clock(Protocol):
     """The monotonic clock by which games are judged, in seconds: an event loop is one."""
 
     def time(self) -> float: ...
-    def call_at(self, when: float, callback: Callable[[*Args], object], *args: *Args) -> asyncio.TimerHandle: ...
+    def call_at(self, when: float, callback: Callable[..., object], *args: Any) -> asyncio.TimerHandle: ...
 
 
 class Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Live, playing, serving, typed, until
@@ -14,7 +15,7 @@ from tests.small_library import fill
 
 
 @pytest.fixture
-async def live(settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(
         settings.model_copy(update={"database_url": postgres_gate.url, "redis_url": redis_gate.url, "pool_size": 4})

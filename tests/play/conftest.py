@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Live, serving
 from tests.small_library import fill
@@ -17,7 +18,7 @@ def settings(request: pytest.FixtureRequest, settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(settings) as running:
         yield running

@@ -9,6 +9,7 @@ import pytest
 
 from game.keylog import decode
 from game.replay import replay
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Account, Live, Player, playing, serving, typed
@@ -24,7 +25,7 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def live(settings: Settings, postgres_gate: Gate, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, postgres_gate: Gate, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(settings.model_copy(update={"database_url": postgres_gate.url})) as running:
         yield running

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, playing, serving, typed
 from tests.played_games import badly_typed, played
@@ -22,7 +23,7 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def live(settings: Settings, pg: object) -> AsyncIterator[Live]:
+async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(settings) as running:
         yield running
@@ -185,7 +186,7 @@ async def test_end_refuses_another_games_token(live: Live) -> None:
 
 async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Any) -> None:
     guest = await live.guest()
-    body = {"language": "PYTHON", "focus": True}
+    body: dict[str, Any] = {"language": "PYTHON", "focus": True}
     unknown = (await guest.request("POST", "/api/game/start", **body)).json()
     assert unknown["focus"] == [], "nothing is known of who has not played"
     await guest.request("POST", "/api/game/end", session_id=unknown["session_id"])

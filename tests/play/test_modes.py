@@ -88,9 +88,9 @@ async def test_given_waves_come_in_order_and_the_last_one_clears_the_game() -> N
     for one in await waves.first(None):  # type: ignore[arg-type]
         session.offer(one, 0)
     while session.wants_waves:
-        one = await waves.next(session)
-        assert one is not None
-        session.offer(one, 0)
+        coming = await waves.next(session)
+        assert coming is not None
+        session.offer(coming, 0)
     assert session.drawn == given[:3], "as many as are drawn ahead"
     assert session.last_wave == 5
 

@@ -10,6 +10,7 @@ import pytest
 
 from game.keylog import decode
 from game.replay import replay
+from game.terms import EndReason
 from server.settings import Settings
 from tests.live import Live, playing, serving, typed, until
 
@@ -216,7 +217,7 @@ async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live
         await player.press("x")
         lived = live.play.table.game(game["session_id"])
         assert lived is not None
-        lived.session.end("quit", live.play.table.now_ms())
+        lived.session.end(EndReason.QUIT, live.play.table.now_ms())
         await live.play.journal.write([lived.session], live.play.table.now_ms())
         live.play.table.let_go(lived)  # SIGKILL between the journal and the commit
     await age(pg, game["session_id"], hours=0)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from game.keylog import decode, encode
 from game.replay import replay
+from game.terms import EndReason
 from server.play.core.protocol import Resume
 from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.session import IDLE_PAUSE_MS, LAG_QUOTA_MS, RESUME_ADVANCE_MS, RESUME_KEYS, PlaySession
@@ -128,7 +129,7 @@ def test_a_gap_gets_one_error_and_a_welcome_then_silence() -> None:
 def test_keys_after_the_end_are_ignored() -> None:
     game = started()
     game.keys(keys(1, "a"), 1_000)
-    game.end("quit", 2_000)
+    game.end(EndReason.QUIT, 2_000)
     assert game.keys(keys(2, " "), 2_001) == NOTHING
     assert game.engine.totals.keys_pressed == 1
 
@@ -245,7 +246,7 @@ def test_quit_works_while_paused() -> None:
     game = started()
     game.keys(keys(1, "a"), 500)
     game.pause(1_000)
-    game.end("quit", 99_000)
+    game.end(EndReason.QUIT, 99_000)
     assert (game.ended_reason, game.engine.at_ms) == ("quit", 1_000)
 
 
@@ -305,7 +306,7 @@ def test_the_log_of_an_ended_game_plays_again() -> None:
     game = started()
     game.keys(keys(1, KEYS + "x" + KEYS[:4], step_ms=40), 4_000)
     game.judge(40_000)
-    game.end("quit", 41_000)
+    game.end(EndReason.QUIT, 41_000)
     log = decode(encode(game.key_log()))
     assert replay(log).totals == game.engine.totals
 
@@ -360,10 +361,10 @@ def test_the_end_is_said_once_however_it_comes(way: str) -> None:
     if way == "defeated":
         reply = game.judge(600_000)
     else:
-        reply = game.end("quit", 500) if way == "quit" else game.keys(keys(1, KEYS), 1_000)
+        reply = game.end(EndReason.QUIT, 500) if way == "quit" else game.keys(keys(1, KEYS), 1_000)
     assert game.ended_reason == way
     assert reply.follows == Follows.JOURNAL | Follows.ENDED
-    assert [game.end("quit", 700_000), game.go(700_000), game.judge(700_000)] == [NOTHING] * 3
+    assert [game.end(EndReason.QUIT, 700_000), game.go(700_000), game.judge(700_000)] == [NOTHING] * 3
 
 
 def test_of_two_times_told_for_the_end_the_first_is_kept() -> None:
@@ -408,7 +409,7 @@ def test_any_game_replays_bit_for_bit_and_survives_a_crash(steps: list[Any]) -> 
             {"judge": game.judge, "pause": game.pause, "go": game.go}[move](now_ms)
         if game.ended:
             break
-    game.end("quit", now_ms)
+    game.end(EndReason.QUIT, now_ms)
     again = replay(decode(encode(game.key_log())))
     assert (again.totals, again.hp, again.at_ms) == (game.engine.totals, game.engine.hp, game.engine.at_ms)
 

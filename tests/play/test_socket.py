@@ -8,12 +8,13 @@ import websockets
 from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
+from server.infra.postgres import Pool
 from server.play.table import Table
 from server.settings import Settings
 from tests.live import Live, playing, typed, until
 
 
-async def test_a_game_from_start_to_result(live: Live, pg: object) -> None:
+async def test_a_game_from_start_to_result(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -33,23 +34,23 @@ async def test_a_game_from_start_to_result(live: Live, pg: object) -> None:
         assert await player.closed() == 1000
     result = over["result"]
     assert (result["session_id"], result["user_id"], result["waves_completed"]) == (game["session_id"], guest.id, 1)
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))  # type: ignore[attr-defined]
+    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
     engine = replay(log)
     assert final_score(engine.totals, playtime_seconds(log.end_ms)) == result["final_score"]
-    row = await pg.fetchrow("SELECT * FROM game_sessions")  # type: ignore[attr-defined]
+    row = await pg.fetchrow("SELECT * FROM game_sessions")
     assert row["is_completed"]
     assert row["ended_at"] is not None
 
 
-async def test_a_game_without_a_key_leaves_no_result(live: Live, pg: object) -> None:
+async def test_a_game_without_a_key_leaves_no_result(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.send("quit")
         assert (await player.until("over"))["result"] is None
-    assert await pg.fetchval("SELECT count(*) FROM game_results") == 0  # type: ignore[attr-defined]
-    assert await pg.fetchval("SELECT sum(total_games) FROM user_statistics") == 0  # type: ignore[attr-defined]
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 0
+    assert await pg.fetchval("SELECT sum(total_games) FROM user_statistics") == 0
     assert (await guest.request("GET", "/api/game/current")).json() == {"sessions": []}
 
 

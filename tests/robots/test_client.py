@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from game.keylog import decode_wave, encode_wave
 from game.replay import replay
+from game.terms import EndReason
 from server.play.core import protocol
 from server.play.core.protocol import Go, Hello, Keys, Pause, Ping, Quit
 from server.play.core.reply import Follows, Reply
@@ -91,7 +92,7 @@ class Network:
             case Pause():
                 self._answer(session.pause(self.now_ms))
             case Quit():
-                self._answer(session.end("quit", self.now_ms))
+                self._answer(session.end(EndReason.QUIT, self.now_ms))
             case Ping():
                 self._answer(Reply([protocol.pong(frame.n, session.clock_ms(self.now_ms))], Follows.NOTHING))
             case _:
