@@ -30,6 +30,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.terms
+	$(BIN)/python -m tools.client --check
 	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
@@ -66,6 +67,7 @@ fmt: $(VENV)/.dev ## format the code and regenerate pages
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 	$(BIN)/python -m prisma.diagram
+	$(BIN)/python -m tools.client
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory fmt-client; \
 	else echo 'make fmt: without Node and npm, static/ and benchmarks/ are left as they are'; fi
 

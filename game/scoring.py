@@ -45,6 +45,10 @@ class ScoreParts:
         return self.words + self.enemies + self.waves + self.combo + self.accuracy + self.speed
 
 
+# What one of each is worth: a word, an enemy, a wave, a step of the best multiplier, a percent, a word a minute.
+POINTS = ScoreParts(words=10, enemies=50, waves=100, combo=25, accuracy=5, speed=2)
+
+
 def playtime_seconds(game_ms: int) -> int:
     """Whole seconds, rounded half up, and at least 1."""
     return max(1, (game_ms + 500) // 1000)
@@ -63,12 +67,12 @@ def words_per_minute(total_words_typed: int, seconds: int) -> float:
 def score_parts(totals: Totals, seconds: int) -> ScoreParts:
     accuracy = accuracy_percentage(totals.correct_words, totals.words_typed)
     return ScoreParts(
-        words=totals.correct_words * 10,
-        enemies=totals.enemies_killed * 50,
-        waves=totals.waves_completed * 100,
-        combo=totals.max_combo * 25,
-        accuracy=math.floor(accuracy * 5),
-        speed=math.floor(words_per_minute(totals.words_typed, seconds) * 2),
+        words=totals.correct_words * POINTS.words,
+        enemies=totals.enemies_killed * POINTS.enemies,
+        waves=totals.waves_completed * POINTS.waves,
+        combo=totals.max_combo * POINTS.combo,
+        accuracy=math.floor(accuracy * POINTS.accuracy),
+        speed=math.floor(words_per_minute(totals.words_typed, seconds) * POINTS.speed),
     )
 
 

@@ -201,3 +201,8 @@ class _Parts:
         self.sign_in.close()
         await self.live.close()
         await self.boards.close()
+
+
+def described(settings: Settings, pg: Pool, redis: Redis) -> Endpoints:
+    """Every endpoint, for tools that describe the server. Neither `pg` nor `redis` need be connected."""
+    return _Parts(settings, pg, redis).endpoints()

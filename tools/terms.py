@@ -13,11 +13,10 @@ import enum
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from game import terms
+from server.settings import ROOT
 
-ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT / "prisma" / "schema.prisma"
 HOME = ROOT / "game" / "terms.py"
 ROOMS = ("game", "server", "benchmarks", "tools")

@@ -161,12 +161,12 @@ def _responses(endpoint: Endpoint, references: Mapping[Any, Any]) -> dict[str, A
         success["content"] = {"application/json": {"schema": references[endpoint.returns]}}
     responses = {str(endpoint.status): success}
     problem = {"application/problem+json": {"schema": {"$ref": _REFERENCE + PROBLEM}}}
-    for status, codes in sorted(_problems(endpoint).items()):
+    for status, codes in sorted(problem_codes(endpoint).items()):
         responses[str(status)] = {"description": ", ".join(f"`{code}`" for code in sorted(codes)), "content": problem}
     return responses
 
 
-def _problems(endpoint: Endpoint) -> dict[int, set[str]]:
+def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:
     """Every problem the endpoint can answer: its own, and those that its access, inputs and rate bring along."""
     problems: dict[int, set[str]] = defaultdict(set)
     for status, code in endpoint.problems:

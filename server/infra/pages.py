@@ -15,30 +15,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.infra.client_paths import CLIENT_PATHS
 from server.infra.dispatch import answer_http_exception
 from server.settings import ROOT
 
 STATIC = ROOT / "static"
-
-# Paths that the client draws by itself, from the one page there is.
-CLIENT_PATHS = (
-    "/",
-    "/login",
-    "/register",
-    "/play",
-    "/results/{id}",
-    "/replay/{session_id}",
-    "/race/{id}",
-    "/leaderboard",
-    "/players/{username}",
-    "/profile",
-    "/settings",
-    "/admin",
-    "/admin/snippets/new",
-    "/admin/snippets/{id}",
-    "/admin/upload",
-    "/admin/users",
-)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

@@ -1,5 +1,6 @@
 """The leaderboards: sorted sets in Redis, written after each game and followed live, and the same from PostgreSQL."""
 
+from server.leaderboards.answers import BoardEvent
 from server.leaderboards.boards import Boards
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
@@ -9,4 +10,15 @@ from server.leaderboards.playing import Game, Playing
 from server.leaderboards.standings import Move
 from server.leaderboards.store import RebuildLost
 
-__all__ = ["Boards", "Game", "Live", "Move", "PlacesTaken", "Playing", "RebuildLost", "endpoints", "live_endpoints"]
+__all__ = [
+    "BoardEvent",
+    "Boards",
+    "Game",
+    "Live",
+    "Move",
+    "PlacesTaken",
+    "Playing",
+    "RebuildLost",
+    "endpoints",
+    "live_endpoints",
+]

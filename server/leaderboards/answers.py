@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
+
+from typing_extensions import TypedDict
 
 from game.terms import Difficulty, Language
 from server.infra.web import dumps
@@ -45,9 +46,19 @@ class LeaderboardOut:
     me: EntryOut | None
 
 
-def board_event(page: LeaderboardOut, moves: Sequence[dict[str, Any]] | None) -> bytes:
-    """The data of an event `board`: the page, and who moved since the one before (None: anybody may have)."""
-    return dumps({field.name: getattr(page, field.name) for field in fields(page)} | {"moves": moves})
+Moved = TypedDict("Moved", {"version": int, "user_id": str, "from": int | None, "to": int})  # "from" is a keyword
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEvent(LeaderboardOut):
+    """The data of an event `board`: the first places, and who went from which rank to which since the one before.
+    `moves` is null when anybody may have moved."""
+
+    moves: list[Moved] | None
+
+
+def board_event(page: LeaderboardOut, moves: list[Moved] | None) -> bytes:
+    return dumps(BoardEvent(**{field.name: getattr(page, field.name) for field in fields(page)}, moves=moves))
 
 
 @dataclass(frozen=True, slots=True)

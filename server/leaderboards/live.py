@@ -29,7 +29,7 @@ from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every
 from server.infra.web import Problem, dumps
-from server.leaderboards.answers import PlayersNow, board_event
+from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import Board, Metric, Period, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, Changes
@@ -67,7 +67,7 @@ class _Topic:
     streams: set[Stream] = field(default_factory=set)
     event: bytes | None = None
     is_stale: bool = True
-    moves: list[dict[str, Any]] | None = None  # since the last event; None if anything may have changed
+    moves: list[Moved] | None = None  # since the last event; None if anything may have changed
     reading: asyncio.Task[None] | None = None
 
 

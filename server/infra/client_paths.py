@@ -1,0 +1,20 @@
+"""Paths that the client draws by itself, from the one page there is."""
+
+CLIENT_PATHS = (
+    "/",
+    "/login",
+    "/register",
+    "/play",
+    "/replay/{session_id}",
+    "/race/{id}",
+    "/results/{id}",
+    "/leaderboard",
+    "/players/{username}",
+    "/settings",
+    "/profile",
+    "/admin",
+    "/admin/snippets/new",
+    "/admin/snippets/{id}",
+    "/admin/upload",
+    "/admin/users",
+)

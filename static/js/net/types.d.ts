@@ -1,0 +1,1164 @@
+// Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
+
+import type { Difficulty, EndReason, Language, Role, Verdict, WordClass } from '../terms.js';
+
+export type { Difficulty, EndReason, Language, Role, Verdict, WordClass };
+
+/** A route with its address filled in, as `Api.call` takes it. It has a method and a path; the rest are types alone. */
+export interface Route<Answer, Query = undefined, Body = undefined> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  answer?: Answer;
+  query?: Query;
+  body?: Body;
+}
+
+/** The latest versions that the filters let through, all of them. */
+export interface ExportQuery {
+  language?: Language | '';
+  difficulty?: Difficulty | '';
+  category?: string;
+  is_active?: boolean;
+  state?: State;
+  q?: string;
+  sort?: Sort;
+}
+
+export interface HistoryQuery {
+  page?: number;
+  per_page?: number;
+  language?: Language | '';
+  difficulty?: Difficulty | '';
+  ranked?: 'true' | 'false' | '';
+}
+
+/** `offset` counts places from the first; with `around=me` the page is centred on the caller instead. */
+export interface LeaderboardQuery {
+  metric?: Metric;
+  period?: Period;
+  language?: Language | '';
+  difficulty?: Difficulty | '';
+  limit?: number;
+  offset?: number;
+  around?: 'me';
+}
+
+/** Which board to follow. */
+export interface LiveQuery {
+  metric?: Metric;
+  period?: Period;
+  language?: Language | '';
+  difficulty?: Difficulty | '';
+}
+
+/** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
+export interface PageQuery {
+  page?: number;
+  per_page?: number;
+}
+
+export interface ProgressQuery {
+  language?: Language | '';
+}
+
+/** Which sign-ins to end: the one with this id, all others than the caller's, or all. */
+export interface SignInsQuery {
+  id?: string;
+  others?: 'true' | 'false' | '';
+}
+
+/** A page of the latest versions that the filters let through. */
+export interface SnippetsQuery {
+  page?: number;
+  per_page?: number;
+  language?: Language | '';
+  difficulty?: Difficulty | '';
+  category?: string;
+  is_active?: boolean;
+  state?: State;
+  q?: string;
+  sort?: Sort;
+}
+
+/** `search` is looked for inside usernames, display names and emails, in any case. */
+export interface UsersQuery {
+  page?: number;
+  per_page?: number;
+  search?: string;
+  role?: Role;
+  is_active?: 'true' | 'false' | '';
+  is_guest?: 'true' | 'false' | '';
+}
+
+/** The `code` of a refusal. */
+export type ProblemCode =
+  | 'account/already-registered'
+  | 'account/email-taken'
+  | 'account/guest'
+  | 'account/invite-required'
+  | 'account/last-admin'
+  | 'account/no-such-player'
+  | 'account/no-such-session'
+  | 'account/no-such-user'
+  | 'account/registration-closed'
+  | 'account/username-taken'
+  | 'account/wrong-password'
+  | 'auth/busy'
+  | 'auth/expired-token'
+  | 'auth/forbidden'
+  | 'auth/foreign-origin'
+  | 'auth/invalid-refresh'
+  | 'auth/invalid-token'
+  | 'auth/refresh-reused'
+  | 'auth/required'
+  | 'auth/wrong-credentials'
+  | 'game/not-found'
+  | 'game/unreadable'
+  | 'leaderboard/too-many-viewers'
+  | 'play/no-game'
+  | 'play/no-ghost'
+  | 'play/no-snippets'
+  | 'play/not-the-ghosts'
+  | 'play/saving'
+  | 'play/too-many-games'
+  | 'play/wrong-token'
+  | 'request/bad-json'
+  | 'request/invalid'
+  | 'request/media-type'
+  | 'request/rate-limited'
+  | 'request/too-large'
+  | 'server/error'
+  | 'server/unavailable'
+  | 'snippet/changed'
+  | 'snippet/duplicate'
+  | 'snippet/no-such-snippet'
+  | 'snippet/refused'
+  | 'snippet/superseded';
+
+/** Keys up to `s` are applied, those up to `d` are durable; cursor `p`, combo `c`. */
+export interface AckFrame {
+  t: 'a';
+  s: number;
+  d: number;
+  p: number;
+  c: number;
+  hp: number;
+}
+
+/** A year of UTC days up to today; `days` holds those with a game, the oldest first. */
+export interface ActivityOut {
+  first_day: string;
+  last_day: string;
+  days: DayOut[];
+}
+
+/** Many new snippets. All or none. */
+export interface AddBody {
+  snippets: SnippetBody[];
+}
+
+/** In the order that was sent. */
+export interface AddedOut {
+  ids: string[];
+}
+
+export interface AdminUserBody {
+  role?: Role | null;
+  is_active?: boolean | null;
+  display_name?: string | null;
+  password?: string | null;
+}
+
+/**
+ * `marks` place the waves in time; beyond 600 waves, only every so many has one. `waves` are all of them, or the 40
+ * with the most wrong keys. `own` is null for everyone but the player.
+ */
+export interface AnalysisOut {
+  result_id: string;
+  end_ms: number;
+  typing: TypingMeasures;
+  series: Series;
+  waves_total: number;
+  marks: Mark[];
+  waves: WaveAnalysis[];
+  keys: RankedKeys;
+  pairs: RankedKeys;
+  own: OwnNews | null;
+}
+
+/** `scope`: `all`, or `kind` for the game's own language and difficulty. */
+export interface Best {
+  measure: 'final_score' | 'words_per_minute' | 'accuracy_percentage' | 'waves_completed' | 'max_combo';
+  scope: 'all' | 'kind';
+  value: number;
+  previous: number;
+}
+
+export interface BestResult {
+  id: string;
+  session_id: string;
+  language: Language;
+  difficulty: Difficulty;
+  final_score: number;
+  words_per_minute: number;
+  accuracy_percentage: number;
+  waves_completed: number;
+  enemies_killed: number;
+  max_combo: number;
+  playtime_seconds: number;
+  ended_at: string;
+}
+
+/**
+ * `counts`: whether the game is one that can set a best (ranked, or a guest's that would be). Where there was no
+ * earlier game nothing is new: a first game is a beginning.
+ */
+export interface Bests {
+  counts: boolean;
+  earlier: Earlier;
+  new: Best[];
+}
+
+/**
+ * The data of an event `board`: the first places, and who went from which rank to which since the one before. `moves`
+ * is null when anybody may have moved.
+ */
+export interface BoardEvent {
+  metric: Metric;
+  period: Period;
+  language: Language | null;
+  difficulty: Difficulty | null;
+  total: number;
+  as_of: string;
+  source: 'redis' | 'postgres';
+  version: number | null;
+  entries: EntryOut[];
+  me: EntryOut | null;
+  moves: Moved[] | null;
+}
+
+/** One language and difficulty: snippets by state, and how often the published ones were drawn. */
+export interface Bucket {
+  language: Language;
+  difficulty: Difficulty;
+  published: number;
+  draft: number;
+  retired: number;
+  least_drawn: number;
+  most_drawn: number;
+}
+
+/** How many snippets were meant, and how many of them were not like that already. */
+export interface BulkAnswer {
+  matched: number;
+  changed: number;
+}
+
+/** Activate or deactivate many at once: those of `ids`, or those that `filter` lets through. All or none. */
+export interface BulkEdit {
+  is_active: boolean;
+  ids?: string[] | null;
+  filter?: SnippetsFilter | null;
+}
+
+export interface CategoryCount {
+  language: Language;
+  category: string;
+  snippets: number;
+}
+
+/** `missed` of `due` times another key was pressed first; `mean_ms` is of the other times, null when none was. */
+export interface CharacterStats {
+  character: string;
+  due: number;
+  missed: number;
+  missed_percentage: number;
+  mean_ms: number | null;
+}
+
+/** A text that might become a snippet; `id` is the version that it would follow, if it is an edit. */
+export interface CheckBody {
+  language: Language;
+  snippet_text: string;
+  id?: string | null;
+}
+
+/**
+ * A text with faults has neither words nor measures. `words` are `[start, end, class]`, `enemies` `[start, end]` of
+ * each line's typed characters: offsets into `snippet_text`, which is the text as it would be kept.
+ */
+export interface CheckOut {
+  snippet_text: string;
+  faults: Fault[];
+  words: [number, number, string][];
+  enemies: [number, number][];
+  measures: MeasuresOut | null;
+  near_duplicates: NearDuplicate[];
+}
+
+/** `hp` is after healing. */
+export interface ClearFrame {
+  t: 'clear';
+  v: number;
+  n: number;
+  hp: number;
+  at: number;
+}
+
+export interface DayOut {
+  day: string;
+  games: number;
+  playtime_seconds: number;
+}
+
+/** A guest has no password and sends `{}`. */
+export interface DeleteAccountBody {
+  password?: string | null;
+}
+
+/** How many earlier games there were that count. */
+export interface Earlier {
+  all: number;
+  kind: number;
+}
+
+export interface EndGame {
+  session_id: string;
+  session_token?: string | null;
+}
+
+/** A line's typed characters, end exclusive. `due` is game time in ms. */
+export interface EnemyServed {
+  start: number;
+  end: number;
+  due: number;
+  every_ms: number;
+  damage: number;
+}
+
+/**
+ * One place. `value` is points, or words a minute to two decimals. `replays_public`: whether others may see its result
+ * and replay.
+ */
+export interface EntryOut {
+  rank: number;
+  user_id: string;
+  username: string;
+  display_name: string;
+  value: number;
+  ended_at: string;
+  result_id: string;
+  session_id: string;
+  replays_public: boolean;
+}
+
+export interface ErrorFrame {
+  t: 'error';
+  code: string;
+  detail: string;
+}
+
+/**
+ * What players say of one version's speed, in standard words a minute. `suggested_wpm` is null until `games_needed`
+ * waves of `players_needed` players were read; `model_wpm` is what the text alone says.
+ */
+export interface EstimateOut {
+  id: string;
+  expected_wpm: number;
+  model_wpm: number;
+  suggested_wpm: number | null;
+  games: number;
+  games_needed: number;
+  players: number;
+  players_needed: number;
+}
+
+/** All that is kept about a user, less what is secret (hashes and tokens). */
+export interface Export {
+  exported_at: string;
+  profile: User;
+  settings: Record<string, unknown>;
+  statistics: Statistics;
+  game_sessions: Record<string, unknown>[];
+  game_results: Record<string, unknown>[];
+  typing_sessions: Record<string, unknown>[];
+  typing_results: Record<string, unknown>[];
+  sign_ins: Record<string, unknown>[];
+}
+
+export interface ExportOut {
+  items: SnippetListed[];
+  total: number;
+}
+
+/** An entry of a problem document's `errors`. `line` and `column` count characters from 1. */
+export interface Fault {
+  pointer: string;
+  code: string;
+  detail: string;
+  line: number;
+  column: number;
+}
+
+/** `net_wpm` and `key_accuracy_percentage` by characters and keys, the others by words. */
+export interface GameOut {
+  ended_at: string;
+  language: Language;
+  difficulty: Difficulty;
+  final_score: number;
+  words_per_minute: number;
+  accuracy_percentage: number;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+}
+
+/** One ended game. `unranked_reason` is null exactly when `ranked`; `score_parts` add up to `final_score`. */
+export interface GameResult {
+  id: string;
+  session_id: string;
+  user_id: string;
+  username: string;
+  display_name: string;
+  language: Language;
+  difficulty: Difficulty;
+  started_at: string;
+  final_score: number;
+  waves_completed: number;
+  enemies_killed: number;
+  accuracy_percentage: number;
+  words_per_minute: number;
+  total_words_typed: number;
+  correct_words: number;
+  incorrect_words: number;
+  max_combo: number;
+  total_damage_dealt: number;
+  total_damage_taken: number;
+  playtime_seconds: number;
+  end_reason: EndReason;
+  verdict: Verdict;
+  ranked: boolean;
+  unranked_reason: string | null;
+  pauses: number;
+  paused_ms: number;
+  ghost_of: string | null;
+  ended_at: string;
+  created_at: string;
+  score_parts: ScoreParts;
+}
+
+/** The first frame. `token` is the `session_token`. */
+export interface HelloFrame {
+  t: 'hello';
+  token: string;
+  resume?: ResumeFrom | null;
+}
+
+export interface HistoryOut {
+  items: GameResult[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** `damage` is the HP really lost. */
+export interface HitFrame {
+  t: 'hit';
+  v: number;
+  enemy: number;
+  damage: number;
+  hp: number;
+  at: number;
+}
+
+/**
+ * A key, or a pair of consecutive keys, of which the second is measured. `presses`: how often it was due and pressed
+ * right. `errors`: the wrong keys pressed in its place. `missed`: how often it was due and a wrong key came first.
+ * `mean_ms` is the mean of `timed` presses, or None if there are none.
+ */
+export interface KeyFigure {
+  key: string;
+  presses: number;
+  errors: number;
+  missed: number;
+  timed: number;
+  mean_ms: number | null;
+}
+
+export interface KeyOut {
+  /** one character; a line feed is Enter */
+  key: string;
+  /** how often it was due and reached */
+  presses: number;
+  /** other keys pressed in its place */
+  errors: number;
+  /** from the right key before it; a wait over 3 s counts as 3 s */
+  mean_ms: number | null;
+}
+
+/** `s` is the number of the first key; each entry is the game time by the client's clock in ms, and the key. */
+export interface KeysFrame {
+  t: 'k';
+  s: number;
+  e: [number, string][];
+}
+
+/**
+ * `shown` is false, and all else empty, when the player keeps this from others. `games` is how many were read: the
+ * newest 20 at most, as far as 20,000 keys.
+ */
+export interface KeysOut {
+  shown: boolean;
+  games: number;
+  keys: KeyOut[];
+}
+
+export interface KillFrame {
+  t: 'kill';
+  v: number;
+  enemy: number;
+  at: number;
+}
+
+/** One language's share of the statistics. */
+export interface LanguageOut {
+  language: Language;
+  total_games: number;
+  total_playtime_sec: number;
+  best_score: number;
+  best_wpm: number;
+  avg_wpm: number;
+  avg_accuracy: number;
+  last_ended_at: string;
+}
+
+/**
+ * `total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game. `version`
+ * counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL answers.
+ */
+export interface LeaderboardOut {
+  metric: Metric;
+  period: Period;
+  language: Language | null;
+  difficulty: Difficulty | null;
+  total: number;
+  as_of: string;
+  source: 'redis' | 'postgres';
+  version: number | null;
+  entries: EntryOut[];
+  me: EntryOut | null;
+}
+
+/** The password is not measured here: one that is too long is wrong, and no more is said about it. */
+export interface LoginBody {
+  login: string;
+  password: string;
+}
+
+/** Where a wave lies in the game's time. */
+export interface Mark {
+  number: number;
+  start_ms: number;
+  cleared_ms: number | null;
+}
+
+/** `figure` is on the scale of the difficulties, 1 (EASY) to 4; `symbol_share` of all keys, 0 to 1. */
+export interface MeasuresOut {
+  keys: number;
+  token_count: number;
+  nesting_depth: number;
+  symbol_share: number;
+  figure: number;
+  difficulty: Difficulty;
+  expected_wpm: number;
+}
+
+export type Metric = 'score' | 'wpm';
+
+/** `errors` wrong keys where the character at `offset` of the wave's text was due; `keys` are the first of them. */
+export interface Mistake {
+  offset: number;
+  errors: number;
+  keys: string;
+}
+
+export interface Moved {
+  version: number;
+  user_id: string;
+  from: number | null;
+  to: number;
+}
+
+/** A snippet of the same language that shares half of its runs of five words or more; `alikeness` 0.5 to 1. */
+export interface NearDuplicate {
+  id: string;
+  difficulty: Difficulty;
+  category: string;
+  state: State;
+  alikeness: number;
+}
+
+/** `result` is null when no key was pressed. */
+export interface OverFrame {
+  t: 'over';
+  reason: EndReason;
+  result: GameResult | null;
+}
+
+/** For the player alone. `ranks` is null when the places are not known, or no longer. */
+export interface OwnNews {
+  bests: Bests;
+  ranks: RankMove[] | null;
+}
+
+export interface PasswordBody {
+  current_password: string;
+  new_password: string;
+}
+
+export interface PausedFrame {
+  t: 'paused';
+  v: number;
+  at: number;
+  reason: 'player' | 'idle' | 'server';
+}
+
+export type Period = 'all' | 'week' | 'day';
+
+export interface PingFrame {
+  t: 'ping';
+  n: number;
+}
+
+/** `go` starts the clock, `pause` stops it, `quit` ends the game. */
+export interface PlainFrame {
+  t: 'go' | 'pause' | 'quit';
+}
+
+/** As in StatsOut, with the worst three characters. */
+export interface Played {
+  id: string;
+  plays: number;
+  finished: number;
+  mean_accuracy: number | null;
+  mean_wpm: number | null;
+  speed_ratio: number | null;
+  worst_characters: CharacterStats[];
+}
+
+export interface PlayerNow {
+  username: string;
+  display_name: string;
+  language: Language;
+  difficulty: Difficulty;
+  wave: number;
+}
+
+/**
+ * `total` players are in a running game, `guests` of them guests; `players` are those who may be named, the furthest in
+ * their games first.
+ */
+export interface PlayersNow {
+  total: number;
+  guests: number;
+  players: PlayerNow[];
+}
+
+export interface PongFrame {
+  t: 'pong';
+  n: number;
+  at: number;
+}
+
+/** RFC 9457. `code` is `area/slug` and stable; further members may be there. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: {
+    /** RFC 6901, into the body or the parameters */
+    pointer: string;
+    code: string;
+    detail: string;
+    line?: number;
+    column?: number;
+  }[];
+}
+
+export interface ProfileBody {
+  username?: string | null;
+  email?: string | null;
+  display_name?: string | null;
+}
+
+/** All languages, the most played first; the last 100 games, the oldest first. */
+export interface ProgressOut {
+  languages: LanguageOut[];
+  games: GameOut[];
+}
+
+/** `created_at` says since when they play here; `best_results` are ranked games alone. */
+export interface PublicProfile {
+  id: string;
+  username: string;
+  display_name: string;
+  role: Role;
+  is_guest: boolean;
+  created_at: string;
+  statistics: Statistics;
+  best_results: BestResult[];
+}
+
+/** A place that this game took on an all-time board; `before` is null for a player who was not on it. */
+export interface RankMove {
+  metric: 'score' | 'wpm';
+  language: Language | null;
+  difficulty: Difficulty | null;
+  before: number | null;
+  now: number;
+}
+
+/** At most eight each; the slowest have five timed presses at least. */
+export interface RankedKeys {
+  slowest: KeyFigure[];
+  mistyped: KeyFigure[];
+}
+
+export interface RegisterBody {
+  username: string;
+  email: string;
+  password: string;
+  display_name?: string | null;
+  invite_code?: string | null;
+}
+
+/**
+ * Everything needed to judge a game again. `totals` are the counts of the whole game, which the key log yields again;
+ * `key_log` is the versioned document of docs/game.md.
+ */
+export interface Replay {
+  result: GameResult;
+  typing_result: TypingMeasures;
+  totals: Totals;
+  key_log: Record<string, unknown>;
+}
+
+/** How players did on a page of snippets, in the newest games of their languages and difficulties. */
+export interface ResultsOut {
+  games_looked_at: number;
+  items: Played[];
+}
+
+/** What a returning client knows: `d` and `v` as last seen, `k` the last key it pressed before the drop. */
+export interface ResumeFrom {
+  epoch: string;
+  d: number;
+  v: number;
+  k: number;
+}
+
+export interface RunningFrame {
+  t: 'running';
+  v: number;
+  at: number;
+}
+
+/** The counts of the game so far, named as the columns of a result. */
+export interface RunningTotals {
+  correct_words: number;
+  incorrect_words: number;
+  total_words_typed: number;
+  enemies_killed: number;
+  waves_completed: number;
+  max_combo: number;
+  total_damage_dealt: number;
+  total_damage_taken: number;
+  total_keys_pressed: number;
+  correct_keys: number;
+}
+
+/** The game is over, and its result is being saved. */
+export interface SavingFrame {
+  t: 'saving';
+}
+
+/** The six addends of a final score, in points. */
+export interface ScoreParts {
+  words: number;
+  enemies: number;
+  waves: number;
+  combo: number;
+  accuracy: number;
+  speed: number;
+}
+
+/**
+ * `raw_wpm[i]` and `errors[i]` cover `every_s` seconds of the game, from second `i * every_s` on: the speed of all
+ * keys, in words of five characters a minute, and the number of wrong keys. The last point extends to the end of the
+ * game and may cover fewer seconds, or a fraction of a second more. The errors add up to the game's wrong keys.
+ */
+export interface Series {
+  every_s: number;
+  raw_wpm: number[];
+  errors: number[];
+}
+
+/** What the client remembers for the player. A stored field that this server does not know is kept. */
+export interface SettingsBody {
+  theme?: 'system' | 'dark' | 'light' | 'contrast';
+  /** pixels */
+  font_size?: number;
+  caret?: 'block' | 'bar' | 'underline';
+  sound?: boolean;
+  /** percent */
+  volume?: number;
+  /** beyond what the system already asks for */
+  reduced_motion?: boolean;
+  keyboard?: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
+  /** chosen beforehand on the start page */
+  language?: Language | '' | null;
+  /** chosen beforehand on the start page */
+  difficulty?: Difficulty | '' | null;
+  /** false: nobody else sees this player's replays */
+  replays_public?: boolean;
+}
+
+export interface SettingsOut {
+  theme: 'system' | 'dark' | 'light' | 'contrast';
+  /** pixels */
+  font_size: number;
+  caret: 'block' | 'bar' | 'underline';
+  sound: boolean;
+  /** percent */
+  volume: number;
+  /** beyond what the system already asks for */
+  reduced_motion: boolean;
+  keyboard: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
+  /** chosen beforehand on the start page */
+  language: Language | '' | null;
+  /** chosen beforehand on the start page */
+  difficulty: Difficulty | '' | null;
+  /** false: nobody else sees this player's replays */
+  replays_public: boolean;
+  /** the settings that the player has set; `replays_public` is never among them */
+  chosen: string[];
+}
+
+/** One device that is signed in. `current` is the one that asks. */
+export interface SignIn {
+  id: string;
+  user_agent: string;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+  current: boolean;
+}
+
+export interface SignIns {
+  items: SignIn[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** A new snippet. `expected_wpm` (standard words a minute) is estimated from the text when it is not given. */
+export interface SnippetBody {
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  snippet_text: string;
+  expected_wpm?: number | null;
+  source?: string;
+  license?: string;
+  is_active?: boolean;
+}
+
+/**
+ * What is not given, or null, stays as it is. A snippet keeps its language; naming the same one is allowed.
+ * `seen_updated_at` is the `updated_at` of the version that the edit was made from: when it is another by now, somebody
+ * else was here, and the edit is refused.
+ */
+export interface SnippetEdit {
+  language?: Language | '' | null;
+  difficulty?: Difficulty | '' | null;
+  category?: string | null;
+  snippet_text?: string | null;
+  expected_wpm?: number | null;
+  source?: string | null;
+  license?: string | null;
+  is_active?: boolean | null;
+  seen_updated_at?: string | null;
+}
+
+/** A snippet in a list: without its words. */
+export interface SnippetListed {
+  id: string;
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  snippet_text: string;
+  token_count: number;
+  expected_wpm: number;
+  is_active: boolean;
+  usage_count: number;
+  content_hash: string;
+  source: string;
+  license: string;
+  version: number;
+  is_latest: boolean;
+  supersedes_id: string | null;
+  published_at: string | null;
+  state: State;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A snippet with its words, `[start, end, class]`: offsets into `snippet_text`, end exclusive. */
+export interface SnippetOut {
+  id: string;
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  snippet_text: string;
+  token_count: number;
+  expected_wpm: number;
+  is_active: boolean;
+  usage_count: number;
+  content_hash: string;
+  source: string;
+  license: string;
+  version: number;
+  is_latest: boolean;
+  supersedes_id: string | null;
+  published_at: string | null;
+  state: State;
+  created_at: string;
+  updated_at: string;
+  words: [number, number, string][];
+}
+
+export interface SnippetPage {
+  items: SnippetListed[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** The latest versions that the filters let through, all of them. */
+export interface SnippetsFilter {
+  language?: Language | '' | null;
+  difficulty?: Difficulty | '' | null;
+  category?: string | null;
+  is_active?: boolean | null;
+  state?: State | null;
+  q?: string;
+}
+
+/** In what order a list comes. Ties: the newest first, then by id. */
+export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST';
+
+/**
+ * A game of a language, NORMAL when no difficulty is given; or one on the waves of the ended game `ghost`, whose
+ * language and difficulty they then are. With `focus`, among equally used snippets come those dense in the keys that
+ * the player is slow or wrong at.
+ */
+export interface StartGame {
+  language?: Language | null;
+  difficulty?: Difficulty | null;
+  focus?: boolean;
+  ghost?: string | null;
+}
+
+/**
+ * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null when none was asked
+ * for; else the keys and pairs of keys, the weakest first, none for who has hardly played. `ghost_of` is the result on
+ * whose waves the game is played, null for any other game.
+ */
+export interface StartedGame {
+  session_id: string;
+  session_token: string;
+  socket: string;
+  protocol: string;
+  language: Language;
+  difficulty: Difficulty;
+  focus: string[] | null;
+  ghost_of: string | null;
+  started_at: string;
+}
+
+/**
+ * What a version is. Only what is PUBLISHED is drawn; a DRAFT never was, RETIRED was, SUPERSEDED has a successor. Kept
+ * as `is_active`, `published_at` and `is_latest`.
+ */
+export type State = 'DRAFT' | 'PUBLISHED' | 'RETIRED' | 'SUPERSEDED';
+
+export interface Statistics {
+  id: string;
+  user_id: string;
+  total_games: number;
+  total_playtime_sec: number;
+  best_score: number;
+  best_wpm: number;
+  avg_wpm: number;
+  avg_accuracy: number;
+  total_words_typed: number;
+  total_enemies_killed: number;
+  highest_wave: number;
+  favorite_language: Language | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/**
+ * How players do on one version, in the newest games that its language and difficulty had while it was the latest.
+ * `usage_count` counts draws, shown or not, over all time (a new version inherits it). `plays` are the waves of it that
+ * were begun and had a key, among the newest `games_looked_at`; `finished` were typed to the end. The means are null
+ * without a play: accuracy is right keys of all keys in percent, speed is standard words (5 keys) a minute of the
+ * finished ones, `speed_ratio` that speed over `expected_wpm`.
+ */
+export interface StatsOut {
+  id: string;
+  version: number;
+  expected_wpm: number;
+  usage_count: number;
+  games_looked_at: number;
+  plays: number;
+  finished: number;
+  mean_accuracy: number | null;
+  mean_wpm: number | null;
+  speed_ratio: number | null;
+  worst_characters: CharacterStats[];
+}
+
+export interface SummaryOut {
+  buckets: Bucket[];
+  categories: CategoryCount[];
+}
+
+/** The refresh token travels beside this, in a cookie. */
+export interface Tokens {
+  user: User;
+  access_token: string;
+  token_type: 'Bearer';
+  expires_in: number;
+}
+
+/** The counts of one whole game. Damage is dealt in points and taken in HP; `max_combo` is 0 to 10. */
+export interface Totals {
+  correct_words: number;
+  incorrect_words: number;
+  enemies_killed: number;
+  waves_completed: number;
+  max_combo: number;
+  damage_dealt: number;
+  damage_taken: number;
+  keys_pressed: number;
+  keys_correct: number;
+}
+
+/** The columns of `typing_results`. Speeds are per minute of playtime, percentages from 0 to 100. */
+export interface TypingMeasures {
+  total_keys_pressed: number;
+  correct_keys: number;
+  incorrect_keys: number;
+  accuracy_percentage: number;
+  keys_per_minute: number;
+  net_wpm: number;
+  raw_wpm: number;
+  consistency: number;
+  duration_seconds: number;
+}
+
+/** Newest first. */
+export interface UnfinishedGames {
+  sessions: StartedGame[];
+}
+
+export interface User {
+  id: string;
+  username: string;
+  email: string | null;
+  display_name: string;
+  role: Role;
+  is_active: boolean;
+  is_guest: boolean;
+  replays_public: boolean;
+  last_login_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Users {
+  items: User[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** A wave as it was served, and where wrong keys were pressed. `typed_to` is the offset due when it ended. */
+export interface WaveAnalysis {
+  number: number;
+  snippet_id: string;
+  version: number;
+  language: string;
+  text: string;
+  words: [number, number, string][];
+  start_ms: number;
+  cleared_ms: number | null;
+  typed_to: number;
+  keys_right: number;
+  keys_wrong: number;
+  mistakes: Mistake[];
+}
+
+/** Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive. */
+export interface WaveFrame {
+  t: 'wave';
+  v: number;
+  n: number;
+  snippet: string;
+  language: Language;
+  text: string;
+  words: [number, number, WordClass][];
+  enemies: EnemyServed[];
+  at: number;
+}
+
+/**
+ * Where the game is. `p` is the cursor, `dirty` whether the word under it has a wrong key, `totals` the counts by name.
+ */
+export interface WelcomeFrame {
+  t: 'welcome';
+  session: string;
+  epoch: string;
+  s: number;
+  d: number;
+  v: number;
+  at: number;
+  running: boolean;
+  hp: number;
+  combo: number;
+  max_combo: number;
+  streak: number;
+  dirty: boolean;
+  p: number;
+  totals: RunningTotals;
+  wave: WaveFrame | null;
+}
+
+export type ServerFrame =
+  | AckFrame
+  | WaveFrame
+  | KillFrame
+  | HitFrame
+  | ClearFrame
+  | PausedFrame
+  | RunningFrame
+  | SavingFrame
+  | PongFrame
+  | ErrorFrame
+  | WelcomeFrame
+  | OverFrame;
+
+export type ClientFrame = HelloFrame | KeysFrame | PlainFrame | PingFrame;

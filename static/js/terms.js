@@ -1,0 +1,87 @@
+// @ts-check
+// Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
+
+/** @typedef {(typeof LANGUAGES)[number]} Language */
+
+/** What a snippet is written in. REACT is JavaScript with JSX. */
+export const LANGUAGES = /** @type {const} */ (['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT']);
+
+/** @typedef {(typeof DIFFICULTIES)[number]} Difficulty */
+
+/** From easy to hard: the order is that of the scale on which snippets are measured. */
+export const DIFFICULTIES = /** @type {const} */ (['EASY', 'NORMAL', 'HARD', 'EXPERT']);
+
+/** @typedef {(typeof MODES)[number]} Mode */
+
+/** What kind of game is played: where its waves come from, and what its result counts for. */
+export const MODES = /** @type {const} */ ([
+  'SOLO',
+  'SPRINT',
+  'DAILY',
+  'GHOST',
+  'RACE',
+  'CONTEST',
+  'CHALLENGE',
+  'PRACTICE',
+]);
+
+/** @typedef {(typeof END_REASONS)[number]} EndReason */
+
+/** Why a game ended. */
+export const END_REASONS = /** @type {const} */ (['defeated', 'quit', 'abandoned', 'limit', 'cleared']);
+
+/** @typedef {(typeof VERDICTS)[number]} Verdict */
+
+/** What is held of a result's honesty. The last two are a moderator's words. */
+export const VERDICTS = /** @type {const} */ (['clean', 'flagged', 'approved', 'rejected']);
+
+/** @typedef {(typeof ROLES)[number]} Role */
+
+/** What an account may do; PostgreSQL calls it UserRole. */
+export const ROLES = /** @type {const} */ (['PLAYER', 'ADMIN', 'MODERATOR']);
+
+/** @typedef {(typeof WORD_CLASSES)[number]} WordClass */
+
+/** What a word of a snippet is, by its syntax: the colour it is shown in. */
+export const WORD_CLASSES = /** @type {const} */ ([
+  'keyword',
+  'name',
+  'type',
+  'function',
+  'string',
+  'number',
+  'comment',
+  'operator',
+  'punctuation',
+  'tag',
+  'text',
+]);
+
+export const FULL_HP = 100;
+
+/** Clean words in a row for each step of the combo. */
+export const COMBO_STREAK = 5;
+
+export const COMBO_LIMIT = 10;
+
+/** The standard word of typing speeds. */
+export const CHARACTERS_A_WORD = 5;
+
+/** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */
+export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy: 5, speed: 2 };
+
+export const SUBPROTOCOL = 'prodev.v1';
+
+/** Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not. */
+export const CLOSE = {
+  DONE: 1000, // the game is over
+  DRAINING: 4001, // this server is stopping
+  SLOW_READER: 4008, // frames are not read fast enough
+  SILENT: 4012, // nothing heard
+  FLOOD: 4013, // too many keys
+  BAD_TOKEN: 4500, // bad or revoked token
+  MALFORMED: 4501, // malformed frame
+  NO_HELLO: 4502, // no hello in time
+  REPLACED: 4504, // opened elsewhere
+  UNKNOWN_VERSION: 4506, // unknown protocol version
+};

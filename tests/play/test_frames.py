@@ -1,0 +1,79 @@
+"""The frames' types say what is really sent and taken: nothing missing, nothing left over."""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+import orjson
+import pytest
+from pydantic import TypeAdapter
+
+from game.engine import Engine
+from server.infra.web import dumps
+from server.play.core import protocol
+from server.play.core.frames import (
+    HelloFrame,
+    KeysFrame,
+    OverFrame,
+    PingFrame,
+    PlainFrame,
+    PlainServerFrame,
+    ResumeFrom,
+    ServerFrame,
+)
+from tests.play.games import wave
+
+SERVER: TypeAdapter[Any] = TypeAdapter(ServerFrame[dict[str, int]])
+
+
+def begun() -> Engine:
+    engine = Engine()
+    engine.begin(wave())
+    return engine
+
+
+def welcome(engine: Engine) -> bytes:
+    return protocol.welcome(session_id="s", epoch="e", s=1, d=0, v=2, at_ms=3, is_running=True, engine=engine)
+
+
+SENT = {
+    "a": protocol.ack(1, 0, 5, 2, 90),
+    "kill": protocol.kill(1, 0, 5),
+    "hit": protocol.hit(1, 0, 5, 95, 10),
+    "clear": protocol.clear(1, 2, 100, 10),
+    "paused": protocol.paused(1, 10, "player"),
+    "running": protocol.running(1, 10),
+    "pong": protocol.pong(7, 10),
+    "saving": protocol.saving(),
+    "error": protocol.error("keys/gap", "A key is missing."),
+    "over": protocol.over("quit", {"id": 1}),
+    "wave": protocol.wave_frame(1, wave(), 10),
+    "welcome": welcome(begun()),
+}
+
+
+@pytest.mark.parametrize("raw", [*SENT.values(), welcome(Engine()), protocol.over("cleared", None)])
+def test_what_is_sent_is_what_its_type_says(raw: bytes) -> None:
+    assert orjson.loads(dumps(SERVER.validate_json(raw))) == orjson.loads(raw)
+
+
+def test_every_type_of_the_server_is_sent() -> None:
+    types = [*typing.get_args(PlainServerFrame), OverFrame]
+    assert {typing.get_args(typing.get_type_hints(one)["t"])[0] for one in types} == set(SENT)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        HelloFrame("hello", "token"),
+        HelloFrame("hello", "token", ResumeFrom("e", 1, 2, 3)),
+        KeysFrame("k", 1, [(10, "a"), (20, "\n")]),
+        PlainFrame("go"),
+        PlainFrame("pause"),
+        PlainFrame("quit"),
+        PingFrame("ping", 1),
+    ],
+)
+def test_what_the_types_of_the_client_say_is_taken(frame: object) -> None:
+    assert protocol.parse(dumps(frame)) is not protocol.MALFORMED

@@ -1,0 +1,128 @@
+"""JSON schemas as TypeScript declarations.
+
+Laws:
+- A schema that this does not understand is an error and never `any`; `unknown` is what the schema itself leaves open.
+- The text is as Prettier would leave it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tools.terms import TERMS
+
+_REFERENCE = re.compile(r"#/(?:components/schemas|\$defs)/(.+)")
+_PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+LINE_LIMIT = 120
+
+
+class UnknownSchema(ValueError):
+    """A schema that has no TypeScript here."""
+
+
+def declarations(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """One exported declaration for each named schema, in the order of their names."""
+    for name in sorted(schemas, key=type_name):
+        yield declaration(type_name(name), schemas[name])
+
+
+def declaration(name: str, schema: Mapping[str, Any]) -> str:
+    comment = doc(schema.get("description", ""))
+    if "properties" in schema:
+        return f"{comment}export interface {name} {members(schema)}\n"
+    return comment + alias(name, type_of(schema).split(" | "))
+
+
+def alias(name: str, choices: Sequence[str]) -> str:
+    """`export type Name = A | B;`, one choice a line when they are too many for one."""
+    line = f"export type {name} = {' | '.join(choices)};\n"
+    if len(line) <= LINE_LIMIT:
+        return line
+    return f"export type {name} =\n" + "\n".join(f"  | {choice}" for choice in choices) + ";\n"
+
+
+def type_name(name: str) -> str:
+    """A schema's name as an identifier: of `Over[Result]` and `Settings-Output` the first part."""
+    return re.split(r"[^A-Za-z0-9]", name)[0]
+
+
+def members(schema: Mapping[str, Any], indent: str = "") -> str:
+    required = set(schema.get("required", ()))
+    lines = ["{"]
+    inside = indent + "  "
+    for name, field in schema["properties"].items():
+        if field.get("description"):
+            lines.append(doc(field["description"], inside).rstrip("\n"))
+        lines.append(f"{inside}{_key(name)}{'' if name in required else '?'}: {type_of(field, inside)};")
+    return "\n".join([*lines, indent + "}"])
+
+
+def type_of(schema: Mapping[str, Any], indent: str = "") -> str:
+    """An expression for a schema. Raises UnknownSchema."""
+    if "$ref" in schema:
+        found = _REFERENCE.fullmatch(schema["$ref"])
+        if found is None:
+            raise UnknownSchema(schema["$ref"])
+        return type_name(found[1])
+    if "const" in schema:
+        return _literal(schema["const"])
+    if "enum" in schema:
+        return _choices(schema["enum"])
+    for choice in ("anyOf", "oneOf"):
+        if choice in schema:
+            return " | ".join(dict.fromkeys(type_of(one) for one in schema[choice]))
+    return _of_kind(schema, indent)
+
+
+def _of_kind(schema: Mapping[str, Any], indent: str) -> str:
+    match schema.get("type"):
+        case "array" if "prefixItems" in schema:
+            return f"[{', '.join(map(type_of, schema['prefixItems']))}]"
+        case "array":
+            item = type_of(schema.get("items", {}), indent)
+            return f"({item})[]" if " | " in item and not item.startswith(("[", "{")) else f"{item}[]"
+        case "object" if "properties" in schema:
+            return members(schema, indent)
+        case "object":
+            values = schema.get("additionalProperties", True)
+            return f"Record<string, {type_of(values) if isinstance(values, Mapping) else 'unknown'}>"
+        case None if not set(schema) & {"items", "properties", "allOf", "not"}:
+            return "unknown"
+        case str(kind) if kind in _PRIMITIVES:
+            return _PRIMITIVES[kind]
+    raise UnknownSchema(json.dumps(schema))
+
+
+def _choices(values: Sequence[object]) -> str:
+    """A term by its name, also where it may be empty."""
+    words = [value for value in values if value != ""]
+    for name, term in TERMS.items():
+        if words == list(term):
+            return " | ".join([name, "''"][: 1 + (len(words) < len(values))])
+    return " | ".join(map(_literal, values))
+
+
+def _literal(value: object) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'" if isinstance(value, str) else json.dumps(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z_$][\w$]*", name) else _literal(name)
+
+
+def doc(text: str, indent: str = "") -> str:
+    """A JSDoc comment, wrapped; nothing for an empty text."""
+    words = text.replace("*/", "* /").split()
+    if not words:
+        return ""
+    if len(line := f"{indent}/** {' '.join(words)} */") <= LINE_LIMIT:
+        return line + "\n"
+    lines = [f"{indent} *"]
+    for word in words:
+        if len(lines[-1]) + len(word) >= LINE_LIMIT:
+            lines.append(f"{indent} *")
+        lines[-1] += f" {word}"
+    return "\n".join([f"{indent}/**", *lines, f"{indent} */\n"])
