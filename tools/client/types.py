@@ -73,12 +73,18 @@ def _queries(operations: list[Operation]) -> dict[str, str]:
             parameters = [one for one in operation.described["parameters"] if one["in"] == "query"]
             schema = {
                 "description": doc_of(operation.endpoint.query),
-                "properties": {one["name"]: one["schema"] for one in parameters},
+                "properties": {one["name"]: _as_typed(one["schema"]) for one in parameters},
                 "required": [one["name"] for one in parameters if one["required"]],
             }
             name = operation.endpoint.query.__name__
             found[name] = declaration(name, schema)
     return found
+
+
+def _as_typed(schema: dict[str, Any]) -> dict[str, Any]:
+    """A query repeats what a person chose or typed into the address bar: words are text, and the server judges them."""
+    kind = schema if "type" in schema or "anyOf" in schema else {"type": "string"}
+    return {"type": "string"} if "enum" in kind or "const" in kind else kind
 
 
 def doc_of(model: Any) -> str:

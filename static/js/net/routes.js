@@ -3,11 +3,11 @@
 
 /**
  * @import {
- *   ActivityOut, AddBody, AddedOut, AdminUserBody, AnalysisOut, BulkAnswer, BulkEdit, CheckBody, CheckOut,
- *   DeleteAccountBody, EndGame, EstimateOut, Export, ExportOut, ExportQuery, GameResult, HistoryOut, HistoryQuery,
- *   KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery, LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody,
- *   ProgressOut, ProgressQuery, PublicProfile, RegisterBody, Replay, ResultsOut, SettingsBody, SettingsOut, SignIns,
- *   SignInsQuery, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery, StartGame, StartedGame, Statistics,
+ *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BulkAnswer, BulkEdit, CheckBody, CheckOut,
+ *   DeleteAccountBody, Devices, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, GameResult,
+ *   HistoryOut, HistoryQuery, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery, LoginBody, PageQuery, PasswordBody,
+ *   PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody, Replay, ResultsOut, SettingsBody,
+ *   SettingsOut, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery, StartGame, StartedGame, Statistics,
  *   StatsOut, SummaryOut, Tokens, UnfinishedGames, User, Users, UsersQuery, Route
  * } from './types.js'
  */
@@ -174,10 +174,10 @@ export const getUserProfile = { method: 'GET', path: '/api/user/profile' };
 /** Change the username, the email or the display name. @type {Route<User, undefined, ProfileBody>} */
 export const putUserProfile = { method: 'PUT', path: '/api/user/profile' };
 
-/** End one sign-in, all others, or all. @type {Route<null, SignInsQuery>} */
+/** End one sign-in, all others, or all. @type {Route<null, DevicesQuery>} */
 export const deleteUserSessions = { method: 'DELETE', path: '/api/user/sessions' };
 
-/** Where one is signed in. @type {Route<SignIns, PageQuery>} */
+/** Where the caller is signed in. @type {Route<Devices, PageQuery>} */
 export const getUserSessions = { method: 'GET', path: '/api/user/sessions' };
 
 /** One's own settings. @type {Route<SettingsOut>} */
@@ -192,14 +192,14 @@ export const getUserStats = { method: 'GET', path: '/api/user/stats' };
 /** What everybody may see of a player. @param {string} username @returns {Route<PublicProfile>} */
 export const getUsersByUsername = (username) => ({ method: 'GET', path: `/api/users/${encodeURIComponent(username)}` });
 
-/** A player's games a day, for a year. @param {string} username @returns {Route<ActivityOut>} */
+/** A player's games a day, for a year. @param {string} username @returns {Route<Activity>} */
 export const getUsersByUsernameActivity = (username) => ({
   method: 'GET',
   path: `/api/users/${encodeURIComponent(username)}/activity`,
 });
 
 /**
- * How fast and how surely a player hits each key; empty when they show no replays.
+ * How fast and how accurately a player hits each key; empty when they hide their replays.
  * @param {string} username
  * @returns {Route<KeysOut>}
  */
@@ -209,9 +209,9 @@ export const getUsersByUsernameKeys = (username) => ({
 });
 
 /**
- * What each language comes to, and how the last games went.
+ * The figures of each language, and of the last games.
  * @param {string} username
- * @returns {Route<ProgressOut, ProgressQuery>}
+ * @returns {Route<Progress, ProgressQuery>}
  */
 export const getUsersByUsernameProgress = (username) => ({
   method: 'GET',

@@ -13,42 +13,48 @@ export interface Route<Answer, Query = undefined, Body = undefined> {
   body?: Body;
 }
 
+/** Which devices to sign out: the one with this id, all but the caller's, or all. */
+export interface DevicesQuery {
+  id?: string;
+  others?: string;
+}
+
 /** The latest versions that the filters let through, all of them. */
 export interface ExportQuery {
-  language?: Language | '';
-  difficulty?: Difficulty | '';
+  language?: string;
+  difficulty?: string;
   category?: string;
   is_active?: boolean;
-  state?: State;
+  state?: string;
   q?: string;
-  sort?: Sort;
+  sort?: string;
 }
 
 export interface HistoryQuery {
   page?: number;
   per_page?: number;
-  language?: Language | '';
-  difficulty?: Difficulty | '';
-  ranked?: 'true' | 'false' | '';
+  language?: string;
+  difficulty?: string;
+  ranked?: string;
 }
 
 /** `offset` counts places from the first; with `around=me` the page is centred on the caller instead. */
 export interface LeaderboardQuery {
-  metric?: Metric;
-  period?: Period;
-  language?: Language | '';
-  difficulty?: Difficulty | '';
+  metric?: string;
+  period?: string;
+  language?: string;
+  difficulty?: string;
   limit?: number;
   offset?: number;
-  around?: 'me';
+  around?: string;
 }
 
 /** Which board to follow. */
 export interface LiveQuery {
-  metric?: Metric;
-  period?: Period;
-  language?: Language | '';
-  difficulty?: Difficulty | '';
+  metric?: string;
+  period?: string;
+  language?: string;
+  difficulty?: string;
 }
 
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
@@ -58,36 +64,30 @@ export interface PageQuery {
 }
 
 export interface ProgressQuery {
-  language?: Language | '';
-}
-
-/** Which sign-ins to end: the one with this id, all others than the caller's, or all. */
-export interface SignInsQuery {
-  id?: string;
-  others?: 'true' | 'false' | '';
+  language?: string;
 }
 
 /** A page of the latest versions that the filters let through. */
 export interface SnippetsQuery {
   page?: number;
   per_page?: number;
-  language?: Language | '';
-  difficulty?: Difficulty | '';
+  language?: string;
+  difficulty?: string;
   category?: string;
   is_active?: boolean;
-  state?: State;
+  state?: string;
   q?: string;
-  sort?: Sort;
+  sort?: string;
 }
 
-/** `search` is looked for inside usernames, display names and emails, in any case. */
+/** `search` matches parts of usernames, display names and emails, in any case. */
 export interface UsersQuery {
   page?: number;
   per_page?: number;
   search?: string;
-  role?: Role;
-  is_active?: 'true' | 'false' | '';
-  is_guest?: 'true' | 'false' | '';
+  role?: string;
+  is_active?: string;
+  is_guest?: string;
 }
 
 /** The `code` of a refusal. */
@@ -146,10 +146,10 @@ export interface AckFrame {
 }
 
 /** A year of UTC days up to today; `days` holds those with a game, the oldest first. */
-export interface ActivityOut {
+export interface Activity {
   first_day: string;
   last_day: string;
-  days: DayOut[];
+  days: Day[];
 }
 
 /** Many new snippets. All or none. */
@@ -194,6 +194,7 @@ export interface Best {
   previous: number;
 }
 
+/** A ranked game: columns of its result and of its session. */
 export interface BestResult {
   id: string;
   session_id: string;
@@ -305,7 +306,7 @@ export interface ClearFrame {
   at: number;
 }
 
-export interface DayOut {
+export interface Day {
   day: string;
   games: number;
   playtime_seconds: number;
@@ -314,6 +315,23 @@ export interface DayOut {
 /** A guest has no password and sends `{}`. */
 export interface DeleteAccountBody {
   password?: string | null;
+}
+
+/** One device that is signed in. `current` is the one that asks. */
+export interface Device {
+  id: string;
+  user_agent: string;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+  current: boolean;
+}
+
+export interface Devices {
+  items: Device[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /** How many earlier games there were that count. */
@@ -373,17 +391,18 @@ export interface EstimateOut {
   players_needed: number;
 }
 
-/** All that is kept about a user, less what is secret (hashes and tokens). */
+/** All that is kept about a user, except what is secret (hashes and tokens). */
 export interface Export {
   exported_at: string;
-  profile: User;
   settings: Record<string, unknown>;
+  profile: User;
   statistics: Statistics;
-  game_sessions: Record<string, unknown>[];
-  game_results: Record<string, unknown>[];
-  typing_sessions: Record<string, unknown>[];
-  typing_results: Record<string, unknown>[];
   sign_ins: Record<string, unknown>[];
+  game_sessions: Record<string, unknown>[];
+  typing_sessions: Record<string, unknown>[];
+  game_results: Record<string, unknown>[];
+  typing_results: Record<string, unknown>[];
+  recent_snippets: Record<string, unknown>[];
 }
 
 export interface ExportOut {
@@ -398,18 +417,6 @@ export interface Fault {
   detail: string;
   line: number;
   column: number;
-}
-
-/** `net_wpm` and `key_accuracy_percentage` by characters and keys, the others by words. */
-export interface GameOut {
-  ended_at: string;
-  language: Language;
-  difficulty: Difficulty;
-  final_score: number;
-  words_per_minute: number;
-  accuracy_percentage: number;
-  net_wpm: number;
-  key_accuracy_percentage: number;
 }
 
 /** One ended game. `unranked_reason` is null exactly when `ranked`; `score_parts` add up to `final_score`. */
@@ -503,8 +510,8 @@ export interface KeysFrame {
 }
 
 /**
- * `shown` is false, and all else empty, when the player keeps this from others. `games` is how many were read: the
- * newest 20 at most, as far as 20,000 keys.
+ * `shown` is false, and all else empty, when the player hides this from others. `games` is how many were read: the
+ * newest 20 at most, up to 20,000 keys.
  */
 export interface KeysOut {
   shown: boolean;
@@ -520,7 +527,7 @@ export interface KillFrame {
 }
 
 /** One language's share of the statistics. */
-export interface LanguageOut {
+export interface LanguageProgress {
   language: Language;
   total_games: number;
   total_playtime_sec: number;
@@ -548,7 +555,7 @@ export interface LeaderboardOut {
   me: EntryOut | null;
 }
 
-/** The password is not measured here: one that is too long is wrong, and no more is said about it. */
+/** The password's length is not checked here: one that is too long is wrong, and the answer says no more. */
 export interface LoginBody {
   login: string;
   password: string;
@@ -645,6 +652,18 @@ export interface Played {
   worst_characters: CharacterStats[];
 }
 
+/** `net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words. */
+export interface PlayedGame {
+  ended_at: string;
+  language: Language;
+  difficulty: Difficulty;
+  final_score: number;
+  words_per_minute: number;
+  accuracy_percentage: number;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+}
+
 export interface PlayerNow {
   username: string;
   display_name: string;
@@ -693,12 +712,12 @@ export interface ProfileBody {
 }
 
 /** All languages, the most played first; the last 100 games, the oldest first. */
-export interface ProgressOut {
-  languages: LanguageOut[];
-  games: GameOut[];
+export interface Progress {
+  languages: LanguageProgress[];
+  games: PlayedGame[];
 }
 
-/** `created_at` says since when they play here; `best_results` are ranked games alone. */
+/** `best_results` holds ranked games alone, the best first. */
 export interface PublicProfile {
   id: string;
   username: string;
@@ -813,12 +832,12 @@ export interface SettingsBody {
   sound?: boolean;
   /** percent */
   volume?: number;
-  /** beyond what the system already asks for */
+  /** in addition to what the system asks for */
   reduced_motion?: boolean;
   keyboard?: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
-  /** chosen beforehand on the start page */
+  /** preselected on the start page */
   language?: Language | '' | null;
-  /** chosen beforehand on the start page */
+  /** preselected on the start page */
   difficulty?: Difficulty | '' | null;
   /** false: nobody else sees this player's replays */
   replays_public?: boolean;
@@ -832,34 +851,17 @@ export interface SettingsOut {
   sound: boolean;
   /** percent */
   volume: number;
-  /** beyond what the system already asks for */
+  /** in addition to what the system asks for */
   reduced_motion: boolean;
   keyboard: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
-  /** chosen beforehand on the start page */
+  /** preselected on the start page */
   language: Language | '' | null;
-  /** chosen beforehand on the start page */
+  /** preselected on the start page */
   difficulty: Difficulty | '' | null;
   /** false: nobody else sees this player's replays */
   replays_public: boolean;
   /** the settings that the player has set; `replays_public` is never among them */
   chosen: string[];
-}
-
-/** One device that is signed in. `current` is the one that asks. */
-export interface SignIn {
-  id: string;
-  user_agent: string;
-  created_at: string;
-  last_used_at: string;
-  expires_at: string;
-  current: boolean;
-}
-
-export interface SignIns {
-  items: SignIn[];
-  page: number;
-  per_page: number;
-  total: number;
 }
 
 /** A new snippet. `expected_wpm` (standard words a minute) is estimated from the text when it is not given. */
@@ -993,6 +995,7 @@ export interface StartedGame {
  */
 export type State = 'DRAFT' | 'PUBLISHED' | 'RETIRED' | 'SUPERSEDED';
 
+/** All games of a player, in one row. */
 export interface Statistics {
   id: string;
   user_id: string;
@@ -1036,7 +1039,7 @@ export interface SummaryOut {
   categories: CategoryCount[];
 }
 
-/** The refresh token travels beside this, in a cookie. */
+/** The refresh token travels beside this, in a cookie. `expires_in` is in seconds. */
 export interface Tokens {
   user: User;
   access_token: string;
