@@ -19,7 +19,7 @@ export interface DevicesQuery {
   others?: string;
 }
 
-/** The latest versions that the filters let through, all of them. */
+/** All of the latest versions that the filters let through. */
 export interface ExportQuery {
   language?: string;
   difficulty?: string;
@@ -157,7 +157,7 @@ export interface AddBody {
   snippets: SnippetBody[];
 }
 
-/** In the order that was sent. */
+/** The new ids, in the order of the request. */
 export interface AddedOut {
   ids: string[];
 }
@@ -249,7 +249,7 @@ export interface Bucket {
   most_drawn: number;
 }
 
-/** How many snippets were meant, and how many of them were not like that already. */
+/** How many snippets were meant, and how many of them changed. */
 export interface BulkAnswer {
   matched: number;
   changed: number;
@@ -268,7 +268,7 @@ export interface CategoryCount {
   snippets: number;
 }
 
-/** `missed` of `due` times another key was pressed first; `mean_ms` is of the other times, null when none was. */
+/** `missed` of `due` times another key was pressed first; `mean_ms` is over the other times, null without one. */
 export interface CharacterStats {
   character: string;
   due: number;
@@ -277,7 +277,7 @@ export interface CharacterStats {
   mean_ms: number | null;
 }
 
-/** A text that might become a snippet; `id` is the version that it would follow, if it is an edit. */
+/** A text that might become a snippet. If it is an edit, `id` is the version that it would follow. */
 export interface CheckBody {
   language: Language;
   snippet_text: string;
@@ -377,8 +377,8 @@ export interface ErrorFrame {
 }
 
 /**
- * What players say of one version's speed, in standard words a minute. `suggested_wpm` is null until `games_needed`
- * waves of `players_needed` players were read; `model_wpm` is what the text alone says.
+ * What players say about the speed of one version, in standard words a minute. `suggested_wpm` is null until
+ * `games_needed` waves by `players_needed` players were read; `model_wpm` is what the text alone suggests.
  */
 export interface EstimateOut {
   id: string;
@@ -410,7 +410,7 @@ export interface ExportOut {
   total: number;
 }
 
-/** An entry of a problem document's `errors`. `line` and `column` count characters from 1. */
+/** Why a text cannot be a snippet, as in a problem document's `errors`. `line` and `column` count from 1. */
 export interface Fault {
   pointer: string;
   code: string;
@@ -494,7 +494,7 @@ export interface KeyFigure {
 export interface KeyOut {
   /** one character; a line feed is Enter */
   key: string;
-  /** how often it was due and reached */
+  /** how often it was due and pressed */
   presses: number;
   /** other keys pressed in its place */
   errors: number;
@@ -643,13 +643,13 @@ export interface PlainFrame {
 
 /** As in StatsOut, with the worst three characters. */
 export interface Played {
-  id: string;
   plays: number;
   finished: number;
   mean_accuracy: number | null;
   mean_wpm: number | null;
   speed_ratio: number | null;
   worst_characters: CharacterStats[];
+  id: string;
 }
 
 /** `net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words. */
@@ -877,9 +877,9 @@ export interface SnippetBody {
 }
 
 /**
- * What is not given, or null, stays as it is. A snippet keeps its language; naming the same one is allowed.
- * `seen_updated_at` is the `updated_at` of the version that the edit was made from: when it is another by now, somebody
- * else was here, and the edit is refused.
+ * A field that is missing or null stays as it is. A snippet keeps its language; naming the same one is allowed.
+ * `seen_updated_at` is the `updated_at` of the version that the edit was made from. When it has changed, somebody else
+ * has edited the snippet meanwhile, and this edit is refused.
  */
 export interface SnippetEdit {
   language?: Language | '' | null;
@@ -947,7 +947,7 @@ export interface SnippetPage {
   total: number;
 }
 
-/** The latest versions that the filters let through, all of them. */
+/** All of the latest versions that the filters let through. */
 export interface SnippetsFilter {
   language?: Language | '' | null;
   difficulty?: Difficulty | '' | null;
@@ -957,7 +957,7 @@ export interface SnippetsFilter {
   q?: string;
 }
 
-/** In what order a list comes. Ties: the newest first, then by id. */
+/** The order of a list. Among equals the newest comes first, then the order is by id. */
 export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST';
 
 /**
@@ -990,8 +990,8 @@ export interface StartedGame {
 }
 
 /**
- * What a version is. Only what is PUBLISHED is drawn; a DRAFT never was, RETIRED was, SUPERSEDED has a successor. Kept
- * as `is_active`, `published_at` and `is_latest`.
+ * What a version is. Only a PUBLISHED one is drawn; a DRAFT never was, RETIRED was, SUPERSEDED has a successor. Kept as
+ * `is_active`, `published_at` and `is_latest`.
  */
 export type State = 'DRAFT' | 'PUBLISHED' | 'RETIRED' | 'SUPERSEDED';
 
@@ -1015,23 +1015,23 @@ export interface Statistics {
 
 /**
  * How players do on one version, in the newest games that its language and difficulty had while it was the latest.
- * `usage_count` counts draws, shown or not, over all time (a new version inherits it). `plays` are the waves of it that
- * were begun and had a key, among the newest `games_looked_at`; `finished` were typed to the end. The means are null
+ * `usage_count` counts draws over all time, shown or not; a new version inherits it. `plays` are the waves of it that
+ * got at least one key in the newest `games_looked_at` games; `finished` ones were typed to the end. The means are null
  * without a play: accuracy is right keys of all keys in percent, speed is standard words (5 keys) a minute of the
- * finished ones, `speed_ratio` that speed over `expected_wpm`.
+ * finished plays, and `speed_ratio` is that speed divided by `expected_wpm`.
  */
 export interface StatsOut {
-  id: string;
-  version: number;
-  expected_wpm: number;
-  usage_count: number;
-  games_looked_at: number;
   plays: number;
   finished: number;
   mean_accuracy: number | null;
   mean_wpm: number | null;
   speed_ratio: number | null;
   worst_characters: CharacterStats[];
+  id: string;
+  version: number;
+  expected_wpm: number;
+  usage_count: number;
+  games_looked_at: number;
 }
 
 export interface SummaryOut {
