@@ -151,10 +151,10 @@ class Principal:
     is_guest: bool
 
 
-BodyT = TypeVar("BodyT", bound=Body | None, default=Any)
-QueryT = TypeVar("QueryT", bound=Query | None, default=Any)
-PathT = TypeVar("PathT", bound=Query | None, default=Any)
-Out = TypeVar("Out", default=Any)
+BodyT = TypeVar("BodyT", bound=Body | None, default=None)
+QueryT = TypeVar("QueryT", bound=Query | None, default=None)
+PathT = TypeVar("PathT", bound=Query | None, default=None)
+Out = TypeVar("Out", default=None)
 
 
 @dataclass(slots=True)
@@ -177,6 +177,9 @@ class Call(Generic[BodyT, QueryT, PathT]):
     @property
     def maybe_caller(self) -> Principal | None:
         return self._principal
+
+
+AnyCall: TypeAlias = Call[Any, Any, Any]  # for what only looks at the request or the caller
 
 
 class Answer(Response, Generic[Out]):
@@ -263,7 +266,7 @@ def _inputs(hint: Any, name: str) -> tuple[Any, Any, Any]:
     """The models of body, query and path in a `Call[...]`."""
     if hint is not Call and typing.get_origin(hint) is not Call:
         raise TypeError(f"{name} takes a Call[Body, Query, Path]")
-    models = [None if model in (types.NoneType, Any) else model for model in typing.get_args(hint)]
+    models = [None if model is types.NoneType else model for model in typing.get_args(hint)]
     body, query, path = (*models, None, None, None)[:3]
     return body, query, path
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, AnyCall, Call, Endpoints, Problem, endpoint
 from server.results.columns import GameResult
 from server.results.reading import Replay, history, one_replay, one_result
 
@@ -90,7 +90,7 @@ class _Calls:
         return found(await one_replay(self._pg, call.path.session_id, viewer_of(call)))
 
 
-def viewer_of(call: Call) -> str | None:
+def viewer_of(call: AnyCall) -> str | None:
     return call.maybe_caller.user_id if call.maybe_caller else None
 
 

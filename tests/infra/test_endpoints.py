@@ -133,7 +133,7 @@ async def test_calls_are_carried_out_as_declared() -> None:
 
 async def wrong_body(call: Call[NewThing]) -> None:
     print(call.body.title)  # type: ignore[attr-defined]
-    print(call.query.page)
+    print(call.query.page)  # type: ignore[attr-defined]
 
 
 async def wrong_answer(_: Call[None, PageQuery]) -> list[Thing]:

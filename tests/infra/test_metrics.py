@@ -16,7 +16,7 @@ from starlette.requests import Request
 from server.infra import metrics, metrics_http
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.inputs import IdPath
-from server.infra.web import Call, Endpoint, Problem
+from server.infra.web import Call, Problem, endpoint
 from server.settings import Settings
 
 TOKEN = "a token of sixteen or more"
@@ -72,7 +72,7 @@ async def test_metrics_are_served_as_prometheus_reads_them(settings: Settings) -
 
 
 async def test_requests_are_counted_by_route_and_status_never_by_address() -> None:
-    async def thing(call: Call) -> dict[str, bool]:
+    async def thing(call: Call[None, None, IdPath]) -> dict[str, bool]:
         if call.path.id.startswith("0"):
             raise Problem(404, "thing/not-found", "There is no such thing.")
         return {"ok": True}
@@ -81,7 +81,7 @@ async def test_requests_are_counted_by_route_and_status_never_by_address() -> No
         raise AssertionError
 
     path = f"/things-{uuid.uuid4().hex}/{{id}}"
-    one = Endpoint(method="GET", path=path, handler=thing, summary="One thing", path_model=IdPath)
+    one = endpoint("GET", path, thing, "One thing")
     app = Starlette(routes=route([one], nobody, nobody), exception_handlers=EXCEPTION_HANDLERS)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
         for first in ("0", "1", "2"):
