@@ -1,7 +1,8 @@
 """`python -m tools.terms`: whether the terms have one home, game/terms.py.
 
-It compares PostgreSQL's enums, as prisma/schema.prisma has them, with the terms, and looks through the server for a
-second list of them: a literal with three or more words, all of one term.
+It compares PostgreSQL's enums, as prisma/schema.prisma has them, with the terms, and looks through the server and the
+client for a second list of them: a literal with three or more words, all of one term. In the client an object whose
+keys are a term's words is a table about them, such as their names for players; the compiler holds those to the term.
 
 Absent on purpose: tests. What a test expects may be spelt out.
 """
@@ -19,6 +20,8 @@ from server.settings import ROOT
 
 SCHEMA = ROOT / "prisma" / "schema.prisma"
 HOME = ROOT / "game" / "terms.py"
+CLIENT = ROOT / "static" / "js"
+WRITTEN = {CLIENT / "terms.js", CLIENT / "net" / "types.d.ts"}  # by tools/client
 ROOMS = ("game", "server", "benchmarks", "tools")
 FEWEST = 3  # words that make a list; two are an ordinary comparison
 
@@ -43,10 +46,15 @@ def schema_faults(schema: str, known: Mapping[str, type[enum.StrEnum]] = TERMS) 
 def second_lists(source: str, known: Mapping[str, type[enum.StrEnum]] = TERMS) -> Iterator[tuple[int, str]]:
     """The line and the term of each list of a term's words in a Python module."""
     for node in ast.walk(ast.parse(source)):
-        words = {word.lower() for word in _words(node)}
-        for name, term in known.items():
-            if len(words) >= FEWEST and words <= {word.lower() for word in term}:
-                yield getattr(node, "lineno", 1), name
+        for name in _terms_of({word.lower() for word in _words(node)}, known):
+            yield getattr(node, "lineno", 1), name
+
+
+def _terms_of(words: set[str], known: Mapping[str, type[enum.StrEnum]]) -> list[str]:
+    """The terms that all of these words belong to, when they are enough for a list."""
+    if len(words) < FEWEST:
+        return []
+    return [name for name, term in known.items() if words <= {word.lower() for word in term}]
 
 
 def _words(node: ast.AST) -> Iterator[str]:
@@ -64,11 +72,22 @@ def _words(node: ast.AST) -> Iterator[str]:
             yield part.value
 
 
+def client_lists(source: str, known: Mapping[str, type[enum.StrEnum]] = TERMS) -> Iterator[tuple[int, str]]:
+    """The line and the term of each array or union of a term's words in a module of the client."""
+    for found in re.finditer(r"'\w+'(?:\s*[,|]\s*'\w+')+", source):
+        line = source.count("\n", 0, found.start()) + 1
+        for name in _terms_of(set(re.findall(r"\w+", found[0].lower())), known):
+            yield line, name
+
+
 def main() -> int:
     faults = list(schema_faults(SCHEMA.read_text()))
     for path in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if path != HOME):
         for line, name in second_lists(path.read_text()):
             faults.append(f"{path.relative_to(ROOT)}:{line}: a second list of {name}; take it from game/terms.py")
+    for path in sorted({*CLIENT.rglob("*.js"), *CLIENT.rglob("*.d.ts")} - WRITTEN):
+        for line, name in client_lists(path.read_text()):
+            faults.append(f"{path.relative_to(ROOT)}:{line}: a second list of {name}; take it from terms.js")
     print("\n".join(faults), end="\n" if faults else "", file=sys.stderr)
     return 1 if faults else 0
 

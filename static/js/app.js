@@ -10,7 +10,7 @@ import { Account } from './net/account.js';
 import { SettingsSync } from './net/settings.js';
 import { Preferences } from './preferences.js';
 
-/** @import { StartedGame } from './net/answers.js' */
+/** @import { StartedGame } from './net/types.js' */
 /** @import { Router } from './router.js' */
 
 const SAID_KEPT = 4; // additions are what is read out; what is older has been

@@ -2,9 +2,10 @@
 /** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
 
 import { Problem } from './net/api.js';
+import { getLeaderboard, postGameEnd, postGameStart } from './net/routes.js';
 
 /** @import { App } from './app.js' */
-/** @import { EntryOut, LeaderboardOut, ResultOut, StartedGame } from './net/answers.js' */
+/** @import { EntryOut, GameResult, StartGame } from './net/types.js' */
 
 /**
  * Start a game, as a guest when nobody is signed in, and go to it. Throws the server's Problem.
@@ -13,8 +14,7 @@ import { Problem } from './net/api.js';
  */
 export async function startGame(app, choice) {
   await app.account.ensure();
-  /** @type {StartedGame} */
-  const started = await app.api.post('/api/game/start', choice);
+  const started = await app.api.call(postGameStart, { body: /** @type {StartGame} */ (choice) });
   await app.play(started);
 }
 
@@ -22,12 +22,12 @@ export async function startGame(app, choice) {
  * End a game; asks again while its result is being saved. Null when no key was pressed.
  * @param {App} app
  * @param {{session_id: string}} started
- * @returns {Promise<ResultOut | null>}
+ * @returns {Promise<GameResult | null>}
  */
 export async function endGame(app, { session_id }) {
   for (;;) {
     try {
-      return await app.api.post('/api/game/end', { session_id });
+      return await app.api.call(postGameEnd, { body: { session_id } });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'play/saving') throw error;
       await new Promise((resolve) => setTimeout(resolve, (error.retry_after_s || 1) * 1000));
@@ -43,7 +43,6 @@ export async function endGame(app, { session_id }) {
  */
 export async function ownBest(app, kind = {}) {
   if (!app.account.user || app.account.user.is_guest) return null;
-  /** @type {LeaderboardOut | null} */
-  const board = await app.api.get('/api/leaderboard', { ...kind, limit: 1, around: 'me' }).catch(() => null);
+  const board = await app.api.call(getLeaderboard, { query: { ...kind, limit: 1, around: 'me' } }).catch(() => null);
   return board?.me ?? null;
 }

@@ -18,17 +18,18 @@ from tree_sitter import Language, Node, Parser
 # Folder → the folders it may import from. A module directly in static/js/ goes by its own name.
 MAY_IMPORT = {
     "text": {"text"},
-    "typing": {"typing"},
-    "net": {"net"},
-    "game": {"game", "typing", "text"},
+    "typing": {"typing", "terms"},
+    "net": {"net", "terms"},
+    "game": {"game", "typing", "text", "terms"},
     "charts": {"charts", "dom", "text"},
     "arena": {"arena", "dom", "text", "typing"},
-    "hud": {"hud", "dom", "text", "game", "typing"},
+    "hud": {"hud", "dom", "text", "game", "typing", "terms"},
     "parts": {"parts", "arena", "dom", "text"},
     "sound": {"sound"},
-    "replay": {"replay", "game", "typing"},
+    "replay": {"replay", "game", "typing", "terms"},
     "dom": set(),
     "router": set(),
+    "terms": set(),
 }
 FREE = {"main", "app", "games", "pages", "preferences", "theme"}  # these join the others
 DRAWS = ("parts/", "arena/", "hud/", "charts/")

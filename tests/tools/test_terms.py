@@ -6,7 +6,7 @@ import enum
 
 import pytest
 
-from tools.terms import SCHEMA, TERMS, main, schema_faults, second_lists
+from tools.terms import SCHEMA, TERMS, client_lists, main, schema_faults, second_lists
 
 
 class Fruit(enum.StrEnum):
@@ -72,3 +72,28 @@ def test_a_second_list_is_found(source: str) -> None:
 )
 def test_what_takes_the_words_from_their_home_is_not(source: str) -> None:
     assert list(second_lists(source, KNOWN)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const ALL = ['APPLE', 'PEAR', 'QUINCE', 'SLOE'];",
+        "\nconst ALL = [\n  'apple',\n  'pear',\n  'quince',\n];",
+        "export type Fruit = 'APPLE' | 'PEAR' | 'QUINCE';",
+    ],
+)
+def test_a_second_list_in_the_client_is_found(source: str) -> None:
+    assert [name for _, name in client_lists(source, KNOWN)] == ["Fruit"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import { FRUITS } from './terms.js';",
+        "const names = { APPLE: 'Apple', PEAR: 'Pear', QUINCE: 'Quince', SLOE: 'Sloe' };",
+        "const some = ['APPLE', 'PLUM', 'PEAR', 'QUINCE'];",
+        "play('APPLE', 'PEAR');",
+    ],
+)
+def test_what_the_client_says_about_the_words_is_not(source: str) -> None:
+    assert list(client_lists(source, KNOWN)) == []

@@ -5,6 +5,8 @@
  * Law: `final_score` of a stored result follows from its own columns by `scoreParts`.
  */
 
+import { POINTS } from '../terms.js';
+
 /** @typedef {import('../typing/model.js').Totals} Totals */
 
 /** Whole seconds of play, at least one. @param {number} game_ms */
@@ -36,12 +38,12 @@ function wordsPerMinute(total_words, playtime_seconds) {
 
 /** @type {[keyof Scored, number, boolean][]} */
 const PARTS = [
-  ['correct_words', 10, false],
-  ['enemies_killed', 50, false],
-  ['waves_completed', 100, false],
-  ['max_combo', 25, false],
-  ['accuracy_percentage', 5, true],
-  ['words_per_minute', 2, true],
+  ['correct_words', POINTS.words, false],
+  ['enemies_killed', POINTS.enemies, false],
+  ['waves_completed', POINTS.waves, false],
+  ['max_combo', POINTS.combo, false],
+  ['accuracy_percentage', POINTS.accuracy, true],
+  ['words_per_minute', POINTS.speed, true],
 ];
 
 /** The six parts of a score, in the formula's order. @param {Scored} scored @returns {ScorePart[]} */

@@ -11,6 +11,7 @@
 import { TypingModel } from '../typing/model.js';
 import { GameClock } from './clock.js';
 import { standing } from './score.js';
+import { COMBO_STREAK, FULL_HP } from '../terms.js';
 
 /**
  * @typedef {'connecting' | 'countdown' | 'running' | 'paused' | 'reconnecting' | 'saving' | 'over' | 'closed'} Phase
@@ -25,14 +26,12 @@ import { standing } from './score.js';
  *   | {type: 'corrected'}} GameEvent
  */
 
-/** @import { ResultOut } from '../net/answers.js' */
-/** @import { AcknowledgementFrame, GameFrame, GameTotals, PausedFrame } from '../net/frames.js' */
-/** @import { Wave, WaveFrame, WelcomeFrame } from '../net/frames.js' */
+/** @import { AckFrame, GameResult, PausedFrame, RunningTotals, WaveFrame, WelcomeFrame } from '../net/types.js' */
+/** @import { GameFrame } from '../net/socket.js' */
 /** @import { NumberedKey } from '../net/outbox.js' */
 /** @import { Totals } from '../typing/model.js' */
 
 const COUNTDOWN_MS = 3_000;
-export const FULL_HP = 100;
 
 /** How much longer than a round trip a next wave may take before we believe that the server's clock stood. */
 const STALL_MS = 300;
@@ -49,14 +48,14 @@ export class Game {
     this.model = new TypingModel();
     /** @type {Phase} */
     this.phase = 'connecting';
-    /** @type {Wave | null} */
+    /** @type {WaveFrame | null} */
     this.wave = null;
     this.hp = FULL_HP;
     this.corrections = 0; // how often the server's word differed from ours
     this.pauseReason = 'player';
     this.closeCode = 0;
     this.retryAttempt = 0;
-    /** @type {{reason: string, result: ResultOut | null} | null} */
+    /** @type {{reason: string, result: GameResult | null} | null} */
     this.outcome = null;
     this.goes_at = 0; // end of the countdown, on the monotonic clock
     this.go_sent = 0;
@@ -215,24 +214,24 @@ export class Game {
     this.tell({ type: 'wave', number: frame.n, anew: true });
   }
 
-  /** @param {AcknowledgementFrame} frame an `a`: the cursor and combo it carries belong to key s */
+  /** @param {AckFrame} frame an `a`: the cursor and combo it carries belong to key s */
   #confirmed(frame) {
     this.hp = frame.hp;
     const ours = this.expected.get(frame.s);
     for (const n of this.expected.keys()) if (n <= frame.s) this.expected.delete(n);
     if (!ours || !this.wave) return;
     if (ours.p !== frame.p) this.#correct(this.wave, frame);
-    else if (ours.c !== frame.c && frame.s === this.modelled) this.model.streak = (frame.c - 1) * 5;
+    else if (ours.c !== frame.c && frame.s === this.modelled) this.model.streak = (frame.c - 1) * COMBO_STREAK;
   }
 
   /**
    * The server's cursor is elsewhere: go there, and press again what it has not seen yet.
-   * @param {Wave} wave @param {AcknowledgementFrame} frame
+   * @param {WaveFrame} wave @param {AckFrame} frame
    */
   #correct(wave, frame) {
     this.corrections += 1;
     const { model } = this;
-    model.adopt(wave, { p: frame.p, streak: (frame.c - 1) * 5, dirty: false, totals: model.totals });
+    model.adopt(wave, { p: frame.p, streak: (frame.c - 1) * COMBO_STREAK, dirty: false, totals: model.totals });
     this.modelled = frame.s;
     this.#catchUp(this.socket.outbox.keys.filter((key) => key.n > frame.s));
     this.tell({ type: 'corrected' });
@@ -291,7 +290,7 @@ export class Game {
   }
 }
 
-/** The server's totals, by the model's names. @param {GameTotals} totals @returns {Totals} */
+/** The server's totals, by the model's names. @param {RunningTotals} totals @returns {Totals} */
 function totalsOf(totals) {
   return {
     correct_words: totals.correct_words,

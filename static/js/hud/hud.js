@@ -2,10 +2,9 @@
 /** The figures above the arena. Law: what did not change is not written, so a frame costs next to nothing. */
 
 import { h, setVars, svg } from '../dom.js';
-import { FULL_HP } from '../game/session.js';
 import { duration, percent, whole } from '../text/common.js';
-import { WORDS_PER_COMBO_STEP } from '../typing/model.js';
 import { text as hudText } from './text.js';
+import { COMBO_STREAK, FULL_HP } from '../terms.js';
 
 export const LOW_HP = 30; // from here the wall is called out
 
@@ -41,7 +40,7 @@ export class Hud {
     this.hp = h('strong');
     this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
     this.combo = h('strong');
-    this.pips = Array.from({ length: WORDS_PER_COMBO_STEP }, () => h('i'));
+    this.pips = Array.from({ length: COMBO_STREAK }, () => h('i'));
     this.comboSpoken = h('span.unseen');
     this.wpm = h('strong');
     this.accuracy = h('strong');
@@ -88,7 +87,7 @@ export class Hud {
     this.#write(this.accuracy, standing.total_words ? percent(standing.accuracy_percentage) : '–');
     this.#write(this.score, whole(standing.score));
     this.#write(this.time, duration(game.clock.now() / 1000));
-    const clean = model.streak % WORDS_PER_COMBO_STEP;
+    const clean = model.streak % COMBO_STREAK;
     const state = `${hp} ${model.streak}`;
     if (state === this.state) return;
     this.state = state;

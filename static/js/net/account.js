@@ -7,10 +7,11 @@
  */
 
 import { Api } from './api.js';
+import { postAuthGuest } from './routes.js';
 
 const REMEMBERED = 'prodev.signed-in';
 
-/** @import { User } from './answers.js' */
+/** @import { User } from './types.js' */
 
 export class Account extends EventTarget {
   constructor() {
@@ -27,7 +28,7 @@ export class Account extends EventTarget {
 
   /** Sign in as a guest if nobody is signed in. */
   async ensure() {
-    if (!this.user) await this.api.signIn('/api/auth/guest');
+    if (!this.user) await this.api.signIn(postAuthGuest);
   }
 
   /** Their name changed. @param {User} user */

@@ -6,7 +6,9 @@
  * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it.
  */
 
-/** @import { StartedGame, Tokens, User } from './answers.js' */
+import { postAuthLogout, postAuthRefresh } from './routes.js';
+
+/** @import { ProblemCode, Route, StartedGame, Tokens, User } from './types.js' */
 
 /** @typedef {{pointer: string, code: string, detail: string, line?: number, column?: number}} FieldError */
 
@@ -15,14 +17,12 @@
  * @typedef {object} ProblemBody
  * @property {string} [title]
  * @property {string} [detail]
- * @property {string} [code]
+ * @property {ProblemCode} [code]
  * @property {FieldError[]} [errors]
  * @property {StartedGame[]} [sessions] the unfinished games that are in the way
  * @property {string} [snippet_id] the snippet that has the same text
  * @property {string} [latest_id] the version that is newer than the one seen
  */
-
-/** @typedef {any} Answer `any` because only the caller knows which answer its path has, and declares it */
 
 /** A refusal (RFC 9457), or no answer at all (`status` 0). */
 export class Problem extends Error {
@@ -30,7 +30,7 @@ export class Problem extends Error {
   constructor(status, body, retry_after_s = 0) {
     super(body.detail ?? body.title ?? '');
     this.status = status;
-    /** @type {string} `area/slug` */
+    /** @type {ProblemCode | 'network/away'} */
     this.code = body.code ?? 'network/away';
     /** @type {FieldError[]} */
     this.errors = body.errors ?? [];
@@ -48,45 +48,36 @@ export class Api {
     this.refreshing = null;
   }
 
-  /** @param {string} path @param {Record<string, unknown>} [query] empty values are left out */
-  get(path, query = {}) {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-    const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-    return this.#call('GET', search ? `${path}?${search}` : path);
+  /**
+   * @template Answer, Query, Body
+   * @param {Route<Answer, Query, Body>} route
+   * @param {{query?: Query, body?: Body}} [given] of the query, empty values are left out
+   */
+  async call(route, { query, body } = {}) {
+    const { method } = route;
+    const path = withQuery(route.path, query ?? {});
+    const had = this.token;
+    try {
+      return await this.#fetch({ method, path }, body);
+    } catch (error) {
+      const expired = error instanceof Problem && error.status === 401 && had && !path.startsWith('/api/auth/log');
+      if (!expired || !(await this.refresh())) throw error;
+      return this.#fetch({ method, path }, body);
+    }
   }
 
-  /** @param {string} path @param {unknown} [body] */
-  post(path, body) {
-    return this.#call('POST', path, body);
-  }
-
-  /** @param {string} path @param {unknown} body */
-  put(path, body) {
-    return this.#call('PUT', path, body);
-  }
-
-  /** @param {string} path @param {unknown} [body] */
-  delete(path, body) {
-    return this.#call('DELETE', path, body);
-  }
-
-  /** Ends every sign-in and starts this one again. @param {unknown} body */
-  async changePassword(body) {
-    return this.#granted(await this.#call('PUT', '/api/user/password', body));
-  }
-
-  /** @param {string} path @param {unknown} body */
-  patch(path, body) {
-    return this.#call('PATCH', path, body);
-  }
-
-  /** Register, log in or become a guest. @param {string} path @param {unknown} [body] */
-  async signIn(path, body) {
-    return this.#granted(await this.#call('POST', path, body));
+  /**
+   * Register, log in, become a guest or change the password: whatever opens a sign-in.
+   * @template Body
+   * @param {Route<Tokens, undefined, Body>} route
+   * @param {Body} [body]
+   */
+  async signIn(route, body) {
+    return this.#granted(await this.call(route, { body }));
   }
 
   async signOut() {
-    await this.#call('POST', '/api/auth/logout').catch(() => undefined);
+    await this.call(postAuthLogout).catch(() => undefined);
     this.forget();
   }
 
@@ -106,7 +97,7 @@ export class Api {
 
   async #refresh() {
     try {
-      this.#granted(await this.#fetch('POST', '/api/auth/refresh'));
+      this.#granted(await this.#fetch(postAuthRefresh));
       return true;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
@@ -123,20 +114,13 @@ export class Api {
     return grant;
   }
 
-  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Answer>} */
-  async #call(method, path, body) {
-    const had = this.token;
-    try {
-      return await this.#fetch(method, path, body);
-    } catch (error) {
-      const expired = error instanceof Problem && error.status === 401 && had && !path.startsWith('/api/auth/log');
-      if (!expired || !(await this.refresh())) throw error;
-      return this.#fetch(method, path, body);
-    }
-  }
-
-  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<Answer>} */
-  async #fetch(method, path, body) {
+  /**
+   * @template Answer
+   * @param {Route<Answer, unknown, unknown>} route
+   * @param {unknown} [body]
+   * @returns {Promise<Answer>}
+   */
+  async #fetch({ method, path }, body) {
     /** @type {Record<string, string>} */
     const headers = { Accept: 'application/json' };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
@@ -151,4 +135,10 @@ export class Api {
     if (response.ok) return answer;
     throw new Problem(response.status, answer ?? {}, Number(response.headers.get('Retry-After')) || 0);
   }
+}
+
+/** @param {string} path @param {object} query empty values are left out */
+function withQuery(path, query) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return given.length ? `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : path;
 }

@@ -6,22 +6,17 @@
  * so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
  */
 
-/** @import { LeaderboardOut, PlayersNow } from './answers.js' */
+import { getLeaderboardLive } from './routes.js';
+
+/** @import { BoardEvent, PlayersNow } from './types.js' */
 
 const SILENT_MS = 40_000; // the server says something every 15 s
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
- * @typedef {object} Move somebody's new best: their rank before it, null for none, and now
- * @property {string} user_id @property {number | null} from @property {number} to @property {number} version
- */
-
-/** @typedef {LeaderboardOut & {moves: Move[] | null}} LiveBoard */
-
-/**
  * @typedef {'connecting' | 'live' | 'waiting'} State waiting: nothing is heard at the moment
  * @typedef {object} Hearer
- * @property {(page: LiveBoard, isFirst: boolean) => void} board the first page after each opening has no history
+ * @property {(page: BoardEvent, isFirst: boolean) => void} board the first page after each opening has no history
  * @property {(players: PlayersNow) => void} players
  * @property {(state: State) => void} state
  * @property {() => void} refetch something was missed: ask for the page again
@@ -30,7 +25,7 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 /** Follow a board until `close()`. @param {Record<string, string>} board @param {Hearer} hear */
 export function follow(board, hear) {
   const given = Object.entries(board).filter(([, value]) => value);
-  const line = new Line(`/api/leaderboard/live?${new URLSearchParams(given)}`, hear);
+  const line = new Line(`${getLeaderboardLive.path}?${new URLSearchParams(given)}`, hear);
   return { close: () => line.close() };
 }
 
@@ -102,7 +97,7 @@ class Line {
         this.#again(); // refused: the browser gives up by itself
       else hear.state('waiting');
     };
-    this.#on('board', (/** @type {LiveBoard} */ page) => {
+    this.#on('board', (/** @type {BoardEvent} */ page) => {
       hear.state('live');
       hear.board(page, this.isFirst);
       this.isFirst = false;

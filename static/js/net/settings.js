@@ -7,6 +7,7 @@
  */
 
 import { Problem } from './api.js';
+import { getUserSettings, putUserSettings } from './routes.js';
 
 const GATHER_MS = 300; // a slider makes many changes
 
@@ -35,7 +36,7 @@ export class SettingsSync extends EventTarget {
     this.of = id;
     if (id === null) return;
     try {
-      const settings = await this.account.api.get('/api/user/settings');
+      const settings = await this.account.api.call(getUserSettings);
       if (this.of !== id) return;
       this.preferences.take(
         id,
@@ -59,7 +60,7 @@ export class SettingsSync extends EventTarget {
     if (this.saving || this.of !== of) return;
     this.saving = true;
     try {
-      await this.account.api.put('/api/user/settings', changes);
+      await this.account.api.call(putUserSettings, { body: changes });
       this.preferences.saved(changes);
       this.dispatchEvent(new Event('saved'));
     } catch (error) {

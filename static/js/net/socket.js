@@ -8,11 +8,10 @@
  */
 
 import { Outbox, keyFrames } from './outbox.js';
+import { SUBPROTOCOL } from '../terms.js';
 
-/** @import { GameFrame, WelcomeFrame } from './frames.js' */
+/** @import { PongFrame, ServerFrame, WelcomeFrame } from './types.js' */
 /** @import { NumberedKey } from './outbox.js' */
-
-const SUBPROTOCOL = 'prodev.v1';
 
 const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
 const QUIET_MS = 3_000; // nothing heard for that long: ask, so that a dead line shows to whoever only looks, too
@@ -20,6 +19,11 @@ const LATE_MS = 2_000; // an answer owed for that long is worth telling of
 const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 8_000;
+
+/**
+ * Any frame but a welcome. `rtt_ms` is added to a pong here.
+ * @typedef {Exclude<ServerFrame, WelcomeFrame | PongFrame> | (PongFrame & {rtt_ms?: number})} GameFrame
+ */
 
 /**
  * @typedef {object} Listener what the game does about the socket

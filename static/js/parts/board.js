@@ -8,7 +8,7 @@ import { text as gamesText } from '../text/games.js';
 import { rowLinks } from './game-links.js';
 import { table } from './pieces.js';
 
-/** @import { EntryOut, LeaderboardOut } from '../net/answers.js' */
+/** @import { EntryOut, LeaderboardOut } from '../net/types.js' */
 
 /**
  * @param {LeaderboardOut} page

@@ -5,7 +5,7 @@ import { bug } from '../arena/bug.js';
 import { fill, h, svg } from '../dom.js';
 import { text } from '../text/common.js';
 
-/** @import { User } from '../net/answers.js' */
+/** @import { User } from '../net/types.js' */
 
 /** @typedef {'dark' | 'light' | 'contrast'} Theme */
 

@@ -6,7 +6,7 @@ import { dateTime, whyNot } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
 import { kindOfGame } from './pieces.js';
 
-/** @import { StartedGame } from '../net/answers.js' */
+/** @import { StartedGame } from '../net/types.js' */
 
 /**
  * @typedef {object} Ways

@@ -7,9 +7,9 @@
  * Absent on purpose: the DOM, real time, and today's rules.
  */
 
-import { FULL_HP } from '../game/session.js';
 import { standing } from '../game/score.js';
 import { TypingModel } from '../typing/model.js';
+import { FULL_HP } from '../terms.js';
 
 /**
  * @typedef {{type: 'wave', number: number}

@@ -4,6 +4,8 @@
  * name beside this one. Law: no view holds a text of its own.
  */
 
+/** @import { Difficulty, Language } from '../net/types.js' */
+
 // How figures and dates are written: a translation starts here, and continues in the text files.
 const LOCALE = 'en-GB';
 const plural = new Intl.PluralRules(LOCALE);
@@ -60,11 +62,15 @@ export function keyName(key) {
   return key === '\n' ? '⏎' : key === ' ' ? '␣' : key;
 }
 
-/** @type {Record<string, string>} */
-export const languages = { PYTHON: 'Python', JAVASCRIPT: 'JavaScript', TYPESCRIPT: 'TypeScript', REACT: 'React' };
+/** @satisfies {Record<Language, string>} */
+const NAME_OF_LANGUAGE = { PYTHON: 'Python', JAVASCRIPT: 'JavaScript', TYPESCRIPT: 'TypeScript', REACT: 'React' };
+/** @satisfies {Record<Difficulty, string>} */
+const NAME_OF_DIFFICULTY = { EASY: 'Easy', NORMAL: 'Normal', HARD: 'Hard', EXPERT: 'Expert' };
 
 /** @type {Record<string, string>} */
-export const difficulties = { EASY: 'Easy', NORMAL: 'Normal', HARD: 'Hard', EXPERT: 'Expert' };
+export const languages = NAME_OF_LANGUAGE;
+/** @type {Record<string, string>} */
+export const difficulties = NAME_OF_DIFFICULTY;
 
 /** Why a request failed: in the server's words, if it had any. @param {{status: number, message: string}} problem */
 export const whyNot = ({ status, message }) => (status && message ? message : text.problem.away);

@@ -9,6 +9,8 @@
  * Absent on purpose: time, deadlines and hit points (the server judges those), the DOM and the network.
  */
 
+import { COMBO_LIMIT, COMBO_STREAK } from '../terms.js';
+
 /**
  * A word: offsets into the text, end exclusive, and its class.
  * @typedef {[start: number, end: number, kind: string]} Span
@@ -40,9 +42,6 @@
  *   | {type: 'clear'}} TypingEvent
  */
 
-export const WORDS_PER_COMBO_STEP = 5;
-const COMBO_LIMIT = 10;
-
 /** @returns {Totals} */
 function noTotals() {
   return {
@@ -60,7 +59,7 @@ function noTotals() {
 
 /** The multiplier after `streak` consecutive clean words. @param {number} streak */
 function comboOf(streak) {
-  return Math.min(COMBO_LIMIT, 1 + Math.floor(streak / WORDS_PER_COMBO_STEP));
+  return Math.min(COMBO_LIMIT, 1 + Math.floor(streak / COMBO_STREAK));
 }
 
 /**

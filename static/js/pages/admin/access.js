@@ -9,7 +9,7 @@ import { deniedView } from './frame.js';
 import { text } from './text.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { SummaryOut } from '../../net/answers.js' */
+/** @import { SummaryOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 const PAGES_LIMIT = 100_000; // the server counts no further

@@ -10,7 +10,7 @@ import { keyName } from '../../text/common.js';
 import { states, text } from './text.js';
 
 /** @import { Children } from '../../dom.js' */
-/** @import { CharacterStats } from '../../net/answers.js' */
+/** @import { CharacterStats } from '../../net/types.js' */
 
 /**
  * @param {string} here path of the section

@@ -10,6 +10,7 @@ import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { homeView } from './view.js';
+import { getLeaderboard } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Opened } from '../../router.js' */
@@ -39,7 +40,7 @@ export function openHome(app) {
       },
     },
   );
-  app.api.get('/api/leaderboard', { limit: 8 }).then(
+  app.api.call(getLeaderboard, { query: { limit: 8 } }).then(
     (page) => view.best(page),
     () => view.refuseBoard(),
   );

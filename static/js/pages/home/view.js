@@ -8,7 +8,7 @@ import { unfinishedList } from '../../parts/unfinished.js';
 import { difficulties, languages, text } from '../../text/common.js';
 import { text as homeText } from './text.js';
 
-/** @import { LeaderboardOut, StartedGame } from '../../net/answers.js' */
+/** @import { LeaderboardOut, StartedGame } from '../../net/types.js' */
 /** @import { Ways } from '../../parts/unfinished.js' */
 
 /** @typedef {{language: string, difficulty: string}} Choice */

@@ -1,8 +1,7 @@
 // @ts-check
 /** Keeping a leaderboard that is shown in step with what happens on it. */
 
-/** @import { EntryOut, LeaderboardOut } from '../../net/answers.js' */
-/** @import { LiveBoard, Move } from '../../net/live.js' */
+/** @import { BoardEvent, EntryOut, LeaderboardOut, Moved } from '../../net/types.js' */
 /** @import { LeaderboardView } from './view.js' */
 
 const REFETCH_GAP_MS = 3_000; // pages that live events do not hold are asked for this often at the most
@@ -45,7 +44,7 @@ export class Follower {
     clearTimeout(this.fading);
   }
 
-  /** @param {LiveBoard} news @param {boolean} isFirst */
+  /** @param {BoardEvent} news @param {boolean} isFirst */
   news(news, isFirst) {
     const moves = isFirst ? null : news.moves;
     if (isFirst && news.version !== null && news.version <= this.version) return; // no later than the shown page
@@ -62,7 +61,7 @@ export class Follower {
     this.version = 0;
   }
 
-  /** One's own entry after others have passed. @param {Move[]} moves */
+  /** One's own entry after others have passed. @param {Moved[]} moves */
   #counted(moves) {
     const { me } = this.page;
     if (!me) return me;
@@ -75,7 +74,7 @@ export class Follower {
     return { ...me, rank };
   }
 
-  /** Whether a move changed which players are on the shown page. @param {Move} move */
+  /** Whether a move changed which players are on the shown page. @param {Moved} move */
   #touches(move) {
     const { entries, total } = this.page;
     const [first, last] = entries.length ? [entries[0].rank, entries[entries.length - 1].rank] : [1, total];

@@ -10,9 +10,10 @@ import { Follower } from './follower.js';
 import { Teller } from './teller.js';
 import { text as boardText } from './text.js';
 import { LeaderboardView } from './view.js';
+import { getLeaderboard } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { LeaderboardOut } from '../../net/answers.js' */
+/** @import { LeaderboardOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 const LIMIT = 25; // what a live event holds
@@ -27,7 +28,7 @@ export async function openLeaderboard(app, { query }) {
   const offset = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
   const part = around ? { around: 'me' } : { offset };
   /** @returns {Promise<LeaderboardOut>} */
-  const ask = () => app.api.get('/api/leaderboard', { ...board, limit: LIMIT, ...part });
+  const ask = () => app.api.call(getLeaderboard, { query: { ...board, limit: LIMIT, ...part } });
 
   const asked = { board, me, around, offset, limit: LIMIT };
   const view = new LeaderboardView(await ask(), asked, {

@@ -3,7 +3,7 @@
 
 import { text as boardText } from './text.js';
 
-/** @import { EntryOut } from '../../net/answers.js' */
+/** @import { EntryOut } from '../../net/types.js' */
 
 const SAY_EVERY_MS = 10_000;
 

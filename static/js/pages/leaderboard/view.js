@@ -8,7 +8,7 @@ import { text as tableText } from '../../text/board.js';
 import { difficulties, languages } from '../../text/common.js';
 import { text as boardText } from './text.js';
 
-/** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/answers.js' */
+/** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
 
 const NAMES = 12; // of who is playing now; the others are counted
 

@@ -11,11 +11,11 @@ import { ghostName } from '../../parts/game-links.js';
 import { Ghost } from '../../replay/ghost.js';
 import { readLog } from '../../replay/log.js';
 import { text as playText } from './text.js';
+import { getGameReplayBySessionId, getGameResultById } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Arena } from '../../arena/arena.js' */
 /** @import { Game } from '../../game/session.js' */
-/** @import { ReplayOut, ResultOut } from '../../net/answers.js' */
 
 const SPEAK_EVERY_MS = 15_000;
 const SPEAK_LEAD = 3; // keys; less is a draw that would be told again and again
@@ -33,10 +33,8 @@ export function ghostBeside(app, result_id, { arena, stage }) {
   let frame = () => {};
   if (!result_id) return frame;
   const fetched = async () => {
-    /** @type {ResultOut} */
-    const result = await app.api.get(`/api/game/result/${result_id}`);
-    /** @type {ReplayOut} */
-    const { key_log } = await app.api.get(`/api/game/replay/${result.session_id}`);
+    const result = await app.api.call(getGameResultById(result_id));
+    const { key_log } = await app.api.call(getGameReplayBySessionId(result.session_id));
     const ghost = new Ghost(readLog(key_log));
     const name = ghostName(result, app.account.user?.id ?? '', true);
     const view = new GhostView(arena, { name, say: (words) => app.say(words) });

@@ -10,6 +10,7 @@ import { fill, h } from '../../dom.js';
 import { text } from '../../text/common.js';
 import { text as hudText } from '../../hud/text.js';
 import { text as playText } from './text.js';
+import { CLOSE } from '../../terms.js';
 
 /**
  * @typedef {object} OverlayActions
@@ -141,7 +142,7 @@ export class Overlay {
   #closed(game) {
     const t = playText;
     const known = /** @type {Record<number, string>} */ (t.closed);
-    const back = game.closeCode === 4504 ? t.takeBack : t.tryAgain;
+    const back = game.closeCode === CLOSE.REPLACED ? t.takeBack : t.tryAgain;
     this.cancel = undefined;
     this.#dialog(
       t.closedTitle,

@@ -14,11 +14,12 @@ import { ghostBeside } from './ghost.js';
 import { text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
 import { PlayView } from './view.js';
+import { getGameCurrent } from '../../net/routes.js';
 
 const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
 
 /** @import { App } from '../../app.js' */
-/** @import { ResultOut, StartedGame, UnfinishedGames } from '../../net/answers.js' */
+/** @import { GameResult, StartedGame } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 
 /** @param {App} app @returns {Promise<Opened>} */
@@ -26,8 +27,7 @@ export async function openPlay(app) {
   const started = app.takeGame();
   if (started) return playing(app, started);
   if (!app.account.user) return choosing(app, []);
-  /** @type {UnfinishedGames} */
-  const { sessions } = await app.api.get('/api/game/current');
+  const { sessions } = await app.api.call(getGameCurrent);
   return choosing(app, sessions);
 }
 
@@ -146,7 +146,7 @@ class Play {
     setTimeout(() => this.#finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
   }
 
-  /** @param {ResultOut | null} result null when no key was pressed */
+  /** @param {GameResult | null} result null when no key was pressed */
   #finish(result) {
     const { app } = this;
     if (this.left) return;

@@ -2,6 +2,7 @@
 /** The English of the game page. */
 
 import { count } from '../../text/common.js';
+import { CLOSE } from '../../terms.js';
 
 /** @param {number} n */
 const keys = (n) => count(n, 'key');
@@ -58,11 +59,11 @@ export const text = {
   focus: 'Click or tap here to keep typing',
   closedTitle: 'This game is closed here',
   closed: {
-    4500: 'The server no longer knows this game. It may have ended.',
-    4501: 'The server did not understand this page. Reload it to continue.',
-    4502: 'The connection was too slow to start. Try again.',
-    4504: 'The game was opened in another window and continues there.',
-    4506: 'This page is older than the server. Reload it.',
+    [CLOSE.BAD_TOKEN]: 'The server no longer knows this game. It may have ended.',
+    [CLOSE.MALFORMED]: 'The server did not understand this page. Reload it to continue.',
+    [CLOSE.NO_HELLO]: 'The connection was too slow to start. Try again.',
+    [CLOSE.REPLACED]: 'The game was opened in another window and continues there.',
+    [CLOSE.UNKNOWN_VERSION]: 'This page is older than the server. Reload it.',
   },
   closedOther: 'The server closed the game.',
   takeBack: 'Play it here instead',

@@ -6,7 +6,7 @@ import { pageFrame } from '../../parts/pieces.js';
 import { unfinishedList } from '../../parts/unfinished.js';
 import { text as playText } from './text.js';
 
-/** @import { StartedGame } from '../../net/answers.js' */
+/** @import { StartedGame } from '../../net/types.js' */
 /** @import { Ways } from '../../parts/unfinished.js' */
 
 /** @param {StartedGame[]} sessions @param {Ways} ways */

@@ -7,11 +7,11 @@
 
 import { Arena } from '../../arena/arena.js';
 import { h, setVars } from '../../dom.js';
-import { FULL_HP } from '../../game/session.js';
 import { Hud, LOW_HP } from '../../hud/hud.js';
 import { text as hudText } from '../../hud/text.js';
 import { Overlay } from './overlay.js';
 import { text as playText } from './text.js';
+import { FULL_HP } from '../../terms.js';
 
 const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 

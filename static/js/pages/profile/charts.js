@@ -11,7 +11,7 @@ import { kindOfGame, select } from '../../parts/pieces.js';
 
 /** @import { Figure } from '../../charts/keyboard.js' */
 /** @import { Children } from '../../dom.js' */
-/** @import { ActivityOut, GameOut, KeysOut, LanguageOut, ProgressOut } from '../../net/answers.js' */
+/** @import { Activity, KeysOut, LanguageProgress, PlayedGame, Progress } from '../../net/types.js' */
 
 const NAMED = 5; // keys that a summary names
 
@@ -22,7 +22,7 @@ const card = (title, ...children) => h('section.card', { 'aria-label': title }, 
 export const unloaded = (title) => card(title, h('h2', {}, title), h('p.muted', {}, profileText.unloaded));
 
 /**
- * @param {ProgressOut} progress @param {string} language the one that is shown, or empty
+ * @param {Progress} progress @param {string} language the one that is shown, or empty
  * @param {(language: string) => void} choose
  */
 export function progressCard(progress, language, choose) {
@@ -31,7 +31,7 @@ export function progressCard(progress, language, choose) {
   const options = { '': t.filters.any };
   for (const { language: played } of progress.languages) options[played] = languages[played] ?? played;
   const chart = h('div');
-  /** @param {ProgressOut} now */
+  /** @param {Progress} now */
   const update = (now) => fill(chart, progressChart(now.games));
   update(progress);
   const element = card(
@@ -42,13 +42,13 @@ export function progressCard(progress, language, choose) {
   return { element, update };
 }
 
-/** @param {GameOut[]} games the oldest first */
+/** @param {PlayedGame[]} games the oldest first */
 function progressChart(games) {
   const t = profileText;
   const speeds = games.map(({ net_wpm }) => net_wpm);
   const half = Math.floor(speeds.length / 2);
   const worst = Math.min(100, ...games.map((game) => game.key_accuracy_percentage));
-  /** @param {(game: GameOut) => number} value */
+  /** @param {(game: PlayedGame) => number} value */
   const points = (value) => games.map((game, index) => ({ x: index + 1, y: value(game) }));
   return lineChart({
     title: t.progress,
@@ -72,7 +72,7 @@ function progressChart(games) {
 /** @param {number[]} values */
 const mean = (values) => values.reduce((all, one) => all + one, 0) / (values.length || 1);
 
-/** @param {ActivityOut} activity */
+/** @param {Activity} activity */
 export function activityCard({ first_day, last_day, days }) {
   const t = profileText;
   /** @type {Map<string, number>} */
@@ -161,7 +161,7 @@ export function keysCard({ shown, games, keys }, layout) {
   );
 }
 
-/** @param {LanguageOut[]} split @param {string | null} favourite */
+/** @param {LanguageProgress[]} split @param {string | null} favourite */
 export function languagesCard(split, favourite) {
   const t = profileText;
   const games = split.reduce((all, one) => all + one.total_games, 0);

@@ -7,7 +7,7 @@ import { text as profileText } from './text.js';
 import { rowLinks } from '../../parts/game-links.js';
 import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
 
-/** @import { BestResult, HistoryOut, ResultOut } from '../../net/answers.js' */
+/** @import { BestResult, GameResult, HistoryOut } from '../../net/types.js' */
 
 /**
  * @typedef {object} Ways
@@ -17,7 +17,7 @@ import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
 
 /** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
 
-/** @param {ResultOut | BestResult} game @param {boolean} [open] may the reader see its result, watch it, race it? */
+/** @param {GameResult | BestResult} game @param {boolean} [open] may the reader see its result, watch it, race it? */
 function gameRow(game, open = true) {
   const t = profileText;
   return h(

@@ -9,15 +9,22 @@ import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
+import {
+  getGameHistory,
+  getUserProfile,
+  getUserStats,
+  getUsersByUsername,
+  getUsersByUsernameActivity,
+  getUsersByUsernameKeys,
+  getUsersByUsernameProgress,
+} from '../../net/routes.js';
+import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { HistoryOut, ProgressOut, PublicProfile } from '../../net/answers.js' */
+/** @import { HistoryOut, Progress, PublicProfile } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 /** @import { Shown } from './history.js' */
 /** @import { Drawn } from './view.js' */
-
-const LANGUAGES = ['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT'];
-const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openProfile(app, { query }) {
@@ -25,8 +32,8 @@ export async function openProfile(app, { query }) {
   const me = app.account.user;
   if (!me) return { element: nobodyView(), title };
   const [user, statistics, history, figures] = await Promise.all([
-    app.api.get('/api/user/profile'),
-    app.api.get('/api/user/stats'),
+    app.api.call(getUserProfile),
+    app.api.call(getUserStats),
     games(app, shownIn(query)),
     figuresOf(app, me.username, query),
   ]);
@@ -53,10 +60,7 @@ export async function openProfile(app, { query }) {
 export async function openPlayer(app, { params, query }) {
   const name = params.username;
   /** @type {[PublicProfile, Drawn]} */
-  const [player, figures] = await Promise.all([
-    app.api.get(`/api/users/${encodeURIComponent(name)}`),
-    figuresOf(app, name, query),
-  ]);
+  const [player, figures] = await Promise.all([app.api.call(getUsersByUsername(name)), figuresOf(app, name, query)]);
   const view = playerView(
     { player, own: app.account.user?.id === player.id, statistics: player.statistics, ...figures },
     {
@@ -76,12 +80,10 @@ export async function openPlayer(app, { params, query }) {
  */
 async function figuresOf(app, username, query) {
   const language = languageIn(query);
-  const part = (/** @type {string} */ name, given = {}) =>
-    app.api.get(`/api/users/${encodeURIComponent(username)}/${name}`, given).catch(missing);
   const [progress, activity, keys] = await Promise.all([
-    part('progress', { language }),
-    part('activity'),
-    part('keys'),
+    app.api.call(getUsersByUsernameProgress(username), { query: { language } }).catch(missing),
+    app.api.call(getUsersByUsernameActivity(username)).catch(missing),
+    app.api.call(getUsersByUsernameKeys(username)).catch(missing),
   ]);
   return { progress, activity, keys, layout: app.preferences.values.keyboard, language };
 }
@@ -95,15 +97,15 @@ function missing(error) {
 /**
  * The chart of another language, unless yet another was chosen meanwhile.
  * @param {App} app @param {string} username @param {string} language
- * @param {{progress: (progress: ProgressOut) => void}} view
+ * @param {{progress: (progress: Progress) => void}} view
  */
 async function showProgress(app, username, language, view) {
-  const progress = await told(app, app.api.get(`/api/users/${encodeURIComponent(username)}/progress`, { language }));
+  const progress = await told(app, app.api.call(getUsersByUsernameProgress(username), { query: { language } }));
   if (progress && languageIn(new URLSearchParams(location.search)) === language) view.progress(progress);
 }
 
 /** @param {App} app @param {Shown} shown @returns {Promise<HistoryOut>} */
-const games = (app, shown) => app.api.get('/api/game/history', { ...shown, per_page: 20 });
+const games = (app, shown) => app.api.call(getGameHistory, { query: { ...shown, per_page: 20 } });
 
 /**
  * What came, or null and the reader is told.
@@ -125,7 +127,7 @@ async function told(app, work) {
 /** Another address for what is on the page already. @param {string} path */
 const go = (path) => history.pushState(null, '', path);
 
-/** @param {URLSearchParams} query @param {string} name @param {string[]} of */
+/** @param {URLSearchParams} query @param {string} name @param {readonly string[]} of */
 const one = (query, name, of) => of.find((value) => value === query.get(name)?.toUpperCase()) ?? '';
 
 /** @param {URLSearchParams} query */

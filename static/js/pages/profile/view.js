@@ -12,16 +12,16 @@ import { text as profileText } from './text.js';
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   ActivityOut, EntryOut, HistoryOut, KeysOut, ProgressOut, PublicProfile, Statistics, User
- * } from '../../net/answers.js'
+ *   Activity, EntryOut, HistoryOut, KeysOut, Progress, PublicProfile, Statistics, User
+ * } from '../../net/types.js'
  */
 /** @import { Shown } from './history.js' */
 
 /**
  * What is drawn of somebody's games. A part that is null did not come.
  * @typedef {object} Drawn
- * @property {ProgressOut | null} progress
- * @property {ActivityOut | null} activity
+ * @property {Progress | null} progress
+ * @property {Activity | null} activity
  * @property {KeysOut | null} keys
  * @property {string} layout of the keyboard
  * @property {string} language of the progress; empty for all
@@ -80,7 +80,7 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
       keys ? keysCard(keys, layout) : unloaded(t.keys),
       progress && languagesCard(progress.languages, statistics.favorite_language),
     ],
-    /** @param {ProgressOut} now */
+    /** @param {Progress} now */
     progress: (now) => charted?.update(now),
   };
 }

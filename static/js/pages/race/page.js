@@ -7,15 +7,14 @@ import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as raceText } from './text.js';
 import { raceView } from './view.js';
+import { getGameResultById } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { ResultOut } from '../../net/answers.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openRace(app, { params }) {
-  /** @type {ResultOut} */
-  const result = await app.api.get(`/api/game/result/${encodeURIComponent(params.id)}`);
+  const result = await app.api.call(getGameResultById(params.id));
   const own = app.account.user?.id === result.user_id;
   const view = raceView(result, own, async () => {
     view.busy(true);

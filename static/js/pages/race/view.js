@@ -8,10 +8,10 @@ import { dateTime, duration, tenths, whole } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as raceText } from './text.js';
 
-/** @import { ResultOut } from '../../net/answers.js' */
+/** @import { GameResult } from '../../net/types.js' */
 
 /**
- * @param {ResultOut} result @param {boolean} own @param {() => void} start
+ * @param {GameResult} result @param {boolean} own @param {() => void} start
  */
 export function raceView(result, own, start) {
   const t = raceText;

@@ -10,9 +10,10 @@ import { readLog, UnknownLog } from '../../replay/log.js';
 import { Player, SPEEDS } from '../../replay/player.js';
 import { text as replayText } from './text.js';
 import { readingView, ReplayView, unknownView } from './view.js';
+import { getGameReplayBySessionId } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { ReplayOut, TotalsOut } from '../../net/answers.js' */
+/** @import { Replay, Totals } from '../../net/types.js' */
 /** @import { Log } from '../../replay/log.js' */
 /** @import { Opened, Place } from '../../router.js' */
 /** @import { ReplayActions } from './controls.js' */
@@ -24,8 +25,7 @@ const FEW_KEYS = 5_000; // read before the page could show that it is reading
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openReplay(app, { params, query }) {
   const title = replayText.title;
-  /** @type {ReplayOut} */
-  const replay = await app.api.get(`/api/game/replay/${encodeURIComponent(params.session_id)}`);
+  const replay = await app.api.call(getGameReplayBySessionId(params.session_id));
   let log;
   try {
     log = readLog(replay.key_log);
@@ -46,7 +46,7 @@ export async function openReplay(app, { params, query }) {
 
 /**
  * A long game: show that it is being read, then the replay in the same place.
- * @param {App} app @param {ReplayOut} replay @param {Log} log @param {From} from
+ * @param {App} app @param {Replay} replay @param {Log} log @param {From} from
  * @returns {Opened}
  */
 function readThenWatch(app, replay, log, from) {
@@ -72,7 +72,7 @@ function readThenWatch(app, replay, log, from) {
   return opened;
 }
 
-/** @param {App} app @param {ReplayOut} replay @param {Film} film @param {From} from */
+/** @param {App} app @param {Replay} replay @param {Film} film @param {From} from */
 function watch(app, replay, film, from) {
   const watching = new Watching(app, replay, film, from);
   return { element: watching.view.element, leave: () => watching.leave() };
@@ -80,7 +80,7 @@ function watch(app, replay, film, from) {
 
 /** A film on the page: its player, its view, and the address that says where it is. */
 class Watching {
-  /** @param {App} app @param {ReplayOut} replay @param {Film} film @param {From} from */
+  /** @param {App} app @param {Replay} replay @param {Film} film @param {From} from */
   constructor(app, replay, film, from) {
     this.app = app;
     this.judge = film.judge;
@@ -178,10 +178,10 @@ class Watching {
 
 /**
  * Whether the keys, judged again, come to what is stored.
- * @param {Film} film just read, so at its end @param {ReplayOut} replay
+ * @param {Film} film just read, so at its end @param {Replay} replay
  */
 function isSame({ judge }, { totals, result }) {
-  const judged = /** @type {[keyof TotalsOut, number][]} */ (Object.entries(judge.model.totals));
+  const judged = /** @type {[keyof Totals, number][]} */ (Object.entries(judge.model.totals));
   return judged.every(([name, value]) => totals[name] === value) && judge.standing.score === result.final_score;
 }
 

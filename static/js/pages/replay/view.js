@@ -8,7 +8,6 @@
 
 import { Arena } from '../../arena/arena.js';
 import { h } from '../../dom.js';
-import { FULL_HP } from '../../game/session.js';
 import { Hud } from '../../hud/hud.js';
 import { raceAddress } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame } from '../../parts/pieces.js';
@@ -17,8 +16,9 @@ import { text as gamesText } from '../../text/games.js';
 import { Controls } from './controls.js';
 import { text as replayText } from './text.js';
 import { Totals } from './totals.js';
+import { FULL_HP } from '../../terms.js';
 
-/** @import { ResultOut } from '../../net/answers.js' */
+/** @import { GameResult } from '../../net/types.js' */
 /** @import { Film } from '../../replay/film.js' */
 /** @import { Judge, ReplayEvent } from '../../replay/judge.js' */
 /** @import { ReplayActions } from './controls.js' */
@@ -28,7 +28,7 @@ const SETTLE_FRAMES = 10;
 
 export class ReplayView {
   /**
-   * @param {ResultOut} result @param {Film} film @param {ReplayActions} actions
+   * @param {GameResult} result @param {Film} film @param {ReplayActions} actions
    * @param {{still: boolean, speed: number, same: boolean}} how `same`: whether the keys give the stored result
    */
   constructor(result, film, actions, { still, speed, same }) {
@@ -119,7 +119,7 @@ export class ReplayView {
   }
 }
 
-/** @param {ResultOut} result */
+/** @param {GameResult} result */
 function head(result) {
   const t = replayText;
   return h(

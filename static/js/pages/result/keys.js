@@ -5,7 +5,7 @@ import { h } from '../../dom.js';
 import { whole } from '../../text/common.js';
 import { keysName, text as resultText } from './text.js';
 
-/** @import { AnalysisOut, KeyFigureOut } from '../../net/answers.js' */
+/** @import { AnalysisOut, KeyFigure } from '../../net/types.js' */
 
 /** @param {AnalysisOut} analysis @returns {HTMLElement} */
 export function keysView({ keys, pairs }) {
@@ -27,7 +27,7 @@ export function keysView({ keys, pairs }) {
   );
 }
 
-/** @param {string} title @param {string} what @param {KeyFigureOut[]} figures */
+/** @param {string} title @param {string} what @param {KeyFigure[]} figures */
 function slowest(title, what, figures) {
   const t = resultText;
   const most = Math.max(...figures.map((figure) => figure.mean_ms ?? 0));
@@ -37,7 +37,7 @@ function slowest(title, what, figures) {
   return figureTable('slowest', title, [what, t.keyColumns.time, t.keyColumns.times], rows, t.nothingSlow);
 }
 
-/** @param {string} title @param {string} what @param {KeyFigureOut[]} figures */
+/** @param {string} title @param {string} what @param {KeyFigure[]} figures */
 function mistyped(title, what, figures) {
   const t = resultText;
   const most = Math.max(...figures.map((figure) => figure.errors));

@@ -5,12 +5,12 @@ import { h } from '../../dom.js';
 import { text as resultText } from './text.js';
 import { kindOfGame } from '../../parts/pieces.js';
 
-/** @import { BestOut, OwnOut, RankMoveOut } from '../../net/answers.js' */
+/** @import { Best, OwnNews, RankMove } from '../../net/types.js' */
 
 /**
  * Null when there is nothing to tell.
  * @param {{language: string, difficulty: string}} result
- * @param {OwnOut} own
+ * @param {OwnNews} own
  * @returns {HTMLElement | null}
  */
 export function newsView(result, { bests, ranks }) {
@@ -28,7 +28,7 @@ export function newsView(result, { bests, ranks }) {
   );
 }
 
-/** A best of all games is one of its kind too: told once. @param {BestOut[]} bests */
+/** A best of all games is one of its kind too: told once. @param {Best[]} bests */
 function widest(bests) {
   return bests.filter(
     ({ measure, scope }) =>
@@ -36,7 +36,7 @@ function widest(bests) {
   );
 }
 
-/** @param {BestOut} best @param {string} kind */
+/** @param {Best} best @param {string} kind */
 function bestItem({ measure, scope, value, previous }, kind) {
   const t = resultText;
   const shown = t.bestValue[measure];
@@ -50,7 +50,7 @@ function bestItem({ measure, scope, value, previous }, kind) {
   );
 }
 
-/** @param {RankMoveOut} move */
+/** @param {RankMove} move */
 function rankItem({ metric, language, difficulty, before, now }) {
   const t = resultText;
   const filters = new URLSearchParams(

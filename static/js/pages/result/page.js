@@ -7,23 +7,22 @@ import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
+import { getGameResultById, getGameResultByIdAnalysis } from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { ResultOut } from '../../net/answers.js' */
+/** @import { GameResult } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @typedef {ReturnType<typeof resultView>} View */
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openResult(app, { params }) {
-  const path = `/api/game/result/${encodeURIComponent(params.id)}`;
-  /** @type {ResultOut} */
-  const result = await app.api.get(path);
+  const result = await app.api.call(getGameResultById(params.id));
   const { user } = app.account;
   const own = user?.id === result.user_id;
   const again = playAgain(app, result);
   const view = resultView(result, { own, guest: user?.is_guest === true }, { again });
-  app.api.get(`${path}/analysis`).then(
+  app.api.call(getGameResultByIdAnalysis(params.id)).then(
     (analysis) => view.analysed(analysis),
     (error) => {
       if (!(error instanceof Problem)) throw error;
@@ -45,7 +44,7 @@ export async function openResult(app, { params }) {
   };
 }
 
-/** Another game of the same kind; once, however often it is asked for. @param {App} app @param {ResultOut} result */
+/** Another game of the same kind; once, however often it is asked for. @param {App} app @param {GameResult} result */
 function playAgain(app, { language, difficulty }) {
   let leaving = false;
   return () => {
@@ -61,13 +60,13 @@ function playAgain(app, { language, difficulty }) {
   };
 }
 
-/** With the ghost it was played against. @param {App} app @param {ResultOut} result @param {View} view */
+/** With the ghost it was played against. @param {App} app @param {GameResult} result @param {View} view */
 async function compare(app, result, view) {
   if (result.unranked_reason !== 'ghost' && !result.ghost_of) return;
-  view.versus(result.ghost_of ? await app.api.get(`/api/game/result/${result.ghost_of}`).catch(() => null) : null);
+  view.versus(result.ghost_of ? await app.api.call(getGameResultById(result.ghost_of)).catch(() => null) : null);
 }
 
-/** The player's best of this kind, unless this is it. @param {App} app @param {ResultOut} result @param {View} view */
+/** The player's best of this kind, unless this is it. @param {App} app @param {GameResult} result @param {View} view */
 async function offerBest(app, { id, language, difficulty }, view) {
   const best = await ownBest(app, { language, difficulty });
   if (best && best.result_id !== id) view.offerBest(best);

@@ -6,7 +6,7 @@ import { CLOCK_STEPS } from '../../charts/scale.js';
 import { duration, whole } from '../../text/common.js';
 import { text as resultText } from './text.js';
 
-/** @import { AnalysisOut } from '../../net/answers.js' */
+/** @import { AnalysisOut } from '../../net/types.js' */
 
 const AROUND = 2; // points at each side of one that its smoothed speed is the mean of
 const LOW_ERRORS = 4; // the scale's least: single ones stay below the waves' names

@@ -7,12 +7,12 @@ import { duration, tenths, whole } from '../../text/common.js';
 import { versus } from './text.js';
 
 /** @import { Children } from '../../dom.js' */
-/** @import { ResultOut } from '../../net/answers.js' */
+/** @import { GameResult } from '../../net/types.js' */
 
 /**
  * How a game against a ghost ended, for the result page.
- * @param {ResultOut} result
- * @param {ResultOut | null} ghost the ghost's result; null when it is not shown any more
+ * @param {GameResult} result
+ * @param {GameResult | null} ghost the ghost's result; null when it is not shown any more
  * @param {boolean} own whether the reader played it
  */
 export function versusView(result, ghost, own) {
@@ -56,10 +56,10 @@ export function versusView(result, ghost, own) {
   );
 }
 
-/** @param {ResultOut} result @param {ResultOut} ghost @returns {[label: string, mine: string, theirs: string][]} */
+/** @param {GameResult} result @param {GameResult} ghost @returns {[label: string, mine: string, theirs: string][]} */
 function compared(result, ghost) {
   const t = versus;
-  const row = (/** @type {string} */ label, /** @type {(one: ResultOut) => string} */ of) =>
+  const row = (/** @type {string} */ label, /** @type {(one: GameResult) => string} */ of) =>
     /** @type {[string, string, string]} */ ([label, of(result), of(ghost)]);
   return [
     row(t.score, (one) => whole(one.final_score)),

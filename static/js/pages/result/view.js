@@ -13,10 +13,10 @@ import { text as resultText } from './text.js';
 import { versusView } from './versus.js';
 import { wavesView } from './waves.js';
 
-/** @import { AnalysisOut, EntryOut, ResultOut, TypingResultOut } from '../../net/answers.js' */
+/** @import { AnalysisOut, EntryOut, GameResult, TypingMeasures } from '../../net/types.js' */
 
 /**
- * @param {ResultOut} result
+ * @param {GameResult} result
  * @param {{own: boolean, guest: boolean}} viewer
  * @param {{again: () => void}} actions
  */
@@ -57,7 +57,7 @@ export function resultView(result, { own, guest }, { again }) {
       fill(closer, h('p.note', {}, t.unknown));
       closer.removeAttribute('aria-busy');
     },
-    /** It was played against a ghost. @param {ResultOut | null} ghost null when it is not shown any more */
+    /** It was played against a ghost. @param {GameResult | null} ghost null when it is not shown any more */
     versus(ghost) {
       fill(versus, versusView(result, ghost, own));
     },
@@ -68,13 +68,13 @@ export function resultView(result, { own, guest }, { again }) {
   };
 }
 
-/** @param {ResultOut} result */
+/** @param {GameResult} result */
 function total({ final_score }) {
   const score = h('strong', { 'data-score': final_score }, whole(final_score));
   return h('div.total', {}, h('span.label', {}, resultText.score), score);
 }
 
-/** What can be done from here. @param {ResultOut} result @param {() => void} again */
+/** What can be done from here. @param {GameResult} result @param {() => void} again */
 function choices(result, again) {
   const t = resultText;
   const enter = h('kbd', { 'aria-hidden': 'true' }, t.enter);
@@ -87,7 +87,7 @@ function choices(result, again) {
   );
 }
 
-/** @param {ResultOut} result @param {boolean} own @param {boolean} guest */
+/** @param {GameResult} result @param {boolean} own @param {boolean} guest */
 function about(result, own, guest) {
   const t = resultText;
   const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
@@ -110,7 +110,7 @@ function card(id, title, hint, inside) {
   return h('section.card', { 'aria-labelledby': id }, heading, inside);
 }
 
-/** @param {ResultOut} result */
+/** @param {GameResult} result */
 function rank(result) {
   const t = resultText;
   if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
@@ -118,7 +118,7 @@ function rank(result) {
   return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
 }
 
-/** @param {ResultOut} result */
+/** @param {GameResult} result */
 function parts(result) {
   const t = resultText;
   const all = scoreParts(result);
@@ -158,7 +158,7 @@ function parts(result) {
   );
 }
 
-/** @param {ResultOut} result */
+/** @param {GameResult} result */
 function documented(result) {
   const t = resultText;
   return h(
@@ -173,7 +173,7 @@ function documented(result) {
   );
 }
 
-/** @param {TypingResultOut} typing */
+/** @param {TypingMeasures} typing */
 function measures(typing) {
   const t = resultText;
   return h(

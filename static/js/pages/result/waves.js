@@ -10,7 +10,7 @@ import { text as resultText } from './text.js';
 
 const KEYS_SHOWN = 4; // at one place; of more their number is shown
 
-/** @import { AnalysisOut, MistakeOut, WaveOut } from '../../net/answers.js' */
+/** @import { AnalysisOut, Mistake, WaveAnalysis } from '../../net/types.js' */
 
 /** @param {AnalysisOut} analysis @param {boolean} own @returns {HTMLElement} */
 export function wavesView({ waves, waves_total, end_ms }, own) {
@@ -27,7 +27,7 @@ export function wavesView({ waves, waves_total, end_ms }, own) {
   );
 }
 
-/** @param {WaveOut} wave @param {number} end_ms @param {boolean} open */
+/** @param {WaveAnalysis} wave @param {number} end_ms @param {boolean} open */
 function waveView(wave, end_ms, open) {
   const t = resultText;
   const cleared = wave.cleared_ms !== null;
@@ -57,7 +57,7 @@ function waveView(wave, end_ms, open) {
 
 /**
  * The text in pieces: one for each run of characters of one word, alike in being typed; each mistake apart.
- * @param {WaveOut} wave
+ * @param {WaveAnalysis} wave
  */
 function code({ text, words, mistakes, typed_to }) {
   const missed = new Map(mistakes.map((mistake) => [mistake.offset, mistake]));
@@ -86,7 +86,7 @@ function piece(part, kind, unreached) {
   return names ? h('span', { class: names }, part) : part;
 }
 
-/** @param {MistakeOut} mistake @param {string} due @param {string} kind */
+/** @param {Mistake} mistake @param {string} due @param {string} kind */
 function marked({ errors, keys }, due, kind) {
   const t = resultText;
   const shown = keys.slice(0, KEYS_SHOWN);

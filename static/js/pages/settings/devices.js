@@ -4,11 +4,11 @@
 import { fill, h } from '../../dom.js';
 import { deviceName, text as settingsText } from './text.js';
 
-/** @import { SignIn, SignIns } from '../../net/answers.js' */
+/** @import { Device, Devices } from '../../net/types.js' */
 /** @import { Which } from './view.js' */
 
 /**
- * @param {SignIns} sessions
+ * @param {Devices} sessions
  * @param {(which: Which) => void} end
  */
 export function devicesCard(sessions, end) {
@@ -16,7 +16,7 @@ export function devicesCard(sessions, end) {
   const list = h('ul.devices');
   const more = h('p.muted');
   const others = h('button', { type: 'button', onclick: () => end('others') }, t.endOthers);
-  /** @param {SignIns} now */
+  /** @param {Devices} now */
   const update = (now) => {
     fill(
       list,
@@ -41,7 +41,7 @@ export function devicesCard(sessions, end) {
   return { element, heading, update };
 }
 
-/** @param {SignIn} session @param {(which: Which) => void} end */
+/** @param {Device} session @param {(which: Which) => void} end */
 function row(session, end) {
   const t = settingsText;
   const name = deviceName(session.user_agent);

@@ -6,9 +6,20 @@ import { RANGES } from '../../preferences.js';
 import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
 import { settingsView } from './view.js';
+import {
+  deleteUserAccount,
+  deleteUserSessions,
+  getUserExport,
+  getUserProfile,
+  getUserSessions,
+  postAuthLogoutAll,
+  putUserPassword,
+  putUserProfile,
+  putUserSettings,
+} from '../../net/routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { Export, SignIns, User } from '../../net/answers.js' */
+/** @import { Devices, Export, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -16,19 +27,19 @@ const DEVICES = 20;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, SignIns | null]} */
+  /** @type {[User | null, Devices | null]} */
   const [user, devices] = app.account.user
-    ? await Promise.all([app.api.get('/api/user/profile'), devicesOf(app)])
+    ? await Promise.all([app.api.call(getUserProfile), devicesOf(app)])
     : [null, null];
   const settings = new Settings(app, user, devices);
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
-/** @param {App} app @returns {Promise<SignIns>} */
-const devicesOf = (app) => app.api.get('/api/user/sessions', { per_page: DEVICES });
+/** @param {App} app @returns {Promise<Devices>} */
+const devicesOf = (app) => app.api.call(getUserSessions, { query: { per_page: DEVICES } });
 
 class Settings {
-  /** @param {App} app @param {User | null} user @param {SignIns | null} devices both null when nobody is signed in */
+  /** @param {App} app @param {User | null} user @param {Devices | null} devices both null when nobody is signed in */
   constructor(app, user, devices) {
     this.app = app;
     this.user = user;
@@ -54,16 +65,16 @@ class Settings {
     const { api, account, preferences } = this.app;
     return {
       change: (changes) => preferences.change(changes),
-      showReplays: (shown) => this.#told(api.put('/api/user/settings', { replays_public: shown }), true),
-      rename: async (names) => account.renew(await api.put('/api/user/profile', names)),
-      changePassword: async (passwords) => {
-        await api.changePassword(passwords);
+      showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
+      rename: async (names) => account.renew(await api.call(putUserProfile, { body: names })),
+      changePassword: async ({ current_password, new_password }) => {
+        await api.signIn(putUserPassword, { current_password, new_password });
         await this.#lookAgain();
       },
       end: (which) => this.#told(this.#end(which)),
       download: () => this.#told(this.#download()),
       remove: async (proof) => {
-        await api.delete('/api/user/account', proof);
+        await api.call(deleteUserAccount, { body: proof });
         this.#goAway(settingsText.removed);
       },
     };
@@ -88,9 +99,9 @@ class Settings {
   /** @param {Which} which */
   async #end(which) {
     const { api } = this.app;
-    if (which === 'all') await api.post('/api/auth/logout-all');
-    else if (which === 'others') await api.delete('/api/user/sessions?others=true');
-    else await api.delete(`/api/user/sessions?id=${which.id}`);
+    if (which === 'all') await api.call(postAuthLogoutAll);
+    else if (which === 'others') await api.call(deleteUserSessions, { query: { others: 'true' } });
+    else await api.call(deleteUserSessions, { query: { id: which.id } });
     const own = this.devices?.items.find((one) => one.current)?.id;
     if (which === 'all' || (which !== 'others' && which.id === own)) {
       this.#goAway();
@@ -102,8 +113,7 @@ class Settings {
 
   async #download() {
     if (!this.user) return;
-    /** @type {Export} */
-    const all = await this.app.api.get('/api/user/export');
+    const all = await this.app.api.call(getUserExport);
     download(all, settingsText.file(this.user.username));
   }
 

@@ -4,6 +4,7 @@
 import { text } from '../../text/common.js';
 import { text as authText } from './text.js';
 import { formView } from './view.js';
+import { postAuthLogin, postAuthRegister } from '../../net/routes.js';
 
 /** @typedef {import('../../app.js').App} App */
 /** @typedef {import('../../router.js').Place} Place */
@@ -32,7 +33,7 @@ export function openLogin(app, place) {
       ways: [[passOn('/register', place), t.toRegister]],
     },
     async (values) => {
-      await app.api.signIn('/api/auth/login', values);
+      await app.api.signIn(postAuthLogin, { login: values.login, password: values.password });
       await app.router.go(wayBack(place));
     },
   );
@@ -75,7 +76,7 @@ export function openRegister(app, place) {
     },
     async (values) => {
       const given = Object.entries(values).filter(([, value]) => value.trim());
-      await app.api.signIn('/api/auth/register', {
+      await app.api.signIn(postAuthRegister, {
         username: '',
         email: '',
         password: '',

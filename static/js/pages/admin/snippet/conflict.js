@@ -5,7 +5,7 @@ import { fill, h } from '../../../dom.js';
 import { diffView } from './diff.js';
 import { text } from './text.js';
 
-/** @import { SnippetOut } from '../../../net/answers.js' */
+/** @import { SnippetOut } from '../../../net/types.js' */
 
 export class Conflict {
   constructor() {

@@ -7,9 +7,16 @@ import { draftOf, keepDraft } from '../drafts.js';
 import { ask } from '../frame.js';
 import { Editor } from './editor.js';
 import { figures, history, text } from './text.js';
+import {
+  getSnippetsById,
+  postAdminSnippetsCheck,
+  postSnippets,
+  postSnippetsByIdRollback,
+  putSnippetsById,
+} from '../../../net/routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { SnippetListed, SnippetOut, SummaryOut } from '../../../net/answers.js' */
+/** @import { CheckBody, SnippetBody, SnippetListed, SnippetOut, SummaryOut } from '../../../net/types.js' */
 /** @import { Saving } from './editor.js' */
 /** @import { Values } from './fields.js' */
 
@@ -75,10 +82,12 @@ export class Editing {
     this.later = setTimeout(async () => {
       const { language, snippet_text } = this.view.read();
       const body = { language, snippet_text, id: this.snippet?.id ?? null };
-      const answer = await this.app.api.post('/api/admin/snippets/check', body).catch((error) => {
-        if (!(error instanceof Problem)) throw error;
-        return null;
-      });
+      const answer = await this.app.api
+        .call(postAdminSnippetsCheck, { body: /** @type {CheckBody} */ (body) })
+        .catch((error) => {
+          if (!(error instanceof Problem)) throw error;
+          return null;
+        });
       if (turn === this.turn && !this.left) this.view.checked(answer);
     }, after_ms);
   }
@@ -101,10 +110,10 @@ export class Editing {
   /** @param {Saving} saving @param {number | null} wpm */
   #add({ values, is_active }, wpm) {
     const { language, source } = values;
-    const body = { language, ...saidIn(values), source, expected_wpm: wpm, is_active };
+    const body = { language, ...saidIn(values), source, expected_wpm: wpm, is_active: is_active === true };
     return this.#try(
       async () => {
-        const row = await this.app.api.post('/api/snippets', body);
+        const row = await this.app.api.call(postSnippets, { body: /** @type {SnippetBody} */ (body) });
         keepDraft(this.id, null);
         return row;
       },
@@ -142,11 +151,10 @@ export class Editing {
   #put(over, body, done) {
     const edit = { ...body, seen_updated_at: over.updated_at };
     return this.#try(
-      () => this.app.api.put(`/api/snippets/${over.id}`, edit),
+      () => this.app.api.call(putSnippetsById(over.id), { body: edit }),
       done,
       async (problem) => {
-        /** @type {SnippetOut} */
-        const theirs = await this.app.api.get(`/api/snippets/${problem.body.latest_id}`);
+        const theirs = await this.app.api.call(getSnippetsById(problem.body.latest_id ?? over.id));
         this.view.conflicts(theirs, {
           theirs: () => {
             keepDraft(this.id, null);
@@ -190,7 +198,7 @@ export class Editing {
     const t = history;
     if (!(await ask({ title: t.sure(number), lead: t.sureLead, confirm: t.rollback(number) }))) return;
     await this.#try(
-      () => this.app.api.post(`/api/snippets/${id}/rollback`),
+      () => this.app.api.call(postSnippetsByIdRollback(id)),
       (row) => t.back(row.version),
     );
   }

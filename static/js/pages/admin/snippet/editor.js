@@ -15,7 +15,7 @@ import { fieldsOf, suggestInto } from './fields.js';
 import { text } from './text.js';
 import { verdictView } from './verdict.js';
 
-/** @import { CheckOut, MeasuresOut, SnippetOut } from '../../../net/answers.js' */
+/** @import { CheckOut, MeasuresOut, SnippetOut } from '../../../net/types.js' */
 /** @import { FieldError } from '../../../net/api.js' */
 /** @import { Fault } from './code.js' */
 /** @import { Name, Values } from './fields.js' */

@@ -9,7 +9,7 @@ import { difficulties, languages, tenths } from '../../../text/common.js';
 import { text as adminText } from '../text.js';
 import { text } from './text.js';
 
-/** @import { MeasuresOut } from '../../../net/answers.js' */
+/** @import { MeasuresOut } from '../../../net/types.js' */
 
 /**
  * @typedef {object} Values

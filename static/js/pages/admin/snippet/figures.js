@@ -8,7 +8,7 @@ import { worstKeys } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { figures as text } from './text.js';
 
-/** @import { EstimateOut, StatsOut } from '../../../net/answers.js' */
+/** @import { EstimateOut, StatsOut } from '../../../net/types.js' */
 
 const AGREE_WPM = 0.5; // less is chance, and no player feels it
 

@@ -8,7 +8,7 @@ import { changes, diffView } from './diff.js';
 import { history as text } from './text.js';
 
 /** @import { Children } from '../../../dom.js' */
-/** @import { SnippetListed } from '../../../net/answers.js' */
+/** @import { SnippetListed } from '../../../net/types.js' */
 
 /** @typedef {{from: SnippetListed, to: SnippetListed}} Pair the versions that are compared */
 

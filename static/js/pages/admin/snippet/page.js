@@ -10,27 +10,30 @@ import { figuresView } from './figures.js';
 import { historyView } from './history.js';
 import { text } from './text.js';
 import { newView, snippetView } from './view.js';
-
-/** @import { EstimateOut, SnippetOut, SnippetPage, StatsOut, SummaryOut } from '../../../net/answers.js' */
+import {
+  getAdminSnippetsSummary,
+  getSnippetsById,
+  getSnippetsByIdEstimate,
+  getSnippetsByIdStats,
+  getSnippetsByIdVersions,
+} from '../../../net/routes.js';
 
 export const openNew = forAdmins(async (app) => {
-  const editing = new Editing(app, null, await app.api.get('/api/admin/snippets/summary'));
+  const editing = new Editing(app, null, await app.api.call(getAdminSnippetsSummary));
   return { element: newView(editing.view), title: text.newTitle, leave: () => editing.leave() };
 });
 
 export const openSnippet = forAdmins(async (app, { params }) => {
-  const path = `/api/snippets/${encodeURIComponent(params.id)}`;
-  /** @type {[SnippetOut, SnippetPage, SummaryOut]} */
+  const { id } = params;
   const [snippet, { items: versions }, summary] = await Promise.all([
-    app.api.get(path),
-    app.api.get(`${path}/versions`, { per_page: 100 }),
-    app.api.get('/api/admin/snippets/summary'),
+    app.api.call(getSnippetsById(id)),
+    app.api.call(getSnippetsByIdVersions(id), { query: { per_page: 100 } }),
+    app.api.call(getAdminSnippetsSummary),
   ]);
   const editing = new Editing(app, snippet, summary);
   const adopt = (/** @type {number} */ wpm) => editing.adopt(wpm);
   const figures = figuresView({ adopt: snippet.is_latest ? adopt : null });
-  /** @type {Promise<[StatsOut, EstimateOut]>} */
-  const played = Promise.all([app.api.get(`${path}/stats`), app.api.get(`${path}/estimate`)]);
+  const played = Promise.all([app.api.call(getSnippetsByIdStats(id)), app.api.call(getSnippetsByIdEstimate(id))]);
   played.then(
     ([stats, estimate]) => figures.show(stats, estimate),
     () => figures.failed(),

@@ -8,7 +8,7 @@ import { fill, h } from '../../../dom.js';
 import { preview as text } from './text.js';
 import { Lane } from '../../../arena/lane.js';
 
-/** @import { CheckOut } from '../../../net/answers.js' */
+/** @import { CheckOut } from '../../../net/types.js' */
 
 export function previewView() {
   const t = text;

@@ -7,7 +7,7 @@ import { states, text as adminText } from '../text.js';
 import { previewView } from './preview.js';
 import { text } from './text.js';
 
-/** @import { CheckOut, NearDuplicate } from '../../../net/answers.js' */
+/** @import { CheckOut, NearDuplicate } from '../../../net/types.js' */
 /** @import { CodeEditor, Fault } from './code.js' */
 
 /** @param {CodeEditor} code */

@@ -5,7 +5,7 @@ import { h } from '../../../dom.js';
 import { adminFrame } from '../frame.js';
 import { text } from './text.js';
 
-/** @import { SnippetOut } from '../../../net/answers.js' */
+/** @import { SnippetOut } from '../../../net/types.js' */
 
 /** @typedef {{element: HTMLElement}} Part */
 

@@ -7,9 +7,16 @@ import { ask } from '../frame.js';
 import { states, text as adminText } from '../text.js';
 import { sorts, text } from './text.js';
 import { listView } from './view.js';
+import {
+  getAdminSnippetsExport,
+  getAdminSnippetsResults,
+  getAdminSnippetsSummary,
+  getSnippets,
+  patchSnippets,
+} from '../../../net/routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { BulkAnswer, ExportOut, SnippetPage, SummaryOut } from '../../../net/answers.js' */
+/** @import { SnippetPage, SummaryOut } from '../../../net/types.js' */
 /** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 20;
@@ -21,8 +28,8 @@ export const openAdmin = forAdmins(async (app, { query }) => {
   const filters = { ...chosen, page, per_page: PER_PAGE };
   /** @type {[SnippetPage, SummaryOut]} */
   const [found, summary] = await Promise.all([
-    app.api.get('/api/snippets', filters),
-    app.api.get('/api/admin/snippets/summary'),
+    app.api.call(getSnippets, { query: filters }),
+    app.api.call(getAdminSnippetsSummary),
   ]);
   let left = false;
 
@@ -40,7 +47,7 @@ export const openAdmin = forAdmins(async (app, { query }) => {
   );
   used = '';
   if (found.items.length)
-    app.api.get('/api/admin/snippets/results', filters).then(
+    app.api.call(getAdminSnippetsResults, { query: filters }).then(
       (results) => left || view.results(results),
       () => left || view.results(null),
     );
@@ -68,16 +75,14 @@ async function setActive(app, chosen, is, ids, total) {
   });
   if (!sure) return;
   const filter = Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value && name !== 'sort'));
-  /** @type {BulkAnswer} */
-  const done = await app.api.patch('/api/snippets', ids ? { is_active: is, ids } : { is_active: is, filter });
+  const done = await app.api.call(patchSnippets, { body: ids ? { is_active: is, ids } : { is_active: is, filter } });
   await app.router.open();
   app.notice(t.changed(done.changed, done.matched));
 }
 
 /** @param {App} app @param {Chosen} chosen */
 async function exportSnippets(app, chosen) {
-  /** @type {ExportOut} */
-  const found = await app.api.get('/api/admin/snippets/export', chosen);
+  const found = await app.api.call(getAdminSnippetsExport, { query: chosen });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([JSON.stringify(found, null, 2)], { type: 'application/json' }));
   link.download = 'prodev-snippets.json';

@@ -8,7 +8,7 @@ import { cell, stateTag, worstKeys } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { text } from './text.js';
 
-/** @import { Played, SnippetListed } from '../../../net/answers.js' */
+/** @import { Played, SnippetListed } from '../../../net/types.js' */
 
 const SAYS_LITTLE = /^(import|from|export \{|["']use|$)/;
 

@@ -9,7 +9,7 @@ import { states, text as adminText } from '../text.js';
 import { Row } from './row.js';
 import { sorts, text } from './text.js';
 
-/** @import { ResultsOut, SnippetPage } from '../../../net/answers.js' */
+/** @import { ResultsOut, SnippetPage } from '../../../net/types.js' */
 
 /**
  * @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen

@@ -3,9 +3,10 @@
 
 import { Problem } from '../../../net/api.js';
 import { text } from './text.js';
+import { postAdminSnippetsCheck } from '../../../net/routes.js';
 
 /** @import { Api } from '../../../net/api.js' */
-/** @import { CheckOut } from '../../../net/answers.js' */
+/** @import { CheckOut } from '../../../net/types.js' */
 /** @import { Source } from './files.js' */
 /** @import { Defaults, Row } from './view.js' */
 
@@ -57,7 +58,7 @@ export class Checks {
   /** @param {Source} source @returns {Promise<CheckOut | null>} */
   async #check({ language, text: snippet_text }) {
     if (snippet_text === null) return null;
-    return this.api.post('/api/admin/snippets/check', { language, snippet_text }).catch((error) => {
+    return this.api.call(postAdminSnippetsCheck, { body: { language, snippet_text } }).catch((error) => {
       if (!(error instanceof Problem)) throw error;
       return null;
     });

@@ -6,12 +6,16 @@
  * unpacked than that, whatever size the archive claims.
  */
 
+import { DIFFICULTIES } from '../../../terms.js';
+
+/** @import { Difficulty, Language } from '../../../net/types.js' */
+
 export const FILES_LIMIT = 500; // as many as the server adds in one request
 const FILE_LIMIT_BYTES = 64 * 1024;
 const ARCHIVE_LIMIT_BYTES = 50 * 1024 * 1024;
 
-/** @type {Record<string, string>} */
-const LANGUAGES = {
+/** @type {Record<string, Language>} by suffix */
+const LANGUAGE_OF = {
   py: 'PYTHON',
   js: 'JAVASCRIPT',
   mjs: 'JAVASCRIPT',
@@ -19,7 +23,6 @@ const LANGUAGES = {
   ts: 'TYPESCRIPT',
   mts: 'TYPESCRIPT',
 };
-const DIFFICULTIES = ['EASY', 'NORMAL', 'HARD', 'EXPERT'];
 const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
 
 /**
@@ -27,8 +30,8 @@ const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
  * @property {string} path
  * @property {string | null} text
  * @property {'' | 'big' | 'binary'} fault
- * @property {string} language
- * @property {string} difficulty empty when the path does not say
+ * @property {Language} language
+ * @property {Difficulty | ''} difficulty empty when the path does not say
  * @property {string} category likewise
  */
 /** @typedef {{sources: Source[], left: number, broken: string[], more: boolean}} Gathered */
@@ -63,7 +66,7 @@ const pathOf = (file) => droppedPaths.get(file) ?? (file.webkitRelativePath || f
 /** @param {Gathered} gathered @param {Found} found */
 async function take(gathered, found) {
   const parts = found.path.split('/');
-  const language = LANGUAGES[/\.(\w+)$/.exec(found.path)?.[1].toLowerCase() ?? ''];
+  const language = LANGUAGE_OF[/\.(\w+)$/.exec(found.path)?.[1].toLowerCase() ?? ''];
   if (!language || parts.some((part) => part.startsWith('.') || part === 'node_modules' || part === '__MACOSX')) {
     gathered.left += 1;
   } else if (gathered.sources.length >= FILES_LIMIT) {
@@ -86,7 +89,8 @@ async function textOf(found) {
 
 /** What `<language>/<difficulty>/<category>_<name>` says; empty for what it does not. @param {string[]} parts */
 function saidBy(parts) {
-  const difficulty = parts.map((part) => part.toUpperCase()).find((part) => DIFFICULTIES.includes(part)) ?? '';
+  /** @type {Difficulty | ''} */
+  const difficulty = DIFFICULTIES.find((one) => parts.some((part) => part.toUpperCase() === one)) ?? '';
   return { difficulty, category: CATEGORY.exec(parts[parts.length - 1])?.[1] ?? '' };
 }
 

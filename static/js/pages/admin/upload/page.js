@@ -11,9 +11,10 @@ import { Checks } from './checks.js';
 import { FILES_LIMIT, droppedFiles, gather } from './files.js';
 import { text } from './text.js';
 import { UploadView } from './view.js';
+import { getAdminSnippetsSummary, postAdminSnippets } from '../../../net/routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { AddedOut } from '../../../net/answers.js' */
+/** @import { SnippetBody } from '../../../net/types.js' */
 /** @import { FieldError } from '../../../net/api.js' */
 /** @import { Checked } from './checks.js' */
 /** @import { Gathered } from './files.js' */
@@ -22,7 +23,7 @@ import { UploadView } from './view.js';
 const SOURCE_LIMIT = 500; // characters
 
 export const openUpload = forAdmins(async (app) => {
-  const upload = new Upload(app, categoriesOf(await app.api.get('/api/admin/snippets/summary')));
+  const upload = new Upload(app, categoriesOf(await app.api.call(getAdminSnippetsSummary)));
   return { element: upload.view.element, title: text.title, leave: () => upload.leave() };
 });
 
@@ -79,8 +80,7 @@ class Upload {
     view.busy();
     view.progress(0, 1, text.adding(chosen.length));
     try {
-      /** @type {AddedOut} */
-      const { ids } = await app.api.post('/api/admin/snippets', { snippets: this.#snippets(chosen) });
+      const { ids } = await app.api.call(postAdminSnippets, { body: { snippets: this.#snippets(chosen) } });
       this.#added(new Map(chosen.map((one, index) => [one, ids[index]])));
       view.done(publish ? '/admin' : '/admin?state=DRAFT');
     } catch (error) {
@@ -94,13 +94,14 @@ class Upload {
   /** @param {Checked[]} chosen */
   #snippets(chosen) {
     const defaults = this.view.defaults();
-    return chosen.map((one) => ({
+    const snippets = chosen.map((one) => ({
       ...this.checks.becomes(one, defaults),
-      snippet_text: one.answer?.snippet_text,
+      snippet_text: one.answer?.snippet_text ?? '',
       source: `upload: ${one.source.path}`.slice(0, SOURCE_LIMIT),
       license: defaults.license,
       is_active: defaults.publish,
     }));
+    return /** @type {SnippetBody[]} */ (snippets);
   }
 
   /** @param {Map<Checked, string>} added with their ids */

@@ -5,9 +5,10 @@ import { forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../frame.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
+import { getAdminUsers, putAdminUsersById } from '../../../net/routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { User, Users } from '../../../net/answers.js' */
+/** @import { User } from '../../../net/types.js' */
 /** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 25;
@@ -15,8 +16,7 @@ let used = ''; // the control that was used last: its page is drawn anew, and th
 
 export const openUsers = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
-  /** @type {Users} */
-  const page = await app.api.get('/api/admin/users', { ...chosen, page: pageIn(query), per_page: PER_PAGE });
+  const page = await app.api.call(getAdminUsers, { query: { ...chosen, page: pageIn(query), per_page: PER_PAGE } });
   const me = app.account.user?.id ?? '';
   const element = usersView(
     { page, chosen, me, used },
@@ -40,7 +40,7 @@ export const openUsers = forAdmins(async (app, { query }) => {
  */
 async function put(app, user, what, change, done) {
   used = `${what} ${user.id}`;
-  const said = await app.api.put(`/api/admin/users/${user.id}`, change).then(() => done, refusal);
+  const said = await app.api.call(putAdminUsersById(user.id), { body: change }).then(() => done, refusal);
   await app.router.open(); // as the server has it, whatever became of it
   app.notice(said);
 }

@@ -3,8 +3,12 @@
 
 import { count } from '../../../text/common.js';
 
+/** @import { Role } from '../../../net/types.js' */
+
+/** @satisfies {Record<Role, string>} */
+const NAME_OF_ROLE = { PLAYER: 'Player', MODERATOR: 'Moderator', ADMIN: 'Admin' };
 /** @type {Record<string, string>} */
-export const roles = { PLAYER: 'Player', MODERATOR: 'Moderator', ADMIN: 'Admin' };
+export const roles = NAME_OF_ROLE;
 
 export const text = {
   title: 'Users',

@@ -8,7 +8,7 @@ import { adminFrame, adminTable, ask, cell } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { roles, text } from './text.js';
 
-/** @import { User, Users } from '../../../net/answers.js' */
+/** @import { User, Users } from '../../../net/types.js' */
 
 /** @typedef {{search: string, role: string, is_active: string, is_guest: string}} Chosen */
 
