@@ -47,13 +47,13 @@ SENT = {
     "pong": protocol.pong(7, 10),
     "saving": protocol.saving(),
     "error": protocol.error("keys/gap", "A key is missing."),
-    "over": protocol.over("quit", {"id": 1}),
+    "over": protocol.over("quit", b'{"id":1}'),
     "wave": protocol.wave_frame(1, wave(), 10),
     "welcome": welcome(begun()),
 }
 
 
-@pytest.mark.parametrize("raw", [*SENT.values(), welcome(Engine()), protocol.over("cleared", None)])
+@pytest.mark.parametrize("raw", [*SENT.values(), welcome(Engine()), protocol.over("cleared", b"null")])
 def test_what_is_sent_is_what_its_type_says(raw: bytes) -> None:
     assert orjson.loads(dumps(SERVER.validate_json(raw))) == orjson.loads(raw)
 

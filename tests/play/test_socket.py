@@ -12,6 +12,7 @@ from server.infra.postgres import Pool
 from server.play.table import Table
 from server.settings import Settings
 from tests.live import Live, playing, typed, until
+from tests.rows import one_row
 
 
 async def test_a_game_from_start_to_result(live: Live, pg: Pool) -> None:
@@ -37,7 +38,7 @@ async def test_a_game_from_start_to_result(live: Live, pg: Pool) -> None:
     log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
     engine = replay(log)
     assert final_score(engine.totals, playtime_seconds(log.end_ms)) == result["final_score"]
-    row = await pg.fetchrow("SELECT * FROM game_sessions")
+    row = await one_row(pg, "SELECT * FROM game_sessions")
     assert row["is_completed"]
     assert row["ended_at"] is not None
 

@@ -100,7 +100,7 @@ export const getGameResultByIdAnalysis = (id) => ({
   path: `/api/game/result/${encodeURIComponent(id)}/analysis`,
 });
 
-/** Start a game, or one on the waves of an ended game. @type {Route<StartedGame, undefined, StartGame>} */
+/** Start a game of a mode. @type {Route<StartedGame, undefined, StartGame>} */
 export const postGameStart = { method: 'POST', path: '/api/game/start' };
 
 /** A page of a board, and your own place on it. @type {Route<LeaderboardOut, LeaderboardQuery>} */

@@ -1,8 +1,8 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
-import type { Difficulty, EndReason, Language, Role, Verdict, WordClass } from '../terms.js';
+import type { Difficulty, EndReason, Language, Mode, Role, Verdict, WordClass } from '../terms.js';
 
-export type { Difficulty, EndReason, Language, Role, Verdict, WordClass };
+export type { Difficulty, EndReason, Language, Mode, Role, Verdict, WordClass };
 
 /** A route with its address filled in, as `Api.call` takes it. It has a method and a path; the rest are types alone. */
 export interface Route<Answer, Query = undefined, Body = undefined> {
@@ -426,6 +426,7 @@ export interface GameResult {
   user_id: string;
   username: string;
   display_name: string;
+  mode: Mode;
   language: Language;
   difficulty: Difficulty;
   started_at: string;
@@ -961,27 +962,34 @@ export interface SnippetsFilter {
 export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST';
 
 /**
- * A game of a language, NORMAL when no difficulty is given; or one on the waves of the ended game `ghost`, whose
- * language and difficulty they then are. With `focus`, among equally used snippets come those dense in the keys that
- * the player is slow or wrong at.
+ * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
+ * implies, or SOLO.
  */
-export interface StartGame {
-  language?: Language | null;
-  difficulty?: Difficulty | null;
-  focus?: boolean;
-  ghost?: string | null;
-}
+export type StartGame =
+  | {
+      mode?: 'SOLO';
+      language: Language;
+      difficulty?: Difficulty;
+      focus?: boolean;
+    }
+  | {
+      mode?: 'GHOST';
+      ghost: string;
+      language?: Language | null;
+      difficulty?: Difficulty | null;
+    };
 
 /**
- * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null when none was asked
- * for; else the keys and pairs of keys, the weakest first, none for who has hardly played. `ghost_of` is the result on
- * whose waves the game is played, null for any other game.
+ * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
+ * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
+ * result on whose waves the game is played, null for any other game.
  */
 export interface StartedGame {
   session_id: string;
   session_token: string;
   socket: string;
   protocol: string;
+  mode: Mode;
   language: Language;
   difficulty: Difficulty;
   focus: string[] | null;
