@@ -62,6 +62,12 @@ def test_fields_are_optional_unless_they_are_required() -> None:
     )
 
 
+def test_a_union_of_objects_is_broken_into_lines() -> None:
+    circle = {"type": "object", "properties": {"r": {"type": "number"}}, "required": ["r"]}
+    schema = {"oneOf": [circle, {"$ref": "#/$defs/Square"}]}
+    assert declaration("Shape", schema) == "export type Shape =\n  | {\n      r: number;\n    }\n  | Square;\n"
+
+
 def test_comments_are_wrapped_and_cannot_be_closed_early() -> None:
     wrapped = doc("word " * 60)
     assert max(map(len, wrapped.splitlines())) <= 120 and wrapped.endswith(" */\n")

@@ -17,6 +17,7 @@ from tools.terms import TERMS
 _REFERENCE = re.compile(r"#/(?:components/schemas|\$defs)/(.+)")
 _PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 LINE_LIMIT = 120
+_INSIDE = " " * 4  # where a choice with lines of its own stands
 
 
 class UnknownSchema(ValueError):
@@ -33,13 +34,13 @@ def declaration(name: str, schema: Mapping[str, Any]) -> str:
     comment = doc(schema.get("description", ""))
     if "properties" in schema:
         return f"{comment}export interface {name} {members(schema)}\n"
-    return comment + alias(name, type_of(schema).split(" | "))
+    return comment + alias(name, choices_of(schema, _INSIDE))
 
 
 def alias(name: str, choices: Sequence[str]) -> str:
     """`export type Name = A | B;`, one choice a line when they are too many for one."""
     line = f"export type {name} = {' | '.join(choices)};\n"
-    if len(line) <= LINE_LIMIT:
+    if len(line) <= LINE_LIMIT and "\n" not in line[:-1]:
         return line
     return f"export type {name} =\n" + "\n".join(f"  | {choice}" for choice in choices) + ";\n"
 
@@ -69,12 +70,19 @@ def type_of(schema: Mapping[str, Any], indent: str = "") -> str:
         return type_name(found[1])
     if "const" in schema:
         return _literal(schema["const"])
+    if schema.keys() & {"enum", "anyOf", "oneOf"}:
+        return " | ".join(choices_of(schema, indent))
+    return _of_kind(schema, indent)
+
+
+def choices_of(schema: Mapping[str, Any], indent: str = "") -> list[str]:
+    """The expressions that a union is of; one for what is no union. Raises UnknownSchema."""
     if "enum" in schema:
-        return _choices(schema["enum"])
+        return _words(schema["enum"])
     for choice in ("anyOf", "oneOf"):
         if choice in schema:
-            return " | ".join(dict.fromkeys(type_of(one) for one in schema[choice]))
-    return _of_kind(schema, indent)
+            return list(dict.fromkeys(type_of(one, indent) for one in schema[choice]))
+    return [type_of(schema, indent)]
 
 
 def _of_kind(schema: Mapping[str, Any], indent: str) -> str:
@@ -96,13 +104,13 @@ def _of_kind(schema: Mapping[str, Any], indent: str) -> str:
     raise UnknownSchema(json.dumps(schema))
 
 
-def _choices(values: Sequence[object]) -> str:
+def _words(values: Sequence[object]) -> list[str]:
     """A term by its name, also where it may be empty."""
     words = [value for value in values if value != ""]
     for name, term in TERMS.items():
         if words == list(term):
-            return " | ".join([name, "''"][: 1 + (len(words) < len(values))])
-    return " | ".join(map(_literal, values))
+            return [name, "''"] if len(words) < len(values) else [name]
+    return [_literal(value) for value in values]
 
 
 def _literal(value: object) -> str:
