@@ -967,19 +967,17 @@ export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST'
  */
 export type StartGame =
   | {
-  mode?: 'SOLO';
-  language: Language;
-  difficulty?: Difficulty;
-  focus?: boolean;
-}
+      mode?: 'SOLO';
+      language: Language;
+      difficulty?: Difficulty;
+      focus?: boolean;
+    }
   | {
-  mode?: 'GHOST';
-  ghost: string;
-  language?: Language
-  | null;
-  difficulty?: Difficulty
-  | null;
-};
+      mode?: 'GHOST';
+      ghost: string;
+      language?: Language | null;
+      difficulty?: Difficulty | null;
+    };
 
 /**
  * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
