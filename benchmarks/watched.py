@@ -48,7 +48,7 @@ def _watch(file: Path) -> None:
         _Holds(asyncio.get_running_loop(), file)
         await startup(self, *given, **named)
 
-    uvicorn.Server.startup = watched  # type: ignore[method-assign]
+    uvicorn.Server.startup = watched  # type: ignore[method-assign]  # uvicorn has no hook for it
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Tests use what they test by its doors: nothing private is read, replaced or imported.
+"""Tests go through the doors of what they test: nothing private is read, replaced or imported.
 
-ruff's SLF001 refuses `thing._part`. What it does not see, a name in a string or in an import, is refused here.
+Ruff's SLF001 refuses `thing._part`. It does not see a name in a string or an import: those are refused here.
 """
 
 from __future__ import annotations

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import asyncpg
 from redis.asyncio import Redis
-from redis.exceptions import ConnectionError as RedisConnectionError
 
+from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.settings import Settings
+from tests.gate import Gate
 from tests.leaderboards.boards import dump, open_boards, play, play_many
 from tests.results.games import add_player, delete_player, register
-
-
-class Cable:
-    """Redis at the end of a cable that can be pulled out."""
-
-    def __init__(self, redis: Redis) -> None:
-        self._redis, self.is_out = redis, False
-
-    def __getattr__(self, name: str) -> Any:
-        if self.is_out:
-            raise RedisConnectionError("the cable is out")
-        return getattr(self._redis, name)
 
 
 async def page(boards: Boards) -> LeaderboardOut:
@@ -55,15 +43,15 @@ async def test_boards_that_redis_lost_come_from_postgres_and_are_rebuilt(
 
 
 async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
-    pg: asyncpg.Pool, redis: Redis, settings: Settings
+    pg: asyncpg.Pool, redis_gate: Gate, settings: Settings
 ) -> None:
-    cable = Cable(redis)
-    boards = open_boards(pg, cable, settings)  # type: ignore[arg-type]
+    cut = open_redis(redis_gate.url)
+    boards = open_boards(pg, cut, settings)
     await boards.upkeep.look()
     first, second, leaving, guest = [await add_player(pg, is_guest=number == 3) for number in range(4)]
     for user_id in (first, leaving, guest):
         await boards.add(await play(pg, user_id))
-    cable.is_out = True
+    await redis_gate.shut()
     await boards.add(await play(pg, second, words=90))
     await boards.add(await play(pg, first, words=91))
     await delete_player(pg, leaving)
@@ -73,12 +61,13 @@ async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
     away = await page(boards)
     assert away.source == "postgres"
     assert [entry.user_id for entry in away.entries] == [first, second, guest]
-    cable.is_out = False
+    await redis_gate.open()
     async with asyncio.timeout(10):
         while (back := await page(boards)).source != "redis":
             await asyncio.sleep(0)
     assert back.entries == away.entries
     await boards.close()
+    await cut.aclose()
 
 
 async def test_another_process_takes_in_what_a_dead_one_could_not_write(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -62,8 +63,12 @@ async def test_a_bot_comes_back_after_every_cut_and_types_on(live: Live, pg: Poo
     async with gate_before(live.url) as gate:
         bot = await bot_of(live, gate.url, waves=3)
         game = asyncio.create_task(bot.play())
+
+        def has_pressed(keys: int) -> bool:
+            return bot.game.pressed >= keys or game.done()
+
         for keys in (10, 40, 70):
-            await until(lambda keys=keys: bot.game.pressed >= keys or game.done())  # type: ignore[misc]
+            await until(partial(has_pressed, keys))
             await gate.shut()
             await gate.open()
         outcome = await game
