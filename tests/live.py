@@ -14,6 +14,7 @@ import orjson
 import uvicorn
 import websockets
 from websockets.asyncio.client import ClientConnection
+from websockets.typing import Origin, Subprotocol
 
 from server import leaderboards
 from server.app import create_app
@@ -196,8 +197,8 @@ async def playing(
     """An open play socket. `origin` empty means the server's own."""
     async with websockets.connect(
         f"ws://{urlsplit(live.url).netloc}{path}",
-        origin=live.url if origin == "" else origin,  # type: ignore[arg-type]
-        subprotocols=subprotocols or None,  # type: ignore[arg-type]
+        origin=None if origin is None else Origin(origin or live.url),
+        subprotocols=[Subprotocol(name) for name in subprotocols] or None,
         compression=None,
         ping_interval=None,
         close_timeout=1,

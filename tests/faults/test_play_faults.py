@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
 from server.settings import Settings
@@ -55,7 +55,7 @@ async def test_a_running_game_goes_on_from_waves_drawn_before_and_then_waits(liv
         assert (wave["n"], wave["at"]) == (4, stood_at)
 
 
-async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgres_gate: Gate, pg: Any) -> None:
+async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgres_gate: Gate, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -73,7 +73,7 @@ async def test_a_result_waits_for_postgres_and_is_saved_once(live: Live, postgre
 
 
 async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_again(
-    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+    live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guest = await live.guest()
     game = await guest.start()
@@ -111,7 +111,7 @@ async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres_gate
 # ---------------------------------------------------------------- Redis away
 
 
-async def test_play_goes_on_without_redis_and_is_saved(live: Live, redis_gate: Gate, pg: Any) -> None:
+async def test_play_goes_on_without_redis_and_is_saved(live: Live, redis_gate: Gate, pg: Pool) -> None:
     guest = await live.guest()
     await redis_gate.shut()
     game = await guest.start()
@@ -144,7 +144,7 @@ async def test_readyz_tells_what_is_away(live: Live, redis_gate: Gate, postgres_
 
 
 async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_cannot_say_more(
-    live: Live, postgres_gate: Gate, redis: Any
+    live: Live, postgres_gate: Gate, redis: Redis
 ) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
@@ -157,7 +157,7 @@ async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_ca
 
 async def test_readyz_answers_while_every_connection_is_taken(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.infra.status.POSTGRES_WAIT_S", 0.05)
-    pool: Any = live.play.pg
+    pool = live.play.pg
     taken = [await pool.acquire() for _ in range(pool.get_max_size())]
     try:
         assert (await live.http.get("/readyz")).status_code == 503

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from game.keylog import decode
 from game.replay import replay
@@ -81,7 +82,7 @@ async def registered(live: Live, name: str) -> Account:
     return Account(live, answer.json())
 
 
-async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_nowhere(live: Live, pg: Any) -> None:
+async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_nowhere(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     result, shown = await original(guest)
     used = await pg.fetchval("SELECT sum(usage_count) FROM code_snippets")
@@ -108,7 +109,7 @@ async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_now
     assert (statistics["total_games"], statistics["highest_wave"]) == (2, 3)
 
 
-async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg: Any) -> None:
+async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     first, _ = await original(guest, 1)
     game = await against(guest, first)
@@ -130,7 +131,7 @@ async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg
     assert engine.totals.damage_dealt == result["total_damage_dealt"]
 
 
-async def test_an_edited_snippet_comes_back_as_it_was(live: Live, pg: Any) -> None:
+async def test_an_edited_snippet_comes_back_as_it_was(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     result, shown = await original(guest, 0)
     await pg.execute("UPDATE code_snippets SET expected_wpm = 99, is_active = false")
@@ -159,7 +160,7 @@ async def test_a_ghost_game_goes_on_in_another_process_with_the_same_waves(live:
     assert (over["reason"], over["result"]["ghost_of"]) == ("cleared", result["id"])
 
 
-async def test_a_ghost_game_whose_journal_is_lost_still_has_its_waves(live: Live, other: Live, redis: Any) -> None:
+async def test_a_ghost_game_whose_journal_is_lost_still_has_its_waves(live: Live, other: Live, redis: Redis) -> None:
     guest = await live.guest()
     result, shown = await original(guest, 1)
     game = await against(guest, result)
@@ -170,7 +171,7 @@ async def test_a_ghost_game_whose_journal_is_lost_still_has_its_waves(live: Live
         assert await play(player, 1) == shown
 
 
-async def test_a_ghost_game_outlives_the_game_it_is_played_against(live: Live, other: Live, pg: Any) -> None:
+async def test_a_ghost_game_outlives_the_game_it_is_played_against(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     result, shown = await original(guest, 1)
     game = await against(guest, result)
@@ -214,7 +215,7 @@ async def test_a_ghost_of_a_ghost_game_is_a_ghost_game(live: Live) -> None:
     assert (over["reason"], over["result"]["ghost_of"]) == ("cleared", second["id"])
 
 
-async def test_whose_ghosts_one_may_play_against_is_whose_replays_one_may_see(live: Live, pg: Any) -> None:
+async def test_whose_ghosts_one_may_play_against_is_whose_replays_one_may_see(live: Live, pg: Pool) -> None:
     ada, bob = await registered(live, "ada"), await live.guest()
     result, _ = await original(ada)
 
@@ -245,7 +246,7 @@ async def test_a_ghost_that_does_not_exist_is_not_found(live: Live) -> None:
 
 
 async def test_a_ghost_that_a_later_version_wrote_is_not_raced_and_ends_no_game_that_races_it(
-    live: Live, other: Live, pg: Any
+    live: Live, other: Live, pg: Pool
 ) -> None:
     guest = await live.guest()
     result, _ = await original(guest, 1)

@@ -148,7 +148,7 @@ async def test_a_player_who_paused_hears_that_the_game_ended_in_another_process(
         assert (over["reason"], over["result"]) == ("quit", ended.json())
 
 
-async def test_disabling_a_player_ends_the_game_under_way(live: Live, pg: Any) -> None:
+async def test_disabling_a_player_ends_the_game_under_way(live: Live, pg: Pool) -> None:
     body = {"username": "root", "email": "root@example.com", "password": "a password of root"}
     admin = Account(live, (await live.http.post("/api/auth/register", json=body)).json())
     live.http.cookies.clear()
@@ -184,7 +184,7 @@ async def test_end_refuses_another_games_token(live: Live) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "play/wrong-token")
 
 
-async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Any) -> None:
+async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     body: dict[str, Any] = {"language": "PYTHON", "focus": True}
     unknown = (await guest.request("POST", "/api/game/start", **body)).json()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from server.play.core.session import PlaySession
 from server.play.journal import Journal
@@ -14,7 +14,7 @@ from tests.play.games import keys, session
 
 
 @pytest.fixture
-def journal(redis: Any, settings: Settings) -> Journal:
+def journal(redis: Redis, settings: Settings) -> Journal:
     return Journal(redis, settings.redis_prefix)
 
 
@@ -37,7 +37,7 @@ async def test_a_game_let_go_while_it_is_written_disturbs_no_other(journal: Jour
     assert neighbour.d == 1
 
 
-async def test_a_write_that_arrives_late_changes_nothing(journal: Journal, redis: Any, settings: Settings) -> None:
+async def test_a_write_that_arrives_late_changes_nothing(journal: Journal, redis: Redis, settings: Settings) -> None:
     late, game = running(), running()
     late.keys(keys(1, "a"), 100)
     game.keys(keys(1, "a"), 100)
@@ -50,7 +50,7 @@ async def test_a_write_that_arrives_late_changes_nothing(journal: Journal, redis
     assert (taken.standing["s"], len(taken.tape)) == (2, 2)
 
 
-async def test_the_taker_of_a_game_learns_how_old_its_journal_is(journal: Journal, redis: Any) -> None:
+async def test_the_taker_of_a_game_learns_how_old_its_journal_is(journal: Journal, redis: Redis) -> None:
     game = running()
     await journal.write([game], 0)
     key = journal.hash_key(game.id)
@@ -68,7 +68,7 @@ async def test_a_process_learns_which_of_its_games_others_have_taken(journal: Jo
     assert await journal.taken_from_us(games) == [games[1]]
 
 
-async def test_a_journal_that_went_back_in_time_is_written_anew(journal: Journal, redis: Any) -> None:
+async def test_a_journal_that_went_back_in_time_is_written_anew(journal: Journal, redis: Redis) -> None:
     game = running()
     for number, key in enumerate("a =", 1):
         game.keys(keys(number, key), number)

@@ -22,6 +22,9 @@ WORDS = [[0, 1, "name"], [2, 3, "operator"], [4, 5, "number"]]
 SNIPPET = Snippet("snippet", "PYTHON", "NORMAL", "basics", TEXT, WORDS, 40, 1)
 
 
+NOTHING: Any = None  # a pool, a connection: no mode asks PostgreSQL here
+
+
 def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
     left = iter(drawn)
 
@@ -31,8 +34,7 @@ def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
     async def weak_keys(*_: Any) -> dict[str, float]:
         return {}
 
-    nothing: Any = None  # no mode asks PostgreSQL here
-    return Tools(nothing, draw, weak_keys)
+    return Tools(NOTHING, draw, weak_keys)
 
 
 # ---------------------------------------------------------------- every mode
@@ -63,18 +65,18 @@ def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:
 
 async def test_the_rotation_has_no_last_wave() -> None:
     waves = RotationWaves(tools(), ROW)
-    (first,) = await waves.first(None)  # type: ignore[arg-type]
+    (first,) = await waves.first(NOTHING)
     assert (first.number, first.text, waves.last_wave(5)) == (1, TEXT, None)
 
 
 async def test_a_game_without_a_snippet_does_not_begin() -> None:
     with pytest.raises(NoSnippets):
-        await RotationWaves(tools([None]), ROW).first(None)  # type: ignore[arg-type]
+        await RotationWaves(tools([None]), ROW).first(NOTHING)
 
 
 @pytest.mark.parametrize("enemies_hit", [True, False])
 async def test_whether_enemies_hit_is_served_with_the_wave(enemies_hit: bool) -> None:
-    (first,) = await RotationWaves(tools(), ROW, enemies_hit=enemies_hit).first(None)  # type: ignore[arg-type]
+    (first,) = await RotationWaves(tools(), ROW, enemies_hit=enemies_hit).first(NOTHING)
     engine = Engine()
     engine.begin(first)
     engine.advance(60_000)
@@ -85,7 +87,7 @@ async def test_given_waves_come_in_order_and_the_last_one_clears_the_game() -> N
     given = [wave(number) for number in range(1, 6)]
     waves, session = GivenWaves(given), new_session(ROW, "epoch")
     session.clear_after(waves.last_wave(0))
-    for one in await waves.first(None):  # type: ignore[arg-type]
+    for one in await waves.first(NOTHING):
         session.offer(one, 0)
     while session.wants_waves:
         coming = await waves.next(session)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
 import pytest
 
+from server.infra.postgres import Pool
+from server.play.core.protocol import Hello
 from server.play.core.session import IDLE_PAUSE_MS
+from server.play.doors import Ended
+from server.play.live import Connected, LiveGame
+from server.results import FinishedGame, GameResult
 from tests.live import Live, SkippingClock, playing, typed, until
 from tests.play.test_resume import age
 
 
-def after_finding(live: Live, monkeypatch: pytest.MonkeyPatch, happens: Any) -> None:
+def after_finding(
+    live: Live, monkeypatch: pytest.MonkeyPatch, happens: Callable[[LiveGame | Ended | None], Awaitable[None]]
+) -> None:
     """Let something happen between a game's being found and its player's being welcomed."""
     find = live.play.doors.find
 
-    async def find_then(token: str) -> Any:
+    async def find_then(token: str) -> LiveGame | Ended | None:
         found = await find(token)
         await happens(found)
         return found
@@ -45,7 +53,8 @@ async def test_a_hello_never_joins_a_game_that_was_let_go_meanwhile(
 ) -> None:
     game = await (await live.guest()).start()
 
-    async def let_go(found: Any) -> None:
+    async def let_go(found: LiveGame | Ended | None) -> None:
+        assert isinstance(found, LiveGame)
         live.play.table.let_go(found)
 
     with monkeypatch.context() as meanwhile:
@@ -64,10 +73,10 @@ async def test_a_socket_that_is_gone_before_its_welcome_replaces_nobody(
     async with playing(live) as player, playing(live) as gone:
         await player.hello(game["session_token"])
         opened, let_in = asyncio.Event(), asyncio.Event()
-        connections: list[Any] = []
+        connections: list[Connected] = []
         open_game = live.play.doors.open
 
-        async def open_and_tell(hello: Any, connection: Any) -> Any:
+        async def open_and_tell(hello: Hello, connection: Connected) -> LiveGame | int:
             connections.append(connection)
             opened.set()
             return await open_game(hello, connection)
@@ -119,7 +128,7 @@ async def test_a_draw_that_fails_is_made_again(live: Live, monkeypatch: pytest.M
 
 
 async def test_a_wave_that_began_as_the_game_ended_was_seen(
-    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+    live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The draw that would write it down is cut off by the game's end."""
     guest = await live.guest()
@@ -143,14 +152,14 @@ async def test_a_wave_that_began_as_the_game_ended_was_seen(
 
 
 async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
-    live: Live, pg: Any, monkeypatch: pytest.MonkeyPatch
+    live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.play.retries.RETRY_S", (0,))
     guest = await live.guest()
     broken, other = await guest.start(), await guest.start()
     save = live.play.endings.save
 
-    async def fail(finished: Any) -> Any:
+    async def fail(finished: FinishedGame) -> GameResult | None:
         if finished.session_id == broken["session_id"]:
             raise ZeroDivisionError
         return await save(finished)

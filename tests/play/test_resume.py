@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from game.keylog import decode
 from game.replay import replay
 from game.terms import EndReason
+from server.infra.postgres import Pool
 from server.settings import Settings
-from tests.live import Live, playing, serving, typed, until
+from tests.live import Live, Player, playing, serving, typed, until
+from tests.rows import one_row
 
 
 @pytest.fixture
@@ -22,12 +25,12 @@ async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
         yield running
 
 
-def back(player: Any) -> dict[str, Any]:
+def back(player: Player) -> dict[str, Any]:
     """What a client that was dropped says of itself."""
     return {"epoch": player.welcome["epoch"], "d": player.welcome["d"], "v": player.welcome["v"], "k": player.sent}
 
 
-async def age(pg: Any, session_id: str, hours: int = 1) -> None:
+async def age(pg: Pool, session_id: str, hours: int = 1) -> None:
     """Let a game have been left alone for so long."""
     await pg.execute("ALTER TABLE game_sessions DISABLE TRIGGER USER")
     await pg.execute(
@@ -44,7 +47,7 @@ async def left(live: Live) -> None:
     await until(lambda: not live.play.table.playing)
 
 
-async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Any) -> None:
+async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -65,7 +68,7 @@ async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Any) -> 
     assert (result["pauses"], result["correct_words"], result["incorrect_words"]) == (1, result["total_words_typed"], 0)
 
 
-async def test_the_game_goes_on_in_another_process_from_the_journal(live: Live, other: Live, pg: Any) -> None:
+async def test_the_game_goes_on_in_another_process_from_the_journal(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -133,7 +136,7 @@ async def test_a_deploy_sends_players_elsewhere_and_costs_them_nothing(settings:
         assert (result["pauses"], result["unranked_reason"]) == (0, "too_short")
 
 
-async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, other: Live, redis: Any) -> None:
+async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, other: Live, redis: Redis) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -153,7 +156,7 @@ async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, othe
         assert (await moved.until("over"))["result"]["unranked_reason"] == "journal_lost"
 
 
-async def test_a_journal_emptied_under_a_running_game_is_written_anew(live: Live, other: Live, redis: Any) -> None:
+async def test_a_journal_emptied_under_a_running_game_is_written_anew(live: Live, other: Live, redis: Redis) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
@@ -170,7 +173,7 @@ async def test_a_journal_emptied_under_a_running_game_is_written_anew(live: Live
 # ---------------------------------------------------------------- being left alone
 
 
-async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live: Live, other: Live, pg: Any) -> None:
+async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -187,7 +190,7 @@ async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live
     assert await pg.fetchval("SELECT total_games FROM user_statistics WHERE user_id = $1", guest.id) == 1
 
 
-async def test_a_game_with_a_player_on_it_is_not_reaped(live: Live, other: Live, pg: Any) -> None:
+async def test_a_game_with_a_player_on_it_is_not_reaped(live: Live, other: Live, pg: Pool) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
         await player.hello(game["session_token"])
@@ -199,17 +202,17 @@ async def test_a_game_with_a_player_on_it_is_not_reaped(live: Live, other: Live,
     assert await pg.fetchval("SELECT ended_at FROM game_sessions") is None
 
 
-async def test_an_untouched_game_is_closed_without_a_result(live: Live, pg: Any) -> None:
+async def test_an_untouched_game_is_closed_without_a_result(live: Live, pg: Pool) -> None:
     game = await (await live.guest()).start()
     await age(pg, game["session_id"])
     await live.play.rounds.reap()
-    row = await pg.fetchrow("SELECT * FROM game_sessions")
+    row = await one_row(pg, "SELECT * FROM game_sessions")
     assert row["ended_at"] is not None
     assert not row["is_completed"]
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 0
 
 
-async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live: Live, other: Live, pg: Any) -> None:
+async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -224,6 +227,6 @@ async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live
     await pg.execute("ALTER TABLE game_sessions DISABLE TRIGGER USER")
     await pg.execute("UPDATE game_sessions SET updated_at = now() - interval '10 min'")
     await other.play.rounds.reap()
-    row = await pg.fetchrow("SELECT * FROM game_results")
+    row = await one_row(pg, "SELECT * FROM game_results")
     assert row["end_reason"] == "quit"
     assert await other.play.journal.ended() == []

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import orjson
 import pytest
+from redis.asyncio import Redis
 
 from game.terms import Difficulty, EndReason, Language, Mode
 from game.wave import Wave
@@ -111,7 +112,7 @@ def clock() -> TurnedClock:
 
 
 @pytest.fixture
-def table(clock: TurnedClock, redis: Any, settings: Settings) -> Table:
+def table(clock: TurnedClock, redis: Redis, settings: Settings) -> Table:
     return Table(Journal(redis, settings.redis_prefix), clock)
 
 
