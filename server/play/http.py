@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Union
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetJsonSchemaHandler, TypeAdapter, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, to_json
 
@@ -46,6 +46,10 @@ def _playable(mode: Mode | None) -> Mode | None:
 ModeIn = Annotated[Mode | None, BeforeValidator(_upper), AfterValidator(_playable)]  # any case in
 
 
+_ANY_START: Any = Union[tuple(mode.start for mode in modes.ALL.values())]  # noqa: UP007 - made here, not annotated
+_STARTS: TypeAdapter[Any] = TypeAdapter(_ANY_START)
+
+
 class StartGame(Body):
     """A game of a mode. All other parameters belong to the mode.
 
@@ -64,7 +68,7 @@ class StartGame(Body):
             implied = (name for name, mode in modes.ALL.items() if mode.implied_by in given)
             self.mode = next(implied, Mode.SOLO)
         # Through JSON again: strict models take the members of an enum as text only from JSON.
-        self._asked = modes.ALL[self.mode].start.model_validate_json(to_json(given))
+        self._asked = modes.ALL[self.mode].start.model_validate_json(to_json({**given, "mode": self.mode}))
         return self
 
     @property
@@ -75,13 +79,7 @@ class StartGame(Body):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """One alternative a mode."""
-        return {"description": cls.__doc__, "anyOf": [_start_of(mode, handler) for mode in modes.ALL.values()]}
-
-
-def _start_of(mode: type[modes.GameMode[Any]], handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-    schema = dict(handler.resolve_ref_schema(handler(mode.start.__pydantic_core_schema__)))
-    named = {"type": "string", "const": mode.name.value}
-    return schema | {"title": mode.start.__name__, "properties": {"mode": named, **schema["properties"]}}
+        return handler(_STARTS.core_schema) | {"description": cls.__doc__}
 
 
 class EndGame(Body):

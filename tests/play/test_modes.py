@@ -17,6 +17,7 @@ from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
 from tests.play.games import wave
 from tests.play.test_table import ROW
 
+NO_CONNECTION: Any = None  # these tools draw without one
 TEXT = "a = 1"
 WORDS = [[0, 1, "name"], [2, 3, "operator"], [4, 5, "number"]]
 SNIPPET = Snippet("snippet", "PYTHON", "NORMAL", "basics", TEXT, WORDS, 40, 1)
@@ -51,8 +52,8 @@ def test_no_column_belongs_to_two_modes_and_no_parameter_implies_two() -> None:
     assert len(set(implied)) == len(implied)
 
 
-def test_no_mode_takes_a_parameter_called_mode() -> None:
-    assert not [name for name, mode in ALL.items() if "mode" in mode.start.model_fields]
+def test_what_starts_a_mode_names_it() -> None:
+    assert {name: mode.start.model_fields["mode"].default for name, mode in ALL.items()} == {name: name for name in ALL}
 
 
 def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:

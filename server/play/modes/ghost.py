@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 import structlog
@@ -51,6 +51,7 @@ class StartGhost(Body):
     """`ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if
     they are given."""
 
+    mode: Literal["GHOST"] = "GHOST"
     ghost: Id
     language: LanguageIn | None = None
     difficulty: DifficultyIn | None = None

@@ -41,7 +41,7 @@ class GameMode(ABC, Generic[Start]):
     """One object per mode and process: where waves come from, when the game is cleared, what its result counts for."""
 
     name: ClassVar[Mode]
-    start: type[Start]  # what `POST /api/game/start` takes for it, beside `mode`
+    start: type[Start]  # what `POST /api/game/start` takes for it: its name as `mode`, and parameters of its own
     implied_by: ClassVar[str | None] = None  # the start parameter that chooses this mode when `mode` is not given
     problems: ClassVar[tuple[tuple[int, str], ...]] = ()  # (status, code) of the refusals of `prepare`
     columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions; only this mode reads them

@@ -7,7 +7,7 @@ game is counted, ranked and stored like any other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from game.terms import Difficulty, Mode
 from server.infra.inputs import Body, DifficultyIn, LanguageIn
@@ -18,6 +18,7 @@ from server.play.rows import GameRow
 class StartSolo(Body):
     """`focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at."""
 
+    mode: Literal["SOLO"] = "SOLO"
     language: LanguageIn
     difficulty: DifficultyIn = Difficulty.NORMAL
     focus: bool = False

@@ -965,19 +965,26 @@ export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST'
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame =
-  | {
-      mode?: 'SOLO';
-      language: Language;
-      difficulty?: Difficulty;
-      focus?: boolean;
-    }
-  | {
-      mode?: 'GHOST';
-      ghost: string;
-      language?: Language | null;
-      difficulty?: Difficulty | null;
-    };
+export type StartGame = StartSolo | StartGhost;
+
+/**
+ * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
+ * given.
+ */
+export interface StartGhost {
+  mode?: 'GHOST';
+  ghost: string;
+  language?: Language | null;
+  difficulty?: Difficulty | null;
+}
+
+/** `focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at. */
+export interface StartSolo {
+  mode?: 'SOLO';
+  language: Language;
+  difficulty?: Difficulty;
+  focus?: boolean;
+}
 
 /**
  * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
