@@ -17,7 +17,6 @@ from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
 from tests.play.games import wave
 from tests.play.test_table import ROW
 
-NO_CONNECTION: Any = None  # these tools draw without one
 TEXT = "a = 1"
 WORDS = [[0, 1, "name"], [2, 3, "operator"], [4, 5, "number"]]
 SNIPPET = Snippet("snippet", "PYTHON", "NORMAL", "basics", TEXT, WORDS, 40, 1)
