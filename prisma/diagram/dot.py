@@ -34,6 +34,7 @@ TINTS = {
     "typing": Tint("#ecf9ee", "#b4e6bd"),
     "progress": Tint("#f7f0fd", "#dfc8f7"),
     "library": Tint("#fdf7d9", "#f2dd82"),
+    "feed": Tint("#e6f7f7", "#a3dcdc"),
 }
 
 

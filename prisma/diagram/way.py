@@ -27,5 +27,6 @@ WAY = (
     Step("typing_results", "the game ends, in one transaction: keystroke measures"),
     Step("game_results", "in the same transaction: score and verdict"),
     Step("user_statistics", "in the same transaction: the player's totals"),
+    Step("feed_jobs", "in the same transaction: what follows from it"),
     Step("boards", "in Redis, after the commit", made_from="game_results"),
 )

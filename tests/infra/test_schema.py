@@ -9,6 +9,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import asyncpg
 import pytest
 
 Pool = asyncpg.Pool
+EARLIER = datetime(2026, 11, 21, tzinfo=UTC)
 Row = dict[str, Any]
 
 ALL_CHARACTERS = "".join(map(chr, range(0x20, 0x60))) + "\n" + "".join(map(chr, range(0x60, 0x7F)))
@@ -499,6 +501,42 @@ async def test_updated_at_is_the_databases_word(pg: Pool, table: str, change: st
         assert after == overruled == at
     else:
         assert after == before
+
+
+# ---------------------------------------------------------------- the feed
+
+
+def job(**change: Any) -> Row:
+    return {"queue": "boards", "subject": "11111111-1111-1111-1111-111111111111"} | change
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        (None, {}),
+        (None, {"tries": 1, "error": "x", "failed_at": EARLIER}),
+        (None, {"tries": 10, "error": "x", "failed_at": EARLIER, "due_at": None}),
+        ("error", {"error": "x"}),
+        ("error", {"failed_at": EARLIER}),
+        ("tries", {"tries": -1}),
+        ("tries", {"due_at": None}),
+    ],
+)
+async def test_a_job_that_failed_says_why_and_only_such_a_one_can_be_dead(
+    pg: Pool, constraint: str | None, change: Row
+) -> None:
+    if constraint is None:
+        await insert(pg, "feed_jobs", job(**change))
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=f"feed_jobs_{constraint}_check"):
+        await insert(pg, "feed_jobs", job(**change))
+
+
+async def test_a_consumer_has_one_job_for_a_result(pg: Pool) -> None:
+    await insert(pg, "feed_jobs", job())
+    await insert(pg, "feed_jobs", job(queue="other"))
+    with pytest.raises(asyncpg.UniqueViolationError, match="feed_jobs_queue_subject_key"):
+        await insert(pg, "feed_jobs", job())
 
 
 async def test_deleting_a_user_row_takes_everything_of_theirs(pg: Pool) -> None:
