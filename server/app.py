@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -19,23 +18,22 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import leaderboards, library, people, play, practice, results, sign_in
+from server import feed, leaderboards, library, people, play, practice, results, sign_in
 from server.infra import metrics, metrics_http
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
-from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
+from server.infra.postgres import Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.status import endpoints as status_endpoints
-from server.infra.tasks import end_all, every
+from server.infra.tasks import end_all
 from server.infra.web import Call, Endpoints, endpoint
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 CLOSE_WAIT_S = 3
-HOUSEKEEPING_EVERY_S = 60 * 60
 
 # What is kept about a person, in the order of the export.
 PERSONAL_RECORDS = (
@@ -60,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         app_parts = _Parts(chosen, pg, redis)
         app.router.routes[:] = app_parts.routes()
         app_parts.boards.open()
+        await app_parts.feed.start(chosen.database_url)
         background = [asyncio.create_task(work) for work in app_parts.background()]
         try:
             yield {
@@ -70,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             }
         finally:
             await app_parts.play.stop()
+            await app_parts.feed.stop()
             await end_all(background)
             await app_parts.close()
             await redis.aclose()
@@ -118,7 +118,17 @@ class _Parts:
         )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
+        self.feed = self._feed()
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
+
+    def _feed(self) -> feed.Feed:
+        """What follows from a game's end, and what is done by the clock, once in an installation."""
+        consumers = [
+            leaderboards.consumer(self.boards, self.places),
+            people.statistics_consumer(self.accounts.statistics),
+        ]
+        periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
+        return feed.Feed(consumers, periodic)
 
     def _games(self) -> list[leaderboards.Game]:
         """The games that run here with their player present."""
@@ -130,9 +140,11 @@ class _Parts:
         ]
 
     async def _save(self, game: results.FinishedGame) -> Any:
-        """The transaction, then what hangs on it: both are tried for a second at most, and never undo it."""
+        """The transaction, which also hands the game to the feed. The boards, and the statistics that the player sees
+        next, are tried at once besides, for a second at most; the feed makes sure of both."""
         result = await results.record(self.pg, game)
         if result is not None:
+            self.feed.game_ended()
             await self.accounts.statistics.forget(game.user_id)
             moves = await self.boards.add(result)
             if not self.boards.upkeep.behind:
@@ -160,6 +172,7 @@ class _Parts:
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg),
+            *feed.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),
             *metrics_http.endpoints(self.settings),
         ]
@@ -183,19 +196,7 @@ class _Parts:
     # ------------------------------------------------------------ what runs beside
 
     def background(self) -> list[Any]:
-        # In every process: each is repeat-safe and finds little left to do after the first.
-        hourly = (self._purge_guests, self._purge_sign_ins, self._estimate)
-        housekeeping = [every(HOUSEKEEPING_EVERY_S, work, POSTGRES_AWAY) for work in hourly]
-        return [*self.play.works(), *self.live.works(), *housekeeping]
-
-    async def _purge_guests(self) -> None:
-        await people.purge_idle_guests(self.pg, datetime.now(UTC))
-
-    async def _purge_sign_ins(self) -> None:
-        await sign_in.purge_expired_sign_ins(self.pg, datetime.now(UTC))
-
-    async def _estimate(self) -> None:
-        await practice.estimate_at_night(self.pg, datetime.now(UTC))
+        return [*self.play.works(), *self.live.works()]
 
     async def close(self) -> None:
         self.sign_in.close()

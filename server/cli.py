@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from server.feed import cli as feed
 from server.infra.cli import (
     CommandFailed,
     Stores,
@@ -112,6 +113,7 @@ snippets.add_typer(practice.commands)
 app.add_typer(snippets, name="snippets")
 app.add_typer(people.app, name="users")
 app.add_typer(leaderboards.app, name="leaderboard")
+app.add_typer(feed.app, name="feed")
 app.add_typer(robots.app)  # simulate, bot
 
 

@@ -26,7 +26,7 @@ from redis.asyncio import Redis
 from server.embedded.servers import EmbeddedError, EmbeddedServers
 from server.infra.logs import set_up_logs
 from server.infra.migrate import MigrationRefused, migrate, status
-from server.infra.postgres import BadDatabaseUrl, Pool, open_pool
+from server.infra.postgres import FEED_CONNECTIONS, BadDatabaseUrl, Pool, open_pool
 from server.infra.redis import BadRedisUrl, open_redis
 from server.settings import Settings
 
@@ -109,7 +109,7 @@ def servers(settings: Settings, purpose: str) -> Iterator[Settings]:
         yield _filled_in(settings, *running)
         return
     only = {"database_url": "postgres", "redis_url": "valkey"}[needed[0]] if len(needed) == 1 else ""
-    connections = settings.workers * settings.pool_size + FREE_CONNECTIONS
+    connections = settings.workers * (settings.pool_size + FEED_CONNECTIONS) + FREE_CONNECTIONS
     options = [f"max_connections={max(100, connections)}"]
     with EmbeddedServers(folder, purpose, wait_s=LOCK_WAIT_S, postgres_options=options, only=only) as embedded:
         yield _filled_in(

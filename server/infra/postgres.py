@@ -18,6 +18,7 @@ else:  # they are generic for type checkers alone
     Pool = asyncpg.Pool
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
+FEED_CONNECTIONS = 16  # of each process for the feed, all open only while all its queues are busy
 CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30  # the longest honest statement is a leaderboard rebuild's, which sets its own
 
@@ -35,6 +36,14 @@ POSTGRES_AWAY: tuple[type[BaseException], ...] = (
 def is_away(error: BaseException) -> bool:
     """Whether one of POSTGRES_AWAY really says that: asyncpg's InterfaceError may also be a mistake of ours."""
     return not isinstance(error, asyncpg.InterfaceError) or "clos" in str(error)
+
+
+def is_lost(connection: Connection) -> bool:
+    """Whether PostgreSQL went away while this connection was held."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it back
+        return True
 
 
 _PRISMA_PARAMETERS = {"schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"}

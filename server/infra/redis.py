@@ -6,6 +6,7 @@ repeat-safe repeat them, and all of them go on without Redis.
 
 from __future__ import annotations
 
+from redis import exceptions
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -15,6 +16,13 @@ CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
 CONNECTIONS = 50  # one pipeline at a time is common; past this a caller waits as long as a command may take
 
+# By these a Redis that cannot be reached is told from one that was asked a wrong thing.
+REDIS_UNREACHED: tuple[type[BaseException], ...] = (
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    OSError,
+    TimeoutError,
+)
 # Everything by which Redis says that it is away. Use it as `except REDIS_AWAY:`.
 REDIS_AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
 

@@ -2,6 +2,7 @@
 
 from server.leaderboards.answers import BoardEvent
 from server.leaderboards.boards import Boards
+from server.leaderboards.feeding import consumer
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
 from server.leaderboards.live import Live
@@ -19,6 +20,7 @@ __all__ = [
     "PlacesTaken",
     "Playing",
     "RebuildLost",
+    "consumer",
     "endpoints",
     "live_endpoints",
 ]

@@ -21,7 +21,7 @@ from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
 from server.leaderboards.answers import EntryOut, LeaderboardOut
-from server.leaderboards.board import Board, Metric, Period, entry, shown_value, span_of
+from server.leaderboards.board import Board, Entry, Metric, Period, entry, shown_value, span_of
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
@@ -87,6 +87,15 @@ class Boards:
             raise
         finally:
             self.version += 1
+
+    async def put(self, one: Entry) -> list[Move]:
+        """Put a ranked result on the boards, which may have it already; returns the places it took only now. Raises
+        REDIS_AWAY: call it again later."""
+        async with asyncio.timeout(WRITE_TIMEOUT_S):
+            moves = await self._store.write([one], self._clock())
+        if moves:
+            self.version += 1
+        return moves
 
     async def remove_user(self, user_id: str) -> None:
         """Take a deleted player off every board. Call it after the deletion is committed. Never raises if Redis is

@@ -117,6 +117,8 @@ _BESTS = {
 }
 _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.created_at >= $1"
 
+_RANKED = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.id = $1"
+
 
 async def count_bests(connection: Connection, span: Span) -> int:
     """The number of rows that `bests` yields for one metric."""
@@ -141,6 +143,12 @@ async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[
     cursor = await connection.cursor(_SAVED_SINCE, since)
     while rows := await cursor.fetch(ROWS_A_FETCH):
         yield [entry(_GAMES.row(row)) for row in rows]
+
+
+async def ranked_entry(connection: Connection, result_id: str) -> Entry | None:
+    """None for a result that is on no board, or gone."""
+    row = await connection.fetchrow(_RANKED, result_id)
+    return None if row is None else entry(_GAMES.row(row))
 
 
 async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:

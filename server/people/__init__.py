@@ -1,13 +1,15 @@
 """People: registration, names, profiles, preferences, export and deletion; what a player's games add up to.
 
 The composition root makes one `Accounts` over its `SignIn`, gives it every feature's `PERSONAL_RECORDS`, routes
-`endpoints`, and runs `purge_idle_guests` now and then. `Accounts.statistics.forget` is called when a game ends.
+`endpoints`, and gives the feed `purging` and `statistics_consumer`. `Accounts.statistics.forget` is called when a game
+ends.
 """
 
 from server.people.accounts import Accounts
-from server.people.guests import purge_idle_guests
+from server.people.feeding import statistics_consumer
+from server.people.guests import purging
 from server.people.http import endpoints
 from server.people.names import Username
 from server.people.personal import PERSONAL_RECORDS
 
-__all__ = ["PERSONAL_RECORDS", "Accounts", "Username", "endpoints", "purge_idle_guests"]
+__all__ = ["PERSONAL_RECORDS", "Accounts", "Username", "endpoints", "purging", "statistics_consumer"]

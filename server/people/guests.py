@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from server.feed import Periodic
 from server.infra.postgres import Pool
 
 IDLE_AFTER = timedelta(days=30)
+
+
+def purging(pg: Pool) -> Periodic:
+    """Every hour."""
+    return Periodic("purge_guests", lambda now: purge_idle_guests(pg, now), timedelta(hours=1))
 
 
 async def purge_idle_guests(pg: Pool, now: datetime, batch: int = 200) -> int:

@@ -80,9 +80,13 @@ class StatisticsCache:
         """To be called after a commit that changed the row. Never raises: a row that could not be dropped is at most
         ten minutes old."""
         try:
-            await self._redis.set(self.key(user_id), _MARKER, ex=_MARKER_S)
+            await self.drop(user_id)
         except REDIS_AWAY as error:
             log.warning("redis_away", doing="forget statistics", error=str(error))
+
+    async def drop(self, user_id: str) -> None:
+        """As `forget`, but raises REDIS_AWAY."""
+        await self._redis.set(self.key(user_id), _MARKER, ex=_MARKER_S)
 
     async def _cached(self, user_id: str) -> bytes | None:
         try:

@@ -1,8 +1,8 @@
 """What players' keystrokes say: weak keys, figures of each key, and how fast snippets are really typed."""
 
-from server.practice.estimates import estimate_at_night
+from server.practice.estimates import estimating
 from server.practice.figures import past_key_figures
 from server.practice.focus import weak_keys
 from server.practice.http import endpoints
 
-__all__ = ["endpoints", "estimate_at_night", "past_key_figures", "weak_keys"]
+__all__ = ["endpoints", "estimating", "past_key_figures", "weak_keys"]

@@ -19,13 +19,14 @@ from __future__ import annotations
 import asyncio
 import statistics
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import asyncpg
 
 from game.analysis import PlayedWave
 from server import library
+from server.feed import Periodic
 from server.infra.postgres import Pool
 from server.library import Correction, SnippetListed
 from server.practice.answers import EstimateOut
@@ -39,7 +40,7 @@ WORTH_WRITING_WPM = 0.5  # less may be chance, and no player would notice it
 GAMES_READ = 2_000
 GAMES_READ_FOR_ONE = 500
 LOGS_READ_FOR_ONE = 100
-NIGHT_HOUR = 4  # UTC
+AT_NIGHT = timedelta(hours=4)  # after midnight UTC
 _LOGS_AT_ONCE = 20  # about 0.1 s of decoding in a thread
 KEYS_MINIMUM = 30  # of an unfinished wave: players whom a wave defeats count too, if they typed enough of it
 
@@ -120,9 +121,13 @@ async def apply(pg: Pool, estimates: Sequence[Estimate]) -> int:
     return await library.correct_speeds(pg, news)
 
 
-async def estimate_at_night(pg: Pool, now: datetime) -> int:
-    """Called every hour; does its work in one hour of the day. Returns how many estimates it wrote."""
-    return await apply(pg, await estimate_all(pg)) if now.hour == NIGHT_HOUR else 0
+def estimating(pg: Pool) -> Periodic:
+    """Every night: all estimates that are news are written."""
+
+    async def work(_: datetime) -> int:
+        return await apply(pg, await estimate_all(pg))
+
+    return Periodic("estimate_snippets", work, timedelta(days=1), AT_NIGHT)
 
 
 def speed_shown(wave: PlayedWave) -> float | None:

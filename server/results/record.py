@@ -4,7 +4,7 @@ Laws:
 - The session's row is locked first, so a game is saved once, however often and from whichever process that is tried;
   later attempts get the same result.
 - The statistics row is locked before anything is counted, so concurrent games of one player add up.
-- It is one transaction: a game is either closed, counted and stored with its keys, or still open.
+- It is one transaction: a game is either closed, counted, stored with its keys and handed to the feed, or still open.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).

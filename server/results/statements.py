@@ -6,6 +6,7 @@ counts every earlier game of the player.
 
 from __future__ import annotations
 
+from server.feed import JOB_OF_RESULT
 from server.results.columns import (
     MEASURES_WRITTEN,
     RESULT_PARAMETERS,
@@ -83,6 +84,8 @@ WITH {_CLOSED}, measured AS (
         favorite_language = f.language
     FROM result r, favorite f
     WHERE us.user_id = r.user_id
+), job AS (
+    {JOB_OF_RESULT}
 )
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """

@@ -1,7 +1,7 @@
 """Signing in: passwords, tokens, cookies, and the families of refresh tokens.
 
-The composition root makes one `SignIn`, routes `endpoints` with `SignIn.authenticate`, and runs
-`purge_expired_sign_ins` now and then. Features that change accounts work with `User`, `lock_user`, `SignIn.families`
+The composition root makes one `SignIn`, routes `endpoints` with `SignIn.authenticate`, and gives the feed `purging`.
+Features that change accounts work with `User`, `lock_user`, `SignIn.families`
 and `SignIn.passwords`; an endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns
 `signed_in(...)`.
 """
@@ -9,7 +9,7 @@ and `SignIn.passwords`; an endpoint of theirs that signs somebody in calls `refu
 from server.sign_in.answers import Tokens, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refuse_foreign_origin
 from server.sign_in.emails import EMAIL_LENGTH, normal_email
-from server.sign_in.families import PERSONAL_RECORDS, Grant, purge_expired_sign_ins
+from server.sign_in.families import PERSONAL_RECORDS, Grant, purging
 from server.sign_in.http import endpoints
 from server.sign_in.passwords import NewPassword, generate_password
 from server.sign_in.sign_in import SignIn
@@ -30,7 +30,7 @@ __all__ = [
     "invalid_token",
     "lock_user",
     "normal_email",
-    "purge_expired_sign_ins",
+    "purging",
     "refuse_foreign_origin",
     "signed_in",
     "signed_out",

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from server.feed import Periodic
 from server.infra.personal import Exported, PersonalRecords, Redacted
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -174,6 +175,11 @@ async def family_of(connection: Connection, refresh_token: str) -> tuple[str, st
 async def _find(connection: Connection, token_hash: str) -> _Token | None:
     row = await connection.fetchrow(f"SELECT {columns(_Token)} FROM refresh_tokens WHERE token_hash = $1", token_hash)
     return read(_Token, row) if row is not None else None
+
+
+def purging(pg: Pool) -> Periodic:
+    """Every hour."""
+    return Periodic("purge_sign_ins", lambda now: purge_expired_sign_ins(pg, now), timedelta(hours=1))
 
 
 async def purge_expired_sign_ins(pg: Pool, now: datetime, batch: int = 1_000) -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from server.people import purge_idle_guests
+from server.people.guests import purge_idle_guests
 from tests.accounts import Browser, Clock
 from tests.people.games import add_game
 

@@ -16,16 +16,16 @@ from server.library.difficulty import expected_wpm
 from server.library.parse import parse
 from server.library.versions import Attributes, change, latest, supersede, writing
 from server.practice.estimates import (
+    AT_NIGHT,
     FURTHEST,
     GAMES_MINIMUM,
     KEYS_MINIMUM,
-    NIGHT_HOUR,
     PLAYERS_MINIMUM,
     PRIOR_PLAYERS,
     Estimate,
     apply,
     estimate_all,
-    estimate_at_night,
+    estimating,
     shrunk_wpm,
     speed_shown,
 )
@@ -37,7 +37,7 @@ from tests.snippets import AddSnippet, content_of
 
 TEXT = "def total(prices):\n    return sum(price for price in prices if price)"
 MODEL = expected_wpm(parse("PYTHON", TEXT))
-NIGHT = datetime(2026, 11, 21, NIGHT_HOUR, 5, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 21, tzinfo=UTC) + AT_NIGHT
 
 
 def key_ms(wpm: float) -> int:
@@ -196,10 +196,11 @@ async def test_an_unreadable_log_says_nothing_and_stops_nothing(pg: Pool, snippe
     assert len(await estimate_all(pg)) == 1
 
 
-async def test_housekeeping_does_it_in_one_hour_of_the_day(pg: Pool, snippet_id: str) -> None:
+async def test_the_feed_estimates_once_a_day_at_night(pg: Pool, snippet_id: str) -> None:
+    nightly = estimating(pg)
+    assert nightly.turn_after(NIGHT - timedelta(minutes=1)) == NIGHT
+    assert nightly.turn_after(NIGHT) == NIGHT + timedelta(days=1)
     await play_it(pg, snippet_id, TEXT, [80] * 5)
-    assert await estimate_at_night(pg, NIGHT + timedelta(hours=1)) == 0
-    assert await speed_of(pg, snippet_id) == MODEL
-    assert await estimate_at_night(pg, NIGHT) == 1
-    assert await estimate_at_night(pg, NIGHT) == 0
+    assert await nightly.work(NIGHT) == 1
+    assert await nightly.work(NIGHT) == 0
     assert await speed_of(pg, snippet_id) > MODEL

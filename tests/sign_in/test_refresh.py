@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from server.people import Accounts
-from server.sign_in import purge_expired_sign_ins
+from server.sign_in.families import purge_expired_sign_ins
 from tests.accounts import Browser, Clock, until_waiting
 from tests.http import problem
 

@@ -4,13 +4,25 @@
 /**
  * @import {
  *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BulkAnswer, BulkEdit, CheckBody, CheckOut,
- *   DeleteAccountBody, Devices, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, GameResult,
- *   HistoryOut, HistoryQuery, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery, LoginBody, PageQuery, PasswordBody,
- *   PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody, Replay, ResultsOut, SettingsBody,
- *   SettingsOut, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery, StartGame, StartedGame, Statistics,
- *   StatsOut, SummaryOut, Tokens, UnfinishedGames, User, Users, UsersQuery, Route
+ *   DeleteAccountBody, Devices, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, FeedQuery,
+ *   GameResult, HistoryOut, HistoryQuery, JobOut, JobsOut, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery,
+ *   LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody,
+ *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery,
+ *   StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, Users, UsersQuery, Route
  * } from './types.js'
  */
+
+/**
+ * Jobs that ended games set off: those that wait, and those that failed ten times.
+ * @type {Route<JobsOut, FeedQuery>}
+ */
+export const getAdminFeed = { method: 'GET', path: '/api/admin/feed' };
+
+/** Try a job again now, with ten tries before it. @param {string} id @returns {Route<JobOut>} */
+export const postAdminFeedByIdRetry = (id) => ({
+  method: 'POST',
+  path: `/api/admin/feed/${encodeURIComponent(id)}/retry`,
+});
 
 /** Add many snippets, all or none. @type {Route<AddedOut, undefined, AddBody>} */
 export const postAdminSnippets = { method: 'POST', path: '/api/admin/snippets' };

@@ -30,6 +30,14 @@ export interface ExportQuery {
   sort?: string;
 }
 
+/** `?queue=boards&dead=true`; nothing means any. */
+export interface FeedQuery {
+  page?: number;
+  per_page?: number;
+  queue?: string;
+  dead?: string;
+}
+
 export interface HistoryQuery {
   page?: number;
   per_page?: number;
@@ -112,6 +120,7 @@ export type ProblemCode =
   | 'auth/refresh-reused'
   | 'auth/required'
   | 'auth/wrong-credentials'
+  | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
   | 'leaderboard/too-many-viewers'
@@ -476,6 +485,25 @@ export interface HitFrame {
   damage: number;
   hp: number;
   at: number;
+}
+
+/** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for a periodic work. */
+export interface JobOut {
+  id: number;
+  queue: string;
+  subject: string;
+  tries: number;
+  error: string | null;
+  failed_at: string | null;
+  due_at: string | null;
+  created_at: string;
+}
+
+export interface JobsOut {
+  items: JobOut[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /**

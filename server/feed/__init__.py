@@ -1,0 +1,8 @@
+"""What a game's end sets off, exactly once each, and what is done by the clock once in an installation."""
+
+from server.feed.consumers import Consumer, Effect, Periodic
+from server.feed.feed import Feed
+from server.feed.http import endpoints
+from server.feed.jobs import JOB_OF_RESULT
+
+__all__ = ["JOB_OF_RESULT", "Consumer", "Effect", "Feed", "Periodic", "endpoints"]

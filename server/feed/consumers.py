@@ -1,0 +1,57 @@
+"""What a feature hands in: a consumer of ended games, or a work that is done by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from server.infra.postgres import Connection
+
+EFFECT_LIMIT = timedelta(seconds=30)  # as long as one statement may take; a consumer does one game at a time
+WORK_LIMIT = timedelta(hours=1)  # its transaction is open that long, and keeps PostgreSQL from cleaning up behind it
+MOST_TRIES = 10
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(minutes=5)  # ten tries take about nine minutes
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Effect = Callable[[Connection, str], Awaitable[object]]
+Delay = Callable[[int], timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """Gets every result once. The result may be gone by then: then there is nothing to do.
+
+    `effect(connection, result_id)` writes through that connection, whose transaction also ends the job. An effect
+    elsewhere (Redis) has to be repeat-safe, since the process may die between it and the commit. What it raises is
+    counted and tried again, but for `away`: the errors of a server that does not answer, for which all of this
+    consumer's jobs wait. `name` stands in the database, in the metrics and before admins.
+    """
+
+    name: str
+    effect: Effect
+    away: tuple[type[BaseException], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Done once a turn in an installation: every `every`, counted from midnight UTC plus `offset`.
+
+    `work(now)` may use what connections it likes. A turn that was missed (no server ran) is made up for once. One that
+    failed is tried again until the next turn is due, and has to bear being done twice.
+    """
+
+    name: str
+    work: Callable[[datetime], Awaitable[object]]
+    every: timedelta
+    offset: timedelta = timedelta()
+
+    def turn_after(self, at: datetime) -> datetime:
+        past: timedelta = (at - _EPOCH - self.offset) % self.every
+        return at - past + self.every
+
+
+def back_off(tries: int) -> timedelta:
+    """How long to wait after the try number `tries`, from 1: a second, then twice as long each time."""
+    doublings: int = 2 ** (tries - 1)
+    return min(FIRST_DELAY * doublings, LONGEST_DELAY)

@@ -1,0 +1,138 @@
+"""The feed of one process: a task for each queue, and one that watches what is due.
+
+A game that ends here wakes its queue in memory. What others write is heard by LISTEN, and by a look every second, which
+is how the jobs of a killed process are found; so where LISTEN cannot work (a pooler between us and PostgreSQL) nothing
+is lost but time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import timedelta
+
+import structlog
+
+from server.feed import jobs, metrics
+from server.feed.consumers import Consumer, Delay, Periodic, back_off
+from server.feed.queues import Consuming, Queue, Spreading, Working
+from server.feed.standing import Standing
+from server.infra.postgres import FEED_CONNECTIONS, Connection, Pool, is_lost, open_pool
+from server.infra.tasks import end_all
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY = timedelta(seconds=1)
+COUNT_EVERY_LOOKS = 5
+STOP_WAIT_S = 2.0  # effects take milliseconds; what takes longer is broken off and done again elsewhere
+
+
+class Feed:
+    """`start` begins it and `stop` ends it. Every consumer and periodic work has a name of its own."""
+
+    def __init__(
+        self,
+        consumers: Sequence[Consumer],
+        periodic: Sequence[Periodic] = (),
+        *,
+        delay: Delay = back_off,
+        look_every: timedelta = LOOK_EVERY,
+    ) -> None:
+        self._consumers, self._periodic, self._look_every = consumers, periodic, look_every
+        self._spreading = Spreading()
+        consuming: list[Queue] = [Consuming(consumer, delay) for consumer in consumers]
+        self._spreading.then(consuming)
+        working = [Working(one, delay) for one in periodic]
+        queues = [self._spreading, *consuming, *working]
+        self._queues = {queue.name: queue for queue in queues}
+        if len(self._queues) < len(queues):
+            raise ValueError("two queues of the feed have one name")
+        if self._connections > FEED_CONNECTIONS:
+            raise ValueError(f"the feed has {self._connections} queues; see FEED_CONNECTIONS")
+        self._heard = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._watcher: asyncio.Task[None] | None = None
+        self._pg: Pool | None = None
+
+    @property
+    def _connections(self) -> int:
+        return len(self._queues) + 1  # the watcher's
+
+    async def start(self, url: str) -> None:
+        """Opens connections of its own. Raises what `open_pool` raises."""
+        self._pg = await open_pool(url, self._connections)
+        async with self._pg.acquire() as connection:  # before any game is spread, so that ours are among its consumers
+            await self._make_known(connection)
+        postgres = Standing("feed")
+        self._watcher = asyncio.create_task(self._watch(self._pg, postgres), name="feed-watch")
+        self._tasks = [
+            asyncio.create_task(queue.run(self._pg, postgres), name=f"feed-{queue.name}")
+            for queue in self._queues.values()
+        ]
+
+    async def stop(self) -> None:
+        """Takes no further job; what runs is waited for a little, then broken off, which undoes it."""
+        for queue in self._queues.values():
+            queue.stop()
+        if self._watcher is not None:
+            await end_all([self._watcher])
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_WAIT_S)
+            await end_all(self._tasks)
+        if self._pg is not None:
+            try:
+                async with asyncio.timeout(STOP_WAIT_S):
+                    await self._pg.close()
+            except TimeoutError:
+                self._pg.terminate()
+
+    def game_ended(self) -> None:
+        """A result was committed by this process."""
+        self._spreading.wake()
+
+    # ------------------------------------------------------------ watching
+
+    async def _watch(self, pg: Pool, postgres: Standing) -> None:
+        while True:
+            try:
+                async with pg.acquire() as connection, _listening(connection, self._hear):
+                    await self._look_for_ever(connection, postgres)
+            except Exception as error:
+                await postgres.wait(error)
+
+    def _hear(self, *_: object) -> None:
+        self._heard.set()
+
+    async def _make_known(self, connection: Connection) -> None:
+        await jobs.know_consumers(connection, [consumer.name for consumer in self._consumers])
+        now = await connection.fetchval("SELECT now()")
+        for one in self._periodic:
+            await jobs.know_periodic(connection, one.name, one.turn_after(now))
+
+    async def _look_for_ever(self, connection: Connection, postgres: Standing) -> None:
+        looks = 0
+        while True:
+            self._heard.clear()
+            waits = await jobs.waits(connection, list(self._queues))
+            for name, wait in waits.items():
+                if wait <= timedelta():
+                    self._queues[name].wake()
+            if looks % COUNT_EVERY_LOOKS == 0:
+                await metrics.count(connection, list(self._queues))
+            looks += 1
+            postgres.answered()
+            soonest = min((wait for wait in waits.values() if wait > timedelta()), default=self._look_every)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(soonest, self._look_every).total_seconds()):
+                    await self._heard.wait()
+
+
+@contextlib.asynccontextmanager
+async def _listening(connection: Connection, hear: Callable[..., None]) -> AsyncIterator[None]:
+    await connection.add_listener(jobs.CHANNEL, hear)
+    try:
+        yield
+    finally:
+        if not is_lost(connection):
+            await connection.remove_listener(jobs.CHANNEL, hear)

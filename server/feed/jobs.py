@@ -1,0 +1,116 @@
+"""The jobs in PostgreSQL: written with a result, spread to the consumers, taken, ended, and failed.
+
+Laws:
+- Whoever takes a job holds its row until the transaction ends, so nobody else has it; a process that dies lets go of it
+  at once, and the job is there again with nothing of its effect.
+- A job is ended by deleting its row in the transaction of its effect. One row was written for a consumer and a result,
+  so the effect happens once.
+- These transactions do not wait for the disk. A PostgreSQL that crashes may lose the last of them, each with its effect
+  and its job's end together; then the job is there again.
+
+Absent on purpose: NOTIFY in the transaction that ends a game. PostgreSQL commits transactions that notify one after
+another; docs/decisions.md has what that costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.infra.postgres import Connection
+
+GAME_ENDED = "game_ended"  # the queue of results that are not spread yet
+NO_SUBJECT = "00000000-0000-0000-0000-000000000000"  # of a periodic work
+CHANNEL = "prodev_feed"
+SPREAD_AT_ONCE = 100  # results in one statement: some milliseconds, and as much as is done again after a fault
+LONGEST_ERROR = 500  # characters; the log has the whole traceback
+
+# What the statement that inserts a result, as `result`, does besides.
+JOB_OF_RESULT = f"INSERT INTO feed_jobs (queue, subject) SELECT '{GAME_ENDED}', id FROM result"
+
+_NO_WAIT = "set_config('synchronous_commit', 'off', true)"  # until this transaction ends
+
+# An array, since the plan of `IN (SELECT … LIMIT …)` may run the inner query more than once.
+_SPREAD = f"""
+WITH taken AS (
+    DELETE FROM feed_jobs WHERE id = ANY(ARRAY(
+        SELECT id FROM feed_jobs WHERE queue = '{GAME_ENDED}' AND due_at <= now()
+        ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+    RETURNING subject, created_at
+), spread AS (
+    INSERT INTO feed_jobs (queue, subject, created_at)
+    SELECT name, subject, taken.created_at FROM taken CROSS JOIN feed_consumers
+    ON CONFLICT (queue, subject) DO NOTHING
+)
+SELECT count(*), {_NO_WAIT} FROM taken
+"""
+_TAKE = f"""
+SELECT id, subject, tries, now() AS at, {_NO_WAIT} FROM feed_jobs WHERE queue = $1 AND due_at <= now()
+ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+_FAIL = "UPDATE feed_jobs SET tries = tries + 1, error = $2, failed_at = now(), due_at = $3 WHERE id = $1"
+_AGAIN = "UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = $2 WHERE id = $1"
+_NEXT = """
+SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS wait FROM unnest($1::text[]) AS name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job that is held. `at` is the database's time when it was taken, by which all times of jobs go."""
+
+    id: int
+    subject: str
+    tries: int
+    at: datetime
+
+
+async def spread(connection: Connection) -> int:
+    """Turn the oldest ended games into a job for each consumer; returns how many games."""
+    count: int = await connection.fetchval(_SPREAD, SPREAD_AT_ONCE)
+    return count
+
+
+async def take(connection: Connection, queue: str) -> Job | None:
+    """The job that has been due for longest and that nobody holds; held until the transaction ends."""
+    row = await connection.fetchrow(_TAKE, queue)
+    return None if row is None else Job(row["id"], row["subject"], row["tries"], row["at"])
+
+
+async def end(connection: Connection, job: Job) -> None:
+    await connection.execute("DELETE FROM feed_jobs WHERE id = $1", job.id)
+
+
+async def again(connection: Connection, job: Job, due_at: datetime) -> None:
+    """A periodic work is done, and due again."""
+    await connection.execute(_AGAIN, job.id, due_at)
+
+
+async def fail(connection: Connection, job: Job, error: BaseException, due_at: datetime | None) -> None:
+    """Count a failed try; without `due_at` the job is a dead letter from now on."""
+    text = f"{type(error).__name__}: {error}".replace("\x00", "")[:LONGEST_ERROR]
+    await connection.execute(_FAIL, job.id, text, due_at)
+
+
+async def waits(connection: Connection, queues: Sequence[str]) -> dict[str, timedelta]:
+    """How long until the next job of each queue is due, zero or less for now; a queue without jobs is left out."""
+    rows = await connection.fetch(_NEXT, queues)
+    return {row["name"]: row["wait"] for row in rows if row["wait"] is not None}
+
+
+async def know_consumers(connection: Connection, names: Sequence[str]) -> None:
+    """Every game that ends from now on has a job for each of these."""
+    await connection.execute(
+        "INSERT INTO feed_consumers (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING", names
+    )
+
+
+async def know_periodic(connection: Connection, name: str, first_at: datetime) -> None:
+    """The one row of a periodic work, unless it is there."""
+    await connection.execute(
+        "INSERT INTO feed_jobs (queue, subject, due_at) VALUES ($1, $2, $3) ON CONFLICT (queue, subject) DO NOTHING",
+        name,
+        NO_SUBJECT,
+        first_at,
+    )

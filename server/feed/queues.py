@@ -1,0 +1,162 @@
+"""The queues of a process: what is done with one job, and one task for each queue that does it.
+
+Law: a queue has a task and a connection of its own, so one that is slow, fails or waits delays no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from datetime import timedelta
+
+import structlog
+
+from server.feed import jobs, metrics
+from server.feed.consumers import EFFECT_LIMIT, MOST_TRIES, WORK_LIMIT, Consumer, Delay, Periodic
+from server.feed.jobs import Job
+from server.feed.standing import Away, Standing
+from server.infra.postgres import Connection, Pool, is_lost
+
+log = structlog.get_logger(__name__)
+
+
+class Queue(ABC):
+    """Takes what is due until nothing is, then waits to be woken."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._woken = asyncio.Event()
+        self._standing = Standing(name)
+        self._stopping = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Take no further job; what runs comes to its end."""
+        self._stopping.set()
+        self._woken.set()
+
+    async def run(self, pg: Pool, postgres: Standing) -> None:
+        """Until `stop`. `postgres` is told whether that answers, as the other queues of this process tell it."""
+        while not self._stopping.is_set():
+            self._woken.clear()
+            try:
+                is_busy = await self._step(pg)
+            except Away as error:
+                await self._standing.wait(error, self._stopping)
+                continue
+            except Exception as error:  # not an effect's own fault: that was counted
+                await postgres.wait(error, self._stopping)
+                continue
+            postgres.answered()
+            if is_busy:
+                self._standing.answered()
+            elif not self._stopping.is_set():
+                await self._woken.wait()
+
+    @abstractmethod
+    async def _step(self, pg: Pool) -> bool:
+        """Do one job, or one batch; False when none is due."""
+
+
+class Spreading(Queue):
+    """Results become jobs of the consumers."""
+
+    def __init__(self) -> None:
+        super().__init__(jobs.GAME_ENDED)
+        self._consumers: list[Queue] = []
+
+    def then(self, consumers: list[Queue]) -> None:
+        """Whom to wake after spreading."""
+        self._consumers = consumers
+
+    async def _step(self, pg: Pool) -> bool:
+        async with pg.acquire() as connection:
+            count = await jobs.spread(connection)
+        if count:
+            for consumer in self._consumers:
+                consumer.wake()
+        return count > 0
+
+
+class _Held(Queue):
+    """One job at a time, held while its effect runs."""
+
+    limit = EFFECT_LIMIT
+
+    async def _step(self, pg: Pool) -> bool:
+        async with pg.acquire() as connection, connection.transaction():
+            job = await jobs.take(connection, self.name)
+            if job is None:
+                return False
+            try:
+                async with connection.transaction(), asyncio.timeout(self.limit.total_seconds()):
+                    await self._do(connection, job)
+            except Away:
+                raise
+            except Exception as error:
+                if is_lost(connection):
+                    raise  # PostgreSQL went away: the job is as it was
+                await self._failed(connection, job, error)
+            else:
+                metrics.JOBS.labels(self.name, "done").inc()
+            return True
+
+    @abstractmethod
+    async def _do(self, connection: Connection, job: Job) -> None:
+        """The effect, and the job's end."""
+
+    @abstractmethod
+    async def _failed(self, connection: Connection, job: Job, error: Exception) -> None: ...
+
+
+class Consuming(_Held):
+    """Results for one consumer."""
+
+    def __init__(self, consumer: Consumer, delay: Delay) -> None:
+        super().__init__(consumer.name)
+        self._consumer, self._delay = consumer, delay
+
+    async def _do(self, connection: Connection, job: Job) -> None:
+        try:
+            await self._consumer.effect(connection, job.subject)
+        except self._consumer.away as error:
+            raise Away(str(error) or type(error).__name__) from error
+        await jobs.end(connection, job)
+
+    async def _failed(self, connection: Connection, job: Job, error: Exception) -> None:
+        tries = job.tries + 1
+        is_dead = tries >= MOST_TRIES
+        await jobs.fail(connection, job, error, None if is_dead else job.at + self._delay(tries))
+        metrics.JOBS.labels(self.name, "dead" if is_dead else "failed").inc()
+        log.error(
+            "feed_dead_letter" if is_dead else "feed_job_failed",
+            queue=self.name,
+            subject=job.subject,
+            tries=tries,
+            exc_info=error,
+        )
+
+
+class Working(_Held):
+    """One periodic work."""
+
+    limit = WORK_LIMIT
+
+    def __init__(self, periodic: Periodic, delay: Delay) -> None:
+        super().__init__(periodic.name)
+        self._periodic, self._delay = periodic, delay
+
+    async def _do(self, connection: Connection, job: Job) -> None:
+        await self._periodic.work(job.at)
+        await jobs.again(connection, job, self._periodic.turn_after(job.at))
+
+    async def _failed(self, connection: Connection, job: Job, error: Exception) -> None:
+        """Never a dead letter: the next turn comes in any case."""
+        tries = job.tries + 1
+        delay: timedelta = self._delay(tries)
+        await jobs.fail(connection, job, error, min(job.at + delay, self._periodic.turn_after(job.at)))
+        metrics.JOBS.labels(self.name, "failed").inc()
+        log.error("feed_work_failed", queue=self.name, tries=tries, exc_info=error)

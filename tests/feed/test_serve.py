@@ -1,0 +1,90 @@
+"""The feed where it runs: under `prodev serve` with its real consumers, and the commands beside it."""
+
+from __future__ import annotations
+
+import re
+
+import asyncpg
+import httpx
+import orjson
+from redis.asyncio import Redis
+
+from server.feed.jobs import NO_SUBJECT
+from server.people.guests import IDLE_AFTER
+from server.settings import Settings
+from tests.feed.conftest import end_game, until
+from tests.feed.test_http import add
+from tests.infra.test_serve import external, folder, run, served
+from tests.results.games import add_player
+
+__all__ = ["external", "folder"]  # fixtures
+
+Pool = asyncpg.Pool
+
+
+async def test_workers_do_what_a_dead_process_left(
+    pg: Pool, redis: Redis, settings: Settings, external: dict[str, str]
+) -> None:
+    async with served("--workers", "2", **external) as server, httpx.AsyncClient(base_url=server.url) as client:
+        board = "/api/leaderboard?metric=score&period=all"
+        await until(lambda: _source_is_redis(client, board))
+        player = await add_player(pg)
+        cached = f"{settings.redis_prefix}statistics:{player}"
+        await redis.set(cached, b'{"total_games": 0}', ex=600)
+        dead = await add(pg, "boards", is_dead=True)
+        await end_game(pg, player)
+        await until(
+            lambda: pg.fetchval("SELECT count(*) = 0 FROM feed_jobs WHERE subject <> $1 AND id <> $2", NO_SUBJECT, dead)
+        )
+        entries = (await client.get(board)).json()["entries"]
+        assert [entry["user_id"] for entry in entries] == [player]
+        assert await redis.get(cached) in (None, b"-")  # what stands there after a drop
+        await until(lambda: _counted(client, "boards"))
+        # once in the installation, whichever worker does it
+        guest = await add_player(pg, is_guest=True)
+        await pg.execute("UPDATE users SET created_at = created_at - $2::interval WHERE id = $1", guest, 2 * IDLE_AFTER)
+        await pg.execute("UPDATE feed_jobs SET due_at = now() - interval '1 s' WHERE queue = 'purge_guests'")
+        await until(lambda: pg.fetchval("SELECT count(*) = 0 FROM users WHERE is_guest"))
+        names = {row["queue"] for row in await pg.fetch("SELECT queue FROM feed_jobs WHERE subject = $1", NO_SUBJECT)}
+        assert names == {"purge_guests", "purge_sign_ins", "estimate_snippets"}
+
+
+async def _source_is_redis(client: httpx.AsyncClient, board: str) -> bool:
+    return bool((await client.get(board)).json()["source"] == "redis")
+
+
+async def _counted(client: httpx.AsyncClient, queue: str) -> bool:
+    text = (await client.get("/metrics")).text
+    found = {
+        name: float(value)
+        for name, value in re.findall(
+            rf'^(prodev_feed_\w+){{(?:[^}}]*,)?queue="{queue}"[^}}]*}} (\S+)$', text, re.MULTILINE
+        )
+    }
+    return (
+        found.get("prodev_feed_dead_letters") == 1
+        and found.get("prodev_feed_waiting") == 0
+        and found.get("prodev_feed_lag_seconds") == 0
+        and found.get("prodev_feed_jobs_total") == 1
+    )
+
+
+async def test_the_commands_list_jobs_and_try_dead_letters_again(pg: Pool, external: dict[str, str]) -> None:
+    waiting, dead, other = (
+        await add(pg, "boards"),
+        await add(pg, "boards", is_dead=True),
+        await add(pg, "x", is_dead=True),
+    )
+    code, out, err = await run("feed", "list", "--json", **external)
+    assert code == 0 and [job["id"] for job in orjson.loads(out)] == [other, dead, waiting], err
+    code, out, err = await run("feed", "list", "--dead", "--queue", "boards", **external)
+    assert code == 0 and str(dead) in out and "ValueError: no good" in out and "dead" in out, err
+    code, out, _ = await run("feed", "retry", **external)
+    assert code == 2  # neither ids nor --all
+    code, out, _ = await run("feed", "retry", str(waiting), **external)
+    assert (code, out) == (1, "No dead letter is like that.\n")
+    code, out, err = await run("feed", "retry", str(dead), **external)
+    assert (code, out) == (0, "1 tried again.\n"), err
+    code, out, err = await run("feed", "retry", "--all", "--queue", "x", **external)
+    assert (code, out) == (0, "1 tried again.\n"), err
+    assert await pg.fetchval("SELECT count(*) FROM feed_jobs WHERE due_at IS NULL OR tries > 0") == 0
