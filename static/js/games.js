@@ -2,7 +2,7 @@
 /** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
 
 import { Problem } from './net/api.js';
-import { getLeaderboard, postGameEnd, postGameStart } from './net/routes.js';
+import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 
 /** @import { App } from './app.js' */
 /** @import { EntryOut, GameResult, StartGame } from './net/types.js' */

@@ -19,7 +19,7 @@ from tree_sitter import Language, Node, Parser
 MAY_IMPORT = {
     "text": {"text"},
     "typing": {"typing", "terms"},
-    "net": {"net", "terms"},
+    "net": {"net", "routes", "terms"},
     "game": {"game", "typing", "text", "terms"},
     "charts": {"charts", "dom", "text"},
     "arena": {"arena", "dom", "text", "typing"},
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "replay": {"replay", "game", "typing", "terms"},
     "dom": set(),
     "router": set(),
+    "routes": set(),
     "terms": set(),
 }
 FREE = {"main", "app", "games", "pages", "preferences", "theme"}  # these join the others

@@ -4,6 +4,6 @@
 
 - static/js/terms.js: the terms, the rules that the client needs, the socket's codes
 - static/js/net/types.d.ts: what goes over HTTP and the socket, as types
-- static/js/net/routes.js: every route of the API
+- static/js/routes.js: every route of the API
 - server/infra/client_paths.py: the pages, of which static/js/main.js is the list
 """

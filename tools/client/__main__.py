@@ -20,7 +20,7 @@ def files() -> dict[Path, str]:
     return {
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
-        client / "net" / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
+        client / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
         ROOT / "server" / "infra" / "client_paths.py": pages.text(),
     }
 

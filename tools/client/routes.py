@@ -1,4 +1,4 @@
-"""static/js/net/routes.js: every route of the API, with the types of its query, its body and its answer."""
+"""static/js/routes.js: every route of the API, with the types of its query, its body and its answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def text(served: Served) -> str:
     """The module, without its head."""
     routes = [_route(operation) for operation in served.operations]
     names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route[0])} - {"Record", "Route"})
-    imports = "/**\n * @import {\n" + wrapped([*names, "Route"]) + "\n * } from './types.js'\n */\n"
+    imports = "/**\n * @import {\n" + wrapped([*names, "Route"]) + "\n * } from './net/types.js'\n */\n"
     return "\n".join([imports, *(route[1] for route in routes)])
 
 

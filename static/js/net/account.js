@@ -7,7 +7,7 @@
  */
 
 import { Api } from './api.js';
-import { postAuthGuest } from './routes.js';
+import { postAuthGuest } from '../routes.js';
 
 const REMEMBERED = 'prodev.signed-in';
 

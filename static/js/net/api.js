@@ -6,7 +6,7 @@
  * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it.
  */
 
-import { postAuthLogout, postAuthRefresh } from './routes.js';
+import { postAuthLogout, postAuthRefresh } from '../routes.js';
 
 /** @import { ProblemCode, Route, StartedGame, Tokens, User } from './types.js' */
 

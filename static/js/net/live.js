@@ -6,7 +6,7 @@
  * so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
  */
 
-import { getLeaderboardLive } from './routes.js';
+import { getLeaderboardLive } from '../routes.js';
 
 /** @import { BoardEvent, PlayersNow } from './types.js' */
 

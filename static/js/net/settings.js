@@ -7,7 +7,7 @@
  */
 
 import { Problem } from './api.js';
-import { getUserSettings, putUserSettings } from './routes.js';
+import { getUserSettings, putUserSettings } from '../routes.js';
 
 const GATHER_MS = 300; // a slider makes many changes
 

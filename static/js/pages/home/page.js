@@ -10,7 +10,7 @@ import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { homeView } from './view.js';
-import { getLeaderboard } from '../../net/routes.js';
+import { getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Opened } from '../../router.js' */

@@ -10,7 +10,7 @@ import { Follower } from './follower.js';
 import { Teller } from './teller.js';
 import { text as boardText } from './text.js';
 import { LeaderboardView } from './view.js';
-import { getLeaderboard } from '../../net/routes.js';
+import { getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { LeaderboardOut } from '../../net/types.js' */

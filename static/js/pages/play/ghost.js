@@ -11,7 +11,7 @@ import { ghostName } from '../../parts/game-links.js';
 import { Ghost } from '../../replay/ghost.js';
 import { readLog } from '../../replay/log.js';
 import { text as playText } from './text.js';
-import { getGameReplayBySessionId, getGameResultById } from '../../net/routes.js';
+import { getGameReplayBySessionId, getGameResultById } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Arena } from '../../arena/arena.js' */

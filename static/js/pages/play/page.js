@@ -14,7 +14,7 @@ import { ghostBeside } from './ghost.js';
 import { text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
 import { PlayView } from './view.js';
-import { getGameCurrent } from '../../net/routes.js';
+import { getGameCurrent } from '../../routes.js';
 
 const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
 

@@ -17,7 +17,7 @@ import {
   getUsersByUsernameActivity,
   getUsersByUsernameKeys,
   getUsersByUsernameProgress,
-} from '../../net/routes.js';
+} from '../../routes.js';
 import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */

@@ -7,7 +7,7 @@ import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as raceText } from './text.js';
 import { raceView } from './view.js';
-import { getGameResultById } from '../../net/routes.js';
+import { getGameResultById } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Opened, Place } from '../../router.js' */

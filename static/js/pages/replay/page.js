@@ -10,7 +10,7 @@ import { readLog, UnknownLog } from '../../replay/log.js';
 import { Player, SPEEDS } from '../../replay/player.js';
 import { text as replayText } from './text.js';
 import { readingView, ReplayView, unknownView } from './view.js';
-import { getGameReplayBySessionId } from '../../net/routes.js';
+import { getGameReplayBySessionId } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Replay, Totals } from '../../net/types.js' */

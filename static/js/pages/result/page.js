@@ -7,7 +7,7 @@ import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
-import { getGameResultById, getGameResultByIdAnalysis } from '../../net/routes.js';
+import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { GameResult } from '../../net/types.js' */

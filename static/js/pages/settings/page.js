@@ -16,7 +16,7 @@ import {
   putUserPassword,
   putUserProfile,
   putUserSettings,
-} from '../../net/routes.js';
+} from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Devices, Export, User } from '../../net/types.js' */

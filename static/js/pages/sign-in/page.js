@@ -4,7 +4,7 @@
 import { text } from '../../text/common.js';
 import { text as authText } from './text.js';
 import { formView } from './view.js';
-import { postAuthLogin, postAuthRegister } from '../../net/routes.js';
+import { postAuthLogin, postAuthRegister } from '../../routes.js';
 
 /** @typedef {import('../../app.js').App} App */
 /** @typedef {import('../../router.js').Place} Place */

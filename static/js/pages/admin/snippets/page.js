@@ -13,7 +13,7 @@ import {
   getAdminSnippetsSummary,
   getSnippets,
   patchSnippets,
-} from '../../../net/routes.js';
+} from '../../../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { SnippetPage, SummaryOut } from '../../../net/types.js' */

@@ -9,7 +9,7 @@
  *   LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody,
  *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery,
  *   StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, Users, UsersQuery, Route
- * } from './types.js'
+ * } from './net/types.js'
  */
 
 /**
