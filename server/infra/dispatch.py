@@ -19,7 +19,7 @@ from starlette.routing import Route
 from game.terms import Role
 from server.infra import metrics
 from server.infra.inputs import Body
-from server.infra.postgres import POSTGRES_AWAY, is_away
+from server.infra.postgres import POSTGRES_AWAY, within
 from server.infra.web import Access, Call, Endpoint, Endpoints, Principal, Problem, away, json_response
 
 log = structlog.get_logger(__name__)
@@ -63,25 +63,28 @@ def _dispatch(
 
 async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Response:
     try:
-        if endpoint.rate:
-            host = request.client.host if request.client else "unknown"
-            await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
-        principal = await _principal(request, endpoint, authenticate)
-        call = Call(
-            request,
-            await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
-            _validate(endpoint.query, _query(request)),
-            _validate(endpoint.path_model, dict(request.path_params)),
-            principal,
-        )
-        answer = await endpoint.handler(call)
+        with within(endpoint.postgres_bound_s):
+            answer = await _handle(request, endpoint, authenticate, throttle)
     except POSTGRES_AWAY as error:
-        if not is_away(error):
-            raise
         metrics.FAULTS.labels("postgres").inc()
-        log.warning("postgres_away", path=endpoint.path, error=str(error))
+        log.warning("postgres_away", path=endpoint.path, error=str(error) or type(error).__name__)
         raise away() from error
     return answer if isinstance(answer, Response) else json_response(answer, endpoint.status)
+
+
+async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Any:
+    if endpoint.rate:
+        host = request.client.host if request.client else "unknown"
+        await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
+    principal = await _principal(request, endpoint, authenticate)
+    call = Call(
+        request,
+        await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
+        _validate(endpoint.query, _query(request)),
+        _validate(endpoint.path_model, dict(request.path_params)),
+        principal,
+    )
+    return await endpoint.handler(call)
 
 
 async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate) -> Principal | None:

@@ -1,42 +1,33 @@
-"""The PostgreSQL pool: codecs once for all connections.
+"""PostgreSQL: its URL, the pool, and one codec for each type on all connections.
 
-Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound.
+Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound; how a
+piece of work gets a bound of its own (`within`) is in postgres_pool, what counts as a fault in postgres_faults.
 """
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 import orjson
 
+from server.infra.postgres_faults import POSTGRES_AWAY
+from server.infra.postgres_pool import BoundedPool, Pool, within
+
+__all__ = ["POSTGRES_AWAY", "BadDatabaseUrl", "Connection", "Pool", "connect", "open_pool", "plain_url", "within"]
+
 if TYPE_CHECKING:
-    Pool = asyncpg.Pool[asyncpg.Record]
     Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
 else:  # they are generic for type checkers alone
-    Pool = asyncpg.Pool
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 FEED_CONNECTIONS = 16  # of each process for the feed, all open only while all its queues are busy
 CONNECT_TIMEOUT_S = 5
-COMMAND_TIMEOUT_S = 30  # the longest honest statement is a leaderboard rebuild's, which sets its own
-
-# Everything by which PostgreSQL says that it is away. Use it as `except POSTGRES_AWAY:`.
-POSTGRES_AWAY: tuple[type[BaseException], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.InterfaceError,
-    OSError,
-    TimeoutError,
-)
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether one of POSTGRES_AWAY really says that: asyncpg's InterfaceError may also be a mistake of ours."""
-    return not isinstance(error, asyncpg.InterfaceError) or "clos" in str(error)
-
+COMMAND_TIMEOUT_S = 30  # of what sets no bound of its own: a leaderboard rebuild sets a longer one, most a shorter
+IDLE_S = 300  # then a connection that nobody uses is closed, but for one
+QUERIES_A_CONNECTION = 50_000  # then it is made anew, as asyncpg advises
 
 def is_lost(connection: Connection) -> bool:
     """Whether PostgreSQL went away while this connection was held."""
@@ -76,17 +67,24 @@ async def open_pool(url: str, size: int) -> Pool:
     Raises BadDatabaseUrl, or one of POSTGRES_AWAY and asyncpg.PostgresError when no connection can be had.
     """
     try:
-        return await asyncpg.create_pool(
+        pool = BoundedPool(
             plain_url(url),
             min_size=1,
             max_size=size,
+            max_queries=QUERIES_A_CONNECTION,
+            max_inactive_connection_lifetime=IDLE_S,
+            loop=asyncio.get_running_loop(),
+            connection_class=asyncpg.Connection,
+            record_class=asyncpg.Record,
             init=_set_codecs,
             timeout=CONNECT_TIMEOUT_S,
             command_timeout=COMMAND_TIMEOUT_S,
             server_settings={"application_name": "prodev", "timezone": "UTC"},
         )
+        await pool
     except (asyncpg.ClientConfigurationError, ValueError) as error:
         raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+    return pool
 
 
 async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
@@ -100,6 +98,14 @@ async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
 
 
 async def _set_codecs(connection: Any) -> None:
+    try:
+        await _set_codecs_of(connection)
+    except BaseException:
+        connection.terminate()  # the pool would close it politely, and wait for the answer
+        raise
+
+
+async def _set_codecs_of(connection: Any) -> None:
     await connection.set_type_codec("uuid", schema="pg_catalog", encoder=str, decoder=str, format="text")
     # The binary form of jsonb is its text behind one version byte; json's is its text.
     await connection.set_type_codec(

@@ -50,6 +50,8 @@ from server.infra.inputs import Body, Query
 
 BODY_LIMIT_BYTES = 64 * 1024  # the largest honest body is a snippet of 30 lines of 80 columns, far below
 RETRY_AFTER_S = 2
+POSTGRES_S = 1.5  # what a call may wait for PostgreSQL: with the rest of it, nobody waits 2 s for a 503
+POSTGRES_LONG_S = 10.0  # the same for what may read or change much: moderators' work, and calls that say so
 
 
 # ---------------------------------------------------------------- problems
@@ -212,7 +214,15 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     problems: tuple[tuple[int, str], ...] = ()
     rate: str | None = None
     body_limit_bytes: int = BODY_LIMIT_BYTES
+    postgres_s: float | None = None  # None: as its access suggests
     tag: str = "prodev"
+
+    @property
+    def postgres_bound_s(self) -> float:
+        """What PostgreSQL may take of one call, all statements together."""
+        if self.postgres_s is not None:
+            return self.postgres_s
+        return POSTGRES_LONG_S if self.access in (Access.MODERATOR, Access.ADMIN) else POSTGRES_S
 
 
 Endpoints: TypeAlias = Sequence[Endpoint[Any, Any, Any, Any]]
@@ -230,13 +240,15 @@ def endpoint(
     problems: tuple[tuple[int, str], ...] = (),
     rate: str | None = None,
     body_limit_bytes: int = BODY_LIMIT_BYTES,
+    postgres_s: float | None = None,
     tag: str = "prodev",
 ) -> Endpoint[BodyT, QueryT, PathT, Out]:
     """Declare an endpoint. Raises TypeError, at the start, for a handler whose signature does not say everything.
 
     `status` is that of success: 200, or 204 for a handler that returns None. `problems` are the `(status, code)` pairs
     beyond those every endpoint can answer; `rate` is per client address, as the `limits` library writes it
-    ("10/minute"). `media_type` says what a handler's plain responses are, when it returns nothing else.
+    ("10/minute"). `postgres_s` is for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S). `media_type`
+    says what a handler's plain responses are, when it returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
     hints = typing.get_type_hints(handler)
@@ -258,6 +270,7 @@ def endpoint(
         problems=problems,
         rate=rate,
         body_limit_bytes=body_limit_bytes,
+        postgres_s=postgres_s,
         tag=tag,
     )
 

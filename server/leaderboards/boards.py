@@ -35,6 +35,7 @@ log = structlog.get_logger(__name__)
 
 WRITE_TIMEOUT_S = 1.0  # the longest that the end of a game waits for its place
 POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would use up the pool that games need
+READER_WAIT_S = 2.0  # then a reader is told to come back: PostgreSQL is slow, or hangs
 
 
 def _utc_now() -> datetime:
@@ -185,8 +186,13 @@ class Boards:
         return places, names
 
     async def _from_postgres(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]]:
-        async with self._postgres_readers:
+        """Raises POSTGRES_AWAY, for a place among the readers that did not come free as well."""
+        async with asyncio.timeout(READER_WAIT_S):
+            await self._postgres_readers.acquire()
+        try:
             places = await read_slice(self._pg, board, window)
+        finally:
+            self._postgres_readers.release()
         names = await self._names.of(_result_ids(places))
         shown = [
             place for place in places.places if place.result_id in names

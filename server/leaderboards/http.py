@@ -10,7 +10,7 @@ from starlette.responses import Response
 from game.terms import Difficulty, Language
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
 from server.infra.kept_answers import KeptAnswers
-from server.infra.web import Access, Call, Endpoints, Problem, dumps, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, dumps, endpoint
 from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.boards import Boards
@@ -61,6 +61,7 @@ def endpoints(boards: Boards) -> Endpoints:
             "A page of a board, and your own place on it",
             access=Access.OPTIONAL,
             problems=((401, "auth/required"),),
+            postgres_s=POSTGRES_LONG_S,
             tag="leaderboard",
         )
     ]

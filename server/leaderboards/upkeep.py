@@ -35,7 +35,7 @@ DISTRUST_AFTER_S = 900.0  # far beyond RENEW_AFTER_S: no process has maintained 
 FIRST_RETRY_S, LAST_RETRY_S = 0.25, 5.0
 USERS_A_STEP = 500
 
-OPERATING_FAULTS: tuple[type[BaseException], ...] = (*REDIS_AWAY, *POSTGRES_AWAY, asyncpg.PostgresError)
+OPERATING_FAULTS: tuple[type[BaseException], ...] = (*REDIS_AWAY, *POSTGRES_AWAY, asyncpg.TransactionRollbackError)
 
 
 class Upkeep:

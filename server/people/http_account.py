@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import Response, StreamingResponse
 
-from server.infra.web import Access, Answer, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, endpoint
 from server.people import preferences, profile
 from server.people.accounts import Accounts
 from server.people.answers import SettingsOut
@@ -57,6 +57,7 @@ def _profile_endpoints(accounts: Accounts) -> Endpoints:
             access=Access.USER,
             problems=(_WRONG_PASSWORD, (409, "account/last-admin"), _BUSY),
             rate=_ATTEMPTS,
+            postgres_s=POSTGRES_LONG_S,
             tag="user",
         ),
     ]
@@ -92,6 +93,7 @@ def _kept_endpoints(accounts: Accounts) -> Endpoints:
         access=Access.USER,
         media_type="application/json",
         rate="10/minute",
+        postgres_s=POSTGRES_LONG_S,
         tag="user",
     )
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.infra.web import Access, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
 from server.people.accounts import Accounts
 from server.people.activity import Activity, activity
 from server.people.answers import KeyOut, KeysOut
@@ -50,6 +50,7 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
             rate="60/minute",  # it reads some 20,000 keys each time
+            postgres_s=POSTGRES_LONG_S,
             tag="profile",
         ),
     ]

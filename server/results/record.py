@@ -18,12 +18,13 @@ import random
 import asyncpg
 
 from game import scoring
-from server.infra.postgres import Connection, Pool
+from server.infra.postgres import Connection, Pool, within
 from server.results.columns import GameResult, game_result, measures_values, result_values
 from server.results.finished import FinishedGame, Judged
 from server.results.ranking import Candidate, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
 
+ATTEMPT_S = 5.0  # an attempt takes milliseconds, and may wait for another game of the same player
 ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 
 
@@ -34,13 +35,14 @@ class SessionGone(LookupError):
 async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
     """Save `game` once and return its result, or None when no key was pressed: then there is none.
 
-    Raises SessionGone, and whatever asyncpg raises when PostgreSQL is away: then it is unknown whether the game was
-    saved, and calling again is safe.
+    Raises SessionGone, and one of POSTGRES_AWAY after ATTEMPT_S at most: then it is unknown whether the game was saved,
+    and calling again is safe.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-                return await _record(connection, game)
+            with within(ATTEMPT_S):
+                async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+                    return await _record(connection, game)
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
             if attempt == ATTEMPTS:
                 raise

@@ -156,7 +156,7 @@ async def test_a_player_whose_game_was_taken_is_sent_away_also_while_postgres_ca
 
 
 async def test_readyz_answers_while_every_connection_is_taken(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.infra.status.POSTGRES_WAIT_S", 0.05)
+    monkeypatch.setattr("server.infra.status.WAIT_S", 0.05)
     pool = live.play.pg
     taken = [await pool.acquire() for _ in range(pool.get_max_size())]
     try:

@@ -1,0 +1,37 @@
+"""What counts as "PostgreSQL is away": every fault of operation, and none of ours.
+
+Law: this list is the only one. Code that catches POSTGRES_AWAY keeps what it has and tries again, or tells its caller
+to. What is not on the list is a mistake of this program, and trying again does not mend it.
+
+Absent on purpose: asyncpg.InterfaceError. It says that a connection is closed, but also that an argument does not fit.
+The pool (postgres_pool) tells the two apart, and lets the first out as ConnectionDoesNotExistError.
+"""
+
+from __future__ import annotations
+
+import asyncpg
+
+# Use it as `except POSTGRES_AWAY:`.
+POSTGRES_AWAY: tuple[type[BaseException], ...] = (
+    asyncpg.PostgresConnectionError,  # class 08, and a connection that broke
+    asyncpg.InsufficientResourcesError,  # class 53: a full disk, no memory, too many connections
+    asyncpg.OperatorInterventionError,  # class 57: shutting down, starting, recovering, a statement cancelled
+    asyncpg.PostgresSystemError,  # class 58: a disk that fails
+    asyncpg.InternalServerError,  # class XX: PostgreSQL's own faults, damaged pages among them
+    asyncpg.ReadOnlySQLTransactionError,  # a standby, or a primary that was made read-only
+    asyncpg.TargetServerAttributeNotMatched,  # no server of the URL may be written at the moment
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.TransactionTimeoutError,
+    asyncpg.LockNotAvailableError,  # lock_timeout, where the operator set one
+    asyncpg.InvalidAuthorizationSpecificationError,  # class 28: the password was changed, or access withdrawn
+    asyncpg.InvalidCatalogNameError,  # the database is being restored
+    OSError,
+    TimeoutError,
+)
+
+# A connection that said one of these is of no more use, nor are its neighbours: another server may be the primary now.
+MOVED: tuple[type[BaseException], ...] = (
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)

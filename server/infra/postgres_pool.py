@@ -1,0 +1,182 @@
+"""A pool of connections in which nothing waits without a bound.
+
+Laws:
+- A connection is waited for ACQUIRE_S at most.
+- `within` bounds all that PostgreSQL takes of one piece of work. When that has run out the connection is cut: a polite
+  end (a CancelRequest, ROLLBACK, the reset for the next user) would wait for the very server that does not answer.
+- A connection that was cut or broke goes back as an empty place; whoever takes the place next connects anew.
+- Whatever goes wrong with a connection is one of POSTGRES_AWAY; an InterfaceError that leaves here is our own mistake.
+
+Absent on purpose: trying again. The caller knows what may be repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+from server.infra.postgres_faults import MOVED, POSTGRES_AWAY
+
+if TYPE_CHECKING:
+    _Proxy = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:  # they are generic for type checkers alone
+    _Proxy = asyncpg.pool.PoolConnectionProxy
+    Pool = asyncpg.Pool
+
+ACQUIRE_S = 5.0  # connecting takes milliseconds, and a place in the pool is held for some more
+ONE_MORE_TURN_S = 0.05  # an event loop that was busy runs its timers before it reads what has arrived meanwhile
+
+
+class _Allowance:
+    """The time that PostgreSQL may still take. It runs while a connection is held or waited for, and only then."""
+
+    def __init__(self, seconds: float) -> None:
+        self.given_s = self.left_s = seconds
+        self.holders: set[_Acquired] = set()
+        self.is_lifted = False
+
+    def lift(self) -> None:
+        """The work is over; tasks that it started and that live on are bounded by their own means."""
+        self.is_lifted = True
+        for holder in self.holders:
+            holder.forget_deadline()
+
+
+_allowance: ContextVar[_Allowance | None] = ContextVar("postgres_allowance", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """PostgreSQL may take `seconds` of what is done inside, all acquires and statements together; then TimeoutError.
+
+    Use it instead of `asyncio.timeout`, which cancels a statement and then waits for the server to agree. Nested, the
+    innermost counts. It covers tasks started inside for as long as the block lasts.
+    """
+    allowance = _Allowance(seconds)
+    token = _allowance.set(allowance)
+    try:
+        yield
+    finally:
+        _allowance.reset(token)
+        allowance.lift()
+
+
+class BoundedPool(Pool):
+    """asyncpg's pool with this module's laws. `server.infra.postgres.open_pool` makes one."""
+
+    def acquire(self, *, timeout: float | None = None) -> _Acquired:  # type: ignore[override]
+        """A connection for `async with`. Awaited instead, and released by hand, only its acquiring is bounded."""
+        return _Acquired(self, ACQUIRE_S if timeout is None else timeout)
+
+    async def acquire_plainly(self, timeout_s: float) -> _Proxy:
+        """As asyncpg does. It also uses `timeout_s` for the reset when the connection is released."""
+        return await super().acquire(timeout=timeout_s)
+
+
+class _Acquired:
+    """One use of a connection."""
+
+    def __init__(self, pool: BoundedPool, timeout_s: float) -> None:
+        self._pool, self._timeout_s = pool, timeout_s
+        allowance = _allowance.get()
+        self._allowance = None if allowance is None or allowance.is_lifted else allowance
+        self._loop = asyncio.get_running_loop()
+        self._connection: _Proxy | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self._held_since_s = 0.0
+        self._was_cut = False
+
+    def __await__(self) -> Generator[Any, None, _Proxy]:
+        return self._acquire().__await__()
+
+    async def __aenter__(self) -> _Proxy:
+        connection = self._connection = await self._acquire()
+        self._held_since_s = self._loop.time()
+        if self._allowance is not None and not self._allowance.is_lifted:
+            self._deadline = self._loop.call_later(self._allowance.left_s, self._let_loop_turn)
+            self._allowance.holders.add(self)
+        return connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        assert self._connection is not None
+        try:
+            if isinstance(error, MOVED):
+                await self._pool.expire_connections()
+            if isinstance(error, asyncpg.InternalClientError):
+                self._terminate()
+            # If it fails the connection is gone; the work itself is done, or has failed with an error of its own.
+            with suppress(asyncpg.InterfaceError, asyncpg.InternalClientError, *POSTGRES_AWAY):
+                await self._pool.release(self._connection)
+        finally:
+            self._end()
+        if error is None or not (_is_broken(error) or isinstance(error, POSTGRES_AWAY)):
+            return
+        if self._was_cut and self._allowance is not None:
+            raise TimeoutError(f"PostgreSQL did not answer within {self._allowance.given_s:g} s") from error
+        if _is_broken(error):
+            raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
+
+    def forget_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    async def _acquire(self) -> _Proxy:
+        limit_s = self._timeout_s if self._allowance is None else min(self._timeout_s, self._allowance.left_s)
+        begun_s = self._loop.time()
+        try:
+            if limit_s <= 0:
+                raise TimeoutError
+            return await self._pool.acquire_plainly(limit_s)
+        except TimeoutError as error:
+            raise TimeoutError(f"PostgreSQL gave no connection within {max(limit_s, 0):.1f} s") from error
+        except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            if _is_broken(error):
+                raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
+            raise
+        finally:
+            self._spend(begun_s)
+
+    def _let_loop_turn(self) -> None:
+        self._deadline = self._loop.call_later(ONE_MORE_TURN_S, self._cut)
+
+    def _cut(self) -> None:
+        self._was_cut = True
+        self._terminate()
+
+    def _terminate(self) -> None:
+        assert self._connection is not None
+        with suppress(asyncpg.InterfaceError):  # it has just been released
+            self._connection.terminate()
+
+    def _end(self) -> None:
+        self.forget_deadline()
+        self._spend(self._held_since_s)
+        if self._allowance is not None:
+            self._allowance.holders.discard(self)
+
+    def _spend(self, since_s: float) -> None:
+        if self._allowance is not None:
+            self._allowance.left_s -= self._loop.time() - since_s
+
+
+def _is_broken(error: BaseException) -> bool:
+    """Whether asyncpg says that a connection, or the pool, is closed or of no more use. It has no class for that.
+
+    An InternalClientError is what a statement raises on a connection that was idle when the server said farewell, until
+    the end of the stream has arrived as well.
+    """
+    said = str(error)
+    return isinstance(error, asyncpg.InternalClientError) or (
+        isinstance(error, asyncpg.InterfaceError)
+        and ("is closed" in said or "is closing" in said or "released back to the pool" in said)
+    )

@@ -1,0 +1,176 @@
+"""The pool's bounds: what is waited for, how long, and what is left of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from server.infra import postgres_pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
+
+BOUND_S, SLACK_S = 0.2, 1.0
+SLEEP = "SELECT pg_sleep(30)"
+QUICK = "SELECT 1"
+
+OPERATING_FAULTS = (
+    *("08006", "53100", "53200", "53300", "57014", "57P01", "57P02", "57P03", "57P05", "58030"),
+    *("25006", "25P03", "55P03", "28000", "28P01", "3D000", "XX001"),
+)
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[Pool]:
+    made = await open_pool(database_url, 2)
+    yield made
+    await asyncio.wait_for(made.close(), 10)
+
+
+async def test_a_statement_ends_with_the_time_that_its_work_was_given(pool: Pool) -> None:
+    begun = time.monotonic()
+    with pytest.raises(TimeoutError, match=r"did not answer within 0.2 s"), within(BOUND_S):
+        await pool.fetchval(SLEEP)
+    assert time.monotonic() - begun < BOUND_S + SLACK_S
+    assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_transaction_that_runs_out_of_time_waits_for_no_rollback(pool: Pool) -> None:
+    async def hang() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("CREATE TABLE half_done ()")
+            await connection.execute(SLEEP)
+
+    begun = time.monotonic()
+    with pytest.raises(TimeoutError), within(BOUND_S):
+        await hang()
+    assert time.monotonic() - begun < BOUND_S + SLACK_S
+    assert await pool.fetchval("SELECT to_regclass('half_done')") is None
+
+
+async def test_all_statements_share_the_time(pool: Pool) -> None:
+    async def dawdle() -> None:
+        for _ in range(100):
+            await pool.execute("SELECT pg_sleep(0.1)")
+
+    with pytest.raises(TimeoutError), within(2 * BOUND_S):
+        await dawdle()
+
+
+async def test_time_without_a_connection_is_not_postgres(pool: Pool) -> None:
+    with within(BOUND_S):
+        await pool.fetchval(QUICK)
+        await asyncio.sleep(2 * BOUND_S)  # as hashing a password does
+        assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_pool_that_is_used_up_is_waited_for_within_the_bound(pool: Pool) -> None:
+    taken = [await pool.acquire() for _ in range(pool.get_max_size())]
+    with pytest.raises(TimeoutError, match="gave no connection"), within(BOUND_S):
+        await pool.fetchval(QUICK)
+    for connection in taken:
+        await pool.release(connection)
+    with within(BOUND_S):
+        assert await pool.fetchval(QUICK) == 1
+
+
+async def test_without_a_bound_of_its_own_nobody_waits_for_a_connection_for_ever(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_pool, "ACQUIRE_S", 0.05)
+    taken = [await pool.acquire() for _ in range(pool.get_max_size())]
+    with pytest.raises(TimeoutError, match="gave no connection"):
+        await pool.fetchval(QUICK)
+    for connection in taken:
+        await pool.release(connection)
+
+
+async def test_the_innermost_bound_counts(pool: Pool) -> None:
+    with within(0.01), within(5):
+        await pool.execute("SELECT pg_sleep(0.1)")
+    with pytest.raises(TimeoutError), within(5), within(0.01):
+        await pool.execute(SLEEP)
+
+
+async def test_a_task_that_outlives_the_block_is_bounded_no_more(pool: Pool) -> None:
+    with within(0.15):
+        longer = asyncio.create_task(pool.fetchval("SELECT pg_sleep(0.4), 7", column=1))
+        await asyncio.sleep(0)
+    assert await longer == 7
+
+
+async def test_a_connection_that_was_killed_is_away_also_in_a_transaction(pool: Pool) -> None:
+    async def be_killed() -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            own = connection.get_server_pid()
+            assert await pool.fetchval("SELECT pg_terminate_backend($1, 5000)", own)
+            await connection.execute(QUICK)
+
+    with pytest.raises(POSTGRES_AWAY):
+        await be_killed()
+    assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_closed_pool_is_away(database_url: str) -> None:
+    pool = await open_pool(database_url, 2)
+    await pool.close()
+    with pytest.raises(POSTGRES_AWAY):
+        await pool.fetchval(QUICK)
+
+
+@pytest.mark.parametrize("argument", ["not a number", 2**40])
+async def test_an_argument_that_does_not_fit_is_our_own_mistake(pool: Pool, argument: object) -> None:
+    with pytest.raises(asyncpg.DataError) as raised:
+        await pool.fetchval("SELECT $1::int", argument)
+    assert not isinstance(raised.value, POSTGRES_AWAY)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "08006",
+        "53100",
+        "53200",
+        "53300",
+        "57014",
+        "57P01",
+        "57P02",
+        "57P03",
+        "58030",
+        "25006",
+        "25P03",
+        "55P03",
+        "XX001",
+    ],
+)
+async def test_every_fault_of_operation_is_away(pool: Pool, state: str) -> None:
+    with pytest.raises(POSTGRES_AWAY):
+        await pool.execute(f"DO $$ BEGIN RAISE EXCEPTION 'said by the test' USING ERRCODE = '{state}'; END $$")
+    assert await pool.fetchval(QUICK) == 1
+
+
+@pytest.mark.parametrize("state", ["23505", "40001", "42P01", "22P02"])
+async def test_what_is_refused_or_conflicts_is_not_away(pool: Pool, state: str) -> None:
+    with pytest.raises(asyncpg.PostgresError) as raised:
+        await pool.execute(f"DO $$ BEGIN RAISE EXCEPTION 'said by the test' USING ERRCODE = '{state}'; END $$")
+    assert not isinstance(raised.value, POSTGRES_AWAY)
+
+
+async def test_connections_of_a_server_that_became_read_only_are_made_anew(pool: Pool) -> None:
+    before = {await pool.fetchval("SELECT pg_backend_pid()")}
+    with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+        async with pool.acquire() as connection, connection.transaction(readonly=True):
+            await connection.execute("CREATE TABLE refused ()")
+    assert await pool.fetchval("SELECT pg_backend_pid()") not in before
+
+
+async def test_a_statement_between_the_servers_farewell_and_its_end_is_away(pool: Pool) -> None:
+    async def meet_a_farewell() -> None:
+        async with pool.acquire():  # seen with a killed postmaster, once in three
+            raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+    with pytest.raises(POSTGRES_AWAY):
+        await meet_a_farewell()
+    assert await pool.fetchval(QUICK) == 1
