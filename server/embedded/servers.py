@@ -3,7 +3,7 @@
 Laws:
 - One owner at a time, enforced by a lock on the folder that the kernel releases when the owner dies.
 - Servers that a killed owner left running are adopted by the next owner, and stopped when it ends.
-- A Valkey that dies while its owner is serving is restarted.
+- A server that dies while its owner is serving is restarted.
 - Nothing here can be reached from another machine, or by another ordinary user of this machine.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import IO
 
 from server.embedded.postgres import EmbeddedPostgres
-from server.embedded.revival import Revival
+from server.embedded.revival import Embedded, Revival
 from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs, binaries, reachable, run_as
 from server.embedded.valkey import EmbeddedValkey
 
@@ -48,7 +49,8 @@ class EmbeddedServers:
         self._lock: IO[str] | None = None
         self._postgres: EmbeddedPostgres | None = None
         self._valkey: EmbeddedValkey | None = None
-        self._revival: Revival | None = None
+        self._revivals: list[Revival] = []
+        self._children: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> EmbeddedServers:
         who = _open_folder(self.folder)
@@ -62,28 +64,34 @@ class EmbeddedServers:
 
     def _start(self, who: RunAs, programs: Binaries) -> None:
         if self._only != "valkey":
-            self._postgres = EmbeddedPostgres(self.folder / "postgres", who, programs)
-            self._postgres.start(self._options)
+            self._postgres = EmbeddedPostgres(self.folder / "postgres", who, programs, self._options)
+            self._look_after(self._postgres, self._postgres.start())
         if self._only != "postgres":
             self._valkey = EmbeddedValkey(self.folder / "valkey", who, programs)
-            self._valkey.start()
-            if self._purpose == "serve":  # a command ends soon, and reports by itself what it missed
-                self._revival = Revival(self._valkey)
-                self._revival.start()
+            self._look_after(self._valkey, self._valkey.start())
+
+    def _look_after(self, server: Embedded, child: subprocess.Popen[bytes] | None) -> None:
+        if child is not None:
+            self._children.append(child)
+        if self._purpose == "serve":  # a command ends soon, and reports by itself what it missed
+            self._revivals.append(Revival(server, child))
+            self._revivals[-1].start()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._stop()
 
     def _stop(self) -> None:
         try:
-            if self._revival is not None:
-                self._revival.stop()
+            for revival in self._revivals:
+                revival.stop()
             if self._valkey is not None:
                 self._valkey.stop()
         finally:
             try:
                 if self._postgres is not None:
                     self._postgres.stop()
+                for child in self._children:
+                    child.poll()
             finally:
                 if self._lock is not None:
                     self._lock.close()

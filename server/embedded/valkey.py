@@ -3,22 +3,27 @@
 Laws:
 - It listens on a Unix socket in a folder that only its user may enter, and on no port.
 - Every write is in the append-only file within a second.
-- A valkey left behind by a killed server is adopted, and no second one started: the one that answers on the socket owns
-  the folder.
+- A valkey left behind by a killed server is adopted, and no second one started, even if it does not answer: two would
+  write the same file. A lock on the folder decides, which the process itself holds, and the kernel releases.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
+import signal
 import socket
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from server.embedded.postgres import socket_folder
 from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs
 
 SOCKET_NAME = "valkey.sock"
+LOCK_NAME = "lock"
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 10
 POLL_S = 0.02
@@ -28,9 +33,16 @@ POLL_S = 0.02
 class EmbeddedValkey:
     """One server, with its files in `folder`, run by `who`."""
 
+    name: ClassVar[str] = "valkey"
+    stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
+
     folder: Path
     who: RunAs
     programs: Binaries
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "valkey.log"
 
     @property
     def socket_path(self) -> Path:
@@ -39,17 +51,20 @@ class EmbeddedValkey:
     def url(self) -> str:
         return f"unix://{self.socket_path}"
 
-    def start(self) -> None:
-        """Start the server, or adopt the one that is running. Returns when its data is loaded."""
+    def start(self) -> subprocess.Popen[bytes] | None:
+        """Start the server and answer it, or adopt the one that is running (None). Returns when its data is loaded."""
         self.who.own(self.folder)
         if self.socket_path.parent != self.folder:
             self.who.own(self.socket_path.parent)
-        started = None if self._ask("PING") else self.spawn()
+        started: subprocess.Popen[bytes] | None = None
         deadline = time.monotonic() + START_TIMEOUT_S
-        while not self.answers():
-            if (started and started.poll() is not None) or time.monotonic() > deadline:
-                raise EmbeddedError(f"the embedded Valkey does not start (log: {self.folder / 'valkey.log'})")
+        while not (reply := self._ask("PING")).startswith(b"+PONG"):
+            if time.monotonic() > deadline or (started is not None and started.poll() is not None):
+                raise EmbeddedError(f"the embedded Valkey does not start, or does not answer (log: {self.log})")
+            if started is None and not reply and not self._is_held():
+                started = self.spawn()
             time.sleep(POLL_S)
+        return started
 
     def answers(self) -> bool:
         """Whether the server is running and has loaded its data."""
@@ -75,19 +90,22 @@ class EmbeddedValkey:
         return False
 
     def spawn(self) -> subprocess.Popen[bytes]:
-        """Run the server program without waiting for it to answer. Raises EmbeddedError."""
+        """Run the server program without waiting for it to answer. Raises EmbeddedError, also when one runs already."""
         settings = {
             "port": "0",
             "unixsocket": str(self.socket_path),
             "unixsocketperm": "700",
             "dir": str(self.folder),
-            "logfile": str(self.folder / "valkey.log"),
+            "logfile": str(self.log),
             "appendonly": "yes",
             "appendfsync": "everysec",
             "save": "",
             "daemonize": "no",
         }
         arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
+        lock = self._lock()
+        if lock is None:
+            raise EmbeddedError(f"a Valkey that does not answer has {self.folder}")
         try:
             # A session of its own: Ctrl-C in the terminal reaches only the game server, which stops this one last.
             return subprocess.Popen(
@@ -97,10 +115,32 @@ class EmbeddedValkey:
                 stderr=subprocess.DEVNULL,
                 cwd=self.folder,
                 start_new_session=True,
+                pass_fds=(lock,),  # it is never used there, only held until the process ends, however it does
                 **self.who.subprocess_arguments(),
             )
         except OSError as error:
             raise EmbeddedError(f"the embedded Valkey cannot be run ({error})") from error
+        finally:
+            os.close(lock)
+
+    def _lock(self) -> int | None:
+        """The file descriptor that holds the folder, or None while another process holds it."""
+        try:
+            lock = os.open(self.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise EmbeddedError(f"the folder {self.folder} cannot be written ({error.strerror})") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            return None
+        return lock
+
+    def _is_held(self) -> bool:
+        lock = self._lock()
+        if lock is not None:
+            os.close(lock)
+        return lock is None
 
     def _ask(self, command: str) -> bytes:
         """The first bytes of the reply, or none if nobody replies."""
