@@ -115,10 +115,11 @@ class Table:
             self._detach(game, our_fault=False)
 
     def _detach(self, game: LiveGame, *, our_fault: bool) -> None:
+        heard_ms = 0 if game.connection is None else int(game.connection.last_heard_s * 1000)
         game.connection = None
         game.left_at_s = self.now_s()
         self.left.add(game.row.id)
-        self.heard(game, game.session.disconnect(self.now_ms(), our_fault=our_fault))
+        self.heard(game, game.session.disconnect(self.now_ms(), our_fault=our_fault, heard_ms=heard_ms))
 
     def drain(self) -> None:
         """Admit no more players and send those who are connected elsewhere."""

@@ -13,8 +13,9 @@ from game.keylog import decode
 from game.replay import replay
 from game.terms import EndReason
 from server.infra.postgres import Pool
+from server.play.core.budget import KEY_COST_MS
 from server.settings import Settings
-from tests.live import Live, Player, playing, serving, typed, until
+from tests.live import Live, Player, SkippingClock, playing, serving, typed, until
 from tests.rows import one_row
 
 
@@ -50,10 +51,12 @@ async def left(live: Live) -> None:
 async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
+    clock = live.play.table.clock = SkippingClock()
     async with playing(live) as player:
         await player.hello(game["session_token"])
         keys = typed(player.wave["text"])
         await player.press(keys[:5])
+        clock.skip(1)  # in which two keys are pressed that never arrive
         player.drop()
         await left(live)
     async with playing(live) as again:
@@ -66,6 +69,36 @@ async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Pool) ->
         await again.send("quit")
         result = (await again.until("over"))["result"]
     assert (result["pauses"], result["correct_words"], result["incorrect_words"]) == (1, result["total_words_typed"], 0)
+
+
+async def test_coming_back_again_and_again_buys_no_keys(live: Live) -> None:
+    """Twenty-five reconnects once bought 5,880 keys in a game of 16 s: 4,410 words a minute."""
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.send("go")
+        await player.until("running")
+        clock.skip(1)  # worth 25 keys
+        player.drop()
+        await left(live)
+    bought = 0
+    for _ in range(25):
+        async with playing(live) as again:
+            clock.skip(1)
+            welcome = await again.hello(game["session_token"], epoch="", d=0, v=0, k=2**53 - 1)
+            assert not welcome["running"]
+            frames: list[str] = []
+            while "running" not in frames:  # which a key does that the budget does not cover
+                frames = [frame["t"] for frame in await again.press("x")]
+                bought += 1
+            again.drop()
+            await left(live)
+    (session,) = [lived.session for lived in live.play.table.games()]
+    game_ms = session.clock_ms(live.play.table.now_ms())
+    assert bought == len(session.tape) <= 25 + game_ms // KEY_COST_MS, (
+        "a key for each start, and what time has paid for"
+    )
 
 
 async def test_the_game_goes_on_in_another_process_from_the_journal(live: Live, other: Live, pg: Pool) -> None:

@@ -13,8 +13,9 @@ from redis.asyncio import Redis
 
 from game.terms import Difficulty, EndReason, Language, Mode
 from game.wave import Wave
+from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.protocol import Resume
-from server.play.core.session import LAG_QUOTA_MS, PlaySession
+from server.play.core.session import PlaySession
 from server.play.journal import Journal
 from server.play.live import LiveGame, new_session
 from server.play.rows import GameRow
@@ -140,17 +141,17 @@ async def test_a_hit_comes_when_it_is_due_by_one_timer(table: Table, clock: Turn
 
 
 async def test_after_a_resume_that_moved_the_clock_a_hit_comes_when_it_is_due(table: Table, clock: TurnedClock) -> None:
-    """The timer of the stretch before the drop would ring four seconds late."""
+    """The timer of the run before the drop would ring two seconds late."""
     game, seen = seat(table)
     table.heard(game, game.session.go(0))
-    clock.turn_to(1_000)
-    table.leave(game, seen, our_fault=False)
     clock.turn_to(2_000)
+    table.leave(game, seen, our_fault=False)
+    clock.turn_to(2_100)
     game.connection = seen
     table.heard(game, game.session.connect(Resume("epoch", 0, 2, 1), table.now_ms()))
-    table.heard(game, game.session.keys(keys(1, "a", at_ms=6_000), table.now_ms()))  # pressed before the drop
+    table.heard(game, game.session.keys(keys(1, "a", at_ms=4_000), table.now_ms()))  # pressed before the drop
     table.heard(game, game.session.go(table.now_ms()))
-    due_ms = 2_000 + DUE_MS[0] - 6_000 + LAG_QUOTA_MS
+    due_ms = 2_100 + DUE_MS[0] - 4_000 + LAG_QUOTA_MS
     clock.turn_to(due_ms - 1)
     assert "hit" not in seen.kinds()
     clock.turn_to(due_ms)

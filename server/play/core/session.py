@@ -5,7 +5,8 @@ Laws:
   what the caller must do next.
 - Only the session writes its own state. Others read it, and tell it what happened.
 - A key's game time is the client's, held between the key before it and its arrival, and no earlier than LAG_QUOTA_MS
-  before its arrival. Beyond that quota the client's clock decides nothing.
+  before its arrival. Beyond that quota the client's clock decides nothing. Only the resume budget (budget.py) lets a
+  key be judged at a time that is past, or move a clock that stands.
 - The game clock is stopped until `go` or a first key, after every pause and resume, and while no wave is ready.
 - A repeated key is acknowledged again and changes nothing; a gap means "resync", never a guess.
 
@@ -27,13 +28,11 @@ from game.replay import play
 from game.terms import EndReason
 from game.wave import Wave
 from server.play.core import protocol
+from server.play.core.budget import LAG_QUOTA_MS, ResumeBudget
 from server.play.core.protocol import Keys, Resume
 from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
-LAG_QUOTA_MS = 250  # a player this far away loses nothing to the network
-RESUME_ADVANCE_MS = 5_000  # how far keys typed before a drop may move the stopped clock
-RESUME_KEYS = 250  # what the fastest hands press in that time; no drop loses more
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
@@ -48,12 +47,13 @@ class PlaySession:
 
     __slots__ = (
         "_base_ms",
+        "_budget",
+        "_counted_ms",
         "_follows",
         "_gap_told",
+        "_heard_ms",
         "_idle_since_ms",
         "_paused_since_ms",
-        "_resume_ceiling_ms",
-        "_resume_until",
         "_ticking_since_ms",
         "d",
         "d_told",
@@ -107,8 +107,9 @@ class PlaySession:
         self._ticking_since_ms: int | None = None
         self._paused_since_ms: int | None = None
         self._idle_since_ms: int | None = None
-        self._resume_until = 0  # keys up to this number were pressed before a drop
-        self._resume_ceiling_ms = 0
+        self._budget = ResumeBudget()
+        self._counted_ms = 0  # the game time up to which the budget knows that the clock ran
+        self._heard_ms = 0  # when the client was last heard, while the clock runs
         self._gap_told = False
         self._follows = Follows.NOTHING  # what the call under way leaves to do
 
@@ -196,8 +197,9 @@ class PlaySession:
         """The next wave's clock starts at the game time of the key that cleared the last one."""
         self._follows |= Follows.WAVES
         if not self.ready:
-            self._base_ms = self.engine.at_ms
-            self._ticking_since_ms = None
+            if self._ticking_since_ms is not None:  # where it stands already, it is not put back
+                self._base_ms = self.engine.at_ms
+                self._ticking_since_ms = None
             return
         wave = self.ready.popleft()
         self.engine.begin(wave)
@@ -215,16 +217,17 @@ class PlaySession:
         self._stop_clock(now_ms)
         self._gap_told = False
         self._idle_since_ms = now_ms
-        self._resume_until = 0
-        if resume is not None:
-            if self.s < resume.d:  # keys that were promised to survive did not
-                self.journal_lost = True
-            self._resume_until = min(resume.k, self.s + RESUME_KEYS)
-            self._resume_ceiling_ms = self._base_ms + RESUME_ADVANCE_MS
+        if resume is not None and self.s < resume.d:  # keys that were promised to survive did not
+            self.journal_lost = True
+        self._budget.hello(0 if resume is None else resume.k, self._base_ms, now_ms)
         return Reply([self.welcome(now_ms)], Follows.JOURNAL)
 
-    def disconnect(self, now_ms: int, *, our_fault: bool) -> Reply:
-        """The socket is gone. A drop is a pause; a close by our own fault is not."""
+    def disconnect(self, now_ms: int, *, our_fault: bool, heard_ms: int = 0) -> Reply:
+        """The socket is gone; a frame of any kind was last heard on it at `heard_ms`.
+
+        A drop is a pause; a close by our own fault is not.
+        """
+        self._heard_ms = max(self._heard_ms, min(heard_ms, now_ms))
         self._stop_clock(now_ms)
         self._idle_since_ms = None
         if not our_fault and not self.ended:
@@ -242,7 +245,7 @@ class PlaySession:
     def pause(self, now_ms: int, reason: str = "player") -> Reply:
         if self.ended or (self._paused_since_ms is not None and not self.running):
             return NOTHING
-        self._stop_clock(now_ms)
+        self._stop_clock(now_ms, by_the_player=reason == "player")
         self._count_pause(now_ms)
         self.v += 1
         return Reply([protocol.paused(self.v, self._base_ms, reason)], Follows.JOURNAL)
@@ -259,7 +262,9 @@ class PlaySession:
             self.pauses += 1
             self._paused_since_ms = now_ms
 
-    def _stop_clock(self, now_ms: int) -> None:
+    def _stop_clock(self, now_ms: int, *, by_the_player: bool = False) -> None:
+        if self.running:
+            self._tell_budget(now_ms, all_is_here=by_the_player)
         self._base_ms = max(self.clock_ms(now_ms), self.engine.at_ms)
         self._ticking_since_ms = None
         self.running = False
@@ -269,7 +274,9 @@ class PlaySession:
             self.paused_ms += now_ms - self._paused_since_ms
             self._paused_since_ms = None
         self._idle_since_ms = None
-        self._resume_until = 0
+        self._budget.starts()
+        self._counted_ms = self._base_ms
+        self._heard_ms = now_ms
         self.running = True
         if self.engine.wave is not None:
             self._ticking_since_ms = now_ms
@@ -277,6 +284,14 @@ class PlaySession:
         # The clock may have been moved while it stood, so the next deadline may be earlier than the timer still set.
         self._follows |= Follows.JOURNAL | Follows.TIMER
         frames.append(protocol.running(self.v, self._base_ms))
+
+    def _tell_budget(self, now_ms: int, *, all_is_here: bool = False) -> None:
+        """Up to where the clock ran, and when in that run the client was last heard."""
+        clock_ms, since_ms = self.clock_ms(now_ms), self._ticking_since_ms
+        heard_clock_ms = self._base_ms if since_ms is None else self.clock_ms(max(self._heard_ms, since_ms))
+        ran_ms = max(0, clock_ms - self._counted_ms)
+        self._counted_ms += ran_ms
+        self._budget.ran(ran_ms, None if all_is_here else self._heard_ms, heard_clock_ms)
 
     # ------------------------------------------------------------ keys
 
@@ -289,6 +304,7 @@ class PlaySession:
         if repeated < 0:
             return self._gap(first, now_ms)
         self._gap_told = False
+        self._heard_ms = now_ms
         self._follows = Follows.NOTHING
         frames: list[bytes] = []
         if repeated:
@@ -313,12 +329,15 @@ class PlaySession:
         engine = self.engine
         if engine.wave is None:
             return  # nothing is due, and the clock is stopped
-        if self.s <= self._resume_until and not self.running:
-            at_ms = min(max(client_ms, engine.earliest_key_ms), max(self._resume_ceiling_ms, engine.earliest_key_ms))
+        placed_ms = None
+        if not self.running:
+            placed_ms = self._budget.place(self.s, client_ms, engine.at_ms, self._base_ms)
+            if placed_ms is None:
+                self._start_clock(now_ms, frames)
+        if placed_ms is not None:
+            at_ms = placed_ms
             self._base_ms = max(self._base_ms, at_ms)
         else:
-            if not self.running:
-                self._start_clock(now_ms, frames)
             arrival_ms = self.clock_ms(now_ms)
             # Without min() and max(): this is every key's way.
             claimed_ms = client_ms if client_ms < arrival_ms else arrival_ms
@@ -401,6 +420,8 @@ class PlaySession:
 
     def standing(self, now_ms: int) -> dict[str, Any]:
         """What the journal keeps besides waves and keys."""
+        if self.running:
+            self._tell_budget(now_ms)
         paused_ms = self.paused_ms
         if self._paused_since_ms is not None:
             paused_ms += now_ms - self._paused_since_ms
@@ -412,6 +433,7 @@ class PlaySession:
             "pauses": self.pauses,
             "paused_ms": paused_ms,
             "is_paused": self._paused_since_ms is not None,
+            "budget": self._budget.standing(now_ms),
             "journal_lost": self.journal_lost,
             "ended_reason": self.ended_reason,
             "ended_at": self.ended_at and self.ended_at.isoformat(),
@@ -434,6 +456,8 @@ class PlaySession:
         if standing["is_paused"]:
             self.paused_ms += age_ms
             self._paused_since_ms = now_ms
+        if "budget" in standing:  # the release before this one wrote none
+            self._budget.restore(standing["budget"], age_ms=age_ms, now_ms=now_ms)
         self.journal_lost = standing["journal_lost"]
         self.ended_at = standing["ended_at"] and datetime.fromisoformat(standing["ended_at"])
         self._base_ms = max(standing["clock_ms"], self.engine.at_ms)
