@@ -36,7 +36,7 @@ from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
 from server.library.seed import SEED_FOLDER
 from server.robots.library import CELLS
 from server.robots.simulate import Cell
-from server.robots.squad import Orders, Player, play_all
+from server.robots.squad import Orders, SquadPlayer, play_all
 from server.robots.typist import Typist
 
 PRODEV = str(Path(sys.executable).with_name("prodev"))
@@ -75,9 +75,9 @@ def nearest_repeat(served: Sequence[str]) -> int | None:
     return min(gaps, default=None)
 
 
-async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: int) -> dict[Cell, Player]:
+async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: int) -> dict[Cell, SquadPlayer]:
     """All players at once, each of them one game after the other."""
-    players = {cell: Player(number) for number, cell in enumerate(CELLS)}
+    players = {cell: SquadPlayer(number) for number, cell in enumerate(CELLS)}
 
     async def play(cell: Cell) -> None:
         orders = Orders(url, Typist(wpm, 0.97), games, *cell, seed=seed, waves=waves, register=True)
@@ -93,7 +93,7 @@ async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: in
     return players
 
 
-async def look_back(pg: Pool, cell: Cell, player: Player, games: int, passing: set[str]) -> Bucket:
+async def look_back(pg: Pool, cell: Cell, player: SquadPlayer, games: int, passing: set[str]) -> Bucket:
     """One player's evening as the database recorded it."""
     logs = await pg.fetch(
         "SELECT t.key_sequence FROM typing_sessions t JOIN users u ON u.id = t.user_id"

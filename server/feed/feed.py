@@ -16,8 +16,8 @@ import structlog
 
 from server.feed import jobs, metrics
 from server.feed.consumers import Consumer, Delay, Periodic, back_off
+from server.feed.patience import Patience
 from server.feed.queues import Consuming, Queue, Spreading, Working
-from server.feed.standing import Standing
 from server.infra.postgres import FEED_CONNECTIONS, Connection, Pool, is_lost, open_pool
 from server.infra.tasks import end_all
 
@@ -64,7 +64,7 @@ class Feed:
         self._pg = await open_pool(url, self._connections)
         async with self._pg.acquire() as connection:  # before any game is spread, so that ours are among its consumers
             await self._make_known(connection)
-        postgres = Standing("feed")
+        postgres = Patience("feed")
         self._watcher = asyncio.create_task(self._watch(self._pg, postgres), name="feed-watch")
         self._tasks = [
             asyncio.create_task(queue.run(self._pg, postgres), name=f"feed-{queue.name}")
@@ -93,7 +93,7 @@ class Feed:
 
     # ------------------------------------------------------------ watching
 
-    async def _watch(self, pg: Pool, postgres: Standing) -> None:
+    async def _watch(self, pg: Pool, postgres: Patience) -> None:
         while True:
             try:
                 async with pg.acquire() as connection, _listening(connection, self._hear):
@@ -110,7 +110,7 @@ class Feed:
         for one in self._periodic:
             await jobs.know_periodic(connection, one.name, one.turn_after(now))
 
-    async def _look_for_ever(self, connection: Connection, postgres: Standing) -> None:
+    async def _look_for_ever(self, connection: Connection, postgres: Patience) -> None:
         looks = 0
         while True:
             self._heard.clear()

@@ -14,7 +14,7 @@ import structlog
 from server.feed import jobs, metrics
 from server.feed.consumers import EFFECT_LIMIT, MOST_TRIES, WORK_LIMIT, Consumer, Delay, Periodic
 from server.feed.jobs import Job
-from server.feed.standing import Away, Standing
+from server.feed.patience import Away, Patience
 from server.infra.postgres import Connection, Pool, is_lost
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ class Queue(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
         self._woken = asyncio.Event()
-        self._standing = Standing(name)
+        self._patience = Patience(name)
         self._stopping = asyncio.Event()
 
     def wake(self) -> None:
@@ -38,21 +38,21 @@ class Queue(ABC):
         self._stopping.set()
         self._woken.set()
 
-    async def run(self, pg: Pool, postgres: Standing) -> None:
+    async def run(self, pg: Pool, postgres: Patience) -> None:
         """Until `stop`. `postgres` is told whether that answers, as the other queues of this process tell it."""
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 is_busy = await self._step(pg)
             except Away as error:
-                await self._standing.wait(error, self._stopping)
+                await self._patience.wait(error, self._stopping)
                 continue
             except Exception as error:  # not an effect's own fault: that was counted
                 await postgres.wait(error, self._stopping)
                 continue
             postgres.answered()
             if is_busy:
-                self._standing.answered()
+                self._patience.answered()
             elif not self._stopping.is_set():
                 await self._woken.wait()
 

@@ -7,7 +7,7 @@ piece of work gets a bound of its own (`within`) is in postgres_pool, what count
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
@@ -28,6 +28,7 @@ CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30  # of what sets no bound of its own: a leaderboard rebuild sets a longer one, most a shorter
 IDLE_S = 300  # then a connection that nobody uses is closed, but for one
 QUERIES_A_CONNECTION = 50_000  # then it is made anew, as asyncpg advises
+
 
 def is_lost(connection: Connection) -> bool:
     """Whether PostgreSQL went away while this connection was held."""
@@ -97,7 +98,7 @@ async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
     return connection
 
 
-async def _set_codecs(connection: Any) -> None:
+async def _set_codecs(connection: Connection) -> None:
     try:
         await _set_codecs_of(connection)
     except BaseException:
@@ -105,7 +106,7 @@ async def _set_codecs(connection: Any) -> None:
         raise
 
 
-async def _set_codecs_of(connection: Any) -> None:
+async def _set_codecs_of(connection: Connection) -> None:
     await connection.set_type_codec("uuid", schema="pg_catalog", encoder=str, decoder=str, format="text")
     # The binary form of jsonb is its text behind one version byte; json's is its text.
     await connection.set_type_codec(

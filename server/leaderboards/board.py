@@ -37,7 +37,7 @@ class Period(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PeriodSpan:
     """One period: all time (`start` and `end` are None), a certain week, or a certain day. `end` is exclusive."""
 
     period: Period
@@ -54,7 +54,7 @@ class Board:
     """One ranking. `language` or `difficulty` None means any."""
 
     metric: Metric
-    span: Span
+    span: PeriodSpan
     language: Language | None
     difficulty: Difficulty | None
 
@@ -110,24 +110,27 @@ def shown_value(metric: Metric, packed: int) -> int | float:
     return value / 100 if metric is Metric.WPM else value
 
 
-def span_of(period: Period, at: datetime) -> Span:
+def span_of(period: Period, at: datetime) -> PeriodSpan:
     """The day, the week or all time, as `period` says, that contains `at`."""
     if period is Period.ALL:
-        return Span(period, "all", None, None)
+        return PeriodSpan(period, "all", None, None)
     day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     if period is Period.DAY:
-        return Span(period, f"day:{day:%Y-%m-%d}", day, day + timedelta(days=1))
+        return PeriodSpan(period, f"day:{day:%Y-%m-%d}", day, day + timedelta(days=1))
     monday = day - timedelta(days=day.weekday())
-    return Span(period, f"week:{monday:%G-W%V}", monday, monday + timedelta(days=7))
+    return PeriodSpan(period, f"week:{monday:%G-W%V}", monday, monday + timedelta(days=7))
 
 
-def spans_of(at: datetime) -> tuple[Span, ...]:
+def spans_of(at: datetime) -> tuple[PeriodSpan, ...]:
     return tuple(span_of(period, at) for period in Period)
 
 
 @lru_cache(maxsize=256)  # a process writes to today's few spans, for 16 pairs of language and difficulty
 def boards_entered(
-    language: Language, difficulty: Difficulty, spans: tuple[Span, ...], metrics: tuple[Metric, ...] = tuple(Metric)
+    language: Language,
+    difficulty: Difficulty,
+    spans: tuple[PeriodSpan, ...],
+    metrics: tuple[Metric, ...] = tuple(Metric),
 ) -> tuple[Board, ...]:
     """The boards of `spans` and `metrics` on which a game in this language and difficulty counts."""
     return tuple(
@@ -137,7 +140,7 @@ def boards_entered(
 
 
 @lru_cache(maxsize=16)
-def all_boards(spans: tuple[Span, ...]) -> tuple[Board, ...]:
+def all_boards(spans: tuple[PeriodSpan, ...]) -> tuple[Board, ...]:
     """Every board of `spans`: 50 per span, 25 for each metric."""
     return tuple(
         Board(metric, span, language, difficulty)

@@ -8,7 +8,7 @@ from server.leaderboards.board import Board
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class BoardKeys:
     """`prefix` is the setting `redis_prefix`. A board under construction has its rebuild's token at the end of
     its keys."""
 

@@ -33,7 +33,7 @@ from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import Board, Metric, Period, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, Changes
-from server.leaderboards.keys import Keys
+from server.leaderboards.keys import BoardKeys
 from server.leaderboards.playing import Playing
 from server.leaderboards.standings import Window
 
@@ -83,7 +83,7 @@ class Live:
         playing: Playing,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._boards, self._keys, self._clock = boards, Keys(prefix), clock
+        self._boards, self._keys, self._clock = boards, BoardKeys(prefix), clock
         self.playing = playing
         self._changes = Changes(
             redis, self._keys.changes(), on_open=self._opened, on_change=self._changed, on_lost=self._lost

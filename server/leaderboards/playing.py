@@ -23,7 +23,7 @@ from redis.asyncio import Redis
 
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.leaderboards.answers import PlayerNow, PlayersNow
-from server.leaderboards.keys import Keys
+from server.leaderboards.keys import BoardKeys
 from server.leaderboards.scripts import Script
 
 KEPT_MS = 6_000  # three rounds of `live.EVERY_S`: one lost write makes nobody disappear
@@ -87,7 +87,7 @@ class Playing:
     """`games` returns the running games of this process."""
 
     def __init__(self, pg: Pool, redis: Redis, prefix: str, games: Games) -> None:
-        self._pg, self._redis, self._key, self._games = pg, redis, Keys(prefix).playing(), games
+        self._pg, self._redis, self._key, self._games = pg, redis, BoardKeys(prefix).playing(), games
         self._process = uuid.uuid4().hex
         self._names: dict[str, tuple[float, _Named]] = {}
         self._told = False

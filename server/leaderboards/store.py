@@ -15,8 +15,8 @@ import orjson
 from redis.asyncio import Redis
 
 from server.leaderboards import scripts
-from server.leaderboards.board import Board, Entry, Metric, Span, all_boards, boards_entered, spans_of
-from server.leaderboards.keys import Keys
+from server.leaderboards.board import Board, Entry, Metric, PeriodSpan, all_boards, boards_entered, spans_of
+from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Move, Slice, Standing, Window
 
 GRACE = timedelta(hours=1)  # a board outlives its period by this much, for readers whose clock is behind
@@ -35,7 +35,7 @@ class Store:
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
-        self._keys = Keys(prefix)
+        self._keys = BoardKeys(prefix)
 
     async def write(self, entries: Iterable[Entry], now: datetime) -> list[Move]:
         """Put each entry on every board whose period is not over at `now`, and on the boards of a running rebuild.
@@ -48,7 +48,7 @@ class Store:
             groups[boards_entered(entry.language, entry.difficulty, spans)].append(entry)
         return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
 
-    async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: Span, token: str) -> None:
+    async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: PeriodSpan, token: str) -> None:
         """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
@@ -160,6 +160,6 @@ def _expires_at(board: Board) -> int:
     return 0 if board.span.end is None else int((board.span.end + GRACE).timestamp())
 
 
-def _live_spans(now: datetime) -> tuple[Span, ...]:
+def _live_spans(now: datetime) -> tuple[PeriodSpan, ...]:
     """The current spans, and those of a server whose clock has already reached the next day."""
     return tuple(dict.fromkeys((*spans_of(now), *spans_of(now + timedelta(days=1)))))

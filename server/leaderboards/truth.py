@@ -10,7 +10,17 @@ from datetime import datetime
 from typing import Any
 
 from server.infra.postgres import Connection, Pool
-from server.leaderboards.board import EPOCH, LARGEST_VALUE, TIME_SPAN, Board, Entry, Metric, RankedGame, Span, entry
+from server.leaderboards.board import (
+    EPOCH,
+    LARGEST_VALUE,
+    TIME_SPAN,
+    Board,
+    Entry,
+    Metric,
+    PeriodSpan,
+    RankedGame,
+    entry,
+)
 from server.leaderboards.standings import Slice, Standing, Window
 from server.results import Selection
 
@@ -120,14 +130,14 @@ _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AN
 _RANKED = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.id = $1"
 
 
-async def count_bests(connection: Connection, span: Span) -> int:
+async def count_bests(connection: Connection, span: PeriodSpan) -> int:
     """The number of rows that `bests` yields for one metric."""
     count: int = await connection.fetchval(_COUNT_BESTS, span.start, span.end, timeout=REBUILD_STATEMENT_S)
     return count
 
 
 async def bests(
-    connection: Connection, metric: Metric, span: Span, user_ids: Sequence[str] | None = None
+    connection: Connection, metric: Metric, span: PeriodSpan, user_ids: Sequence[str] | None = None
 ) -> AsyncIterator[list[Entry]]:
     """Each player's best of `span` in each language and difficulty, in batches; only those of `user_ids` if given.
 

@@ -20,7 +20,7 @@ GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class RankCase:
     """What the rules look at. `unranked_by_mode` is the word for a mode that ranks no game, None for one that does.
     `registered` is false for guests and for players who have deleted their account."""
 
@@ -35,7 +35,7 @@ class Candidate:
     registered: bool
 
 
-def unranked_reason(game: Candidate) -> str | None:
+def unranked_reason(game: RankCase) -> str | None:
     """Why the game is not ranked, in one word; None when it is ranked."""
     rules: tuple[tuple[str | None, bool], ...] = (
         ("abandoned", game.end_reason == EndReason.ABANDONED),

@@ -21,7 +21,7 @@ from game import scoring
 from server.infra.postgres import Connection, Pool, within
 from server.results.columns import GameResult, game_result, measures_values, result_values
 from server.results.finished import FinishedGame, Judged
-from server.results.ranking import Candidate, unranked_reason
+from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
 
 ATTEMPT_S = 5.0  # an attempt takes milliseconds, and may wait for another game of the same player
@@ -70,7 +70,7 @@ async def _record(connection: Connection, game: FinishedGame) -> GameResult | No
 def _judged(game: FinishedGame, registered: bool) -> Judged:
     seconds = scoring.playtime_seconds(game.game_ms)
     reason = unranked_reason(
-        Candidate(
+        RankCase(
             end_reason=game.end_reason,
             unranked_by_mode=game.unranked_by_mode,
             journal_lost=game.journal_lost,

@@ -107,9 +107,9 @@ def bot_command(
     """Let robots play games on a server; exit code 1 when a game failed."""
     from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
 
-    from server.robots.squad import Orders, Player, failures, live_table, play_all, summary_table  # noqa: PLC0415
+    from server.robots.squad import Orders, SquadPlayer, failures, live_table, play_all, summary_table  # noqa: PLC0415
 
-    squad = [Player(number) for number in range(players)]
+    squad = [SquadPlayer(number) for number in range(players)]
     orders = Orders(
         url=url.rstrip("/"),
         typist=Typist(wpm, accuracy),

@@ -42,7 +42,7 @@ class Orders:
 
 
 @dataclass(slots=True)
-class Player:
+class SquadPlayer:
     """One player as the tables show it. `rank` is None for guests and before the first ranked game."""
 
     number: int
@@ -55,13 +55,13 @@ class Player:
     bot: Bot | None = None
 
 
-async def play_all(orders: Orders, players: Sequence[Player]) -> None:
+async def play_all(orders: Orders, players: Sequence[SquadPlayer]) -> None:
     """Let every player play all of its games. What goes wrong is added to the player's `failures`."""
     trusted = ssl.create_default_context()  # made once for all players
     await asyncio.gather(*(_play(orders, player, trusted) for player in players))
 
 
-async def _play(orders: Orders, player: Player, trusted: ssl.SSLContext) -> None:
+async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) -> None:
     random = Random(f"{orders.seed}/{player.number}")
     async with httpx.AsyncClient(base_url=orders.url, verify=trusted, timeout=30, trust_env=False) as client:
         account = Account(client, random)
@@ -77,7 +77,7 @@ async def _play(orders: Orders, player: Player, trusted: ssl.SSLContext) -> None
             player.state = "failed"
 
 
-async def _play_game(orders: Orders, player: Player, account: Account, random: Random, game: int) -> None:
+async def _play_game(orders: Orders, player: SquadPlayer, account: Account, random: Random, game: int) -> None:
     player.state = f"game {game} of {orders.games}"
     started = await account.start(orders.language, orders.difficulty)
     bot = player.bot = Bot(
@@ -112,7 +112,7 @@ def score_of(row: dict[str, Any]) -> int:
 # ---------------------------------------------------------------- tables
 
 
-def live_table(players: Sequence[Player]) -> Table:
+def live_table(players: Sequence[SquadPlayer]) -> Table:
     """The present state of each player."""
     table = Table(caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
@@ -126,14 +126,14 @@ def live_table(players: Sequence[Player]) -> Table:
     return table
 
 
-def _tally(players: Sequence[Player]) -> str:
+def _tally(players: Sequence[SquadPlayer]) -> str:
     games = sum(len(player.results) for player in players)
     failed = sum(bool(player.failures) for player in players)
     hidden = f", {len(players) - TABLE_ROWS_LIMIT} more players" if len(players) > TABLE_ROWS_LIMIT else ""
     return f"{games} games finished, {failed} players failed{hidden}"
 
 
-def summary_table(players: Sequence[Player]) -> Table:
+def summary_table(players: Sequence[SquadPlayer]) -> Table:
     """The outcome, a line a player: its best score, and means over its games."""
     table = Table(title="Games", title_justify="left", caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
@@ -152,6 +152,6 @@ def summary_table(players: Sequence[Player]) -> Table:
     return table
 
 
-def failures(players: Sequence[Player]) -> list[str]:
+def failures(players: Sequence[SquadPlayer]) -> list[str]:
     """One line for each thing that went wrong."""
     return [f"{player.name}: {failure}" for player in players for failure in player.failures]

@@ -11,7 +11,7 @@ from game.keylog import decode
 from server.infra.postgres import Pool
 from server.library.rotation import LEFT_TO_CHOOSE
 from server.library.versions import add, writing
-from server.robots.squad import Orders, Player, play_all
+from server.robots.squad import Orders, SquadPlayer, play_all
 from server.robots.typist import Typist
 from server.settings import Settings
 from tests.live import serving
@@ -24,7 +24,7 @@ async def test_an_evening_of_games_meets_no_repeat_within_the_bound(settings: Se
     async with writing(pg) as connection:
         for number in range(SNIPPETS):
             await add(connection, content_of(code(number)))
-    players = [Player(number) for number in range(3)]  # each draws from what the others have counted
+    players = [SquadPlayer(number) for number in range(3)]  # each draws from what the others have counted
     async with serving(settings) as live:
         orders = Orders(live.url, Typist(1_500, 0.97), GAMES, "PYTHON", "NORMAL", seed=1, waves=WAVES)
         await play_all(orders, players)

@@ -16,7 +16,7 @@ from server.infra.postgres import Connection, Pool
 from server.library import draw
 from server.library.faults import text_refusals
 from server.library.importing import writing as importing
-from server.library.importing.gathering import Batch, gather
+from server.library.importing.gathering import Gathered, gather
 from server.library.importing.writing import write
 from server.library.versions import Content, add_all
 from tests.commands import in_thread
@@ -149,7 +149,7 @@ async def test_two_imports_at_the_same_time_leave_one_copy(pg: Pool, shop: Path)
 # ---------------------------------------------------------------- real source
 
 
-def fits(batch: Batch) -> bool:
+def fits(batch: Gathered) -> bool:
     return not any(list(text_refusals(content.parsed.text)) for content in batch.contents)
 
 

@@ -19,7 +19,7 @@ import pytest
 from server.library.importing import archives, finding
 from server.library.importing import tally as why
 from server.library.importing.commit import commit_of
-from server.library.importing.gathering import Batch, gather
+from server.library.importing.gathering import Gathered, gather
 from server.library.importing.licence import header_licence, licence_of_text, spdx
 from tests.library.test_import_pieces import GOOD
 
@@ -54,11 +54,11 @@ def tarred(path: Path, files: Files, mode: TarMode = "w:gz") -> Path:
     return path
 
 
-def imported(*paths: Path, licence: str | None = "MIT", exclude: Sequence[str] = ()) -> Batch:
+def imported(*paths: Path, licence: str | None = "MIT", exclude: Sequence[str] = ()) -> Gathered:
     return gather(paths, licence=licence, exclude=exclude)
 
 
-def sources(batch: Batch) -> list[str]:
+def sources(batch: Gathered) -> list[str]:
     return sorted(content.source for content in batch.contents)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from game.terms import EndReason, Verdict
-from server.results.ranking import Candidate, unranked_reason
+from server.results.ranking import RankCase, unranked_reason
 
-GOOD = Candidate(
+GOOD = RankCase(
     end_reason=EndReason.DEFEATED,
     unranked_by_mode=None,
     journal_lost=False,

@@ -14,7 +14,7 @@ from game.keylog import decode
 from game.replay import replay
 from server.infra.postgres import Pool
 from server.robots.bot import Bot, GameFailed
-from server.robots.squad import Orders, Player, failures, live_table, play_all, score_of, socket_url, summary_table
+from server.robots.squad import Orders, SquadPlayer, failures, live_table, play_all, score_of, socket_url, summary_table
 from server.robots.typist import Typist
 from server.settings import Settings
 from tests.gate import gate_before
@@ -111,7 +111,7 @@ async def test_a_server_that_stays_away_is_given_up(monkeypatch: pytest.MonkeyPa
 
 
 async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Pool) -> None:
-    squad = [Player(number) for number in range(3)]
+    squad = [SquadPlayer(number) for number in range(3)]
     await play_all(orders(live), squad)
     assert failures(squad) == []
     assert [len(player.results) for player in squad] == [2, 2, 2]
@@ -121,14 +121,14 @@ async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Pool) -> N
 
 @pytest.mark.parametrize("register", [True, False])
 async def test_a_squad_registers_or_plays_as_guests(live: Live, pg: Pool, register: bool) -> None:
-    squad = [Player(0)]
+    squad = [SquadPlayer(0)]
     await play_all(orders(live, games=1, register=register), squad)
     assert failures(squad) == []
     assert await pg.fetchval("SELECT is_guest FROM users") != register
 
 
 async def test_a_player_that_fails_stops_nobody_and_is_named(live: Live) -> None:
-    squad = [Player(0)]
+    squad = [SquadPlayer(0)]
     await play_all(orders(live, language="REACT"), squad)  # no snippets of it here
     assert squad[0].state == "failed"
     (failure,) = failures(squad)
@@ -139,20 +139,20 @@ async def test_a_score_that_does_not_follow_from_its_row_is_a_failure(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("server.robots.squad.score_of", lambda row: row["final_score"] + 1)
-    squad = [Player(0)]
+    squad = [SquadPlayer(0)]
     await play_all(orders(live, games=1), squad)
     assert "does not follow from its row" in failures(squad)[0]
 
 
 def test_tables_have_a_line_for_each_player() -> None:
     row = {"final_score": 10, "waves_completed": 1, "words_per_minute": 2.0, "accuracy_percentage": 50.0}
-    squad = [Player(0, "one", results=[row]), Player(1, "two", failures=["no"])]
+    squad = [SquadPlayer(0, "one", results=[row]), SquadPlayer(1, "two", failures=["no"])]
     assert live_table(squad).row_count == summary_table(squad).row_count == 2
     assert "1 games finished, 1 players failed" in str(summary_table(squad).caption)
 
 
 def test_a_large_squad_is_summed_up_on_the_screen() -> None:
-    squad = [Player(number) for number in range(50)]
+    squad = [SquadPlayer(number) for number in range(50)]
     assert live_table(squad).row_count == 40
     assert "10 more players" in str(live_table(squad).caption)
 

@@ -14,7 +14,7 @@ from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.web import dumps
 from server.library.importing import report
 from server.library.importing import tally as why
-from server.library.importing.gathering import Batch, gather
+from server.library.importing.gathering import Gathered, gather
 from server.library.importing.licence import spdx
 from server.library.importing.writing import Sifted, sift, write
 
@@ -52,7 +52,7 @@ def import_snippets(
     report.print_summary(console, sifted, batch.tally, verb)
 
 
-def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bool) -> Batch:
+def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bool) -> Gathered:
     """The batch, gathered under a progress bar. Raises CommandFailed if nothing is there, or no licence is known."""
     missing = next((path for path in paths if not os.path.lexists(path)), None)
     if missing is not None:  # reading may take minutes, so check this first
@@ -85,5 +85,5 @@ def _gathered(paths: list[Path], license_: str, exclude: list[str], activate: bo
     return batch
 
 
-async def _dry(stores: Stores, batch: Batch) -> Sifted:
+async def _dry(stores: Stores, batch: Gathered) -> Sifted:
     return await sift(stores.pg, batch.contents)

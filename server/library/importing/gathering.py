@@ -29,7 +29,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
-class Batch:
+class Gathered:
     """The pieces gathered, near-duplicates still among them, and what became of the rest."""
 
     contents: list[Content] = field(default_factory=list)
@@ -51,12 +51,12 @@ def gather(
     exclude: Sequence[str] = (),
     is_active: bool = False,
     progress: Progress = lambda done, total, name: None,
-) -> Batch:
+) -> Gathered:
     """Read files, folders and archives. `licence` (SPDX) is the licence of files that have no other.
 
     `exclude` are patterns of paths, such as `lib2to3/*`; each is compared with a file's path in its tree.
     """
-    batch = Batch()
+    batch = Gathered()
     trees: dict[Origin, Licences] = {}
     files: list[_FromFile] = []
     found = places(paths, batch.tally)

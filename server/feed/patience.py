@@ -22,7 +22,7 @@ class Away(Exception):
 _EXPECTED: tuple[type[BaseException], ...] = (Away, *POSTGRES_AWAY, asyncpg.PostgresError)
 
 
-class Standing:
+class Patience:
     """`of` names what waits: a queue, or the whole feed."""
 
     def __init__(self, of: str) -> None:

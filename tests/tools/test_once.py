@@ -1,0 +1,57 @@
+"""What `python -m tools.once` finds, and what it lets be."""
+
+from __future__ import annotations
+
+import ast
+
+from server.infra.rows import names
+from server.results.columns import GameResult
+from server.settings import ROOT
+from tools import once
+
+
+def tree(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
+def test_two_classes_of_one_name_are_found() -> None:
+    twice = {"server/a.py": tree("class Live: pass"), "server/b.py": tree("class Live: pass")}
+    assert len(list(once.same_names(twice))) == 1
+
+
+def test_private_classes_may_share_a_name() -> None:
+    twice = {"server/a.py": tree("class _Calls: pass"), "server/b.py": tree("class _Calls: pass")}
+    assert not list(once.same_names(twice))
+
+
+def test_a_second_list_of_a_tables_columns_is_found_in_sql_literals_and_classes() -> None:
+    columns = names(GameResult)[:20]
+    for source in (
+        f"SQL = {', '.join(columns)!r}",
+        f"NAMES = {list(columns)!r}",
+        f"ROW = {dict.fromkeys(columns, 1)!r}",
+        "class Row:\n" + "".join(f"    {name}: int\n" for name in columns),
+    ):
+        assert list(once.listed_columns("server/elsewhere.py", tree(source))), source
+
+
+def test_a_few_columns_may_be_named() -> None:
+    source = f"SQL = 'SELECT {', '.join(names(GameResult)[:6])} FROM game_results'"
+    assert not list(once.listed_columns("server/elsewhere.py", tree(source)))
+
+
+def test_a_row_of_type_any_is_found_and_a_typed_one_is_not() -> None:
+    assert list(once.untyped_rows("server/a.py", tree("def f(row: Any): ...")))
+    assert not list(once.untyped_rows("server/a.py", tree("def f(row: GameRow): ...")))
+
+
+def test_an_endpoint_made_by_hand_is_found() -> None:
+    assert list(once.other_endpoints("server/a/http.py", tree("Endpoint(method='GET')")))
+    assert list(once.other_endpoints("server/a/http.py", tree("def endpoint(): ...")))
+    assert not list(once.other_endpoints("server/a/http.py", tree("endpoint('GET', '/api/x', f, 'X')")))
+
+
+def test_any_in_the_clients_types_is_counted() -> None:
+    path = ROOT / "static" / "js" / "a.js"
+    assert not once.client_any({path: "/** @param {any} a */\n" * once.MOST_ANY})
+    assert once.client_any({path: "/** @param {any} a */\n" * (once.MOST_ANY + 1)})
