@@ -56,6 +56,11 @@ class Engine:
 
     Begin a wave with `begin`, then pass keys to `press` and let time pass with `advance`, at `next_deadline_ms` at the
     latest. After a `WaveCleared`, `begin` the next wave before the next key. All times are game milliseconds.
+
+    Read, never written, from outside, and plain attributes because every key reads them: no key may be pressed before
+    `earliest_key_ms`; `position` is the cursor, the offset into the wave's text of the next key due, 0 between two
+    waves; `combo` is the current multiplier, 1 to 10; `streak` counts consecutive clean words; `dirty` says whether a
+    wrong key was pressed in the word under the cursor.
     """
 
     __slots__ = (
@@ -63,92 +68,58 @@ class Engine:
         "_cursor",
         "_damage_dealt",
         "_damage_taken",
-        "_dirty",
         "_first_alive",
-        "_hit_at_ms",
         "_incorrect_words",
         "_keys",
         "_keys_correct",
-        "_keys_pressed",
         "_kills",
         "_max_combo",
         "_next_hits_ms",
-        "_streak",
         "_typed",
-        "_waves_completed",
         "at_ms",
+        "combo",
+        "dirty",
+        "earliest_key_ms",
         "end_reason",
         "hp",
+        "keys_pressed",
         "next_deadline_ms",
+        "position",
+        "streak",
         "wave",
         "wave_start_ms",
+        "waves_completed",
     )
 
     def __init__(self) -> None:
-        self.at_ms = 0
+        self.at_ms = self.earliest_key_ms = 0
         self.hp = FULL_HP
         self.wave: Wave | None = None
         self.wave_start_ms = 0
         self.end_reason: EndReason | None = None
         self.next_deadline_ms = GAME_LIMIT_MS
+        self.position = 0
+        self.streak = 0
+        self.combo = 1
+        self.dirty = False
+        self.keys_pressed = 0
+        self.waves_completed = 0
         self._typed: TypedText | None = None
         self._keys = ""
         self._cursor = 0
-        self._dirty = False
         self._first_alive = 0
         self._next_hits_ms: list[int] = []
-        self._hit_at_ms = -1
-        self._streak = 0
         self._max_combo = 0
         self._correct_words = 0
         self._incorrect_words = 0
         self._kills = 0
-        self._waves_completed = 0
         self._damage_dealt = 0
         self._damage_taken = 0
-        self._keys_pressed = 0
         self._keys_correct = 0
-
-    # ------------------------------------------------------------ state
 
     @property
     def over(self) -> bool:
         return self.end_reason is not None
-
-    @property
-    def combo(self) -> int:
-        """The current multiplier, 1 to 10."""
-        return min(COMBO_LIMIT, 1 + self._streak // COMBO_STREAK)
-
-    @property
-    def streak(self) -> int:
-        """Consecutive clean words."""
-        return self._streak
-
-    @property
-    def dirty(self) -> bool:
-        """Whether a wrong key was pressed in the word under the cursor."""
-        return self._dirty
-
-    @property
-    def keys_pressed(self) -> int:
-        return self._keys_pressed
-
-    @property
-    def position(self) -> int:
-        """The cursor: the offset into the wave's text of the next key due, or the text's length if none is due."""
-        if self.wave is None or self._typed is None:
-            return 0
-        return self._typed.offsets[self._cursor] if self._cursor < len(self._keys) else len(self.wave.text)
-
-    @property
-    def waves_completed(self) -> int:
-        return self._waves_completed
-
-    @property
-    def earliest_key_ms(self) -> int:
-        """No key may be pressed before this."""
-        return self.at_ms + 1 if self._hit_at_ms == self.at_ms else self.at_ms
 
     @property
     def totals(self) -> Totals:
@@ -156,11 +127,11 @@ class Engine:
             correct_words=self._correct_words,
             incorrect_words=self._incorrect_words,
             enemies_killed=self._kills,
-            waves_completed=self._waves_completed,
+            waves_completed=self.waves_completed,
             max_combo=self._max_combo,
             damage_dealt=self._damage_dealt,
             damage_taken=self._damage_taken,
-            keys_pressed=self._keys_pressed,
+            keys_pressed=self.keys_pressed,
             keys_correct=self._keys_correct,
         )
 
@@ -177,7 +148,8 @@ class Engine:
         self._typed = wave.typed
         self._keys = self._typed.keys
         self._cursor = 0
-        self._dirty = False
+        self.position = self._typed.offsets[0]
+        self.dirty = False
         self._first_alive = 0
         self._next_hits_ms = [self.at_ms + enemy.due_ms for enemy in wave.enemies]
         self._find_deadline()
@@ -194,15 +166,15 @@ class Engine:
         typed = self._typed
         if typed is None:
             raise NoWave
-        if at_ms < self.at_ms or at_ms == self._hit_at_ms:  # `earliest_key_ms`, without the call: the hot path
+        if at_ms < self.earliest_key_ms:
             raise TimeRanBackwards
         events: Sequence[Event] = NOTHING
         if at_ms > self.next_deadline_ms:
             events = self._judge(at_ms - 1)
             if self.end_reason is not None:
                 return events
-        self.at_ms = at_ms
-        self._keys_pressed += 1
+        self.at_ms = self.earliest_key_ms = at_ms
+        self.keys_pressed += 1
         cursor = self._cursor
         if key == self._keys[cursor]:
             self._keys_correct += 1
@@ -210,12 +182,15 @@ class Engine:
             if typed.ends_word[cursor]:
                 finished = self._finish_word(typed, cursor, at_ms)
                 events = [*events, *finished] if events else finished
+            else:
+                self.position = typed.offsets[cursor + 1]  # there is one: the last key ends a word
         else:
-            self._streak = 0
+            self.streak = 0
+            self.combo = 1
             if typed.words[cursor] != -1:
-                self._dirty = True
+                self.dirty = True
             events = [*events, Mistyped(self._keys[cursor], key, at_ms)]
-        if self._keys_pressed >= GAME_LIMIT_KEYS:
+        if self.keys_pressed >= GAME_LIMIT_KEYS:
             self.end_reason = EndReason.LIMIT
             events = [*events, LimitReached(at_ms)]
         return events
@@ -234,6 +209,7 @@ class Engine:
         events = self._judge(at_ms) if at_ms >= self.next_deadline_ms else NOTHING
         if self.end_reason is None:
             self.at_ms = at_ms
+            self.earliest_key_ms = max(self.earliest_key_ms, at_ms)
         return events
 
     def stop(self, at_ms: int, reason: EndReason) -> Sequence[Event]:
@@ -254,16 +230,16 @@ class Engine:
         assert wave is not None
         number = typed.words[cursor]
         word = wave.words[number]
-        clean = not self._dirty
-        combo = 1
+        clean = not self.dirty
         if clean:
             self._correct_words += 1
-            self._streak += 1
-            combo = self.combo
+            self.streak += 1
+            combo = self.combo = min(COMBO_LIMIT, 1 + self.streak // COMBO_STREAK)
             self._max_combo = max(self._max_combo, combo)
         else:
             self._incorrect_words += 1
-            self._dirty = False
+            self.dirty = False
+            combo = 1
         damage = (word.end - word.start) * combo
         self._damage_dealt += damage
         events: list[Event] = [WordTyped(number, clean, damage, combo, at_ms)]
@@ -273,15 +249,17 @@ class Engine:
             self._first_alive += 1
             if self._cursor == len(self._keys):
                 events.append(self._clear(wave, at_ms))
-            else:
-                self._find_deadline()
+                return events
+            self._find_deadline()
+        self.position = typed.offsets[self._cursor]
         return events
 
     def _clear(self, wave: Wave, at_ms: int) -> Event:
-        self._waves_completed += 1
+        self.waves_completed += 1
         self.hp = min(FULL_HP, self.hp + wave.heal)
         self.wave = None
         self._typed = None
+        self.position = 0
         self._next_hits_ms = []
         self._first_alive = 0
         self._find_deadline()
@@ -292,12 +270,12 @@ class Engine:
         events: list[Event] = []
         while self.next_deadline_ms <= until_ms:
             due_ms = self.next_deadline_ms
-            self.at_ms = due_ms
+            self.at_ms = self.earliest_key_ms = due_ms
             if due_ms >= GAME_LIMIT_MS:
                 self.end_reason = EndReason.LIMIT
                 events.append(LimitReached(due_ms))
                 break
-            self._hit_at_ms = due_ms
+            self.earliest_key_ms = due_ms + 1
             self._hit(due_ms, events)
             if self.end_reason is not None:
                 break

@@ -63,9 +63,9 @@ class LineEngine(Engine):
         first = line = self._first_alive
         cursor, at_ms, nearest_ms = self._cursor, self.at_ms, self.next_deadline_ms
         slip = slipped = bisect_left(slips, cursor)
-        keys_left = GAME_LIMIT_KEYS - self._keys_pressed + cursor
+        keys_left = GAME_LIMIT_KEYS - self.keys_pressed + cursor
         for end, end_ms in zip(layout.line_ends[first:], ends_ms, strict=False):
-            if end_ms < at_ms or end_ms == self._hit_at_ms:
+            if end_ms < at_ms or end_ms < self.earliest_key_ms:
                 self._commit(layout, slips[slip:slipped], cursor, line, at_ms)
                 raise TimeRanBackwards
             upto = bisect_left(slips, end, slipped)
@@ -102,7 +102,7 @@ class LineEngine(Engine):
         self._damage_taken += lost
         for number, later_ms, every_ms in hits:
             next_hits_ms[number] += later_ms
-            self._hit_at_ms = max(self._hit_at_ms, next_hits_ms[number] - every_ms)
+            self.earliest_key_ms = max(self.earliest_key_ms, next_hits_ms[number] - every_ms + 1)
         return True
 
     def _commit(self, layout: Layout, slips: Sequence[int], cursor: int, line: int, at_ms: int) -> None:
@@ -112,18 +112,20 @@ class LineEngine(Engine):
         if cursor == self._cursor:
             return
         self._keys_correct += cursor - self._cursor
-        self._keys_pressed += cursor - self._cursor + len(slips)
+        self.keys_pressed += cursor - self._cursor + len(slips)
         self._finish_words(layout, slips, cursor)
         self._kills += line - self._first_alive
         self._cursor, self._first_alive, self.at_ms = cursor, line, at_ms
+        self.earliest_key_ms = max(self.earliest_key_ms, at_ms)
         if cursor == len(self._keys):
             self._clear(wave, at_ms)
         else:
+            self.position = layout.typed.offsets[cursor]
             self._find_deadline()
 
     def _finish_words(self, layout: Layout, slips: Sequence[int], cursor: int) -> None:
         owners, words_done, lengths = layout.typed.words, layout.words_done, layout.lengths
-        word, streak, dirty = words_done[self._cursor], self._streak, self._dirty
+        word, streak, dirty = words_done[self._cursor], self.streak, self.dirty
         incorrect, top, damage = 0, self._max_combo, 0
         first = word
         for slip in (*slips, cursor):
@@ -150,4 +152,5 @@ class LineEngine(Engine):
         self._correct_words += word - first - incorrect
         self._incorrect_words += incorrect
         self._damage_dealt += damage
-        self._streak, self._dirty, self._max_combo = streak, dirty, top
+        self.streak, self.dirty, self._max_combo = streak, dirty, top
+        self.combo = min(COMBO_LIMIT, 1 + streak // COMBO_STREAK)
