@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from game.engine import Engine
-from game.events import EnemyKilled, Event, PlayerHit, WaveCleared
+from game.events import EnemyKilled, Event, Mistyped, PlayerHit, WaveCleared, WordTyped
 from game.keylog import KeyLog
 from game.replay import play
 from game.terms import EndReason
@@ -35,6 +35,8 @@ from server.play.core.tape import Tape
 
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
+
+_UNTOLD: Final = (WordTyped, Mistyped)  # the player's client judges words by itself; neither ends a game
 
 
 class PlaySession:
@@ -58,6 +60,7 @@ class PlaySession:
         "d",
         "d_told",
         "difficulty",
+        "ended",
         "ended_at",
         "ended_reason",
         "engine",
@@ -100,6 +103,7 @@ class PlaySession:
         self.running = False
         self.pauses = self.paused_ms = 0
         self.journal_lost = journal_lost
+        self.ended = False  # whether `ended_reason` is set: every key asks
         self.ended_reason: EndReason | None = None
         # When the player's part ended, as told by the caller. Shown, never used to judge.
         self.ended_at: datetime | None = None
@@ -114,10 +118,6 @@ class PlaySession:
         self._follows = Follows.NOTHING  # what the call under way leaves to do
 
     # ------------------------------------------------------------ what the caller looks at
-
-    @property
-    def ended(self) -> bool:
-        return self.ended_reason is not None
 
     @property
     def wants_waves(self) -> int:
@@ -301,21 +301,21 @@ class PlaySession:
             return NOTHING
         first, entries = frame
         repeated = self.s + 1 - first
-        if repeated < 0:
-            return self._gap(first, now_ms)
+        if repeated:
+            if repeated < 0:
+                return self._gap(first, now_ms)
+            entries = entries[repeated:]
         self._gap_told = False
         self._heard_ms = now_ms
-        self._follows = Follows.NOTHING
+        self._follows = Follows.JOURNAL if entries else Follows.NOTHING
         frames: list[bytes] = []
-        if repeated:
-            entries = entries[repeated:]
         for client_ms, key in entries:
             self.s += 1
             self._key(client_ms, key, now_ms, frames)
-            if self.ended_reason is not None:
+            if self.ended:
                 break
         frames.append(self.ack())
-        return Reply(frames, self._follows | Follows.JOURNAL if entries else self._follows)
+        return Reply(frames, self._follows)
 
     def _gap(self, first: int, now_ms: int) -> Reply:
         """Keys are missing before `first`. Reported once: frames that are already on their way have the same gap."""
@@ -329,17 +329,13 @@ class PlaySession:
         engine = self.engine
         if engine.wave is None:
             return  # nothing is due, and the clock is stopped
-        placed_ms = None
-        if not self.running:
-            placed_ms = self._budget.place(self.s, client_ms, engine.at_ms, self._base_ms)
-            if placed_ms is None:
-                self._start_clock(now_ms, frames)
+        placed_ms = None if self.running else self._place(client_ms, now_ms, frames)
         if placed_ms is not None:
             at_ms = placed_ms
-            self._base_ms = max(self._base_ms, at_ms)
         else:
-            arrival_ms = self.clock_ms(now_ms)
-            # Without min() and max(): this is every key's way.
+            # Without clock_ms(), min() and max(): this is every key's way. The clock ticks, for a wave is under way.
+            assert self._ticking_since_ms is not None
+            arrival_ms = self._base_ms + now_ms - self._ticking_since_ms
             claimed_ms = client_ms if client_ms < arrival_ms else arrival_ms
             earliest_ms, quota_ms = engine.earliest_key_ms, arrival_ms - LAG_QUOTA_MS
             floor_ms = earliest_ms if earliest_ms > quota_ms else quota_ms
@@ -348,8 +344,17 @@ class PlaySession:
         events = engine.press(key, at_ms)
         if engine.keys_pressed > pressed:
             self.tape.append(at_ms, client_ms, key)
-        if events:
+        if events and (len(events) > 1 or type(events[0]) not in _UNTOLD):
             self._tell(events, now_ms, frames)
+
+    def _place(self, client_ms: int, now_ms: int, frames: list[bytes]) -> int | None:
+        """The game time of a key that comes while the clock is stopped, by the resume budget; None starts the clock."""
+        at_ms = self._budget.place(self.s, client_ms, self.engine.at_ms, self._base_ms)
+        if at_ms is None:
+            self._start_clock(now_ms, frames)
+        else:
+            self._base_ms = max(self._base_ms, at_ms)
+        return at_ms
 
     def judge(self, now_ms: int) -> Reply:
         """Deal the hits that were due more than the lag quota ago. While the clock runs, another timer must follow."""
@@ -398,7 +403,7 @@ class PlaySession:
         if self._paused_since_ms is not None:
             self.paused_ms += now_ms - self._paused_since_ms
             self._paused_since_ms = None
-        self.ended_reason = reason
+        self.ended, self.ended_reason = True, reason
         self._follows = Follows.JOURNAL | Follows.ENDED
         self._base_ms = self.engine.at_ms
         self._ticking_since_ms = None
@@ -463,8 +468,7 @@ class PlaySession:
         self._base_ms = max(standing["clock_ms"], self.engine.at_ms)
         if not self.engine.over:
             self.engine.advance(max(standing["judged_ms"], self.engine.at_ms))
-        if self.engine.over:
-            self.ended_reason = self.engine.end_reason
-        elif standing["ended_reason"] is not None:
+        if not self.engine.over and standing["ended_reason"] is not None:
             self.engine.stop(self._base_ms, EndReason(standing["ended_reason"]))
-            self.ended_reason = self.engine.end_reason
+        self.ended_reason = self.engine.end_reason
+        self.ended = self.engine.over
