@@ -279,3 +279,75 @@ async def test_an_answer_to_a_pause_that_is_already_over_pauses_nothing(client_p
     assert await client_page.evaluate("game.phase") == "running"
     server.send({"t": "paused", "v": 6, "at": 200, "reason": "server"})
     await phase(client_page, "paused")
+
+
+# ---------------------------------------------------------------- while the server's journal is away
+
+
+async def press_wrong(page: Page, server: Server, count: int, *, applied: bool) -> None:
+    """Wrong keys, which leave the cursor where it is; the server applies them, or is silent."""
+    last = await page.evaluate(
+        "(count) => { for (let i = 0; i < count; i++) game.press('x'); return game.socket.outbox.last; }", count
+    )
+    if applied:
+        server.send({"t": "a", "s": last, "d": 0, "p": 0, "c": 1, "hp": 100})
+        await page.wait_for_function("(last) => game.socket.outbox.applied === last", arg=last)
+
+
+async def test_typing_goes_on_while_nothing_becomes_durable(client_page: Page, server: Server) -> None:
+    await playing(client_page, server)
+    for _ in range(4):
+        await press_wrong(client_page, server, 250, applied=True)
+    await client_page.evaluate("game.press('a')")
+    assert await client_page.evaluate("[game.model.cursor, game.socket.outbox.last]") == [1, 1_001]
+
+
+async def test_typing_stops_when_nothing_is_applied(client_page: Page, server: Server) -> None:
+    await playing(client_page, server)
+    await press_wrong(client_page, server, 1_000, applied=False)
+    assert await client_page.evaluate("game.socket.outbox.last") == 800
+
+
+async def test_what_is_sent_again_stays_below_the_servers_limits(client_page: Page, server: Server) -> None:
+    await playing(client_page, server)
+    await client_page.evaluate("for (let i = 0; i < 1100; i++) game.socket.outbox.push(14_400_000, '\\\\')")
+    await server.close(4001)
+    await server.next("hello")
+    server.send(welcome(v=2))
+    allowance, told, clock = 1_000.0, 0, asyncio.get_running_loop()
+    since = clock.time()
+    while told < 1_100:
+        frame = await server.next("k")
+        assert (frame["s"], len(json.dumps(frame)) <= 4_096) == (told + 1, True)
+        told += len(frame["e"])
+        allowance = min(1_000, allowance + 200 * (clock.time() - since)) - len(frame["e"])
+        since = clock.time()
+        assert allowance > 0, "closed with 4013"
+
+
+async def test_a_clock_that_keys_sent_again_have_started_runs_here_too(client_page: Page, server: Server) -> None:
+    await playing(client_page, server, "ab")
+    await server.close(4001)
+    await server.next("hello")
+    server.send(welcome(v=2, at=900))
+    await server.next("k")
+    await phase(client_page, "countdown")
+    server.send({"t": "running", "v": 3, "at": 900})
+    await phase(client_page, "running")
+    await client_page.evaluate("game.press(' ')")
+    (entry,) = (await server.next("k"))["e"]
+    assert entry[0] >= 900
+
+
+async def test_a_clock_that_keys_sent_again_have_started_is_paused_for_a_player_who_is_away(
+    client_page: Page, server: Server
+) -> None:
+    await playing(client_page, server, "ab")
+    await server.close(4001)
+    await client_page.evaluate("game.heldByPlayer = true")
+    await server.next("hello")
+    server.send(welcome(v=2, at=900))
+    await server.next("k")
+    server.send({"t": "running", "v": 3, "at": 900})
+    await server.next("pause")
+    assert await client_page.evaluate("game.phase") == "paused"

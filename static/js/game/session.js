@@ -26,7 +26,8 @@ import { COMBO_STREAK, FULL_HP } from '../terms.js';
  *   | {type: 'corrected'}} GameEvent
  */
 
-/** @import { AckFrame, GameResult, PausedFrame, RunningTotals, WaveFrame, WelcomeFrame } from '../net/types.js' */
+/** @import { AckFrame, GameResult, PausedFrame } from '../net/types.js' */
+/** @import { RunningFrame, RunningTotals, WaveFrame, WelcomeFrame } from '../net/types.js' */
 /** @import { GameFrame } from '../net/socket.js' */
 /** @import { NumberedKey } from '../net/outbox.js' */
 /** @import { Totals } from '../typing/model.js' */
@@ -167,10 +168,7 @@ export class Game {
         return this.tell({ type: 'clear', number: frame.n, hp: frame.hp, healed });
       }
       case 'running':
-        this.goUnanswered = false;
-        this.rtt_ms = performance.now() - this.go_sent;
-        this.clock.best_rtt_ms = Infinity;
-        return this.clock.sync(frame.at, Math.min(this.rtt_ms, 500));
+        return this.#running(frame);
       case 'pong':
         if (frame.rtt_ms !== undefined) {
           this.rtt_ms = frame.rtt_ms;
@@ -188,6 +186,23 @@ export class Game {
       default:
         return undefined; // `kill` was drawn when its key was pressed; an `error` is followed by a welcome
     }
+  }
+
+  /** @param {RunningFrame} frame */
+  #running(frame) {
+    if (!this.goUnanswered) return this.#runsAlready(frame);
+    this.goUnanswered = false;
+    this.rtt_ms = performance.now() - this.go_sent;
+    this.clock.best_rtt_ms = Infinity;
+    return this.clock.sync(frame.at, Math.min(this.rtt_ms, 500));
+  }
+
+  /** Keys that were sent again have started the clock without us. @param {RunningFrame} frame */
+  #runsAlready(frame) {
+    if (this.phase === 'paused') return this.socket.say('pause');
+    this.clock.stand(frame.at + this.rtt_ms / 2);
+    this.clock.start();
+    return this.#enter('running');
   }
 
   /** @param {PausedFrame} frame */

@@ -2,14 +2,16 @@
 /**
  * The keys that the server may still need: numbered densely from 1 over the whole session, kept until they are durable.
  *
- * Law: every key above `durable` is here. After a drop the server's count wins: keys it has are not sent again, keys it
- * lacks are, in order and with their own times.
- * Bound: LIMIT keys. A server that confirms nothing for that long is gone; `full` then stops the typing.
+ * Laws: every key above `durable` is here. After a drop the server's count wins: keys it has are not sent again, keys
+ * it lacks are, in order and with their own times.
+ * Bounds: LIMIT keys that are not applied; a server that applies nothing for that long is gone, and `full` then stops
+ * the typing. Applied keys that are not durable are not bounded: they pile up while the server's journal is away, a few
+ * a second, and a game ends after 200,000.
  */
 
 /** @typedef {{n: number, ms: number, key: string}} NumberedKey */
 
-const LIMIT = 800; // under the server's burst limit of 1,000, so that all of it may be sent again at once
+const LIMIT = 800;
 const PER_FRAME = 120; // a frame of that many keys stays well under the server's 4 KiB
 
 export class Outbox {
@@ -22,7 +24,7 @@ export class Outbox {
   }
 
   get full() {
-    return this.keys.length >= LIMIT;
+    return this.unconfirmed >= LIMIT;
   }
 
   get unconfirmed() {
@@ -36,11 +38,15 @@ export class Outbox {
     return numbered;
   }
 
+  /** The keys above number n. @param {number} n */
+  after(n) {
+    return this.keys.slice(Math.max(0, n - (this.last - this.keys.length)));
+  }
+
   /** @param {number} s keys up to s are applied @param {number} d keys up to d are durable */
   confirm(s, d) {
     this.applied = Math.max(this.applied, s);
-    this.durable = Math.max(this.durable, d);
-    this.keys = this.keys.filter((key) => key.n > this.durable);
+    this.#forget(Math.max(this.durable, d));
   }
 
   /**
@@ -52,15 +58,20 @@ export class Outbox {
    * @returns {NumberedKey[]}
    */
   resume(s, d) {
-    const first = this.keys.length ? this.keys[0].n : this.last + 1;
-    if (s > this.last || s < first - 1) {
+    if (s > this.last || s < this.last - this.keys.length) {
       this.keys = [];
       this.last = s;
     }
     this.applied = s;
-    this.durable = Math.min(d, s);
-    this.keys = this.keys.filter((key) => key.n > this.durable);
-    return this.keys.filter((key) => key.n > s);
+    this.#forget(Math.min(d, s));
+    return this.after(s);
+  }
+
+  /** @param {number} d */
+  #forget(d) {
+    this.durable = d;
+    const gone = d - (this.last - this.keys.length);
+    if (gone > 0) this.keys.splice(0, gone);
   }
 }
 

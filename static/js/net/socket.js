@@ -8,6 +8,7 @@
  */
 
 import { Outbox, keyFrames } from './outbox.js';
+import { Pace } from './pace.js';
 import { SUBPROTOCOL } from '../terms.js';
 
 /** @import { PongFrame, ServerFrame, WelcomeFrame } from './types.js' */
@@ -17,6 +18,7 @@ const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
 const QUIET_MS = 3_000; // nothing heard for that long: ask, so that a dead line shows to whoever only looks, too
 const LATE_MS = 2_000; // an answer owed for that long is worth telling of
 const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says
+const REST_AFTER_MS = 100; // keys that had to wait for the pace are sent that much later
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 8_000;
 
@@ -55,8 +57,11 @@ export class PlaySocket {
     this.attempt = 0;
     this.pings = 0;
     this.pinged_ms = 0; // when the last ping left
-    /** @type {NumberedKey[]} keys pressed in this task, sent together when it ends */
-    this.batch = [];
+    this.pace = new Pace();
+    this.sent = 0; // number of the last key sent on the present connection
+    this.flushing = false; // the keys pressed in this task are sent together when it ends
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.rest = undefined; // keys wait for the pace
     this.asked_ms = 0; // since when an answer is owed; 0 when none is
     this.heard_ms = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -88,9 +93,9 @@ export class PlaySocket {
   /** Number a key, keep it, and send it when the present task ends. @param {number} ms @param {string} key */
   key(ms, key) {
     const numbered = this.outbox.push(ms, key);
-    if (!this.welcomed) return numbered;
-    this.batch.push(numbered);
-    if (this.batch.length === 1) queueMicrotask(() => this.#flush());
+    if (!this.welcomed || this.flushing) return numbered;
+    this.flushing = true;
+    queueMicrotask(() => this.#flush());
     return numbered;
   }
 
@@ -109,6 +114,7 @@ export class PlaySocket {
   leave() {
     this.ended = true;
     clearTimeout(this.retry);
+    clearTimeout(this.rest);
     clearInterval(this.watch);
     removeEventListener('online', this.onLine);
     removeEventListener('offline', this.offLine);
@@ -124,11 +130,19 @@ export class PlaySocket {
     this.#owed();
   }
 
+  /** Send the keys that this connection has not carried yet, as many as the pace allows, and the rest later. */
   #flush() {
-    if (!this.batch.length) return;
-    for (const frame of keyFrames(this.batch)) this.#send(frame);
-    this.batch = [];
-    this.#owed();
+    this.flushing = false;
+    if (!this.welcomed) return;
+    const keys = this.outbox.after(this.sent);
+    const part = keys.slice(0, this.pace.take(keys.length));
+    for (const frame of keyFrames(part)) this.#send(frame);
+    this.sent += part.length;
+    if (part.length) this.#owed();
+    if (part.length < keys.length) {
+      clearTimeout(this.rest);
+      this.rest = setTimeout(() => this.#flush(), REST_AFTER_MS);
+    }
   }
 
   /** @param {object} frame */
@@ -172,12 +186,11 @@ export class PlaySocket {
     this.attempt = 0;
     this.epoch = frame.epoch;
     this.v = frame.v;
-    this.batch = [];
     const resent = this.outbox.resume(frame.s, frame.d);
     // The listener first: it may have to know the wave before an answer to these keys can arrive.
     this.listener.welcome(frame, resent);
-    for (const part of keyFrames(resent)) this.#send(part);
-    if (resent.length) this.#owed();
+    this.sent = frame.s;
+    this.#flush();
     this.ping();
   }
 
