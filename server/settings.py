@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     silent_timeout_ms: int = Field(default=25_000, ge=50)
     keys_per_second: int = Field(default=200, ge=1)
     keys_burst: int = Field(default=1_000, ge=1)
+    hellos_per_token: int = Field(default=30, ge=3)  # a minute, and as many at once; 3 are one take-over
+    hellos_per_address: int = Field(default=600, ge=1)
     abandon_after_s: int = Field(default=1_800, ge=1)
     metrics_token: str | None = Field(default=None, repr=False, min_length=16)
     # Where several workers share their metrics. `prodev serve` creates it; prometheus-client reads the same variable.

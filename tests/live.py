@@ -47,6 +47,11 @@ class Live:
         live: leaderboards.Live = self._server.lifespan.state["live"]
         return live
 
+    @property
+    def sockets(self) -> int:
+        """Upgraded connections that the server still holds."""
+        return sum(not isinstance(each, HttpProtocol) for each in self._server.server_state.connections)
+
     async def guest(self) -> Account:
         """A new guest, signed in here."""
         answer = await self.http.post("/api/auth/guest")

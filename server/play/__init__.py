@@ -10,15 +10,16 @@ from server.play.http import endpoints
 from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
 from server.play.sockets.starlette_socket import route as socket_route
+from server.play.sockets.uvicorn_plain import PlainProtocol
 from server.settings import Settings
 
 __all__ = ["PERSONAL_RECORDS", "Play", "endpoints", "socket_class", "socket_route"]
 
 
 def socket_class(settings: Settings) -> Any:
-    """What uvicorn takes as `ws=`: the fast socket's class, or its own for the plain route."""
+    """What uvicorn takes as `ws=`: the fast socket's class, or the guarded one of its own for the plain route."""
     if settings.socket == "starlette":
-        return "websockets-sansio"
+        return PlainProtocol
     from server.play.sockets.picows_socket import PicowsSocket  # noqa: PLC0415 - the plain route runs where picows does not
 
     return PicowsSocket

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from server.play.allowance import Allowance
 from server.play.core.session import PlaySession
 from server.play.rows import GameRow
 from server.play.waves import WaveSource
@@ -30,7 +31,8 @@ class Connected(Protocol):
 class LiveGame:
     """A game in this process, with or without its player.
 
-    `saving` returns the game's result, None if there is none. `wave_came` is set when a wave begins.
+    `saving` returns the game's result, None if there is none. `wave_came` is set when a wave begins. `allowance` is
+    what its player may still send, on whatever connection; the first connection makes it.
     """
 
     row: GameRow
@@ -41,6 +43,7 @@ class LiveGame:
     timer: asyncio.TimerHandle | None = None
     drawing: asyncio.Task[None] | None = None
     saving: asyncio.Task[GameResult | None] | None = None
+    allowance: Allowance | None = None
     wave_came: asyncio.Event = field(default_factory=asyncio.Event)
 
     def send(self, frames: Sequence[bytes]) -> None:

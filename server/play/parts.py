@@ -14,6 +14,7 @@ from server.play.endings import Endings, Save
 from server.play.journal import Journal
 from server.play.modes import open_modes
 from server.play.rounds import Rounds
+from server.play.sockets.porter import Porter
 from server.play.starts import Starts
 from server.play.table import Table
 from server.play.waves import Draw, Tools, WeakKeys
@@ -40,6 +41,7 @@ class Play:
         self.journal = Journal(redis, settings.redis_prefix)
         self.table = Table(self.journal, asyncio.get_running_loop())
         self.starts = Starts(self.table, self.journal, self.modes, pg)
+        self.porter = Porter(settings)
         self.doors = Doors(self.table, self.journal, self.modes, pg, result_of)
         self.endings = Endings(self.table, self.doors, self.journal, self.modes, pg, save=save, result_of=result_of)
         self.rounds = Rounds(self.table, self.doors, self.endings, self.journal, pg=pg, settings=settings)

@@ -31,6 +31,8 @@ class Close:
     """Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not."""
 
     DONE: Final = 1000
+    BROKE_STANDARD: Final = 1002  # these two are the WebSocket standard's own
+    BAD_TEXT: Final = 1007
     DRAINING: Final = 4001
     SLOW_READER: Final = 4008
     SILENT: Final = 4012
@@ -44,10 +46,12 @@ class Close:
 
 REASONS: Final[Mapping[int, str]] = {
     Close.DONE: "the game is over",
+    Close.BROKE_STANDARD: "not the WebSocket protocol",
+    Close.BAD_TEXT: "text that is not UTF-8",
     Close.DRAINING: "this server is stopping",
     Close.SLOW_READER: "frames are not read fast enough",
     Close.SILENT: "nothing heard",
-    Close.FLOOD: "too many keys",
+    Close.FLOOD: "too many keys, frames or hellos",
     Close.BAD_TOKEN: "bad or revoked token",
     Close.MALFORMED: "malformed frame",
     Close.NO_HELLO: "no hello in time",

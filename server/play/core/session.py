@@ -52,7 +52,7 @@ class PlaySession:
         "_budget",
         "_counted_ms",
         "_follows",
-        "_gap_told",
+        "_gap_told_at",
         "_heard_ms",
         "_idle_since_ms",
         "_paused_since_ms",
@@ -114,7 +114,7 @@ class PlaySession:
         self._budget = ResumeBudget()
         self._counted_ms = 0  # the game time up to which the budget knows that the clock ran
         self._heard_ms = 0  # when the client was last heard, while the clock runs
-        self._gap_told = False
+        self._gap_told_at: int | None = None  # `s` when a gap was last reported
         self._follows = Follows.NOTHING  # what the call under way leaves to do
 
     # ------------------------------------------------------------ what the caller looks at
@@ -136,6 +136,11 @@ class PlaySession:
     def drawn(self) -> list[Wave]:
         """Every wave of this game, begun or ready, in order."""
         return [*self.waves, *self.ready]
+
+    @property
+    def reports_gap(self) -> bool:
+        """Whether keys that leave a gap would be answered now: with a report and a whole welcome."""
+        return self._gap_told_at != self.s and not self.ended
 
     def deadline_ms(self) -> int | None:
         """The server time at which `judge` next matters; None while the clock is stopped."""
@@ -215,7 +220,7 @@ class PlaySession:
     def connect(self, resume: Resume | None, now_ms: int) -> Reply:
         """A client said hello: it gets a welcome, and the clock is stopped until its `go` or a key."""
         self._stop_clock(now_ms)
-        self._gap_told = False
+        self._gap_told_at = None
         self._idle_since_ms = now_ms
         if resume is not None and self.s < resume.d:  # keys that were promised to survive did not
             self.journal_lost = True
@@ -305,7 +310,6 @@ class PlaySession:
             if repeated < 0:
                 return self._gap(first, now_ms)
             entries = entries[repeated:]
-        self._gap_told = False
         self._heard_ms = now_ms
         self._follows = Follows.JOURNAL if entries else Follows.NOTHING
         frames: list[bytes] = []
@@ -318,10 +322,11 @@ class PlaySession:
         return Reply(frames, self._follows)
 
     def _gap(self, first: int, now_ms: int) -> Reply:
-        """Keys are missing before `first`. Reported once: frames that are already on their way have the same gap."""
-        if self._gap_told:
+        """Keys are missing before `first`. Reported once: frames that are already on their way have the same gap, and
+        only the missing key closes it."""
+        if self._gap_told_at == self.s:
             return NOTHING
-        self._gap_told = True
+        self._gap_told_at = self.s
         detail = f"key {self.s + 1} was expected, {first} came"
         return Reply([protocol.error("keys/gap", detail), self.welcome(now_ms)], Follows.NOTHING)
 

@@ -1,7 +1,13 @@
 """One player's socket, independent of the adapter: hello first, then frames to the session.
 
-Laws: every frame is answered, ignored for a stated reason, or closes the socket with one of the close codes; nothing
-that a client sends reaches another session. An adapter provides a `Wire` and calls `opened`, `received` and `lost`.
+Laws:
+- Every frame is answered, ignored for a stated reason, or closes the socket with one of the close codes. Nothing that a
+  client sends reaches another session.
+- Every frame counts against the allowance of the game, control frames and fragments too; before there is a game, its
+  bytes count.
+- The bytes before the welcome are few, and so is the time.
+
+An adapter provides a `Wire` and calls `opened`, `received`, `counts` and `lost`, `refused` and `broke_standard`.
 """
 
 from __future__ import annotations
@@ -13,17 +19,22 @@ import structlog
 
 from game.terms import EndReason
 from server.infra import metrics
+from server.play.allowance import Allowance
 from server.play.core import protocol
 from server.play.core.protocol import Close, Go, Hello, Keys, Malformed, Pause, Ping, Quit
 from server.play.doors import Doors
 from server.play.live import LiveGame
+from server.play.sockets.porter import Porter
 from server.play.table import Table
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 UNSENT_LIMIT_BYTES = 256 * 1024  # about a minute of frames: a client this far behind is better off with a fresh welcome
-EARLY_FRAMES_LIMIT = 64  # frames kept while the game is being looked up; a client sends more only after its welcome
+EARLY_LIMIT_BYTES = 4096  # of everything before the welcome: a hello is short, and a client waits for its answer
+FRAME_HEAD_BYTES = 6  # the least that a frame from a client takes besides its payload
+WELCOME_TIMEOUT_S = 15  # from hello to welcome; what a hello waits for takes less, or is given up before
+GAP_PRICE_KEYS = 100  # a reported gap sends a whole wave again: two a second at the sustained rate
 
 
 class Wire(Protocol):
@@ -36,29 +47,36 @@ class Wire(Protocol):
 
 class Connection:
     __slots__ = (
+        "_address",
         "_allowance",
-        "_allowance_at_s",
         "_closed",
         "_doors",
         "_early",
+        "_early_bytes",
         "_finding",
         "_game",
-        "_hello_timer",
+        "_porter",
         "_settings",
         "_table",
+        "_welcome_timer",
         "_wire",
         "last_heard_s",
     )
 
-    def __init__(self, table: Table, doors: Doors, settings: Settings, wire: Wire) -> None:
-        self._table, self._doors, self._settings, self._wire = table, doors, settings, wire
+    def __init__(
+        self, table: Table, doors: Doors, porter: Porter, settings: Settings, wire: Wire, *, address: str
+    ) -> None:
+        """`address`: whose connection it is, as the porter knows it."""
+        self._table, self._doors, self._porter, self._settings, self._wire = table, doors, porter, settings, wire
+        self._address = address
         self._game: LiveGame | None = None
         self._finding: asyncio.Task[None] | None = None
         self._early: list[bytes] = []
         self._closed = False
-        self._hello_timer: asyncio.TimerHandle | None = None
-        self._allowance = float(settings.keys_burst)
-        self.last_heard_s = self._allowance_at_s = table.now_s()
+        self._early_bytes = 0
+        self._welcome_timer: asyncio.TimerHandle | None = None
+        self.last_heard_s = table.now_s()
+        self._allowance = Allowance(settings.keys_per_second, settings.keys_burst, self.last_heard_s)
 
     # ------------------------------------------------------------ for the table and the doors
 
@@ -73,8 +91,7 @@ class Connection:
     def close(self, code: int) -> None:
         if not self._closed:
             self._closed = True
-            if self._hello_timer is not None:
-                self._hello_timer.cancel()
+            self._stop_waiting()
             metrics.SOCKET_CLOSES.labels(str(code)).inc()
             self._wire.close(code, protocol.REASONS[code])
 
@@ -84,11 +101,10 @@ class Connection:
     # ------------------------------------------------------------ for the adapter
 
     def opened(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._hello_timer = loop.call_later(self._settings.hello_timeout_ms / 1000, self.close, Close.NO_HELLO)
+        self._wait(self._settings.hello_timeout_ms / 1000, Close.NO_HELLO)
 
     def received(self, raw: bytes) -> None:
-        """One text frame."""
+        """One text message."""
         if self._closed:
             return
         self.last_heard_s = self._table.now_s()
@@ -105,15 +121,29 @@ class Connection:
             self.close(Close.DRAINING)
             self._table.leave(game, self, our_fault=True)
 
+    def counts(self, payload_bytes: int) -> bool:
+        """A frame that brings no message: a ping, a pong, a fragment. Returns whether it is to be taken note of."""
+        if self._closed:
+            return False
+        if self._game is None:
+            return self._is_early(payload_bytes)
+        if self._allowance.take(1, self._table.now_s()):
+            return True
+        self._send_away(Close.FLOOD, "control frames or fragments")
+        return False
+
     def refused(self) -> None:
-        """The adapter received something other than a text frame of an allowed size."""
-        self._end(Close.MALFORMED)
+        """The adapter received a message that is not text, or is too long."""
+        self._send_away(Close.MALFORMED, "not a short text message")
+
+    def broke_standard(self, code: int, why: str) -> None:
+        """The adapter received what the WebSocket standard forbids; it has that code for it."""
+        self._send_away(code if code in protocol.REASONS else Close.BROKE_STANDARD, why)
 
     def lost(self) -> None:
         """The socket is gone, no matter which side closed it."""
         self._closed = True
-        if self._hello_timer is not None:
-            self._hello_timer.cancel()
+        self._stop_waiting()
         if self._game is not None:
             self._table.leave(self._game, self, our_fault=False)
 
@@ -124,26 +154,46 @@ class Connection:
         if game is not None:
             self._table.leave(game, self, our_fault=True)
 
-    # ------------------------------------------------------------ frames
+    # ------------------------------------------------------------ before the welcome
 
-    def _end(self, code: int) -> None:
-        self.close(code)
-        if self._game is not None:
-            self._table.leave(self._game, self, our_fault=False)
+    def _wait(self, seconds: float, code: int) -> None:
+        """Close with `code` unless the next step is taken in time."""
+        self._stop_waiting()
+        self._welcome_timer = asyncio.get_running_loop().call_later(seconds, self.close, code)
+
+    def _stop_waiting(self) -> None:
+        if self._welcome_timer is not None:
+            self._welcome_timer.cancel()
+            self._welcome_timer = None
+
+    def _is_early(self, payload_bytes: int) -> bool:
+        self._early_bytes += payload_bytes + FRAME_HEAD_BYTES
+        if self._early_bytes <= EARLY_LIMIT_BYTES:
+            return True
+        self._send_away(Close.FLOOD, "much before the welcome")
+        return False
 
     def _before_welcome(self, raw: bytes) -> None:
         if self._finding is not None:
-            self._early.append(raw)
-            if len(self._early) > EARLY_FRAMES_LIMIT:
-                self._end(Close.FLOOD)
+            if self._is_early(len(raw)):
+                self._early.append(raw)
             return
         frame = protocol.parse(raw)
         if not isinstance(frame, Hello):
-            self._end(Close.MALFORMED)
-            return
-        if self._hello_timer is not None:
-            self._hello_timer.cancel()
-        self._finding = self._table.tasks.spawn(self._find(frame))
+            self._malformed(raw)
+        elif not self._is_early(len(raw)):
+            pass
+        elif not self._is_admitted(frame):
+            self._send_away(Close.FLOOD, "too many hellos")
+        else:
+            self._wait(WELCOME_TIMEOUT_S, Close.DRAINING)
+            self._finding = self._table.tasks.spawn(self._find(frame))
+
+    def _is_admitted(self, hello: Hello) -> bool:
+        token = protocol.session_token(hello.token) or ""  # none of those opens anything
+        game = self._table.by_token(token)
+        takes_over = game is not None and game.connection is not None
+        return self._porter.admits(self._address, token, takes_over=takes_over, now_s=self.last_heard_s)
 
     async def _find(self, hello: Hello) -> None:
         try:
@@ -154,16 +204,47 @@ class Connection:
         if isinstance(found, int):
             self.close(found)
             return
+        self._stop_waiting()
         self._game = found
+        if found.allowance is None:
+            found.allowance = self._allowance
+        else:
+            self._allowance = found.allowance
         early, self._early = self._early, []
         for raw in early:
             self.received(raw)
 
+    # ------------------------------------------------------------ frames
+
+    def _end(self, code: int) -> None:
+        self.close(code)
+        if self._game is not None:
+            self._table.leave(self._game, self, our_fault=False)
+
+    def _send_away(self, code: int, why: str) -> None:
+        """The peer broke a rule."""
+        if not self._closed:
+            self._porter.complain(self._address, code, why, self._table.now_s())
+        self._end(code)
+
+    def _malformed(self, raw: bytes) -> None:
+        try:
+            raw.decode()
+        except UnicodeDecodeError:
+            self._send_away(Close.BAD_TEXT, "text that is not UTF-8")
+        else:
+            self._send_away(Close.MALFORMED, "no frame of the protocol")
+
     def _apply(self, game: LiveGame, raw: bytes) -> None:
         frame = protocol.parse(raw)
         table, session = self._table, game.session
-        if not self._allow(len(frame.entries) if isinstance(frame, Keys) else 1):
-            self._end(Close.FLOOD)
+        price = 1
+        if isinstance(frame, Keys):
+            price = len(frame.entries)
+            if frame.first > session.s + 1 and session.reports_gap:
+                price += GAP_PRICE_KEYS
+        if not self._allowance.take(price, self.last_heard_s):
+            self._send_away(Close.FLOOD, "too many keys")
             return
         match frame:
             case Keys():
@@ -177,12 +258,4 @@ class Connection:
             case Quit():
                 table.heard(game, session.end(EndReason.QUIT, table.now_ms()))
             case Hello() | Malformed():  # a second hello is as wrong as no JSON
-                self._end(Close.MALFORMED)
-
-    def _allow(self, keys: int) -> bool:
-        """A token bucket: `keys_per_second` sustained, `keys_burst` at once. Any other frame counts as a key."""
-        now_s = self.last_heard_s
-        refilled = self._allowance + (now_s - self._allowance_at_s) * self._settings.keys_per_second
-        self._allowance = min(refilled, self._settings.keys_burst) - keys
-        self._allowance_at_s = now_s
-        return self._allowance >= 0
+                self._malformed(raw)

@@ -2,11 +2,13 @@
 
 uvicorn hands an upgraded connection to an instance of the class it was given as `ws=`, replays the request to it, and
 forgets the connection. So the instance registers itself with the server's connections, and uvicorn's shutdown finds it.
+
+picows checks the length, mask and opcode of a frame, and tells of what it refuses only through its logger. What it lets
+pass, the listener checks: reserved bits, the order of a message's fragments, and the close codes that may be sent.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from http import HTTPStatus
 from typing import Any, cast
@@ -27,26 +29,25 @@ from picows.picows import WSProtocol  # type: ignore[attr-defined]
 from server.play.core import protocol
 from server.play.parts import Play
 from server.play.sockets.connection import Connection
+from server.play.sockets.goodbye import cut_when_said
 from server.play.sockets.handshake import judge
 from server.settings import Settings
 
 HANDSHAKE_TIMEOUT_S = 5
 READ_BUFFER_BYTES = 2048  # picows' smallest; it grows on demand
-WIRE_FRAME_LIMIT_BYTES = 64 * 1024  # past this picows itself closes (1009); from 4 KiB to here the session does (4501)
-GOODBYE_S = 1.0  # time for the peer to answer a close before the connection is cut
 
-# Not a Logger: picows makes a child of a Logger for every connection.
-_LOG = logging.LoggerAdapter(logging.getLogger("picows.server"), {})
+_LOG = logging.getLogger("picows.server")
+_TEXT = WSMsgType.TEXT
 
 
 class _Listener(WSListener):
     """One player's socket. Also the `Wire` of its Connection."""
 
-    def __init__(self, play: Play, settings: Settings, close_code: int | None) -> None:
-        self._connection = Connection(play.table, play.doors, settings, self)
+    def __init__(self, play: Play, settings: Settings, address: str, close_code: int | None) -> None:
+        self._connection = Connection(play.table, play.doors, play.porter, settings, self, address=address)
         self._close_code = close_code
         self._transport: WSTransport | None = None
-        self._partial = bytearray()
+        self._partial: bytearray | None = None  # of a message in several frames
 
     # ------------------------------------------------------------ from picows
 
@@ -58,26 +59,57 @@ class _Listener(WSListener):
             self._connection.opened()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        kind = frame.msg_type
-        if kind == WSMsgType.TEXT and frame.fin:
+        if frame.rsv1 or frame.rsv2 or frame.rsv3:
+            self._broke("a reserved bit is set")
+        elif frame.msg_type == _TEXT and frame.fin and self._partial is None:
             self._connection.received(frame.get_payload_as_bytes())
-        elif kind == WSMsgType.CLOSE:
-            transport.send_close(frame.get_close_code())
-            transport.disconnect()
-        elif kind in (WSMsgType.TEXT, WSMsgType.CONTINUATION):
-            self._gather(frame)
+        else:
+            self._not_a_message(transport, frame)
+
+    def _not_a_message(self, transport: WSTransport, frame: WSFrame) -> None:
+        kind = frame.msg_type
+        if kind == WSMsgType.CLOSE:
+            self._answer_close(transport, frame)
+        elif kind == WSMsgType.PING:
+            if self._connection.counts(frame.payload_size):
+                transport.send_pong(frame.get_payload_as_bytes())
+        elif kind == WSMsgType.PONG:
+            self._connection.counts(frame.payload_size)
+        elif (kind == WSMsgType.CONTINUATION) == (self._partial is None):
+            self._broke("a continuation of nothing, or a message inside another")
         elif kind == WSMsgType.BINARY:
             self._connection.refused()
+        elif self._connection.counts(frame.payload_size):
+            self._gather(frame)
 
     def _gather(self, frame: WSFrame) -> None:
         """A message in several frames: rare, but allowed by the standard."""
-        self._partial += frame.get_payload_as_bytes()
-        if len(self._partial) > protocol.FRAME_LIMIT_BYTES:
-            self._partial = bytearray()
+        partial = self._partial = self._partial or bytearray()
+        partial += frame.get_payload_as_bytes()
+        if len(partial) > protocol.FRAME_LIMIT_BYTES:
             self._connection.refused()
         elif frame.fin:
-            whole, self._partial = bytes(self._partial), bytearray()
-            self._connection.received(whole)
+            self._partial = None
+            self._connection.received(bytes(partial))
+
+    def _answer_close(self, transport: WSTransport, frame: WSFrame) -> None:
+        code = int(frame.get_close_code()) if frame.payload_size else protocol.Close.DONE
+        if not _may_be_sent(code):
+            self._broke(f"the close code {code} is never sent")
+            return
+        transport.send_close(cast(WSCloseCode, code))
+        transport.disconnect()
+        cut_when_said(transport.underlying_transport)
+
+    def _broke(self, why: str) -> None:
+        self._connection.broke_standard(protocol.Close.BROKE_STANDARD, why)
+
+    def broke(self, code: int, why: str) -> None:
+        """picows refused a frame, and has not closed yet."""
+        if code == WSCloseCode.MESSAGE_TOO_BIG.value:
+            self._connection.refused()
+        else:
+            self._connection.broke_standard(code, why)
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
@@ -93,19 +125,50 @@ class _Listener(WSListener):
 
     def send(self, frame: bytes) -> None:
         if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, frame)
+            self._transport.send(_TEXT, frame)
 
     def close(self, code: int, reason: str) -> None:
         transport = self._transport
         if transport is not None:
             transport.send_close(cast(WSCloseCode, code), reason)
-            asyncio.get_running_loop().call_later(GOODBYE_S, transport.disconnect, False)
+            cut_when_said(transport.underlying_transport)
 
     def unsent_bytes(self) -> int:
         return self._transport.underlying_transport.get_write_buffer_size() if self._transport is not None else 0
 
     def drain(self) -> None:
         self._connection.drain()
+
+
+def _may_be_sent(code: int) -> bool:
+    """RFC 6455, section 7.4, and the registry that it opens: 1004 means nothing, 1005, 1006 and 1015 are never sent."""
+    return (1000 <= code <= 1014 and code not in (1004, 1005, 1006)) or 3000 <= code <= 4999
+
+
+class _PicowsLog:
+    """What picows takes for its logger. It is not a Logger: of one, picows makes a child for every connection."""
+
+    def __init__(self, socket: PicowsSocket) -> None:
+        self._socket = socket
+
+    def isEnabledFor(self, _level: int) -> bool:
+        return False
+
+    def error(self, _message: str, *details: object) -> None:
+        """picows is about to close because of a frame."""
+        match details:
+            case ((code, why),) if isinstance(code, (int, WSCloseCode)):
+                self._socket.broke(int(code if isinstance(code, int) else code.value), str(why))
+            case _:
+                self._socket.broke(protocol.Close.BROKE_STANDARD, " ".join(map(str, details)))
+
+    def exception(self, message: str, *details: object) -> None:
+        _LOG.exception(message, *details)  # our bug
+
+    def _nothing(self, *_: object) -> None:
+        """Connections that come and go."""
+
+    debug = info = warning = log = _nothing
 
 
 class PicowsSocket(WSProtocol):  # type: ignore[misc]
@@ -121,15 +184,15 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
             None,  # path: a client's
             False,  # is_client_side
             self._accept,
-            _LOG,
+            _PicowsLog(self),
             True,  # disconnect_on_exception
             HANDSHAKE_TIMEOUT_S,
             False,  # enable_auto_ping: clients ping, in frames
             20,
             20,
             WSAutoPingStrategy.PING_WHEN_IDLE,
-            True,  # enable_auto_pong
-            WIRE_FRAME_LIMIT_BYTES,
+            False,  # enable_auto_pong: the listener answers pings, and counts them
+            protocol.FRAME_LIMIT_BYTES,
             None,  # extra_headers
             READ_BUFFER_BYTES,
         )
@@ -138,6 +201,9 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
         if request.path.partition(b"?")[0] != protocol.PATH.encode():
             return _refusal(HTTPStatus.NOT_FOUND)
         headers = request.headers
+        headers["Connection"] = (
+            "upgrade"  # uvicorn has read it; picows knows no "keep-alive, Upgrade", as Firefox sends
+        )
         handshake = judge(
             origin=headers.get("origin"),
             host=headers.get("host"),
@@ -147,8 +213,15 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
         if handshake.status != HTTPStatus.SWITCHING_PROTOCOLS:
             return _refusal(HTTPStatus(handshake.status))
         extra = {"Sec-WebSocket-Protocol": handshake.subprotocol} if handshake.subprotocol else None
-        self._listener = _Listener(self._play, self._settings, handshake.close_code)
+        address = self._play.porter.address(
+            self.transport.underlying_transport.get_extra_info("peername"), headers.getall("x-forwarded-for", [])
+        )
+        self._listener = _Listener(self._play, self._settings, address, handshake.close_code)
         return WSUpgradeResponseWithListener(WSUpgradeResponse.create_101_response(extra), self._listener)
+
+    def broke(self, code: int, why: str) -> None:
+        if self._listener is not None:
+            self._listener.broke(code, why)
 
     # ------------------------------------------------------------ from uvicorn
 

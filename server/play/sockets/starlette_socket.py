@@ -1,11 +1,13 @@
 """The plain socket: a Starlette WebSocketRoute that works under any ASGI server.
 
-The same Connection as behind the fast socket; here frames wait in a queue for ASGI's awaited sends.
+The same Connection as behind the fast socket; here frames wait in a queue for ASGI's awaited sends. Under uvicorn,
+`uvicorn_plain` guards what ASGI hides.
 """
 
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from starlette.responses import PlainTextResponse
 from starlette.routing import WebSocketRoute
@@ -14,16 +16,20 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from server.play.core import protocol
 from server.play.parts import Play
 from server.play.sockets.connection import Connection
+from server.play.sockets.goodbye import UNREAD_S
 from server.play.sockets.handshake import judge
+from server.play.sockets.uvicorn_plain import UNDERNEATH, PlainProtocol
 from server.settings import Settings
 
 
 class _QueueWire:
     """The `Wire` over an ASGI socket. `drain` sends what is queued here, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, underneath: PlainProtocol | None) -> None:
         self._queue: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue()
         self._unsent = 0
+        self._underneath = underneath
+        self.closing = asyncio.Event()
 
     def send(self, frame: bytes) -> None:
         self._unsent += len(frame)
@@ -31,9 +37,10 @@ class _QueueWire:
 
     def close(self, code: int, reason: str) -> None:
         self._queue.put_nowait((code, reason))
+        self.closing.set()
 
     def unsent_bytes(self) -> int:
-        return self._unsent
+        return self._unsent + (self._underneath.unsent_bytes() if self._underneath is not None else 0)
 
     async def drain(self, socket: WebSocket) -> None:
         """Send until a close was sent or the socket is gone."""
@@ -65,26 +72,32 @@ async def serve(socket: WebSocket) -> None:
     if handshake.close_code is not None:
         await socket.close(handshake.close_code, protocol.REASONS[handshake.close_code])
         return
-    wire = _QueueWire()
-    connection = Connection(play.table, play.doors, settings, wire)
+    underneath = cast("PlainProtocol | None", socket.scope.get(UNDERNEATH))
+    wire = _QueueWire(underneath)
+    address = play.porter.address(socket.client, ())  # uvicorn has read the proxy's headers
+    connection = Connection(play.table, play.doors, play.porter, settings, wire, address=address)
+    if underneath is not None:
+        underneath.connection = connection
     sender = asyncio.create_task(wire.drain(socket))
+    reader = asyncio.create_task(_read(socket, connection))
+    closing = asyncio.create_task(wire.closing.wait())
     connection.opened()
     try:
-        await _read(socket, connection, sender)
+        await asyncio.wait((sender, reader, closing), return_when=asyncio.FIRST_COMPLETED)
+        if closing.done() and not reader.done():
+            await asyncio.wait((sender,), timeout=UNREAD_S)
     finally:
         connection.lost()
-        sender.cancel()
+        if underneath is not None and closing.done() and not sender.done():
+            underneath.cut()
+        for task in (sender, reader, closing):
+            task.cancel()
 
 
-async def _read(socket: WebSocket, connection: Connection, sender: asyncio.Task[None]) -> None:
-    """Until the peer is gone, or the sender has sent a close."""
-    while not sender.done() and socket.client_state is WebSocketState.CONNECTED:
-        reading = asyncio.ensure_future(socket.receive())
-        await asyncio.wait((reading, sender), return_when=asyncio.FIRST_COMPLETED)
-        if not reading.done():
-            reading.cancel()
-            return
-        message = reading.result()
+async def _read(socket: WebSocket, connection: Connection) -> None:
+    """Until the peer is gone."""
+    while socket.client_state is WebSocketState.CONNECTED:
+        message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return
         text = message.get("text")

@@ -1,0 +1,73 @@
+"""Who may say hello, and how often; and what is said in the log of peers that break the rules.
+
+Laws:
+- A class behind one address can start at once: what is limited is hellos that go on and on.
+- One log line a peer and minute, however much the peer sends.
+
+Absent on purpose: what may be sent after the welcome (connection), and the rules before the first frame (handshake).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import structlog
+from uvicorn.middleware.proxy_headers import _TrustedHosts
+
+from server.play.allowance import Allowances
+from server.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+TAKE_OVER_HELLOS = 3  # what a hello costs that sends another connection away: two scripts would do that for ever
+COMPLAINT_EVERY_S = 60
+PEERS_LIMIT = 10_000  # remembered for their last complaint; past it the oldest is forgotten
+
+
+class Porter:
+    """One for each process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._is_on = settings.rate_limits
+        self._of_address = Allowances(settings.hellos_per_address / 60, settings.hellos_per_address)
+        self._of_token = Allowances(settings.hellos_per_token / 60, settings.hellos_per_token)
+        self._trusted = _TrustedHosts(settings.trusted_proxies)
+        self._complaints: OrderedDict[str, _Complaints] = OrderedDict()
+
+    def admits(self, address: str, token: str, *, takes_over: bool, now_s: float) -> bool:
+        """Count one hello. `takes_over`: another connection has the game at the moment."""
+        if not self._is_on:
+            return True
+        price = TAKE_OVER_HELLOS if takes_over else 1
+        return self._of_address.take(address, 1, now_s) and self._of_token.take(token, price, now_s)
+
+    def address(self, peer: object, forwarded_for: Sequence[str]) -> str:
+        """Whose connection it is. `peer` is the socket's peer name, `forwarded_for` the X-Forwarded-For headers."""
+        host = str(peer[0]) if isinstance(peer, tuple) and peer else ""
+        if forwarded_for and host in self._trusted:
+            told, _port = self._trusted.get_trusted_client_address(", ".join(forwarded_for))
+            return told or host
+        return host
+
+    def complain(self, address: str, code: int, why: str, now_s: float) -> None:
+        """Log that a peer was sent away for what it did."""
+        said = self._complaints.pop(address, None)
+        if said is None or now_s - said.at_s >= COMPLAINT_EVERY_S:
+            unsaid = said.unsaid if said is not None else 0
+            log.warning("peer_sent_away", peer=address, code=code, why=why, others=unsaid)
+            said = _Complaints(now_s)
+        else:
+            said.unsaid += 1
+        self._complaints[address] = said
+        if len(self._complaints) > PEERS_LIMIT:
+            self._complaints.popitem(last=False)
+
+
+class _Complaints:
+    """`unsaid`: how many there were since the line written at `at_s`."""
+
+    __slots__ = ("at_s", "unsaid")
+
+    def __init__(self, at_s: float) -> None:
+        self.at_s, self.unsaid = at_s, 0
