@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,7 +97,9 @@ class RawPeer:
 
 
 @asynccontextmanager
-async def raw_peer(live: Live, *, receive_buffer: int | None = None, **headers: str) -> AsyncIterator[RawPeer]:
+async def raw_peer(
+    live: Live, headers: Mapping[str, str] | None = None, *, receive_buffer: int | None = None
+) -> AsyncIterator[RawPeer]:
     """An open play socket. `receive_buffer`: bytes that the kernel takes for a peer that does not read."""
     address = urlsplit(live.url)
     line = socket.socket()
@@ -114,7 +116,7 @@ async def raw_peer(live: Live, *, receive_buffer: int | None = None, **headers: 
         "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Protocol": "prodev.v1",
-        **{name.replace("_", "-"): value for name, value in headers.items()},
+        **(headers or {}),
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in asked.items())
     writer.write(f"GET /ws/play HTTP/1.1\r\n{lines}\r\n".encode())

@@ -128,14 +128,14 @@ async def test_a_close_is_answered_and_the_line_ends(live: Live, sent: bytes, an
 
 async def test_a_browser_that_keeps_connections_alive_is_let_in(live: Live) -> None:
     game = await (await live.guest()).start()
-    async with raw_peer(live, Connection="keep-alive, Upgrade") as peer:  # as Firefox says it
+    async with raw_peer(live, {"Connection": "keep-alive, Upgrade"}) as peer:  # as Firefox says it
         await peer.hello(game["session_token"])
         await still_plays(peer)
 
 
 async def test_nothing_is_compressed(live: Live) -> None:
     game = await (await live.guest()).start()
-    async with raw_peer(live, Sec_WebSocket_Extensions="permessage-deflate") as peer:
+    async with raw_peer(live, {"Sec-WebSocket-Extensions": "permessage-deflate"}) as peer:
         await peer.hello(game["session_token"])
         peer.write(frame(TEXT, PING_TEXT, reserved=4))
         assert await peer.closed() == 1002
@@ -303,9 +303,9 @@ class TestFewHellos:
     def settings(self, settings: Settings) -> Settings:
         return settings.model_copy(update={"rate_limits": True, "hellos_per_token": 4, "hellos_per_address": 40})
 
-    async def said_hello(self, live: Live, token: str, **headers: str) -> int:
+    async def said_hello(self, live: Live, token: str, headers: dict[str, str] | None = None) -> int:
         """0 for a welcome, else the close code."""
-        async with raw_peer(live, **headers) as peer:
+        async with raw_peer(live, headers) as peer:
             peer.write(text("hello", token=token))
             opcode, payload = await peer.receive()
             return int.from_bytes(payload[:2], "big") if opcode == CLOSE else 0
@@ -328,7 +328,7 @@ class TestFewHellos:
         guessed = [await self.said_hello(live, f"00000000-0000-4000-8000-{number:012}") for number in range(14)]
         assert guessed[:8] == [4500] * 8
         assert guessed[-1] == 4013
-        assert await self.said_hello(live, "x", X_Forwarded_For="192.0.2.7") == 4500  # from elsewhere
+        assert await self.said_hello(live, "x", {"X-Forwarded-For": "192.0.2.7"}) == 4500  # from elsewhere
 
     async def test_tabs_that_take_a_game_from_each_other_come_to_rest(self, live: Live) -> None:
         game = await (await live.guest()).start()

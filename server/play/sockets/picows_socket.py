@@ -93,7 +93,7 @@ class _Listener(WSListener):
             self._connection.received(bytes(partial))
 
     def _answer_close(self, transport: WSTransport, frame: WSFrame) -> None:
-        code = int(frame.get_close_code()) if frame.payload_size else protocol.Close.DONE
+        code = cast("int", frame.get_close_code()) if frame.payload_size else protocol.Close.DONE
         if not _may_be_sent(code):
             self._broke(f"the close code {code} is never sent")
             return
