@@ -62,12 +62,12 @@ class WaveSource(Protocol):
 
 
 class RotationWaves:
-    """Drawn one after another. If `enemies_hit` is false, their enemies do no damage."""
+    """Drawn one after another. `as_served` is what the mode makes of a drawn wave."""
 
-    __slots__ = ("_enemies_hit", "_remembered", "_row", "_tools")
+    __slots__ = ("_as_served", "_remembered", "_row", "_tools")
 
-    def __init__(self, tools: Tools, row: GameRow, *, enemies_hit: bool = True) -> None:
-        self._tools, self._row, self._enemies_hit = tools, row, enemies_hit
+    def __init__(self, tools: Tools, row: GameRow, as_served: Callable[[Wave], Wave]) -> None:
+        self._tools, self._row, self._as_served = tools, row, as_served
         self._remembered = 0  # how many of the waves begun are written down as seen
 
     def last_wave(self, drawn: int) -> int | None:
@@ -110,8 +110,7 @@ class RotationWaves:
                 log.warning("waves_not_remembered", session=session.id, error=str(error))
 
     def _serve(self, snippet: Snippet, number: int) -> Wave:
-        wave = serve(snippet, self._row.language, self._row.difficulty, number)
-        return wave if self._enemies_hit else harmless(wave)
+        return self._as_served(serve(snippet, self._row.language, self._row.difficulty, number))
 
 
 class GivenWaves:

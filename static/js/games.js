@@ -10,11 +10,11 @@ import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 /**
  * Start a game, as a guest when nobody is signed in, and go to it. Throws the server's Problem.
  * @param {App} app
- * @param {{language: string, difficulty: string} | {ghost: string}} choice `ghost`: the result to race against
+ * @param {StartGame} choice what the mode takes; SOLO, or the mode that a parameter implies, when it names none
  */
 export async function startGame(app, choice) {
   await app.account.ensure();
-  const started = await app.api.call(postGameStart, { body: /** @type {StartGame} */ (choice) });
+  const started = await app.api.call(postGameStart, { body: choice });
   await app.play(started);
 }
 

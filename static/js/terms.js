@@ -75,10 +75,12 @@ export const SUBPROTOCOL = 'prodev.v1';
 /** Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not. */
 export const CLOSE = {
   DONE: 1000, // the game is over
+  BROKE_STANDARD: 1002, // not the WebSocket protocol
+  BAD_TEXT: 1007, // text that is not UTF-8
   DRAINING: 4001, // this server is stopping
   SLOW_READER: 4008, // frames are not read fast enough
   SILENT: 4012, // nothing heard
-  FLOOD: 4013, // too many keys
+  FLOOD: 4013, // too many keys, frames or hellos
   BAD_TOKEN: 4500, // bad or revoked token
   MALFORMED: 4501, // malformed frame
   NO_HELLO: 4502, // no hello in time

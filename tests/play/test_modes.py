@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from game.engine import Engine
 from game.rules import FULL_HP
-from game.terms import Mode
+from game.terms import Difficulty, Language, Mode
+from game.wave import Wave
 from server.library import Snippet
 from server.play.live import new_session
-from server.play.modes import ALL, COLUMNS
+from server.play.modes import ALL, COLUMNS, Prepared
+from server.play.modes.solo import Solo
 from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
 from tests.play.games import wave
 from tests.play.test_table import ROW
@@ -63,20 +66,39 @@ def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:
 # ---------------------------------------------------------------- waves
 
 
+def as_drawn(wave: Wave) -> Wave:
+    return wave
+
+
+async def test_a_mode_changes_the_waves_of_games_that_begin_and_that_are_taken_over() -> None:
+    class Numbered(Solo):
+        def as_served(self, wave: Wave) -> Wave:
+            return replace(wave, heal=77)
+
+    mode = Numbered(tools([SNIPPET, SNIPPET]))
+    for waves in (mode.waves_of_new(ROW, Prepared(Language.PYTHON, Difficulty.NORMAL)), await mode.waves_of(ROW)):
+        assert [wave.heal for wave in await waves.first(NOTHING)] == [77]
+
+
 async def test_the_rotation_has_no_last_wave() -> None:
-    waves = RotationWaves(tools(), ROW)
+    waves = RotationWaves(tools(), ROW, as_drawn)
     (first,) = await waves.first(NOTHING)
     assert (first.number, first.text, waves.last_wave(5)) == (1, TEXT, None)
 
 
 async def test_a_game_without_a_snippet_does_not_begin() -> None:
     with pytest.raises(NoSnippets):
-        await RotationWaves(tools([None]), ROW).first(NOTHING)
+        await RotationWaves(tools([None]), ROW, as_drawn).first(NOTHING)
 
 
 @pytest.mark.parametrize("enemies_hit", [True, False])
 async def test_whether_enemies_hit_is_served_with_the_wave(enemies_hit: bool) -> None:
-    (first,) = await RotationWaves(tools(), ROW, enemies_hit=enemies_hit).first(NOTHING)
+    class Calm(Solo):
+        pass
+
+    Calm.enemies_hit = enemies_hit
+    mode = Calm(tools())
+    (first,) = await (await mode.waves_of(ROW)).first(NOTHING)
     engine = Engine()
     engine.begin(first)
     engine.advance(60_000)

@@ -19,7 +19,7 @@ from game.terms import Difficulty, Language, Mode
 from game.wave import Wave
 from server.infra.inputs import Body
 from server.play.rows import GameRow
-from server.play.waves import GivenWaves, RotationWaves, Tools, WaveSource
+from server.play.waves import GivenWaves, RotationWaves, Tools, WaveSource, harmless
 
 Start = TypeVar("Start", bound=Body)
 
@@ -61,14 +61,18 @@ class GameMode(ABC, Generic[Start]):
         """The waves of a game that begins."""
         if prepared.waves is not None:
             return GivenWaves(prepared.waves)
-        return RotationWaves(self._tools, row, enemies_hit=self.enemies_hit)
+        return RotationWaves(self._tools, row, self.as_served)
 
     async def waves_of(self, row: GameRow) -> WaveSource:
         """The waves of an unfinished game that is taken over. Overridden where they were given.
 
         Raises what POSTGRES_AWAY names.
         """
-        return RotationWaves(self._tools, row, enemies_hit=self.enemies_hit)
+        return RotationWaves(self._tools, row, self.as_served)
+
+    def as_served(self, wave: Wave) -> Wave:
+        """What becomes of a wave from the rotation, in a game that begins and in one that is taken over alike."""
+        return wave if self.enemies_hit else harmless(wave)
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
         """Fields of `StartedGame` that only this mode fills."""

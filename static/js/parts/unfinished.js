@@ -4,6 +4,7 @@
 import { h } from '../dom.js';
 import { dateTime, whyNot } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
+import { modes } from '../text/modes.js';
 import { kindOfGame } from './pieces.js';
 
 /** @import { StartedGame } from '../net/types.js' */
@@ -48,7 +49,7 @@ function item(started, { resume, end }, first) {
     'span',
     {},
     h('strong', {}, kindOfGame(started.language, started.difficulty)),
-    started.ghost_of && h('span.tag', {}, t.againstGhost),
+    modes[started.mode].tag && h('span.tag', {}, modes[started.mode].tag),
     started.started_at && h('span.muted', {}, ` ${t.started(dateTime(started.started_at))}`),
   );
   return { resuming, element: h('li', {}, about, h('span.choices', {}, resuming, ending)) };

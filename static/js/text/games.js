@@ -17,7 +17,6 @@ export const text = {
   end: 'End it',
   ending: 'Ending…',
   started: (/** @type {string} */ at) => `started ${at}`,
-  againstGhost: 'against a ghost',
   tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 
   ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,

@@ -11,7 +11,8 @@ import { text as homeText } from './text.js';
 /** @import { LeaderboardOut, StartedGame } from '../../net/types.js' */
 /** @import { Ways } from '../../parts/unfinished.js' */
 
-/** @typedef {{language: string, difficulty: string}} Choice */
+/** @import { Choice } from '../../game/choice.js' */
+/** @import { Difficulty, Language } from '../../terms.js' */
 /** @typedef {ReturnType<typeof homeView>} HomeView */
 
 /**
@@ -57,8 +58,8 @@ function startForm(chosen, nobody, actions) {
   const play = h('button.primary.go', { type: 'submit', 'data-focus': true }, t.play);
   const error = h('p.error', { role: 'alert', hidden: true });
   const below = h('div.below');
-  const chooseLanguage = (/** @type {string} */ language) => actions.choose({ language });
-  const chooseDifficulty = (/** @type {string} */ difficulty) => {
+  const chooseLanguage = (/** @type {Language} */ language) => actions.choose({ language });
+  const chooseDifficulty = (/** @type {Difficulty} */ difficulty) => {
     hint.textContent = hints[difficulty];
     actions.choose({ difficulty });
   };

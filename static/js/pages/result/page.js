@@ -10,7 +10,7 @@ import { resultView } from './view.js';
 import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { GameResult } from '../../net/types.js' */
+/** @import { GameResult, StartGame } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @typedef {ReturnType<typeof resultView>} View */
@@ -45,12 +45,13 @@ export async function openResult(app, { params }) {
 }
 
 /** Another game of the same kind; once, however often it is asked for. @param {App} app @param {GameResult} result */
-function playAgain(app, { language, difficulty }) {
+function playAgain(app, { mode, language, difficulty }) {
+  const start = /** @type {StartGame} */ ({ mode: mode === 'GHOST' ? 'SOLO' : mode, language, difficulty });
   let leaving = false;
   return () => {
     if (leaving) return;
     leaving = true;
-    startGame(app, { language, difficulty }).catch((error) => {
+    startGame(app, start).catch((error) => {
       leaving = false;
       if (!(error instanceof Problem)) throw error;
       // Too many unfinished games, for one: the page of those says what to do about it.

@@ -60,7 +60,6 @@ export const text = {
   unranked: 'Not ranked',
   why: {
     abandoned: 'the game was abandoned',
-    ghost: 'it was played against a ghost',
     journal_lost: 'the server lost part of its record',
     verdict: 'it is under review',
     too_short: 'ranked games last at least 15 seconds',

@@ -10,6 +10,7 @@ import { keysView } from './keys.js';
 import { newsView } from './news.js';
 import { speedChart } from './speed.js';
 import { text as resultText } from './text.js';
+import { whyModeIsUnranked } from '../../text/modes.js';
 import { versusView } from './versus.js';
 import { wavesView } from './waves.js';
 
@@ -114,7 +115,8 @@ function card(id, title, hint, inside) {
 function rank(result) {
   const t = resultText;
   if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
-  const why = t.why[/** @type {'guest'} */ (result.unranked_reason)] ?? result.unranked_reason;
+  const reason = result.unranked_reason ?? '';
+  const why = t.why[/** @type {'guest'} */ (reason)] ?? (whyModeIsUnranked(reason) || reason);
   return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
 }
 
