@@ -25,6 +25,7 @@ from server.play.core import protocol
 from server.play.core.protocol import Close, Hello, Resume
 from server.play.journal import Journal, new_epoch
 from server.play.live import Connected, LiveGame, new_session
+from server.play.long_work import worked_through
 from server.play.modes import Modes
 from server.play.rows import GameRow
 from server.play.table import Table
@@ -129,7 +130,15 @@ class Doors:
         if taken is not None:
             now_ms = self._table.now_ms()
             try:
-                session.restore(taken.standing, taken.waves, taken.tape, age_ms=taken.age_ms, now_ms=now_ms)
+                await worked_through(
+                    len(taken.tape),
+                    session.restore,
+                    taken.standing,
+                    taken.waves,
+                    taken.tape,
+                    age_ms=taken.age_ms,
+                    now_ms=now_ms,
+                )
             except BrokenLog:
                 log.exception("journal_broken", session=row.id)
                 session = new_session(row, epoch, journal_lost=True)

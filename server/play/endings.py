@@ -24,6 +24,7 @@ from server.play.core.protocol import Close
 from server.play.doors import Doors, ResultOf, over
 from server.play.journal import Journal
 from server.play.live import LiveGame
+from server.play.long_work import worked_through
 from server.play.modes import Modes
 from server.play.rows import GameRow
 from server.play.table import Table
@@ -91,7 +92,7 @@ class Endings:
             if session in await self._journal.write([session], self._table.now_ms()):
                 self._doors.lost(game)
                 return await self._result_of(session.id)
-            result = await self._save_until_saved(self.finished(game))
+            result = await self._save_until_saved(await worked_through(len(session.tape), self.finished, game))
             await game.waves.over(session)
         except Exception:  # our bug: the journal keeps the game, and the player's next hello tries again
             if game.connection is not None:
@@ -127,7 +128,7 @@ class Endings:
             tries += 1
 
     def finished(self, game: LiveGame) -> FinishedGame:
-        """The game as `results` saves it. Works through the whole key log: once a game, some milliseconds."""
+        """The game as `results` saves it. Works through the whole key log."""
         session, mode = game.session, self._modes[game.row.mode]
         log, totals = session.key_log(), session.engine.totals
         assert session.ended_at is not None, "told when the saving began"

@@ -20,6 +20,7 @@ from server.play.core.protocol import Close
 from server.play.doors import Doors
 from server.play.endings import Endings
 from server.play.journal import FLUSH_EVERY_S, Journal
+from server.play.live import LiveGame
 from server.play.rows import GameRow
 from server.play.table import Table
 from server.settings import Settings
@@ -29,6 +30,7 @@ log = structlog.get_logger(__name__)
 LOST_EVERY_S = 1  # one read for all games whose clock is stopped
 TOUCH_EVERY_S = 60
 TOUCH_SLACK_S = 2 * TOUCH_EVERY_S  # a live process has touched its games more recently than this
+LEFT_KEPT_S = 60  # a game that its player has left stays in memory: most who come back do so at once
 REAP_EVERY_S = 30
 REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 
@@ -88,8 +90,8 @@ class Rounds:
         for game in table.games():
             connection, session = game.connection, game.session
             if connection is None:
-                if now_s - game.left_at_s > self._settings.abandon_after_s + TOUCH_SLACK_S and game.saving is None:
-                    table.let_go(game)  # the process that reaps it reads the journal
+                if now_s - game.left_at_s > LEFT_KEPT_S and game.saving is None and self._is_journalled(game):
+                    table.let_go(game)  # whoever comes back, or reaps it, reads the journal
             elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
                 table.send_away(game, Close.SILENT)
             elif connection.is_slow():
@@ -98,6 +100,10 @@ class Rounds:
                 table.heard(game, session.check_idle(now_ms))
                 if session.d > session.d_told:
                     game.send([session.ack()])
+
+    def _is_journalled(self, game: LiveGame) -> bool:
+        """Whether the journal has all of it."""
+        return game not in self._table.unwritten and game.session.d == game.session.s and not self._journal.away
 
     # ------------------------------------------------------------ games that are left
 

@@ -8,9 +8,10 @@ import pytest
 from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
+from server.play.journal import Journal
 from server.settings import Settings
 from tests.gate import Gate
-from tests.live import Live, playing, serving, typed, until
+from tests.live import Live, SkippingClock, playing, serving, typed, until
 from tests.small_library import fill
 
 
@@ -164,3 +165,25 @@ async def test_readyz_answers_while_every_connection_is_taken(live: Live, monkey
     finally:
         for connection in taken:
             await pool.release(connection)
+
+
+async def test_a_game_that_was_left_stays_in_memory_until_its_journal_has_all_of_it(
+    live: Live, redis_gate: Gate, redis: Redis
+) -> None:
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await redis_gate.shut()
+        await player.press("xx")
+        player.drop()
+        await until(lambda: not live.play.table.playing)
+    clock.skip(600)
+    await live.play.rounds.flush()
+    await live.play.rounds.look_after()
+    assert live.play.table.game(game["session_id"]) is not None
+    await redis_gate.open()
+    await until(lambda: live.play.table.game(game["session_id"]) is None)
+    taken = await Journal(redis, live.settings.redis_prefix).take(game["session_id"], "a later epoch")
+    assert taken is not None
+    assert (taken.standing["s"], len(taken.tape)) == (2, 2)

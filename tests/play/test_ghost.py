@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from game.keylog import decode
 from game.replay import replay
 from server.infra.postgres import Pool
+from server.play.recordings import Recordings
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Account, Live, Player, playing, serving, typed
@@ -129,6 +130,33 @@ async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg
     assert (engine.end_reason, engine.totals.waves_completed) == ("cleared", 2)
     assert engine.totals.correct_words == result["correct_words"]
     assert engine.totals.damage_dealt == result["total_damage_dealt"]
+
+
+async def test_all_who_play_on_one_recording_share_its_waves(live: Live) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest)
+    games = [await against(guest, result) for _ in range(2)]
+    one, two = [live.play.table.game(game["session_id"]) for game in games]
+    assert one is not None
+    assert two is not None
+    assert len(one.session.drawn) > 1
+    assert all(left is right for left, right in zip(one.session.drawn, two.session.drawn, strict=True))
+
+
+async def test_of_recordings_only_so_many_waves_are_kept(live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.play.recordings.WAVES_KEPT", 3)
+    guest = await live.guest()
+    one, two = [(await original(guest, 1))[0]["id"] for _ in range(2)]  # of two waves each
+    recordings = Recordings()
+    first = await recordings.find(pg, one, None)
+    again = await recordings.find(pg, one, None)
+    await recordings.find(pg, two, None)
+    anew = await recordings.find(pg, one, None)
+    assert first is not None
+    assert again is not None
+    assert anew is not None
+    assert again.waves is first.waves
+    assert (anew.waves is first.waves, anew) == (False, first)
 
 
 async def test_an_edited_snippet_comes_back_as_it_was(live: Live, pg: Pool) -> None:
@@ -256,7 +284,7 @@ async def test_a_ghost_that_a_later_version_wrote_is_not_raced_and_ends_no_game_
         await player.press("x")
         await player.durable()
     await pg.execute("UPDATE typing_sessions SET key_sequence = '{\"format\": 99}' WHERE key_sequence IS NOT NULL")
-    answer = await guest.request("POST", "/api/game/start", ghost=result["id"])
+    answer = await guest.request("POST", "/api/game/start", at=other, ghost=result["id"])
     assert (answer.status_code, answer.json()["code"]) == (404, "play/no-ghost")
     ended = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
     assert (ended.status_code, ended.json()["ghost_of"]) == (200, result["id"])

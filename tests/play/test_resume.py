@@ -206,6 +206,30 @@ async def test_a_journal_emptied_under_a_running_game_is_written_anew(live: Live
 # ---------------------------------------------------------------- being left alone
 
 
+async def test_a_game_that_was_left_leaves_memory_after_a_minute_and_comes_back_from_its_journal(live: Live) -> None:
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        keys = typed(player.wave["text"])
+        await player.press(keys[:5])
+        player.drop()
+        await left(live)
+    await live.play.rounds.flush()
+    clock.skip(59)
+    await live.play.rounds.look_after()
+    assert live.play.table.game(game["session_id"]) is not None
+    clock.skip(2)
+    await until(lambda: live.play.table.game(game["session_id"]) is None)
+    async with playing(live) as again:
+        welcome = await again.hello(game["session_token"], **back(player))
+        assert (welcome["s"], welcome["epoch"] != player.welcome["epoch"]) == (5, True)
+        await again.press(keys[5:])
+        await again.send("quit")
+        result = (await again.until("over"))["result"]
+    assert (result["waves_completed"], result["pauses"], result["unranked_reason"]) == (1, 1, "too_short")
+
+
 async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()

@@ -11,40 +11,23 @@ Absent on purpose: the ghost itself. The client reads the recorded game's key lo
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
-import orjson
 import structlog
 
-from game.keylog import decode_waves
-from game.terms import Difficulty, Language, Mode
-from game.wave import Wave
+from game.terms import Mode
 from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
-from server.infra.postgres import Pool
 from server.infra.web import Problem
 from server.play.modes.mode import GameMode, Prepared
+from server.play.recordings import Recording, Recordings
 from server.play.rows import GameRow
-from server.play.waves import GivenWaves, WaveSource
-from server.results import VISIBLE
+from server.play.waves import GivenWaves, Tools, WaveSource
 
 log = structlog.get_logger(__name__)
 
 NO_GHOST = 404, "play/no-ghost"
 NOT_THE_GHOSTS = 422, "play/not-the-ghosts"
-
-# $1: result, $2: viewer, $3: true to skip the viewer check. The keys of a long game are megabytes and are not read.
-_RECORDING = f"""
-SELECT r.id, s.language, s.difficulty,
-    json_build_object('format', t.key_sequence->'format', 'waves', t.key_sequence->'waves')::text AS log
-FROM game_results r
-JOIN game_sessions s ON s.id = r.session_id
-JOIN users u ON u.id = r.user_id
-JOIN typing_sessions t ON t.game_session_id = r.session_id
-WHERE r.id = $1 AND ($3 OR {VISIBLE})
-"""
 
 
 class StartGhost(Body):
@@ -57,16 +40,6 @@ class StartGhost(Body):
     difficulty: DifficultyIn | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """The waves in order, at least one. The last one is whole, even when the game ended in the middle of it."""
-
-    result_id: str
-    language: Language
-    difficulty: Difficulty
-    waves: tuple[Wave, ...]
-
-
 class Ghost(GameMode[StartGhost]):
     name = Mode.GHOST
     start = StartGhost
@@ -74,9 +47,13 @@ class Ghost(GameMode[StartGhost]):
     problems = (NO_GHOST, NOT_THE_GHOSTS)
     columns = ("ghost_of",)  # the result whose waves are played; no foreign key, since that result may go
 
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._recordings = Recordings()
+
     async def prepare(self, user_id: str, start: StartGhost) -> Prepared:
         try:
-            found = await _recording(self._tools.pg, start.ghost, user_id)
+            found = await self._recordings.find(self._tools.pg, start.ghost, user_id)
         except ValueError:  # a later version wrote it
             found = None
         if found is None:
@@ -90,7 +67,7 @@ class Ghost(GameMode[StartGhost]):
     async def waves_of(self, row: GameRow) -> WaveSource:
         result_id = row.own["ghost_of"]
         try:
-            found = await _recording(self._tools.pg, result_id, None)
+            found = await self._recordings.find(self._tools.pg, result_id, None)
         except ValueError as error:
             log.warning("recording_unreadable", result=result_id, error=str(error))
             found = None
@@ -113,20 +90,3 @@ def _agree(start: StartGhost, ghost: Recording) -> None:
     ]
     if errors:
         raise Problem(*NOT_THE_GHOSTS, "Leave out what the ghost's game says by itself.", errors=errors)
-
-
-async def _recording(pg: Pool, result_id: str, viewer_id: str | None) -> Recording | None:
-    """The game to play against: None when there is none, or `viewer_id` may not see its replay. Without a viewer, for a
-    game that was allowed to begin, nothing is checked.
-
-    Raises ValueError for a log that this version cannot read.
-    """
-    row = await pg.fetchrow(_RECORDING, result_id, viewer_id, viewer_id is None)
-    if row is None:
-        return None
-    waves = await asyncio.to_thread(_waves, row["log"])  # a game of four hours has hundreds
-    return Recording(row["id"], Language(row["language"]), Difficulty(row["difficulty"]), waves)
-
-
-def _waves(key_log: str) -> tuple[Wave, ...]:
-    return decode_waves(orjson.loads(key_log))
