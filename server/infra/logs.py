@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import Any
 
 import structlog
@@ -14,6 +15,9 @@ import structlog
 _TRACEBACK = structlog.dev.plain_traceback  # without the frames' variables, which may hold what must not be logged
 # These tell what they do at INFO; what a host needs to know of that, `prodev serve` prints itself.
 _QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "picows")
+# uvicorn warns of each request that it cannot read, and names nobody: whoever sends them must not fill the log.
+_SELDOM = "uvicorn.error"
+_SELDOM_S = 60
 
 
 def set_up_logs(level: str, as_json: bool) -> None:
@@ -51,6 +55,27 @@ def set_up_logs(level: str, as_json: bool) -> None:
         logger.handlers.clear()
         logger.propagate = True
         logger.setLevel(number if number <= logging.DEBUG else logging.WARNING)
+    logging.getLogger(_SELDOM).addFilter(_seldom)
+
+
+class _Seldom(logging.Filter):
+    """Lets the same warning pass once a minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at: dict[str, float] = {}  # by message before its arguments: the library's few texts
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno != logging.WARNING:
+            return True
+        text, now = str(record.msg), time.monotonic()
+        if now - self._said_at.get(text, -_SELDOM_S) < _SELDOM_S:
+            return False
+        self._said_at[text] = now
+        return True
+
+
+_seldom = _Seldom()
 
 
 def _brief(record: logging.LogRecord) -> bool:

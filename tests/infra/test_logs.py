@@ -62,3 +62,14 @@ def test_library_warns_in_one_line_and_fails_with_a_traceback(call: str, lines: 
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
     assert len(done.stderr.splitlines()) >= lines and "division by zero" in done.stderr
     assert ("Traceback" in done.stderr) == (lines > 1)
+
+
+def test_uvicorns_warning_of_a_bad_request_is_said_once_a_minute() -> None:
+    program = (
+        "import logging\nfrom server.infra.logs import set_up_logs\nset_up_logs('info', False)\n"
+        "for _ in range(5):\n"
+        "    logging.getLogger('uvicorn.error').warning('Invalid HTTP request received.')\n"
+        "    logging.getLogger('uvicorn.error').error('a failure')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=60)
+    assert (done.stderr.count("Invalid HTTP request"), done.stderr.count("a failure")) == (1, 5)

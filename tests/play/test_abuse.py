@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import re
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
 
 from server.play.sockets.connection import EARLY_LIMIT_BYTES
 from server.settings import Settings
-from tests.live import Live, SkippingClock, playing, typed, until
+from tests.live import PATIENCE_S, Live, SkippingClock, playing, serving, typed, until
 from tests.play.raw_peer import (
     BINARY,
     CLOSE,
@@ -293,6 +297,58 @@ class TestImpatient:
         async with raw_peer(live) as peer:
             peer.write(start)
             assert await peer.closed() == 4502
+
+
+class TestTheHeadOfTheRequest:
+    """What comes before the socket is one."""
+
+    @pytest.fixture
+    async def line(self, live: Live) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        address = urlsplit(live.url)
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        yield reader, writer
+        writer.transport.abort()
+
+    async def test_a_head_without_end_is_refused(self, line: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+        reader, writer = line
+        writer.write(b"GET /ws/play HTTP/1.1\r\nHost: x\r\n" + b"x-more: and more\r\n" * 3000)
+        answer = await asyncio.wait_for(reader.read(), PATIENCE_S)
+        assert answer.startswith(b"HTTP/1.1 431 ")
+
+    @pytest.mark.parametrize("start", [b"", b"GET /ws/pl", b"GET /ws/play HTTP/1.1\r\nHost: x\r\n"])
+    async def test_a_head_that_does_not_come_ends_the_line(
+        self, settings: Settings, start: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("server.infra.http_protocol.HEAD_TIMEOUT_S", 0.1)
+        async with serving(settings) as impatient:
+            address = urlsplit(impatient.url)
+            reader, writer = await asyncio.open_connection(address.hostname, address.port)
+            writer.write(start)
+            with contextlib.suppress(ConnectionResetError):
+                assert await asyncio.wait_for(reader.read(), PATIENCE_S) == b""
+            writer.close()
+
+    async def test_a_slow_body_is_waited_for(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("server.infra.http_protocol.HEAD_TIMEOUT_S", 0.5)
+        async with serving(settings) as impatient:
+            address = urlsplit(impatient.url)
+            reader, writer = await asyncio.open_connection(address.hostname, address.port)
+            for _ in range(2):
+                writer.write(
+                    b"POST /api/auth/login HTTP/1.1\r\nHost: x\r\n"
+                    b"Content-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+                )
+                silent, its_writer = await asyncio.open_connection(address.hostname, address.port)
+                with contextlib.suppress(ConnectionResetError):
+                    await asyncio.wait_for(silent.read(), PATIENCE_S)  # which ends when the time for a head is over
+                its_writer.close()
+                writer.write(b"{}")
+                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
+                assert head.startswith(b"HTTP/1.1 422 ")
+                size = re.search(rb"content-length: (\d+)", head)
+                assert size is not None
+                await reader.readexactly(int(size[1]))
+            writer.close()
 
 
 # ---------------------------------------------------------------- hellos

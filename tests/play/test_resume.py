@@ -158,15 +158,14 @@ async def test_a_deploy_sends_players_elsewhere_and_costs_them_nothing(settings:
             keys = typed(player.wave["text"])
             await player.press(keys[:5])
             stopping.stop()
-            assert await player.closed() in ((4001,) if settings.socket == "picows" else (4001, 1012))
+            assert await player.closed() == 4001
     async with playing(other) as moved:
         welcome = await moved.hello(game["session_token"], **back(player))
         assert welcome["s"] == 5
         await moved.press(keys[5:])
         await moved.send("quit")
         result = (await moved.until("over"))["result"]
-    if settings.socket == "picows":
-        assert (result["pauses"], result["unranked_reason"]) == (0, "too_short")
+    assert (result["pauses"], result["unranked_reason"]) == (0, "too_short")
 
 
 async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, other: Live, redis: Redis) -> None:

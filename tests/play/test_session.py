@@ -127,6 +127,17 @@ def test_a_gap_gets_one_error_and_a_welcome_then_silence() -> None:
     assert len(game.keys(keys(9, "1"), 1_004).frames) == 2  # a new gap is told again
 
 
+def test_repeated_keys_do_not_make_a_gap_new() -> None:
+    game = started()
+    game.keys(keys(1, "a"), 1_000)
+    assert kinds(game.keys(keys(3, "="), 1_001)) == ["error", "welcome"]
+    assert not game.reports_gap
+    assert kinds(game.keys(keys(1, "a"), 1_002)) == ["a"]
+    assert game.keys(keys(3, "="), 1_003) == NOTHING
+    game.connect(None, 1_004)
+    assert kinds(game.keys(keys(3, "="), 1_005)) == ["error", "welcome"], "another connection has not been told"
+
+
 def test_keys_after_the_end_are_ignored() -> None:
     game = started()
     game.keys(keys(1, "a"), 1_000)
