@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from server.library.seed import SUFFIXES
+from server.library.languages import SYNTAXES
 from server.library.snippets import SnippetListed
 
 INDEX = ".snippets.json"
@@ -42,7 +42,7 @@ def export_to(folder: Path, rows: Sequence[SnippetListed]) -> None:
 def _path(row: SnippetListed, taken: Collection[str]) -> PurePosixPath:
     """The name of the seed file that the snippet came from, or one made from the text's hash."""
     folder = PurePosixPath(row.language.lower(), row.difficulty.lower())
-    suffix = SUFFIXES[row.language]
+    suffix = SYNTAXES[row.language].suffix
     stem = PurePosixPath(row.source).stem if row.source.startswith("seed/snippets/") else ""
     for what in (stem.partition("_")[2], row.content_hash[:8], row.content_hash):
         path = folder / f"{row.category}_{what}{suffix}"

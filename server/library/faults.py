@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from tree_sitter import Node
 
 from game.text import ENTER
-from server.library.grammar import leaves
+from server.library.grammar import Tree, leaves
 
 COLUMNS_LIMIT = 80  # a line fits beside its enemy on a small screen
 LINES_LIMIT = 30  # an average player clears such a wave within a few minutes
@@ -98,9 +98,10 @@ def python_refusals(text: str) -> Iterator[Refusal]:
         yield Refusal("syntax", "The code is nested too deeply.", 1, 1)
 
 
-def tree_refusals(root: Node) -> list[Refusal]:
+def tree_refusals(tree: Tree) -> list[Refusal]:
     """Where the tree went wrong. An unpaired tag or bracket explains the rest, so it is the only one reported."""
-    unpaired = _unpaired_tag(root) or (_unpaired_bracket(root) if root.has_error else None)
+    root = tree.root
+    unpaired = _unpaired_tag(root) or (_unpaired_bracket(tree) if root.has_error else None)
     if unpaired is not None:
         return [unpaired]
     refusals = []
@@ -140,9 +141,9 @@ def _tag(node: Node) -> str:
     return (name.text or b"").decode() if name is not None else ""
 
 
-def _unpaired_bracket(root: Node) -> Refusal | None:
+def _unpaired_bracket(tree: Tree) -> Refusal | None:
     opened: list[Node] = []
-    for path in leaves(root):
+    for path in leaves(tree):
         leaf = path[-1].node
         if leaf.type in _CLOSING and not leaf.is_missing:
             opened.append(leaf)

@@ -52,13 +52,13 @@ def parse(language: str, text: str) -> Parsed:
     _raise_if_any(text_refusals(text))
     if language == Language.PYTHON:
         _raise_if_any(python_refusals(text))
-    root = syntax_tree(language, text)
-    _raise_if_any(tree_refusals(root))
-    words = words_of(root, text)
+    tree = syntax_tree(language, text)
+    _raise_if_any(tree_refusals(tree))
+    words = words_of(tree, text)
     if len(words) < WORDS_MINIMUM:
         detail = f"{len(words)} words to type; a snippet has {WORDS_MINIMUM} at least."
         raise SnippetRefused([Refusal("too_few_words", detail, 1, 1)])
-    return Parsed(text, words, typed_text(text, words).keys, nesting_depth(root))
+    return Parsed(text, words, typed_text(text, words).keys, nesting_depth(tree))
 
 
 def _raise_if_any(refusals: Iterable[Refusal]) -> None:

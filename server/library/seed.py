@@ -22,17 +22,12 @@ from server.infra.postgres import Connection, Pool
 from server.library import versions as library
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
+from server.library.languages import SYNTAXES
 from server.library.parse import normalise, parse
 from server.library.versions import Attributes, Content, content_hash, writing
 from server.settings import ROOT
 
 SEED_FOLDER = ROOT / "seed" / "snippets"
-SUFFIXES = {
-    Language.PYTHON: ".py",
-    Language.REACT: ".jsx",
-    Language.JAVASCRIPT: ".js",
-    Language.TYPESCRIPT: ".ts",
-}
 LICENSE = "MIT"
 
 _CELLS: dict[tuple[str, ...], tuple[Language, Difficulty]] = {
@@ -131,8 +126,9 @@ def _seed_file(path: Path, relative: Path) -> SeedFile:
     if cell is None:
         raise ValueError("not in <language>/<difficulty>/")
     language, difficulty = cell
-    if path.suffix != SUFFIXES[language] or name is None:
-        raise ValueError(f"not named <category>_<what it is>{SUFFIXES[language]}")
+    suffix = SYNTAXES[language].suffix
+    if path.suffix != suffix or name is None:
+        raise ValueError(f"not named <category>_<what it is>{suffix}")
     text = normalise(path.read_bytes().decode("utf-8"))
     return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, name["category"], text)
 
