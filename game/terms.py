@@ -19,6 +19,9 @@ class Language(enum.StrEnum):
     REACT = "REACT"
     JAVASCRIPT = "JAVASCRIPT"
     TYPESCRIPT = "TYPESCRIPT"
+    JAVA = "JAVA"
+    GO = "GO"
+    RUST = "RUST"
 
 
 class Difficulty(enum.StrEnum):

@@ -10,6 +10,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
+from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed
 from server.library.answers import Filters
 from server.library.faults import LibraryRefused
@@ -17,8 +18,8 @@ from server.library.faults import LibraryRefused
 Model = TypeVar("Model", bound=Filters)
 
 OneId = Annotated[UUID, typer.Argument(help="The id of a version; `prodev snippets list` shows the latest ones.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="python, react, javascript or typescript.")]
-DifficultyOption = Annotated[str, typer.Option("--difficulty", help="easy, normal, hard or expert.")]
+LanguageOption = Annotated[str, typer.Option("--language", help=", ".join(Language).lower() + ".")]
+DifficultyOption = Annotated[str, typer.Option("--difficulty", help=", ".join(Difficulty).lower() + ".")]
 CategoryOption = Annotated[str, typer.Option("--category", help="Exactly this category.")]
 SearchOption = Annotated[str, typer.Option("--search", help="Part of text, category or source.")]
 StateOption = Annotated[str, typer.Option("--state", help="draft, published or retired.")]

@@ -41,8 +41,11 @@ def _parser(language: str) -> Parser:
 
 
 def syntax_tree(language: str, text: str) -> Tree:
-    """Parse an ASCII text, whatever it says; errors are nodes of the tree."""
-    return Tree(_parser(language).parse(text.encode("ascii")).root_node, SYNTAXES[language])
+    """Parse an ASCII text, whatever it says; errors are nodes of the tree.
+
+    Go's grammar, as its compiler, wants the line break after the last statement that a snippet has not.
+    """
+    return Tree(_parser(language).parse(f"{text}\n".encode("ascii")).root_node, SYNTAXES[language])
 
 
 def leaves(tree: Tree) -> Iterator[Sequence[Step]]:

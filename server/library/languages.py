@@ -13,8 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+import tree_sitter_go
+import tree_sitter_java
 import tree_sitter_javascript
 import tree_sitter_python
+import tree_sitter_rust
 import tree_sitter_typescript
 
 from game.terms import Language, WordClass
@@ -31,7 +34,7 @@ class Syntax:
     Other leaves are keywords when they are letters, and operators or punctuation when they are not.
 
     `functions` and `types` are the nodes whose field `name` is a function's or a type's. `calls` are those that call
-    what is in the field given (None: what is in no field); when that is one of `members`, the name in its given field
+    what is in the field given (None: their last child); when that is one of `members`, the name in its given field
     is what is called. `function_values` make a function of the name that they are assigned to.
 
     `levels` are nested without a bracket. `types_are_capitalised` holds where a capitalised name is a type by
@@ -138,11 +141,70 @@ _TYPESCRIPT = replace(
     angles={"type_arguments", "type_parameters"},
     levels=(),
 )
+_JAVA = Syntax(
+    suffix=".java",
+    suffixes=(".java",),
+    grammar=tree_sitter_java.language,
+    strings={"string_literal", "character_literal"},
+    comments={"line_comment", "block_comment"},
+    identifiers={"identifier"},
+    classes=_classes(
+        number="decimal_integer_literal hex_integer_literal octal_integer_literal binary_integer_literal"
+        " decimal_floating_point_literal hex_floating_point_literal",
+        type="type_identifier void_type boolean_type",
+        keyword="null_literal",
+    ),
+    type_keywords={"integral_type", "floating_point_type"},
+    functions={"method_declaration"},
+    types={"class_declaration", "interface_declaration", "record_declaration", "enum_declaration"},
+    calls={"method_invocation": "name", "method_reference": None},
+    members={},
+)
+_GO = Syntax(
+    suffix=".go",
+    suffixes=(".go",),
+    grammar=tree_sitter_go.language,
+    strings={"interpreted_string_literal", "raw_string_literal", "rune_literal"},
+    comments={"comment"},
+    identifiers={"identifier", "field_identifier", "package_identifier", "label_name"},
+    classes=_classes(
+        number="int_literal float_literal imaginary_literal",
+        type="type_identifier",
+        keyword="nil true false iota",
+    ),
+    functions={"function_declaration", "method_declaration", "method_elem"},
+    types=(),
+    calls={"call_expression": "function"},
+    members={"selector_expression": "field"},
+    types_are_capitalised=False,  # a capital exports a name, of whatever kind
+)
+_RUST = Syntax(
+    suffix=".rs",
+    suffixes=(".rs",),
+    grammar=tree_sitter_rust.language,
+    strings={"string_literal", "raw_string_literal", "char_literal"},
+    comments={"line_comment", "block_comment"},
+    whole={"lifetime", "label"},
+    identifiers={"identifier", "field_identifier", "shorthand_field_identifier"},
+    classes=_classes(
+        number="integer_literal float_literal",
+        type="type_identifier primitive_type fragment_specifier lifetime",
+        keyword="macro_rules!",
+        name="metavariable label _",
+    ),
+    functions={"function_item", "function_signature_item", "macro_definition"},
+    types=(),
+    calls={"call_expression": "function", "macro_invocation": "macro"},
+    members={"field_expression": "field", "scoped_identifier": "name", "generic_function": "function"},
+)
 
 SYNTAXES: Mapping[str, Syntax] = {
     Language.PYTHON: _PYTHON,
     Language.REACT: replace(_JAVASCRIPT, suffix=".jsx", suffixes=(".jsx",)),
     Language.JAVASCRIPT: _JAVASCRIPT,
     Language.TYPESCRIPT: _TYPESCRIPT,
+    Language.JAVA: _JAVA,
+    Language.GO: _GO,
+    Language.RUST: _RUST,
 }
 assert SYNTAXES.keys() == set(Language), "each language has a row"

@@ -93,12 +93,14 @@ def _names_function(leaf: Step, parent: Step, syntax: Syntax) -> bool:
 
 
 def _is_called(path: Sequence[Step], syntax: Syntax) -> bool:
-    """`f` in f(), o.f() and @f."""
+    """`f` in f(), o.f(), @f and T::f."""
     at = len(path) - 1
     while path[at - 1].node.type in syntax.members and path[at].field == syntax.members[path[at - 1].node.type]:
         at -= 1
-    parent = path[at - 1].node.type
-    return parent in syntax.calls and path[at].field == syntax.calls[parent]
+    parent, (node, called, _) = path[at - 1].node.type, path[at]
+    if parent not in syntax.calls:
+        return False
+    return called == syntax.calls[parent] if syntax.calls[parent] else node.next_sibling is None
 
 
 def _in_annotation(path: Sequence[Step], syntax: Syntax) -> bool:

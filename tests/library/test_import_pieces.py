@@ -213,6 +213,104 @@ def test_a_piece_has_the_language_of_what_is_in_it(path: str, source: str, langu
     assert (piece.language, piece.parsed.text) == (language, source.rstrip("\n"))
 
 
+JAVA = """\
+package shop.till;
+
+public final class Tills {
+    private int open = 3;
+
+    /** A long way of saying what it does. */
+    static List<String> names(Collection<Product> products, int limit) {
+        return products.stream()
+            .filter(product -> product.stock() == 0)
+            .map(Product::name)
+            .sorted()
+            .limit(limit)
+            .toList();
+    }
+
+    @Test
+    void namesAreSorted() {
+        var names = names(List.of(), 3);
+        assertEquals(List.of(), names);
+    }
+}
+"""
+GO = """\
+package till
+
+import "fmt"
+
+// Total adds up what is in the basket; see issue #12.
+func (b *Basket) Total(rate float64) (int, error) {
+\tsum := 0
+\tfor _, line := range b.lines {
+\t\tif line.price < 0 {
+\t\t\treturn 0, fmt.Errorf("%s costs less than nothing", line.name)
+\t\t}
+\t\tsum += line.price
+\t}
+\treturn sum, nil
+}
+"""
+RUST = """\
+use std::fmt;
+
+impl Basket {
+    /// The dearest first.
+    pub fn sorted(&self) -> Vec<&Line> {
+        let mut lines: Vec<&Line> = self.lines.iter().collect();
+        lines.sort_by_key(|line| std::cmp::Reverse(line.price));
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_empty_basket_is_sorted() {
+        let basket = Basket::default();
+        let lines = basket.sorted();
+        assert!(lines.is_empty());
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "category", "first"),
+    [
+        ("Tills.java", JAVA, ("JAVA", "streams"), "static List<String> names("),
+        ("till.go", GO, ("GO", "errors"), "func (b *Basket) Total(rate float64) (int, error) {"),
+        ("till.rs", RUST, ("RUST", "impls"), "impl Basket {"),
+    ],
+)
+def test_java_go_and_rust_give_their_definitions_and_no_tests(
+    path: str, source: str, category: tuple[str, str], first: str
+) -> None:
+    [piece] = pieces(source, path)
+    text = piece.parsed.text
+    assert (piece.language, category_of(piece.language, text)) == category
+    assert text.startswith(first)
+    assert text.endswith("\n}")
+    assert "\t" not in text
+    assert "    " in text
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("Tills.java", "static List<String>", "static Vector<String>"),
+        ("till.go", "rate float64", "rate interface{}"),
+        ("till.rs", "lines: Vec<&Line> = ", "lines: Vec<&Line> = unsafe { copy() };\n        let x = "),
+    ],
+)
+def test_java_go_and_rust_of_an_old_or_unsafe_manner_are_left(path: str, old: str, new: str) -> None:
+    source = {"Tills.java": JAVA, "till.go": GO, "till.rs": RUST}[path]
+    assert old in source
+    assert pieces(source.replace(old, new), path) == []
+
+
 def test_a_component_with_types_is_no_snippet() -> None:
     source = COMPONENT.replace("{ name, onClose }", "{ name }: { name: string }")
     assert why_not(source, "a.tsx")[0] == "JSX with types"

@@ -7,15 +7,13 @@ import contextlib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.terms import Language, WordClass
 from game.text import typed_lines, typed_text
 from server.library.faults import SnippetRefused
 from server.library.parse import Parsed, parse
 from server.library.seed import SeedFile, seed_files
 
-KINDS = {
-    *("keyword", "name", "type", "function", "string", "number"),
-    *("comment", "operator", "punctuation", "tag", "text"),
-}
+KINDS = set(WordClass)
 FILES = seed_files()
 
 
@@ -50,13 +48,14 @@ def test_what_parses_of_a_mutilated_snippet_is_partitioned_into_words(file: Seed
 
 
 @given(
-    language=st.sampled_from(("PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT")),
+    language=st.sampled_from(tuple(Language)),
     pieces=st.lists(
         st.sampled_from(
             [
                 *("x", "1.5", "'a b'", '"\\n c"', 'f"{x} \\t y{z!r:>3}"', "`q ${x} w`", "`plain t`", "/a b/g", "\n"),
                 *("# hash", "// slash", "/* long\n note */", '"""doc\n string"""', "(x)", "[x]", "{}", " + ", " = "),
                 *(";", ", ", ".y", " is not ", " as ", "<p>hi you</p>", "<T>", "=> x", "async ", "\\\n", "x: y", "   "),
+                *("'c'", "&'a T", "x!(", 'r#"q w"#', ":= ", "<-c", "::<u8>", "#[x]", "'l: loop {}", "fn x() {}"),
             ]
         ),
         min_size=1,
@@ -68,7 +67,7 @@ def test_what_parses_of_a_heap_of_pieces_is_partitioned_into_words(language: str
         hold_the_law(parse(language, "".join(pieces)))
 
 
-@given(language=st.sampled_from(("PYTHON", "TYPESCRIPT")), text=st.text(max_size=300))
+@given(language=st.sampled_from(tuple(Language)), text=st.text(max_size=300))
 def test_any_text_is_parsed_or_refused_with_a_place(language: str, text: str) -> None:
     refusals = None
     try:

@@ -27,6 +27,9 @@ def kinds(language: str, text: str) -> dict[str, str]:
         ("JAVASCRIPT", "s.replace(/a b/gi, `plain text`);", "s . replace ( /a b/gi , `plain text` ) ;"),
         ("JAVASCRIPT", "a ??= b?.c; // why not", "a ??= b ?. c ; // why not"),
         ("TYPESCRIPT", "let u: unique symbol = f<T>(x)!;", "let u : unique symbol = f < T > ( x ) ! ;"),
+        ("JAVA", "String s = \"a \\n b\" + 'c'; // so", "String s = \"a \\n b\" + 'c' ; // so"),
+        ("GO", 'q := `a b` + "c\\t d" // so', 'q := `a b` + "c\\t d" // so'),
+        ("RUST", 'let s: &\'a str = r#"a b"#; // so', 'let s : & \'a str = r#"a b"# ; // so'),
     ],
 )
 def test_leaves_and_whole_strings_split_at_blanks_are_words(language: str, text: str, words: str) -> None:
@@ -88,10 +91,52 @@ def test_typescript_words_have_classes() -> None:
     assert (found["open"], found["size"], found["?"], found["<"]) == ("function", "name", "operator", "punctuation")
 
 
+def test_java_words_have_classes() -> None:
+    found = kinds(
+        "JAVA",
+        "@Override\npublic <T> List<T> read(int[] ids, double LIMIT)\n        throws IOException {\n"
+        "    return this.repo.find(ids, Map::copyOf, Row::key).or(null); // nothing\n}",
+    )
+    assert found["read"] == found["find"] == found["copyOf"] == found["key"] == found["or"] == "function"
+    assert found["List"] == found["T"] == found["int"] == found["double"] == found["Map"] == found["Override"] == "type"
+    assert found["public"] == found["throws"] == found["this"] == found["null"] == "keyword"
+    assert found["ids"] == found["repo"] == found["LIMIT"] == "name"
+    assert (found["<"], found["::"], found["nothing"]) == ("punctuation", "punctuation", "comment")
+    assert kinds("JAVA", "record P(long x) { enum E { A } boolean b; }")["P"] == "type"
+
+
+def test_go_words_have_classes() -> None:
+    found = kinds(
+        "GO",
+        "func (s *Store) Get(key string) (v *Item, err error) {\n\tif v, ok := s.items[key]; ok && Max(1, 2) > 0.5 {\n"
+        '\t\treturn v, fmt.Errorf("gone: %w", err)\n\t}\n\treturn nil, ErrGone\n}'.replace("\t", "    "),
+    )
+    assert found["Get"] == found["Errorf"] == found["Max"] == "function"
+    assert found["Store"] == found["string"] == found["error"] == found["Item"] == "type"
+    assert found["func"] == found["return"] == found["nil"] == "keyword"
+    assert found["fmt"] == found["items"] == found["ErrGone"] == "name"
+    assert (found[":="], found["."], found["0.5"], found['"gone:']) == ("operator", "punctuation", "number", "string")
+
+
+def test_rust_words_have_classes() -> None:
+    found = kinds(
+        "RUST",
+        "#[derive(Debug)]\nimpl<'a, T: Clone> Pool<'a, T> {\n    pub fn take(&mut self, n: usize) -> Option<T> {\n"
+        '        self.free.iter().map(Item::value).collect::<Vec<_>>();\n        println!("{n}"); None\n    }\n}',
+    )
+    assert found["take"] == found["iter"] == found["collect"] == found["println"] == "function"
+    assert found["Pool"] == found["usize"] == found["'a"] == found["None"] == found["Item"] == "type"
+    assert found["impl"] == found["pub"] == found["mut"] == found["self"] == "keyword"
+    assert (found["free"], found["->"], found["::"], found["<"]) == ("name", "operator", "punctuation", "punctuation")
+
+
 def test_nesting_depth_counts_brackets_blocks_and_elements() -> None:
     assert parse("PYTHON", "if ready:\n    start(now[0])").nesting_depth == 3
     assert parse("JAVASCRIPT", "const a = b + c;").nesting_depth == 0
     assert parse("REACT", "const a = <p><b>{c}</b></p>;").nesting_depth == 3
+    assert parse("JAVA", "void f() { if (a) { b(c[0]); } }").nesting_depth == 4
+    assert parse("GO", "if a {\n    b(c[0])\n}").nesting_depth == 3
+    assert parse("RUST", "fn f() { if a { b(c[0]); } }").nesting_depth == 4
 
 
 def test_two_thousand_brackets_are_no_trouble() -> None:

@@ -29,6 +29,8 @@ _DEFINITIONS = {
     *("function_definition", "class_definition", "decorated_definition"),
     *("function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration"),
     *("interface_declaration", "type_alias_declaration", "enum_declaration", "export_statement"),
+    *("method_declaration", "record_declaration", "type_declaration"),  # with those above, Java's and Go's
+    *("function_item", "struct_item", "enum_item", "trait_item", "impl_item"),  # Rust's
 }
 _STATEMENTS = {
     *("for_statement", "while_statement", "if_statement", "try_statement", "with_statement", "match_statement"),
@@ -41,7 +43,7 @@ _OF_A_FUNCTION = {
 _ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # may leave a Python function
 _HOPELESS = {"written by a compiler", "short"}  # nothing inside is better
 _LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement", "switch_statement"}
-_TAB_WIDTH: dict[str, int] = {Language.PYTHON: 4}
+_TWO_BLANKS = {Language.JAVASCRIPT, Language.REACT, Language.TYPESCRIPT}  # for a tab; four elsewhere
 _AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # nobody leaves a line blank here, but a cut may
 _ROWS_LIMIT = 70  # with its comments and docstring
 
@@ -92,7 +94,9 @@ def _pieces(path: str, source: bytes, root: Node, tally: Tally) -> Iterator[Cand
 
 
 def _is_decorated(node: Node) -> bool:
-    """Whether a decorator precedes it: the two are taken together or not at all."""
+    """Whether a decorator precedes it: the two are taken together or not at all. So a Rust test is never taken."""
+    if node.prev_named_sibling is not None and node.prev_named_sibling.type == "attribute_item":
+        return True
     return node.parent is not None and node.parent.type == "decorated_definition"
 
 
@@ -113,7 +117,7 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candida
     if has_long_string and (indent or "\t" in text):
         return "a string of several lines, indented"
     if not has_long_string:
-        text = _dedented(indent + text, _TAB_WIDTH.get(language, 2))
+        text = _dedented(indent + text, 2 if language in _TWO_BLANKS else 4)
     return _judged(language, text, node) or _parsed(language, text, node)
 
 

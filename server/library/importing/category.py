@@ -83,6 +83,70 @@ _SCRIPT = (
     ("objects", r"= \{$"),
     ("functions", r"\bfunction\b|=>"),
 )
+_JAVA = (
+    ("enums", r"^(public )?enum\b|\bEnum(Map|Set)\b"),
+    ("records", r"\brecord \w+[<(]"),
+    ("sealed", r"\b(sealed|permits)\b"),
+    ("concurrency", r"\b(Thread|Executor\w*|CompletableFuture|Future|Lock|synchronized|Atomic\w+|volatile)\b"),
+    ("http", r"\b(Http\w+|URI|URL)\b"),
+    ("files", r"\b(Files|Path|Paths|File|BufferedReader|InputStream|OutputStream)\b"),
+    ("dates", r"\b(LocalDate\w*|Instant|Duration|ZonedDateTime|DateTimeFormatter|YearMonth)\b"),
+    ("regex", r"\b(Pattern|Matcher)\b"),
+    ("streams", r"\.(stream|collect|flatMap|mapToInt|toList)\(|\b\w*Stream\."),
+    ("optionals", r"\bOptional\b"),
+    ("generics", r"(class|interface) \w+<|^\s*(public |static |private )*<"),
+    ("interfaces", r"^(public )?interface\b"),
+    ("classes", r"^(public |final |abstract )*class\b"),
+    ("errors", r"\b(try|catch|throw)\b"),
+    ("switches", r"\bswitch\b"),
+    ("maps", r"\b\w*Map<"),
+    ("lists", r"\b(List|ArrayList|Set|Deque|Queue)<"),
+    ("strings", r"\b(StringBuilder|charAt|substring|split|join)\b"),
+    ("arrays", r"\w\[\]"),
+    ("maths", r"\bMath\.|<<|>>"),
+    ("loops", r"^\s*(for|while)\b"),
+    ("conditionals", r"^\s*if\b"),
+)
+_GO = (
+    ("errors", r"\berrors\.|fmt\.Errorf|\berr != nil"),
+    ("http", r"\bhttp\."),
+    ("json", r"\bjson\."),
+    ("concurrency", r"\b(chan|go func|sync\.|select|errgroup|context\.)"),
+    ("files", r"\b(os|io|bufio|filepath)\."),
+    ("dates", r"\btime\."),
+    ("regex", r"\bregexp\."),
+    ("generics", r"(func|type) \w+\[\w+"),
+    ("interfaces", r"^type \w+ interface\b"),
+    ("structs", r"^type \w+ struct\b"),
+    ("methods", r"^func \(\w+ "),
+    ("maps", r"\bmap\["),
+    ("slices", r"\[\]\w|\bappend\("),
+    ("strings", r"\bstrings\.|\brune\b"),
+    ("maths", r"\bmath\.|<<|>>"),
+    ("loops", r"^\s*for\b"),
+    ("conditionals", r"^\s*(if|switch)\b"),
+)
+_RUST = (
+    ("macros", r"macro_rules!"),
+    ("traits", r"^(pub )?trait\b"),
+    ("enums", r"^(pub )?enum\b"),
+    ("structs", r"^(pub )?struct\b"),
+    ("concurrency", r"\b(thread|mpsc|Mutex|Arc|RwLock|Atomic\w+|async|await)\b"),
+    ("iterators", r"\bIterator\b|\bimpl\b.*\bIterator for"),
+    ("impls", r"^impl\b"),
+    ("files", r"\b(fs|File|Path|PathBuf|BufReader)\b"),
+    ("errors", r"\bResult<|\bErr\("),
+    ("lifetimes", r"<'\w+"),
+    ("generics", r"fn \w+<|\bwhere\b"),
+    ("options", r"\bOption<|\bSome\("),
+    ("closures", r"\|\w*\||\.(map|filter|fold)\("),
+    ("maps", r"\b(Hash|BTree)(Map|Set)\b"),
+    ("matches", r"\bmatch\b"),
+    ("vectors", r"\bVec<|vec!"),
+    ("strings", r"\bString\b|&str"),
+    ("loops", r"^\s*(for|while|loop)\b"),
+    ("conditionals", r"^\s*if\b"),
+)
 _MARKS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     language: tuple((category, re.compile(mark, re.MULTILINE)) for category, mark in marks)
     for language, marks in {
@@ -90,6 +154,9 @@ _MARKS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         Language.REACT: _REACT,
         Language.JAVASCRIPT: _SCRIPT,
         Language.TYPESCRIPT: _TYPES + _SCRIPT,
+        Language.JAVA: _JAVA,
+        Language.GO: _GO,
+        Language.RUST: _RUST,
     }.items()
 }
 UNMARKED: dict[str, str] = {
@@ -97,6 +164,9 @@ UNMARKED: dict[str, str] = {
     Language.REACT: "components",
     Language.JAVASCRIPT: "variables",
     Language.TYPESCRIPT: "types",
+    Language.JAVA: "methods",
+    Language.GO: "functions",
+    Language.RUST: "functions",
 }
 
 

@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from server.library.importing.trees import descendants
+from server.library.languages import SYNTAXES
 
+_COMMENTS = {kind for syntax in SYNTAXES.values() for kind in syntax.comments}
+_STRINGS = {kind for syntax in SYNTAXES.values() for kind in syntax.strings}
 COMMENT_COLUMNS_LIMIT = 60  # more is prose
 DOCSTRING_COLUMNS_LIMIT = 72
 
@@ -40,14 +43,14 @@ def without_comments(node: Node, source: bytes) -> tuple[str, bool]:
     cut = []
     has_long_string = False
     for one in descendants(node):
-        if one.type in ("comment", "html_comment"):
+        if one.type in _COMMENTS:
             if not _makes_sense(one, source):
                 cut.append(_whole_line(one, source))
         elif one.type in ("string", "template_string") and _is_docstring(one):
             if _is_long(one):
                 assert one.parent is not None
                 cut.append(_whole_line(one.parent, source))
-        elif one.type in ("string", "template_string") and one.start_point.row != one.end_point.row:
+        elif one.type in _STRINGS and one.start_point.row != one.end_point.row:
             has_long_string = True
     return _cut(source, node.start_byte, node.end_byte, cut, has_long_string), has_long_string
 
@@ -101,7 +104,7 @@ def _in_block(comment: Node) -> bool:
     """Whether it is one of several comment lines in a row: a sentence over several lines, or code commented out."""
     row, column = comment.start_point
     for other in (comment.prev_sibling, comment.next_sibling):
-        if other is not None and other.type == "comment" and abs(other.start_point.row - row) == 1:
+        if other is not None and other.type == comment.type and abs(other.start_point.row - row) == 1:
             return other.start_point.column == column
     return False
 

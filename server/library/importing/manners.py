@@ -28,6 +28,7 @@ _TRANSPILED = _any_of(
 _TEMPORARY = _any_of(
     r"[Dd]eprecat|NotImplemented\b|NotImplementedError|TODO|FIXME",
     r"\bunittest\b|\bTestCase\b|\bdoctest\b|self\.assert|\bexpect\(|def test_",
+    r"@Test\b|\bassertEquals\(|\btesting\.[TB]\b|\bassert_eq!",
     r"sys\.version_info|sys\.platform|os\.name\b|except .*(ImportError|NameError)|hasattr\((sys|os|socket|signal)\b",
     r"__all__|__author__|__main__",
 )
@@ -46,6 +47,16 @@ _OLD_PYTHON = _any_of(
 _OLD_SCRIPT = _any_of(
     r"^ *var |\.prototype\b|\barguments\b[\[.)]|[^=!]==[^=]|!=[^=]|\.apply\(this|['\"]use strict",
 )
+_OLD: dict[str, re.Pattern[str]] = {
+    Language.PYTHON: _OLD_PYTHON,
+    **dict.fromkeys((Language.REACT, Language.JAVASCRIPT, Language.TYPESCRIPT), _OLD_SCRIPT),
+    Language.JAVA: _any_of(
+        r"\b(Vector|Hashtable|StringBuffer|Enumeration|StringTokenizer|SimpleDateFormat|finalize)\b",
+        r"new (Integer|Long|Double|Boolean|Date)\(|\bList [a-z]|@Deprecated|@SuppressWarnings|\(\) \{\}$",
+    ),
+    Language.GO: _any_of(r"interface\{\}|\bioutil\.|\bsort\.Slice\(|// \+build|\bunsafe\."),
+    Language.RUST: _any_of(r"\btry!\(|\bextern crate\b|\bunsafe\b|\bstatic mut\b|\bmem::uninitialized\b"),
+}
 _PRIVATE = re.compile(r"(?<![\w\"'])_{1,2}[A-Za-z]\w*(?<!__)\b")
 _CAMEL = re.compile(r"\b[a-z]+[a-z0-9]*[A-Z]\w*")
 _ATTRIBUTE = re.compile(r"\b(?:self|cls)\.(\w+)")
@@ -70,12 +81,12 @@ _KNOWN = (
 
 
 def bad_manners(language: str, text: str) -> str | None:
-    """Why nobody should type this; None when nothing is wrong with it so far."""
+    """Why nobody should type this; None when nothing is wrong with it so far. `language` is of the Language enum."""
     if _TRANSPILED.search(text):
         return "written by a compiler"
     if _TEMPORARY.search(text):
         return "about versions, platforms or tests"
-    if (_OLD_PYTHON if language == Language.PYTHON else _OLD_SCRIPT).search(text):
+    if _OLD[language].search(text):
         return "written in an old manner"
     if len(set(_PRIVATE.findall(text))) > _PRIVATE_LIMIT:
         return "names that are private to its file"

@@ -10,21 +10,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import PurePosixPath
 
-import tree_sitter_javascript
-import tree_sitter_python
 import tree_sitter_typescript
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser
 
 from game.terms import Language
+from server.library.languages import SYNTAXES
 
-_GRAMMARS = {
-    **dict.fromkeys((".py",), tree_sitter_python.language),
-    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), tree_sitter_javascript.language),
-    **dict.fromkeys((".ts", ".mts", ".cts"), tree_sitter_typescript.language_typescript),
-    **dict.fromkeys((".tsx",), tree_sitter_typescript.language_tsx),
-}
-SOURCE_SUFFIXES = tuple(_GRAMMARS)
+_TSX = ".tsx"
+_BY_SUFFIX = {suffix: language for language, syntax in SYNTAXES.items() for suffix in syntax.suffixes}
+SOURCE_SUFFIXES = (*_BY_SUFFIX, _TSX)
 
 _JSX = {"jsx_element", "jsx_self_closing_element"}
 _TYPES = {
@@ -43,12 +38,19 @@ _FUNCTIONS = {
     "generator_function",
     "arrow_function",
     "method_definition",
+    "method_declaration",
+    "lambda_expression",
+    "func_literal",
+    "function_item",
+    "closure_expression",
 }
 
 
 @cache
 def _parser(suffix: str) -> Parser:
-    return Parser(Grammar(_GRAMMARS[suffix]()))
+    if suffix == _TSX:
+        return Parser(Grammar(tree_sitter_typescript.language_tsx()))
+    return Parser(Grammar(SYNTAXES[_BY_SUFFIX[suffix]].grammar()))
 
 
 def tree_of(path: str, content: bytes) -> Node:
@@ -62,16 +64,15 @@ def language_of(path: str, node: Node) -> str | None:
     None for JSX with types.
     """
     suffix = PurePosixPath(path).suffix
-    if suffix == ".py":
-        return Language.PYTHON
-    if suffix in (".ts", ".mts", ".cts"):
-        return Language.TYPESCRIPT
-    if suffix == ".tsx":
+    if suffix == _TSX:
         kinds = {one.type for one in descendants(node)}
         if kinds & _TYPES:
             return None if kinds & _JSX else Language.TYPESCRIPT
         return Language.REACT if _is_react(node) else Language.TYPESCRIPT
-    return Language.REACT if _is_react(node) else Language.JAVASCRIPT
+    language = _BY_SUFFIX[suffix]
+    if language in (Language.JAVASCRIPT, Language.REACT):
+        return Language.REACT if _is_react(node) else Language.JAVASCRIPT
+    return language
 
 
 def _is_react(node: Node) -> bool:

@@ -1,0 +1,10 @@
+func winner(votes []string) (best string) {
+    counts := make(map[string]int)
+    for _, name := range votes {
+        counts[name]++
+        if counts[name] > counts[best] {
+            best = name
+        }
+    }
+    return best
+}
