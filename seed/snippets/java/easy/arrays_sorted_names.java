@@ -1,0 +1,3 @@
+String[] names = {"Noor", "Ben", "Mia"};
+Arrays.sort(names);
+System.out.println(String.join(", ", names));

@@ -1,0 +1,5 @@
+class Counter {
+    private int count;
+
+    int next() { return ++count; }
+}

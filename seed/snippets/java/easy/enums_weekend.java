@@ -1,0 +1,5 @@
+enum Day {
+    FRIDAY, SATURDAY, SUNDAY;
+
+    boolean isFree() { return this != FRIDAY; }
+}

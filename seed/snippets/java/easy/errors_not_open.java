@@ -1,0 +1,5 @@
+class NotOpenException extends RuntimeException {
+    NotOpenException(LocalTime opens) {
+        super("We open at " + opens);
+    }
+}

@@ -1,0 +1,5 @@
+interface Shape {
+    double area();
+
+    default boolean isEmpty() { return area() == 0; }
+}

@@ -1,0 +1,4 @@
+Comparator<String> longest = Comparator
+    .comparingInt(String::length)
+    .reversed();
+words.sort(longest);

@@ -1,0 +1,3 @@
+static <T> T last(List<T> items) {
+    return items.get(items.size() - 1);
+}

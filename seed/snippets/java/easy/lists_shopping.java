@@ -1,0 +1,4 @@
+List<String> basket = new ArrayList<>();
+basket.add("bread");
+basket.add("olives");
+basket.remove("bread");

@@ -1,0 +1,3 @@
+Set<String> shared = new HashSet<>(first.tags());
+shared.retainAll(second.tags());
+boolean related = shared.size() > 2;

@@ -1,0 +1,3 @@
+int total = parcels.stream()
+    .mapToInt(Parcel::grams)
+    .sum();

@@ -1,0 +1,3 @@
+String title = "Weekly report";
+System.out.println(title);
+System.out.println("=".repeat(title.length()));
