@@ -1,0 +1,3 @@
+done := make(chan string)
+go func() { done <- "cake" }()
+fmt.Println("Ready:", <-done)

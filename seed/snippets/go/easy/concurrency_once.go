@@ -1,0 +1,3 @@
+var load = sync.OnceValue(func() Config {
+    return readConfig("app.toml")
+})

@@ -1,0 +1,3 @@
+func isEven(n int) bool {
+    return n%2 == 0
+}

@@ -1,0 +1,4 @@
+grade := "fail"
+if points >= 50 {
+    grade = "pass"
+}

@@ -1,0 +1,5 @@
+const (
+    Monday = iota + 1
+    Tuesday
+    Wednesday
+)

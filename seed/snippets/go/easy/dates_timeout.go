@@ -1,0 +1,5 @@
+select {
+case answer := <-answers:
+    fmt.Println(answer)
+case <-time.After(time.Second):
+}

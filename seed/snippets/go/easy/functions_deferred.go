@@ -1,0 +1,4 @@
+func visit(room string) {
+    fmt.Println("entering", room)
+    defer fmt.Println("leaving", room)
+}

@@ -1,0 +1,3 @@
+func divide(a, b int) (quotient, rest int) {
+    return a / b, a % b
+}

@@ -1,0 +1,3 @@
+func last[T any](items []T) T {
+    return items[len(items)-1]
+}

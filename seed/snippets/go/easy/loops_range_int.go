@@ -1,0 +1,5 @@
+stars := ""
+for range 5 {
+    stars += "*"
+    fmt.Println(stars)
+}

@@ -1,0 +1,3 @@
+if price, ok := prices["tea"]; ok {
+    fmt.Println("Tea costs", price)
+}

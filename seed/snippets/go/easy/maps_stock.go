@@ -1,0 +1,3 @@
+stock := map[string]int{"pens": 12, "ink": 3}
+stock["pens"]--
+delete(stock, "ink")

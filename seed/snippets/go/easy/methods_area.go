@@ -1,0 +1,3 @@
+func (r Rect) Area() float64 {
+    return r.Width * r.Height
+}

@@ -1,0 +1,4 @@
+func (c *Counter) Reset() {
+    c.count = 0
+    c.started = time.Now()
+}

@@ -1,0 +1,3 @@
+sorted := slices.Clone(prices)
+slices.Sort(sorted)
+cheapest := sorted[0]

@@ -1,0 +1,6 @@
+func sum(numbers ...int) (total int) {
+    for _, number := range numbers {
+        total += number
+    }
+    return total
+}

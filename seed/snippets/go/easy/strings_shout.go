@@ -1,0 +1,3 @@
+func shout(text string) string {
+    return strings.ToUpper(text) + "!"
+}

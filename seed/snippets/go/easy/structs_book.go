@@ -1,0 +1,4 @@
+type Book struct {
+    Title string
+    Pages int
+}

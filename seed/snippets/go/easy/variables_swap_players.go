@@ -1,0 +1,3 @@
+home, away := "Lions", "Otters"
+home, away = away, home
+fmt.Println(home, "against", away)

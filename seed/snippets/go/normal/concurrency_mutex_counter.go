@@ -1,0 +1,10 @@
+type Hits struct {
+    mu    sync.Mutex
+    pages map[string]int
+}
+
+func (h *Hits) Count(page string) {
+    h.mu.Lock()
+    defer h.mu.Unlock()
+    h.pages[page]++
+}

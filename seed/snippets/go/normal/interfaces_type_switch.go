@@ -1,0 +1,10 @@
+func describe(value any) string {
+    switch v := value.(type) {
+    case nil:
+        return "nothing"
+    case fmt.Stringer:
+        return v.String()
+    default:
+        return fmt.Sprintf("%T(%v)", v, v)
+    }
+}
