@@ -4,7 +4,6 @@ func describe(value any) string {
         return "nothing"
     case fmt.Stringer:
         return v.String()
-    default:
-        return fmt.Sprintf("%T(%v)", v, v)
     }
+    return fmt.Sprintf("%T(%v)", value, value)
 }

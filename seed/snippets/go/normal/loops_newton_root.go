@@ -1,11 +1,7 @@
 func sqrt(x float64) float64 {
-    guess := x / 2
-    for range 20 {
-        next := (guess + x/guess) / 2
-        if math.Abs(next-guess) < 1e-9 {
-            return next
-        }
-        guess = next
+    guess, last := x/2, 0.0
+    for math.Abs(guess-last) > 1e-9 {
+        last, guess = guess, (guess+x/guess)/2
     }
     return guess
 }

@@ -1,8 +1,7 @@
 func winner(votes []string) (best string) {
     counts := make(map[string]int)
     for _, name := range votes {
-        counts[name]++
-        if counts[name] > counts[best] {
+        if counts[name]++; counts[name] > counts[best] {
             best = name
         }
     }

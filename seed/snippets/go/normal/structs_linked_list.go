@@ -3,9 +3,8 @@ type Node struct {
     Next  *Node
 }
 
-func (n *Node) Len() (count int) {
+func (n *Node) Walk(visit func(string)) {
     for ; n != nil; n = n.Next {
-        count++
+        visit(n.Value)
     }
-    return count
 }
