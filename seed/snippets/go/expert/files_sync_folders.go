@@ -1,0 +1,29 @@
+func mirror(from, to string) error {
+    visit := func(path string, d fs.DirEntry, err error) error {
+        if err != nil {
+            return err
+        }
+        relative, err := filepath.Rel(from, path)
+        if err != nil {
+            return err
+        }
+        target := filepath.Join(to, relative)
+        if d.IsDir() {
+            return os.MkdirAll(target, 0o755)
+        }
+        source, err := d.Info()
+        if err != nil {
+            return err
+        }
+        old, err := os.Stat(target)
+        if err == nil && !source.ModTime().After(old.ModTime()) {
+            return nil
+        }
+        content, err := os.ReadFile(path)
+        if err != nil {
+            return err
+        }
+        return os.WriteFile(target, content, source.Mode())
+    }
+    return filepath.WalkDir(from, visit)
+}
