@@ -1,30 +1,25 @@
-func buildOrder(needs map[string][]string) (order []string, err error) {
-    open := make(map[string]int)
-    users := make(map[string][]string)
-    for name, wanted := range needs {
-        open[name] += len(wanted)
-        for _, one := range wanted {
-            open[one] += 0
-            users[one] = append(users[one], name)
-        }
-    }
-    for len(open) > 0 {
-        var ready []string
-        for name, count := range open {
-            if count == 0 {
-                ready = append(ready, name)
+func buildOrder(needs map[string][]string) ([]string, error) {
+    var order []string
+    built := make(map[string]bool)
+    missing := func(name string) bool { return !built[name] }
+    for len(order) < len(needs) {
+        before := len(order)
+        for _, name := range slices.Sorted(maps.Keys(needs)) {
+            if !built[name] && !slices.ContainsFunc(needs[name], missing) {
+                built[name] = true
+                order = append(order, name)
             }
         }
-        if len(ready) == 0 {
-            return order, fmt.Errorf("%d modules need each other", len(open))
-        }
-        for _, name := range ready {
-            delete(open, name)
-            for _, user := range users[name] {
-                open[user]--
+        if len(order) == before {
+            var stuck []string
+            for name, wanted := range needs {
+                if !built[name] {
+                    line := fmt.Sprintf("%s needs %v", name, wanted)
+                    stuck = append(stuck, line)
+                }
             }
+            return nil, errors.New(strings.Join(stuck, ", "))
         }
-        order = append(order, ready...)
     }
     return order, nil
 }

@@ -16,14 +16,10 @@ func mirror(from, to string) error {
             return err
         }
         old, err := os.Stat(target)
-        if err == nil && !source.ModTime().After(old.ModTime()) {
+        if err == nil && old.Size() == source.Size() {
             return nil
         }
-        content, err := os.ReadFile(path)
-        if err != nil {
-            return err
-        }
-        return os.WriteFile(target, content, source.Mode())
+        return copyFile(path, target)
     }
     return filepath.WalkDir(from, visit)
 }

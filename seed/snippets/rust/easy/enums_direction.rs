@@ -1,0 +1,5 @@
+#[derive(Debug, PartialEq)]
+enum Turn {
+    Left,
+    Right,
+}

@@ -1,0 +1,3 @@
+fn load() -> std::io::Result<String> {
+    std::fs::read_to_string("notes.txt")
+}

@@ -1,0 +1,3 @@
+fn swapped<T>((a, b): (T, T)) -> (T, T) {
+    (b, a)
+}

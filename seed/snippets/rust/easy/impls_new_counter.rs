@@ -1,0 +1,5 @@
+impl Counter {
+    fn new() -> Self {
+        Counter { count: 0 }
+    }
+}

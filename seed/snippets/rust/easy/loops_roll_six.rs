@@ -1,0 +1,4 @@
+let mut rolls = 1;
+while dice.roll() < 6 {
+    rolls += 1;
+}

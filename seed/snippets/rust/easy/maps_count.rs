@@ -1,0 +1,2 @@
+let count = votes.entry("Ada").or_insert(0);
+*count += 1;

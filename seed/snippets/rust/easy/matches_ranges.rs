@@ -1,0 +1,5 @@
+let kind = match letter {
+    'a'..='z' => "small",
+    'A'..='Z' => "large",
+    _ => "other",
+};

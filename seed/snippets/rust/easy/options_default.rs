@@ -1,0 +1,3 @@
+let name: Option<&str> = None;
+let shown = name.unwrap_or("guest");
+println!("Welcome, {shown}");

@@ -1,0 +1,3 @@
+let poem = "so much depends upon";
+let words = poem.split_whitespace().count();
+println!("{words} words");

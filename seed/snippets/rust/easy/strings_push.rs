@@ -1,0 +1,3 @@
+let mut path = String::from("/home");
+path.push('/');
+path.push_str("ferris");

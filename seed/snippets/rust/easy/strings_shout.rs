@@ -1,0 +1,3 @@
+fn shout(text: &str) -> String {
+    text.to_uppercase() + "!"
+}

@@ -1,0 +1,3 @@
+trait Shape {
+    fn area(&self) -> f64;
+}

@@ -1,0 +1,3 @@
+let spaces = "   ";
+let spaces = spaces.len();
+println!("{spaces} spaces");

@@ -1,0 +1,3 @@
+let city = ("Bergen", 291_000, true);
+let (name, people, rainy) = city;
+println!("{name} has {people} people");

@@ -1,0 +1,7 @@
+let mut tries = 0;
+let roll = loop {
+    tries += 1;
+    if dice.roll() == 6 {
+        break tries;
+    }
+};
