@@ -1,0 +1,4 @@
+from collections import Counter
+
+letters = Counter("mississippi")
+print(letters.most_common(2))

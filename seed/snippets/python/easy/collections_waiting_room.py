@@ -1,0 +1,5 @@
+from collections import deque
+
+waiting = deque(["Ann", "Bo"])
+waiting.append("Cy")
+print("Next:", waiting.popleft())

@@ -1,0 +1,5 @@
+raining, windy = True, False
+if raining and not windy:
+    print("Take the umbrella")
+else:
+    print("Take the coat")

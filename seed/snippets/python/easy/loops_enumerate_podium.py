@@ -1,0 +1,3 @@
+podium = ["Kenya", "Norway", "Japan"]
+for place, country in enumerate(podium, start=1):
+    print(f"{place}. {country}")
