@@ -1,0 +1,4 @@
+const queue = ["Ann", "Bo"];
+queue.push("Cy");
+const next = queue.shift();
+console.log(`${next}, please`);

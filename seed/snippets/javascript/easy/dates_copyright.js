@@ -1,0 +1,2 @@
+const year = new Date().getFullYear();
+document.querySelector("footer").append(`2019 - ${year}`);

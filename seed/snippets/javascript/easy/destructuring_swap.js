@@ -1,0 +1,3 @@
+let first = "tea";
+let second = "coffee";
+[first, second] = [second, first];

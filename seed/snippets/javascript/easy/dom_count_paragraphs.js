@@ -1,0 +1,2 @@
+const paragraphs = document.querySelectorAll("article p");
+document.title = `${paragraphs.length} paragraphs`;

@@ -1,0 +1,3 @@
+for (const link of document.links) {
+  link.classList.toggle("external", link.host !== location.host);
+}

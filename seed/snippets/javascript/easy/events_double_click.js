@@ -1,0 +1,3 @@
+addEventListener("dblclick", (event) => {
+  console.log(event.clientX, event.clientY);
+});

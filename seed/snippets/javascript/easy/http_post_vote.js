@@ -1,0 +1,3 @@
+const body = JSON.stringify({ choice: "pizza" });
+const response = await fetch("/vote", { method: "POST", body });
+if (!response.ok) alert("Please vote again");

@@ -1,0 +1,3 @@
+const defaults = { theme: "dark", size: 14 };
+const settings = { ...defaults, size: 18 };
+console.log(settings.theme);

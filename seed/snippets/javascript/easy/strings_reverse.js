@@ -1,0 +1,2 @@
+const reverse = (text) => [...text].reverse().join("");
+console.log(reverse("stressed"));

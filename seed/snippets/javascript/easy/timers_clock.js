@@ -1,0 +1,4 @@
+const clock = document.querySelector("time");
+setInterval(() => {
+  clock.textContent = new Date().toLocaleTimeString();
+}, 1000);

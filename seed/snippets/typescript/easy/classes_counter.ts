@@ -1,0 +1,5 @@
+class Counter {
+  private count = 0;
+
+  next = (): number => ++this.count;
+}

@@ -1,0 +1,3 @@
+function grade(points: number): "pass" | "fail" {
+  return points >= 50 ? "pass" : "fail";
+}

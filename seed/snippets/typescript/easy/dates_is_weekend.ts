@@ -1,0 +1,3 @@
+function isWeekend(day: Date): boolean {
+  return day.getDay() % 6 === 0;
+}

@@ -1,0 +1,5 @@
+enum LogLevel {
+  Debug = 10,
+  Info = 20,
+  Error = 40,
+}

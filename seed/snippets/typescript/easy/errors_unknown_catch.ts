@@ -1,0 +1,5 @@
+try {
+  JSON.parse("{");
+} catch (error: unknown) {
+  console.error(error instanceof Error ? error.message : error);
+}

@@ -1,0 +1,3 @@
+document.body.addEventListener("click", (event: MouseEvent) => {
+  console.log(event.clientX, event.clientY);
+});

@@ -1,0 +1,3 @@
+type Listener = (message: string) => void;
+
+const print: Listener = (message) => console.log(message);

@@ -1,0 +1,3 @@
+function address(name: string, title?: string): string {
+  return title ? `${title} ${name}` : name;
+}

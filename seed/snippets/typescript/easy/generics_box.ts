@@ -1,0 +1,4 @@
+interface Box<T> {
+  value: T;
+  isFull: boolean;
+}

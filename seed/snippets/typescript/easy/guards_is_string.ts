@@ -1,0 +1,3 @@
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,5 @@
+interface Product {
+  price: number;
+}
+
+type Price = Product["price"];

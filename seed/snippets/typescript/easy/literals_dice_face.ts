@@ -1,0 +1,3 @@
+type Face = 1 | 2 | 3 | 4 | 5 | 6;
+
+const lucky: Face = 6;

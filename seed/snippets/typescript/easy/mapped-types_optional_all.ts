@@ -1,0 +1,3 @@
+type Draft<T> = {
+  [Key in keyof T]?: T[Key];
+};

@@ -1,0 +1,4 @@
+const greetings: Record<"en" | "de", string> = {
+  en: "Hello",
+  de: "Hallo",
+};
