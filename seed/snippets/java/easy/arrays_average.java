@@ -1,0 +1,3 @@
+static double mean(int[] values) {
+    return Arrays.stream(values).average().orElse(0);
+}

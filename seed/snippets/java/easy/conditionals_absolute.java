@@ -1,0 +1,3 @@
+static int absolute(int number) {
+    return number < 0 ? -number : number;
+}

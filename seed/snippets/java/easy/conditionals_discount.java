@@ -1,0 +1,4 @@
+double price = 80;
+if (price > 50 && isMember) {
+    price *= 0.9;
+}

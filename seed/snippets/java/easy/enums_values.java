@@ -1,0 +1,5 @@
+enum Size { SMALL, MEDIUM, LARGE }
+
+for (Size size : Size.values()) {
+    System.out.println(size.ordinal() + " " + size);
+}

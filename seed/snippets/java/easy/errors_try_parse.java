@@ -1,0 +1,5 @@
+try {
+    count = Integer.parseInt(text);
+} catch (NumberFormatException e) {
+    count = 0;
+}

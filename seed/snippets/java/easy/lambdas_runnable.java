@@ -1,0 +1,3 @@
+Runnable hello = () -> System.out.println("Hello!");
+Supplier<Double> dice = Math::random;
+hello.run();

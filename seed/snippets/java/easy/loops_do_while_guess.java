@@ -1,0 +1,4 @@
+int guess;
+do {
+    guess = scanner.nextInt();
+} while (guess != secret);

@@ -1,0 +1,3 @@
+for (var entry : prices.entrySet()) {
+    System.out.println(entry.getKey() + ": " + entry.getValue());
+}

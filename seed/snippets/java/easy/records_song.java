@@ -1,0 +1,5 @@
+record Song(String title, Duration length) {
+    boolean isLong() {
+        return length.toMinutes() >= 6;
+    }
+}

@@ -1,0 +1,3 @@
+String guests = Stream.of("Ann", "Bo", "Cy")
+    .map(String::toUpperCase)
+    .collect(Collectors.joining(" & "));

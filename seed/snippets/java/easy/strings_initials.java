@@ -1,0 +1,3 @@
+static char initial(String name) {
+    return Character.toUpperCase(name.charAt(0));
+}

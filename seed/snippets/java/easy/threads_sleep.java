@@ -1,0 +1,3 @@
+Thread timer = new Thread(() -> ring(bell));
+timer.setDaemon(true);
+timer.start();

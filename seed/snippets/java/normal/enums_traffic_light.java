@@ -1,0 +1,8 @@
+enum Light {
+    RED, GREEN, AMBER;
+
+    Light next() {
+        Light[] all = values();
+        return all[(ordinal() + 1) % all.length];
+    }
+}

@@ -1,0 +1,3 @@
+export function Divider({ children }) {
+  return children ? <h3 className="line">{children}</h3> : <hr />;
+}

@@ -1,0 +1,5 @@
+export const Panel = ({ title, children }) => (
+  <section>
+    <h2>{title}</h2> {children}
+  </section>
+);

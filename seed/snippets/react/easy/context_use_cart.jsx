@@ -1,0 +1,4 @@
+import { createContext, use } from "react";
+
+const CartContext = createContext([]);
+export const useCartSize = () => use(CartContext).length;

@@ -1,0 +1,3 @@
+export const Time = ({ at }) => (
+  <time dateTime={at.toISOString()}>{at.toLocaleTimeString()}</time>
+);

@@ -1,0 +1,3 @@
+export const ErrorMessage = ({ error }) => (
+  <p role="alert">Something broke: {error.message}</p>
+);

@@ -1,0 +1,3 @@
+export const Row = ({ name, onPick }) => (
+  <tr title={name} onDoubleClick={() => onPick(name)} />
+);

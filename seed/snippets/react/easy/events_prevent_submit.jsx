@@ -1,0 +1,3 @@
+const quiet = (event) => event.preventDefault();
+
+export const QuietForm = (props) => <form onSubmit={quiet} {...props} />;

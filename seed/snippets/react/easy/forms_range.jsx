@@ -1,0 +1,3 @@
+export const Volume = ({ level, onLevel }) => (
+  <input type="range" value={level} onChange={(e) => onLevel(e.target.value)} />
+);

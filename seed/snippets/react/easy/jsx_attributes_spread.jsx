@@ -1,0 +1,3 @@
+const size = { width: 320, height: 240 };
+
+export const Poster = (props) => <video {...size} {...props} muted />;

@@ -1,0 +1,2 @@
+export const Options = ({ languages }) =>
+  languages.map((name) => <option key={name}>{name}</option>);

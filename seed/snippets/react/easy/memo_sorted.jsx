@@ -1,0 +1,5 @@
+import { useMemo } from "react";
+
+export function useSorted(names) {
+  return useMemo(() => names.toSorted(), [names]);
+}

@@ -1,0 +1,3 @@
+import { useReducer } from "react";
+
+export const useSwitch = () => useReducer((on) => !on, false);

@@ -1,0 +1,6 @@
+import { useRef } from "react";
+
+export function usePlay() {
+  const video = useRef(null);
+  return [video, () => video.current?.play()];
+}

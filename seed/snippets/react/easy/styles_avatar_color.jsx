@@ -1,0 +1,3 @@
+export const Dot = ({ online }) => (
+  <i style={{ background: online ? "green" : "gray" }} />
+);

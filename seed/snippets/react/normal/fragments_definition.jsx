@@ -1,0 +1,6 @@
+export const Definition = ({ word, meaning }) => (
+  <>
+    <dt>{word}</dt>
+    <dd>{meaning}</dd>
+  </>
+);
