@@ -1,0 +1,3 @@
+if hour := time.Now().Hour(); hour < 12 {
+    fmt.Println("Good morning")
+}

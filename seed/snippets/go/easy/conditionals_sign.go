@@ -1,0 +1,3 @@
+func sign(n int) int {
+    return cmp.Compare(n, 0)
+}

@@ -1,0 +1,4 @@
+switch day {
+case "Sat", "Sun":
+    sleep()
+}

@@ -1,0 +1,3 @@
+const timeout = 5 * time.Second
+
+fmt.Println("waiting for", timeout)

@@ -1,0 +1,4 @@
+err := os.Remove("draft.txt")
+if errors.Is(err, fs.ErrNotExist) {
+    err = nil
+}

@@ -1,0 +1,3 @@
+if err := save(note); err != nil {
+    return fmt.Errorf("save note: %w", err)
+}

@@ -1,0 +1,3 @@
+count := 0
+next := func() int { count++; return count }
+fmt.Println(next(), next())

@@ -1,0 +1,4 @@
+type Pair[A, B any] struct {
+    First  A
+    Second B
+}

@@ -1,0 +1,4 @@
+counts := make(map[rune]int)
+for _, letter := range "mississippi" {
+    counts[letter]++
+}

@@ -1,0 +1,3 @@
+func double(n *int) {
+    *n *= 2
+}

@@ -1,0 +1,3 @@
+func remove(items []string, at int) []string {
+    return slices.Delete(items, at, at+1)
+}

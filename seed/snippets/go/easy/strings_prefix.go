@@ -1,0 +1,3 @@
+if strings.HasPrefix(url, "https://") {
+    fmt.Println("The connection is safe")
+}

@@ -1,0 +1,3 @@
+for i, letter := range "Go!" {
+    fmt.Printf("%d: %q\n", i, letter)
+}

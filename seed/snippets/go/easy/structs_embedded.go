@@ -1,0 +1,5 @@
+type Animal struct{ Name string }
+
+type Dog struct {
+    Animal
+}

@@ -1,0 +1,4 @@
+var (
+    title = "Go Fish"
+    round = 1
+)

@@ -1,0 +1,2 @@
+let days = ["Mon", "Tue", "Wed"];
+println!("{} days, first {}", days.len(), days[0]);

@@ -1,0 +1,3 @@
+let mut grid = [['.'; 3]; 3];
+grid[1][1] = 'X';
+println!("{:?}", grid[1]);

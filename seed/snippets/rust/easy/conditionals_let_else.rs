@@ -1,0 +1,3 @@
+let Some(name) = names.first() else {
+    return Err("nobody is here".into());
+};

@@ -1,0 +1,5 @@
+enum Message {
+    Quit,
+    Say(String),
+    Move { x: i32, y: i32 },
+}

@@ -1,0 +1,4 @@
+struct Pair<A, B> {
+    first: A,
+    second: B,
+}

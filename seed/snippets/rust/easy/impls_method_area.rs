@@ -1,0 +1,5 @@
+impl Square {
+    fn area(&self) -> f64 {
+        self.side.powi(2)
+    }
+}

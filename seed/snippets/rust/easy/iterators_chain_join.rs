@@ -1,0 +1,2 @@
+let names = ["Ann", "Bo"].join(" and ");
+println!("{names} are here");

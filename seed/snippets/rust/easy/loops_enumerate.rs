@@ -1,0 +1,3 @@
+for (place, name) in ["Ana", "Bo"].iter().enumerate() {
+    println!("{}. {name}", place + 1);
+}

@@ -1,0 +1,3 @@
+for (city, people) in &population {
+    println!("{city}: {people}");
+}

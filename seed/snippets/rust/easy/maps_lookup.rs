@@ -1,0 +1,4 @@
+match prices.get("tea") {
+    Some(price) => println!("{price}"),
+    None => println!("no tea today"),
+}

@@ -1,0 +1,2 @@
+let answer = "yes";
+let agreed = matches!(answer, "y" | "yes" | "ok");

@@ -1,0 +1,4 @@
+let original = String::from("crab");
+let copy = original.clone();
+drop(original);
+println!("{copy}");

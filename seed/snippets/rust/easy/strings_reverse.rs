@@ -1,0 +1,3 @@
+fn reverse(text: &str) -> String {
+    text.chars().rev().collect()
+}

@@ -1,0 +1,2 @@
+let (user, host) = email.split_once('@').unwrap();
+println!("{user} lives at {host}");

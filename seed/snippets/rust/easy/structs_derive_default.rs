@@ -1,0 +1,5 @@
+#[derive(Debug, Default)]
+struct Settings {
+    dark: bool,
+    volume: u8,
+}

@@ -1,0 +1,3 @@
+fn user(name: String, age: u8) -> User {
+    User { name, age }
+}

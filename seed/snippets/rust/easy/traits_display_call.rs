@@ -1,0 +1,3 @@
+fn show(item: &impl Display) {
+    println!("<< {item} >>");
+}

@@ -1,0 +1,2 @@
+const LIVES: u8 = 3;
+static TITLE: &str = "Crab Hunt";

@@ -1,0 +1,4 @@
+let fruits = ["fig", "kiwi", "plum"];
+if fruits.contains(&"kiwi") {
+    println!("Buy no kiwi");
+}
