@@ -4,7 +4,7 @@
 /** @typedef {(typeof LANGUAGES)[number]} Language */
 
 /** What a snippet is written in. REACT is JavaScript with JSX. */
-export const LANGUAGES = /** @type {const} */ (['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT']);
+export const LANGUAGES = /** @type {const} */ (['PYTHON', 'REACT', 'JAVASCRIPT', 'TYPESCRIPT', 'JAVA', 'GO', 'RUST']);
 
 /** @typedef {(typeof DIFFICULTIES)[number]} Difficulty */
 
@@ -56,6 +56,21 @@ export const WORD_CLASSES = /** @type {const} */ ([
   'tag',
   'text',
 ]);
+
+/** The language of a source file, by its suffix. @type {Record<string, Language>} */
+export const LANGUAGE_OF_SUFFIX = {
+  py: 'PYTHON',
+  jsx: 'REACT',
+  js: 'JAVASCRIPT',
+  mjs: 'JAVASCRIPT',
+  cjs: 'JAVASCRIPT',
+  ts: 'TYPESCRIPT',
+  mts: 'TYPESCRIPT',
+  cts: 'TYPESCRIPT',
+  java: 'JAVA',
+  go: 'GO',
+  rs: 'RUST',
+};
 
 export const FULL_HP = 100;
 

@@ -8,6 +8,7 @@ import re
 
 from game import rules
 from game.scoring import POINTS
+from server.library.languages import SYNTAXES
 from server.play.core import protocol
 from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
@@ -15,7 +16,7 @@ from tools.terms import TERMS
 
 def text() -> str:
     """The module, without its head."""
-    return "\n".join([*_terms(), *_rules(), *_socket()])
+    return "\n".join([*_terms(), *_suffixes(), *_rules(), *_socket()])
 
 
 def _terms() -> list[str]:
@@ -36,6 +37,18 @@ def _list(words: list[str], name: str) -> str:
     if len(f"export const {name} = /** @type {{const}} */ {line};") <= LINE_LIMIT:
         return line
     return "([\n" + "".join(f"  {word},\n" for word in words) + "])"
+
+
+def _suffixes() -> list[str]:
+    lines = [
+        f"  {suffix.removeprefix('.')}: '{language}',\n"
+        for language, syntax in SYNTAXES.items()
+        for suffix in syntax.suffixes
+    ]
+    return [
+        "/** The language of a source file, by its suffix. @type {Record<string, Language>} */\n"
+        f"export const LANGUAGE_OF_SUFFIX = {{\n{''.join(lines)}}};\n"
+    ]
 
 
 def _rules() -> list[str]:

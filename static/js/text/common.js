@@ -63,7 +63,15 @@ export function keyName(key) {
 }
 
 /** @satisfies {Record<Language, string>} */
-const NAME_OF_LANGUAGE = { PYTHON: 'Python', JAVASCRIPT: 'JavaScript', TYPESCRIPT: 'TypeScript', REACT: 'React' };
+const NAME_OF_LANGUAGE = {
+  PYTHON: 'Python',
+  JAVASCRIPT: 'JavaScript',
+  TYPESCRIPT: 'TypeScript',
+  REACT: 'React',
+  JAVA: 'Java',
+  GO: 'Go',
+  RUST: 'Rust',
+};
 /** @satisfies {Record<Difficulty, string>} */
 const NAME_OF_DIFFICULTY = { EASY: 'Easy', NORMAL: 'Normal', HARD: 'Hard', EXPERT: 'Expert' };
 

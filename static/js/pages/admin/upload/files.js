@@ -6,7 +6,7 @@
  * unpacked than that, whatever size the archive claims.
  */
 
-import { DIFFICULTIES } from '../../../terms.js';
+import { DIFFICULTIES, LANGUAGE_OF_SUFFIX } from '../../../terms.js';
 
 /** @import { Difficulty, Language } from '../../../net/types.js' */
 
@@ -14,15 +14,6 @@ export const FILES_LIMIT = 500; // as many as the server adds in one request
 const FILE_LIMIT_BYTES = 64 * 1024;
 const ARCHIVE_LIMIT_BYTES = 50 * 1024 * 1024;
 
-/** @type {Record<string, Language>} by suffix */
-const LANGUAGE_OF = {
-  py: 'PYTHON',
-  js: 'JAVASCRIPT',
-  mjs: 'JAVASCRIPT',
-  jsx: 'REACT',
-  ts: 'TYPESCRIPT',
-  mts: 'TYPESCRIPT',
-};
 const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
 
 /**
@@ -66,7 +57,7 @@ const pathOf = (file) => droppedPaths.get(file) ?? (file.webkitRelativePath || f
 /** @param {Gathered} gathered @param {Found} found */
 async function take(gathered, found) {
   const parts = found.path.split('/');
-  const language = LANGUAGE_OF[/\.(\w+)$/.exec(found.path)?.[1].toLowerCase() ?? ''];
+  const language = LANGUAGE_OF_SUFFIX[/\.(\w+)$/.exec(found.path)?.[1].toLowerCase() ?? ''];
   if (!language || parts.some((part) => part.startsWith('.') || part === 'node_modules' || part === '__MACOSX')) {
     gathered.left += 1;
   } else if (gathered.sources.length >= FILES_LIMIT) {
