@@ -83,9 +83,10 @@ prisma: $(VENV)/.run ## check the schema with the real Prisma CLI (needs Node an
 	npm ci --prefix prisma --no-update-notifier --silent
 	$(BIN)/python prisma/check.py
 
-library: $(VENV)/.run ## check seed/snippets, also with Prettier and the TypeScript compiler (needs Node and npm)
+library: $(VENV)/.run ## check seed/snippets by the compilers of its languages (needs Node and npm)
 	npm ci --prefix seed/lint --no-update-notifier --silent
 	node seed/lint/check.mjs
+	$(BIN)/python -m tools.compilers
 
 # --no-emit-index-url: everybody uses their own registry, so none is named here.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --generate-hashes \

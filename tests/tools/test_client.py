@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from game.terms import Language
 from tools.client import pages, routes, terms
 from tools.client.__main__ import files, main
 from tools.client.served import Served, served
@@ -28,7 +29,7 @@ def described() -> Served:
         ({"anyOf": [{"type": "number"}, {"type": "integer"}, {"type": "null"}]}, "number | null"),
         ({"enum": ["a", "it's"]}, r"'a' | 'it\'s'"),
         ({"const": "Bearer", "type": "string"}, "'Bearer'"),
-        ({"enum": ["PYTHON", "REACT", "JAVASCRIPT", "TYPESCRIPT", ""]}, "Language | ''"),
+        ({"enum": [*Language, ""]}, "Language | ''"),
         ({"$ref": "#/components/schemas/Thing"}, "Thing"),
         ({"type": "array", "items": {"$ref": "#/$defs/Thing"}}, "Thing[]"),
         ({"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "null"}]}}, "(string | null)[]"),

@@ -5,7 +5,7 @@ export const text = {
   title: 'Type real code. Hold the wall.',
   lead:
     'Every line is an enemy on its way to your wall; type it to kill it. ' +
-    'Real Python, JavaScript, TypeScript and React, and a server that judges every key.',
+    'Real Python, JavaScript, TypeScript, React, Java, Go and Rust, and a server that judges every key.',
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {
