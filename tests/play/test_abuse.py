@@ -386,6 +386,9 @@ class TestFewHellos:
         assert guessed[-1] == 4013
         assert await self.said_hello(live, "x", {"X-Forwarded-For": "192.0.2.7"}) == 4500  # from elsewhere
 
+    async def test_what_could_be_no_token_is_told_so_each_time(self, live: Live) -> None:
+        assert [await self.said_hello(live, "x") for _ in range(6)] == [4500] * 6
+
     async def test_tabs_that_take_a_game_from_each_other_come_to_rest(self, live: Live) -> None:
         game = await (await live.guest()).start()
         async with raw_peer(live) as first, raw_peer(live) as second, raw_peer(live) as third:

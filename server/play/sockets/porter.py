@@ -36,11 +36,11 @@ class Porter:
         self._complaints: OrderedDict[str, _Complaints] = OrderedDict()
 
     def admits(self, address: str, token: str, *, takes_over: bool, now_s: float) -> bool:
-        """Count one hello. `takes_over`: another connection has the game at the moment."""
+        """Count one hello. `token` is empty for what could be none; `takes_over`: another connection has the game."""
         if not self._is_on:
             return True
         price = TAKE_OVER_HELLOS if takes_over else 1
-        return self._of_address.take(address, 1, now_s) and self._of_token.take(token, price, now_s)
+        return self._of_address.take(address, 1, now_s) and (not token or self._of_token.take(token, price, now_s))
 
     def address(self, peer: object, forwarded_for: Sequence[str]) -> str:
         """Whose connection it is. `peer` is the socket's peer name, `forwarded_for` the X-Forwarded-For headers."""
