@@ -27,9 +27,18 @@ LIVE_STREAMS = Gauge(
 KEYS = Counter("prodev_keys", "Keys judged in games that are over", registry=REGISTRY)
 JOURNAL_SECONDS = Histogram(
     "prodev_journal_flush_seconds",
-    "Time of one pipelined journal write",
+    "Time of one round trip by which the journals of a cohort of games are written",
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1),
     registry=REGISTRY,
+)
+JOURNALS_LOST = Counter(
+    "prodev_journals_lost", "Journals that Redis had lost and that were written anew", registry=REGISTRY
+)
+JOURNALS_BROKEN = Counter(
+    "prodev_journals_broken", "Journals that could not be read and were set aside", registry=REGISTRY
+)
+RESULTS_SPOOLED = Counter(
+    "prodev_results_spooled", "Games written to the spool because PostgreSQL and Redis were away", registry=REGISTRY
 )
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)

@@ -1,25 +1,34 @@
 """One Redis client for a server process: bytes in and out, short timeouts, no retries of its own.
 
-Law: a command that failed may or may not have been done, so nobody repeats it here; callers whose writes are
-repeat-safe repeat them, and all of them go on without Redis.
+Laws:
+- A command that failed may or may not have been done, so nobody repeats it here; callers whose writes are repeat-safe
+  repeat them, and all of them go on without Redis.
+- A Redis that hangs costs one timeout, not one a command: for SILENT_S after a command got no answer, commands on the
+  pool fail at once. A `Line` always tries, and its first answer ends the silence.
 """
 
 from __future__ import annotations
 
-from redis import exceptions
-from redis.asyncio import BlockingConnectionPool, Redis
+import asyncio
+import time
+from typing import Any
+
+from redis.asyncio import BlockingConnectionPool, Connection, Redis
+from redis.asyncio.connection import AbstractConnection, parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError, ResponseError
+from redis.exceptions import TimeoutError as NoAnswer
 
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
 CONNECTIONS = 50  # one pipeline at a time is common; past this a caller waits as long as a command may take
+SILENT_S = 2  # longer than the lines of a server process leave between two attempts
 
 # By these a Redis that cannot be reached is told from one that was asked a wrong thing.
 REDIS_UNREACHED: tuple[type[BaseException], ...] = (
-    exceptions.ConnectionError,
-    exceptions.TimeoutError,
+    ConnectionError,
+    NoAnswer,
     OSError,
     TimeoutError,
 )
@@ -31,14 +40,37 @@ class BadRedisUrl(Exception):
     """The Redis URL cannot be read."""
 
 
+class _Pool(BlockingConnectionPool):
+    """A pool that knows when Redis hangs."""
+
+    _silent_until_s = 0.0
+
+    async def get_connection(self, *args: Any, **options: Any) -> AbstractConnection:
+        if time.monotonic() < self._silent_until_s:
+            raise ConnectionError("Redis has not answered lately")
+        connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call]
+        return connection
+
+    def no_answer(self) -> None:
+        self._silent_until_s = time.monotonic() + SILENT_S
+
+    def answered(self) -> None:
+        self._silent_until_s = 0.0
+
+
 def open_redis(url: str) -> Redis:
     """A client for `redis://`, `rediss://` or `unix://` URLs. Connects when first used; close it with `aclose()`.
 
     Raises BadRedisUrl.
     """
+
+    def no_answer() -> None:
+        pool.no_answer()
+
     try:
-        pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
-            url,
+        kind = parse_url(url).get("connection_class", Connection)
+        pool: _Pool = _Pool(
+            **(parse_url(url) | {"connection_class": _telling(kind, no_answer)}),
             max_connections=CONNECTIONS,
             timeout=COMMAND_TIMEOUT_S,
             socket_connect_timeout=CONNECT_TIMEOUT_S,
@@ -50,3 +82,73 @@ def open_redis(url: str) -> Redis:
     except (ValueError, TypeError) as error:
         raise BadRedisUrl(f"REDIS_URL is not a Redis address: {error}") from None
     return Redis.from_pool(pool)
+
+
+def _telling(kind: Any, no_answer: Any) -> Any:
+    """A class of connections that report a command without an answer."""
+
+    class Telling(kind):  # type: ignore[misc]
+        async def read_response(self, *args: Any, **options: Any) -> Any:
+            try:
+                return await super().read_response(*args, **options)
+            except NoAnswer:
+                no_answer()
+                raise
+
+    return Telling
+
+
+class Line:
+    """A connection beside the pool, for one caller that sends one command at a time.
+
+    `server` names the run of the Redis behind it and is None before the first connection: another name means that the
+    server was started again, perhaps without its data.
+    """
+
+    def __init__(self, redis: Redis, timeout_s: float = COMMAND_TIMEOUT_S) -> None:
+        self._pool: Any = redis.connection_pool
+        self._timeout_s = timeout_s
+        self._connection: Any = None
+        self.server: str | None = None
+
+    async def call(self, *command: str | bytes | int, wait_s: float = 0.0) -> Any:
+        """The answer to a command that may block for `wait_s`. Raises ResponseError for an error it answers, and one of
+        the others in REDIS_AWAY."""
+        connection = None
+        try:
+            async with asyncio.timeout(self._timeout_s + wait_s):
+                connection = self._connection or await self._connect()
+                # A connection that is given up in the middle would hand its answer to the next command.
+                self._connection = None
+                await connection.send_packed_command(connection.pack_command(*command), check_health=False)
+                answer = await connection.read_response(timeout=self._timeout_s + wait_s + 1)
+        except ResponseError:
+            self._connection = connection
+            self._pool.answered()
+            raise
+        except BaseException as error:
+            if isinstance(error, TimeoutError | NoAnswer):
+                self._pool.no_answer()
+            if connection is not None:
+                await connection.disconnect(nowait=True)
+            raise
+        self._connection = connection
+        self._pool.answered()
+        return answer
+
+    async def _connect(self) -> Any:
+        connection = self._pool.make_connection()
+        try:
+            await connection.connect()
+            await connection.send_command("INFO", "server", check_health=False)
+            about = bytes(await connection.read_response()).decode()
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+        self.server = next((line for line in about.splitlines() if line.startswith("run_id:")), "")
+        return connection
+
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.disconnect(nowait=True)

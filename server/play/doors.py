@@ -3,7 +3,10 @@
 Laws:
 - A game belongs to the process that took its journal last. A process that learns that it lost a game lets go of it and
   writes nothing more.
+- A living process is asked for a game, and has written it when it answers (`hand_over`). Only a dead one's is taken as
+  its journal stands.
 - To look for a game that may be in another process, hold `only_one` of its token, so that it is never loaded twice.
+- A hello whose socket is gone takes nothing.
 """
 
 from __future__ import annotations
@@ -15,18 +18,22 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from game.replay import BrokenLog
 from game.terms import EndReason
+from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import dumps
-from server.play import store
+from server.play import letters, store
 from server.play.core import protocol
 from server.play.core.protocol import Close, Hello, Resume
-from server.play.journal import Journal, new_epoch
+from server.play.core.session import PlaySession
+from server.play.journal.books import Held, Journal, new_epoch
+from server.play.journal.contents import BrokenJournal, Taken
+from server.play.journal.written import Written
 from server.play.live import Connected, LiveGame, new_session
 from server.play.long_work import worked_through
 from server.play.modes import Modes
+from server.play.neighbours import Neighbours
 from server.play.rows import GameRow
 from server.play.table import Table
 from server.results import GameResult
@@ -34,7 +41,10 @@ from server.results import GameResult
 log = structlog.get_logger(__name__)
 
 FIRST_WAVE_WAIT_S = 3
-ENDED_ELSEWHERE_S = (0, 0.1, 0.4, 0.5)  # a result is saved within a second, or the game has not ended
+HAND_OVER_S = 4.5  # longer than the heartbeat of a process that died a moment ago
+ANSWER_S = 1.5  # the owner writes for a second at most
+ASK_AGAIN_S = 0.1
+WHERE_IT_WENT_S = (0, 0.1, 0.2, 0.3, 0.3)  # together less than the second within which the old socket is closed
 
 ResultOf = Callable[[str], Awaitable[GameResult | None]]  # the result of an ended session
 
@@ -47,11 +57,26 @@ class Ended:
     result: GameResult | None
 
 
+class EndedElsewhere(Exception):
+    """The process that had the game has ended it, and saved its result."""
+
+
 class Doors:
-    def __init__(self, table: Table, journal: Journal, modes: Modes, pg: Pool, result_of: ResultOf) -> None:
-        self._table, self._journal, self._modes, self._pg = table, journal, modes, pg
-        self._result_of = result_of
+    def __init__(
+        self,
+        table: Table,
+        journal: Journal,
+        neighbours: Neighbours,
+        *,
+        modes: Modes,
+        pg: Pool,
+        result_of: ResultOf,
+    ) -> None:
+        self._table, self._journal, self._neighbours = table, journal, neighbours
+        self._modes, self._pg, self._result_of = modes, pg, result_of
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.taking: set[str] = set()  # ids of the games that are being taken over at this moment
+        table.writer.on_lost = self._lost_by_writing
 
     # ------------------------------------------------------------ hello
 
@@ -64,11 +89,11 @@ class Doors:
             return Close.BAD_TOKEN
         try:
             async with self.only_one(token):
-                found = await self.find(token)
+                found = None if connection.is_closed else await self.find(token)
                 if isinstance(found, LiveGame):
                     await _until_it_has_a_wave(found)
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
-            log.warning("hello_put_off", error=str(error))
+            log.warning("hello_put_off", error=str(error) or type(error).__name__)
             return Close.DRAINING
         if found is None:
             return Close.BAD_TOKEN
@@ -109,45 +134,119 @@ class Doors:
             return None
         if row.ended_at is not None:
             return Ended(row.id, await self._result_of(row.id))
-        return await self.take_over(row)
+        try:
+            return await self.take_over(row)
+        except EndedElsewhere:
+            return Ended(row.id, await self._result_of(row.id))
 
     async def still_ours(self, game: LiveGame | None) -> LiveGame | None:
         """The game, or None if another process has taken it; it is let go of then. Hold `only_one`."""
-        if game is not None and game.saving is None and await self._journal.taken_from_us([game.session]):
-            self.lost(game)
-            return None
-        return game
+        if game is None or game.saving is not None or self._table.writer.away:
+            return game
+        try:
+            whose = await self._journal.whose(game.row.id)
+        except REDIS_AWAY:
+            return game
+        if whose is None or whose.epoch == game.session.epoch:
+            return game if self._table.holds(game) else None
+        if not game.written.is_held:
+            return game  # its first write is on its way
+        self.lost(game)
+        return None
 
-    async def take_over(self, row: GameRow) -> LiveGame:
-        """Take an unfinished game over from its journal. Hold `only_one`.
+    async def take_over(self, row: GameRow, ask: str = letters.LET_GO) -> LiveGame:
+        """Take an unfinished game over, from the process that has it or from the journal of a dead one.
 
-        Raises what POSTGRES_AWAY and REDIS_AWAY name.
+        `ask` is what a living owner is asked to do. Hold `only_one`. Raises EndedElsewhere, and what POSTGRES_AWAY and
+        REDIS_AWAY name.
+        """
+        self.taking.add(row.id)
+        try:
+            waves = await self._modes[row.mode].waves_of(row)
+            epoch = new_epoch()
+            try:
+                taken = await self._taken(row.id, epoch, ask)
+                session, written = await self._restored(row, epoch, taken)
+            except BrokenJournal:
+                session, written = await self._without_journal(row, epoch), Written()
+            session.clear_after(waves.last_wave(len(session.drawn)))
+            game = LiveGame(row, session, waves, left_at_s=self._table.now_s(), written=written)
+            self._table.add(game)
+            return game
+        finally:
+            self.taking.discard(row.id)
+
+    async def take_spooled(self, row: GameRow, spooled: Taken) -> None:
+        """Have a game that is over and waits in the spool, unless a living process has it. Hold `only_one`.
+
+        Its result is saved then, as that of every game that is over. Raises BrokenJournal.
         """
         epoch = new_epoch()
+        session, written = await self._restored(row, epoch, spooled)
+        if not session.ended:
+            raise BrokenJournal("a spooled game that is not over")
         waves = await self._modes[row.mode].waves_of(row)
+        try:
+            if isinstance(await self._journal.take(row.id, epoch), Held):
+                return
+        except BrokenJournal:
+            await self._journal.set_aside(row.id, epoch)
+        except REDIS_AWAY as error:
+            log.info("spooled_game_without_journal", session=row.id, error=str(error))
+        self._table.add(LiveGame(row, session, waves, left_at_s=self._table.now_s(), written=written))
+
+    async def _taken(self, session_id: str, epoch: str, ask: str) -> Taken | None:
+        """The journal, once its owner has let go of it or is dead. Raises TimeoutError if neither happens."""
+        async with asyncio.timeout(HAND_OVER_S):
+            while True:
+                taken = await self._journal.take(session_id, epoch)
+                if not isinstance(taken, Held):
+                    return taken
+                answer = await self._neighbours.ask(taken.owner, ask, session_id, ANSWER_S)
+                if answer in (letters.OVER, letters.PLAYED):
+                    raise EndedElsewhere(answer)
+                if answer == letters.BUSY:
+                    await asyncio.sleep(ASK_AGAIN_S)
+
+    async def _restored(self, row: GameRow, epoch: str, taken: Taken | None) -> tuple[PlaySession, Written]:
         session = new_session(row, epoch)
-        taken = await self._journal.take(row.id, epoch)
-        if taken is not None:
-            now_ms = self._table.now_ms()
-            try:
-                await worked_through(
-                    len(taken.tape),
-                    session.restore,
-                    taken.standing,
-                    taken.waves,
-                    taken.tape,
-                    age_ms=taken.age_ms,
-                    now_ms=now_ms,
-                )
-            except BrokenLog:
-                log.exception("journal_broken", session=row.id)
-                session = new_session(row, epoch, journal_lost=True)
-        session.clear_after(waves.last_wave(len(session.drawn)))
-        game = LiveGame(row, session, waves, left_at_s=self._table.now_s())
-        self._table.add(game)
-        return game
+        if taken is None:
+            return session, Written()
+        try:
+            await worked_through(
+                len(taken.tape),
+                session.restore,
+                taken.standing,
+                taken.waves,
+                taken.tape,
+                age_ms=taken.age_ms,
+                now_ms=self._table.now_ms(),
+            )
+        except Exception as error:  # whatever it is: this journal tells of no game that can go on
+            raise BrokenJournal(repr(error)) from error
+        if not taken.is_as_written_now:
+            return session, Written()
+        return session, Written(keys=len(taken.tape), waves=len(taken.waves), is_held=True)
+
+    async def _without_journal(self, row: GameRow, epoch: str) -> PlaySession:
+        """The game goes on, unranked, from what the database knows; its journal is kept for whoever wants to look."""
+        log.exception("journal_broken", session=row.id, aside=epoch)
+        metrics.JOURNALS_BROKEN.inc()
+        await self._journal.set_aside(row.id, epoch)
+        return new_session(row, epoch, journal_lost=True)
 
     # ------------------------------------------------------------ lost
+
+    async def hand_over(self, game: LiveGame) -> None:
+        """Let another process have this game: it is judged here no more, and written as it stands at this moment."""
+        connection = game.connection
+        self._table.let_go(game)
+        if connection is not None:
+            game.connection = None
+            game.session.disconnect(self._table.now_ms(), our_fault=False)
+            self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
+        if not await self._table.writer.release([game]):
+            log.warning("handed_over_unwritten", session=game.row.id)
 
     def lost(self, game: LiveGame) -> None:
         """Another process has this game now, or has ended it."""
@@ -155,22 +254,32 @@ class Doors:
         connection, game.connection = game.connection, None
         self._table.let_go(game)
         if connection is not None:
-            self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id))
+            self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
 
-    async def _say_where_it_went(self, connection: Connected, session_id: str) -> None:
-        """Wait a moment: the process that took the game may be ending it, and then there is a result to report."""
+    def _lost_by_writing(self, game: LiveGame) -> None:
+        if game.saving is None:  # otherwise `Endings` sees it, which has to answer somebody
+            self.lost(game)
+
+    async def _say_where_it_went(self, connection: Connected, session_id: str, epoch: str) -> None:
+        """Until it is known that its player is elsewhere, or that the game has ended, for a second at most.
+
+        If neither is known by then the player is told to come back, and their hello finds out.
+        """
         try:
-            for wait_s in ENDED_ELSEWHERE_S:
+            for wait_s in WHERE_IT_WENT_S:
                 await asyncio.sleep(wait_s)
                 row = await store.by_id(self._pg, session_id)
                 if row is not None and row.ended_at is not None:
                     connection.send(over(await self._result_of(session_id)))
                     connection.close(Close.DONE)
                     return
-            connection.close(Close.REPLACED)
-        except POSTGRES_AWAY as error:
-            log.warning("taken_game_unknown", session=session_id, error=str(error))
-        finally:  # it is unknown which of the two happened: the player's next hello finds out
+                whose = await self._journal.whose(session_id)
+                if whose is not None and whose.epoch != epoch and whose.has_player:
+                    connection.close(Close.REPLACED)
+                    return
+        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
+            log.warning("taken_game_unknown", session=session_id, error=str(error) or type(error).__name__)
+        finally:
             connection.close(Close.DRAINING)
 
 

@@ -2,7 +2,9 @@
 
 Laws:
 - `over` is sent after the commit, and after the boards were tried.
-- While PostgreSQL is away the game waits. The journal holds it in case this process dies.
+- While PostgreSQL is away the game waits. The journal holds it in case this process dies; when Redis is away too, the
+  spool does.
+- A game that another living process has is ended there, as it stands there.
 """
 
 from __future__ import annotations
@@ -18,15 +20,17 @@ from game.keylog import encode
 from game.terms import EndReason
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
-from server.play import retries, store
+from server.play import letters, retries, store
 from server.play.core import protocol
 from server.play.core.protocol import Close
-from server.play.doors import Doors, ResultOf, over
-from server.play.journal import Journal
+from server.play.doors import Doors, EndedElsewhere, ResultOf, over
+from server.play.journal.books import Journal
+from server.play.journal.contents import BrokenJournal
 from server.play.live import LiveGame
 from server.play.long_work import worked_through
 from server.play.modes import Modes
 from server.play.rows import GameRow
+from server.play.spool import Spool
 from server.play.table import Table
 from server.results import FinishedGame, GameResult, SessionGone
 
@@ -43,13 +47,16 @@ class Endings:
         table: Table,
         doors: Doors,
         journal: Journal,
+        spool: Spool,
+        *,
         modes: Modes,
         pg: Pool,
-        *,
+        abandon_after_s: float,
         save: Save,
         result_of: ResultOf,
     ) -> None:
         self._table, self._doors, self._journal, self._modes, self._pg = table, doors, journal, modes, pg
+        self._spool, self._abandon_after_s = spool, abandon_after_s
         self.save, self._result_of = save, result_of
         table.when_over(self._finish)
 
@@ -67,13 +74,65 @@ class Endings:
                 fresh = await store.by_id(self._pg, row.id)
                 if fresh is None or fresh.ended_at is not None:
                     return await self._result_of(row.id)
-                game = await self._doors.take_over(fresh)
-            if not game.session.ended and ended_at is not None:
-                game.session.note_end(ended_at)
-            self._table.heard(game, game.session.end(reason, self._table.now_ms()))
-            saving = game.saving
-            assert saving is not None, "a session that is over says so, and is then saved"
+                try:
+                    game = await self._doors.take_over(fresh, letters.END)
+                except EndedElsewhere:
+                    return await self._result_of(row.id)
+            saving = self.end_here(game, reason, ended_at=ended_at)
         return await asyncio.shield(saving)
+
+    def end_here(
+        self, game: LiveGame, reason: EndReason, *, ended_at: datetime | None = None
+    ) -> asyncio.Task[GameResult | None]:
+        """End a game of this process, if it has not ended. Returns what saves it."""
+        if not game.session.ended and ended_at is not None:
+            game.session.note_end(ended_at)
+        self._table.heard(game, game.session.end(reason, self._table.now_ms()))
+        assert game.saving is not None, "a session that is over says so, and is then saved"
+        return game.saving
+
+    async def abandon(self, row: GameRow) -> None:
+        """End a game that seems to be left alone, unless somebody is on it or has been meanwhile.
+
+        Raises what POSTGRES_AWAY and REDIS_AWAY name.
+        """
+        async with self._doors.only_one(row.session_token):  # a hello on its way is waited for
+            game = await self._doors.still_ours(self._table.game(row.id))
+            if game is not None and game.connection is not None:
+                return
+            if not await self._is_left_alone(row.id):
+                return
+            if game is None:
+                try:
+                    game = await self._doors.take_over(row, letters.ABANDON)
+                except EndedElsewhere:
+                    return
+                if not await self._is_left_alone(row.id):
+                    return
+            saving = self.end_here(game, EndReason.ABANDONED, ended_at=row.updated_at)
+        await asyncio.shield(saving)
+
+    async def save_spooled(self) -> None:
+        """Save what waits in the spool. Raises what POSTGRES_AWAY names."""
+        for session_id in await self._spool.waiting():
+            if self._table.game(session_id) is not None:
+                continue
+            row = await store.by_id(self._pg, session_id)
+            if row is None or row.ended_at is not None:
+                await self._spool.discard(session_id)
+                continue
+            async with self._doors.only_one(row.session_token):
+                if self._table.game(session_id) is not None:
+                    continue
+                try:
+                    await self._doors.take_spooled(row, await self._spool.read(session_id))
+                except BrokenJournal:
+                    log.exception("spooled_game_broken", session=session_id)
+                    metrics.JOURNALS_BROKEN.inc()
+                    await self._spool.set_aside(session_id)
+
+    async def _is_left_alone(self, session_id: str) -> bool:
+        return bool(await store.left_alone(self._pg, self._abandon_after_s, 1, among=[session_id]))
 
     async def close_user(self, user_id: str) -> None:
         """End a deleted or disabled player's games in this process. In the others their tokens open nothing."""
@@ -89,10 +148,12 @@ class Endings:
         session.note_end(datetime.now(UTC))
         slow = asyncio.get_running_loop().call_later(SAVING_TOLD_AFTER_S, game.send, [protocol.saving()])
         try:
-            if session in await self._journal.write([session], self._table.now_ms()):
+            await self._table.writer.written(game)
+            if game.written.is_elsewhere:
                 self._doors.lost(game)
                 return await self._result_of(session.id)
-            result = await self._save_until_saved(await worked_through(len(session.tape), self.finished, game))
+            finished = await worked_through(len(session.tape), self.finished, game)
+            result = await self._save_until_saved(game, finished)
             await game.waves.over(session)
         except Exception:  # our bug: the journal keeps the game, and the player's next hello tries again
             if game.connection is not None:
@@ -107,23 +168,26 @@ class Endings:
             game.connection.close(Close.DONE)
             game.connection = None
         self._table.let_go(game)
+        await self._spool.discard(session.id)
         await self._journal.forget(session.id)
         return result
 
-    async def _save_until_saved(self, game: FinishedGame) -> GameResult | None:
+    async def _save_until_saved(self, game: LiveGame, finished: FinishedGame) -> GameResult | None:
         """Try until PostgreSQL takes it."""
         tries = 0
         while True:
             try:
-                return await self.save(game)
+                return await self.save(finished)
             except SessionGone:  # its player was removed for good
                 return None
             except POSTGRES_AWAY as error:
-                log.warning("result_waits_for_postgres", session=game.session_id, error=str(error))
+                log.warning("result_waits_for_postgres", session=finished.session_id, error=str(error))
             except Exception:
-                log.exception("result_not_saved", session=game.session_id)
+                log.exception("result_not_saved", session=finished.session_id)
                 if tries >= len(retries.RETRY_S):
                     raise
+            if self._table.writer.away:
+                await self._spool.put(game)
             await asyncio.sleep(retries.retry_s(tries))
             tries += 1
 

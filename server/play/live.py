@@ -9,6 +9,7 @@ from typing import Protocol
 
 from server.play.allowance import Allowance
 from server.play.core.session import PlaySession
+from server.play.journal.written import Written
 from server.play.rows import GameRow
 from server.play.waves import WaveSource
 from server.results import GameResult
@@ -44,6 +45,7 @@ class LiveGame:
     drawing: asyncio.Task[None] | None = None
     saving: asyncio.Task[GameResult | None] | None = None
     allowance: Allowance | None = None
+    written: Written = field(default_factory=Written)
     wave_came: asyncio.Event = field(default_factory=asyncio.Event)
 
     def send(self, frames: Sequence[bytes]) -> None:

@@ -11,10 +11,14 @@ from redis.asyncio import Redis
 from server.infra.postgres import Pool
 from server.play.doors import Doors, ResultOf
 from server.play.endings import Endings, Save
-from server.play.journal import Journal
+from server.play.handover import HandOver
+from server.play.journal.books import Journal
+from server.play.journal.writer import JournalWriter
 from server.play.modes import open_modes
+from server.play.neighbours import Neighbours
 from server.play.rounds import Rounds
 from server.play.sockets.porter import Porter
+from server.play.spool import Spool
 from server.play.starts import Starts
 from server.play.table import Table
 from server.play.waves import Draw, Tools, WeakKeys
@@ -38,19 +42,41 @@ class Play:
         self.pg = pg
         self.tools = Tools(pg, draw, weak_keys)
         self.modes = open_modes(self.tools)
-        self.journal = Journal(redis, settings.redis_prefix)
-        self.table = Table(self.journal, asyncio.get_running_loop())
-        self.starts = Starts(self.table, self.journal, self.modes, pg)
+        prefix = settings.redis_prefix
+        self.neighbours = Neighbours(redis, prefix)
+        self.writer = JournalWriter(redis, prefix, self.neighbours.process, self._now_s)
+        self.journal = Journal(redis, prefix, self.neighbours.process)
+        self.table = Table(self.writer, asyncio.get_running_loop())
+        self.starts = Starts(self.table, self.modes, pg)
         self.porter = Porter(settings)
-        self.doors = Doors(self.table, self.journal, self.modes, pg, result_of)
-        self.endings = Endings(self.table, self.doors, self.journal, self.modes, pg, save=save, result_of=result_of)
-        self.rounds = Rounds(self.table, self.doors, self.endings, self.journal, pg=pg, settings=settings)
+        self.doors = Doors(self.table, self.journal, self.neighbours, modes=self.modes, pg=pg, result_of=result_of)
+        self.endings = Endings(
+            self.table,
+            self.doors,
+            self.journal,
+            Spool(settings.data_dir() / "spool"),
+            modes=self.modes,
+            pg=pg,
+            abandon_after_s=settings.abandon_after_s,
+            save=save,
+            result_of=result_of,
+        )
+        self.neighbours.answering = HandOver(self.table, self.doors, self.endings, self.journal, pg).answer
+        self.rounds = Rounds(
+            self.table, self.doors, self.endings, self.journal, self.neighbours, pg=pg, settings=settings
+        )
+
+    def _now_s(self) -> float:
+        return self.table.now_s()
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return self.rounds.works()
 
     async def stop(self) -> None:
-        """Send all players elsewhere (4001), write the journal, end the tasks."""
+        """Send all players elsewhere (4001), write and let go of their games, end the tasks."""
         self.table.drain()
-        await self.rounds.flush()
+        await self.writer.flush_all()
+        await self.writer.release(self.table.games())
         await self.table.tasks.end()
+        await self.neighbours.leave()
+        await self.writer.close()

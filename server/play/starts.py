@@ -6,7 +6,7 @@ from game.terms import Mode
 from server.infra.inputs import Body
 from server.infra.postgres import Pool
 from server.play import store
-from server.play.journal import Journal, new_epoch
+from server.play.journal.books import new_epoch
 from server.play.live import LiveGame, new_session
 from server.play.modes import Modes
 from server.play.rows import GameRow
@@ -14,8 +14,8 @@ from server.play.table import Table
 
 
 class Starts:
-    def __init__(self, table: Table, journal: Journal, modes: Modes, pg: Pool) -> None:
-        self._table, self._journal, self._modes, self._pg = table, journal, modes, pg
+    def __init__(self, table: Table, modes: Modes, pg: Pool) -> None:
+        self._table, self._modes, self._pg = table, modes, pg
 
     async def start(self, user_id: str, name: Mode, asked: Body) -> GameRow:
         """A new game of that mode; `asked` is what the mode's start takes.
@@ -33,7 +33,7 @@ class Starts:
         game = LiveGame(row, session, waves, left_at_s=self._table.now_s())
         for wave in first:
             session.offer(wave, self._table.now_ms())  # no player is connected yet, and the clock is stopped
-        # Written before the answer is sent, so that the player's socket finds the game on any process.
-        await self._journal.write([session], self._table.now_ms())
         self._table.add(game)
+        # Written before the answer is sent, so that the player's socket finds the game on any process.
+        await self._table.writer.written(game)
         return row

@@ -20,7 +20,7 @@ import structlog
 from game.wave import Wave
 from server.infra.tasks import Tasks
 from server.play.core.reply import Follows, Reply
-from server.play.journal import Journal
+from server.play.journal.writer import JournalWriter
 from server.play.live import Connected, LiveGame
 from server.play.retries import retry_s
 from server.results import GameResult
@@ -38,16 +38,14 @@ class Clock(Protocol):
 
 
 class Table:
-    """`unwritten`: the games that differ from their journal. `left`: the ids of games whose player has left since they
-    were last touched."""
+    """`left`: the ids of games whose player has left since they were last touched."""
 
-    def __init__(self, journal: Journal, clock: Clock) -> None:
+    def __init__(self, writer: JournalWriter, clock: Clock) -> None:
         self.clock = clock
         self.tasks = Tasks()
-        self.unwritten: set[LiveGame] = set()
         self.left: set[str] = set()
         self.draining = False
-        self._journal = journal
+        self.writer = writer
         self._games: dict[str, LiveGame] = {}
         self._by_token: dict[str, LiveGame] = {}
         self._finish: Finish | None = None
@@ -87,7 +85,7 @@ class Table:
     def add(self, game: LiveGame) -> None:
         """A game that begins here, or was taken over."""
         self._games[game.row.id] = self._by_token[game.row.session_token] = game
-        self.unwritten.add(game)
+        self.writer.add(game)
         self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES)
 
     def let_go(self, game: LiveGame) -> None:
@@ -98,8 +96,7 @@ class Table:
         if self.holds(game):
             del self._games[game.row.id]
             self._by_token.pop(game.row.session_token, None)
-        self.unwritten.discard(game)
-        self._journal.let_go(game.row.id)
+        self.writer.drop(game)
 
     # ------------------------------------------------------------ players
 
@@ -138,7 +135,7 @@ class Table:
                 connection.send(frame)
         if follows:
             if follows & Follows.JOURNAL:
-                self.unwritten.add(game)
+                self.writer.mark(game)
             if follows > Follows.JOURNAL:  # the least of the duties
                 self._see_to(game, follows)
 

@@ -10,10 +10,9 @@ import asyncpg
 import pytest
 
 from server.infra.postgres import Pool
-from server.play.core.protocol import Hello
 from server.play.core.session import IDLE_PAUSE_MS
 from server.play.doors import Ended
-from server.play.live import Connected, LiveGame
+from server.play.live import LiveGame
 from server.results import FinishedGame, GameResult
 from tests.live import Live, SkippingClock, playing, typed, until
 from tests.play.test_resume import age
@@ -72,25 +71,20 @@ async def test_a_socket_that_is_gone_before_its_welcome_replaces_nobody(
     game = await (await live.guest()).start()
     async with playing(live) as player, playing(live) as gone:
         await player.hello(game["session_token"])
-        opened, let_in = asyncio.Event(), asyncio.Event()
-        connections: list[Connected] = []
-        open_game = live.play.doors.open
-
-        async def open_and_tell(hello: Hello, connection: Connected) -> LiveGame | int:
-            connections.append(connection)
-            opened.set()
-            return await open_game(hello, connection)
+        found, given_up = asyncio.Event(), asyncio.Event()
 
         async def wait(_: object) -> None:
-            await until(lambda: connections[0].is_closed)
-            let_in.set()
+            found.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                given_up.set()
 
-        monkeypatch.setattr(live.play.doors, "open", open_and_tell)
         after_finding(live, monkeypatch, wait)
         await gone.send("hello", token=game["session_token"])
-        await opened.wait()
+        await found.wait()
         gone.drop()
-        await let_in.wait()
+        await given_up.wait()
         await player.press("x")
         assert live.play.table.games()[0].session.pauses == 0
 
@@ -184,8 +178,8 @@ async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
         await player.send("ping", n=1)  # it is there, and does not play
         await player.until("pong")
         await play.rounds.flush()
-        assert lived not in play.table.unwritten
+        assert lived not in play.writer.unwritten
         clock.skip(IDLE_PAUSE_MS / 2000)
         await play.rounds.look_after()
-        assert lived in play.table.unwritten
+        assert lived in play.writer.unwritten
         assert (await player.until("paused"))["reason"] == "idle"

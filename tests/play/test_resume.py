@@ -43,6 +43,11 @@ async def age(pg: Pool, session_id: str, hours: int = 1) -> None:
     await pg.execute("ALTER TABLE game_sessions ENABLE TRIGGER USER")
 
 
+async def dead(live: Live, redis: Redis, game: dict[str, Any]) -> None:
+    """What the others see of a game whose process was killed: nobody alive has it."""
+    await redis.hset(live.play.journal.hash_key(game["session_id"]), "owner", "killed")
+
+
 async def left(live: Live) -> None:
     """Until the server knows that nobody is connected."""
     await until(lambda: not live.play.table.playing)
@@ -125,7 +130,7 @@ async def test_the_game_goes_on_in_another_process_from_the_journal(live: Live, 
 
 
 async def test_whoever_takes_a_game_over_serves_the_waves_that_were_drawn(
-    live: Live, other: Live, monkeypatch: pytest.MonkeyPatch
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:
@@ -133,20 +138,17 @@ async def test_whoever_takes_a_game_over_serves_the_waves_that_were_drawn(
         (session,) = [lived.session for lived in live.play.table.games()]
         await until(lambda: not session.wants_waves)
         await live.play.rounds.flush()
-        monkeypatch.setattr(live.play.journal, "write", _nothing)
+        monkeypatch.setattr(live.play.writer, "mark", lambda _: None)
         first = typed(player.wave["text"])
         await player.press(first)  # begins the second wave, which dies with its process before the journal is written
         second = player.wave
         player.drop()
         await left(live)
+    await dead(live, redis, game)
     async with playing(other) as moved:
         assert (await moved.hello(game["session_token"], **back(player)))["wave"]["n"] == 1
         await moved.press(first[moved.sent :])
         assert (moved.wave["n"], moved.wave["text"]) == (2, second["text"])
-
-
-async def _nothing(*_: object) -> list[object]:
-    return []
 
 
 async def test_a_deploy_sends_players_elsewhere_and_costs_them_nothing(settings: Settings, other: Live) -> None:
@@ -268,7 +270,9 @@ async def test_an_untouched_game_is_closed_without_a_result(live: Live, pg: Pool
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 0
 
 
-async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live: Live, other: Live, pg: Pool) -> None:
+async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(
+    live: Live, other: Live, pg: Pool, redis: Redis
+) -> None:
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -277,12 +281,10 @@ async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(live
         lived = live.play.table.game(game["session_id"])
         assert lived is not None
         lived.session.end(EndReason.QUIT, live.play.table.now_ms())
-        await live.play.journal.write([lived.session], live.play.table.now_ms())
+        await live.play.writer.written(lived)
         live.play.table.let_go(lived)  # SIGKILL between the journal and the commit
-    await age(pg, game["session_id"], hours=0)
-    await pg.execute("ALTER TABLE game_sessions DISABLE TRIGGER USER")
-    await pg.execute("UPDATE game_sessions SET updated_at = now() - interval '10 min'")
-    await other.play.rounds.reap()
+        await dead(live, redis, game)
+    await other.play.rounds.take_waiting()
     row = await one_row(pg, "SELECT * FROM game_results")
     assert row["end_reason"] == "quit"
     assert await other.play.journal.ended() == []

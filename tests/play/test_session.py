@@ -419,7 +419,7 @@ def crash(game: PlaySession, now_ms: int, age_ms: int = 0) -> PlaySession:
     """The session as another process finds it `age_ms` later: through JSON, as the journal keeps it."""
     standing = orjson.loads(orjson.dumps(game.standing(now_ms)))
     tape = Tape()
-    tape.extend(orjson.loads(orjson.dumps(game.tape.since(0))))
+    tape.paste(game.tape.cut(0, len(game.tape)))
     other = session(waves=0)
     other.restore(standing, game.drawn, tape, age_ms=age_ms, now_ms=now_ms + age_ms)
     assert (other.engine.totals, other.engine.hp, other.s) == (game.engine.totals, game.engine.hp, game.s)

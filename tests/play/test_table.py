@@ -16,7 +16,7 @@ from game.wave import Wave
 from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.protocol import Resume
 from server.play.core.session import PlaySession
-from server.play.journal import Journal
+from server.play.journal.writer import JournalWriter
 from server.play.live import LiveGame, new_session
 from server.play.rows import GameRow
 from server.play.table import Table
@@ -114,7 +114,7 @@ def clock() -> TurnedClock:
 
 @pytest.fixture
 def table(clock: TurnedClock, redis: Redis, settings: Settings) -> Table:
-    return Table(Journal(redis, settings.redis_prefix), clock)
+    return Table(JournalWriter(redis, settings.redis_prefix, "process", clock.time), clock)
 
 
 def seat(table: Table, waves: Sequence[Wave] = (wave(1), wave(2), wave(3))) -> tuple[LiveGame, Seen]:
@@ -175,10 +175,10 @@ async def test_a_timer_that_rings_early_because_of_a_pause_rings_again(table: Ta
 async def test_only_what_changed_goes_to_the_journal(table: Table) -> None:
     game, _ = seat(table)
     table.heard(game, game.session.keys(keys(1, "a"), 0))
-    assert table.unwritten == {game}
-    table.unwritten.clear()
+    assert table.writer.unwritten == {game}
+    await table.writer.flush()
     table.heard(game, game.session.keys(keys(1, "a"), 0))
-    assert table.unwritten == set()
+    assert table.writer.unwritten == set()
 
 
 async def test_a_game_that_is_over_is_saved_once(table: Table) -> None:

@@ -38,6 +38,7 @@ class Network:
         self.session = self._process()
         self.client = GameClient("t")
         self.journal: dict[str, Any] = {}
+        self.journalled_keys = b""
         self.write_journal()
         self.up: deque[bytes] = deque()
         self.down: deque[bytes] = deque()
@@ -64,10 +65,10 @@ class Network:
                 {
                     "standing": self.session.standing(self.now_ms),
                     "waves": [encode_wave(wave) for wave in self.session.waves],
-                    "tape": self.session.tape.since(0),
                 }
             )
         )
+        self.journalled_keys = self.session.tape.cut(0, len(self.session.tape))
         self.session.journalled(self.session.s)
 
     def kill(self) -> None:
@@ -75,7 +76,7 @@ class Network:
         self.drop()
         self.session = self._process()
         tape = Tape()
-        tape.extend(self.journal["tape"])
+        tape.paste(self.journalled_keys)
         waves = [decode_wave(wave) for wave in self.journal["waves"]]
         self.session.restore(self.journal["standing"], waves, tape, age_ms=0, now_ms=self.now_ms)
 

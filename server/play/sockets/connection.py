@@ -144,6 +144,8 @@ class Connection:
         """The socket is gone, no matter which side closed it."""
         self._closed = True
         self._stop_waiting()
+        if self._finding is not None:
+            self._finding.cancel()  # nobody waits for that game here: it stays where it is
         if self._game is not None:
             self._table.leave(self._game, self, our_fault=False)
 

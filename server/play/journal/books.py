@@ -1,0 +1,136 @@
+"""A session's journal as a whole: taken, asked about, set aside, forgotten."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from redis.asyncio import Redis
+from redis.exceptions import ResponseError
+
+from server.infra.redis import REDIS_AWAY
+from server.play.journal import scripts
+from server.play.journal.contents import BrokenJournal, Taken, read
+from server.play.journal.writer import ALIVE_MS, KEPT_S
+
+OVER: Final = "over"  # the epoch of a game whose result is saved; no process uses it, and it is later than all others
+OVER_KEPT_S: Final = 60 * 60  # twice as long as a game can be resumed
+BROKEN_KEPT_S: Final = 7 * 24 * 60 * 60  # for whoever reads the log
+
+
+def new_epoch() -> str:
+    """Opaque to clients. Later ones are greater, so that a Redis that went back in time brings no owner back."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_urlsafe(9)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The game is another living process's."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """`has_player`: a player is on the game there."""
+
+    epoch: str
+    has_player: bool
+
+
+class Journal:
+    """Every method but `forget` raises what REDIS_AWAY names."""
+
+    def __init__(self, redis: Redis, prefix: str, process: str) -> None:
+        self._redis, self._prefix, self._process = redis, prefix, process
+        self._take = redis.register_script(scripts.TAKE)
+        self._set_aside = redis.register_script(scripts.SET_ASIDE)
+        self._release = redis.register_script(scripts.RELEASE_IT)
+        self._orphans = redis.register_script(scripts.ORPHANS)
+
+    # ------------------------------------------------------------ keys
+
+    def hash_key(self, session_id: str) -> str:
+        return f"{self._prefix}journal:{session_id}"
+
+    def keys_key(self, session_id: str) -> str:
+        return f"{self._prefix}journal:{session_id}:keys"
+
+    def ended_key(self) -> str:
+        return f"{self._prefix}journal:ended"
+
+    # ------------------------------------------------------------ taking
+
+    async def take(self, session_id: str, epoch: str) -> Taken | Held | None:
+        """Take the session for `epoch` and read its journal; None if there is none.
+
+        Held: it is not taken; ask its owner. Raises BrokenJournal when the session is taken and cannot be read.
+        """
+        try:
+            answer = await self._take(args=[self._prefix, session_id, epoch, self._process, KEPT_S, ALIVE_MS])
+        except ResponseError as error:
+            if "WRONGTYPE" in str(error):
+                raise BrokenJournal(str(error)) from error
+            raise
+        if len(answer) == 1:
+            return Held(answer[0].decode())
+        _, age_ms, fields, keys, parts = answer
+        return read(_mapping(fields), keys, parts, age_ms)
+
+    async def set_aside(self, session_id: str, epoch: str) -> None:
+        """Keep a journal that cannot be read for whoever wants to look, and begin an empty one for `epoch`."""
+        await self._set_aside(args=[self._prefix, session_id, epoch, self._process, BROKEN_KEPT_S, epoch])
+
+    async def release(self, session_id: str) -> None:
+        """Another process asks this one for a game that it has no longer."""
+        await self._release(args=[self._prefix, session_id, self._process])
+
+    # ------------------------------------------------------------ asking
+
+    async def whose(self, session_id: str) -> Whose | None:
+        """Who wrote the journal last."""
+        answer: list[Any] = await self._redis.hmget(self.hash_key(session_id), ["epoch", "standing"])
+        epoch, standing = answer
+        if epoch is None:
+            return None
+        try:
+            has_player = bool(orjson.loads(standing or b"{}").get("has_player"))
+        except (orjson.JSONDecodeError, AttributeError):
+            has_player = False
+        return Whose(epoch.decode(), has_player)
+
+    async def ended(self) -> list[str]:
+        """Ids of the games that are over and not saved, in any process."""
+        raw: set[Any] = await self._redis.smembers(self.ended_key())
+        return [session_id.decode() for session_id in raw]
+
+    async def orphans(self) -> list[str]:
+        """Those of them that no other living process has."""
+        return [raw.decode() for raw in await self._orphans(args=[self._prefix, self._process])]
+
+    # ------------------------------------------------------------ forgetting
+
+    async def forget(self, session_id: str) -> None:
+        """The game's result is saved: all that must be remembered is that it is over.
+
+        That is kept as its epoch for a while, so that a process that still believes it has the game learns otherwise.
+        While Redis is away nothing happens: `ended` still names the game, and a later round tidies up.
+        """
+        hash_key = self.hash_key(session_id)
+        try:
+            pipeline = self._redis.pipeline(transaction=False)
+            pipeline.delete(hash_key, self.keys_key(session_id), f"{hash_key}:parts")
+            pipeline.hset(hash_key, "epoch", OVER)
+            pipeline.expire(hash_key, OVER_KEPT_S)
+            pipeline.srem(self.ended_key(), session_id)
+            await pipeline.execute()
+        except REDIS_AWAY:
+            return
+
+
+def _mapping(flat: Any) -> Mapping[bytes, bytes]:
+    return dict(zip(flat[::2], flat[1::2], strict=True))

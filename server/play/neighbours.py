@@ -1,0 +1,121 @@
+"""The other processes that play on the same Redis: who lives, and letters between them.
+
+Laws:
+- A process counts as alive for ALIVE_MS after it last said so; it says so every second, and with each journal write.
+- A letter is a request that gets one answer, or none if its reader died: whoever asks, waits for a bounded time.
+
+In Redis: `{prefix}alive:{process}` with a time to live, and the list `{prefix}letters:{process}` of JSON letters
+`{"from", "number", "ask", "session"}` and `{"number", "answer"}`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Any, Final
+
+import orjson
+import structlog
+from redis.asyncio import Redis
+
+from server.infra.redis import REDIS_AWAY, Line
+from server.infra.tasks import Tasks
+from server.play.journal.writer import ALIVE_MS
+
+log = structlog.get_logger(__name__)
+
+LISTEN_S: Final = 5
+LETTERS_KEPT_S: Final = 10  # longer than anybody waits for an answer
+AGAIN_S: Final = 0.5
+
+Answering = Callable[[str, str], Awaitable[str]]  # what is asked, of which session
+
+
+class Neighbours:
+    """`process` names this one. Set `answering` before `listen` runs."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self.process = secrets.token_urlsafe(9)
+        self.answering: Answering | None = None
+        self._redis, self._prefix = redis, prefix
+        self._heart, self._ear = Line(redis), Line(redis)
+        self._tasks = Tasks()
+        self._numbers = count(1)
+        self._asked: dict[int, asyncio.Future[str]] = {}
+
+    # ------------------------------------------------------------ alive
+
+    def alive_key(self, process: str) -> str:
+        return f"{self._prefix}alive:{process}"
+
+    async def beat(self) -> None:
+        """Raises what REDIS_AWAY names."""
+        now_ms = time.time_ns() // 1_000_000
+        await self._heart.call("SET", self.alive_key(self.process), now_ms, "PX", ALIVE_MS)
+
+    async def leave(self) -> None:
+        """This process ends: nobody has to wait for it any more."""
+        await self._tasks.end()
+        try:
+            await self._heart.call("DEL", self.alive_key(self.process), self._letters_key(self.process))
+        except REDIS_AWAY as error:
+            log.info("left_without_goodbye", error=str(error))
+        await self._heart.close()
+        await self._ear.close()
+
+    # ------------------------------------------------------------ letters
+
+    def _letters_key(self, process: str) -> str:
+        return f"{self._prefix}letters:{process}"
+
+    async def ask(self, process: str, what: str, session_id: str, wait_s: float) -> str | None:
+        """The answer, or None when none came in time. Raises what REDIS_AWAY names."""
+        number = next(self._numbers)
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._asked[number] = answer
+        try:
+            async with asyncio.timeout(wait_s):
+                await self._send(process, {"from": self.process, "number": number, "ask": what, "session": session_id})
+                return await answer
+        except TimeoutError:
+            return None
+        finally:
+            del self._asked[number]
+
+    async def _send(self, process: str, letter: dict[str, Any]) -> None:
+        key = self._letters_key(process)
+        pipeline = self._redis.pipeline(transaction=False)
+        pipeline.rpush(key, orjson.dumps(letter))
+        pipeline.expire(key, LETTERS_KEPT_S)
+        await pipeline.execute()
+
+    async def listen(self) -> None:
+        """Read letters, for ever."""
+        while True:
+            try:
+                read = await self._ear.call("BLPOP", self._letters_key(self.process), LISTEN_S, wait_s=LISTEN_S)
+            except REDIS_AWAY:
+                await asyncio.sleep(AGAIN_S)
+                continue
+            if read is not None:
+                self._open(read[1])
+
+    def _open(self, raw: bytes) -> None:
+        letter = orjson.loads(raw)
+        if "answer" in letter:
+            waiting = self._asked.get(letter["number"])
+            if waiting is not None and not waiting.done():
+                waiting.set_result(letter["answer"])
+        else:
+            self._tasks.spawn(self._answer(letter))
+
+    async def _answer(self, letter: dict[str, Any]) -> None:
+        assert self.answering is not None, "set before letters are read"
+        answer = await self.answering(letter["ask"], letter["session"])
+        try:
+            await self._send(letter["from"], {"number": letter["number"], "answer": answer})
+        except REDIS_AWAY as error:
+            log.info("letter_not_answered", error=str(error))
