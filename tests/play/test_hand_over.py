@@ -1,0 +1,181 @@
+"""A game between living processes: nothing that happened is undone, and only one of them judges it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from server.infra.postgres import Pool
+from server.play import letters
+from server.play.core.session import PlaySession
+from server.settings import Settings
+from tests.live import Live, SkippingClock, playing, serving, typed, until
+from tests.play.test_resume import age, back
+from tests.rows import one_row
+
+
+@pytest.fixture
+async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
+    """A second process on the same PostgreSQL and Redis."""
+    async with serving(settings) as running:
+        yield running
+
+
+def session_at(live: Live) -> PlaySession:
+    (game,) = live.play.table.games()
+    return game.session
+
+
+async def nobody_at(live: Live) -> None:
+    await until(lambda: not live.play.table.playing)
+
+
+async def test_hopping_between_living_processes_refunds_no_time_and_counts_each_pause(live: Live, other: Live) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    clocks = {one: SkippingClock() for one in (live, other)}
+    for one, clock in clocks.items():
+        one.play.table.clock = clock
+    resume: dict[str, Any] = {}
+    for hop, one in enumerate((live, other, live, other, live)):
+        async with playing(one) as player:
+            welcome = await player.hello(game["session_token"], **resume)
+            assert welcome["s"] == hop
+            assert welcome["at"] >= 3_000 * hop
+            await player.press("\x7e", at_ms=welcome["at"])  # a wrong key, younger than the last write
+            for clock in clocks.values():
+                clock.skip(3)
+            resume = back(player) | {"d": 0}
+            if hop < 4:
+                following = other if one is live else live
+                async with playing(following) as taker:  # the first socket is still open
+                    await taker.hello(game["session_token"], **resume)
+                    assert await player.closed() == 4504
+                await nobody_at(following)
+    assert session_at(live).pauses >= 4
+    assert len(session_at(live).tape) == 5
+
+
+async def test_the_old_owner_judges_no_more_once_it_was_asked(live: Live, other: Live) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player, playing(other) as taker:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await taker.hello(game["session_token"])
+        assert live.play.table.games() == []
+        assert session_at(other).s == 1
+        assert session_at(other).pauses == 1
+
+
+async def test_a_player_whose_taker_never_came_is_told_to_come_back(live: Live, other: Live) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        answer = await other.play.neighbours.ask(live.play.neighbours.process, letters.LET_GO, game["session_id"], 5)
+        assert answer == letters.NOT_HERE
+        assert await player.closed() == 4001
+    async with playing(other) as again:
+        assert (await again.hello(game["session_token"]))["s"] == 1
+
+
+async def test_a_hello_whose_socket_is_gone_takes_no_game(
+    live: Live, other: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        looking = asyncio.Event()
+        find = other.play.doors.find
+
+        async def find_late(token: str) -> object:
+            looking.set()
+            await asyncio.sleep(0)
+            await until(lambda: gone_is_lost)
+            return await find(token)
+
+        gone_is_lost = False
+        monkeypatch.setattr(other.play.doors, "find", find_late)
+        async with playing(other) as gone:
+            await gone.send("hello", token=game["session_token"])
+            await looking.wait()
+            gone.drop()
+        await player.press("x")
+        gone_is_lost = True
+        await asyncio.wait_for(_quiet(other), 10)
+        await player.press("x")
+        assert session_at(live).pauses == 0
+
+
+async def _quiet(live: Live) -> None:
+    """Until no hello is on its way."""
+    await until(lambda: not live.play.doors.taking)
+
+
+async def test_a_game_of_a_dead_process_is_taken_as_its_journal_stands(live: Live, other: Live, redis: Redis) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xx")
+        await player.durable()
+        await redis.hset(live.play.journal.hash_key(game["session_id"]), "owner", "killed")
+        async with playing(other) as taker:
+            assert (await taker.hello(game["session_token"]))["s"] == 2
+            await player.send("k", s=3, e=[[0, "x"]])
+            assert await player.closed() == 4504
+
+
+async def test_end_at_another_process_ends_the_game_as_its_owner_has_it(live: Live, other: Live, pg: Pool) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x" * 20)  # acknowledged, and not yet in the journal
+        answer = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+        assert (answer.status_code, answer.json()["pauses"]) == (200, 0)
+        assert await pg.fetchval("SELECT key_sequence->>'keys' FROM typing_sessions") == "x" * 20
+        assert (await player.until("over"))["result"] == answer.json()
+
+
+async def test_the_reaper_asks_the_process_that_has_the_game(live: Live, other: Live, pg: Pool) -> None:
+    """Its player came back a moment ago, and the database does not know yet."""
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await age(pg, game["session_id"])
+        await other.play.rounds.reap()
+        await player.press("x")
+        assert session_at(live).pauses == 0
+    row = await one_row(pg, "SELECT ended_at FROM game_sessions")
+    assert row["ended_at"] is None
+
+
+async def test_a_stopped_process_leaves_its_games_to_be_taken_at_once(settings: Settings, other: Live) -> None:
+    async with serving(settings) as stopping:
+        game = await (await stopping.guest()).start()
+        async with playing(stopping) as player:
+            await player.hello(game["session_token"])
+            await player.press(typed(player.wave["text"])[:3])
+    async with playing(other) as moved:
+        assert (await moved.hello(game["session_token"], **back(player)))["s"] == 3
+
+
+async def test_a_broken_journal_holds_no_place_for_ever(live: Live, redis: Redis, pg: Pool) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    (lived,) = live.play.table.games()
+    await live.play.writer.flush()
+    live.play.table.let_go(lived)
+    key = live.play.journal.hash_key(game["session_id"])
+    await redis.hset(key, "standing", '{"keys": 0, "s": "x"}')
+    async with playing(live) as player:
+        assert (await player.hello(game["session_token"]))["s"] == 0
+        await player.press("xxx")
+        await player.send("quit")
+        assert (await player.until("over"))["result"]["unranked_reason"] == "journal_lost"
+    assert [name async for name in redis.scan_iter(match=f"{key}:broken:*")]
+    assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == []
