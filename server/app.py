@@ -1,5 +1,5 @@
-"""The composition root: makes every part, hands each what it needs, and takes all down again. Nobody imports it but
-`prodev serve` and the tests.
+"""The composition root: makes every part, hands each what it needs, and takes everything down again. Only `prodev
+serve`, the tests and tools/client, which describes the endpoints, import it.
 """
 
 from __future__ import annotations
@@ -86,12 +86,12 @@ async def _close_pool(pg: Pool) -> None:
     try:
         async with asyncio.timeout(CLOSE_WAIT_S):
             await pg.close()
-    except TimeoutError:  # a statement that PostgreSQL does not answer
+    except TimeoutError:  # a statement hangs in PostgreSQL
         pg.terminate()
 
 
 class _Parts:
-    """Every feature, made once a process."""
+    """Every feature, made once per process."""
 
     def __init__(self, settings: Settings, pg: Pool, redis: Redis) -> None:
         self.settings, self.pg, self.redis = settings, pg, redis
@@ -122,7 +122,7 @@ class _Parts:
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
 
     def _feed(self) -> feed.Feed:
-        """What follows from a game's end, and what is done by the clock, once in an installation."""
+        """What follows from the end of a game, and the periodic work; each happens once in an installation."""
         consumers = [
             leaderboards.consumer(self.boards, self.places),
             people.statistics_consumer(self.accounts.statistics),
@@ -131,7 +131,7 @@ class _Parts:
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> list[leaderboards.Game]:
-        """The games that run here with their player present."""
+        """The running games of this process whose player is connected."""
         sessions = [game.session for game in self.play.table.games() if game.connection is not None]
         return [
             leaderboards.Game(session.user_id, session.language, session.difficulty, len(session.waves))
@@ -140,8 +140,8 @@ class _Parts:
         ]
 
     async def _save(self, game: results.FinishedGame) -> Any:
-        """The transaction, which also hands the game to the feed. The boards, and the statistics that the player sees
-        next, are tried at once besides, for a second at most; the feed makes sure of both."""
+        """Save the game in the transaction that also hands it to the feed. The cached statistics and the boards, which
+        the player sees next, are also updated at once, with a short limit; the feed makes sure of both."""
         result = await results.record(self.pg, game)
         if result is not None:
             self.feed.game_ended()
@@ -183,7 +183,7 @@ class _Parts:
             return document(served, version("prodev"))
 
         async def answer_openapi(_: Call) -> dict[str, Any]:
-            return await asyncio.to_thread(openapi)  # it takes a while, once; few processes are ever asked
+            return await asyncio.to_thread(openapi)  # slow, but done once, and few processes are ever asked
 
         own = endpoint("GET", "/api/openapi.json", answer_openapi, "This description")
         served = [*self.endpoints(), own]
@@ -193,7 +193,7 @@ class _Parts:
             *page_routes(),
         ]
 
-    # ------------------------------------------------------------ what runs beside
+    # ------------------------------------------------------------ what runs in the background
 
     def background(self) -> list[Any]:
         return [*self.play.works(), *self.live.works()]

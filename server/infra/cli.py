@@ -34,8 +34,8 @@ Answer = TypeVar("Answer")
 
 COMMAND_POOL_SIZE = 4
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-LOCK_WAIT_S = 30  # another command on the same data folder; a server is not waited for, it is joined
-FREE_CONNECTIONS = 20  # of PostgreSQL, beyond the pools': for commands, psql and PostgreSQL's own
+LOCK_WAIT_S = 30  # for another command on the same data folder; a running server is joined instead
+FREE_CONNECTIONS = 20  # on top of the pools: for commands, psql and PostgreSQL itself
 
 
 class CommandFailed(Exception):
@@ -80,7 +80,7 @@ async def _with_stores(settings: Settings, work: Callable[[Stores], Awaitable[An
 
 
 def read_settings(**given: object) -> Settings:
-    """The settings, with those of the command line (None: not given) before the environment's. Raises CommandFailed."""
+    """The settings. The command line (None: not given) overrides the environment. Raises CommandFailed."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
@@ -95,7 +95,7 @@ def read_settings(**given: object) -> Settings:
 
 @contextlib.contextmanager
 def servers(settings: Settings, purpose: str) -> Iterator[Settings]:
-    """The settings with both URLs filled in: embedded servers stand in for what is not set.
+    """The settings with both URLs filled in: embedded servers fill in for a URL that is not set.
 
     `purpose` "serve" owns the data folder; any other joins a `prodev serve` that runs already.
     Raises EmbeddedError.

@@ -1,4 +1,4 @@
-"""Paths that the client draws by itself, from the one page there is."""
+"""Paths that the client draws by itself, all from the same page."""
 
 CLIENT_PATHS = (
     "/",

@@ -1,6 +1,7 @@
 """How a call of an endpoint is carried out: the rate, the caller, the inputs, the handler, the answer.
 
-Law: whatever goes wrong leaves as a problem document, and is counted under the endpoint's route, never its address.
+Law: every failure leaves as a problem document, and is counted under the endpoint's route, never under the address
+that was asked for.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Model = TypeVar("Model", bound=Body)
 
 
 def route(endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle) -> list[Route]:
-    """Starlette routes, one a path, so that a wrong method on a known path answers 405."""
+    """Starlette routes, one per path, so that a wrong method on a known path returns 405."""
     by_path: dict[str, dict[str, AnyEndpoint]] = {}
     for endpoint in endpoints:
         by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
@@ -177,7 +178,7 @@ async def answer_http_exception(_: Request, error: Exception) -> Response:
 
 
 async def answer_bug(request: Request, error: Exception) -> Response:
-    """Our own fault: the log has it, the client is told no more than that."""
+    """Our own fault. The details go to the log; the client learns only that it happened."""
     log.error("unhandled_error", method=request.method, path=request.url.path, exc_info=error)
     return Problem(500, "server/error", "Something went wrong on our side.").response()
 

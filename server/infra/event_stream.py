@@ -1,14 +1,14 @@
-"""Server-sent events: how one looks on the wire, and one reader's open stream.
+"""Server-sent events: their form on the wire, and one reader's open stream.
 
 Laws:
-- Whoever puts events never waits for a reader: a stream holds WAITING events at most, then forgets them all and tells
-  its reader to ask again (`refetch`).
-- A reader who takes nothing for two beats is cut off. A stream ends when its owner says so, and its owner is told when
-  the reader goes: nothing of it is left then.
+- Putting an event never waits for a reader: a stream holds WAITING events at most, then forgets them all and tells its
+  reader to ask again (`refetch`).
+- A reader that takes nothing for two beats is cut off. A stream ends when its owner says so, and its owner is told when
+  the reader goes, so that nothing of it is left behind.
 
 Why not sse-starlette: it keeps its view of the server's stop in process-wide state (several servers in one process
-disturb each other), gives each stream a task group with its own ping timer, and has no part in what matters here: one
-reading fanned out to all, and what becomes of the slow. What is left of it is `event` below.
+disturb each other), gives each stream a task group with its own ping timer, and does not help with what matters here:
+one reading fanned out to all, and dropping slow readers. What would be left of it is `event` below.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from starlette.types import Receive, Scope, Send
 from server.infra.http_protocol import CUT
 
 MEDIA_TYPE = "text/event-stream"
-BEAT_EVERY_S = 15.0  # proxies cut a connection on which a minute long nothing comes
-WAITING = 16  # events; beyond what the sockets on the way hold, this is a reader who does not keep up
+BEAT_EVERY_S = 15.0  # proxies cut a connection that is silent for a minute
+WAITING = 16  # events, on top of what the sockets on the way hold; a reader with more waiting does not keep up
 BEATS_MISSED = 2
-RETRY_MS = (1_000, 4_000)  # readers come back at a time of their own, not all in the moment a server stops
+RETRY_MS = (1_000, 4_000)  # each reader comes back at a different time, not all the moment a server stops
 
 # No proxy may hold events back: neither to compress them (no-transform) nor to fill a buffer (X-Accel, for nginx).
 HEADERS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
@@ -40,11 +40,11 @@ def event(name: str, data: bytes, id: str | None = None) -> bytes:
 
 
 REFETCH = event("refetch", b"{}")
-BEAT = event("beat", b"{}")  # not a comment: a client that hears none for a while knows that its line is dead
+BEAT = event("beat", b"{}")  # not a comment: a client that misses it for a while knows that its line is dead
 
 
 class Stream:
-    """One reader's. `next()` is for the response alone."""
+    """One reader's stream. Only the response calls `next()`."""
 
     def __init__(self, cut: Callable[[], None] | None = None) -> None:
         self._cut = cut
@@ -56,7 +56,7 @@ class Stream:
 
     @property
     def is_taking(self) -> bool:
-        """Whether the reader has taken what it was given, and waits for more."""
+        """Whether the reader has taken everything and is waiting for more."""
         return self._is_taking
 
     def put(self, chunk: bytes) -> None:
@@ -78,7 +78,7 @@ class Stream:
             self._cut_off()
 
     def end(self) -> None:
-        """The last thing its reader gets is the end of the answer. Who is not reading is cut off."""
+        """End the response in good order. A reader that is not reading is cut off."""
         self._waiting.clear()
         self._waiting.append(None)
         self._wake.set()
@@ -119,5 +119,5 @@ async def _chunks(stream: Stream) -> AsyncIterator[bytes]:
 
 
 def stream_for(request: Request) -> Stream:
-    """A stream for who asks."""
+    """A stream for the client of this request."""
     return Stream(request.scope.get(CUT))

@@ -1,10 +1,9 @@
 """uvicorn's HTTP/1.1 connection, with what it lacks.
 
-- uvicorn waits for open answers when it stops, and tells nobody, though an event stream never ends by itself. So a
-  connection that is asked to stop says so first to `app_state["end_streams"]`, which the application's lifespan hands
-  out.
-- An answer whose reader has stopped reading is stuck in its send: `scope["prodev.cut"]()` cuts the line.
-- The head of a request, also of one that asks for a socket, may be of any length and never end. Here it is bounded in
+- When uvicorn stops it waits for open responses without telling them, though an event stream never ends by itself. So
+  a connection that is asked to stop first calls `app_state["end_streams"]`, which the application's lifespan provides.
+- A response whose reader has stopped reading is stuck in its send: `scope["prodev.cut"]()` cuts the line.
+- The head of a request, also of one that asks for a socket, could be of any length and never end. Here it is bounded in
   bytes and time.
 """
 

@@ -1,7 +1,7 @@
 """What comes in over HTTP: the bases of every body, query and path model, and the types they share.
 
-Law: bodies are strict (a number is not a string), queries and paths are text and coerced; neither takes a field it
-does not know, a NUL, or half a surrogate pair (PostgreSQL text holds neither).
+Law: bodies are strict (a number is not a string), queries and paths are text and coerced; both refuse unknown
+fields, NUL and half a surrogate pair (PostgreSQL text can hold neither of the last two).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
 
 
 def _or_empty(*choices: str) -> WithJsonSchema:
-    """Nothing means any: null in a body or an answer, and in an address what a form that was left alone sends."""
+    """No value means any: null in a body or a response, and in a URL the empty text of a form field left blank."""
     return WithJsonSchema({"anyOf": [{"type": "string", "enum": [*choices, ""]}, {"type": "null"}]})
 
 

@@ -1,10 +1,10 @@
-"""Answers that are the same for everybody, kept for a moment as the bytes they were sent as: a crowd that reads one
-page reads it once.
+"""Responses that are the same for everybody, cached for a moment as bytes: however many ask for a page, it is read
+once.
 
-Law: a change that this process knows of shows at once; one that it does not, after `kept_s` at most. A call that comes
-while the same answer is being read waits for that reading.
+Law: a change that this process knows of shows at once, any other after `kept_s` at most. A call that comes while the
+same response is being read waits for it.
 
-Absent on purpose: anything that depends on who asks.
+Absent on purpose: anything that depends on the caller.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Question = TypeVar("Question", bound=Hashable)
 
 
 class KeptAnswers(Generic[Question]):
-    """`read` makes the JSON of an answer; `version` changes when every kept answer has become old. Of `most` answers
-    all are dropped when one more comes."""
+    """`read` makes the JSON of a response; a new `version` makes every cached response outdated. When there are
+    `most` of them and one more comes, all are dropped."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class KeptAnswers(Generic[Question]):
         if reading is None:
             reading = self._readings[key] = asyncio.create_task(self._read_and_keep(question, version))
             reading.add_done_callback(lambda _: self._readings.pop(key))
-        return await asyncio.shield(reading)  # a caller who leaves does not end it for the others
+        return await asyncio.shield(reading)  # if one caller leaves, the others still get it
 
     async def _read_and_keep(self, question: Question, version: int) -> bytes:
         answer = await self._read(question)

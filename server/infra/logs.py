@@ -1,6 +1,6 @@
-"""Logging, set up once a process: structlog for us and for the libraries that log by the standard library.
+"""Logging, set up once per process: structlog, for us and for libraries that use the standard `logging`.
 
-Law: a log line never holds a password, a token or a typed key; whoever logs names the fields.
+Law: a log line never holds a password, a token or a typed key; each call names the fields it logs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 _TRACEBACK = structlog.dev.plain_traceback  # without the frames' variables, which may hold what must not be logged
-# These tell what they do at INFO; what a host needs to know of that, `prodev serve` prints itself.
+# These log their normal work at INFO; `prodev serve` itself prints the part that an operator needs.
 _QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "picows")
 # uvicorn warns of each request that it cannot read, and names nobody: whoever sends them must not fill the log.
 _SELDOM = "uvicorn.error"
@@ -21,7 +21,7 @@ _SELDOM_S = 60
 
 
 def set_up_logs(level: str, as_json: bool) -> None:
-    """Log to stderr from `level` ("debug" … "error") on: lines for people, or one JSON object a line."""
+    """Log to stderr from `level` ("debug" … "error") on: lines for people, or one JSON object per line."""
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -79,7 +79,7 @@ _seldom = _Seldom()
 
 
 def _brief(record: logging.LogRecord) -> bool:
-    """A library's warning names its exception and leaves the traceback out: what it warns of is tried again."""
+    """Shorten a library's warning to its exception, without the traceback: the operation is tried again anyway."""
     if record.exc_info and record.levelno < logging.ERROR and record.levelno > logging.DEBUG:
         record.error = str(record.exc_info[1])
         record.exc_info = None

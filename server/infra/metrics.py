@@ -1,6 +1,6 @@
 """What the server counts for Prometheus.
 
-Law: a label's values are few and known: never a user, a session, or a path as it was asked for.
+Law: a label's values are few and known: never a user, a session, or the path of a request.
 Absent on purpose: who may read the counts (metrics_http).
 """
 

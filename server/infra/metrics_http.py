@@ -1,9 +1,9 @@
-"""`GET /metrics`: who may read the counts, and how several workers answer as one.
+"""`GET /metrics`: who may read the counts, and how several workers report together.
 
-Law: it answers this machine, or who holds the token; behind a proxy the token alone.
+Law: it is open to this machine and to anyone with the token; behind a proxy, only with the token.
 
 With several workers the processes share their counts through the folder of PROMETHEUS_MULTIPROC_DIR, which
-`prodev serve` makes; whichever worker is asked answers for all.
+`prodev serve` makes; any of them reports for all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from server.settings import Settings
 
 
 def exposition(shared: Path | None) -> bytes:
-    """All counts in Prometheus' text format: of this process, or of all that share the folder."""
+    """All counts in Prometheus' text format: of this process, or of all processes that share the folder."""
     if shared is None:
         return generate_latest(REGISTRY)
     _forget_dead_workers(shared)
@@ -35,7 +35,7 @@ def exposition(shared: Path | None) -> bytes:
 
 
 def _forget_dead_workers(shared: Path) -> None:
-    """A killed worker cannot take its gauges back, so whoever is asked next does."""
+    """A killed worker cannot take its gauges back, so the next report does."""
     for file in shared.glob("gauge_live*_*.db"):
         found = re.search(r"_(\d+)\.db$", file.name)
         if found and not _alive(int(found[1])):
@@ -73,7 +73,7 @@ class _Calls:
 
     async def metrics(self, call: Call) -> Response:
         if not may_read(call.request, self._settings.metrics_token):
-            raise Problem(404, "request/not-found", "Not Found")  # a stranger learns nothing, not even that it is here
+            raise Problem(404, "request/not-found", "Not Found")  # a stranger does not even learn that it exists
         return Response(exposition(self._settings.metrics_dir), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

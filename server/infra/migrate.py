@@ -5,7 +5,7 @@ Laws:
 - Stricter than the CLI: a migration that was edited after it was applied, or that is recorded and no longer in the
   folder, is refused before anything runs.
 
-Absent on purpose: making, squashing or taking back migrations; that is the CLI's work at development time.
+Absent on purpose: making, squashing or reverting migrations; the CLI does that, during development.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ async def _recorded(connection: asyncpg.Connection[Any]) -> list[Recorded] | Non
 
 
 async def _refuse_foreign_schema(connection: asyncpg.Connection[Any]) -> None:
-    """A database that somebody else has filled is not ours to migrate (the CLI's P3005)."""
+    """Refuse a database that something else has filled (the CLI's P3005)."""
     table = await connection.fetchval(
         "SELECT table_name FROM information_schema.tables "
         "WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name LIMIT 1"

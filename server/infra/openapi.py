@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 description of all endpoints, made from the same data that routes them.
 
-Law: what is described is what is served. Inputs come from the models that validate them; every problem an endpoint can
-answer stands under its status, its codes named in the description.
+Law: what is described is what is served. Inputs come from the models that validate them; every problem that an endpoint
+can return is listed under its status, with its codes in the description.
 
 Absent on purpose: examples and prose; those are in the docs. Endpoints tagged "internal" are left out.
 """
@@ -73,7 +73,7 @@ def document(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
 
 class _SchemaGenerator(GenerateJsonSchema):
     def field_is_required(self, field: Any, total: bool) -> bool:
-        """An answer always has all its fields, whatever defaults they have for the code that makes it."""
+        """A response always has all its fields, even those with a default in the code."""
         return self.mode == "serialization" or super().field_is_required(field, total)
 
 
@@ -134,7 +134,7 @@ def _parameters(endpoint: Endpoint, references: Mapping[Any, Any], schemas: Mapp
 def _properties(
     model: Any, references: Mapping[Any, Any], schemas: Mapping[str, Any]
 ) -> dict[str, tuple[dict[str, Any], bool]]:
-    """Each field's schema, and whether it must be given."""
+    """Each field's schema, and whether it is required."""
     if model is None:
         return {}
     schema: Mapping[str, Any] = references[model]
@@ -145,7 +145,7 @@ def _properties(
 
 
 def _without_null(field: Mapping[str, Any]) -> dict[str, Any]:
-    """Nothing in a URL is null: what may be None is left out instead."""
+    """A URL has no null: a field that may be None is left out instead."""
     plain = {key: value for key, value in field.items() if not (key == "default" and value is None)}
     choices = [choice for choice in plain.pop("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
@@ -167,7 +167,7 @@ def _responses(endpoint: Endpoint, references: Mapping[Any, Any]) -> dict[str, A
 
 
 def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:
-    """Every problem the endpoint can answer: its own, and those that its access, inputs and rate bring along."""
+    """Every problem the endpoint can return: its own, and those that follow from its access, inputs and rate."""
     problems: dict[int, set[str]] = defaultdict(set)
     for status, code in endpoint.problems:
         problems[status].add(code)

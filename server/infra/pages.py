@@ -1,6 +1,6 @@
-"""The browser client's files, and the headers that every answer carries.
+"""The browser client's files, and the headers of every response.
 
-Law: pages load nothing from anybody else, run no inline script, and stand in nobody's frame.
+Law: pages load nothing from other sites, run no inline scripts, and cannot be framed.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
-                # Answers of the API depend on who asks; files are asked for again, and answered 304 while unchanged.
+                # The API's responses depend on the caller; files are requested again, with a 304 while unchanged.
                 headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
             await send(message)
 
@@ -72,7 +72,7 @@ async def _favicon(_: Request) -> Response:
 
 
 async def answer_not_found(request: Request, error: Exception) -> Response:
-    """A person who mistyped an address gets the client's own page for that; a program gets a problem document."""
+    """For a mistyped address a browser gets the client's own page; a program gets a problem document."""
     assert isinstance(error, HTTPException)
     asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     if error.status_code == HTTPStatus.NOT_FOUND and asks_for_page and not request.url.path.startswith("/api/"):

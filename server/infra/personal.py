@@ -1,13 +1,13 @@
-"""What a feature keeps about a person: how it leaves in an export, and what becomes of it when the account is deleted.
+"""What a feature keeps about a person: how it is exported, and what happens to it when the account is deleted.
 
-Each feature hands on its `PERSONAL_RECORDS`. The composition root passes them all to people, which puts the export and
-the deletion together from them and so imports no feature for it.
+Each feature hands on its `PERSONAL_RECORDS`. The composition root passes them all to people, which builds the export
+and the deletion from them and so imports no feature.
 
 Laws (a test walks the schema and holds them):
 - Every column that refers to a user belongs to one entry.
 - Every column of an exported table is exported, or withheld for a reason that is written down.
 
-Absent on purpose: what is kept outside PostgreSQL (boards, live games). Its owners are told by `on_deleted`.
+Absent on purpose: what is kept outside PostgreSQL (boards, live games). `on_deleted` tells its owners.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ PAGE = 100  # rows read at once: small enough to hold for a client that reads sl
 class Exported:
     """The person's rows as one section of the export.
 
-    `withheld` names the columns that stay out, each with the reason; the column that names the person never leaves.
-    `key` is a column or an expression, unique among the rows of one person; rows leave in its order, `page` at a time.
+    `withheld` names the columns that are left out, each with the reason; the column that names the person is never
+    exported. `key` is a column or an expression, unique among the rows of one person; rows are exported in its order,
+    `page` at a time.
     `json_columns` hold JSON that is passed on as it is stored. `single`: the person has exactly one row, and the
     section is an object instead of a list. `row` is the type by which OpenAPI describes a row.
     """
@@ -53,7 +54,7 @@ class NotExported:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows stay. They lead to the users row, which no longer names anybody."""
+    """The rows stay. The users row that they refer to no longer names anybody."""
 
     because: str
 
@@ -65,7 +66,7 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """The rows stay, without what says something about the person. `assignments` is the SET list of the UPDATE."""
+    """The rows stay, without personal data. `assignments` is the SET list of the UPDATE."""
 
     assignments: str
 
@@ -81,7 +82,7 @@ class PersonalRecords:
 
 
 async def forget(connection: Connection, records: Iterable[PersonalRecords], user_id: str) -> None:
-    """Does to each table what a deletion does to it, in the caller's transaction."""
+    """Apply each table's `on_delete`, in the caller's transaction."""
     for record in records:
         match record.on_delete:
             case Erased():

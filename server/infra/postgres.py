@@ -1,7 +1,7 @@
 """PostgreSQL: its URL, the pool, and one codec for each type on all connections.
 
-Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound; how a
-piece of work gets a bound of its own (`within`) is in postgres_pool, what counts as a fault in postgres_faults.
+Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound;
+`within` of postgres_pool bounds one piece of work. postgres_faults has what counts as a fault.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 else:  # they are generic for type checkers alone
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
-FEED_CONNECTIONS = 16  # of each process for the feed, all open only while all its queues are busy
+FEED_CONNECTIONS = 16  # of each process, for the feed; all are open only while all its queues are busy
 CONNECT_TIMEOUT_S = 5
-COMMAND_TIMEOUT_S = 30  # of what sets no bound of its own: a leaderboard rebuild sets a longer one, most a shorter
-IDLE_S = 300  # then a connection that nobody uses is closed, but for one
-QUERIES_A_CONNECTION = 50_000  # then it is made anew, as asyncpg advises
+COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
+IDLE_S = 300  # after this an idle connection is closed, except the last
+QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends
 
 
 def is_lost(connection: Connection) -> bool:
-    """Whether PostgreSQL went away while this connection was held."""
+    """Whether this connection was lost while it was held."""
     try:
         return connection.is_closed()
     except asyncpg.InterfaceError:  # the pool has taken it back
@@ -48,7 +48,7 @@ class BadDatabaseUrl(Exception):
 def plain_url(url: str) -> str:
     """`url` without the parameters that only Prisma knows, so that both can share one DATABASE_URL.
 
-    Raises BadDatabaseUrl for what is no PostgreSQL address.
+    Raises BadDatabaseUrl if it is not a PostgreSQL address.
     """
     try:
         parts = urlsplit(url)
@@ -58,7 +58,7 @@ def plain_url(url: str) -> str:
     if parts.scheme not in ("postgresql", "postgres"):
         raise BadDatabaseUrl("DATABASE_URL is not a PostgreSQL address: it must start with postgresql://")
     query = [(name, value) for name, value in parse_qsl(parts.query) if name not in _PRISMA_PARAMETERS]
-    # urlunsplit drops the empty host of postgresql:///name?host=/folder, which asyncpg needs spelled out
+    # urlunsplit drops the empty host of postgresql:///name?host=/folder, but asyncpg needs it
     return urlunsplit(("postgresql", parts.netloc or "localhost", parts.path, urlencode(query, safe="/"), ""))
 
 
@@ -102,7 +102,7 @@ async def _set_codecs(connection: Connection) -> None:
     try:
         await _set_codecs_of(connection)
     except BaseException:
-        connection.terminate()  # the pool would close it politely, and wait for the answer
+        connection.terminate()  # closing it politely would wait for a reply
         raise
 
 

@@ -1,10 +1,10 @@
-"""What counts as "PostgreSQL is away": every fault of operation, and none of ours.
+"""What counts as "PostgreSQL is away": every operating fault, and no bug of ours.
 
 Law: this list is the only one. Code that catches POSTGRES_AWAY keeps what it has and tries again, or tells its caller
-to. What is not on the list is a mistake of this program, and trying again does not mend it.
+to. Any other error is a bug in this program, and trying again does not help.
 
-Absent on purpose: asyncpg.InterfaceError. It says that a connection is closed, but also that an argument does not fit.
-The pool (postgres_pool) tells the two apart, and lets the first out as ConnectionDoesNotExistError.
+Absent on purpose: asyncpg.InterfaceError. It means that a connection is closed, but also that an argument does not fit.
+The pool (postgres_pool) tells the two apart, and raises ConnectionDoesNotExistError for the first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ POSTGRES_AWAY: tuple[type[BaseException], ...] = (
     asyncpg.PostgresSystemError,  # class 58: a disk that fails
     asyncpg.InternalServerError,  # class XX: PostgreSQL's own faults, damaged pages among them
     asyncpg.ReadOnlySQLTransactionError,  # a standby, or a primary that was made read-only
-    asyncpg.TargetServerAttributeNotMatched,  # no server of the URL may be written at the moment
+    asyncpg.TargetServerAttributeNotMatched,  # no server of the URL is writable at the moment
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.TransactionTimeoutError,
     asyncpg.LockNotAvailableError,  # lock_timeout, where the operator set one
@@ -29,7 +29,7 @@ POSTGRES_AWAY: tuple[type[BaseException], ...] = (
     TimeoutError,
 )
 
-# A connection that said one of these is of no more use, nor are its neighbours: another server may be the primary now.
+# After one of these the connection is of no more use, nor are the others: another server may be the primary now.
 MOVED: tuple[type[BaseException], ...] = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.AdminShutdownError,

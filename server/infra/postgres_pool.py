@@ -1,11 +1,11 @@
 """A pool of connections in which nothing waits without a bound.
 
 Laws:
-- A connection is waited for ACQUIRE_S at most.
-- `within` bounds all that PostgreSQL takes of one piece of work. When that has run out the connection is cut: a polite
-  end (a CancelRequest, ROLLBACK, the reset for the next user) would wait for the very server that does not answer.
-- A connection that was cut or broke goes back as an empty place; whoever takes the place next connects anew.
-- Whatever goes wrong with a connection is one of POSTGRES_AWAY; an InterfaceError that leaves here is our own mistake.
+- Waiting for a connection takes ACQUIRE_S at most.
+- `within` bounds all the time that PostgreSQL takes of one piece of work. When it has run out the connection is cut:
+  a polite end (a CancelRequest, ROLLBACK, the reset for the next user) would wait for the very server that is stuck.
+- A connection that was cut or broke goes back as an empty place; the next user of that place connects anew.
+- Every fault of a connection is one of POSTGRES_AWAY; an InterfaceError that leaves here is our own bug.
 
 Absent on purpose: trying again. The caller knows what may be repeated.
 """
@@ -30,8 +30,8 @@ else:  # they are generic for type checkers alone
     _Proxy = asyncpg.pool.PoolConnectionProxy
     Pool = asyncpg.Pool
 
-ACQUIRE_S = 5.0  # connecting takes milliseconds, and a place in the pool is held for some more
-ONE_MORE_TURN_S = 0.05  # an event loop that was busy runs its timers before it reads what has arrived meanwhile
+ACQUIRE_S = 5.0  # connecting takes milliseconds, and others hold their place in the pool for not much longer
+ONE_MORE_TURN_S = 0.05  # a busy event loop runs its timers before it reads what has arrived in the meantime
 
 
 class _Allowance:
@@ -43,7 +43,7 @@ class _Allowance:
         self.is_lifted = False
 
     def lift(self) -> None:
-        """The work is over; tasks that it started and that live on are bounded by their own means."""
+        """The work is over; tasks that it started and that are still running have their own bounds."""
         self.is_lifted = True
         for holder in self.holders:
             holder.forget_deadline()
@@ -54,10 +54,10 @@ _allowance: ContextVar[_Allowance | None] = ContextVar("postgres_allowance", def
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """PostgreSQL may take `seconds` of what is done inside, all acquires and statements together; then TimeoutError.
+    """PostgreSQL may take `seconds` of the block, all acquires and statements together; then TimeoutError.
 
-    Use it instead of `asyncio.timeout`, which cancels a statement and then waits for the server to agree. Nested, the
-    innermost counts. It covers tasks started inside for as long as the block lasts.
+    Use it instead of `asyncio.timeout`, which cancels a statement and then waits for the server to confirm. Of nested
+    blocks the innermost counts. It covers tasks started inside for as long as the block lasts.
     """
     allowance = _Allowance(seconds)
     token = _allowance.set(allowance)
@@ -72,11 +72,11 @@ class BoundedPool(Pool):
     """asyncpg's pool with this module's laws. `server.infra.postgres.open_pool` makes one."""
 
     def acquire(self, *, timeout: float | None = None) -> _Acquired:  # type: ignore[override]
-        """A connection for `async with`. Awaited instead, and released by hand, only its acquiring is bounded."""
+        """A connection for `async with`. When awaited instead and released by hand, only the acquiring is bounded."""
         return _Acquired(self, ACQUIRE_S if timeout is None else timeout)
 
     async def acquire_plainly(self, timeout_s: float) -> _Proxy:
-        """As asyncpg does. It also uses `timeout_s` for the reset when the connection is released."""
+        """asyncpg's own acquire, which also uses `timeout_s` for the reset when the connection is released."""
         return await super().acquire(timeout=timeout_s)
 
 
@@ -170,10 +170,10 @@ class _Acquired:
 
 
 def _is_broken(error: BaseException) -> bool:
-    """Whether asyncpg says that a connection, or the pool, is closed or of no more use. It has no class for that.
+    """Whether asyncpg says that a connection, or the pool, is closed or unusable. It has no class for that.
 
-    An InternalClientError is what a statement raises on a connection that was idle when the server said farewell, until
-    the end of the stream has arrived as well.
+    A statement raises InternalClientError on a connection that was idle when the server announced its end, until the
+    end of the stream has arrived as well.
     """
     said = str(error)
     return isinstance(error, asyncpg.InternalClientError) or (

@@ -1,6 +1,6 @@
-"""Rate limits shared by all processes through Redis, and kept by each for itself while Redis is away.
+"""Rate limits, shared by all processes through Redis; while Redis is away each process keeps its own.
 
-Law: a limit slows its caller down and nobody else; losing Redis never locks anybody out and never lifts the limits.
+Law: a limit affects its caller and nobody else; losing Redis never locks anybody out and never lifts the limits.
 Absent on purpose: which rate an endpoint has (its `Endpoint.rate`) and limits on the play socket.
 """
 
@@ -23,7 +23,7 @@ from server.infra.web import Problem
 
 log = structlog.get_logger(__name__)
 
-REDIS_RETRY_S = 5  # so that an absent Redis costs one timeout in five seconds, not one a request
+REDIS_RETRY_S = 5  # so that a Redis that is away costs one timeout in five seconds, not one per request
 
 
 class RateLimits:
@@ -32,7 +32,7 @@ class RateLimits:
     def __init__(
         self, redis: Redis, prefix: str, enabled: bool = True, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        # The storage makes its own client on our pool, whatever the address says: no further connections, and the
+        # The storage makes its own client on our pool, not from the address: no further connections, and the
         # pool's short timeouts.
         shared = RedisStorage(
             "async+redis://pool:6379",

@@ -1,8 +1,8 @@
 """Rows of SQL as frozen dataclasses: the fields are the columns, so that a list of columns is written once.
 
-Law: a row is checked where it enters, so that what the type says is what is there: an enum is one, a time is a time.
+Law: a row is checked where it enters, so that its values have the types of its fields, enums and times included.
 
-Absent on purpose: SQL. Whoever reads a row writes the statement, with `columns` of the type in its SELECT list.
+Absent on purpose: SQL. The code that reads a row writes the statement, with `columns` of the type in its SELECT list.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def columns(row_type: type, table: str = "") -> str:
 
 
 def read(row_type: type[Row], record: asyncpg.Record) -> Row:
-    """The record as a row. Further columns are left out; one that is missing or does not fit is a bug of ours and
+    """The record as a row. Further columns are left out; one that is missing or does not fit is our own bug and
     raises pydantic's ValidationError."""
     kind: type = row_type
     row: Row = _adapter(kind).validate_python(dict(record))
@@ -39,7 +39,7 @@ def read(row_type: type[Row], record: asyncpg.Record) -> Row:
 
 
 def read_json(row_type: type[Row], text: bytes) -> Row:
-    """A row that was kept as JSON. Raises pydantic's ValidationError for one of other columns."""
+    """A row that was stored as JSON. Raises pydantic's ValidationError if its columns are not those of the type."""
     kind: type = row_type
     row: Row = _adapter(kind).validate_json(text)
     return row

@@ -1,4 +1,4 @@
-"""Is the server up, and are the servers behind it? For health checks and people."""
+"""Whether the server is up, and the servers behind it, for health checks and for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import Answer, Call, Endpoints, endpoint
 
-WAIT_S = 0.7  # for both at once: the answer is there within a second, however little of them is
+WAIT_S = 0.7  # for both at once, so that the response comes within a second even if neither responds
 
 _WRITABLE = "SELECT current_setting('transaction_read_only') = 'off'"  # a standby says "on"
 
@@ -26,8 +26,8 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """`status` is `ok` while games can be started: PostgreSQL answers and may be written. Redis away alone is
-    endured."""
+    """`status` is `ok` while games can be started: PostgreSQL responds and is writable. The server bears
+    Redis being away."""
 
     status: State
     postgres: State
@@ -55,7 +55,7 @@ class _Calls:
 
     async def _postgres(self) -> State:
         try:
-            with within(WAIT_S):  # also for a connection, when all are taken
+            with within(WAIT_S):  # includes waiting for a connection when all are taken
                 return "ok" if await self._pg.fetchval(_WRITABLE) else "away"
         except POSTGRES_AWAY:
             return "away"

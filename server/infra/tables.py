@@ -1,4 +1,4 @@
-"""The tables that commands print: on a terminal, or into a page of the docs that is then held to them."""
+"""The tables that commands print: on a terminal, or into a page of the docs, which is then compared with them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from server.infra.cli import CommandFailed
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     table = Table(box=None)
-    for at, column in enumerate(columns):  # an id that is cut off cannot be copied, so longer texts give way
+    for at, column in enumerate(columns):  # an id that is cut off cannot be copied, so longer texts are cut instead
         gives_way = column in ("snippet", "created_at")
         width = None if gives_way else max((len(str(row[at])) for row in rows), default=0)
         table.add_column(column, no_wrap=not gives_way, min_width=width)

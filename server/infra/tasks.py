@@ -1,4 +1,4 @@
-"""Background tasks of a process: works that run forever, single pieces of work, and the end of both."""
+"""Background tasks of a process: work that repeats forever, single pieces of work, and the end of both."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ AGAIN_S = 0.5  # time for a task to tidy up before it is cancelled again
 
 
 async def every(seconds: float, work: Callable[[], Awaitable[None]], away: tuple[type[BaseException], ...]) -> None:
-    """Do `work` after each stretch of `seconds`, for ever. What it raises ends that round only.
+    """Do `work` every `seconds`, forever. An exception ends only that round.
 
-    `away` are the errors of a server that does not answer; anything else is our own fault.
+    `away` are the errors of a server that is away; anything else is our own bug.
     """
     while True:
         await asyncio.sleep(seconds)
@@ -31,10 +31,10 @@ async def every(seconds: float, work: Callable[[], Awaitable[None]], away: tuple
 
 
 async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    """Cancel the tasks until all are done, and leave what they raised in them.
+    """Cancel the tasks until all are done. Their exceptions stay in them.
 
-    Once is not enough: `asyncio.wait_for`, with which redis sends, swallows until Python 3.12 a cancellation that comes
-    with what it waits for.
+    Once is not enough: until Python 3.12 `asyncio.wait_for`, with which redis sends, swallows a cancellation that comes
+    together with its result.
     """
     pending = set(tasks)
     while pending:
@@ -44,7 +44,7 @@ async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 class Tasks:
-    """Work that runs in the background. An exception in it is logged as our own fault."""
+    """Work that runs in the background. An exception in it is logged as our own bug."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()

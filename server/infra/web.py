@@ -1,4 +1,4 @@
-"""How an endpoint is written: its handler's signature says what goes in and what comes out.
+"""How an endpoint is written: its handler's signature names its input and its output.
 
     def endpoints(pg: Pool) -> Endpoints:
         calls = _Calls(pg)
@@ -13,17 +13,17 @@
         async def add(self, call: Call[NewThing]) -> ThingOut: ...
         async def one(self, call: Call[None, None, IdPath]) -> ThingOut: ...
 
-`Call[Body, Query, Path]` names the models that validate the inputs, None for what there is not; trailing ones may be
-left out. The answer is a frozen, slotted dataclass: orjson writes it, OpenAPI describes it. `-> None` is a 204.
-`Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for bytes that were written before
-(`-> Out | Response`) or are not JSON: an endpoint with nothing else to return names its `media_type`.
+`Call[Body, Query, Path]` names the models that validate the inputs, None for an input that it does not have; trailing
+ones may be left out. The result is a frozen, slotted dataclass: orjson writes it, OpenAPI describes it. `-> None` is a
+204. `Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for bytes that were written
+before (`-> Out | Response`) or are not JSON: an endpoint that returns nothing else names its `media_type`.
 
 Laws:
-- A handler sees only validated input; what does not validate never reaches it.
+- A handler sees only validated input.
 - Every error body is `{type,title,status,detail,code,errors}` (RFC 9457); `code` is `area/slug` and stable.
-- Times leave as RFC 3339 with `Z` and milliseconds.
+- Times are sent as RFC 3339 with `Z` and milliseconds.
 
-Absent on purpose: how a call is carried out (dispatch.py), who a token belongs to, and any SQL.
+Absent on purpose: how a call is carried out (dispatch.py), whose token it is, and any SQL.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ from server.infra.inputs import Body, Query
 
 BODY_LIMIT_BYTES = 64 * 1024  # the largest honest body is a snippet of 30 lines of 80 columns, far below
 RETRY_AFTER_S = 2
-POSTGRES_S = 1.5  # what a call may wait for PostgreSQL: with the rest of it, nobody waits 2 s for a 503
-POSTGRES_LONG_S = 10.0  # the same for what may read or change much: moderators' work, and calls that say so
+POSTGRES_S = 1.5  # of PostgreSQL's time per call, so that a 503 comes within 2 s
+POSTGRES_LONG_S = 10.0  # the same for calls that may read or change a lot: moderators', and those that say so
 
 
 # ---------------------------------------------------------------- problems
 
 
 class Problem(Exception):
-    """A refusal that the client is told about.
+    """A refusal, sent to the client.
 
     `code` is `area/slug` and part of the public interface. `errors` holds `{pointer, code, detail}` entries, with
     `line` and `column` (both from 1) where they point into a snippet.
@@ -92,7 +92,7 @@ class Problem(Exception):
 
 
 def away(what: str = "The database") -> Problem:
-    """PostgreSQL does not answer: come back soon."""
+    """PostgreSQL is away: come back soon."""
     return Problem(
         503,
         "server/unavailable",
@@ -136,7 +136,7 @@ class Access(enum.Enum):
     """Who may call an endpoint."""
 
     PUBLIC = "public"  # anyone; a token is not looked at
-    OPTIONAL = "optional"  # anyone; a token must be good when there is one
+    OPTIONAL = "optional"  # anyone; if there is a token it must be valid
     USER = "user"  # a guest or a registered player
     MODERATOR = "moderator"  # MODERATOR or ADMIN
     ADMIN = "admin"
@@ -171,7 +171,7 @@ class Call(Generic[BodyT, QueryT, PathT]):
 
     @property
     def caller(self) -> Principal:
-        """Who calls. Only for endpoints that need a token."""
+        """The caller. Only for endpoints that need a token."""
         if self._principal is None:
             raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
         return self._principal
@@ -181,12 +181,12 @@ class Call(Generic[BodyT, QueryT, PathT]):
         return self._principal
 
 
-AnyCall: TypeAlias = Call[Any, Any, Any]  # for what only looks at the request or the caller
+AnyCall: TypeAlias = Call[Any, Any, Any]  # for code that looks only at the request or the caller
 
 
 class Answer(Response, Generic[Out]):
-    """A value on its way out as JSON, where the status, a header or a cookie depends on the call. None is no content,
-    and wants status 204."""
+    """A value to send as JSON, where the status, a header or a cookie depends on the call. None means no content, and
+    needs status 204."""
 
     media_type = "application/json"
 
@@ -199,7 +199,7 @@ Handler: TypeAlias = Callable[[Call[BodyT, QueryT, PathT]], Awaitable[Out | Answ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
-    """One method on one path; made by `endpoint`, which reads the models and the answer off the handler."""
+    """One method on one path; made by `endpoint`, which reads the models and the result from its handler."""
 
     method: str
     path: str
@@ -219,7 +219,7 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
 
     @property
     def postgres_bound_s(self) -> float:
-        """What PostgreSQL may take of one call, all statements together."""
+        """How long PostgreSQL may take for one call, all statements together."""
         if self.postgres_s is not None:
             return self.postgres_s
         return POSTGRES_LONG_S if self.access in (Access.MODERATOR, Access.ADMIN) else POSTGRES_S
@@ -243,12 +243,12 @@ def endpoint(
     postgres_s: float | None = None,
     tag: str = "prodev",
 ) -> Endpoint[BodyT, QueryT, PathT, Out]:
-    """Declare an endpoint. Raises TypeError, at the start, for a handler whose signature does not say everything.
+    """Declare an endpoint. Raises TypeError, at start-up, if the handler's signature is incomplete.
 
     `status` is that of success: 200, or 204 for a handler that returns None. `problems` are the `(status, code)` pairs
-    beyond those every endpoint can answer; `rate` is per client address, as the `limits` library writes it
+    beyond those that every endpoint can return; `rate` is per client address, as the `limits` library writes it
     ("10/minute"). `postgres_s` is for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S). `media_type`
-    says what a handler's plain responses are, when it returns nothing else.
+    is the type of a handler's plain responses, if it returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
     hints = typing.get_type_hints(handler)
@@ -291,7 +291,7 @@ def _check_path(path: str, model: type[Query] | None, name: str) -> None:
 
 
 def _outcome(hint: Any, name: str) -> Any:
-    """What a handler's answer is as JSON, without the responses that carry it; None for no content."""
+    """The JSON that a handler returns, without the responses that carry it; None for no content."""
     members = typing.get_args(hint) if typing.get_origin(hint) in (Union, types.UnionType) else (hint,)
     carried = [typing.get_args(member)[0] if typing.get_origin(member) is Answer else member for member in members]
     values = [value for value in carried if not (isinstance(value, type) and issubclass(value, Response))]

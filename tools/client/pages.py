@@ -26,4 +26,4 @@ def paths(source: str) -> list[str]:
 def text() -> str:
     """The module, without its head. Raises NoPages."""
     entries = "".join(f'    "{path}",\n' for path in paths(TABLE.read_text()))
-    return f'"""Paths that the client draws by itself, from the one page there is."""\n\nCLIENT_PATHS = (\n{entries})\n'
+    return f'"""Paths that the client draws by itself, all from the same page."""\n\nCLIENT_PATHS = (\n{entries})\n'
