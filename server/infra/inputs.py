@@ -6,7 +6,7 @@ fields, NUL and half a surrogate pair (PostgreSQL text can hold neither of the l
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -100,7 +100,3 @@ class PageQuery(Query):
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.per_page
-
-    def answer(self, items: list[Any], total: int) -> dict[str, Any]:
-        """The list shape every page has: `{items, page, per_page, total}`."""
-        return {"items": items, "page": self.page, "per_page": self.per_page, "total": total}
