@@ -35,6 +35,12 @@ def test_a_second_list_of_a_tables_columns_is_found_in_sql_literals_and_classes(
         assert list(once.listed_columns("server/elsewhere.py", tree(source))), source
 
 
+def test_a_list_of_the_columns_of_any_of_the_tables_is_found() -> None:
+    for table in once.HOMES:
+        source = f"SQL = 'SELECT {', '.join(names(table))} FROM somewhere'"
+        assert list(once.listed_columns("server/elsewhere.py", tree(source))), table
+
+
 def test_a_few_columns_may_be_named() -> None:
     source = f"SQL = 'SELECT {', '.join(names(GameResult)[:6])} FROM game_results'"
     assert not list(once.listed_columns("server/elsewhere.py", tree(source)))
