@@ -1,10 +1,10 @@
-"""The words of the game that are stored, sent and shown: each list of them is here and nowhere else.
+"""The words of the game that are stored, sent and shown: each list is here and nowhere else.
 
-Law: a member's value is the word itself, on the wire, in the key log and in PostgreSQL, whose enums hold the same
+Law: a member's value is the word itself, on the wire, in the key log and in PostgreSQL, which has enums with the same
 values in the same order. `make lint` compares them with prisma/schema.prisma, and refuses a second list of the same
 words anywhere in the server or the client.
 
-Absent on purpose: the names that players read. Those are texts of the client.
+Absent on purpose: the names that players see. Those are texts of the client.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Language(enum.StrEnum):
 
 
 class Difficulty(enum.StrEnum):
-    """From easy to hard: the order is that of the scale on which snippets are measured."""
+    """From easy to hard, in the order of the scale on which snippets are measured."""
 
     EASY = "EASY"
     NORMAL = "NORMAL"
@@ -52,12 +52,12 @@ class EndReason(enum.StrEnum):
     DEFEATED = "defeated"  # no HP left
     QUIT = "quit"  # the player stopped
     ABANDONED = "abandoned"  # the player left and did not come back
-    LIMIT = "limit"  # the game met a bound of game.rules
+    LIMIT = "limit"  # the game reached a limit of game.rules
     CLEARED = "cleared"  # the last wave of a game that has a last one
 
 
 class Verdict(enum.StrEnum):
-    """What is held of a result's honesty. The last two are a moderator's words."""
+    """Whether a result is taken for honest. Only a moderator gives the last two."""
 
     CLEAN = "clean"
     FLAGGED = "flagged"
@@ -66,7 +66,7 @@ class Verdict(enum.StrEnum):
 
 
 class Role(enum.StrEnum):
-    """What an account may do; PostgreSQL calls it UserRole."""
+    """What an account may do. PostgreSQL calls it UserRole."""
 
     PLAYER = "PLAYER"
     ADMIN = "ADMIN"
@@ -74,7 +74,7 @@ class Role(enum.StrEnum):
 
 
 class WordClass(enum.StrEnum):
-    """What a word of a snippet is, by its syntax: the colour it is shown in."""
+    """What a word of a snippet is by its syntax, which decides its colour."""
 
     KEYWORD = "keyword"
     NAME = "name"

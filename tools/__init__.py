@@ -1,1 +1,1 @@
-"""What `make lint` and `make fmt` run besides the usual tools: checks of our own, and files made from the code."""
+"""What `make lint` and `make fmt` run besides the usual tools: our own checks, and files generated from the code."""

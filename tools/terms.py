@@ -1,10 +1,10 @@
 """`python -m tools.terms`: whether the terms have one home, game/terms.py.
 
-It compares PostgreSQL's enums, as prisma/schema.prisma has them, with the terms, and looks through the server and the
-client for a second list of them: a literal with three or more words, all of one term. In the client an object whose
-keys are a term's words is a table about them, such as their names for players; the compiler holds those to the term.
+It compares PostgreSQL's enums, as prisma/schema.prisma has them, with the terms, and searches the server and the client
+for a second list of them: a literal with three or more words, all of one term. In the client an object with a term's
+words as its keys is a table about them, such as their names for players; the compiler checks those against the term.
 
-Absent on purpose: tests. What a test expects may be spelt out.
+Absent on purpose: tests. A test may spell out what it expects.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ FEWEST = 3  # words that make a list; two are an ordinary comparison
 TERMS: Mapping[str, type[enum.StrEnum]] = {
     name: term for name, term in vars(terms).items() if isinstance(term, type) and issubclass(term, enum.StrEnum)
 }
-IN_POSTGRESQL = {"Role": "UserRole"}  # where it has another name there
+IN_POSTGRESQL = {"Role": "UserRole"}  # terms with another name there
 
 
 def schema_faults(schema: str, known: Mapping[str, type[enum.StrEnum]] = TERMS) -> Iterator[str]:
-    """A line for each enum of a Prisma schema that is no term, or has other words, or the same in another order."""
+    """A line for each enum of a Prisma schema that is not a term, or has other words or another order."""
     of_postgresql = {IN_POSTGRESQL.get(name, name): term for name, term in known.items()}
     for found in re.finditer(r"^enum (\w+) \{(.*?)^\}", schema, re.MULTILINE | re.DOTALL):
         words = [line.strip() for line in found[2].splitlines() if line.strip() and not line.strip().startswith("//")]
@@ -51,7 +51,7 @@ def second_lists(source: str, known: Mapping[str, type[enum.StrEnum]] = TERMS) -
 
 
 def _terms_of(words: set[str], known: Mapping[str, type[enum.StrEnum]]) -> list[str]:
-    """The terms that all of these words belong to, when they are enough for a list."""
+    """The terms that all of these words belong to, if there are enough words for a list."""
     if len(words) < FEWEST:
         return []
     return [name for name, term in known.items() if words <= {word.lower() for word in term}]

@@ -8,7 +8,7 @@ export const LANGUAGES = /** @type {const} */ (['PYTHON', 'REACT', 'JAVASCRIPT',
 
 /** @typedef {(typeof DIFFICULTIES)[number]} Difficulty */
 
-/** From easy to hard: the order is that of the scale on which snippets are measured. */
+/** From easy to hard, in the order of the scale on which snippets are measured. */
 export const DIFFICULTIES = /** @type {const} */ (['EASY', 'NORMAL', 'HARD', 'EXPERT']);
 
 /** @typedef {(typeof MODES)[number]} Mode */
@@ -32,17 +32,17 @@ export const END_REASONS = /** @type {const} */ (['defeated', 'quit', 'abandoned
 
 /** @typedef {(typeof VERDICTS)[number]} Verdict */
 
-/** What is held of a result's honesty. The last two are a moderator's words. */
+/** Whether a result is taken for honest. Only a moderator gives the last two. */
 export const VERDICTS = /** @type {const} */ (['clean', 'flagged', 'approved', 'rejected']);
 
 /** @typedef {(typeof ROLES)[number]} Role */
 
-/** What an account may do; PostgreSQL calls it UserRole. */
+/** What an account may do. PostgreSQL calls it UserRole. */
 export const ROLES = /** @type {const} */ (['PLAYER', 'ADMIN', 'MODERATOR']);
 
 /** @typedef {(typeof WORD_CLASSES)[number]} WordClass */
 
-/** What a word of a snippet is, by its syntax: the colour it is shown in. */
+/** What a word of a snippet is by its syntax, which decides its colour. */
 export const WORD_CLASSES = /** @type {const} */ ([
   'keyword',
   'name',

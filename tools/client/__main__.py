@@ -1,4 +1,4 @@
-"""`python -m tools.client`: write the generated files; with `--check` say which are not as they would be written."""
+"""`python -m tools.client`: write the generated files; with `--check` name those that are out of date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = "Written by `make fmt` (tools/client) from the server's code: change that
 
 
 def files() -> dict[Path, str]:
-    """What each file should hold."""
+    """The expected text of each file."""
     described = served()
     client = ROOT / "static" / "js"
     return {

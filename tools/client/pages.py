@@ -1,4 +1,4 @@
-"""server/infra/client_paths.py: the pages of the client, read off the table of its router."""
+"""server/infra/client_paths.py: the pages of the client, read from the table of its router."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ENTRY = re.compile(r"^\s*\[?\s*'(/[^']*)',(?= page\(|$)", re.MULTILINE)
 
 
 class NoPages(Exception):
-    """static/js/main.js has no table of pages that this can read."""
+    """static/js/main.js has no table of pages that can be read here."""
 
 
 def paths(source: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""static/js/routes.js: every route of the API, with the types of its query, its body and its answer."""
+"""static/js/routes.js: every route of the API, with the types of its query, its body and its response."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def served() -> Served:
 
 
 async def _served() -> Served:
-    settings = Settings(secret_key="signs nothing: no token is ever asked for")
+    settings = Settings(secret_key="signs nothing: no token is ever issued")
     pg = asyncpg.create_pool("postgresql://never-connected.invalid/")
     served = described(settings, pg, open_redis("redis://never-connected.invalid"))
     endpoints = sorted(filter(_is_called, served), key=lambda one: (one.path, one.method))

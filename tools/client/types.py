@@ -52,8 +52,8 @@ def text(served: Served) -> str:
 
 
 def _of_streams() -> dict[str, Any]:
-    """The schemas of the socket's frames and of the live boards' events. What they share with the API's answers has
-    the same name there and is the same."""
+    """The schemas of the socket's frames and of the live boards' events. A schema that the API's responses also use
+    has the same name there and is the same."""
     board = TypeAdapter(BoardEvent).json_schema(mode="serialization")
     schemas: dict[str, Any] = board.pop("$defs") | {"BoardEvent": board}
     for adapter in FRAMES.values():
@@ -66,7 +66,7 @@ def _unions() -> list[str]:
 
 
 def _queries(operations: list[Operation]) -> dict[str, str]:
-    """An interface for each model of a query string, by its name."""
+    """By name, an interface for each model of a query string."""
     found: dict[str, str] = {}
     for operation in operations:
         if operation.endpoint.query is not None:

@@ -1,7 +1,7 @@
 """JSON schemas as TypeScript declarations.
 
 Laws:
-- A schema that this does not understand is an error and never `any`; `unknown` is what the schema itself leaves open.
+- A schema that is not understood is an error, never `any`; `unknown` is used where the schema itself leaves it open.
 - The text is as Prettier would leave it.
 """
 
@@ -17,11 +17,11 @@ from tools.terms import TERMS
 _REFERENCE = re.compile(r"#/(?:components/schemas|\$defs)/(.+)")
 _PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 LINE_LIMIT = 120
-_INSIDE = " " * 4  # where a choice with lines of its own stands
+_INSIDE = " " * 4  # before a choice that takes several lines
 
 
 class UnknownSchema(ValueError):
-    """A schema that has no TypeScript here."""
+    """A schema that cannot be translated here."""
 
 
 def declarations(schemas: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -38,7 +38,7 @@ def declaration(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def alias(name: str, choices: Sequence[str]) -> str:
-    """`export type Name = A | B;`, one choice a line when they are too many for one."""
+    """`export type Name = A | B;`, one choice per line if they do not fit on one."""
     line = f"export type {name} = {' | '.join(choices)};\n"
     if len(line) <= LINE_LIMIT and "\n" not in line[:-1]:
         return line
@@ -46,7 +46,7 @@ def alias(name: str, choices: Sequence[str]) -> str:
 
 
 def type_name(name: str) -> str:
-    """A schema's name as an identifier: of `Over[Result]` and `Settings-Output` the first part."""
+    """A schema's name as an identifier: the first part of `Over[Result]` and of `Settings-Output`."""
     return re.split(r"[^A-Za-z0-9]", name)[0]
 
 
@@ -76,7 +76,7 @@ def type_of(schema: Mapping[str, Any], indent: str = "") -> str:
 
 
 def choices_of(schema: Mapping[str, Any], indent: str = "") -> list[str]:
-    """The expressions that a union is of; one for what is no union. Raises UnknownSchema."""
+    """The expressions of a union; a single one if it is not a union. Raises UnknownSchema."""
     if "enum" in schema:
         return _words(schema["enum"])
     for choice in ("anyOf", "oneOf"):
@@ -105,7 +105,7 @@ def _of_kind(schema: Mapping[str, Any], indent: str) -> str:
 
 
 def _words(values: Sequence[object]) -> list[str]:
-    """A term by its name, also where it may be empty."""
+    """A term by its name, also if it may be empty."""
     words = [value for value in values if value != ""]
     for name, term in TERMS.items():
         if words == list(term):
