@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "net": {"net", "routes", "terms"},
     "game": {"game", "typing", "text", "terms"},
     "charts": {"charts", "dom", "text"},
-    "arena": {"arena", "dom", "text", "typing"},
+    "arena": {"arena", "dom", "text", "typing", "terms"},
     "hud": {"hud", "dom", "text", "game", "typing", "terms"},
     "parts": {"parts", "arena", "dom", "text"},
     "sound": {"sound"},

@@ -7,6 +7,7 @@
  */
 
 import { fill, h, setVars } from '../dom.js';
+import { COMBO_LIMIT, POINTS } from '../terms.js';
 import { keyName } from '../text/common.js';
 import { bugSquares, gun, PIXEL } from './bug.js';
 import { Lane } from './lane.js';
@@ -19,8 +20,6 @@ const MUZZLE_PX = 42; // where the gun on the wall ends
 const GUN_HALF_PX = 8; // of its height
 const RECOIL_PX = 7;
 const RECOIL_MS = 60; // time constant of its way back
-const KILL_POINTS = 50; // as the score has it
-const TOP_COMBO = 10;
 const BANNER_MS = 1_900; // play.css says the same
 const EYES = 0.3; // where the line under fire is, of the arena's height
 const LONGEST_FRAME_MS = 100; // after a hidden tab the first frame must not jump
@@ -202,10 +201,10 @@ export class Arena {
     const before = this.combo;
     if (combo === before) return;
     this.combo = combo;
-    const heat = (combo - 1) / (TOP_COMBO - 1);
+    const heat = (combo - 1) / (COMBO_LIMIT - 1);
     this.dust.rush = heat;
     setVars(this.element, { heat: heat.toFixed(2) });
-    this.element.classList.toggle('blazing', combo === TOP_COMBO);
+    this.element.classList.toggle('blazing', combo === COMBO_LIMIT);
     if (combo > before || this.still) this.hot.textContent = combo > 1 ? `×${combo}` : '';
     if (this.still) return;
     if (combo > before) {
@@ -379,7 +378,7 @@ export class Arena {
     this.sparks.ring(middle, this.colours.heat, 46 + 5 * this.combo);
     this.sparks.rise(
       { x: Math.min(middle.x - 14, this.box.width - NUMBER_PX), y: middle.y - 26 },
-      `+${KILL_POINTS}`,
+      `+${POINTS.enemies}`,
       this.colours.good,
       15,
     );

@@ -1,6 +1,7 @@
 // @ts-check
 /** The English of the result page. */
 
+import { FULL_HP } from '../../terms.js';
 import { count, difficulties, keyName, languages, tenths, whole } from '../../text/common.js';
 
 /** How a pair of keys is shown. @param {string} keys */
@@ -53,7 +54,7 @@ export const text = {
   damage: 'Damage dealt',
   damageHint: 'characters of each word × combo',
   taken: 'Damage taken',
-  takenHint: 'a full wall has 100 HP',
+  takenHint: `a full wall has ${FULL_HP} HP`,
   time: 'Time',
   timeHint: 'pauses left out',
   ranked: 'Ranked: this game counts on the leaderboards.',
