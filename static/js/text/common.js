@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The English that several pages share, and how figures and times are written. Each page's own is in the file of its
- * name beside this one. Law: no view holds a text of its own.
+ * The English that several pages share, and how figures and times are written. Each page's own is in its
+ * `text.js`. Law: no view holds a text of its own.
  */
 
 /** @import { Difficulty, Language } from '../net/types.js' */
