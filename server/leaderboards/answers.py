@@ -1,4 +1,4 @@
-"""What the leaderboards' endpoints and event streams say."""
+"""What the leaderboards' endpoints and event streams send."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class EntryOut:
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardOut:
-    """`total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game.
-    `version` counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL answers."""
+    """`total` players are on the board; `me` is the caller's own place, null without a token or a ranked game.
+    `version` counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL served the page."""
 
     metric: Metric
     period: Period
@@ -51,7 +51,7 @@ Moved = TypedDict("Moved", {"version": int, "user_id": str, "from": int | None, 
 
 @dataclass(frozen=True, slots=True)
 class BoardEvent(LeaderboardOut):
-    """The data of an event `board`: the first places, and who went from which rank to which since the one before.
+    """The data of an event `board`: the first places, and how ranks have moved since the event before.
     `moves` is null when anybody may have moved."""
 
     moves: list[Moved] | None

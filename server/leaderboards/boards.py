@@ -186,7 +186,7 @@ class Boards:
         return places, names
 
     async def _from_postgres(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]]:
-        """Raises POSTGRES_AWAY, for a place among the readers that did not come free as well."""
+        """Raises POSTGRES_AWAY, also if no place among the readers came free."""
         async with asyncio.timeout(READER_WAIT_S):
             await self._postgres_readers.acquire()
         try:
@@ -198,7 +198,7 @@ class Boards:
             place for place in places.places if place.result_id in names
         ]  # some may have been unranked between the two reads
         mine = places.mine if places.mine and places.mine.result_id in names else None
-        return Slice(places.total, shown, mine), names  # without a version: changes are not counted here
+        return Slice(places.total, shown, mine), names  # without a version: PostgreSQL does not count changes
 
 
 def _result_ids(places: Slice) -> set[str]:

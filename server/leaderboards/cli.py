@@ -21,7 +21,7 @@ def _group() -> None:
 
 @app.command()
 def rebuild() -> None:
-    """Make every board again from PostgreSQL, also while games end; readers see the old ones until all are ready."""
+    """Rebuild every board from PostgreSQL, also while games end. Readers see the old boards until all are ready."""
     done = run(_rebuild)
     print(f"The boards are rebuilt from {done} best games.")
 

@@ -1,7 +1,7 @@
-"""The boards' consumer of ended games: makes sure that a game is on them.
+"""The boards' consumer of ended games: makes sure that each game is on them.
 
-The process that ended the game has put it there at once, unless it died or did not reach Redis. Putting it there again
-moves nothing.
+The process that ended the game has already put it there, unless it died or could not reach Redis. Putting it there
+again moves nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def consumer(boards: Boards, places: PlacesTaken) -> Consumer:
         if entry is None:
             return
         moves = await boards.put(entry)
-        if not boards.upkeep.behind:  # places among boards that lack something would be wrong
+        if not boards.upkeep.behind:  # on boards that lack games the places would be wrong
             await places.keep(result_id, moves)
 
     return Consumer("boards", make_sure, away=REDIS_UNREACHED)

@@ -17,7 +17,7 @@ from server.leaderboards.boards import Boards
 from server.leaderboards.standings import Window
 
 KEPT_S = 0.25  # how late a game that ended in another process may show
-KEPT = 1_000  # pages of some 5 KiB
+KEPT = 1_000  # pages, of some 5 KiB each
 
 
 def lower(value: object) -> object:
@@ -41,7 +41,7 @@ class LeaderboardQuery(Query):
 
 
 class _Page(NamedTuple):
-    """A page for everybody: a query without the caller."""
+    """A page that is the same for everybody: a query without the caller."""
 
     metric: Metric
     period: Period

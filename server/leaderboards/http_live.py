@@ -1,4 +1,4 @@
-"""The endpoints of what is going on now: boards as they change, and who plays."""
+"""The live endpoints: boards as they change, and who is playing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def endpoints(live: Live) -> Endpoints:
             "A board as it changes, and who plays, as server-sent events",
             media_type=MEDIA_TYPE,
             problems=((503, "leaderboard/too-many-viewers"),),
-            rate="120/minute",  # a class behind one address opens its pages at once; a client that loops is stopped
+            rate="120/minute",  # a class behind one address may open its pages at once; a client in a loop is stopped
             tag="leaderboard",
         ),
         endpoint("GET", "/api/players/now", calls.players_now, "Who is playing now", tag="leaderboard"),

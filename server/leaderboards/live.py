@@ -1,13 +1,13 @@
 """Boards as they change: event streams fed by one subscription and one read per change.
 
 Laws:
-- A change costs one read of each board that has viewers in this process, however many: all of a board's streams get the
+- A change costs one read of each board that has viewers in this process, however many: all streams of a board get the
   same bytes. Changes in quick succession share a read.
 - A stream begins with the current board, which is sent again after every gap, so nothing is missed without a history.
 - Everything is bounded: streams, what waits for a reader (`event_stream.py`), reads a second, moves per event.
 
-The event `board` carries the first TOP places, the same for everyone. What else a reader may show (their own rank,
-whether a later page has changed) follows from `moves`: who moved from which rank to which since the previous event.
+The event `board` carries the first TOP places, the same for everyone. A reader can work out the rest (their own
+rank, whether a later page has changed) from `moves`: the players that moved since the previous event, with their ranks.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Why in Redis and not with the result: only the script that writes the boards knows the place before and after, in one
 step, and it runs after the result is committed. Writing the places into the row would cost each game one more
-transaction, for something that nobody asks for a week later, when the boards have moved on. If they are lost, no place
-is shown: it is never guessed.
+transaction, for something that nobody asks for a week later, when the boards have changed. If they are lost, no place
+is shown; it is never guessed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who is playing now, across all processes.
 
 Laws:
-- Every few seconds each process reports who is playing in it, in one command. A report is valid for KEPT_MS, after
-  which the players of a killed process disappear.
+- Every few seconds each process reports who is playing in it, in one command. A report is valid for KEPT_MS, and
+  then the players of a killed process disappear.
 - Guests are counted but not named. Neither are players who hide their replays: watching somebody's progress is watching
   their game.
 - Only Redis's clock decides what is outdated.

@@ -230,8 +230,8 @@ export interface Bests {
 }
 
 /**
- * The data of an event `board`: the first places, and who went from which rank to which since the one before. `moves`
- * is null when anybody may have moved.
+ * The data of an event `board`: the first places, and how ranks have moved since the event before. `moves` is null when
+ * anybody may have moved.
  */
 export interface BoardEvent {
   metric: Metric;
@@ -568,8 +568,8 @@ export interface LanguageProgress {
 }
 
 /**
- * `total` players stand on the board; `me` is the caller's own place, null without a token or a ranked game. `version`
- * counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL answers.
+ * `total` players are on the board; `me` is the caller's own place, null without a token or a ranked game. `version`
+ * counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL served the page.
  */
 export interface LeaderboardOut {
   metric: Metric;
