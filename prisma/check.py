@@ -1,7 +1,7 @@
-"""Lets the real Prisma CLI judge our migrator, on databases that are gone afterwards.
+"""Checks our migrator with the real Prisma CLI, on temporary databases.
 
 check.sh runs the CLI's checks on a database that our migrator made; then the CLI makes one, and our migrator must find
-nothing left to do. `npm ci` in this folder comes before.
+nothing left to do. Run `npm ci` in this folder first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from server.infra.migrate import migrate
 from server.infra.postgres import connect
 
 HERE = Path(__file__).resolve().parent
-# An existing file that does nothing keeps the CLI from downloading an engine; /bin/false, so that using it would fail.
+# A file that exists keeps the CLI from downloading an engine; with /bin/false, using it would fail.
 NO_ENGINE = {"PRISMA_SCHEMA_ENGINE_BINARY": "/bin/false", "PRISMA_QUERY_ENGINE_LIBRARY": "/bin/false"}
 
 

@@ -1,4 +1,4 @@
-"""Draws prisma/schema.prisma: docs/schema.svg, the picture, and docs/schema.md, what a picture has no room for.
+"""Draws prisma/schema.prisma: docs/schema.svg, the picture, and docs/schema.md, for what does not fit into a picture.
 
-`schema` reads, `dot` and `page` write, `picture` has Graphviz draw; `python -m prisma.diagram` is the command.
+`schema` reads, `dot` and `page` write, `picture` calls Graphviz; `python -m prisma.diagram` is the command.
 """

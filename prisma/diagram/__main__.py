@@ -1,8 +1,8 @@
 """Writes docs/schema.md, and docs/schema.svg when it is out of date.
 
-python -m prisma.diagram            # without Node the picture is left as it is, with a word about it
-python -m prisma.diagram --draw     # draws the picture in any case, and fails when it cannot
-python -m prisma.diagram --check    # writes nothing, and fails when one of the two is out of date; what CI holds
+python -m prisma.diagram            # without Node the picture is left as it is, with a message
+python -m prisma.diagram --draw     # always draws the picture, and fails if it cannot
+python -m prisma.diagram --check    # writes nothing, and fails if one of the two is out of date; for make lint
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The picture as DOT, the language of Graphviz.
 
-Each table is an HTML-like label, the only kind with cells: an arrow starts at the table a deletion starts from and ends
-at the column that refers to it. The four boxes of words are the label of the graph itself, so that no layout can put
-them over a table. All is dark on white, background included, since the picture is also seen on dark pages.
+Each table is an HTML-like label, the only kind with cells: an arrow leads from the table where a deletion starts to the
+column that refers to it. The four boxes of text are the label of the graph itself, so that no layout can put
+them over a table. Everything is dark on a white background, because the picture is also shown on dark pages.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from prisma.diagram.schema import Column, Relation, Schema, Table, UnknownSchema
 from prisma.diagram.way import WAY, Step
 
 INK, FAINT, LINE, PAPER = "#1f2328", "#57606a", "#8c959f", "#ffffff"
-# Graphviz has a table of its widths, and most browsers have it or a font with the same widths.
+# Graphviz knows its widths, and most browsers have it or a font with the same widths.
 FONT = "Arial"
 
 
 @dataclass(frozen=True)
 class Tint:
-    """What an area is drawn in: the ground below its tables, and their heads."""
+    """The colours of an area: the ground below its tables, and their heads."""
 
     ground: str
     head: str
 
 
-# An area that is missing here cannot be drawn, which also finds a misspelt one.
+# An area that is not listed here cannot be drawn, so a misspelt one is found.
 TINTS = {
     "people": Tint("#eef6ff", "#b6dcff"),
     "games": Tint("#fff3e8", "#ffd0a3"),
@@ -57,7 +57,7 @@ STROKES = {
 
 
 def dot(schema: Schema, way: Iterable[Step] = WAY) -> str:
-    """Raises UnknownSchema for an area without colours, and for a step of the way that leads to no table."""
+    """Raises UnknownSchema for an area without colours, and for a step of the way without a table."""
     steps = list(enumerate(way, 1))
     _check(schema, [step for _, step in steps])
     parts = [
@@ -150,7 +150,7 @@ def _on_paper(text: str) -> str:
 
 
 def _outside(steps: list[tuple[int, Step]]) -> Iterator[str]:
-    """What is no table, with an arrow from the table that it is made from."""
+    """A thing outside PostgreSQL, with an arrow from the table that it is made from."""
     for number, step in steps:
         if step.made_from is None:
             continue

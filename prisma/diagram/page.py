@@ -1,4 +1,4 @@
-"""docs/schema.md: the picture, and in words what it has no room for.
+"""docs/schema.md: the picture, and in words what does not fit into it.
 
 Absent on purpose: columns, keys, relations and the values of enums, which the picture shows.
 """

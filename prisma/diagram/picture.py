@@ -1,9 +1,8 @@
-"""docs/schema.svg: drawn by Graphviz, and held to the schema where there is no Graphviz.
+"""docs/schema.svg: drawn by Graphviz, and compared with the schema without it.
 
-Graphviz comes as WebAssembly from npm, pinned, and not from Debian: it takes the widths of text from tables of its own,
-not from the machine's fonts, so everybody draws the same picture and the diff of a change shows that change alone.
-Drawing needs Node. Checking does not: the picture carries the digest of the DOT it was drawn from, and nobody compares
-what Graphviz made of it.
+Graphviz is a pinned WebAssembly build from npm, not Debian's: it measures text with its own tables instead of the
+machine's fonts, so everybody draws the same picture and the diff of a change shows only that change. Drawing needs
+Node. Checking does not: the picture holds the digest of the DOT it was drawn from, and its shapes are not compared.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-# DOT names one font, for Graphviz has no widths for a list; a browser without it needs to know what comes nearest.
+# DOT names one font, because Graphviz cannot measure a list; a browser without it needs to know the nearest ones.
 _FONT, _FONT_OR_ANOTHER = 'font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"'
-TIMEOUT_S = 120  # a drawing takes one second
+TIMEOUT_S = 120  # drawing takes about one
 
 
 class CannotDraw(Exception):

@@ -1,7 +1,7 @@
 """Reads schema.prisma: tables with their areas, the relations between them, and enums.
 
-It knows the part of Prisma's language that our schema uses, and raises UnknownSchema for the rest: a line skipped in
-silence would be missing from the picture.
+It knows the part of Prisma's language that our schema uses, and raises UnknownSchema for the rest: a line skipped
+silently would be missing from the picture.
 
 Prisma has no word for an area, so a model names its own in its doc comment: `/// area: people`.
 """
@@ -187,7 +187,7 @@ class _Model:
         names = tuple(name.strip() for name in key[1].split(","))
         optional = any(column.optional for column in self._columns(names))
         said = re.search(r"onDelete: (\w+)", rest)
-        # what Prisma does where nothing is said
+        # Prisma's defaults
         action = said[1] if said else "SetNull" if optional else "Restrict"
         if action not in _ON_DELETE:
             raise self._unknown(rest)

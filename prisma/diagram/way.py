@@ -1,6 +1,6 @@
 """The way of the data from sign-up to board, in the order in which the rows are written.
 
-The picture numbers these steps, and drawing it fails for a table that is not in the schema.
+The picture numbers these steps. Drawing it fails if a table is not in the schema.
 """
 
 from __future__ import annotations
