@@ -1,4 +1,4 @@
-"""What a game's end sets off, exactly once each, and what is done by the clock once in an installation."""
+"""What follows from the end of a game, exactly once each, and periodic work, once in an installation."""
 
 from server.feed.consumers import Consumer, Effect, Periodic
 from server.feed.feed import Feed

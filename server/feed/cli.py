@@ -1,4 +1,4 @@
-"""`prodev feed`: what waits, and dead letters tried again."""
+"""`prodev feed`: lists the jobs that wait, and tries dead letters again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.feed import listing
 from server.infra.cli import run
 from server.infra.web import dumps, rfc3339
 
-app = typer.Typer(help="Look after what ended games set off.", no_args_is_help=True)
+app = typer.Typer(help="Look after what follows from ended games.", no_args_is_help=True)
 
 Queue = Annotated[str | None, typer.Option(help="Only this consumer's or periodic work's.")]
 

@@ -1,4 +1,4 @@
-"""What a feature hands in: a consumer of ended games, or a work that is done by the clock."""
+"""What a feature hands in: a consumer of ended games, or periodic work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from server.infra.postgres import Connection
 
-EFFECT_LIMIT = timedelta(seconds=30)  # as long as one statement may take; a consumer does one game at a time
+EFFECT_LIMIT = timedelta(seconds=30)  # as long as one statement may take; a consumer handles one game at a time
 WORK_LIMIT = timedelta(hours=1)  # its transaction is open that long, and keeps PostgreSQL from cleaning up behind it
 MOST_TRIES = 10
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(minutes=5)  # ten tries take about nine minutes
@@ -23,9 +23,9 @@ class Consumer:
     """Gets every result once. The result may be gone by then: then there is nothing to do.
 
     `effect(connection, result_id)` writes through that connection, whose transaction also ends the job. An effect
-    elsewhere (Redis) has to be repeat-safe, since the process may die between it and the commit. What it raises is
-    counted and tried again, but for `away`: the errors of a server that does not answer, for which all of this
-    consumer's jobs wait. `name` stands in the database, in the metrics and before admins.
+    elsewhere (Redis) has to be repeat-safe, since the process may die between it and the commit. A failure is
+    counted and tried again, except for `away`: the errors of a server that is away, which make all of this consumer's
+    jobs wait. `name` appears in the database, in the metrics and to admins.
     """
 
     name: str
@@ -37,8 +37,8 @@ class Consumer:
 class Periodic:
     """Done once a turn in an installation: every `every`, counted from midnight UTC plus `offset`.
 
-    `work(now)` may use what connections it likes. A turn that was missed (no server ran) is made up for once. One that
-    failed is tried again until the next turn is due, and has to bear being done twice.
+    `work(now)` may use connections of its own. Missed turns (no server ran) are made up for once. A turn that failed is
+    tried again until the next is due, so doing one twice must do no harm.
     """
 
     name: str
@@ -52,6 +52,6 @@ class Periodic:
 
 
 def back_off(tries: int) -> timedelta:
-    """How long to wait after the try number `tries`, from 1: a second, then twice as long each time."""
+    """How long to wait after try number `tries`, counted from 1: one second, then twice as long each time."""
     doublings: int = 2 ** (tries - 1)
     return min(FIRST_DELAY * doublings, LONGEST_DELAY)

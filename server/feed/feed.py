@@ -1,8 +1,8 @@
 """The feed of one process: a task for each queue, and one that watches what is due.
 
-A game that ends here wakes its queue in memory. What others write is heard by LISTEN, and by a look every second, which
-is how the jobs of a killed process are found; so where LISTEN cannot work (a pooler between us and PostgreSQL) nothing
-is lost but time.
+A game that ends here wakes its queue in memory. Jobs written elsewhere are found by LISTEN, and by a look every second,
+which also finds the jobs of a killed process. So without a working LISTEN (behind a connection pooler) only time is
+lost.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = timedelta(seconds=1)
 COUNT_EVERY_LOOKS = 5
-STOP_WAIT_S = 2.0  # effects take milliseconds; what takes longer is broken off and done again elsewhere
+STOP_WAIT_S = 2.0  # effects take milliseconds; a longer one is aborted and done again elsewhere
 
 
 class Feed:
-    """`start` begins it and `stop` ends it. Every consumer and periodic work has a name of its own."""
+    """`start` begins it and `stop` ends it. Each consumer and each periodic work needs its own name."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Feed:
         ]
 
     async def stop(self) -> None:
-        """Takes no further job; what runs is waited for a little, then broken off, which undoes it."""
+        """Take no further job. Running jobs get a little time, and are then aborted, which undoes them."""
         for queue in self._queues.values():
             queue.stop()
         if self._watcher is not None:

@@ -1,4 +1,4 @@
-"""`/api/admin/feed`: staff see what waits and what failed; admins have it tried again."""
+"""`/api/admin/feed`: staff see jobs that wait or have failed; admins can have them tried again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_SUCH_JOB = (404, "feed/no-such-job")
 
 
 class FeedQuery(PageQuery):
-    """`?queue=boards&dead=true`; nothing means any."""
+    """`?queue=boards&dead=true`; a field left out means any."""
 
     queue: str = Field("", max_length=50)
     dead: BoolFilter = None

@@ -1,12 +1,12 @@
 """The jobs in PostgreSQL: written with a result, spread to the consumers, taken, ended, and failed.
 
 Laws:
-- Whoever takes a job holds its row until the transaction ends, so nobody else has it; a process that dies lets go of it
-  at once, and the job is there again with nothing of its effect.
+- A job that is taken is locked until the transaction ends, so nobody else has it. When its process dies PostgreSQL lets
+  go of it at once, and nothing remains of its effect.
 - A job is ended by deleting its row in the transaction of its effect. One row was written for a consumer and a result,
   so the effect happens once.
 - These transactions do not wait for the disk. A PostgreSQL that crashes may lose the last of them, each with its effect
-  and its job's end together; then the job is there again.
+  and its job's end together; then it is done again.
 
 Absent on purpose: NOTIFY in the transaction that ends a game. PostgreSQL commits transactions that notify one after
 another; docs/decisions.md has what that costs.
@@ -21,12 +21,12 @@ from datetime import datetime, timedelta
 from server.infra.postgres import Connection
 
 GAME_ENDED = "game_ended"  # the queue of results that are not spread yet
-NO_SUBJECT = "00000000-0000-0000-0000-000000000000"  # of a periodic work
+NO_SUBJECT = "00000000-0000-0000-0000-000000000000"  # for periodic work
 CHANNEL = "prodev_feed"
-SPREAD_AT_ONCE = 100  # results in one statement: some milliseconds, and as much as is done again after a fault
+SPREAD_AT_ONCE = 100  # results in one statement: takes milliseconds, and bounds what is done again after a fault
 LONGEST_ERROR = 500  # characters; the log has the whole traceback
 
-# What the statement that inserts a result, as `result`, does besides.
+# Part of the statement that inserts a result as `result`.
 JOB_OF_RESULT = f"INSERT INTO feed_jobs (queue, subject) SELECT '{GAME_ENDED}', id FROM result"
 
 _NO_WAIT = "set_config('synchronous_commit', 'off', true)"  # until this transaction ends
@@ -58,7 +58,7 @@ SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS w
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job that is held. `at` is the database's time when it was taken, by which all times of jobs go."""
+    """A job that is held. `at` is when it was taken, by the database's clock, like all times of jobs."""
 
     id: int
     subject: str
@@ -83,7 +83,7 @@ async def end(connection: Connection, job: Job) -> None:
 
 
 async def again(connection: Connection, job: Job, due_at: datetime) -> None:
-    """A periodic work is done, and due again."""
+    """Periodic work is done; it is due again at `due_at`."""
     await connection.execute(_AGAIN, job.id, due_at)
 
 
@@ -100,14 +100,14 @@ async def waits(connection: Connection, queues: Sequence[str]) -> dict[str, time
 
 
 async def know_consumers(connection: Connection, names: Sequence[str]) -> None:
-    """Every game that ends from now on has a job for each of these."""
+    """Register these consumers: every game that ends from now on has a job for each."""
     await connection.execute(
         "INSERT INTO feed_consumers (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING", names
     )
 
 
 async def know_periodic(connection: Connection, name: str, first_at: datetime) -> None:
-    """The one row of a periodic work, unless it is there."""
+    """Insert the one row of a periodic work, unless it is there."""
     await connection.execute(
         "INSERT INTO feed_jobs (queue, subject, due_at) VALUES ($1, $2, $3) ON CONFLICT (queue, subject) DO NOTHING",
         name,

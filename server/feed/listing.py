@@ -1,4 +1,4 @@
-"""What staff see of the feed, and the one thing they can do about it."""
+"""What staff see of the feed, and the retry, the one thing they can do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.infra.rows import columns, read
 
 @dataclass(frozen=True, slots=True)
 class JobOut:
-    """One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for a periodic work."""
+    """One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for periodic work."""
 
     id: int
     queue: str
@@ -30,7 +30,7 @@ _COLUMNS = columns(JobOut)
 _LIST = f"SELECT {_COLUMNS} FROM feed_jobs WHERE {_WHERE} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4"
 _COUNT = f"SELECT count(*) FROM feed_jobs WHERE {_WHERE}"
 _ONE = f"SELECT {_COLUMNS} FROM feed_jobs WHERE id = $1"
-# A job that somebody holds is being tried at this moment, and is left alone. Listeners hear of the rest at the commit.
+# A job that is held is being tried at this moment, and is left alone. Listeners hear of the others at the commit.
 _RETRY = f"""
 WITH retried AS (
     UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = now()
@@ -55,7 +55,7 @@ async def list_jobs(
 
 
 async def retry(pg: Pool, job_id: int) -> JobOut | None:
-    """Make a job due now, with ten tries before it; None when it is gone, as a job is that was done."""
+    """Make a job due now, with ten new tries; None when it is gone, because it was done."""
     row = await pg.fetchrow(_RETRY, [job_id], None, True) or await pg.fetchrow(_ONE, job_id)
     return None if row is None else read(JobOut, row)
 

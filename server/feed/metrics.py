@@ -1,4 +1,4 @@
-"""What the feed counts for Prometheus. The gauges are of the whole installation, whichever process says them."""
+"""What the feed counts for Prometheus. The gauges describe the whole installation; any process can set them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DEAD = Gauge(
     multiprocess_mode="livemostrecent",
 )
 
-# Counting stops at 10,000, so that a long queue is not made longer by being counted.
+# Counting stops at 10,000, so that counting does not slow a long queue down further.
 _COUNT = """
 SELECT name,
     (SELECT count(*) FROM (SELECT FROM feed_jobs WHERE queue = name AND due_at IS NOT NULL LIMIT 10000) w) AS waiting,

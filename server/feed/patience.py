@@ -1,4 +1,4 @@
-"""Whether a server that the feed needs answers, said once when that changes."""
+"""Waits for a server that the feed needs, and logs when it goes away and comes back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIRST_RETRY_S, LAST_RETRY_S = 0.25, 5.0
 
 
 class Away(Exception):
-    """A server that an effect needs does not answer. Nothing is counted: its queue waits."""
+    """A server that an effect needs is away. Nothing is counted: the queue waits."""
 
 
 _EXPECTED: tuple[type[BaseException], ...] = (Away, *POSTGRES_AWAY, asyncpg.PostgresError)
@@ -31,7 +31,7 @@ class Patience:
         self._is_away = False
 
     async def wait(self, error: Exception, ending: asyncio.Event | None = None) -> None:
-        """It did not answer: come back after this, which ends at once when `ending` is set."""
+        """The server is away: wait before the next try. Ends at once when `ending` is set."""
         if not self._is_away:
             self._is_away = True
             ours = None if isinstance(error, _EXPECTED) else error  # a bug of ours: the log has where

@@ -1,6 +1,6 @@
-"""The queues of a process: what is done with one job, and one task for each queue that does it.
+"""The queues of a process: how a job is done, in one task for each queue.
 
-Law: a queue has a task and a connection of its own, so one that is slow, fails or waits delays no other.
+Law: a queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class Queue(ABC):
-    """Takes what is due until nothing is, then waits to be woken."""
+    """Takes jobs until none is due, then waits to be woken."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -34,12 +34,12 @@ class Queue(ABC):
         self._woken.set()
 
     def stop(self) -> None:
-        """Take no further job; what runs comes to its end."""
+        """Take no further job; a running one is finished."""
         self._stopping.set()
         self._woken.set()
 
     async def run(self, pg: Pool, postgres: Patience) -> None:
-        """Until `stop`. `postgres` is told whether that answers, as the other queues of this process tell it."""
+        """Runs until `stop`. `postgres`, which the queues of this process share, tracks whether PostgreSQL is away."""
         while not self._stopping.is_set():
             self._woken.clear()
             try:
@@ -69,7 +69,7 @@ class Spreading(Queue):
         self._consumers: list[Queue] = []
 
     def then(self, consumers: list[Queue]) -> None:
-        """Whom to wake after spreading."""
+        """The queues to wake after spreading."""
         self._consumers = consumers
 
     async def _step(self, pg: Pool) -> bool:
@@ -98,7 +98,7 @@ class _Held(Queue):
                 raise
             except Exception as error:
                 if is_lost(connection):
-                    raise  # PostgreSQL went away: the job is as it was
+                    raise  # PostgreSQL went away: the job is unchanged
                 await self._failed(connection, job, error)
             else:
                 metrics.JOBS.labels(self.name, "done").inc()

@@ -30,7 +30,7 @@ export interface ExportQuery {
   sort?: string;
 }
 
-/** `?queue=boards&dead=true`; nothing means any. */
+/** `?queue=boards&dead=true`; a field left out means any. */
 export interface FeedQuery {
   page?: number;
   per_page?: number;
@@ -487,7 +487,7 @@ export interface HitFrame {
   at: number;
 }
 
-/** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for a periodic work. */
+/** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for periodic work. */
 export interface JobOut {
   id: number;
   queue: string;
