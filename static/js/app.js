@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What every page may use: who plays, the server, the way to other pages, and how to speak to the player.
+ * What every page may use: the player, the server, the way to other pages, and messages to the player.
  *
  * Law: pages get the App, views never do.
  */
@@ -13,7 +13,7 @@ import { Preferences } from './preferences.js';
 /** @import { StartedGame } from './net/types.js' */
 /** @import { Router } from './router.js' */
 
-const SAID_KEPT = 4; // additions are what is read out; what is older has been
+const SAID_KEPT = 4; // screen readers read additions; older ones have been read
 
 export class App {
   /** @param {Router} router @param {{live: HTMLElement, notices: HTMLElement}} places where the page speaks */

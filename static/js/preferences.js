@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * How this player likes the page: kept in this browser, and with the account of a signed-in player
+ * The preferences of this player, kept in this browser and with the account of a signed-in player
  * (net/settings.js keeps the two in step).
  *
- * Laws: a change takes effect at once and is kept before the server hears of it. Views are handed what they need of
- * this; pages read it from the App. What was never chosen is never stored, so that a choice can be told from a default.
+ * Laws: a change takes effect at once and is kept before the server hears of it. Views are given what they
+ * need; pages read it from the App. Defaults are never stored, so that a choice can be told from a default.
  */
 
 /**
@@ -74,8 +74,8 @@ export class Preferences extends EventTarget {
   }
 
   /**
-   * Somebody is signed in: what they chose elsewhere wins, except over what could not be saved from here. What they
-   * chose nowhere else is theirs too, unless somebody else chose it in this browser.
+   * Somebody has signed in. Their choices from elsewhere win, except over those that could not be saved from here.
+   * Choices made only in this browser are added, unless somebody else made them.
    * @param {string} userId @param {Partial<Values>} server what they chose, as the server has it
    */
   take(userId, server) {

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The arena: one wave's lanes, the caret, and what flies about between them.
+ * The arena: one wave's lanes, the caret, and the particles between them.
  *
- * Law: state in, DOM out. It is told the wave, what each key did and the time; it decides nothing and keeps no rule.
+ * Law: state in, DOM out. It is told the wave, what each key did and the time; it decides nothing and knows no rules.
  * Everything here is also true without motion: `still` draws the same states without gliding, shaking or sparks.
  */
 
@@ -270,7 +270,7 @@ export class Arena {
     const colour = this.combo > 1 ? this.colours.heat : this.colours.bolt;
     const x = this.room.gutter + (at - lane.start + 0.5) * this.room.character - lane.shift;
     this.sparks.pop({ x, y: this.#laneY(lane) }, this.room.character * 1.3, colour);
-    if (at >= lane.enemy.end) return; // an Enter: nobody is there to be shot at
+    if (at >= lane.enemy.end) return; // an Enter: there is no enemy to shoot at
     this.sparks.shot(this.#muzzle(), this.#bugCentre(lane), colour);
     this.recoil = RECOIL_PX;
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What is drawn from bitmaps: the enemies, small bugs (the longer a line, the bigger its bug), and the gun on the wall.
+ * The bitmaps: the enemies, small bugs (the longer a line, the bigger its bug), and the gun on the wall.
  */
 
 import { svg } from '../dom.js';

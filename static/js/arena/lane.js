@@ -1,18 +1,18 @@
 // @ts-check
 /**
- * One lane of the arena: a line of code, the enemy that carries it, and how far it still is.
+ * One lane of the arena: a line of code, the enemy that carries it, and its distance.
  *
- * Law: the line under fire does not move and is drawn in full, whatever its enemy does; the others come on from the
- * right, turned away and small, and are never needed to type the present one.
+ * Law: the line under fire does not move and is drawn in full at all times; the others approach from the right,
+ * turned away and small, and are never needed to type the current one.
  */
 
 import { h } from '../dom.js';
 import { bug } from './bug.js';
 
-const NEAR_MS = 9_000; // so long before its deadline, the enemy under fire has a third of its way behind it
-const REACH_MS = 12_000; // the least that the furthest line of a wave is drawn away
+const NEAR_MS = 9_000; // this long before its deadline the enemy under fire has come a third of its way
+const REACH_MS = 12_000; // the smallest distance at which the furthest line of a wave is drawn
 const GLIDE_MS = 70; // time constant of a lane's movement towards where it should be
-const ALARM_MS = 4_000; // so near an enemy is called urgent
+const ALARM_MS = 4_000; // this close to its deadline an enemy is called urgent
 const EYE_PX = 900; // play.css says the same: `perspective` of a lane
 const FADE = 0.15; // of the furthest line: all of it stays readable, at 4.5:1 in both themes
 const DEEP_PX = 190; // how far back the furthest line is drawn

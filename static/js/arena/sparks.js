@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * What flies about: dust, shots, bolts, shards of killed enemies, rings, numbers that rise. One canvas below the lanes,
- * so that nothing ever lies over the code.
+ * Particles: dust, shots, bolts, shards of killed enemies, rings, rising numbers. One canvas holds them
+ * below the lanes, so that nothing ever covers the code.
  *
- * Law: decoration only. Nothing here says what the page does not say elsewhere; with reduced motion nothing is drawn.
+ * Law: decoration only. The page says everything elsewhere too; with reduced motion nothing is drawn.
  * Bound: LIMIT particles; the oldest go first.
  */
 

@@ -2,8 +2,8 @@
 /**
  * Game time on this side: milliseconds since the game began, pauses excluded, in step with the server's clock.
  *
- * Law: `now()` goes back only where the server says so (`stand`), so neither do the times of keys sent. It has to be
- * just close enough that a key's time stays within the lag quota: the server decides.
+ * Law: `now()` goes back only when the server says so (`stand`), and so do the times of keys sent. It only has to be
+ * close enough that a key's time stays within the lag quota: the server decides.
  * Absent on purpose: `Date`. The source of time is handed in (`performance.now` in the page, a counter in tests).
  */
 
@@ -14,7 +14,7 @@ export class GameClock {
     this.running = false;
     this.base_ms = 0; // game time at `since`
     this.since = 0;
-    this.latest_ms = 0; // never hand out less than this
+    this.latest_ms = 0; // never return less than this
     this.best_rtt_ms = Infinity;
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * One game as this page knows it: the socket's frames and the player's keys in, a state and what just happened out.
+ * One game as this page knows it: the socket's frames and the player's keys go in, a state and events come out.
  *
  * Laws: the player's own keys are drawn at once; where the server differs, it wins. Keys count only while the phase is
  * `running` and something is due, so what is pressed between two waves or during a countdown is dropped. A lost
@@ -240,7 +240,7 @@ export class Game {
   }
 
   /**
-   * The server's cursor is elsewhere: go there, and press again what it has not seen yet.
+   * The server's cursor is elsewhere: go there, and press the keys again that it has not seen yet.
    * @param {WaveFrame} wave @param {AckFrame} frame
    */
   #correct(wave, frame) {

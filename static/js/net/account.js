@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Who is playing: nobody, a guest or a registered player. Dispatches `change`.
+ * The current player: nobody, a guest or a registered player. Dispatches `change`.
  *
  * Law: only the fact that somebody was signed in here is remembered across visits (so that a first visit asks for
- * nothing); who it was comes back by the refresh cookie.
+ * nothing); the refresh cookie tells whom.
  */
 
 import { Api } from './api.js';

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The server over HTTP: JSON in and out, refusals as `Problem`, the access token in memory alone.
+ * The server over HTTP: JSON in and out, refusals as `Problem`, the access token only in memory.
  *
  * Laws: no token is ever stored by script; the refresh cookie belongs to the browser. After a 401 the token is
  * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it.
@@ -67,7 +67,7 @@ export class Api {
   }
 
   /**
-   * Register, log in, become a guest or change the password: whatever opens a sign-in.
+   * Open a sign-in: register, log in, become a guest or change the password.
    * @template Body
    * @param {Route<Tokens, undefined, Body>} route
    * @param {Body} [body]

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A stored game that can be wound like a film: read once from start to end, then shown at any moment.
+ * A stored game as a film: read once from start to end, then shown at any moment.
  *
  * Laws: reading lets the page breathe every few milliseconds, however long the game. A jump plays on from the last
  * snapshot before its moment, so it costs at most SNAPSHOT_KEYS keys.
@@ -66,7 +66,7 @@ export class Film {
   }
 
   /**
-   * Go to a moment. Going on a little tells what happened on the way; a jump tells nothing.
+   * Go to a moment. A small step returns the events on the way; a jump returns none.
    * @param {number} at_ms
    * @param {(event: import('./judge.js').ReplayEvent) => void} [tell]
    */

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Where somebody was in a game's text at each moment, from its key log: the ghost that a game is played against.
+ * The ghost that a game is played against: where a player was in the text at each moment, from the key log.
  *
- * Law: places are counted in right keys, over the whole game: on the same waves both players have the same keys to
- * press.
+ * Law: places are counted in right keys over the whole game, since both players have to press the same keys on the same
+ * waves.
  */
 
 export class Ghost {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Playing a film: where it is, how fast it goes, whether it runs. Law: it knows no clock; `frame` is told what passed.
+ * Plays a film: position, speed, and whether it runs. Law: it has no clock; `frame` is told how much time has passed.
  */
 
 export const SPEEDS = [1, 2, 4];

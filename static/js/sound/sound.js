@@ -2,9 +2,9 @@
 /**
  * The game's sounds, made in code (Web Audio): no files, nothing to load.
  *
- * Laws: silent until the player has touched the page, as browsers want it; loudness and silence are the preferences',
- * at once. Sound says nothing that the page does not show. Absent on purpose: what happens when (the view tells).
- * Bound: voices.js plays so many at a time; what comes on top is not played.
+ * Laws: silent until the player has touched the page, as browsers require; volume and muting follow the
+ * preferences at once. No sound says anything that the page does not show. Absent on purpose: when to play (the view).
+ * Bound: voices.js plays a limited number at a time; any more are not played.
  */
 
 import { Voices } from './voices.js';
@@ -35,7 +35,7 @@ export class Sound {
     return this.preferences.values.sound;
   }
 
-  /** @param {Cue} cue @param {number} [strength] combo, damage or hit points, whichever the cue is about */
+  /** @param {Cue} cue @param {number} [strength] combo, damage or hit points, depending on the cue */
   play(cue, strength = 1) {
     if (!this.on || !this.#ready()) return;
     this.voices?.[cue](strength);

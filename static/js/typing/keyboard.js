@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * From what the browser says about a keyboard to the keys a player meant: one character each, `\n` for Enter.
+ * Turns the events of a keyboard into the keys that a player meant: one character each, `\n` for Enter.
  *
  * Law: text is read from what a layout *produced* (`beforeinput`, compositions), never from which physical key went
  * down, so that every layout, dead key, AltGr and on-screen keyboard types. Backspace, Tab, modifiers, shortcuts, paste
  * and a key held down produce nothing. Characters outside ASCII go through as they are (they are wrong keys), except
  * for the few that a keyboard puts in place of what was meant (`MEANT`).
- * Absent on purpose: what is due, and whether a game runs (`accepts` is asked).
+ * Absent on purpose: the key that is due, and whether a game runs (`accepts` tells).
  *
  * Browsers differ in the order of events. Chromium and Firefox tell of a dead key's `keydown` before its composition,
  * Safari after it; Firefox and Safari send a last `input` when the composition is over, Chromium before. tests/browser/
@@ -64,7 +64,7 @@ class Reader {
   constructor(field, listener) {
     this.field = field;
     this.listener = listener;
-    this.composed = ''; // of the present composition, what was already handed on
+    this.composed = ''; // the part of the current composition that was already passed on
     this.composing = false;
     this.waits = false; // a dead key or an input method is at work: its result comes when it is done
     this.repeats = false;
@@ -80,7 +80,7 @@ class Reader {
     }
     if (!this.listener.accepts()) return;
     this.waits = event.key === 'Dead' || event.key === 'Process';
-    // Somebody who indents out of habit must not leave the game by it; Esc pauses, and in the pause Tab is free.
+    // Indenting out of habit must not leave the game. Esc pauses, and during a pause Tab works as usual.
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
   }
 

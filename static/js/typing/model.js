@@ -103,7 +103,7 @@ export class TypingModel {
   }
 
   /**
-   * Take the server's word for everything at once.
+   * Adopt the whole state from the server.
    * @param {Wave} wave
    * @param {{p: number, streak: number, dirty: boolean, totals: Totals}} at
    */
@@ -135,7 +135,7 @@ export class TypingModel {
   }
 
   /**
-   * Apply one key. Returns what came of it, in the order it happened; nothing while no wave takes keys.
+   * Apply one key. Returns the events that follow, in order; none while no wave takes keys.
    * @param {string} key one character, `\n` for Enter
    * @returns {TypingEvent[]}
    */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What the admin's pages have in common before they draw: who may open them, and how answers and addresses are read.
+ * What the admin's pages share before they draw: who may open them, and how responses and addresses are read.
  */
 
 import { Problem } from '../../net/api.js';

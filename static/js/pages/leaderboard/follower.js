@@ -4,7 +4,7 @@
 /** @import { BoardEvent, EntryOut, LeaderboardOut, Moved } from '../../net/types.js' */
 /** @import { LeaderboardView } from './view.js' */
 
-const REFETCH_GAP_MS = 3_000; // pages that live events do not hold are asked for this often at the most
+const REFETCH_GAP_MS = 3_000; // between two requests for a page that live events do not hold
 const FRESH_MS = 12_000;
 const SLACK_MS = 10_000; // a game may have ended this long before it was on the board
 
@@ -56,7 +56,7 @@ export class Follower {
     if (isTop ? needsOwn : moves === null || moves.some((move) => this.#touches(move))) this.refetch();
   }
 
-  /** Accept whatever comes next: it is later than what is shown. */
+  /** Accept the next event in any case: it is later than the page shown. */
   forget() {
     this.version = 0;
   }

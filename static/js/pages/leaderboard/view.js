@@ -10,7 +10,7 @@ import { text as boardText } from './text.js';
 
 /** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
 
-const NAMES = 12; // of who is playing now; the others are counted
+const NAMES = 12; // of current players; the others are only counted
 
 /** @typedef {{metric: string, period: string, language: string, difficulty: string}} Board */
 /** @typedef {{board: Board, me: string | null, around: boolean, offset: number, limit: number}} Asked */

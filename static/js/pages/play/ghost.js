@@ -2,8 +2,8 @@
 /**
  * The ghost beside a game: its caret in the lanes, and how far ahead or behind it is.
  *
- * Law: its mark never looks like the player's caret (an outline, no fill), and what it says is also in words. A screen
- * reader hears of it rarely: when the lead changes hands, SPEAK_EVERY_MS apart at least.
+ * Law: its mark never looks like the player's caret (an outline, no fill), and what it shows is also in words. A screen
+ * reader is rarely told: when the lead changes, at most once in SPEAK_EVERY_MS.
  */
 
 import { h } from '../../dom.js';

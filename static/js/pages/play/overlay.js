@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What lies over the arena while nobody types: the countdown, the pause, a lost line, the end.
+ * Covers the arena while nobody types: the countdown, the pause, a lost connection, the end.
  *
  * Law: each phase has one picture; a dialog takes the focus and gives it back, and Esc closes it where that makes
  * sense.

@@ -74,7 +74,7 @@ export async function openPlayer(app, { params, query }) {
 }
 
 /**
- * Everything that is worked out from the games; a part that is not to be had is null.
+ * Everything that is worked out from the games; a part that could not be loaded is null.
  * @param {App} app @param {string} username @param {URLSearchParams} query
  * @returns {Promise<Drawn>}
  */
@@ -108,7 +108,7 @@ async function showProgress(app, username, language, view) {
 const games = (app, shown) => app.api.call(getGameHistory, { query: { ...shown, per_page: 20 } });
 
 /**
- * What came, or null and the reader is told.
+ * The result, or null after telling the reader.
  * @template T
  * @param {App} app @param {Promise<T>} work @returns {Promise<T | null>}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The settings page: the preferences for everybody, and the account of whoever is signed in. */
+/** The settings page: the preferences for everybody, and the account of a signed-in player. */
 
 import { Problem } from '../../net/api.js';
 import { RANGES } from '../../preferences.js';

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The settings. Law: what is changed here is handed on at once; only names, password and deletion are sent as forms.
+ * The settings. Law: every change is passed on at once; only names, password and deletion are sent as forms.
  */
 
 import { fill, h } from '../../dom.js';

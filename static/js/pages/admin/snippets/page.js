@@ -20,7 +20,7 @@ import {
 /** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 20;
-let used = ''; // the filter that was changed last: its page is drawn anew, and the focus shall stay there
+let used = ''; // the filter that was changed last: its page is drawn anew, and keeps the focus there
 
 export const openAdmin = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
@@ -99,7 +99,7 @@ function totals({ buckets }) {
 }
 
 /**
- * What the address says; what it cannot mean is as if it were not there.
+ * The filters in the address; invalid ones are ignored.
  * @param {URLSearchParams} query @returns {Chosen}
  */
 function chosenIn(query) {

@@ -12,7 +12,7 @@ import { getAdminUsers, putAdminUsersById } from '../../../routes.js';
 /** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 25;
-let used = ''; // the control that was used last: its page is drawn anew, and the focus shall stay there
+let used = ''; // the control that was used last: its page is drawn anew, and keeps the focus there
 
 export const openUsers = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
@@ -41,7 +41,7 @@ export const openUsers = forAdmins(async (app, { query }) => {
 async function put(app, user, what, change, done) {
   used = `${what} ${user.id}`;
   const said = await app.api.call(putAdminUsersById(user.id), { body: change }).then(() => done, refusal);
-  await app.router.open(); // as the server has it, whatever became of it
+  await app.router.open(); // show what the server has, also after a refusal
   app.notice(said);
 }
 
