@@ -139,7 +139,7 @@ class _Parts:
             if session.running
         ]
 
-    async def _save(self, game: results.FinishedGame) -> Any:
+    async def _save(self, game: results.FinishedGame) -> results.GameResult | None:
         """Save the game in the transaction that also hands it to the feed. The cached statistics and the boards, which
         the player sees next, are also updated at once, with a short limit; the feed makes sure of both."""
         result = await results.record(self.pg, game)
