@@ -6,6 +6,8 @@ Laws:
   the deadline still kills. Once a hit has been dealt at some moment, no key can be pressed at that moment any more
   (`earliest_key_ms`), so that live play and replay judge in the same order.
 - Stop on error: a wrong key is counted and the cursor stays.
+- A line without a wrong key, from the one after the previous line's last character on, pushes every living enemy back:
+  its next hit, and with it all later ones, comes `damage of the line * wave.push_ms` later.
 - While no wave is under way the clock is stopped: `advance` and `stop` leave the time as it is, so the next wave starts
   at the game time of the key that cleared the last one, however long the wave took to arrive.
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.events import (
+    EnemiesPushed,
     EnemyKilled,
     Event,
     LimitReached,
@@ -73,9 +76,12 @@ class Engine:
         "_keys",
         "_keys_correct",
         "_kills",
+        "_line_clean",
+        "_line_damage",
         "_max_combo",
         "_next_hits_ms",
         "_typed",
+        "_unhurt",
         "at_ms",
         "combo",
         "dirty",
@@ -85,6 +91,7 @@ class Engine:
         "keys_pressed",
         "next_deadline_ms",
         "position",
+        "pushed_ms",
         "streak",
         "wave",
         "wave_start_ms",
@@ -104,9 +111,13 @@ class Engine:
         self.dirty = False
         self.keys_pressed = 0
         self.waves_completed = 0
+        self.pushed_ms = 0  # by how much later than served the wave's living enemies hit
         self._typed: TypedText | None = None
         self._keys = ""
         self._cursor = 0
+        self._line_clean = True
+        self._line_damage = 0
+        self._unhurt = True
         self._first_alive = 0
         self._next_hits_ms: list[int] = []
         self._max_combo = 0
@@ -150,6 +161,10 @@ class Engine:
         self._cursor = 0
         self.position = self._typed.offsets[0]
         self.dirty = False
+        self._line_clean = True
+        self._line_damage = 0
+        self._unhurt = True
+        self.pushed_ms = 0
         self._first_alive = 0
         self._next_hits_ms = [self.at_ms + enemy.due_ms for enemy in wave.enemies]
         self._find_deadline()
@@ -187,6 +202,7 @@ class Engine:
         else:
             self.streak = 0
             self.combo = 1
+            self._line_clean = False
             if typed.words[cursor] != -1:
                 self.dirty = True
             events = [*events, Mistyped(self._keys[cursor], key, at_ms)]
@@ -242,6 +258,7 @@ class Engine:
             combo = 1
         damage = (word.end - word.start) * combo
         self._damage_dealt += damage
+        self._line_damage += damage
         events: list[Event] = [WordTyped(number, clean, damage, combo, at_ms)]
         if typed.ends_line[cursor]:
             events.append(EnemyKilled(self._first_alive, at_ms))
@@ -250,13 +267,26 @@ class Engine:
             if self._cursor == len(self._keys):
                 events.append(self._clear(wave, at_ms))
                 return events
+            if (by_ms := self._end_line(wave)) > 0:
+                events.append(EnemiesPushed(by_ms, at_ms))
             self._find_deadline()
         self.position = typed.offsets[self._cursor]
         return events
 
+    def _end_line(self, wave: Wave) -> int:
+        """Push the living enemies if the line was clean, and start the next line; returns by how much."""
+        by_ms = self._line_damage * wave.push_ms if self._line_clean else 0
+        if by_ms:
+            alive = self._first_alive
+            self._next_hits_ms[alive:] = [hit_ms + by_ms for hit_ms in self._next_hits_ms[alive:]]
+            self.pushed_ms += by_ms
+        self._line_clean = True
+        self._line_damage = 0
+        return by_ms
+
     def _clear(self, wave: Wave, at_ms: int) -> Event:
         self.waves_completed += 1
-        self.hp = min(FULL_HP, self.hp + wave.heal)
+        self.hp = min(FULL_HP, self.hp + wave.heal + (wave.flawless_heal if self._unhurt else 0))
         self.wave = None
         self._typed = None
         self.position = 0
@@ -287,6 +317,7 @@ class Engine:
         enemy = self._next_hits_ms.index(due_ms, self._first_alive)
         lost = min(wave.enemies[enemy].damage, self.hp)
         self.hp -= lost
+        self._unhurt = False
         self._damage_taken += lost
         events.append(PlayerHit(enemy, lost, self.hp, due_ms))
         if self.hp == 0:

@@ -28,6 +28,13 @@ class EnemyKilled(NamedTuple):
     at_ms: int
 
 
+class EnemiesPushed(NamedTuple):
+    """A line was typed without a wrong key: every living enemy of the wave hits `by_ms` later than it would have."""
+
+    by_ms: int
+    at_ms: int
+
+
 class PlayerHit(NamedTuple):
     """`damage` is the HP actually lost, `hp` what is left."""
 
@@ -55,4 +62,4 @@ class LimitReached(NamedTuple):
     at_ms: int
 
 
-Event = WordTyped | Mistyped | EnemyKilled | PlayerHit | WaveCleared | PlayerDefeated | LimitReached
+Event = WordTyped | Mistyped | EnemyKilled | EnemiesPushed | PlayerHit | WaveCleared | PlayerDefeated | LimitReached

@@ -3,11 +3,14 @@
 Law: a log is self-contained and versioned. It holds the waves as they were served and every key that was judged, but no
 rules. `decode` reads every format ever written: formats are added, never removed.
 
-Format 1, a JSON object:
-`{"format":1, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
-[{"start","end","due_ms","every_ms","damage"}],"heal"}], "keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
+Format 2, a JSON object:
+`{"format":2, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
+[{"start","end","due_ms","every_ms","damage"}],"heal","flawless_heal","push_ms"}],
+"keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
 `at` holds each key's game time as the difference from the previous key's, `client` the client's raw time as the
 difference from the key's game time. Both are in milliseconds and as long as `keys`.
+
+Format 1 was written until clean lines pushed. Its waves have neither `flawless_heal` nor `push_ms`; both are 0.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from game.terms import EndReason
 from game.text import Word
 from game.wave import Enemy, Wave
 
-FORMAT = 1
+FORMAT = 2
+FORMATS = (1, 2)
+_SINCE_2 = {"flawless_heal", "push_ms"}
 PLACEHOLDER = "\ufffd"  # stands for any key outside ASCII
 
 
@@ -83,20 +88,23 @@ def decode(document: Any) -> KeyLog:
             EndReason(document["end_reason"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a key log of format {FORMAT}: {error}") from error
+        raise ValueError(f"not a key log of format {document['format']}: {error}") from error
 
 
 def decode_waves(document: Any) -> tuple[Wave, ...]:
     """The waves alone: `document` needs no more than a log's `format` and `waves`. Raises as `decode` does."""
     _check_format(document)
     try:
+        for wave in document["waves"]:
+            if _SINCE_2 & wave.keys() != (_SINCE_2 if document["format"] >= 2 else set()):
+                raise ValueError(f"a wave that is not of format {document['format']}")
         return tuple(decode_wave(wave) for wave in document["waves"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a key log of format {FORMAT}: {error}") from error
+        raise ValueError(f"not a key log of format {document['format']}: {error}") from error
 
 
 def _check_format(document: Any) -> None:
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") not in FORMATS:
         raise UnknownFormat("not a key log of a known format")
 
 
@@ -119,10 +127,13 @@ def encode_wave(wave: Wave) -> dict[str, Any]:
             for enemy in wave.enemies
         ],
         "heal": wave.heal,
+        "flawless_heal": wave.flawless_heal,
+        "push_ms": wave.push_ms,
     }
 
 
 def decode_wave(document: dict[str, Any]) -> Wave:
+    """A wave of any format: one of format 1 heals no more when it was flawless, and nothing in it pushes."""
     return Wave(
         document["number"],
         document["snippet"],
@@ -132,4 +143,6 @@ def decode_wave(document: dict[str, Any]) -> Wave:
         tuple(Word(*word) for word in document["words"]),
         tuple(Enemy(**enemy) for enemy in document["enemies"]),
         document["heal"],
+        document.get("flawless_heal", 0),
+        document.get("push_ms", 0),
     )

@@ -1,4 +1,4 @@
-"""A wave as it was served: one snippet, its enemies, and the HP that clearing it heals.
+"""A wave as it was served: one snippet, its enemies, what a clean line pushes and what clearing the wave heals.
 
 Law: a wave holds everything needed to judge it, in times relative to its own start, so that a stored wave is always
 judged the same way, whatever the current rules are.
@@ -36,7 +36,11 @@ class Enemy:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """`number` counts from 1. `heal` is in HP. `words` must cover the typed text (see game.text.typed_text).
+    """`number` counts from 1. `words` must cover the typed text (see game.text.typed_text).
+
+    Clearing it heals `heal` HP, and `flawless_heal` more if no enemy of the wave has hit. A line typed without a wrong
+    key pushes the living enemies back by `push_ms` for each point of damage that its words dealt. Both are 0 in waves
+    that were served before there was such a thing.
 
     Raises ValueError if it could not be judged: every wave that exists can be played and replayed.
     """
@@ -49,12 +53,16 @@ class Wave:
     words: tuple[Word, ...]
     enemies: tuple[Enemy, ...]
     heal: int
+    flawless_heal: int = 0
+    push_ms: int = 0
     # Laid out when the wave is made, not at its first key.
     typed: TypedText = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.heal < 0:
+        if self.heal < 0 or self.flawless_heal < 0:
             raise ValueError("clearing a wave must not cost HP")
+        if self.push_ms < 0:
+            raise ValueError("a clean line must not pull enemies nearer")
         if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
         object.__setattr__(self, "typed", _typed_text(self.text, self.words))

@@ -31,6 +31,8 @@ def wave(
     every_ms: int = 1_000,
     damage: int = 10,
     heal: int = 5,
+    flawless_heal: int = 0,
+    push_ms: int = 0,
     words: Sequence[Word] | None = None,
 ) -> Wave:
     """A wave whose lines are due at `due_ms`, or a minute apart."""
@@ -40,7 +42,7 @@ def wave(
         Enemy(*line, due_ms=at, every_ms=every_ms, damage=damage) for line, at in zip(lines, due, strict=True)
     )
     words = words_of(text) if words is None else words
-    return Wave(number, f"snippet-{number}", 1, "PYTHON", text, tuple(words), enemies, heal)
+    return Wave(number, f"snippet-{number}", 1, "PYTHON", text, tuple(words), enemies, heal, flawless_heal, push_ms)
 
 
 class Player:
@@ -145,7 +147,18 @@ def waves(draw: st.DrawFn, number: int = 1) -> Wave:
         )
         for line in typed_lines(text)
     )
-    return Wave(number, f"snippet-{number}", 1, "PYTHON", text, tuple(words), enemies, draw(st.integers(0, 40)))
+    return Wave(
+        number,
+        f"snippet-{number}",
+        1,
+        "PYTHON",
+        text,
+        tuple(words),
+        enemies,
+        heal=draw(st.integers(0, 40)),
+        flawless_heal=draw(st.integers(0, 40)),
+        push_ms=draw(st.sampled_from([0, 0, 1, 5, 40])),
+    )
 
 
 @st.composite

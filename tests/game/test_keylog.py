@@ -26,10 +26,10 @@ def test_decode_gives_back_what_encode_took(player: Player) -> None:
     assert decode(json.loads(json.dumps(encode(player.log())))) == player.log()
 
 
-def test_format_1_is_written_as_its_description_says() -> None:
+def test_format_2_is_written_as_its_description_says() -> None:
     # Logs are kept for ever: this literal is the format, not a snapshot to be renewed.
     assert stored() == {
-        "format": 1,
+        "format": 2,
         "language": "PYTHON",
         "difficulty": "NORMAL",
         "waves": [
@@ -42,6 +42,8 @@ def test_format_1_is_written_as_its_description_says() -> None:
                 "words": [[0, 1, "name"], [2, 3, "name"]],
                 "enemies": [{"start": 0, "end": 3, "due_ms": 60_000, "every_ms": 1_000, "damage": 10}],
                 "heal": 5,
+                "flawless_heal": 0,
+                "push_ms": 0,
             }
         ],
         "keys": "a\ufffd ",
@@ -56,7 +58,33 @@ def test_the_clients_raw_time_is_kept_beside_the_judged_one() -> None:
     assert [(key.at_ms, key.client_ms) for key in decode(stored()).keys] == [(10, 7), (10, 10), (250, 260)]
 
 
-@pytest.mark.parametrize("other", [None, [], "log", {}, {"format": 2}, {"format": "1"}])
+def test_a_log_of_format_1_heals_and_pushes_as_it_did() -> None:
+    document = stored()
+    document["format"] = 1
+    for name in ("flawless_heal", "push_ms"):
+        del document["waves"][0][name]
+    (wave,) = decode(document).waves
+    assert (wave.heal, wave.flawless_heal, wave.push_ms) == (5, 0, 0)
+
+
+@pytest.mark.parametrize("fields", [{"push_ms": 9}, {"flawless_heal": 9}, {"push_ms": 9, "flawless_heal": 9}])
+def test_a_wave_of_one_format_in_a_log_of_the_other_is_refused(fields: dict[str, int]) -> None:
+    document = stored()
+    wave = document["waves"][0]
+    del wave["flawless_heal"], wave["push_ms"]
+    wave.update(fields)
+    document["format"] = 1
+    with pytest.raises(ValueError, match="not of format 1"):
+        decode(document)
+    document["format"] = 2
+    if len(fields) == 1:
+        with pytest.raises(ValueError, match="not of format 2"):
+            decode(document)
+    else:
+        assert decode(document).waves[0].push_ms == 9
+
+
+@pytest.mark.parametrize("other", [None, [], "log", {}, {"format": 3}, {"format": "1"}])
 def test_another_format_is_refused_by_name(other: object) -> None:
     with pytest.raises(UnknownFormat):
         decode(other)
@@ -89,11 +117,13 @@ def test_a_document_that_is_not_what_its_format_says_is_refused(change: dict[str
 def test_a_document_with_a_part_missing_is_refused(missing: str) -> None:
     document = stored()
     del document[missing]
-    with pytest.raises(ValueError, match="not a key log of format 1"):
+    with pytest.raises(ValueError, match="not a key log of format 2"):
         decode(document)
 
 
-@pytest.mark.parametrize("change", [{"text": 5}, {"words": []}, {"enemies": []}, {"heal": -1}, {"text": "a c d"}])
+@pytest.mark.parametrize(
+    "change", [{"text": 5}, {"words": []}, {"enemies": []}, {"heal": -1}, {"push_ms": -1}, {"text": "a c d"}]
+)
 def test_a_wave_that_could_not_be_judged_is_refused(change: dict[str, Any]) -> None:
     document = stored()
     document["waves"][0].update(change)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from game.events import EnemyKilled, Event, Mistyped, PlayerDefeated, PlayerHit, WaveCleared, WordTyped
+from game.events import EnemiesPushed, EnemyKilled, Event, Mistyped, PlayerDefeated, PlayerHit, WaveCleared, WordTyped
 from game.keylog import KeyLog
 from game.wave import Wave
 
@@ -27,6 +27,12 @@ class Model:
     position: int | None = None
     alive: list[int] = field(default_factory=list)
     spoilt: set[int] = field(default_factory=set)
+    pushes_ms: list[int] = field(default_factory=list)
+    hits: int = 0
+    hits_of: dict[int, int] = field(default_factory=dict)
+    # the line under the cursor
+    wrong_keys: int = 0
+    dealt: int = 0
 
     def count(self, what: str, by: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + by
@@ -57,6 +63,8 @@ def _begin(model: Model, waiting: list[Wave], now: int) -> None:
         model.position = next(i for i, c in enumerate(model.wave.text) if not c.isspace())
         model.alive = list(range(len(model.wave.enemies)))
         model.spoilt = set()
+        model.pushes_ms, model.hits, model.hits_of = [], 0, {}
+        model.wrong_keys = model.dealt = 0
 
 
 def _word_at(wave: Wave, position: int) -> int | None:
@@ -82,6 +90,7 @@ def _press(model: Model, key: str, now: int) -> None:
     model.pressed += 1
     if key != due:
         model.streak = 0
+        model.wrong_keys += 1
         if word is not None:
             model.spoilt.add(word)
         model.events.append(Mistyped(due, key, now))
@@ -95,10 +104,11 @@ def _press(model: Model, key: str, now: int) -> None:
             model.alive.remove(number)
             model.count("enemies_killed")
             model.events.append(EnemyKilled(number, now))
+            _end_line(model, wave, now)
     if model.position is None:
         model.wave = None
         model.count("waves_completed")
-        model.hp = min(100, model.hp + wave.heal)
+        model.hp = min(100, model.hp + wave.heal + (wave.flawless_heal if model.hits == 0 else 0))
         model.events.append(WaveCleared(wave.number, model.hp, now))
 
 
@@ -112,7 +122,16 @@ def _finish_word(model: Model, wave: Wave, word: int, now: int) -> None:
         model.counts["max_combo"] = max(model.counts.get("max_combo", 0), combo)
     model.count("correct_words" if clean else "incorrect_words")
     model.count("damage_dealt", length * combo)
+    model.dealt += length * combo
     model.events.append(WordTyped(word, clean, length * combo, combo, now))
+
+
+def _end_line(model: Model, wave: Wave, now: int) -> None:
+    push_ms = model.dealt * wave.push_ms
+    if model.alive and model.wrong_keys == 0 and push_ms > 0:
+        model.pushes_ms.append(push_ms)
+        model.events.append(EnemiesPushed(push_ms, now))
+    model.wrong_keys = model.dealt = 0
 
 
 def _hits(model: Model, now: int) -> None:
@@ -121,8 +140,10 @@ def _hits(model: Model, now: int) -> None:
         return
     for number in model.alive:
         enemy = wave.enemies[number]
-        late = now - model.start_ms - enemy.due_ms
-        if late >= 0 and late % enemy.every_ms == 0:
+        due = model.start_ms + enemy.due_ms + sum(model.pushes_ms) + model.hits_of.get(number, 0) * enemy.every_ms
+        if now == due:
+            model.hits += 1
+            model.hits_of[number] = model.hits_of.get(number, 0) + 1
             lost = min(enemy.damage, model.hp)
             model.hp -= lost
             model.count("damage_taken", lost)

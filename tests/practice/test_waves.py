@@ -29,7 +29,7 @@ def test_waves_come_in_order_and_one_without_a_key_is_left_out() -> None:
 
 
 def test_a_log_that_cannot_be_read_has_no_waves() -> None:
-    assert waves_of_log('{"format": 2}') == []
+    assert waves_of_log('{"format": 3}') == []
     assert waves_of_log('{"format": 1, "waves": [{}]}') == []
     assert waves_of_log("null") == waves_of_log("") == []
 
