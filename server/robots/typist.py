@@ -7,12 +7,16 @@ The model, and the sources of its numbers:
 - `wpm` is what a stopwatch would show: right keys / 5 a minute, slips included. So a robot that types a snippet's
   `expected_wpm` is that snippet's average player, whatever its accuracy.
 
+- Over a game, speed is not steady. A `Form` lets it wander around the typist's own, decline as the player tires, and
+  stop now and then before a line that has to be read twice. Its numbers are assumptions: WANDER and TIRED are a tenth,
+  about as far as one person's tests of one day lie apart.
+
 `strokes` types key by key. `paces` types line by line and is many times faster: the same typist, for callers that do
 not need single keys. A line's sum of log-normal intervals is drawn at once, as a log-normal of the same mean and
 variance (Fenton, 1960).
 
 Law: all randomness comes from the `random.Random` passed in; the same seed types the same keys on any machine.
-Absent on purpose: reading a wave before typing it (a real typist reads ahead), tiring, and getting better.
+Absent on purpose: reading a wave before typing it (a real typist reads ahead), and getting better.
 """
 
 from __future__ import annotations
@@ -30,6 +34,12 @@ from game.text import ENTER
 
 SPREAD = 0.4
 SLIP_COST = 2.0
+WANDER = 0.1  # sigma of the logarithm of speed, from one minute to another
+WANDER_MS = 45_000  # the time in which a good or a bad stretch decays to 37 %
+TIRING_MS = 6_000_000  # the time in which intervals would double, if TIRED did not limit it: 1 % a minute
+TIRED = 0.1  # intervals grow by at most this share
+HESITATE_KEYS = 200  # one stop in so many keys, before a line
+HESITATION = 5.0  # intervals: about 1.5 s for an average player
 STEPS = 4096  # equally likely intervals; a table is several times faster than computing each
 
 _PLAIN_ROWS = ("`1234567890-=", "qwertyuiop[]\\", "asdfghjkl;'", "zxcvbnm,./")
@@ -86,7 +96,36 @@ class Typist:
         return 60_000 / (self.wpm * CHARACTERS_A_WORD) / (1 + SLIP_COST * slips)
 
 
-def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, str]]:
+class Form:
+    """How one player's speed goes over one game. A game's waves share it, and its `random`.
+
+    Without one a robot is steady. The mean interval of a player who is not tired yet stays the typist's own.
+    """
+
+    __slots__ = ("_passed_ms", "_random", "_state")
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._state = self._normal()
+        self._passed_ms = 0.0
+
+    def _normal(self) -> float:
+        return NORMAL_STEPS[int(self._random.random() * STEPS)]
+
+    def line(self, keys: int) -> tuple[float, float]:
+        """Before each line of so many keys: what to multiply its intervals by, and how many to wait before it."""
+        slow = math.exp(WANDER * self._state - WANDER**2 / 2) * (1 + min(TIRED, self._passed_ms / TIRING_MS))
+        waits = self._random.random() * HESITATE_KEYS < keys
+        return slow / (1 + HESITATION / HESITATE_KEYS), HESITATION if waits else 0.0
+
+    def passed(self, ms: float) -> None:
+        """After each line: how long it took."""
+        kept = math.exp(-ms / WANDER_MS)
+        self._state = kept * self._state + math.sqrt(1 - kept**2) * self._normal()
+        self._passed_ms += ms
+
+
+def strokes(typist: Typist, keys: str, random: Random, form: Form | None = None) -> Iterator[tuple[int, str]]:
     """Type `keys` to the end: yields (milliseconds since the key before, key pressed), wrong keys included.
 
     Rounding errors are carried over, so that whole milliseconds cost no speed. Generators for different waves of one
@@ -98,7 +137,16 @@ def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, st
     interval_ms = typist.interval_ms
     at_ms = told_ms = 0.0
     slow = 1.0
-    for due in keys:
+    begun_ms = 0.0
+    for number, due in enumerate(keys):
+        if form is not None and (number == 0 or due == ENTER):
+            if number:
+                form.passed(at_ms - begun_ms)
+            begun_ms = at_ms
+            end = keys.find(ENTER, number + 1)
+            factor, wait = form.line((end if end != -1 else len(keys)) - number)
+            interval_ms = typist.interval_ms * factor
+            at_ms += wait * interval_ms
         while True:
             at_ms += intervals[int(draw() * STEPS)] * interval_ms * slow
             passed_ms = int(at_ms - told_ms)
@@ -110,9 +158,13 @@ def strokes(typist: Typist, keys: str, random: Random) -> Iterator[tuple[int, st
             slow = SLIP_COST
             beside = NEIGHBOURS[due]
             yield passed_ms, beside[int(draw() * len(beside))]
+    if form is not None:
+        form.passed(at_ms - begun_ms)
 
 
-def paces(typist: Typist, line_ends: Sequence[int], random: Random) -> tuple[list[int], list[int]]:
+def paces(
+    typist: Typist, line_ends: Sequence[int], random: Random, form: Form | None = None
+) -> tuple[list[int], list[int]]:
     """Type whole lines: which keys follow a wrong one, and when the last key of each line is pressed.
 
     `line_ends` are the numbers of keys up to the end of each line (game.lines.Layout). Returns the slips, as ascending
@@ -131,10 +183,16 @@ def paces(typist: Typist, line_ends: Sequence[int], random: Random) -> tuple[lis
     ends_ms: list[int] = []
     at_ms = 0.0
     begin = slipped = 0
+    factor, wait = 1.0, 0.0
     for end in line_ends:
         upto = bisect_left(slips, end, slipped)
         middle, spread = _line_time(end - begin, upto - slipped)
-        at_ms += interval_ms * middle * exp(spread * NORMAL_STEPS[int(draw() * STEPS)])
+        if form is not None:
+            factor, wait = form.line(end - begin)
+        took_ms = interval_ms * factor * (wait + middle * exp(spread * NORMAL_STEPS[int(draw() * STEPS)]))
+        at_ms += took_ms
+        if form is not None:
+            form.passed(took_ms)
         ends_ms.append(int(at_ms))
         begin, slipped = end, upto
     return slips, ends_ms

@@ -11,7 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.robots.typist import NEIGHBOURS, SLIP_COST, SPREAD, UNIT_INTERVALS, Typist, paces, strokes
+from server.robots.typist import (
+    NEIGHBOURS,
+    SLIP_COST,
+    SPREAD,
+    TIRED,
+    TIRING_MS,
+    UNIT_INTERVALS,
+    WANDER,
+    WANDER_MS,
+    Form,
+    Typist,
+    paces,
+    strokes,
+)
 
 TEXT = "def speed(keys, minutes):\nreturn len(keys) / 5 / minutes\n" * 400
 FIRST_KEYS = [(139, "f"), (171, ")"), (435, "("), (119, "c"), (412, "x"), (119, ")"), (129, "\n"), (50, "y")]
@@ -144,3 +157,62 @@ def test_the_same_seed_types_the_same_lines_for_ever() -> None:
 def test_an_impossible_typist_is_refused(wpm: float, accuracy: float) -> None:
     with pytest.raises(ValueError, match="a typist has"):
         Typist(wpm, accuracy)
+
+
+# ---------------------------------------------------------------- form
+
+
+def speeds_of(form: Form, lines: int, line_ms: float) -> list[float]:
+    """The factor of the intervals of each of so many lines, each of which takes `line_ms`."""
+    factors = []
+    for _ in range(lines):
+        factors.append(form.line(30)[0])
+        form.passed(line_ms)
+    return factors
+
+
+def test_a_player_has_good_and_bad_minutes() -> None:
+    logs = [math.log(speeds_of(Form(Random(seed)), 1, 1)[0]) for seed in range(4000)]
+    assert pstdev(logs) == pytest.approx(WANDER, rel=0.05)
+
+
+def test_a_bad_stretch_lasts_and_passes() -> None:
+    games = [speeds_of(Form(Random(seed)), 8, WANDER_MS / 2) for seed in range(2000)]
+
+    def together(apart: int) -> float:
+        first, later = [math.log(game[0]) for game in games], [math.log(game[apart]) for game in games]
+        means = fmean(first), fmean(later)
+        covariance = fmean((x - means[0]) * (y - means[1]) for x, y in zip(first, later, strict=True))
+        return covariance / (pstdev(first) * pstdev(later))
+
+    assert together(1) == pytest.approx(math.exp(-0.5), abs=0.06)
+    assert together(6) == pytest.approx(math.exp(-3), abs=0.06)
+
+
+def test_a_player_tires_and_not_without_end() -> None:
+    def mean(after_ms: float) -> float:
+        forms = [Form(Random(seed)) for seed in range(3000)]
+        for form in forms:
+            form.passed(after_ms)
+        return fmean(form.line(30)[0] for form in forms)
+
+    fresh = mean(0)
+    assert mean(TIRING_MS / 20) / fresh == pytest.approx(1.05, abs=0.01)
+    assert mean(TIRING_MS * 3) / fresh == pytest.approx(1 + TIRED, abs=0.01)
+
+
+def test_keys_and_lines_in_the_same_form_take_the_typists_own_time() -> None:
+    text = ("x" * 29 + "\n") * 9 + "x" * 29
+    ends = [30 * line + 29 for line in range(10)]
+    typist, random = Typist(40, 0.95), Random(4)
+    by_keys = [sum(ms for ms, _ in strokes(typist, text, random, Form(random))) for _ in range(500)]
+    by_lines = [paces(typist, ends, random, Form(random))[1][-1] for _ in range(500)]
+    asked_ms = len(text) / 5 / 40 * 60_000
+    for times in (by_keys, by_lines):
+        assert fmean(times) == pytest.approx(asked_ms, rel=0.02)
+    assert pstdev(by_keys) == pytest.approx(pstdev(by_lines), rel=0.15)
+
+
+def test_a_player_stops_before_a_line_now_and_then() -> None:
+    waits = [Form(Random(seed)).line(20)[1] for seed in range(3000)]
+    assert 0.08 < sum(wait > 0 for wait in waits) / len(waits) < 0.12
