@@ -133,6 +133,11 @@ class Engine:
         return self.end_reason is not None
 
     @property
+    def damage_taken(self) -> int:
+        """HP lost so far."""
+        return self._damage_taken
+
+    @property
     def totals(self) -> Totals:
         return Totals(
             correct_words=self._correct_words,

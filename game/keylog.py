@@ -5,12 +5,13 @@ rules. `decode` reads every format ever written: formats are added, never remove
 
 Format 2, a JSON object:
 `{"format":2, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
-[{"start","end","due_ms","every_ms","damage"}],"heal","flawless_heal","push_ms"}],
+[{"start","end","due_ms","every_ms","damage"}],"heal","flawless_heal","push_ms","asked_wpm"}],
 "keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
 `at` holds each key's game time as the difference from the previous key's, `client` the client's raw time as the
 difference from the key's game time. Both are in milliseconds and as long as `keys`.
 
-Format 1 was written until clean lines pushed. Its waves have neither `flawless_heal` nor `push_ms`; both are 0.
+Format 1 was written until clean lines pushed. Its waves have neither `flawless_heal` nor `push_ms` nor `asked_wpm`;
+all three are 0.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from game.wave import Enemy, Wave
 
 FORMAT = 2
 FORMATS = (1, 2)
-_SINCE_2 = {"flawless_heal", "push_ms"}
+_SINCE_2 = {"flawless_heal", "push_ms", "asked_wpm"}
 PLACEHOLDER = "\ufffd"  # stands for any key outside ASCII
 
 
@@ -129,6 +130,7 @@ def encode_wave(wave: Wave) -> dict[str, Any]:
         "heal": wave.heal,
         "flawless_heal": wave.flawless_heal,
         "push_ms": wave.push_ms,
+        "asked_wpm": wave.asked_wpm,
     }
 
 
@@ -145,4 +147,5 @@ def decode_wave(document: dict[str, Any]) -> Wave:
         document["heal"],
         document.get("flawless_heal", 0),
         document.get("push_ms", 0),
+        document.get("asked_wpm", 0.0),
     )

@@ -2,7 +2,8 @@
 
 Law: `LineEngine.type_lines` leaves the engine, bit for bit, as if `press` had been called for each of those keys, at
 any times up to that of the line's last key: it does not matter before which key of a line a hit falls, unless the hit
-ends the game, and only the last key of a line moves a deadline. Therefore it stops before the line in which the game would end, and `press` plays that line.
+ends the game, and only the last key of a line moves a deadline. Therefore it stops before the line in which the game
+would end, and `press` plays that line.
 tests/game/test_lines.py plays both side by side.
 """
 

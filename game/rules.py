@@ -36,20 +36,43 @@ def _by_difficulty(*values: Number) -> dict[str, Number]:
     return dict(zip(Difficulty, values, strict=True))
 
 
-# At pace 1.0 an enemy's deadline is exactly the time that an `expected_wpm` typist needs for the lines up to it. The
-# first wave lets everybody in: it asks for less than half that pace. Each wave after it asks for one step more. A
-# difficulty with longer snippets has larger steps, so that games of all difficulties last about as long.
-FIRST_PACE = 0.45
-PACE_STEP = _by_difficulty(0.05, 0.07, 0.09, 0.11)  # per wave
-GRACE_MS = 2_500  # to read the first line and to find the keys
-ATTACK_EVERY_MS = 2_500
-DAMAGE = _by_difficulty(4, 5, 6, 7)  # HP per hit
-HEAL = _by_difficulty(12, 8, 7, 6)  # HP per cleared wave
+# At pace 1.0 an enemy's deadline is exactly the time that an `expected_wpm` typist needs for the lines up to it, plus
+# the grace. The pace grows by the same factor with each wave, so that whoever types twice as fast lasts a fixed number
+# of waves longer, and not twice as many.
+FIRST_PACE = _by_difficulty(0.45, 1.03, 1.1, 1.4)
+PACE_GROWTH = _by_difficulty(1.165, 1.115, 1.2, 1.15)
+GRACE_MS = _by_difficulty(5_000, 2_500, 2_000, 1_000)  # to read the first line and to find the keys
+# The interval between an enemy's hits at pace 1.0; it shrinks as the pace grows. Otherwise somebody fast enough to type
+# a whole wave within one interval could never be defeated, however far the pace has grown.
+ATTACK_EVERY_MS = _by_difficulty(7_000, 15_000, 5_000, 1_400)
+SHORTEST_INTERVAL_MS = 250  # so that a wave's hits stay countable in late waves
+# HP per hit and key of the enemy's line. A long line hits harder: otherwise snippets of few long lines, of which fewer
+# get through, would be easier than the same code in many short ones.
+DAMAGE_A_KEY = _by_difficulty(0.16, 0.155, 0.15, 0.22)
+HEAL = _by_difficulty(25, 25, 40, 40)  # HP per cleared wave
+FLAWLESS_HEAL = _by_difficulty(15, 10, 10, 10)  # HP more if no enemy of the wave hit
+# What a clean line buys: for each point of damage that it dealt, this share of the time that the wave leaves for one
+# key. A point is one character at combo 1, so a clean line at combo 1 buys 5 % of its own time, and one at combo 10
+# half of it. A line with a wrong key buys nothing.
+PUSH = 0.05
 
 
 def pace(difficulty: str, number: int) -> float:
     """The speed that wave `number` (from 1) asks for, as a multiple of `expected_wpm`."""
-    return FIRST_PACE + PACE_STEP[difficulty] * (number - 1)
+    return FIRST_PACE[difficulty] * PACE_GROWTH[difficulty] ** (number - 1)
+
+
+def asked_wpm(difficulty: str, number: int, expected_wpm: float) -> float:
+    """The speed in standard words a minute at which nothing of wave `number` ever gets through, pushes aside.
+
+    `expected_wpm` is the snippet's. A wave as served carries it, rounded to a tenth.
+    """
+    return expected_wpm * pace(difficulty, number)
+
+
+def _damage(difficulty: str, keys: int) -> int:
+    """HP per hit of the enemy of a line of so many keys."""
+    return max(1, round(keys * DAMAGE_A_KEY[difficulty]))
 
 
 def serve(
@@ -65,15 +88,30 @@ def serve(
 ) -> Wave:
     """Make wave `number` of a game from a snippet.
 
-    An enemy's deadline is when a typist at `expected_wpm * pace` (standard words a minute) has typed every key up to
-    the end of its line, plus the grace.
+    An enemy's deadline is when a typist at `asked_wpm` has typed every key up to the end of its line, plus the grace.
     """
-    ms_a_key = 60_000 / (expected_wpm * pace(difficulty, number) * CHARACTERS_A_WORD)
+    asked = asked_wpm(difficulty, number, expected_wpm)
+    ms_a_key = 60_000 / (asked * CHARACTERS_A_WORD)
+    every_ms = max(SHORTEST_INTERVAL_MS, round(ATTACK_EVERY_MS[difficulty] / pace(difficulty, number)))
     enemies = []
     keys = 0
     for line in typed_lines(text):
-        keys += line.end - line.start
-        due_ms = GRACE_MS + round(keys * ms_a_key)
-        enemies.append(Enemy(line.start, line.end, due_ms, ATTACK_EVERY_MS, DAMAGE[difficulty]))
+        length = line.end - line.start
+        keys += length
+        due_ms = GRACE_MS[difficulty] + round(keys * ms_a_key)
+        damage = _damage(difficulty, length)
+        enemies.append(Enemy(line.start, line.end, due_ms, every_ms, damage))
         keys += 1  # Enter
-    return Wave(number, snippet_id, version, language, text, tuple(words), tuple(enemies), HEAL[difficulty])
+    return Wave(
+        number,
+        snippet_id,
+        version,
+        language,
+        text,
+        tuple(words),
+        tuple(enemies),
+        heal=HEAL[difficulty],
+        flawless_heal=FLAWLESS_HEAL[difficulty],
+        push_ms=round(ms_a_key * PUSH),
+        asked_wpm=round(asked, 1),
+    )

@@ -39,8 +39,9 @@ class Wave:
     """`number` counts from 1. `words` must cover the typed text (see game.text.typed_text).
 
     Clearing it heals `heal` HP, and `flawless_heal` more if no enemy of the wave has hit. A line typed without a wrong
-    key pushes the living enemies back by `push_ms` for each point of damage that its words dealt. Both are 0 in waves
-    that were served before there was such a thing.
+    key pushes the living enemies back by `push_ms` for each point of damage that its words dealt. `asked_wpm` is the
+    speed that the deadlines follow, in standard words a minute; it is shown, and judges nothing. All three are 0 in
+    waves that were served before they existed.
 
     Raises ValueError if it could not be judged: every wave that exists can be played and replayed.
     """
@@ -55,6 +56,7 @@ class Wave:
     heal: int
     flawless_heal: int = 0
     push_ms: int = 0
+    asked_wpm: float = 0.0
     # Laid out when the wave is made, not at its first key.
     typed: TypedText = field(init=False, repr=False, compare=False)
 

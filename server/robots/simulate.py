@@ -19,13 +19,14 @@ from random import Random
 from typing import NamedTuple
 
 from game.lines import Layout, LineEngine
-from game.rules import serve
+from game.rules import FULL_HP, serve
 from game.scoring import final_score, playtime_seconds
 from game.text import Word
 from game.wave import Wave
-from server.robots.typist import NEIGHBOURS, Typist, paces
+from server.robots.typist import NEIGHBOURS, Form, Typist, paces
 
 BATCH_GAMES = 50  # of each robot: about a second of work, so that the bar moves and Ctrl-C works
+HALF_HP = FULL_HP // 2
 WAVES_KEPT = 8192  # of a cell, by card and number: more than a run needs, about 20 MB
 
 
@@ -38,12 +39,19 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Robot:
-    """A typist of the tables: a fixed number of words a minute, or a multiple of each snippet's expected_wpm."""
+    """A typist of the tables: a fixed number of words a minute, or a multiple of each snippet's expected_wpm.
+
+    At 0 wpm nobody types: the game shows how long an idle player lives.
+    """
 
     name: str
     accuracy: float
     wpm: float | None = None
     pace: float | None = None
+
+    @property
+    def idle(self) -> bool:
+        return self.wpm == 0
 
     def typist(self, expected_wpm: float) -> Typist:
         return Typist(self.wpm or expected_wpm * (self.pace or 1.0), self.accuracy)
@@ -51,14 +59,16 @@ class Robot:
 
 # Faster typists make fewer mistakes; the rates are those measured from untrained to expert typists.
 ROBOTS = (
-    Robot("20 wpm", 0.92, wpm=20),
-    Robot("40 wpm", 0.94, wpm=40),
+    Robot("10 wpm", 0.92, wpm=10),
+    Robot("15 wpm", 0.92, wpm=15),
+    Robot("25 wpm", 0.93, wpm=25),
     Robot("60 wpm", 0.95, wpm=60),
     Robot("90 wpm", 0.965, wpm=90),
     Robot("130 wpm", 0.98, wpm=130),
     Robot("half the expected", 0.93, pace=0.5),
-    Robot("the expected", 0.95, pace=1.0),
+    Robot("the expected", 0.96, pace=1.0),
     Robot("twice the expected", 0.97, pace=2.0),
+    Robot("nobody", 1.0, wpm=0),
 )
 
 
@@ -88,11 +98,21 @@ Library = Mapping[Cell, Sequence[Card]]
 
 
 class Survival(NamedTuple):
-    """How one game went: waves cleared, game time, final score."""
+    """How one game went.
+
+    `waves` were cleared. `close_ms` is when a living enemy had first come half of its way, from its wave's beginning to
+    its deadline as served; `first_hit_ms` when the wall was first hit. `low` is the least HP before the wave in which
+    the game ended began (FULL_HP if that was the first); `recoveries` counts the waves whose end brought the wall from
+    under half back to half or more. All times are game time.
+    """
 
     waves: int
     game_ms: int
     score: int
+    close_ms: int
+    first_hit_ms: int
+    low: int
+    recoveries: int
 
 
 class Deck:
@@ -130,17 +150,54 @@ class Deck:
 def play(robot: Robot, deck: Deck, random: Random) -> Survival:
     """Play one game to its end. There is always one: waves get faster and faster, and a game is bounded."""
     engine = LineEngine()
+    form = Form(random)
+    close_ms: int | None = None
+    low, recoveries = FULL_HP, 0
     for number, card in enumerate(deck.deal(random), 1):
         wave, layout = deck.wave(card, number)
         engine.begin(wave)
+        if robot.idle:
+            close_ms = wave.enemies[0].due_ms // 2
+            _wait_for_the_end(engine)
+            break
         start_ms = engine.at_ms
-        slips, ends_ms = paces(robot.typist(card.expected_wpm), layout.line_ends, random)
+        slips, ends_ms = paces(robot.typist(card.expected_wpm), layout.line_ends, random, form)
         ends_ms = [start_ms + end_ms for end_ms in ends_ms]
+        if close_ms is None:
+            close_ms = _first_close(wave, start_ms, ends_ms)
+        hp, lost = engine.hp, engine.damage_taken
         typed = engine.type_lines(layout, slips, ends_ms)
         if typed < len(ends_ms):
             _type_to_the_end(engine, layout, typed, slips, ends_ms[typed])
             break
-    return Survival(engine.waves_completed, engine.at_ms, final_score(engine.totals, playtime_seconds(engine.at_ms)))
+        least = hp - (engine.damage_taken - lost)
+        low = min(low, least)
+        recoveries += least < HALF_HP <= engine.hp
+    return _survival(engine, close_ms, low, recoveries)
+
+
+def _wait_for_the_end(engine: LineEngine) -> None:
+    while not engine.over:
+        engine.advance(engine.next_deadline_ms)
+
+
+def _first_close(wave: Wave, start_ms: int, ends_ms: Sequence[int]) -> int | None:
+    """When an enemy that is not typed yet has first come half of its way; None if that never happens."""
+    halves = (start_ms + enemy.due_ms // 2 for enemy in wave.enemies)
+    return min((half for half, end_ms in zip(halves, ends_ms, strict=True) if half < end_ms), default=None)
+
+
+def _survival(engine: LineEngine, close_ms: int | None, low: int, recoveries: int) -> Survival:
+    end_ms = engine.at_ms
+    return Survival(
+        waves=engine.waves_completed,
+        game_ms=end_ms,
+        score=final_score(engine.totals, playtime_seconds(end_ms)),
+        close_ms=end_ms if close_ms is None else close_ms,
+        first_hit_ms=end_ms if engine.first_hit_ms is None else engine.first_hit_ms,
+        low=low,
+        recoveries=recoveries,
+    )
 
 
 def _type_to_the_end(engine: LineEngine, layout: Layout, line: int, slips: Sequence[int], end_ms: int) -> None:

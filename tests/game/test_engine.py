@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 
 import game.engine
 from game.engine import Engine, EngineRefusal, GameIsOver, NoWave, TimeRanBackwards
-from game.events import EnemyKilled, LimitReached, Mistyped, PlayerDefeated, PlayerHit, WaveCleared, WordTyped
+from game.events import (
+    EnemiesPushed,
+    EnemyKilled,
+    LimitReached,
+    Mistyped,
+    PlayerDefeated,
+    PlayerHit,
+    WaveCleared,
+    WordTyped,
+)
 from game.rules import FULL_HP, GAME_LIMIT_MS
 from tests.game.games import Player, played, playing, wave
 from tests.game.tick_model import run, totals_of
@@ -425,3 +436,86 @@ def test_a_game_ends_with_the_key_that_meets_the_key_limit(monkeypatch: pytest.M
 def test_an_unplayed_engine_is_at_full_health_with_nothing_counted() -> None:
     engine = Engine()
     assert (engine.hp, engine.combo, engine.keys_pressed, engine.waves_completed, engine.over) == (100, 1, 0, 0, False)
+
+
+# ---------------------------------------------------------------- clean lines
+
+
+def pushing(**fields: Any) -> Player:
+    """Three lines, due a second apart from 1,000 ms on; a point of damage pushes by 10 ms."""
+    return playing("ab\ncd\ne", due_ms=[1_000, 2_000, 3_000], push_ms=10, **fields)
+
+
+def test_a_clean_line_pushes_the_living_enemies_by_its_damage() -> None:
+    player = pushing()
+    assert player.type("ab")[-1] == EnemiesPushed(20, 20)
+    assert player.engine.next_deadline_ms == 2_020
+    assert player.type("\ncd")[-1] == EnemiesPushed(20, 50)
+    assert (player.engine.next_deadline_ms, player.engine.pushed_ms) == (3_040, 40)
+
+
+def test_a_line_with_a_wrong_key_pushes_nothing_and_the_next_may_again() -> None:
+    player = pushing()
+    assert player.type("axb")[-1] == EnemyKilled(0, 30)
+    assert player.engine.next_deadline_ms == 2_000
+    assert player.type("\ncd")[-1] == EnemiesPushed(20, 60)
+
+
+def test_a_wrong_key_before_enter_spoils_the_line_that_it_leads_to() -> None:
+    player = pushing()
+    player.type("ab")
+    player.type("x\ncd")
+    assert player.engine.pushed_ms == 20
+
+
+def test_the_push_grows_with_the_combo() -> None:
+    player = playing("a b c d\nef\ng", push_ms=10, due_ms=[9_000] * 3)
+    assert player.type("a b c d")[-1] == EnemiesPushed(40, 70)
+    assert player.type("\nef")[-1] == EnemiesPushed(40, 100)  # the fifth clean word: 2 characters at combo 2
+
+
+def test_the_last_line_has_nobody_to_push() -> None:
+    player = pushing()
+    player.type("ab\ncd\ne")
+    assert not any(isinstance(event, EnemiesPushed) for event in player.events[-2:])
+
+
+def test_an_enemy_that_hits_already_hits_later_too() -> None:
+    player = pushing(every_ms=700)
+    player.advance(2_100)  # the first has hit twice, the second once
+    player.press("a", 2_100)
+    player.press("b", 2_110)
+    assert player.engine.next_deadline_ms == 2_000 + 700 + 20
+
+
+def test_a_hit_due_at_the_very_moment_of_a_push_is_pushed() -> None:
+    player = pushing()
+    player.press("a", 900)
+    player.press("b", 2_000)  # the second enemy is due at exactly that moment, the first one hits before it
+    assert player.engine.next_deadline_ms == 2_020
+
+
+def test_a_push_ends_with_its_wave() -> None:
+    player = Player([wave("a\nb", number=1, push_ms=10), wave("c\nd", number=2, due_ms=[500, 600])])
+    player.begin()
+    player.type("a\nb")
+    player.begin()
+    assert (player.engine.pushed_ms, player.engine.next_deadline_ms) == (0, 530)
+
+
+def test_a_wave_of_old_pushes_nothing() -> None:
+    player = playing("ab\ncd", due_ms=[1_000, 2_000])
+    assert player.type("ab")[-1] == EnemyKilled(0, 20)
+    assert player.engine.next_deadline_ms == 2_000
+
+
+@pytest.mark.parametrize(("hit_at_ms", "hp"), [(None, 100 - 40 + 15), (5, 100 - 40 - 1 + 5)])
+def test_a_wave_without_a_hit_heals_more(hit_at_ms: int | None, hp: int) -> None:
+    first = wave("a", number=1, due_ms=[10], damage=40, every_ms=9_000, heal=0)
+    due_ms = [hit_at_ms if hit_at_ms is not None else 9_000]
+    player = Player([first, wave("b", number=2, due_ms=due_ms, damage=1, every_ms=9_000, heal=5, flawless_heal=10)])
+    player.begin()
+    player.press("a", 20)
+    player.begin()
+    player.press("b", 40)
+    assert player.engine.hp == hp

@@ -57,6 +57,7 @@ def play_both(data: st.DataObject) -> None:
                 press_line(pressed, layout.line_ends[line], slips, end_ms, data)
                 line += 1
             assert state(told) == state(pressed)
+            assert told.first_hit_ms == pressed.first_hit_ms
             if told.wave is not None and typed < len(ends_ms):  # refused, so this line ends the game
                 press_line(pressed, layout.line_ends[line], slips, ends_ms[typed], data)
                 assert pressed.over

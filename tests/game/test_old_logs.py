@@ -6,6 +6,7 @@ They are never written again.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def read(path: Path) -> tuple[Any, dict[str, Any]]:
 
 
 def test_there_is_a_log_of_every_format() -> None:
-    assert {read(path)[0]["format"] for path in LOGS} <= set(FORMATS)
+    assert {read(path)[0]["format"] for path in LOGS} == set(FORMATS)
 
 
 @pytest.mark.parametrize("path", LOGS, ids=lambda path: path.stem)
@@ -52,7 +53,5 @@ def test_a_stored_log_written_again_is_the_same_game(path: Path) -> None:
 def test_a_stored_log_with_a_key_left_out_is_not_that_game(path: Path) -> None:
     document, expect = read(path)
     cut = {**document, "keys": document["keys"][:-1], "at": document["at"][:-1], "client": document["client"][:-1]}
-    try:
+    with contextlib.suppress(BrokenLog):
         assert replay(decode(cut)).totals.keys_pressed < expect["totals"]["keys_pressed"]
-    except BrokenLog:
-        pass
