@@ -184,7 +184,21 @@ class GameClient:
         self.turn += 1
 
 
-FRAMES = {"welcome", "wave", "a", "kill", "hit", "clear", "paused", "running", "saving", "over", "pong", "error"}
+FRAMES = {
+    "welcome",
+    "wave",
+    "a",
+    "kill",
+    "push",
+    "hit",
+    "clear",
+    "paused",
+    "running",
+    "saving",
+    "over",
+    "pong",
+    "error",
+}
 
 
 def _keys_frame(keys: list[Pressed]) -> Frame:

@@ -40,6 +40,7 @@ def welcome(engine: Engine) -> bytes:
 SENT = {
     "a": protocol.ack(1, 0, 5, 2, 90),
     "kill": protocol.kill(1, 0, 5),
+    "push": protocol.push(1, 800, 5),
     "hit": protocol.hit(1, 0, 5, 95, 10),
     "clear": protocol.clear(1, 2, 100, 10),
     "paused": protocol.paused(1, 10, "player"),

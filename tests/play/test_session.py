@@ -29,9 +29,9 @@ def kinds(reply: Reply) -> list[str]:
     return [frame["t"] for frame in read(reply)]
 
 
-def started(waves: int = 3) -> PlaySession:
+def started(waves: int = 3, push_ms: int = 0) -> PlaySession:
     """Connected, and running since server time 0."""
-    new = session(waves=waves)
+    new = session(waves=waves, push_ms=push_ms)
     new.connect(None, 0)
     new.go(0)
     return new
@@ -90,6 +90,57 @@ def test_each_frame_of_keys_is_answered_by_one_ack_after_its_events() -> None:
     assert [frame["v"] for frame in frames[:-1]] == [3, 4, 5, 6, 7]
     assert frames[-1]["s"] == len(KEYS)
     assert frames[4]["n"] == 2
+
+
+def test_a_clean_line_pushes_after_its_kill_and_before_its_ack() -> None:
+    game = started(push_ms=100)
+    kill, push, ack = read(game.keys(keys(1, "a = 1"), 1_000))
+    assert (kill["t"], kill["v"], ack["t"]) == ("kill", 3, "a")
+    assert push == {"t": "push", "v": 4, "by_ms": 300, "at": 750}
+    assert game.deadline_ms() == DUE_MS[1] + 300 + LAG_QUOTA_MS
+
+
+def test_the_last_line_of_a_wave_clears_and_does_not_push() -> None:
+    game = started(push_ms=100)
+    assert kinds(game.keys(keys(1, KEYS), 1_000)) == ["kill", "push", "kill", "push", "kill", "clear", "wave", "a"]
+
+
+def test_a_line_with_a_wrong_key_does_not_push() -> None:
+    game = started(push_ms=100)
+    assert kinds(game.keys(keys(1, "a x= 1"), 1_000)) == ["kill", "a"]
+
+
+def test_a_timer_that_rings_before_a_pushed_deadline_deals_nothing() -> None:
+    game = started(push_ms=100)
+    game.keys(keys(1, "a = 1"), 1_000)
+    assert game.judge(DUE_MS[1] + LAG_QUOTA_MS) == Reply([], Follows.TIMER)
+    (hit,) = read(game.judge(DUE_MS[1] + LAG_QUOTA_MS + 300))
+    assert (hit["enemy"], hit["at"]) == (1, DUE_MS[1] + 300)
+
+
+def test_a_welcome_in_the_middle_of_a_wave_says_when_its_pushed_enemies_hit() -> None:
+    game = started(push_ms=100)
+    game.keys(keys(1, "a = 1\nif a:"), 1_000)
+    (welcome,) = read(game.connect(None, 2_000))
+    assert [enemy["due"] for enemy in welcome["wave"]["enemies"]] == [
+        due + 300 + 600 for due in DUE_MS
+    ]  # "a:" has combo 2
+    assert welcome["wave"]["at"] == 0
+
+
+def test_a_push_ends_with_its_wave() -> None:
+    game = started(push_ms=100)
+    frames = read(game.keys(keys(1, KEYS), 1_000))
+    (begun,) = [frame for frame in frames if frame["t"] == "wave"]
+    assert [enemy["due"] - begun["at"] for enemy in begun["enemies"]] == list(DUE_MS)
+
+
+def test_a_wave_says_what_speed_it_asks_for() -> None:
+    game = started()
+    frames = read(game.keys(keys(1, KEYS), 1_000))
+    assert frames[-2]["asked_wpm"] == 31.5
+    (welcome,) = read(game.connect(None, 2_000))
+    assert welcome["wave"]["asked_wpm"] == 31.5
 
 
 def test_the_ack_says_where_the_cursor_is() -> None:

@@ -90,7 +90,10 @@ class EnemyServed:
 
 @dataclass(frozen=True, slots=True)
 class WaveFrame:
-    """Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive."""
+    """Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive.
+
+    `asked_wpm` is the speed that its deadlines follow, in standard words a minute; 0 in a ghost's wave of old.
+    """
 
     t: Literal["wave"]
     v: int
@@ -100,6 +103,7 @@ class WaveFrame:
     text: str
     words: list[tuple[int, int, WordClass]]
     enemies: list[EnemyServed]
+    asked_wpm: float
     at: int
 
 
@@ -108,6 +112,16 @@ class KillFrame:
     t: Literal["kill"]
     v: int
     enemy: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PushFrame:
+    """A line was typed without a wrong key: every living enemy of the wave hits `by_ms` later than it would have."""
+
+    t: Literal["push"]
+    v: int
+    by_ms: int
     at: int
 
 
@@ -222,6 +236,7 @@ PlainServerFrame: TypeAlias = (
     AckFrame
     | WaveFrame
     | KillFrame
+    | PushFrame
     | HitFrame
     | ClearFrame
     | PausedFrame

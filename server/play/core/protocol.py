@@ -185,6 +185,10 @@ def kill(v: int, enemy: int, at_ms: int) -> bytes:
     return b'{"t":"kill","v":%d,"enemy":%d,"at":%d}' % (v, enemy, at_ms)
 
 
+def push(v: int, by_ms: int, at_ms: int) -> bytes:
+    return b'{"t":"push","v":%d,"by_ms":%d,"at":%d}' % (v, by_ms, at_ms)
+
+
 def hit(v: int, enemy: int, damage: int, hp: int, at_ms: int) -> bytes:
     return b'{"t":"hit","v":%d,"enemy":%d,"damage":%d,"hp":%d,"at":%d}' % (v, enemy, damage, hp, at_ms)
 
@@ -218,7 +222,9 @@ def over(reason: str, result: bytes) -> bytes:
     return orjson.dumps({"t": "over", "reason": reason, "result": orjson.Fragment(result)})
 
 
-def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:
+def _wave_fields(wave: Wave, start_ms: int, pushed_ms: int = 0) -> dict[str, Any]:
+    """`pushed_ms`: by how much later than served its enemies hit by now."""
+    first_ms = start_ms + pushed_ms
     return {
         "n": wave.number,
         "snippet": wave.snippet_id,
@@ -229,12 +235,13 @@ def _wave_fields(wave: Wave, start_ms: int) -> dict[str, Any]:
             {
                 "start": enemy.start,
                 "end": enemy.end,
-                "due": start_ms + enemy.due_ms,
+                "due": first_ms + enemy.due_ms,
                 "every_ms": enemy.every_ms,
                 "damage": enemy.damage,
             }
             for enemy in wave.enemies
         ],
+        "asked_wpm": wave.asked_wpm,
         "at": start_ms,
     }
 
@@ -276,6 +283,8 @@ def welcome(
                 "total_keys_pressed": totals.keys_pressed,
                 "correct_keys": totals.keys_correct,
             },
-            "wave": None if wave is None else {"t": "wave", "v": v, **_wave_fields(wave, engine.wave_start_ms)},
+            "wave": None
+            if wave is None
+            else {"t": "wave", "v": v, **_wave_fields(wave, engine.wave_start_ms, engine.pushed_ms)},
         }
     )

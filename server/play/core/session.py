@@ -22,7 +22,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from game.engine import Engine
-from game.events import EnemyKilled, Event, Mistyped, PlayerHit, WaveCleared, WordTyped
+from game.events import EnemiesPushed, EnemyKilled, Event, Mistyped, PlayerHit, WaveCleared, WordTyped
 from game.keylog import KeyLog
 from game.replay import play
 from game.terms import EndReason
@@ -379,6 +379,10 @@ class PlaySession:
                 case EnemyKilled():
                     self.v += 1
                     frames.append(protocol.kill(self.v, event.enemy, event.at_ms))
+                case EnemiesPushed():
+                    # No timer follows: the one that is set rings too early, and sets another.
+                    self.v += 1
+                    frames.append(protocol.push(self.v, event.by_ms, event.at_ms))
                 case PlayerHit():
                     self.v += 1
                     frames.append(protocol.hit(self.v, event.enemy, event.damage, event.hp, event.at_ms))

@@ -758,6 +758,14 @@ export interface PublicProfile {
   best_results: BestResult[];
 }
 
+/** A line was typed without a wrong key: every living enemy of the wave hits `by_ms` later than it would have. */
+export interface PushFrame {
+  t: 'push';
+  v: number;
+  by_ms: number;
+  at: number;
+}
+
 /** A place that this game took on an all-time board; `before` is null for a player who was not on it. */
 export interface RankMove {
   metric: 'score' | 'wpm';
@@ -1158,7 +1166,10 @@ export interface WaveAnalysis {
   mistakes: Mistake[];
 }
 
-/** Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive. */
+/**
+ * Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive. `asked_wpm` is
+ * the speed that its deadlines follow, in standard words a minute; 0 in a ghost's wave of old.
+ */
 export interface WaveFrame {
   t: 'wave';
   v: number;
@@ -1168,6 +1179,7 @@ export interface WaveFrame {
   text: string;
   words: [number, number, WordClass][];
   enemies: EnemyServed[];
+  asked_wpm: number;
   at: number;
 }
 
@@ -1197,6 +1209,7 @@ export type ServerFrame =
   | AckFrame
   | WaveFrame
   | KillFrame
+  | PushFrame
   | HitFrame
   | ClearFrame
   | PausedFrame
