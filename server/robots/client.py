@@ -184,21 +184,8 @@ class GameClient:
         self.turn += 1
 
 
-FRAMES = {
-    "welcome",
-    "wave",
-    "a",
-    "kill",
-    "push",
-    "hit",
-    "clear",
-    "paused",
-    "running",
-    "saving",
-    "over",
-    "pong",
-    "error",
-}
+EVENTS = {"wave", "kill", "push", "hit", "clear", "paused", "running"}
+FRAMES = {"welcome", "a", "saving", "over", "pong", "error"} | EVENTS
 
 
 def _keys_frame(keys: list[Pressed]) -> Frame:

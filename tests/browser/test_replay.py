@@ -32,16 +32,18 @@ JUDGE = """async (document) => {
   const log = readLog(document);
   const film = await Film.read(log);
   const read = (judge) => ({ ...judge.model.totals, hp: judge.hp, score: judge.standing.score });
+  const shown = (judge) =>
+    JSON.stringify([read(judge), judge.snapshot(), judge.wave?.enemies, judge.model.cursor, [...judge.model.dirty]]);
   const end = read(film.judge);
   // Forwards in small steps, and each moment again by a jump back: both must show the same.
   let same = true;
   for (let at = 0; at <= log.end_ms; at += Math.max(1, Math.floor(log.end_ms / 40))) {
     film.seek(0);
     film.seek(at, () => {});
-    const played = JSON.stringify([read(film.judge), film.judge.model.cursor, [...film.judge.model.dirty]]);
+    const played = shown(film.judge);
     film.seek(log.end_ms);
     film.seek(at);
-    same &&= JSON.stringify([read(film.judge), film.judge.model.cursor, [...film.judge.model.dirty]]) === played;
+    same &&= shown(film.judge) === played;
   }
   return { end, same };
 }"""
@@ -65,7 +67,9 @@ def random_game(seed: int) -> KeyLog:
         text = chance.choice(TEXTS)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
         due = [chance.randint(1, 8) * 50 for _ in range(lines)]
-        waves.append(wave(text, number=number, due_ms=due, every_ms=chance.choice([7, 50, 300]), damage=3, heal=4))
+        every_ms, push_ms = chance.choice([7, 50, 300]), chance.choice([0, 3, 40])
+        fields = {"every_ms": every_ms, "damage": 3, "heal": 4, "flawless_heal": 9, "push_ms": push_ms}
+        waves.append(wave(text, number=number, due_ms=due, **fields))
     player = Player(waves)
     engine = player.engine
     player.begin()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Page
 
 RUN = """async (cases) => {
@@ -32,6 +33,52 @@ RUN = """async (cases) => {
     return { cursors, events, totals };
   });
 }"""
+
+
+# A stored game as the page judges it, its events as game/events.py has them.
+JUDGE = """async (document) => {
+  const { readLog } = await import('/static/js/replay/log.js');
+  const { Judge } = await import('/static/js/replay/judge.js');
+  const judge = new Judge(readLog(document));
+  const events = [];
+  const at = () => judge.at_ms;
+  const plain = {
+    word: (e) => [['WordTyped', e.word, e.clean, e.damage, e.combo, at()]],
+    wrong: (e) => [['Mistyped', e.due, e.key, at()]],
+    kill: (e) => [['EnemyKilled', e.enemy, at()]],
+    typed: () => [],
+    clear: (e) => (e.number === undefined ? [] : [['WaveCleared', e.number, e.hp, at()]]),
+    push: (e) => [['EnemiesPushed', e.by_ms, at()]],
+    hit: (e) => [['PlayerHit', e.enemy, e.damage, e.hp, at()]],
+    wave: () => [],
+    keys: (e) => e.events.flatMap((one) => plain[one.type](one)),
+  };
+  judge.to(Infinity, (event) => events.push(...plain[event.type](event)));
+  const { totals, streak } = judge.model;
+  return { events, totals, hp: judge.hp, end_ms: judge.at_ms, streak };
+}"""
+STORED_LOGS = {
+    path.stem: json.loads(path.read_text())
+    for path in sorted((Path(__file__).parents[1] / "vectors" / "logs").glob("*.json"))
+}
+
+
+@pytest.mark.parametrize("name", STORED_LOGS)
+async def test_the_page_judges_a_stored_log_as_the_server_did(name: str, client_page: Page) -> None:
+    """Every key, push, hit and healing of a log of each format. tests/game/test_old_logs.py replays the same."""
+    expect = STORED_LOGS[name]["expect"]
+    judged = await client_page.evaluate(JUDGE, STORED_LOGS[name]["log"])
+    endings = ("PlayerDefeated", "LimitReached")  # the page sees those from the hit points and the log
+    assert judged.pop("events") == [event for event in expect["events"] if event[0] not in endings]
+    totals = judged.pop("totals")
+    assert {name: totals[name] for name in expect["totals"]} == expect["totals"]
+    assert judged == {name: expect[name] for name in ("hp", "end_ms", "streak")}
+
+
+def test_the_stored_logs_push_and_heal() -> None:
+    """Otherwise the comparison above would say little."""
+    events = [event for stored in STORED_LOGS.values() for event in stored["expect"]["events"]]
+    assert {"EnemiesPushed", "PlayerHit", "WaveCleared"} <= {event[0] for event in events}
 
 
 async def test_typing_model_does_what_the_vectors_say(client_page: Page, root: Path) -> None:

@@ -8,9 +8,10 @@
 
 import { fill, h, setVars } from '../dom.js';
 import { COMBO_LIMIT, POINTS } from '../terms.js';
-import { keyName } from '../text/common.js';
+import { gained, keyName } from '../text/common.js';
 import { bugSquares, gun, PIXEL } from './bug.js';
 import { Lane } from './lane.js';
+import { fall, lunge, shake, shiver, swell } from './motions.js';
 import { Sparks } from './sparks.js';
 
 const AHEAD = 14; // lanes below the one under fire that are moved each frame; more do not fit a screen
@@ -170,17 +171,17 @@ export class Arena {
     this.sparks.rise({ x: at.x + 8, y: at.y }, `−${damage}`, this.colours.enemy, 22);
     this.sparks.burst(at, this.colours.enemy, 22, 0.4);
     this.sparks.ring(at, this.colours.enemy, 60);
-    lane.bug.firstElementChild?.animate(
-      [{ transform: 'none' }, { transform: 'translateX(-26px) scale(1.5)' }, { transform: 'none' }],
-      { duration: 260, easing: 'ease-out' },
-    );
-    const far = Math.min(12, 4 + damage / 3);
-    this.element.animate(
-      [0, -1, 0.8, -0.6, 0.4, 0].map((part) => ({
-        transform: `translate(${(part * far).toFixed(1)}px, ${(part * -0.4 * far).toFixed(1)}px)`,
-      })),
-      { duration: 260 },
-    );
+    lunge(lane.bug.firstElementChild);
+    shake(this.element, Math.min(12, 4 + damage / 3));
+  }
+
+  /** A clean line won time: the enemies that live are thrown back. @param {number} by_ms */
+  push(by_ms) {
+    for (const lane of this.lanes) if (lane.alive) lane.push(by_ms, this.still);
+    if (this.still) return;
+    const { x, y } = this.#muzzle();
+    this.sparks.ring({ x, y }, this.colours.good, this.box.width * 0.4, 520);
+    this.sparks.rise({ x: x + 14, y: y - GUN_HALF_PX }, gained(by_ms), this.colours.good, 15);
   }
 
   /** In large letters, above the line under fire. @param {string} words @param {string} [below] smaller */
@@ -208,23 +209,12 @@ export class Arena {
     if (combo > before || this.still) this.hot.textContent = combo > 1 ? `×${combo}` : '';
     if (this.still) return;
     if (combo > before) {
-      this.hot.animate([{ transform: 'scale(1.6)', opacity: 1 }, { transform: 'none' }], {
-        duration: 450,
-        easing: 'cubic-bezier(.2,.9,.3,1)',
-      });
+      swell(this.hot);
       this.sparks.ring(this.#muzzle(), this.colours.heat, Math.min(60 + 18 * combo, this.box.width * 0.25), 450);
     } else {
-      // Lost: it falls.
-      const falls = this.hot.animate(
-        [
-          { transform: 'none', opacity: 0.9 },
-          { transform: 'translateY(60px) rotate(9deg)', opacity: 0 },
-        ],
-        { duration: 420, easing: 'ease-in' },
-      );
-      falls.onfinish = () => {
+      fall(this.hot, () => {
         this.hot.textContent = this.combo > 1 ? `×${this.combo}` : '';
-      };
+      });
     }
   }
 
@@ -338,12 +328,8 @@ export class Arena {
     this.missed = true;
     this.caret.classList.add('wrong');
     this.lanes[this.target]?.element.classList.add('missed');
-    if (!this.still) {
-      this.lanes[this.target]?.code.animate(
-        [0, -4, 4, -2, 0].map((x) => ({ transform: `translateX(${x}px)` })),
-        { duration: 140 },
-      );
-    }
+    const code = this.lanes[this.target]?.code;
+    if (code && !this.still) shiver(code);
   }
 
   /** @param {{word: number, clean: boolean, damage: number, combo: number}} event */

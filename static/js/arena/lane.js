@@ -18,6 +18,8 @@ const FADE = 0.15; // of the furthest line: all of it stays readable, at 4.5:1 i
 const DEEP_PX = 190; // how far back the furthest line is drawn
 const TURN_DEG = 9;
 const KNOCK_LIMIT_PX = 16;
+const PUSH_FULL_MS = 2_000; // a push of this length throws a line back as far as any
+const SHOVE = 0.14; // how far that is, of the way that a line can be drawn away; it glides on from there
 const STEP_MS = 240; // an enemy's
 
 /** How far the enemy under fire is, 1 far away to 0 at the wall. @param {number} left_ms until its deadline */
@@ -67,6 +69,11 @@ export class Lane {
     this.#draw(false);
   }
 
+  /** Whether its enemy lives; the line may still be under fire when it does not. */
+  get alive() {
+    return this.state !== 'dead' && !this.element.classList.contains('slain');
+  }
+
   /** @param {'coming' | 'target' | 'dead'} state */
   become(state) {
     if (this.state === state) return;
@@ -93,6 +100,18 @@ export class Lane {
   /** A word hit home. @param {number} px */
   knock(px) {
     this.knocked = Math.min(KNOCK_LIMIT_PX, this.knocked + px);
+  }
+
+  /**
+   * Its enemy, which lives, hits so much later: the wave's deadline is moved already.
+   * @param {number} by_ms @param {boolean} still
+   */
+  push(by_ms, still) {
+    this.reach_ms += by_ms;
+    if (still) return;
+    const far = Math.min(1, by_ms / PUSH_FULL_MS);
+    if (this.state === 'coming') this.shown += SHOVE * (0.4 + 0.6 * far);
+    this.knock(KNOCK_LIMIT_PX * (0.5 + 0.5 * far));
   }
 
   /** @param {boolean} apart a span for each character */

@@ -5,7 +5,7 @@
  * Law: `final_score` of a stored result follows from its own columns by `scoreParts`.
  */
 
-import { POINTS } from '../terms.js';
+import { CHARACTERS_A_WORD, POINTS } from '../terms.js';
 
 /** @typedef {import('../typing/model.js').Totals} Totals */
 
@@ -60,14 +60,17 @@ export function scoreOf(parts) {
 }
 
 /**
- * The running figures of a game: what the result would say if it ended now.
+ * The running figures of a game: what the result would say if it ended now. `net_wpm` counts standard words of right
+ * keys, `words_per_minute` the words of the code.
  * @param {Totals} totals
  * @param {number} game_ms
  */
 export function standing(totals, game_ms) {
   const total_words = totals.correct_words + totals.incorrect_words;
   const accuracy_percentage = accuracyPercentage(totals.correct_words, total_words);
-  const words_per_minute = wordsPerMinute(total_words, playtimeSeconds(game_ms));
+  const seconds = playtimeSeconds(game_ms);
+  const words_per_minute = wordsPerMinute(total_words, seconds);
+  const net_wpm = wordsPerMinute(totals.keys_correct / CHARACTERS_A_WORD, seconds);
   const score = scoreOf(scoreParts({ ...totals, accuracy_percentage, words_per_minute }));
-  return { accuracy_percentage, words_per_minute, total_words, score };
+  return { accuracy_percentage, words_per_minute, net_wpm, total_words, score };
 }

@@ -22,6 +22,7 @@ import { COMBO_STREAK, FULL_HP } from '../terms.js';
  *   | {type: 'wave', number: number, anew: boolean}
  *   | {type: 'keys', events: import('../typing/model.js').TypingEvent[]}
  *   | {type: 'hit', enemy: number, damage: number, hp: number}
+ *   | {type: 'push', by_ms: number}
  *   | {type: 'clear', number: number, hp: number, healed: number}
  *   | {type: 'corrected'}} GameEvent
  */
@@ -162,6 +163,9 @@ export class Game {
         this.hp = frame.hp;
         this.model.totals.damage_taken += frame.damage;
         return this.tell({ type: 'hit', enemy: frame.enemy, damage: frame.damage, hp: frame.hp });
+      case 'push':
+        for (const enemy of this.wave?.enemies ?? []) enemy.due += frame.by_ms;
+        return this.tell({ type: 'push', by_ms: frame.by_ms });
       case 'clear': {
         const healed = frame.hp - this.hp;
         this.hp = frame.hp;

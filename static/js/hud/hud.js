@@ -21,7 +21,7 @@ export const LOW_HP = 30; // from here the wall is called out
  * @property {import('../typing/model.js').TypingModel} model
  * @property {ReturnType<typeof import('../game/score.js').standing>} standing
  * @property {number} hp
- * @property {{n: number} | null} wave
+ * @property {{n: number, asked_wpm: number} | null} wave
  * @property {{now: () => number}} clock
  */
 
@@ -43,6 +43,9 @@ export class Hud {
     this.pips = Array.from({ length: COMBO_STREAK }, () => h('i'));
     this.comboSpoken = h('span.unseen');
     this.wpm = h('strong');
+    this.asked = h('span.asked', { 'aria-hidden': 'true' });
+    this.askedSpoken = h('span.unseen');
+    this.wpmBox = h('div.figure.wpm', {}, h('span.label', {}, t.wpm), this.wpm, this.asked, this.askedSpoken);
     this.accuracy = h('strong');
     this.score = h('strong');
     this.time = h('strong');
@@ -55,7 +58,7 @@ export class Hud {
       figure('wave', t.wave, this.wave),
       this.hpBox,
       this.comboBox,
-      figure('wpm', t.wpm, this.wpm),
+      this.wpmBox,
       figure('accuracy', t.accuracy, this.accuracy),
       figure('score', t.score, this.score),
       figure('time', t.time, this.time),
@@ -83,7 +86,7 @@ export class Hud {
     this.#write(this.wave, String(game.wave?.n ?? 1));
     this.#write(this.hp, String(hp));
     this.#write(this.combo, `×${model.combo}`);
-    this.#write(this.wpm, whole(standing.words_per_minute));
+    this.#speed(standing.net_wpm, game.wave?.asked_wpm ?? 0);
     this.#write(this.accuracy, standing.total_words ? percent(standing.accuracy_percentage) : '–');
     this.#write(this.score, whole(standing.score));
     this.#write(this.time, duration(game.clock.now() / 1000));
@@ -97,6 +100,16 @@ export class Hud {
     this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
     this.comboBox.classList.toggle('hot', model.combo > 1);
     this.#write(this.comboSpoken, hudText.comboIs(model.combo, clean));
+  }
+
+  /** The player's speed, and what the wave asks for. @param {number} mine @param {number} asked 0: it is not known */
+  #speed(mine, asked) {
+    const needed = whole(asked);
+    this.#write(this.wpm, whole(mine));
+    this.#write(this.asked, asked ? hudText.asked(needed) : '');
+    this.#write(this.askedSpoken, asked ? hudText.asks(needed) : '');
+    const state = asked > mine ? 'behind' : '';
+    if (this.wpmBox.dataset.state !== state) this.wpmBox.dataset.state = state;
   }
 
   /** @param {boolean} on */

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * A stored game, judged again: the typing model for the keys, and the hits as the log's own waves say them.
+ * A stored game, judged again: the typing model for the keys; hits, pushes and healing as the log's own waves say.
  *
- * Law: the same log gives the same totals and hit points as `game/replay.py`; tests/browser/test_replay.py compares the
- * two. Time only goes forward; going back means restoring a snapshot.
+ * Law: the same log gives the same totals and hit points as `game/replay.py`; tests/browser/test_replay.py and
+ * test_vectors.py compare the two. Time only goes forward; going back means restoring a snapshot.
  * Absent on purpose: the DOM, real time, and today's rules.
  */
 
@@ -15,10 +15,14 @@ import { FULL_HP } from '../terms.js';
  * @typedef {{type: 'wave', number: number}
  *   | {type: 'keys', events: import('../typing/model.js').TypingEvent[]}
  *   | {type: 'hit', enemy: number, damage: number, hp: number}
+ *   | {type: 'push', by_ms: number}
  *   | {type: 'clear', number: number, hp: number}} ReplayEvent
  */
 
-/** @typedef {import('../typing/model.js').Wave & {n: number, at: number}} ShownWave as a `wave` frame has it */
+/**
+ * As a `wave` frame has it.
+ * @typedef {import('../typing/model.js').Wave & {n: number, at: number, asked_wpm: number}} ShownWave
+ */
 /** @typedef {ReturnType<Judge['snapshot']>} Snapshot */
 
 const nobody = () => {};
@@ -38,6 +42,10 @@ export class Judge {
     /** @type {number[]} when each enemy hits next */
     this.hits = [];
     this.due_ms = Infinity; // the next hit
+    this.pushed_ms = 0; // by how much later than recorded the wave's living enemies hit
+    this.unhurt = true; // no enemy of the wave has hit
+    this.lineClean = true;
+    this.lineDamage = 0;
     this.#begin();
   }
 
@@ -71,7 +79,9 @@ export class Judge {
     this.key += 1;
     tell({ type: 'keys', events });
     for (const event of events) {
-      if (event.type === 'kill') this.#kill();
+      if (event.type === 'wrong') this.lineClean = false;
+      else if (event.type === 'word') this.lineDamage += event.damage;
+      else if (event.type === 'kill') this.#kill(tell);
       else if (event.type === 'clear') this.#clear(tell);
     }
   }
@@ -84,7 +94,11 @@ export class Judge {
   #begin() {
     const recorded = this.log.waves[this.index + 1];
     this.index += 1;
-    this.wave = recorded ? shown(recorded, this.at_ms) : null;
+    this.pushed_ms = 0;
+    this.unhurt = true;
+    this.lineClean = true;
+    this.lineDamage = 0;
+    this.wave = recorded ? shown(recorded, this.at_ms, 0) : null;
     this.alive = 0;
     this.hits = this.wave ? this.wave.enemies.map((enemy) => enemy.due) : [];
     this.#findDue();
@@ -97,15 +111,26 @@ export class Judge {
     for (let i = this.alive; i < this.hits.length; i += 1) this.due_ms = Math.min(this.due_ms, this.hits[i]);
   }
 
-  #kill() {
+  /** @param {(event: ReplayEvent) => void} tell */
+  #kill(tell) {
     this.alive += 1;
+    const by_ms = this.lineClean ? this.lineDamage * this.log.waves[this.index].push_ms : 0;
+    this.lineClean = true;
+    this.lineDamage = 0;
+    if (by_ms > 0 && this.alive < this.hits.length) {
+      const { enemies } = /** @type {ShownWave} */ (this.wave);
+      for (const enemy of enemies) enemy.due += by_ms;
+      for (let i = this.alive; i < this.hits.length; i += 1) this.hits[i] += by_ms;
+      this.pushed_ms += by_ms;
+      tell({ type: 'push', by_ms });
+    }
     this.#findDue();
   }
 
   /** @param {(event: ReplayEvent) => void} tell */
   #clear(tell) {
     const recorded = this.log.waves[this.index];
-    this.hp = Math.min(FULL_HP, this.hp + recorded.heal);
+    this.hp = Math.min(FULL_HP, this.hp + recorded.heal + (this.unhurt ? recorded.flawless_heal : 0));
     tell({ type: 'clear', number: recorded.number, hp: this.hp });
     const next = this.#begin();
     if (next) tell({ type: 'wave', number: next.n });
@@ -118,6 +143,7 @@ export class Judge {
     const damage = Math.min(most, this.hp);
     this.at_ms = this.due_ms;
     this.hp -= damage;
+    this.unhurt = false;
     this.model.totals.damage_taken += damage;
     this.hits[enemy] += every_ms;
     this.#findDue();
@@ -130,26 +156,33 @@ export class Judge {
     const { model } = this;
     const { streak, cursor, enemy, word } = model;
     const typing = { streak, cursor, enemy, word, totals: { ...model.totals }, dirty: [...model.dirty] };
-    const { hp, at_ms, key, index, alive, due_ms } = this;
-    return { hp, at_ms, key, index, alive, due_ms, hits: [...this.hits], began_ms: this.wave?.at ?? 0, typing };
+    const { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage } = this;
+    const fields = { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage };
+    return { ...fields, hits: [...this.hits], began_ms: this.wave?.at ?? 0, typing };
   }
 
   /** @param {Snapshot} kept */
   restore({ hits, began_ms, typing, ...fields }) {
     Object.assign(this, fields, { hits: [...hits] });
-    this.wave = shown(this.log.waves[fields.index], began_ms);
+    this.wave = shown(this.log.waves[fields.index], began_ms, fields.pushed_ms);
     const { totals, dirty, ...place } = typing;
     Object.assign(this.model, place, { wave: this.wave, totals: { ...totals }, dirty: new Set(dirty) });
   }
 }
 
-/** @param {import('./log.js').RecordedWave} wave @param {number} began_ms @returns {ShownWave} */
-function shown({ number, text, words, enemies }, began_ms) {
+/**
+ * @param {import('./log.js').RecordedWave} wave
+ * @param {number} began_ms
+ * @param {number} pushed_ms
+ * @returns {ShownWave}
+ */
+function shown({ number, text, words, enemies, asked_wpm }, began_ms, pushed_ms) {
   return {
     n: number,
     at: began_ms,
+    asked_wpm,
     text,
     words,
-    enemies: enemies.map(({ due_ms, ...enemy }) => ({ ...enemy, due: began_ms + due_ms })),
+    enemies: enemies.map(({ due_ms, ...enemy }) => ({ ...enemy, due: began_ms + due_ms + pushed_ms })),
   };
 }

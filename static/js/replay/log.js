@@ -16,6 +16,9 @@
  * @property {import('../typing/model.js').Span[]} words
  * @property {RecordedEnemy[]} enemies
  * @property {number} heal
+ * @property {number} flawless_heal HP more if none of its enemies hit
+ * @property {number} push_ms what a clean line pushes, for each point of damage that it dealt
+ * @property {number} asked_wpm the speed that its deadlines follow; 0 when that was not recorded
  */
 
 /**
@@ -29,15 +32,17 @@
 
 /** @typedef {Omit<Log, 'at'> & {at: number[]}} Stored `at` is each key's time since the one before */
 
-const FORMAT = 1;
+const FORMATS = [1, 2];
+const BEFORE_2 = { flawless_heal: 0, push_ms: 0, asked_wpm: 0 }; // what waves of format 1 do not say
 
 export class UnknownLog extends Error {}
 
 /** @param {Record<string, unknown>} stored the `key_log` of a replay @returns {Log} */
 export function readLog(stored) {
-  if (stored?.format !== FORMAT) throw new UnknownLog();
+  if (!FORMATS.includes(/** @type {number} */ (stored?.format))) throw new UnknownLog();
   const document = /** @type {Stored} */ (/** @type {unknown} */ (stored));
   let at_ms = 0;
   const at = Float64Array.from(document.at, (passed_ms) => (at_ms += passed_ms));
-  return { waves: document.waves, keys: document.keys, at, end_ms: document.end_ms, end_reason: document.end_reason };
+  const waves = document.waves.map((wave) => ({ ...BEFORE_2, ...wave }));
+  return { waves, keys: document.keys, at, end_ms: document.end_ms, end_reason: document.end_reason };
 }

@@ -31,6 +31,9 @@ export const whole = (n) => wholes.format(Math.round(n));
 /** One digit after the point. @param {number} n */
 export const tenths = (n) => oneDigit.format(n);
 
+/** `+0.4 s`. @param {number} ms */
+export const gained = (ms) => `+${tenths(ms / 1000)} s`;
+
 /** `97.5%`. @param {number} n of a hundred */
 export const percent = (n) => percents.format(n / 100);
 

@@ -148,6 +148,9 @@ export class PlayView {
       case 'hit':
         this.#struck(event);
         break;
+      case 'push':
+        this.arena.push(event.by_ms);
+        break;
       case 'clear':
         this.say(playText.cleared(event.number, event.hp));
         this.healed = playText.healed(event.number, event.healed);

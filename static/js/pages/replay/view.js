@@ -82,6 +82,9 @@ export class ReplayView {
         this.arena.hit(event.enemy, event.damage);
         this.#strike();
         break;
+      case 'push':
+        this.arena.push(event.by_ms);
+        break;
       default:
     }
     this.arena.heat(judge.model.combo);
@@ -101,7 +104,13 @@ export class ReplayView {
   frame(judge, passed_ms) {
     if (passed_ms) this.arena.frame(judge.at_ms, passed_ms);
     const { standing, model, hp, at_ms } = judge;
-    this.hud.update({ model, standing, hp, wave: judge.wave ?? { n: judge.index }, clock: { now: () => at_ms } });
+    this.hud.update({
+      model,
+      standing,
+      hp,
+      wave: judge.wave ?? { n: judge.index, asked_wpm: 0 },
+      clock: { now: () => at_ms },
+    });
     this.arena.strength(hp / FULL_HP);
     if (this.controls.place(at_ms)) this.controls.say(judge);
     this.totals.update(judge);
