@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage
@@ -86,6 +87,35 @@ async def test_caret_follows_a_changed_size_of_the_code(client_page: Page) -> No
     await client_page.evaluate("for (const key of 'abcdefghi abc') arena.keys(model, model.press(key))")
     await client_page.evaluate("document.documentElement.style.setProperty('--code-size', '31px')")
     await client_page.wait_for_function("look().off < 0.1")
+
+
+PUSH = """(still) => {
+  arena.still = still;
+  arena.room.still = still;
+  model.load(model.wave);
+  arena.load(model);
+  for (let n = 0; n < 40; n += 1) arena.frame(30_000, 100);
+  const places = () => arena.lanes.map((lane) => lane.shown);
+  const reaches = () => arena.lanes.map((lane) => lane.reach_ms);
+  const before = places();
+  const reached = reaches();
+  for (const enemy of model.wave.enemies) enemy.due += 5_000;
+  arena.push(5_000);
+  const pushed = places();
+  for (let n = 0; n < 40; n += 1) arena.frame(30_000, 100);
+  return { before, pushed, settled: places(), reached: reaches().map((ms, n) => ms - reached[n]) };
+}"""
+
+
+async def test_a_push_throws_the_coming_lines_back_and_they_settle_further_away(client_page: Page) -> None:
+    await client_page.evaluate(STAGE, [LINE, 4])
+    for still in (False, True):
+        seen = await client_page.evaluate(PUSH, still)
+        assert seen["reached"] == [5_000] * 4
+        assert seen["settled"][0] == pytest.approx(0, abs=1e-3)  # the line under fire never moves
+        for before, pushed, settled in zip(*(seen[name][1:] for name in ("before", "pushed", "settled")), strict=True):
+            assert settled > before
+            assert pushed == before if still else pushed > settled
 
 
 async def test_caret_is_as_chosen(client_page: Page) -> None:

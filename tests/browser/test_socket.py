@@ -201,6 +201,21 @@ async def test_event_seen_twice_counts_once(client_page: Page, server: Server) -
     assert await client_page.evaluate("game.model.totals.damage_taken") == 20
 
 
+async def test_a_push_moves_the_deadlines_that_a_welcome_then_tells_anew(client_page: Page, server: Server) -> None:
+    await playing(client_page, server, "ab cd")
+    server.send({"t": "kill", "v": 3, "enemy": 0, "at": 90})
+    server.send({"t": "push", "v": 4, "by_ms": 800, "at": 90})
+    server.send({"t": "push", "v": 4, "by_ms": 800, "at": 90})
+    await client_page.wait_for_function("told.some((event) => event.type === 'push' && event.by_ms === 800)")
+    due = "[game.model.wave.enemies[1].due, game.model.cursor]"
+    assert await client_page.evaluate(due) == [600_800, 5]
+    await server.close(4001)
+    await server.next("hello")
+    server.send(welcome(s=5, d=5, v=4, p=5, at=900))
+    await phase(client_page, "countdown")
+    assert await client_page.evaluate(due) == [600_000, 5]
+
+
 async def test_missed_event_asks_for_a_full_welcome(client_page: Page, server: Server) -> None:
     await playing(client_page, server)
     server.send({"t": "hit", "v": 5, "enemy": 0, "damage": 10, "hp": 70, "at": 100})

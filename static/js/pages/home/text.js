@@ -9,10 +9,10 @@ export const text = {
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {
-    EASY: 'Short lines, plenty of time.',
-    NORMAL: 'An average typist holds out for about ten waves.',
-    HARD: 'Longer lines, less mercy.',
-    EXPERT: 'Dense code at full pace.',
+    EASY: 'Short lines. The first wave asks for about 18 WPM, the fifth for 32.',
+    NORMAL: 'The first wave asks for about 38 WPM, the fifth for 59.',
+    HARD: 'Longer lines. The first wave asks for about 39 WPM, the fifth for 82.',
+    EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85, and no pause for thought.',
   },
   play: 'Play',
   asGuest: 'No account needed: you start as a guest and can keep your games later.',
@@ -28,11 +28,13 @@ export const text = {
     ],
     [
       'Keep it clean',
-      'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1.',
+      'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1. ' +
+        'A line without a wrong key pushes all others back, the further the higher the combo.',
     ],
     [
       'Hold the wall',
-      'A line that gets through hits you again and again until you finish it. Clearing a wave heals a little.',
+      'A line that gets through hits you again and again until you finish it. ' +
+        'Clearing a wave repairs the wall, and more of it if nothing hit you.',
     ],
   ],
 };
