@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise
 from pathlib import Path
 from random import Random
-from statistics import median
+from statistics import mean, median
 
 import pytest
 from typer.testing import CliRunner
@@ -15,7 +16,7 @@ from game.engine import Engine
 from game.events import PlayerHit
 from game.lines import LineEngine
 from game.scoring import final_score, playtime_seconds
-from game.terms import Language
+from game.terms import Difficulty, Language
 from server.robots.cli import app
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Batch, Card, Cell, Deck, Robot, Survival, gather, play, simulate
@@ -53,6 +54,20 @@ def test_another_seed_gives_other_survivals() -> None:
 def test_more_games_keep_the_first_ones() -> None:
     fewer, more = small(workers=1, games=10), small(workers=1, games=30)
     assert all(more[key][:10] == fewer[key] for key in fewer)
+
+
+@pytest.mark.parametrize("difficulty", Difficulty)
+def test_the_start_page_says_what_the_waves_ask_for(difficulty: str, root: Path) -> None:
+    """Of an average snippet of all languages, to the nearest 2 WPM."""
+    texts = (root / "static/js/pages/home/text.js").read_text()
+    hint = re.search(rf"{difficulty}: '(.*)',", texts)
+    assert hint is not None
+    said = re.search(r"The first wave asks for about (\d+) WPM, the fifth for (\d+)", hint[1])
+    assert said is not None
+    decks = read_library([Cell(language, difficulty) for language in Language])
+    expected_wpm = mean(card.expected_wpm for cards in decks.values() for card in cards)
+    asked = [rules.asked_wpm(difficulty, number, expected_wpm) for number in (1, 5)]
+    assert [int(wpm) for wpm in said.groups()] == pytest.approx(asked, abs=2)
 
 
 def test_every_game_ends_in_defeat() -> None:

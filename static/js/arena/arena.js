@@ -66,6 +66,7 @@ export class Arena {
     this.combo = 1;
     this.missed = false; // the mark of a wrong key is shown
     this.gunY = 0;
+    this.killed = { x: 0, y: 0 }; // where the last enemy was
     this.recoil = 0; // how far the gun is thrown back, in pixels
     this.dust = { colour: '#888', rush: 0 };
     this.colours = { bolt: '#fff', enemy: '#f55', heat: '#fb2', good: '#5f9' };
@@ -179,9 +180,9 @@ export class Arena {
   push(by_ms) {
     for (const lane of this.lanes) if (lane.alive) lane.push(by_ms, this.still);
     if (this.still) return;
-    const { x, y } = this.#muzzle();
-    this.sparks.ring({ x, y }, this.colours.good, this.box.width * 0.4, 520);
-    this.sparks.rise({ x: x + 14, y: y - GUN_HALF_PX }, gained(by_ms), this.colours.good, 15);
+    this.sparks.ring(this.#muzzle(), this.colours.good, this.box.width * 0.3, 480);
+    const x = Math.min(this.killed.x + NUMBER_PX, this.box.width - 2 * NUMBER_PX);
+    this.sparks.rise({ x, y: this.killed.y }, gained(by_ms), this.colours.good, 16);
   }
 
   /** In large letters, above the line under fire. @param {string} words @param {string} [below] smaller */
@@ -352,6 +353,7 @@ export class Arena {
     lane.slay();
     if (this.still) return;
     const middle = this.#bugCentre(lane);
+    this.killed = middle;
     const corner = { x: this.room.gutter + lane.bugAt.x, y: this.#laneY(lane) - GUN_HALF_PX + lane.bugAt.y };
     const length = lane.enemy.end - lane.enemy.start;
     this.sparks.shatter(
