@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from playwright.async_api import Page, WebSocketRoute, expect
@@ -22,7 +23,7 @@ from tests.browser.player import (
     type_keys,
     type_wave,
 )
-from tests.live import Live, serving
+from tests.live import Live, serving, until
 
 
 async def result_row(pg: Pool, result_id: str) -> dict[str, Any]:
@@ -90,6 +91,36 @@ async def test_model_and_server_agree_key_by_key(live: Live, open_page: OpenPage
     await phase(page, "countdown")
     for name, text in pressed.items():
         await expect(page.locator(f".figure.{name} strong")).to_have_text(text)
+
+
+async def test_a_clean_line_pushes_and_the_page_is_told(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    pushes: list[int] = []
+
+    def hear(frame: str | bytes) -> None:
+        told = json.loads(frame)
+        if told["t"] == "push":
+            pushes.append(told["by_ms"])
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    await start(page, live)
+    (lived,) = live.play.table.games()
+    first = await page.locator(".lane[data-state=target] .c").count()
+    await type_keys(page, first)
+    await page.wait_for_selector(".lane.slain")
+    await until(lambda: len(pushes) == 1)
+    assert pushes == [lived.session.engine.pushed_ms]
+
+
+async def test_the_wave_says_what_speed_it_asks_for(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await start(page, live)
+    (lived,) = live.play.table.games()
+    wave = lived.session.engine.wave
+    assert wave is not None
+    speed = int(wave.asked_wpm + 0.5)
+    await expect(page.locator(".figure.wpm .asked")).to_have_text(f"/ {speed}")
+    await expect(page.locator(".figure.wpm .unseen")).to_have_text(f"This wave asks for {speed} WPM")
 
 
 async def test_dropped_socket_comes_back_and_goes_on_at_the_same_key(live: Live, pg: Pool, open_page: OpenPage) -> None:

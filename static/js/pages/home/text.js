@@ -12,7 +12,7 @@ export const text = {
     EASY: 'Short lines. The first wave asks for about 18 WPM, the fifth for 32.',
     NORMAL: 'The first wave asks for about 38 WPM, the fifth for 59.',
     HARD: 'Longer lines. The first wave asks for about 39 WPM, the fifth for 82.',
-    EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85, and no pause for thought.',
+    EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85.',
   },
   play: 'Play',
   asGuest: 'No account needed: you start as a guest and can keep your games later.',
