@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,9 +68,8 @@ def random_game(seed: int) -> KeyLog:
         text = chance.choice(TEXTS)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
         due = [chance.randint(1, 8) * 50 for _ in range(lines)]
-        every_ms, push_ms = chance.choice([7, 50, 300]), chance.choice([0, 3, 40])
-        fields = {"every_ms": every_ms, "damage": 3, "heal": 4, "flawless_heal": 9, "push_ms": push_ms}
-        waves.append(wave(text, number=number, due_ms=due, **fields))
+        made = wave(text, number=number, due_ms=due, every_ms=chance.choice([7, 50, 300]), damage=3, heal=4)
+        waves.append(replace(made, flawless_heal=9, push_ms=chance.choice([0, 3, 40])))
     player = Player(waves)
     engine = player.engine
     player.begin()
