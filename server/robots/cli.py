@@ -21,7 +21,7 @@ from server.infra.tables import put_table, read_page
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
-from server.robots.tables import Line, first_games, lines, markdown, misses, terminal_tables
+from server.robots.tables import TableLine, first_games, lines, markdown, misses, terminal_tables
 from server.robots.typist import Typist
 
 app = typer.Typer()
@@ -134,7 +134,7 @@ def bot_command(
         raise typer.Exit(1)
 
 
-def _hold_balance(found: Sequence[Line]) -> None:
+def _hold_balance(found: Sequence[TableLine]) -> None:
     missed = misses(found)
     for miss in missed:
         print(miss, file=sys.stderr)

@@ -53,7 +53,7 @@ PLAYERS = (
     DemoPlayer("nested_ternary", "Nested Ternary", 92, 0.97, "JAVASCRIPT", 9),
     DemoPlayer("off_by_one", "Off By One", 48, 0.93, "PYTHON", 7),
     DemoPlayer("lambda_lena", "Lena", 76, 0.96, "PYTHON", 8),
-    DemoPlayer("hook_line", "Hook, Line", 64, 0.95, "REACT", 6),
+    DemoPlayer("hook_line", "Hook, TableLine", 64, 0.95, "REACT", 6),
     DemoPlayer("any_type", "Any Type", 55, 0.94, "TYPESCRIPT", 6),
     DemoPlayer("mira_codes", "Mira", 83, 0.98, "TYPESCRIPT", 8),
     DemoPlayer("semicolon", "Semi Colon", 41, 0.92, "JAVASCRIPT", 5),

@@ -15,7 +15,7 @@ from server.robots.simulate import HALF_HP, ROBOTS, Cell, Survival
 Survivals = Mapping[tuple[Cell, str], Sequence[Survival]]
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """One robot in one cell: medians, unless said otherwise.
 
     `reached` counts the wave in which the game ended too; `low` and `high` are its 10th and 90th percentile. `close_s`
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     score: float
 
 
-def lines(survivals: Survivals) -> list[Line]:
+def lines(survivals: Survivals) -> list[TableLine]:
     """In order of the cells and of ROBOTS."""
     order = {robot.name: place for place, robot in enumerate(ROBOTS)}
     cells = list(dict.fromkeys(cell for cell, _ in survivals))
@@ -47,10 +47,10 @@ def lines(survivals: Survivals) -> list[Line]:
     return [_line(*key, survivals[key]) for key in keys]
 
 
-def _line(cell: Cell, robot: str, games: Sequence[Survival]) -> Line:
+def _line(cell: Cell, robot: str, games: Sequence[Survival]) -> TableLine:
     reached = sorted(game.waves + 1 for game in games)
     close_ms = sorted(game.close_ms for game in games)
-    return Line(
+    return TableLine(
         cell,
         robot,
         len(games),
@@ -75,11 +75,11 @@ class Target(NamedTuple):
 
     difficulty: str
     robot: str
-    figure: str  # a field of Line
+    figure: str  # a field of TableLine
     least: float
     most: float
 
-    def miss(self, line: Line) -> str | None:
+    def miss(self, line: TableLine) -> str | None:
         """The target as missed, or None if it is met or about something else."""
         value = getattr(line, self.figure)
         about = (line.cell.difficulty, line.robot) == (self.difficulty, self.robot)
@@ -109,7 +109,7 @@ TARGETS = (
 )
 
 
-def misses(found: Iterable[Line], targets: Sequence[Target] = TARGETS) -> list[str]:
+def misses(found: Iterable[TableLine], targets: Sequence[Target] = TARGETS) -> list[str]:
     """The targets missed, one line each; empty if the balance holds."""
     return [miss for line in found for target in targets if (miss := target.miss(line)) is not None]
 
@@ -120,7 +120,7 @@ def misses(found: Iterable[Line], targets: Sequence[Target] = TARGETS) -> list[s
 HEADINGS = ("reached", "10 %", "90 %", "minutes", "close", "first hit", "under half", "recovers", "fight", "score")
 
 
-def terminal_tables(found: Sequence[Line]) -> list[Table]:
+def terminal_tables(found: Sequence[TableLine]) -> list[Table]:
     """One table a cell."""
     tables = []
     for cell in dict.fromkeys(line.cell for line in found):
@@ -135,7 +135,7 @@ def terminal_tables(found: Sequence[Line]) -> list[Table]:
     return tables
 
 
-def _figures(line: Line, tell: Callable[[str, str], str] = lambda _, text: text) -> tuple[str, ...]:
+def _figures(line: TableLine, tell: Callable[[str, str], str] = lambda _, text: text) -> tuple[str, ...]:
     """The figures of a row; `tell` may mark those that have a target."""
     return (
         tell("reached", f"{line.reached:g}"),
@@ -154,7 +154,7 @@ def _figures(line: Line, tell: Callable[[str, str], str] = lambda _, text: text)
 # ---------------------------------------------------------------- Markdown
 
 
-def markdown(found: Sequence[Line], command: str, digest: str) -> str:
+def markdown(found: Sequence[TableLine], command: str, digest: str) -> str:
     """One detailed table for one cell, with the targets met marked; for several, a row a cell and the targets a column.
 
     A figure in bold has a target and meets it; one that misses it is followed by an exclamation mark.
@@ -177,7 +177,7 @@ def markdown(found: Sequence[Line], command: str, digest: str) -> str:
     return "\n".join(rows)
 
 
-def _marked(line: Line) -> Callable[[str, str], str]:
+def _marked(line: TableLine) -> Callable[[str, str], str]:
     def tell(figure: str, text: str) -> str:
         about = [
             target
@@ -191,12 +191,12 @@ def _marked(line: Line) -> Callable[[str, str], str]:
     return tell
 
 
-def _brief(line: Line) -> str:
+def _brief(line: TableLine) -> str:
     tell = _marked(line)
     return f"{tell('reached', f'{line.reached:g}')} ({tell('minutes', f'{line.minutes:.1f}')})"
 
 
-def _held(found: Sequence[Line], cells: Sequence[Cell]) -> list[str]:
+def _held(found: Sequence[TableLine], cells: Sequence[Cell]) -> list[str]:
     """A row a target, and the figure of each language."""
     languages = list(dict.fromkeys(cell.language for cell in cells))
     by_key = {(line.cell, line.robot): line for line in found}
