@@ -156,7 +156,7 @@ class Player:
         return await self.until("welcome")
 
     async def press(self, text: str, at_ms: int = 0) -> list[dict[str, Any]]:
-        """Send keys in one frame; answers every frame up to their ack."""
+        """Send keys in one frame; returns every frame up to their ack."""
         await self.send("k", s=self.sent + 1, e=[[at_ms, key] for key in text])
         self.sent += len(text)
         frames = []

@@ -1,10 +1,10 @@
 """One Redis client for a server process: bytes in and out, short timeouts, no retries of its own.
 
 Laws:
-- A command that failed may or may not have been done, so nobody repeats it here; callers whose writes are repeat-safe
-  repeat them, and all of them go on without Redis.
-- A Redis that hangs costs one timeout, not one a command: for SILENT_S after a command got no answer, commands on the
-  pool fail at once. A `Line` always tries, and its first answer ends the silence.
+- A command that failed may or may not have been carried out, so it is not repeated here; callers repeat writes that are
+  safe to repeat, and all callers go on without Redis.
+- A Redis that hangs costs one timeout, not one per command: for SILENT_S after a command got no reply, commands on the
+  pool fail at once. A `Line` always tries, and its first reply ends the silence.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from redis.exceptions import TimeoutError as NoAnswer
 
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
-CONNECTIONS = 50  # one pipeline at a time is common; past this a caller waits as long as a command may take
+CONNECTIONS = 50  # one pipeline at a time is common; with more, a caller waits as long as a command may take
 SILENT_S = 2  # longer than the lines of a server process leave between two attempts
 
-# By these a Redis that cannot be reached is told from one that was asked a wrong thing.
+# These tell a Redis that cannot be reached from a command that was wrong.
 REDIS_UNREACHED: tuple[type[BaseException], ...] = (
     ConnectionError,
     NoAnswer,
     OSError,
     TimeoutError,
 )
-# Everything by which Redis says that it is away. Use it as `except REDIS_AWAY:`.
+# Everything that means that Redis is away. Use it as `except REDIS_AWAY:`.
 REDIS_AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
 
 
@@ -112,8 +112,8 @@ class Line:
         self.server: str | None = None
 
     async def call(self, *command: str | bytes | int, wait_s: float = 0.0) -> Any:
-        """The answer to a command that may block for `wait_s`. Raises ResponseError for an error it answers, and one of
-        the others in REDIS_AWAY."""
+        """The reply to a command that may block for `wait_s`. Raises ResponseError for an error reply, else one of
+        REDIS_AWAY."""
         connection = None
         try:
             async with asyncio.timeout(self._timeout_s + wait_s):

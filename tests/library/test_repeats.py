@@ -36,7 +36,7 @@ async def drawn(
 
 
 async def play(pg: Pool, player: str, waves: int, bucket: tuple[str, str] = BUCKET) -> list[str]:
-    """A game as the registry draws it, two waves ahead; answers what its player saw."""
+    """A game as play draws it, two waves ahead; returns what its player saw."""
     game = await start_game(pg, player, *bucket)
     had: list[str] = [await drawn(pg, game, bucket=bucket)]
     for begun in range(1, waves + 1):
