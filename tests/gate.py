@@ -12,13 +12,16 @@ CHUNK_BYTES = 64 * 1024
 
 
 class Gate:
-    """A TCP forwarder. Shut, it cuts what is open and refuses what comes; its port stays the same."""
+    """A TCP forwarder. Shut, it cuts what is open and refuses what comes; frozen, it accepts and passes nothing on,
+    as a stopped server does. Its port stays the same."""
 
     def __init__(self, url: str) -> None:
         self._parts = urlsplit(url)
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
         self._port = 0
+        self._passing = asyncio.Event()
+        self._passing.set()
 
     @property
     def url(self) -> str:
@@ -40,6 +43,12 @@ class Gate:
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
 
+    def freeze(self) -> None:
+        self._passing.clear()
+
+    def thaw(self) -> None:
+        self._passing.set()
+
     async def _behind(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         query = parse_qs(self._parts.query)
         if self._parts.scheme == "unix":
@@ -56,7 +65,7 @@ class Gate:
         try:
             behind_reader, behind_writer = await self._behind()
             try:
-                await asyncio.gather(_copy(reader, behind_writer), _copy(behind_reader, writer))
+                await asyncio.gather(self._copy(reader, behind_writer), self._copy(behind_reader, writer))
             finally:
                 behind_writer.close()
         except (OSError, asyncio.CancelledError):
@@ -65,13 +74,13 @@ class Gate:
             self._open.discard(task)
             writer.close()
 
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while chunk := await reader.read(CHUNK_BYTES):
-        writer.write(chunk)
-        await writer.drain()
-    with contextlib.suppress(OSError):
-        writer.write_eof()
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while chunk := await reader.read(CHUNK_BYTES):
+            await self._passing.wait()
+            writer.write(chunk)
+            await writer.drain()
+        with contextlib.suppress(OSError):
+            writer.write_eof()
 
 
 @asynccontextmanager

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
 
 import pytest
 from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
+from server.play.core.tape import RECORD_BYTES
 from server.play.journal.books import Held, Journal
+from server.play.journal.contents import Taken
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Live, SkippingClock, playing, serving, typed, until
 from tests.small_library import fill
+
+HANG_COSTS_S = 1.5
 
 
 @pytest.fixture
@@ -189,3 +194,95 @@ async def test_a_game_that_was_left_stays_in_memory_until_its_journal_has_all_of
         pass  # its last write is on its way
     assert taken is not None
     assert (taken.standing["s"], len(taken.tape)) == (2, 2)
+
+
+# ---------------------------------------------------------------- Redis hangs, or has lost what it had
+
+
+async def test_a_hanging_redis_costs_starts_and_ends_one_timeout_at_once(live: Live, redis_gate: Gate) -> None:
+    guests = [await live.guest() for _ in range(30)]
+    games = [await guest.start() for guest in guests[:20]]
+    redis_gate.freeze()
+    loop = asyncio.get_running_loop()
+
+    async def timed(asked: Awaitable[object]) -> float:
+        began_s = loop.time()
+        await asked
+        return loop.time() - began_s
+
+    ends = [
+        timed(guest.request("POST", "/api/game/end", session_id=game["session_id"]))
+        for guest, game in zip(guests, games, strict=False)
+    ]
+    starts = [timed(guest.start()) for guest in guests[20:]]
+    took_s = await asyncio.gather(*ends, *starts)
+    assert max(took_s) < HANG_COSTS_S
+    assert await timed(guests[0].start()) < HANG_COSTS_S  # nor does each later one wait anew
+    redis_gate.thaw()
+    await until(lambda: not live.play.writer.away)
+
+
+async def test_nothing_is_kept_for_a_redis_that_is_away_but_the_game(
+    live: Live, redis_gate: Gate, redis: Redis
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await redis_gate.shut()
+        await player.press("x" * 30)
+        await until(lambda: live.play.writer.away)
+        (lived,) = live.play.table.games()
+        assert lived.written.keys == 0
+        await redis_gate.open()
+        await player.durable()
+    assert len(await redis.get(live.play.journal.keys_key(game["session_id"])) or b"") == 30 * RECORD_BYTES
+
+
+async def test_a_redis_that_was_started_again_gets_every_game_anew(
+    live: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that is paused and left, and from a copy that lacks the last wave: nothing in it says so."""
+    monkeypatch.setattr("server.play.journal.writer.LOOK_AT_LEFT_S", 1_000)
+    game = await (await live.guest()).start()
+    (lived,) = live.play.table.games()
+    await until(lambda: not lived.session.wants_waves)
+    await live.play.writer.flush()
+    key = live.play.journal.hash_key(game["session_id"])
+    assert await redis.hdel(key, "w0")
+    live.play.writer.redis_was_started_again()
+    await live.play.writer.flush()
+    taken = await Journal(redis, live.settings.redis_prefix, live.play.neighbours.process).take(
+        game["session_id"], "z later epoch"
+    )
+    assert isinstance(taken, Taken)
+    assert taken.waves == lived.session.drawn
+
+
+async def test_a_result_that_nobody_takes_waits_on_the_disk_for_the_next_start(
+    settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: Pool, redis: Redis
+) -> None:
+    await fill(pg)
+    behind = settings.model_copy(
+        update={"database_url": postgres_gate.url, "redis_url": redis_gate.url, "pool_size": 4}
+    )
+    spool = settings.data_dir() / "spool"
+    async with serving(behind) as live:
+        game = await (await live.guest()).start()
+        async with playing(live) as player:
+            await player.hello(game["session_token"])
+            await player.press("xxx")
+            await redis_gate.shut()
+            await postgres_gate.shut()
+            await player.send("quit")
+            await player.until("saving")
+            await until(lambda: list(spool.glob("*.json")))
+            live.stop()
+            await player.closed()
+    async for key in redis.scan_iter(match=f"{settings.redis_prefix}journal:*"):
+        await redis.delete(key)  # as if the machine of Redis were lost too
+    async with serving(settings) as again:
+        await again.play.rounds.take_waiting()
+        await until(lambda: not again.play.table.games())
+        await until(lambda: not list(spool.glob("*.json")))
+    assert await pg.fetchval("SELECT key_sequence->>'keys' FROM typing_sessions") == "xxx"
+    assert await pg.fetchval("SELECT end_reason FROM game_results") == "quit"

@@ -304,18 +304,22 @@ class JournalWriter:
         return True
 
     def _came_back(self) -> bool:
-        """Whether Redis was started again, perhaps with older data or none: then every game is written anew."""
+        """Whether Redis was started again."""
         if self.away:
             log.info("journal_back")
         self.away = False
         before, self._server = self._server, self._line.server
         if before is None or before == self._server:
             return False
-        log.warning("journal_written_anew", games=len(self._games))
+        self.redis_was_started_again()
+        return True
+
+    def redis_was_started_again(self) -> None:
+        """Perhaps with an older copy of what it had: write every game anew."""
+        log.warning("journals_written_anew", games=len(self._games))
         for game in self._games:
             game.written.forget()
             self.mark(game)
-        return True
 
 
 def _tell(waiting: Sequence[asyncio.Future[bool]] | None, held: bool) -> None:
