@@ -191,7 +191,7 @@ class Engine:
         events: Sequence[Event] = NOTHING
         if at_ms > self.next_deadline_ms:
             events = self._judge(at_ms - 1)
-            if self.end_reason is not None:
+            if self.over:
                 return events
         self.at_ms = self.earliest_key_ms = at_ms
         self.keys_pressed += 1
@@ -228,7 +228,7 @@ class Engine:
         if self.wave is None:
             return NOTHING
         events = self._judge(at_ms) if at_ms >= self.next_deadline_ms else NOTHING
-        if self.end_reason is None:
+        if not self.over:
             self.at_ms = at_ms
             self.earliest_key_ms = max(self.earliest_key_ms, at_ms)
         return events

@@ -316,7 +316,7 @@ class PlaySession:
         for client_ms, key in entries:
             self.s += 1
             self._key(client_ms, key, now_ms, frames)
-            if self.ended:
+            if self.ended_reason is not None:
                 break
         frames.append(self.ack())
         return Reply(frames, self._follows)
