@@ -108,8 +108,9 @@ def playing(text: str = "ab c", **fields: Any) -> Player:
 
 
 def state(engine: Engine) -> dict[str, object]:
-    """Everything an engine is, bit for bit."""
-    return {name: getattr(engine, name) for name in Engine.__slots__}
+    """Everything an engine is, bit for bit, compiled or not."""
+    names: Sequence[str] = getattr(Engine, "__mypyc_attrs__", None) or Engine.__slots__
+    return {name: getattr(engine, name) for name in names}
 
 
 # ---------------------------------------------------------------- random games
