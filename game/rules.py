@@ -39,8 +39,8 @@ def _by_difficulty(*values: Number) -> dict[str, Number]:
 # At pace 1.0 an enemy's deadline is exactly the time that an `expected_wpm` typist needs for the lines up to it, plus
 # the grace. The pace grows by the same factor with each wave, so that whoever types twice as fast lasts a fixed number
 # of waves longer, and not twice as many.
-FIRST_PACE = _by_difficulty(0.45, 1.03, 1.1, 1.4)
-PACE_GROWTH = _by_difficulty(1.165, 1.115, 1.2, 1.15)
+FIRST_PACE = _by_difficulty(0.45, 1.05, 1.1, 1.4)
+PACE_GROWTH = _by_difficulty(1.165, 1.12, 1.2, 1.15)
 GRACE_MS = _by_difficulty(5_000, 2_500, 2_000, 1_000)  # to read the first line and to find the keys
 # The interval between an enemy's hits at pace 1.0; it shrinks as the pace grows. Otherwise somebody fast enough to type
 # a whole wave within one interval could never be defeated, however far the pace has grown.
@@ -49,7 +49,7 @@ SHORTEST_INTERVAL_MS = 250  # so that a wave's hits stay countable in late waves
 # HP per hit and key of the enemy's line. A long line hits harder: otherwise snippets of few long lines, of which fewer
 # get through, would be easier than the same code in many short ones.
 DAMAGE_A_KEY = _by_difficulty(0.16, 0.155, 0.15, 0.22)
-HEAL = _by_difficulty(25, 25, 40, 40)  # HP per cleared wave
+HEAL = _by_difficulty(25, 28, 40, 40)  # HP per cleared wave
 FLAWLESS_HEAL = _by_difficulty(15, 10, 10, 10)  # HP more if no enemy of the wave hit
 # What a clean line buys: for each point of damage that it dealt, this share of the time that the wave leaves for one
 # key. A point is one character at combo 1, so a clean line at combo 1 buys 5 % of its own time, and one at combo 10

@@ -10,7 +10,7 @@ export const text = {
   difficulty: 'Difficulty',
   hints: {
     EASY: 'Short lines. The first wave asks for about 18 WPM, the fifth for 32.',
-    NORMAL: 'The first wave asks for about 38 WPM, the fifth for 59.',
+    NORMAL: 'The first wave asks for about 39 WPM, the fifth for 61.',
     HARD: 'Longer lines. The first wave asks for about 39 WPM, the fifth for 82.',
     EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85.',
   },
