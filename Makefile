@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-client types client bench bench-players bench-keys fmt fmt-client lock schema prisma library
+.PHONY: help run test faults lint lint-client types client bench bench-players bench-keys fmt fmt-client lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -51,6 +51,9 @@ types: $(VENV)/.dev ## run mypy --strict over all Python: the game, its tests, t
 
 client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (needs Node and npm)
 	$(TOOLS)/typescript/bin/tsc -p jsconfig.json
+
+faults: $(VENV)/.dev ## the tests of faults, with many more random orders of events than `make test` tries
+	TEST_EXAMPLES=400 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --timeout 3600 tests/faults tests/play/test_machine.py $(ARGS)
 
 bench: bench-players bench-keys ## measure the play socket beside others; each alone: bench-players, bench-keys
 
