@@ -21,7 +21,7 @@ from game.terms import EndReason
 from server.infra import metrics
 from server.play.allowance import Allowance
 from server.play.core import protocol
-from server.play.core.protocol import Close, Go, Hello, Keys, Malformed, Pause, Ping, Quit
+from server.play.core.protocol import ClientFrame, Close, Go, Hello, Keys, Pause, Ping, Quit
 from server.play.doors import Doors
 from server.play.live import LiveGame
 from server.play.sockets.porter import Porter
@@ -107,17 +107,23 @@ class Connection:
         """One text message."""
         if self._closed:
             return
-        self.last_heard_s = self._table.now_s()
-        if self._game is None:
+        now_s = self.last_heard_s = self._table.now_s()  # read once a frame
+        game = self._game
+        if game is None:
             self._before_welcome(raw)
             return
-        if self._game.connection is not self:
+        if game.connection is not self:
             return  # another process has the game by now, and this socket is about to be closed
         try:
-            self._apply(self._game, raw)
+            frame = protocol.parse(raw)
+            if type(frame) is Keys:  # first: nearly every frame is one
+                self._keys(game, frame, now_s)
+            elif self._allowance.take(1, now_s):
+                self._apply(game, frame, raw)
+            else:
+                self._send_away(Close.FLOOD, "too many frames")
         except Exception:  # our bug: this game pauses and can be resumed, the server and its neighbours stay up
-            log.exception("session_failed", session=self._game.session.id)
-            game = self._game
+            log.exception("session_failed", session=game.session.id)
             self.close(Close.DRAINING)
             self._table.leave(game, self, our_fault=True)
 
@@ -237,27 +243,26 @@ class Connection:
         else:
             self._send_away(Close.MALFORMED, "no frame of the protocol")
 
-    def _apply(self, game: LiveGame, raw: bytes) -> None:
-        frame = protocol.parse(raw)
-        table, session = self._table, game.session
-        price = 1
-        if isinstance(frame, Keys):
-            price = len(frame.entries)
-            if frame.first > session.s + 1 and session.reports_gap:
-                price += GAP_PRICE_KEYS
-        if not self._allowance.take(price, self.last_heard_s):
+    def _keys(self, game: LiveGame, frame: Keys, now_s: float) -> None:
+        session = game.session
+        price = len(frame.entries)
+        if frame.first > session.s + 1 and session.reports_gap:
+            price += GAP_PRICE_KEYS
+        if self._allowance.take(price, now_s):
+            self._table.heard(game, session.keys(frame, int(now_s * 1000)))
+        else:
             self._send_away(Close.FLOOD, "too many keys")
-            return
+
+    def _apply(self, game: LiveGame, frame: ClientFrame, raw: bytes) -> None:
+        table, session, now_ms = self._table, game.session, self._table.now_ms()
         match frame:
-            case Keys():
-                table.heard(game, session.keys(frame, table.now_ms()))
             case Ping():
-                self.send(protocol.pong(frame.n, session.clock_ms(table.now_ms())))
+                self.send(protocol.pong(frame.n, session.clock_ms(now_ms)))
             case Go():
-                table.heard(game, session.go(table.now_ms()))
+                table.heard(game, session.go(now_ms))
             case Pause():
-                table.heard(game, session.pause(table.now_ms()))
+                table.heard(game, session.pause(now_ms))
             case Quit():
-                table.heard(game, session.end(EndReason.QUIT, table.now_ms()))
-            case Hello() | Malformed():  # a second hello is as wrong as no JSON
+                table.heard(game, session.end(EndReason.QUIT, now_ms))
+            case _:  # a second hello is as wrong as no JSON
                 self._malformed(raw)
