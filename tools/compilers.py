@@ -7,6 +7,7 @@ imagine, so unknown names and types are no fault. A language whose compiler is n
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -217,7 +218,9 @@ def rust_faults(paths: list[Path], folder: Path) -> Iterator[str]:
 
 def run(command: list[str], text: str = "", at: Path | None = None) -> str:
     """What a command says, on both of its outputs."""
-    done = subprocess.run(command, input=text, cwd=at, capture_output=True, text=True, check=False)
+    # Under `make -j` rustc would look for a job server that it was not handed, and warn.
+    alone = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS")}
+    done = subprocess.run(command, input=text, cwd=at, env=alone, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
 
