@@ -103,7 +103,7 @@ def test_every_endpoint_below_api_is_a_route_with_a_name_of_its_own(described: S
 def test_a_route_has_the_types_of_its_answer_query_and_body(described: Served) -> None:
     text = routes.text(described)
     assert (
-        "/** A page of a board, and your own place on it. @type {Route<LeaderboardOut, LeaderboardQuery>} */\n"
+        "/** @type {Route<LeaderboardOut, LeaderboardQuery>} */\n"
         "export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };\n"
     ) in text
     assert "@param {string} username @returns {Route<PublicProfile>} */\n" in text

@@ -39,13 +39,12 @@ def _route(operation: Operation) -> tuple[str, str]:
     """The type of a route, and its export."""
     kind = _type(operation)
     path, parameters = operation.endpoint.path, re.findall(r"\{(\w+)\}", operation.endpoint.path)
-    summary = operation.endpoint.summary
     if not parameters:
         value = f"{{ method: '{operation.endpoint.method}', path: '{path}' }}"
-        return kind, f"{_comment(summary, [f'@type {{{kind}}}'])}export const {name_of(operation)} = {value};\n"
+        return kind, f"{_comment([f'@type {{{kind}}}'])}export const {name_of(operation)} = {value};\n"
     address = re.sub(r"\{(\w+)\}", r"${encodeURIComponent(\1)}", path)
     tags = [*(f"@param {{string}} {name}" for name in parameters), f"@returns {{{kind}}}"]
-    head = f"{_comment(summary, tags)}export const {name_of(operation)} = ({', '.join(parameters)}) => "
+    head = f"{_comment(tags)}export const {name_of(operation)} = ({', '.join(parameters)}) => "
     method, address = f"method: '{operation.endpoint.method}'", f"path: `{address}`"
     line = f"({{ {method}, {address} }});"
     if len(head.splitlines()[-1] + line) > LINE_LIMIT:
@@ -53,13 +52,10 @@ def _route(operation: Operation) -> tuple[str, str]:
     return kind, head + line + "\n"
 
 
-def _comment(summary: str, tags: list[str]) -> str:
-    line = f"/** {summary}. {' '.join(tags)} */\n"
-    return (
-        line
-        if len(line) <= LINE_LIMIT
-        else "\n".join(["/**", f" * {summary}.", *(f" * {tag}" for tag in tags), " */\n"])
-    )
+def _comment(tags: list[str]) -> str:
+    """The types alone: the file is part of the first load, and /api/openapi.json has the summaries."""
+    line = f"/** {' '.join(tags)} */\n"
+    return line if len(line) <= LINE_LIMIT else "\n".join(["/**", *(f" * {tag}" for tag in tags), " */\n"])
 
 
 def _type(operation: Operation) -> str:
