@@ -11,9 +11,17 @@ from functools import lru_cache
 
 from game.text import TypedText, Word, typed_lines, typed_text
 
-# All players of the same snippet share its layout: it is larger than the rest of a wave and takes longer to make. The
-# bound is a few libraries' worth; a layout that was dropped is made again.
-_typed_text = lru_cache(maxsize=1024)(typed_text)
+
+@lru_cache(maxsize=1024)  # a few libraries' worth; a layout that was dropped is made again
+def _shared(text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...], TypedText]:
+    """One copy of a snippet for all its waves: it is larger than the rest of a wave, and takes longer to lay out."""
+    return text, words, typed_text(text, words)
+
+
+@lru_cache(maxsize=4096)  # the waves that are typed at one time, at 4 KiB each
+def _shared_enemies(enemies: tuple[Enemy, ...]) -> tuple[Enemy, ...]:
+    """One copy for all who are in the same wave of the same snippet."""
+    return enemies
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +75,8 @@ class Wave:
             raise ValueError("a clean line must not pull enemies nearer")
         if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
-        object.__setattr__(self, "typed", _typed_text(self.text, self.words))
+        text, words, typed = _shared(self.text, self.words)
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "typed", typed)
+        object.__setattr__(self, "enemies", _shared_enemies(self.enemies))

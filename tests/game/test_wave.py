@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import orjson
 import pytest
 
+from game.keylog import decode_wave, encode_wave
 from game.text import Word
 from game.wave import Enemy
 from tests.game.games import wave
@@ -17,6 +19,19 @@ def test_a_wave_has_an_enemy_for_each_line_that_is_not_blank() -> None:
 
 def test_waves_of_one_snippet_share_its_layout() -> None:
     assert wave("a b", number=1).typed is wave("a b", number=7, damage=3).typed
+
+
+def test_players_of_one_wave_share_all_of_it() -> None:
+    one = wave("a b\nc", number=1)
+    other = decode_wave(orjson.loads(orjson.dumps(encode_wave(one))))
+    assert other == one
+    assert other.text is one.text and other.words is one.words and other.enemies is one.enemies
+
+
+def test_waves_with_other_enemies_share_the_text_alone() -> None:
+    one, other = wave("a b", damage=3), wave("a b", damage=4)
+    assert other.words is one.words
+    assert [enemy.damage for enemy in (*one.enemies, *other.enemies)] == [3, 4]
 
 
 def test_waves_of_one_text_in_other_words_do_not() -> None:
