@@ -1,0 +1,205 @@
+"""What a game costs, counted and not timed: calls in Python, SQL statements, commands to Redis.
+
+The numbers are upper bounds, and exact when they were written. Whoever makes something cheaper lowers them. Whoever has
+to raise one says in the commit why it is worth that to every player. A compiled core shows fewer calls, never more.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from types import FrameType
+from typing import Any
+
+import asyncpg
+import orjson
+import pytest
+from redis.asyncio import Redis
+
+from game.terms import Difficulty, Language, Mode
+from server.infra import postgres
+from server.infra.postgres import Pool, open_pool
+from server.library import draw
+from server.play.journal.writer import JournalWriter
+from server.play.live import LiveGame, new_session
+from server.play.rows import GameRow
+from server.play.sockets.connection import Connection
+from server.play.waves import GivenWaves
+from server.results import record
+from server.settings import Settings
+from tests.live import Live, playing, serving, typed
+from tests.play.games import KEYS, keys, wave
+from tests.results.games import add_player, finished, start_game
+from tests.small_library import fill
+from tests.snippets import AddSnippet
+
+CALLS = {"key": 35, "wrong key": 42, "word": 41, "line": 66, "wave": 107}  # of a key, by what it finishes
+STATEMENTS = {"wave": 1, "result": 4}
+COMMANDS_A_FLUSH = 1  # of up to 100 games
+
+
+@pytest.fixture(params=["picows"])  # the socket that is made to be fast
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"pool_size": 4})
+
+
+@pytest.fixture
+async def live(settings: Settings, add_snippet: AddSnippet) -> AsyncIterator[Live]:
+    """Every wave is the same text, so that each costs the same."""
+    await add_snippet("total = 0\nfor n in range(3):\n    total += n", language="PYTHON", difficulty="NORMAL")
+    async with serving(settings) as running:
+        yield running
+
+
+# ---------------------------------------------------------------- calls
+
+
+def calls_of(work: Callable[[], object]) -> Counter[str]:
+    """The functions that `work` calls, ours and Python's own, by name."""
+    called: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call":
+            called[frame.f_code.co_qualname] += 1
+        elif event == "c_call":
+            called[argument.__qualname__] += 1
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    del called["setprofile"]
+    return called
+
+
+def kind_of(text: str, at: int) -> str:
+    """What the key at `at` finishes."""
+    after = text[at + 1 :]
+    if not after:
+        return "wave"
+    if after[0] == "\n":
+        return "line"
+    is_inside = text[at].isalnum() and after[0].isalnum()
+    return "key" if is_inside or text[at] in " \n" else "word"
+
+
+async def test_a_key_calls_no_more_functions(live: Live) -> None:
+    """From the arrival of its frame to the sending of the answers; the most that any key of its kind called."""
+    game = await (await live.guest()).start()
+    most: dict[str, Counter[str]] = {}
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("~")  # starts the clock
+        await player.until("a")
+        connection = live.play.table.games()[0].connection
+        assert isinstance(connection, Connection)
+        text = typed(player.wave["text"])
+        wrong = [("wrong key", "~")]
+        for kind, key in wrong + [(kind_of(text, at), key) for at, key in enumerate(text)]:
+            player.sent += 1
+            frame = orjson.dumps({"t": "k", "s": player.sent, "e": [[0, key]]})
+            called = calls_of(partial(connection.received, frame))
+            most[kind] = max(most.get(kind, called), called, key=Counter.total)
+    assert set(most) == set(CALLS)
+    for kind, called in most.items():
+        assert called.total() <= CALLS[kind], (kind, called.most_common())
+
+
+# ---------------------------------------------------------------- SQL
+
+
+@asynccontextmanager
+async def statements(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Pool, list[str]]]:
+    """A pool, and what it has been asked; BEGIN and COMMIT are statements too."""
+    asked: list[str] = []
+    set_codecs = postgres._set_codecs  # noqa: SLF001 - the pool's only hook
+
+    async def set_up(connection: asyncpg.Connection[asyncpg.Record]) -> None:
+        await set_codecs(connection)
+        connection.add_query_logger(lambda query: asked.append(query.query))
+
+    monkeypatch.setattr(postgres, "_set_codecs", set_up)
+    pool = await open_pool(url, 1)
+    try:
+        yield pool, asked
+    finally:
+        await pool.close()
+
+
+RESET = "pg_advisory_unlock_all"  # asyncpg's own, as a connection goes back to the pool
+
+
+async def test_waves_and_results_ask_postgresql_no_more(
+    pg: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(pg)
+    player = await add_player(pg)
+    async with statements(database_url, monkeypatch) as (pool, asked):
+
+        async def drawn() -> None:
+            assert await draw(pool, "PYTHON", "NORMAL", [], game=session_id, begun=[])
+
+        async def ended() -> None:
+            assert await record(pool, finished(session_id, player))
+
+        for what, work in {"wave": drawn, "result": ended}.items():
+            for _ in range(2):  # at first asyncpg asks about types too
+                session_id = await start_game(pg, player)
+                asked.clear()
+                await work()
+            told = [statement for statement in asked if RESET not in statement]
+            assert len(told) <= STATEMENTS[what], (what, told)
+
+
+# ---------------------------------------------------------------- Redis
+
+
+def live_game(number: int) -> LiveGame:
+    then = datetime(2026, 1, 1, tzinfo=UTC)
+    row = GameRow(
+        id=f"{number:08}-1111-4111-8111-111111111111",
+        user_id="22222222-2222-4222-8222-222222222222",
+        session_token=f"{number:08}-3333-4333-8333-333333333333",
+        mode=Mode.SOLO,
+        language=Language.PYTHON,
+        difficulty=Difficulty.NORMAL,
+        started_at=then,
+        ended_at=None,
+        updated_at=then,
+        own={"focus": None},
+    )
+    game = LiveGame(row, new_session(row, "e"), GivenWaves(()), left_at_s=0)
+    for wave_number in (1, 2, 3):
+        game.session.offer(wave(wave_number), 0)
+    game.session.connect(None, 0)
+    return game
+
+
+async def test_a_flush_of_a_hundred_games_is_one_command(redis: Redis, settings: Settings) -> None:
+    now_s = 0.0
+    writer = JournalWriter(redis, settings.redis_prefix, "process", lambda: now_s)
+    games = [live_game(number) for number in range(100)]
+    for game in games:
+        writer.add(game)
+    await writer.flush()  # their waves, which weigh more
+    assert all(map(writer.has_written, games))
+    for game in games:
+        game.session.keys(keys(1, KEYS[:5]), 1_000)
+        writer.mark(game)
+    now_s = 1.0
+    async with redis.monitor() as watched:
+        await writer.flush()
+        await redis.echo("the end")
+        seen: list[str] = []
+        async for command in watched.listen():
+            if command["command"] == "ECHO the end":
+                break
+            if command["client_type"] != "lua" and settings.redis_prefix in command["command"]:
+                seen.append(command["command"])
+    assert len(seen) <= COMMANDS_A_FLUSH, [command[:60] for command in seen]
+    assert all(game.session.d == 5 for game in games)
