@@ -55,12 +55,6 @@ client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (n
 faults: $(VENV)/.dev ## the tests of faults, with many more random orders of events than `make test` tries
 	TEST_EXAMPLES=400 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --timeout 3600 tests/faults tests/play/test_machine.py $(ARGS)
 
-compiled: $(VENV)/.dev ## compile the game and the core of play, for this machine's Python (needs a C compiler)
-	$(BIN)/python -m tools.compiled
-
-clean-compiled: $(VENV)/.dev # back to the plain core
-	$(BIN)/python -m tools.compiled --remove
-
 bench: bench-players bench-keys ## measure the play socket beside others; each alone: bench-players, bench-keys
 
 bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)
@@ -104,7 +98,6 @@ lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRA
 	@command -v uv >/dev/null || { echo 'make: this needs uv (pip install uv)' >&2; exit 1; }
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --group compile -c requirements-dev.lock -o requirements-compile.lock
 
 # A stamp file in the environment records what is installed, so that a second run starts at once.
 $(VENV)/.made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +20,6 @@ from server.infra.cli import (
     run,
     servers,
 )
-from server.infra.core_build import core_build
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
@@ -36,22 +34,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-def _show_version(asked: bool) -> None:
-    if asked:
-        print(f"Pro Dev {version('prodev')}, {core_build()} core")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    _: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version and core this is."),
-    ] = False,
-) -> None:
-    """Pro Dev: a real-time code-typing game server."""
 
 
 @app.command()

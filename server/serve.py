@@ -10,7 +10,6 @@ Laws:
 from __future__ import annotations
 
 import asyncio
-import gc
 import http.client
 import multiprocessing
 import os
@@ -32,9 +31,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app
-from server.infra import metrics
 from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
-from server.infra.core_build import core_build
 from server.infra.http_protocol import HttpProtocol
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
@@ -47,7 +44,6 @@ BACKLOG = 2048  # connections that can wait while the event loop is busy with on
 GRACE_S = 5  # to finish requests and leave games in order; containers allow 10 s before SIGKILL
 KEEP_ALIVE_S = 65  # proxies keep idle connections for a minute; with more, they close them and not we
 READY_TIMEOUT_S = 60
-GC_THRESHOLDS = 10_000, 20, 50  # a full collection over 5,000 games holds the event loop for a third of a second
 
 
 class _Stopped(BaseException):
@@ -57,8 +53,6 @@ class _Stopped(BaseException):
 def serve(settings: Settings) -> None:
     """Serve until a signal arrives. Raises the operating faults that `one_line_faults` prints."""
     set_up_logs(settings.log_level, settings.log_json)
-    if core_build() == "stale":
-        raise CommandFailed("the compiled core is older than its source: `make compiled` or `make clean-compiled`")
     with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
         asyncio.run(_prepare(ready, embedded=settings.database_url is None))
         with _shared_metrics(ready) as final:
@@ -176,20 +170,7 @@ def worker_app() -> Starlette:
     set_up_logs(settings.log_level, settings.log_json)
     if settings.workers > 1:
         _end_with_parent(settings.metrics_dir)
-    metrics.CORE.labels(core_build()).set(1)
-    app = create_app(settings)
-    _spare_the_collector()
-    return app
-
-
-def _spare_the_collector() -> None:
-    """Nearly everything is freed by its reference count, so the collector looks for cycles seldom.
-
-    It never looks at what was there before the first request: modules and their code.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
+    return create_app(settings)
 
 
 def _end_with_parent(shared_metrics: Path | None) -> None:

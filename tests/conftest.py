@@ -23,7 +23,6 @@ import pytest
 from redis.asyncio import Redis
 
 from server.embedded.servers import EmbeddedServers
-from server.infra.core_build import core_build
 from server.infra.migrate import FOLDER, migrate, read_folder
 from server.infra.postgres import Pool, connect, open_pool
 from server.infra.redis import open_redis
@@ -130,8 +129,6 @@ _servers = _Servers()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if core_build() == "stale":
-        raise pytest.UsageError("the compiled core is older than its source: `make compiled` or `make clean-compiled`")
     config.stash[_SERVERS] = _servers
 
 

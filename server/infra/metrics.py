@@ -43,10 +43,3 @@ RESULTS_SPOOLED = Counter(
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)
-CORE = Gauge(
-    "prodev_core",
-    "1 for the core that judges: plain or compiled",
-    ["build"],
-    registry=REGISTRY,
-    multiprocess_mode="livemax",
-)
