@@ -15,13 +15,11 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-import asyncpg
 import orjson
 import pytest
 from redis.asyncio import Redis
 
 from game.terms import Difficulty, Language, Mode
-from server.infra import postgres
 from server.infra.postgres import Pool, open_pool
 from server.library import draw
 from server.play.journal.writer import JournalWriter
@@ -114,17 +112,12 @@ async def test_a_key_calls_no_more_functions(live: Live) -> None:
 
 
 @asynccontextmanager
-async def statements(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Pool, list[str]]]:
-    """A pool, and what it has been asked; BEGIN and COMMIT are statements too."""
+async def statements(url: str) -> AsyncIterator[tuple[Pool, list[str]]]:
+    """A pool of one connection, and what it has been asked; BEGIN and COMMIT are statements too."""
     asked: list[str] = []
-    set_codecs = postgres._set_codecs  # noqa: SLF001 - the pool's only hook
-
-    async def set_up(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-        await set_codecs(connection)
-        connection.add_query_logger(lambda query: asked.append(query.query))
-
-    monkeypatch.setattr(postgres, "_set_codecs", set_up)
     pool = await open_pool(url, 1)
+    async with pool.acquire() as connection:
+        connection.add_query_logger(lambda query: asked.append(query.query))
     try:
         yield pool, asked
     finally:
@@ -134,12 +127,10 @@ async def statements(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 RESET = "pg_advisory_unlock_all"  # asyncpg's own, as a connection goes back to the pool
 
 
-async def test_waves_and_results_ask_postgresql_no_more(
-    pg: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_waves_and_results_ask_postgresql_no_more(pg: Pool, database_url: str) -> None:
     await fill(pg)
     player = await add_player(pg)
-    async with statements(database_url, monkeypatch) as (pool, asked):
+    async with statements(database_url) as (pool, asked):
 
         async def drawn() -> None:
             assert await draw(pool, "PYTHON", "NORMAL", [], game=session_id, begun=[])
