@@ -273,7 +273,7 @@ async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: O
 
 
 async def walk(album: Album, page: Page, snippet_id: str) -> None:
-    await album.goto("/admin", ".snippets .worst")
+    await album.goto("/admin", ".snippets tr")  # whether the newest were played is chance
     await album.take("admin")
     await page.get_by_role("checkbox", name="that match the filters").check()
     await page.get_by_role("button", name="Take out").click()

@@ -262,7 +262,7 @@ async def test_postgres_without_a_free_connection_is_away(live: Live, servers: E
     guest = await live.guest()
     live.http.cookies.clear()
     taken: list[Connection] = [await connect(servers.database_url)]
-    async with asyncio.timeout(3 * PATIENCE_S):  # a race with the server, which takes back what it lost
+    async with asyncio.timeout(6 * PATIENCE_S):  # a race with the server, which takes back what it lost
         while await servers_connections(taken[0]):
             await take_every_connection(servers.database_url, taken)
     await all_is_put_off(live, start(guest), live.http.post("/api/auth/guest"))
