@@ -118,6 +118,29 @@ async def test_a_push_throws_the_coming_lines_back_and_they_settle_further_away(
             assert pushed == before if still else pushed > settled
 
 
+STRUCK = """async () => {
+  const { strike } = await import('/static/js/typing/model.js');
+  const [lane] = arena.lanes;
+  lane.enemy.due = 1_000;
+  strike(model.wave, 0);
+  const place = (now_ms) => {
+    for (let n = 0; n < 40; n += 1) arena.frame(now_ms, 100);
+    return lane.bugAt.x;
+  };
+  const before = place(2_000);
+  for (const enemy of model.wave.enemies) enemy.due += 8_000;  // the first is due again at 9 s
+  arena.push(8_000);
+  return { before, after: place(2_000), living: arena.lanes[1].enemy.struck ?? false };
+}"""
+
+
+async def test_an_enemy_that_has_hit_stays_at_the_wall_when_it_is_pushed(client_page: Page) -> None:
+    """It hits again later than it would have; drawn on its way again, it would arrive before that."""
+    await client_page.evaluate(STAGE, [LINE, 3])
+    seen = await client_page.evaluate(STRUCK)
+    assert seen == {"before": 0, "after": 0, "living": False}
+
+
 async def test_caret_is_as_chosen(client_page: Page) -> None:
     await client_page.evaluate(STAGE, [LINE, 3])
     looks: list[list[str]] = await client_page.evaluate(
@@ -220,7 +243,7 @@ async def test_sound_waits_for_a_gesture_and_obeys_the_preferences(client_page: 
     await client_page.evaluate("sound.play('key', 1)")
     assert await client_page.evaluate("made") == 0
     await client_page.evaluate("gesture.hasBeenActive = true")
-    cues = ["key", "wrong", "word", "kill", "combo", "lost", "hit", "low", "wave", "count", "go", "fallen"]
+    cues = ["key", "wrong", "word", "kill", "combo", "lost", "push", "hit", "low", "wave", "count", "go", "fallen"]
     await client_page.evaluate("(cues) => cues.forEach((cue) => sound.play(cue, 3))", cues)
     assert await client_page.evaluate("made") == 1
     await client_page.evaluate("preferences.values.sound = false; preferences.dispatchEvent(new Event('change'))")

@@ -112,6 +112,18 @@ async def test_a_clean_line_pushes_and_the_page_is_told(live: Live, open_page: O
     assert pushes == [lived.session.engine.pushed_ms]
 
 
+async def test_a_screen_reader_is_told_of_pushes_now_and_then(live: Live, open_page: OpenPage) -> None:
+    """Of the first, and then of all in one go: a good typist pushes with every line."""
+    page = await open_page()
+    await start(page, live)
+    told = page.locator("#live span", has_text="pushed back")
+    for lines in (1, 2):
+        await type_keys(page, await page.locator(".lane[data-state=target] :is(.c, .enter):not(.typed)").count())
+        await expect(page.locator(".lane[data-state=dead]")).to_have_count(lines)
+    await expect(told).to_have_count(1)
+    await expect(told).to_contain_text("1 clean line: enemies pushed back, +")
+
+
 async def test_the_wave_says_what_speed_it_asks_for(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await start(page, live)

@@ -162,7 +162,8 @@ export class Lane {
    */
   move(now_ms, passed_ms, room) {
     if (this.element.classList.contains('slain')) return;
-    const left_ms = this.enemy.due - now_ms;
+    // One that has hit stays at the wall: a push only delays its next hit.
+    const left_ms = Math.min(this.enemy.due - now_ms, this.enemy.struck ? 0 : Infinity);
     const target = this.state === 'target';
     const place = Math.min(1, Math.max(0, left_ms / this.reach_ms)) ** 0.8; // in the formation of the wave
     const glide = room.still ? 1 : 1 - Math.exp(-passed_ms / GLIDE_MS);

@@ -8,7 +8,7 @@
  * Absent on purpose: the DOM, fetch, and every rule of hitting and dying (the server's `hit`, `clear` and `over`).
  */
 
-import { TypingModel } from '../typing/model.js';
+import { strike, TypingModel } from '../typing/model.js';
 import { GameClock } from './clock.js';
 import { standing } from './score.js';
 import { COMBO_STREAK, FULL_HP } from '../terms.js';
@@ -162,6 +162,7 @@ export class Game {
       case 'hit':
         this.hp = frame.hp;
         this.model.totals.damage_taken += frame.damage;
+        if (this.wave) strike(this.wave, frame.enemy);
         return this.tell({ type: 'hit', enemy: frame.enemy, damage: frame.damage, hp: frame.hp });
       case 'push':
         for (const enemy of this.wave?.enemies ?? []) enemy.due += frame.by_ms;

@@ -8,7 +8,7 @@
  */
 
 import { standing } from '../game/score.js';
-import { TypingModel } from '../typing/model.js';
+import { strike, TypingModel } from '../typing/model.js';
 import { FULL_HP } from '../terms.js';
 
 /**
@@ -146,6 +146,7 @@ export class Judge {
     this.unhurt = false;
     this.model.totals.damage_taken += damage;
     this.hits[enemy] += every_ms;
+    strike(/** @type {ShownWave} */ (this.wave), enemy);
     this.#findDue();
     if (this.hp === 0) this.due_ms = Infinity;
     tell({ type: 'hit', enemy, damage, hp: this.hp });
@@ -158,13 +159,15 @@ export class Judge {
     const typing = { streak, cursor, enemy, word, totals: { ...model.totals }, dirty: [...model.dirty] };
     const { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage } = this;
     const fields = { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage };
-    return { ...fields, hits: [...this.hits], began_ms: this.wave?.at ?? 0, typing };
+    const struck = (this.wave?.enemies ?? []).flatMap((one, number) => (one.struck ? [number] : []));
+    return { ...fields, hits: [...this.hits], struck, began_ms: this.wave?.at ?? 0, typing };
   }
 
   /** @param {Snapshot} kept */
-  restore({ hits, began_ms, typing, ...fields }) {
+  restore({ hits, struck, began_ms, typing, ...fields }) {
     Object.assign(this, fields, { hits: [...hits] });
     this.wave = shown(this.log.waves[fields.index], began_ms, fields.pushed_ms);
+    for (const enemy of struck) strike(this.wave, enemy);
     const { totals, dirty, ...place } = typing;
     Object.assign(this.model, place, { wave: this.wave, totals: { ...totals }, dirty: new Set(dirty) });
   }

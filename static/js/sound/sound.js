@@ -14,7 +14,7 @@ const LOUDEST = 0.5; // of full scale: many voices add up
 /** @typedef {import('../preferences.js').Preferences} Preferences */
 /**
  * @typedef {'key' | 'wrong' | 'word' | 'kill' | 'combo' | 'lost'
- *   | 'hit' | 'low' | 'wave' | 'count' | 'go' | 'fallen'} Cue
+ *   | 'push' | 'hit' | 'low' | 'wave' | 'count' | 'go' | 'fallen'} Cue
  */
 
 export class Sound {

@@ -61,6 +61,12 @@ export class Voices {
       this.#tone({ at: i * 0.055, for: 0.16, gain: 0.13, from: step(combo + 3 + i * 2), type: 'square' });
   }
 
+  /** A breath: the enemies are thrown back. It comes with nearly every good line, so it is the quietest of all. */
+  push() {
+    this.#hiss({ for: 0.24, gain: 0.05, from: 500, to: 1900, kind: 'bandpass', q: 0.9 });
+    this.#tone({ for: 0.18, gain: 0.05, from: pitch(-5), to: pitch(0) });
+  }
+
   lost() {
     this.#tone({ for: 0.32, gain: 0.2, from: 330, to: 110, type: 'triangle' });
   }

@@ -16,8 +16,8 @@ import { COMBO_LIMIT, COMBO_STREAK } from '../terms.js';
  * @typedef {[start: number, end: number, kind: string]} Span
  */
 /**
- * The typed characters of a line, when its enemy hits first, how often from then on, and how hard.
- * @typedef {{start: number, end: number, due: number, every_ms: number, damage: number}} Enemy
+ * The typed characters of a line, when its enemy hits first, how often after that, and how hard; `struck` once it did.
+ * @typedef {{start: number, end: number, due: number, every_ms: number, damage: number, struck?: boolean}} Enemy
  */
 /** @typedef {{text: string, words: Span[], enemies: Enemy[]}} Wave the fields of a `wave` frame that typing needs */
 
@@ -41,6 +41,11 @@ import { COMBO_LIMIT, COMBO_STREAK } from '../terms.js';
  *   | {type: 'kill', enemy: number}
  *   | {type: 'clear'}} TypingEvent
  */
+
+/** Note that an enemy has hit: it stays at the wall from then on. @param {Wave} wave @param {number} enemy */
+export function strike(wave, enemy) {
+  wave.enemies[enemy].struck = true;
+}
 
 /** @returns {Totals} */
 function noTotals() {

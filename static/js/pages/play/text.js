@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of the game page. */
 
-import { count } from '../../text/common.js';
+import { count, gained } from '../../text/common.js';
 import { CLOSE } from '../../terms.js';
 
 /** @param {number} n */
@@ -25,6 +25,8 @@ export const text = {
   healed: (/** @type {number} */ n, /** @type {number} */ healed) =>
     `Wave ${n} cleared${healed > 0 ? ` · wall +${healed}` : ''}`,
   lines: (/** @type {number} */ lines) => count(lines, 'line'),
+  pushed: (/** @type {number} */ lines, /** @type {number} */ ms) =>
+    `${count(lines, 'clean line')}: enemies pushed back, ${gained(ms)}`,
   wallLow: 'The wall is low',
   cleared: (/** @type {number} */ n, /** @type {number} */ hp) => `Wave ${n} cleared, wall at ${hp}`,
   connecting: 'Connecting…',

@@ -13,6 +13,7 @@ import { Overlay } from './overlay.js';
 import { text as playText } from './text.js';
 import { FULL_HP } from '../../terms.js';
 
+const SPEAK_PUSH_EVERY_MS = 20_000; // of game time
 const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 
 /** @import { Game, GameEvent } from '../../game/session.js' */
@@ -86,6 +87,8 @@ export class PlayView {
     this.field.addEventListener('focus', () => this.#veil());
     this.enemy = -1;
     this.healed = '';
+    /** @type {{lines: number, ms: number, spoken_ms: number | null}} since a screen reader was last told */
+    this.pushes = { lines: 0, ms: 0, spoken_ms: null };
     this.combo = 1;
     this.low = false;
     this.fits = () => this.#fit();
@@ -149,7 +152,7 @@ export class PlayView {
         this.#struck(event);
         break;
       case 'push':
-        this.arena.push(event.by_ms);
+        this.#pushed(game, event.by_ms);
         break;
       case 'clear':
         this.say(playText.cleared(event.number, event.hp));
@@ -171,6 +174,22 @@ export class PlayView {
     this.arena.announce(playText.waveBanner(number), this.healed || playText.lines(lines));
     this.healed = '';
     if (number > 1) this.cue('wave');
+  }
+
+  /**
+   * Seen and heard each time; spoken of rarely, for a good typist pushes every few seconds.
+   * @param {Game} game @param {number} by_ms
+   */
+  #pushed(game, by_ms) {
+    this.arena.push(by_ms);
+    this.cue('push');
+    const { pushes } = this;
+    pushes.lines += 1;
+    pushes.ms += by_ms;
+    const now_ms = game.clock.now();
+    if (pushes.spoken_ms !== null && now_ms - pushes.spoken_ms < SPEAK_PUSH_EVERY_MS) return;
+    this.say(playText.pushed(pushes.lines, pushes.ms));
+    this.pushes = { lines: 0, ms: 0, spoken_ms: now_ms };
   }
 
   /** @param {{enemy: number, damage: number, hp: number}} hit */
