@@ -52,8 +52,12 @@ types: $(VENV)/.dev ## run mypy --strict over all Python: the game, its tests, t
 client: $(TOOLS) ## run the TypeScript compiler over the client's JSDoc types (needs Node and npm)
 	$(TOOLS)/typescript/bin/tsc -p jsconfig.json
 
-faults: $(VENV)/.dev ## the tests of faults, with many more random orders of events than `make test` tries
-	TEST_EXAMPLES=400 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --timeout 3600 tests/faults tests/play/test_machine.py $(ARGS)
+# Real processes, one test after another: each has both cores to itself.
+SIZE ?= 1
+SEED ?=
+faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.1 for a tenth, SEED=7 to repeat a run)
+	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
+		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py $(ARGS)
 
 bench: bench-players bench-keys ## measure the play socket beside others; each alone: bench-players, bench-keys
 

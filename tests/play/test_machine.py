@@ -2,13 +2,12 @@
 
 Law: every game stored in the end is what a model fed with the same keys says: none lost, doubled, reordered, or judged
 at a time that never was.
-`make faults` runs many more of them than `make test` (TEST_EXAMPLES).
+`make faults` runs many more of them than `make test`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack
@@ -38,10 +37,11 @@ from server.play.core.budget import KEY_COST_MS, LAG_QUOTA_MS
 from server.play.core.protocol import Close, Hello, Keys, Resume
 from server.play.live import LiveGame
 from server.settings import Settings
+from tests.faults.sizes import size
 from tests.live import Live, SkippingClock, serving
 from tests.small_library import fill
 
-EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "12"))
+EXAMPLES = size(12, 400)
 MUCH = 2**53 - 1
 T = TypeVar("T")
 

@@ -1,0 +1,171 @@
+"""`prodev serve` as processes that a test kills, stops and starts again, and what they had to say meanwhile.
+
+Laws:
+- A server that is started again listens where it did before: whoever comes back looks for it there.
+- Whatever becomes of a server, its log is kept: `complaints` are the lines that no fault of operation excuses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+import orjson
+
+PATIENCE_S = 60  # a server that takes longer to start or to end has failed
+PROGRAM = (sys.executable, "-c", "from server.cli import main; main()")
+# The tests' players come from one address, and come back at once: that is no attack here.
+SETTINGS = {"PRODEV_RATE_LIMITS": "false", "PRODEV_BCRYPT_COST": "4", "PRODEV_LOG_JSON": "true"}
+READY = re.compile(rb"Pro Dev is ready: (\S+)\n")
+
+
+class Server:
+    """One `prodev serve`. `url` stays the same however often it is started."""
+
+    def __init__(self, log: Path, *arguments: str, program: Sequence[str] = PROGRAM, **variables: str) -> None:
+        """`log`: the file that gets all that it logs. `arguments` are the command's, `variables` its environment's."""
+        self._log, self._program, self._arguments = log, program, arguments
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PRODEV_")}
+        self._environment = inherited | SETTINGS | variables
+        self._process: Process | None = None
+        self._talk: asyncio.Task[None] | None = None
+        self._port = 0
+        self.url = ""
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "it was started"
+        return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    def workers(self) -> list[int]:
+        """The processes of `--workers`."""
+        return [child for child in children(self.pid) if b"spawn_main" in _command(child)]
+
+    async def start(self) -> None:
+        """Returns when it is ready. Fails with what it logged if it ends before."""
+        with self._log.open("ab") as log:
+            self._process = process = await asyncio.create_subprocess_exec(
+                *(*self._program, "serve", "--port", str(self._port), *self._arguments),
+                env=self._environment,
+                stdout=PIPE,
+                stderr=log,
+            )
+        assert process.stdout is not None
+        said = b""
+        async with asyncio.timeout(PATIENCE_S):
+            while not (ready := READY.search(said)):
+                line = await process.stdout.readline()
+                assert line, f"it ended: {said.decode()}{self._log.read_text()[-2000:]}"
+                said += line
+        self.url = ready[1].decode()
+        self._port = int(self.url.rpartition(":")[2])
+        self._talk = asyncio.create_task(_swallow(process.stdout))
+
+    async def kill(self) -> None:
+        """SIGKILL, to its workers as well; returns when none of them is left, and the port is free."""
+        victims = [*self.workers(), self.pid]
+        for victim in victims:
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        await self._ended()
+        for victim in victims:
+            await gone(victim)
+
+    async def stop(self) -> int:
+        """SIGTERM; returns the exit status."""
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            self._process.terminate()
+        return await self._ended()
+
+    async def _ended(self) -> int:
+        assert self._process is not None
+        async with asyncio.timeout(PATIENCE_S):
+            status = await self._process.wait()
+            if self._talk is not None:
+                await self._talk
+        return status
+
+    def log(self) -> list[dict[str, object]]:
+        """All it has logged since its first start; what is no JSON is the event of a line of level "error"."""
+        return [_entry(line) for line in self._log.read_bytes().splitlines() if line]
+
+    def complaints(self) -> list[dict[str, object]]:
+        """Lines of level "error", tracebacks among them: there must be none, whatever the fault of operation."""
+        return [entry for entry in self.log() if entry["level"] in ("error", "critical") or "exception" in entry]
+
+
+def _entry(line: bytes) -> dict[str, object]:
+    try:
+        entry: dict[str, object] = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        text = line.decode(errors="replace")
+        return {"event": text, "level": "warning" if text.startswith("Warning: ") else "error"}
+    return {"level": "info", **entry}
+
+
+async def _swallow(stream: asyncio.StreamReader) -> None:
+    while await stream.read(2**16):
+        pass
+
+
+@asynccontextmanager
+async def served(*servers: Server) -> AsyncIterator[None]:
+    """They run, and are stopped at the end if they still do."""
+    async with AsyncExitStack() as stack:
+        for server in servers:
+            stack.push_async_callback(_end, server)
+            await server.start()
+        yield
+
+
+async def _end(server: Server) -> None:
+    if server.runs:
+        try:
+            await server.stop()
+        except TimeoutError:
+            await server.kill()
+            raise
+
+
+def children(process_id: int) -> list[int]:
+    try:
+        listed = Path(f"/proc/{process_id}/task/{process_id}/children").read_text()
+    except OSError:
+        return []
+    return [int(child) for child in listed.split()]
+
+
+def _command(process_id: int) -> bytes:
+    try:
+        return Path(f"/proc/{process_id}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+async def gone(process_id: int) -> None:
+    """Waits until a process, which need not be our child, is no more."""
+    try:
+        handle = os.pidfd_open(process_id)
+    except ProcessLookupError:
+        return
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(handle, ended.set)
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await ended.wait()
+    finally:
+        loop.remove_reader(handle)
+        os.close(handle)
