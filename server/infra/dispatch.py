@@ -21,7 +21,8 @@ from game.terms import Role
 from server.infra import metrics
 from server.infra.inputs import Body
 from server.infra.postgres import POSTGRES_AWAY, within
-from server.infra.web import Access, Call, Endpoint, Endpoints, Principal, Problem, away, json_response
+from server.infra.seldom import say_away
+from server.infra.web import Access, Call, Endpoint, Endpoints, Principal, Problem, json_response
 
 log = structlog.get_logger(__name__)
 
@@ -68,12 +69,13 @@ async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authentic
             answer = await _handle(request, endpoint, authenticate, throttle)
     except POSTGRES_AWAY as error:
         metrics.FAULTS.labels("postgres").inc()
-        log.warning("postgres_away", path=endpoint.path, error=str(error) or type(error).__name__)
-        raise away() from error
+        say_away("postgres_away", error, path=endpoint.path)
+        raise endpoint.when_away() from error
     return answer if isinstance(answer, Response) else json_response(answer, endpoint.status)
 
 
 async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Any:
+    began_s = time.monotonic()
     if endpoint.rate:
         host = request.client.host if request.client else "unknown"
         await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
@@ -84,6 +86,7 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
         _validate(endpoint.query, _query(request)),
         _validate(endpoint.path_model, dict(request.path_params)),
         principal,
+        began_s,
     )
     return await endpoint.handler(call)
 

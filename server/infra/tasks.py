@@ -44,20 +44,21 @@ async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 class Tasks:
-    """Work that runs in the background. An exception in it is logged as our own bug."""
+    """Work that runs in the background. An exception in it is logged as our own bug, unless `away` names it."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
 
-    def spawn(self, work: Coroutine[Any, Any, Done]) -> asyncio.Task[Done]:
+    def spawn(self, work: Coroutine[Any, Any, Done], away: tuple[type[BaseException], ...] = ()) -> asyncio.Task[Done]:
+        """`away` are the errors of a server that is away, of which somebody else has told or will tell."""
         task = asyncio.create_task(work)
         self._running.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(lambda done: self._done(done, away))
         return task
 
-    def _done(self, task: asyncio.Task[Any]) -> None:
+    def _done(self, task: asyncio.Task[Any], away: tuple[type[BaseException], ...]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if not task.cancelled() and (error := task.exception()) is not None and not isinstance(error, away):
             log.error("task_failed", exc_info=error)
 
     async def end(self) -> None:

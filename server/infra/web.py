@@ -161,13 +161,14 @@ Out = TypeVar("Out", default=None)
 
 @dataclass(slots=True)
 class Call(Generic[BodyT, QueryT, PathT]):
-    """One validated call."""
+    """One validated call. `began_s` is when it came, by `time.monotonic`."""
 
     request: Request
     body: BodyT
     query: QueryT
     path: PathT
     _principal: Principal | None
+    began_s: float
 
     @property
     def caller(self) -> Principal:
@@ -215,6 +216,7 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     rate: str | None = None
     body_limit_bytes: int = BODY_LIMIT_BYTES
     postgres_s: float | None = None  # None: as its access suggests
+    when_away: Callable[[], Problem] = away  # what is answered when PostgreSQL is away
     tag: str = "prodev"
 
     @property
@@ -241,14 +243,16 @@ def endpoint(
     rate: str | None = None,
     body_limit_bytes: int = BODY_LIMIT_BYTES,
     postgres_s: float | None = None,
+    when_away: Callable[[], Problem] = away,
     tag: str = "prodev",
 ) -> Endpoint[BodyT, QueryT, PathT, Out]:
     """Declare an endpoint. Raises TypeError, at start-up, if the handler's signature is incomplete.
 
     `status` is that of success: 200, or 204 for a handler that returns None. `problems` are the `(status, code)` pairs
     beyond those that every endpoint can return; `rate` is per client address, as the `limits` library writes it
-    ("10/minute"). `postgres_s` is for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S). `media_type`
-    is the type of a handler's plain responses, if it returns nothing else.
+    ("10/minute"). `postgres_s` is for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S), `when_away`
+    for one that says in its own words that it is away. `media_type` is the type of a handler's plain responses, if it
+    returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
     hints = typing.get_type_hints(handler)
@@ -271,6 +275,7 @@ def endpoint(
         rate=rate,
         body_limit_bytes=body_limit_bytes,
         postgres_s=postgres_s,
+        when_away=when_away,
         tag=tag,
     )
 

@@ -20,9 +20,10 @@ import structlog
 
 from game.terms import EndReason
 from server.infra import metrics
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
-from server.infra.web import dumps
+from server.infra.seldom import say_away
+from server.infra.web import POSTGRES_S, dumps
 from server.play import letters, store
 from server.play.core import protocol
 from server.play.core.protocol import Close, Hello, Resume
@@ -44,6 +45,7 @@ FIRST_WAVE_WAIT_S = 3
 HAND_OVER_S = 4.5  # longer than the heartbeat of a process that died a moment ago
 ANSWER_S = 1.5  # the owner writes for a second at most
 ASK_AGAIN_S = 0.1
+LOOK_S = 0.5  # of PostgreSQL's time, so that a player hears within two seconds
 WHERE_IT_WENT_S = (0, 0.1, 0.2, 0.3, 0.3)  # together less than the second within which the old socket is closed
 
 ResultOf = Callable[[str], Awaitable[GameResult | None]]  # the result of an ended session
@@ -89,11 +91,12 @@ class Doors:
             return Close.BAD_TOKEN
         try:
             async with self.only_one(token):
-                found = None if connection.is_closed else await self.find(token)
+                with within(POSTGRES_S):
+                    found = None if connection.is_closed else await self.find(token)
                 if isinstance(found, LiveGame):
                     await _until_it_has_a_wave(found)
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
-            log.warning("hello_put_off", error=str(error) or type(error).__name__)
+            say_away("hello_put_off", error)
             return Close.DRAINING
         if found is None:
             return Close.BAD_TOKEN
@@ -243,7 +246,8 @@ class Doors:
         self._table.let_go(game)
         if connection is not None:
             game.connection = None
-            game.session.disconnect(self._table.now_ms(), our_fault=False)
+            heard_ms = int(connection.last_heard_s * 1000)
+            game.session.disconnect(self._table.now_ms(), our_fault=False, heard_ms=heard_ms)
             self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
         if not await self._table.writer.release([game]):
             log.warning("handed_over_unwritten", session=game.row.id)
@@ -268,17 +272,18 @@ class Doors:
         try:
             for wait_s in WHERE_IT_WENT_S:
                 await asyncio.sleep(wait_s)
-                row = await store.by_id(self._pg, session_id)
-                if row is not None and row.ended_at is not None:
-                    connection.send(over(await self._result_of(session_id)))
-                    connection.close(Close.DONE)
-                    return
+                with within(LOOK_S):
+                    row = await store.by_id(self._pg, session_id)
+                    if row is not None and row.ended_at is not None:
+                        connection.send(over(await self._result_of(session_id)))
+                        connection.close(Close.DONE)
+                        return
                 whose = await self._journal.whose(session_id)
                 if whose is not None and whose.epoch != epoch and whose.has_player:
                     connection.close(Close.REPLACED)
                     return
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
-            log.warning("taken_game_unknown", session=session_id, error=str(error) or type(error).__name__)
+            say_away("taken_game_unknown", error, session=session_id)
         finally:
             connection.close(Close.DRAINING)
 

@@ -19,7 +19,10 @@ from game.analytics import measures
 from game.keylog import encode
 from game.terms import EndReason
 from server.infra import metrics
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, within
+from server.infra.redis import REDIS_AWAY
+from server.infra.seldom import say_away
+from server.infra.web import POSTGRES_S
 from server.play import letters, retries, store
 from server.play.core import protocol
 from server.play.core.protocol import Close
@@ -36,6 +39,7 @@ from server.results import FinishedGame, GameResult, SessionGone
 
 log = structlog.get_logger(__name__)
 
+AWAY = (*POSTGRES_AWAY, *REDIS_AWAY)
 SAVING_TOLD_AFTER_S = 0.25  # most results are saved before a player could read the message
 
 Save = Callable[[FinishedGame], Awaitable[GameResult | None]]  # the transaction and the boards
@@ -69,17 +73,26 @@ class Endings:
         REDIS_AWAY name.
         """
         async with self._doors.only_one(row.session_token):
-            game = await self._doors.still_ours(self._table.game(row.id))
-            if game is None:
-                fresh = await store.by_id(self._pg, row.id)
-                if fresh is None or fresh.ended_at is not None:
-                    return await self._result_of(row.id)
-                try:
-                    game = await self._doors.take_over(fresh, letters.END)
-                except EndedElsewhere:
-                    return await self._result_of(row.id)
+            with within(POSTGRES_S):
+                game = await self._doors.still_ours(self._table.game(row.id))
+                if game is None:
+                    fresh = await store.by_id(self._pg, row.id)
+                    if fresh is None or fresh.ended_at is not None:
+                        return await self._result_of(row.id)
+                    try:
+                        game = await self._doors.take_over(fresh, letters.END)
+                    except EndedElsewhere:
+                        return await self._result_of(row.id)
             saving = self.end_here(game, reason, ended_at=ended_at)
         return await asyncio.shield(saving)
+
+    async def end_within(self, wait_s: float, row: GameRow, reason: EndReason) -> GameResult | None:
+        """As `end`, for a caller who waits `wait_s` at most: TimeoutError then, and the game is ended all the same."""
+        ending = self._table.tasks.spawn(self.end(row, reason), away=AWAY)
+        done, _ = await asyncio.wait([ending], timeout=max(0.0, wait_s))
+        if not done:
+            raise TimeoutError(f"the result was not saved within {wait_s:.1f} s")
+        return ending.result()
 
     def end_here(
         self, game: LiveGame, reason: EndReason, *, ended_at: datetime | None = None
@@ -100,15 +113,16 @@ class Endings:
             game = await self._doors.still_ours(self._table.game(row.id))
             if game is not None and game.connection is not None:
                 return
-            if not await self._is_left_alone(row.id):
-                return
-            if game is None:
-                try:
-                    game = await self._doors.take_over(row, letters.ABANDON)
-                except EndedElsewhere:
-                    return
+            with within(POSTGRES_S):
                 if not await self._is_left_alone(row.id):
                     return
+                if game is None:
+                    try:
+                        game = await self._doors.take_over(row, letters.ABANDON)
+                    except EndedElsewhere:
+                        return
+                    if not await self._is_left_alone(row.id):
+                        return
             saving = self.end_here(game, EndReason.ABANDONED, ended_at=row.updated_at)
         await asyncio.shield(saving)
 
@@ -151,7 +165,8 @@ class Endings:
             await self._table.writer.written(game)
             if game.written.is_elsewhere:
                 self._doors.lost(game)
-                return await self._result_of(session.id)
+                with within(POSTGRES_S):
+                    return await self._result_of(session.id)
             finished = await worked_through(len(session.tape), self.finished, game)
             result = await self._save_until_saved(game, finished)
             await game.waves.over(session)
@@ -173,18 +188,20 @@ class Endings:
         return result
 
     async def _save_until_saved(self, game: LiveGame, finished: FinishedGame) -> GameResult | None:
-        """Try until PostgreSQL takes it."""
-        tries = 0
+        """Try until PostgreSQL takes it, however long it is away. What fails by our own bug is given up after some
+        tries, once the journal has it."""
+        tries = bugs = 0
         while True:
             try:
                 return await self.save(finished)
             except SessionGone:  # its player was removed for good
                 return None
             except POSTGRES_AWAY as error:
-                log.warning("result_waits_for_postgres", session=finished.session_id, error=str(error))
+                say_away("result_waits_for_postgres", error, session=finished.session_id)
             except Exception:
                 log.exception("result_not_saved", session=finished.session_id)
-                if tries >= len(retries.RETRY_S):
+                bugs += 1
+                if bugs > len(retries.RETRY_S) and self._table.writer.has_written(game):
                     raise
             if self._table.writer.away:
                 await self._spool.put(game)

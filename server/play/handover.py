@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from game.terms import EndReason
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
+from server.infra.seldom import say_away
+from server.infra.web import POSTGRES_S
 from server.play import letters, store
 from server.play.doors import Doors
 from server.play.endings import Endings
@@ -34,9 +36,10 @@ class HandOver:
             letters.ABANDON: self._abandon,
         }
         try:
-            return await answers[asked](session_id)
+            with within(POSTGRES_S):
+                return await answers[asked](session_id)
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
-            log.warning("letter_waits", asked=asked, session=session_id, error=str(error) or type(error).__name__)
+            say_away("letter_waits", error, asked=asked, session=session_id)
         except Exception:
             log.exception("letter_failed", asked=asked, session=session_id)
         return letters.BUSY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,12 @@ NO_GAME = 404, "play/no-game"
 WRONG_TOKEN = 422, "play/wrong-token"
 SAVING = 503, "play/saving"
 
-END_WAIT_S = 5  # after that the response is "saving", and the caller asks again
+END_WAIT_S = 1.7  # of the whole call, so that a 503 comes within 2 s; the game is ended all the same
+
+
+def _saving() -> Problem:
+    detail = "The game's result is not saved yet. Ask again shortly."
+    return Problem(*SAVING, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
 def _upper(value: object) -> object:
@@ -138,20 +143,17 @@ class _Calls:
 
     async def end(self, call: Call[EndGame]) -> GameResult | None:
         body = call.body
-        row = await store.by_id(self._play.pg, body.session_id)
+        here = self._play.table.game(body.session_id)
+        row = here.row if here is not None else await store.by_id(self._play.pg, body.session_id)
         if row is None or row.user_id != call.caller.user_id:
             raise Problem(*NO_GAME, "You have no such game.")
         if body.session_token is not None and body.session_token != row.session_token:
             raise Problem(*WRONG_TOKEN, "This token belongs to another game.")
         try:
-            async with asyncio.timeout(END_WAIT_S):
-                return await self._play.endings.end(row, EndReason.QUIT)
+            wait_s = call.began_s + END_WAIT_S - time.monotonic()
+            return await self._play.endings.end_within(wait_s, row, EndReason.QUIT)
         except (*POSTGRES_AWAY, *REDIS_AWAY):
-            raise Problem(
-                *SAVING,
-                "The game is over, and its result is still being saved. Ask again shortly.",
-                headers={"Retry-After": str(RETRY_AFTER_S)},
-            ) from None
+            raise _saving() from None
 
     def _shown(self, rows: Sequence[GameRow]) -> list[StartedGame]:
         return [self._started(row) for row in rows]
@@ -199,6 +201,7 @@ def endpoints(play: Play) -> Endpoints:
             "End a game and get its result; null when no key was pressed",
             access=Access.USER,
             problems=(NO_GAME, WRONG_TOKEN, SAVING),
+            when_away=_saving,
             tag="play",
         ),
     ]

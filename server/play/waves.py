@@ -18,7 +18,9 @@ from game import rules
 from game.terms import Difficulty
 from game.text import Word
 from game.wave import Wave
-from server.infra.postgres import POSTGRES_AWAY, Connection, Pool
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
+from server.infra.seldom import say_away
+from server.infra.web import POSTGRES_S
 from server.library import remember
 from server.play.core.session import WAVES_AHEAD, PlaySession
 from server.play.rows import GameRow
@@ -85,11 +87,12 @@ class RotationWaves:
         begun = [wave.snippet_id for wave in session.waves]
         had = [wave.snippet_id for wave in drawn]
         try:
-            snippet = await self._tools.draw(
-                self._tools.pg, row.language, row.difficulty, had, game=row.id, begun=begun
-            )
+            with within(POSTGRES_S):
+                snippet = await self._tools.draw(
+                    self._tools.pg, row.language, row.difficulty, had, game=row.id, begun=begun
+                )
         except POSTGRES_AWAY as error:
-            log.warning("wave_waits_for_postgres", session=row.id, error=str(error))
+            say_away("wave_waits_for_postgres", error, session=row.id)
             return None
         except Exception:  # any error: the player is waiting for a wave, and nothing else would try again
             log.exception("wave_not_drawn", session=row.id)
@@ -105,9 +108,10 @@ class RotationWaves:
         begun = [wave.snippet_id for wave in session.waves]
         if len(begun) > self._remembered:
             try:
-                await remember(self._tools.pg, session.id, begun)
+                with within(POSTGRES_S):
+                    await remember(self._tools.pg, session.id, begun)
             except POSTGRES_AWAY as error:  # a snippet may be repeated early
-                log.warning("waves_not_remembered", session=session.id, error=str(error))
+                say_away("waves_not_remembered", error, session=session.id)
 
     def _serve(self, snippet: Snippet, number: int) -> Wave:
         return self._as_served(serve(snippet, self._row.language, self._row.difficulty, number))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 
+import asyncpg
 import pytest
+import structlog
 from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
+from server.infra.seldom import Seldom
 from server.play.core.tape import RECORD_BYTES
 from server.play.journal.books import Held, Journal
 from server.play.journal.contents import Taken
+from server.results import FinishedGame, GameResult
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Live, SkippingClock, playing, serving, typed, until
@@ -99,6 +103,73 @@ async def test_a_result_that_cannot_be_saved_by_our_own_fault_is_kept_and_tried_
         await player.send("hello", token=game["session_token"])
         assert (await player.until("over"))["result"]["session_id"] == game["session_id"]
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
+
+
+async def test_only_our_own_faults_use_up_the_tries_of_a_result(
+    live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk for a minute, and then a bug that passes: the game stays here, and its player hears of its end."""
+    game = await (await live.guest()).start()
+    monkeypatch.setattr("server.play.retries.RETRY_S", (0,))
+    faults: list[Exception] = [asyncpg.DiskFullError("no space left") for _ in range(10)]
+    faults.append(ZeroDivisionError())
+    save = live.play.endings.save
+
+    async def fail_at_first(finished: FinishedGame) -> GameResult | None:
+        if faults:
+            raise faults.pop(0)
+        return await save(finished)
+
+    monkeypatch.setattr(live.play.endings, "save", fail_at_first)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await player.send("quit")
+        assert (await player.until("over"))["result"]["session_id"] == game["session_id"]
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 1
+
+
+async def test_hello_waits_for_no_postgres_that_hangs(live: Live, postgres_gate: Gate) -> None:
+    game = await (await live.guest()).start()
+    (lived,) = live.play.table.games()
+    live.play.table.let_go(lived)  # as in a process that never had it
+    postgres_gate.freeze()
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"])
+        async with asyncio.timeout(HANG_COSTS_S + 0.5):
+            assert await player.closed() == 4001
+    postgres_gate.thaw()
+
+
+async def test_a_wave_is_drawn_again_when_postgres_hangs(
+    live: Live, postgres_gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.seldom._away", Seldom())
+    game = await (await live.guest()).start()
+    (lived,) = live.play.table.games()
+    await until(lambda: lived.drawing is None)
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        postgres_gate.freeze()
+        with structlog.testing.capture_logs() as logs:
+            await player.press(typed(player.wave["text"]))
+            await until(lambda: any(line["event"] == "wave_waits_for_postgres" for line in logs))
+        postgres_gate.thaw()
+        await until(lambda: lived.drawing is None)
+
+
+async def test_a_fault_of_postgres_is_one_line_however_many_ask(
+    live: Live, postgres_gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.seldom._away", Seldom())
+    guest = await live.guest()
+    await postgres_gate.shut()
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(5):
+            assert (await guest.request("GET", "/api/game/current")).status_code == 503
+    lines = [line for line in logs if line["event"] == "postgres_away"]
+    assert len(lines) <= len({line["error"] for line in lines}) <= 2  # the connection that broke, and those refused
+    await postgres_gate.open()
 
 
 async def test_hello_is_put_off_while_postgres_is_away(live: Live, postgres_gate: Gate, settings: Settings) -> None:

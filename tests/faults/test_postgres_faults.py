@@ -25,7 +25,7 @@ from server.embedded.unprivileged import binaries, run_as
 from server.infra.migrate import migrate
 from server.infra.postgres import POSTGRES_AWAY, Connection, connect, open_pool
 from server.settings import Settings
-from tests.live import PATIENCE_S, Account, Live, serving
+from tests.live import PATIENCE_S, Account, Live, playing, serving
 from tests.small_library import fill
 
 ANSWERED_WITHIN_S, READY_WITHIN_S = 2, 1
@@ -115,9 +115,10 @@ async def sign_up(live: Live) -> httpx.Response:
 
 
 def is_put_off(answer: httpx.Response) -> bool:
+    is_end = answer.request.url.path == "/api/game/end"
     return (
         answer.status_code == 503
-        and answer.json()["code"] == "server/unavailable"
+        and answer.json()["code"] == ("play/saving" if is_end else "server/unavailable")
         and int(answer.headers["Retry-After"]) > 0
     )
 
@@ -235,11 +236,35 @@ async def test_postgres_that_shuts_down_is_away_until_it_is_started(
 
 
 async def test_postgres_that_is_read_only_is_away(live: Live, servers: EmbeddedServers) -> None:
-    guest = await live.guest()
+    guest, game = await live.guest(), await (other := await live.guest()).start()
     await make_read_only(servers.database_url, "on")
-    await all_is_put_off(live, start(guest), live.http.post("/api/auth/guest"))
+    await all_is_put_off(live, start(guest), end(other, game), live.http.post("/api/auth/guest"))
     await make_read_only(servers.database_url, "off")
     await all_works_again(live, guest)
+    assert (await end(other, game)).status_code == 200
+
+
+@pytest.mark.parametrize("table", ["game_results", "game_sessions"])
+async def test_an_end_is_put_off_in_time_while_reads_work_and_writes_hang(
+    live: Live, servers: EmbeddedServers, table: str
+) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        admin = await connect(servers.database_url)
+        async with admin.transaction():
+            await admin.execute(f"LOCK TABLE {table} IN SHARE MODE")  # reads pass it
+            for _ in range(2):  # while it ends, and when it has ended
+                async with asyncio.timeout(ANSWERED_WITHIN_S):
+                    answer = await end(guest, game)
+                assert is_put_off(answer), answer.text
+        await admin.close()
+        async with asyncio.timeout(PATIENCE_S):
+            while (answer := await end(guest, game)).status_code != 200:
+                assert is_put_off(answer), answer.text
+    assert answer.json()["end_reason"] == "quit"
 
 
 async def make_read_only(url: str, value: str) -> None:
@@ -303,7 +328,7 @@ def fill_up(disk: Path) -> Path:
 
 @pytest.mark.parametrize("disk_mb", [DISK_MB])
 async def test_postgres_on_a_full_disk_is_away(live: Live, folder: Path) -> None:
-    guest = await live.guest()
+    guest, game = await live.guest(), await (other := await live.guest()).start()
     ballast = fill_up(folder)
     for _ in range(ROWS_THAT_NEED_ROOM):  # pages that are begun already take some more
         async with asyncio.timeout(ANSWERED_WITHIN_S):
@@ -312,5 +337,9 @@ async def test_postgres_on_a_full_disk_is_away(live: Live, folder: Path) -> None
         if answer.status_code != 201:
             break
     assert is_put_off(answer), answer.text
+    async with asyncio.timeout(ANSWERED_WITHIN_S):
+        answer = await end(other, game)
+    assert answer.status_code == 200 or is_put_off(answer), answer.text  # a page begun already may have room
     ballast.unlink()
     await all_works_again(live, guest)
+    assert (await end(other, game)).status_code == 200

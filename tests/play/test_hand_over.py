@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
 from server.play import letters
+from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.session import PlaySession
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing, serving, typed, until
@@ -58,6 +59,23 @@ async def test_hopping_between_living_processes_refunds_no_time_and_counts_each_
                 await nobody_at(following)
     assert session_at(live).pauses >= 4
     assert len(session_at(live).tape) == 5
+
+
+async def test_a_hop_buys_no_time_in_which_the_client_was_heard(live: Live, other: Live) -> None:
+    """As within one process: what was typed before the last ping has arrived."""
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player, playing(other) as taker:
+        await player.hello(game["session_token"])
+        await player.press("\x7e")  # starts the clock
+        clock.skip(5)
+        await player.send("ping", n=1)
+        await player.until("pong")
+        await taker.hello(game["session_token"], **(back(player) | {"d": 0, "k": 50}))
+        stood_at = taker.welcome["at"]
+        await taker.press("\x7e" * 40, at_ms=1_000)
+        assert session_at(other).running, "the keys began a new run of the clock, and were not placed before it"
+        assert session_at(other).engine.at_ms >= stood_at - LAG_QUOTA_MS
 
 
 async def test_the_old_owner_judges_no_more_once_it_was_asked(live: Live, other: Live) -> None:

@@ -9,20 +9,18 @@ Absent on purpose: what may be sent after the welcome (connection), and the rule
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
 import structlog
 from uvicorn.middleware.proxy_headers import _TrustedHosts
 
+from server.infra.seldom import Seldom
 from server.play.allowance import Allowances
 from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
 TAKE_OVER_HELLOS = 3  # what a hello costs that sends another connection away: two scripts would do that for ever
-COMPLAINT_EVERY_S = 60
-PEERS_LIMIT = 10_000  # remembered for their last complaint; past it the oldest is forgotten
 
 
 class Porter:
@@ -33,7 +31,7 @@ class Porter:
         self._of_address = Allowances(settings.hellos_per_address / 60, settings.hellos_per_address)
         self._of_token = Allowances(settings.hellos_per_token / 60, settings.hellos_per_token)
         self._trusted = _TrustedHosts(settings.trusted_proxies)
-        self._complaints: OrderedDict[str, _Complaints] = OrderedDict()
+        self._complaints = Seldom()
 
     def admits(self, address: str, token: str, *, takes_over: bool, now_s: float) -> bool:
         """Count one hello. `token` is empty for what could be none; `takes_over`: another connection has the game."""
@@ -52,22 +50,6 @@ class Porter:
 
     def complain(self, address: str, code: int, why: str, now_s: float) -> None:
         """Log that a peer was sent away for what it did."""
-        said = self._complaints.pop(address, None)
-        if said is None or now_s - said.at_s >= COMPLAINT_EVERY_S:
-            unsaid = said.unsaid if said is not None else 0
+        unsaid = self._complaints.unsaid(address, now_s)
+        if unsaid is not None:
             log.warning("peer_sent_away", peer=address, code=code, why=why, others=unsaid)
-            said = _Complaints(now_s)
-        else:
-            said.unsaid += 1
-        self._complaints[address] = said
-        if len(self._complaints) > PEERS_LIMIT:
-            self._complaints.popitem(last=False)
-
-
-class _Complaints:
-    """`unsaid`: how many there were since the line written at `at_s`."""
-
-    __slots__ = ("at_s", "unsaid")
-
-    def __init__(self, at_s: float) -> None:
-        self.at_s, self.unsaid = at_s, 0
