@@ -29,6 +29,16 @@ class TypingMeasures:
     duration_seconds: int
 
 
+def standard_wpm(keys: int, seconds: int) -> float:
+    """Standard words a minute: net speed from the right keys, raw speed from all of them."""
+    return keys / CHARACTERS_A_WORD / seconds * 60
+
+
+def key_accuracy(correct: int, pressed: int) -> float:
+    """0 to 100; 0 if no key was pressed."""
+    return correct / pressed * 100 if pressed else 0.0
+
+
 def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
     """The measures of an ended game. Pass its totals, if you have them, to save a replay."""
     totals = totals or replay(log).totals
@@ -38,10 +48,10 @@ def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
         total_keys_pressed=pressed,
         correct_keys=correct,
         incorrect_keys=pressed - correct,
-        accuracy_percentage=correct / pressed * 100 if pressed else 0.0,
+        accuracy_percentage=key_accuracy(correct, pressed),
         keys_per_minute=pressed / seconds * 60,
-        net_wpm=correct / CHARACTERS_A_WORD / seconds * 60,
-        raw_wpm=pressed / CHARACTERS_A_WORD / seconds * 60,
+        net_wpm=standard_wpm(correct, seconds),
+        raw_wpm=standard_wpm(pressed, seconds),
         consistency=consistency(keys_each_second(log)),
         duration_seconds=seconds,
     )

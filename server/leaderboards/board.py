@@ -26,8 +26,11 @@ LARGEST_VALUE = 2**22 - 1  # value * 2^31 + time stays below 2^53, where doubles
 
 
 class Metric(enum.StrEnum):
+    """Points, tokens of code a minute, or right characters ÷ 5 a minute."""
+
     SCORE = "score"
     WPM = "wpm"
+    NET_WPM = "net_wpm"
 
 
 class Period(enum.StrEnum):
@@ -70,6 +73,7 @@ class RankedGame:
     ended_at: datetime
     final_score: int
     total_words_typed: int
+    correct_keys: int
     playtime_seconds: int
 
 
@@ -89,6 +93,7 @@ def entry(game: RankedGame | GameResult) -> Entry:
     values = {
         Metric.SCORE: game.final_score,
         Metric.WPM: wpm_hundredths(game.total_words_typed, game.playtime_seconds),
+        Metric.NET_WPM: net_wpm_hundredths(game.correct_keys, game.playtime_seconds),
     }
     packed = {metric: pack(value, game.ended_at) for metric, value in values.items()}
     return Entry(game.user_id, game.id, game.language, game.difficulty, game.ended_at, packed)
@@ -99,6 +104,11 @@ def wpm_hundredths(words: int, playtime_seconds: int) -> int:
     return (12_000 * words + playtime_seconds) // (2 * playtime_seconds)
 
 
+def net_wpm_hundredths(correct_keys: int, playtime_seconds: int) -> int:
+    """Standard words of right keys a minute in hundredths, rounded half up, computed with integers only."""
+    return (2_400 * correct_keys + playtime_seconds) // (2 * playtime_seconds)
+
+
 def pack(value: int, ended_at: datetime) -> int:
     seconds = (ended_at - EPOCH) // timedelta(seconds=1)
     return min(value, LARGEST_VALUE) * TIME_SPAN + TIME_SPAN - 1 - min(max(seconds, 0), TIME_SPAN - 1)
@@ -107,7 +117,7 @@ def pack(value: int, ended_at: datetime) -> int:
 def shown_value(metric: Metric, packed: int) -> int | float:
     """Points, or words a minute to two decimals."""
     value = packed // TIME_SPAN
-    return value / 100 if metric is Metric.WPM else value
+    return value if metric is Metric.SCORE else value / 100
 
 
 def span_of(period: Period, at: datetime) -> PeriodSpan:
@@ -125,7 +135,7 @@ def spans_of(at: datetime) -> tuple[PeriodSpan, ...]:
     return tuple(span_of(period, at) for period in Period)
 
 
-@lru_cache(maxsize=256)  # a process writes to today's few spans, for 16 pairs of language and difficulty
+@lru_cache(maxsize=256)  # a process writes to today's few spans, for a few dozen pairs of language and difficulty
 def boards_entered(
     language: Language,
     difficulty: Difficulty,
@@ -141,7 +151,7 @@ def boards_entered(
 
 @lru_cache(maxsize=16)
 def all_boards(spans: tuple[PeriodSpan, ...]) -> tuple[Board, ...]:
-    """Every board of `spans`: 50 per span, 25 for each metric."""
+    """Every board of `spans`: for each metric, each language or any, and each difficulty or any."""
     return tuple(
         Board(metric, span, language, difficulty)
         for metric, span, language, difficulty in product(Metric, spans, (None, *Language), (None, *Difficulty))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.leaderboards.board import Board
+from server.leaderboards.board import Board, Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,11 @@ class BoardKeys:
         return f"{self.board(board)}:results"
 
     def through(self) -> str:
-        """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards."""
-        return f"{self.prefix}lb:through"
+        """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards.
+
+        Its name holds the metrics, so that a server with a new one finds no key, and rebuilds the boards by itself.
+        """
+        return f"{self.prefix}lb:through:{','.join(Metric)}"
 
     def rebuilding(self) -> str:
         """String: the token of the running rebuild. While it is set, each write also goes to the new boards."""

@@ -30,11 +30,11 @@ class Script:
 # A player's best stays: a lower score changes nothing. Of two equal scores the greater result id wins, so that the
 # order of arrival does not matter. Viewers of the boards are notified once, and only if a live board changed.
 # KEYS rebuilding, gone, changes, then the boards. ARGV token ('' for a game that has just ended), lifetime of a board
-# under construction in seconds, number of boards; two for each board: which of the packed scores (1, 2), when it
-# expires (0 never); then four for each entry: user, result, packed scores. Returns 0 if the token is not the running
-# rebuild's, else the moves on live boards as JSON: [[board, user, rank before or false, rank now], …], or '' if there
-# are none or more than MOST_MOVES.
-MOST_MOVES = 240  # ten games on all their boards; more at once means catching up, and viewers read again
+# under construction in seconds, number of boards, number of packed scores; two for each board: which of the packed
+# scores (from 1), when it expires (0 never); then for each entry: user, result, packed scores. Returns 0 if the token
+# is not the running rebuild's, else the moves on live boards as JSON: [[board, user, rank before or false, rank now],
+# …], or '' if there are none or more than MOST_MOVES.
+MOST_MOVES = 360  # ten games on all their boards; more at once means catching up, and viewers read again
 WRITE = Script(f"""
 local most_moves = {MOST_MOVES}
 local running = redis.call('GET', KEYS[1]) or ''
@@ -45,12 +45,12 @@ if ARGV[1] ~= '' then
 elseif running ~= '' then
     suffixes = {{'', running}}
 end
-local boards = tonumber(ARGV[3])
+local boards, scores = tonumber(ARGV[3]), tonumber(ARGV[4])
 local targets = {{}}
 for b = 1, boards do
     for _, suffix in ipairs(suffixes) do
         targets[#targets + 1] = {{
-            KEYS[2 + 2 * b] .. suffix, KEYS[3 + 2 * b] .. suffix, 1 + tonumber(ARGV[2 + 2 * b]), suffix == ''
+            KEYS[2 + 2 * b] .. suffix, KEYS[3 + 2 * b] .. suffix, 1 + tonumber(ARGV[3 + 2 * b]), suffix == ''
         }}
     end
 end
@@ -62,7 +62,7 @@ local function moved(target, user, from)
     if changes > most_moves then return end
     moves[changes] = {{target[1], user, from and from + 1, redis.call('ZREVRANK', target[1], user) + 1}}
 end
-for e = 4 + 2 * boards, #ARGV, 4 do
+for e = 5 + 2 * boards, #ARGV, 2 + scores do
     local user, result = ARGV[e], ARGV[e + 1]
     if not (some_gone and redis.call('ZSCORE', KEYS[2], user)) then
         for _, target in ipairs(targets) do
@@ -84,8 +84,8 @@ for b = 1, boards do
         for k = 2 + 2 * b, 3 + 2 * b do
             if suffix ~= '' then
                 redis.call('EXPIRE', KEYS[k] .. suffix, ARGV[2])
-            elseif ARGV[3 + 2 * b] ~= '0' then
-                redis.call('EXPIREAT', KEYS[k], ARGV[3 + 2 * b])
+            elseif ARGV[4 + 2 * b] ~= '0' then
+                redis.call('EXPIREAT', KEYS[k], ARGV[4 + 2 * b])
             end
         end
     end

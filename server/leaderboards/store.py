@@ -23,6 +23,7 @@ GRACE = timedelta(hours=1)  # a board outlives its period by this much, for read
 BESIDE_S = 4 * 3600  # an unfinished new board expires after this; longer than any rebuild
 GONE_S = 24 * 3600  # long after any game that ended before its player was deleted can still be written
 REBUILD_LOCK_MS = 60_000  # how long a rebuild that died blocks the next one; `hold_rebuild` renews it
+METRICS = tuple(Metric)  # the order of an entry's packed scores
 WRITES_A_SCRIPT = 500  # some five milliseconds; others should not wait longer for Redis
 
 
@@ -65,11 +66,11 @@ class Store:
 
     async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
         keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), *self._pairs(boards)]
-        args: list[str | int] = [token, BESIDE_S, len(boards)]
+        args: list[str | int] = [token, BESIDE_S, len(boards), len(METRICS)]
         for board in boards:
-            args += (1 if board.metric is Metric.SCORE else 2, _expires_at(board))
+            args += (METRICS.index(board.metric) + 1, _expires_at(board))
         for entry in entries:
-            args += (entry.user_id, entry.result_id, entry.packed[Metric.SCORE], entry.packed[Metric.WPM])
+            args += (entry.user_id, entry.result_id, *(entry.packed[metric] for metric in METRICS))
         told = await scripts.WRITE.run(self._redis, keys, args)
         if told == 0:
             raise RebuildLost

@@ -30,6 +30,7 @@ ROWS_A_FETCH = 1_000
 _VALUE = {
     Metric.SCORE: "r.final_score::bigint",
     Metric.WPM: "(12000 * r.total_words_typed::bigint + r.playtime_seconds) / (2 * r.playtime_seconds)",
+    Metric.NET_WPM: "(2400 * r.correct_keys::bigint + r.playtime_seconds) / (2 * r.playtime_seconds)",
 }
 _SECONDS = f"(floor(date_part('epoch', r.ended_at))::bigint - {int(EPOCH.timestamp())})"
 _PACKED = {

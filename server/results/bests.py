@@ -1,6 +1,7 @@
 """Which personal bests a game set.
 
 Laws:
+- Speed and accuracy are those of keys (`game.analytics`), to the last bit as a result has them.
 - Only games that count are compared, by the rules of the boards: ranked games, and those that lack nothing but a
   registration. So a game of two seconds is never a best, and guests have bests too.
 - A best beats every game that ended before it. It is worked out from the rows on each request, so it survives a reload
@@ -12,9 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from game.rules import CHARACTERS_A_WORD
 from server.infra.postgres import Pool
 
-Measure = Literal["final_score", "words_per_minute", "accuracy_percentage", "waves_completed", "max_combo"]
+Measure = Literal["final_score", "net_wpm", "key_accuracy_percentage", "waves_completed", "max_combo"]
 Scope = Literal["all", "kind"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -23,13 +25,15 @@ _COUNTS = "(ranked OR unranked_reason = 'guest')"
 _MAXIMA = ", ".join(
     f"max(r.{name}) AS {name}_all, max(r.{name}) FILTER (WHERE same_kind) AS {name}_kind" for name in MEASURES
 )
+_OF_KEYS = f"""g.correct_keys::float8 / {CHARACTERS_A_WORD} / g.playtime_seconds * 60 AS net_wpm,
+    coalesce(g.correct_keys::float8 / nullif(g.total_keys_pressed, 0) * 100, 0) AS key_accuracy_percentage"""
 # $1: the result. No row when it does not count.
 _EARLIER = f"""
 WITH own AS (
-    SELECT g.*, s.language, s.difficulty FROM game_results g JOIN game_sessions s ON s.id = g.session_id
+    SELECT g.*, {_OF_KEYS}, s.language, s.difficulty FROM game_results g JOIN game_sessions s ON s.id = g.session_id
     WHERE g.id = $1 AND {_COUNTS}
 ), earlier AS (
-    SELECT g.*, (s.language, s.difficulty) = (own.language, own.difficulty) AS same_kind
+    SELECT g.*, {_OF_KEYS}, (s.language, s.difficulty) = (own.language, own.difficulty) AS same_kind
     FROM own JOIN game_results g ON g.user_id = own.user_id AND g.ended_at <= own.ended_at
     JOIN game_sessions s ON s.id = g.session_id
     WHERE (g.ended_at, g.id) < (own.ended_at, own.id) AND (g.ranked OR g.unranked_reason = 'guest')

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 
 import asyncpg
 
-from game.analytics import TypingMeasures
+from game.analytics import TypingMeasures, key_accuracy, standard_wpm
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Mode, Verdict
 from server.results.finished import Judged
@@ -80,7 +80,9 @@ def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[st
 
 @dataclass(frozen=True, slots=True)
 class GameResult:
-    """One ended game. `unranked_reason` is null exactly when `ranked`; `score_parts` add up to `final_score`."""
+    """One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
+    `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
+    `ranked`; `score_parts` add up to `final_score`."""
 
     id: str = field(metadata=_made())
     session_id: str = field(metadata=_copied("id"))
@@ -99,6 +101,8 @@ class GameResult:
     total_words_typed: int = field(metadata=_given(lambda judged: judged.totals.words_typed))
     correct_words: int = field(metadata=_given(lambda judged: judged.totals.correct_words))
     incorrect_words: int = field(metadata=_given(lambda judged: judged.totals.incorrect_words))
+    total_keys_pressed: int = field(metadata=_given(lambda judged: judged.totals.keys_pressed))
+    correct_keys: int = field(metadata=_given(lambda judged: judged.totals.keys_correct))
     max_combo: int = field(metadata=_given(lambda judged: judged.totals.max_combo))
     total_damage_dealt: int = field(metadata=_given(lambda judged: judged.totals.damage_dealt))
     total_damage_taken: int = field(metadata=_given(lambda judged: judged.totals.damage_taken))
@@ -114,6 +118,8 @@ class GameResult:
     )
     ended_at: datetime = field(metadata=_copied("ended_at"))
     created_at: datetime = field(metadata=_made())
+    net_wpm: float
+    key_accuracy_percentage: float
     score_parts: ScoreParts
 
 
@@ -156,12 +162,12 @@ class Selection(Generic[Row]):
         return self._kind(*values)
 
 
-_RESULT = Selection(GameResult, derived=1)
+_RESULT = Selection(GameResult, derived=3)
 RESULT_SELECTED = _RESULT.columns
 
 
 def game_result(row: asyncpg.Record) -> GameResult:
-    """From a row that begins with RESULT_SELECTED. The parts of the score are worked out from the other columns."""
+    """From a row that begins with RESULT_SELECTED. What follows from the other columns is worked out here."""
     totals = Totals(
         correct_words=row["correct_words"],
         incorrect_words=row["incorrect_words"],
@@ -169,7 +175,12 @@ def game_result(row: asyncpg.Record) -> GameResult:
         waves_completed=row["waves_completed"],
         max_combo=row["max_combo"],
     )
-    return _RESULT.row(row, score_parts(totals, row["playtime_seconds"]))
+    return _RESULT.row(
+        row,
+        standard_wpm(row["correct_keys"], row["playtime_seconds"]),
+        key_accuracy(row["correct_keys"], row["total_keys_pressed"]),
+        score_parts(totals, row["playtime_seconds"]),
+    )
 
 
 # ---------------------------------------------------------------- typing_results

@@ -25,7 +25,7 @@ RanksOf = Callable[[str], Awaitable[list["RankMove"] | None]]
 class RankMove:
     """A place that this game took on an all-time board; `before` is null for a player who was not on it."""
 
-    metric: Literal["score", "wpm"]
+    metric: Literal["score", "wpm", "net_wpm"]
     language: Language | None
     difficulty: Difficulty | None
     before: int | None

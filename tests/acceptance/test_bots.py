@@ -15,6 +15,7 @@ from game.keylog import decode
 from game.replay import replay
 from game.scoring import playtime_seconds
 from server.infra.postgres import Pool
+from server.leaderboards.board import Metric
 from server.settings import Settings
 from tests.live import Live, serving
 
@@ -46,7 +47,7 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
     async with serving(settings) as live:
         await _run_bots(live)
         rows = await pg.fetch(
-            "SELECT r.*, t.key_sequence, m.total_keys_pressed, m.correct_keys, m.incorrect_keys, m.net_wpm, m.raw_wpm,"
+            "SELECT r.*, t.key_sequence, m.incorrect_keys, m.net_wpm, m.raw_wpm,"
             " m.consistency, m.duration_seconds, s.is_completed FROM game_results r"
             " JOIN game_sessions s ON s.id = r.session_id JOIN typing_sessions t ON t.game_session_id = s.id"
             " JOIN typing_results m ON m.session_id = t.id"
@@ -58,7 +59,7 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
             _follows_from_its_key_log(row)
         assert sum(row["ranked"] for row in rows) == len(rows)
         await _statistics_are_those_of_a_plain_model(pg, rows)
-        for metric in ("score", "wpm"):
+        for metric in Metric:
             for period in ("all", "week", "day"):
                 for cell in ("", "&language=python", "&difficulty=normal", "&language=PYTHON&difficulty=NORMAL"):
                     await _board_is_in_order(live, rows, metric, f"period={period}{cell}")
@@ -121,14 +122,15 @@ async def _statistics_are_those_of_a_plain_model(pg: Pool, rows: list[asyncpg.Re
     assert not by_user
 
 
-def _value(metric: str, row: asyncpg.Record) -> int:
+def _value(metric: Metric, row: asyncpg.Record) -> int:
     """What a board orders by: points, or hundredths of words a minute, rounded half up by integers."""
-    if metric == "score":
+    if metric is Metric.SCORE:
         return int(row["final_score"])
-    return int((12_000 * row["total_words_typed"] + row["playtime_seconds"]) // (2 * row["playtime_seconds"]))
+    twelve_thousand_words = {Metric.WPM: 12_000 * row["total_words_typed"], Metric.NET_WPM: 2_400 * row["correct_keys"]}
+    return int((twelve_thousand_words[metric] + row["playtime_seconds"]) // (2 * row["playtime_seconds"]))
 
 
-async def _board_is_in_order(live: Live, rows: list[asyncpg.Record], metric: str, query: str) -> None:
+async def _board_is_in_order(live: Live, rows: list[asyncpg.Record], metric: Metric, query: str) -> None:
     """Each player's best game, the greater value first, then the earlier second, then the greater user id."""
     best: dict[str, tuple[int, int, str, str]] = {}
     for row in rows:
@@ -140,4 +142,4 @@ async def _board_is_in_order(live: Live, rows: list[asyncpg.Record], metric: str
     assert [entry["rank"] for entry in answer["entries"]] == list(range(1, len(expected) + 1))
     assert [entry["user_id"] for entry in answer["entries"]] == [place[2] for place in expected]
     shown = [entry["value"] for entry in answer["entries"]]
-    assert shown == [place[0] if metric == "score" else pytest.approx(place[0] / 100) for place in expected]
+    assert shown == [place[0] if metric is Metric.SCORE else pytest.approx(place[0] / 100) for place in expected]

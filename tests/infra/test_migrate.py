@@ -146,6 +146,36 @@ async def test_games_of_before_there_were_modes_get_theirs(empty_database_url: s
     assert [tuple(row) for row in rows] == [(False, "SOLO", "SOLO", long_ago), (True, "GHOST", "GHOST", long_ago)]
 
 
+async def test_games_of_before_results_held_keys_get_those_of_their_typing(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    before = [migration for migration in read_folder() if migration.name < "20261126030000_result_keys"]
+    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    connection = await connect(empty_database_url)
+    await connection.execute(
+        """
+        INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
+        INSERT INTO game_sessions (user_id, language) SELECT id, 'PYTHON' FROM users, generate_series(1, 2);
+        INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed,
+            accuracy_percentage, words_per_minute, total_words_typed, correct_words, incorrect_words, max_combo,
+            total_damage_dealt, total_damage_taken, playtime_seconds, end_reason, ranked, unranked_reason)
+        SELECT id, user_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'quit', false, 'guest' FROM game_sessions;
+        INSERT INTO typing_sessions (user_id, game_session_id) SELECT user_id, id FROM game_sessions;
+        INSERT INTO typing_results (session_id, user_id, total_keys_pressed, correct_keys, incorrect_keys,
+            accuracy_percentage, keys_per_minute, net_wpm, raw_wpm, consistency, duration_seconds)
+        SELECT id, user_id, 10 * n, 9 * n, n, 90, 600 * n, 108 * n, 120 * n, 0, 1
+        FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM typing_sessions) t;
+        """
+    )
+    await migrate(empty_database_url)
+    rows = await connection.fetch(
+        "SELECT r.total_keys_pressed, r.correct_keys, m.total_keys_pressed, m.correct_keys FROM game_results r"
+        " JOIN typing_sessions t ON t.game_session_id = r.session_id JOIN typing_results m ON m.session_id = t.id"
+    )
+    await connection.close()
+    assert sorted(tuple(row) for row in rows) == [(10, 9, 10, 9), (20, 18, 20, 18)]
+
+
 async def test_migrator_waits_for_prismas_lock(empty_database_url: str, tmp_path: Path) -> None:
     other = await connect(empty_database_url)
     await other.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)

@@ -284,6 +284,8 @@ async def test_result_is_stored(pg: Pool, change: Row) -> None:
         ("(accuracy_range|accuracy|counts)", {"correct_words": -1, "incorrect_words": 41}),
         ("(accuracy_range|accuracy|counts)", {"correct_words": 41, "incorrect_words": -1}),
         ("words", {"total_words_typed": 39}),
+        ("keys", {"total_keys_pressed": 1, "correct_keys": 2}),
+        ("keys", {"total_keys_pressed": 1, "correct_keys": -1}),
         ("max_combo", {"max_combo": 11}),
         ("max_combo", {"max_combo": -1}),
         ("playtime", {"playtime_seconds": 0, "ranked": False, "unranked_reason": "too_short"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import asyncpg
@@ -74,12 +75,21 @@ async def dump(redis: Redis, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     async for raw in redis.scan_iter(match=f"{prefix}lb:*", count=1000):
         key = raw.decode()
-        if key.removeprefix(f"{prefix}lb:") in ("through", "rebuilding", "gone", "changes"):
+        if key.removeprefix(f"{prefix}lb:") in ("rebuilding", "gone", "changes"):
+            continue
+        if key.startswith(f"{prefix}lb:through"):
             continue
         is_hash = await redis.type(key) == b"hash"
         content = await redis.hgetall(key) if is_hash else await redis.zrange(key, 0, -1, withscores=True)
         found[key.removeprefix(prefix)] = (content, await redis.expiretime(key))
     return found
+
+
+def _value(game: GameResult, metric: Metric) -> float:
+    if metric is Metric.SCORE:
+        return game.final_score
+    speed = game.total_words_typed if metric is Metric.WPM else Fraction(game.correct_keys, 5)
+    return int(speed * 6000 / game.playtime_seconds + Fraction(1, 2)) / 100
 
 
 def model(
@@ -93,8 +103,6 @@ def model(
         fits = language in (None, game.language) and difficulty in (None, game.difficulty)
         if not (game.ranked and fits and game.ended_at >= since):
             continue
-        wpm = int(game.total_words_typed * 6000 / game.playtime_seconds + 0.5) / 100
-        value = game.final_score if metric == "score" else wpm
-        key = (value, -int(game.ended_at.timestamp()), game.user_id)
+        key = (_value(game, metric), -int(game.ended_at.timestamp()), game.user_id)
         best[game.user_id] = max(best.get(game.user_id, key), key)
     return [(user_id, value) for value, _, user_id in sorted(best.values(), reverse=True)]

@@ -16,6 +16,7 @@ from server.leaderboards.board import (
     Period,
     all_boards,
     boards_entered,
+    net_wpm_hundredths,
     pack,
     shown_value,
     span_of,
@@ -43,7 +44,7 @@ def test_a_packed_score_is_exact_in_a_double(value: int, at: datetime) -> None:
     packed = pack(value, at)
     assert int(float(packed)) == packed < 2**53
     assert shown_value(Metric.SCORE, packed) == value
-    assert shown_value(Metric.WPM, packed) == value / 100
+    assert shown_value(Metric.WPM, packed) == shown_value(Metric.NET_WPM, packed) == value / 100
 
 
 def test_values_and_times_out_of_range_are_held_at_the_bound() -> None:
@@ -56,6 +57,12 @@ def test_values_and_times_out_of_range_are_held_at_the_bound() -> None:
                                                              (3, 32, 563), (0, 9, 0)])  # fmt: skip
 def test_wpm_is_rounded_half_up_to_hundredths(words: int, seconds: int, hundredths: int) -> None:
     assert wpm_hundredths(words, seconds) == hundredths
+
+
+@pytest.mark.parametrize(("keys", "seconds", "hundredths"), [(200, 60, 4000), (201, 60, 4020), (1, 7, 171), (1, 32, 38),
+                                                             (3, 32, 113), (1, 64, 19), (0, 9, 0)])  # fmt: skip
+def test_net_wpm_is_rounded_half_up_to_hundredths(keys: int, seconds: int, hundredths: int) -> None:
+    assert net_wpm_hundredths(keys, seconds) == hundredths
 
 
 def test_a_week_begins_on_monday_and_takes_the_iso_year() -> None:
@@ -73,9 +80,9 @@ def test_a_day_is_over_at_midnight_utc_and_not_before() -> None:
     assert not span_of(Period.ALL, EPOCH).is_over(datetime(2092, 1, 1, tzinfo=UTC))
 
 
-def test_a_game_enters_24_of_all_the_boards() -> None:
+def test_a_game_enters_12_boards_of_each_metric() -> None:
     spans = spans_of(datetime(2026, 11, 21, tzinfo=UTC))
     entered = boards_entered("REACT", "HARD", spans)
     kinds_of_game = (len(Language) + 1) * (len(Difficulty) + 1)  # each, and any
-    assert (len(entered), len(all_boards(spans))) == (24, len(Metric) * len(Period) * kinds_of_game)
+    assert (len(entered), len(all_boards(spans))) == (12 * len(Metric), len(Metric) * len(Period) * kinds_of_game)
     assert set(entered) < set(all_boards(spans))

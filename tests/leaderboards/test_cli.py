@@ -9,6 +9,7 @@ import sys
 import asyncpg
 from redis.asyncio import Redis
 
+from server.leaderboards.board import Metric
 from server.settings import Settings
 from tests.leaderboards.boards import dump, play
 from tests.results.games import add_player
@@ -39,8 +40,8 @@ async def test_rebuild_makes_the_boards(pg: asyncpg.Pool, redis: Redis, settings
     for _ in range(3):
         await play(pg, await add_player(pg))
     code, out, err = await prodev(settings, "leaderboard", "rebuild")
-    assert (code, out) == (0, "The boards are rebuilt from 18 best games.\n"), err
-    assert len(await dump(redis, settings.redis_prefix)) == 48
+    assert (code, out) == (0, "The boards are rebuilt from 27 best games.\n"), err
+    assert len(await dump(redis, settings.redis_prefix)) == 2 * 12 * len(Metric)
 
 
 async def test_rebuild_without_redis_says_so_in_one_line(pg: asyncpg.Pool, settings: Settings) -> None:

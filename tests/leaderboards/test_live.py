@@ -21,7 +21,9 @@ from server.infra.event_stream import REFETCH, WAITING, Stream
 from server.leaderboards import Boards, Game, Playing
 from server.leaderboards import live as live_module
 from server.leaderboards import playing as playing_module
+from server.leaderboards.board import Metric
 from server.leaderboards.changes import parse
+from server.leaderboards.keys import BoardKeys
 from server.settings import Settings
 from tests.gate import Gate
 from tests.infra.test_serve import served
@@ -159,7 +161,7 @@ async def test_a_new_best_of_another_process_reaches_an_open_stream(
 async def test_who_puts_a_game_on_the_boards_learns_its_places(pg: asyncpg.Pool, boards: Boards) -> None:
     first, second = await add_player(pg), await add_player(pg)
     moves = await boards.add(await play(pg, first, words=40))
-    assert len(moves) == 24 and {(move.before, move.now) for move in moves} == {(None, 1)}
+    assert len(moves) == 12 * len(Metric) and {(move.before, move.now) for move in moves} == {(None, 1)}
     await boards.add(await play(pg, second, words=50))
     assert {(move.before, move.now) for move in await boards.add(await play(pg, first, words=60))} == {(2, 1)}
     assert await boards.add(await play(pg, first, words=30)) == []
@@ -227,7 +229,7 @@ async def test_200_viewers_cost_one_reading_a_change(
             said = []
             while f"{redis_prefix}done" not in (command := await monitor.next_command())["command"]:
                 said.append(command["command"])
-    reading = f"{redis_prefix}lb:through {redis_prefix}lb:changes {redis_prefix}lb:score:all:any:any "
+    reading = f"{BoardKeys(redis_prefix).through()} {redis_prefix}lb:changes {redis_prefix}lb:score:all:any:any "
     assert sum(command.startswith("EVALSHA") and reading in command for command in said) == changes
     assert sum(command.startswith(f"PUBLISH {redis_prefix}lb:changes") for command in said) == changes
     assert [count for _, count in await redis.pubsub_numsub(f"{redis_prefix}lb:changes")] == [1]

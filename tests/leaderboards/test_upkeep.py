@@ -11,6 +11,7 @@ from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import Metric, Period
+from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Window
 from server.settings import Settings
 from tests.gate import Gate
@@ -103,11 +104,25 @@ async def test_an_older_copy_of_redis_is_brought_up_to_date(
 async def test_boards_that_nobody_has_looked_after_are_not_trusted(
     pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
 ) -> None:
-    through = f"{settings.redis_prefix}lb:through"
+    through = BoardKeys(settings.redis_prefix).through()
     await redis.decrby(through, 3_600_000)
     assert (await page(boards)).source == "postgres"
     await boards.upkeep.look()
     assert (await page(boards)).source == "redis"
+
+
+async def test_boards_from_before_a_metric_existed_are_rebuilt_with_it(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    await boards.add(await play(pg, await add_player(pg)))
+    whole, keys = await dump(redis, settings.redis_prefix), BoardKeys(settings.redis_prefix)
+    async for key in redis.scan_iter(match=f"{settings.redis_prefix}lb:net_wpm:*"):
+        await redis.delete(key)
+    await redis.rename(keys.through(), f"{settings.redis_prefix}lb:through")  # as a server of then named it
+    newer = open_boards(pg, redis, settings)
+    await newer.upkeep.look()
+    assert await dump(redis, settings.redis_prefix) == whole
+    await newer.close()
 
 
 async def test_boards_that_hold_what_postgres_does_not_are_rebuilt(pg: asyncpg.Pool, boards: Boards) -> None:

@@ -32,6 +32,8 @@ async def add_game(pg: asyncpg.Pool, user_id: str, score_words: int, *, ranked: 
         "total_words_typed": score_words,
         "correct_words": score_words,
         "incorrect_words": 0,
+        "total_keys_pressed": 10,
+        "correct_keys": 10,
         "max_combo": 1,
         "total_damage_dealt": score_words,
         "total_damage_taken": 0,

@@ -203,9 +203,9 @@ async def test_a_best_is_higher_than_in_every_earlier_game(pg: Pool, http: httpx
     assert found["earlier"] == {"all": 2, "kind": 2}
     scopes = ("all", "kind")
     # Accuracy was higher once, as many waves were cleared once.
-    assert new(found) == {(one, scope) for one in ("final_score", "words_per_minute", "max_combo") for scope in scopes}
-    wpm = next(best for best in found["new"] if best["measure"] == "words_per_minute")
-    assert (wpm["value"], wpm["previous"]) == (50.0, 40.0)
+    assert new(found) == {(one, scope) for one in ("final_score", "net_wpm", "max_combo") for scope in scopes}
+    wpm = next(best for best in found["new"] if best["measure"] == "net_wpm")
+    assert (wpm["value"], wpm["previous"]) == (50.2, 40.2)
 
 
 async def test_a_best_of_its_language_and_difficulty_need_not_be_one_of_all(pg: Pool, http: httpx.AsyncClient) -> None:
@@ -223,7 +223,7 @@ async def test_games_that_do_not_count_set_and_spoil_no_best(pg: Pool, http: htt
     short = await saved(pg, user_id, 2, totals=totals(90), game_ms=3_000)
     assert not (await bests(http, short, user_id))["counts"]
     found = await bests(http, await saved(pg, user_id, 3, totals=totals(40)), user_id)
-    assert ("words_per_minute", "all") in new(found)
+    assert ("net_wpm", "all") in new(found)
     assert found["earlier"]["all"] == 1
 
 

@@ -197,7 +197,7 @@ export interface AnalysisOut {
 
 /** `scope`: `all`, or `kind` for the game's own language and difficulty. */
 export interface Best {
-  measure: 'final_score' | 'words_per_minute' | 'accuracy_percentage' | 'waves_completed' | 'max_combo';
+  measure: 'final_score' | 'net_wpm' | 'key_accuracy_percentage' | 'waves_completed' | 'max_combo';
   scope: 'all' | 'kind';
   value: number;
   previous: number;
@@ -428,7 +428,11 @@ export interface Fault {
   column: number;
 }
 
-/** One ended game. `unranked_reason` is null exactly when `ranked`; `score_parts` add up to `final_score`. */
+/**
+ * One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
+ * `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
+ * `ranked`; `score_parts` add up to `final_score`.
+ */
 export interface GameResult {
   id: string;
   session_id: string;
@@ -447,6 +451,8 @@ export interface GameResult {
   total_words_typed: number;
   correct_words: number;
   incorrect_words: number;
+  total_keys_pressed: number;
+  correct_keys: number;
   max_combo: number;
   total_damage_dealt: number;
   total_damage_taken: number;
@@ -460,6 +466,8 @@ export interface GameResult {
   ghost_of: string | null;
   ended_at: string;
   created_at: string;
+  net_wpm: number;
+  key_accuracy_percentage: number;
   score_parts: ScoreParts;
 }
 
@@ -608,7 +616,8 @@ export interface MeasuresOut {
   expected_wpm: number;
 }
 
-export type Metric = 'score' | 'wpm';
+/** Points, tokens of code a minute, or right characters ÷ 5 a minute. */
+export type Metric = 'score' | 'wpm' | 'net_wpm';
 
 /** `errors` wrong keys where the character at `offset` of the wave's text was due; `keys` are the first of them. */
 export interface Mistake {
@@ -768,7 +777,7 @@ export interface PushFrame {
 
 /** A place that this game took on an all-time board; `before` is null for a player who was not on it. */
 export interface RankMove {
-  metric: 'score' | 'wpm';
+  metric: 'score' | 'wpm' | 'net_wpm';
   language: Language | null;
   difficulty: Difficulty | null;
   before: number | null;

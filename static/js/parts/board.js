@@ -32,7 +32,7 @@ export function boardTable(page, me, { fresh = new Set(), links = false } = {}) 
 /** @param {EntryOut} entry @param {{metric: string, me: string | null, kind: string, links: boolean}} how */
 function row(entry, { metric, me, kind, links }) {
   const own = entry.user_id === me;
-  const value = metric === 'wpm' ? tenths(entry.value) : whole(entry.value);
+  const value = metric === 'score' ? whole(entry.value) : tenths(entry.value);
   const shown = own || entry.replays_public; // a player may keep their games to themselves
   return h(
     'tr',

@@ -3,7 +3,7 @@
 
 export const text = {
   title: 'Leaderboard',
-  metrics: { score: 'Score', wpm: 'Words/min' },
+  metrics: { score: 'Score', net_wpm: 'WPM', wpm: 'Tokens/min' },
   columns: { rank: 'Rank', player: 'Player', value: 'Best', when: 'When' },
   you: 'you',
   empty: 'Nobody is on this board yet. A ranked game lasts at least 15 seconds and has at least 20 words.',

@@ -17,7 +17,7 @@ import { getLeaderboard } from '../../routes.js';
 /** @import { Opened, Place } from '../../router.js' */
 
 const LIMIT = 25; // what a live event holds
-const METRICS = ['score', 'wpm'];
+const METRICS = ['score', 'net_wpm', 'wpm'];
 const PERIODS = ['all', 'week', 'day'];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */

@@ -16,7 +16,7 @@ import { kindOfGame } from '../../parts/pieces.js';
 export function newsView(result, { bests, ranks }) {
   const t = resultText;
   const kind = kindOfGame(result.language, result.difficulty);
-  const items = [...widest(bests.new).map((best) => bestItem(best, kind)), ...(ranks ?? []).map(rankItem)];
+  const items = [...widest(bests.new).map((best) => bestItem(best, kind)), ...placesTold(ranks).map(rankItem)];
   const isFirst = bests.counts && bests.earlier.kind === 0;
   if (items.length === 0 && !isFirst) return null;
   return h(
@@ -26,6 +26,11 @@ export function newsView(result, { bests, ranks }) {
     isFirst && h('p', {}, t.first(bests.earlier.all === 0 ? null : kind)),
     items.length > 0 && h('ul', {}, items),
   );
+}
+
+/** Speed is told in one measure. @param {RankMove[] | null} ranks */
+function placesTold(ranks) {
+  return (ranks ?? []).filter(({ metric }) => metric !== 'wpm');
 }
 
 /** A best of all games is one of its kind too: told once. @param {Best[]} bests */

@@ -83,25 +83,25 @@ export const text = {
       : 'Your first full game here. The next one has something to beat.',
   best: {
     final_score: 'Best score',
-    words_per_minute: 'Most words per minute',
-    accuracy_percentage: 'Best accuracy',
+    net_wpm: 'Fastest',
+    key_accuracy_percentage: 'Best accuracy',
     waves_completed: 'Most waves',
     max_combo: 'Highest combo',
   },
   bestValue: {
     final_score: whole,
-    words_per_minute: tenths,
-    accuracy_percentage: (/** @type {number} */ n) => `${tenths(n)}%`,
+    net_wpm: (/** @type {number} */ n) => `${tenths(n)} WPM`,
+    key_accuracy_percentage: (/** @type {number} */ n) => `${tenths(n)}%`,
     waves_completed: whole,
     max_combo: (/** @type {number} */ n) => `×${n}`,
   },
   scope: (/** @type {boolean} */ all, /** @type {string} */ kind) =>
     all ? 'of all your games' : `of your games in ${kind}`,
   before: (/** @type {string} */ value) => `was ${value}`,
-  board: {
+  board: /** @type {Record<string, string>} */ ({
     score: 'Rank by score',
-    wpm: 'Rank by words per minute',
-  },
+    net_wpm: 'Rank by speed',
+  }),
   everyone: 'everybody, all time',
   boardOf: (/** @type {string} */ language, /** @type {string} */ difficulty) =>
     `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}, all time`,
