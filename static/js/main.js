@@ -68,8 +68,8 @@ const router = new Router(
     ['/', page(async () => openHome, 'board')],
     ['/login', page(async () => (await import('./pages/sign-in/page.js')).openLogin)],
     ['/register', page(async () => (await import('./pages/sign-in/page.js')).openRegister)],
-    ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'ghost')],
-    ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'replay')],
+    ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'play', 'ghost')],
+    ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'play', 'replay')],
     ['/race/{id}', page(async () => (await import('./pages/race/page.js')).openRace, 'replay')],
     [
       '/results/{id}',

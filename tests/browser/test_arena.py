@@ -19,7 +19,7 @@ STAGE = """async ([line, lines]) => {
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: resolve });
     document.head.append(link);
   });
-  await style('/static/css/play.css');
+  for (const name of ['arena', 'play']) await style(`/static/css/${name}.css`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { transition: none !important; box-sizing: border-box } html { font-family: monospace;'
     + ' --glow: 9 9 9; --accent: red; --enemy: blue }'

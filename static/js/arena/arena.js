@@ -21,7 +21,7 @@ const MUZZLE_PX = 42; // where the gun on the wall ends
 const GUN_HALF_PX = 8; // of its height
 const RECOIL_PX = 7;
 const RECOIL_MS = 60; // time constant of its way back
-const BANNER_MS = 1_900; // play.css says the same
+const BANNER_MS = 1_900; // arena.css says the same
 const EYES = 0.3; // where the line under fire is, of the arena's height
 const LONGEST_FRAME_MS = 100; // after a hidden tab the first frame must not jump
 
