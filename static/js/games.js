@@ -1,6 +1,7 @@
 // @ts-check
 /** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
 
+import { keepStart } from './game/again.js';
 import { Problem } from './net/api.js';
 import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 
@@ -15,6 +16,7 @@ import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 export async function startGame(app, choice) {
   await app.account.ensure();
   const started = await app.api.call(postGameStart, { body: choice });
+  keepStart(started.session_id, choice);
   await app.play(started);
 }
 

@@ -77,6 +77,11 @@ async def type_wave(page: Page) -> int:
     return keys
 
 
+async def heard(page: Page) -> None:
+    """For a while after a game's end the page takes no key."""
+    await page.wait_for_selector("html:not(.hushed)", state="attached")
+
+
 async def figure(page: Page, name: str) -> str:
     """A figure above the arena, once it is drawn: wave, hp, combo, wpm, accuracy, score, time."""
     return await page.locator(f".figure.{name} strong:not(:empty)").inner_text()
@@ -89,4 +94,5 @@ async def quit_game(page: Page) -> str:
     await page.get_by_role("button", name="Quit and see the result").press("Enter")
     await page.wait_for_url("**/results/*")
     await page.wait_for_selector(".result .total")
+    await heard(page)
     return page.url.rsplit("/", 1)[1]

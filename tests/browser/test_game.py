@@ -265,8 +265,8 @@ async def test_too_many_unfinished_games_can_be_resumed_or_ended(live: Live, ope
     games = page.locator(".games li")
     await expect(games).to_have_count(3)
     await games.first.get_by_role("button", name="End it").click()
-    await page.wait_for_selector(".result .primary:focus")
-    await page.keyboard.press("Enter")  # play again has the focus
+    await expect(page.get_by_role("heading", name="Result", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")  # play again
     await begin(page)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import Page, Response, expect
 
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.player import begin, phase, start, type_keys
+from tests.browser.player import begin, heard, phase, start, type_keys
 from tests.live import Live
 
 FIRST_LOAD_LIMIT_BYTES = 200_000
@@ -72,6 +72,7 @@ async def test_whole_flow_needs_no_mouse(live: Live, open_page: OpenPage) -> Non
     await tab_to(page, "Quit and see the result")
     await page.keyboard.press("Enter")
     await page.locator(".result").wait_for()
+    await heard(page)
     await page.keyboard.press("Enter")  # play again
     await phase(page, "countdown")
 

@@ -35,6 +35,7 @@ const MEANT = new Map([
  * @typedef {object} KeyListener
  * @property {(key: string) => void} key
  * @property {() => void} escape
+ * @property {() => void} [tab] Tab alone, which writes nothing
  * @property {() => boolean} accepts whether keys are wanted now; if not, Tab and the rest are the browser's
  */
 
@@ -80,8 +81,16 @@ class Reader {
     }
     if (!this.listener.accepts()) return;
     this.waits = event.key === 'Dead' || event.key === 'Process';
-    // Indenting out of habit must not leave the game. Esc pauses, and during a pause Tab works as usual.
-    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) event.preventDefault();
+    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) this.#tab(event);
+  }
+
+  /**
+   * Indenting out of habit must not leave the game. Esc pauses, and during a pause Tab works as usual.
+   * @param {KeyboardEvent} event
+   */
+  #tab(event) {
+    event.preventDefault();
+    if (!event.shiftKey && !event.repeat) this.listener.tab?.();
   }
 
   keyup() {

@@ -16,6 +16,7 @@ import { CLOSE } from '../../terms.js';
  * @typedef {object} OverlayActions
  * @property {() => void} resume
  * @property {() => void} quit
+ * @property {() => void} restart
  * @property {() => void} leave
  * @property {() => void} takeBack
  */
@@ -76,6 +77,13 @@ export class Overlay {
     }
   }
 
+  /** The game is being ended, and another one started. */
+  restarting() {
+    this.buttons = [];
+    this.element.dataset.phase = 'connecting';
+    this.#panel(h('p.big', {}, playText.restarting));
+  }
+
   /** Ask before the game ends. @param {() => void} no */
   askQuit(no) {
     const t = playText;
@@ -132,6 +140,7 @@ export class Overlay {
       ],
       [
         [t.resume, this.actions.resume, 'primary'],
+        [t.restart, this.actions.restart, ''],
         [hudText.quit, () => this.askQuit(() => this.show(game)), 'danger'],
         [t.leaveForNow, this.actions.leave, ''],
       ],

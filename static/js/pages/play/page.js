@@ -3,14 +3,17 @@
 
 import { everyFrame } from '../../arena/frames.js';
 import { Game } from '../../game/session.js';
-import { endGame } from '../../games.js';
+import { startAgain } from '../../game/again.js';
+import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { PlaySocket } from '../../net/socket.js';
 
 import { Sound } from '../../sound/sound.js';
 import { whyNot } from '../../text/common.js';
+import { hush } from '../../typing/hush.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
 import { ghostBeside } from './ghost.js';
+import { RestartKeys } from './restart.js';
 import { text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
 import { PlayView } from './view.js';
@@ -57,13 +60,15 @@ class Play {
     this.app = app;
     this.started = started;
     this.left = false;
+    this.restarting = false;
     this.sound = new Sound(app.preferences);
     this.view = this.#view();
+    this.keys = new RestartKeys({ show: (armed) => this.view.armed(armed), restart: () => this.#restart() });
     this.game = new Game(
       (listener) => new PlaySocket(socketAddress(started), started.session_token, listener),
       (event) => {
         this.view.happened(this.game, event);
-        if (event.type === 'phase' && event.phase === 'over') this.#over();
+        if (event.type === 'phase') this.#phase(event.phase);
       },
     );
     this.#listen();
@@ -85,6 +90,7 @@ class Play {
           this.view.overlay.askQuit(() => this.view.overlay.show(this.game));
         },
         quit: () => this.#quit(),
+        restart: () => this.#restart(),
         leave: () => app.router.go('/'),
         takeBack: () => app.play(this.started),
         mute: () => app.preferences.change({ sound: !sound.on }),
@@ -94,11 +100,12 @@ class Play {
   }
 
   #listen() {
-    const { app, game, view, sound } = this;
+    const { app, game, view, sound, keys } = this;
     this.stopKeyboard = listenToKeyboard(view.field, {
-      key: (key) => game.press(key),
+      key: (key) => keys.takes(key) || game.press(key),
       escape: () => game.pause(),
-      accepts: () => game.phase === 'running' || game.phase === 'countdown',
+      tab: () => keys.tab(game.phase === 'running' && game.model.due === '\n'),
+      accepts: () => !this.restarting && (game.phase === 'running' || game.phase === 'countdown'),
     });
     const drawGhost = ghostBeside(app, this.started.ghost_of, view);
     this.stopFrames = everyFrame((passed_ms) => {
@@ -110,6 +117,13 @@ class Play {
     this.heard();
     this.hidden = () => document.visibilityState === 'hidden' && game.pause();
     document.addEventListener('visibilitychange', this.hidden);
+  }
+
+  /** @param {import('../../game/session.js').Phase} phase */
+  #phase(phase) {
+    this.keys.disarm();
+    if (phase === 'saving' || phase === 'over') hush();
+    if (phase === 'over' && !this.restarting) this.#over();
   }
 
   leave() {
@@ -134,6 +148,27 @@ class Play {
       if (!(error instanceof Problem)) throw error;
       this.app.notice(whyNot(error));
       if (!this.left) this.view.overlay.show(this.game);
+    }
+  }
+
+  /** End this game and start one like it. */
+  async #restart() {
+    const { app, started } = this;
+    if (this.restarting) return;
+    this.restarting = true;
+    this.view.overlay.restarting();
+    /** @type {GameResult | null | undefined} undefined until this game is over */
+    let result;
+    try {
+      result = await endGame(app, started);
+      if (result) app.notice(playText.ended(result.final_score));
+      await startGame(app, startAgain(started));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.restarting = false;
+      app.notice(whyNot(error));
+      if (result !== undefined) this.#finish(result);
+      else if (!this.left) this.view.overlay.show(this.game);
     }
   }
 

@@ -9,14 +9,15 @@ const keys = (n) => count(n, 'key');
 
 export const text = {
   title: 'Game',
-  field: 'Type the code. Escape pauses.',
+  field: 'Type the code. Escape pauses. Tab, then Enter, restarts.',
   keys: [
     ['Esc', 'pause'],
     ['Enter', 'at the end of each line'],
+    ['Tab, then Enter', 'restart'],
     ['F2', 'sound on or off'],
   ],
   touch: 'Tap the arena to open the keyboard.',
-  tab: 'Tab does nothing while you play; it works again while the game is paused.',
+  tab: 'Tab moves between these buttons while the game is paused. While you play it only prepares a restart.',
   lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
     `Line ${n} of ${all}: ${line}`,
   waveBegins: (/** @type {number} */ n, /** @type {number} */ lines) => `Wave ${n}: ${count(lines, 'line')}`,
@@ -40,6 +41,15 @@ export const text = {
     server: 'The server stopped the clock. Continue whenever you like.',
   },
   resume: 'Resume',
+  restart: 'Restart',
+  restarting: 'Restarting…',
+  /** @type {Record<import('./restart.js').Armed, string>} */
+  armed: {
+    '': '',
+    again: 'Tab again, then Enter, restarts. Any other key goes on.',
+    armed: 'Enter restarts. Any other key goes on.',
+  },
+  ended: (/** @type {number} */ score) => `Your last game is saved: ${count(score, 'point')}.`,
   quitTitle: 'Quit this game?',
   quitLead: 'It ends here and is scored as it stands.',
   quitYes: 'Quit and see the result',

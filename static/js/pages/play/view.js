@@ -57,7 +57,9 @@ export class PlayView {
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
     this.late = h('p.late', { hidden: true }, playText.late);
-    this.stage = h('div.stage', {}, this.arena.element, this.late, this.veil, this.overlay.element);
+    this.asksKey = h('p.late.armed', { hidden: true });
+    const { arena, late, asksKey, veil, overlay } = this;
+    this.stage = h('div.stage', {}, arena.element, late, asksKey, veil, overlay.element);
     this.element = h(
       'section.play',
       { 'aria-label': playText.title, 'data-phase': 'connecting' },
@@ -66,12 +68,7 @@ export class PlayView {
       this.stage,
       this.field,
       this.lineDue,
-      h(
-        'p.hints',
-        { 'aria-hidden': 'true' },
-        playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`)),
-      ),
-      h('p.hints.touch', { 'aria-hidden': 'true' }, playText.touch),
+      ...hints(),
     );
     this.arena.element.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the field keeps its focus
@@ -260,6 +257,14 @@ export class PlayView {
     if (is) this.say(playText.late);
   }
 
+  /** What a Tab has prepared. @param {import('./restart.js').Armed} state */
+  armed(state) {
+    const words = playText.armed[state];
+    this.asksKey.hidden = !words;
+    this.asksKey.textContent = words;
+    if (words) this.say(words);
+  }
+
   /** Keys go nowhere while the field has no focus: say so. */
   #veil() {
     this.veil.hidden = this.element.dataset.phase !== 'running' || document.activeElement === this.field;
@@ -271,6 +276,13 @@ export class PlayView {
     this.enemy = game.model.enemy;
     this.lineDue.textContent = spokenLine(game.model);
   }
+}
+
+/** Which keys do what, below the arena. */
+function hints() {
+  const keys = playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`));
+  const hidden = { 'aria-hidden': 'true' };
+  return [h('p.hints', hidden, keys), h('p.hints.touch', hidden, playText.touch)];
 }
 
 /**

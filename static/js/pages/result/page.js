@@ -1,6 +1,7 @@
 // @ts-check
 /** One game's result. What its keys show comes a moment later, and the page is whole without it. */
 
+import { startAgain } from '../../game/again.js';
 import { ownBest, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
@@ -10,7 +11,7 @@ import { resultView } from './view.js';
 import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { GameResult, StartGame } from '../../net/types.js' */
+/** @import { GameResult } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @typedef {ReturnType<typeof resultView>} View */
@@ -45,13 +46,12 @@ export async function openResult(app, { params }) {
 }
 
 /** Another game of the same kind; once, however often it is asked for. @param {App} app @param {GameResult} result */
-function playAgain(app, { mode, language, difficulty }) {
-  const start = /** @type {StartGame} */ ({ mode: mode === 'GHOST' ? 'SOLO' : mode, language, difficulty });
+function playAgain(app, result) {
   let leaving = false;
   return () => {
     if (leaving) return;
     leaving = true;
-    startGame(app, start).catch((error) => {
+    startGame(app, startAgain(result)).catch((error) => {
       leaving = false;
       if (!(error instanceof Problem)) throw error;
       // Too many unfinished games, for one: the page of those says what to do about it.

@@ -31,7 +31,7 @@ export function resultView(result, { own, guest }, { again }) {
   const element = pageFrame(
     'result',
     t.title,
-    h('header.summary', {}, total(result), about(result, own, guest), ways),
+    h('header.summary', {}, total(result), ways, about(result, own, guest)), // Tab, then Enter, plays again
     versus,
     news,
     h(
@@ -82,7 +82,7 @@ function choices(result, again) {
   return h(
     'div.choices',
     {},
-    h('button.primary', { type: 'button', onclick: again, 'data-focus': true }, t.again, enter),
+    h('button.primary', { type: 'button', onclick: again }, t.again, enter),
     h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
     gameLinks(result),
   );

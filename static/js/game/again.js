@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * What to ask the server for to play such a game again: mode, language, difficulty, focus and all else it began with.
+ *
+ * The browser keeps what its newest games were started with. A game that began in another browser is played again by
+ * what the server says of it.
+ */
+
+import { MODES } from '../terms.js';
+
+/** @import { StartGame } from '../net/types.js' */
+
+const KEY = 'prodev.starts';
+const KEPT = 12;
+
+/**
+ * What is known of a game: as `POST /api/game/start` answered, or its result.
+ * @typedef {object} Known
+ * @property {string} session_id
+ * @property {string} mode
+ * @property {string} language
+ * @property {string} difficulty
+ * @property {string[] | null} [focus]
+ * @property {string | null} [ghost_of]
+ */
+
+/** @param {string} session_id @param {StartGame} start */
+export function keepStart(session_id, start) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify([[session_id, start], ...kept()].slice(0, KEPT)));
+  } catch {
+    // Not remembered, then.
+  }
+}
+
+/** @param {Known} game @returns {StartGame} */
+export function startAgain(game) {
+  const start = kept().find(([session_id]) => session_id === game.session_id)?.[1] ?? guessed(game);
+  return /** @type {StartGame} */ (start);
+}
+
+/** @param {Known} game */
+function guessed({ mode, language, difficulty, focus, ghost_of }) {
+  if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
+  return { mode, language, difficulty, ...(focus ? { focus: true } : {}) };
+}
+
+/** @returns {[string, Record<string, unknown>][]} the newest first */
+function kept() {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return stored.filter((/** @type {any} */ one) => typeof one?.[0] === 'string' && isStart(one[1]));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {any} start */
+const isStart = (start) => typeof start === 'object' && (start?.mode === undefined || MODES.includes(start.mode));
