@@ -13,7 +13,7 @@ from tests.live import Live, until
 
 # What the page asked for when it started its newest game.
 NEWEST_START = "JSON.parse(localStorage.getItem('prodev.starts'))[0][1]"
-ARMED = ".late.armed"
+ARMED = ".asks"
 HOLD = """(key) => {
   const press = (repeat) => document.activeElement.dispatchEvent(
     new KeyboardEvent('keydown', { key, code: key, repeat, bubbles: true, cancelable: true }));

@@ -57,7 +57,7 @@ export class PlayView {
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
     this.late = h('p.late', { hidden: true }, playText.late);
-    this.asksKey = h('p.late.armed', { hidden: true });
+    this.asksKey = h('p.asks', { hidden: true });
     const { arena, late, asksKey, veil, overlay } = this;
     this.stage = h('div.stage', {}, arena.element, late, asksKey, veil, overlay.element);
     this.element = h(
