@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from server import feed, leaderboards, library, people, play, practice, results, sign_in
-from server.infra import metrics, metrics_http
+from server.infra import collector, metrics, metrics_http
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
@@ -27,7 +27,7 @@ from server.infra.postgres import Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.status import endpoints as status_endpoints
-from server.infra.tasks import end_all
+from server.infra.tasks import end_all, every
 from server.infra.web import Call, Endpoints, endpoint
 from server.settings import Settings
 
@@ -196,7 +196,8 @@ class _Parts:
     # ------------------------------------------------------------ what runs in the background
 
     def background(self) -> list[Any]:
-        return [*self.play.works(), *self.live.works()]
+        collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
+        return [*self.play.works(), *self.live.works(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()

@@ -32,6 +32,7 @@ from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app
 from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
+from server.infra.collector import spare_the_event_loop
 from server.infra.http_protocol import HttpProtocol
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
@@ -170,7 +171,9 @@ def worker_app() -> Starlette:
     set_up_logs(settings.log_level, settings.log_json)
     if settings.workers > 1:
         _end_with_parent(settings.metrics_dir)
-    return create_app(settings)
+    app = create_app(settings)
+    spare_the_event_loop()
+    return app
 
 
 def _end_with_parent(shared_metrics: Path | None) -> None:

@@ -33,6 +33,11 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_ends()
         super().connection_lost(exc)
+        self.cycle = None  # type: ignore[assignment]
+
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        self.parser = None  # type: ignore[assignment]
 
     # ------------------------------------------------------------ the head of a request
 

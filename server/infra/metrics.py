@@ -43,3 +43,16 @@ RESULTS_SPOOLED = Counter(
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)
+GC_PAUSE_SECONDS = Histogram(
+    "prodev_gc_pause_seconds",
+    "Time for which the garbage collector held a process, by the oldest generation that it looked at",
+    ["generation"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1),
+    registry=REGISTRY,
+)
+GC_LONGEST_PAUSE_SECONDS = Gauge(
+    "prodev_gc_longest_pause_seconds",
+    "The longest of these pauses since the process started",
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)

@@ -45,6 +45,22 @@ class Wire(Protocol):
     def unsent_bytes(self) -> int: ...
 
 
+class _Gone:
+    """The wire of a socket that is gone: a connection that kept its own would keep itself, for that wire keeps it."""
+
+    def send(self, frame: bytes) -> None:
+        pass
+
+    def close(self, code: int, reason: str) -> None:
+        pass
+
+    def unsent_bytes(self) -> int:
+        return 0
+
+
+_GONE = _Gone()
+
+
 class Connection:
     __slots__ = (
         "_address",
@@ -150,6 +166,7 @@ class Connection:
         """The socket is gone, no matter which side closed it."""
         self._closed = True
         self._stop_waiting()
+        self._wire = _GONE
         if self._finding is not None:
             self._finding.cancel()  # nobody waits for that game here: it stays where it is
         if self._game is not None:

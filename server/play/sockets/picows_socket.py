@@ -10,8 +10,10 @@ pass, the listener checks: reserved bits, the order of a message's fragments, an
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, cast
+from weakref import WeakMethod
 
 from picows import (
     WSAutoPingStrategy,
@@ -148,8 +150,8 @@ def _may_be_sent(code: int) -> bool:
 class _PicowsLog:
     """What picows takes for its logger. It is not a Logger: of one, picows makes a child for every connection."""
 
-    def __init__(self, socket: PicowsSocket) -> None:
-        self._socket = socket
+    def __init__(self, broke: Callable[[int, str], None]) -> None:
+        self._broke = broke
 
     def isEnabledFor(self, _level: int) -> bool:
         return False
@@ -158,9 +160,9 @@ class _PicowsLog:
         """picows is about to close because of a frame."""
         match details:
             case ((code, why),) if isinstance(code, (int, WSCloseCode)):
-                self._socket.broke(int(code if isinstance(code, int) else code.value), str(why))
+                self._broke(int(code if isinstance(code, int) else code.value), str(why))
             case _:
-                self._socket.broke(protocol.Close.BROKE_STANDARD, " ".join(map(str, details)))
+                self._broke(protocol.Close.BROKE_STANDARD, " ".join(map(str, details)))
 
     def exception(self, message: str, *details: object) -> None:
         _LOG.exception(message, *details)  # our bug
@@ -183,8 +185,8 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
             None,  # host and port: a client's
             None,  # path: a client's
             False,  # is_client_side
-            self._accept,
-            _PicowsLog(self),
+            _weakly(self._accept),
+            _PicowsLog(_weakly(self.broke)),
             True,  # disconnect_on_exception
             HANDSHAKE_TIMEOUT_S,
             False,  # enable_auto_ping: clients ping, in frames
@@ -249,6 +251,18 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
             self._listener.drain()
         else:
             self.transport.disconnect(False)
+
+
+def _weakly(method: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for picows, which keeps it as long as it lives: without the way back, both go as the line goes."""
+    kept = WeakMethod(method)
+
+    def call(*given: object) -> Any:
+        found = kept()
+        assert found is not None, "picows calls it only from within its own methods"
+        return found(*given)
+
+    return call
 
 
 def _refusal(status: HTTPStatus) -> WSUpgradeResponseWithListener:
