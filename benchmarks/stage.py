@@ -1,9 +1,10 @@
-"""What the benchmarks of the socket share: servers pinned to a core, games begun over HTTP, a library of long texts."""
+"""What benchmarks share: servers pinned to a core, games begun over HTTP, long texts, the machine's name."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import shutil
 import signal
 import socket
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent
 
 Figures = dict[str, float]
 
+SECRET_KEY = "a key for nobody's use but this benchmark's"
 LONG_TEXT = "\n".join(f"value_{n:02} = compute_something({n}, offset={n}) + {n} * 2" for n in range(30))
 SERVER_CORE = 0
 SIGMA = 0.4  # of the log-normal gaps between two keys
@@ -77,7 +79,7 @@ def prodev(servers: EmbeddedServers, port: int, *launcher: str, **settings: str)
         "PRODEV_KEYS_PER_SECOND": "1000000",
         "PRODEV_KEYS_BURST": "1000000",
         "PRODEV_LOG_LEVEL": "error",
-        "PRODEV_SECRET_KEY": "a key for nobody's use but this benchmark's",
+        "PRODEV_SECRET_KEY": SECRET_KEY,
         "PRODEV_BCRYPT_COST": "4",
         **settings,
     }
@@ -147,6 +149,30 @@ def typists() -> Iterator[Path]:
         yield program
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def on_the_server_core() -> Iterator[None]:
+    """This program has the server's core, until the block ends."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {SERVER_CORE})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def cpu_s(pid: int) -> float:
+    """What a process has computed, in seconds of a core."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def machine() -> str:
+    """For the title of a table: what figures depend on, and what else the machine did."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return f"{model or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
 def node_is_here() -> bool:
