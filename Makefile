@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults lint lint-client types client bench bench-players bench-keys fmt fmt-client lock schema prisma library
+.PHONY: help run test faults lint lint-client types client bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -59,13 +59,23 @@ faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.
 	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
 		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py $(ARGS)
 
-bench: bench-players bench-keys ## measure the play socket beside others; each alone: bench-players, bench-keys
+BENCHES := bench-players bench-keys bench-results bench-rotation bench-boards
+bench: $(BENCHES) ## measure; each alone: bench-players, bench-keys, bench-results, bench-rotation, bench-boards
 
 bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)
 	$(BIN)/python benchmarks/players.py $(if $(NODE_TOYS),--node) $(ARGS)
 
 bench-keys: $(VENV)/.dev $(NODE_TOYS) # keys a second in a closed loop (needs a C compiler)
 	$(BIN)/python benchmarks/socket_keys.py --beside picows $(if $(NODE_TOYS),'Node ws' socket.io Colyseus) $(ARGS)
+
+bench-results: $(VENV)/.dev # games ended a second, beside pgbench (needs a C compiler)
+	$(BIN)/python benchmarks/results.py $(ARGS)
+
+bench-rotation: $(VENV)/.dev # snippets drawn a second, beside pgbench
+	$(BIN)/python benchmarks/rotation.py $(ARGS)
+
+bench-boards: $(VENV)/.dev # pages of the leaderboards at growing numbers of players (ARGS="--most 1000000" for all)
+	$(BIN)/python benchmarks/boards.py $(ARGS)
 
 benchmarks/node_modules: benchmarks/package-lock.json
 	npm ci --prefix benchmarks --no-update-notifier --silent

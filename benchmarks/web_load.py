@@ -114,5 +114,7 @@ class _Connection(asyncio.Protocol):
             self._transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
-        if not self.done.done():
+        if not self.done.done() and self._request:
+            self.done.set_exception(SystemExit(f"the server hung up on {self._request.decode()}"))
+        elif not self.done.done():
             self.done.set_result(None)

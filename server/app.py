@@ -1,5 +1,5 @@
 """The composition root: makes every part, hands each what it needs, and takes everything down again. Only `prodev
-serve`, the tests and tools/client, which describes the endpoints, import it.
+serve`, the tests, the benchmarks and tools/client, which describes the endpoints, import it.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ _DRAW = f"""
     )
     SELECT {_COLUMNS} FROM counted
 """
-_DRAW_UNLOCKED = _DRAW.format(when_locked="SKIP LOCKED")
+DRAW = _DRAW.format(when_locked="SKIP LOCKED")  # never waits for another draw
 _DRAW_WAITING = _DRAW.format(when_locked="")
 _ANY = f"WITH {_AVOIDED} SELECT EXISTS (SELECT FROM code_snippets WHERE {_BUCKET})"
 
@@ -178,11 +178,11 @@ async def _draw_unlocked(pg: Pool | Connection, *bucket: Any) -> asyncpg.Record 
     found nothing is rolled back.
     """
     if isinstance(pg, asyncpg.Pool) or not pg.is_in_transaction():
-        row: asyncpg.Record | None = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+        row: asyncpg.Record | None = await pg.fetchrow(DRAW, *bucket)
         return row
     undone = pg.transaction()
     await undone.start()
-    row = await pg.fetchrow(_DRAW_UNLOCKED, *bucket)
+    row = await pg.fetchrow(DRAW, *bucket)
     await (undone.rollback() if row is None else undone.commit())
     return row
 
