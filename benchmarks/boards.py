@@ -68,7 +68,8 @@ INSERT INTO game_results (session_id, user_id, final_score, waves_completed, ene
     words_per_minute, total_words_typed, correct_words, incorrect_words, total_keys_pressed, correct_keys,
     max_combo, total_damage_dealt, total_damage_taken, playtime_seconds, end_reason, ranked, ended_at)
 SELECT session, id, words * 10 + words / 4 * 50 + 3 * 100 + 10 * 25 + 500 + floor(words::float8 / 120 * 60 * 2),
-    3, words / 4, 100, words::float8 / 120 * 60, words, words, 0, words * 5, words * 5, 10, 100, 100, 120, 'defeated', true, ended_at
+    3, words / 4, 100, words::float8 / 120 * 60, words, words, 0, words * 5, words * 5,
+    10, 100, 100, 120, 'defeated', true, ended_at
 FROM new
 """
 _SIGN_IN = """
