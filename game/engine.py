@@ -8,6 +8,7 @@ Laws:
 - Stop on error: a wrong key is counted and the cursor stays.
 - A line without a wrong key, from the one after the previous line's last character on, pushes every living enemy back:
   its next hit, and with it all later ones, comes `damage of the line * wave.push_ms` later.
+- A game with a time limit ends at it, before the hits that are due at that moment; a key at exactly the limit counts.
 - While no wave is under way the clock is stopped: `advance` and `stop` leave the time as it is, so the next wave starts
   at the game time of the key that cleared the last one, however long the wave took to arrive.
 
@@ -55,7 +56,7 @@ class TimeRanBackwards(EngineRefusal):
 
 
 class Engine:
-    """One game from its first wave to its end.
+    """One game from its first wave to its end, which is at `time_limit_ms` at the latest if it is given.
 
     Begin a wave with `begin`, then pass keys to `press` and let time pass with `advance`, at `next_deadline_ms` at the
     latest. After a `WaveCleared`, `begin` the next wave before the next key. All times are game milliseconds.
@@ -78,6 +79,7 @@ class Engine:
         "_kills",
         "_line_clean",
         "_line_damage",
+        "_longest_ms",
         "_max_combo",
         "_next_hits_ms",
         "_typed",
@@ -93,18 +95,23 @@ class Engine:
         "position",
         "pushed_ms",
         "streak",
+        "time_limit_ms",
         "wave",
         "wave_start_ms",
         "waves_completed",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, time_limit_ms: int | None = None) -> None:
+        if time_limit_ms is not None and time_limit_ms < 1:
+            raise ValueError("a game lasts a millisecond at least")
+        self.time_limit_ms = time_limit_ms
+        self._longest_ms = GAME_LIMIT_MS if time_limit_ms is None else min(time_limit_ms, GAME_LIMIT_MS)
         self.at_ms = self.earliest_key_ms = 0
         self.hp = FULL_HP
         self.wave: Wave | None = None
         self.wave_start_ms = 0
         self.end_reason: EndReason | None = None
-        self.next_deadline_ms = GAME_LIMIT_MS
+        self.next_deadline_ms = self._longest_ms
         self.position = 0
         self.streak = 0
         self.combo = 1
@@ -306,8 +313,8 @@ class Engine:
         while self.next_deadline_ms <= until_ms:
             due_ms = self.next_deadline_ms
             self.at_ms = self.earliest_key_ms = due_ms
-            if due_ms >= GAME_LIMIT_MS:
-                self.end_reason = EndReason.LIMIT
+            if due_ms >= self._longest_ms:
+                self.end_reason = EndReason.TIME if due_ms == self.time_limit_ms else EndReason.LIMIT
                 events.append(LimitReached(due_ms))
                 break
             self.earliest_key_ms = due_ms + 1
@@ -334,4 +341,4 @@ class Engine:
 
     def _find_deadline(self) -> None:
         living = self._next_hits_ms[self._first_alive :]
-        self.next_deadline_ms = min(*living, GAME_LIMIT_MS) if living else GAME_LIMIT_MS
+        self.next_deadline_ms = min(*living, self._longest_ms) if living else self._longest_ms

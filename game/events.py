@@ -57,7 +57,7 @@ class PlayerDefeated(NamedTuple):
 
 
 class LimitReached(NamedTuple):
-    """The game reached a limit set in game.rules and ends there."""
+    """The game reached its own time limit, or a limit set in game.rules, and ends there."""
 
     at_ms: int
 

@@ -3,15 +3,18 @@
 Law: a log is self-contained and versioned. It holds the waves as they were served and every key that was judged, but no
 rules. `decode` reads every format ever written: formats are added, never removed.
 
-Format 2, a JSON object:
-`{"format":2, "language", "difficulty", "waves":[{"number","snippet","version","language","text","words","enemies":
-[{"start","end","due_ms","every_ms","damage"}],"heal","flawless_heal","push_ms","asked_wpm"}],
+Format 3, a JSON object:
+`{"format":3, "language", "difficulty", "time_limit_ms", "waves":[{"number","snippet","version","language","text",
+"words","enemies":[{"start","end","due_ms","every_ms","damage"}],"heal","flawless_heal","push_ms","asked_wpm"}],
 "keys":"…", "at":[…], "client":[…], "end_ms", "end_reason"}`.
 `at` holds each key's game time as the difference from the previous key's, `client` the client's raw time as the
-difference from the key's game time. Both are in milliseconds and as long as `keys`.
+difference from the key's game time. Both are in milliseconds and as long as `keys`. `time_limit_ms` is the game time
+at which the game had to end, null for a game without such a limit.
+
+Format 2 was written until games could have a time limit, and has no `time_limit_ms`: none of its games had one.
 
 Format 1 was written until clean lines pushed. Its waves have neither `flawless_heal` nor `push_ms` nor `asked_wpm`;
-all three are 0.
+all three are 0. For the rest it is format 2.
 """
 
 from __future__ import annotations
@@ -24,8 +27,8 @@ from game.terms import EndReason
 from game.text import Word
 from game.wave import Enemy, Wave
 
-FORMAT = 2
-FORMATS = (1, 2)
+FORMAT = 3
+FORMATS = (1, 2, 3)
 _SINCE_2 = {"flawless_heal", "push_ms", "asked_wpm"}
 PLACEHOLDER = "\ufffd"  # stands for any key outside ASCII
 
@@ -44,7 +47,10 @@ class UnknownFormat(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyLog:
-    """One ended game. `keys` are in the order in which they were judged."""
+    """One ended game. `keys` are in the order in which they were judged.
+
+    `time_limit_ms` is the game time at which the game had to end; None: there was no such time.
+    """
 
     language: str
     difficulty: str
@@ -52,6 +58,7 @@ class KeyLog:
     keys: tuple[Key, ...]
     end_ms: int
     end_reason: EndReason
+    time_limit_ms: int | None = None
 
 
 def encode(log: KeyLog) -> dict[str, Any]:
@@ -61,6 +68,7 @@ def encode(log: KeyLog) -> dict[str, Any]:
         "format": FORMAT,
         "language": log.language,
         "difficulty": log.difficulty,
+        "time_limit_ms": log.time_limit_ms,
         "waves": [encode_wave(wave) for wave in log.waves],
         "keys": "".join(key.key for key in log.keys),
         "at": [now - before for before, now in zip([0, *at_ms], at_ms, strict=False)],
@@ -87,6 +95,7 @@ def decode(document: Any) -> KeyLog:
             keys,
             document["end_ms"],
             EndReason(document["end_reason"]),
+            _time_limit_ms(document),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a key log of format {document['format']}: {error}") from error
@@ -102,6 +111,13 @@ def decode_waves(document: Any) -> tuple[Wave, ...]:
         return tuple(decode_wave(wave) for wave in document["waves"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a key log of format {document['format']}: {error}") from error
+
+
+def _time_limit_ms(document: dict[str, Any]) -> int | None:
+    limit_ms = document["time_limit_ms"] if document["format"] >= 3 else None
+    if limit_ms is not None and (type(limit_ms) is not int or limit_ms < 1):
+        raise ValueError("a time limit that is not a number of milliseconds")
+    return limit_ms
 
 
 def _check_format(document: Any) -> None:

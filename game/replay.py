@@ -40,7 +40,7 @@ def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator
 
 def replay(log: KeyLog) -> Engine:
     """The engine in its state at the end of the game. Raises BrokenLog."""
-    engine = Engine()
+    engine = Engine(log.time_limit_ms)
     for _ in _judge(engine, log):
         pass
     return engine
@@ -48,7 +48,7 @@ def replay(log: KeyLog) -> Engine:
 
 def events(log: KeyLog) -> Iterator[Event]:
     """Every event of the game in order. Raises BrokenLog."""
-    yield from _judge(Engine(), log)
+    yield from _judge(Engine(log.time_limit_ms), log)
 
 
 def _judge(engine: Engine, log: KeyLog) -> Iterator[Event]:
@@ -63,8 +63,8 @@ def _finish(engine: Engine, log: KeyLog) -> Sequence[Event]:
     last: Sequence[Event] = ()
     if not engine.over:
         try:
-            # A defeat or a limit must follow from the keys; what a person or the server decided is taken from the log.
-            judged = log.end_reason in (EndReason.DEFEATED, EndReason.LIMIT)
+            # These must follow from the keys and the clock; what a person or the server decided is taken from the log.
+            judged = log.end_reason in (EndReason.DEFEATED, EndReason.LIMIT, EndReason.TIME)
             last = engine.advance(log.end_ms) if judged else engine.stop(log.end_ms, log.end_reason)
         except EngineRefusal as error:
             raise BrokenLog(str(error) or type(error).__name__) from error

@@ -10,6 +10,7 @@ Absent on purpose: the names that players see. Those are texts of the client.
 from __future__ import annotations
 
 import enum
+from typing import Literal, get_args
 
 
 class Language(enum.StrEnum):
@@ -46,6 +47,10 @@ class Mode(enum.StrEnum):
     PRACTICE = "PRACTICE"
 
 
+SprintSeconds = Literal[30, 60, 120]  # how long a sprint may last
+SPRINT_SECONDS: tuple[SprintSeconds, ...] = get_args(SprintSeconds)
+
+
 class EndReason(enum.StrEnum):
     """Why a game ended."""
 
@@ -54,6 +59,7 @@ class EndReason(enum.StrEnum):
     ABANDONED = "abandoned"  # the player left and did not come back
     LIMIT = "limit"  # the game reached a limit of game.rules
     CLEARED = "cleared"  # the last wave of a game that has a last one
+    TIME = "time"  # the time of a game that lasts so long and no longer
 
 
 class Verdict(enum.StrEnum):

@@ -35,7 +35,7 @@ import types
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any, Generic, TypeAlias, Union
 
@@ -112,6 +112,8 @@ def rfc3339(at: datetime) -> str:
 def _default(value: object) -> object:
     if isinstance(value, datetime):
         return rfc3339(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, asyncpg.Record):
         return dict(value)
     if isinstance(value, BaseModel):

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 import structlog
 from redis.asyncio import Redis
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Mode
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
@@ -70,9 +70,9 @@ class Boards:
         await self.upkeep.close()
 
     async def add(self, result: GameResult) -> list[Move]:
-        """Put a committed result on the boards if it is ranked; returns the places it took. Never raises if Redis is
-        away: the boards take in the game when it is back."""
-        if not result.ranked:
+        """Put a committed result on the boards if it is ranked there; returns the places it took. Never raises if Redis
+        is away: the boards take in the game when it is back."""
+        if not result.ranked or result.mode is not Mode.SOLO:
             return []
         try:
             if self.upkeep.away:

@@ -38,6 +38,7 @@ _PACKED = {
     f" + {TIME_SPAN - 1} - least(greatest({_SECONDS}, 0), {TIME_SPAN - 1}))"
     for metric, value in _VALUE.items()
 }
+_RANKED = "(r.ranked AND r.mode = 'SOLO')"
 _LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
 _GAMES = Selection(RankedGame)
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
@@ -95,7 +96,7 @@ def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
 
 def _games(board: Board, args: list[Any]) -> str:
     """FROM and WHERE for the ranked games that count on `board`; appends their arguments to `args`."""
-    wanted, conditions = "FROM game_results r", ["r.ranked", _LIVING]
+    wanted, conditions = "FROM game_results r", [_RANKED, _LIVING]
     if board.language or board.difficulty:
         wanted = _FROM
     for column, value, kind in (
@@ -115,20 +116,20 @@ def _games(board: Board, args: list[Any]) -> str:
 _IN_SPAN = "($1::timestamptz IS NULL OR r.ended_at >= $1) AND ($2::timestamptz IS NULL OR r.ended_at < $2)"
 _COUNT_BESTS = f"""
 SELECT count(*) FROM (
-    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE r.ranked AND {_LIVING} AND {_IN_SPAN}
+    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {_RANKED} AND {_LIVING} AND {_IN_SPAN}
 ) bests
 """
 _BESTS = {
     metric: f"""
     SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
-    WHERE r.ranked AND {_LIVING} AND {_IN_SPAN} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
+    WHERE {_RANKED} AND {_LIVING} AND {_IN_SPAN} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
     ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
     """
     for metric, packed in _PACKED.items()
 }
-_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.created_at >= $1"
+_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_RANKED} AND {_LIVING} AND r.created_at >= $1"
 
-_RANKED = f"SELECT {_GAMES.columns} {_FROM} WHERE r.ranked AND {_LIVING} AND r.id = $1"
+_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_RANKED} AND {_LIVING} AND r.id = $1"
 
 
 async def count_bests(connection: Connection, span: PeriodSpan) -> int:
@@ -158,7 +159,7 @@ async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[
 
 async def ranked_entry(connection: Connection, result_id: str) -> Entry | None:
     """None for a result that is on no board, or gone."""
-    row = await connection.fetchrow(_RANKED, result_id)
+    row = await connection.fetchrow(_ONE, result_id)
     return None if row is None else entry(_GAMES.row(row))
 
 

@@ -212,7 +212,7 @@ class Doors:
                     await asyncio.sleep(ASK_AGAIN_S)
 
     async def _restored(self, row: GameRow, epoch: str, taken: Taken | None) -> tuple[PlaySession, Written]:
-        session = new_session(row, epoch)
+        session = self._new_session(row, epoch)
         if taken is None:
             return session, Written()
         try:
@@ -236,7 +236,11 @@ class Doors:
         log.exception("journal_broken", session=row.id, aside=epoch)
         metrics.JOURNALS_BROKEN.inc()
         await self._journal.set_aside(row.id, epoch)
-        return new_session(row, epoch, journal_lost=True)
+        return self._new_session(row, epoch, journal_lost=True)
+
+    def _new_session(self, row: GameRow, epoch: str, *, journal_lost: bool = False) -> PlaySession:
+        limit_ms = self._modes[row.mode].time_limit_ms(row)
+        return new_session(row, epoch, time_limit_ms=limit_ms, journal_lost=journal_lost)
 
     # ------------------------------------------------------------ lost
 

@@ -225,6 +225,7 @@ class Endings:
             key_log=encode(log),
             measures=measures(log, totals),
             ended_at=session.ended_at,
-            unranked_by_mode=mode.unranked_reason,
+            unranked_by_mode=mode.unranked_reason(game.row),
+            rank_rule=mode.rank_rule,
             **mode.of_result(game.row),
         )

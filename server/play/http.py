@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Union
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, GetJsonSchemaHandler, TypeAdapter, model_validator
@@ -97,7 +97,9 @@ class StartedGame:
     """Open `socket` with subprotocol `protocol` and say hello with `session_token`.
 
     `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
-    has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game.
+    has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
+    is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
+    player's tries at them.
     """
 
     session_id: str
@@ -109,6 +111,9 @@ class StartedGame:
     difficulty: Difficulty
     focus: list[str] | None = None
     ghost_of: str | None = None
+    seconds: int | None = None
+    daily_on: date | None = None
+    daily_try: int | None = None
     started_at: datetime
 
 

@@ -54,8 +54,10 @@ class LiveGame:
                 self.connection.send(frame)
 
 
-def new_session(row: GameRow, epoch: str, *, journal_lost: bool = False) -> PlaySession:
-    """A game before its first wave."""
+def new_session(
+    row: GameRow, epoch: str, *, time_limit_ms: int | None = None, journal_lost: bool = False
+) -> PlaySession:
+    """A game before its first wave. `time_limit_ms` is its mode's."""
     return PlaySession(
         id=row.id,
         token=row.session_token,
@@ -63,5 +65,6 @@ def new_session(row: GameRow, epoch: str, *, journal_lost: bool = False) -> Play
         language=row.language,
         difficulty=row.difficulty,
         epoch=epoch,
+        time_limit_ms=time_limit_ms,
         journal_lost=journal_lost,
     )

@@ -1,6 +1,9 @@
 """The waves of ended games, to be played again: read once, and shared by all who play on them at the same time.
 
-Law: what may be played is asked of the database each time. Only the waves are kept: they never change.
+Laws:
+- What may be played is asked of the database each time. Only the waves are kept: they never change.
+- A sprint has no ghost, because a ghost game plays its last wave to the end and has no clock; a daily has none, because
+  its waves are to be seen first in the try that is ranked.
 Bound: WAVES_KEPT waves, about 14 KiB each; the recordings asked for least recently are forgotten first, and read again
 when they are asked for. A recording of more waves than that is kept alone.
 """
@@ -26,7 +29,7 @@ _FOUND = f"""
 SELECT r.id, r.session_id, s.language, s.difficulty FROM game_results r
 JOIN game_sessions s ON s.id = r.session_id
 JOIN users u ON u.id = r.user_id
-WHERE r.id = $1 AND ($3 OR {VISIBLE})
+WHERE r.id = $1 AND ($3 OR (r.mode NOT IN ('SPRINT', 'DAILY') AND {VISIBLE}))
 """
 # The keys of a long game are megabytes and are not read.
 _LOG = """

@@ -28,7 +28,7 @@ class Starts:
             row = await store.begin(connection, user_id, name, prepared)
             waves = mode.waves_of_new(row, prepared)
             first = await waves.first(connection)
-        session = new_session(row, new_epoch())
+        session = new_session(row, new_epoch(), time_limit_ms=mode.time_limit_ms(row))
         session.clear_after(waves.last_wave(0))
         game = LiveGame(row, session, waves, left_at_s=self._table.now_s())
         for wave in first:

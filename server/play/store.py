@@ -65,8 +65,9 @@ async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prep
     games = await unfinished(connection, user_id)
     if len(games) >= UNFINISHED_LIMIT:
         raise TooManyGames(games)
-    own = [prepared.own.get(name) for name in COLUMNS]
-    row = await connection.fetchrow(_BEGIN, user_id, mode, prepared.language, prepared.difficulty, *own)
+    own = prepared.own if prepared.decide is None else {**prepared.own, **await prepared.decide(connection)}
+    values = [own.get(name) for name in COLUMNS]
+    row = await connection.fetchrow(_BEGIN, user_id, mode, prepared.language, prepared.difficulty, *values)
     assert row is not None, "an INSERT returns its row"
     await connection.execute(
         "INSERT INTO typing_sessions (user_id, game_session_id, started_at) VALUES ($1, $2, $3)",

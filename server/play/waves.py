@@ -154,5 +154,9 @@ def serve(snippet: Snippet, language: str, difficulty: Difficulty, number: int) 
 
 
 def harmless(wave: Wave) -> Wave:
-    """The same wave with enemies that do no damage."""
-    return replace(wave, enemies=tuple(replace(enemy, damage=0) for enemy in wave.enemies))
+    """The same text with enemies that do nothing: they are due later than any game lasts, and would do no damage.
+
+    With nothing to hold up, nothing is pushed, no wall is mended and no speed is asked for.
+    """
+    enemies = tuple(replace(enemy, due_ms=rules.GAME_LIMIT_MS, damage=0) for enemy in wave.enemies)
+    return replace(wave, enemies=enemies, heal=0, flawless_heal=0, push_ms=0, asked_wpm=0.0)

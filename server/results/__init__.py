@@ -5,16 +5,19 @@ from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.personal import PERSONAL_RECORDS
+from server.results.ranking import ORDINARY, RankRule
 from server.results.reading import VISIBLE, session_result
 from server.results.record import SessionGone, record
 from server.results.registered import rank_registered
 
 __all__ = [
+    "ORDINARY",
     "PERSONAL_RECORDS",
     "VISIBLE",
     "FinishedGame",
     "GameResult",
     "RankMove",
+    "RankRule",
     "Selection",
     "SessionGone",
     "analysis_endpoints",

@@ -2,8 +2,8 @@
 
 Laws:
 - Speed and accuracy are those of keys (`game.analytics`), to the last bit as a result has them.
-- Only games that count are compared, by the rules of the boards: ranked games, and those that lack nothing but a
-  registration. So a game of two seconds is never a best, and guests have bests too.
+- Only games that count are compared, by the rules of the boards: ranked games of one mode (sprints of one length), and
+  those that lack nothing but a registration. So a game of two seconds is never a best, and guests have bests too.
 - A best beats every game that ended before it. It is worked out from the rows on each request, so it survives a reload
   and also covers games that were played before bests existed.
 """
@@ -30,13 +30,15 @@ _OF_KEYS = f"""g.correct_keys::float8 / {CHARACTERS_A_WORD} / g.playtime_seconds
 # $1: the result. No row when it does not count.
 _EARLIER = f"""
 WITH own AS (
-    SELECT g.*, {_OF_KEYS}, s.language, s.difficulty FROM game_results g JOIN game_sessions s ON s.id = g.session_id
+    SELECT g.*, {_OF_KEYS}, s.language, s.difficulty, s.seconds
+    FROM game_results g JOIN game_sessions s ON s.id = g.session_id
     WHERE g.id = $1 AND {_COUNTS}
 ), earlier AS (
     SELECT g.*, {_OF_KEYS}, (s.language, s.difficulty) = (own.language, own.difficulty) AS same_kind
     FROM own JOIN game_results g ON g.user_id = own.user_id AND g.ended_at <= own.ended_at
     JOIN game_sessions s ON s.id = g.session_id
-    WHERE (g.ended_at, g.id) < (own.ended_at, own.id) AND (g.ranked OR g.unranked_reason = 'guest')
+    WHERE g.mode = own.mode AND s.seconds IS NOT DISTINCT FROM own.seconds
+        AND (g.ended_at, g.id) < (own.ended_at, own.id) AND (g.ranked OR g.unranked_reason = 'guest')
 )
 SELECT {", ".join(f"own.{name}" for name in MEASURES)}, count(r.id)::int AS games_all,
     (count(r.id) FILTER (WHERE same_kind))::int AS games_kind, {_MAXIMA}

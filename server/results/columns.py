@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import EnumType
 from itertools import count
 from operator import attrgetter
@@ -92,6 +92,8 @@ class GameResult:
     mode: Mode = field(metadata=_copied("mode"))
     language: Language = field(metadata=_joined("s.language"))
     difficulty: Difficulty = field(metadata=_joined("s.difficulty"))
+    seconds: int | None = field(metadata=_joined("s.seconds"))  # how long a sprint lasted
+    daily_on: date | None = field(metadata=_joined("s.daily_on"))  # the UTC day whose waves a daily was played on
     started_at: datetime = field(metadata=_joined("s.started_at"))
     final_score: int = field(metadata=_given(lambda judged: judged.final_score))
     waves_completed: int = field(metadata=_given(lambda judged: judged.totals.waves_completed))

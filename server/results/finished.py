@@ -10,6 +10,7 @@ from game import scoring
 from game.analytics import TypingMeasures
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
+from server.results.ranking import ORDINARY, RankRule
 
 LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column holds no more
 
@@ -18,8 +19,8 @@ LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column hol
 class FinishedGame:
     """A game that is over, as the process that ran it knows it. `key_log` is the document of `game.keylog.encode`.
 
-    `unranked_by_mode` is the word for a mode that ranks no game, None for one that does. `ghost_of` is the result whose
-    waves were played again, if any. `ended_at` has a time zone.
+    `unranked_by_mode` is the mode's word for a game that it does not rank, None for one that it may; `rank_rule` is
+    what it asks of one. `ghost_of` is the result whose waves were played again, if any. `ended_at` has a time zone.
     """
 
     session_id: str
@@ -34,6 +35,7 @@ class FinishedGame:
     measures: TypingMeasures
     ended_at: datetime
     unranked_by_mode: str | None = None
+    rank_rule: RankRule = ORDINARY
     ghost_of: str | None = None
     verdict: Verdict = Verdict.CLEAN
 

@@ -12,17 +12,27 @@ from dataclasses import dataclass
 
 from game.terms import EndReason, Verdict
 
-LEAST_PLAYTIME_S = 15
-LEAST_WORDS = 20
 MOST_PAUSES = 3
 MOST_PAUSED_MS = 120_000
 GOOD_VERDICTS = frozenset({Verdict.CLEAN, Verdict.APPROVED})
 
 
+@dataclass(frozen=True, slots=True)
+class RankRule:
+    """What a mode asks of its ranked games. `ends` are the ways in which such a game may have ended; None: any."""
+
+    least_playtime_s: int = 15
+    least_words: int = 20
+    ends: frozenset[EndReason] | None = None
+
+
+ORDINARY = RankRule()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankCase:
-    """What the rules look at. `unranked_by_mode` is the word for a mode that ranks no game, None for one that does.
-    `registered` is false for guests and for players who have deleted their account."""
+    """What the rules look at. `unranked_by_mode` is the mode's word for a game that it does not rank, None for one that
+    it may. `registered` is false for guests and for players who have deleted their account."""
 
     end_reason: EndReason
     unranked_by_mode: str | None
@@ -33,17 +43,20 @@ class RankCase:
     pauses: int
     paused_ms: int
     registered: bool
+    rule: RankRule = ORDINARY
 
 
 def unranked_reason(game: RankCase) -> str | None:
     """Why the game is not ranked, in one word; None when it is ranked."""
+    rule = game.rule
     rules: tuple[tuple[str | None, bool], ...] = (
         ("abandoned", game.end_reason == EndReason.ABANDONED),
         (game.unranked_by_mode, game.unranked_by_mode is not None),
         ("journal_lost", game.journal_lost),
         ("verdict", game.verdict not in GOOD_VERDICTS),
-        ("too_short", game.playtime_seconds < LEAST_PLAYTIME_S),
-        ("too_few_words", game.words_typed < LEAST_WORDS),
+        ("ended_early", rule.ends is not None and game.end_reason not in rule.ends),
+        ("too_short", game.playtime_seconds < rule.least_playtime_s),
+        ("too_few_words", game.words_typed < rule.least_words),
         ("too_many_pauses", game.pauses > MOST_PAUSES),
         ("paused_too_long", game.paused_ms > MOST_PAUSED_MS),
         ("guest", not game.registered),

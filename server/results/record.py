@@ -80,6 +80,7 @@ def _judged(game: FinishedGame, registered: bool) -> Judged:
             pauses=game.pauses,
             paused_ms=game.paused_ms,
             registered=registered,
+            rule=game.rank_rule,
         )
     )
     return Judged(game, seconds, reason)

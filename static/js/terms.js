@@ -28,7 +28,7 @@ export const MODES = /** @type {const} */ ([
 /** @typedef {(typeof END_REASONS)[number]} EndReason */
 
 /** Why a game ended. */
-export const END_REASONS = /** @type {const} */ (['defeated', 'quit', 'abandoned', 'limit', 'cleared']);
+export const END_REASONS = /** @type {const} */ (['defeated', 'quit', 'abandoned', 'limit', 'cleared', 'time']);
 
 /** @typedef {(typeof VERDICTS)[number]} Verdict */
 

@@ -48,8 +48,8 @@ def wave(
 class Player:
     """Plays on an engine and keeps what a key log needs: the waves begun and the keys that were counted."""
 
-    def __init__(self, waves: Iterable[Wave]) -> None:
-        self.engine = Engine()
+    def __init__(self, waves: Iterable[Wave], time_limit_ms: int | None = None) -> None:
+        self.engine = Engine(time_limit_ms)
         self.events: list[Event] = []
         self.keys: list[Key] = []
         self.begun: list[Wave] = []
@@ -96,7 +96,13 @@ class Player:
     def log(self) -> KeyLog:
         assert self.engine.end_reason is not None
         return KeyLog(
-            "PYTHON", "NORMAL", tuple(self.begun), tuple(self.keys), self.engine.at_ms, self.engine.end_reason
+            "PYTHON",
+            "NORMAL",
+            tuple(self.begun),
+            tuple(self.keys),
+            self.engine.at_ms,
+            self.engine.end_reason,
+            self.engine.time_limit_ms,
         )
 
 
@@ -163,10 +169,10 @@ def waves(draw: st.DrawFn, number: int = 1) -> Wave:
 
 
 @st.composite
-def played(draw: st.DrawFn) -> Player:
+def played(draw: st.DrawFn, time_limit_ms: int | None = None) -> Player:
     """An ended game: right keys, wrong keys, idle stretches, `advance` at any moment, quits, deaths, waves that come
     late, and a game that stops while none is ready."""
-    player = Player([draw(waves(number)) for number in range(1, draw(st.integers(1, 4)) + 1)])
+    player = Player([draw(waves(number)) for number in range(1, draw(st.integers(1, 4)) + 1)], time_limit_ms)
     engine = player.engine
     for _ in range(draw(st.integers(0, 80))):
         if engine.over:

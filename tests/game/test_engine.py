@@ -425,6 +425,72 @@ def test_a_key_at_exactly_the_time_limit_counts_and_a_later_one_does_not() -> No
     assert player.engine.totals.keys_pressed == 1
 
 
+# ---------------------------------------------------------------- a game with a time limit of its own
+
+
+def timed(limit_ms: int = 50, **fields: Any) -> Player:
+    player = Player([wave("abcd", **fields), wave("ef", number=2)], limit_ms)
+    player.begin()
+    return player
+
+
+def test_a_game_with_a_time_limit_ends_at_it_and_not_at_the_time_it_was_told() -> None:
+    player = timed()
+    assert player.engine.next_deadline_ms == 50
+    assert not player.advance(49)
+    assert player.advance(300) == [LimitReached(50)]
+    assert (player.engine.end_reason, player.engine.at_ms) == ("time", 50)
+
+
+def test_a_key_at_exactly_that_limit_counts_and_a_later_one_does_not() -> None:
+    player = timed()
+    player.press("a", 50)
+    assert player.press("b", 51) == [LimitReached(50)]
+    assert (player.engine.totals.keys_pressed, player.engine.end_reason) == (1, "time")
+
+
+def test_the_limit_ends_the_game_before_the_hits_of_that_moment() -> None:
+    player = timed(50, due_ms=[50], damage=100)
+    assert player.advance(60) == [LimitReached(50)]
+    assert (player.engine.hp, player.engine.end_reason) == (100, "time")
+
+
+def test_a_hit_before_the_limit_is_dealt_and_may_end_the_game_first() -> None:
+    player = timed(50, due_ms=[49], damage=100)
+    player.advance(60)
+    assert (player.engine.end_reason, player.engine.at_ms) == ("defeated", 49)
+
+
+def test_the_limit_holds_in_later_waves_and_while_none_is_under_way_the_clock_stands() -> None:
+    player = timed(50)
+    player.type("abcd")
+    assert not player.advance(500)
+    player.begin()
+    assert player.advance(500) == [LimitReached(50)]
+
+
+def test_a_game_of_a_wave_cleared_at_the_limit_ends_when_the_next_one_begins() -> None:
+    player = timed(40)
+    player.type("abcd")
+    player.begin()
+    assert player.advance(40) == [LimitReached(40)]
+
+
+def test_a_limit_later_than_every_game_ends_is_that_of_every_game() -> None:
+    player = timed(GAME_LIMIT_MS + 1, due_ms=[GAME_LIMIT_MS + 5])
+    player.advance(GAME_LIMIT_MS + 2)
+    assert (player.engine.end_reason, player.engine.at_ms) == ("limit", GAME_LIMIT_MS)
+
+
+@pytest.mark.parametrize("limit_ms", [0, -1])
+def test_a_game_lasts_a_millisecond_at_least(limit_ms: int) -> None:
+    with pytest.raises(ValueError, match="at least"):
+        Engine(limit_ms)
+
+
+# ---------------------------------------------------------------- the limits of every game
+
+
 def test_a_game_ends_with_the_key_that_meets_the_key_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(game.engine, "GAME_LIMIT_KEYS", 3)
     player = playing("abcd")

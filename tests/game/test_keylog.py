@@ -26,12 +26,13 @@ def test_decode_gives_back_what_encode_took(player: Player) -> None:
     assert decode(json.loads(json.dumps(encode(player.log())))) == player.log()
 
 
-def test_format_2_is_written_as_its_description_says() -> None:
+def test_format_3_is_written_as_its_description_says() -> None:
     # Logs are kept for ever: this literal is the format, not a snapshot to be renewed.
     assert stored() == {
-        "format": 2,
+        "format": 3,
         "language": "PYTHON",
         "difficulty": "NORMAL",
+        "time_limit_ms": None,
         "waves": [
             {
                 "number": 1,
@@ -68,6 +69,13 @@ def test_a_log_of_format_1_heals_and_pushes_as_it_did() -> None:
     assert (wave.heal, wave.flawless_heal, wave.push_ms) == (5, 0, 0)
 
 
+def test_a_time_limit_is_kept_and_logs_of_earlier_formats_had_none() -> None:
+    document = {**stored(), "time_limit_ms": 60_000}
+    assert decode(document).time_limit_ms == 60_000
+    assert encode(decode(document)) == document
+    assert decode({**document, "format": 2}).time_limit_ms is None
+
+
 @pytest.mark.parametrize(
     "fields", [{"push_ms": 9}, {"flawless_heal": 9}, {"push_ms": 9, "flawless_heal": 9, "asked_wpm": 31.5}]
 )
@@ -80,6 +88,7 @@ def test_a_wave_of_one_format_in_a_log_of_the_other_is_refused(fields: dict[str,
     with pytest.raises(ValueError, match="not of format 1"):
         decode(document)
     document["format"] = 2
+    del document["time_limit_ms"]
     if len(fields) < 3:
         with pytest.raises(ValueError, match="not of format 2"):
             decode(document)
@@ -87,7 +96,7 @@ def test_a_wave_of_one_format_in_a_log_of_the_other_is_refused(fields: dict[str,
         assert decode(document).waves[0].push_ms == 9
 
 
-@pytest.mark.parametrize("other", [None, [], "log", {}, {"format": 3}, {"format": "1"}])
+@pytest.mark.parametrize("other", [None, [], "log", {}, {"format": 4}, {"format": "1"}])
 def test_another_format_is_refused_by_name(other: object) -> None:
     with pytest.raises(UnknownFormat):
         decode(other)
@@ -105,6 +114,10 @@ def test_another_format_is_refused_by_name(other: object) -> None:
         {"at": [10, 0, True]},
         {"client": [0, 0, None]},
         {"end_ms": 300.0},
+        {"time_limit_ms": 300.0},
+        {"time_limit_ms": 0},
+        {"time_limit_ms": "300"},
+        {"time_limit_ms": True},
         {"at": 7},
         {"waves": 1},
         {"waves": ["wave"]},
@@ -116,11 +129,13 @@ def test_a_document_that_is_not_what_its_format_says_is_refused(change: dict[str
         decode({**stored(), **change})
 
 
-@pytest.mark.parametrize("missing", ["language", "difficulty", "waves", "keys", "at", "client", "end_ms", "end_reason"])
+@pytest.mark.parametrize(
+    "missing", ["language", "difficulty", "time_limit_ms", "waves", "keys", "at", "client", "end_ms", "end_reason"]
+)
 def test_a_document_with_a_part_missing_is_refused(missing: str) -> None:
     document = stored()
     del document[missing]
-    with pytest.raises(ValueError, match="not a key log of format 2"):
+    with pytest.raises(ValueError, match="not a key log of format 3"):
         decode(document)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_game_that_met_the_time_limit_replays(data: st.DataObject, limit_ms: i
         assert state(replay(player.log())) == state(player.engine)
 
 
+@given(st.data(), st.integers(1, 800))
+def test_a_game_with_a_time_limit_of_its_own_replays(data: st.DataObject, limit_ms: int) -> None:
+    player = data.draw(played(limit_ms))
+    again = replay(decode(json.loads(json.dumps(encode(player.log())))))
+    assert state(again) == state(player.engine)
+    assert again.at_ms <= limit_ms
+
+
 @given(played(), st.data())
 def test_a_log_cut_short_at_any_key_does_not_pass_for_the_game(player: Player, data: st.DataObject) -> None:
     log = player.log()
@@ -59,6 +68,38 @@ def test_a_log_cut_short_at_any_key_does_not_pass_for_the_game(player: Player, d
 
 
 # ---------------------------------------------------------------- what is refused
+
+
+def timed_out() -> KeyLog:
+    player = Player([wave("abcdef")], time_limit_ms=100)
+    player.begin()
+    player.type("abc")
+    player.advance(400)
+    return player.log()
+
+
+def test_a_log_that_ends_at_its_time_limit_replays() -> None:
+    log = timed_out()
+    assert (log.end_reason, log.end_ms, replay(log).totals.keys_pressed) == (EndReason.TIME, 100, 3)
+
+
+@pytest.mark.parametrize(
+    "change", [{"time_limit_ms": 90}, {"time_limit_ms": 101}, {"time_limit_ms": None}, {"end_ms": 99}]
+)
+def test_a_log_that_does_not_end_at_the_limit_that_it_names_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(timed_out(), **change))
+
+
+def test_a_key_after_the_time_limit_is_refused() -> None:
+    log = timed_out()
+    with pytest.raises(BrokenLog, match="after the end"):
+        replay(replace(log, keys=(*log.keys, Key(101, 101, "d"))))
+
+
+def test_a_quit_that_hides_the_end_of_the_time_is_refused() -> None:
+    with pytest.raises(BrokenLog, match="does not end"):
+        replay(replace(timed_out(), end_reason=EndReason.QUIT))
 
 
 def ended(reason: EndReason = EndReason.QUIT) -> KeyLog:

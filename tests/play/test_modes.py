@@ -10,12 +10,15 @@ import pytest
 
 from game.engine import Engine
 from game.rules import FULL_HP
-from game.terms import Difficulty, Language, Mode
+from game.terms import SPRINT_SECONDS, Difficulty, EndReason, Language, Mode
 from game.wave import Wave
 from server.library import Snippet
 from server.play.live import new_session
-from server.play.modes import ALL, COLUMNS, Prepared
+from server.play.modes import ALL, COLUMNS, GameMode, Prepared
+from server.play.modes.daily import Daily
 from server.play.modes.solo import Solo
+from server.play.modes.sprint import Sprint
+from server.play.rows import GameRow
 from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
 from tests.play.games import wave
 from tests.play.test_table import ROW
@@ -26,6 +29,11 @@ SNIPPET = Snippet("snippet", "PYTHON", "NORMAL", "basics", TEXT, WORDS, 40, 1)
 
 
 NOTHING: Any = None  # a pool, a connection: no mode asks PostgreSQL here
+
+
+def row_of(mode: type[GameMode[Any]], **own: object) -> GameRow:
+    """A game of that mode, of which only its own columns matter: `own`, or the value of a first game."""
+    return replace(ROW, mode=mode.name, own={"seconds": 60, "daily_try": 1, **own})
 
 
 def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
@@ -45,7 +53,7 @@ def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
 
 @pytest.mark.parametrize("mode", ALL.values(), ids=str)
 def test_a_mode_says_whether_its_games_are_ranked_and_for_which_boards_or_by_which_word_not(mode: Any) -> None:
-    assert (mode.ranked_on is None) == (mode(tools()).unranked_reason is not None)
+    assert (mode.ranked_on is None) == (mode(tools()).unranked_reason(row_of(mode)) is not None)
 
 
 def test_no_column_belongs_to_two_modes_and_no_parameter_implies_two() -> None:
@@ -59,8 +67,31 @@ def test_what_starts_a_mode_names_it() -> None:
 
 
 def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:
-    words = {name: mode(tools()).unranked_reason for name, mode in ALL.items()}
+    words = {name: mode(tools()).unranked_reason(row_of(mode)) for name, mode in ALL.items()}
     assert (words[Mode.SOLO], words[Mode.GHOST]) == (None, "ghost")
+
+
+def test_of_a_daily_only_the_first_try_can_be_ranked() -> None:
+    mode = Daily(tools())
+    words = [mode.unranked_reason(row_of(Daily, daily_try=number)) for number in (1, 2, 3)]
+    assert words == [None, "not_first_try", "not_first_try"]
+
+
+@pytest.mark.parametrize("seconds", SPRINT_SECONDS)
+def test_a_sprint_ends_at_its_length_and_no_other_game_has_a_time_limit(seconds: int) -> None:
+    limits = {name: mode(tools()).time_limit_ms(row_of(mode, seconds=seconds)) for name, mode in ALL.items()}
+    assert limits.pop(Mode.SPRINT) == seconds * 1000
+    assert set(limits.values()) == {None}
+
+
+async def test_in_a_sprint_nothing_hits_is_pushed_or_healed_and_its_time_ends_it() -> None:
+    mode = Sprint(tools())
+    row = row_of(Sprint, seconds=30)
+    (first,) = await (await mode.waves_of(row)).first(NOTHING)
+    engine = Engine(mode.time_limit_ms(row))
+    engine.begin(first)
+    assert [type(event).__name__ for event in engine.advance(60_000)] == ["LimitReached"]
+    assert (engine.end_reason, engine.at_ms, engine.hp, first.asked_wpm) == (EndReason.TIME, 30_000, FULL_HP, 0)
 
 
 # ---------------------------------------------------------------- waves

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from game.terms import EndReason, Verdict
-from server.results.ranking import RankCase, unranked_reason
+from server.results.ranking import RankCase, RankRule, unranked_reason
 
 GOOD = RankCase(
     end_reason=EndReason.DEFEATED,
@@ -50,6 +50,24 @@ def test_the_first_broken_rule_names_the_game(first: int) -> None:
     for _, change in BROKEN[first:]:
         changes |= change
     assert unranked_reason(replace(GOOD, **changes)) == BROKEN[first][0]
+
+
+SPRINT = replace(
+    GOOD, end_reason=EndReason.TIME, words_typed=10, rule=RankRule(least_words=10, ends=frozenset({EndReason.TIME}))
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"words_typed": 9}, "too_few_words"),
+        ({"end_reason": "quit"}, "ended_early"),
+        ({"registered": False}, "guest"),
+    ],
+)
+def test_a_mode_may_ask_for_fewer_words_and_for_a_certain_end(change: dict[str, Any], reason: str | None) -> None:
+    assert unranked_reason(replace(SPRINT, **change)) == reason
 
 
 def test_a_rejected_verdict_is_not_ranked() -> None:

@@ -11,7 +11,7 @@ Laws:
 - A repeated key is acknowledged again and changes nothing; a gap means "resync", never a guess.
 
 Absent on purpose: sockets, timers, PostgreSQL, Redis (see play.table), and modes: all that a session knows of its mode
-is the wave that clears the game.
+is the wave that clears the game, and the game time at which it ends.
 """
 
 from __future__ import annotations
@@ -90,12 +90,13 @@ class PlaySession:
         language: str,
         difficulty: str,
         epoch: str,
+        time_limit_ms: int | None = None,
         journal_lost: bool = False,
     ) -> None:
         self.id, self.token, self.user_id = id, token, user_id
         self.language, self.difficulty, self.epoch = language, difficulty, epoch
         self.last_wave: int | None = None
-        self.engine = Engine()
+        self.engine = Engine(time_limit_ms)
         self.waves: list[Wave] = []  # begun, in order
         self.ready: deque[Wave] = deque()  # drawn, not begun
         self.tape = Tape()
@@ -428,6 +429,7 @@ class PlaySession:
             tuple(self.tape),
             self.engine.at_ms,
             self.ended_reason,
+            self.engine.time_limit_ms,
         )
 
     # ------------------------------------------------------------ for the journal

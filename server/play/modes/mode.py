@@ -11,15 +11,17 @@ Absent on purpose: the words of the modes (game.terms), the columns of results (
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from game.terms import Difficulty, Language, Mode
 from game.wave import Wave
 from server.infra.inputs import Body
+from server.infra.postgres import Connection
 from server.play.rows import GameRow
 from server.play.waves import GivenWaves, RotationWaves, Tools, WaveSource, harmless
+from server.results import ORDINARY, RankRule
 
 Start = TypeVar("Start", bound=Body)
 
@@ -29,12 +31,15 @@ class Prepared:
     """A game that may begin.
 
     `own` holds the values of the mode's own columns. `waves` are all of the game's waves, or None for the rotation's.
+    `decide` returns more of `own`: it is called in the transaction that begins the game, while the player can begin no
+    other one.
     """
 
     language: Language
     difficulty: Difficulty
     own: Mapping[str, object] = field(default_factory=dict)
     waves: Sequence[Wave] | None = None
+    decide: Callable[[Connection], Awaitable[Mapping[str, object]]] | None = None
 
 
 class GameMode(ABC, Generic[Start]):
@@ -49,6 +54,7 @@ class GameMode(ABC, Generic[Start]):
     # The boards on which its games count, by the leaderboard's name for them. None: no game of this mode is ranked, and
     # their `unranked_reason` is the mode's name in lower case.
     ranked_on: ClassVar[str | None] = None
+    rank_rule: ClassVar[RankRule] = ORDINARY  # what a ranked game of it must have been
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -74,6 +80,10 @@ class GameMode(ABC, Generic[Start]):
         """What becomes of a wave from the rotation, in a game that begins and in one that is taken over alike."""
         return wave if self.enemies_hit else harmless(wave)
 
+    def time_limit_ms(self, row: GameRow) -> int | None:
+        """The game time at which a game ends, reason `time`; None for a mode whose games have no such time."""
+        return None
+
     def shown(self, row: GameRow) -> Mapping[str, Any]:
         """Fields of `StartedGame` that only this mode fills."""
         return {}
@@ -82,7 +92,6 @@ class GameMode(ABC, Generic[Start]):
         """Fields of `results.FinishedGame` that only this mode fills."""
         return {}
 
-    @property
-    def unranked_reason(self) -> str | None:
-        """Why no game of this mode is ranked; None if its games can be ranked."""
+    def unranked_reason(self, row: GameRow) -> str | None:
+        """Why this game cannot be ranked, whatever its player does: for a mode that ranks no game, its name."""
         return self.name.lower() if self.ranked_on is None else None

@@ -442,6 +442,8 @@ export interface GameResult {
   mode: Mode;
   language: Language;
   difficulty: Difficulty;
+  seconds: number | null;
+  daily_on: string | null;
   started_at: string;
   final_score: number;
   waves_completed: number;
@@ -1006,11 +1008,16 @@ export interface SnippetsFilter {
 /** The order of a list. Among equals the newest comes first, then the order is by id. */
 export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST';
 
+export interface StartDaily {
+  mode?: 'DAILY';
+  language: Language;
+}
+
 /**
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame = StartSolo | StartGhost;
+export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost;
 
 /**
  * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
@@ -1031,10 +1038,19 @@ export interface StartSolo {
   focus?: boolean;
 }
 
+/** `seconds` is how long the game lasts. */
+export interface StartSprint {
+  mode?: 'SPRINT';
+  seconds: 30 | 60 | 120;
+  language: Language;
+  difficulty?: Difficulty;
+}
+
 /**
  * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
  * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
- * result on whose waves the game is played, null for any other game.
+ * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
+ * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them.
  */
 export interface StartedGame {
   session_id: string;
@@ -1046,6 +1062,9 @@ export interface StartedGame {
   difficulty: Difficulty;
   focus: string[] | null;
   ghost_of: string | null;
+  seconds: number | null;
+  daily_on: string | null;
+  daily_try: number | null;
   started_at: string;
 }
 

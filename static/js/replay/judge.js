@@ -87,8 +87,8 @@ export class Judge {
   }
 
   #lastHit() {
-    // A game that met its limit ended before the hits of that moment.
-    return this.log.end_reason === 'limit' ? this.log.end_ms : Infinity;
+    // A game that met a limit ended before the hits of that moment.
+    return ['limit', 'time'].includes(this.log.end_reason) ? this.log.end_ms : Infinity;
   }
 
   #begin() {

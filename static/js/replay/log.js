@@ -32,7 +32,7 @@
 
 /** @typedef {Omit<Log, 'at'> & {at: number[]}} Stored `at` is each key's time since the one before */
 
-const FORMATS = [1, 2];
+const FORMATS = [1, 2, 3];
 const BEFORE_2 = { flawless_heal: 0, push_ms: 0, asked_wpm: 0 }; // what waves of format 1 do not say
 
 export class UnknownLog extends Error {}
