@@ -5,7 +5,7 @@ serve`, the tests, the benchmarks and tools/client, which describes the endpoint
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.metadata import version
@@ -130,14 +130,12 @@ class _Parts:
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
         return feed.Feed(consumers, periodic)
 
-    def _games(self) -> list[leaderboards.Game]:
+    def _games(self) -> Iterator[leaderboards.Game]:
         """The running games of this process whose player is connected."""
-        sessions = [game.session for game in self.play.table.games() if game.connection is not None]
-        return [
-            leaderboards.Game(session.user_id, session.language, session.difficulty, len(session.waves))
-            for session in sessions
-            if session.running
-        ]
+        for game in self.play.table.games():
+            session = game.session
+            if game.connection is not None and session.running:
+                yield leaderboards.Game(session.user_id, session.language, session.difficulty, len(session.waves))
 
     async def _save(self, game: results.FinishedGame) -> results.GameResult | None:
         """Save the game in the transaction that also hands it to the feed. The cached statistics and the boards, which

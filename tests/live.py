@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,6 +62,22 @@ class Live:
     def stop(self) -> None:
         """As SIGTERM does."""
         self._server.should_exit = True
+
+
+async def turns_during(work: Awaitable[object]) -> int:
+    """How many turns of the event loop others have until `work` is done."""
+    turns = 0
+
+    async def take() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    other = asyncio.create_task(take())
+    await work
+    other.cancel()
+    return turns
 
 
 class SkippingClock:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from itertools import islice
 from typing import Any, TypeVar
 
 import structlog
@@ -11,7 +12,9 @@ import structlog
 log = structlog.get_logger(__name__)
 
 Done = TypeVar("Done")
+Item = TypeVar("Item")
 
+SLICE = 250  # things that are seen to between two turns of the event loop: a millisecond or two
 AGAIN_S = 0.5  # time for a task to tidy up before it is cancelled again
 
 
@@ -28,6 +31,17 @@ async def every(seconds: float, work: Callable[[], Awaitable[None]], away: tuple
             log.info("round_skipped", work=work.__qualname__, error=str(error) or type(error).__name__)
         except Exception:
             log.exception("round_failed", work=work.__qualname__)
+
+
+async def in_slices(items: Iterable[Item]) -> AsyncIterator[list[Item]]:
+    """All the items, some at a time, so that work on each of thousands does not hold the event loop.
+
+    Anything may have happened between two slices: look again at what must still be so.
+    """
+    left = iter(items)
+    while some := [*islice(left, SLICE)]:
+        yield some
+        await asyncio.sleep(0)
 
 
 async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import orjson
 from redis.asyncio import Redis
 
 from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.tasks import in_slices
 from server.leaderboards.answers import PlayerNow, PlayersNow
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.scripts import Script
@@ -62,8 +63,7 @@ return fresh
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class Game:
+class Game(NamedTuple):
     """A running game. `wave` counts from 1."""
 
     user_id: str
@@ -75,8 +75,8 @@ class Game:
 Games = Callable[[], Iterable[Game]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
+    until_s: float
     username: str
     display_name: str
     is_guest: bool
@@ -89,7 +89,7 @@ class Playing:
     def __init__(self, pg: Pool, redis: Redis, prefix: str, games: Games) -> None:
         self._pg, self._redis, self._key, self._games = pg, redis, BoardKeys(prefix).playing(), games
         self._process = uuid.uuid4().hex
-        self._names: dict[str, tuple[float, _Named]] = {}
+        self._names: dict[str, _Named] = {}
         self._told = False
 
     def forget_names(self) -> None:
@@ -97,9 +97,9 @@ class Playing:
 
     async def tell(self) -> None:
         """Report who is playing here. Raises one of REDIS_AWAY."""
-        games = {game.user_id: game for game in sorted(self._games(), key=lambda game: game.wave)}
+        games = await self._furthest()
         if games or self._told:
-            words = orjson.dumps(await self._words(list(games.values()))).decode() if games else ""
+            words = orjson.dumps(await self._words(games)).decode() if games else ""
             await _TELL.run(self._redis, [self._key], [self._process, words, KEPT_MS])
             self._told = bool(games)
 
@@ -108,39 +108,53 @@ class Playing:
         if self._told:
             await _TELL.run(self._redis, [self._key], [self._process, "", KEPT_MS])
 
-    async def _words(self, games: Sequence[Game]) -> dict[str, Any]:
-        names = await self._names_of([game.user_id for game in games])
-        shown, guests = [], 0
-        for game in games:
-            named = names.get(game.user_id)
-            if named is not None and named.is_guest:
-                guests += 1
-            elif named is not None and named.is_shown:
-                shown.append((game.user_id, named.username, named.display_name, *_kind(game)))
-        shown.sort(key=lambda one: -one[-1])
-        return {"total": len(games), "guests": guests, "players": shown[:TOLD]}
+    async def _furthest(self) -> dict[str, Game]:
+        """Of each player, the game that is furthest."""
+        found: dict[str, Game] = {}
+        async for some in in_slices(self._games()):
+            for game in some:
+                if (other := found.get(game.user_id)) is None or other.wave < game.wave:
+                    found[game.user_id] = game
+        return found
 
-    async def _names_of(self, user_ids: Sequence[str]) -> dict[str, _Named]:
-        """By user id, without users that the database does not have or cannot be asked about now."""
-        now = time.monotonic()
-        missing = [one for one in user_ids if one not in self._names or self._names[one][0] < now]
-        if missing:
+    async def _words(self, games: Mapping[str, Game]) -> dict[str, Any]:
+        await self._look_up_names([*games])
+        now, names = time.monotonic(), self._names
+        guests = 0
+        shown: list[tuple[Any, ...]] = []
+        async for some in in_slices([*games.values()]):
+            for game in some:
+                named = names.get(game.user_id)
+                if named is None or named.until_s < now:
+                    continue
+                if named.is_guest:
+                    guests += 1
+                elif named.is_shown:
+                    shown.append((game.user_id, named.username, named.display_name, *game[1:]))
+            shown.sort(key=_wave, reverse=True)
+            del shown[TOLD:]
+        return {"total": len(games), "guests": guests, "players": shown}
+
+    async def _look_up_names(self, user_ids: Sequence[str]) -> None:
+        """Afterwards `_names` has them all, but for users that the database does not have or cannot be asked about."""
+        now, names = time.monotonic(), self._names
+        missing = [one for one in user_ids if one not in names or names[one].until_s < now]
+        if len(names) + len(missing) > NAMES_KEPT:
+            names.clear()
+            missing = [*user_ids]
+        async for some in in_slices(missing):
             try:
                 rows = await self._pg.fetch(
                     """
-                    SELECT id, username, display_name, is_guest, replays_public AND deleted_at IS NULL AS is_shown
+                    SELECT id, username, display_name, is_guest, replays_public AND deleted_at IS NULL
                     FROM users WHERE id = ANY($1::uuid[])
                     """,
-                    missing,
+                    some,
                 )
             except POSTGRES_AWAY:
-                rows = []
-            if len(self._names) + len(rows) > NAMES_KEPT:
-                self._names.clear()
-            for row in rows:
-                named = _Named(row["username"], row["display_name"], row["is_guest"], row["is_shown"])
-                self._names[row["id"]] = (now + NAMES_KEPT_S, named)
-        return {one: kept[1] for one in user_ids if (kept := self._names.get(one)) and kept[0] >= now}
+                return
+            for user_id, *about in rows:
+                names[user_id] = _Named(now + NAMES_KEPT_S, *about)
 
     async def read(self) -> PlayersNow:
         """Raises one of REDIS_AWAY."""
@@ -149,11 +163,10 @@ class Playing:
 
     async def read_own(self) -> PlayersNow:
         """The same for this process alone, for when Redis is away."""
-        return _answer([await self._words(list({game.user_id: game for game in self._games()}.values()))])
+        return _answer([await self._words(await self._furthest())])
 
 
-def _kind(game: Game) -> tuple[str, str, int]:
-    return game.language, game.difficulty, game.wave
+_wave = itemgetter(-1)
 
 
 def _answer(said: Iterable[dict[str, Any]]) -> PlayersNow:

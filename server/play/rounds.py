@@ -14,12 +14,13 @@ from game.terms import EndReason
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
-from server.infra.tasks import every
+from server.infra.tasks import every, in_slices
 from server.play import store
 from server.play.core.protocol import Close
 from server.play.doors import Doors
 from server.play.endings import Endings
 from server.play.journal.books import Journal
+from server.play.live import LiveGame
 from server.play.neighbours import Neighbours
 from server.play.rows import GameRow
 from server.play.table import Table
@@ -72,22 +73,26 @@ class Rounds:
 
     async def look_after(self) -> None:
         """Close silent and slow sockets, pause idle games, send an ack where only `d` moved."""
-        table = self._table
-        now_s, now_ms = table.now_s(), table.now_ms()
-        metrics.PLAYERS.set(table.playing)
-        for game in table.games():
-            connection, session = game.connection, game.session
-            if connection is None:
-                if now_s - game.left_at_s > LEFT_KEPT_S and game.saving is None and table.writer.has_written(game):
-                    table.tasks.spawn(self._doors.hand_over(game))  # whoever comes back, or reaps it, reads the journal
-            elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
-                table.send_away(game, Close.SILENT)
-            elif connection.is_slow():
-                table.send_away(game, Close.SLOW_READER)
-            elif not session.ended:
-                table.heard(game, session.check_idle(now_ms))
-                if session.d > session.d_told:
-                    game.send([session.ack()])
+        metrics.PLAYERS.set(self._table.playing)
+        async for games in in_slices(self._table.games()):
+            now_s, now_ms = self._table.now_s(), self._table.now_ms()
+            for game in games:
+                if self._table.holds(game):
+                    self._look_after(game, now_s, now_ms)
+
+    def _look_after(self, game: LiveGame, now_s: float, now_ms: int) -> None:
+        table, connection, session = self._table, game.connection, game.session
+        if connection is None:
+            if now_s - game.left_at_s > LEFT_KEPT_S and game.saving is None and table.writer.has_written(game):
+                table.tasks.spawn(self._doors.hand_over(game))  # whoever comes back, or reaps it, reads the journal
+        elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
+            table.send_away(game, Close.SILENT)
+        elif connection.is_slow():
+            table.send_away(game, Close.SLOW_READER)
+        elif not session.ended:
+            table.heard(game, session.check_idle(now_ms))
+            if session.d > session.d_told:
+                game.send([session.ack()])
 
     # ------------------------------------------------------------ games that are left
 
@@ -95,8 +100,8 @@ class Rounds:
         """Tell the other processes that these games have a player."""
         left = set(self._table.left)
         held = {game.row.id for game in self._table.games() if game.connection or game.saving}
-        if left | held:
-            await store.touch(self._pg, [*(left | held)])
+        async for session_ids in in_slices([*(left | held)]):
+            await store.touch(self._pg, session_ids)
         self._table.left -= left
 
     async def reap(self) -> None:

@@ -16,7 +16,7 @@ import orjson
 import pytest
 from redis.asyncio import Redis
 
-from server.infra import event_stream
+from server.infra import event_stream, tasks
 from server.infra.event_stream import REFETCH, WAITING, Stream
 from server.leaderboards import Boards, Game, Playing
 from server.leaderboards import live as live_module
@@ -411,6 +411,19 @@ async def test_who_hides_replays_is_counted_and_not_named(pg: asyncpg.Pool, redi
     assert [(player.language, player.wave) for player in now.players] == [("REACT", 5)]
     await other.leave()
     assert [player.wave for player in (await one.read()).players] == [2]
+
+
+async def test_players_are_all_told_however_many_are_looked_up_at_once(
+    pg: asyncpg.Pool, redis: Redis, redis_prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "SLICE", 2)
+    players = [await add_player(pg) for _ in range(5)]
+    games = [Game(player, "PYTHON", "EASY", number) for number, player in enumerate(players, 1)]
+    playing = Playing(pg, redis, redis_prefix, lambda: [games[4], *games])
+    await playing.tell()
+    told = await playing.read()
+    assert told.total == 5
+    assert [player.wave for player in told.players] == [5, 4, 3, 2, 1]
 
 
 async def test_players_of_a_killed_process_vanish(

@@ -7,12 +7,14 @@ import threading
 
 import pytest
 
+from server.infra.tasks import SLICE
 from server.play import long_work
 from server.play.core.session import PlaySession
 from server.play.endings import Endings
 from server.play.long_work import SHORT_KEYS, worked_through
 from server.settings import Settings
-from tests.live import Live, playing, serving, typed
+from tests.live import Live, playing, serving, turns_during, typed
+from tests.play.test_costs import live_game
 
 
 async def test_the_loop_goes_on_while_a_long_game_is_worked_through() -> None:
@@ -52,6 +54,15 @@ async def test_long_games_are_restored_and_finished_beside_the_loop(
     assert result["total_words_typed"] > 0
     assert set(seen) == {"restore", "finished"}
     assert threading.get_ident() not in seen.values()
+
+
+async def test_a_round_over_all_games_leaves_turns_to_others(live: Live) -> None:
+    table = live.play.table
+    for number in range(4 * SLICE):
+        game = live_game(number)
+        game.left_at_s = table.now_s()
+        table.add(game)
+    assert await turns_during(live.play.rounds.look_after()) >= 3
 
 
 def _watched(call, name: str, seen: dict[str, int]):  # type: ignore[no-untyped-def]
