@@ -37,12 +37,18 @@ class Server:
         self._process: Process | None = None
         self._talk: asyncio.Task[None] | None = None
         self._port = 0
+        self._is_up = False
         self.url = ""
 
     @property
     def pid(self) -> int:
         assert self._process is not None, "it was started"
         return self._process.pid
+
+    @property
+    def is_up(self) -> bool:
+        """Ready, and not told to stop."""
+        return self._is_up and self.runs
 
     @property
     def runs(self) -> bool:
@@ -71,6 +77,7 @@ class Server:
         self.url = ready[1].decode()
         self._port = int(self.url.rpartition(":")[2])
         self._talk = asyncio.create_task(_swallow(process.stdout))
+        self._is_up = True
 
     async def kill(self) -> None:
         """SIGKILL, to its workers as well; returns when none of them is left, and the port is free."""
@@ -85,6 +92,7 @@ class Server:
     async def stop(self) -> int:
         """SIGTERM; returns the exit status."""
         assert self._process is not None
+        self._is_up = False
         with suppress(ProcessLookupError):
             self._process.terminate()
         return await self._ended()

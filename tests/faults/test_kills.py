@@ -2,49 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random
 
-import pytest
-
+from server.embedded.servers import EmbeddedServers
 from server.infra.postgres import Pool
-from tests.faults.processes import Server, served
+from tests.conftest import opened
+from tests.faults.conftest import Figures
+from tests.faults.processes import Server, gone, served
 from tests.faults.sizes import size
 from tests.faults.typists import check, crowd
-from tests.small_library import fill
+from tests.faults.witness import tally
 
 TYPISTS = 20
-KEYS_BETWEEN = 8  # of each typist, from one kill to the next
+KEYS_BETWEEN = 5  # of each typist, from one kill to the next
+KILLS_AT_FULL_SIZE = 100
+
+Kill = Callable[[], Awaitable[None]]  # something dies, and what has to be started again is
 
 
-@pytest.fixture
-def external(database_url: str, redis_url: str, redis_prefix: str) -> dict[str, str]:
-    """Variables that name the tests' servers."""
-    return {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "PRODEV_REDIS_PREFIX": redis_prefix}
-
-
-@pytest.fixture
-async def two(external: dict[str, str], tmp_path: Path, pg: Pool) -> AsyncIterator[list[Server]]:
-    """Two servers on one PostgreSQL and one Valkey."""
-    await fill(pg)
-    servers = [Server(tmp_path / f"{name}.log", PRODEV_DATA=str(tmp_path), **external) for name in ("one", "other")]
-    async with served(*servers):
-        yield servers
-
-
-async def test_players_of_a_killed_server_go_on_at_another(two: list[Server], pg: Pool, random: Random) -> None:
-    def route() -> str:
-        return random.choice(two).url
-
-    async with crowd([route] * TYPISTS, random, loses=True) as players:
+async def killed_again_and_again(
+    servers: list[Server], kill: Kill, kills: int, *, pg: Pool, random: Random, figures: Figures
+) -> None:
+    async with crowd([lambda: random.choice(servers).url] * TYPISTS, random, loses=True) as players:
         await players.typing(KEYS_BETWEEN)
-        for _ in range(size(2, 100)):
-            victim = random.choice(two)
-            await victim.kill()
-            await players.typing()
-            await victim.start()
+        for _ in range(kills):
+            await kill()
             await players.typing(KEYS_BETWEEN)
         games = await players.finish()
-        await check(pg, games)
-    assert [server.complaints() for server in two] == [[], []]
+    await check(pg, games)
+    assert sum(game.drops for game in games) > 0
+    assert [server.complaints() for server in servers] == [[]] * len(servers)
+    figures(kills=kills, **tally(games))
+
+
+async def test_players_of_a_killed_server_go_on_at_another(
+    two_servers: list[Server], pg: Pool, random: Random, figures: Figures
+) -> None:
+    async def kill() -> None:
+        victim = random.choice(two_servers)
+        await victim.kill()
+        await victim.start()
+
+    kills = size(2, KILLS_AT_FULL_SIZE)
+    await killed_again_and_again(two_servers, kill, kills, pg=pg, random=random, figures=figures)
+
+
+async def test_players_of_a_killed_worker_go_on_at_another(
+    external: dict[str, str], tmp_path: Path, pg: Pool, random: Random, figures: Figures
+) -> None:
+    """Mostly the older worker dies, which its parent replaces; sometimes all of them do, and their parent."""
+    server = Server(tmp_path / "log", "--workers", "2", **external)
+
+    async def kill() -> None:
+        if random.random() < 0.2:
+            await server.kill()
+            await server.start()
+        else:
+            victim = server.workers()[0]
+            os.kill(victim, signal.SIGKILL)
+            await gone(victim)
+
+    async with served(server):
+        kills = size(2, KILLS_AT_FULL_SIZE)  # the kernel may have given all players to one worker
+        await killed_again_and_again([server], kill, kills, pg=pg, random=random, figures=figures)
+
+
+async def test_players_of_a_killed_embedded_server_go_on_when_it_is_back(
+    server_folder: Path, random: Random, figures: Figures
+) -> None:
+    server = Server(server_folder / "log", PRODEV_DATA=str(server_folder / "data"))
+
+    async def kill() -> None:
+        await server.kill()
+        await server.start()
+
+    async with served(server):
+        stores = EmbeddedServers.running(server_folder / "data")
+        assert stores is not None
+        async with opened(stores[0]) as pg:
+            kills = size(1, KILLS_AT_FULL_SIZE)
+            await killed_again_and_again([server], kill, kills, pg=pg, random=random, figures=figures)

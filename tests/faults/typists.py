@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ from websockets.typing import Origin
 
 from game.keylog import decode
 from server.infra.postgres import Pool
+from server.play.core.protocol import Close
 from server.robots.bot import CONNECTING
 from server.robots.client import Frame, GameClient
 from server.robots.squad import socket_url
@@ -36,6 +37,7 @@ PING_EVERY_S = 1.0
 BACK_OFF_S = (0.02, 0.3)
 QUICK = CONNECTING | {"close_timeout": 0.1}
 LOST = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, httpx.TransportError)
+NO_CODE = 1006  # what a browser calls a connection that ends without a close frame
 FINAL = 4500  # from this close code on there is no coming back
 
 
@@ -53,6 +55,7 @@ class Typist:
         self._socket: ClientConnection | None = None
         self._typing: asyncio.Task[None] | None = None
         self.connected = asyncio.Event()  # set while there is a welcome
+        self.connections = 0  # that came to a welcome
         self.closes: list[int] = []  # the codes of all closes
 
     @property
@@ -112,10 +115,11 @@ class Typist:
             try:
                 await self._converse(client, socket_url(self._route(), made["socket"]))
             except LOST as error:
-                if isinstance(error, ConnectionClosed) and error.rcvd is not None:
-                    self.closes.append(error.rcvd.code)
-                    if error.rcvd.code >= FINAL:
-                        raise Broken(f"closed with {error.rcvd.code} {error.rcvd.reason}") from error
+                if isinstance(error, ConnectionClosed):
+                    self.closes.append(NO_CODE if error.rcvd is None else error.rcvd.code)
+                    if self.closes[-1] >= FINAL:
+                        raise Broken(f"closed with {error}") from error
+                self.witness.dropped(drained=isinstance(error, ConnectionClosed) and self.closes[-1] == Close.DRAINING)
                 if client.outcome is None:
                     await self._rest()
 
@@ -138,6 +142,7 @@ class Typist:
                     for answer in client.take(frame, now_s()):
                         await self._send(socket, answer)
                     if frame["t"] == "welcome":
+                        self.connections += 1
                         self.connected.set()
                         pinging = pinging or asyncio.create_task(self._ping(socket))
                         if self._finishing:
@@ -151,8 +156,6 @@ class Typist:
                     pinging.cancel()
                 client.dropped(now_s())
                 self._type_on(client, socket)
-                if client.outcome is None:
-                    self.witness.dropped()
 
     async def _send(self, socket: ClientConnection, frame: Frame) -> None:
         """What is sent is known to the witness, whether it arrives or not."""
@@ -206,26 +209,33 @@ class Crowd:
         return sum(len(game.keys) for game in self.games)
 
     async def typing(self, keys_each: int = 1) -> None:
-        """Until every typist is connected, and has so many more keys acknowledged than now."""
-        await asyncio.gather(*(self._until(self._typed_on(typist, keys_each)) for typist in self.typists))
+        """Until every typist has so many more keys acknowledged than now."""
+        await self.meanwhile(*(self._typed_on(typist, keys_each) for typist in self.typists))
 
     async def _typed_on(self, typist: Typist, keys: int) -> None:
-        while not typist.games:
-            await asyncio.sleep(0.01)
-        before = len(typist.games), typist.witness.acked
-        while (len(typist.games), typist.witness.acked) < (before[0], before[1] + keys):
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE_S):
+            while not typist.games:
+                await asyncio.sleep(0.01)
+            before = len(typist.games), typist.witness.acked
+            while (len(typist.games), typist.witness.acked) < (before[0], before[1] + keys):
+                await asyncio.sleep(0.01)
 
-    async def _until(self, work: Any) -> None:
-        """Wait for it, or for the first typist who finds a fault."""
-        waiting = asyncio.ensure_future(work)
+    async def meanwhile(self, *works: Coroutine[Any, Any, None]) -> None:
+        """Do all this while they play."""
+        doing = [asyncio.create_task(work) for work in works]
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                done, _ = await asyncio.wait({waiting, *self._playing}, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                await task
+            await self._until_done({*doing})
         finally:
-            waiting.cancel()
+            for task in doing:
+                task.cancel()
+            await asyncio.gather(*doing, return_exceptions=True)
+
+    async def _until_done(self, waiting: set[asyncio.Task[None]]) -> None:
+        while waiting:
+            done, _ = await asyncio.wait({*waiting, *self._playing}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                await task  # a typist ends before `finish` only by a fault, which is raised here
+            waiting -= done
 
     async def finish(self) -> list[Witness]:
         """Every game is quit and over. Returns all games that there were."""

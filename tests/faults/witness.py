@@ -10,7 +10,7 @@ Laws:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ LAG_QUOTA_MS = 250
 ADVANCE_LIMIT_MS = 5_000  # keys of before a drop may move the clock by so much
 KEY_COST_MS = 40
 JOURNAL_AGE_MS = 1_000 + 2_000  # a running clock is written once a second; the rest is for a machine that is busy
+BY_KEYS = ("kill", "push", "clear")  # what a key does comes before its `a`, and at its time
+LATE = ("hit", "wave")  # what may be told long after its time, when keys of before a drop are judged
 
 Frame = dict[str, Any]
 # The frames of what replay knows as well, as it knows them.
@@ -71,13 +73,17 @@ class Witness:
     epoch: str = ""
     told_ms: int = 0  # the latest game time that the server told
     connections: int = 0
-    drops: int = 0  # of connections whose clock ran
-    rewound: int = 0  # keys that died with a process
+    drops: int = 0  # of connections on which the clock was said to run
+    drained: int = 0  # of connections that a server closed because it stops
+    sent_again: int = 0  # keys of before a drop
+    rewound: int = 0  # keys that were acknowledged and died with a process
     over: Frame | None = None
     _until: int = 0  # keys up to this one were pressed before the last drop
     _quit_at: int | None = None
     _welcome_ms: int = 0
+    _past_ms: int = 0  # no key on this connection is judged at an earlier time
     _moves_ms: int = 0  # by which keys of before the drop can have moved the clock
+    _ran: bool = False
     _since_s: float | None = None  # when what starts the clock was first sent on this connection
 
     # ------------------------------------------------------------ what the client sends
@@ -102,6 +108,8 @@ class Witness:
         earliest_ms = self.told_ms - LAG_QUOTA_MS
         if number <= self._until:  # pressed before the drop: the resume budget places it
             earliest_ms = min(client_ms, earliest_ms)
+            self._past_ms = min(self._past_ms, earliest_ms)
+            self.sent_again += 1
             placed_ms = max(client_ms, self._welcome_ms + self._moves_ms + KEY_COST_MS)
             self._moves_ms = min(ADVANCE_LIMIT_MS, placed_ms - self._welcome_ms)
         self.keys.append(Sent(key if key.isascii() else PLACEHOLDER, client_ms, earliest_ms))
@@ -110,11 +118,12 @@ class Witness:
         if self._since_s is None:
             self._since_s = now_s
 
-    def dropped(self) -> None:
-        """The connection is gone."""
-        if self._since_s is not None:
-            self.drops += 1
-        self._since_s = None
+    def dropped(self, *, drained: bool = False) -> None:
+        """The connection is gone. `drained`: the server sent its player away, which counts as no pause."""
+        if self._ran:
+            self.drops += not drained
+            self.drained += drained
+        self._ran = False
 
     # ------------------------------------------------------------ what the server says
 
@@ -125,6 +134,8 @@ class Witness:
             self._acknowledged(frame["s"], frame["d"], self._latest_ms(now_s))
         elif frame["t"] == "over":
             self.over = frame
+        elif frame["t"] == "running":
+            self._ran = True
         elif frame["t"] in HEARD:
             self.heard[frame["v"]] = HEARD[frame["t"]](frame)
         if "at" in frame and frame["t"] != "welcome":
@@ -138,10 +149,16 @@ class Witness:
     def _clock(self, frame: Frame, now_s: float) -> None:
         if frame["at"] > self._latest_ms(now_s):
             raise Broken(f"game time runs faster than time: {frame}, {self._latest_ms(now_s)} at the most")
-        # A key may clear a wave up to the quota before its arrival; if no wave is ready, the clock stands there.
-        if frame["at"] < self.told_ms - LAG_QUOTA_MS:
+        if frame["at"] < self._floor_ms(frame["t"]):
             raise Broken(f"game time runs back: {frame} after {self.told_ms}")
         self.told_ms = max(self.told_ms, frame["at"])
+
+    def _floor_ms(self, what: str) -> int:
+        if what in BY_KEYS:
+            if self.acked == len(self.keys):
+                raise Broken(f"a {what} without a key")
+            return self.keys[self.acked].earliest_ms
+        return self._past_ms if what in LATE else self.told_ms - LAG_QUOTA_MS
 
     def _welcomed(self, frame: Frame) -> None:
         s, at_ms = frame["s"], frame["at"]
@@ -160,7 +177,8 @@ class Witness:
         self.acked, self.epoch = s, frame["epoch"]
         self.durable = max(self.durable, frame["d"])
         self.told_ms = self._welcome_ms = at_ms
-        self._moves_ms, self._since_s = 0, None
+        self._past_ms = at_ms - LAG_QUOTA_MS
+        self._moves_ms, self._since_s, self._ran = 0, None, False
 
     def _acknowledged(self, s: int, durable: int, latest_ms: int) -> None:
         if not durable <= s <= len(self.keys):
@@ -199,6 +217,8 @@ class Witness:
             latest_ms = log.end_ms if mine.latest_ms is None else mine.latest_ms
             if key.client_ms != mine.client_ms or not mine.earliest_ms <= key.at_ms <= latest_ms:
                 yield f"key {number} is judged at a time that never was: {key}, sent as {mine}"
+        if not (0 if self.loses else self.drops) <= row["pauses"] < self.connections - self.drained:
+            yield f"{row['pauses']} pauses are counted of {self.drops} drops, {self.connections} connections"
         yield from self._contradictions(log)
         yield from _differences(log, row, self.over)
 
@@ -231,3 +251,15 @@ def _differences(log: KeyLog, row: dict[str, Any], over: Frame) -> Iterator[str]
             yield f"{name} is {row[name]}, its log says {value}"
     if over["result"] is None or over["result"]["final_score"] != row["final_score"]:
         yield f"the player was told {over}"
+
+
+def tally(games: Iterable[Witness]) -> dict[str, int]:
+    """What these games were, in numbers."""
+    counted = [*games]
+    return {
+        "games": len(counted),
+        "keys": sum(len(game.keys) for game in counted),
+        "connections": sum(game.connections for game in counted),
+        "sent_again": sum(game.sent_again for game in counted),
+        "rewound": sum(game.rewound for game in counted),
+    }
