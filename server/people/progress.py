@@ -1,7 +1,7 @@
 """How somebody's games went: the figures of each language, and the speed and accuracy of the last games.
 
-The languages' figures have the names and the formulas of `user_statistics`. `net_wpm` and `key_accuracy_percentage` are
-the measures typists know (characters ÷ 5, keys), `words_per_minute` and `accuracy_percentage` the documented ones.
+The languages' figures have the names and the formulas of `user_statistics`. Those with `net` or `key` in their names
+are the measures typists know (characters ÷ 5, keys), the others the documented ones.
 
 Bound: GAMES games, found by `game_results_user_id_ended_at_idx`; the languages read each result of the player once.
 """
@@ -14,24 +14,23 @@ from datetime import datetime
 from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.infra.rows import read
+from server.results import OfKeys, of_keys
 
 GAMES = 100
 
-_LANGUAGES = """
+_LANGUAGES = f"""
 SELECT s.language, count(*)::int AS total_games, sum(r.playtime_seconds)::bigint AS total_playtime_sec,
     max(r.final_score) AS best_score, max(r.words_per_minute) AS best_wpm, avg(r.words_per_minute) AS avg_wpm,
-    avg(r.accuracy_percentage) AS avg_accuracy, max(r.ended_at) AS last_ended_at
-FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+    avg(r.accuracy_percentage) AS avg_accuracy, max(r.net_wpm) AS best_net_wpm, avg(r.net_wpm) AS avg_net_wpm,
+    avg(r.key_accuracy_percentage) AS avg_key_accuracy, max(r.ended_at) AS last_ended_at
+FROM (SELECT g.*, {of_keys("g")} FROM game_results g) r JOIN game_sessions s ON s.id = r.session_id
 WHERE r.user_id = $1
 GROUP BY s.language ORDER BY total_games DESC, last_ended_at DESC, s.language
 """
-_LAST_GAMES = """
+_LAST_GAMES = f"""
 SELECT r.ended_at, s.language, s.difficulty, r.final_score, r.words_per_minute, r.accuracy_percentage,
-    m.net_wpm, m.accuracy_percentage AS key_accuracy_percentage
-FROM game_results r
-JOIN game_sessions s ON s.id = r.session_id
-JOIN typing_sessions t ON t.game_session_id = r.session_id
-JOIN typing_results m ON m.session_id = t.id
+    {of_keys("r")}
+FROM game_results r JOIN game_sessions s ON s.id = r.session_id
 WHERE r.user_id = $1 AND ($2::"Language" IS NULL OR s.language = $2)
 ORDER BY r.ended_at DESC, r.id DESC LIMIT $3
 """
@@ -48,11 +47,14 @@ class LanguageProgress:
     best_wpm: float
     avg_wpm: float
     avg_accuracy: float
+    best_net_wpm: float
+    avg_net_wpm: float
+    avg_key_accuracy: float
     last_ended_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class PlayedGame:
+class PlayedGame(OfKeys):
     """`net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words."""
 
     ended_at: datetime
@@ -61,8 +63,6 @@ class PlayedGame:
     final_score: int
     words_per_minute: float
     accuracy_percentage: float
-    net_wpm: float
-    key_accuracy_percentage: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from server.infra.rows import columns, read
 from server.people.accounts import Accounts
 from server.people.players import no_such_player
 from server.people.statistics import Statistics
+from server.results import OfKeys, of_keys
 
 BEST_RESULTS = 5
 
@@ -32,7 +33,7 @@ class PublicUser:
 
 
 @dataclass(frozen=True, slots=True)
-class BestResult:
+class BestResult(OfKeys):
     """A ranked game: columns of its result and of its session."""
 
     id: Id
@@ -63,7 +64,9 @@ WHERE lower(username) = lower($1) AND is_active AND deleted_at IS NULL
 """
 _BEST = f"""
 SELECT {columns(BestResult)}
-FROM (SELECT r.*, s.language, s.difficulty FROM game_results r JOIN game_sessions s ON s.id = r.session_id) played
+FROM (
+    SELECT r.*, {of_keys("r")}, s.language, s.difficulty FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+) played
 WHERE user_id = $1 AND ranked
 ORDER BY final_score DESC, ended_at, id LIMIT $2
 """

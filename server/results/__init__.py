@@ -1,6 +1,6 @@
 """Results: the transaction that ends a game, and everything that is read back from it."""
 
-from server.results.columns import GameResult, Selection
+from server.results.columns import GameResult, OfKeys, Selection, of_keys
 from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
@@ -16,12 +16,14 @@ __all__ = [
     "VISIBLE",
     "FinishedGame",
     "GameResult",
+    "OfKeys",
     "RankMove",
     "RankRule",
     "Selection",
     "SessionGone",
     "analysis_endpoints",
     "endpoints",
+    "of_keys",
     "rank_registered",
     "record",
     "session_result",

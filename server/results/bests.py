@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from game.rules import CHARACTERS_A_WORD
 from server.infra.postgres import Pool
+from server.results.columns import of_keys
 
 Measure = Literal["final_score", "net_wpm", "key_accuracy_percentage", "waves_completed", "max_combo"]
 Scope = Literal["all", "kind"]
@@ -25,8 +25,7 @@ _COUNTS = "(ranked OR unranked_reason = 'guest')"
 _MAXIMA = ", ".join(
     f"max(r.{name}) AS {name}_all, max(r.{name}) FILTER (WHERE same_kind) AS {name}_kind" for name in MEASURES
 )
-_OF_KEYS = f"""g.correct_keys::float8 / {CHARACTERS_A_WORD} / g.playtime_seconds * 60 AS net_wpm,
-    coalesce(g.correct_keys::float8 / nullif(g.total_keys_pressed, 0) * 100, 0) AS key_accuracy_percentage"""
+_OF_KEYS = of_keys("g")
 # $1: the result. No row when it does not count.
 _EARLIER = f"""
 WITH own AS (

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 import asyncpg
 
 from game.analytics import TypingMeasures, key_accuracy, standard_wpm
+from game.rules import CHARACTERS_A_WORD
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Mode, Verdict
 from server.results.finished import Judged
@@ -144,6 +145,23 @@ def result_expressions(first: int) -> str:
 def result_values(judged: Judged) -> list[object]:
     """The parameters of `result_expressions`."""
     return [value(judged) for value in _VALUES]
+
+
+@dataclass(frozen=True, slots=True)
+class OfKeys:
+    """What `of_keys` selects: speed in right characters ÷ 5 a minute, and the share of right keys."""
+
+    net_wpm: float
+    key_accuracy_percentage: float
+
+
+def of_keys(result: str) -> str:
+    """The expressions of `OfKeys` over a row of `game_results`, to the last bit as `game_result` works them out."""
+    return (
+        f"{result}.correct_keys::float8 / {CHARACTERS_A_WORD} / {result}.playtime_seconds * 60 AS net_wpm,"
+        f" coalesce({result}.correct_keys::float8 / nullif({result}.total_keys_pressed, 0) * 100, 0)"
+        " AS key_accuracy_percentage"
+    )
 
 
 class Selection(Generic[Row]):

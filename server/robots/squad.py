@@ -137,15 +137,15 @@ def summary_table(players: Sequence[SquadPlayer]) -> Table:
     """The outcome, a line a player: its best score, and means over its games."""
     table = Table(title="Games", title_justify="left", caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
-    for heading in ("games", "best", "waves", "words/min", "accuracy", "rank", "drops"):
+    for heading in ("games", "best", "waves", "WPM", "accuracy", "rank", "drops"):
         table.add_column(heading, justify="right")
     for player in players:
         rows = player.results
         figures = (
             f"{max(row['final_score'] for row in rows):,}" if rows else "",
             f"{fmean(row['waves_completed'] for row in rows):.1f}" if rows else "",
-            f"{fmean(row['words_per_minute'] for row in rows):.1f}" if rows else "",
-            f"{fmean(row['accuracy_percentage'] for row in rows):.1f} %" if rows else "",
+            f"{fmean(row['net_wpm'] for row in rows):.1f}" if rows else "",
+            f"{fmean(row['key_accuracy_percentage'] for row in rows):.1f} %" if rows else "",
         )
         rank = str(player.rank) if player.rank is not None else "–"
         table.add_row(player.name, str(len(rows)), *figures, rank, str(player.drops))

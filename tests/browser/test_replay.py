@@ -183,8 +183,8 @@ async def test_the_replay_of_a_game_comes_to_its_result(result: GameResult, live
     await position.focus()
     await page.keyboard.press("End")
     await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
-    assert await shown(page, "words_per_minute") == f"{result.words_per_minute:,.1f}"
-    assert await shown(page, "accuracy_percentage") == f"{result.accuracy_percentage:,.1f}%"
+    assert await shown(page, "net_wpm") == f"{result.net_wpm:,.1f}"
+    assert await shown(page, "key_accuracy_percentage") == f"{result.key_accuracy_percentage:,.1f}%"
     assert await shown(page, "waves_completed") == str(result.waves_completed)
     assert await shown(page, "enemies_killed") == str(result.enemies_killed)
     assert await shown(page, "correct_words") == f"{result.correct_words} of {result.total_words_typed}"

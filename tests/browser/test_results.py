@@ -82,14 +82,19 @@ async def test_the_page_shows_exactly_the_mistakes_that_were_made(
     assert stats["Wrong keys"] == str(row["incorrect_keys"]) == str(wrong)
     assert row["total_keys_pressed"] == KEYS + wrong
     for label, value in {
-        "Net WPM": f"{row['net_wpm']:.1f}",
+        "WPM": f"{row['net_wpm']:.1f}",
         "Raw WPM": f"{row['raw_wpm']:.1f}",
-        "Key accuracy": f"{row['key_accuracy']:.1f}%",
+        "Accuracy": f"{row['key_accuracy']:.1f}%",
         "Consistency": f"{row['consistency']:.1f}%",
-        "Words per minute": f"{row['words_per_minute']:.1f}",
-        "Accuracy": f"{row['accuracy_percentage']:.1f}%",
+        "Tokens/min": f"{row['words_per_minute']:.1f}",
+        "Clean words": f"{row['accuracy_percentage']:.1f}%",
     }.items():
         assert stats[label] == value, label
+    await expect(page.locator(".total strong")).to_have_text(f"{row['final_score']:,}")  # counted up
+    earned = (
+        row["correct_words"] * 10 + row["enemies_killed"] * 50 + row["waves_completed"] * 100 + row["max_combo"] * 25
+    )
+    await expect(page.locator(".total .bonuses span").first).to_have_text(f"{earned:,} in play")
     mistyped = page.locator(".mistyped").first.locator("tbody tr")
     counts = [int(one) for one in await mistyped.locator("td.gauge b").all_inner_texts()]
     by_key: dict[str, int] = {}

@@ -116,6 +116,27 @@ async def test_adopted_position_goes_on_as_if_typed(client_page: Page, root: Pat
     assert same == []
 
 
+@pytest.mark.parametrize("name", STORED_LOGS)
+async def test_points_earned_in_play_are_never_lost(name: str, client_page: Page) -> None:
+    earned, score = await client_page.evaluate(
+        """async (document) => {
+          const { readLog } = await import('/static/js/replay/log.js');
+          const { Judge } = await import('/static/js/replay/judge.js');
+          const judge = new Judge(readLog(document));
+          const earned = [], score = [];
+          for (let at_ms = 0; at_ms <= judge.log.end_ms; at_ms += 100) {
+            judge.to(at_ms);
+            earned.push(judge.standing.earned);
+            score.push(judge.standing.score);
+          }
+          return [earned, score];
+        }""",
+        STORED_LOGS[name]["log"],
+    )
+    assert earned == sorted(earned) and earned[0] == 0 < earned[-1]
+    assert score != sorted(score), "with its bonuses the score falls, so there is something to claim"
+
+
 async def test_score_of_a_result_follows_from_its_columns(client_page: Page) -> None:
     parts = await client_page.evaluate(
         """async () => {

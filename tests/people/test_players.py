@@ -95,6 +95,8 @@ async def test_each_language_has_its_own_figures(pg: Pool, http: httpx.AsyncClie
     assert (python["language"], python["total_games"], python["total_playtime_sec"]) == ("PYTHON", 2, 120)
     assert (python["best_wpm"], python["avg_wpm"], python["avg_accuracy"]) == (40, 30, 95)
     assert (react["language"], react["total_games"], react["best_wpm"], react["avg_accuracy"]) == ("REACT", 1, 20, 50)
+    assert (python["best_net_wpm"], python["avg_net_wpm"]) == (201 / 5, pytest.approx((201 + 101) / 10))
+    assert python["avg_key_accuracy"] == pytest.approx((201 / 205 + 101 / 101) * 50)
     assert [game["language"] for game in answer["games"]] == ["REACT", "PYTHON", "PYTHON"], "the oldest first"
     assert [game["net_wpm"] for game in answer["games"]] == [51 / 5 * 2, 101 / 5, 201 / 5]
 

@@ -145,7 +145,7 @@ async def test_a_score_that_does_not_follow_from_its_row_is_a_failure(
 
 
 def test_tables_have_a_line_for_each_player() -> None:
-    row = {"final_score": 10, "waves_completed": 1, "words_per_minute": 2.0, "accuracy_percentage": 50.0}
+    row = {"final_score": 10, "waves_completed": 1, "net_wpm": 2.0, "key_accuracy_percentage": 50.0}
     squad = [SquadPlayer(0, "one", results=[row]), SquadPlayer(1, "two", failures=["no"])]
     assert live_table(squad).row_count == summary_table(squad).row_count == 2
     assert "1 games finished, 1 players failed" in str(summary_table(squad).caption)

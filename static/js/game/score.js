@@ -14,9 +14,9 @@ function playtimeSeconds(game_ms) {
   return Math.max(1, Math.floor((game_ms + 500) / 1000));
 }
 
-/** @param {number} correct_words @param {number} total_words */
-function accuracyPercentage(correct_words, total_words) {
-  return total_words === 0 ? 0 : (correct_words / total_words) * 100;
+/** Of words, or of keys. @param {number} correct @param {number} all */
+function accuracyPercentage(correct, all) {
+  return all === 0 ? 0 : (correct / all) * 100;
 }
 
 /** Words (tokens) a minute. @param {number} total_words @param {number} playtime_seconds */
@@ -59,9 +59,19 @@ export function scoreOf(parts) {
   return parts.reduce((sum, part) => sum + part.points, 0);
 }
 
+/** The parts that depend on the whole game, and can fall again until it ends. @type {(keyof Scored)[]} */
+const BONUSES = ['accuracy_percentage', 'words_per_minute'];
+
+/** What is counted while a game runs: it only grows. @param {ScorePart[]} parts */
+export const earnedParts = (parts) => parts.filter(({ part }) => !BONUSES.includes(part));
+
+/** What is added when it is over. @param {ScorePart[]} parts */
+export const bonusParts = (parts) => parts.filter(({ part }) => BONUSES.includes(part));
+
 /**
- * The running figures of a game: what the result would say if it ended now. `net_wpm` counts standard words of right
- * keys, `words_per_minute` the words of the code.
+ * The running figures of a game. `net_wpm` counts standard words of right keys, `words_per_minute` the words of the
+ * code; `key_accuracy_percentage` is of keys, `accuracy_percentage` of words. `earned` holds only points that can no
+ * longer be lost; `score` is what the result would say if the game ended now.
  * @param {Totals} totals
  * @param {number} game_ms
  */
@@ -71,6 +81,9 @@ export function standing(totals, game_ms) {
   const seconds = playtimeSeconds(game_ms);
   const words_per_minute = wordsPerMinute(total_words, seconds);
   const net_wpm = wordsPerMinute(totals.keys_correct / CHARACTERS_A_WORD, seconds);
-  const score = scoreOf(scoreParts({ ...totals, accuracy_percentage, words_per_minute }));
-  return { accuracy_percentage, words_per_minute, net_wpm, total_words, score };
+  const key_accuracy_percentage = accuracyPercentage(totals.keys_correct, totals.keys_pressed);
+  const parts = scoreParts({ ...totals, accuracy_percentage, words_per_minute });
+  const speeds = { words_per_minute, net_wpm };
+  const accuracies = { accuracy_percentage, key_accuracy_percentage };
+  return { ...speeds, ...accuracies, total_words, earned: scoreOf(earnedParts(parts)), score: scoreOf(parts) };
 }

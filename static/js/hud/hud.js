@@ -87,8 +87,8 @@ export class Hud {
     this.#write(this.hp, String(hp));
     this.#write(this.combo, `×${model.combo}`);
     this.#speed(standing.net_wpm, game.wave?.asked_wpm ?? 0);
-    this.#write(this.accuracy, standing.total_words ? percent(standing.accuracy_percentage) : '–');
-    this.#write(this.score, whole(standing.score));
+    this.#write(this.accuracy, model.totals.keys_pressed ? percent(standing.key_accuracy_percentage) : '–');
+    this.#write(this.score, whole(standing.earned));
     this.#write(this.time, duration(game.clock.now() / 1000));
     const clean = model.streak % COMBO_STREAK;
     const state = `${hp} ${model.streak}`;

@@ -205,6 +205,8 @@ export interface Best {
 
 /** A ranked game: columns of its result and of its session. */
 export interface BestResult {
+  net_wpm: number;
+  key_accuracy_percentage: number;
   id: string;
   session_id: string;
   language: Language;
@@ -574,6 +576,9 @@ export interface LanguageProgress {
   best_wpm: number;
   avg_wpm: number;
   avg_accuracy: number;
+  best_net_wpm: number;
+  avg_net_wpm: number;
+  avg_key_accuracy: number;
   last_ended_at: string;
 }
 
@@ -694,14 +699,14 @@ export interface Played {
 
 /** `net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words. */
 export interface PlayedGame {
+  net_wpm: number;
+  key_accuracy_percentage: number;
   ended_at: string;
   language: Language;
   difficulty: Difficulty;
   final_score: number;
   words_per_minute: number;
   accuracy_percentage: number;
-  net_wpm: number;
-  key_accuracy_percentage: number;
 }
 
 export interface PlayerNow {

@@ -185,9 +185,9 @@ export function languagesCard(split, favourite) {
         percent(share * 100),
       ),
       h('td.number', {}, t.time(one.total_playtime_sec)),
-      h('td.number', {}, tenths(one.best_wpm)),
-      h('td.number', {}, tenths(one.avg_wpm)),
-      h('td.number', {}, percent(one.avg_accuracy)),
+      h('td.number', {}, tenths(one.best_net_wpm)),
+      h('td.number', {}, tenths(one.avg_net_wpm)),
+      h('td.number', {}, percent(one.avg_key_accuracy)),
     );
   });
   return h(

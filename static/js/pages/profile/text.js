@@ -19,8 +19,8 @@ export const text = {
   games: 'Games',
   playtime: 'Time played',
   bestScore: 'Best score',
-  bestWpm: 'Best words/min',
-  avgWpm: 'Average words/min',
+  bestWpm: 'Best WPM',
+  avgWpm: 'Average WPM',
   avgAccuracy: 'Average accuracy',
   words: 'Words typed',
   enemies: 'Enemies killed',
@@ -36,7 +36,7 @@ export const text = {
   columns: {
     game: 'Game',
     score: 'Score',
-    wpm: 'Words/min',
+    wpm: 'WPM',
     accuracy: 'Accuracy',
     waves: 'Waves',
     when: 'When',
@@ -51,16 +51,16 @@ export const text = {
 
   progress: 'Progress',
   progressLanguage: 'Language of the chart',
-  net: 'Net speed (chars/5)',
-  keyAccuracy: 'Keys hit right',
-  speedAxis: 'words/min',
+  net: 'WPM',
+  keyAccuracy: 'Accuracy',
+  speedAxis: 'WPM',
   accuracyAxis: 'accuracy',
   gameAxis: 'games, oldest first',
   progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
     games < 4
       ? `The last ${count(games, 'game')}.`
       : `The last ${count(games, 'game')}: on average ` +
-        `${tenths(before)} words/min in the first half, ${tenths(now)} in the second.`,
+        `${tenths(before)} WPM in the first half, ${tenths(now)} in the second.`,
 
   activity: 'A year of games',
   activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>
@@ -73,7 +73,7 @@ export const text = {
   dayLegend: /** @type {[string, string]} */ (['fewer', 'more']),
 
   languages: 'Languages',
-  languageColumns: ['Language', 'Games', 'Share', 'Time', 'Best words/min', 'Average words/min', 'Accuracy'],
+  languageColumns: ['Language', 'Games', 'Share', 'Time', 'Best WPM', 'Average WPM', 'Accuracy'],
   favouriteTag: 'favourite',
 
   keys: 'Keys',

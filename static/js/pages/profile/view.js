@@ -12,7 +12,7 @@ import { text as profileText } from './text.js';
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   Activity, EntryOut, HistoryOut, KeysOut, Progress, PublicProfile, Statistics, User
+ *   Activity, EntryOut, HistoryOut, KeysOut, LanguageProgress, Progress, PublicProfile, Statistics, User
  * } from '../../net/types.js'
  */
 /** @import { Shown } from './history.js' */
@@ -29,9 +29,27 @@ import { text as profileText } from './text.js';
 
 /** @typedef {Drawn & {statistics: Statistics}} Figures what both pages show */
 
-/** @param {Statistics} statistics */
-function statisticsView(statistics) {
+/**
+ * Speed and accuracy of all games, from each language's. Null without games, or if they did not come.
+ * @param {Progress | null} progress
+ */
+function typing(progress) {
+  const split = progress?.languages ?? [];
+  const games = split.reduce((all, one) => all + one.total_games, 0);
+  if (!games) return null;
+  /** @param {(one: LanguageProgress) => number} of */
+  const mean = (of) => split.reduce((all, one) => all + of(one) * one.total_games, 0) / games;
+  return {
+    best: Math.max(...split.map((one) => one.best_net_wpm)),
+    average: mean((one) => one.avg_net_wpm),
+    accuracy: mean((one) => one.avg_key_accuracy),
+  };
+}
+
+/** @param {Figures} figures */
+function statisticsView({ statistics, progress }) {
   const t = profileText;
+  const typed = typing(progress);
   return h(
     'section.card',
     { 'aria-labelledby': 'statistics' },
@@ -41,9 +59,9 @@ function statisticsView(statistics) {
       {},
       stat(t.games, whole(statistics.total_games)),
       stat(t.bestScore, whole(statistics.best_score)),
-      stat(t.bestWpm, tenths(statistics.best_wpm)),
-      stat(t.avgWpm, tenths(statistics.avg_wpm)),
-      stat(t.avgAccuracy, percent(statistics.avg_accuracy)),
+      stat(t.bestWpm, typed ? tenths(typed.best) : '–'),
+      stat(t.avgWpm, typed ? tenths(typed.average) : '–'),
+      stat(t.avgAccuracy, typed ? percent(typed.accuracy) : '–'),
       stat(t.highestWave, whole(statistics.highest_wave)),
       stat(t.enemies, whole(statistics.total_enemies_killed)),
       stat(t.words, whole(statistics.total_words_typed)),
@@ -104,7 +122,7 @@ export function profileView({ user, history, shown, ...figures }, ways) {
     best,
     user.is_guest && h('p.note', {}, `${t.guest} `, h('a', { href: '/register?then=/profile' }, text.nav.keep)),
     ...(started
-      ? [statisticsView(figures.statistics), charts.elements, games.element]
+      ? [statisticsView(figures), charts.elements, games.element]
       : [h('div.empty', {}, h('p', {}, t.newcomer), h('p.choices', {}, h('a.button', { href: '/' }, t.play)))]),
   );
   return {
@@ -130,11 +148,7 @@ export function playerView({ player, own, ...figures }, ways) {
     player.display_name,
     head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
     ...(started
-      ? [
-          statisticsView(figures.statistics),
-          bestCard(player.best_results, figures.keys?.shown !== false),
-          charts.elements,
-        ]
+      ? [statisticsView(figures), bestCard(player.best_results, figures.keys?.shown !== false), charts.elements]
       : [h('div.empty', {}, h('p', {}, t.stranger))]),
   );
   return { element, progress: charts.progress };

@@ -9,7 +9,7 @@ export const text = {
   start: 'Start the race',
   ghost: 'Ghost',
   score: 'Score',
-  wpm: 'Words/min',
+  wpm: 'WPM',
   accuracy: 'Accuracy',
   waves: 'Waves cleared',
   time: 'Time',

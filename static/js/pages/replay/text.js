@@ -44,7 +44,7 @@ export const text = {
   copyThis: 'Copy this link:',
   totals: 'What the keys add up to',
   score: 'Score',
-  wpm: 'Words/min',
+  wpm: 'WPM',
   accuracy: 'Accuracy',
   words: 'Clean words',
   enemies: 'Enemies killed',

@@ -30,14 +30,14 @@ export class Totals {
   }
 
   /** @param {Judge} judge */
-  update({ model: { totals }, standing }) {
-    const key = `${totals.keys_pressed} ${totals.damage_taken} ${standing.score}`;
+  update({ model: { totals }, standing, over }) {
+    const key = `${totals.keys_pressed} ${totals.damage_taken} ${standing.score} ${over}`;
     if (key === this.shown) return;
     this.shown = key;
     const t = replayText;
-    this.#write('final_score', t.score, whole(standing.score));
-    this.#write('words_per_minute', t.wpm, tenths(standing.words_per_minute));
-    this.#write('accuracy_percentage', t.accuracy, `${tenths(standing.accuracy_percentage)}%`);
+    this.#write('final_score', t.score, whole(over ? standing.score : standing.earned));
+    this.#write('net_wpm', t.wpm, tenths(standing.net_wpm));
+    this.#write('key_accuracy_percentage', t.accuracy, `${tenths(standing.key_accuracy_percentage)}%`);
     this.#write('waves_completed', t.waves, whole(totals.waves_completed));
     this.#write('enemies_killed', t.enemies, whole(totals.enemies_killed));
     this.#write('correct_words', t.words, t.ofAll(totals.correct_words, standing.total_words));

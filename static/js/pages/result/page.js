@@ -16,13 +16,16 @@ import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
 
 /** @typedef {ReturnType<typeof resultView>} View */
 
+const NEW_MS = 20_000; // more than the way from the last key to this page takes
+
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openResult(app, { params }) {
   const result = await app.api.call(getGameResultById(params.id));
   const { user } = app.account;
   const own = user?.id === result.user_id;
   const again = playAgain(app, result);
-  const view = resultView(result, { own, guest: user?.is_guest === true }, { again });
+  const counting = own && isNew(result) && !app.still();
+  const view = resultView(result, { own, guest: user?.is_guest === true, counting }, { again });
   app.api.call(getGameResultByIdAnalysis(params.id)).then(
     (analysis) => view.analysed(analysis),
     (error) => {
@@ -71,6 +74,11 @@ async function compare(app, result, view) {
 async function offerBest(app, { id, language, difficulty }, view) {
   const best = await ownBest(app, { language, difficulty });
   if (best && best.result_id !== id) view.offerBest(best);
+}
+
+/** Whether the game has just ended. @param {GameResult} result */
+function isNew({ ended_at }) {
+  return Date.now() - Date.parse(ended_at) < NEW_MS;
 }
 
 /** @param {KeyboardEvent} event */

@@ -64,8 +64,8 @@ function compared(result, ghost) {
   return [
     row(t.score, (one) => whole(one.final_score)),
     row(t.waves, (one) => whole(one.waves_completed)),
-    row(t.wpm, (one) => tenths(one.words_per_minute)),
-    row(t.accuracy, (one) => `${tenths(one.accuracy_percentage)}%`),
+    row(t.wpm, (one) => tenths(one.net_wpm)),
+    row(t.accuracy, (one) => `${tenths(one.key_accuracy_percentage)}%`),
     row(t.time, (one) => duration(one.playtime_seconds)),
   ];
 }

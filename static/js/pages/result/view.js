@@ -8,6 +8,7 @@ import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
 import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
 import { keysView } from './keys.js';
 import { newsView } from './news.js';
+import { scoreView } from './score.js';
 import { speedChart } from './speed.js';
 import { text as resultText } from './text.js';
 import { whyModeIsUnranked } from '../../text/modes.js';
@@ -18,10 +19,10 @@ import { wavesView } from './waves.js';
 
 /**
  * @param {GameResult} result
- * @param {{own: boolean, guest: boolean}} viewer
+ * @param {{own: boolean, guest: boolean, counting: boolean}} viewer
  * @param {{again: () => void}} actions
  */
-export function resultView(result, { own, guest }, { again }) {
+export function resultView(result, { own, guest, counting }, { again }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const news = h('div.slot');
@@ -31,7 +32,8 @@ export function resultView(result, { own, guest }, { again }) {
   const element = pageFrame(
     'result',
     t.title,
-    h('header.summary', {}, total(result), ways, about(result, own, guest)), // Tab, then Enter, plays again
+    // Tab, then Enter, plays again.
+    h('header.summary', {}, scoreView(result, counting), ways, about(result, own, guest)),
     versus,
     news,
     h(
@@ -67,12 +69,6 @@ export function resultView(result, { own, guest }, { again }) {
       ways.append(bestLink(best));
     },
   };
-}
-
-/** @param {GameResult} result */
-function total({ final_score }) {
-  const score = h('strong', { 'data-score': final_score }, whole(final_score));
-  return h('div.total', {}, h('span.label', {}, resultText.score), score);
 }
 
 /** What can be done from here. @param {GameResult} result @param {() => void} again */
@@ -166,9 +162,12 @@ function documented(result) {
   return h(
     'dl.stats',
     {},
-    stat(t.wpm, tenths(result.words_per_minute), t.wpmHint),
-    stat(t.accuracy, `${tenths(result.accuracy_percentage)}%`, t.accuracyHint),
-    stat(t.words, whole(result.total_words_typed), t.wordsOf(result.correct_words, result.total_words_typed)),
+    stat(t.tokens, tenths(result.words_per_minute), t.tokensHint),
+    stat(
+      t.clean,
+      `${tenths(result.accuracy_percentage)}%`,
+      t.cleanHint(result.correct_words, result.total_words_typed),
+    ),
     stat(t.time, duration(result.playtime_seconds), t.timeHint),
     stat(t.damage, whole(result.total_damage_dealt), t.damageHint),
     stat(t.taken, `${whole(result.total_damage_taken)} HP`, t.takenHint),
