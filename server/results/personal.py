@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from server.infra.personal import Exported, Kept, PersonalRecords
+from server.infra.personal import Exported, Kept, NotExported, PersonalRecords
 from server.results.columns import PERSONAL_COLUMNS
 
 _KEPT = Kept("snippets' figures and other players' ghosts come from it")
 
-PERSONAL_RECORDS = tuple(
-    PersonalRecords(table=table, export=Exported(section=table, columns=columns), on_delete=_KEPT)
-    for table, columns in PERSONAL_COLUMNS.items()
+PERSONAL_RECORDS = (
+    *(
+        PersonalRecords(table=table, export=Exported(section=table, columns=columns), on_delete=_KEPT)
+        for table, columns in PERSONAL_COLUMNS.items()
+    ),
+    PersonalRecords(
+        table="games_by_language",
+        export=NotExported("counts of the games in `game_results`"),
+        on_delete=Kept("counts of the results, which stay"),
+    ),
 )

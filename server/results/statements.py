@@ -64,12 +64,11 @@ WITH {_CLOSED}, measured AS (
     FROM closed
     RETURNING *
 ), played AS (
-    SELECT s.language, r.ended_at FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-    WHERE r.user_id = (SELECT user_id FROM closed)
-    UNION ALL -- this statement's own game is not in its snapshot
-    SELECT language, ended_at FROM closed
+    SELECT language, games, last_ended_at FROM games_by_language WHERE user_id = (SELECT user_id FROM closed)
+    UNION ALL -- a trigger counts this statement's own game when the statement is over
+    SELECT language, 1, ended_at FROM closed
 ), favorite AS (
-    SELECT language FROM played GROUP BY language ORDER BY count(*) DESC, max(ended_at) DESC, language LIMIT 1
+    SELECT language FROM played GROUP BY language ORDER BY sum(games) DESC, max(last_ended_at) DESC, language LIMIT 1
 ), counted AS (
     UPDATE user_statistics us SET
         total_games = us.total_games + 1,

@@ -222,6 +222,13 @@ async def test_recent_snippets_are_bounded(pg: Pool, constraint: str | None, len
         await pg.execute(row, user)
 
 
+async def test_a_language_is_counted_from_the_first_game_on(pg: Pool) -> None:
+    user = await a_user(pg)
+    await pg.execute("INSERT INTO games_by_language VALUES ($1, 'PYTHON', 1, now())", user)
+    with pytest.raises(asyncpg.CheckViolationError, match="games_by_language_games_check"):
+        await pg.execute("INSERT INTO games_by_language VALUES ($1, 'REACT', 0, now())", user)
+
+
 # ---------------------------------------------------------------- sessions
 
 

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from game import scoring
 from game.terms import Language
+from server.infra.postgres import open_pool
 from server.results import FinishedGame, rank_registered, record
+from server.results.columns import PERSONAL_COLUMNS
 from tests.results.games import START, add_player, finished, random_game, register, start_game
 from tests.rows import one_row
 
@@ -23,6 +25,19 @@ Pool = asyncpg.Pool
 INTEGERS = (
     "total_games", "total_playtime_sec", "best_score", "total_words_typed", "total_enemies_killed", "highest_wave",
 )  # fmt: skip
+
+
+_COPIED = ", ".join(name for name in PERSONAL_COLUMNS["game_results"] if name not in ("id", "session_id", "created_at"))
+# $1: a player who has a result, $2: a language. One more session in that language, with a copy of the result.
+COPY_AS = f"""
+WITH session AS (
+    INSERT INTO game_sessions (user_id, language, difficulty, started_at, ended_at)
+    SELECT $1, $2, 'NORMAL', started_at, ended_at FROM game_sessions WHERE user_id = $1 AND ended_at IS NOT NULL LIMIT 1
+    RETURNING id
+)
+INSERT INTO game_results (user_id, session_id, {_COPIED})
+SELECT $1, session.id, {_COPIED} FROM session, (SELECT * FROM game_results WHERE user_id = $1 LIMIT 1) AS copied
+"""
 
 
 def model(games: Sequence[tuple[str, FinishedGame]]) -> dict[str, Any]:
@@ -92,3 +107,43 @@ async def test_registering_ranks_only_the_games_that_lacked_nothing_else(pg: Poo
     assert await rank_registered(pg, [user_id]) == 0
     reasons = await pg.fetch("SELECT unranked_reason FROM game_results WHERE user_id = $1", user_id)
     assert {row["unranked_reason"] for row in reasons} == {None, "too_short"}
+
+
+async def test_a_game_that_only_the_database_knows_of_counts_for_the_favorite_language(pg: Pool) -> None:
+    """One ended by a server that knows nothing of these counts: a row of game_results, and nothing else."""
+    user_id = await add_player(pg)
+    for minute in range(3):
+        session_id = await start_game(pg, user_id, "REACT")
+        await record(pg, finished(session_id, user_id, ended_at=START + timedelta(minutes=minute)))
+    for _ in range(3):
+        await pg.execute(COPY_AS, user_id, "PYTHON")
+    game = finished(await start_game(pg, user_id, "PYTHON"), user_id, ended_at=START)
+    await record(pg, game)
+    assert await pg.fetchval("SELECT favorite_language FROM user_statistics WHERE user_id = $1", user_id) == "PYTHON"
+    counted = await pg.fetch("SELECT language::text, games FROM games_by_language WHERE user_id = $1", user_id)
+    assert {tuple(row) for row in counted} == {("REACT", 3), ("PYTHON", 4)}
+
+
+async def results_read_by_a_games_end(pg: Pool, user_id: str) -> int:
+    game = finished(await start_game(pg, user_id), user_id)
+    before = await _results_read(pg)
+    await record(pg, game)
+    return await _results_read(pg) - before
+
+
+async def _results_read(pg: Pool) -> int:
+    await pg.fetch("SELECT pg_stat_force_next_flush()")
+    read: int = await pg.fetchval(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'game_results'"
+    )
+    return read
+
+
+async def test_a_games_end_reads_none_of_the_games_before_it(database_url: str) -> None:
+    pg = await open_pool(database_url, 1)  # its connection reports what it read
+    user_id = await add_player(pg)
+    first = await results_read_by_a_games_end(pg, user_id)
+    for _ in range(20):
+        await pg.execute(COPY_AS, user_id, "PYTHON")
+    assert await results_read_by_a_games_end(pg, user_id) == first
+    await pg.close()
