@@ -113,6 +113,14 @@ class Account:
         game: dict[str, Any] = answer.json()
         return game
 
+    async def end(self, game: dict[str, Any], *, at: Live | None = None) -> httpx.Response:
+        """The answer to the game's end; asked again, as a client must, while its result is being saved."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                answer = await self.request("POST", "/api/game/end", at=at, session_id=game["session_id"])
+                if answer.status_code != 503:
+                    return answer
+
 
 @asynccontextmanager
 async def serving(settings: Settings, *, grace_s: int = 1) -> AsyncIterator[Live]:

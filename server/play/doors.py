@@ -4,7 +4,7 @@ Laws:
 - A game belongs to the process that took its journal last. A process that learns that it lost a game lets go of it and
   writes nothing more.
 - A living process is asked for a game, and has written it when it answers (`hand_over`). Only a dead one's is taken as
-  its journal stands.
+  its journal stands; and a game without a journal begins anew only when no living process has it.
 - To look for a game that may be in another process, hold `only_one` of its token, so that it is never loaded twice.
 - A hello whose socket is gone takes nothing.
 """
@@ -28,7 +28,7 @@ from server.play import letters, store
 from server.play.core import protocol
 from server.play.core.protocol import Close, Hello, Resume
 from server.play.core.session import PlaySession
-from server.play.journal.books import Held, Journal, new_epoch
+from server.play.journal.books import Held, Journal, Nowhere, new_epoch
 from server.play.journal.contents import BrokenJournal, Taken
 from server.play.journal.written import Written
 from server.play.live import Connected, LiveGame, new_session
@@ -45,6 +45,7 @@ FIRST_WAVE_WAIT_S = 3
 HAND_OVER_S = 4.5  # longer than the heartbeat of a process that died a moment ago
 ANSWER_S = 1.5  # the owner writes for a second at most
 ASK_AGAIN_S = 0.1
+SEARCH_S = 2.0  # a Redis that lost all it had is told within a second who lives
 LOOK_S = 0.5  # of PostgreSQL's time, so that a player hears within two seconds
 WHERE_IT_WENT_S = (0, 0.1, 0.2, 0.3, 0.3)  # together less than the second within which the old socket is closed
 
@@ -190,7 +191,7 @@ class Doors:
             raise BrokenJournal("a spooled game that is not over")
         waves = await self._modes[row.mode].waves_of(row)
         try:
-            if isinstance(await self._journal.take(row.id, epoch), Held):
+            if isinstance(await self._journal.take(row.id, epoch, knows_dead=self._neighbours.knows_dead), Held):
                 return
         except BrokenJournal:
             await self._journal.set_aside(row.id, epoch)
@@ -200,16 +201,30 @@ class Doors:
 
     async def _taken(self, session_id: str, epoch: str, ask: str) -> Taken | None:
         """The journal, once its owner has let go of it or is dead. Raises TimeoutError if neither happens."""
+        now_s = asyncio.get_running_loop().time
+        searched_s, nobody_has_it = now_s() + SEARCH_S, False
         async with asyncio.timeout(HAND_OVER_S):
             while True:
-                taken = await self._journal.take(session_id, epoch)
-                if not isinstance(taken, Held):
+                taken = await self._journal.take(
+                    session_id, epoch, knows_dead=self._neighbours.knows_dead, anyway=nobody_has_it
+                )
+                if isinstance(taken, Nowhere):
+                    nobody_has_it = not await self._somebody_has(session_id) and now_s() >= searched_s
+                elif isinstance(taken, Held):
+                    answer = await self._neighbours.ask(taken.owner, ask, session_id, ANSWER_S)
+                    if answer in (letters.OVER, letters.PLAYED):
+                        raise EndedElsewhere(answer)
+                    if answer != letters.BUSY:
+                        continue
+                else:
                     return taken
-                answer = await self._neighbours.ask(taken.owner, ask, session_id, ANSWER_S)
-                if answer in (letters.OVER, letters.PLAYED):
-                    raise EndedElsewhere(answer)
-                if answer == letters.BUSY:
-                    await asyncio.sleep(ASK_AGAIN_S)
+                await asyncio.sleep(ASK_AGAIN_S)
+
+    async def _somebody_has(self, session_id: str) -> bool:
+        """Whether another living process has a game of which Redis knows nothing. It is in its journal again then."""
+        neighbours = self._neighbours
+        asked = [neighbours.ask(process, letters.WRITE, session_id, ANSWER_S) for process in await neighbours.others()]
+        return any(answer != letters.NOT_HERE for answer in await asyncio.gather(*asked))
 
     async def _restored(self, row: GameRow, epoch: str, taken: Taken | None) -> tuple[PlaySession, Written]:
         session = self._new_session(row, epoch)

@@ -34,6 +34,7 @@ class HandOver:
             letters.LET_GO: self._let_go,
             letters.END: self._end,
             letters.ABANDON: self._abandon,
+            letters.WRITE: self._write,
         }
         try:
             with within(POSTGRES_S):
@@ -68,6 +69,13 @@ class HandOver:
             return await self._not_here(session_id)
         await self._endings.abandon(row)
         return letters.OVER if self._table.game(session_id) is None else letters.PLAYED
+
+    async def _write(self, session_id: str) -> str:
+        game = self._table.game(session_id)
+        if game is None:
+            return letters.NOT_HERE
+        await self._table.writer.written(game)
+        return letters.HERE
 
     async def _not_here(self, session_id: str) -> str:
         if session_id in self._doors.taking:

@@ -9,7 +9,11 @@ LET_GO: Final = "let_go"  # its player is here
 END: Final = "end"  # its player has quit, here
 ABANDON: Final = "abandon"  # it seems to be left alone
 
+# Asked of every process.
+WRITE: Final = "write"  # if you have it: Redis has lost it
+
 # Answered.
+HERE: Final = "here"  # and written
 NOT_HERE: Final = "not_here"  # or no longer: take it
 OVER: Final = "over"  # it has ended, and its result is saved
 BUSY: Final = "busy"  # ask again

@@ -2,15 +2,18 @@
 
 Laws:
 - A process counts as alive for ALIVE_MS after it last said so; it says so every second, and with each journal write.
+- Silence proves nothing while nobody can be heard: for ALIVE_MS after Redis was away, nobody is declared dead.
 - A letter is a request that gets one answer, or none if its reader died: whoever asks, waits for a bounded time.
 
-In Redis: `{prefix}alive:{process}` with a time to live, and the list `{prefix}letters:{process}` of JSON letters
+In Redis: `{prefix}alive:{process}` with a time to live, the sorted set `{prefix}processes` of those who said so lately,
+and the list `{prefix}letters:{process}` of JSON letters
 `{"from", "number", "ask", "session"}` and `{"number", "answer"}`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -23,6 +26,7 @@ from redis.asyncio import Redis
 
 from server.infra.redis import REDIS_AWAY, Line
 from server.infra.tasks import Tasks
+from server.play.journal.scripts import BEAT, LIVING
 from server.play.journal.writer import ALIVE_MS
 
 log = structlog.get_logger(__name__)
@@ -45,6 +49,8 @@ class Neighbours:
         self._tasks = Tasks()
         self._numbers = count(1)
         self._asked: dict[int, asyncio.Future[str]] = {}
+        self._living = redis.register_script(LIVING)
+        self._unheard_s = -math.inf
 
     # ------------------------------------------------------------ alive
 
@@ -53,13 +59,27 @@ class Neighbours:
 
     async def beat(self) -> None:
         """Raises what REDIS_AWAY names."""
-        now_ms = time.time_ns() // 1_000_000
-        await self._heart.call("SET", self.alive_key(self.process), now_ms, "PX", ALIVE_MS)
+        try:
+            await self._heart.call("EVAL", BEAT, 0, self._prefix, self.process, ALIVE_MS)
+        except REDIS_AWAY:
+            self._unheard_s = time.monotonic()
+            raise
+
+    @property
+    def knows_dead(self) -> bool:
+        """Whether a process that said nothing lately is dead; otherwise nobody's word may have arrived."""
+        return time.monotonic() - self._unheard_s > ALIVE_MS / 1000
+
+    async def others(self) -> list[str]:
+        """The other processes that live. Raises what REDIS_AWAY names."""
+        living = [raw.decode() for raw in await self._living(args=[self._prefix])]
+        return [process for process in living if process != self.process]
 
     async def leave(self) -> None:
         """This process ends: nobody has to wait for it any more."""
         await self._tasks.end()
         try:
+            await self._heart.call("ZREM", f"{self._prefix}processes", self.process)
             await self._heart.call("DEL", self.alive_key(self.process), self._letters_key(self.process))
         except REDIS_AWAY as error:
             log.info("left_without_goodbye", error=str(error))

@@ -263,7 +263,7 @@ async def test_a_game_that_was_left_stays_in_memory_until_its_journal_has_all_of
     another = Journal(redis, live.settings.redis_prefix, "another process")
     while isinstance(taken := await another.take(game["session_id"], "a later epoch"), Held):
         pass  # its last write is on its way
-    assert taken is not None
+    assert isinstance(taken, Taken)
     assert (taken.standing["s"], len(taken.tape)) == (2, 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.session import PlaySession
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing, serving, typed, until
+from tests.play.games import keys
 from tests.play.test_resume import age, back
 from tests.rows import one_row
 
@@ -153,7 +155,7 @@ async def test_end_at_another_process_ends_the_game_as_its_owner_has_it(live: Li
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.press("x" * 20)  # acknowledged, and not yet in the journal
-        answer = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+        answer = await guest.end(game, at=other)
         assert (answer.status_code, answer.json()["pauses"]) == (200, 0)
         assert await pg.fetchval("SELECT key_sequence->>'keys' FROM typing_sessions") == "x" * 20
         assert (await player.until("over"))["result"] == answer.json()
@@ -180,6 +182,71 @@ async def test_a_stopped_process_leaves_its_games_to_be_taken_at_once(settings: 
             await player.press(typed(player.wave["text"])[:3])
     async with playing(other) as moved:
         assert (await moved.hello(game["session_token"], **back(player)))["s"] == 3
+
+
+async def forget_all(live: Live, redis: Redis) -> None:
+    """As FLUSHALL does, for this test's keys."""
+    async for key in redis.scan_iter(match=f"{live.settings.redis_prefix}*", count=1000):
+        await redis.delete(key)
+
+
+async def test_a_hello_elsewhere_after_redis_lost_all_it_had_gets_the_game_of_its_owner(
+    live: Live, other: Live, redis: Redis
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xxx")
+        await player.durable()
+        player.drop()
+        await nobody_at(live)
+    await live.play.writer.flush()  # nothing makes the owner look at the journal soon
+    await forget_all(live, redis)
+    async with playing(other) as taker:
+        assert (await taker.hello(game["session_token"], **back(player)))["s"] == 3
+        assert not session_at(other).journal_lost
+    assert live.play.table.games() == []
+
+
+async def test_two_hellos_for_a_game_that_nobody_has_give_it_to_one(
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.play.doors.SEARCH_S", 0.2)
+    game = await (await live.guest()).start()
+    (lived,) = live.play.table.games()
+    await live.play.writer.flush()
+    live.play.table.let_go(lived)
+    await forget_all(live, redis)
+    async with playing(live) as one, playing(other) as two:
+        await asyncio.gather(*(each.send("hello", token=game["session_token"]) for each in (one, two)))
+        closed, pending = await asyncio.wait(
+            [asyncio.create_task(each.closed()) for each in (one, two)], return_when=asyncio.FIRST_COMPLETED
+        )
+        assert [task.result() for task in closed] in ([4504], [4001])
+        assert len(live.play.table.games() + other.play.table.games()) == 1
+        for task in pending:
+            task.cancel()
+
+
+async def test_nobody_is_declared_dead_while_nobody_can_be_heard(
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis was away: the owner has not said yet that it lives, and has more of the game than its journal."""
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xx")
+        await player.durable()
+        player.drop()
+        await nobody_at(live)
+    (lived,) = live.play.table.games()
+    await live.play.writer.flush()
+    monkeypatch.setattr(live.play.writer, "mark", lambda _: None)
+    lived.session.keys(keys(3, "x"), live.play.table.now_ms())
+    await redis.delete(live.play.neighbours.alive_key(live.play.neighbours.process))
+    monkeypatch.setattr(other.play.neighbours, "_unheard_s", time.monotonic())
+    async with playing(other) as taker:
+        assert (await taker.hello(game["session_token"], **back(player)))["s"] == 3
 
 
 async def test_a_broken_journal_holds_no_place_for_ever(live: Live, redis: Redis, pg: Pool) -> None:

@@ -121,7 +121,7 @@ async def test_end_works_while_another_process_holds_the_socket(live: Live, sett
     async with serving(settings) as other, playing(live) as player:
         await player.hello(game["session_token"])
         await player.press("xx")  # acknowledged, and perhaps not yet in the journal
-        answer = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])
+        answer = await guest.end(game, at=other)
         assert answer.json()["pauses"] == 0
         assert (await player.until("over"))["result"] == answer.json()
 

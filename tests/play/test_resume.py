@@ -170,7 +170,10 @@ async def test_a_deploy_sends_players_elsewhere_and_costs_them_nothing(settings:
     assert (result["pauses"], result["unranked_reason"]) == (0, "too_short")
 
 
-async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, other: Live, redis: Redis) -> None:
+async def test_a_journal_that_lost_keys_makes_the_game_unranked(
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.play.doors.SEARCH_S", 0)
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:
@@ -179,7 +182,9 @@ async def test_a_journal_that_lost_keys_makes_the_game_unranked(live: Live, othe
         await player.durable()
         player.drop()
         await left(live)
-    await live.play.rounds.flush()  # nothing is left to be written while the journal is emptied
+    await live.play.rounds.flush()
+    for lived in live.play.table.games():
+        live.play.table.let_go(lived)  # as if its process had died
     async for key in redis.scan_iter(match=f"{live.settings.redis_prefix}journal:*"):
         await redis.delete(key)
     async with playing(other) as moved:

@@ -29,9 +29,14 @@ def new_epoch() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The game is another living process's."""
+    """The game is another process's, which is not known to be dead."""
 
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """No journal tells of the game: it was lost, or never written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,24 @@ class Journal:
 
     # ------------------------------------------------------------ taking
 
-    async def take(self, session_id: str, epoch: str) -> Taken | Held | None:
+    async def take(
+        self, session_id: str, epoch: str, *, knows_dead: bool = True, anyway: bool = True
+    ) -> Taken | Held | Nowhere | None:
         """Take the session for `epoch` and read its journal; None if there is none.
 
-        Held: it is not taken; ask its owner. Raises BrokenJournal when the session is taken and cannot be read.
+        Held: it is not taken; ask its owner. With `knows_dead` one that was not heard of lately counts as dead.
+        Nowhere, unless it is to be taken `anyway`: it is not taken; a living process may have it all the same.
+        Raises BrokenJournal when the session is taken and cannot be read.
         """
+        who = (self._process, KEPT_S, ALIVE_MS, int(knows_dead), int(anyway))
         try:
-            answer = await self._take(args=[self._prefix, session_id, epoch, self._process, KEPT_S, ALIVE_MS])
+            answer = await self._take(args=[self._prefix, session_id, epoch, *who])
         except ResponseError as error:
             if "WRONGTYPE" in str(error):
                 raise BrokenJournal(str(error)) from error
             raise
         if len(answer) == 1:
-            return Held(answer[0].decode())
+            return Held(answer[0].decode()) if answer[0] else Nowhere()
         _, age_ms, fields, keys, parts = answer
         return read(_mapping(fields), keys, parts, age_ms)
 

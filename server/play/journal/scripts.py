@@ -68,14 +68,19 @@ end
 return answers
 """
 
-# ARGV: prefix, id, new epoch, process, kept_s, how long it counts as alive in ms.
-# Returns {owner} if another living process has the game; otherwise {"", ms since the standing was written, the hash's
-# fields and values, the keys, the parts of the previous format}, and the game is this process's.
+# ARGV: prefix, id, new epoch, process, kept_s, how long it counts as alive in ms, 1 if it can tell who is dead, 1 to
+# take the game also if there is nothing.
+# Returns {owner} if another process has the game that is not known to be dead, {""} if there is nothing; otherwise
+# {"", ms since the standing was written, the hash's fields and values, the keys, the parts of the previous format}, and
+# the game is this process's.
 TAKE = """
 local prefix, me = ARGV[1], ARGV[4]
 local hash = prefix .. 'journal:' .. ARGV[2]
 local owner = redis.call('HGET', hash, 'owner')
-if owner and owner ~= me and redis.call('EXISTS', prefix .. 'alive:' .. owner) == 1 then return {owner} end
+if owner and owner ~= me and (ARGV[7] == '0' or redis.call('EXISTS', prefix .. 'alive:' .. owner) == 1) then
+  return {owner}
+end
+if ARGV[8] == '0' and redis.call('HEXISTS', hash, 'standing') == 0 then return {''} end
 local time = redis.call('TIME')
 local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
 local at_ms = tonumber(redis.call('HGET', hash, 'at_ms') or now_ms)
@@ -86,6 +91,24 @@ redis.call('SET', prefix .. 'alive:' .. me, string.format('%d', now_ms), 'PX', A
 redis.call('HSET', hash, 'epoch', ARGV[3], 'owner', me, 'number', 0)
 redis.call('EXPIRE', hash, ARGV[5])
 return {'', math.max(0, now_ms - at_ms), fields, keys or '', parts}
+"""
+
+# ARGV: prefix, process, how long it counts as alive in ms. The process lives.
+BEAT = """
+local time = redis.call('TIME')
+local now_ms = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('SET', ARGV[1] .. 'alive:' .. ARGV[2], string.format('%d', now_ms), 'PX', ARGV[3])
+redis.call('ZREMRANGEBYSCORE', ARGV[1] .. 'processes', '-inf', now_ms - ARGV[3])
+redis.call('ZADD', ARGV[1] .. 'processes', now_ms, ARGV[2])
+"""
+
+# ARGV: prefix. Returns the processes that live.
+LIVING = """
+local living = {}
+for _, process in ipairs(redis.call('ZRANGE', ARGV[1] .. 'processes', 0, -1)) do
+  if redis.call('EXISTS', ARGV[1] .. 'alive:' .. process) == 1 then living[#living + 1] = process end
+end
+return living
 """
 
 # ARGV: prefix, id, process. Lets go of a game that the process is said to have and has not.
