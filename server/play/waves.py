@@ -117,23 +117,33 @@ class RotationWaves:
         return self._as_served(serve(snippet, self._row.language, self._row.difficulty, number))
 
 
+class RemainingWaves(RotationWaves):
+    """Of a game whose given waves can no longer be read: it ends with those it has. If it has none, because its journal
+    is lost too, the rotation's take their place."""
+
+    __slots__ = ()
+
+    def last_wave(self, drawn: int) -> int | None:
+        return drawn or None
+
+
 class GivenWaves:
-    """`waves` are all the waves of the game. None: they can no longer be read, and the game ends with those it has."""
+    """`waves` are all the waves of the game."""
 
     __slots__ = ("_waves",)
 
-    def __init__(self, waves: Sequence[Wave] | None) -> None:
+    def __init__(self, waves: Sequence[Wave]) -> None:
         self._waves = waves
 
     def last_wave(self, drawn: int) -> int | None:
-        return drawn if self._waves is None else len(self._waves)
+        return len(self._waves)
 
     async def first(self, connection: Connection) -> Sequence[Wave]:
-        return [] if self._waves is None else self._waves[: 1 + WAVES_AHEAD]
+        return self._waves[: 1 + WAVES_AHEAD]
 
     async def next(self, session: PlaySession) -> Wave | None:
         number = len(session.drawn)
-        return None if self._waves is None or number >= len(self._waves) else self._waves[number]
+        return None if number >= len(self._waves) else self._waves[number]
 
     async def over(self, session: PlaySession) -> None:
         """Nothing was drawn, so nothing has to be remembered."""

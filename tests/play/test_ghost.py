@@ -199,6 +199,26 @@ async def test_a_ghost_game_whose_journal_is_lost_still_has_its_waves(live: Live
         assert await play(player, 1) == shown
 
 
+async def test_a_ghost_game_that_lost_recording_and_journal_goes_on_with_waves_of_the_rotation(
+    live: Live, redis: Redis, pg: Pool
+) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest, 1)
+    game = await against(guest, result)
+    await pg.execute("DELETE FROM game_sessions WHERE id = $1", result["session_id"])
+    await live.play.writer.flush()
+    for lived in live.play.table.games():
+        live.play.table.let_go(lived)
+    await redis.delete(live.play.journal.hash_key(game["session_id"]))
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await play(player, 2)
+        await player.send("quit")
+        over = await player.until("over")
+    assert (over["reason"], over["result"]["waves_completed"]) == ("quit", 2)
+    assert over["result"]["unranked_reason"] == "ghost"
+
+
 async def test_a_ghost_game_outlives_the_game_it_is_played_against(live: Live, other: Live, pg: Pool) -> None:
     guest = await live.guest()
     result, shown = await original(guest, 1)

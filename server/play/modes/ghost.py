@@ -22,7 +22,7 @@ from server.infra.web import Problem
 from server.play.modes.mode import GameMode, Prepared
 from server.play.recordings import Recording, Recordings
 from server.play.rows import GameRow
-from server.play.waves import GivenWaves, Tools, WaveSource
+from server.play.waves import GivenWaves, RemainingWaves, Tools, WaveSource
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +71,9 @@ class Ghost(GameMode[StartGhost]):
         except ValueError as error:
             log.warning("recording_unreadable", result=result_id, error=str(error))
             found = None
-        return GivenWaves(None if found is None else found.waves)
+        if found is None:
+            return RemainingWaves(self._tools, row, self.as_served)
+        return GivenWaves(found.waves)
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
         return row.own
