@@ -19,7 +19,7 @@ from server.play.modes.daily import Daily
 from server.play.modes.solo import Solo
 from server.play.modes.sprint import Sprint
 from server.play.rows import GameRow
-from server.play.waves import GivenWaves, NoSnippets, RotationWaves, Tools
+from server.play.waves import GivenWaves, NoSnippets, RemainingWaves, RotationWaves, Tools
 from tests.play.games import wave
 from tests.play.test_table import ROW
 
@@ -151,8 +151,11 @@ async def test_given_waves_come_in_order_and_the_last_one_clears_the_game() -> N
 
 
 async def test_of_given_waves_that_cannot_be_read_any_more_those_drawn_are_all_there_are() -> None:
-    waves, session = GivenWaves(None), new_session(ROW, "epoch")
+    waves, session = RemainingWaves(tools(), ROW, lambda wave: wave), new_session(ROW, "epoch")
     session.offer(wave(1), 0)
     session.clear_after(waves.last_wave(len(session.drawn)))
     assert (session.last_wave, session.wants_waves) == (1, 0)
-    assert await waves.next(session) is None
+
+
+def test_without_any_they_come_from_the_rotation() -> None:
+    assert RemainingWaves(tools(), ROW, lambda wave: wave).last_wave(0) is None
