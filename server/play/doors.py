@@ -37,6 +37,7 @@ from server.play.modes import Modes
 from server.play.neighbours import Neighbours
 from server.play.rows import GameRow
 from server.play.table import Table
+from server.play.waves import RemainingWaves
 from server.results import GameResult
 
 log = structlog.get_logger(__name__)
@@ -170,7 +171,10 @@ class Doors:
             epoch = new_epoch()
             try:
                 taken = await self._taken(row.id, epoch, ask)
-                session, written = await self._restored(row, epoch, taken)
+                if taken is None and isinstance(waves, RemainingWaves):
+                    session, written = new_session(row, epoch, journal_lost=True), Written()  # other waves than its own
+                else:
+                    session, written = await self._restored(row, epoch, taken)
             except BrokenJournal:
                 session, written = await self._without_journal(row, epoch), Written()
             session.clear_after(waves.last_wave(len(session.drawn)))

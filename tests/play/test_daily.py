@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from game.keylog import decode
 from game.replay import replay
@@ -147,3 +148,20 @@ async def test_a_daily_takes_no_difficulty(live: Live) -> None:
         "POST", "/api/game/start", mode="DAILY", language="PYTHON", difficulty="EASY"
     )
     assert answer.status_code == 422
+
+
+async def test_a_daily_that_lost_its_waves_and_its_journal_goes_on_unranked(
+    live: Live, other: Live, pg: Pool, redis: Redis
+) -> None:
+    player_of = await registered(live, "forgetful")
+    game = await daily(player_of)
+    await pg.execute("DELETE FROM dailies")
+    await live.play.writer.flush()
+    for lived in live.play.table.games():
+        live.play.table.let_go(lived)
+    await redis.delete(live.play.journal.hash_key(game["session_id"]))
+    async with playing(other) as player:
+        await player.hello(game["session_token"])
+        await player.press("x")
+        await player.send("quit")
+        assert (await player.until("over"))["result"]["unranked_reason"] == "journal_lost"

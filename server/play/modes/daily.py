@@ -22,7 +22,7 @@ from server.infra.inputs import Body, LanguageIn
 from server.infra.postgres import Connection, Pool
 from server.play.modes.mode import GameMode, Prepared
 from server.play.rows import GameRow
-from server.play.waves import GivenWaves, NoSnippets, Tools, WaveSource, serve
+from server.play.waves import GivenWaves, NoSnippets, RemainingWaves, Tools, WaveSource, serve
 from server.results import RankRule
 
 log = structlog.get_logger(__name__)
@@ -67,10 +67,11 @@ class Daily(GameMode[StartDaily]):
 
     async def waves_of(self, row: GameRow) -> WaveSource:
         try:
-            return GivenWaves(await self._waves(row.own["daily_on"], row.language))
+            waves = await self._waves(row.own["daily_on"], row.language)
         except ValueError as error:  # a later version drew them
             log.warning("daily_unreadable", day=str(row.own["daily_on"]), language=row.language, error=str(error))
-            return GivenWaves(None)
+            waves = None
+        return RemainingWaves(self._tools, row, self.as_served) if waves is None else GivenWaves(waves)
 
     def unranked_reason(self, row: GameRow) -> str | None:
         return None if row.own["daily_try"] == 1 else "not_first_try"
