@@ -178,7 +178,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     with typists() as program:
         seen = _measure(chosen, program)
-    Console(width=120).print(_table(seen))
+    Console(width=150).print(_table(seen))
 
 
 if __name__ == "__main__":
