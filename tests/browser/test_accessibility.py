@@ -5,13 +5,17 @@ What axe-core can see is checked on every page by test_walk.py.
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
 from tests.browser.conftest import DEMO, OpenPage, ServerClock
-from tests.browser.player import begin, phase, press_due, start, type_keys, type_wave
+from tests.browser.player import begin, phase, start, type_keys, type_wave
 from tests.browser.test_admin import admin_of
-from tests.live import Live
+from tests.live import PATIENCE_S, Live
+from tests.snippets import AddSnippet
 
 # Everything that is ever added to the live region, in `window.heard`.
 LISTEN = """() => {
@@ -34,19 +38,20 @@ PLACES = "() => { window.places = [...document.querySelectorAll('*')]; }"
 
 
 async def test_wave_hit_low_wall_and_result_are_announced(
-    live: Live, open_page: OpenPage, server_clock: ServerClock
+    live: Live, add_snippet: AddSnippet, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
+    """Every wave is of one snippet, the only one of its kind, so each step takes the same HP, and less than LOW_HP."""
+    await add_snippet("total = 0\nfor n in range(3):\n    total += n", language="PYTHON", difficulty="HARD")
     page = await open_page()
     await page.goto(live.url)
     await page.evaluate(LISTEN)
-    await start(page, live)
+    await start(page, live, difficulty="Hard")
     await type_wave(page)
     await type_keys(page, 3)
-    for _ in range(12):  # nobody types: one hit after the other comes through
-        server_clock.skip(20_000)
-        await press_due(page)
-        if await page.evaluate("heard.some((words) => words.startsWith('The wall is down'))"):
-            break
+    async with asyncio.timeout(PATIENCE_S):
+        while not await page.evaluate("heard.some((words) => words.startsWith('The wall is down'))"):
+            server_clock.skip(12_000)
+            await page.keyboard.press("~")  # judged at once, and clears nothing
     await page.wait_for_url("**/results/*")
     heard = "\n".join(await page.evaluate("heard"))
     for words in (
@@ -103,6 +108,7 @@ async def test_every_page_opens_with_its_name_and_the_focus_on_it(live_with_demo
     await expect(page.locator("main :focus")).to_have_count(1)
 
 
+@pytest.mark.long
 async def test_focus_is_seen_wherever_tab_takes_it(live_with_demo: Live, pg: Pool, open_page: OpenPage) -> None:
     page = await open_page()
     await admin_of(page, live_with_demo, pg)
