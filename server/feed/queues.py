@@ -39,7 +39,11 @@ class Queue(ABC):
         self._woken.set()
 
     async def run(self, pg: Pool, postgres: Patience) -> None:
-        """Runs until `stop`. `postgres`, which the queues of this process share, tracks whether PostgreSQL is away."""
+        """Runs until `stop`, from the first `wake` on: until then nothing is due, and no connection is opened.
+
+        `postgres`, which the queues of this process share, tracks whether PostgreSQL is away.
+        """
+        await self._woken.wait()
         while not self._stopping.is_set():
             self._woken.clear()
             try:
