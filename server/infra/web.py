@@ -36,6 +36,7 @@ import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Generic, TypeAlias, Union
 
@@ -257,11 +258,10 @@ def endpoint(
     returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
-    hints = typing.get_type_hints(handler)
-    (parameter,) = inspect.signature(handler).parameters
-    body, query, path_model = _inputs(hints.get(parameter), name)
+    takes, gives = _annotations(getattr(handler, "__func__", handler), is_method=inspect.ismethod(handler))
+    body, query, path_model = _inputs(takes, name)
     _check_path(path, path_model, name)
-    returns = _outcome(hints.get("return", Response), name) if media_type is None else media_type
+    returns = _outcome(gives, name) if media_type is None else media_type
     return Endpoint(
         method=method,
         path=path,
@@ -280,6 +280,14 @@ def endpoint(
         when_away=when_away,
         tag=tag,
     )
+
+
+@lru_cache(maxsize=256)  # about as many as there are: each app of a process declares the same endpoints
+def _annotations(handler: Callable[..., Any], *, is_method: bool) -> tuple[Any, Any]:
+    """The types of its one parameter and of its result."""
+    hints = typing.get_type_hints(handler)
+    (parameter,) = list(inspect.signature(handler).parameters)[is_method:]
+    return hints.get(parameter), hints.get("return", Response)
 
 
 def _inputs(hint: Any, name: str) -> tuple[Any, Any, Any]:

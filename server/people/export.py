@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, create_model
@@ -31,8 +32,13 @@ def export_model(records: Iterable[PersonalRecords]) -> type[BaseModel]:
         if isinstance(record.export, Exported):
             row: Any = record.export.row
             members[record.export.section] = row if record.export.single else list[row]
+    return _model(tuple(members.items()))
+
+
+@lru_cache(maxsize=1)  # each app of a process describes the same document
+def _model(members: tuple[tuple[str, Any], ...]) -> type[BaseModel]:
     doc = "All that is kept about a user, except what is secret (hashes and tokens)."
-    return create_model("Export", __doc__=doc, exported_at=datetime, settings=dict[str, Any], **members)
+    return create_model("Export", __doc__=doc, exported_at=datetime, settings=dict[str, Any], **dict(members))
 
 
 async def export(accounts: Accounts, user_id: str) -> AsyncIterator[bytes]:
