@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults lint lint-client types client bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
+.PHONY: help run test quick units faults lint lint-client types client bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -21,9 +21,18 @@ help: ## show these targets
 run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (ARGS="--port 8080")
 	@exec $(BIN)/prodev serve $(ARGS)
 
-# Bytecode is cached regardless of the environment: the tests start Python about a hundred times.
+# Bytecode is cached regardless of the environment: the tests start Python about a hundred times. More workers than two
+# cores, since many tests wait; and each gets one test at a time, since the long ones, which come first, are neighbours.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --maxschedchunk 1
 test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs no setup
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 $(ARGS)
+	$(PYTEST) $(ARGS)
+
+quick: $(VENV)/.dev ## lint, types, and the tests of the rules and of the judge: under a minute, for while you work
+	@$(MAKE) --no-print-directory -j 2 units lint types
+
+# They need no server, so nothing is started for them.
+units: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 0 tests/game $(patsubst %,tests/play/test_%.py,session protocol frames budget allowance) $(ARGS)
 
 lint: $(VENV)/.dev ## check style, formatting, the direction of imports and generated pages; with Node, the client too
 	$(BIN)/ruff check .

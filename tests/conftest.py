@@ -136,6 +136,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _servers.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: begun last, it would run alone while the other workers have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 class _XdistHooks:
     """Only with pytest-xdist: the process that hands tests out starts the servers, before its first worker."""
 

@@ -42,6 +42,7 @@ async def _run_bots(live: Live) -> str:
     return output.decode()
 
 
+@pytest.mark.long
 @pytest.mark.shipped_library
 async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from game.keylog import decode
 from server.infra.postgres import Pool
 from server.library.rotation import LEFT_TO_CHOOSE
@@ -20,6 +22,7 @@ from tests.snippets import code, content_of
 SNIPPETS, GAMES, WAVES = 12, 6, 3
 
 
+@pytest.mark.long
 async def test_an_evening_of_games_meets_no_repeat_within_the_bound(settings: Settings, pg: Pool) -> None:
     async with writing(pg) as connection:
         for number in range(SNIPPETS):

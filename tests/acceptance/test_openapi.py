@@ -52,6 +52,7 @@ async def _admin_token(live: Live, pg: Pool) -> str:
     return token
 
 
+@pytest.mark.long
 async def test_an_admin_meets_only_what_is_described(
     settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,6 +65,7 @@ async def test_an_admin_meets_only_what_is_described(
     assert "Traceback" not in capfd.readouterr().out
 
 
+@pytest.mark.long
 async def test_a_stranger_meets_only_what_is_described(
     settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from playwright.async_api import FilePayload, Page, expect
 
 from server.infra.postgres import Pool
@@ -46,6 +47,7 @@ async def saved_as(page: Page, pg: Pool, version: int) -> dict[str, Any]:
     return dict(row)
 
 
+@pytest.mark.long
 async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     live: Live, open_page: OpenPage, pg: Pool
 ) -> None:
@@ -252,6 +254,7 @@ async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: P
     await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
 
 
+@pytest.mark.long
 async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page()
     await admin_of(page, live_with_demo, pg)

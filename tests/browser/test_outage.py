@@ -59,6 +59,7 @@ async def live(settings: Settings, valkey: Valkey) -> AsyncIterator[Live]:
         yield running
 
 
+@pytest.mark.long
 async def test_typing_goes_on_while_the_journal_hangs(
     live: Live, valkey: Valkey, open_page: OpenPage, server_clock: ServerClock
 ) -> None:

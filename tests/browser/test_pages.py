@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, Response, expect
 
 from tests.browser.conftest import PHONE, OpenPage
@@ -98,6 +99,7 @@ async def test_reduced_motion_is_honoured(live: Live, open_page: OpenPage) -> No
     assert blank, "sparks were drawn"
 
 
+@pytest.mark.long
 async def test_long_line_follows_the_caret_on_a_phone(live: Live, open_page: OpenPage) -> None:
     page = await open_page(viewport=PHONE)
     await start(page, live, difficulty="Expert")

@@ -94,6 +94,7 @@ async def as_rival(album: Album, page: Page) -> None:
     await album.take("profile-of-guest")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("walk", [as_reader, as_player, as_rival])
 async def test_every_page_is_sound(

@@ -164,6 +164,7 @@ def test_servers_of_a_killed_owner_are_adopted_and_no_second_one_started(folder:
     assert [processes(folder, kind) for kind in ("postgres", "valkey")] == [[], []]
 
 
+@pytest.mark.long
 def test_valkey_that_does_not_answer_keeps_its_folder_to_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded_valkey, "START_TIMEOUT_S", 1)
     killed_owner(folder)

@@ -7,6 +7,7 @@ import re
 import asyncpg
 import httpx
 import orjson
+import pytest
 from redis.asyncio import Redis
 
 from server.feed.jobs import NO_SUBJECT
@@ -22,6 +23,7 @@ __all__ = ["external", "folder"]  # fixtures
 Pool = asyncpg.Pool
 
 
+@pytest.mark.long
 async def test_workers_do_what_a_dead_process_left(
     pg: Pool, redis: Redis, settings: Settings, external: dict[str, str]
 ) -> None:
@@ -69,6 +71,7 @@ async def _counted(client: httpx.AsyncClient, queue: str) -> bool:
     )
 
 
+@pytest.mark.long
 async def test_the_commands_list_jobs_and_try_dead_letters_again(pg: Pool, external: dict[str, str]) -> None:
     waiting, dead, other = (
         await add(pg, "boards"),

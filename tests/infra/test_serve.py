@@ -110,6 +110,7 @@ async def ended(process_id: int) -> None:
 # ---------------------------------------------------------------- embedded
 
 
+@pytest.mark.long
 async def test_embedded_server_is_ready_keeps_its_data_and_leaves_no_process(folder: Path) -> None:
     data = str(folder / "data")
     async with served("--data", data) as server:
@@ -133,6 +134,7 @@ async def test_embedded_server_is_ready_keeps_its_data_and_leaves_no_process(fol
     assert not (folder / "data" / "postgres" / "postmaster.pid").exists()
 
 
+@pytest.mark.long
 async def test_killed_servers_data_is_taken_over(folder: Path) -> None:
     data = str(folder / "data")
     async with served("--data", data) as server:

@@ -15,6 +15,7 @@ from server.library.seed import SEED_FOLDER, seed_files
 from tests.commands import in_thread, run_command
 
 
+@pytest.mark.long
 def test_check_passes_on_the_shipped_library_and_shows_all_that_measure_another_difficulty(root: Path) -> None:
     found = check_folder(SEED_FOLDER)
     elsewhere = [one.disagreement() for one in found.checked if one.measures.difficulty != one.file.difficulty]
@@ -67,6 +68,7 @@ def test_check_names_snippets_that_are_alike_and_those_that_stand_in_the_wrong_f
     assert json.loads(done.stdout)["faults"] == [alike, misplaced]
 
 
+@pytest.mark.long
 def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path: Path) -> None:
     cell, page = Path("python") / "easy", tmp_path / "README.md"
     shutil.copytree(SEED_FOLDER / cell, tmp_path / "seed" / cell)
@@ -84,6 +86,7 @@ def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path
     assert "no place for the table" in run_command(*check_part, "--markdown", str(page)).stderr
 
 
+@pytest.mark.long
 async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None:
     done = await in_thread("seed")
     files = len(seed_files())

@@ -153,6 +153,7 @@ def fits(batch: Gathered) -> bool:
     return not any(list(text_refusals(content.parsed.text)) for content in batch.contents)
 
 
+@pytest.mark.long
 async def test_a_part_of_pythons_library_gives_good_snippets_and_takes_them_in(pg: Pool) -> None:
     library = Path(sysconfig.get_paths()["stdlib"])
     parts = [library / name for name in ("asyncio", "concurrent", "email", "http", "json", "logging", "urllib", "xml")]

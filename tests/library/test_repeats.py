@@ -59,6 +59,7 @@ async def test_an_evening_meets_no_repeat_within_the_bound(pg: Pool, add_snippet
     assert repeats(seen, bound) == []
 
 
+@pytest.mark.long
 @pytest.mark.shipped_library
 async def test_an_evening_in_the_shipped_library_meets_no_repeat(pg: Pool) -> None:
     """Ten games in every language and difficulty, side by side with another player's."""

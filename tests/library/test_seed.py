@@ -118,6 +118,7 @@ async def test_hidden_files_and_caches_are_no_snippets(pg: Pool, folder: Path) -
 # ---------------------------------------------------------------- seeding
 
 
+@pytest.mark.long
 async def test_the_whole_library_is_seeded_and_seeding_again_changes_nothing(pg: Pool) -> None:
     files = len(seed_files())
     assert await seed_library(pg) == SeedCounts(added=files)
@@ -130,6 +131,7 @@ async def test_the_whole_library_is_seeded_and_seeding_again_changes_nothing(pg:
         assert (row["license"], row["is_active"], row["version"], row["usage_count"]) == ("MIT", True, 1, 0)
 
 
+@pytest.mark.long
 async def test_seeds_at_the_same_time_seed_once(pg: Pool) -> None:
     done = await asyncio.gather(*(seed_library(pg) for _ in range(4)))
     files = len(seed_files())
