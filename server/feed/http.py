@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pydantic import Field
 
 from server.feed import listing
 from server.feed.listing import JobOut
-from server.infra.inputs import BoolFilter, PageQuery, Query
+from server.infra.inputs import BoolFilter, Query
+from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 
@@ -24,14 +23,6 @@ class FeedQuery(PageQuery):
 
 class JobPath(Query):
     id: int = Field(ge=1, le=2**63 - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class JobsOut:
-    items: list[JobOut]
-    page: int
-    per_page: int
-    total: int
 
 
 def endpoints(pg: Pool) -> Endpoints:
@@ -61,12 +52,12 @@ class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def list(self, call: Call[None, FeedQuery]) -> JobsOut:
+    async def list(self, call: Call[None, FeedQuery]) -> Page[JobOut]:
         query = call.query
         jobs, total = await listing.list_jobs(
             self._pg, queue=query.queue or None, dead=query.dead, limit=query.per_page, offset=query.offset
         )
-        return JobsOut(jobs, query.page, query.per_page, total)
+        return query.page_of(jobs, total)
 
     async def retry(self, call: Call[None, None, JobPath]) -> JobOut:
         job = await listing.retry(self._pg, call.path.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 from game.terms import Difficulty, Language
 
@@ -89,14 +89,3 @@ class IdPath(Query):
     """A path that ends in `{id}`."""
 
     id: Id
-
-
-class PageQuery(Query):
-    """`?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason."""
-
-    page: int = Field(1, ge=1, le=100_000)
-    per_page: int = Field(20, ge=1, le=100)
-
-    @property
-    def offset(self) -> int:
-        return (self.page - 1) * self.per_page

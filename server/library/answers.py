@@ -9,8 +9,9 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 
-from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, PageQuery, Query
-from server.library.snippets import SnippetListed, State
+from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, Query
+from server.infra.paging import PageQuery
+from server.library.snippets import State
 
 Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50)]
 # From slower to faster than anybody types; deadlines follow from it.
@@ -124,11 +125,3 @@ class BulkAnswer:
 
     matched: int
     changed: int
-
-
-@dataclass(frozen=True, slots=True)
-class SnippetPage:
-    items: list[SnippetListed]
-    page: int
-    per_page: int
-    total: int

@@ -12,12 +12,12 @@ from typing import Annotated, Any
 import typer
 
 from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
-from server.infra.inputs import PageQuery
+from server.infra.paging import Page, PageQuery
 from server.infra.tables import print_table
 from server.infra.web import dumps
 from server.library import cli_curating, reading
 from server.library import versions as library
-from server.library.answers import Filters, SnippetPage, SnippetsQuery
+from server.library.answers import Filters, SnippetsQuery
 from server.library.checking_cli import check
 from server.library.cli_options import (
     CategoryOption,
@@ -31,7 +31,7 @@ from server.library.cli_options import (
 )
 from server.library.exporting import ExportRefused, export_to
 from server.library.importing.cli import import_snippets
-from server.library.snippets import SnippetOut
+from server.library.snippets import SnippetListed, SnippetOut
 
 VERSIONS_SHOWN = 100
 
@@ -80,7 +80,7 @@ def list_snippets(
 def show(snippet_id: OneId, as_json: AsJson = False) -> None:
     """Show one version of a snippet, and list all of its versions."""
 
-    async def work(stores: Stores) -> tuple[SnippetOut, SnippetPage]:
+    async def work(stores: Stores) -> tuple[SnippetOut, Page[SnippetListed]]:
         with refused_in_one_line():
             one = await library.read(stores.pg, str(snippet_id))
             return one, await reading.versions(stores.pg, one.id, PageQuery(page=1, per_page=VERSIONS_SHOWN))

@@ -6,17 +6,18 @@ place. Deleting a snippet deactivates it, since games that were played refer to 
 
 from __future__ import annotations
 
-from server.infra.inputs import IdPath, PageQuery
+from server.infra.inputs import IdPath
+from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
 from server.library import http_curating, http_workshop, reading
 from server.library import versions as library
 from server.library.adding import content_of
-from server.library.answers import SnippetBody, SnippetEdit, SnippetPage, SnippetsQuery
+from server.library.answers import SnippetBody, SnippetEdit, SnippetsQuery
 from server.library.difficulty import expected_wpm
 from server.library.parse import Parsed, parse
 from server.library.problems import CHANGED, DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, refusals
-from server.library.snippets import SnippetOut
+from server.library.snippets import SnippetListed, SnippetOut
 from server.library.versions import Attributes, Content, content_hash, edited_from, writing
 
 
@@ -76,10 +77,10 @@ class _SnippetCalls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def list(self, call: Call[None, SnippetsQuery]) -> SnippetPage:
+    async def list(self, call: Call[None, SnippetsQuery]) -> Page[SnippetListed]:
         return await reading.page(self._pg, call.query)
 
-    async def versions(self, call: Call[None, PageQuery, IdPath]) -> SnippetPage:
+    async def versions(self, call: Call[None, PageQuery, IdPath]) -> Page[SnippetListed]:
         with refusals():
             return await reading.versions(self._pg, call.path.id, call.query)
 

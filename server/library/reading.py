@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.infra.inputs import PageQuery
+from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
-from server.library.answers import Filters, SnippetPage, SnippetsQuery, Sort, Sorted
+from server.library.answers import Filters, SnippetsQuery, Sort, Sorted
 from server.library.answers_workshop import Bucket, CategoryCount
 from server.library.snippets import LISTED_COLUMNS, STATE, SnippetListed, listed
 from server.library.versions import NoSuchSnippet
@@ -56,7 +56,7 @@ _BUCKETS = """
 """
 
 
-async def page(pg: Pool, query: SnippetsQuery) -> SnippetPage:
+async def page(pg: Pool, query: SnippetsQuery) -> Page[SnippetListed]:
     """The latest versions that the filters let through."""
     filters = _values(query)
     rows = await pg.fetch(
@@ -66,7 +66,7 @@ async def page(pg: Pool, query: SnippetsQuery) -> SnippetPage:
         query.offset,
     )
     total = await pg.fetchval(f"SELECT count(*) {_FOUND}", *filters)
-    return SnippetPage(list(map(listed, rows)), query.page, query.per_page, total)
+    return query.page_of(map(listed, rows), total)
 
 
 async def every_id(pg: Pool | Connection, filters: Filters) -> list[str]:
@@ -114,10 +114,10 @@ def _values(filters: Filters) -> tuple[object, ...]:
     return filters.language, filters.difficulty, filters.category, filters.is_active, filters.q, filters.state
 
 
-async def versions(pg: Pool, snippet_id: str, query: PageQuery) -> SnippetPage:
+async def versions(pg: Pool, snippet_id: str, query: PageQuery) -> Page[SnippetListed]:
     """Every version of the snippet that any version's id names, the latest first. Raises NoSuchSnippet."""
     rows = await pg.fetch(_VERSIONS, snippet_id)
     if not rows:
         raise NoSuchSnippet(snippet_id)
     shown = rows[query.offset : query.offset + query.per_page]
-    return SnippetPage(list(map(listed, shown)), query.page, query.per_page, len(rows))
+    return query.page_of(map(listed, shown), len(rows))

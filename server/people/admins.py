@@ -9,11 +9,11 @@ from __future__ import annotations
 import structlog
 
 from game.terms import Role
+from server.infra.paging import Page
 from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Problem
 from server.people.accounts import Accounts, tell
-from server.people.answers import Users
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import USER_COLUMNS, User
 
@@ -38,7 +38,7 @@ def _no_such_user() -> Problem:
     return Problem(404, "account/no-such-user", "There is no such user.")
 
 
-async def users(accounts: Accounts, query: UsersQuery) -> Users:
+async def users(accounts: Accounts, query: UsersQuery) -> Page[User]:
     """A page of the accounts that are not deleted, newest first."""
     pattern = "%" + query.search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     where = """
@@ -55,7 +55,7 @@ async def users(accounts: Accounts, query: UsersQuery) -> Users:
             query.offset,
         )
         total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-    return Users([read(User, row) for row in rows], query.page, query.per_page, total)
+    return query.page_of([read(User, row) for row in rows], total)
 
 
 async def user(accounts: Accounts, user_id: str) -> User:

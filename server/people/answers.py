@@ -8,19 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from server.people.requests import SettingsBody
-from server.sign_in import User
 
 
 class SettingsOut(SettingsBody):
     chosen: list[str] = Field(description="the settings that the player has set; `replays_public` is never among them")
-
-
-@dataclass(frozen=True, slots=True)
-class Users:
-    items: list[User]
-    page: int
-    per_page: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)

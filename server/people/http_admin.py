@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from server.infra.inputs import IdPath
+from server.infra.paging import Page
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.people import admins
 from server.people.accounts import Accounts
-from server.people.answers import Users
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import User
 
@@ -49,7 +49,7 @@ class _Calls:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
 
-    async def users(self, call: Call[None, UsersQuery]) -> Users:
+    async def users(self, call: Call[None, UsersQuery]) -> Page[User]:
         return await admins.users(self._accounts, call.query)
 
     async def user(self, call: Call[None, None, IdPath]) -> User:

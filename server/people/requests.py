@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from game.terms import Role
-from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, PageQuery, Query
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query
+from server.infra.paging import PageQuery
 from server.people.names import DisplayName, Email, Username
 from server.sign_in import NewPassword
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 
-from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, PageQuery, Query
+from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, Query
+from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import Access, AnyCall, Call, Endpoints, Problem, endpoint
 from server.results.columns import GameResult
@@ -24,14 +24,6 @@ class HistoryQuery(PageQuery):
 
 class SessionPath(Query):
     session_id: Id
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryOut:
-    items: list[GameResult]
-    page: int
-    per_page: int
-    total: int
 
 
 def endpoints(pg: Pool) -> Endpoints:
@@ -70,7 +62,7 @@ class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def history(self, call: Call[None, HistoryQuery]) -> HistoryOut:
+    async def history(self, call: Call[None, HistoryQuery]) -> Page[GameResult]:
         query = call.query
         items, total = await history(
             self._pg,
@@ -81,7 +73,7 @@ class _Calls:
             limit=query.per_page,
             offset=query.offset,
         )
-        return HistoryOut(items, query.page, query.per_page, total)
+        return query.page_of(items, total)
 
     async def result(self, call: Call[None, None, IdPath]) -> GameResult:
         return found(await one_result(self._pg, call.path.id, viewer_of(call)))

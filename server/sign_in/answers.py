@@ -38,14 +38,6 @@ class Device:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Devices:
-    items: list[Device]
-    page: int
-    per_page: int
-    total: int
-
-
 def user_agent(request: Request) -> str:
     """What the client calls itself, as far as it can be shown."""
     return "".join(c for c in request.headers.get("user-agent", "")[:255] if c.isprintable())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from server.infra.inputs import PageQuery
+from server.infra.paging import Page, PageQuery
 from server.infra.rows import read
 from server.infra.web import Problem
-from server.sign_in.answers import Device, Devices
+from server.sign_in.answers import Device
 from server.sign_in.login import logout_everywhere
 from server.sign_in.requests import DevicesQuery
 from server.sign_in.sign_in import Caller, SignIn
 from server.sign_in.users import lock_user
 
 
-async def devices(sign_in: SignIn, caller: Caller, query: PageQuery) -> Devices:
+async def devices(sign_in: SignIn, caller: Caller, query: PageQuery) -> Page[Device]:
     """A page of the devices that are still signed in, the last used first."""
     rows = await sign_in.pg.fetch(
         """
@@ -30,7 +30,7 @@ async def devices(sign_in: SignIn, caller: Caller, query: PageQuery) -> Devices:
         query.offset,
     )
     total: int = rows[0]["total"] if rows else 0
-    return Devices([read(Device, row) for row in rows], query.page, query.per_page, total)
+    return query.page_of([read(Device, row) for row in rows], total)
 
 
 async def sign_out_devices(sign_in: SignIn, caller: Caller, query: DevicesQuery) -> None:

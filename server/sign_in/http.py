@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from server.infra.inputs import PageQuery
+from server.infra.paging import Page, PageQuery
 from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
 from server.sign_in import devices, login
-from server.sign_in.answers import Devices, Tokens, signed_in, signed_out, user_agent
+from server.sign_in.answers import Device, Tokens, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refresh_cookie, refuse_foreign_origin
 from server.sign_in.requests import DevicesQuery, LoginBody
 from server.sign_in.sign_in import Caller, SignIn
@@ -119,7 +119,7 @@ class _DeviceCalls:
     def __init__(self, sign_in: SignIn) -> None:
         self._sign_in = sign_in
 
-    async def devices(self, call: Call[None, PageQuery]) -> Devices:
+    async def devices(self, call: Call[None, PageQuery]) -> Page[Device]:
         return await devices.devices(self._sign_in, _caller(call), call.query)
 
     async def sign_out_devices(self, call: Call[None, DevicesQuery]) -> None:

@@ -4,15 +4,16 @@
 /**
  * @import {
  *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BulkAnswer, BulkEdit, CheckBody, CheckOut,
- *   DeleteAccountBody, Devices, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, FeedQuery,
- *   GameResult, HistoryOut, HistoryQuery, JobOut, JobsOut, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery,
+ *   DeleteAccountBody, DevicePage, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, FeedQuery,
+ *   GameResult, GameResultPage, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery,
  *   LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody,
- *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetOut, SnippetPage, SnippetsQuery,
- *   StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, Users, UsersQuery, Route
+ *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetListedPage, SnippetOut,
+ *   SnippetsQuery, StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, UserPage,
+ *   UsersQuery, Route
  * } from './net/types.js'
  */
 
-/** @type {Route<JobsOut, FeedQuery>} */
+/** @type {Route<JobOutPage, FeedQuery>} */
 export const getAdminFeed = { method: 'GET', path: '/api/admin/feed' };
 
 /** @param {string} id @returns {Route<JobOut>} */
@@ -36,7 +37,7 @@ export const getAdminSnippetsResults = { method: 'GET', path: '/api/admin/snippe
 /** @type {Route<SummaryOut>} */
 export const getAdminSnippetsSummary = { method: 'GET', path: '/api/admin/snippets/summary' };
 
-/** @type {Route<Users, UsersQuery>} */
+/** @type {Route<UserPage, UsersQuery>} */
 export const getAdminUsers = { method: 'GET', path: '/api/admin/users' };
 
 /** @param {string} id @returns {Route<User>} */
@@ -69,7 +70,7 @@ export const getGameCurrent = { method: 'GET', path: '/api/game/current' };
 /** @type {Route<GameResult | null, undefined, EndGame>} */
 export const postGameEnd = { method: 'POST', path: '/api/game/end' };
 
-/** @type {Route<HistoryOut, HistoryQuery>} */
+/** @type {Route<GameResultPage, HistoryQuery>} */
 export const getGameHistory = { method: 'GET', path: '/api/game/history' };
 
 /** @param {string} session_id @returns {Route<Replay>} */
@@ -99,7 +100,7 @@ export const getLeaderboardLive = { method: 'GET', path: '/api/leaderboard/live'
 /** @type {Route<PlayersNow>} */
 export const getPlayersNow = { method: 'GET', path: '/api/players/now' };
 
-/** @type {Route<SnippetPage, SnippetsQuery>} */
+/** @type {Route<SnippetListedPage, SnippetsQuery>} */
 export const getSnippets = { method: 'GET', path: '/api/snippets' };
 
 /** @type {Route<BulkAnswer, undefined, BulkEdit>} */
@@ -132,7 +133,7 @@ export const postSnippetsByIdRollback = (id) => ({
 /** @param {string} id @returns {Route<StatsOut>} */
 export const getSnippetsByIdStats = (id) => ({ method: 'GET', path: `/api/snippets/${encodeURIComponent(id)}/stats` });
 
-/** @param {string} id @returns {Route<SnippetPage, PageQuery>} */
+/** @param {string} id @returns {Route<SnippetListedPage, PageQuery>} */
 export const getSnippetsByIdVersions = (id) => ({
   method: 'GET',
   path: `/api/snippets/${encodeURIComponent(id)}/versions`,
@@ -156,7 +157,7 @@ export const putUserProfile = { method: 'PUT', path: '/api/user/profile' };
 /** @type {Route<null, DevicesQuery>} */
 export const deleteUserSessions = { method: 'DELETE', path: '/api/user/sessions' };
 
-/** @type {Route<Devices, PageQuery>} */
+/** @type {Route<DevicePage, PageQuery>} */
 export const getUserSessions = { method: 'GET', path: '/api/user/sessions' };
 
 /** @type {Route<SettingsOut>} */

@@ -9,7 +9,8 @@ import pytest
 from starlette.responses import Response
 
 from server.infra.dispatch import route
-from server.infra.inputs import Body, Id, IdPath, PageQuery, Query
+from server.infra.inputs import Body, Id, IdPath, Query
+from server.infra.paging import PageQuery
 from server.infra.web import Access, Answer, Call, Endpoint, Problem, endpoint
 from tests.http import app_of, client_of, no_throttle, problem
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from schemathesis.core.result import Ok
 
 from game.terms import Difficulty, Language
-from server.infra.inputs import Body, Id, IdPath, LanguageFilter, PageQuery
+from server.infra.inputs import Body, Id, IdPath, LanguageFilter
 from server.infra.openapi import document
+from server.infra.paging import PageQuery
 from server.infra.web import Access, Endpoint
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.people.answers import Users
+from server.infra.paging import Page
 from server.sign_in import User
 from tests.accounts import PASSWORD, Browser, until_waiting
 from tests.http import fits, pointers, problem
@@ -30,7 +30,7 @@ async def moderator(browsers: NewBrowser, pg: asyncpg.Pool) -> Browser:
 async def names(browser: Browser, query: str = "") -> list[str]:
     response = await browser.call("GET", f"{USERS}?{query}")
     assert response.status_code == 200, response.text
-    assert fits(Users, response.json())
+    assert fits(Page[User], response.json())
     return [user["username"] for user in response.json()["items"]]
 
 

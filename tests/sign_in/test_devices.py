@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from server.sign_in.answers import Devices
+from server.infra.paging import Page
+from server.sign_in.answers import Device
 from tests.accounts import Browser, Clock, until_waiting
 from tests.http import fits, problem
 
@@ -25,7 +26,7 @@ async def test_sign_ins_are_listed_last_used_first(
     clock.advance(minutes=5)
     await ada.refresh()
     answer = (await ada.call("GET", "/api/user/sessions")).json()
-    assert fits(Devices, answer)
+    assert fits(Page[Device], answer)
     assert (answer["page"], answer["per_page"], answer["total"]) == (1, 20, 2)
     assert [(item["user_agent"][:12], item["current"]) for item in answer["items"]] == [
         ("Ada's laptop", True),

@@ -77,8 +77,8 @@ def test_comments_are_wrapped_and_cannot_be_closed_early() -> None:
 
 
 def test_names_are_identifiers() -> None:
-    assert [type_name(name) for name in ("Over[Result]", "OverFrame", "Settings-Output")] == [
-        "Over", "OverFrame", "Settings"
+    assert [type_name(name) for name in ("Over[Result]", "OverFrame", "Settings-Output", "Page_User_", "Page")] == [
+        "Over", "OverFrame", "Settings", "UserPage", "Page"
     ]  # fmt: skip
 
 

@@ -46,8 +46,10 @@ def alias(name: str, choices: Sequence[str]) -> str:
 
 
 def type_name(name: str) -> str:
-    """A schema's name as an identifier: the first part of `Over[Result]` and of `Settings-Output`."""
-    return re.split(r"[^A-Za-z0-9]", name)[0]
+    """A schema's name as an identifier: the first part of `Over[Result]` and of `Settings-Output`, but `UserPage` for
+    `Page[User]`, since there are pages of many things."""
+    first, *others = re.findall("[A-Za-z0-9]+", name)
+    return f"{others[0]}{first}" if first == "Page" and others else str(first)
 
 
 def members(schema: Mapping[str, Any], indent: str = "") -> str:

@@ -338,7 +338,8 @@ export interface Device {
   current: boolean;
 }
 
-export interface Devices {
+/** `total` counts the items of all pages. */
+export interface DevicePage {
   items: Device[];
   page: number;
   per_page: number;
@@ -475,18 +476,19 @@ export interface GameResult {
   score_parts: ScoreParts;
 }
 
+/** `total` counts the items of all pages. */
+export interface GameResultPage {
+  items: GameResult[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
 /** The first frame. `token` is the `session_token`. */
 export interface HelloFrame {
   t: 'hello';
   token: string;
   resume?: ResumeFrom | null;
-}
-
-export interface HistoryOut {
-  items: GameResult[];
-  page: number;
-  per_page: number;
-  total: number;
 }
 
 /** `damage` is the HP really lost. */
@@ -511,7 +513,8 @@ export interface JobOut {
   created_at: string;
 }
 
-export interface JobsOut {
+/** `total` counts the items of all pages. */
+export interface JobOutPage {
   items: JobOut[];
   page: number;
   per_page: number;
@@ -969,6 +972,14 @@ export interface SnippetListed {
   updated_at: string;
 }
 
+/** `total` counts the items of all pages. */
+export interface SnippetListedPage {
+  items: SnippetListed[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
 /** A snippet with its words, `[start, end, class]`: offsets into `snippet_text`, end exclusive. */
 export interface SnippetOut {
   id: string;
@@ -991,13 +1002,6 @@ export interface SnippetOut {
   created_at: string;
   updated_at: string;
   words: [number, number, string][];
-}
-
-export interface SnippetPage {
-  items: SnippetListed[];
-  page: number;
-  per_page: number;
-  total: number;
 }
 
 /** All of the latest versions that the filters let through. */
@@ -1176,7 +1180,8 @@ export interface User {
   updated_at: string;
 }
 
-export interface Users {
+/** `total` counts the items of all pages. */
+export interface UserPage {
   items: User[];
   page: number;
   per_page: number;

@@ -7,7 +7,7 @@ import { text as profileText } from './text.js';
 import { rowLinks } from '../../parts/game-links.js';
 import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
 
-/** @import { BestResult, GameResult, HistoryOut } from '../../net/types.js' */
+/** @import { BestResult, GameResult, GameResultPage } from '../../net/types.js' */
 
 /**
  * @typedef {object} Ways
@@ -41,7 +41,7 @@ const columns = () => Object.values(profileText.columns);
 
 /**
  * All of one's own games.
- * @param {HistoryOut} history
+ * @param {GameResultPage} history
  * @param {Shown} shown
  * @param {Ways} ways
  */
@@ -68,7 +68,7 @@ export function historyCard(history, shown, ways) {
     heading.focus();
   });
 
-  /** @param {HistoryOut} games @param {Shown} which */
+  /** @param {GameResultPage} games @param {Shown} which */
   const update = (games, which) => {
     now = which;
     const { items } = games;

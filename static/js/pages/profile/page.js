@@ -21,7 +21,7 @@ import {
 import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { HistoryOut, Progress, PublicProfile } from '../../net/types.js' */
+/** @import { GameResultPage, Progress, PublicProfile } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 /** @import { Shown } from './history.js' */
 /** @import { Drawn } from './view.js' */
@@ -104,7 +104,7 @@ async function showProgress(app, username, language, view) {
   if (progress && languageIn(new URLSearchParams(location.search)) === language) view.progress(progress);
 }
 
-/** @param {App} app @param {Shown} shown @returns {Promise<HistoryOut>} */
+/** @param {App} app @param {Shown} shown @returns {Promise<GameResultPage>} */
 const games = (app, shown) => app.api.call(getGameHistory, { query: { ...shown, per_page: 20 } });
 
 /**

@@ -12,7 +12,7 @@ import { text as profileText } from './text.js';
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   Activity, EntryOut, HistoryOut, KeysOut, LanguageProgress, Progress, PublicProfile, Statistics, User
+ *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, Progress, PublicProfile, Statistics, User
  * } from '../../net/types.js'
  */
 /** @import { Shown } from './history.js' */
@@ -105,7 +105,7 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
 
 /**
  * One's own profile.
- * @param {Figures & {user: User, history: HistoryOut, shown: Shown}} state
+ * @param {Figures & {user: User, history: GameResultPage, shown: Shown}} state
  * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void}} ways
  */
 export function profileView({ user, history, shown, ...figures }, ways) {

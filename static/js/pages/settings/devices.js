@@ -4,11 +4,11 @@
 import { fill, h } from '../../dom.js';
 import { deviceName, text as settingsText } from './text.js';
 
-/** @import { Device, Devices } from '../../net/types.js' */
+/** @import { Device, DevicePage } from '../../net/types.js' */
 /** @import { Which } from './view.js' */
 
 /**
- * @param {Devices} sessions
+ * @param {DevicePage} sessions
  * @param {(which: Which) => void} end
  */
 export function devicesCard(sessions, end) {
@@ -16,7 +16,7 @@ export function devicesCard(sessions, end) {
   const list = h('ul.devices');
   const more = h('p.muted');
   const others = h('button', { type: 'button', onclick: () => end('others') }, t.endOthers);
-  /** @param {Devices} now */
+  /** @param {DevicePage} now */
   const update = (now) => {
     fill(
       list,

@@ -19,7 +19,7 @@ import {
 } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { Devices, Export, User } from '../../net/types.js' */
+/** @import { DevicePage, Export, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -27,7 +27,7 @@ const DEVICES = 20;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, Devices | null]} */
+  /** @type {[User | null, DevicePage | null]} */
   const [user, devices] = app.account.user
     ? await Promise.all([app.api.call(getUserProfile), devicesOf(app)])
     : [null, null];
@@ -35,11 +35,11 @@ export async function openSettings(app) {
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
-/** @param {App} app @returns {Promise<Devices>} */
+/** @param {App} app @returns {Promise<DevicePage>} */
 const devicesOf = (app) => app.api.call(getUserSessions, { query: { per_page: DEVICES } });
 
 class Settings {
-  /** @param {App} app @param {User | null} user @param {Devices | null} devices both null when nobody is signed in */
+  /** @param {App} app @param {User | null} user @param {DevicePage | null} devices null when nobody is signed in */
   constructor(app, user, devices) {
     this.app = app;
     this.user = user;

@@ -10,7 +10,7 @@ import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
 import { text as settingsText } from './text.js';
 
-/** @import { Devices, User } from '../../net/types.js' */
+/** @import { DevicePage, User } from '../../net/types.js' */
 /** @import { Values } from '../../preferences.js' */
 
 /** @typedef {{id: string} | 'others' | 'all'} Which sign-ins to end */
@@ -32,7 +32,7 @@ import { text as settingsText } from './text.js';
  * @property {Values} values
  * @property {Record<string, number[]>} ranges
  * @property {User | null} user null when nobody is signed in
- * @property {Devices | null} devices likewise
+ * @property {DevicePage | null} devices likewise
  */
 
 /**
@@ -76,7 +76,7 @@ export function settingsView({ values, ranges, user, devices }, ways) {
     kept(where) {
       kept.textContent = t.kept[where];
     },
-    /** @param {Devices} now */
+    /** @param {DevicePage} now */
     devices: (now) => signedIn?.update(now),
     focusDevices: () => signedIn?.heading.focus(),
   };

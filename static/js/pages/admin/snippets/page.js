@@ -16,7 +16,7 @@ import {
 } from '../../../routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { SnippetPage, SummaryOut } from '../../../net/types.js' */
+/** @import { SnippetListedPage, SummaryOut } from '../../../net/types.js' */
 /** @import { Chosen } from './view.js' */
 
 const PER_PAGE = 20;
@@ -26,7 +26,7 @@ export const openAdmin = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
   const page = pageIn(query);
   const filters = { ...chosen, page, per_page: PER_PAGE };
-  /** @type {[SnippetPage, SummaryOut]} */
+  /** @type {[SnippetListedPage, SummaryOut]} */
   const [found, summary] = await Promise.all([
     app.api.call(getSnippets, { query: filters }),
     app.api.call(getAdminSnippetsSummary),

@@ -9,7 +9,7 @@ import { states, text as adminText } from '../text.js';
 import { Row } from './row.js';
 import { sorts, text } from './text.js';
 
-/** @import { ResultsOut, SnippetPage } from '../../../net/types.js' */
+/** @import { ResultsOut, SnippetListedPage } from '../../../net/types.js' */
 
 /**
  * @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen
@@ -25,7 +25,7 @@ import { sorts, text } from './text.js';
 
 /**
  * @typedef {object} State
- * @property {SnippetPage} page
+ * @property {SnippetListedPage} page
  * @property {Chosen} chosen
  * @property {string[]} categories
  * @property {{published: number, draft: number, retired: number}} summary
@@ -114,7 +114,7 @@ function table(rows) {
 
 /**
  * What is chosen, and what to do with it.
- * @param {SnippetPage} page @param {Row[]} rows @param {Actions} actions
+ * @param {SnippetListedPage} page @param {Row[]} rows @param {Actions} actions
  */
 function manyBar(page, rows, actions) {
   const t = text;

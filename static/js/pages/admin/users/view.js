@@ -8,7 +8,7 @@ import { adminFrame, adminTable, ask, cell } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { roles, text } from './text.js';
 
-/** @import { User, Users } from '../../../net/types.js' */
+/** @import { User, UserPage } from '../../../net/types.js' */
 
 /** @typedef {{search: string, role: string, is_active: string, is_guest: string}} Chosen */
 
@@ -22,8 +22,8 @@ import { roles, text } from './text.js';
  */
 
 /**
- * @param {{page: Users, chosen: Chosen, me: string, used: string}} state `used` is the control that was used last: the
- *   focus stays there
+ * @param {{page: UserPage, chosen: Chosen, me: string, used: string}} state `used` is the control that was used last:
+ *   the focus stays there
  * @param {Actions} actions
  */
 export function usersView({ page, chosen, me, used }, actions) {
