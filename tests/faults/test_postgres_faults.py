@@ -181,7 +181,6 @@ def frozen(folder: Path) -> Iterator[list[int]]:
     tell(stopped, signal.SIGCONT)
 
 
-@pytest.mark.long
 async def test_nobody_waits_for_a_postgres_that_hangs(live: Live, folder: Path, frozen: list[int]) -> None:
     guest, game = await live.guest(), await (other := await live.guest()).start()
     frozen += family(folder)
