@@ -49,11 +49,14 @@ function guessed({ mode, language, difficulty, focus, ghost_of }) {
 function kept() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return stored.filter((/** @type {any} */ one) => typeof one?.[0] === 'string' && isStart(one[1]));
+    return Array.isArray(stored) ? stored.filter(isKept) : [];
   } catch {
     return [];
   }
 }
 
-/** @param {any} start */
+/** @param {unknown} one what the browser had stored: anybody may have changed it */
+const isKept = (one) => Array.isArray(one) && typeof one[0] === 'string' && isStart(one[1]);
+
+/** @param {Partial<StartGame> | null | undefined} start */
 const isStart = (start) => typeof start === 'object' && (start?.mode === undefined || MODES.includes(start.mode));
