@@ -54,7 +54,7 @@ class Told:
 
 
 class Browser:
-    """One device: a cookie jar, and the access token of whoever signed in on it."""
+    """One device: a cookie jar, and the access token of the user who signed in on it."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http

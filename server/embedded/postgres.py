@@ -106,7 +106,7 @@ class EmbeddedPostgres:
             raise EmbeddedError(f"the embedded PostgreSQL cannot be run ({error})") from error
 
     def stop(self) -> None:
-        """Stop the server, whoever started it. Clients are disconnected."""
+        """Stop the server, also if another process started it. Clients are disconnected."""
         if self._status() in _OVER:
             return
         try:

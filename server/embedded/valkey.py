@@ -71,7 +71,7 @@ class EmbeddedValkey:
         return self._ask("PING").startswith(b"+PONG")
 
     def stop(self) -> None:
-        """Stop the server, whoever started it, after everything is on disk."""
+        """Stop the server, also if another process started it, after everything is on disk."""
         self._ask("SHUTDOWN")
         deadline = time.monotonic() + STOP_TIMEOUT_S
         while self._ask("PING") and time.monotonic() < deadline:

@@ -15,7 +15,7 @@ import structlog
 _TRACEBACK = structlog.dev.plain_traceback  # without the frames' variables, which may hold what must not be logged
 # These log their normal work at INFO; `prodev serve` itself prints the part that an operator needs.
 _QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "picows")
-# uvicorn warns of each request that it cannot read, and names nobody: whoever sends them must not fill the log.
+# uvicorn warns of each request that it cannot read, and names nobody: their sender must not be able to fill the log.
 _SELDOM = "uvicorn.error"
 _SELDOM_S = 60
 

@@ -74,7 +74,7 @@ def check_folder(folder: Path) -> Findings:
 
 
 def _alike(checked: Sequence[Checked]) -> list[str]:
-    """One line for each file that is a near-duplicate of an earlier one, whatever the language of the two."""
+    """One line for each file that is a near-duplicate of an earlier one, also if the two are in different languages."""
     seen = NearDuplicates()
     faults = []
     for file, parsed, _ in checked:

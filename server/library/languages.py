@@ -176,7 +176,7 @@ _GO = Syntax(
     types=(),
     calls={"call_expression": "function"},
     members={"selector_expression": "field"},
-    types_are_capitalised=False,  # a capital exports a name, of whatever kind
+    types_are_capitalised=False,  # a capital exports a name of any kind
 )
 _RUST = Syntax(
     suffix=".rs",

@@ -155,7 +155,7 @@ def latest_first(begun: Sequence[str]) -> list[str]:
 
 
 async def snippet(pg: Pool | Connection, snippet_id: str) -> Snippet | None:
-    """One snippet by id, whatever its version and whether active or not; not counted."""
+    """One snippet by id, in any version, active or not; not counted."""
     row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
     return None if row is None else _snippet(row)
 

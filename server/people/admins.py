@@ -1,7 +1,7 @@
 """What admins do to accounts: look them up, give roles, disable, reset passwords.
 
-Law: there is always an active admin. Whatever takes one away locks the rows of all admins while it counts them, so that
-two admins who demote each other at the same moment do not both succeed.
+Law: there is always an active admin. A change that removes one locks the rows of all admins while it counts them, so
+that two admins who demote each other at the same moment do not both succeed.
 """
 
 from __future__ import annotations

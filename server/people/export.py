@@ -42,7 +42,7 @@ def _model(members: tuple[tuple[str, Any], ...]) -> type[BaseModel]:
 
 
 async def export(accounts: Accounts, user_id: str) -> AsyncIterator[bytes]:
-    """The pieces of the document. Whatever can be refused is refused before the first piece, that is, in this call."""
+    """The pieces of the document. Every refusal comes before the first piece, that is, in this call."""
     head = dumps({"exported_at": accounts.now(), "settings": await settings(accounts, user_id)})
     return _pieces(accounts, user_id, head)
 

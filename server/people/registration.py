@@ -3,7 +3,7 @@
 Laws:
 - Only the unique indexes decide whether a name is free; asking first merely saves a hash.
 - A guest who registers keeps the same row, and with it games, statistics and replays. Every sign-in of the guest ends,
-  so that whoever could use the guest cannot use the account.
+  so that nobody who could use the guest can use the account.
 
 Registering must tell whether a name or an email is taken. That is why it is rate-limited, and why login tells nothing.
 """

@@ -2,8 +2,9 @@
 
 Bounds: the newest GAMES_LOOKED_AT games of the snippet's language and difficulty from the time in which it was the
 latest version, and of those the newest PLAYS_READ that had the snippet, so that the cost depends neither on the age of
-the server nor on the popularity of the snippet. Logs are searched as text, which needs no index on what is inside
-them. That is good enough for a moderator's occasional question; games never wait for it.
+the server nor on the popularity of the snippet. Games of all modes count, since a snippet is typed alike in each. Logs
+are searched as text, which needs no index on what is inside them. That is good enough for a moderator's occasional
+question; games never wait for it.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ async def _find(sign_in: SignIn, login: str) -> _Credentials | None:
 
 async def logout(sign_in: SignIn, refresh_token: str | None, access_token: str | None) -> None:
     """Ends the sign-ins that the two tokens belong to, even when the access token has expired. A token that is not ours
-    ends nothing and is not an error: whoever sent it is signed out already."""
+    ends nothing and is not an error: its sender is signed out already."""
     ended: set[tuple[str, str]] = set()
     if access_token:
         with contextlib.suppress(Problem):

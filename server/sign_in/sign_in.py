@@ -1,6 +1,6 @@
 """What all of signing in shares: the pool, the password threads, the clock, and who an access token belongs to.
 
-Law: the users row is the lock of everything about an account. Whatever opens, rotates or ends a sign-in, changes a
+Law: the users row is the lock of everything about an account. Code that opens, rotates or ends a sign-in, changes a
 password or deletes the account locks that row first, so that none of them can slip past another.
 """
 

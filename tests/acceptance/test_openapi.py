@@ -69,7 +69,7 @@ async def test_an_admin_meets_only_what_is_described(
 async def test_a_stranger_meets_only_what_is_described(
     settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """Whatever is for players or admins alone is a 401, however it is asked; the rest is as described."""
+    """What is for players or admins alone is a 401 in any case; the rest is as described."""
     await fill(pg)
     async with serving(settings) as live:
         paths = (await live.http.get("/api/openapi.json")).json()["paths"]

@@ -136,7 +136,7 @@ def test_no_page_imports_from_another(module: str) -> None:
 
 
 def drawing() -> list[str]:
-    """The views and whatever they are made of."""
+    """The views and what they are made of."""
     views = [module for module in modules() if module.startswith(DRAWS) or module.endswith("/view.js")]
     return sorted({one for view in views for one in reaches(view) if one.startswith((*DRAWS, "pages/"))})
 

@@ -147,7 +147,7 @@ async def test_a_game_that_cannot_be_saved_changes_nothing(pg: Pool) -> None:
 
 
 async def test_a_deadlock_is_tried_again(pg: Pool) -> None:
-    """Someone who holds the statistics and wants the session makes a deadlock with whoever ends the game."""
+    """Someone who holds the statistics and wants the session makes a deadlock with the process that ends the game."""
     game = await new_game(pg)
     async with pg.acquire() as other:
         transaction = other.transaction()

@@ -15,9 +15,9 @@ import { SUBPROTOCOL } from '../terms.js';
 /** @import { NumberedKey } from './outbox.js' */
 
 const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
-const QUIET_MS = 3_000; // nothing heard for that long: ask, so that a dead line shows to whoever only looks, too
-const LATE_MS = 2_000; // an answer owed for that long is worth telling of
-const ANSWER_WITHIN_MS = 8_000; // an unanswered key or ping for that long: the line is dead, whatever TCP says
+const QUIET_MS = 3_000; // after this long without a frame we ask, so that a player who only looks sees a dead line too
+const LATE_MS = 2_000; // the player is told when an answer is this late
+const ANSWER_WITHIN_MS = 8_000; // after this long without an answer the line is dead, even if TCP still holds it
 const REST_AFTER_MS = 100; // keys that had to wait for the pace are sent that much later
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 8_000;

@@ -3,7 +3,7 @@
  * Source files out of what somebody chose or dropped: files, folders, zip archives.
  *
  * Bounds: FILES_LIMIT files, and none larger than a request of one snippet may be; of an archive's member no more is
- * unpacked than that, whatever size the archive claims.
+ * unpacked than that, even if the archive claims less.
  */
 
 import { DIFFICULTIES, LANGUAGE_OF_SUFFIX } from '../../../terms.js';
