@@ -19,6 +19,8 @@ from server.feed.consumers import Effect
 from server.infra.postgres import Connection, Pool, open_pool
 from server.infra.redis import open_redis
 from server.leaderboards import Boards, PlacesTaken, consumer
+from server.people import statistics_consumer
+from server.people.statistics import StatisticsCache
 from server.results import record
 from server.settings import Settings
 from tests.results.games import finished
@@ -30,7 +32,8 @@ HOUR = timedelta(hours=1)
 class Orders:
     """`consumers` and `periodic` say of each name where it stands still: "before", "after", or "" for nowhere.
 
-    The consumer "boards" is the real one; any other writes a row (its name, the result, its process) into `effects`.
+    The consumers "boards" and "statistics" are the real ones; any other writes a row (its name, the result, its
+    process) into `effects`.
     `game` is (session, user) of a game to record before anything else.
     """
 
@@ -91,11 +94,11 @@ async def main(orders: Orders) -> None:
     redis = open_redis(orders.redis_url)
     boards = Boards(pg, redis, settings)
     boards.upkeep.behind = False  # the test has made them, and no upkeep shall do here what is the feed's to do
-    boards_consumer = consumer(boards, PlacesTaken(redis, settings.redis_prefix))
-    consumers = [
-        standing_still(boards_consumer if name == "boards" else writing(name), at)
-        for name, at in orders.consumers.items()
-    ]
+    real = {
+        "boards": consumer(boards, PlacesTaken(redis, settings.redis_prefix)),
+        "statistics": statistics_consumer(StatisticsCache(pg, redis, settings.redis_prefix)),
+    }
+    consumers = [standing_still(real.get(name) or writing(name), at) for name, at in orders.consumers.items()]
     feed = Feed(consumers, [working(pg, name, at) for name, at in orders.periodic.items()])
     await feed.start(orders.database_url)
     await stand_still("ready")

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from server.leaderboards import Boards, PlacesTaken
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
+from server.people.statistics import StatisticsCache
 from server.settings import Settings
 from tests.feed.conftest import Spawn, end_game, until, until_done
 from tests.leaderboards.boards import dump, open_boards
@@ -93,6 +94,32 @@ async def test_killed_before_and_after_the_boards_were_written(
     if where == "after":
         assert (await dump(redis, settings.redis_prefix), await places.of(result_id)) == (written, kept)
     await boards.close()
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+async def test_killed_before_and_after_the_cached_statistics_were_dropped(
+    effects: Pool, spawn: Spawn, redis: Redis, settings: Settings, where: str
+) -> None:
+    statistics = StatisticsCache(effects, redis, settings.redis_prefix)
+    player = await add_player(effects)
+    assert await _games(statistics, player) == 0
+    cached = await redis.get(statistics.key(player))
+    assert cached
+    await end_game(effects, player)
+    killed = await spawn(consumers={"statistics": where})
+    await killed.says(where)
+    assert await _games(statistics, player) == (0 if where == "before" else 1)
+    await killed.kill()
+    await redis.set(statistics.key(player), cached)  # as a slow reader might that began before the game's end
+    await spawn(consumers={"statistics": ""})
+    await until_done(effects)
+    assert await _games(statistics, player) == 1
+
+
+async def _games(statistics: StatisticsCache, player: str) -> int:
+    row = await statistics.read(player)
+    assert row is not None
+    return row.total_games
 
 
 async def _only_player(boards: Boards) -> str:
