@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import orjson
 
-from game import analysis
+from game import analysis, fall
 from game.analysis import KeyFigure, Mistake, PlayedWave, Series
 from game.analytics import TypingMeasures
+from game.fall import Fall
 from game.keylog import decode
 from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, typing_measures
@@ -38,9 +39,10 @@ WHERE r.id = $1 AND {VISIBLE}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a wave lies in the game's time."""
+    """Where a wave lies in the game's time, and the speed that it asked for (0: it does not say)."""
 
     number: int
+    asked_wpm: float
     start_ms: int
     cleared_ms: int | None
 
@@ -77,6 +79,8 @@ class LogAnalysis:
 
     end_ms: int
     series: Series
+    wall: list[int]
+    fall: Fall | None
     waves_total: int
     marks: list[Mark]
     waves: list[WaveAnalysis]
@@ -114,11 +118,17 @@ def analysed(key_log: str) -> LogAnalysis:
     """What the page draws. Raises ValueError; orjson's error for bad JSON is one."""
     log = decode(orjson.loads(key_log))
     played = analysis.played_waves(log)
+    series = analysis.series(log, played)
     return LogAnalysis(
         end_ms=log.end_ms,
-        series=analysis.series(log, played),
+        series=series,
+        wall=fall.wall(log, series),
+        fall=fall.fall(log, played),
         waves_total=len(played),
-        marks=[Mark(one.wave.number, one.start_ms, one.cleared_ms) for one in analysis.wave_marks(played)],
+        marks=[
+            Mark(one.wave.number, one.wave.asked_wpm, one.start_ms, one.cleared_ms)
+            for one in analysis.wave_marks(played)
+        ],
         waves=[_wave(one) for one in analysis.details(played)],
         keys=_ranked(analysis.key_figures(played)),
         pairs=_ranked(analysis.key_figures(played, 2)),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from game.analysis import Series
 from game.analytics import TypingMeasures
+from game.fall import Fall
 from game.terms import Difficulty, Language
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
@@ -42,13 +43,16 @@ class OwnNews:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisOut:
-    """`marks` place the waves in time; beyond 600 waves, only every so many has one. `waves` are all of them, or the 40
-    with the most wrong keys. `own` is null for everyone but the player."""
+    """`wall` is its HP at the end of each point of `series`. `fall` says why the game was lost; null if it was not, or
+    if its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every so many
+    has one. `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player."""
 
     result_id: str
     end_ms: int
     typing: TypingMeasures
     series: Series
+    wall: list[int]
+    fall: Fall | None
     waves_total: int
     marks: list[Mark]
     waves: list[WaveAnalysis]
@@ -89,6 +93,8 @@ class _Calls:
             end_ms=log.end_ms,
             typing=game.typing,
             series=log.series,
+            wall=log.wall,
+            fall=log.fall,
             waves_total=log.waves_total,
             marks=log.marks,
             waves=log.waves,

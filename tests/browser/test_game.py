@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from playwright.async_api import Page, WebSocketRoute, expect
@@ -274,7 +275,7 @@ async def test_fallen_wall_leads_to_the_result(
     live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
     page = await open_page()
-    await start(page, live, difficulty="Expert")
+    await start(page, live, difficulty="Normal")
     await type_keys(page, 3)
     server_clock.skip(60 * 60 * 1000)
     await press_due(page)  # comes too late
@@ -283,6 +284,12 @@ async def test_fallen_wall_leads_to_the_result(
     assert row["end_reason"] == "defeated"
     assert row["total_damage_taken"] == 100
     await expect(page.locator(".about")).to_contain_text("The wall fell")
+    why = page.locator(".fall")
+    await expect(why).to_contain_text(re.compile(r"Wave 1 asked for \d+ WPM, you typed \d+"))
+    await expect(page.get_by_role("slider", name="The wall over time")).to_be_visible()
+    await why.get_by_role("button", name="Play Easy").click()
+    await page.wait_for_url("**/play*")
+    assert await pg.fetchval("SELECT count(*) FROM game_sessions WHERE difficulty = 'EASY' AND ended_at IS NULL") == 1
 
 
 async def test_wrong_login_stands_at_the_form(live: Live, open_page: OpenPage) -> None:

@@ -34,6 +34,7 @@ def wave(
     flawless_heal: int = 0,
     push_ms: int = 0,
     words: Sequence[Word] | None = None,
+    asked_wpm: float = 0.0,
 ) -> Wave:
     """A wave whose lines are due at `due_ms`, or a minute apart."""
     lines = typed_lines(text)
@@ -42,7 +43,8 @@ def wave(
         Enemy(*line, due_ms=at, every_ms=every_ms, damage=damage) for line, at in zip(lines, due, strict=True)
     )
     words = words_of(text) if words is None else words
-    return Wave(number, f"snippet-{number}", 1, "PYTHON", text, tuple(words), enemies, heal, flawless_heal, push_ms)
+    heals = heal, flawless_heal
+    return Wave(number, f"snippet-{number}", 1, "PYTHON", text, tuple(words), enemies, *heals, push_ms, asked_wpm)
 
 
 class Player:

@@ -179,14 +179,17 @@ export interface AdminUserBody {
 }
 
 /**
- * `marks` place the waves in time; beyond 600 waves, only every so many has one. `waves` are all of them, or the 40
- * with the most wrong keys. `own` is null for everyone but the player.
+ * `wall` is its HP at the end of each point of `series`. `fall` says why the game was lost; null if it was not, or if
+ * its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every so many has
+ * one. `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player.
  */
 export interface AnalysisOut {
   result_id: string;
   end_ms: number;
   typing: TypingMeasures;
   series: Series;
+  wall: number[];
+  fall: Fall | null;
   waves_total: number;
   marks: Mark[];
   waves: WaveAnalysis[];
@@ -317,6 +320,17 @@ export interface ClearFrame {
   at: number;
 }
 
+/**
+ * The keys of one kind in one line of the wave's text (counted from 1) that cost the most time together. `keys` are the
+ * different ones, the dearest first.
+ */
+export interface Cost {
+  line: number;
+  kind: KeyKind;
+  keys: string;
+  lost_ms: number;
+}
+
 export interface Day {
   day: string;
   games: number;
@@ -420,6 +434,20 @@ export interface Export {
 export interface ExportOut {
   items: SnippetListed[];
   total: number;
+}
+
+/**
+ * The wave in which the wall fell. Speeds are in standard words a minute: what it asked for, and right keys from its
+ * start to the end. `hp` is what the wall had when it began. `cost` is null if no keys cost a second.
+ */
+export interface Fall {
+  wave: number;
+  asked_wpm: number;
+  typed_wpm: number;
+  hp: number;
+  cost: Cost | null;
+  suggestion: Suggestion;
+  difficulty: Difficulty;
 }
 
 /** Why a text cannot be a snippet, as in a problem document's `errors`. `line` and `column` count from 1. */
@@ -535,6 +563,9 @@ export interface KeyFigure {
   mean_ms: number | null;
 }
 
+/** What kind of key cost time, as a player would name it. */
+export type KeyKind = 'brackets' | 'quotes' | 'digits' | 'symbols' | 'capitals' | 'letters' | 'blanks';
+
 export interface KeyOut {
   /** one character; a line feed is Enter */
   key: string;
@@ -608,9 +639,10 @@ export interface LoginBody {
   password: string;
 }
 
-/** Where a wave lies in the game's time. */
+/** Where a wave lies in the game's time, and the speed that it asked for (0: it does not say). */
 export interface Mark {
   number: number;
+  asked_wpm: number;
   start_ms: number;
   cleared_ms: number | null;
 }
@@ -1121,6 +1153,8 @@ export interface StatsOut {
   usage_count: number;
   games_looked_at: number;
 }
+
+export type Suggestion = 'easier' | 'practice';
 
 export interface SummaryOut {
   buckets: Bucket[];

@@ -11,7 +11,7 @@ import { resultView } from './view.js';
 import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { GameResult } from '../../net/types.js' */
+/** @import { GameResult, StartGame } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @typedef {ReturnType<typeof resultView>} View */
@@ -23,9 +23,10 @@ export async function openResult(app, { params }) {
   const result = await app.api.call(getGameResultById(params.id));
   const { user } = app.account;
   const own = user?.id === result.user_id;
-  const again = playAgain(app, result);
+  const start = starter(app);
+  const again = () => start(startAgain(result));
   const counting = own && isNew(result) && !app.still();
-  const view = resultView(result, { own, guest: user?.is_guest === true, counting }, { again });
+  const view = resultView(result, { own, guest: user?.is_guest === true, counting }, { again, start });
   app.api.call(getGameResultByIdAnalysis(params.id)).then(
     (analysis) => view.analysed(analysis),
     (error) => {
@@ -48,13 +49,13 @@ export async function openResult(app, { params }) {
   };
 }
 
-/** Another game of the same kind; once, however often it is asked for. @param {App} app @param {GameResult} result */
-function playAgain(app, result) {
+/** Starts one game, however often and whichever is asked for. @param {App} app */
+function starter(app) {
   let leaving = false;
-  return () => {
+  return (/** @type {StartGame} */ choice) => {
     if (leaving) return;
     leaving = true;
-    startGame(app, startAgain(result)).catch((error) => {
+    startGame(app, choice).catch((error) => {
       leaving = false;
       if (!(error instanceof Problem)) throw error;
       // Too many unfinished games, for one: the page of those says what to do about it.

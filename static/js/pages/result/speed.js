@@ -6,7 +6,7 @@ import { CLOCK_STEPS } from '../../charts/scale.js';
 import { duration, whole } from '../../text/common.js';
 import { text as resultText } from './text.js';
 
-/** @import { AnalysisOut } from '../../net/types.js' */
+/** @import { AnalysisOut, Mark } from '../../net/types.js' */
 
 const AROUND = 2; // points at each side of one that its smoothed speed is the mean of
 const LOW_ERRORS = 4; // the scale's least: single ones stay below the waves' names
@@ -20,6 +20,7 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
   const points = (values) => values.map((y, index) => ({ x: index * every_s, y }));
   const wrong = points(errors).filter(({ y }) => y > 0);
   const raw = { name: t.rawEach(every_s), points: points(raw_wpm) };
+  const asked = points(raw_wpm.map((_, index) => waveAt(marks, index * every_s)?.asked_wpm ?? 0));
   const isLong = raw_wpm.length > 2 * AROUND + 1;
   return lineChart({
     title: t.chart,
@@ -38,6 +39,9 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
       ...(wrong.length
         ? [{ name: t.errors, kind: /** @type {const} */ ('points'), axis: /** @type {const} */ ('y2'), points: wrong }]
         : []),
+      ...(asked.some(({ y }) => y > 0)
+        ? [{ name: t.asked, kind: /** @type {const} */ ('dashed'), points: asked }]
+        : []),
     ],
     marks: marks.map((mark) => ({
       x: mark.start_ms / 1000,
@@ -49,10 +53,15 @@ export function speedChart({ series, marks, typing, end_ms, waves_total }) {
       ? { label: t.axisErrors, format: whole, min: 0, max: Math.max(LOW_ERRORS, ...errors), whole: true }
       : undefined,
     note: (x) => {
-      const last = marks.findLastIndex((mark) => mark.start_ms / 1000 <= x);
-      return last < 0 ? '' : t.wave(marks[last].number);
+      const mark = waveAt(marks, x);
+      return mark ? t.wave(mark.number) : '';
     },
   });
+}
+
+/** The marked wave of that moment. @param {Mark[]} marks @param {number} second */
+function waveAt(marks, second) {
+  return marks.findLast((mark) => mark.start_ms / 1000 <= second);
 }
 
 /** The mean of each value and its neighbours. @param {number[]} values */

@@ -1,6 +1,8 @@
 // @ts-check
 /** The English of the result page. */
 
+/** @import { Fall, KeyKind } from '../../net/types.js' */
+
 import { FULL_HP } from '../../terms.js';
 import { count, difficulties, keyName, languages, tenths, whole } from '../../text/common.js';
 
@@ -118,6 +120,12 @@ export const text = {
   speed: 'Speed, smoothed',
   rawEach: (/** @type {number} */ seconds) => (seconds === 1 ? 'Speed each second' : `Speed each ${seconds} seconds`),
   errors: 'Wrong keys',
+  asked: 'Asked speed',
+  wallChart: 'The wall over time',
+  wallHp: 'Wall',
+  axisWall: 'HP',
+  wallSummary: (/** @type {number} */ lowest, /** @type {number} */ last) =>
+    `At the lowest ${whole(lowest)} HP, ${whole(last)} at the end.`,
   axisTime: 'Time',
   axisSpeed: 'Raw WPM',
   axisErrors: 'Wrong keys',
@@ -163,6 +171,44 @@ export const text = {
   moreKeys: (/** @type {number} */ n) => `+${n}`,
   codeOf: (/** @type {number} */ number) => `Code of wave ${number}`,
 };
+
+/** Why a game was lost. */
+export const fall = {
+  title: 'Why the wall fell',
+  yours: (/** @type {Fall} */ of) => told(of, 'you'),
+  theirs: (/** @type {Fall} */ of) => told(of, 'they'),
+  suggest: (/** @type {Fall} */ { suggestion, difficulty }) =>
+    suggestion === 'easier' ? `Play ${difficulties[difficulty]}` : 'Practise weak keys',
+  why: (/** @type {Fall} */ { suggestion, cost }) => {
+    if (suggestion === 'easier') return 'There the waves ask for less, and grow more slowly.';
+    const keys = cost ? `, ${[...cost.keys].slice(0, 6).map(keyName).join(' ')} among them` : '';
+    return `The same game, on code that is dense in the keys that you are slow at${keys}.`;
+  },
+};
+
+/** @type {Record<KeyKind, string>} */
+const kinds = {
+  brackets: 'the brackets',
+  quotes: 'the quotes',
+  digits: 'the digits',
+  symbols: 'the symbols',
+  capitals: 'the capitals',
+  letters: 'the letters',
+  blanks: 'the spaces and Enters',
+};
+
+/** "Wave 6 asked for 52 WPM, you typed 46; the brackets in line 3 cost 9 s." @param {Fall} fall @param {string} who */
+function told({ wave, asked_wpm, typed_wpm, hp, cost }, who) {
+  const [asked, typed] = [whole(asked_wpm), whole(typed_wpm)];
+  const first = `Wave ${wave} asked for ${asked} WPM`;
+  const speeds =
+    typed_wpm < asked_wpm
+      ? `${first}, ${who} typed ${typed}`
+      : `${first} and ${who} typed ${typed}, but the wall had ${whole(hp)} HP left when it began`;
+  return cost
+    ? `${speeds}; ${kinds[cost.kind]} in line ${cost.line} cost ${tenths(cost.lost_ms / 1000)} s.`
+    : `${speeds}.`;
+}
 
 /** How a game against a ghost ended. */
 export const versus = {

@@ -5,7 +5,9 @@ import { fill, h } from '../../dom.js';
 import { scoreOf, scoreParts } from '../../game/score.js';
 import { bestLink, gameLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
+import { FULL_HP } from '../../terms.js';
 import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
+import { fallView } from './fall.js';
 import { keysView } from './keys.js';
 import { newsView } from './news.js';
 import { scoreView } from './score.js';
@@ -13,19 +15,21 @@ import { speedChart } from './speed.js';
 import { text as resultText } from './text.js';
 import { whyModeIsUnranked } from '../../text/modes.js';
 import { versusView } from './versus.js';
+import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
 
-/** @import { AnalysisOut, EntryOut, GameResult, TypingMeasures } from '../../net/types.js' */
+/** @import { AnalysisOut, EntryOut, GameResult, StartGame, TypingMeasures } from '../../net/types.js' */
 
 /**
  * @param {GameResult} result
  * @param {{own: boolean, guest: boolean, counting: boolean}} viewer
- * @param {{again: () => void}} actions
+ * @param {{again: () => void, start: (choice: StartGame) => void}} actions
  */
-export function resultView(result, { own, guest, counting }, { again }) {
+export function resultView(result, { own, guest, counting }, { again, start }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const news = h('div.slot');
+  const why = h('div.slot');
   const versus = h('div.slot');
   const ways = choices(result, again);
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
@@ -35,6 +39,7 @@ export function resultView(result, { own, guest, counting }, { again }) {
     // Tab, then Enter, plays again.
     h('header.summary', {}, scoreView(result, counting), ways, about(result, own, guest)),
     versus,
+    why,
     news,
     h(
       'div.columns',
@@ -51,7 +56,9 @@ export function resultView(result, { own, guest, counting }, { again }) {
     analysed(analysis) {
       fill(strokes, measures(analysis.typing));
       fill(news, analysis.own && newsView(result, analysis.own));
-      fill(closer, h('section.card', {}, speedChart(analysis)), keysView(analysis), wavesView(analysis, own));
+      fill(why, analysis.fall && fallView(analysis.fall, result.language, own ? start : null));
+      const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
+      fill(closer, charts, keysView(analysis), wavesView(analysis, own));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
@@ -69,6 +76,11 @@ export function resultView(result, { own, guest, counting }, { again }) {
       ways.append(bestLink(best));
     },
   };
+}
+
+/** Whether the wall was ever hit: otherwise there is nothing to draw. @param {AnalysisOut} analysis */
+function isPressed({ wall }) {
+  return wall.some((hp) => hp < FULL_HP);
 }
 
 /** What can be done from here. @param {GameResult} result @param {() => void} again */
