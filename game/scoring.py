@@ -76,5 +76,15 @@ def score_parts(totals: Totals, seconds: int) -> ScoreParts:
     )
 
 
+def earned_points(totals: Totals) -> int:
+    """What can no longer be lost; accuracy and speed count at the end."""
+    return (
+        totals.correct_words * POINTS.words
+        + totals.enemies_killed * POINTS.enemies
+        + totals.waves_completed * POINTS.waves
+        + totals.max_combo * POINTS.combo
+    )
+
+
 def final_score(totals: Totals, seconds: int) -> int:
     return score_parts(totals, seconds).total

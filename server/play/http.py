@@ -21,6 +21,7 @@ from server.play import modes, store
 from server.play.core import protocol
 from server.play.parts import Play
 from server.play.rows import GameRow
+from server.play.standings import GameStanding
 from server.play.waves import NoSnippets
 from server.results import GameResult
 
@@ -99,7 +100,8 @@ class StartedGame:
     `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
-    player's tries at them.
+    player's tries at them. `standing` is how far an unfinished game has got, null for one that
+    begins, and where it is not known.
     """
 
     session_id: str
@@ -115,6 +117,7 @@ class StartedGame:
     daily_on: date | None = None
     daily_try: int | None = None
     started_at: datetime
+    standing: GameStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +140,14 @@ class _Calls:
             raise Problem(
                 *TOO_MANY_GAMES,
                 f"You have reached the limit of {len(refusal.games)} unfinished games. Resume or end one first.",
-                sessions=self._shown(refusal.games),
+                sessions=await self._shown(refusal.games),
             ) from None
         except NoSnippets:
             raise Problem(*NO_SNIPPETS, "There is no active snippet of this language and difficulty.") from None
         return self._started(row)
 
     async def current(self, call: Call) -> UnfinishedGames:
-        return UnfinishedGames(self._shown(await store.unfinished(self._play.pg, call.caller.user_id)))
+        return UnfinishedGames(await self._shown(await store.unfinished(self._play.pg, call.caller.user_id)))
 
     async def end(self, call: Call[EndGame]) -> GameResult | None:
         body = call.body
@@ -160,10 +163,11 @@ class _Calls:
         except (*POSTGRES_AWAY, *REDIS_AWAY):
             raise _saving() from None
 
-    def _shown(self, rows: Sequence[GameRow]) -> list[StartedGame]:
-        return [self._started(row) for row in rows]
+    async def _shown(self, rows: Sequence[GameRow]) -> list[StartedGame]:
+        standings = await self._play.standings.of(rows)
+        return [self._started(row, standing) for row, standing in zip(rows, standings, strict=True)]
 
-    def _started(self, row: GameRow) -> StartedGame:
+    def _started(self, row: GameRow, standing: GameStanding | None = None) -> StartedGame:
         return StartedGame(
             session_id=row.id,
             session_token=row.session_token,
@@ -173,6 +177,7 @@ class _Calls:
             language=row.language,
             difficulty=row.difficulty,
             started_at=row.started_at,
+            standing=standing,
             **self._play.modes[row.mode].shown(row),
         )
 

@@ -19,6 +19,7 @@ from server.play.neighbours import Neighbours
 from server.play.rounds import Rounds
 from server.play.sockets.porter import Porter
 from server.play.spool import Spool
+from server.play.standings import Standings
 from server.play.starts import Starts
 from server.play.table import Table
 from server.play.waves import Draw, Tools, WeakKeys
@@ -49,7 +50,6 @@ class Play:
         self.writer = JournalWriter(redis, prefix, self.neighbours.process, self._now_s)
         self.journal = Journal(redis, prefix, self.neighbours.process)
         self.table = Table(self.writer, asyncio.get_running_loop())
-        self.starts = Starts(self.table, self.modes, pg)
         self.porter = Porter(settings)
         self.doors = Doors(self.table, self.journal, self.neighbours, modes=self.modes, pg=pg, result_of=result_of)
         self.endings = Endings(
@@ -63,6 +63,8 @@ class Play:
             save=save,
             result_of=result_of,
         )
+        self.standings = Standings(self.table, self.journal)
+        self.starts = Starts(self.table, self.modes, self.endings, self.standings, pg)
         self.neighbours.answering = HandOver(self.table, self.doors, self.endings, self.journal, pg).answer
         self.rounds = Rounds(
             self.table, self.doors, self.endings, self.journal, self.neighbours, pg=pg, settings=settings

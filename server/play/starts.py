@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from game.terms import Mode
+import asyncio
+from collections.abc import Sequence
+
+from game.terms import EndReason, Mode
 from server.infra.inputs import Body
-from server.infra.postgres import Pool
+from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.redis import REDIS_AWAY
 from server.play import store
+from server.play.endings import Endings
 from server.play.journal.books import new_epoch
 from server.play.live import LiveGame, new_session
-from server.play.modes import Modes
+from server.play.modes import Modes, Prepared
 from server.play.rows import GameRow
+from server.play.standings import Standings
 from server.play.table import Table
+
+RETIRE_S = 3  # a game that another process has may take longer to end; then the player is asked
 
 
 class Starts:
-    def __init__(self, table: Table, modes: Modes, pg: Pool) -> None:
-        self._table, self._modes, self._pg = table, modes, pg
+    def __init__(self, table: Table, modes: Modes, endings: Endings, standings: Standings, pg: Pool) -> None:
+        self._table, self._modes, self._endings, self._standings, self._pg = table, modes, endings, standings, pg
 
     async def start(self, user_id: str, name: Mode, asked: Body) -> GameRow:
         """A new game of that mode; `asked` is what the mode's start takes.
 
+        If the player has too many unfinished games, the oldest in which no key was pressed makes room for it.
         Raises store.TooManyGames, waves.NoSnippets, and the Problems of the mode.
         """
+        prepared = await self._modes[name].prepare(user_id, asked)
+        for _ in range(store.UNFINISHED_LIMIT):
+            try:
+                return await self._begin(user_id, name, prepared)
+            except store.TooManyGames as refusal:
+                if not await self._retire_one(refusal.games):
+                    raise
+        return await self._begin(user_id, name, prepared)
+
+    async def _retire_one(self, games: Sequence[GameRow]) -> bool:
+        """End the oldest of these games in which no key was pressed; whether there was one."""
+        standings = await self._standings.of(games)
+        unbegun = [row for row, one in zip(games, standings, strict=True) if one is not None and not one.keys_pressed]
+        if not unbegun:
+            return False
+        try:
+            async with asyncio.timeout(RETIRE_S):
+                await self._endings.end(min(unbegun, key=lambda row: row.started_at), EndReason.QUIT)
+        except (*POSTGRES_AWAY, *REDIS_AWAY):
+            return False
+        return True
+
+    async def _begin(self, user_id: str, name: Mode, prepared: Prepared) -> GameRow:
         mode = self._modes[name]
-        prepared = await mode.prepare(user_id, asked)
         async with self._pg.acquire() as connection, connection.transaction():
             row = await store.begin(connection, user_id, name, prepared)
             waves = mode.waves_of_new(row, prepared)

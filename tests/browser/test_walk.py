@@ -61,6 +61,8 @@ async def as_player(album: Album, page: Page) -> None:
     await page.get_by_role("button", name="Quit", exact=True).last.press("Enter")
     await page.get_by_role("button", name="Quit and see the result").wait_for()
     await album.take("quit")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Leave for now").click()
     await album.goto("/play", "button:has-text('Resume')")
     await album.take("unfinished")
     await page.get_by_role("button", name="Resume").click()

@@ -34,7 +34,9 @@ def begun() -> Engine:
 
 
 def welcome(engine: Engine) -> bytes:
-    return protocol.welcome(session_id="s", epoch="e", s=1, d=0, v=2, at_ms=3, is_running=True, engine=engine)
+    return protocol.welcome(
+        session_id="s", epoch="e", s=1, d=0, v=2, at_ms=3, is_running=True, pauses=1, paused_ms=5, engine=engine
+    )
 
 
 SENT = {
@@ -43,13 +45,14 @@ SENT = {
     "push": protocol.push(1, 800, 5),
     "hit": protocol.hit(1, 0, 5, 95, 10),
     "clear": protocol.clear(1, 2, 100, 10),
-    "paused": protocol.paused(1, 10, "player"),
+    "paused": protocol.paused(1, 10, "player", 1, 0),
     "running": protocol.running(1, 10),
     "pong": protocol.pong(7, 10),
     "saving": protocol.saving(),
     "error": protocol.error("keys/gap", "A key is missing."),
     "over": protocol.over("quit", b'{"id":1}'),
     "wave": protocol.wave_frame(1, wave(), 10),
+    "next": protocol.next_frame(wave()),
     "welcome": welcome(begun()),
 }
 

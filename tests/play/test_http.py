@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from game.scoring import earned_points
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, playing, serving, typed
@@ -41,7 +42,11 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "difficulty",
         "focus",
         "ghost_of",
+        "seconds",
+        "daily_on",
+        "daily_try",
         "started_at",
+        "standing",
     }
     assert (game["focus"], game["ghost_of"]) == (None, None)
     assert (game["socket"], game["protocol"]) == ("/ws/play", "prodev.v1")
@@ -58,7 +63,7 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         ({"language": "PYTHON", "mode": "x"}, 422, "request/invalid", "/mode"),
         ({"language": "PYTHON", "mode": "RACE"}, 422, "request/invalid", "/mode"),
         ({"language": "PYTHON", "mode": 7}, 422, "request/invalid", "/mode"),
-        ({"language": "PYTHON", "seconds": 30}, 422, "request/invalid", "/seconds"),
+        ({"language": "PYTHON", "mode": "SOLO", "seconds": 30}, 422, "request/invalid", "/seconds"),
         ({"language": "PYTHON", "focus": 10**400}, 422, "request/invalid", "/focus"),
         ({"language": "PYTHON", "focus": "yes"}, 422, "request/invalid", "/focus"),
         ({"language": "REACT"}, 409, "play/no-snippets", None),
@@ -82,20 +87,79 @@ async def test_nobody_starts_or_ends_a_game_without_a_token(live: Live) -> None:
         assert (answer.status_code, answer.json()["code"]) == (401, "auth/required")
 
 
+async def begun(live: Live, guest: Account, keys: str = "x") -> dict[str, Any]:
+    """A game in which keys were pressed, and which is left."""
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press(keys)
+    return game
+
+
 async def test_a_fourth_unfinished_game_is_refused_with_the_three(live: Live) -> None:
     guest = await live.guest()
-    games = [await guest.start() for _ in range(3)]
+    games = [await begun(live, guest) for _ in range(3)]
     answer = await guest.request("POST", "/api/game/start", language="PYTHON")
     assert (answer.status_code, answer.json()["code"]) == (409, "play/too-many-games")
-    assert answer.json()["sessions"] == games[::-1]
+    sessions = answer.json()["sessions"]
+    assert [{**one, "standing": None} for one in sessions] == games[::-1]
+    assert {one["standing"]["keys_pressed"] for one in sessions} == {1}
     await guest.request("POST", "/api/game/end", session_id=games[0]["session_id"])
     await guest.start()
 
 
-async def test_of_many_starts_at_once_three_succeed(live: Live) -> None:
+async def test_of_many_starts_at_once_no_more_than_three_are_left(live: Live, pg: Pool) -> None:
+    """Each one that finds too many ends one without a key, or is refused when another start was quicker."""
     guest = await live.guest()
     answers = await asyncio.gather(*(guest.request("POST", "/api/game/start", language="PYTHON") for _ in range(8)))
-    assert sorted(answer.status_code for answer in answers) == [201] * 3 + [409] * 5
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert len((await guest.request("GET", "/api/game/current")).json()["sessions"]) == 3
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == 0
+
+
+async def test_a_fourth_game_ends_the_oldest_in_which_no_key_was_pressed(live: Live) -> None:
+    guest = await live.guest()
+    with_key = await begun(live, guest)
+    unbegun = [await guest.start() for _ in range(2)]
+    fourth = await guest.start()
+    left = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    assert [one["session_id"] for one in left] == [one["session_id"] for one in (fourth, unbegun[1], with_key)]
+    assert (await guest.request("POST", "/api/game/end", session_id=unbegun[0]["session_id"])).json() is None
+
+
+async def test_unfinished_games_say_how_far_they_have_got_on_any_process(live: Live, settings: Settings) -> None:
+    guest = await live.guest()
+    game = await guest.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press(typed(player.wave["text"])[:-1])
+        await player.send("pause")
+        await player.until("paused")
+    (session,) = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    engine = live.play.table.games()[0].session.engine
+    standing = session["standing"]
+    assert standing["keys_pressed"] == engine.keys_pressed > 10
+    assert standing["wave"] == standing["pauses"] == 1
+    assert standing["score"] == earned_points(engine.totals) > 0
+    assert (standing["hp"], standing["game_ms"]) == (100, live.play.table.games()[0].session.clock_ms(0))
+    await live.play.writer.flush_all()
+    async with serving(settings) as other:
+        (there,) = (await guest.request("GET", "/api/game/current", at=other)).json()["sessions"]
+    assert there == session
+
+
+async def test_a_game_of_another_process_without_a_key_makes_room_too(live: Live, settings: Settings) -> None:
+    guest = await live.guest()
+    games = [await guest.start() for _ in range(3)]
+    await live.play.writer.flush_all()
+    async with serving(settings) as other:
+        answer = await guest.request("POST", "/api/game/start", at=other, language="PYTHON")
+        assert answer.status_code == 201
+    left = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    assert {one["session_id"] for one in left} == {
+        answer.json()["session_id"],
+        *(one["session_id"] for one in games[1:]),
+    }
 
 
 async def test_end_is_idempotent_and_tells_the_socket(live: Live) -> None:
@@ -195,4 +259,5 @@ async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Pool) ->
         await played(pg, user_id, [snippet_id], badly_typed(text, "["))
     game = (await guest.request("POST", "/api/game/start", **body)).json()
     assert game["focus"][0] == "["
-    assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == [game]
+    (found,) = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    assert {**found, "standing": None} == game

@@ -31,6 +31,8 @@ from server.play.core.protocol import (
         (b'{"t":"quit","why":"a later version says more"}', QUIT),
         (b'{"t":"ping","n":7}', Ping(7)),
         (b'{"t":"hello","token":"x"}', Hello("x", None)),
+        (b'{"t":"hello","token":"x","next":true}', Hello("x", None, True)),
+        (b'{"t":"hello","token":"x","next":"yes"}', Hello("x", None)),
         (
             b'{"t":"hello","token":"x","resume":{"epoch":"e","d":1,"v":2,"k":3}}',
             Hello("x", Resume("e", 1, 2, 3)),

@@ -16,7 +16,7 @@ from game.terms import EndReason
 from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.protocol import Resume
 from server.play.core.reply import NOTHING, Follows, Reply
-from server.play.core.session import IDLE_PAUSE_MS, PlaySession
+from server.play.core.session import IDLE_PAUSE_MS, NEXT_SHOWN_LINES, PlaySession
 from server.play.core.tape import Tape
 from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
 
@@ -253,6 +253,54 @@ def test_beyond_the_quota_the_hit_comes_first() -> None:
     assert game.engine.hp == 90
 
 
+# ---------------------------------------------------------------- the text of the next wave
+
+LONG = "\n".join(f"a{n}" for n in range(NEXT_SHOWN_LINES + 2))
+LONG_DUE_MS = tuple(10_000 * n for n in range(1, NEXT_SHOWN_LINES + 3))
+
+
+def of_long_waves(*, wants_next: bool) -> PlaySession:
+    game = PlaySession(id="s", token="t", user_id="u", language="PYTHON", difficulty="NORMAL", epoch="e")
+    for number in (1, 2):
+        game.offer(wave(number, LONG, LONG_DUE_MS), 0)
+    game.connect(None, 0, wants_next=wants_next)
+    game.go(0)
+    return game
+
+
+def test_the_next_wave_is_shown_once_when_few_lines_are_left() -> None:
+    game = of_long_waves(wants_next=True)
+    assert "next" not in kinds(game.keys(keys(1, LONG[:4]), 100))
+    reply = read(game.keys(keys(5, LONG[4:5]), 200))  # the second line's last key
+    assert [frame["t"] for frame in reply] == ["kill", "next", "a"]
+    assert {key: reply[1][key] for key in ("n", "text")} == {"n": 2, "text": LONG}
+    assert "due" not in str(reply[1]), "when its enemies come is not known yet"
+    rest = game.keys(keys(6, LONG[5:]), 300)
+    assert kinds(rest).count("next") == 0
+    assert kinds(rest)[-2:] == ["wave", "a"]
+    assert read(rest)[-2]["text"] == reply[1]["text"]
+
+
+def test_a_client_that_does_not_ask_for_it_is_not_shown_the_next_wave() -> None:
+    game = of_long_waves(wants_next=False)
+    assert "next" not in kinds(game.keys(keys(1, LONG), 100))
+
+
+def test_a_page_that_was_loaded_again_is_shown_the_next_wave_again() -> None:
+    game = session()  # of three lines
+    for _ in range(2):
+        assert kinds(game.connect(None, 0, wants_next=True)) == ["welcome", "next"]
+
+
+def test_a_short_wave_is_followed_by_the_next_as_soon_as_that_is_drawn() -> None:
+    game = session(waves=1)
+    game.connect(None, 0, wants_next=True)
+    assert kinds(game.offer(wave(2), 10)) == ["next"]
+    assert kinds(game.offer(wave(3), 20)) == []
+    game.go(30)
+    assert kinds(game.keys(keys(1, KEYS), 100))[-3:] == ["wave", "next", "a"]
+
+
 # ---------------------------------------------------------------- pauses
 
 
@@ -260,10 +308,15 @@ def test_a_pause_stops_the_clock_until_go_and_is_counted_once() -> None:
     game = started()
     (paused,) = read(game.pause(3_000))
     assert (paused["t"], paused["at"], paused["reason"]) == ("paused", 3_000, "player")
+    assert (paused["pauses"], paused["paused_ms"]) == (1, 0)
     assert game.pause(4_000) == NOTHING
     assert game.judge(90_000) == NOTHING
     game.go(53_000)
     assert (game.pauses, game.paused_ms, game.clock_ms(54_000)) == (1, 50_000, 4_000)
+    (again,) = read(game.pause(55_000))
+    assert (again["pauses"], again["paused_ms"]) == (2, 50_000)
+    (welcome,) = read(game.connect(None, 56_000))
+    assert (welcome["pauses"], welcome["paused_ms"]) == (2, 51_000)
 
 
 def test_a_drop_is_a_pause_and_our_own_fault_is_not() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -113,6 +113,15 @@ class Journal:
             has_player = False
         return Whose(epoch.decode(), has_player)
 
+    async def standings(self, session_ids: Sequence[str]) -> list[dict[str, Any] | None]:
+        """What PlaySession.standing wrote of each; None where there is nothing that can be read."""
+        if not session_ids:
+            return []
+        pipeline = self._redis.pipeline(transaction=False)
+        for session_id in session_ids:
+            pipeline.hget(self.hash_key(session_id), "standing")
+        return [_standing(raw) for raw in await pipeline.execute()]
+
     async def ended(self) -> list[str]:
         """Ids of the games that are over and not saved, in any process."""
         raw: set[Any] = await self._redis.smembers(self.ended_key())
@@ -140,6 +149,14 @@ class Journal:
             await pipeline.execute()
         except REDIS_AWAY:
             return
+
+
+def _standing(raw: bytes | None) -> dict[str, Any] | None:
+    try:
+        standing = orjson.loads(raw or b"null")
+    except orjson.JSONDecodeError:
+        return None
+    return standing if type(standing) is dict else None
 
 
 def _mapping(flat: Any) -> Mapping[bytes, bytes]:

@@ -22,6 +22,7 @@ const KEPT = 12;
  * @property {string} difficulty
  * @property {string[] | null} [focus]
  * @property {string | null} [ghost_of]
+ * @property {number | null} [seconds] of a sprint
  */
 
 /** @param {string} session_id @param {StartGame} start */
@@ -40,9 +41,9 @@ export function startAgain(game) {
 }
 
 /** @param {Known} game */
-function guessed({ mode, language, difficulty, focus, ghost_of }) {
+function guessed({ mode, language, difficulty, focus, ghost_of, seconds }) {
   if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
-  return { mode, language, difficulty, ...(focus ? { focus: true } : {}) };
+  return { mode, language, difficulty, ...(focus && { focus: true }), ...(seconds && { seconds }) };
 }
 
 /** @returns {[string, Record<string, unknown>][]} the newest first */

@@ -512,11 +512,22 @@ export interface GameResultPage {
   total: number;
 }
 
-/** The first frame. `token` is the `session_token`. */
+/** `wave` is the one under way, `score` the points that can no longer be lost. */
+export interface GameStanding {
+  wave: number;
+  game_ms: number;
+  hp: number;
+  score: number;
+  keys_pressed: number;
+  pauses: number;
+}
+
+/** The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames. */
 export interface HelloFrame {
   t: 'hello';
   token: string;
   resume?: ResumeFrom | null;
+  next?: boolean;
 }
 
 /** `damage` is the HP really lost. */
@@ -684,6 +695,13 @@ export interface NearDuplicate {
   alikeness: number;
 }
 
+/** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
+export interface NextFrame {
+  t: 'next';
+  n: number;
+  text: string;
+}
+
 /** `result` is null when no key was pressed. */
 export interface OverFrame {
   t: 'over';
@@ -702,11 +720,14 @@ export interface PasswordBody {
   new_password: string;
 }
 
+/** `pauses` counts this one, `paused_ms` does not. */
 export interface PausedFrame {
   t: 'paused';
   v: number;
   at: number;
   reason: 'player' | 'idle' | 'server';
+  pauses: number;
+  paused_ms: number;
 }
 
 export type Period = 'all' | 'week' | 'day';
@@ -1091,7 +1112,8 @@ export interface StartSprint {
  * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
  * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
- * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them.
+ * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `standing` is how
+ * far an unfinished game has got, null for one that begins, and where it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -1107,6 +1129,7 @@ export interface StartedGame {
   daily_on: string | null;
   daily_try: number | null;
   started_at: string;
+  standing: GameStanding | null;
 }
 
 /**
@@ -1267,6 +1290,8 @@ export interface WelcomeFrame {
   v: number;
   at: number;
   running: boolean;
+  pauses: number;
+  paused_ms: number;
   hp: number;
   combo: number;
   max_combo: number;
@@ -1280,6 +1305,7 @@ export interface WelcomeFrame {
 export type ServerFrame =
   | AckFrame
   | WaveFrame
+  | NextFrame
   | KillFrame
   | PushFrame
   | HitFrame

@@ -2,7 +2,7 @@
 /** The unfinished games, each with a way to resume and to end it. */
 
 import { h } from '../dom.js';
-import { dateTime, whyNot } from '../text/common.js';
+import { dateTime, duration, whyNot } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
 import { modes } from '../text/modes.js';
 import { kindOfGame } from './pieces.js';
@@ -28,6 +28,13 @@ export function unfinishedList(sessions, ways) {
   };
 }
 
+/** `wave 3, 2:10, 1,234 points`. @param {StartedGame} started */
+function howFar({ standing }) {
+  if (!standing) return '';
+  const { wave, game_ms, score, keys_pressed } = standing;
+  return keys_pressed ? gamesText.far(wave, duration(game_ms / 1000), score) : gamesText.notBegun;
+}
+
 /** @param {StartedGame} started @param {Ways} ways @param {boolean} first */
 function item(started, { resume, end }, first) {
   const t = gamesText;
@@ -46,11 +53,12 @@ function item(started, { resume, end }, first) {
     });
   });
   const about = h(
-    'span',
+    'span.about',
     {},
     h('strong', {}, kindOfGame(started.language, started.difficulty)),
     modes[started.mode].tag && h('span.tag', {}, modes[started.mode].tag),
-    started.started_at && h('span.muted', {}, ` ${t.started(dateTime(started.started_at))}`),
+    h('span.far', {}, howFar(started)),
+    started.started_at && h('span.muted', {}, t.started(dateTime(started.started_at))),
   );
   return { resuming, element: h('li', {}, about, h('span.choices', {}, resuming, ending)) };
 }

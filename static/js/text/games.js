@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of what several pages say of a game: the ways to it, the unfinished ones, whose ghost it is. */
 
-import { whole } from './common.js';
+import { count, whole } from './common.js';
 
 export const text = {
   title: 'Replay',
@@ -16,6 +16,10 @@ export const text = {
   resume: 'Resume',
   end: 'End it',
   ending: 'Ending…',
+  far: (/** @type {number} */ wave, /** @type {string} */ time, /** @type {number} */ score) =>
+    `wave ${whole(wave)}, ${time}, ${count(score, 'point')}`,
+  notBegun: 'no key pressed yet',
+  goOn: (/** @type {number} */ wave, /** @type {string} */ time) => `Continue: wave ${whole(wave)}, ${time}`,
   started: (/** @type {string} */ at) => `started ${at}`,
   tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 

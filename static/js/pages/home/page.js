@@ -10,9 +10,10 @@ import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { homeView } from './view.js';
-import { getLeaderboard } from '../../routes.js';
+import { getGameCurrent, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
+/** @import { StartedGame } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { HomeView } from './view.js' */
 
@@ -44,7 +45,16 @@ export function openHome(app) {
     (page) => view.best(page),
     () => view.refuseBoard(),
   );
+  goOn(app, view);
   return { element: view.element, title: '', leave: demo.close };
+}
+
+/** Offer the newest game that has begun. @param {App} app @param {HomeView} view */
+async function goOn(app, view) {
+  if (!app.account.user) return;
+  const current = await app.api.call(getGameCurrent).catch(() => null);
+  const game = current?.sessions.find((/** @type {StartedGame} */ one) => one.standing?.keys_pressed);
+  if (game) view.offerToGoOn(game, () => app.play(game));
 }
 
 /** @param {App} app @param {HomeView} view @param {unknown} error */

@@ -3,9 +3,10 @@
 
 import { h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
-import { choice } from '../../parts/pieces.js';
+import { choice, kindOfGame } from '../../parts/pieces.js';
 import { unfinishedList } from '../../parts/unfinished.js';
-import { difficulties, languages, text } from '../../text/common.js';
+import { difficulties, duration, languages, text } from '../../text/common.js';
+import { text as gamesText } from '../../text/games.js';
 import { text as homeText } from './text.js';
 
 /** @import { LeaderboardOut, StartedGame } from '../../net/types.js' */
@@ -36,6 +37,7 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
     busy: start.busy,
     refuse: start.refuse,
     offer: start.offer,
+    offerToGoOn: start.offerToGoOn,
     /** @param {LeaderboardOut} page */
     best(page) {
       board.append(boardTable(page, null), h('p', {}, h('a', { href: '/leaderboard' }, t.wholeBoard)));
@@ -56,6 +58,7 @@ function startForm(chosen, nobody, actions) {
   const hints = /** @type {Record<string, string>} */ (t.hints);
   const hint = h('p.hint', { 'aria-live': 'polite' }, hints[chosen.difficulty]);
   const play = h('button.primary.go', { type: 'submit', 'data-focus': true }, t.play);
+  const goOn = h('button.go-on', { type: 'button', hidden: true });
   const error = h('p.error', { role: 'alert', hidden: true });
   const below = h('div.below');
   const chooseLanguage = (/** @type {Language} */ language) => actions.choose({ language });
@@ -69,7 +72,7 @@ function startForm(chosen, nobody, actions) {
     choice(t.language, 'language', languages, chosen.language, chooseLanguage).element,
     choice(t.difficulty, 'difficulty', difficulties, chosen.difficulty, chooseDifficulty).element,
     hint,
-    h('div.choices', {}, play, nobody && h('span.muted', {}, t.asGuest)),
+    h('div.choices', {}, play, goOn, nobody && h('span.muted', {}, t.asGuest)),
     error,
     below,
   );
@@ -79,6 +82,14 @@ function startForm(chosen, nobody, actions) {
   });
   return {
     element,
+    /** There is a game to go on with. @param {StartedGame} game @param {() => void} resume */
+    offerToGoOn(game, resume) {
+      const { wave, game_ms } = game.standing ?? { wave: 1, game_ms: 0 };
+      goOn.textContent = gamesText.goOn(wave, duration(game_ms / 1000));
+      goOn.title = kindOfGame(game.language, game.difficulty);
+      goOn.onclick = resume;
+      goOn.hidden = false;
+    },
     /** @param {boolean} is */
     busy(is) {
       play.disabled = is;

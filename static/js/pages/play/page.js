@@ -13,6 +13,7 @@ import { whyNot } from '../../text/common.js';
 import { hush } from '../../typing/hush.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
 import { ghostBeside } from './ghost.js';
+import { noteOpen, openHere } from './open-here.js';
 import { RestartKeys } from './restart.js';
 import { text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
@@ -31,7 +32,9 @@ export async function openPlay(app) {
   if (started) return playing(app, started);
   if (!app.account.user) return choosing(app, []);
   const { sessions } = await app.api.call(getGameCurrent);
-  return choosing(app, sessions);
+  const here = openHere();
+  const open = sessions.find((/** @type {StartedGame} */ one) => one.session_id === here);
+  return open ? playing(app, open, { back: true }) : choosing(app, sessions);
 }
 
 /** Which unfinished game to go on with. @param {App} app @param {StartedGame[]} sessions @returns {Opened} */
@@ -47,9 +50,14 @@ function choosing(app, sessions) {
   return { element: view, title: playText.resumeTitle };
 }
 
-/** @param {App} app @param {StartedGame} started @returns {Opened} */
-function playing(app, started) {
+/**
+ * @param {App} app @param {StartedGame} started
+ * @param {{back?: boolean}} [how] the page was loaded again in the middle of it
+ * @returns {Opened}
+ */
+function playing(app, started, { back = false } = {}) {
   const play = new Play(app, started);
+  if (back) play.game.hold('back');
   return { element: play.view.element, title: playText.title, bare: true, leave: () => play.leave() };
 }
 
@@ -72,6 +80,7 @@ class Play {
       },
     );
     this.#listen();
+    noteOpen(started.session_id);
     this.game.socket.connect();
     this.view.overlay.show(this.game);
   }
@@ -128,6 +137,7 @@ class Play {
 
   leave() {
     this.left = true;
+    noteOpen(null);
     this.stopFrames?.();
     this.stopKeyboard?.();
     if (this.hidden) document.removeEventListener('visibilitychange', this.hidden);
