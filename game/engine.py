@@ -140,6 +140,11 @@ class Engine:
         return self.end_reason is not None
 
     @property
+    def lines_left(self) -> int:
+        """Living enemies of the wave; 0 between two waves."""
+        return 0 if self.wave is None else len(self.wave.enemies) - self._first_alive
+
+    @property
     def damage_taken(self) -> int:
         """HP lost so far."""
         return self._damage_taken

@@ -26,7 +26,7 @@ from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S, dumps
 from server.play import letters, store
 from server.play.core import protocol
-from server.play.core.protocol import Close, Hello, Resume
+from server.play.core.protocol import Close, Hello
 from server.play.core.session import PlaySession
 from server.play.journal.books import Held, Journal, Nowhere, new_epoch
 from server.play.journal.contents import BrokenJournal, Taken
@@ -106,9 +106,9 @@ class Doors:
             connection.send(over(found.result))
             log.debug("hello_for_ended_game", session=found.session_id)
             return Close.DONE
-        return self._attach(found, connection, hello.resume)
+        return self._attach(found, connection, hello)
 
-    def _attach(self, game: LiveGame, connection: Connected, resume: Resume | None) -> LiveGame | int:
+    def _attach(self, game: LiveGame, connection: Connected, hello: Hello) -> LiveGame | int:
         table = self._table
         if table.draining or connection.is_closed or not table.holds(game):
             return Close.DRAINING  # all three may have happened while the game was being looked up
@@ -117,7 +117,7 @@ class Doors:
         if game.session.ended:
             game.send([protocol.saving()])
         else:
-            table.heard(game, game.session.connect(resume, table.now_ms()))
+            table.heard(game, game.session.connect(hello.resume, table.now_ms(), wants_next=hello.wants_next))
         return game
 
     # ------------------------------------------------------------ find, take over

@@ -85,6 +85,9 @@ export const CHARACTERS_A_WORD = 5;
 /** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */
 export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy: 5, speed: 2 };
 
+/** More of them leave a game unranked. */
+export const MOST_PAUSES = 3;
+
 export const SUBPROTOCOL = 'prodev.v1';
 
 /** Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not. */

@@ -106,7 +106,7 @@ async def playing(page: Page, server: Server, keys: str = "") -> None:
 
 
 async def test_first_hello_resumes_nothing(server: Server) -> None:
-    assert await server.next("hello") == {"t": "hello", "token": "token"}
+    assert await server.next("hello") == {"t": "hello", "token": "token", "next": True}
 
 
 async def test_keys_are_numbered_from_one_and_timed(client_page: Page, server: Server) -> None:

@@ -10,6 +10,7 @@ from game import rules
 from game.scoring import POINTS
 from server.library.languages import SYNTAXES
 from server.play.core import protocol
+from server.results import ranking
 from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
 
@@ -60,6 +61,7 @@ def _rules() -> list[str]:
         f"/** The standard word of typing speeds. */\nexport const CHARACTERS_A_WORD = {rules.CHARACTERS_A_WORD};\n",
         "/** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */\n"
         f"export const POINTS = {{ {points} }};\n",
+        f"/** More of them leave a game unranked. */\nexport const MOST_PAUSES = {ranking.MOST_PAUSES};\n",
     ]
 
 

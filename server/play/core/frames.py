@@ -30,11 +30,12 @@ class ResumeFrom:
 
 @dataclass(frozen=True, slots=True)
 class HelloFrame:
-    """The first frame. `token` is the `session_token`."""
+    """The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames."""
 
     t: Literal["hello"]
     token: str
     resume: ResumeFrom | None = None
+    next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,15 @@ class WaveFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class NextFrame:
+    """The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`."""
+
+    t: Literal["next"]
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class KillFrame:
     t: Literal["kill"]
     v: int
@@ -150,10 +160,14 @@ class ClearFrame:
 
 @dataclass(frozen=True, slots=True)
 class PausedFrame:
+    """`pauses` counts this one, `paused_ms` does not."""
+
     t: Literal["paused"]
     v: int
     at: int
     reason: Literal["player", "idle", "server"]
+    pauses: int
+    paused_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +220,8 @@ class WelcomeFrame:
     v: int
     at: int
     running: bool
+    pauses: int
+    paused_ms: int
     hp: int
     combo: int
     max_combo: int
@@ -235,6 +251,7 @@ class RunningTotals:
 PlainServerFrame: TypeAlias = (
     AckFrame
     | WaveFrame
+    | NextFrame
     | KillFrame
     | PushFrame
     | HitFrame

@@ -75,6 +75,7 @@ class Resume(NamedTuple):
 class Hello(NamedTuple):
     token: str
     resume: Resume | None
+    wants_next: bool = False  # the text of the next wave before it begins
 
 
 class Keys(NamedTuple):
@@ -126,7 +127,7 @@ def parse(raw: bytes) -> ClientFrame:
         n = frame.get("n")
         return Ping(n) if _is_number(n) else MALFORMED
     if kind == "hello":
-        return _hello(frame.get("token"), frame.get("resume"))
+        return _hello(frame.get("token"), frame.get("resume"), frame.get("next") is True)
     return _PLAIN.get(kind, MALFORMED) if type(kind) is str else MALFORMED
 
 
@@ -153,16 +154,16 @@ def _keys(first: object, entries: object) -> Keys | Malformed:
     return Keys(first, read)
 
 
-def _hello(token: object, resume: object) -> Hello | Malformed:
+def _hello(token: object, resume: object, wants_next: bool) -> Hello | Malformed:
     if type(token) is not str:
         return MALFORMED
     if resume is None:
-        return Hello(token, None)
+        return Hello(token, None, wants_next)
     if type(resume) is not dict or type(resume.get("epoch")) is not str:
         return MALFORMED
     d, v, k = resume.get("d"), resume.get("v"), resume.get("k")
     if _is_number(d) and _is_number(v) and _is_number(k):
-        return Hello(token, Resume(resume["epoch"], d, v, k))
+        return Hello(token, Resume(resume["epoch"], d, v, k), wants_next)
     return MALFORMED
 
 
@@ -197,8 +198,10 @@ def clear(v: int, number: int, hp: int, at_ms: int) -> bytes:
     return b'{"t":"clear","v":%d,"n":%d,"hp":%d,"at":%d}' % (v, number, hp, at_ms)
 
 
-def paused(v: int, at_ms: int, reason: str) -> bytes:
-    return orjson.dumps({"t": "paused", "v": v, "at": at_ms, "reason": reason})
+def paused(v: int, at_ms: int, reason: str, pauses: int, paused_ms: int) -> bytes:
+    """`paused_ms` without the pause that begins."""
+    told = {"t": "paused", "v": v, "at": at_ms, "reason": reason, "pauses": pauses, "paused_ms": paused_ms}
+    return orjson.dumps(told)
 
 
 def running(v: int, at_ms: int) -> bytes:
@@ -250,8 +253,23 @@ def wave_frame(v: int, wave: Wave, start_ms: int) -> bytes:
     return orjson.dumps({"t": "wave", "v": v, **_wave_fields(wave, start_ms)})
 
 
+def next_frame(wave: Wave) -> bytes:
+    """Its text alone: when its enemies come is decided when it begins."""
+    return orjson.dumps({"t": "next", "n": wave.number, "text": wave.text})
+
+
 def welcome(
-    *, session_id: str, epoch: str, s: int, d: int, v: int, at_ms: int, is_running: bool, engine: Engine
+    *,
+    session_id: str,
+    epoch: str,
+    s: int,
+    d: int,
+    v: int,
+    at_ms: int,
+    is_running: bool,
+    pauses: int,
+    paused_ms: int,
+    engine: Engine,
 ) -> bytes:
     totals = engine.totals
     wave = engine.wave
@@ -265,6 +283,8 @@ def welcome(
             "v": v,
             "at": at_ms,
             "running": is_running,
+            "pauses": pauses,
+            "paused_ms": paused_ms,
             "hp": engine.hp,
             "combo": engine.combo,
             "max_combo": totals.max_combo,

@@ -25,6 +25,7 @@ from game.engine import Engine
 from game.events import EnemiesPushed, EnemyKilled, Event, Mistyped, PlayerHit, WaveCleared, WordTyped
 from game.keylog import KeyLog
 from game.replay import play
+from game.scoring import earned_points
 from game.terms import EndReason
 from game.wave import Wave
 from server.play.core import protocol
@@ -34,6 +35,7 @@ from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
+NEXT_SHOWN_LINES = 6  # left of a wave when the text of the next one is shown: a wave of many lines shows more of itself
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
 _UNTOLD: Final = (WordTyped, Mistyped)  # the player's client judges words by itself; neither ends a game
@@ -55,6 +57,7 @@ class PlaySession:
         "_gap_told_at",
         "_heard_ms",
         "_idle_since_ms",
+        "_next_told",
         "_paused_since_ms",
         "_ticking_since_ms",
         "d",
@@ -117,6 +120,8 @@ class PlaySession:
         self._heard_ms = 0  # when the client was last heard, while the clock runs
         self._gap_told_at: int | None = None  # `s` when a gap was last reported
         self._follows = Follows.NOTHING  # what the call under way leaves to do
+        # The last wave whose text was shown before it began; None for a client that does not want to see any.
+        self._next_told: int | None = None
 
     # ------------------------------------------------------------ what the caller looks at
 
@@ -165,6 +170,8 @@ class PlaySession:
             v=self.v,
             at_ms=self.clock_ms(now_ms),
             is_running=self.running,
+            pauses=self.pauses,
+            paused_ms=self._paused_until(now_ms),
             engine=self.engine,
         )
 
@@ -197,6 +204,8 @@ class PlaySession:
         frames: list[bytes] = []
         if self.lacks_wave:
             self._begin_wave(now_ms, frames)
+        else:
+            self._show_next(frames)
         return Reply(frames, self._follows)
 
     def _begin_wave(self, now_ms: int, frames: list[bytes]) -> None:
@@ -215,10 +224,21 @@ class PlaySession:
             self._ticking_since_ms = now_ms
         self._follows |= Follows.TIMER
         frames.append(protocol.wave_frame(self.v, wave, self.engine.wave_start_ms))
+        if self._next_told is not None:
+            self._show_next(frames)
+
+    def _show_next(self, frames: list[bytes]) -> None:
+        """Tell the text of the coming wave, once, when few enough lines are left of the one under way."""
+        if self._next_told is None or not self.ready or not 0 < self.engine.lines_left <= NEXT_SHOWN_LINES:
+            return
+        coming = self.ready[0]
+        if coming.number != self._next_told:
+            self._next_told = coming.number
+            frames.append(protocol.next_frame(coming))
 
     # ------------------------------------------------------------ coming and going
 
-    def connect(self, resume: Resume | None, now_ms: int) -> Reply:
+    def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False) -> Reply:
         """A client said hello: it gets a welcome, and the clock is stopped until its `go` or a key."""
         self._stop_clock(now_ms)
         self._gap_told_at = None
@@ -226,7 +246,10 @@ class PlaySession:
         if resume is not None and self.s < resume.d:  # keys that were promised to survive did not
             self.journal_lost = True
         self._budget.hello(0 if resume is None else resume.k, self._base_ms, now_ms)
-        return Reply([self.welcome(now_ms)], Follows.JOURNAL)
+        frames = [self.welcome(now_ms)]
+        self._next_told = 0 if wants_next else None  # a page that was loaded again has not seen it
+        self._show_next(frames)
+        return Reply(frames, Follows.JOURNAL)
 
     def disconnect(self, now_ms: int, *, our_fault: bool, heard_ms: int = 0) -> Reply:
         """The socket is gone; a frame of any kind was last heard on it at `heard_ms`.
@@ -254,7 +277,8 @@ class PlaySession:
         self._stop_clock(now_ms, by_the_player=reason == "player")
         self._count_pause(now_ms)
         self.v += 1
-        return Reply([protocol.paused(self.v, self._base_ms, reason)], Follows.JOURNAL)
+        frame = protocol.paused(self.v, self._base_ms, reason, self.pauses, self.paused_ms)
+        return Reply([frame], Follows.JOURNAL)
 
     def check_idle(self, now_ms: int) -> Reply:
         """A stopped clock counts as a pause when `go` does not come for too long."""
@@ -267,6 +291,9 @@ class PlaySession:
         if self._paused_since_ms is None:
             self.pauses += 1
             self._paused_since_ms = now_ms
+
+    def _paused_until(self, now_ms: int) -> int:
+        return self.paused_ms + (0 if self._paused_since_ms is None else now_ms - self._paused_since_ms)
 
     def _stop_clock(self, now_ms: int, *, by_the_player: bool = False) -> None:
         if self.running:
@@ -380,6 +407,8 @@ class PlaySession:
                 case EnemyKilled():
                     self.v += 1
                     frames.append(protocol.kill(self.v, event.enemy, event.at_ms))
+                    if self._next_told is not None:
+                        self._show_next(frames)
                 case EnemiesPushed():
                     # No timer follows: the one that is set rings too early, and sets another.
                     self.v += 1
@@ -434,23 +463,27 @@ class PlaySession:
 
     # ------------------------------------------------------------ for the journal
 
+    def shown(self) -> list[int]:
+        """What a list of unfinished games tells of this one: its wave, HP and keys pressed, and the points it cannot
+        lose any more."""
+        engine = self.engine
+        return [len(self.waves), engine.hp, engine.keys_pressed, earned_points(engine.totals)]
+
     def standing(self, now_ms: int) -> dict[str, Any]:
         """What the journal keeps besides waves and keys."""
         if self.running:
             self._tell_budget(now_ms)
-        paused_ms = self.paused_ms
-        if self._paused_since_ms is not None:
-            paused_ms += now_ms - self._paused_since_ms
         return {
             "s": self.s,
             "v": self.v,
             "clock_ms": self.clock_ms(now_ms),
             "judged_ms": self.engine.at_ms,
             "pauses": self.pauses,
-            "paused_ms": paused_ms,
+            "paused_ms": self._paused_until(now_ms),
             "is_paused": self._paused_since_ms is not None,
             "budget": self._budget.standing(now_ms),
             "journal_lost": self.journal_lost,
+            "shown": self.shown(),
             "ended_reason": self.ended_reason,
             "ended_at": self.ended_at and self.ended_at.isoformat(),
         }

@@ -6,15 +6,17 @@
  * Everything here is also true without motion: `still` draws the same states without gliding, shaking or sparks.
  */
 
-import { fill, h, setVars } from '../dom.js';
+import { add, fill, h, setVars } from '../dom.js';
 import { COMBO_LIMIT, POINTS } from '../terms.js';
 import { gained, keyName } from '../text/common.js';
 import { bugSquares, gun, PIXEL } from './bug.js';
-import { Lane } from './lane.js';
+import { DEEP_PX, furthest, TURN_DEG } from './lane.js';
 import { fall, lunge, shake, shiver, swell } from './motions.js';
+import { comingRows, waveRows } from './rows.js';
 import { Sparks } from './sparks.js';
 
 const AHEAD = 14; // lanes below the one under fire that are moved each frame; more do not fit a screen
+const KEPT_ROWS = 8; // of the wave before, above the line under fire; more do not fit
 const NUMBER_PX = 48; // room for a number that rises
 const MISS_PX = 64; // room for the mark of a wrong key
 const MUZZLE_PX = 42; // where the gun on the wall ends
@@ -52,8 +54,12 @@ export class Arena {
       this.probe,
     );
     this.sparks = new Sparks(this.canvas);
-    /** @type {Lane[]} by enemy */
+    /** @type {import('./lane.js').Lane[]} by enemy */
     this.lanes = [];
+    /** @type {HTMLElement[]} of the wave, blank lines and what is left of the wave before included */
+    this.rows = [];
+    /** @type {HTMLElement[]} of the wave that follows */
+    this.coming = [];
     this.target = -1;
     /** @type {TypingModel | null} */
     this.model = null;
@@ -93,6 +99,8 @@ export class Arena {
       still: this.still,
     };
     this.sparks.resize(box.width, box.height);
+    const turn = this.still ? '' : ` translateZ(${-DEEP_PX}px) rotateY(${TURN_DEG}deg)`;
+    setVars(this.lanesElement, { far: `translateX(${furthest(this.room.width).toFixed(1)}px)${turn}` });
     const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
     this.colours = {
       bolt: colour('--accent'),
@@ -105,30 +113,34 @@ export class Arena {
     if (this.model) this.#moveCaret(this.model);
   }
 
-  /** Draw a wave, typed as far as the model says. @param {TypingModel} model */
-  load(model) {
+  /**
+   * Draw a wave, typed as far as the model says. The last lines of the one that it follows stay above it.
+   * @param {TypingModel} model @param {{follows?: boolean}} [how]
+   */
+  load(model, { follows = false } = {}) {
     const wave = /** @type {import('../typing/model.js').Wave} */ (model.wave);
-    this.lanes = [];
-    /** @type {HTMLElement[]} */
-    const rows = [];
-    let start = 0;
-    wave.text.split('\n').forEach((line, index) => {
-      const enemy = wave.enemies.findIndex((one) => one.start >= start && one.end <= start + line.length);
-      start += line.length + 1;
-      if (!line.trim()) {
-        rows.push(h('div.lane.blank', {}, h('span.number', {}, index + 1)));
-        return;
-      }
-      const lane = new Lane(wave, enemy, index + 1);
-      this.lanes.push(lane);
-      rows.push(lane.element);
-    });
-    fill(this.lanesElement, rows);
+    const { rows, lanes } = waveRows(wave, follows && this.coming.length > 0);
+    this.rows = [...(follows ? this.#past() : []), ...rows];
+    Object.assign(this, { lanes, coming: [] });
+    fill(this.lanesElement, this.rows);
     this.model = model;
     this.target = -1;
     this.scrolled = 0;
     this.measure();
     this.place(model);
+  }
+
+  /** What stays of a wave that is over. */
+  #past() {
+    for (const lane of this.lanes) lane.become('dead');
+    return this.rows.slice(-KEPT_ROWS);
+  }
+
+  /** Show the text of the next wave, waiting behind this one. @param {string} text @param {string} title */
+  preview(text, title) {
+    for (const row of this.coming) row.remove();
+    this.coming = comingRows(text, title);
+    add(this.lanesElement, this.coming);
   }
 
   /** Bring lanes, marks and caret in line with the model. @param {TypingModel} model */
@@ -372,14 +384,14 @@ export class Arena {
     );
   }
 
-  /** @param {Lane} lane */
+  /** @param {import('./lane.js').Lane} lane */
   #laneY(lane) {
     // The line under fire is where `#follow` puts it; asking for it would lay the page out.
     const top = lane === this.lanes[this.target] ? this.box.height * EYES : lane.element.offsetTop - this.scrolled;
     return top + this.room.row / 2;
   }
 
-  /** @param {Lane} lane */
+  /** @param {import('./lane.js').Lane} lane */
   #bugCentre(lane) {
     const { x, y } = lane.bugAt;
     return { x: this.room.gutter + x + 10, y: this.#laneY(lane) + y };

@@ -15,8 +15,9 @@ const GLIDE_MS = 70; // time constant of a lane's movement towards where it shou
 const ALARM_MS = 4_000; // this close to its deadline an enemy is called urgent
 const EYE_PX = 900; // arena.css says the same: `perspective` of a lane
 const FADE = 0.15; // of the furthest line: all of it stays readable, at 4.5:1 in both themes
-const DEEP_PX = 190; // how far back the furthest line is drawn
-const TURN_DEG = 9;
+const BEYOND = 1.7;
+export const DEEP_PX = 190; // how far back the furthest line is drawn
+export const TURN_DEG = 9;
 const KNOCK_LIMIT_PX = 16;
 const PUSH_FULL_MS = 2_000; // a push of this length throws a line back as far as any
 const SHOVE = 0.14; // how far that is, of the way that a line can be drawn away; it glides on from there
@@ -27,13 +28,17 @@ function distance(left_ms) {
   return left_ms <= 0 ? 0 : 1 - Math.exp(-left_ms / NEAR_MS);
 }
 
+/** Where the furthest line is drawn, in pixels from its place. @param {number} width of the room for code */
+export const furthest = (width) => width * (width > 600 ? 0.5 : 0.25);
+
 export class Lane {
   /**
    * @param {import('../typing/model.js').Wave} wave
    * @param {number} index of the enemy
    * @param {number} number of the line in the snippet, from 1
+   * @param {number} shown how far its line is drawn at first: 1 where the furthest line is, more beyond it
    */
-  constructor(wave, index, number) {
+  constructor(wave, index, number, shown = BEYOND) {
     this.wave = wave;
     this.index = index;
     this.enemy = wave.enemies[index];
@@ -44,7 +49,7 @@ export class Lane {
     this.last = index === wave.enemies.length - 1;
     /** @type {'coming' | 'target' | 'dead'} */
     this.state = 'coming';
-    this.shown = 1.7; // how far its line is drawn, 1 to 0, gliding: a new wave comes in from beyond
+    this.shown = shown; // gliding, to 0
     this.knocked = 0; // how far its enemy is thrown back, in pixels
     this.mood = '';
     this.bugAt = { x: 0, y: 0 };
@@ -168,7 +173,7 @@ export class Lane {
     const place = Math.min(1, Math.max(0, left_ms / this.reach_ms)) ** 0.8; // in the formation of the wave
     const glide = room.still ? 1 : 1 - Math.exp(-passed_ms / GLIDE_MS);
     this.shown += ((target ? 0 : left_ms > 0 ? 0.15 + 0.85 * place : 0) - this.shown) * glide;
-    const x = this.shown * room.width * (room.width > 600 ? 0.5 : 0.25);
+    const x = this.shown * furthest(room.width);
     const turn = room.still
       ? ''
       : ` translateZ(${(-DEEP_PX * this.shown).toFixed(1)}px) rotateY(${(TURN_DEG * this.shown).toFixed(2)}deg)`;

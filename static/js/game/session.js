@@ -23,6 +23,8 @@ import { COMBO_STREAK, FULL_HP } from '../terms.js';
  *   | {type: 'keys', events: import('../typing/model.js').TypingEvent[]}
  *   | {type: 'hit', enemy: number, damage: number, hp: number}
  *   | {type: 'push', by_ms: number}
+ *   | {type: 'next', number: number, text: string}
+ *   | {type: 'pauses'}
  *   | {type: 'clear', number: number, hp: number, healed: number}
  *   | {type: 'corrected'}} GameEvent
  */
@@ -55,6 +57,7 @@ export class Game {
     this.hp = FULL_HP;
     this.corrections = 0; // how often the server's word differed from ours
     this.pauseReason = 'player';
+    this.pauses = 0; // as the server counts them
     this.closeCode = 0;
     this.retryAttempt = 0;
     /** @type {{reason: string, result: GameResult | null} | null} */
@@ -108,6 +111,12 @@ export class Game {
     this.#enter('paused');
   }
 
+  /** Once there, stay paused until the player wants to go on. @param {string} reason */
+  hold(reason) {
+    this.heldByPlayer = true;
+    this.pauseReason = reason;
+  }
+
   resume() {
     if (this.phase !== 'paused') return;
     this.heldByPlayer = false;
@@ -133,6 +142,7 @@ export class Game {
     this.expected.clear();
     this.goUnanswered = false;
     this.hp = frame.hp;
+    this.pauses = frame.pauses;
     this.clock.stand(frame.at);
     this.wave = frame.wave;
     if (frame.wave) {
@@ -159,6 +169,8 @@ export class Game {
         return this.#confirmed(frame);
       case 'wave':
         return this.#nextWave(frame);
+      case 'next':
+        return this.tell({ type: 'next', number: frame.n, text: frame.text });
       case 'hit':
         this.hp = frame.hp;
         this.model.totals.damage_taken += frame.damage;
@@ -212,6 +224,8 @@ export class Game {
 
   /** @param {PausedFrame} frame */
   #paused(frame) {
+    this.pauses = frame.pauses;
+    this.tell({ type: 'pauses' });
     if (this.goUnanswered) return;
     this.clock.stand(frame.at);
     this.pauseReason = frame.reason;

@@ -126,7 +126,8 @@ export class PlaySocket {
   #hello() {
     const { outbox } = this;
     const resume = this.known && { epoch: this.epoch, d: outbox.durable, v: this.v, k: outbox.last };
-    this.#send(resume ? { t: 'hello', token: this.token, resume } : { t: 'hello', token: this.token });
+    const hello = { t: /** @type {const} */ ('hello'), token: this.token, next: true };
+    this.#send(resume ? { ...hello, resume } : hello);
     this.#owed();
   }
 

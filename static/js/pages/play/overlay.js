@@ -10,7 +10,7 @@ import { fill, h } from '../../dom.js';
 import { text } from '../../text/common.js';
 import { text as hudText } from '../../hud/text.js';
 import { text as playText } from './text.js';
-import { CLOSE } from '../../terms.js';
+import { CLOSE, MOST_PAUSES } from '../../terms.js';
 
 /**
  * @typedef {object} OverlayActions
@@ -29,6 +29,7 @@ export class Overlay {
     this.element = h('div.overlay', { hidden: true });
     this.number = h('strong.count', { 'aria-hidden': 'true' });
     this.attempt = h('p.muted');
+    this.pauses = h('p.pauses');
     this.asking = false;
     /** @type {HTMLButtonElement[]} of what is shown */
     this.buttons = [];
@@ -122,15 +123,22 @@ export class Overlay {
     if (this.attempt.textContent !== words) this.attempt.textContent = words;
   }
 
+  /** @param {number} n pauses, with the present one */
+  usedPauses(n) {
+    this.pauses.textContent = playText.pauses(n, MOST_PAUSES);
+  }
+
   /** @param {import('../../game/session.js').Game} game */
   #paused(game) {
     const t = playText;
     const why = t.pausedWhy[/** @type {'player'} */ (game.pauseReason)] ?? t.pausedWhy.server;
     this.cancel = this.actions.resume;
+    this.usedPauses(game.pauses);
     this.#dialog(
       t.pausedTitle,
       [
         h('p', {}, why),
+        this.pauses,
         h(
           'dl.keys',
           {},

@@ -22,6 +22,7 @@ export const text = {
     `Line ${n} of ${all}: ${line}`,
   waveBegins: (/** @type {number} */ n, /** @type {number} */ lines) => `Wave ${n}: ${count(lines, 'line')}`,
   waveBanner: (/** @type {number} */ n) => `Wave ${n}`,
+  nextWave: (/** @type {number} */ n) => `Next: wave ${n}`,
   hit: (/** @type {number} */ damage, /** @type {number} */ hp) => `Hit: minus ${damage}, ${hp} left`,
   healed: (/** @type {number} */ n, /** @type {number} */ healed) =>
     `Wave ${n} cleared${healed > 0 ? ` · wall +${healed}` : ''}`,
@@ -36,10 +37,15 @@ export const text = {
   startNow: 'starts right away',
   pausedTitle: 'Paused',
   pausedWhy: {
-    player: 'The clock is stopped. A ranked game may have three pauses, two minutes in total.',
+    player: 'The clock is stopped.',
+    back: 'You are back where you were. The clock is stopped.',
     idle: 'You were away for a while, so the clock was stopped. It counts as a pause.',
     server: 'The server stopped the clock. Continue whenever you like.',
   },
+  pauses: (/** @type {number} */ n, /** @type {number} */ most) =>
+    n > most
+      ? `${count(n, 'pause')} used: with more than ${most}, a game is not ranked.`
+      : `${n} of ${most} pauses used. More than ${most}, or two minutes in total, leave a game unranked.`,
   resume: 'Resume',
   restart: 'Restart',
   restarting: 'Restarting…',

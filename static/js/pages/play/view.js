@@ -137,7 +137,7 @@ export class PlayView {
       case 'phase':
         return this.#phase(game);
       case 'wave':
-        this.arena.load(game.model);
+        this.arena.load(game.model, { follows: event.anew });
         if (event.anew) this.#waveBegins(event.number, game.model.wave?.enemies.length ?? 0);
         break;
       case 'keys':
@@ -151,6 +151,11 @@ export class PlayView {
       case 'push':
         this.#pushed(game, event.by_ms);
         break;
+      case 'next':
+        this.arena.preview(event.text, playText.nextWave(event.number));
+        return undefined;
+      case 'pauses':
+        return this.overlay.usedPauses(game.pauses);
       case 'clear':
         this.say(playText.cleared(event.number, event.hp));
         this.healed = playText.healed(event.number, event.healed);
