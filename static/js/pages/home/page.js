@@ -58,11 +58,12 @@ async function goOn(app, view) {
 }
 
 /** @param {App} app @param {HomeView} view @param {unknown} error */
-function refused(app, view, error) {
+async function refused(app, view, error) {
   if (!(error instanceof Problem)) throw error;
   view.refuse(error.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(error));
   if (!error.body.sessions) return;
-  view.offer(error.body.sessions, {
+  const { unfinishedList } = await import('../../parts/unfinished.js'); // rarely needed
+  const list = unfinishedList(error.body.sessions, {
     resume: (started) => app.play(started),
     end: async (started) => {
       const result = await endGame(app, started);
@@ -70,6 +71,7 @@ function refused(app, view, error) {
       else app.router.go('/', { replace: true });
     },
   });
+  view.offer(list);
 }
 
 /** The wave that types itself. @param {boolean} still */

@@ -4,13 +4,11 @@
 import { h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
 import { choice, kindOfGame } from '../../parts/pieces.js';
-import { unfinishedList } from '../../parts/unfinished.js';
 import { difficulties, duration, languages, text } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as homeText } from './text.js';
 
 /** @import { LeaderboardOut, StartedGame } from '../../net/types.js' */
-/** @import { Ways } from '../../parts/unfinished.js' */
 
 /** @import { Choice } from '../../game/choice.js' */
 /** @import { Difficulty, Language } from '../../terms.js' */
@@ -100,9 +98,8 @@ function startForm(chosen, nobody, actions) {
       error.textContent = words;
       error.hidden = !words;
     },
-    /** Unfinished games are in the way. @param {StartedGame[]} sessions @param {Ways} ways what to do about them */
-    offer(sessions, ways) {
-      const list = unfinishedList(sessions, ways);
+    /** Unfinished games are in the way. @param {{element: HTMLElement, focus: () => void}} list of them */
+    offer(list) {
       below.replaceChildren(list.element);
       list.focus();
     },
