@@ -16,6 +16,7 @@ import asyncio
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from traceback import walk_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,8 @@ class _Acquired:
                 await self._pool.release(self._connection)
         finally:
             self._end()
-        if error is None or not (_is_broken(error) or isinstance(error, POSTGRES_AWAY)):
+        cut_short = self._was_cut and _is_cut_short(error)
+        if error is None or not (cut_short or _is_broken(error) or isinstance(error, POSTGRES_AWAY)):
             return
         if self._was_cut and self._allowance is not None:
             raise TimeoutError(f"PostgreSQL did not answer within {self._allowance.given_s:g} s") from error
@@ -180,3 +182,11 @@ def _is_broken(error: BaseException) -> bool:
         isinstance(error, asyncpg.InterfaceError)
         and ("is closed" in said or "is closing" in said or "released back to the pool" in said)
     )
+
+
+def _is_cut_short(error: BaseException | None) -> bool:
+    """Whether asyncpg was about to take the next step of a statement when its connection was cut: it has none then."""
+    if not isinstance(error, AttributeError) or error.obj is not None:
+        return False
+    *_, (last, _) = walk_tb(error.__traceback__)
+    return str(last.f_globals["__name__"]).startswith("asyncpg.")

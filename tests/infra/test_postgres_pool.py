@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import asyncpg
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from server.infra import postgres_pool
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
 
-BOUND_S, SLACK_S = 0.2, 1.0
+BOUND_S, SLACK_S, BUSY_S = 0.2, 1.0, 0.5
 SLEEP = "SELECT pg_sleep(30)"
 QUICK = "SELECT 1"
 
@@ -174,3 +175,42 @@ async def test_a_statement_between_the_servers_farewell_and_its_end_is_away(pool
     with pytest.raises(POSTGRES_AWAY):
         await meet_a_farewell()
     assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_connection_that_is_cut_between_two_steps_of_a_statement_is_away(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy loop can cut it when the first step's answer is there, and before the second step is taken."""
+    monkeypatch.setattr(postgres_pool, "ONE_MORE_TURN_S", BUSY_S)
+    await pool.execute("CREATE TABLE locked ()")
+    other = await pool.acquire()
+    await other.execute("BEGIN; LOCK TABLE locked")
+
+    async def read() -> None:
+        with within(BOUND_S):
+            await pool.fetch("SELECT FROM locked")  # is prepared first, which needs the lock
+
+    reading = asyncio.create_task(read())
+    while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+        pass
+    await asyncio.wait({reading}, timeout=2 * BOUND_S)  # the time is over, and the last turn of the loop begun
+    unlocking = asyncio.create_task(other.execute("COMMIT"))
+    await asyncio.sleep(0)
+    time.sleep(BUSY_S)  # noqa: ASYNC251 – the loop does not turn
+    with pytest.raises(TimeoutError, match=r"did not answer within 0.2 s"):
+        await reading
+    await unlocking
+    await pool.release(other)
+    assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_fault_of_ours_is_not_taken_for_a_cut(pool: Pool) -> None:
+    async def err() -> None:
+        nothing: Any = None
+        async with pool.acquire() as connection:
+            with pytest.raises(asyncpg.ConnectionDoesNotExistError):
+                await connection.execute(SLEEP)
+            nothing.bind_execute()
+
+    with pytest.raises(AttributeError), within(BOUND_S):
+        await err()
