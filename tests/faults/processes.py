@@ -20,6 +20,7 @@ from pathlib import Path
 import orjson
 
 PATIENCE_S = 60  # a server that takes longer to start or to end has failed
+LOG_SHOWN = 60  # lines
 PROGRAM = (sys.executable, "-c", "from server.cli import main; main()")
 # The tests' players come from one address, and come back at once: that is no attack here.
 SETTINGS = {"PRODEV_RATE_LIMITS": "false", "PRODEV_BCRYPT_COST": "4", "PRODEV_LOG_JSON": "true"}
@@ -135,7 +136,11 @@ async def served(*servers: Server) -> AsyncIterator[None]:
         for server in servers:
             stack.push_async_callback(_end, server)
             await server.start()
-        yield
+        try:
+            yield
+        finally:
+            for server in servers:  # shown if the test fails
+                print(f"{server.url} logged:", *server.log()[-LOG_SHOWN:], sep="\n")
 
 
 async def _end(server: Server) -> None:

@@ -22,7 +22,7 @@ from game.keylog import decode
 from server.infra.postgres import Pool
 from server.play.core.protocol import Close
 from server.robots.bot import CONNECTING
-from server.robots.client import Frame, GameClient
+from server.robots.client import Frame, GameClient, ProtocolBroken
 from server.robots.squad import socket_url
 from server.robots.typist import Typist as Hands
 from server.robots.typist import strokes
@@ -79,7 +79,11 @@ class Typist:
         """Raises Broken, or what else goes wrong and should not."""
         await self._call("/api/auth/guest")
         while not self._finishing:
-            await self._game()
+            try:
+                await self._game()
+            except (Broken, ProtocolBroken) as fault:
+                print(f"{self.name}, game {self.witness.session_id}:", *self.witness.recent, sep="\n")
+                raise Broken(f"{self.name}: {fault}") from fault
 
     async def _call(self, path: str, **body: Any) -> dict[str, Any]:
         """POST until it is done: a server may be away or busy for a while."""

@@ -10,6 +10,7 @@ Laws:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ ADVANCE_LIMIT_MS = 5_000  # keys of before a drop may move the clock by so much
 KEY_COST_MS = 40
 JOURNAL_AGE_MS = 1_000 + 2_000  # a running clock is written once a second; the rest is for a machine that is busy
 BY_KEYS = ("kill", "push", "clear")  # what a key does comes before its `a`, and at its time
+RECENT = 120
 LATE = ("hit", "wave")  # what may be told long after its time, when keys of before a drop are judged
 
 Frame = dict[str, Any]
@@ -78,6 +80,7 @@ class Witness:
     sent_again: int = 0  # keys of before a drop
     rewound: int = 0  # keys that were acknowledged and died with a process
     over: Frame | None = None
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=RECENT), repr=False)  # frames, for who looks why
     _until: int = 0  # keys up to this one were pressed before the last drop
     _quit_at: int | None = None
     _welcome_ms: int = 0
@@ -89,6 +92,7 @@ class Witness:
     # ------------------------------------------------------------ what the client sends
 
     def sent(self, frame: Frame, now_s: float) -> None:
+        self.recent.append(f"{now_s:.3f} > {frame}")
         match frame["t"]:
             case "hello":
                 self._until = len(self.keys)
@@ -128,6 +132,7 @@ class Witness:
     # ------------------------------------------------------------ what the server says
 
     def received(self, frame: Frame, now_s: float) -> None:
+        self.recent.append(f"{now_s:.3f} < {frame}")
         if frame["t"] == "welcome":
             self._welcomed(frame)
         elif frame["t"] == "a":
