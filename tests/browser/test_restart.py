@@ -122,6 +122,20 @@ async def test_a_restart_keeps_whatever_the_game_was_started_with(live: Live, op
     assert asked == [wanted, wanted]
 
 
+async def test_a_result_offers_a_game_on_the_players_weak_keys(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await start(page, live, difficulty="Expert")
+    await page.keyboard.press("~")  # where the first character is due
+    weak = (await type_keys(page, 20))[0]
+    await quit_game(page)
+    offer = page.locator(".keyfigures .focus")
+    await expect(offer).to_contain_text(f"Lines with {weak} ")
+    await offer.get_by_role("button", name="Play on your weak keys").click()
+    await begin(page)
+    (game,) = live.play.table.games()
+    assert (game.row.difficulty, game.row.own["focus"] is not None) == ("EXPERT", True)
+
+
 async def test_a_game_of_another_browser_is_restarted_by_what_the_server_says(client_page: Page) -> None:
     again = await client_page.evaluate(
         """async () => {

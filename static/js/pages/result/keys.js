@@ -7,8 +7,14 @@ import { keysName, text as resultText } from './text.js';
 
 /** @import { AnalysisOut, KeyFigure } from '../../net/types.js' */
 
-/** @param {AnalysisOut} analysis @returns {HTMLElement} */
-export function keysView({ keys, pairs }) {
+const NAMED = 4; // keys that the offer names
+
+/**
+ * @param {AnalysisOut} analysis
+ * @param {(() => void) | null} practise start a game on the player's weak keys; null for other people's games
+ * @returns {HTMLElement}
+ */
+export function keysView({ keys, pairs }, practise) {
   const t = resultText;
   const { key, pair } = t.keyColumns;
   return h(
@@ -24,6 +30,19 @@ export function keysView({ keys, pairs }) {
       slowest(t.slowestPairs, pair, pairs.slowest),
     ),
     h('p.hint', {}, `${t.keysHint} ${t.pairsHint}`),
+    practise && offer(keys, practise),
+  );
+}
+
+/** @param {AnalysisOut['keys']} keys @param {() => void} practise */
+function offer({ mistyped: wrong, slowest: slow }, practise) {
+  const t = resultText;
+  const named = [...new Set([...wrong, ...slow].map(({ key }) => key))].filter((key) => key.trim()).slice(0, NAMED);
+  return h(
+    'p.choices.focus',
+    {},
+    h('button', { type: 'button', onclick: practise }, t.practise),
+    h('span.muted', {}, t.practiseDoes(named.map(keysName))),
   );
 }
 

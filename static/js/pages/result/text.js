@@ -145,6 +145,11 @@ export const text = {
   slowestPairs: 'Slowest pairs of keys',
   mistypedKeys: 'Most mistyped keys',
   mistypedPairs: 'Most mistyped pairs of keys',
+  practise: 'Play on your weak keys',
+  practiseDoes: (/** @type {string[]} */ keys) =>
+    keys.length
+      ? `Lines with ${keys.join(' ')} and the other keys that cost you most lately come first.`
+      : 'Lines with the keys that cost you most lately come first.',
   keysHint:
     'A key’s time runs from the previous right key to this one; a wait of more than 3 seconds counts as 3. ' +
     'The slowest are chosen from those timed at least five times.',

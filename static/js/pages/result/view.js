@@ -58,7 +58,9 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
       fill(news, analysis.own && newsView(result, analysis.own));
       fill(why, analysis.fall && fallView(analysis.fall, result.language, own ? start : null));
       const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
-      fill(closer, charts, keysView(analysis), wavesView(analysis, own));
+      const { language, difficulty } = result;
+      const practise = () => start({ mode: 'SOLO', language, difficulty, focus: true });
+      fill(closer, charts, keysView(analysis, own ? practise : null), wavesView(analysis, own));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
