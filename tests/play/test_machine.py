@@ -38,10 +38,11 @@ from server.play.core.protocol import Close, Hello, Keys, Resume
 from server.play.live import LiveGame
 from server.settings import Settings
 from tests.faults.sizes import size
-from tests.live import Live, SkippingClock, serving
+from tests.gate import gate_before
+from tests.live import PATIENCE_S, Live, SkippingClock, serving
 from tests.small_library import fill
 
-EXAMPLES = size(12, 400)
+EXAMPLES = size(8, 400)
 MUCH = 2**53 - 1
 T = TypeVar("T")
 
@@ -99,9 +100,11 @@ class House:
         self.redis = open_redis(self._settings.redis_url)
         self._stack.push_async_callback(self.redis.aclose)
         await fill(self.pg)
+        self.gate = await self._stack.enter_async_context(gate_before(self._settings.redis_url))
         self.clock = SkippingClock()
         for _ in range(2):
-            server = await self._stack.enter_async_context(serving(self._settings))
+            settings = self._settings.model_copy(update={"redis_url": self.gate.url})
+            server = await self._stack.enter_async_context(serving(settings))
             server.play.table.clock = self.clock
             self.servers.append(server)
 
@@ -130,7 +133,7 @@ class Machine(RuleBasedStateMachine):
         self.clock_ms = 0  # a game time that must not be undone
         self.written_ms = 0  # a game time that is in the journal
         self.covered = 0
-        self.forgotten = False
+        self.forgotten = self.has_hung = False
 
     # -------------------------------------------------------- what the rules use
 
@@ -290,6 +293,31 @@ class Machine(RuleBasedStateMachine):
                 await self._flush()
 
         self.do(lose())
+
+    @precondition(lambda self: self.seat and not self.has_hung)
+    @rule(count=st.integers(1, 60))
+    def valkey_hangs(self, count: int) -> None:
+        """Once a game, for a hang takes a second of real time. Play goes on, and nothing more is promised meanwhile."""
+
+        async def hang() -> None:
+            self.has_hung = True
+            game, writer = self.live(), self.server.play.writer
+            if game is None or game.session.ended:
+                return
+            await self._flush()
+            promised = game.session.d
+            self.house.gate.freeze()
+            await self._keys(count, right=True, ms=0)
+            await self.server.play.rounds.flush()
+            assert game.session.d == promised, "what does not answer has kept nothing"
+            self.house.gate.thaw()
+            async with asyncio.timeout(PATIENCE_S):
+                while writer.away or (game.session.d < game.session.s and not game.session.ended):
+                    await asyncio.sleep(0.01)
+                    await self.server.play.rounds.flush()
+            await self._flush()
+
+        self.do(hang())
 
     async def _end(self, at: int) -> None:
         play = self.house.servers[at].play
