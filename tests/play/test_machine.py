@@ -101,9 +101,11 @@ class House:
         self._stack.push_async_callback(self.redis.aclose)
         await fill(self.pg)
         self.gate = await self._stack.enter_async_context(gate_before(self._settings.redis_url))
+        self.postgres_gate = await self._stack.enter_async_context(gate_before(self._settings.database_url))
         self.clock = SkippingClock()
         for _ in range(2):
-            settings = self._settings.model_copy(update={"redis_url": self.gate.url})
+            urls = {"redis_url": self.gate.url, "database_url": self.postgres_gate.url}
+            settings = self._settings.model_copy(update=urls)
             server = await self._stack.enter_async_context(serving(settings))
             server.play.table.clock = self.clock
             self.servers.append(server)
@@ -316,6 +318,27 @@ class Machine(RuleBasedStateMachine):
                     await asyncio.sleep(0.01)
                     await self.server.play.rounds.flush()
             await self._flush()
+
+        self.do(hang())
+
+    @precondition(lambda self: self.seat and not self.has_hung)
+    @rule(count=st.integers(1, 60))
+    def postgres_hangs(self, count: int) -> None:
+        """Play goes on with the waves that were drawn; who comes to another process is told to come back."""
+
+        async def hang() -> None:
+            self.has_hung = True
+            game = self.live()
+            if game is None or game.session.ended:
+                return
+            self.house.postgres_gate.freeze()
+            await self._keys(count, right=True, ms=0)
+            elsewhere = Seat(self.house.clock.time())
+            other = self.house.servers[1 - self.at].play
+            found = await other.doors.open(Hello(self.game["session_token"], None), elsewhere)
+            assert found == Close.DRAINING
+            self.house.postgres_gate.thaw()
+            assert self.live() is game or game.session.ended, "it is where it was"
 
         self.do(hang())
 
