@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from typing_extensions import TypedDict
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Mode
 from server.infra.web import dumps
 from server.leaderboards.board import Metric, Period
 
@@ -31,9 +31,14 @@ class EntryOut:
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardOut:
-    """`total` players are on the board; `me` is the caller's own place, null without a token or a ranked game.
+    """The games of `mode` are compared, of sprints those of `seconds`, of dailies those of `day`.
+
+    `total` players are on the board; `me` is the caller's own place, null without a token or a ranked game.
     `version` counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL served the page."""
 
+    mode: Mode
+    seconds: int | None
+    day: date | None
     metric: Metric
     period: Period
     language: Language | None

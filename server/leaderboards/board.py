@@ -1,4 +1,4 @@
-"""What a board is: a metric over a period of time, for one language and difficulty or for any.
+"""What a board is: a metric over a period of time, for one language and difficulty or for any, of the games of a mode.
 
 Laws:
 - An entry's score holds the value in its high bits and the time in its low bits, so that one number sorts by value
@@ -6,6 +6,7 @@ Laws:
   is Redis's own order.
 - All numbers are integers, so that Redis (doubles), Python and SQL (bigint) agree exactly.
 - A day is a UTC day, and a week is an ISO week in UTC.
+- A game counts at the time of its end, and a daily on the day whose waves it was played on.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import product
 
-from game.terms import Difficulty, Language
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.results import GameResult
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
@@ -37,6 +38,28 @@ class Period(enum.StrEnum):
     ALL = "all"
     WEEK = "week"
     DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Which games are compared: those of a mode, of sprints those of one length. Its first metric and its first period
+    are shown when none is asked for."""
+
+    mode: Mode
+    seconds: int | None
+    metrics: tuple[Metric, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def name(self) -> str:
+        return self.mode.lower() + (f"-{self.seconds}" if self.seconds else "")
+
+
+SOLO = Ladder(Mode.SOLO, None, tuple(Metric), tuple(Period))
+SPRINTS = {seconds: Ladder(Mode.SPRINT, seconds, (Metric.NET_WPM,), tuple(Period)) for seconds in SPRINT_SECONDS}
+DAILY = Ladder(Mode.DAILY, None, (Metric.SCORE, Metric.NET_WPM), (Period.DAY,))
+LADDERS = (SOLO, *SPRINTS.values(), DAILY)
+_LADDERS = {(ladder.mode, ladder.seconds): ladder for ladder in LADDERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,7 @@ class Board:
     span: PeriodSpan
     language: Language | None
     difficulty: Difficulty | None
+    ladder: Ladder = SOLO
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,9 @@ class RankedGame:
 
     id: str
     user_id: str
+    mode: Mode
+    seconds: int | None
+    daily_on: date | None
     language: Language
     difficulty: Difficulty
     ended_at: datetime
@@ -79,14 +106,16 @@ class RankedGame:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one ranked result is worth on each board that it may enter. `packed` is keyed by metric."""
+    """What one ranked result is worth on each board that it may enter. `packed` is keyed by metric; `counts_at` lies in
+    the periods in which it counts."""
 
     user_id: str
     result_id: str
     language: Language
     difficulty: Difficulty
-    ended_at: datetime
+    counts_at: datetime
     packed: Mapping[Metric, int]
+    ladder: Ladder
 
 
 def entry(game: RankedGame | GameResult) -> Entry:
@@ -96,7 +125,14 @@ def entry(game: RankedGame | GameResult) -> Entry:
         Metric.NET_WPM: net_wpm_hundredths(game.correct_keys, game.playtime_seconds),
     }
     packed = {metric: pack(value, game.ended_at) for metric, value in values.items()}
-    return Entry(game.user_id, game.id, game.language, game.difficulty, game.ended_at, packed)
+    counts_at = game.ended_at if game.daily_on is None else datetime.combine(game.daily_on, time(), UTC)
+    ladder = _LADDERS[game.mode, game.seconds]
+    return Entry(game.user_id, game.id, game.language, game.difficulty, counts_at, packed, ladder)
+
+
+def has_ladder(game: GameResult) -> bool:
+    """Whether games of its mode are ranked at all."""
+    return (game.mode, game.seconds) in _LADDERS
 
 
 def wpm_hundredths(words: int, playtime_seconds: int) -> int:
@@ -140,19 +176,23 @@ def boards_entered(
     language: Language,
     difficulty: Difficulty,
     spans: tuple[PeriodSpan, ...],
+    ladder: Ladder = SOLO,
     metrics: tuple[Metric, ...] = tuple(Metric),
 ) -> tuple[Board, ...]:
-    """The boards of `spans` and `metrics` on which a game in this language and difficulty counts."""
+    """The boards of a ladder, `spans` and `metrics` on which a game in this language and difficulty counts."""
     return tuple(
-        Board(metric, span, *cell)
+        Board(metric, span, *cell, ladder)
         for metric, span, cell in product(metrics, spans, product((None, language), (None, difficulty)))
+        if metric in ladder.metrics and span.period in ladder.periods
     )
 
 
 @lru_cache(maxsize=16)
 def all_boards(spans: tuple[PeriodSpan, ...]) -> tuple[Board, ...]:
-    """Every board of `spans`: for each metric, each language or any, and each difficulty or any."""
+    """Every board of `spans`."""
     return tuple(
-        Board(metric, span, language, difficulty)
-        for metric, span, language, difficulty in product(Metric, spans, (None, *Language), (None, *Difficulty))
+        Board(metric, span, language, difficulty, ladder)
+        for ladder in LADDERS
+        for metric, span, language, difficulty in product(ladder.metrics, spans, (None, *Language), (None, *Difficulty))
+        if span.period in ladder.periods
     )

@@ -11,17 +11,29 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import structlog
 from redis.asyncio import Redis
 
-from game.terms import Difficulty, Language, Mode
+from game.terms import Difficulty, Language
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
 from server.leaderboards.answers import EntryOut, LeaderboardOut
-from server.leaderboards.board import Board, Entry, Metric, Period, entry, shown_value, span_of
+from server.leaderboards.board import (
+    DAILY,
+    SOLO,
+    Board,
+    Entry,
+    Ladder,
+    Metric,
+    Period,
+    entry,
+    has_ladder,
+    shown_value,
+    span_of,
+)
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
@@ -72,7 +84,7 @@ class Boards:
     async def add(self, result: GameResult) -> list[Move]:
         """Put a committed result on the boards if it is ranked there; returns the places it took. Never raises if Redis
         is away: the boards take in the game when it is back."""
-        if not result.ranked or result.mode is not Mode.SOLO:
+        if not result.ranked or not has_ladder(result):
             return []
         try:
             if self.upkeep.away:
@@ -144,13 +156,20 @@ class Boards:
         language: Language | None,
         difficulty: Difficulty | None,
         window: Window,
+        *,
+        ladder: Ladder = SOLO,
+        day: date | None = None,
     ) -> LeaderboardOut:
-        """The body of `GET /api/leaderboard`."""
+        """The body of `GET /api/leaderboard`. `day` chooses another day than today."""
         now = self._clock()
-        board = Board(metric, span_of(period, now), language, difficulty)
-        kept = await self._from_redis(board, window)
+        span = span_of(period, now if day is None else datetime.combine(day, time(), UTC))
+        board = Board(metric, span, language, difficulty, ladder)
+        kept = None if span.is_over(now) else await self._from_redis(board, window)
         places, names = kept or await self._from_postgres(board, window)
         return LeaderboardOut(
+            mode=ladder.mode,
+            seconds=ladder.seconds,
+            day=span.start.date() if ladder is DAILY and span.start else None,
             metric=metric,
             period=period,
             language=language,

@@ -2,39 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from datetime import date
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
-from game.terms import Difficulty, Language
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, dumps, endpoint
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Metric, Period
+from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder, Metric, Period
 from server.leaderboards.boards import Boards
 from server.leaderboards.standings import Window
 
 KEPT_S = 0.25  # how late a game that ended in another process may show
+LAST_DAY = date(2092, 12, 31)  # boards count their seconds until then
 KEPT = 1_000  # pages, of some 5 KiB each
+SPRINT_LENGTHS: dict[str, SprintSeconds] = {str(seconds): seconds for seconds in SPRINT_SECONDS}
 
 
 def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
 def _lower_or_none(value: object) -> object:
     return None if value == "" else lower(value)
 
 
-class LeaderboardQuery(Query):
-    """`offset` counts places from the first; with `around=me` the page is centred on the caller instead."""
+class BoardQuery(Query):
+    """Which board. Of sprints there is one for each `seconds` (60 when not given), by `net_wpm`; of dailies one for
+    each day, by `score` or `net_wpm`. When they are not given, the metric is `net_wpm` for sprints and `score` for
+    other games, and the period is the day for dailies and all time for other games."""
 
-    metric: Annotated[Metric, BeforeValidator(lower)] = Metric.SCORE
-    period: Annotated[Period, BeforeValidator(lower)] = Period.ALL
+    mode: Annotated[Mode, BeforeValidator(_upper)] = Mode.SOLO
+    seconds: Literal["30", "60", "120"] | None = None
+    metric: Annotated[Metric | None, BeforeValidator(_lower_or_none)] = None
+    period: Annotated[Period | None, BeforeValidator(_lower_or_none)] = None
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
+
+    @model_validator(mode="after")
+    def _is_a_board(self) -> Self:
+        if self.mode not in {ladder.mode for ladder in LADDERS}:
+            raise PydanticCustomError("board", "That mode has no boards")
+        if self.seconds is not None and self.mode is not Mode.SPRINT:
+            raise PydanticCustomError("board", "Only sprints have a length")
+        if self.metric not in (None, *self.ladder.metrics):
+            raise PydanticCustomError("board", "There is no board of that mode by that metric")
+        if self.period not in (None, *self.ladder.periods):
+            raise PydanticCustomError("board", "There is no board of that mode for that period")
+        return self
+
+    @property
+    def ladder(self) -> Ladder:
+        if self.mode is Mode.SPRINT:
+            return SPRINTS[60 if self.seconds is None else SPRINT_LENGTHS[self.seconds]]
+        return DAILY if self.mode is Mode.DAILY else SOLO
+
+    @property
+    def board(self) -> tuple[Metric, Period, Language | None, Difficulty | None]:
+        ladder = self.ladder
+        return self.metric or ladder.metrics[0], self.period or ladder.periods[0], self.language, self.difficulty
+
+
+class LeaderboardQuery(BoardQuery):
+    """`day` is that of a daily, today's when it is not given. `offset` counts places from the first; with `around=me`
+    the page is centred on the caller instead."""
+
+    day: date | None = Field(None, ge=EPOCH.date(), le=LAST_DAY)
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=10_000_000)  # more places than players; a bound for PostgreSQL's scan
     around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
@@ -49,6 +91,8 @@ class _Page(NamedTuple):
     difficulty: Difficulty | None
     limit: int
     offset: int
+    ladder: Ladder
+    day: date | None
 
 
 def endpoints(boards: Boards) -> Endpoints:
@@ -60,7 +104,7 @@ def endpoints(boards: Boards) -> Endpoints:
             calls.page,
             "A page of a board, and your own place on it",
             access=Access.OPTIONAL,
-            problems=((401, "auth/required"),),
+            problems=((401, "auth/required"), (422, "leaderboard/no-board")),
             postgres_s=POSTGRES_LONG_S,
             tag="leaderboard",
         )
@@ -74,16 +118,19 @@ class _Calls:
 
     async def page(self, call: Call[None, LeaderboardQuery]) -> LeaderboardOut | Response:
         query = call.query
-        board = query.metric, query.period, query.language, query.difficulty
+        board = query.board
+        if query.day is not None and query.mode is not Mode.DAILY:
+            raise Problem(422, "leaderboard/no-board", "Only dailies have a board for each day.")
         if call.maybe_caller is not None:
             window = Window(query.limit, query.offset, call.maybe_caller.user_id, query.around is not None)
-            return await self._boards.page(*board, window)
+            return await self._boards.page(*board, window, ladder=query.ladder, day=query.day)
         if query.around:
             raise Problem(
                 401, "auth/required", "Sign in to see your own place.", headers={"WWW-Authenticate": "Bearer"}
             )
-        return await self._kept.answer(_Page(*board, query.limit, query.offset))
+        return await self._kept.answer(_Page(*board, query.limit, query.offset, query.ladder, query.day))
 
     async def _read(self, page: _Page) -> bytes:
         window = Window(page.limit, page.offset)
-        return dumps(await self._boards.page(page.metric, page.period, page.language, page.difficulty, window))
+        board = page.metric, page.period, page.language, page.difficulty
+        return dumps(await self._boards.page(*board, window, ladder=page.ladder, day=page.day))

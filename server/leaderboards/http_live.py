@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from server.infra.event_stream import MEDIA_TYPE
-from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
 from server.infra.web import Call, Endpoints, endpoint
 from server.leaderboards.answers import PlayersNow
-from server.leaderboards.board import Metric, Period
-from server.leaderboards.http import lower
+from server.leaderboards.http import BoardQuery
 from server.leaderboards.live import Choice, Live
-
-
-class LiveQuery(Query):
-    """Which board to follow."""
-
-    metric: Annotated[Metric, BeforeValidator(lower)] = Metric.SCORE
-    period: Annotated[Period, BeforeValidator(lower)] = Period.ALL
-    language: LanguageFilter = None
-    difficulty: DifficultyFilter = None
 
 
 def endpoints(live: Live) -> Endpoints:
@@ -46,11 +32,11 @@ class _Calls:
     def __init__(self, live: Live) -> None:
         self._live = live
 
-    async def follow(self, call: Call[None, LiveQuery]) -> Response:
+    async def follow(self, call: Call[None, BoardQuery]) -> Response:
         if call.request.method == "HEAD":
             return Response(media_type=MEDIA_TYPE)
         query = call.query
-        return self._live.response(Choice(query.metric, query.period, query.language, query.difficulty), call.request)
+        return self._live.response(Choice(*query.board, query.ladder), call.request)
 
     async def players_now(self, _: Call) -> PlayersNow:
         return await self._live.players_now()

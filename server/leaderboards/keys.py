@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.leaderboards.board import Board, Metric
+from server.leaderboards.board import LADDERS, SOLO, Board, Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class BoardKeys:
     def board(self, board: Board) -> str:
         """Sorted set: user id → packed score."""
         cell = f"{board.language or 'any'}:{board.difficulty or 'any'}"
-        return f"{self.prefix}lb:{board.metric}:{board.span.label}:{cell}"
+        ladder = "" if board.ladder is SOLO else f"{board.ladder.name}:"
+        return f"{self.prefix}lb:{ladder}{board.metric}:{board.span.label}:{cell}"
 
     def results(self, board: Board) -> str:
         """Hash: user id → id of the result that is on the board."""
@@ -26,9 +27,11 @@ class BoardKeys:
     def through(self) -> str:
         """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards.
 
-        Its name holds the metrics, so that a server with a new one finds no key, and rebuilds the boards by itself.
+        Its name holds what there are boards of, so that a server with new ones finds no key, and rebuilds the boards
+        by itself.
         """
-        return f"{self.prefix}lb:through:{','.join(Metric)}"
+        ladders = ",".join(ladder.name for ladder in LADDERS)
+        return f"{self.prefix}lb:through:{','.join(Metric)}:{ladders}"
 
     def rebuilding(self) -> str:
         """String: the token of the running rebuild. While it is set, each write also goes to the new boards."""

@@ -30,7 +30,7 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every
 from server.infra.web import Problem, dumps
 from server.leaderboards.answers import Moved, PlayersNow, board_event
-from server.leaderboards.board import Board, Metric, Period, span_of
+from server.leaderboards.board import SOLO, Board, Ladder, Metric, Period, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, Changes
 from server.leaderboards.keys import BoardKeys
@@ -57,6 +57,7 @@ class Choice(NamedTuple):
     period: Period
     language: Language | None
     difficulty: Difficulty | None
+    ladder: Ladder = SOLO
 
 
 @dataclass(slots=True, eq=False)
@@ -199,7 +200,8 @@ class Live:
                 self._moved(topic, change.version, moved)
 
     def _key(self, choice: Choice, now: datetime) -> str:
-        return self._keys.board(Board(choice.metric, span_of(choice.period, now), choice.language, choice.difficulty))
+        metric, period, language, difficulty, ladder = choice
+        return self._keys.board(Board(metric, span_of(period, now), language, difficulty, ladder))
 
     def _moved(self, topic: _Topic, version: int, moved: list[tuple[str, int | None, int]]) -> None:
         if topic.moves is not None:
@@ -232,7 +234,7 @@ class Live:
     async def _read_once(self, topic: _Topic) -> None:
         moves, topic.moves, topic.is_stale = topic.moves, [], False
         try:
-            page = await self._boards.page(*topic.choice, Window(TOP))
+            page = await self._boards.page(*topic.choice[:4], Window(TOP), ladder=topic.choice.ladder)
         except SERVERS_AWAY as error:
             log.info("live_board_waits", error=str(error) or type(error).__name__)
             topic.moves, topic.is_stale = None, True

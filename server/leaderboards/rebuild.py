@@ -17,7 +17,7 @@ from itertools import product
 from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
-from server.leaderboards.board import Metric, spans_of
+from server.leaderboards.board import LADDERS, spans_of
 from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
 from server.leaderboards.truth import bests, count_bests
 
@@ -39,13 +39,14 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
         async with _held(store, token), pg.acquire() as connection, connection.transaction(isolation="read_committed"):
             begun: datetime = await connection.fetchval("SELECT now()")
             spans = spans_of(now)
-            total = len(Metric) * sum([await count_bests(connection, span) for span in spans])
+            parts = [(ladder, span) for ladder, span in product(LADDERS, spans) if span.period in ladder.periods]
+            total = sum([len(ladder.metrics) * await count_bests(connection, ladder, span) for ladder, span in parts])
             done = 0
             progress(done, total)
-            for metric, span in product(Metric, spans):
-                async for part in bests(connection, metric, span):
-                    await store.write_beside(part, metric, span, token)
-                    done += len(part)
+            for metric, ladder, span in ((metric, *part) for part in parts for metric in part[0].metrics):
+                async for batch in bests(connection, ladder, metric, span):
+                    await store.write_beside(batch, metric, span, token)
+                    done += len(batch)
                     progress(done, max(done, total))
         await store.finish_rebuild(token, now, epoch_ms(begun - LONGEST_TRANSACTION))
     except BaseException:

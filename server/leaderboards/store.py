@@ -45,17 +45,20 @@ class Store:
         """
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            spans = tuple(span for span in spans_of(entry.ended_at) if not span.is_over(now))
-            groups[boards_entered(entry.language, entry.difficulty, spans)].append(entry)
-        return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
+            spans = tuple(span for span in spans_of(entry.counts_at) if not span.is_over(now))
+            groups[boards_entered(entry.language, entry.difficulty, spans, entry.ladder)].append(entry)
+        return [
+            move for boards, group in groups.items() if boards for move in await self._write(boards, group, token="")
+        ]
 
     async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: PeriodSpan, token: str) -> None:
         """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
         groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            groups[boards_entered(entry.language, entry.difficulty, (span,), (metric,))].append(entry)
+            groups[boards_entered(entry.language, entry.difficulty, (span,), entry.ladder, (metric,))].append(entry)
         for boards, group in groups.items():
-            await self._write(boards, group, token)
+            if boards:
+                await self._write(boards, group, token)
 
     async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
         size = WRITES_A_SCRIPT // len(boards)

@@ -11,11 +11,15 @@ from typing import Any
 
 from server.infra.postgres import Connection, Pool
 from server.leaderboards.board import (
+    DAILY,
     EPOCH,
+    LADDERS,
     LARGEST_VALUE,
+    SOLO,
     TIME_SPAN,
     Board,
     Entry,
+    Ladder,
     Metric,
     PeriodSpan,
     RankedGame,
@@ -38,10 +42,19 @@ _PACKED = {
     f" + {TIME_SPAN - 1} - least(greatest({_SECONDS}, 0), {TIME_SPAN - 1}))"
     for metric, value in _VALUE.items()
 }
-_RANKED = "(r.ranked AND r.mode = 'SOLO')"
 _LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
 _GAMES = Selection(RankedGame)
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
+
+
+def _ranked(ladder: Ladder) -> str:
+    length = f" AND s.seconds = {ladder.seconds}" if ladder.seconds else ""
+    return f"(r.ranked AND r.mode = '{ladder.mode}'{length})"
+
+
+def _counts_at(ladder: Ladder) -> str:
+    """When a game counts: a daily on the day whose waves it was played on."""
+    return "(s.daily_on::timestamp AT TIME ZONE 'UTC')" if ladder is DAILY else "r.ended_at"
 
 
 # ---------------------------------------------------------------- a slice
@@ -96,14 +109,15 @@ def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
 
 def _games(board: Board, args: list[Any]) -> str:
     """FROM and WHERE for the ranked games that count on `board`; appends their arguments to `args`."""
-    wanted, conditions = "FROM game_results r", [_RANKED, _LIVING]
-    if board.language or board.difficulty:
+    wanted, conditions = "FROM game_results r", [_ranked(board.ladder), _LIVING]
+    at = _counts_at(board.ladder)
+    if board.language or board.difficulty or board.ladder is not SOLO:
         wanted = _FROM
     for column, value, kind in (
         ("s.language =", board.language, '"Language"'),
         ("s.difficulty =", board.difficulty, '"Difficulty"'),
-        ("r.ended_at >=", board.span.start, "timestamptz"),
-        ("r.ended_at <", board.span.end, "timestamptz"),
+        (f"{at} >=", board.span.start, "timestamptz"),
+        (f"{at} <", board.span.end, "timestamptz"),
     ):
         if value is not None:
             args.append(value)
@@ -113,39 +127,49 @@ def _games(board: Board, args: list[Any]) -> str:
 
 # ---------------------------------------------------------------- entries for the boards
 
-_IN_SPAN = "($1::timestamptz IS NULL OR r.ended_at >= $1) AND ($2::timestamptz IS NULL OR r.ended_at < $2)"
-_COUNT_BESTS = f"""
+_COUNT_BESTS = """
 SELECT count(*) FROM (
-    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {_RANKED} AND {_LIVING} AND {_IN_SPAN}
+    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {ranked} AND {_LIVING} AND {in_span}
 ) bests
 """
-_BESTS = {
-    metric: f"""
-    SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
-    WHERE {_RANKED} AND {_LIVING} AND {_IN_SPAN} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
-    ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
-    """
-    for metric, packed in _PACKED.items()
-}
-_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_RANKED} AND {_LIVING} AND r.created_at >= $1"
-
-_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_RANKED} AND {_LIVING} AND r.id = $1"
+_BESTS = """
+SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
+WHERE {ranked} AND {_LIVING} AND {in_span} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
+ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
+"""
+_ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in {one.mode: 0 for one in LADDERS}))
+_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_LIVING} AND r.created_at >= $1"
+_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_LIVING} AND r.id = $1"
 
 
-async def count_bests(connection: Connection, span: PeriodSpan) -> int:
+def _in_span(ladder: Ladder) -> str:
+    at = _counts_at(ladder)
+    return f"($1::timestamptz IS NULL OR {at} >= $1) AND ($2::timestamptz IS NULL OR {at} < $2)"
+
+
+async def count_bests(connection: Connection, ladder: Ladder, span: PeriodSpan) -> int:
     """The number of rows that `bests` yields for one metric."""
-    count: int = await connection.fetchval(_COUNT_BESTS, span.start, span.end, timeout=REBUILD_STATEMENT_S)
+    query = _COUNT_BESTS.format(_FROM=_FROM, _LIVING=_LIVING, ranked=_ranked(ladder), in_span=_in_span(ladder))
+    count: int = await connection.fetchval(query, span.start, span.end, timeout=REBUILD_STATEMENT_S)
     return count
 
 
 async def bests(
-    connection: Connection, metric: Metric, span: PeriodSpan, user_ids: Sequence[str] | None = None
+    connection: Connection, ladder: Ladder, metric: Metric, span: PeriodSpan, user_ids: Sequence[str] | None = None
 ) -> AsyncIterator[list[Entry]]:
     """Each player's best of `span` in each language and difficulty, in batches; only those of `user_ids` if given.
 
     Needs a transaction. The coarser boards follow from these: a best there is the best of these bests.
     """
-    cursor = await connection.cursor(_BESTS[metric], span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
+    query = _BESTS.format(
+        _FROM=_FROM,
+        _LIVING=_LIVING,
+        _GAMES=_GAMES,
+        ranked=_ranked(ladder),
+        in_span=_in_span(ladder),
+        packed=_PACKED[metric],
+    )
+    cursor = await connection.cursor(query, span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
         yield [entry(_GAMES.row(row)) for row in rows]
 

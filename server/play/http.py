@@ -19,6 +19,7 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoints, Problem, endpoint
 from server.play import modes, store
 from server.play.core import protocol
+from server.play.http_daily import daily_endpoints
 from server.play.parts import Play
 from server.play.rows import GameRow
 from server.play.standings import GameStanding
@@ -214,4 +215,5 @@ def endpoints(play: Play) -> Endpoints:
             when_away=_saving,
             tag="play",
         ),
+        *daily_endpoints(play),
     ]

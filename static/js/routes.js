@@ -3,9 +3,9 @@
 
 /**
  * @import {
- *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BulkAnswer, BulkEdit, CheckBody, CheckOut,
- *   DeleteAccountBody, DevicePage, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery, FeedQuery,
- *   GameResult, GameResultPage, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut, LeaderboardQuery, LiveQuery,
+ *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BoardQuery, BulkAnswer, BulkEdit, CheckBody, CheckOut,
+ *   DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery,
+ *   FeedQuery, GameResult, GameResultPage, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut, LeaderboardQuery,
  *   LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody,
  *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetListedPage, SnippetOut,
  *   SnippetsQuery, StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, UserPage,
@@ -67,6 +67,9 @@ export const postAuthRegister = { method: 'POST', path: '/api/auth/register' };
 /** @type {Route<UnfinishedGames>} */
 export const getGameCurrent = { method: 'GET', path: '/api/game/current' };
 
+/** @type {Route<DailyOut>} */
+export const getGameDaily = { method: 'GET', path: '/api/game/daily' };
+
 /** @type {Route<GameResult | null, undefined, EndGame>} */
 export const postGameEnd = { method: 'POST', path: '/api/game/end' };
 
@@ -94,7 +97,7 @@ export const postGameStart = { method: 'POST', path: '/api/game/start' };
 /** @type {Route<LeaderboardOut, LeaderboardQuery>} */
 export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };
 
-/** @type {Route<string, LiveQuery>} */
+/** @type {Route<string, BoardQuery>} */
 export const getLeaderboardLive = { method: 'GET', path: '/api/leaderboard/live' };
 
 /** @type {Route<PlayersNow>} */

@@ -72,6 +72,9 @@ export const LANGUAGE_OF_SUFFIX = {
   rs: 'RUST',
 };
 
+/** How long a sprint may last. */
+export const SPRINT_SECONDS = /** @type {const} */ ([30, 60, 120]);
+
 export const FULL_HP = 100;
 
 /** Clean words in a row for each step of the combo. */

@@ -34,6 +34,7 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
     body = answer.json()
     TypeAdapter(LeaderboardOut).validate_python(body)
     assert list(body) == [
+        "mode", "seconds", "day",
         "metric", "period", "language", "difficulty", "total", "as_of", "source", "version", "entries", "me"
     ]  # fmt: skip
     assert (body["metric"], body["period"], body["language"], body["difficulty"]) == ("wpm", "day", "REACT", None)
@@ -59,12 +60,12 @@ async def test_a_crowd_that_reads_one_page_reads_it_once(
     begun, go_on, readings = asyncio.Event(), asyncio.Event(), 0
     read = boards.page
 
-    async def slowly(*asked: Any) -> Any:
+    async def slowly(*asked: Any, **which: Any) -> Any:
         nonlocal readings
         readings += 1
         begun.set()
         await go_on.wait()
-        return await read(*asked)
+        return await read(*asked, **which)
 
     monkeypatch.setattr(boards, "page", slowly)
     first, *others = [asyncio.create_task(http.get("/api/leaderboard")) for _ in range(5)]

@@ -97,6 +97,7 @@ async def test_a_game_that_was_only_started_is_a_try(live: Live) -> None:
 
 async def test_of_tries_that_begin_at_once_one_is_the_first(live: Live, other: Live) -> None:
     ada = await registered(live, "ada")
+    await daily(await live.guest())  # the waves are drawn
     games = await asyncio.gather(*(daily(ada, at) for at in (live, other, live)))
     assert sorted(game["daily_try"] for game in games) == [1, 2, 3]
 

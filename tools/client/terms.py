@@ -8,6 +8,7 @@ import re
 
 from game import rules
 from game.scoring import POINTS
+from game.terms import SPRINT_SECONDS
 from server.library.languages import SYNTAXES
 from server.play.core import protocol
 from server.results import ranking
@@ -54,7 +55,9 @@ def _suffixes() -> list[str]:
 
 def _rules() -> list[str]:
     points = ", ".join(f"{name}: {value}" for name, value in dataclasses.asdict(POINTS).items())
+    sprints = ", ".join(map(str, SPRINT_SECONDS))
     return [
+        f"/** How long a sprint may last. */\nexport const SPRINT_SECONDS = /** @type {{const}} */ ([{sprints}]);\n",
         f"export const FULL_HP = {rules.FULL_HP};\n",
         f"/** Clean words in a row for each step of the combo. */\nexport const COMBO_STREAK = {rules.COMBO_STREAK};\n",
         f"export const COMBO_LIMIT = {rules.COMBO_LIMIT};\n",

@@ -21,6 +21,7 @@ export const TURN_DEG = 9;
 const KNOCK_LIMIT_PX = 16;
 const PUSH_FULL_MS = 2_000; // a push of this length throws a line back as far as any
 const SHOVE = 0.14; // how far that is, of the way that a line can be drawn away; it glides on from there
+const CALM = 0; // where a line whose enemy does no harm is drawn: as near as a coming one can be
 const STEP_MS = 240; // an enemy's
 
 /** How far the enemy under fire is, 1 far away to 0 at the wall. @param {number} left_ms until its deadline */
@@ -63,9 +64,10 @@ export class Lane {
     this.body = h('div.body', {}, this.scroll);
     this.bug = h('span.bug', {}, bug(this.enemy.end - this.enemy.start));
     this.fuse = h('span.fuse', {}, h('i'));
+    this.calm = this.enemy.damage === 0;
     this.element = h(
       'div.lane',
-      { 'data-state': 'coming' },
+      { 'data-state': 'coming', 'data-calm': this.calm },
       h('span.number', {}, number),
       this.body,
       this.fuse,
@@ -170,7 +172,8 @@ export class Lane {
     // One that has hit stays at the wall: a push only delays its next hit.
     const left_ms = Math.min(this.enemy.due - now_ms, this.enemy.struck ? 0 : Infinity);
     const target = this.state === 'target';
-    const place = Math.min(1, Math.max(0, left_ms / this.reach_ms)) ** 0.8; // in the formation of the wave
+    // In the formation of the wave. One that does no harm stands where its line is easily read.
+    const place = this.calm ? CALM : Math.min(1, Math.max(0, left_ms / this.reach_ms)) ** 0.8;
     const glide = room.still ? 1 : 1 - Math.exp(-passed_ms / GLIDE_MS);
     this.shown += ((target ? 0 : left_ms > 0 ? 0.15 + 0.85 * place : 0) - this.shown) * glide;
     const x = this.shown * furthest(room.width);

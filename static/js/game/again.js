@@ -43,6 +43,7 @@ export function startAgain(game) {
 /** @param {Known} game */
 function guessed({ mode, language, difficulty, focus, ghost_of, seconds }) {
   if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
+  if (mode === 'DAILY') return { mode, language };
   return { mode, language, difficulty, ...(focus && { focus: true }), ...(seconds && { seconds }) };
 }
 

@@ -45,9 +45,11 @@ export class Game {
    * @param {(listener: import('../net/socket.js').Listener) => import('../net/socket.js').PlaySocket} open
    * @param {(event: GameEvent) => void} tell
    * @param {GameClock} [clock]
+   * @param {number | null} [time_limit_ms] game time at which the server ends the game; null for most games
    */
-  constructor(open, tell, clock = new GameClock()) {
+  constructor(open, tell, clock = new GameClock(), time_limit_ms = null) {
     this.tell = tell;
+    this.time_limit_ms = time_limit_ms;
     this.clock = clock;
     this.model = new TypingModel();
     /** @type {Phase} */
@@ -84,7 +86,12 @@ export class Game {
   }
 
   get accepting() {
-    return this.phase === 'running' && this.model.due !== null && !this.socket.outbox.full;
+    return this.phase === 'running' && this.model.due !== null && !this.socket.outbox.full && !this.timeIsUp;
+  }
+
+  /** A later key would not be counted; the server says so a moment later. */
+  get timeIsUp() {
+    return this.time_limit_ms !== null && this.clock.now() > this.time_limit_ms;
   }
 
   /** The figures as the result would have them if the game ended now. */

@@ -7,6 +7,7 @@ import { text as hudText } from './text.js';
 import { COMBO_STREAK, FULL_HP } from '../terms.js';
 
 export const LOW_HP = 30; // from here the wall is called out
+const LOW_MS = 5_000; // and from here the end of a sprint
 
 /**
  * @typedef {object} HudActions
@@ -23,6 +24,7 @@ export const LOW_HP = 30; // from here the wall is called out
  * @property {number} hp
  * @property {{n: number, asked_wpm: number} | null} wave
  * @property {{now: () => number}} clock
+ * @property {number | null} [time_limit_ms] of a game that ends by the clock: it has no wall, but time that runs out
  */
 
 export class Hud {
@@ -45,13 +47,15 @@ export class Hud {
     this.wpm = h('strong');
     this.asked = h('span.asked', { 'aria-hidden': 'true' });
     this.askedSpoken = h('span.unseen');
-    this.wpmBox = h('div.figure.wpm', {}, h('span.label', {}, t.wpm), this.wpm, this.asked, this.askedSpoken);
+    this.wpmLabel = h('span.label', {}, t.wpm);
+    this.wpmBox = h('div.figure.wpm', {}, this.wpmLabel, this.wpm, this.asked, this.askedSpoken);
     this.accuracy = h('strong');
     this.score = h('strong');
     this.time = h('strong');
     const pips = h('span.pips', { 'aria-hidden': 'true' }, this.pips);
     this.comboBox = h('div.figure.combo', {}, h('span.label', {}, t.combo), this.combo, pips, this.comboSpoken);
-    this.hpBox = h('div.figure.hp', {}, h('span.label', {}, t.hp), this.hp, this.bar);
+    this.hpLabel = h('span.label', {}, t.hp);
+    this.hpBox = h('div.figure.hp', {}, this.hpLabel, this.hp, this.bar);
     this.element = h(
       'div.hud',
       {},
@@ -67,6 +71,7 @@ export class Hud {
     /** @type {Map<Node, string>} what each place shows */
     this.shown = new Map();
     this.state = '';
+    this.tenths = -1; // of a second that were left
   }
 
   /** @param {HudActions} actions */
@@ -84,22 +89,45 @@ export class Hud {
   update(game) {
     const { model, standing, hp } = game;
     this.#write(this.wave, String(game.wave?.n ?? 1));
-    this.#write(this.hp, String(hp));
     this.#write(this.combo, `×${model.combo}`);
     this.#speed(standing.net_wpm, game.wave?.asked_wpm ?? 0);
     this.#write(this.accuracy, model.totals.keys_pressed ? percent(standing.key_accuracy_percentage) : '–');
     this.#write(this.score, whole(standing.earned));
     this.#write(this.time, duration(game.clock.now() / 1000));
+    if (game.time_limit_ms) this.#timeLeft(game.time_limit_ms, Math.max(0, game.time_limit_ms - game.clock.now()));
+    else this.#write(this.hp, String(hp));
     const clean = model.streak % COMBO_STREAK;
     const state = `${hp} ${model.streak}`;
     if (state === this.state) return;
     this.state = state;
-    setVars(this.bar, { full: (hp / FULL_HP).toFixed(3) });
-    this.bar.setAttribute('aria-valuenow', String(hp));
-    this.hpBox.classList.toggle('low', hp <= LOW_HP);
+    if (!game.time_limit_ms) this.#fill(hp / FULL_HP, hp, hp <= LOW_HP);
     this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
     this.comboBox.classList.toggle('hot', model.combo > 1);
     this.#write(this.comboSpoken, hudText.comboIs(model.combo, clean));
+  }
+
+  /** In place of the wall. @param {number} all_ms @param {number} left_ms */
+  #timeLeft(all_ms, left_ms) {
+    if (!this.element.classList.contains('timed')) {
+      this.element.classList.add('timed');
+      this.hpLabel.textContent = hudText.timeLeft;
+      this.wpmLabel.textContent = hudText.wpmAlone;
+      this.bar.setAttribute('aria-label', hudText.timeLeft);
+      this.bar.setAttribute('aria-valuemax', String(all_ms / 1000));
+    }
+    const seconds = Math.ceil(left_ms / 1000);
+    this.#write(this.hp, duration(seconds));
+    const tenths = Math.ceil(left_ms / 100);
+    if (tenths === this.tenths) return;
+    this.tenths = tenths;
+    this.#fill(left_ms / all_ms, seconds, left_ms <= LOW_MS);
+  }
+
+  /** @param {number} share @param {number} value @param {boolean} low */
+  #fill(share, value, low) {
+    setVars(this.bar, { full: share.toFixed(3) });
+    this.bar.setAttribute('aria-valuenow', String(value));
+    this.hpBox.classList.toggle('low', low);
   }
 
   /** The player's speed, and what the wave asks for. @param {number} mine @param {number} asked 0: it is not known */

@@ -4,6 +4,8 @@
 export const text = {
   wave: 'Wave',
   hp: 'Wall',
+  wpmAlone: 'WPM',
+  timeLeft: 'Time left',
   combo: 'Combo',
   wpm: 'WPM / asked',
   asks: (/** @type {string} */ wpm) => `This wave asks for ${wpm} WPM`,

@@ -13,6 +13,20 @@ export interface Route<Answer, Query = undefined, Body = undefined> {
   body?: Body;
 }
 
+/**
+ * Which board. Of sprints there is one for each `seconds` (60 when not given), by `net_wpm`; of dailies one for each
+ * day, by `score` or `net_wpm`. When they are not given, the metric is `net_wpm` for sprints and `score` for other
+ * games, and the period is the day for dailies and all time for other games.
+ */
+export interface BoardQuery {
+  mode?: string;
+  seconds?: string;
+  metric?: string;
+  period?: string;
+  language?: string;
+  difficulty?: string;
+}
+
 /** Which devices to sign out: the one with this id, all but the caller's, or all. */
 export interface DevicesQuery {
   id?: string;
@@ -46,23 +60,21 @@ export interface HistoryQuery {
   ranked?: string;
 }
 
-/** `offset` counts places from the first; with `around=me` the page is centred on the caller instead. */
+/**
+ * `day` is that of a daily, today's when it is not given. `offset` counts places from the first; with `around=me` the
+ * page is centred on the caller instead.
+ */
 export interface LeaderboardQuery {
+  mode?: string;
+  seconds?: string;
   metric?: string;
   period?: string;
   language?: string;
   difficulty?: string;
+  day?: string;
   limit?: number;
   offset?: number;
   around?: string;
-}
-
-/** Which board to follow. */
-export interface LiveQuery {
-  metric?: string;
-  period?: string;
-  language?: string;
-  difficulty?: string;
 }
 
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
@@ -123,6 +135,7 @@ export type ProblemCode =
   | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
+  | 'leaderboard/no-board'
   | 'leaderboard/too-many-viewers'
   | 'play/no-game'
   | 'play/no-ghost'
@@ -239,6 +252,9 @@ export interface Bests {
  * anybody may have moved.
  */
 export interface BoardEvent {
+  mode: Mode;
+  seconds: number | null;
+  day: string | null;
   metric: Metric;
   period: Period;
   language: Language | null;
@@ -329,6 +345,23 @@ export interface Cost {
   kind: KeyKind;
   keys: string;
   lost_ms: number;
+}
+
+/** The UTC day, and when it ends. `played` has the languages that the caller has tried; none without a token. */
+export interface DailyOut {
+  day: string;
+  ends_at: string;
+  difficulty: Difficulty;
+  waves: number;
+  played: DailyTries[];
+}
+
+/** `result_id` and `final_score` are of the first try; null while it goes on, or when no key was pressed in it. */
+export interface DailyTries {
+  language: Language;
+  tries: number;
+  result_id: string | null;
+  final_score: number | null;
 }
 
 export interface Day {
@@ -628,10 +661,14 @@ export interface LanguageProgress {
 }
 
 /**
- * `total` players are on the board; `me` is the caller's own place, null without a token or a ranked game. `version`
- * counts the changes of all boards (see `/api/leaderboard/live`); null when PostgreSQL served the page.
+ * The games of `mode` are compared, of sprints those of `seconds`, of dailies those of `day`. `total` players are on
+ * the board; `me` is the caller's own place, null without a token or a ranked game. `version` counts the changes of all
+ * boards (see `/api/leaderboard/live`); null when PostgreSQL served the page.
  */
 export interface LeaderboardOut {
+  mode: Mode;
+  seconds: number | null;
+  day: string | null;
   metric: Metric;
   period: Period;
   language: Language | null;

@@ -19,7 +19,9 @@ export function boardTable(page, me, { fresh = new Set(), links = false } = {}) 
   const t = boardText;
   const { entries, metric, me: mine } = page;
   if (!entries.length) return h('p.muted.empty', {}, t.empty);
-  const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) => row(entry, { metric, me, kind, links });
+  const { mode } = page;
+  const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) =>
+    row(entry, { mode, metric, me, kind, links });
   const rows = entries.map((entry) => of(entry, fresh.has(entry.user_id) ? 'fresh' : ''));
   if (mine && !entries.some((entry) => entry.user_id === mine.user_id)) {
     if (mine.rank < entries[0].rank) rows.unshift(of(mine, 'apart above'));
@@ -29,8 +31,11 @@ export function boardTable(page, me, { fresh = new Set(), links = false } = {}) 
   return table(t.title, links ? [...columns, gamesText.title] : columns, rows);
 }
 
-/** @param {EntryOut} entry @param {{metric: string, me: string | null, kind: string, links: boolean}} how */
-function row(entry, { metric, me, kind, links }) {
+/**
+ * @param {EntryOut} entry
+ * @param {{mode: string, metric: string, me: string | null, kind: string, links: boolean}} how
+ */
+function row(entry, { mode, metric, me, kind, links }) {
   const own = entry.user_id === me;
   const value = metric === 'score' ? whole(entry.value) : tenths(entry.value);
   const shown = own || entry.replays_public; // a player may keep their games to themselves
@@ -47,6 +52,6 @@ function row(entry, { metric, me, kind, links }) {
     ),
     h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     h('td.when', {}, date(entry.ended_at)),
-    links && h('td', {}, shown && rowLinks(entry)),
+    links && h('td', {}, shown && rowLinks({ ...entry, mode })),
   );
 }

@@ -4,9 +4,11 @@
 import { h } from '../dom.js';
 import { text as gamesText } from '../text/games.js';
 
+/** @import { GameResult } from '../net/types.js' */
+
 /**
  * A result, or a leaderboard's entry.
- * @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string}} Linked
+ * @typedef {{session_id: string, result_id?: string, id?: string, display_name?: string, mode?: string}} Linked
  */
 
 /** @param {{session_id: string}} game */
@@ -15,11 +17,24 @@ export const replayAddress = ({ session_id }) => `/replay/${session_id}`;
 /** @param {Linked} game */
 export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 
-/** The two as buttons, for a page about the game. @param {Linked} game @returns {HTMLElement[]} */
+/** Sprints and dailies have no ghosts. @param {{mode?: string}} game */
+const canBeRaced = ({ mode }) => mode !== 'SPRINT' && mode !== 'DAILY';
+
+/** The board on which a game is, or would be. @param {GameResult} result */
+export function boardAddress({ mode, seconds, daily_on, language, difficulty }) {
+  if (mode === 'SPRINT') return `/leaderboard?${search({ mode: 'sprint', seconds, language, difficulty })}`;
+  if (mode === 'DAILY') return `/leaderboard?${search({ mode: 'daily', language, day: daily_on })}`;
+  return '/leaderboard';
+}
+
+/** @param {Record<string, unknown>} query */
+const search = (query) => new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+
+/** The two as buttons, for a page about the game. @param {Linked} game */
 export function gameLinks(game) {
   return [
     h('a.button.plain', { href: replayAddress(game) }, gamesText.watch),
-    h('a.button.plain', { href: raceAddress(game) }, gamesText.raceThis),
+    canBeRaced(game) && h('a.button.plain', { href: raceAddress(game) }, gamesText.raceThis),
   ];
 }
 
@@ -31,7 +46,7 @@ export function rowLinks(game) {
     'span.game-links',
     {},
     h('a', { href: replayAddress(game), 'aria-label': name ? t.watchOf(name) : t.watchThis }, t.watch),
-    h('a', { href: raceAddress(game), 'aria-label': name ? t.raceOf(name) : t.raceThis }, t.race),
+    canBeRaced(game) && h('a', { href: raceAddress(game), 'aria-label': name ? t.raceOf(name) : t.raceThis }, t.race),
   );
 }
 

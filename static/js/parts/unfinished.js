@@ -56,7 +56,7 @@ function item(started, { resume, end }, first) {
     'span.about',
     {},
     h('strong', {}, kindOfGame(started.language, started.difficulty)),
-    modes[started.mode].tag && h('span.tag', {}, modes[started.mode].tag),
+    modes[started.mode].tag && h('span.tag', {}, t.kind(modes[started.mode].tag, started.seconds)),
     h('span.far', {}, howFar(started)),
     started.started_at && h('span.muted', {}, t.started(dateTime(started.started_at))),
   );

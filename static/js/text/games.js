@@ -13,6 +13,7 @@ export const text = {
   raceThis: 'Race this game',
   raceBest: (/** @type {number} */ score) => `Race my best (${whole(score)})`,
 
+  kind: (/** @type {string} */ tag, /** @type {number | null} */ seconds) => (seconds ? `${seconds} s ${tag}` : tag),
   resume: 'Resume',
   end: 'End it',
   ending: 'Ending…',

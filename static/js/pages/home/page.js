@@ -9,12 +9,16 @@ import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
+import { listenForStarts } from './modes.js';
+import { text as homeText } from './text.js';
 import { homeView } from './view.js';
-import { getGameCurrent, getLeaderboard } from '../../routes.js';
+import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { StartedGame } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
+/** @import { StartGame } from '../../net/types.js' */
+/** @import { Language } from '../../terms.js' */
 /** @import { HomeView } from './view.js' */
 
 /** @param {App} app @returns {Opened} */
@@ -27,26 +31,64 @@ export function openHome(app) {
       choose: (more) => {
         choice = { ...choice, ...more };
         keepChoice(choice);
+        if (more.language) showDaily(app, view, choice.language);
       },
-      play: async () => {
-        view.refuse('');
-        view.busy(true);
-        try {
-          await startGame(app, choice);
-        } catch (error) {
-          refused(app, view, error);
-        } finally {
-          view.busy(false);
-        }
-      },
+      play: () => start({ language: choice.language, difficulty: choice.difficulty }),
+      sprint: () => start(sprint()),
+      daily: () => start(daily()),
     },
   );
+  const sprint = () => ({ mode: /** @type {const} */ ('SPRINT'), ...choice });
+  const daily = () => ({ mode: /** @type {const} */ ('DAILY'), language: choice.language });
+  const start = starter(app, view);
+  const stopKeys = listenForStarts({
+    [homeText.sprintKey]: () => start(sprint()),
+    [homeText.dailyKey]: () => start(daily()),
+  });
+  showDaily(app, view, choice.language);
   app.api.call(getLeaderboard, { query: { limit: 8 } }).then(
     (page) => view.best(page),
     () => view.refuseBoard(),
   );
   goOn(app, view);
-  return { element: view.element, title: '', leave: demo.close };
+  const leave = () => {
+    stopKeys();
+    demo.close();
+  };
+  return { element: view.element, title: '', leave };
+}
+
+/** Starts a game; one at a time, however often it is asked for. @param {App} app @param {HomeView} view */
+function starter(app, view) {
+  let starting = false;
+  return async (/** @type {StartGame} */ what) => {
+    if (starting) return;
+    starting = true;
+    view.refuse('');
+    view.busy(true);
+    try {
+      await startGame(app, what);
+    } catch (error) {
+      refused(app, view, error);
+    } finally {
+      starting = false;
+      view.busy(false);
+    }
+  };
+}
+
+/**
+ * Today's daily of a language: whether the player has played it, and their place.
+ * @param {App} app @param {HomeView} view @param {Language} language
+ */
+async function showDaily(app, view, language) {
+  const around = app.account.user ? { around: 'me' } : {};
+  const query = { mode: 'daily', language, limit: 1, ...around };
+  const [today, board] = await Promise.all([
+    app.api.call(getGameDaily).catch(() => null),
+    app.api.call(getLeaderboard, { query }).catch(() => null),
+  ]);
+  if (today) view.today(language, today, board);
 }
 
 /** Offer the newest game that has begun. @param {App} app @param {HomeView} view */

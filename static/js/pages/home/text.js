@@ -1,6 +1,8 @@
 // @ts-check
 /** The English of the start page. */
 
+import { count } from '../../text/common.js';
+
 export const text = {
   title: 'Type real code. Hold the wall.',
   lead:
@@ -15,6 +17,19 @@ export const text = {
     EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85.',
   },
   play: 'Play',
+  sprint: 'Sprint',
+  sprintKey: 'S',
+  sprintHint: 'No wall: as much code as you can type until the time is over. Ranked by WPM, for each length.',
+  length: 'Length of a sprint',
+  seconds: (/** @type {number} */ seconds) => `${seconds} s`,
+  daily: 'Daily',
+  dailyKey: 'D',
+  dailyHint: 'The same three waves for everybody until midnight UTC. Your first try counts.',
+  notPlayed: 'not played yet',
+  begun: 'your first try has begun',
+  played: (/** @type {string} */ score) => `your ${score} points`,
+  place: (/** @type {string} */ rank, /** @type {string} */ total) => `place ${rank} of ${total}`,
+  players: (/** @type {number} */ total) => `${count(total, 'player')} so far`,
   asGuest: 'No account needed: you start as a guest and can keep your games later.',
   starting: 'Starting…',
   board: 'Best scores',

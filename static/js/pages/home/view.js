@@ -6,6 +6,7 @@ import { boardTable } from '../../parts/board.js';
 import { choice, kindOfGame } from '../../parts/pieces.js';
 import { difficulties, duration, languages, text } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
+import { modesView } from './modes.js';
 import { text as homeText } from './text.js';
 
 /** @import { LeaderboardOut, StartedGame } from '../../net/types.js' */
@@ -16,7 +17,7 @@ import { text as homeText } from './text.js';
 
 /**
  * @param {{choice: Choice, demo: HTMLElement, nobody: boolean}} state
- * @param {{choose: (choice: Partial<Choice>) => void, play: () => void}} actions
+ * @param {{choose: (choice: Partial<Choice>) => void, play: () => void, sprint: () => void, daily: () => void}} actions
  */
 export function homeView({ choice: chosen, demo, nobody }, actions) {
   const t = homeText;
@@ -34,6 +35,7 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
     element,
     busy: start.busy,
     refuse: start.refuse,
+    today: start.today,
     offer: start.offer,
     offerToGoOn: start.offerToGoOn,
     /** @param {LeaderboardOut} page */
@@ -49,7 +51,7 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
 /**
  * What to play, and the way in.
  * @param {Choice} chosen @param {boolean} nobody is signed in
- * @param {{choose: (choice: Partial<Choice>) => void, play: () => void}} actions
+ * @param {{choose: (choice: Partial<Choice>) => void, play: () => void, sprint: () => void, daily: () => void}} actions
  */
 function startForm(chosen, nobody, actions) {
   const t = homeText;
@@ -57,6 +59,7 @@ function startForm(chosen, nobody, actions) {
   const hint = h('p.hint', { 'aria-live': 'polite' }, hints[chosen.difficulty]);
   const play = h('button.primary.go', { type: 'submit', 'data-focus': true }, t.play);
   const goOn = h('button.go-on', { type: 'button', hidden: true });
+  const modes = modesView(chosen.seconds, { ...actions, length: (seconds) => actions.choose({ seconds }) });
   const error = h('p.error', { role: 'alert', hidden: true });
   const below = h('div.below');
   const chooseLanguage = (/** @type {Language} */ language) => actions.choose({ language });
@@ -73,6 +76,7 @@ function startForm(chosen, nobody, actions) {
     h('div.choices', {}, play, goOn, nobody && h('span.muted', {}, t.asGuest)),
     error,
     below,
+    modes.element,
   );
   element.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -88,9 +92,10 @@ function startForm(chosen, nobody, actions) {
       goOn.onclick = resume;
       goOn.hidden = false;
     },
+    today: modes.today,
     /** @param {boolean} is */
     busy(is) {
-      play.disabled = is;
+      for (const button of [play, ...modes.buttons]) button.disabled = is;
       play.textContent = is ? t.starting : t.play;
     },
     /** @param {string} words */

@@ -11,14 +11,21 @@ import { Teller } from './teller.js';
 import { text as boardText } from './text.js';
 import { LeaderboardView } from './view.js';
 import { getLeaderboard } from '../../routes.js';
+import { SPRINT_SECONDS } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { LeaderboardOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
+/** @import { Board } from './view.js' */
 
 const LIMIT = 25; // what a live event holds
-const METRICS = ['score', 'net_wpm', 'wpm'];
-const PERIODS = ['all', 'week', 'day'];
+/** What there are boards of; the first of each is meant when the address does not say. */
+const KINDS = /** @type {const} */ ({
+  solo: { metrics: ['score', 'net_wpm', 'wpm'], periods: ['all', 'week', 'day'] },
+  sprint: { metrics: ['net_wpm'], periods: ['all', 'week', 'day'] },
+  daily: { metrics: ['score', 'net_wpm'], periods: ['day'] },
+});
+const SECONDS = ['60', ...SPRINT_SECONDS.map(String)];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openLeaderboard(app, { query }) {
@@ -30,7 +37,8 @@ export async function openLeaderboard(app, { query }) {
   /** @returns {Promise<LeaderboardOut>} */
   const ask = () => app.api.call(getLeaderboard, { query: { ...board, limit: LIMIT, ...part } });
 
-  const asked = { board, me, around, offset, limit: LIMIT };
+  const { metrics, periods } = KINDS[/** @type {keyof typeof KINDS} */ (board.mode)];
+  const asked = { board, metrics, periods, me, around, offset, limit: LIMIT };
   const view = new LeaderboardView(await ask(), asked, {
     // From the address of this moment: a second filter may be chosen before the first one's page is there.
     choose: (more) => app.router.go(address({ ...boardOf(new URLSearchParams(location.search)), ...more })),
@@ -41,15 +49,17 @@ export async function openLeaderboard(app, { query }) {
   const teller = new Teller((words) => app.say(words));
   const tell = teller.tell.bind(teller);
   const follower = new Follower(view, { me, isTop: !around && offset === 0, ask, tell });
-  const live = follow(board, {
-    board: (page, isFirst) => follower.news(page, isFirst),
-    players: (players) => view.players(players),
-    state: (state) => {
-      view.state(state);
-      if (state === 'waiting') follower.forget();
-    },
-    refetch: () => follower.refetch(),
-  });
+  const live = board.day
+    ? { close() {} }
+    : follow(board, {
+        board: (page, isFirst) => follower.news(page, isFirst),
+        players: (players) => view.players(players),
+        state: (state) => {
+          view.state(state);
+          if (state === 'waiting') follower.forget();
+        },
+        refetch: () => follower.refetch(),
+      });
   return {
     element: view.element,
     title: boardText.title,
@@ -61,13 +71,18 @@ export async function openLeaderboard(app, { query }) {
   };
 }
 
-/** @param {URLSearchParams} query */
+/** @param {URLSearchParams} query @returns {Board} */
 function boardOf(query) {
-  const one = (/** @type {string} */ name, /** @type {string[]} */ of) =>
+  const one = (/** @type {string} */ name, /** @type {readonly string[]} */ of) =>
     of.find((value) => value === query.get(name)) ?? of[0];
+  const mode = /** @type {keyof typeof KINDS} */ (one('mode', Object.keys(KINDS)));
+  const day = query.get('day') ?? '';
   return {
-    metric: one('metric', METRICS),
-    period: one('period', PERIODS),
+    mode,
+    ...(mode === 'sprint' ? { seconds: one('seconds', SECONDS) } : {}),
+    ...(mode === 'daily' && day ? { day } : {}),
+    metric: one('metric', KINDS[mode].metrics),
+    period: one('period', KINDS[mode].periods),
     language: (query.get('language') ?? '').toUpperCase(),
     difficulty: (query.get('difficulty') ?? '').toUpperCase(),
   };
@@ -75,7 +90,9 @@ function boardOf(query) {
 
 /** What is as usual stays out of the address. @param {Record<string, string | number>} choice */
 function address(choice) {
-  const usual = new Set([METRICS[0], PERIODS[0], '', 0]);
+  const { metrics, periods } = KINDS[/** @type {keyof typeof KINDS} */ (choice.mode)];
+  /** @type {Set<unknown>} */
+  const usual = new Set(['solo', metrics[0], periods[0], '', 0]);
   const all = Object.entries(choice).filter(([, value]) => !usual.has(value));
   const search = new URLSearchParams(all.map(([name, value]) => [name, String(value)])).toString();
   return search ? `/leaderboard?${search}` : '/leaderboard';

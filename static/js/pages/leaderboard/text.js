@@ -2,9 +2,23 @@
 /** The English of the leaderboards. */
 
 import { count, whole } from '../../text/common.js';
+import { SPRINT_SECONDS } from '../../terms.js';
+
+/** @import { Board } from './view.js' */
 
 export const text = {
   title: 'Leaderboard',
+  game: 'Game',
+  games: {
+    solo: 'Solo',
+    ...Object.fromEntries(SPRINT_SECONDS.map((seconds) => [`sprint${seconds}`, `Sprint, ${seconds} s`])),
+    daily: 'Daily',
+  },
+  /** What else a choice of that game changes. @param {string} game of `games` @returns {Partial<Board>} */
+  gameOf: (game) => {
+    const seconds = game.startsWith('sprint') ? game.slice('sprint'.length) : '';
+    return { mode: seconds ? 'sprint' : game, seconds, day: '', metric: '', period: '' };
+  },
   metric: 'Measure',
   period: 'Period',
   periods: { all: 'All time', week: 'This week', day: 'Today' },

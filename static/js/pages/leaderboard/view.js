@@ -5,15 +5,21 @@ import { fill, h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
 import { kindOfGame, pageFrame, pager, select } from '../../parts/pieces.js';
 import { text as tableText } from '../../text/board.js';
-import { difficulties, languages } from '../../text/common.js';
+import { difficulties, languages, utcDay } from '../../text/common.js';
 import { text as boardText } from './text.js';
 
 /** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
 
 const NAMES = 12; // of current players; the others are only counted
 
-/** @typedef {{metric: string, period: string, language: string, difficulty: string}} Board */
-/** @typedef {{board: Board, me: string | null, around: boolean, offset: number, limit: number}} Asked */
+/**
+ * @typedef {{mode: string, seconds?: string, day?: string, metric: string, period: string,
+ *   language: string, difficulty: string}} Board
+ */
+/**
+ * @typedef {{board: Board, metrics: readonly string[], periods: readonly string[], me: string | null, around: boolean,
+ *   offset: number, limit: number}} Asked
+ */
 
 /**
  * @typedef {object} Ways
@@ -40,17 +46,23 @@ export class LeaderboardView {
   }
 
   /** @param {Asked} asked */
-  #filters({ board, me, around }) {
+  #filters({ board, metrics, periods, me, around }) {
     const t = boardText;
     const { ways } = this;
     const any = { '': t.any };
     return h(
       'form.filters',
       { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-      select(t.metric, tableText.metrics, board.metric, (metric) => ways.choose({ metric })),
-      select(t.period, t.periods, board.period, (period) => ways.choose({ period })),
+      select(t.game, t.games, board.mode + (board.seconds ?? ''), (game) => ways.choose(t.gameOf(game))),
+      select(t.metric, of(tableText.metrics, metrics), board.metric, (metric) => ways.choose({ metric })),
+      board.day
+        ? h('p.day', {}, utcDay(board.day))
+        : select(t.period, of(t.periods, periods), board.period, (period) => ways.choose({ period })),
       select(t.language, { ...any, ...languages }, board.language, (language) => ways.choose({ language })),
-      select(t.difficulty, { ...any, ...difficulties }, board.difficulty, (difficulty) => ways.choose({ difficulty })),
+      board.mode !== 'daily' &&
+        select(t.difficulty, { ...any, ...difficulties }, board.difficulty, (difficulty) =>
+          ways.choose({ difficulty }),
+        ),
       me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
       this.line,
     );
@@ -112,6 +124,11 @@ export class LeaderboardView {
       next: at + limit < total ? this.ways.at(at + limit) : null,
     });
   }
+}
+
+/** Those that the board has. @param {Record<string, string>} words @param {readonly string[]} names */
+function of(words, names) {
+  return Object.fromEntries(names.map((name) => [name, words[name]]));
 }
 
 /** @param {PlayerNow} one */

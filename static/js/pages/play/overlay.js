@@ -9,7 +9,7 @@
 import { fill, h } from '../../dom.js';
 import { text } from '../../text/common.js';
 import { text as hudText } from '../../hud/text.js';
-import { text as playText } from './text.js';
+import { ending, text as playText } from './text.js';
 import { CLOSE, MOST_PAUSES } from '../../terms.js';
 
 /**
@@ -72,7 +72,7 @@ export class Overlay {
       case 'saving':
         return this.#panel(h('h2', {}, t.savingTitle), h('p', {}, t.savingLead));
       case 'over':
-        return this.#panel(h('h2.end', {}, game.outcome?.reason === 'defeated' ? t.defeated : t.over));
+        return this.#panel(h('h2.end', {}, ending(game.outcome?.reason ?? '')));
       default:
         return this.#closed(game);
     }

@@ -15,7 +15,7 @@ import { listenToKeyboard } from '../../typing/keyboard.js';
 import { ghostBeside } from './ghost.js';
 import { noteOpen, openHere } from './open-here.js';
 import { RestartKeys } from './restart.js';
-import { text as playText } from './text.js';
+import { ending, text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
 import { PlayView } from './view.js';
 import { getGameCurrent } from '../../routes.js';
@@ -78,6 +78,8 @@ class Play {
         this.view.happened(this.game, event);
         if (event.type === 'phase') this.#phase(event.phase);
       },
+      undefined,
+      started.seconds ? started.seconds * 1000 : null,
     );
     this.#listen();
     noteOpen(started.session_id);
@@ -104,7 +106,12 @@ class Play {
         takeBack: () => app.play(this.started),
         mute: () => app.preferences.change({ sound: !sound.on }),
       },
-      { still: app.still(), say: (words) => app.say(words), cue: (cue, strength) => sound.play(cue, strength) },
+      {
+        still: app.still(),
+        say: (words) => app.say(words),
+        cue: (cue, strength) => sound.play(cue, strength),
+        calm: Boolean(this.started.seconds),
+      },
     );
   }
 
@@ -186,8 +193,8 @@ class Play {
     const { app, game } = this;
     if (!game.outcome) return;
     const { reason, result } = game.outcome;
-    app.say(reason === 'defeated' ? playText.defeated : playText.over);
-    if (result) app.say(playText.scored(result.final_score));
+    app.say(ending(reason));
+    if (result) app.say(result.seconds ? playText.speed(result.net_wpm) : playText.scored(result.final_score));
     setTimeout(() => this.#finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of the game page. */
 
-import { count, gained } from '../../text/common.js';
+import { count, gained, tenths } from '../../text/common.js';
 import { CLOSE } from '../../terms.js';
 
 /** @param {number} n */
@@ -72,6 +72,10 @@ export const text = {
   savingLead: 'The game is over and its result is being saved.',
   defeated: 'The wall is down',
   over: 'Game over',
+  time: 'Time!',
+  allCleared: 'All waves cleared',
+  left: (/** @type {number} */ seconds) => `${seconds} seconds left`,
+  speed: (/** @type {number} */ net_wpm) => `${tenths(net_wpm)} WPM`,
   scored: (/** @type {number} */ score) => count(score, 'point'),
   nothing: 'No key was pressed, so nothing was recorded.',
   focus: 'Click or tap here to keep typing',
@@ -100,3 +104,13 @@ export const text = {
   spoken: (/** @type {string} */ where) => `Ghost: ${where}`,
   ghostGone: 'The ghost’s game is no longer available; you play its waves without it.',
 };
+
+/** What is said when a game is over. @param {string} reason */
+export function ending(reason) {
+  const words = /** @type {Record<string, string>} */ ({
+    defeated: text.defeated,
+    time: text.time,
+    cleared: text.allCleared,
+  });
+  return words[reason] ?? text.over;
+}

@@ -27,6 +27,7 @@ const TIGHT_PX = 560; // lower than this there is only room for what is needed t
  * @typedef {object} How
  * @property {boolean} still
  * @property {(words: string) => void} say speaks to a live region
+ * @property {boolean} [calm] nothing attacks, so there is no wall to show
  * @property {(cue: Cue, strength?: number) => void} [cue] plays a sound
  */
 
@@ -35,7 +36,7 @@ export class PlayView {
    * @param {PlayActions} actions
    * @param {How} how
    */
-  constructor(actions, { still, say, cue = () => {} }) {
+  constructor(actions, { still, say, cue = () => {}, calm = false }) {
     this.say = say;
     this.cue = cue;
     this.still = still;
@@ -62,7 +63,7 @@ export class PlayView {
     this.stage = h('div.stage', {}, arena.element, late, asksKey, veil, overlay.element);
     this.element = h(
       'section.play',
-      { 'aria-label': playText.title, 'data-phase': 'connecting' },
+      { 'aria-label': playText.title, 'data-phase': 'connecting', 'data-calm': calm },
       h('h1.unseen', {}, playText.title),
       this.hud.element,
       this.stage,

@@ -9,14 +9,17 @@ import { kindOfGame } from '../../parts/pieces.js';
 
 /**
  * Null when there is nothing to tell.
- * @param {{language: string, difficulty: string}} result
+ * @param {{mode: string, language: string, difficulty: string}} result
  * @param {OwnNews} own
  * @returns {HTMLElement | null}
  */
 export function newsView(result, { bests, ranks }) {
   const t = resultText;
   const kind = kindOfGame(result.language, result.difficulty);
-  const items = [...widest(bests.new).map((best) => bestItem(best, kind)), ...placesTold(ranks).map(rankItem)];
+  const items = [
+    ...widest(bests.new).map((best) => bestItem(best, kind)),
+    ...placesTold(result.mode === 'SOLO' ? ranks : null).map(rankItem),
+  ];
   const isFirst = bests.counts && bests.earlier.kind === 0;
   if (items.length === 0 && !isFirst) return null;
   return h(

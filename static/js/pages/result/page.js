@@ -8,7 +8,7 @@ import { whyNot } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
-import { getGameResultById, getGameResultByIdAnalysis } from '../../routes.js';
+import { getGameResultById, getGameResultByIdAnalysis, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { GameResult, StartGame } from '../../net/types.js' */
@@ -35,7 +35,7 @@ export async function openResult(app, { params }) {
     },
   );
   compare(app, result, view);
-  if (own) offerBest(app, result, view);
+  if (own) standing(app, result, view);
 
   // Enter plays again, wherever the reader has clicked, except on controls that use Enter themselves.
   const pressed = (/** @type {KeyboardEvent} */ event) => {
@@ -69,6 +69,23 @@ function starter(app) {
 async function compare(app, result, view) {
   if (result.unranked_reason !== 'ghost' && !result.ghost_of) return;
   view.versus(result.ghost_of ? await app.api.call(getGameResultById(result.ghost_of)).catch(() => null) : null);
+}
+
+/**
+ * The player's place among sprints of this length, or in this day's daily; their best of any other kind of game.
+ * @param {App} app @param {GameResult} result @param {View} view
+ */
+async function standing(app, result, view) {
+  const { mode, seconds, daily_on, language, difficulty } = result;
+  if (mode !== 'SPRINT' && mode !== 'DAILY') return offerBest(app, result, view);
+  const kind =
+    mode === 'SPRINT'
+      ? { mode: 'sprint', seconds: String(seconds), difficulty }
+      : { mode: 'daily', day: daily_on ?? '' };
+  const query = { ...kind, language, limit: 1, around: 'me' };
+  const board = await app.api.call(getLeaderboard, { query }).catch(() => null);
+  if (board) view.stands(board);
+  return undefined;
 }
 
 /** The player's best of this kind, unless this is it. @param {App} app @param {GameResult} result @param {View} view */

@@ -3,10 +3,10 @@
 
 import { fill, h } from '../../dom.js';
 import { scoreOf, scoreParts } from '../../game/score.js';
-import { bestLink, gameLinks } from '../../parts/game-links.js';
+import { bestLink, boardAddress, gameLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
 import { FULL_HP } from '../../terms.js';
-import { dateTime, duration, tenths, text, whole } from '../../text/common.js';
+import { dateTime, duration, tenths, text, utcDay, whole } from '../../text/common.js';
 import { fallView } from './fall.js';
 import { keysView } from './keys.js';
 import { newsView } from './news.js';
@@ -18,7 +18,8 @@ import { versusView } from './versus.js';
 import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
 
-/** @import { AnalysisOut, EntryOut, GameResult, StartGame, TypingMeasures } from '../../net/types.js' */
+/** @import { AnalysisOut, EntryOut, GameResult, LeaderboardOut } from '../../net/types.js' */
+/** @import { StartGame, TypingMeasures } from '../../net/types.js' */
 
 /**
  * @param {GameResult} result
@@ -32,12 +33,14 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
   const why = h('div.slot');
   const versus = h('div.slot');
   const ways = choices(result, again);
+  const place = h('div.slot');
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
     t.title,
     // Tab, then Enter, plays again.
-    h('header.summary', {}, scoreView(result, counting), ways, about(result, own, guest)),
+    h('header.summary', {}, total(result, counting), ways, about(result, own, guest)),
+    place,
     versus,
     why,
     news,
@@ -73,6 +76,13 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
     versus(ghost) {
       fill(versus, versusView(result, ghost, own));
     },
+    /** How the player stands on the board of this kind of game. @param {LeaderboardOut} board */
+    stands({ me, total: players }) {
+      if (!me) return;
+      const best = t.yourBest(result.seconds ? `${tenths(me.value)} WPM` : whole(me.value));
+      const words = [t.place(me.rank, players), ...(me.result_id === result.id ? [] : [best])];
+      fill(place, h('p.place', {}, h('a', { href: boardAddress(result) }, words.join(' · '))));
+    },
     /** There is a better game of this kind to race against. @param {EntryOut} best */
     offerBest(best) {
       ways.append(bestLink(best));
@@ -85,6 +95,16 @@ function isPressed({ wall }) {
   return wall.some((hp) => hp < FULL_HP);
 }
 
+/** A sprint's speed, or a score. @param {GameResult} result @param {Parameters<typeof scoreView>[1]} counting */
+function total(result, counting) {
+  const { seconds, net_wpm, key_accuracy_percentage } = result;
+  if (!seconds) return scoreView(result, counting);
+  const t = resultText;
+  const speed = h('strong', { 'data-net-wpm': net_wpm }, tenths(net_wpm));
+  const accuracy = h('span.accuracy', {}, h('b', {}, `${tenths(key_accuracy_percentage)}%`), ` ${t.ofKeys}`);
+  return h('div.total', {}, h('span.label', {}, t.sprintSpeed(seconds)), speed, accuracy);
+}
+
 /** What can be done from here. @param {GameResult} result @param {() => void} again */
 function choices(result, again) {
   const t = resultText;
@@ -93,7 +113,7 @@ function choices(result, again) {
     'div.choices',
     {},
     h('button.primary', { type: 'button', onclick: again }, t.again, enter),
-    h('a.button.plain', { href: '/leaderboard' }, t.toBoard),
+    h('a.button.plain', { href: boardAddress(result) }, t.toBoard),
     gameLinks(result),
   );
 }
@@ -108,11 +128,18 @@ function about(result, own, guest) {
     'div.about',
     {},
     h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
+    h('p', {}, modeOf(result)),
     h('p', {}, own ? reason : [`${reason} · ${t.by} `, player]),
     h('p.muted', {}, dateTime(result.ended_at)),
     rank(result),
     own && guest && h('p.keep', {}, register, h('span.muted', {}, t.keep)),
   );
+}
+
+/** What a sprint or a daily is called; empty for any other game. @param {GameResult} result */
+function modeOf({ seconds, daily_on }) {
+  if (seconds) return resultText.sprint(seconds);
+  return daily_on ? resultText.dailyOf(utcDay(daily_on)) : '';
 }
 
 /** @param {string} id @param {string} title @param {string} hint @param {HTMLElement} inside */

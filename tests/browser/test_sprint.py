@@ -1,0 +1,103 @@
+"""Sprints and dailies through the page: one key from the start page, the time that is left, the result, once more."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from server.infra.postgres import Pool
+from tests.browser.album import SIZES, Album
+from tests.browser.conftest import OpenPage, ServerClock
+from tests.browser.player import begin, figure, heard, press_due, register, type_keys, type_wave
+from tests.live import Live
+
+
+async def run_out(page: Page, live: Live, server_clock: ServerClock, seconds: int) -> None:
+    """The sprint's time passes for the server, whose timer would ring when it really has."""
+    server_clock.skip(seconds * 1000 + 500)
+    table = live.play.table
+    for game in table.games():
+        table.heard(game, game.session.judge(table.now_ms()))
+    await page.wait_for_url("**/results/*")
+    await page.wait_for_selector(".result .total")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_sprint_from_one_key_to_its_result_and_again(
+    size: str, live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
+) -> None:
+    page = await open_page(viewport=SIZES[size])
+    album = Album(page, live, size)
+    await register(page, live, "ada")
+    await expect(page.locator(".mode .state")).to_contain_text("not played yet")
+    await page.get_by_label("30 s").check()
+    await album.take("home-modes")
+    await page.locator("h1").click()  # a reader who has clicked somewhere
+    await page.keyboard.press("s")
+    await begin(page)
+    assert (await figure(page, "hp")) in ("0:30", "0:29", "0:28")
+    await expect(page.locator(".figure.hp .label")).to_have_text("Time left")
+    await expect(page.locator(".figure.score")).to_be_hidden()
+    await type_wave(page)
+    await type_keys(page, 6)
+    await album.take("sprint")
+    await run_out(page, live, server_clock, 30)
+    await page.wait_for_selector(".closer:not([aria-busy])")
+    result = await pg.fetchrow("SELECT ranked, unranked_reason, end_reason::text, correct_keys FROM game_results")
+    assert result is not None
+    assert (result["ranked"], result["end_reason"]) == (True, "time"), result["unranked_reason"]
+    await expect(page.locator(".total strong")).to_have_text(f"{result['correct_keys'] / 5 * 2:.1f}")
+    await expect(page.locator(".place")).to_have_text("Place 1 of 1")
+    await expect(page.get_by_role("link", name="Race")).to_have_count(0)
+    await heard(page)
+    await album.take("sprint-result")
+    await page.keyboard.press("Enter")
+    await begin(page)
+    await expect(page.locator(".figure.hp .label")).to_have_text("Time left")
+    assert [row["seconds"] for row in await pg.fetch("SELECT seconds FROM game_sessions")] == [30, 30]
+    await page.goto(f"{live.url}/leaderboard?mode=sprint&seconds=30")
+    await expect(page.locator("tr.own")).to_contain_text("ada")
+    await album.take("sprint-board")
+    assert album.faults == []
+
+
+TAKES_KEYS = """async () => {
+  const { Game } = await import('/static/js/game/session.js');
+  const clock = { at: 0, now: () => clock.at };
+  const game = new Game(() => ({ outbox: { full: false } }), () => {}, clock, 30_000);
+  game.phase = 'running';
+  const enemies = [{ start: 0, end: 1, due: 1, every_ms: 1, damage: 0 }];
+  game.model.load({ text: 'a', words: [[0, 1, 'name']], enemies });
+  return [0, 30_000, 30_001].map((at) => { clock.at = at; return game.accepting; });
+}"""
+
+
+async def test_the_page_takes_no_key_after_the_time(client_page: Page) -> None:
+    assert await client_page.evaluate(TAKES_KEYS) == [True, True, False]
+
+
+async def test_the_daily_says_whether_it_was_played_and_the_place(
+    live: Live, open_page: OpenPage, server_clock: ServerClock
+) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    await page.get_by_label("Python", exact=True).check()
+    await page.keyboard.press("d")
+    await begin(page)
+    await type_wave(page)
+    await type_wave(page)
+    server_clock.skip(20_000)
+    while (
+        await page.locator(".play[data-phase=running]").count()
+        and await page.locator(".lane[data-state=target]").count()
+    ):
+        try:
+            await press_due(page)
+        except AssertionError:
+            break
+    await page.wait_for_url("**/results/*")
+    await expect(page.locator(".place")).to_have_text("Place 1 of 1")
+    await expect(page.locator(".rank.yes")).to_be_visible()
+    await page.goto(live.url)
+    await expect(page.locator(".mode .state")).to_contain_text("place 1 of 1")
+    await expect(page.locator(".mode .state")).to_have_attribute("data-played", "true")
