@@ -20,7 +20,9 @@ all three are 0. For the rest it is format 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
+from operator import add
 from typing import Any, NamedTuple
 
 from game.terms import EndReason
@@ -82,12 +84,12 @@ def decode(document: Any) -> KeyLog:
     """Raises UnknownFormat, or ValueError if the document does not match its format."""
     _check_format(document)
     try:
-        if not all(type(time) is int for time in (*document["at"], *document["client"], document["end_ms"])):
+        if {*map(type, document["at"]), *map(type, document["client"]), type(document["end_ms"])} != {int}:
             raise ValueError("a time that is not a whole number of milliseconds")
-        at_ms = accumulate(document["at"])
-        keys = tuple(
-            Key(at, at + lag, key) for at, lag, key in zip(at_ms, document["client"], document["keys"], strict=True)
-        )
+        at_ms = list(accumulate(document["at"]))
+        client_ms = map(add, at_ms, document["client"])
+        # As `Key(*fields)` for each, several times faster; verifying reads a log in a millisecond.
+        keys = tuple(map(partial(tuple.__new__, Key), zip(at_ms, client_ms, document["keys"], strict=True)))
         return KeyLog(
             document["language"],
             document["difficulty"],

@@ -25,6 +25,7 @@ from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
 from server.people import cli as people
 from server.practice import cli as practice
+from server.proof import cli as proof
 from server.robots import cli as robots
 
 app = typer.Typer(
@@ -114,6 +115,7 @@ app.add_typer(snippets, name="snippets")
 app.add_typer(people.app, name="users")
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(feed.app, name="feed")
+app.add_typer(proof.app)  # verify
 app.add_typer(robots.app)  # simulate, bot
 
 

@@ -6,14 +6,27 @@ The composition root makes one `Play` in each process, runs `Play.works()` besid
 
 from typing import Any
 
+from server.play.finishing import finished_game
 from server.play.http import endpoints
 from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
+from server.play.rows import GameRow
 from server.play.sockets.starlette_socket import route as socket_route
 from server.play.sockets.uvicorn_plain import PlainProtocol
+from server.play.store import ROW_COLUMNS, game_row
 from server.settings import Settings
 
-__all__ = ["PERSONAL_RECORDS", "Play", "endpoints", "socket_class", "socket_route"]
+__all__ = [
+    "PERSONAL_RECORDS",
+    "ROW_COLUMNS",
+    "GameRow",
+    "Play",
+    "endpoints",
+    "finished_game",
+    "game_row",
+    "socket_class",
+    "socket_route",
+]
 
 
 def socket_class(settings: Settings) -> Any:

@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 
 import structlog
 
-from game.analytics import measures
 from game.keylog import encode
 from game.terms import EndReason
 from server.infra import metrics
@@ -27,6 +26,7 @@ from server.play import letters, retries, store
 from server.play.core import protocol
 from server.play.core.protocol import Close
 from server.play.doors import Doors, EndedElsewhere, ResultOf, over
+from server.play.finishing import finished_game
 from server.play.journal.books import Journal
 from server.play.journal.contents import BrokenJournal
 from server.play.live import LiveGame
@@ -210,22 +210,15 @@ class Endings:
 
     def finished(self, game: LiveGame) -> FinishedGame:
         """The game as `results` saves it. Works through the whole key log."""
-        session, mode = game.session, self._modes[game.row.mode]
-        log, totals = session.key_log(), session.engine.totals
+        session, log = game.session, game.session.key_log()
         assert session.ended_at is not None, "told when the saving began"
-        return FinishedGame(
-            session_id=session.id,
-            user_id=session.user_id,
-            totals=totals,
-            game_ms=log.end_ms,
-            end_reason=log.end_reason,
+        return finished_game(
+            game.row,
+            log,
+            session.engine.totals,
+            key_log=encode(log),
             pauses=session.pauses,
             paused_ms=session.paused_ms,
             journal_lost=session.journal_lost,
-            key_log=encode(log),
-            measures=measures(log, totals),
             ended_at=session.ended_at,
-            unranked_by_mode=mode.unranked_reason(game.row),
-            rank_rule=mode.rank_rule,
-            **mode.of_result(game.row),
         )

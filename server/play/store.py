@@ -6,7 +6,8 @@ a player on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import asyncpg
 
@@ -17,12 +18,11 @@ from server.play.rows import GameRow
 
 UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one takes memory somewhere
 
-_COLUMNS = ", ".join(
-    (
-        *("id", "user_id", "session_token", "mode", "language", "difficulty", "started_at", "ended_at", "updated_at"),
-        *COLUMNS,
-    )
+ROW_COLUMNS = (
+    *("id", "user_id", "session_token", "mode", "language", "difficulty", "started_at", "ended_at", "updated_at"),
+    *COLUMNS,
 )
+_COLUMNS = ", ".join(ROW_COLUMNS)
 _OWN = "".join(f", {name}" for name in COLUMNS)
 _OWN_VALUES = "".join(f", ${number}" for number in range(5, 5 + len(COLUMNS)))
 _BEGIN = f"""
@@ -39,7 +39,8 @@ class TooManyGames(Exception):
         self.games = games
 
 
-def _game(row: asyncpg.Record) -> GameRow:
+def game_row(row: asyncpg.Record | Mapping[str, Any]) -> GameRow:
+    """From ROW_COLUMNS. Raises KeyError for a mode that this version does not play."""
     mode = Mode(row["mode"])
     return GameRow(
         id=row["id"],
@@ -75,7 +76,7 @@ async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prep
         row["id"],
         row["started_at"],
     )
-    return _game(row)
+    return game_row(row)
 
 
 async def unfinished(pg: Pool | Connection, user_id: str) -> list[GameRow]:
@@ -84,7 +85,7 @@ async def unfinished(pg: Pool | Connection, user_id: str) -> list[GameRow]:
         f"SELECT {_COLUMNS} FROM game_sessions WHERE user_id = $1 AND ended_at IS NULL ORDER BY started_at DESC, id",
         user_id,
     )
-    return [_game(row) for row in rows]
+    return [game_row(row) for row in rows]
 
 
 async def by_token(pg: Pool, token: str) -> GameRow | None:
@@ -94,12 +95,12 @@ async def by_token(pg: Pool, token: str) -> GameRow | None:
         " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.deleted_at IS NULL AND u.is_active)",
         token,
     )
-    return None if row is None else _game(row)
+    return None if row is None else game_row(row)
 
 
 async def by_id(pg: Pool, session_id: str) -> GameRow | None:
     row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM game_sessions WHERE id = $1", session_id)
-    return None if row is None else _game(row)
+    return None if row is None else game_row(row)
 
 
 async def touch(pg: Pool, session_ids: Sequence[str]) -> None:
@@ -129,4 +130,4 @@ async def left_alone(pg: Pool, for_s: float, limit: int, among: Sequence[str] | 
         limit,
         among,
     )
-    return [_game(row) for row in rows]
+    return [game_row(row) for row in rows]

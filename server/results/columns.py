@@ -147,6 +147,11 @@ def result_values(judged: Judged) -> list[object]:
     return [value(judged) for value in _VALUES]
 
 
+def derived_result(judged: Judged) -> dict[str, object]:
+    """Every column of `game_results` that the INSERT gets from the game, by name."""
+    return {name: column.value(judged) for name, column in _COLUMNS.items() if column.value is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class OfKeys:
     """What `of_keys` selects: speed in right characters ÷ 5 a minute, and the share of right keys."""
@@ -216,6 +221,11 @@ measures_values: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_M
 def measures_expressions(first: int) -> str:
     """What the INSERT selects for MEASURES_WRITTEN; its parameters are numbered from `first`."""
     return ", ".join(f"${number}" for number in range(first, first + len(_MEASURES)))
+
+
+def derived_measures(of: TypingMeasures) -> dict[str, object]:
+    """Every column of `typing_results` that is a measure, by name."""
+    return dict(zip(_MEASURES, measures_values(of), strict=True))
 
 
 def typing_measures(row: asyncpg.Record) -> TypingMeasures:

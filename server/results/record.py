@@ -61,13 +61,14 @@ async def _record(connection: Connection, game: FinishedGame) -> GameResult | No
     if game.totals.keys_pressed == 0:
         await connection.execute(CLOSE, *closing)
         return None
-    judged = _judged(game, session["registered"])
-    row = await connection.fetchrow(SAVE, *closing, *result_values(judged), *measures_values(game.measures))
+    values = result_values(judged(game, session["registered"]))
+    row = await connection.fetchrow(SAVE, *closing, *values, *measures_values(game.measures))
     assert row is not None, "the session is locked and open, so it was closed and its result inserted"
     return game_result(row)
 
 
-def _judged(game: FinishedGame, registered: bool) -> Judged:
+def judged(game: FinishedGame, registered: bool) -> Judged:
+    """The figures of its row. `registered`: whether its player has an account, and not a guest's."""
     seconds = scoring.playtime_seconds(game.game_ms)
     reason = unranked_reason(
         RankCase(

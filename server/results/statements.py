@@ -34,16 +34,19 @@ FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
 KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
 # $1: session, $2: ended_at, $3: is_completed, $4: key log. The clocks of two machines may differ a little, so the end
-# is never set before the start.
+# is never set before the start. The digest is of the log's very bytes, which json, unlike jsonb, keeps as they came.
 _CLOSED = """
 closed AS (
     UPDATE game_sessions SET ended_at = greatest($2::timestamptz, started_at), is_completed = $3
     WHERE id = $1
     RETURNING *
 ), typed AS (
-    INSERT INTO typing_sessions AS t (user_id, game_session_id, key_sequence, started_at, ended_at, is_completed)
-    SELECT user_id, id, $4::json, started_at, ended_at, is_completed FROM closed
-    ON CONFLICT (game_session_id) DO UPDATE SET key_sequence = EXCLUDED.key_sequence,
+    INSERT INTO typing_sessions AS t (
+        user_id, game_session_id, key_sequence, key_digest, started_at, ended_at, is_completed
+    )
+    SELECT user_id, id, $4::json, sha256(convert_to($4::json::text, 'UTF8')), started_at, ended_at, is_completed
+    FROM closed
+    ON CONFLICT (game_session_id) DO UPDATE SET key_sequence = EXCLUDED.key_sequence, key_digest = EXCLUDED.key_digest,
         ended_at = greatest(EXCLUDED.ended_at, t.started_at), is_completed = EXCLUDED.is_completed
     RETURNING t.id
 )

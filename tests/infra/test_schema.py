@@ -248,6 +248,13 @@ async def test_completed_session_has_ended(pg: Pool, table: str) -> None:
     await pg.execute(f"UPDATE {table} SET is_completed = true, ended_at = now() WHERE id = $1", session)
 
 
+async def test_a_digest_is_a_sha_256(pg: Pool) -> None:
+    user = await a_user(pg)
+    await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 32})
+    with pytest.raises(asyncpg.CheckViolationError, match="typing_sessions_key_digest_check"):
+        await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 31})
+
+
 async def test_one_typing_session_a_game(pg: Pool) -> None:
     user = await a_user(pg)
     game = await a_session(pg, user)

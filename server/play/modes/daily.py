@@ -73,7 +73,8 @@ class Daily(GameMode[StartDaily]):
             waves = None
         return RemainingWaves(self._tools, row, self.as_served) if waves is None else GivenWaves(waves)
 
-    def unranked_reason(self, row: GameRow) -> str | None:
+    @classmethod
+    def unranked_reason(cls, row: GameRow) -> str | None:
         return None if row.own["daily_try"] == 1 else "not_first_try"
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:

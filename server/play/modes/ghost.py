@@ -78,7 +78,8 @@ class Ghost(GameMode[StartGhost]):
     def shown(self, row: GameRow) -> Mapping[str, Any]:
         return row.own
 
-    def of_result(self, row: GameRow) -> Mapping[str, Any]:
+    @classmethod
+    def of_result(cls, row: GameRow) -> Mapping[str, Any]:
         return row.own
 
 

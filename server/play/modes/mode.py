@@ -80,7 +80,8 @@ class GameMode(ABC, Generic[Start]):
         """What becomes of a wave from the rotation, in a game that begins and in one that is taken over alike."""
         return wave if self.enemies_hit else harmless(wave)
 
-    def time_limit_ms(self, row: GameRow) -> int | None:
+    @classmethod
+    def time_limit_ms(cls, row: GameRow) -> int | None:
         """The game time at which a game ends, reason `time`; None for a mode whose games have no such time."""
         return None
 
@@ -88,10 +89,12 @@ class GameMode(ABC, Generic[Start]):
         """Fields of `StartedGame` that only this mode fills."""
         return {}
 
-    def of_result(self, row: GameRow) -> Mapping[str, Any]:
+    @classmethod
+    def of_result(cls, row: GameRow) -> Mapping[str, Any]:
         """Fields of `results.FinishedGame` that only this mode fills."""
         return {}
 
-    def unranked_reason(self, row: GameRow) -> str | None:
+    @classmethod
+    def unranked_reason(cls, row: GameRow) -> str | None:
         """Why this game cannot be ranked, whatever its player does: for a mode that ranks no game, its name."""
-        return self.name.lower() if self.ranked_on is None else None
+        return cls.name.lower() if cls.ranked_on is None else None

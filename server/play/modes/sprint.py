@@ -40,7 +40,8 @@ class Sprint(GameMode[StartSprint]):
     async def prepare(self, user_id: str, start: StartSprint) -> Prepared:
         return Prepared(start.language, start.difficulty, {"seconds": start.seconds})
 
-    def time_limit_ms(self, row: GameRow) -> int:
+    @classmethod
+    def time_limit_ms(cls, row: GameRow) -> int:
         seconds: int = row.own["seconds"]
         return seconds * 1000
 

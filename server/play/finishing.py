@@ -1,0 +1,51 @@
+"""What a game came to, from its row, its key log, and what the log does not hold.
+
+Law: this is the only way to a `FinishedGame` of a game that was played here. A game that ends and the proof of one that
+ended long ago (server/proof) both take it, so they cannot differ by more than what they are given.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from game.analytics import measures
+from game.keylog import KeyLog
+from game.scoring import Totals
+from game.terms import Verdict
+from server.play.modes import ALL
+from server.play.rows import GameRow
+from server.results import FinishedGame
+
+
+def finished_game(
+    row: GameRow,
+    log: KeyLog,
+    totals: Totals,
+    *,
+    key_log: dict[str, Any],
+    pauses: int,
+    paused_ms: int,
+    journal_lost: bool,
+    ended_at: datetime,
+    verdict: Verdict = Verdict.CLEAN,
+) -> FinishedGame:
+    """`totals` are those of `log` at its end, `key_log` is its document. Works through the whole log."""
+    mode = ALL[row.mode]
+    return FinishedGame(
+        session_id=row.id,
+        user_id=row.user_id,
+        totals=totals,
+        game_ms=log.end_ms,
+        end_reason=log.end_reason,
+        pauses=pauses,
+        paused_ms=paused_ms,
+        journal_lost=journal_lost,
+        key_log=key_log,
+        measures=measures(log, totals),
+        ended_at=ended_at,
+        unranked_by_mode=mode.unranked_reason(row),
+        rank_rule=mode.rank_rule,
+        verdict=verdict,
+        **mode.of_result(row),
+    )

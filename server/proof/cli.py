@@ -1,0 +1,97 @@
+"""`prodev verify`: whether every stored result follows from its keys."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from server.infra.cli import CommandFailed, Stores, run
+from server.infra.postgres import POSTGRES_AWAY
+from server.proof.checking import Difference
+from server.proof.reading import count_games
+from server.proof.statistics import count_players, statistics_pages
+from server.proof.verifying import prove
+
+app = typer.Typer()
+
+
+@dataclass(slots=True)
+class _Tally:
+    games: int = 0
+    without_digest: int = 0
+    players: int | None = None
+    differences: list[Difference] = field(default_factory=list)
+    took_s: float = 0.0
+
+
+@app.command("verify")
+def verify(
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every game, and each player's sums: the default.")] = False,
+    session: Annotated[UUID | None, typer.Option(help="One game, by its session's id.", metavar="ID")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Games that ended on this day (UTC) or later.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+) -> None:
+    """Work out every stored result again from its key log; exit code 1 when anything differs."""
+    if every + (session is not None) + (since is not None) > 1:
+        raise typer.BadParameter("give one of --all, --session and --since")
+    from_day = since and since.replace(tzinfo=UTC)
+    session_id = None if session is None else str(session)
+
+    async def work(stores: Stores) -> _Tally:
+        try:
+            return await _verify(stores, from_day, session_id, workers)
+        except POSTGRES_AWAY as error:
+            raise CommandFailed(f"PostgreSQL does not answer ({str(error) or type(error).__name__})") from error
+
+    _report(run(work))
+
+
+async def _verify(stores: Stores, since: datetime | None, session_id: str | None, workers: int | None) -> _Tally:
+    tally, begun_s = _Tally(), time.monotonic()
+    url = stores.settings.database_url
+    assert url, "the command's servers are known"
+    total = await count_games(stores.pg, since, session_id)
+    if session_id is not None and not total:
+        raise CommandFailed(f"there is no ended game with the session {session_id}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Games", total=total)
+        async for page in prove(stores.pg, url, since=since, session_id=session_id, workers=workers):
+            tally.games += page.games
+            tally.without_digest += page.without_digest
+            tally.differences += page.differences
+            bar.advance(task, page.games)
+        if since is None and session_id is None:
+            await _verify_sums(stores, bar, tally)
+    tally.took_s = time.monotonic() - begun_s
+    return tally
+
+
+async def _verify_sums(stores: Stores, bar: Progress, tally: _Tally) -> None:
+    task = bar.add_task("Players", total=await count_players(stores.pg))
+    tally.players = 0
+    async for players, differences in statistics_pages(stores.pg):
+        tally.players += players
+        tally.differences += differences
+        bar.advance(task, players)
+
+
+def _report(tally: _Tally) -> None:
+    for one in sorted(tally.differences, key=lambda one: (one.subject, one.column)):
+        print(f"{one.subject}  {one.column}: stored {one.stored}, derived {one.derived}")
+    sums = "" if tally.players is None else f" and the sums of {tally.players} players"
+    print(f"Proved {tally.games} games{sums} in {tally.took_s:.1f} s: {len(tally.differences)} differences.")
+    if tally.without_digest:
+        print(f"{tally.without_digest} of the logs have no digest: what follows from them was proved, not each byte.")
+    if tally.differences:
+        raise typer.Exit(1)

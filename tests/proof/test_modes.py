@@ -1,0 +1,83 @@
+"""Games of every mode, played on a running server, are proved from their rows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from game.terms import Mode
+from server.infra.postgres import Pool
+from server.play.modes import ALL
+from server.settings import Settings
+from tests.live import Account, Live, SkippingClock, playing, serving
+from tests.play import test_daily, test_ghost, test_sprint
+from tests.proof.test_verify import differences
+from tests.small_library import fill
+
+
+@pytest.fixture(params=["picows"])  # the socket makes no difference here
+def settings(settings: Settings) -> Settings:
+    return settings
+
+
+@pytest.fixture
+async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
+    await fill(pg)
+    async with serving(settings) as running:
+        yield running
+
+
+async def solo(account: Account, lasting_s: int = 0) -> dict[str, object]:
+    clock = account.live.play.table.clock = SkippingClock()
+    game = await account.start()
+    async with playing(account.live) as player:
+        await player.hello(game["session_token"])
+        await test_sprint.type_waves(player, 2)
+        await player.send("pause")
+        await player.send("go")
+        clock.skip(lasting_s)
+        await player.send("k", s=player.sent + 1, e=[[lasting_s * 1000, "~"]])
+        await player.send("quit")
+        result: dict[str, object] = (await player.until("over"))["result"]
+        return result
+
+
+async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
+    ada = await test_sprint.registered(live, "ada")
+    result = await solo(ada)
+    ghost = await test_ghost.against(ada, result)
+    async with playing(live) as player:
+        await player.hello(ghost["session_token"])
+        await test_sprint.type_waves(player, 1)
+        await player.press("~")
+        await player.send("quit")
+        await player.until("over")
+    clock = live.play.table.clock = SkippingClock()
+    sprint = await test_sprint.sprint(ada)
+    async with playing(live) as player:
+        await player.hello(sprint["session_token"])
+        await test_sprint.type_waves(player, 1)
+        clock.skip(31)
+        await player.send("k", s=player.sent + 1, e=[[30_001, "x"]])
+        await player.until("over")
+    for _ in range(2):  # the second try is not ranked
+        await test_daily.play(ada, await test_daily.daily(ada))
+    await ada.end(await ada.start())  # nothing was pressed: there is no result
+    assert {Mode(mode) for (mode,) in await pg.fetch("SELECT DISTINCT mode FROM game_results")} == set(ALL)
+    assert await differences(pg) == []
+
+
+async def test_a_guests_game_stays_proved_when_the_guest_registers_and_leaves(live: Live, pg: Pool) -> None:
+    guest = await live.guest()
+    assert (await solo(guest, lasting_s=20))["unranked_reason"] == "guest"
+    assert await differences(pg) == []
+    body: dict[str, Any] = {"username": "ada", "email": "ada@example.test", "password": "correct horse battery"}
+    assert (await guest.request("POST", "/api/auth/register", **body)).status_code == 201
+    assert await pg.fetchval("SELECT ranked FROM game_results")
+    assert await differences(pg) == []
+    await pg.execute("UPDATE users SET deleted_at = now(), is_active = false")
+    assert await differences(pg) == []
+    await pg.execute("UPDATE users SET deleted_at = NULL, is_guest = true, email = NULL, password_hash = NULL")
+    assert {one.column for one in await differences(pg)} == {"game_results.ranked", "game_results.unranked_reason"}
