@@ -136,6 +136,18 @@ async def test_a_result_offers_a_game_on_the_players_weak_keys(live: Live, open_
     assert (game.row.difficulty, game.row.own["focus"] is not None) == ("EXPERT", True)
 
 
+async def test_the_keyboard_of_a_profile_offers_a_game_on_its_weak_keys(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await start(page, live)
+    await type_keys(page, 20)
+    await quit_game(page)
+    await page.goto(f"{live.url}/profile")
+    await page.get_by_role("button", name="Play on your weak keys").click()
+    await begin(page)
+    (game,) = live.play.table.games()
+    assert (game.row.difficulty, game.row.own["focus"] is not None) == ("EASY", True)
+
+
 async def test_a_game_of_another_browser_is_restarted_by_what_the_server_says(client_page: Page) -> None:
     again = await client_page.evaluate(
         """async () => {

@@ -106,8 +106,11 @@ function longestRun(days, amounts) {
   return longest;
 }
 
-/** @param {KeysOut} answer @param {string} layout */
-export function keysCard({ shown, games, keys }, layout) {
+/**
+ * @param {KeysOut} answer @param {string} layout
+ * @param {() => void} [practise] start a game on these weak keys; only for one's own
+ */
+export function keysCard({ shown, games, keys }, layout, practise) {
   const t = profileText;
   if (!shown || !keys.length)
     return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, shown ? t.noKeys : t.keysHidden));
@@ -158,6 +161,13 @@ export function keysCard({ shown, games, keys }, layout) {
         t.ms(figure.mean_ms),
       ],
     }),
+    practise &&
+      h(
+        'p.choices',
+        {},
+        h('button', { type: 'button', onclick: practise }, t.practise),
+        h('span.muted', {}, t.practiseDoes),
+      ),
   );
 }
 

@@ -4,7 +4,8 @@
  * alone. A filter changes the address and its own part of the page; the rest stays where it was.
  */
 
-import { ownBest } from '../../games.js';
+import { lastChoice } from '../../game/choice.js';
+import { ownBest, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
@@ -46,6 +47,7 @@ export async function openProfile(app, { query }) {
         const page = await told(app, games(app, shown));
         if (page && location.search === search(shown)) view.history(page, shown);
       },
+      practise: () => practise(app),
       chooseLanguage: (language) => {
         go(address(shownIn(new URLSearchParams(location.search)), language));
         showProgress(app, me.username, language, view);
@@ -54,6 +56,15 @@ export async function openProfile(app, { query }) {
   );
   ownBest(app).then((best) => best && view.offerBest(best));
   return { element: view.element, title };
+}
+
+/** A game on the player's weak keys, of the kind that was chosen last. @param {App} app */
+function practise(app) {
+  startGame(app, { mode: 'SOLO', ...lastChoice(), focus: true }).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    app.notice(whyNot(error));
+    if (error.body.sessions) app.router.go('/play');
+  });
 }
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */

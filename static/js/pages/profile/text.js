@@ -77,6 +77,8 @@ export const text = {
   favouriteTag: 'favourite',
 
   keys: 'Keys',
+  practise: 'Play on your weak keys',
+  practiseDoes: 'Lines with the keys that cost you most lately come first.',
   keysHidden: 'This player keeps replays and key figures private.',
   noKeys: 'No keys pressed yet.',
   measure: 'What the keyboard shows',

@@ -87,15 +87,15 @@ function head(player, ...links) {
   );
 }
 
-/** @param {Figures} figures @param {(language: string) => void} chooseLanguage */
-function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage) {
+/** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {() => void} [practise] */
+function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage, practise) {
   const t = profileText;
   const charted = progress && progressCard(progress, language, chooseLanguage);
   return {
     elements: [
       charted ? charted.element : unloaded(t.progress),
       activity ? activityCard(activity) : unloaded(t.activity),
-      keys ? keysCard(keys, layout) : unloaded(t.keys),
+      keys ? keysCard(keys, layout, practise) : unloaded(t.keys),
       progress && languagesCard(progress.languages, statistics.favorite_language),
     ],
     /** @param {Progress} now */
@@ -106,12 +106,12 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
 /**
  * One's own profile.
  * @param {Figures & {user: User, history: GameResultPage, shown: Shown}} state
- * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void}} ways
+ * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void, practise: () => void}} ways
  */
 export function profileView({ user, history, shown, ...figures }, ways) {
   const t = profileText;
   const games = historyCard(history, shown, ways);
-  const charts = cards(figures, ways.chooseLanguage);
+  const charts = cards(figures, ways.chooseLanguage, ways.practise);
   const started = figures.statistics.total_games > 0;
   const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
   const best = h('p.choices');
