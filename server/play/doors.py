@@ -263,17 +263,28 @@ class Doors:
 
     # ------------------------------------------------------------ lost
 
-    async def hand_over(self, game: LiveGame) -> None:
-        """Let another process have this game: it is judged here no more, and written as it stands at this moment."""
-        connection = game.connection
-        self._table.let_go(game)
+    async def hand_over(self, game: LiveGame) -> bool:
+        """Let another process have this game: it is judged here no more, and written as it stands at this moment.
+
+        False: Redis did not take it, and the game stays here.
+        """
+        table, connection = self._table, game.connection
+        if table.writer.away:
+            return False
+        table.let_go(game)
         if connection is not None:
             game.connection = None
             heard_ms = int(connection.last_heard_s * 1000)
-            game.session.disconnect(self._table.now_ms(), our_fault=False, heard_ms=heard_ms)
-            self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
-        if not await self._table.writer.release([game]):
-            log.warning("handed_over_unwritten", session=game.row.id)
+            game.session.disconnect(table.now_ms(), our_fault=False, heard_ms=heard_ms)
+            table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
+        if await table.writer.release([game]):
+            return True
+        log.warning("not_handed_over", session=game.row.id)
+        if not game.written.is_elsewhere and table.game(game.row.id) is None and game.row.id not in self.taking:
+            game.left_at_s = table.now_s()
+            game.written.forget()  # whether it is said to be nobody's now is not known
+            table.add(game)
+        return False
 
     def lost(self, game: LiveGame) -> None:
         """Another process has this game now, or has ended it."""

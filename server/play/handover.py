@@ -51,8 +51,7 @@ class HandOver:
             return await self._not_here(session_id)
         if game.saving is not None:
             return await self._saved(game)
-        await self._doors.hand_over(game)
-        return letters.NOT_HERE
+        return letters.NOT_HERE if await self._doors.hand_over(game) else letters.BUSY
 
     async def _end(self, session_id: str) -> str:
         game = self._table.game(session_id)

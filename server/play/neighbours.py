@@ -2,7 +2,7 @@
 
 Laws:
 - A process counts as alive for ALIVE_MS after it last said so; it says so every second, and with each journal write.
-- Silence proves nothing while nobody can be heard: for ALIVE_MS after Redis was away, nobody is declared dead.
+- Silence proves nothing while nobody can be heard: for UNHEARD_S after Redis was away, nobody is declared dead.
 - A letter is a request that gets one answer, or none if its reader died: whoever asks, waits for a bounded time.
 
 In Redis: `{prefix}alive:{process}` with a time to live, the sorted set `{prefix}processes` of those who said so lately,
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 LISTEN_S: Final = 5
 LETTERS_KEPT_S: Final = 10  # longer than anybody waits for an answer
 AGAIN_S: Final = 0.5
+UNHEARD_S: Final = 5  # what a living one needs to be heard again: a try that fails, a pause, and one that does not
 
 Answering = Callable[[str, str], Awaitable[str]]  # what is asked, of which session
 
@@ -68,7 +69,7 @@ class Neighbours:
     @property
     def knows_dead(self) -> bool:
         """Whether a process that said nothing lately is dead; otherwise nobody's word may have arrived."""
-        return time.monotonic() - self._unheard_s > ALIVE_MS / 1000
+        return time.monotonic() - self._unheard_s > UNHEARD_S
 
     async def others(self) -> list[str]:
         """The other processes that live. Raises what REDIS_AWAY names."""

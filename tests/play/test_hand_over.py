@@ -249,6 +249,22 @@ async def test_nobody_is_declared_dead_while_nobody_can_be_heard(
         assert (await taker.hello(game["session_token"], **back(player)))["s"] == 3
 
 
+async def test_a_game_that_redis_does_not_take_is_not_handed_over(
+    live: Live, other: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis is back, and the owner's writer has not noticed yet."""
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xxx")
+        with monkeypatch.context() as hindered:
+            hindered.setattr(live.play.writer, "away", True)
+            assert not await live.play.doors.hand_over(live.play.table.games()[0])
+        assert session_at(live).s == 3
+        async with playing(other) as taker:
+            assert (await taker.hello(game["session_token"]))["s"] == 3
+
+
 async def test_a_broken_journal_holds_no_place_for_ever(live: Live, redis: Redis, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()

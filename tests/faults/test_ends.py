@@ -1,0 +1,134 @@
+"""A server that is killed at each step of a game's end: the result is saved once, and is that of the game typed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from server.infra.postgres import Pool
+from tests.faults.conftest import Figures
+from tests.faults.processes import Server, served
+from tests.faults.sizes import size
+from tests.faults.typists import check, crowd
+from tests.faults.witness import tally
+from tests.gate import Gate
+
+TYPISTS = 5
+KEYS = 10
+POLL_S = 0.01
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+RESULTS = "SELECT count(*) FROM game_results"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The server, and what can be shut between it and the two behind it."""
+
+    server: Server
+    redis: Gate
+    postgres: Gate
+    pg: Pool
+    random: Random
+
+    async def killed(self) -> None:
+        await self.server.kill()
+        self.redis.thaw()
+        self.postgres.thaw()
+
+    async def until(self, query: str, at_least: int) -> None:
+        """Of PostgreSQL itself, past the gate."""
+        while await self.pg.fetchval(query) < at_least:
+            await asyncio.sleep(POLL_S)
+
+    @asynccontextmanager
+    async def locked(self, table: str, mode: str) -> AsyncIterator[None]:
+        """Nobody passes what conflicts with the lock. It is let go of at the end."""
+        async with self.pg.acquire() as connection, connection.transaction():
+            await connection.execute(f"LOCK TABLE {table} IN {mode} MODE")
+            yield
+
+
+async def before_the_journal(house: House) -> None:
+    house.redis.freeze()
+    await asyncio.sleep(house.random.uniform(0, 0.7))
+    await house.killed()
+
+
+async def before_the_transaction(house: House) -> None:
+    """It waits for the row of its session."""
+    async with house.locked("game_sessions", "EXCLUSIVE"):
+        await house.until(WAITING, 1)
+        await house.killed()
+
+
+async def in_the_transaction(house: House) -> None:
+    """The session is locked, and the result is about to be written."""
+    async with house.locked("game_results", "SHARE"):
+        await house.until(WAITING, 1)
+        await house.killed()
+
+
+async def before_the_boards(house: House) -> None:
+    """It is committed, and Redis hangs."""
+    before = await house.pg.fetchval(RESULTS)
+    async with house.locked("game_results", "SHARE"):
+        await house.until(WAITING, 1)
+        house.redis.freeze()
+    await house.until(RESULTS, before + 1)
+    await house.killed()
+
+
+async def before_over(house: House) -> None:
+    """It is committed: the boards, the journal's end and `over` come within milliseconds, and one of them last."""
+    before = await house.pg.fetchval(RESULTS)
+    await house.until(RESULTS, before + 1)
+    await asyncio.sleep(house.random.uniform(0, 0.02))
+    await house.killed()
+
+
+STEPS: tuple[Callable[[House], Awaitable[None]], ...] = (
+    before_the_journal,
+    before_the_transaction,
+    in_the_transaction,
+    before_the_boards,
+    before_over,
+)
+
+
+@pytest.fixture
+def server(external: dict[str, str], postgres_gate: Gate, redis_gate: Gate, tmp_path: Path) -> Server:
+    variables = external | {"DATABASE_URL": postgres_gate.url, "REDIS_URL": redis_gate.url}
+    return Server(tmp_path / "server.log", **variables)
+
+
+@pytest.fixture
+async def house(
+    server: Server, postgres_gate: Gate, redis_gate: Gate, pg: Pool, random: Random
+) -> AsyncIterator[House]:
+    async with served(server):
+        yield House(server, redis_gate, postgres_gate, pg, random)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[step.__name__ for step in STEPS])
+async def test_a_server_killed_at_a_step_of_an_end_saves_it_once(
+    house: House, step: Callable[[House], Awaitable[None]], figures: Figures
+) -> None:
+    kills, games = size(1, 20), []
+    for _ in range(kills):
+        async with crowd([lambda: house.server.url] * TYPISTS, house.random, loses=True) as players:
+            await players.typing(KEYS)
+            finishing = asyncio.create_task(players.finish())
+            async with asyncio.timeout(30):
+                await step(house)
+            await house.server.start()
+            games += await finishing
+    await check(house.pg, games)
+    assert house.server.complaints() == []
+    figures(kills=kills, **tally(games))

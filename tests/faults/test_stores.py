@@ -1,0 +1,133 @@
+"""A Valkey that loses what it had, hangs or dies under players: every game is the one that was typed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+from redis.asyncio import Redis
+
+from server.embedded.servers import EmbeddedServers
+from server.embedded.unprivileged import binaries, run_as
+from server.embedded.valkey import EmbeddedValkey
+from server.infra.postgres import Pool
+from tests.faults.conftest import Figures
+from tests.faults.processes import Server, served
+from tests.faults.sizes import size
+from tests.faults.typists import Crowd, check, crowd
+from tests.faults.witness import tally
+
+TYPISTS = 10
+KEYS_BETWEEN = 10
+AWAY_S = size(3, 60)
+
+
+def tell(what: signal.Signals, *processes: int) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, what)
+
+
+async def stopped_for(seconds: float, players: Crowd, *processes: int) -> None:
+    """They hang for so long under the players."""
+    tell(signal.SIGSTOP, *processes)
+    try:
+        await players.meanwhile(asyncio.sleep(seconds))
+    finally:
+        tell(signal.SIGCONT, *processes)
+
+
+# ---------------------------------------------------------------- Valkey
+
+
+@pytest.fixture
+def valkey(server_folder: Path) -> Iterator[EmbeddedValkey]:
+    """A Valkey of the test's own, stopped at the end."""
+    folder = server_folder / "data"
+    with EmbeddedServers(folder, "tests", only="valkey"):
+        yield EmbeddedValkey(folder / "valkey", run_as(), binaries(folder, run_as()))
+
+
+@pytest.fixture
+async def two(external: dict[str, str], valkey: EmbeddedValkey, tmp_path: Path) -> AsyncIterator[list[Server]]:
+    """Two servers on that Valkey."""
+    variables = external | {"REDIS_URL": valkey.url()}
+    servers = [Server(tmp_path / f"{name}.log", **variables) for name in ("one", "other")]
+    async with served(*servers):
+        yield servers
+
+
+async def pid_of(valkey: EmbeddedValkey) -> int:
+    client = Redis.from_url(valkey.url())  # as patient as the machine is busy
+    found = (await client.info("server"))["process_id"]
+    await client.aclose()
+    return int(found)
+
+
+async def flush(valkey: EmbeddedValkey) -> None:
+    client = Redis.from_url(valkey.url())  # as patient as the machine is busy
+    await client.flushall()
+    await client.aclose()
+
+
+async def test_a_valkey_that_loses_all_it_had_costs_nobody_a_key(
+    two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
+) -> None:
+    """Players hop between the servers, also in the moment after."""
+    times = size(3, 60)
+    async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
+        for _ in range(times):
+            await players.typing(KEYS_BETWEEN)
+            await flush(valkey)
+            for typist in random.sample(players.typists, TYPISTS // 3):
+                if typist.socket is not None:
+                    typist.socket.transport.abort()
+        await players.typing(KEYS_BETWEEN)
+        games = await players.finish()
+    await check(pg, games)
+    assert [server.complaints() for server in two] == [[], []]
+    figures(flushes=times, **tally(games))
+
+
+async def test_a_valkey_that_hangs_costs_nobody_a_key(
+    two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
+) -> None:
+    times = size(1, 3)
+    async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
+        for _ in range(times):
+            await players.typing(KEYS_BETWEEN)
+            await stopped_for(AWAY_S, players, await pid_of(valkey))
+            for typist in random.sample(players.typists, TYPISTS // 3):
+                if typist.socket is not None:
+                    typist.socket.transport.abort()
+        await players.typing(KEYS_BETWEEN)
+        games = await players.finish()
+    await check(pg, games)
+    assert [server.complaints() for server in two] == [[], []]
+    figures(hangs=times, of_s=AWAY_S, **tally(games))
+
+
+async def test_a_valkey_that_is_killed_and_comes_back_costs_nobody_a_key(
+    two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
+) -> None:
+    times = size(1, 5)
+    async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
+        for _ in range(times):
+            await players.typing(KEYS_BETWEEN)
+            tell(signal.SIGKILL, await pid_of(valkey))
+            await players.meanwhile(asyncio.sleep(AWAY_S))
+            await asyncio.to_thread(valkey.start)
+            for typist in random.sample(players.typists, TYPISTS // 3):
+                if typist.socket is not None:
+                    typist.socket.transport.abort()
+        await players.typing(KEYS_BETWEEN)
+        games = await players.finish()
+    await check(pg, games)
+    assert [server.complaints() for server in two] == [[], []]
+    figures(kills=times, away_s=AWAY_S, **tally(games))
