@@ -60,7 +60,7 @@ class _Calls:
         return query.page_of(jobs, total)
 
     async def retry(self, call: Call[None, None, JobPath]) -> JobOut:
-        job = await listing.retry(self._pg, call.path.id)
+        job = await listing.retry(self._pg, call.path.id, call.caller)
         if job is None:
             raise Problem(*_NO_SUCH_JOB, "There is no such job; it may have been done by now.")
         return job

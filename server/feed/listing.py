@@ -9,6 +9,7 @@ from datetime import datetime
 from server.feed.jobs import CHANNEL
 from server.infra.postgres import Pool
 from server.infra.rows import columns, read
+from server.infra.web import Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,12 @@ async def list_jobs(
     return [read(JobOut, row) for row in rows], total
 
 
-async def retry(pg: Pool, job_id: int) -> JobOut | None:
-    """Make a job due now, with ten new tries; None when it is gone, because it was done."""
-    row = await pg.fetchrow(_RETRY, [job_id], None, True) or await pg.fetchrow(_ONE, job_id)
+async def retry(pg: Pool, job_id: int, by: Principal) -> JobOut | None:
+    """Make a job due now, with ten new tries; None when it is gone, because it was done. Raises Problem when
+    `by` may no longer do this."""
+    async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        row = await connection.fetchrow(_RETRY, [job_id], None, True) or await connection.fetchrow(_ONE, job_id)
     return None if row is None else read(JobOut, row)
 
 

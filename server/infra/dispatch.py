@@ -1,11 +1,15 @@
-"""How a call of an endpoint is carried out: the rate, the caller, the inputs, the handler, the answer.
+"""How a call of an endpoint is carried out: the rate, the body, the caller, the inputs, the handler, the answer.
 
-Law: every failure leaves as a problem document, and is counted under the endpoint's route, never under the address
-that was asked for.
+Laws:
+- The caller is looked up when the whole body is there. Otherwise a request that was sent by halves would be carried out
+  with rights that were taken away in between.
+- Every failure leaves as a problem document, and is counted under the endpoint's route, never under the address that
+  was asked for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -13,7 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -22,9 +26,12 @@ from server.infra import metrics
 from server.infra.inputs import Body
 from server.infra.postgres import POSTGRES_AWAY, within
 from server.infra.seldom import say_away
-from server.infra.web import Access, Call, Endpoint, Endpoints, Principal, Problem, json_response
+from server.infra.web import BODY_LIMIT_BYTES, Access, Call, Endpoint, Endpoints, Principal, Problem, json_response
 
 log = structlog.get_logger(__name__)
+
+BODY_TIMEOUT_S = 10.0  # from the head of a request to the last byte of its body
+_CLOSE = {"Connection": "close"}  # after a body that was not read to its end
 
 Authenticate = Callable[[str], Awaitable[Principal]]  # takes the bearer token, raises Problem(401)
 Throttle = Callable[[str, str], Awaitable[None]]  # takes a rate ("10/minute") and a key, raises Problem(429)
@@ -79,10 +86,13 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
     if endpoint.rate:
         host = request.client.host if request.client else "unknown"
         await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
+    if endpoint.body_limit_bytes > BODY_LIMIT_BYTES:
+        await _principal(request, endpoint, authenticate)  # nobody else may make us hold so much
+    raw = await _read_body(request, endpoint.body_limit_bytes) if endpoint.body is not None else b""
     principal = await _principal(request, endpoint, authenticate)
     call = Call(
         request,
-        await _read_body(request, endpoint.body, endpoint.body_limit_bytes),
+        _parse_body(request, endpoint.body, raw),
         _validate(endpoint.query, _query(request)),
         _validate(endpoint.path_model, dict(request.path_params)),
         principal,
@@ -106,19 +116,31 @@ async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Auth
     return principal
 
 
-async def _read_body(request: Request, model: type[Model] | None, limit_bytes: int) -> Model | None:
+async def _read_body(request: Request, limit_bytes: int) -> bytes:
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > limit_bytes:
+                    detail = f"A request body may hold {limit_bytes} bytes at most."
+                    raise Problem(413, "request/too-large", detail, headers=_CLOSE)
+    except TimeoutError:
+        detail = f"The body did not arrive within {BODY_TIMEOUT_S:g} s."
+        raise Problem(408, "request/too-slow", detail, headers=_CLOSE) from None
+    except ClientDisconnect:  # nobody reads this answer
+        raise Problem(400, "request/cut-off", "The body ended too early.", headers=_CLOSE) from None
+    return bytes(raw)
+
+
+def _parse_body(request: Request, model: type[Model] | None, raw: bytes) -> Model | None:
     if model is None:
         return None
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > limit_bytes:
-            raise Problem(413, "request/too-large", f"A request body may hold {limit_bytes} bytes at most.")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(415, "request/media-type", "Send the body as application/json.")
     try:
-        return model.model_validate_json(bytes(raw))
+        return model.model_validate_json(raw)
     except ValidationError as error:
         raise _validation_problem(error) from None
 

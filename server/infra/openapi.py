@@ -177,7 +177,8 @@ def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:
     if endpoint.access in (Access.MODERATOR, Access.ADMIN):
         problems[403].add("auth/forbidden")
     if endpoint.body is not None:
-        problems[400].add("request/bad-json")
+        problems[400] |= {"request/bad-json", "request/cut-off"}
+        problems[408].add("request/too-slow")
         problems[413].add("request/too-large")
         problems[415].add("request/media-type")
     if endpoint.body is not None or endpoint.path_model is not None or endpoint.query is not None:

@@ -33,6 +33,7 @@ import inspect
 import re
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,6 +49,7 @@ from starlette.responses import Response
 from typing_extensions import TypeVar  # with defaults; in typing from Python 3.13 on
 
 from server.infra.inputs import Body, Query
+from server.infra.postgres import Connection
 
 BODY_LIMIT_BYTES = 64 * 1024  # the largest honest body is a snippet of 30 lines of 80 columns, far below
 RETRY_AFTER_S = 2
@@ -146,14 +148,21 @@ class Access(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
-    """Who is calling, as the token and the users row say."""
+class Principal(ABC):
+    """Who is calling, as the token and the users row said when the call had arrived."""
 
     user_id: str
     username: str
     display_name: str
     role: str
     is_guest: bool
+
+    @abstractmethod
+    async def confirm(self, connection: Connection) -> None:
+        """Locks the users row for this transaction. Raises Problem 401 or 403 when it no longer says the same.
+
+        Call it in each transaction whose write must not outlive a lost role, a disabled account or an ended sign-in.
+        """
 
 
 BodyT = TypeVar("BodyT", bound=Body | None, default=None)

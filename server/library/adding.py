@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from server.infra.postgres import Connection, Pool
-from server.infra.web import Problem
+from server.infra.web import Principal, Problem
 from server.library.answers import SnippetBody
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
@@ -32,12 +32,12 @@ def content_of(body: SnippetBody) -> Content:
     )
 
 
-async def add_many(pg: Pool, bodies: Sequence[SnippetBody]) -> list[str]:
+async def add_many(pg: Pool, bodies: Sequence[SnippetBody], by: Principal) -> list[str]:
     """The new ids, in the order given. Raises Problem `snippet/refused` or `snippet/duplicate` with a pointer each."""
     contents = await asyncio.to_thread(_contents_of, bodies)
     keys = [(str(content.language), content_hash(content.parsed.text)) for content in contents]
     hashes = [of for _, of in keys]
-    async with writing(pg) as connection:
+    async with writing(pg, by) as connection:
         _refuse_twins(keys, await _ids(connection, hashes))
         await add_all(connection, contents)
         ids = await _ids(connection, hashes)

@@ -91,7 +91,7 @@ class _SnippetCalls:
     async def add(self, call: Call[SnippetBody]) -> Answer[SnippetOut]:
         with refusals():
             content = content_of(call.body)
-            async with writing(self._pg) as connection:
+            async with writing(self._pg, call.caller) as connection:
                 made = await library.add(connection, content)
         return Answer(made, 201, {"Location": f"/api/snippets/{made.id}"})
 
@@ -101,7 +101,7 @@ class _SnippetCalls:
             known = await library.read(self._pg, call.path.id)
             _refuse_other_language(edit, known.language)
             parsed = None if edit.snippet_text is None else parse(known.language, edit.snippet_text)
-            async with writing(self._pg) as connection:
+            async with writing(self._pg, call.caller) as connection:
                 old = await library.latest(connection, call.path.id)
                 _refuse_unseen(edit, old)
                 if parsed is None or content_hash(parsed.text) == old.content_hash:
@@ -110,7 +110,7 @@ class _SnippetCalls:
 
     async def deactivate(self, call: Call[None, None, IdPath]) -> None:
         with refusals():
-            async with writing(self._pg) as connection:
+            async with writing(self._pg, call.caller) as connection:
                 old = await library.latest(connection, call.path.id)
                 await library.change(connection, old, Attributes(is_active=False))
 

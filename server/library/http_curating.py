@@ -44,12 +44,12 @@ class _CuratingCalls:
     async def change_many(self, call: Call[BulkEdit]) -> BulkAnswer:
         edit = call.body
         with refusals():
-            async with writing(self._pg) as connection:
+            async with writing(self._pg, call.caller) as connection:
                 chosen = set(edit.ids or ()) if edit.filter is None else await reading.every_id(connection, edit.filter)
                 changed = await curating.set_active(connection, list(chosen), edit.is_active)
         return BulkAnswer(len(chosen), changed)
 
     async def roll_back(self, call: Call[None, None, IdPath]) -> SnippetOut:
         with refusals():
-            async with writing(self._pg) as connection:
+            async with writing(self._pg, call.caller) as connection:
                 return await curating.roll_back(connection, call.path.id)

@@ -71,7 +71,7 @@ class _WorkshopCalls:
         return await trial.trial(self._pg, call.body.language, call.body.snippet_text, call.body.id)
 
     async def add(self, call: Call[AddBody]) -> AddedOut:
-        return AddedOut(await adding.add_many(self._pg, call.body.snippets))
+        return AddedOut(await adding.add_many(self._pg, call.body.snippets, call.caller))
 
     async def summary(self, call: Call) -> SummaryOut:
         return SummaryOut(await reading.buckets(self._pg), await reading.categories(self._pg))

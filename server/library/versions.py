@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.infra.postgres import Connection, Pool
+from server.infra.web import Principal
 from server.library.faults import LibraryRefused
 from server.library.parse import Parsed
 from server.library.rotation import WRITERS_LOCK
@@ -94,10 +95,12 @@ def edited_from(source: str) -> str:
 
 
 @asynccontextmanager
-async def writing(pg: Pool) -> AsyncIterator[Connection]:
-    """A connection in a transaction, while no other writer of the library runs."""
+async def writing(pg: Pool, by: Principal | None = None) -> AsyncIterator[Connection]:
+    """A connection in a transaction, while no other writer of the library runs. `by`: who must still be allowed to."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await connection.execute(WRITERS_LOCK)
+        if by is not None:
+            await by.confirm(connection)
         yield connection
 
 

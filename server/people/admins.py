@@ -1,7 +1,9 @@
 """What admins do to accounts: look them up, give roles, disable, reset passwords.
 
-Law: there is always an active admin. A change that removes one locks the rows of all admins while it counts them, so
-that two admins who demote each other at the same moment do not both succeed.
+Laws:
+- There is always an active admin. Two admins who demote each other at the same moment do not both succeed.
+- Whoever changes accounts locks the rows of all admins and of those concerned by one statement, in one order, so that
+  no two changes wait for each other.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from game.terms import Role
 from server.infra.paging import Page
 from server.infra.postgres import Connection
 from server.infra.rows import read
-from server.infra.web import Problem
+from server.infra.web import Principal, Problem
 from server.people.accounts import Accounts, tell
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import USER_COLUMNS, User
@@ -20,16 +22,23 @@ from server.sign_in import USER_COLUMNS, User
 log = structlog.get_logger(__name__)
 
 
-async def keep_an_admin(connection: Connection, user_id: str) -> None:
-    """Call this first in a transaction after which this user is not an active admin. Raises Problem 409
-    `account/last-admin` when there is no other."""
+async def lock_with_admins(connection: Connection, *user_ids: str) -> set[str]:
+    """Locks the users and all active admins; call it first in a transaction. Returns the ids of the admins."""
     rows = await connection.fetch(
         """
-        SELECT id FROM users WHERE role = 'ADMIN' AND is_active AND deleted_at IS NULL
+        SELECT id, role = 'ADMIN' AND is_active AND deleted_at IS NULL AS is_admin FROM users
+        WHERE id = ANY($1::uuid[]) OR (role = 'ADMIN' AND is_active AND deleted_at IS NULL)
         ORDER BY id FOR NO KEY UPDATE
-        """
+        """,
+        user_ids,
     )
-    if [row["id"] for row in rows] == [user_id]:
+    return {row["id"] for row in rows if row["is_admin"]}
+
+
+def keep_an_admin(admins: set[str], user_id: str) -> None:
+    """Call this when the user will not be an active admin any more. `admins`: of `lock_with_admins`. Raises Problem 409
+    `account/last-admin` when there is no other."""
+    if admins == {user_id}:
         detail = "This is the last active admin. Make someone else an admin first."
         raise Problem(409, "account/last-admin", detail)
 
@@ -65,16 +74,18 @@ async def user(accounts: Accounts, user_id: str) -> User:
     return read(User, row)
 
 
-async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: str) -> User:
-    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`. Disabling or a new password
-    signs the user out everywhere at once; disabling also ends the games under way. `by` goes to the log."""
+async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Principal | None) -> User:
+    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`; 401 or 403 when `by` is no
+    longer an admin. Disabling or a new password
+    signs the user out everywhere at once; disabling also ends the games under way. `by` is None on the command line."""
     password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
+        admins = await lock_with_admins(connection, user_id, *([by.user_id] if by else []))
+        if by is not None:
+            await by.confirm(connection)
         if body.is_active is False or body.role not in (None, Role.ADMIN):
-            await keep_an_admin(connection, user_id)
-        is_guest = await connection.fetchval(
-            "SELECT is_guest FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE", user_id
-        )
+            keep_an_admin(admins, user_id)
+        is_guest = await connection.fetchval("SELECT is_guest FROM users WHERE id = $1 AND deleted_at IS NULL", user_id)
         if is_guest is None:
             raise _no_such_user()
         if is_guest and (body.role not in (None, Role.PLAYER) or body.password):
@@ -86,7 +97,12 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         await tell(accounts.on_disabled, user_id)
     if body.display_name:
         await tell(accounts.on_renamed, user_id)
-    log.info("user_changed", by=by, user_id=user_id, fields=sorted(body.model_dump(exclude_none=True)))
+    log.info(
+        "user_changed",
+        by=by.user_id if by else "command line",
+        user_id=user_id,
+        fields=sorted(body.model_dump(exclude_none=True)),
+    )
     return changed
 
 

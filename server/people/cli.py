@@ -120,7 +120,7 @@ async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> User:
     )
     if user_id is None:
         raise CommandFailed(f"there is no account {login}")
-    return await admins.change_user(accounts, user_id, body, by="command line")
+    return await admins.change_user(accounts, user_id, body, by=None)
 
 
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:

@@ -10,7 +10,7 @@ from server.infra.personal import forget
 from server.infra.postgres import Connection
 from server.infra.web import Principal, Problem
 from server.people.accounts import Accounts, tell
-from server.people.admins import keep_an_admin
+from server.people.admins import keep_an_admin, lock_with_admins
 from server.people.names import deleted_names
 from server.people.profile import prove_password
 
@@ -26,7 +26,9 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
             raise Problem(422, "request/invalid", detail, errors=errors)
         await prove_password(accounts, caller, password, "password")
     async with accounts.pg.acquire() as connection, connection.transaction():
-        await keep_an_admin(connection, caller.user_id)
+        admins = await lock_with_admins(connection, caller.user_id)
+        await caller.confirm(connection)  # a guest who has registered meanwhile has a password to be asked for
+        keep_an_admin(admins, caller.user_id)
         await _anonymise(accounts, connection, caller.user_id)
         await accounts.sign_in.families.end(connection, caller.user_id)
         await forget(connection, accounts.records, caller.user_id)

@@ -56,4 +56,4 @@ class _Calls:
         return await admins.user(self._accounts, call.path.id)
 
     async def change_user(self, call: Call[AdminUserBody, None, IdPath]) -> User:
-        return await admins.change_user(self._accounts, call.path.id, call.body, call.caller.user_id)
+        return await admins.change_user(self._accounts, call.path.id, call.body, call.caller)

@@ -41,21 +41,22 @@ async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBod
     if body.username or body.email:
         await refuse_taken(accounts.pg, body.username, body.email, caller.user_id)
     try:
-        row = await accounts.pg.fetchrow(
-            f"""
-            UPDATE users SET username = coalesce($2, username), email = coalesce($3, email),
-                display_name = coalesce($4, display_name)
-            WHERE id = $1 AND deleted_at IS NULL RETURNING {USER_COLUMNS}
-            """,
-            caller.user_id,
-            body.username,
-            body.email,
-            body.display_name,
-        )
+        async with accounts.pg.acquire() as connection, connection.transaction():
+            await caller.confirm(connection)
+            row = await connection.fetchrow(
+                f"""
+                UPDATE users SET username = coalesce($2, username), email = coalesce($3, email),
+                    display_name = coalesce($4, display_name)
+                WHERE id = $1 RETURNING {USER_COLUMNS}
+                """,
+                caller.user_id,
+                body.username,
+                body.email,
+                body.display_name,
+            )
     except asyncpg.UniqueViolationError as error:
         raise taken_by(error) from None
-    if row is None:
-        raise invalid_token()
+    assert row is not None  # locked by the transaction
     if body.username or body.display_name:
         await tell(accounts.on_renamed, caller.user_id)
     return read(User, row)
@@ -68,10 +69,11 @@ async def change_password(accounts: Accounts, caller: Principal, body: PasswordB
     current_hash = await prove_password(accounts, caller, body.current_password, "current_password")
     fresh_hash = await accounts.sign_in.passwords.hash(body.new_password)
     async with accounts.pg.acquire() as connection, connection.transaction():
+        await caller.confirm(connection)
         changed = await connection.fetchval(
             """
             UPDATE users SET password_hash = $2, token_version = token_version + 1
-            WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL RETURNING true
+            WHERE id = $1 AND password_hash = $3 RETURNING true
             """,
             caller.user_id,
             fresh_hash,

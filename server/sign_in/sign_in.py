@@ -10,20 +10,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from server.infra.postgres import Pool
-from server.infra.web import Principal
+from server.infra.postgres import Connection, Pool
+from server.infra.web import Principal, Problem
 from server.settings import Settings
 from server.sign_in.families import Families, Grant
 from server.sign_in.passwords import Passwords
 from server.sign_in.signing_key import signing_key
 from server.sign_in.tokens import AccessTokens, Claims, invalid_token
+from server.sign_in.users import lock_user
 
 
 @dataclass(frozen=True, slots=True)
 class Caller(Principal):
     """A principal whose sign-in (refresh family) is known too."""
 
-    family_id: str
+    claims: Claims
+
+    @property
+    def family_id(self) -> str:
+        return self.claims.family_id
+
+    async def confirm(self, connection: Connection) -> None:
+        # The row is locked first, so that what ended the sign-in meanwhile is seen.
+        await lock_user(connection, self.user_id)
+        current = await _caller(connection, self.claims)
+        if current.role != self.role:
+            raise Problem(403, "auth/forbidden", "Your role has just been changed.")
 
 
 class SignIn:
@@ -50,23 +62,24 @@ class SignIn:
 
     async def authenticate(self, token: str) -> Caller:
         """Whose token this is. Raises Problem 401 `auth/invalid-token` or `auth/expired-token`."""
-        claims = self.access_tokens.read(token, self.now())
-        row = await self.pg.fetchrow(
-            """
-            SELECT id, username, display_name, role, is_guest FROM users u
-            WHERE id = $1 AND token_version = $2 AND is_active AND deleted_at IS NULL AND EXISTS (
-                SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
-            """,
-            claims.user_id,
-            claims.token_version,
-            claims.family_id,
-        )
-        if row is None:
-            raise invalid_token()
-        return Caller(
-            row["id"], row["username"], row["display_name"], row["role"], row["is_guest"], family_id=claims.family_id
-        )
+        return await _caller(self.pg, self.access_tokens.read(token, self.now()))
 
     def access_token(self, grant: Grant) -> str:
         claims = Claims(grant.user.id, grant.family_id, grant.token_version)
         return self.access_tokens.issue(claims, self.now())
+
+
+async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:
+    row = await pg.fetchrow(
+        """
+        SELECT id, username, display_name, role, is_guest FROM users u
+        WHERE id = $1 AND token_version = $2 AND is_active AND deleted_at IS NULL AND EXISTS (
+            SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
+        """,
+        claims.user_id,
+        claims.token_version,
+        claims.family_id,
+    )
+    if row is None:
+        raise invalid_token()
+    return Caller(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"], claims)

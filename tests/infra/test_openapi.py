@@ -102,7 +102,7 @@ def test_an_answer_always_has_all_its_fields(described: dict[str, Any]) -> None:
 
 def test_problems_are_listed_by_status(described: dict[str, Any]) -> None:
     post = described["paths"]["/api/things"]["post"]["responses"]
-    assert set(post) == {"201", "400", "401", "403", "413", "415", "422", "429", "500", "503"}
+    assert set(post) == {"201", "400", "401", "403", "408", "413", "415", "422", "429", "500", "503"}
     assert "`request/bad-json`" in post["400"]["description"]
     one = described["paths"]["/api/things/{id}"]["get"]["responses"]
     assert one["404"]["description"] == "`thing/not-found`"

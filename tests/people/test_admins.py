@@ -202,5 +202,5 @@ async def test_two_admins_who_demote_each_other_at_once_leave_one(
         await until_waiting(pg, 2)
     answers = sorted(await asyncio.gather(*tasks), key=lambda answer: answer.status_code)
     assert answers[0].status_code == 200
-    assert problem(answers[1]) == (409, "account/last-admin")
+    assert problem(answers[1]) == (403, "auth/forbidden")  # not an admin any more
     assert await pg.fetchval("SELECT count(*) FROM users WHERE role = 'ADMIN'") == 1

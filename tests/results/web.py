@@ -9,15 +9,16 @@ import httpx
 from starlette.applications import Starlette
 
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
-from server.infra.web import Endpoint, Principal, Problem
+from server.infra.web import Endpoint, Problem
+from tests.http import Someone
 
 
 def client(pg: asyncpg.Pool[asyncpg.Record], endpoints: Sequence[Endpoint]) -> httpx.AsyncClient:
-    async def authenticate(token: str) -> Principal:
+    async def authenticate(token: str) -> Someone:
         row = await pg.fetchrow("SELECT * FROM users WHERE id::text = $1 AND deleted_at IS NULL", token)
         if row is None:
             raise Problem(401, "auth/invalid-token", "Sign in again.")
-        return Principal(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"])
+        return Someone(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"])
 
     async def throttle(rate: str, key: str) -> None:
         pass

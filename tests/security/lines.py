@@ -1,0 +1,91 @@
+"""A line to the server on which any bytes can be sent at any time, and accounts to send them for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from server.infra.postgres import Pool
+from tests.live import PATIENCE_S, Account, Live
+
+PASSWORD = "correct horse battery"
+
+
+class Line:
+    """`head` builds what a client sends first; the rest is up to the attacker."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def send(self, data: bytes) -> None:
+        """What the server no longer takes is dropped."""
+        with contextlib.suppress(ConnectionError):
+            self._writer.write(data)
+            await self._writer.drain()
+
+    async def head(self) -> bytes:
+        """The next head of a response."""
+        return await asyncio.wait_for(self._reader.readuntil(b"\r\n\r\n"), PATIENCE_S)
+
+    async def answer(self) -> tuple[int, dict[str, Any]]:
+        """The status and the JSON of the next response."""
+        head = await self.head()
+        size = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+        return int(head.split()[1]), orjson.loads(await self._reader.readexactly(size))
+
+    async def rest(self) -> bytes:
+        """All that still comes until the server has closed the line."""
+        received = bytearray()
+        async with asyncio.timeout(PATIENCE_S):
+            with contextlib.suppress(ConnectionError):
+                while data := await self._reader.read(2**16):
+                    received += data
+        return bytes(received)
+
+
+@asynccontextmanager
+async def line_to(live: Live) -> AsyncIterator[Line]:
+    address = urlsplit(live.url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    try:
+        yield Line(reader, writer)
+    finally:
+        writer.transport.abort()
+
+
+def head(method: str, path: str, *lines: str) -> bytes:
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: prodev.test", *lines, "", ""]).encode()
+
+
+@asynccontextmanager
+async def half_sent(live: Live, account: Account, method: str, path: str, body: bytes) -> AsyncIterator[Line]:
+    """A request of which the server has the head and waits for the body. `account` is signed in all the while."""
+    async with line_to(live) as line:
+        lines = [f"{name}: {value}" for name, value in account.headers.items()]
+        size = f"Content-Length: {len(body)}"
+        await line.send(head(method, path, *lines, "Content-Type: application/json", size, "Expect: 100-continue"))
+        assert b" 100 " in await line.head()  # uvicorn says so when the application asks for the body
+        await line.send(body[:3])
+        yield line
+
+
+async def registered(live: Live, username: str, account: Account | None = None) -> Account:
+    """A new player, or what becomes of the guest `account`."""
+    body = {"username": username, "email": f"{username}@example.com", "password": PASSWORD}
+    headers = account.headers if account else {}
+    answer = await live.http.post("/api/auth/register", json=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    live.http.cookies.clear()
+    return Account(live, answer.json())
+
+
+async def admin(live: Live, pg: Pool, username: str) -> Account:
+    account = await registered(live, username)
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", account.id)
+    return account
