@@ -18,6 +18,7 @@ import pytest
 
 Pool = asyncpg.Pool
 EARLIER = datetime(2026, 11, 21, tzinfo=UTC)
+TODAY = EARLIER.date()
 Row = dict[str, Any]
 
 ALL_CHARACTERS = "".join(map(chr, range(0x20, 0x60))) + "\n" + "".join(map(chr, range(0x60, 0x7F)))
@@ -318,6 +319,9 @@ async def test_result_is_stored(pg: Pool, change: Row) -> None:
         ("ranked", {"correct_words": 9}),
         ("ranked", {"pauses": 4}),
         ("ranked", {"paused_ms": 120_001}),
+        ("ranked", {"mode": "DAILY", "end_reason": "quit"}),
+        ("ranked", {"mode": "SPRINT"}),  # not to the end of its time
+        ("time", {"end_reason": "time"}),
     ],
 )
 async def test_result_is_refused(pg: Pool, constraint: str, change: Row) -> None:
@@ -366,6 +370,40 @@ async def test_only_a_ghost_game_names_the_game_that_it_is_played_against(pg: Po
     await a_session(pg, user, mode="GHOST", ghost_of=first)
     with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_ghost_check"):
         await a_session(pg, user, mode="GHOST", ghost_of=first, focus={"a": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("seconds", {"mode": "SPRINT"}),
+        ("seconds", {"seconds": 60}),
+        ("seconds_choice", {"mode": "SPRINT", "seconds": 61}),
+        ("daily", {"mode": "DAILY"}),
+        ("daily", {"daily_on": TODAY, "daily_try": 1}),
+        ("daily", {"mode": "DAILY", "daily_on": TODAY}),
+        ("daily_try", {"mode": "DAILY", "daily_on": TODAY, "daily_try": 0}),
+    ],
+)
+async def test_session_of_a_mode_has_what_its_mode_asks_for(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    await a_session(pg, user, mode="SPRINT", seconds=120)
+    await a_session(pg, user, mode="DAILY", daily_on=TODAY, daily_try=2)
+    with pytest.raises(asyncpg.CheckViolationError, match=f'"game_sessions_{constraint}_check"'):
+        await a_session(pg, user, **change)
+
+
+async def test_player_has_one_first_try_at_a_daily(pg: Pool) -> None:
+    first = {"mode": "DAILY", "daily_on": TODAY, "daily_try": 1}
+    await a_session(pg, await a_user(pg, "grace"), **first)
+    user = await a_user(pg)
+    await a_session(pg, user, **first)
+    with pytest.raises(asyncpg.UniqueViolationError, match="game_sessions_daily_try_key"):
+        await a_session(pg, user, **first)
+
+
+async def test_daily_has_a_wave(pg: Pool) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match="dailies_waves_check"):
+        await pg.execute("INSERT INTO dailies VALUES ($1, 'PYTHON', 'NORMAL', '{\"waves\": []}')", TODAY)
 
 
 async def test_one_result_a_session(pg: Pool) -> None:
@@ -578,6 +616,8 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
+        "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
+        "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
     }
 
 
