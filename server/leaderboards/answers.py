@@ -16,7 +16,7 @@ from server.leaderboards.board import Metric, Period
 @dataclass(frozen=True, slots=True)
 class EntryOut:
     """One place. `value` is points, or words a minute to two decimals. `replays_public`: whether others may see its
-    result and replay."""
+    result and replay. The rest is of the game that stands here."""
 
     rank: int
     user_id: str
@@ -27,6 +27,11 @@ class EntryOut:
     result_id: str
     session_id: str
     replays_public: bool
+    language: Language
+    difficulty: Difficulty
+    waves_completed: int
+    net_wpm: float
+    key_accuracy_percentage: float
 
 
 @dataclass(frozen=True, slots=True)

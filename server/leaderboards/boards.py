@@ -235,4 +235,9 @@ def _shown(metric: Metric, place: Standing, named: Named) -> EntryOut:
         result_id=place.result_id,
         session_id=named.session_id,
         replays_public=named.replays_public,
+        language=named.language,
+        difficulty=named.difficulty,
+        waves_completed=named.waves_completed,
+        net_wpm=named.net_wpm,
+        key_accuracy_percentage=named.key_accuracy_percentage,
     )

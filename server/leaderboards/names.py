@@ -7,15 +7,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
+from server.infra.rows import read
+from server.results import of_keys
 
 KEPT_S = 5.0  # the longest until a changed display name shows on the boards
 KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are dropped
 
-_NAMES = """
+_NAMES = f"""
 SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, u.deleted_at IS NULL AS is_living,
-    u.replays_public
-FROM game_results r JOIN users u ON u.id = r.user_id
+    u.replays_public, s.language, s.difficulty, r.waves_completed, {of_keys("r")}
+FROM game_results r JOIN users u ON u.id = r.user_id JOIN game_sessions s ON s.id = r.session_id
 WHERE r.id = ANY($1::uuid[]) AND r.ranked
 """
 
@@ -30,6 +33,11 @@ class Named:
     ended_at: datetime
     is_living: bool
     replays_public: bool
+    language: Language
+    difficulty: Difficulty
+    waves_completed: int
+    net_wpm: float
+    key_accuracy_percentage: float
 
 
 class Names:
@@ -44,17 +52,7 @@ class Names:
         missing = [key for key in result_ids if key not in found]
         if missing:
             rows = await self._pg.fetch(_NAMES, [key for key in missing if key])
-            fresh = {
-                row["id"]: Named(
-                    row["username"],
-                    row["display_name"],
-                    row["session_id"],
-                    row["ended_at"],
-                    row["is_living"],
-                    row["replays_public"],
-                )
-                for row in rows
-            }
+            fresh = {row["id"]: read(Named, row) for row in rows}
             if len(self._kept) + len(fresh) > KEPT:
                 self._kept.clear()
             self._kept |= {key: (now + KEPT_S, named) for key, named in fresh.items()}

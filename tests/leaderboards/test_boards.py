@@ -75,6 +75,8 @@ async def test_the_same_player_stands_once_with_the_best_game(pg: asyncpg.Pool, 
     (entry,) = (await top(boards)).entries
     assert (entry.result_id, entry.session_id) == (good.id, good.session_id)
     assert (entry.value, entry.ended_at, entry.rank) == (good.final_score, good.ended_at, 1)
+    assert (entry.language, entry.difficulty, entry.waves_completed) == (good.language, good.difficulty, 2)
+    assert (entry.net_wpm, entry.key_accuracy_percentage) == (good.net_wpm, good.key_accuracy_percentage)
 
 
 async def test_an_unranked_game_is_on_no_board(

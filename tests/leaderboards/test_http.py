@@ -50,6 +50,11 @@ async def test_a_page_has_the_documented_shape(pg: asyncpg.Pool, boards: Boards,
             "result_id": game.id,
             "session_id": game.session_id,
             "replays_public": True,
+            "language": game.language,
+            "difficulty": game.difficulty,
+            "waves_completed": game.waves_completed,
+            "net_wpm": game.net_wpm,
+            "key_accuracy_percentage": game.key_accuracy_percentage,
         }
     ]
 

@@ -417,7 +417,7 @@ export interface EnemyServed {
 
 /**
  * One place. `value` is points, or words a minute to two decimals. `replays_public`: whether others may see its result
- * and replay.
+ * and replay. The rest is of the game that stands here.
  */
 export interface EntryOut {
   rank: number;
@@ -429,6 +429,11 @@ export interface EntryOut {
   result_id: string;
   session_id: string;
   replays_public: boolean;
+  language: Language;
+  difficulty: Difficulty;
+  waves_completed: number;
+  net_wpm: number;
+  key_accuracy_percentage: number;
 }
 
 export interface ErrorFrame {

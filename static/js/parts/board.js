@@ -3,10 +3,10 @@
 
 import { h } from '../dom.js';
 import { text as boardText } from '../text/board.js';
-import { date, tenths, whole } from '../text/common.js';
+import { date, percent, tenths, whole } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
 import { rowLinks } from './game-links.js';
-import { table } from './pieces.js';
+import { kindOfGame, table } from './pieces.js';
 
 /** @import { EntryOut, LeaderboardOut } from '../net/types.js' */
 
@@ -20,22 +20,40 @@ export function boardTable(page, me, { fresh = new Set(), links = false } = {}) 
   const { entries, metric, me: mine } = page;
   if (!entries.length) return h('p.muted.empty', {}, t.empty);
   const { mode } = page;
+  const anyKind = links && !(page.language && page.difficulty); // the rows are of different games
   const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) =>
-    row(entry, { mode, metric, me, kind, links });
+    row(entry, { mode, metric, me, kind, links, anyKind });
   const rows = entries.map((entry) => of(entry, fresh.has(entry.user_id) ? 'fresh' : ''));
   if (mine && !entries.some((entry) => entry.user_id === mine.user_id)) {
     if (mine.rank < entries[0].rank) rows.unshift(of(mine, 'apart above'));
     else rows.push(of(mine, 'apart'));
   }
-  const columns = [t.columns.rank, t.columns.player, t.metrics[metric], t.columns.when];
+  const compared = links ? comparedBy(metric).map(([name]) => name) : [];
+  const columns = [t.columns.rank, t.columns.player, t.metrics[metric], ...compared, t.columns.when];
   return table(t.title, links ? [...columns, gamesText.title] : columns, rows);
 }
 
 /**
- * @param {EntryOut} entry
- * @param {{mode: string, metric: string, me: string | null, kind: string, links: boolean}} how
+ * The figures beside the one that the board is ordered by, with their columns' names.
+ * @param {string} metric
+ * @returns {[name: string, of: (entry: EntryOut) => string][]}
  */
-function row(entry, { mode, metric, me, kind, links }) {
+function comparedBy(metric) {
+  const t = boardText;
+  /** @type {ReturnType<typeof comparedBy>} */
+  const speed = metric === 'net_wpm' ? [] : [[t.metrics.net_wpm, ({ net_wpm }) => tenths(net_wpm)]];
+  return [
+    ...speed,
+    [t.columns.accuracy, (entry) => percent(entry.key_accuracy_percentage)],
+    [t.columns.waves, (entry) => whole(entry.waves_completed)],
+  ];
+}
+
+/**
+ * @param {EntryOut} entry
+ * @param {{mode: string, metric: string, me: string | null, kind: string, links: boolean, anyKind: boolean}} how
+ */
+function row(entry, { mode, metric, me, kind, links, anyKind }) {
   const own = entry.user_id === me;
   const value = metric === 'score' ? whole(entry.value) : tenths(entry.value);
   const shown = own || entry.replays_public; // a player may keep their games to themselves
@@ -49,8 +67,10 @@ function row(entry, { mode, metric, me, kind, links }) {
       h('a', { href: `/players/${encodeURIComponent(entry.username)}` }, entry.display_name),
       own && h('span.tag', {}, boardText.you),
       kind === 'fresh' && h('span.tag.new', {}, boardText.fresh),
+      anyKind && h('span.hint.kind', {}, kindOfGame(entry.language, entry.difficulty)),
     ),
     h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
+    links && comparedBy(metric).map(([, of]) => h('td.number.compared', {}, of(entry))),
     h('td.when', {}, date(entry.ended_at)),
     links && h('td', {}, shown && rowLinks({ ...entry, mode })),
   );
