@@ -47,11 +47,11 @@ class _Said:
         self.at_s, self.unsaid = at_s, 0
 
 
-_away = Seldom()  # one for the process, as its log is
+away = Seldom()  # one for the process, as its log is
 
 
 def say_away(event: str, error: BaseException, **fields: object) -> None:
     """Log that a server is away: each kind of fault once a minute for each event."""
-    unsaid = _away.unsaid(f"{event} {type(error).__name__}", time.monotonic())
+    unsaid = away.unsaid(f"{event} {type(error).__name__}", time.monotonic())
     if unsaid is not None:
         log.warning(event, error=str(error) or type(error).__name__, others=unsaid, **fields)

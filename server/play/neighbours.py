@@ -40,7 +40,10 @@ Answering = Callable[[str, str], Awaitable[str]]  # what is asked, of which sess
 
 
 class Neighbours:
-    """`process` names this one. Set `answering` before `listen` runs."""
+    """`process` names this one. Set `answering` before `listen` runs.
+
+    `unheard_s` is when Redis did not take the last heartbeat, by the monotonic clock.
+    """
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self.process = secrets.token_urlsafe(9)
@@ -51,7 +54,7 @@ class Neighbours:
         self._numbers = count(1)
         self._asked: dict[int, asyncio.Future[str]] = {}
         self._living = redis.register_script(LIVING)
-        self._unheard_s = -math.inf
+        self.unheard_s = -math.inf
 
     # ------------------------------------------------------------ alive
 
@@ -63,13 +66,13 @@ class Neighbours:
         try:
             await self._heart.call("EVAL", BEAT, 0, self._prefix, self.process, ALIVE_MS)
         except REDIS_AWAY:
-            self._unheard_s = time.monotonic()
+            self.unheard_s = time.monotonic()
             raise
 
     @property
     def knows_dead(self) -> bool:
         """Whether a process that said nothing lately is dead; otherwise nobody's word may have arrived."""
-        return time.monotonic() - self._unheard_s > UNHEARD_S
+        return time.monotonic() - self.unheard_s > UNHEARD_S
 
     async def others(self) -> list[str]:
         """The other processes that live. Raises what REDIS_AWAY names."""

@@ -144,7 +144,7 @@ async def test_hello_waits_for_no_postgres_that_hangs(live: Live, postgres_gate:
 async def test_a_wave_is_drawn_again_when_postgres_hangs(
     live: Live, postgres_gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.infra.seldom._away", Seldom())
+    monkeypatch.setattr("server.infra.seldom.away", Seldom())
     game = await (await live.guest()).start()
     (lived,) = live.play.table.games()
     await until(lambda: lived.drawing is None)
@@ -161,7 +161,7 @@ async def test_a_wave_is_drawn_again_when_postgres_hangs(
 async def test_a_fault_of_postgres_is_one_line_however_many_ask(
     live: Live, postgres_gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.infra.seldom._away", Seldom())
+    monkeypatch.setattr("server.infra.seldom.away", Seldom())
     guest = await live.guest()
     await postgres_gate.shut()
     with structlog.testing.capture_logs() as logs:
@@ -307,6 +307,35 @@ async def test_nothing_is_kept_for_a_redis_that_is_away_but_the_game(
         await redis_gate.open()
         await player.durable()
     assert len(await redis.get(live.play.journal.keys_key(game["session_id"])) or b"") == 30 * RECORD_BYTES
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+async def test_a_game_whose_release_failed_stays_where_it_is(
+    live: Live, redis_gate: Gate, redis: Redis, hangs: bool
+) -> None:
+    """One that hangs may take the release later: the game is written anew, and is this process's again."""
+    game = await (await live.guest()).start()
+    (lived,) = live.play.table.games()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await live.play.writer.flush()
+        if hangs:
+            redis_gate.freeze()
+        else:
+            await redis_gate.shut()
+        await player.press("xxx")
+        assert not await live.play.doors.hand_over(lived)
+        assert await player.closed() == 4001
+    assert live.play.table.games() == [lived]
+    if hangs:
+        redis_gate.thaw()
+    else:
+        await redis_gate.open()
+    async with playing(live) as player:
+        assert (await player.hello(game["session_token"]))["s"] == 3
+        await player.durable()
+    owner = await redis.hget(live.play.journal.hash_key(game["session_id"]), "owner")
+    assert owner == live.play.neighbours.process.encode()
 
 
 async def test_a_redis_that_was_started_again_gets_every_game_anew(

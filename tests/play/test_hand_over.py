@@ -244,7 +244,7 @@ async def test_nobody_is_declared_dead_while_nobody_can_be_heard(
     monkeypatch.setattr(live.play.writer, "mark", lambda _: None)
     lived.session.keys(keys(3, "x"), live.play.table.now_ms())
     await redis.delete(live.play.neighbours.alive_key(live.play.neighbours.process))
-    monkeypatch.setattr(other.play.neighbours, "_unheard_s", time.monotonic())
+    monkeypatch.setattr(other.play.neighbours, "unheard_s", time.monotonic())
     async with playing(other) as taker:
         assert (await taker.hello(game["session_token"], **back(player)))["s"] == 3
 
