@@ -183,6 +183,17 @@ def test_what_a_running_clock_has_earned_survives_the_death_of_its_process() -> 
     assert kinds(moved.keys(keys(51, "x"), 3_000)) == ["running", "a"]
 
 
+def test_the_death_of_a_process_buys_no_time_in_which_the_client_was_heard() -> None:
+    game = session()
+    game.connect(None, 0)
+    game.go(0)
+    game.pinged(1_900)
+    moved = taken_over(game, 2_000, age_ms=0)
+    back(moved, 2_020)  # 120 ms: three keys
+    assert kinds(moved.keys(keys(1, "xxx"), 2_020)) == ["a"]
+    assert kinds(moved.keys(keys(4, "x"), 2_020)) == ["running", "a"]
+
+
 def taken_over(game: PlaySession, now_ms: int, age_ms: int = 0) -> PlaySession:
     """The session as another process finds it `age_ms` after its standing was written at `now_ms`."""
     standing = orjson.loads(orjson.dumps(game.standing(now_ms)))
@@ -273,6 +284,7 @@ class AnyClient(RuleBasedStateMachine):
     @precondition(lambda self: self.connected)
     @rule()
     def ping(self) -> None:
+        self.game.pinged(self.now_ms)
         if self.game.running:
             self.heard_ms = self.now_ms
 

@@ -80,6 +80,21 @@ async def test_a_hop_buys_no_time_in_which_the_client_was_heard(live: Live, othe
         assert session_at(other).engine.at_ms >= stood_at - LAG_QUOTA_MS
 
 
+async def test_the_journal_knows_when_the_client_was_last_heard(live: Live) -> None:
+    """The death of a process buys no more than a hop."""
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("\x7e")
+        clock.skip(5)
+        await player.send("ping", n=1)
+        await player.until("pong")
+        now_ms = live.play.table.now_ms()
+        *_, unheard_ms = session_at(live).standing(now_ms)["budget"]
+        assert unheard_ms < 5_000
+
+
 async def test_the_old_owner_judges_no_more_once_it_was_asked(live: Live, other: Live) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player, playing(other) as taker:

@@ -263,6 +263,11 @@ class PlaySession:
             self._count_pause(now_ms)
         return Reply((), Follows.JOURNAL)
 
+    def pinged(self, now_ms: int) -> None:
+        """The client has said that it is there: no key of before that is still to come on this line."""
+        if self.running:
+            self._heard_ms = now_ms
+
     def go(self, now_ms: int) -> Reply:
         if self.running or self.ended:
             return NOTHING

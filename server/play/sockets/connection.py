@@ -274,6 +274,7 @@ class Connection:
         table, session, now_ms = self._table, game.session, self._table.now_ms()
         match frame:
             case Ping():
+                session.pinged(now_ms)
                 self.send(protocol.pong(frame.n, session.clock_ms(now_ms)))
             case Go():
                 table.heard(game, session.go(now_ms))
