@@ -20,9 +20,11 @@ from starlette.routing import BaseRoute
 
 from server import feed, leaderboards, library, people, play, practice, results, sign_in
 from server.infra import collector, metrics, metrics_http
+from server.infra.addresses import Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
+from server.infra.places import Places, most_connections
 from server.infra.postgres import Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 "play": app_parts.play,
                 "settings": chosen,
                 "live": app_parts.live,
+                "places": app_parts.connection_places,
                 "end_streams": app_parts.live.end_streams,
             }
         finally:
@@ -120,6 +123,9 @@ class _Parts:
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.feed = self._feed()
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
+        self.proxies = Proxies(settings.trusted_proxies)
+        most = most_connections(settings.connections)
+        self.connection_places = Places(most, settings.connections_per_address, self.proxies)
 
     def _feed(self) -> feed.Feed:
         """What follows from the end of a game, and the periodic work; each happens once in an installation."""

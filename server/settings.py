@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
     trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-* headers are trusted
+    connections: int = Field(default=10_000, ge=10)  # at once in each process
+    connections_per_address: int = Field(default=1_000, ge=1)
     # Further origins that may open the play socket, separated by commas.
     origins: str = Field(default="", pattern=r"^(\s*https?://[^/,\s]+/?\s*(,|$))*$")
 

@@ -16,6 +16,8 @@ from websockets.frames import Close as CloseFrame
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 
+from server.infra.http_protocol import PLACE
+from server.infra.places import Place
 from server.play.core import protocol
 from server.play.core.protocol import Close
 from server.play.sockets.goodbye import UNREAD_S, cut_when_said
@@ -32,6 +34,7 @@ class PlainProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.connection: Connection | None = None
+        self._place: Place | None = self.app_state.get(PLACE)
         self.ping_interval = None  # the game's clients ping, in frames
         self.conn.available_extensions = []  # nothing is compressed
         self.conn.max_message_size = protocol.FRAME_LIMIT_BYTES
@@ -42,6 +45,11 @@ class PlainProtocol(WebSocketsSansIOProtocol):
 
     def cut(self) -> None:
         self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._place is not None:
+            self._place.leave()
+        super().connection_lost(exc)
 
     # ------------------------------------------------------------ what comes in
 
