@@ -18,7 +18,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.infra.addresses import UNKNOWN
-from server.infra.places import Place, Places
+from server.infra.places import Places, TakenPlace
 
 CUT = "prodev.cut"
 PLACE = "place"  # in the app_state of a protocol that takes a connection over
@@ -47,7 +47,7 @@ class _TooLong(Exception):
 class HttpProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._place: Place | None = None
+        self._place: TakenPlace | None = None
         self._refusal: bytes | None = None  # what a refused peer is told; nothing more is read from it
         self._is_message_under_way = False
         self._beside_body_bytes = 0  # of the message that is coming: what is read, less its body

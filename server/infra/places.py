@@ -32,7 +32,7 @@ class Places:
         self._taken = 0
         self._by_address: Counter[str] = Counter()
 
-    def take(self, peer: str) -> Place | None:
+    def take(self, peer: str) -> TakenPlace | None:
         """A place for a connection from this peer, to be left when it is lost. None when there is no more."""
         name = None if self._proxies.trusts(peer) else counted_as(peer)
         if self._taken >= self._most or (name is not None and self._by_address[name] >= self._most_per_address):
@@ -40,7 +40,7 @@ class Places:
         self._taken += 1
         if name is not None:
             self._by_address[name] += 1
-        return Place(self, name)
+        return TakenPlace(self, name)
 
     def give_back(self, name: str | None) -> None:
         self._taken -= 1
@@ -50,7 +50,7 @@ class Places:
                 del self._by_address[name]
 
 
-class Place:
+class TakenPlace:
     __slots__ = ("_name", "_of")
 
     def __init__(self, of: Places, name: str | None) -> None:

@@ -29,7 +29,7 @@ from picows import (
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
 from server.infra.http_protocol import PLACE
-from server.infra.places import Place
+from server.infra.places import TakenPlace
 from server.play.core import protocol
 from server.play.parts import Play
 from server.play.sockets.connection import Connection
@@ -182,7 +182,7 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
         self._play: Play = app_state["play"]
         self._settings: Settings = app_state["settings"]
         self._connections = server_state.connections
-        self._place: Place | None = app_state.get(PLACE)
+        self._place: TakenPlace | None = app_state.get(PLACE)
         self._listener: _Listener | None = None
         super().__init__(
             None,  # host and port: a client's

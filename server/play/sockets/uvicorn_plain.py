@@ -17,7 +17,7 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 
 from server.infra.http_protocol import PLACE
-from server.infra.places import Place
+from server.infra.places import TakenPlace
 from server.play.core import protocol
 from server.play.core.protocol import Close
 from server.play.sockets.goodbye import UNREAD_S, cut_when_said
@@ -34,7 +34,7 @@ class PlainProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.connection: Connection | None = None
-        self._place: Place | None = self.app_state.get(PLACE)
+        self._place: TakenPlace | None = self.app_state.get(PLACE)
         self.ping_interval = None  # the game's clients ping, in frames
         self.conn.available_extensions = []  # nothing is compressed
         self.conn.max_message_size = protocol.FRAME_LIMIT_BYTES
