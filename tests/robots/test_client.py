@@ -24,15 +24,19 @@ from tests.game.games import wave
 TEXTS = ("ab c\n  d", "if x:\n    y()", "(a)")
 
 
-def a_wave(number: int, turn: int = 0) -> Any:
-    """Wave `number`; another process (`turn`) draws another text for it."""
-    return wave(TEXTS[(number + turn) % len(TEXTS)], number=number, damage=1)
+def a_wave(number: int, turn: int = 0, *, deadly: bool = False) -> Any:
+    """Wave `number`; another process (`turn`) draws another text for it. A deadly one ends the game within a second."""
+    text = TEXTS[(number + turn) % len(TEXTS)]
+    if deadly:
+        return wave(text, number=number, damage=50, due_ms=[400] * (1 + text.count("\n")), every_ms=300)
+    return wave(text, number=number, damage=1)
 
 
 class Network:
     """One game between GameClient and PlaySession. Frames wait in both directions until they are let through."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, deadly: bool = False) -> None:
+        self.deadly = deadly
         self.now_ms = 0
         self.processes = 0
         self.session = self._process()
@@ -56,7 +60,13 @@ class Network:
     def draw(self) -> None:
         """The next wave is there."""
         number = len(self.session.waves) + len(self.session.ready) + 1
-        self._answer(self.session.offer(a_wave(number, self.processes), self.now_ms))
+        self._answer(self.session.offer(a_wave(number, self.processes, deadly=self.deadly), self.now_ms))
+
+    def wait(self, ms: int) -> None:
+        """The session's timer rings when it is due, as the table arms it."""
+        self.now_ms += ms
+        while (due_ms := self.session.deadline_ms()) is not None and due_ms <= self.now_ms:
+            self._answer(self.session.judge(self.now_ms))
 
     def write_journal(self) -> None:
         """At its worst: without the waves that are drawn and not begun, so that another process draws others."""
@@ -146,8 +156,8 @@ class Network:
             self.send(self.client.press(left[0] if right else "~", self.now_s))
 
 
-def running(waves: int = 2) -> Network:
-    network = Network()
+def running(waves: int = 2, *, deadly: bool = False) -> Network:
+    network = Network(deadly=deadly)
     for _ in range(waves):
         network.draw()
     network.connect()
@@ -168,9 +178,7 @@ STEPS = ["right"] * 8 + ["finish"] * 2 + ["up"] * 3 + ["down"] * 3
 STEPS += ["wrong", "draw", "journal", "drop", "kill", "wait"]
 
 
-@given(st.lists(st.sampled_from(STEPS), max_size=120))
-def test_client_and_server_agree_after_any_drops_and_deaths(steps: list[str]) -> None:
-    network = running()
+def play(network: Network, steps: list[str]) -> None:
     for step in steps:
         match step:
             case "right" | "wrong":
@@ -195,7 +203,13 @@ def test_client_and_server_agree_after_any_drops_and_deaths(steps: list[str]) ->
                 network.draw()
                 network.connect()
             case "wait":
-                network.now_ms += 100
+                network.wait(100)
+
+
+@given(st.lists(st.sampled_from(STEPS), max_size=120))
+def test_client_and_server_agree_after_any_drops_and_deaths(steps: list[str]) -> None:
+    network = running()
+    play(network, steps)
     while network.session.wants_waves > 0:
         network.draw()
     network.settle()
@@ -209,7 +223,33 @@ def test_client_and_server_agree_after_any_drops_and_deaths(steps: list[str]) ->
     assert replay(network.session.key_log()).totals == network.session.engine.totals
 
 
+@given(st.lists(st.sampled_from([*STEPS, *["wait"] * 6]), max_size=60))
+def test_client_and_server_agree_until_a_defeat(steps: list[str]) -> None:
+    network = running(deadly=True)
+    play(network, steps)
+    network.wait(1_000)
+    network.press()
+    network.settle()
+    session = network.session
+    assert session.s == session.engine.keys_pressed == len(session.tape)  # what is acknowledged is in the log
+    assert session.s <= network.client.pressed
+    if session.ended:
+        assert replay(session.key_log()).totals == session.engine.totals
+
+
 # ---------------------------------------------------------------- one thing at a time
+
+
+def test_a_key_that_comes_after_the_hit_that_ended_the_game_is_not_acknowledged() -> None:
+    network = running(deadly=True)
+    network.now_ms += 300
+    network.press()
+    network.now_ms += 500  # two hits later, and before the lag quota is over: the key is what tells of them
+    network.press()
+    network.press()
+    network.settle()
+    assert (network.session.ended_reason, network.session.s, network.client.pressed) == (EndReason.DEFEATED, 1, 3)
+    assert len(network.session.key_log().keys) == 1
 
 
 def test_the_first_hello_says_nothing_of_resume() -> None:

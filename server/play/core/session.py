@@ -382,6 +382,8 @@ class PlaySession:
         events = engine.press(key, at_ms)
         if engine.keys_pressed > pressed:
             self.tape.append(at_ms, client_ms, key)
+        else:
+            self.s -= 1  # a hit, or the time limit, ended the game before it: it is not applied, nor acknowledged
         if events and (len(events) > 1 or type(events[0]) not in _UNTOLD):
             self._tell(events, now_ms, frames)
 
