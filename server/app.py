@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute
 
 from server import feed, leaderboards, library, people, play, practice, results, sign_in
 from server.infra import collector, metrics, metrics_http
-from server.infra.addresses import Proxies
+from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
@@ -81,7 +81,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
     return Starlette(
         lifespan=lifespan,
         exception_handlers={**EXCEPTION_HANDLERS, HTTPException: answer_not_found},
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(ForwardedHeaders, proxies=Proxies(chosen.trusted_proxies)),
+            Middleware(SecurityHeaders),
+        ],
     )
 
 
@@ -123,9 +126,9 @@ class _Parts:
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.feed = self._feed()
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
-        self.proxies = Proxies(settings.trusted_proxies)
         most = most_connections(settings.connections)
-        self.connection_places = Places(most, settings.connections_per_address, self.proxies)
+        proxies = Proxies(settings.trusted_proxies)
+        self.connection_places = Places(most, settings.connections_per_address, proxies)
 
     def _feed(self) -> feed.Feed:
         """What follows from the end of a game, and the periodic work; each happens once in an installation."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import ipaddress
 import os
 import tempfile
 from pathlib import Path
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,14 @@ class Settings(BaseSettings):
     metrics_token: str | None = Field(default=None, repr=False, min_length=16)
     # Where several workers share their metrics. `prodev serve` creates it; prometheus-client reads the same variable.
     metrics_dir: Path | None = Field(default=None, validation_alias="PROMETHEUS_MULTIPROC_DIR")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: str) -> str:
+        for entry in filter(None, (entry.strip() for entry in value.split(","))):
+            if entry != "*":
+                ipaddress.ip_network(entry)
+        return value
 
     @model_validator(mode="after")
     def _invitation_has_a_code(self) -> Settings:

@@ -133,6 +133,7 @@ async def serving(settings: Settings, *, grace_s: int = 1) -> AsyncIterator[Live
         lifespan="on",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=grace_s,
     )
     server = _Server(config)

@@ -6,7 +6,12 @@ Law: a household or a machine that has an IPv6 network chooses among 2^64 addres
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from functools import lru_cache
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 UNKNOWN = "unknown"  # a peer without an address, such as one on a Unix socket
 _IPV6_PREFIX = 64
@@ -45,3 +50,58 @@ class Proxies:
         except ValueError:
             return False
         return any(ip in network for network in self._networks)
+
+    def client_of(self, peer: str, forwarded_for: Sequence[str]) -> str:
+        """Whose request it is. `forwarded_for`: the X-Forwarded-For headers of a connection from `peer`.
+
+        Each proxy adds on the right whom it heard it from. What is left of the first address that is not a named proxy
+        may be anybody's invention.
+        """
+        if not self.trusts(peer):
+            return peer
+        client = peer
+        for entry in reversed(",".join(forwarded_for).split(",")):
+            address = _without_port(entry.strip())
+            if address is None:
+                break
+            client = address
+            if not self._is_named(address):
+                break
+        return client
+
+
+def _without_port(entry: str) -> str | None:
+    """The address of `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`; None for anything else."""
+    if entry.startswith("["):
+        entry = entry[1:].partition("]")[0]
+    elif entry.count(":") == 1:
+        entry = entry.partition(":")[0]
+    try:
+        return str(ipaddress.ip_address(entry))
+    except ValueError:
+        return None
+
+
+class ForwardedHeaders:
+    """ASGI middleware: the client and the scheme as trusted proxies say, for every request and socket."""
+
+    def __init__(self, app: ASGIApp, proxies: Proxies) -> None:
+        self._app, self._proxies = app, proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            host, port = scope.get("client") or (UNKNOWN, 0)
+            if self._proxies.trusts(host):
+                said = Headers(scope=scope)
+                client = self._proxies.client_of(host, said.getlist("x-forwarded-for"))
+                scope["client"] = (client, port if client == host else 0)
+                protocol = said.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+                if protocol in ("http", "https", "ws", "wss"):
+                    is_secure, is_socket = protocol in ("https", "wss"), scope["type"] == "websocket"
+                    scope["scheme"] = ("ws" if is_socket else "http") + ("s" if is_secure else "")
+        await self._app(scope, receive, send)
+
+
+def name_of(request: HTTPConnection) -> str:
+    """The name under which limits count the client of a request."""
+    return counted_as(request.client.host) if request.client else UNKNOWN

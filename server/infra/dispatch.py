@@ -10,6 +10,7 @@ Laws:
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from starlette.routing import Route
 
 from game.terms import Role
 from server.infra import metrics
+from server.infra.addresses import name_of
 from server.infra.inputs import Body
 from server.infra.postgres import POSTGRES_AWAY, within
 from server.infra.seldom import say_away
@@ -83,13 +85,13 @@ async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authentic
 
 async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Any:
     began_s = time.monotonic()
-    if endpoint.rate:
-        host = request.client.host if request.client else "unknown"
-        await throttle(endpoint.rate, f"{endpoint.method} {endpoint.path} {host}")
+    await _limit(endpoint, throttle, name_of(request))
     if endpoint.body_limit_bytes > BODY_LIMIT_BYTES:
         await _principal(request, endpoint, authenticate)  # nobody else may make us hold so much
     raw = await _read_body(request, endpoint.body_limit_bytes) if endpoint.body is not None else b""
     principal = await _principal(request, endpoint, authenticate)
+    if principal is not None:
+        await _limit(endpoint, throttle, principal.user_id)  # who has many addresses is still one
     call = Call(
         request,
         _parse_body(request, endpoint.body, raw),
@@ -98,7 +100,16 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
         principal,
         began_s,
     )
+    if endpoint.account_rate is not None:
+        rate, account_of = endpoint.account_rate
+        name = f"{account_of(call.body)} {name_of(request)}"
+        await throttle(rate, f"{endpoint.method} {endpoint.path} {hashlib.sha256(name.encode()).hexdigest()[:32]}")
     return await endpoint.handler(call)
+
+
+async def _limit(endpoint: AnyEndpoint, throttle: Throttle, whom: str) -> None:
+    for rate in endpoint.rate.split(";") if endpoint.rate else ():
+        await throttle(rate, f"{endpoint.method} {endpoint.path} {whom}")
 
 
 async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate) -> Principal | None:

@@ -105,6 +105,7 @@ def endpoints(boards: Boards) -> Endpoints:
             "A page of a board, and your own place on it",
             access=Access.OPTIONAL,
             problems=((401, "auth/required"), (422, "leaderboard/no-board")),
+            rate="1200/minute",  # a class behind one address that pages through the boards; a loop is stopped
             postgres_s=POSTGRES_LONG_S,
             tag="leaderboard",
         )

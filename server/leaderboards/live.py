@@ -13,6 +13,7 @@ rank, whether a later page has changed) from `moves`: the players that moved sin
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from starlette.requests import Request
 
 from game.terms import Difficulty, Language
 from server.infra import metrics
+from server.infra.addresses import name_of
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
 from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
@@ -40,6 +42,7 @@ from server.leaderboards.standings import Window
 log = structlog.get_logger(__name__)
 
 TOP = 25  # places in an event: the client's page
+MOST_STREAMS_PER_ADDRESS = 200  # a class or two behind one address, with several pages each
 MOST_STREAMS = 2_000  # per process: some 20 KiB and a file descriptor each
 GAP_S = 0.25  # between two reads of a board: too short to notice, long enough to absorb a burst of results
 RETRY_S = 2.0  # after a board could not be read
@@ -92,6 +95,7 @@ class Live:
         boards.upkeep.on_whole = self._whole
         self._topics: dict[Choice, _Topic] = {}
         self._count = 0
+        self._viewers: Counter[str] = Counter()  # streams by address
         self._hears = False
         self._closed = False
         self._day = clock().astimezone(UTC).date()
@@ -130,7 +134,8 @@ class Live:
 
     def response(self, choice: Choice, request: Request) -> EventStreamResponse:
         """Open a stream of this board. Raises Problem 503."""
-        if self._closed or self._count >= MOST_STREAMS:
+        viewer = name_of(request)
+        if self._closed or self._count >= MOST_STREAMS or self._viewers[viewer] >= MOST_STREAMS_PER_ADDRESS:
             raise Problem(
                 503,
                 "leaderboard/too-many-viewers",
@@ -140,7 +145,7 @@ class Live:
         topic = self._topics.setdefault(choice, _Topic(choice))
         stream = stream_for(request)
         topic.streams.add(stream)
-        self._counted(1)
+        self._counted(viewer, 1)
         if not self._hears:
             stream.put(AWAY)
         elif topic.event is not None and not topic.is_stale:
@@ -149,17 +154,20 @@ class Live:
             self._read(topic)
         if self._players is not None:
             stream.put(event("players", dumps(self._players)))
-        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone))
+        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone, viewer))
 
-    def _gone(self, topic: _Topic, stream: Stream) -> None:
+    def _gone(self, topic: _Topic, stream: Stream, viewer: str) -> None:
         topic.streams.discard(stream)
-        self._counted(-1)
+        self._counted(viewer, -1)
         if not topic.streams and self._topics.get(topic.choice) is topic:
             del self._topics[topic.choice]
             if topic.reading is not None:
                 topic.reading.cancel()
 
-    def _counted(self, more: int) -> None:
+    def _counted(self, viewer: str, more: int) -> None:
+        self._viewers[viewer] += more
+        if not self._viewers[viewer]:
+            del self._viewers[viewer]
         self._count += more
         metrics.LIVE_STREAMS.set(self._count)
 

@@ -32,7 +32,7 @@ def registration_endpoints(accounts: Accounts) -> Endpoints:
                 (409, "account/already-registered"),
                 (503, "auth/busy"),
             ),
-            rate="20/minute",
+            rate="60/minute;500/day",
             tag="auth",
         ),
         endpoint(
@@ -42,7 +42,7 @@ def registration_endpoints(accounts: Accounts) -> Endpoints:
             "Play at once, as a guest",
             status=201,
             problems=(_FOREIGN_ORIGIN,),
-            rate="30/minute",
+            rate="120/minute;1000/day",
             tag="auth",
         ),
     ]

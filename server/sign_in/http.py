@@ -28,7 +28,8 @@ def _auth_endpoints(sign_in: SignIn) -> Endpoints:
             calls.login,
             "Sign in by username or email",
             problems=((401, "auth/wrong-credentials"), _FOREIGN_ORIGIN, (503, "auth/busy")),
-            rate="30/minute",  # a whole class behind one address signs in at the start of a lesson
+            rate="120/minute",  # a whole class behind one address signs in at the start of a lesson, typos included
+            account_rate=("10/minute", lambda body: body.login.strip().lower()),
             tag="auth",
         ),
         endpoint(

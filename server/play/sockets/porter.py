@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import structlog
-from uvicorn.middleware.proxy_headers import _TrustedHosts
 
+from server.infra.addresses import Proxies, counted_as
 from server.infra.seldom import Seldom
 from server.play.allowance import Allowances
 from server.settings import Settings
@@ -30,7 +30,7 @@ class Porter:
         self._is_on = settings.rate_limits
         self._of_address = Allowances(settings.hellos_per_address / 60, settings.hellos_per_address)
         self._of_token = Allowances(settings.hellos_per_token / 60, settings.hellos_per_token)
-        self._trusted = _TrustedHosts(settings.trusted_proxies)
+        self._proxies = Proxies(settings.trusted_proxies)
         self._complaints = Seldom()
 
     def admits(self, address: str, token: str, *, takes_over: bool, now_s: float) -> bool:
@@ -43,10 +43,7 @@ class Porter:
     def address(self, peer: object, forwarded_for: Sequence[str]) -> str:
         """Whose connection it is. `peer` is the socket's peer name, `forwarded_for` the X-Forwarded-For headers."""
         host = str(peer[0]) if isinstance(peer, tuple) and peer else ""
-        if forwarded_for and host in self._trusted:
-            told, _port = self._trusted.get_trusted_client_address(", ".join(forwarded_for))
-            return told or host
-        return host
+        return counted_as(self._proxies.client_of(host, forwarded_for))
 
     def complain(self, address: str, code: int, why: str, now_s: float) -> None:
         """Log that a peer was sent away for what it did."""

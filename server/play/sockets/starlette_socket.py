@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from server.infra.addresses import name_of
 from server.play.core import protocol
 from server.play.parts import Play
 from server.play.sockets.connection import Connection
@@ -74,7 +75,7 @@ async def serve(socket: WebSocket) -> None:
         return
     underneath = cast("PlainProtocol | None", socket.scope.get(UNDERNEATH))
     wire = _QueueWire(underneath)
-    address = play.porter.address(socket.client, ())  # uvicorn has read the proxy's headers
+    address = name_of(socket)
     connection = Connection(play.table, play.doors, play.porter, settings, wire, address=address)
     if underneath is not None:
         underneath.connection = connection
