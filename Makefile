@@ -69,6 +69,9 @@ faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.
 		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py $(ARGS)
 
 BENCHES := bench-players bench-keys bench-results bench-rotation bench-boards
+fairness: $(VENV)/.dev ## how often honest typists are flagged and programs are not (ARGS="--games 1000")
+	$(BIN)/prodev fairness --hold $(ARGS)
+
 bench: $(BENCHES) ## measure; each alone: bench-players, bench-keys, bench-results, bench-rotation, bench-boards
 
 bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     registration: Registration = Registration.OPEN
     invite_code: str | None = Field(default=None, repr=False)
     rate_limits: bool = True
+    plausibility: bool = True
 
     pool_size: int = Field(default=10, ge=2, le=200)
     redis_prefix: str = "prodev:"

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 import structlog
 
 from game.keylog import encode
+from game.plausibility import evidence
 from game.terms import EndReason
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
@@ -58,10 +59,11 @@ class Endings:
         abandon_after_s: float,
         save: Save,
         result_of: ResultOf,
+        judges: bool,
     ) -> None:
         self._table, self._doors, self._journal, self._modes, self._pg = table, doors, journal, modes, pg
         self._spool, self._abandon_after_s = spool, abandon_after_s
-        self.save, self._result_of = save, result_of
+        self.save, self._result_of, self._judges = save, result_of, judges
         table.when_over(self._finish)
 
     # ------------------------------------------------------------ ending a game
@@ -221,4 +223,5 @@ class Endings:
             paused_ms=session.paused_ms,
             journal_lost=session.journal_lost,
             ended_at=session.ended_at,
+            evidence=evidence(log) if self._judges else None,
         )

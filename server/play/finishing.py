@@ -6,11 +6,13 @@ ended long ago (server/proof) both take it, so they cannot differ by more than w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from game.analytics import measures
 from game.keylog import KeyLog
+from game.plausibility import Evidence, Reason
 from game.scoring import Totals
 from game.terms import Verdict
 from server.play.modes import ALL
@@ -28,7 +30,9 @@ def finished_game(
     paused_ms: int,
     journal_lost: bool,
     ended_at: datetime,
+    evidence: Evidence | None = None,
     verdict: Verdict = Verdict.CLEAN,
+    verdict_reasons: Sequence[Reason] = (),
 ) -> FinishedGame:
     """`totals` are those of `log` at its end, `key_log` is its document. Works through the whole log."""
     mode = ALL[row.mode]
@@ -46,6 +50,8 @@ def finished_game(
         ended_at=ended_at,
         unranked_by_mode=mode.unranked_reason(row),
         rank_rule=mode.rank_rule,
+        evidence=evidence,
         verdict=verdict,
+        verdict_reasons=verdict_reasons,
         **mode.of_result(row),
     )

@@ -61,6 +61,7 @@ class Play:
             pg=pg,
             abandon_after_s=settings.abandon_after_s,
             save=save,
+            judges=settings.plausibility,
             result_of=result_of,
         )
         self.standings = Standings(self.table, self.journal)

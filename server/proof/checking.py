@@ -125,6 +125,7 @@ def _finished(stored: StoredGame, row: GameRow, log: KeyLog, totals: Totals, doc
         journal_lost=stored["result_unranked_reason"] == "journal_lost",
         ended_at=row.ended_at,
         verdict=Verdict(stored["result_verdict"]),
+        verdict_reasons=stored["result_verdict_reasons"],
     )
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 import asyncpg
 
 from game.analytics import TypingMeasures, key_accuracy, standard_wpm
+from game.plausibility import Reason
 from game.rules import CHARACTERS_A_WORD
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Mode, Verdict
@@ -54,6 +55,7 @@ class Column:
 
 
 _COLUMN = "column"
+_REASONS = "verdict_reasons"  # stored as JSON
 
 
 def _made() -> Mapping[str, Column]:
@@ -83,7 +85,8 @@ def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[st
 class GameResult:
     """One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
     `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
-    `ranked`; `score_parts` add up to `final_score`."""
+    `ranked`; `score_parts` add up to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule,
+    what it found, and where it begins to object."""
 
     id: str = field(metadata=_made())
     session_id: str = field(metadata=_copied("id"))
@@ -112,6 +115,7 @@ class GameResult:
     playtime_seconds: int = field(metadata=_given(lambda judged: judged.playtime_seconds))
     end_reason: EndReason = field(metadata=_given(lambda judged: judged.game.end_reason))
     verdict: Verdict = field(metadata=_given(lambda judged: judged.game.verdict))
+    verdict_reasons: list[Reason] = field(metadata=_given(lambda judged: list(judged.game.verdict_reasons)))
     ranked: bool = field(metadata=_given(lambda judged: judged.unranked_reason is None))
     unranked_reason: str | None = field(metadata=_given(lambda judged: judged.unranked_reason))
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
@@ -178,12 +182,15 @@ class Selection(Generic[Row]):
         self.columns = ", ".join(_COLUMNS[name].read or f"r.{name}" for name in names)  # over r, s and u
         self._kind, self._count = kind, len(names)
         self._terms = [(place, types[name]) for place, name in enumerate(names) if isinstance(types[name], EnumType)]
+        self._reasons = names.index(_REASONS) if _REASONS in names else None
 
     def row(self, row: asyncpg.Record, *derived: object) -> Row:
         """From a row that begins with `columns`."""
         values = [*row[: self._count], *derived]
         for place, term in self._terms:
             values[place] = term(values[place])
+        if self._reasons is not None:
+            values[self._reasons] = [Reason(**one) for one in values[self._reasons]]
         return self._kind(*values)
 
 

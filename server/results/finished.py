@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from game import scoring
 from game.analytics import TypingMeasures
+from game.plausibility import Evidence, Reason
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
 from server.results.ranking import ORDINARY, RankRule
@@ -21,6 +23,7 @@ class FinishedGame:
 
     `unranked_by_mode` is the mode's word for a game that it does not rank, None for one that it may; `rank_rule` is
     what it asks of one. `ghost_of` is the result whose waves were played again, if any. `ended_at` has a time zone.
+    With `evidence`, the transaction that saves the game reaches the verdict; without, it is as given.
     """
 
     session_id: str
@@ -37,7 +40,9 @@ class FinishedGame:
     unranked_by_mode: str | None = None
     rank_rule: RankRule = ORDINARY
     ghost_of: str | None = None
+    evidence: Evidence | None = None
     verdict: Verdict = Verdict.CLEAN
+    verdict_reasons: Sequence[Reason] = ()
 
     @property
     def is_completed(self) -> bool:

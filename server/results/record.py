@@ -20,6 +20,7 @@ import asyncpg
 from game import scoring
 from server.infra.postgres import Connection, Pool, within
 from server.results.columns import GameResult, game_result, measures_values, result_values
+from server.results.fair_play import with_verdict
 from server.results.finished import FinishedGame, Judged
 from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
@@ -61,6 +62,7 @@ async def _record(connection: Connection, game: FinishedGame) -> GameResult | No
     if game.totals.keys_pressed == 0:
         await connection.execute(CLOSE, *closing)
         return None
+    game = await with_verdict(connection, game)
     values = result_values(judged(game, session["registered"]))
     row = await connection.fetchrow(SAVE, *closing, *values, *measures_values(game.measures))
     assert row is not None, "the session is locked and open, so it was closed and its result inserted"

@@ -93,6 +93,30 @@ def _check_first(cells: Sequence[Cell], seed: int, page: Path | None) -> None:
         raise CommandFailed(f"{page} holds tables of other games; its last section says how to write them again")
 
 
+@app.command("fairness")
+def fairness_command(
+    *,
+    games: Annotated[int, typer.Option(min=1, help="Games of each group.")] = 100,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same games.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+    hold: Annotated[bool, typer.Option("--hold", help="Exit code 1 when a group errs more than it may.")] = False,
+) -> None:
+    """How often honest typists are flagged, and programs are not, on generated games."""
+    from server.robots.fairness import LIMITS, PLAYED, rates  # noqa: PLC0415 - this command alone plays by that model
+
+    library = _library(PLAYED)
+    print("| group | kind | games | flagged | allowed | by |\n|---|---|--:|--:|--:|---|", flush=True)
+    missed = []
+    for one in rates(library, games, seed, workers):
+        kind, limit = one.group.kind, LIMITS[one.group.kind]
+        allowed = f"{'≤' if kind == 'honest' else '≥'} {limit:.0%}"
+        rules = ", ".join(f"{rule} {count}" for rule, count in one.rules.most_common())
+        print(f"| {one.group.name} | {kind} | {one.games} | {one.share:.1%} | {allowed} | {rules} |", flush=True)
+        missed += [] if one.holds else [one.group.name]
+    if hold and missed:
+        raise typer.Exit(1)
+
+
 @app.command("bot")
 def bot_command(
     *,

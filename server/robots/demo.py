@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import secrets
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +22,7 @@ from game import rules
 from game.analytics import measures
 from game.engine import Engine
 from game.keylog import Key, KeyLog, encode
+from game.plausibility import evidence
 from game.terms import Difficulty, EndReason, Language
 from game.text import Word
 from game.wave import Wave
@@ -30,7 +31,7 @@ from server.infra.postgres import Pool
 from server.leaderboards import Boards
 from server.library import Snippet, draw
 from server.results import FinishedGame, record
-from server.robots import Typist, strokes
+from server.robots.people import Person, Tempo, typed
 
 EMAIL_DOMAIN = "demo.invalid"  # reserved: no mail can ever be sent there
 WAVES_LIMIT = 12  # a robot that survives them quits: a demo needs no game of two hours
@@ -127,7 +128,7 @@ class _Plan:
     user_id: str
     language: str
     difficulty: str
-    typist: Typist
+    person: Person
     waves: int
     ended_at: datetime
     dice: random.Random
@@ -142,11 +143,16 @@ def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
             user_id=user_id,
             language=dice.choice(languages),
             difficulty=dice.choices(list(Difficulty), (2, 5, 3, 1))[0],
-            typist=Typist(player.wpm * dice.uniform(0.88, 1.08), min(0.995, player.accuracy + dice.gauss(0, 0.008))),
+            person=_person(player, dice),
             waves=dice.randint(3, WAVES_LIMIT),
             ended_at=_ended_at(number, now, dice),
             dice=dice,
         )
+
+
+def _person(player: DemoPlayer, dice: random.Random) -> Person:
+    accuracy = min(0.995, player.accuracy + dice.gauss(0, 0.008))
+    return Person(player.wpm * dice.uniform(0.88, 1.08), accuracy, habits=PLAYERS.index(player))
 
 
 def _ended_at(number: int, now: datetime, dice: random.Random) -> datetime:
@@ -162,12 +168,13 @@ async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
     if await pg.fetchval("SELECT true FROM game_sessions WHERE id = $1 AND ended_at IS NOT NULL", plan.session_id):
         return None
     engine, waves, keys = Engine(), list[Wave](), list[Key]()
+    tempo = Tempo(plan.person, plan.dice)
     while not engine.over and len(waves) < plan.waves:
         snippet = await draw(pg, plan.language, plan.difficulty, [wave.snippet_id for wave in waves])
         if snippet is None:
             return None
         waves.append(_wave(snippet, plan.difficulty, len(waves) + 1))
-        _type_wave(engine, waves[-1], plan, keys)
+        _type_wave(engine, waves[-1], typed(plan.person, waves[-1].typed.keys, plan.dice, tempo), keys)
     if not engine.over:
         engine.stop(engine.at_ms, EndReason.QUIT)
     await _begin(pg, plan, plan.ended_at - timedelta(milliseconds=engine.at_ms))
@@ -184,6 +191,7 @@ async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
         journal_lost=False,
         key_log=encode(log),
         measures=measures(log, engine.totals),
+        evidence=evidence(log),
         ended_at=plan.ended_at,
     )
 
@@ -201,12 +209,12 @@ def _wave(snippet: Snippet, difficulty: str, number: int) -> Wave:
     )
 
 
-def _type_wave(engine: Engine, wave: Wave, plan: _Plan, keys: list[Key]) -> None:
+def _type_wave(engine: Engine, wave: Wave, pressed: Iterable[tuple[float, str]], keys: list[Key]) -> None:
     """Type one wave, or as much of it as the player survives; adds the keys that counted to `keys`."""
     engine.begin(wave)
     at_ms = engine.at_ms
-    for interval_ms, key in strokes(plan.typist, wave.typed.keys, plan.dice):
-        at_ms = max(at_ms + interval_ms, engine.earliest_key_ms)
+    for interval_ms, key in pressed:
+        at_ms = max(at_ms + round(interval_ms), engine.earliest_key_ms)
         counted = engine.keys_pressed
         engine.press(key, at_ms)
         if engine.keys_pressed > counted:

@@ -86,6 +86,9 @@ def person(**change: Any) -> Row:
     return {"username": "ada", "email": "ada@example.org", "password_hash": "x", "display_name": "Ada"} | change
 
 
+NO_SNIPPET = "00000000-0000-4000-8000-000000000000"
+
+
 async def insert(pg: Pool, table: str, row: Mapping[str, Any]) -> str:
     places = ", ".join(f"${n}" for n in range(1, len(row) + 1))
     statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) RETURNING id"
@@ -256,6 +259,18 @@ async def test_a_digest_is_a_sha_256(pg: Pool) -> None:
         await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 31})
 
 
+@pytest.mark.parametrize("length", [95, 257])
+async def test_a_rhythm_has_a_length_that_says_something(pg: Pool, length: int) -> None:
+    row = {
+        "session_id": await a_session(pg, await a_user(pg)),
+        "snippet_id": NO_SNIPPET,
+        "bits": asyncpg.BitString.from_int(0, 256),
+    }
+    await insert(pg, "rhythms", {**row, "length": 96})
+    with pytest.raises(asyncpg.CheckViolationError, match="rhythms_length_check"):
+        await insert(pg, "rhythms", {**row, "length": length})
+
+
 async def test_one_typing_session_a_game(pg: Pool) -> None:
     user = await a_user(pg)
     game = await a_session(pg, user)
@@ -299,6 +314,7 @@ async def test_result_is_stored(pg: Pool, change: Row) -> None:
         ("(accuracy_range|accuracy|counts)", {"correct_words": -1, "incorrect_words": 41}),
         ("(accuracy_range|accuracy|counts)", {"correct_words": 41, "incorrect_words": -1}),
         ("words", {"total_words_typed": 39}),
+        ("verdict_reasons", {"verdict_reasons": {}}),
         ("keys", {"total_keys_pressed": 1, "correct_keys": 2}),
         ("keys", {"total_keys_pressed": 1, "correct_keys": -1}),
         ("max_combo", {"max_combo": 11}),
@@ -393,7 +409,7 @@ async def test_session_of_a_mode_has_what_its_mode_asks_for(pg: Pool, constraint
 
 
 async def test_player_has_one_first_try_at_a_daily(pg: Pool) -> None:
-    first = {"mode": "DAILY", "daily_on": TODAY, "daily_try": 1}
+    first: dict[str, Any] = {"mode": "DAILY", "daily_on": TODAY, "daily_try": 1}
     await a_session(pg, await a_user(pg, "grace"), **first)
     user = await a_user(pg)
     await a_session(pg, user, **first)

@@ -11,10 +11,17 @@ import asyncpg
 import pytest
 
 from game.analytics import TypingMeasures
+from game.plausibility import Reason
 from server.results.columns import PERSONAL_COLUMNS, GameResult
 
 OWNER = "user_id"  # the person whose data an export is: said once, above the rows
-PYTHON_TYPES = {"integer": int, "double precision": float, "boolean": bool, "timestamp with time zone": datetime}
+PYTHON_TYPES = {
+    "integer": int,
+    "double precision": float,
+    "boolean": bool,
+    "timestamp with time zone": datetime,
+    "jsonb": list[Reason],
+}
 
 _COLUMNS = """
 SELECT column_name, data_type, is_nullable = 'YES' AS is_nullable FROM information_schema.columns

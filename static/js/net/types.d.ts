@@ -502,7 +502,8 @@ export interface Fault {
 /**
  * One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
  * `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
- * `ranked`; `score_parts` add up to `final_score`.
+ * `ranked`; `score_parts` add up to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule,
+ * what it found, and where it begins to object.
  */
 export interface GameResult {
   id: string;
@@ -532,6 +533,7 @@ export interface GameResult {
   playtime_seconds: number;
   end_reason: EndReason;
   verdict: Verdict;
+  verdict_reasons: Reason[];
   ranked: boolean;
   unranked_reason: string | null;
   pauses: number;
@@ -895,6 +897,13 @@ export interface RankMove {
 export interface RankedKeys {
   slowest: KeyFigure[];
   mistyped: KeyFigure[];
+}
+
+/** `rule` names one of the rules of docs/fair-play.md. `found` is what it saw, `limit` where it begins to object. */
+export interface Reason {
+  rule: string;
+  found: number;
+  limit: number;
 }
 
 export interface RegisterBody {

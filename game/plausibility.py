@@ -1,0 +1,295 @@
+"""Whether hands can have typed a game: a verdict and reasons with figures, from the key log and the player's past.
+
+Laws:
+- Pure, and the same for every player. What is looked at and what each limit rests on is in docs/fair-play.md.
+- Times are the client's where they run along with game time, because the network does not bunch those.
+- A rule that has too little to go on says nothing. Doubt is in favour of the player: the limits of the two tests of
+  independence are where one honest game in some hundreds would fall, and a short game widens them.
+- One reason is enough to flag a game; a flagged game waits for a moderator and is not ranked until then.
+
+Absent on purpose: where earlier games are kept, and what becomes of a flagged game (server/results).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import NormalDist, fmean, median, quantiles
+
+from game.analysis import SLOW_MS, PlayedWave, played_waves
+from game.keylog import Key, KeyLog
+from game.rules import CHARACTERS_A_WORD
+from game.terms import Verdict
+
+CLOCKS_APART_MS, CLOCKS_APART_SHARE = 250, 20  # the lag quota, and a twentieth of the game
+INTERVALS_LEAST = 120  # with fewer nothing is said of a rhythm: some 25 words
+CONSTANT_SPREAD = 0.12  # a steady typist's middle half is three times as wide
+LOPSIDED_LEAST = 0.13  # hands wait long more often than they hurry: about 0.3 and more; 0 for a bell or a box
+BURST_MS = 15  # chords write a word at once; between two words lie hands
+BURST_KEYS = 28
+FASTEST_KEYS, FASTEST_WPM = 100, 330  # nobody has typed so many keys of code so fast
+REACTION_WAVES, REACTION_MS = (
+    3,
+    25,
+)  # the text is shown before it is due, so only a program that waits for it is so quick
+FAULTLESS_KEYS, FAULTLESS_WPM = 2_000, 70  # at one slip in 250 keys, a chance of one in 3,000
+PAST_GAMES, LEAP = 8, 1.5  # so much faster than the fastest of at least so many games
+BLOCK = 10  # intervals over which a hand's tempo holds
+TEMPO_SHARE, BIGRAM_SHARE = 0.06, 0.15  # of an honest rhythm's variance, at least, by tempo and by pairs of keys
+SLIPS_LEAST, SLIP_COST, SLIP_INTERVAL_MS = 15, 1.1, 200  # who types fast notices a wrong key late
+HONEST_TAIL = NormalDist().inv_cdf(0.002)
+RHYTHM_BITS = 256
+RHYTHM_LEAST = 96  # a shorter one is met again by chance
+ALIKE = 0.27  # share of bits in which two honest games of one text differ, at the very least
+ALIKE_TAIL = 5.0  # standard deviations below that
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`rule` names one of the rules of docs/fair-play.md. `found` is what it saw, `limit` where it begins to object."""
+
+    rule: str
+    found: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The fingerprint of one cleared wave: bit i says whether due key i + 1 took longer than key i + 2.
+
+    Neither a shift in time nor a stretch changes it, and noise changes few bits.
+    """
+
+    snippet_id: str
+    version: int
+    bits: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a key log says by itself; `reasons` need nothing else."""
+
+    reasons: tuple[Reason, ...]
+    rhythms: tuple[Rhythm, ...]
+    net_wpm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The earlier rhythm of the same text that is most like one of this game: in how many of its bits they differ."""
+
+    differing: int
+    length: int
+
+
+def evidence(log: KeyLog) -> Evidence:
+    """Works through the whole log: about a microsecond for a key."""
+    played = played_waves(_by_client(log))
+    runs = [_run(wave) for wave in played]
+    net_wpm = sum(wave.keys_right for wave in played) / CHARACTERS_A_WORD / max(1, log.end_ms) * 60_000
+    return Evidence(
+        reasons=(*_of_rhythm(runs), *_of_bursts(runs), *_of_starts(played), *_of_errors(played, net_wpm)),
+        rhythms=tuple(rhythm for run in runs if (rhythm := _rhythm(run)) is not None),
+        net_wpm=net_wpm,
+    )
+
+
+def verdict(found: Evidence, past_wpm: Sequence[float], likenesses: Iterable[Likeness]) -> tuple[Verdict, list[Reason]]:
+    """`past_wpm` are the net speeds of the player's earlier games of the same kind."""
+    reasons = list(found.reasons)
+    if len(past_wpm) >= PAST_GAMES and found.net_wpm > (limit := LEAP * max(past_wpm)):
+        reasons.append(Reason("leap", found.net_wpm, limit))
+    for one in likenesses:
+        limit = alike_limit(one.length)
+        if one.differing / one.length <= limit:
+            reasons.append(Reason("copy", one.differing / one.length, limit))
+            break
+    return (Verdict.FLAGGED if reasons else Verdict.CLEAN), reasons
+
+
+def alike_limit(length: int) -> float:
+    """The share of differing bits up to which two rhythms of `length` bits are one."""
+    return max(0.0, ALIKE - ALIKE_TAIL * math.sqrt(ALIKE * (1 - ALIKE) / length))
+
+
+# ---------------------------------------------------------------- intervals
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One wave's intervals in ms, each between two right keys with no wrong one between, with the pair of due keys.
+
+    `every` has one for each due key from the second on, wrong keys or not; `slips` the time from each last wrong key to
+    the right one.
+    """
+
+    played: PlayedWave
+    pairs: tuple[str, ...]
+    intervals: tuple[int, ...]
+    every: tuple[int, ...]
+    slips: tuple[int, ...]
+
+
+def _by_client(log: KeyLog) -> KeyLog:
+    """The log in the client's times, if its clock ran along with the game's; else as it is."""
+    keys = log.keys
+    if not keys or any(one.client_ms > other.client_ms for one, other in pairwise(keys)):
+        return log
+    game_ms, client_ms = keys[-1].at_ms - keys[0].at_ms, keys[-1].client_ms - keys[0].client_ms
+    if abs(game_ms - client_ms) > CLOCKS_APART_MS + game_ms // CLOCKS_APART_SHARE:
+        return log
+    return replace(log, keys=tuple(Key(key.client_ms, key.client_ms, key.key) for key in keys))
+
+
+def _run(played: PlayedWave) -> _Run:
+    due = played.wave.typed.keys
+    pairs, intervals, every, slips = [], [], [], []
+    before_ms: int | None = None
+    for press in played.presses:
+        if press.at_ms is None:
+            break
+        if press.wrong:
+            slips.append(press.at_ms - press.wrong[-1][0])
+        if before_ms is not None:
+            took_ms = press.at_ms - before_ms
+            every.append(took_ms)
+            if not press.wrong and took_ms < SLOW_MS:
+                pairs.append(due[press.number - 1 : press.number + 1])
+                intervals.append(took_ms)
+        before_ms = press.at_ms
+    return _Run(played, tuple(pairs), tuple(intervals), tuple(every), tuple(slips))
+
+
+def _rhythm(run: _Run) -> Rhythm | None:
+    if run.played.cleared_ms is None or len(run.every) - 1 < RHYTHM_LEAST:
+        return None
+    every = run.every[: RHYTHM_BITS + 1]
+    bits = 0
+    for number, (one, other) in enumerate(pairwise(every)):
+        bits |= (one > other) << number
+    wave = run.played.wave
+    return Rhythm(wave.snippet_id, wave.version, bits, len(every) - 1)
+
+
+# ---------------------------------------------------------------- the rules
+
+
+def _of_rhythm(runs: Sequence[_Run]) -> list[Reason]:
+    """The first of the rules that look at all intervals of the game together."""
+    intervals = [ms for run in runs for ms in run.intervals]
+    if len(intervals) < INTERVALS_LEAST:
+        return []
+    cuts = quantiles(intervals, n=20)
+    reason = _of_shape(cuts)
+    if reason is None and cuts[4] >= BURST_MS:  # else chords: a device keeps the time within a word
+        pairs = [pair for run in runs for pair in run.pairs]
+        reason = _of_dependence(pairs, [math.log(max(1, ms)) for ms in intervals])
+        reason = reason or _of_slips([ms for run in runs for ms in run.slips], cuts[9])
+    return [] if reason is None else [reason]
+
+
+def _of_shape(cuts: Sequence[float]) -> Reason | None:
+    """Constant intervals, and such as lie alike on both sides of their middle. `cuts` are their twentieths."""
+    low, middle, high = cuts[0], cuts[9], cuts[18]
+    spread = (cuts[14] - cuts[4]) / max(1.0, middle)
+    if spread < CONSTANT_SPREAD:
+        return Reason("constant", spread, CONSTANT_SPREAD)
+    lopsided = (high + low - 2 * middle) / (high - low)
+    return Reason("symmetric", lopsided, LOPSIDED_LEAST) if lopsided < LOPSIDED_LEAST else None
+
+
+def _of_dependence(pairs: Sequence[str], logs: Sequence[float]) -> Reason | None:
+    """Intervals that depend neither on the keys nor on the moment."""
+    ratio, limit = _ratio(_grouped(pairs, logs), BIGRAM_SHARE)
+    if ratio < limit:
+        return Reason("indifferent", ratio, limit)
+    residuals = _without_pairs(pairs, logs)
+    blocks = [residuals[first : first + BLOCK] for first in range(0, len(residuals) - BLOCK + 1, BLOCK)]
+    ratio, limit = _ratio(blocks, TEMPO_SHARE)
+    return Reason("tempo", ratio, limit) if ratio < limit else None
+
+
+def _of_slips(slips: Sequence[int], middle_ms: float) -> Reason | None:
+    """Right keys that follow wrong ones as fast as any other. `middle_ms` is the median interval."""
+    if len(slips) < SLIPS_LEAST or not 0 < middle_ms <= SLIP_INTERVAL_MS:
+        return None
+    cost = median(slips) / middle_ms
+    return Reason("unmoved", cost, SLIP_COST) if cost < SLIP_COST else None
+
+
+def _grouped(names: Sequence[str], values: Sequence[float]) -> list[list[float]]:
+    groups: dict[str, list[float]] = defaultdict(list)
+    for name, value in zip(names, values, strict=True):
+        groups[name].append(value)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _without_pairs(pairs: Sequence[str], logs: Sequence[float]) -> list[float]:
+    """What is left when each pair's own mean is taken off, drawn towards that of all where there are few of it."""
+    mean = fmean(logs)
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 2.0])
+    for pair, value in zip(pairs, logs, strict=True):
+        total = sums[pair]
+        total[0] += value - mean
+        total[1] += 1
+    return [value - mean - sums[pair][0] / sums[pair][1] for pair, value in zip(pairs, logs, strict=True)]
+
+
+def _ratio(groups: Sequence[Sequence[float]], share: float) -> tuple[float, float]:
+    """How much more the groups' means vary than by chance (F of the analysis of variance), and the least ratio that an
+    honest game has if `share` of the variance lies between the groups. The limit is 0 where there is too little."""
+    count = sum(map(len, groups))
+    between, within = len(groups) - 1, count - len(groups)
+    if between < 8 or within < 40:
+        return 1.0, 0.0
+    means = [fmean(group) for group in groups]
+    mean = sum(one * len(group) for one, group in zip(means, groups, strict=True)) / count
+    explained = sum(len(group) * (one - mean) ** 2 for one, group in zip(means, groups, strict=True)) / between
+    left = sum((value - one) ** 2 for one, group in zip(means, groups, strict=True) for value in group) / within
+    size = (count - sum(len(group) ** 2 for group in groups) / count) / between
+    expected = 1 + size * share / (1 - share)
+    # The lower quantile of chi-squared over its degrees of freedom (Wilson and Hilferty, 1931).
+    spread = 2 / (9 * between)
+    tail = max(0.0, 1 - spread + HONEST_TAIL * math.sqrt(spread)) ** 3
+    return explained / max(left, 1e-9), expected * tail
+
+
+def _of_bursts(runs: Sequence[_Run]) -> list[Reason]:
+    longest = 0
+    fastest_ms = math.inf
+    for run in runs:
+        length = 0
+        for ms in run.every:
+            length = length + 1 if ms < BURST_MS else 0
+            longest = max(longest, length)
+        total = sum(run.every[:FASTEST_KEYS])
+        for number in range(FASTEST_KEYS, len(run.every) + 1):
+            fastest_ms = min(fastest_ms, total)
+            if number < len(run.every):
+                total += run.every[number] - run.every[number - FASTEST_KEYS]
+    reasons = [Reason("burst", longest, BURST_KEYS)] if longest > BURST_KEYS else []
+    wpm = FASTEST_KEYS / CHARACTERS_A_WORD / max(1.0, fastest_ms) * 60_000
+    return [*reasons, Reason("speed", wpm, FASTEST_WPM)] if wpm > FASTEST_WPM else reasons
+
+
+def _of_starts(played: Sequence[PlayedWave]) -> list[Reason]:
+    """How soon the first key follows a new text. That of the first wave is the one that starts the clock."""
+    starts = [
+        (wave.presses[0].wrong[0][0] if wave.presses[0].wrong else wave.presses[0].at_ms or 0) - wave.start_ms
+        for wave in played[1:]
+        if wave.presses
+    ]
+    if len(starts) < REACTION_WAVES or (found := median(starts)) >= REACTION_MS:
+        return []
+    return [Reason("reaction", found, REACTION_MS)]
+
+
+def _of_errors(played: Sequence[PlayedWave], net_wpm: float) -> list[Reason]:
+    right = sum(wave.keys_right for wave in played)
+    if right < FAULTLESS_KEYS or net_wpm < FAULTLESS_WPM or any(wave.keys_wrong for wave in played):
+        return []
+    return [Reason("faultless", right, FAULTLESS_KEYS)]

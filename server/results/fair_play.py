@@ -1,0 +1,72 @@
+"""The verdict on a game that is being saved, in its transaction.
+
+Laws:
+- What is compared is bounded, however much was played: the player's last PAST games, and the last PLAYS times that each
+  of the game's texts was played, by anybody.
+- The rhythms of the game itself are kept by the same statement, for the games to come. A copy that is saved at the very
+  same moment as what it copies is not seen.
+
+Absent on purpose: what makes a rhythm suspicious (game.plausibility).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from game.plausibility import RHYTHM_BITS, Likeness, Rhythm, verdict
+from server.infra.postgres import Connection
+from server.results.columns import of_keys
+from server.results.finished import FinishedGame
+
+PAST = 50
+PLAYS = 1_000
+
+# $1: session, $2: user, $3: snippets, $4: bits, $5: lengths, one of each for every rhythm.
+_JUDGE = f"""
+WITH own AS (
+    SELECT language, difficulty, mode FROM game_sessions WHERE id = $1
+), new AS (
+    SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length
+    FROM unnest($3::uuid[], $4::text[], $5::int[]) AS n (snippet_id, bits, length)
+), kept AS (
+    INSERT INTO rhythms (session_id, snippet_id, bits, length) SELECT $1, snippet_id, bits, length FROM new
+), nearest AS (
+    SELECT new.length, min(bit_count(new.bits # k.bits))::int AS differing
+    FROM new CROSS JOIN LATERAL (
+        SELECT bits FROM rhythms r WHERE r.snippet_id = new.snippet_id AND r.length = new.length
+        ORDER BY r.id DESC LIMIT {PLAYS}
+    ) k GROUP BY new.snippet_id, new.length
+), past AS (
+    SELECT g.net_wpm FROM (
+        SELECT r.session_id, r.mode, {of_keys("r")} FROM game_results r WHERE r.user_id = $2
+        ORDER BY r.ended_at DESC LIMIT {PAST}
+    ) g JOIN game_sessions s ON s.id = g.session_id JOIN own USING (language, difficulty)
+    WHERE g.mode = own.mode
+)
+SELECT ARRAY(SELECT net_wpm FROM past) AS past,
+    ARRAY(SELECT differing FROM nearest ORDER BY length, differing) AS differing,
+    ARRAY(SELECT length FROM nearest ORDER BY length, differing) AS lengths
+"""
+
+
+async def with_verdict(connection: Connection, game: FinishedGame) -> FinishedGame:
+    """The game with its verdict, if there is evidence to judge it by. Keeps its rhythms."""
+    found = game.evidence
+    if found is None:
+        return game
+    rhythms = {one.snippet_id: one for one in found.rhythms}.values()
+    row = await connection.fetchrow(
+        _JUDGE,
+        *(game.session_id, game.user_id),
+        [one.snippet_id for one in rhythms],
+        [_bit_string(one) for one in rhythms],
+        [one.length for one in rhythms],
+    )
+    assert row is not None, "a SELECT of arrays has one row"
+    alike = [Likeness(*one) for one in zip(row["differing"], row["lengths"], strict=True)]
+    word, reasons = verdict(found, row["past"], alike)
+    return replace(game, verdict=word, verdict_reasons=reasons)
+
+
+def _bit_string(rhythm: Rhythm) -> str:
+    return format(rhythm.bits, f"0{RHYTHM_BITS}b")

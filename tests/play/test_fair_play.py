@@ -1,0 +1,39 @@
+"""Games on a running server are judged by their rhythm as they end."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.keylog import decode
+from game.plausibility import evidence
+from server.infra.postgres import Pool
+from server.settings import Settings
+from tests.live import Live, SkippingClock, playing
+from tests.play.test_sprint import registered, type_waves
+from tests.proof.test_verify import differences
+
+
+@pytest.fixture(params=[True, False], ids=["judged", "not judged"])
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    return settings.model_copy(update={"plausibility": request.param, "socket": "picows"})
+
+
+async def test_a_wave_typed_at_one_moment_is_flagged(live: Live, pg: Pool, settings: Settings) -> None:
+    clock = live.play.table.clock = SkippingClock()
+    ada = await registered(live, "ada")
+    game = await ada.start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await type_waves(player, 3)
+        clock.skip(20)
+        await player.send("k", s=player.sent + 1, e=[[20_000, "~"]])
+        await player.send("quit")
+        result = (await player.until("over"))["result"]
+    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    if settings.plausibility:
+        assert (result["verdict"], result["unranked_reason"]) == ("flagged", "verdict")
+        assert {one["rule"] for one in result["verdict_reasons"]} == {one.rule for one in evidence(log).reasons}
+    else:
+        assert (result["verdict"], result["verdict_reasons"], result["ranked"]) == ("clean", [], True)
+    assert (await live.http.get("/api/leaderboard")).json()["total"] == (not settings.plausibility)
+    assert await differences(pg) == []
