@@ -129,7 +129,7 @@ def bot_command(
     difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
     seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
     waves: Annotated[int, typer.Option(min=0, help="Quit after so many; 0 plays to the defeat.")] = 2,
-    register: Annotated[bool, typer.Option("--register/--guest", help="Play ranked games, or as a guest.")] = True,
+    register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
     """Let robots play games on a server; exit code 1 when a game failed."""
     from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
