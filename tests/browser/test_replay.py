@@ -274,7 +274,7 @@ async def test_a_race_shows_the_ghost_and_says_how_it_went(
     await expect(page.locator(".ghost-figure")).to_contain_text("Ada’s ghost")
     await expect(page.locator(".ghost-figure")).to_have_attribute("data-lead", "0")
     await expect(page.locator(".lane[data-state=target] .ghost-caret")).to_be_visible()
-    lanes = await page.locator(".lane code").all_inner_texts()
+    lanes = await page.locator(".lane:not(.next) code").all_inner_texts()
     assert [lane.strip() for lane in lanes] == [line.strip() for line in FIRST.split("\n") if line.strip()]
     await page.get_by_role("button", name="Resume").click()
     await begin(page)
@@ -291,8 +291,5 @@ async def test_an_unfinished_race_is_gone_on_with_as_one(result: GameResult, liv
     await page.get_by_role("button", name="Start the race").click()
     await begin(page)
     await type_keys(page, 2)
-    await page.goto(f"{live.url}/play")
-    await expect(page.locator(".games")).to_contain_text("against a ghost")
-    await page.get_by_role("button", name="Resume").click()
-    await phase(page, "countdown")
+    await page.reload()
     await expect(page.locator(".ghost-figure")).to_be_visible()

@@ -90,7 +90,8 @@ async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_now
     game = await against(guest, result)
     assert (game["language"], game["difficulty"]) == (result["language"], result["difficulty"])
     assert (game["mode"], game["ghost_of"], game["focus"]) == ("GHOST", result["id"], None)
-    assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == [game]
+    (current,) = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    assert current | {"standing": None} == game
     async with playing(live) as player:
         await player.hello(game["session_token"])
         again = await play(player, 2)
@@ -338,5 +339,18 @@ async def test_a_fourth_unfinished_game_is_refused_against_a_ghost_too(live: Liv
     guest = await live.guest()
     result, _ = await original(guest, 0)
     games = [await against(guest, result) for _ in range(3)]
+    for game in games:
+        async with playing(live) as player:
+            await player.hello(game["session_token"])
+            await player.press("~")
     answer = await guest.request("POST", "/api/game/start", ghost=result["id"])
-    assert (answer.status_code, answer.json()["sessions"]) == (409, games[::-1])
+    listed = [session | {"standing": None} for session in answer.json()["sessions"]]
+    assert (answer.status_code, listed) == (409, games[::-1])
+
+
+async def test_a_fourth_game_against_a_ghost_makes_the_oldest_without_a_key_end(live: Live) -> None:
+    guest = await live.guest()
+    result, _ = await original(guest, 0)
+    games = [await against(guest, result) for _ in range(4)]
+    current = (await guest.request("GET", "/api/game/current")).json()["sessions"]
+    assert [session | {"standing": None} for session in current] == games[:0:-1]

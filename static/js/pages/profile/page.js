@@ -60,7 +60,8 @@ export async function openProfile(app, { query }) {
 
 /** A game on the player's weak keys, of the kind that was chosen last. @param {App} app */
 function practise(app) {
-  startGame(app, { mode: 'SOLO', ...lastChoice(), focus: true }).catch((error) => {
+  const { language, difficulty } = lastChoice();
+  startGame(app, { mode: 'SOLO', language, difficulty, focus: true }).catch((error) => {
     if (!(error instanceof Problem)) throw error;
     app.notice(whyNot(error));
     if (error.body.sessions) app.router.go('/play');
