@@ -314,10 +314,9 @@ async def end_all_but(kept: list[Connection]) -> None:
 def fill_up(disk: Path) -> Path:
     """A file that takes all the room there is left."""
     ballast = disk / "ballast"
-    with ballast.open("wb") as file, contextlib.suppress(OSError):
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
             file.write(bytes(2**16))
-            file.flush()
     return ballast
 
 
