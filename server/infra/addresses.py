@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from contextvars import ContextVar
 from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+# As limits count it: the client of the request under way; None outside of requests.
+current_client: ContextVar[str | None] = ContextVar("current_client", default=None)
 
 UNKNOWN = "unknown"  # a peer without an address, such as one on a Unix socket
 _IPV6_PREFIX = 64
@@ -99,6 +103,7 @@ class ForwardedHeaders:
                 if protocol in ("http", "https", "ws", "wss"):
                     is_secure, is_socket = protocol in ("https", "wss"), scope["type"] == "websocket"
                     scope["scheme"] = ("ws" if is_socket else "http") + ("s" if is_secure else "")
+            current_client.set(name_of(HTTPConnection(scope)))
         await self._app(scope, receive, send)
 
 

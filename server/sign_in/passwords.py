@@ -1,8 +1,9 @@
 """Passwords: bcrypt, off the event loop, a bounded number at once.
 
 Laws:
-- A hash of cost 12 takes a core 0.2 s. At most `AT_ONCE` run and `WAITING` more may queue; everyone after that is told
-  to come back, because a burst of logins must not starve the players' sockets.
+- A hash of cost 12 takes a core 0.2 s. At most `AT_ONCE` run and `WAITING` more may queue, `PER_ADDRESS` of them all
+  from one address; everyone after that is told to come back, because a burst of logins must not starve the players'
+  sockets.
 - `check` always costs one hash, so that its duration does not reveal whether an account exists.
 - bcrypt reads 72 bytes. A longer password is refused where it is set, and is simply wrong where it is checked.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, TypeVar
@@ -20,12 +22,14 @@ import bcrypt
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from server.infra.addresses import current_client
 from server.infra.web import RETRY_AFTER_S, Problem
 
 MINIMUM_LENGTH = 8
 LIMIT_BYTES = 72
 AT_ONCE = 2
-WAITING = 32  # about 4 s of queue at cost 12; a longer wait is worse than a 503 with Retry-After
+WAITING = 48  # about 5 s of queue at cost 12; a longer wait is worse than a 503 with Retry-After
+PER_ADDRESS = 34  # a class that signs in at the same moment; the rest stays for everybody else
 
 T = TypeVar("T")
 
@@ -51,6 +55,7 @@ class Passwords:
         self._cost = cost
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="bcrypt")
         self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._clients: Counter[str] = Counter()  # hashes under way, by address
         # A well-formed hash of no password: it takes as long to check as a real one of this cost.
         self._dummy = f"$2b${cost:02d}${'.' * 53}"
 
@@ -73,7 +78,8 @@ class Passwords:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _run(self, work: Callable[[], T]) -> T:
-        if not self._places.acquire(blocking=False):
+        client = current_client.get()
+        if (client and self._clients[client] >= PER_ADDRESS) or not self._places.acquire(blocking=False):
             raise Problem(
                 503,
                 "auth/busy",
@@ -81,6 +87,15 @@ class Passwords:
                 headers={"Retry-After": str(RETRY_AFTER_S)},
             )
         future = self._threads.submit(work)
+        waiting = asyncio.wrap_future(future)
+        if client:
+            self._clients[client] += 1
+            waiting.add_done_callback(lambda _: self._left(client))
         # Released when the work is done, not when its caller is: a client that hangs up frees no core.
         future.add_done_callback(lambda _: self._places.release())
-        return await asyncio.wrap_future(future)
+        return await waiting
+
+    def _left(self, client: str) -> None:
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]

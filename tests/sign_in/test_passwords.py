@@ -8,8 +8,9 @@ import threading
 import bcrypt
 import pytest
 
+from server.infra.addresses import current_client
 from server.infra.web import Problem
-from server.sign_in.passwords import Passwords, generate_password
+from server.sign_in.passwords import PER_ADDRESS, Passwords, generate_password
 
 
 async def test_a_password_belongs_to_its_hash_and_to_no_other() -> None:
@@ -63,6 +64,30 @@ async def test_two_run_some_wait_and_the_rest_is_told_to_come_back(monkeypatch: 
         "$2b$04$"
     ] * 5
     assert most == 2
+    assert await passwords.hash("there is room again") == "$2b$04$"
+
+
+async def test_one_address_does_not_fill_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go = threading.Event()
+
+    def held(password: bytes, salt: bytes) -> bytes:
+        may_go.wait(10)
+        return b"$2b$04$"
+
+    monkeypatch.setattr(bcrypt, "hashpw", held)
+    passwords = Passwords(4)
+    current_client.set("203.0.113.9")
+    tasks = [asyncio.create_task(passwords.hash("password")) for _ in range(PER_ADDRESS + 5)]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    assert len(done) == 5
+    current_client.set("203.0.113.10")
+    other = asyncio.create_task(passwords.hash("password"))
+    await asyncio.sleep(0)
+    assert not other.done()
+    may_go.set()
+    assert await other == "$2b$04$"
+    await asyncio.gather(*tasks, return_exceptions=True)
+    current_client.set("203.0.113.9")
     assert await passwords.hash("there is room again") == "$2b$04$"
 
 
