@@ -1,7 +1,9 @@
 """A pool of connections in which nothing waits without a bound.
 
 Laws:
-- Waiting for a connection takes ACQUIRE_S at most.
+- Waiting for a connection takes ACQUIRE_S at most, QUEUE_S in a queue that moves.
+- A queue for connections is no fault of PostgreSQL while it moves: of the time in it, only that since somebody else was
+  last served counts against a bound.
 - `within` bounds all the time that PostgreSQL takes of one piece of work. When it has run out the connection is cut:
   a polite end (a CancelRequest, ROLLBACK, the reset for the next user) would wait for the very server that is stuck.
 - A connection that was cut or broke goes back as an empty place; the next user of that place connects anew.
@@ -13,7 +15,8 @@ Absent on purpose: trying again. The caller knows what may be repeated.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator, Iterator
+import math
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from traceback import walk_tb
@@ -33,6 +36,8 @@ else:  # they are generic for type checkers alone
 
 ACQUIRE_S = 5.0  # connecting takes milliseconds, and others hold their place in the pool for not much longer
 ONE_MORE_TURN_S = 0.05  # a busy event loop runs its timers before it reads what has arrived in the meantime
+QUEUE_S = 15.0  # longer, and whoever waits has gone: some thousand games that start at once
+LAST_RESORT_S = 30.0  # asyncpg's own limit, by the wall clock; for the reset of a released connection too
 
 
 class _Allowance:
@@ -55,7 +60,8 @@ _allowance: ContextVar[_Allowance | None] = ContextVar("postgres_allowance", def
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """PostgreSQL may take `seconds` of the block, all acquires and statements together; then TimeoutError.
+    """PostgreSQL may take `seconds` of the block, all acquires and statements together; then TimeoutError. A queue for
+    connections that moves is not its fault, and is bounded by QUEUE_S alone.
 
     Use it instead of `asyncio.timeout`, which cancels a statement and then waits for the server to confirm. Of nested
     blocks the innermost counts. It covers tasks started inside for as long as the block lasts.
@@ -72,20 +78,24 @@ def within(seconds: float) -> Iterator[None]:
 class BoundedPool(Pool):
     """asyncpg's pool with this module's laws. `server.infra.postgres.open_pool` makes one."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.served_s = -math.inf  # when a connection was last given back by work that PostgreSQL had answered
+
     def acquire(self, *, timeout: float | None = None) -> _Acquired:  # type: ignore[override]
         """A connection for `async with`. When awaited instead and released by hand, only the acquiring is bounded."""
-        return _Acquired(self, ACQUIRE_S if timeout is None else timeout)
+        return _Acquired(self, *((ACQUIRE_S, QUEUE_S) if timeout is None else (timeout, timeout)))
 
-    async def acquire_plainly(self, timeout_s: float) -> _Proxy:
-        """asyncpg's own acquire, which also uses `timeout_s` for the reset when the connection is released."""
-        return await super().acquire(timeout=timeout_s)
+    async def acquire_plainly(self) -> _Proxy:
+        """asyncpg's own acquire."""
+        return await super().acquire(timeout=LAST_RESORT_S)
 
 
 class _Acquired:
     """One use of a connection."""
 
-    def __init__(self, pool: BoundedPool, timeout_s: float) -> None:
-        self._pool, self._timeout_s = pool, timeout_s
+    def __init__(self, pool: BoundedPool, timeout_s: float, queue_s: float) -> None:
+        self._pool, self._timeout_s, self._queue_s = pool, timeout_s, queue_s
         allowance = _allowance.get()
         self._allowance = None if allowance is None or allowance.is_lifted else allowance
         self._loop = asyncio.get_running_loop()
@@ -101,7 +111,8 @@ class _Acquired:
         connection = self._connection = await self._acquire()
         self._held_since_s = self._loop.time()
         if self._allowance is not None and not self._allowance.is_lifted:
-            self._deadline = self._loop.call_later(self._allowance.left_s, self._let_loop_turn)
+            due_s = self._held_since_s + self._allowance.left_s
+            self._watch(lambda: due_s, self._cut)
             self._allowance.holders.add(self)
         return connection
 
@@ -109,23 +120,30 @@ class _Acquired:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         assert self._connection is not None
+        if error is None or (isinstance(error, Exception) and not _is_away(error)):
+            self._pool.served_s = self._loop.time()
         try:
             if isinstance(error, MOVED):
                 await self._pool.expire_connections()
             if isinstance(error, asyncpg.InternalClientError):
                 self._terminate()
-            # If it fails the connection is gone; the work itself is done, or has failed with an error of its own.
-            with suppress(asyncpg.InterfaceError, asyncpg.InternalClientError, *POSTGRES_AWAY):
-                await self._pool.release(self._connection)
+            await self._give_back(self._connection)
         finally:
             self._end()
-        cut_short = self._was_cut and _is_cut_short(error)
-        if error is None or not (cut_short or _is_broken(error) or isinstance(error, POSTGRES_AWAY)):
+        if error is None or not _is_away(error):
             return
         if self._was_cut and self._allowance is not None:
             raise TimeoutError(f"PostgreSQL did not answer within {self._allowance.given_s:g} s") from error
         if _is_broken(error):
             raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
+
+    async def _give_back(self, connection: _Proxy) -> None:
+        """If it fails the connection is gone; the work itself is done, or has failed with an error of its own."""
+        try:
+            await self._pool.release(connection)
+        except Exception as error:
+            if not (_is_away(error) or isinstance(error, asyncpg.InterfaceError)):
+                raise
 
     def forget_deadline(self) -> None:
         if self._deadline is not None:
@@ -138,18 +156,36 @@ class _Acquired:
         try:
             if limit_s <= 0:
                 raise TimeoutError
-            return await self._pool.acquire_plainly(limit_s)
+            async with asyncio.timeout(None) as bound:
+                # When nobody was served for so long, or so much time has passed even so.
+                self._watch(
+                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + self._queue_s),
+                    lambda: bound.reschedule(self._loop.time()),
+                )
+                return await self._pool.acquire_plainly()
         except TimeoutError as error:
-            raise TimeoutError(f"PostgreSQL gave no connection within {max(limit_s, 0):.1f} s") from error
-        except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+            waited_s = self._loop.time() - begun_s
+            raise TimeoutError(f"PostgreSQL gave no connection within {waited_s:.1f} s") from error
+        except Exception as error:
             if _is_broken(error):
                 raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
             raise
         finally:
-            self._spend(begun_s)
+            self.forget_deadline()
+            self._spend(max(begun_s, self._pool.served_s))
 
-    def _let_loop_turn(self) -> None:
-        self._deadline = self._loop.call_later(ONE_MORE_TURN_S, self._cut)
+    def _watch(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
+        """Call `expire` one turn of the loop after `due_s`, which may move on meanwhile."""
+        if due_s() > self._loop.time():
+            self._deadline = self._loop.call_at(due_s(), self._watch, due_s, expire)
+        else:
+            self._deadline = self._loop.call_later(ONE_MORE_TURN_S, self._after_a_turn, due_s, expire)
+
+    def _after_a_turn(self, due_s: Callable[[], float], expire: Callable[[], None]) -> None:
+        if due_s() > self._loop.time():
+            self._watch(due_s, expire)
+        else:
+            expire()
 
     def _cut(self) -> None:
         self._was_cut = True
@@ -171,6 +207,10 @@ class _Acquired:
             self._allowance.left_s -= self._loop.time() - since_s
 
 
+def _is_away(error: BaseException) -> bool:
+    return _is_broken(error) or isinstance(error, POSTGRES_AWAY)
+
+
 def _is_broken(error: BaseException) -> bool:
     """Whether asyncpg says that a connection, or the pool, is closed or unusable. It has no class for that.
 
@@ -178,15 +218,19 @@ def _is_broken(error: BaseException) -> bool:
     end of the stream has arrived as well.
     """
     said = str(error)
-    return isinstance(error, asyncpg.InternalClientError) or (
-        isinstance(error, asyncpg.InterfaceError)
-        and ("is closed" in said or "is closing" in said or "released back to the pool" in said)
+    return (
+        isinstance(error, asyncpg.InternalClientError)
+        or (
+            isinstance(error, asyncpg.InterfaceError)
+            and ("is closed" in said or "is closing" in said or "released back to the pool" in said)
+        )
+        or _is_cut_short(error)
     )
 
 
-def _is_cut_short(error: BaseException | None) -> bool:
+def _is_cut_short(error: BaseException) -> bool:
     """Whether asyncpg was about to take the next step of a statement when its connection was cut: it has none then."""
-    if not isinstance(error, AttributeError) or error.obj is not None:
+    if not isinstance(error, AttributeError) or not str(error).startswith("'NoneType' object"):
         return False
     *_, (last, _) = walk_tb(error.__traceback__)
     return str(last.f_globals["__name__"]).startswith("asyncpg.")

@@ -77,6 +77,117 @@ async def test_a_pool_that_is_used_up_is_waited_for_within_the_bound(pool: Pool)
         assert await pool.fetchval(QUICK) == 1
 
 
+class Clock:
+    """The event loop's own, which a test can move on: how busy the machine is has no part in what it tells."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        loop = asyncio.get_running_loop()
+        self.skipped_s, real = 0.0, loop.time
+        monkeypatch.setattr(loop, "time", lambda: real() + self.skipped_s)
+
+    async def skip(self, seconds: float) -> None:
+        self.skipped_s += seconds
+        await asyncio.sleep(0.01)  # timers that are due by now run
+
+
+class Queue:
+    """Pieces of work for a pool, each of which holds its connection until it is its turn to end."""
+
+    BOUND_S = 100.0
+
+    def __init__(self, pool: Pool, works: int) -> None:
+        self._pool = pool
+        self._turns = asyncio.Semaphore(0)
+        self._served = asyncio.Semaphore(0)
+        self.works = [asyncio.create_task(self._work()) for _ in range(works)]
+
+    async def _work(self) -> None:
+        with within(self.BOUND_S):
+            async with self._pool.acquire() as connection:
+                await connection.fetchval(QUICK)
+                self._served.release()
+                await self._turns.acquire()
+
+    async def have_connections(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            for _ in range(count):
+                await self._served.acquire()
+
+    def end_one(self) -> None:
+        self._turns.release()
+
+    async def ended(self) -> list[BaseException | None]:
+        return await asyncio.gather(*self.works, return_exceptions=True)
+
+
+async def plainly(pool: Pool) -> Any:
+    return await pool.acquire()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the bound of the work itself counts."""
+    for name in ("ACQUIRE_S", "QUEUE_S", "LAST_RESORT_S"):
+        monkeypatch.setattr(postgres_pool, name, 1_000_000.0)
+
+
+@pytest.mark.usefixtures("patient")
+async def test_a_queue_that_moves_is_no_fault_of_postgres(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last one waits ten times what PostgreSQL may take."""
+    clock, queue = Clock(monkeypatch), Queue(pool, 27)
+    await queue.have_connections(2)
+    for _ in range(25):
+        await clock.skip(0.4 * queue.BOUND_S)
+        queue.end_one()
+        await queue.have_connections(1)
+    queue.end_one()
+    queue.end_one()
+    assert await queue.ended() == [None] * 27
+
+
+@pytest.mark.usefixtures("patient")
+async def test_a_queue_that_has_come_to_a_stand_is_left_within_the_bound(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, first = Clock(monkeypatch), Queue(pool, 2)
+    await first.have_connections(2)
+    taking = [asyncio.create_task(plainly(pool)) for _ in range(2)]  # for good, of both connections
+    await asyncio.sleep(0)
+    queue = Queue(pool, 20)
+    await clock.skip(0.6 * queue.BOUND_S)
+    first.end_one()
+    first.end_one()
+    assert await first.ended() == [None, None]
+    taken = await asyncio.gather(*taking)
+    await clock.skip(0.6 * queue.BOUND_S)  # 1.2 times the bound, and two were served in the middle
+    await clock.skip(postgres_pool.ONE_MORE_TURN_S)
+    assert [work.done() for work in queue.works] == [False] * 20
+    await clock.skip(0.6 * queue.BOUND_S)
+    await clock.skip(postgres_pool.ONE_MORE_TURN_S)
+    assert all(isinstance(each, TimeoutError) for each in await asyncio.wait_for(queue.ended(), 10))
+    for connection in taken:
+        await pool.release(connection)
+
+
+async def test_a_queue_that_moves_for_ever_is_left_as_well(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waited so long has gone."""
+    monkeypatch.setattr(postgres_pool, "LAST_RESORT_S", 1_000_000.0)
+    clock, queue = Clock(monkeypatch), Queue(pool, 20)
+    await queue.have_connections(2)
+    for _ in range(4):
+        await clock.skip(postgres_pool.QUEUE_S / 4 + 0.1)
+        queue.end_one()
+        await queue.have_connections(1)
+    for _ in range(3):
+        await clock.skip(postgres_pool.ONE_MORE_TURN_S)
+    done, waiting = await asyncio.wait(queue.works[6:], timeout=10)
+    assert waiting == set()
+    assert all(isinstance(work.exception(), TimeoutError) for work in done)
+    queue.end_one()
+    queue.end_one()
+    await queue.ended()
+
+
 async def test_without_a_bound_of_its_own_nobody_waits_for_a_connection_for_ever(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,6 +309,32 @@ async def test_a_connection_that_is_cut_between_two_steps_of_a_statement_is_away
     await asyncio.sleep(0)
     time.sleep(BUSY_S)  # noqa: ASYNC251 – the loop does not turn
     with pytest.raises(TimeoutError, match=r"did not answer within 0.2 s"):
+        await reading
+    await unlocking
+    await pool.release(other)
+    assert await pool.fetchval(QUICK) == 1
+
+
+async def test_a_connection_that_somebody_else_cuts_between_two_steps_is_away(pool: Pool) -> None:
+    """As the pool's end does, or asyncpg itself when a cancelled statement does not end."""
+    await pool.execute("CREATE TABLE locked ()")
+    other = await pool.acquire()
+    await other.execute("BEGIN; LOCK TABLE locked")
+    held: list[Any] = []
+
+    async def read() -> None:
+        async with pool.acquire() as connection:
+            held.append(connection)
+            await connection.fetch("SELECT FROM locked")
+
+    reading = asyncio.create_task(read())
+    while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+        pass
+    unlocking = asyncio.create_task(other.execute("COMMIT"))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_soon(held[0].terminate)
+    time.sleep(BUSY_S)  # noqa: ASYNC251 – the loop does not turn
+    with pytest.raises(POSTGRES_AWAY):
         await reading
     await unlocking
     await pool.release(other)

@@ -261,3 +261,9 @@ async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Pool) ->
     assert game["focus"][0] == "["
     (found,) = (await guest.request("GET", "/api/game/current")).json()["sessions"]
     assert {**found, "standing": None} == game
+
+
+async def test_two_hundred_games_start_at_once(live: Live) -> None:
+    """A pool of four connections has a queue then, and PostgreSQL is not away."""
+    guests = [await live.guest() for _ in range(100)]
+    await asyncio.gather(*(guest.start() for guest in guests for _ in range(2)))
