@@ -24,6 +24,18 @@ KEYS = 10
 POLL_S = 0.01
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+# What a result waits for at two steps of its transaction while a test has the advisory lock of that number.
+WRITTEN, COMMITTING = 1, 2
+BARRIERS = f"""
+CREATE FUNCTION barrier() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER written AFTER INSERT ON game_results FOR EACH ROW EXECUTE FUNCTION barrier({WRITTEN});
+CREATE CONSTRAINT TRIGGER committing AFTER INSERT ON game_results
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION barrier({COMMITTING});
+"""
 RESULTS = "SELECT count(*) FROM game_results"
 
 
@@ -54,6 +66,12 @@ class House:
             await connection.execute(f"LOCK TABLE {table} IN {mode} MODE")
             yield
 
+    @asynccontextmanager
+    async def barred(self, barrier: int) -> AsyncIterator[None]:
+        async with self.pg.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", barrier)
+            yield
+
 
 async def before_the_journal(house: House) -> None:
     house.redis.freeze()
@@ -71,6 +89,20 @@ async def before_the_transaction(house: House) -> None:
 async def in_the_transaction(house: House) -> None:
     """The session is locked, and the result is about to be written."""
     async with house.locked("game_results", "SHARE"):
+        await house.until(WAITING, 1)
+        await house.killed()
+
+
+async def before_the_commit(house: House) -> None:
+    """The result is written, and nothing is committed."""
+    async with house.barred(WRITTEN):
+        await house.until(WAITING, 1)
+        await house.killed()
+
+
+async def in_the_commit(house: House) -> None:
+    """PostgreSQL commits it when the server is dead."""
+    async with house.barred(COMMITTING):
         await house.until(WAITING, 1)
         await house.killed()
 
@@ -97,6 +129,8 @@ STEPS: tuple[Callable[[House], Awaitable[None]], ...] = (
     before_the_journal,
     before_the_transaction,
     in_the_transaction,
+    before_the_commit,
+    in_the_commit,
     before_the_boards,
     before_over,
 )
@@ -112,6 +146,7 @@ def server(external: dict[str, str], postgres_gate: Gate, redis_gate: Gate, tmp_
 async def house(
     server: Server, postgres_gate: Gate, redis_gate: Gate, pg: Pool, random: Random
 ) -> AsyncIterator[House]:
+    await pg.execute(BARRIERS)
     async with served(server):
         yield House(server, redis_gate, postgres_gate, pg, random)
 
