@@ -1,4 +1,4 @@
-"""A Valkey that loses what it had, hangs or dies under players: every game is the one that was typed."""
+"""Valkey and PostgreSQL that lose what they had, hang or die under players: every game is the one that was typed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from random import Random
 import pytest
 from redis.asyncio import Redis
 
+from server.embedded.postgres import EmbeddedPostgres
 from server.embedded.servers import EmbeddedServers
 from server.embedded.unprivileged import binaries, run_as
 from server.embedded.valkey import EmbeddedValkey
-from server.infra.postgres import Pool
+from server.infra.postgres import Pool, open_pool
 from tests.faults.conftest import Figures
-from tests.faults.processes import Server, served
+from tests.faults.processes import Server, children, served
 from tests.faults.sizes import size
 from tests.faults.typists import Crowd, check, crowd
 from tests.faults.witness import tally
@@ -131,3 +132,64 @@ async def test_a_valkey_that_is_killed_and_comes_back_costs_nobody_a_key(
     await check(pg, games)
     assert [server.complaints() for server in two] == [[], []]
     figures(kills=times, away_s=AWAY_S, **tally(games))
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+
+@pytest.fixture
+def postgres(server_folder: Path) -> EmbeddedPostgres:
+    """The embedded server's own."""
+    folder = server_folder / "data"
+    return EmbeddedPostgres(folder / "postgres", run_as(), binaries(folder, run_as()))
+
+
+@pytest.fixture
+async def embedded(server_folder: Path, tmp_path: Path) -> AsyncIterator[Server]:
+    """One server with its embedded PostgreSQL and Valkey."""
+    (server_folder / "data").mkdir(mode=0o711)
+    server = Server(tmp_path / "server.log", "--data", str(server_folder / "data"))
+    async with served(server):
+        yield server
+
+
+def family(postgres: EmbeddedPostgres) -> list[int]:
+    """The postmaster and its children."""
+    postmaster = int((postgres.folder / "postmaster.pid").read_text().split()[0])
+    return [postmaster, *children(postmaster)]
+
+
+async def said(server: Server, event: str, times: int) -> None:
+    """Until its log has the event so many times."""
+    while [entry["event"] for entry in server.log()].count(event) < times:
+        await asyncio.sleep(0.1)
+
+
+async def test_players_of_a_postgres_that_hangs_and_dies_lose_nothing(
+    embedded: Server, postgres: EmbeddedPostgres, random: Random, figures: Figures
+) -> None:
+    """It is killed, and its server revives it; it hangs; it hangs, and its server is killed meanwhile."""
+    times, revived = size(1, 5), 0
+    async with crowd([lambda: embedded.url] * TYPISTS, random, loses=True) as players:
+        for _ in range(times):
+            await players.typing(KEYS_BETWEEN)
+            tell(signal.SIGKILL, family(postgres)[0])
+            revived += 1
+            await players.meanwhile(said(embedded, "embedded_postgres_started_again", revived))
+            await players.typing(KEYS_BETWEEN)
+            await stopped_for(AWAY_S, players, *family(postgres))
+            await players.typing(KEYS_BETWEEN)
+            hung = family(postgres)
+            tell(signal.SIGSTOP, *hung)
+            await embedded.kill()
+            starting = asyncio.create_task(embedded.start())
+            await players.meanwhile(asyncio.sleep(random.uniform(0, 2)))
+            tell(signal.SIGCONT, *hung)
+            await starting
+        await players.typing(KEYS_BETWEEN)
+        games = await players.finish()
+    pool = await open_pool(postgres.url(), 2)
+    await check(pool, games)
+    await pool.close()
+    assert embedded.complaints() == []
+    figures(rounds=times, hangs_s=AWAY_S, **tally(games))
