@@ -123,28 +123,33 @@ async def client_page(open_page: OpenPage, root: Path) -> Page:
 
 
 class ServerClock:
-    """The clock by which the server judges. Skipping on spares a test the wait; held, no enemy gets through."""
+    """The clock by which the server judges. Skipping on spares a test the wait, and nobody was silent meanwhile; held,
+    no enemy gets through."""
 
     def __init__(self) -> None:
-        self._skipped_ms = 0
-        self._held_ms: int | None = None
+        self._skipped_s = 0.0
+        self._held_s: float | None = None
+        self._tables: set[Table] = set()
 
     def skip(self, ms: int) -> None:
-        self._skipped_ms += ms
+        self._skipped_s += ms / 1000
+        for game in (game for table in self._tables for game in table.games()):
+            if game.connection is not None:
+                game.connection.last_heard_s += ms / 1000
 
     def hold(self) -> None:
-        self._held_ms = self.now_ms()
+        self._held_s = asyncio.get_running_loop().time()
 
-    def now_ms(self) -> int:
-        if self._held_ms is not None:
-            return self._held_ms + self._skipped_ms
-        return int(asyncio.get_running_loop().time() * 1000) + self._skipped_ms
+    def now_s(self, table: Table) -> float:
+        self._tables.add(table)
+        return (asyncio.get_running_loop().time() if self._held_s is None else self._held_s) + self._skipped_s
 
 
 @pytest.fixture
 def server_clock(monkeypatch: pytest.MonkeyPatch) -> ServerClock:
     clock = ServerClock()
-    monkeypatch.setattr(Table, "now_ms", lambda _: clock.now_ms())
+    monkeypatch.setattr(Table, "now_s", lambda table: clock.now_s(table))
+    monkeypatch.setattr(Table, "now_ms", lambda table: int(clock.now_s(table) * 1000))
     return clock
 
 

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from server.infra.postgres import Pool
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage, ServerClock
-from tests.browser.player import DUE, begin, figure, heard, register, type_keys, type_wave
+from tests.browser.player import begin, figure, heard, press_due, register, type_keys, type_wave
 from tests.live import Live
 
 
@@ -76,7 +76,9 @@ async def test_the_page_takes_no_key_after_the_time(client_page: Page) -> None:
     assert await client_page.evaluate(TAKES_KEYS) == [True, True, False]
 
 
-async def test_the_daily_says_whether_it_was_played(live: Live, open_page: OpenPage) -> None:
+async def test_the_daily_says_whether_it_was_played_and_the_place(
+    live: Live, open_page: OpenPage, server_clock: ServerClock
+) -> None:
     page = await open_page()
     await register(page, live, "ada")
     await page.get_by_label("Python", exact=True).check()
@@ -84,11 +86,18 @@ async def test_the_daily_says_whether_it_was_played(live: Live, open_page: OpenP
     await begin(page)
     await type_wave(page)
     await type_wave(page)
-    while await page.locator(".play[data-phase=running]").count():
-        if (due := await page.evaluate(DUE)) is not None:
-            await page.keyboard.press(due)
+    server_clock.skip(20_000)
+    while (
+        await page.locator(".play[data-phase=running]").count()
+        and await page.locator(".lane[data-state=target]").count()
+    ):
+        try:
+            await press_due(page)
+        except AssertionError:
+            break
     await page.wait_for_url("**/results/*")
-    await expect(page.locator(".about")).to_contain_text("All waves cleared")
+    await expect(page.locator(".place")).to_have_text("Place 1 of 1")
+    await expect(page.locator(".rank.yes")).to_be_visible()
     await page.goto(live.url)
-    await expect(page.locator(".mode .state")).to_contain_text("points")
+    await expect(page.locator(".mode .state")).to_contain_text("place 1 of 1")
     await expect(page.locator(".mode .state")).to_have_attribute("data-played", "true")
