@@ -10,6 +10,7 @@ import asyncio
 import secrets
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -39,15 +40,13 @@ class Account:
         else:
             self._take(await self._call("POST", "/api/auth/guest"))
 
-    async def start(self, language: str, difficulty: str) -> dict[str, Any]:
-        """`{session_id, session_token, socket, …}`. Raises AccountRefused."""
-        started = await self._call("POST", "/api/game/start", {"language": language, "difficulty": difficulty})
-        return dict(started)
+    async def start(self, **game: str | int) -> dict[str, Any]:
+        """`{session_id, session_token, socket, …}`; `game` is what the server is asked for. Raises AccountRefused."""
+        return dict(await self._call("POST", "/api/game/start", game))
 
-    async def rank(self, language: str, difficulty: str) -> int | None:
-        """The player's place on the score board of all time; None for guests and other unranked players."""
-        query = {"metric": "score", "period": "all", "language": language, "difficulty": difficulty, "around": "me"}
-        page = await self._call("GET", "/api/leaderboard?" + "&".join(f"{k}={v}" for k, v in query.items()))
+    async def rank(self, **board: str | int) -> int | None:
+        """The player's place on that board; None for guests and other unranked players."""
+        page = await self._call("GET", f"/api/leaderboard?{urlencode({**board, 'around': 'me'})}")
         return page["me"]["rank"] if page["me"] else None
 
     def _take(self, signed_in: Any) -> None:

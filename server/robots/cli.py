@@ -9,13 +9,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Mode
 from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.tables import put_table, read_page
 from server.library import SeedRefused
@@ -128,7 +128,9 @@ def bot_command(
     language: Annotated[Language, typer.Option(case_sensitive=False)] = Language.PYTHON,
     difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
     seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
-    waves: Annotated[int, typer.Option(min=0, help="Quit after so many; 0 plays to the defeat.")] = 2,
+    mode: Annotated[Literal["SOLO", "SPRINT", "DAILY"], typer.Option(case_sensitive=False)] = "SOLO",
+    seconds: Annotated[Literal["30", "60", "120"], typer.Option(help="How long a sprint lasts.")] = "60",
+    waves: Annotated[int, typer.Option(min=0, help="Quit a solo game after so many; 0 plays to the defeat.")] = 2,
     register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
     """Let robots play games on a server; exit code 1 when a game failed."""
@@ -146,6 +148,8 @@ def bot_command(
         seed=seed,
         waves=waves or None,
         register=register,
+        mode=Mode(mode),
+        seconds=int(seconds),
     )
     console = Console()
     with one_line_faults():

@@ -58,6 +58,8 @@ class GameClient:
         self._kept: deque[Pressed] = deque()  # every key above `d`
         self._text: TypedText | None = None  # the wave under way
         self._cursor = 0  # index of the key due next
+        self._acked = 0  # `s` of the last ack
+        self._astray = ""  # how the cursor differs from the server's, which is right for a key that came after the end
         self._clock_ms, self._clock_since_s = 0, None  # type: int, float | None
         self.pressed = 0  # number of the last key
         self.hp, self.combo, self.wave, self.turn = 100, 1, 1, 0
@@ -88,6 +90,8 @@ class GameClient:
 
     def take(self, frame: Frame, now_s: float) -> list[Frame]:
         """Take one frame; returns the frames to send, in order. Raises ProtocolBroken."""
+        if self._astray and not _may_follow_the_last_key(frame, self._acked):
+            raise ProtocolBroken(self._astray)
         self._count(frame)
         self.hp = frame.get("hp", self.hp)
         match frame["t"]:
@@ -154,7 +158,7 @@ class GameClient:
         self.turn += 1
 
     def _acknowledged(self, frame: Frame) -> None:
-        self._durable, self.combo = frame["d"], frame["c"]
+        self._durable, self.combo, self._acked = frame["d"], frame["c"], frame["s"]
         while self._kept and self._kept[0].number <= self._durable:
             self._kept.popleft()
         if frame["s"] > self.pressed:
@@ -162,7 +166,7 @@ class GameClient:
         if frame["s"] == self.pressed and self._text is not None and self._cursor < len(self._text.keys):
             due = self._text.offsets[self._cursor]
             if frame["p"] != due:
-                raise ProtocolBroken(f"the cursor is at {frame['p']} for the server and at {due} here")
+                self._astray = f"the cursor is at {frame['p']} for the server and at {due} here"
 
     def _move(self, key: str) -> None:
         """Stop on error: only the right key moves the cursor."""
@@ -186,6 +190,11 @@ class GameClient:
 
 EVENTS = {"wave", "kill", "push", "hit", "clear", "paused", "running"}
 FRAMES = {"welcome", "a", "saving", "over", "pong", "error"} | EVENTS
+
+
+def _may_follow_the_last_key(frame: Frame, s: int) -> bool:
+    """Whether the frame fits a game that is over: its last key, number `s`, came after the end and did not count."""
+    return frame["t"] in {"saving", "over", "pong"} or (frame["t"] == "a" and frame["s"] == s)
 
 
 def _keys_frame(keys: list[Pressed]) -> Frame:

@@ -19,6 +19,7 @@ import httpx
 from rich.table import Table
 
 from game.scoring import Totals, final_score
+from game.terms import Mode
 from server.robots.account import Account, AccountRefused
 from server.robots.bot import Bot, GameFailed
 from server.robots.typist import Typist
@@ -29,7 +30,7 @@ COUNTED = ("correct_words", "incorrect_words", "enemies_killed", "waves_complete
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What every player of a squad does. With `waves` None they play until defeated."""
+    """What every player of a squad does. With `waves` None they play until defeated; sprints and dailies end anyway."""
 
     url: str
     typist: Typist
@@ -39,6 +40,24 @@ class Orders:
     seed: int
     waves: int | None = None
     register: bool = False
+    mode: Mode = Mode.SOLO
+    seconds: int = 60
+
+    @property
+    def game(self) -> dict[str, str | int]:
+        """What a game is started with."""
+        match self.mode:
+            case Mode.DAILY:
+                return {"mode": self.mode, "language": self.language}
+            case Mode.SPRINT:
+                length = {"seconds": self.seconds}
+            case _:
+                length = {}
+        return {"mode": self.mode, "language": self.language, "difficulty": self.difficulty, **length}
+
+    @property
+    def waves_limit(self) -> int | None:
+        return self.waves if self.mode is Mode.SOLO else None
 
 
 @dataclass(slots=True)
@@ -70,7 +89,7 @@ async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) ->
             player.name = account.username
             for game in range(1, orders.games + 1):
                 await _play_game(orders, player, account, random, game)
-            player.rank = await account.rank(orders.language, orders.difficulty)
+            player.rank = await account.rank(**orders.game)
             player.state = "done"
         except (AccountRefused, GameFailed) as error:
             player.failures.append(str(error))
@@ -79,13 +98,13 @@ async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) ->
 
 async def _play_game(orders: Orders, player: SquadPlayer, account: Account, random: Random, game: int) -> None:
     player.state = f"game {game} of {orders.games}"
-    started = await account.start(orders.language, orders.difficulty)
+    started = await account.start(**orders.game)
     bot = player.bot = Bot(
         socket_url(orders.url, started["socket"]),
         started["session_token"],
         orders.typist,
         random,
-        waves_limit=orders.waves,
+        waves_limit=orders.waves_limit,
     )
     try:
         outcome = await bot.play()

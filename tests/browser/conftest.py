@@ -148,7 +148,11 @@ class ServerClock:
 @pytest.fixture
 def server_clock(monkeypatch: pytest.MonkeyPatch) -> ServerClock:
     clock = ServerClock()
-    monkeypatch.setattr(Table, "now_s", lambda table: clock.now_s(table))
+
+    def now_s(table: Table) -> float:
+        return clock.now_s(table)
+
+    monkeypatch.setattr(Table, "now_s", now_s)
     monkeypatch.setattr(Table, "now_ms", lambda table: int(clock.now_s(table) * 1000))
     return clock
 

@@ -50,7 +50,7 @@ def account(*answers: Any) -> tuple[Account, list[httpx.Request]]:
 async def test_a_guest_signs_in_and_starts_games_with_its_token() -> None:
     guest, asked = account((201, SIGNED_IN), (201, {"session_token": "t"}))
     await guest.sign_in(register=False)
-    assert (await guest.start("PYTHON", "NORMAL"))["session_token"] == "t"
+    assert (await guest.start(language="PYTHON"))["session_token"] == "t"
     assert guest.username == "guest_1"
     assert [request.url.path for request in asked] == ["/api/auth/guest", "/api/game/start"]
     assert asked[1].headers["Authorization"] == "Bearer first"
@@ -90,7 +90,7 @@ async def test_a_refusal_is_final_and_says_why(waits: list[float]) -> None:
     guest, asked = account((201, SIGNED_IN), (409, PROBLEM))
     await guest.sign_in(register=False)
     with pytest.raises(AccountRefused, match=r"409 play/too-many-games \(You have 3\.\)"):
-        await guest.start("PYTHON", "NORMAL")
+        await guest.start(language="PYTHON")
     assert len(asked) == 2
     assert waits == []
 
@@ -99,7 +99,7 @@ async def test_an_access_token_that_ran_out_is_renewed() -> None:
     renewed = SIGNED_IN | {"access_token": "second"}
     guest, asked = account((201, SIGNED_IN), (401, PROBLEM), (200, renewed), (201, {"session_token": "t"}))
     await guest.sign_in(register=False)
-    await guest.start("PYTHON", "NORMAL")
+    await guest.start(language="PYTHON")
     assert [request.url.path for request in asked][1:] == ["/api/game/start", "/api/auth/refresh", "/api/game/start"]
     assert "Authorization" not in asked[2].headers
     assert asked[3].headers["Authorization"] == "Bearer second"
@@ -109,16 +109,16 @@ async def test_a_refresh_that_is_refused_is_final() -> None:
     guest, _ = account((201, SIGNED_IN), (401, PROBLEM), (401, PROBLEM))
     await guest.sign_in(register=False)
     with pytest.raises(AccountRefused, match="refresh"):
-        await guest.start("PYTHON", "NORMAL")
+        await guest.start(language="PYTHON")
 
 
 @pytest.mark.parametrize(("me", "rank"), [({"rank": 4}, 4), (None, None)])
-async def test_the_own_rank_is_that_of_the_language_and_difficulty(me: Any, rank: int | None) -> None:
+async def test_the_own_rank_is_that_of_the_board(me: Any, rank: int | None) -> None:
     guest, asked = account((200, {"me": me}))
-    assert await guest.rank("PYTHON", "HARD") == rank
+    assert await guest.rank(mode="SPRINT", seconds=30, language="PYTHON", difficulty="HARD") == rank
     assert dict(asked[0].url.params) == {
-        "metric": "score",
-        "period": "all",
+        "mode": "SPRINT",
+        "seconds": "30",
         "language": "PYTHON",
         "difficulty": "HARD",
         "around": "me",

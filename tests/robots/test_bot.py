@@ -12,13 +12,14 @@ import pytest
 
 from game.keylog import decode
 from game.replay import replay
+from game.terms import Mode
 from server.infra.postgres import Pool
 from server.robots.bot import Bot, GameFailed
 from server.robots.squad import Orders, SquadPlayer, failures, live_table, play_all, score_of, socket_url, summary_table
 from server.robots.typist import Typist
 from server.settings import Settings
 from tests.gate import gate_before
-from tests.live import Live, playing, serving, until
+from tests.live import Live, SkippingClock, playing, serving, until
 from tests.small_library import fill
 
 FAST = Typist(1_200, 0.97)
@@ -117,6 +118,36 @@ async def test_a_squad_plays_all_games_of_all_players(live: Live, pg: Pool) -> N
     assert [len(player.results) for player in squad] == [2, 2, 2]
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 6
     assert len({player.name for player in squad}) == 3
+
+
+async def test_a_squad_plays_a_daily_to_its_end_and_has_its_place(live: Live, pg: Pool) -> None:
+    squad = [SquadPlayer(0)]
+    live.play.table.clock = clock = SkippingClock()
+    playing_on = asyncio.create_task(play_all(orders(live, games=1, register=True, mode=Mode.DAILY), squad))
+    await until(lambda: squad[0].bot is not None and squad[0].bot.game.pressed > 0)
+    clock.skip(20)  # ranked games last 15 seconds at least
+    await playing_on
+    assert failures(squad) == []
+    row = await pg.fetchrow("SELECT mode::text, end_reason::text, ranked FROM game_results")
+    assert row is not None and tuple(row) == ("DAILY", "cleared", True)
+    assert squad[0].rank == 1
+
+
+async def test_a_squad_plays_a_sprint_for_its_whole_time(live: Live, pg: Pool) -> None:
+    squad = [SquadPlayer(0)]
+    live.play.table.clock = clock = SkippingClock()
+    sprint = orders(live, games=1, register=True, mode=Mode.SPRINT, seconds=30)
+    playing_on = asyncio.create_task(play_all(sprint, squad))
+    await until(lambda: squad[0].bot is not None and squad[0].bot.game.pressed > 200)
+    clock.skip(31)  # the next key comes after the end
+    await playing_on
+    assert failures(squad) == []
+    row = await pg.fetchrow(
+        "SELECT s.seconds, r.playtime_seconds, r.end_reason::text, r.ranked FROM game_results r "
+        "JOIN game_sessions s ON s.id = r.session_id"
+    )
+    assert row is not None and tuple(row) == (30, 30, "time", True)
+    assert squad[0].rank == 1
 
 
 @pytest.mark.parametrize("register", [True, False])
