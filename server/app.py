@@ -137,6 +137,7 @@ class _Parts:
             people.statistics_consumer(self.accounts.statistics),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
+        periodic += self.play.periodic()
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> Iterator[leaderboards.Game]:

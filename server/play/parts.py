@@ -8,6 +8,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from server.feed import Periodic
 from server.infra.postgres import Pool
 from server.play.doors import Doors, ResultOf
 from server.play.endings import Endings, Save
@@ -78,6 +79,10 @@ class Play:
         """For how long a whole garbage collection would hold up the players; 0 while there are none."""
         table = self.table
         return table.playing and len(table.games()) * COLLECTION_S_A_GAME
+
+    def periodic(self) -> list[Periodic]:
+        """What modes want done from time to time."""
+        return [work for mode in self.modes.values() for work in mode.periodic()]
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return self.rounds.works()

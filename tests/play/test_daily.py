@@ -12,10 +12,11 @@ from redis.asyncio import Redis
 
 from game.keylog import decode
 from game.replay import replay
+from game.terms import Mode
 from server.infra.postgres import Pool
 from server.play.modes.daily import WAVES
 from server.settings import Settings
-from tests.live import Account, Live, SkippingClock, playing, serving, typed
+from tests.live import Account, Live, SkippingClock, playing, serving, typed, until
 from tests.play.test_sprint import registered, type_waves
 from tests.snippets import add_to
 
@@ -65,6 +66,42 @@ async def test_everybody_plays_the_same_three_waves_which_are_counted_once(live:
     assert len(set(first[0])) == WAVES
     assert await pg.fetchval("SELECT sum(usage_count) FROM code_snippets") == used + WAVES
     assert await pg.fetchval("SELECT count(*) FROM dailies") == 1
+
+
+async def test_the_day_s_waves_are_drawn_at_its_beginning_once(live: Live, pg: Pool) -> None:
+    (work,) = live.play.periodic()
+    assert work.turn_after(datetime(2026, 3, 1, 12, tzinfo=UTC)) == datetime(2026, 3, 2, tzinfo=UTC)
+    used = "SELECT sum(usage_count) FROM code_snippets"
+    for _ in range(2):
+        await work.work(datetime.now(UTC))
+        drawn = await pg.fetchval(used)
+    assert drawn == WAVES * await pg.fetchval("SELECT count(*) FROM dailies") > 0
+    await daily(await live.guest())
+    assert await pg.fetchval(used) == drawn
+
+
+async def test_a_rush_of_first_askers_holds_nobody_else_up(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    players = [await live.guest() for _ in range(live.settings.pool_size + 4)]
+    drawing, asked, draw = asyncio.Event(), 0, live.play.tools.draw
+    mode = live.play.modes[Mode.DAILY]
+    prepare = mode.prepare
+
+    async def held_draw(*given: Any, **more: Any) -> Any:
+        await drawing.wait()
+        return await draw(*given, **more)
+
+    async def counted(*given: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return await prepare(*given)
+
+    monkeypatch.setattr(live.play.tools, "draw", held_draw)
+    monkeypatch.setattr(mode, "prepare", counted)
+    rush = asyncio.gather(*(daily(one) for one in players))
+    await until(lambda: asked == len(players))
+    assert (await live.http.get("/api/game/daily")).status_code == 200
+    drawing.set()
+    assert {game["mode"] for game in await rush} == {"DAILY"}
 
 
 async def test_the_first_try_is_ranked_and_later_ones_are_not(live: Live, pg: Pool) -> None:

@@ -1,16 +1,19 @@
 """DAILY: the same three waves for everybody, each UTC day and language.
 
 Laws:
-- The day's waves are drawn once, counted once in the rotation, and kept as they are served. Whoever asks first draws
-  them, and everybody else waits for that.
+- The day's waves are drawn once, counted once in the rotation, and kept as they are served. The feed draws them at
+  midnight; where they are missing, whoever asks first draws them, and everybody else waits for that. Of a process one
+  asker waits in PostgreSQL, so that a rush takes no connections from other calls.
 - A player's first try is ranked. A game that was started is a try, so that nobody reads the waves before it.
 - A game belongs to the day on which it was started, also when it ends after midnight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import structlog
@@ -18,6 +21,7 @@ import structlog
 from game.keylog import FORMAT, decode_waves, encode_wave
 from game.terms import Difficulty, EndReason, Language, Mode
 from game.wave import Wave
+from server.feed import Periodic
 from server.infra.inputs import Body, LanguageIn
 from server.infra.postgres import Connection, Pool
 from server.play.modes.mode import GameMode, Prepared
@@ -53,12 +57,21 @@ class Daily(GameMode[StartDaily]):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._kept: dict[tuple[date, str], tuple[Wave, ...]] = {}
+        self._drawing = asyncio.Lock()
+
+    def periodic(self) -> Sequence[Periodic]:
+        return [Periodic("draw_dailies", lambda _: self.draw_today(), timedelta(days=1))]
+
+    async def draw_today(self) -> None:
+        """Draw the day's waves of every language that has snippets; what was drawn stays."""
+        today = await self._today()
+        for language in Language:
+            with contextlib.suppress(NoSnippets):
+                await self._of_day(today, language)
 
     async def prepare(self, user_id: str, start: StartDaily) -> Prepared:
-        today: date = await self._tools.pg.fetchval(f"SELECT {TODAY}")
-        waves = await self._waves(today, start.language)
-        if waves is None:
-            waves = await self._drawn(today, start.language)
+        today = await self._today()
+        waves = await self._of_day(today, start.language)
 
         async def try_of(connection: Connection) -> Mapping[str, object]:
             return {"daily_try": 1 + await connection.fetchval(_TRIES, today, start.language, user_id)}
@@ -81,6 +94,18 @@ class Daily(GameMode[StartDaily]):
         return row.own
 
     # ------------------------------------------------------------ the day's waves
+
+    async def _today(self) -> date:
+        day: date = await self._tools.pg.fetchval(f"SELECT {TODAY}")
+        return day
+
+    async def _of_day(self, day: date, language: Language) -> tuple[Wave, ...]:
+        """Raises NoSnippets, and ValueError for waves that this version cannot read."""
+        waves = await self._waves(day, language)
+        if waves is None:
+            async with self._drawing:
+                waves = await self._waves(day, language) or await self._drawn(day, language)
+        return waves
 
     async def _waves(
         self, day: date, language: Language, pg: Pool | Connection | None = None

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from game.terms import Difficulty, Language, Mode
 from game.wave import Wave
+from server.feed import Periodic
 from server.infra.inputs import Body
 from server.infra.postgres import Connection
 from server.play.rows import GameRow
@@ -84,6 +85,10 @@ class GameMode(ABC, Generic[Start]):
     def time_limit_ms(cls, row: GameRow) -> int | None:
         """The game time at which a game ends, reason `time`; None for a mode whose games have no such time."""
         return None
+
+    def periodic(self) -> Sequence[Periodic]:
+        """What has to be done for it from time to time, once in an installation."""
+        return ()
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
         """Fields of `StartedGame` that only this mode fills."""
