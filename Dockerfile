@@ -14,6 +14,12 @@ COPY game game
 COPY server server
 RUN .venv/bin/pip install --no-deps --no-build-isolation -e . \
     && .venv/bin/python -m compileall -q game server
+# The compiled core. What compiles it stays in this stage.
+COPY requirements-compile.lock ./
+COPY tools tools
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc libc6-dev \
+    && .venv/bin/pip install --require-hashes --target /compile -r requirements-compile.lock \
+    && PYTHONPATH=/compile .venv/bin/python -m tools.compiled && rm -r tools requirements-compile.lock
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin prodev \

@@ -72,6 +72,12 @@ BENCHES := bench-players bench-keys bench-results bench-rotation bench-boards
 fairness: $(VENV)/.dev ## how often honest typists are flagged and programs are not (ARGS="--games 1000")
 	$(BIN)/prodev fairness --hold $(ARGS)
 
+compiled: $(VENV)/.dev ## compile what every key passes, for this machine's Python (needs a C compiler)
+	$(BIN)/python -m tools.compiled
+
+clean-compiled: # back to the source
+	rm -rf compiled
+
 bench: $(BENCHES) ## measure; each alone: bench-players, bench-keys, bench-results, bench-rotation, bench-boards
 
 bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)
@@ -124,6 +130,7 @@ lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRA
 	@command -v uv >/dev/null || { echo 'make: this needs uv (pip install uv)' >&2; exit 1; }
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group compile -c requirements-dev.lock -o requirements-compile.lock
 
 # A stamp file in the environment records what is installed, so that a second run starts at once.
 $(VENV)/.made:

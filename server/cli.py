@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from server.core_build import core_build, is_stale
 from server.feed import cli as feed
 from server.infra.cli import (
     CommandFailed,
@@ -35,6 +37,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        stale = ", the compiled one is of another source" if is_stale() else ""
+        print(f"Pro Dev {version('prodev')}, {core_build()} core{stale}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version and core this is."),
+    ] = False,
+) -> None:
+    """Pro Dev: a real-time code-typing game server."""
 
 
 @app.command()

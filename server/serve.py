@@ -31,6 +31,8 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app
+from server.core_build import core_build
+from server.infra import metrics
 from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
 from server.infra.collector import spare_the_event_loop
 from server.infra.http_protocol import HttpProtocol
@@ -170,6 +172,7 @@ def worker_app() -> Starlette:
     set_up_logs(settings.log_level, settings.log_json)
     if settings.workers > 1:
         _end_with_parent(settings.metrics_dir)
+    metrics.CORE.labels(core_build()).set(1)
     app = create_app(settings)
     spare_the_event_loop()
     return app

@@ -56,3 +56,10 @@ GC_LONGEST_PAUSE_SECONDS = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livemax",
 )
+CORE = Gauge(
+    "prodev_core",
+    "1 for the core that judges: plain or compiled",
+    ["build"],
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)

@@ -14,8 +14,8 @@ def test_files_of_npm_and_pip_name_no_address(root: Path) -> None:
     assert [file for file in files if re.search(r"https?://", file.read_text())] == []
 
 
-def test_both_lock_files_agree(root: Path) -> None:
+def test_the_lock_files_agree(root: Path) -> None:
     def pins(name: str) -> set[str]:
         return set(re.findall(r"^(\S+==\S+)", (root / name).read_text(), re.MULTILINE))
 
-    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-compile.lock") <= pins("requirements-dev.lock")

@@ -1,7 +1,7 @@
 """What a game costs, counted and not timed: calls in Python, SQL statements, commands to Redis.
 
 The numbers are upper bounds, and exact when they were written. Whoever makes something cheaper lowers them. Whoever has
-to raise one says in the commit why it is worth that to every player.
+to raise one says in the commit why it is worth that to every player. A compiled core shows fewer calls, never more.
 """
 
 from __future__ import annotations

@@ -206,7 +206,7 @@ async def test_a_cohort_that_cannot_be_cut_for_one_game_is_written_for_the_other
 ) -> None:
     broken, other = a.start(1), a.start(2)
     await a.writer.flush()
-    monkeypatch.delattr(broken.session, "tape")
+    monkeypatch.setattr(broken.written, "keys", None)
     a.writer.mark(broken)
     a.type(other, "a")
     await a.writer.flush()
