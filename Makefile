@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults lint lint-client types client bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
+.PHONY: help run test quick units faults lint lint-client types client compiled clean-compiled fairness bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -68,7 +68,6 @@ faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.
 	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
 		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py $(ARGS)
 
-BENCHES := bench-players bench-keys bench-results bench-rotation bench-boards
 fairness: $(VENV)/.dev ## how often honest typists are flagged and programs are not (ARGS="--games 1000")
 	$(BIN)/prodev fairness --hold $(ARGS)
 
@@ -78,6 +77,7 @@ compiled: $(VENV)/.dev ## compile what every key passes, for this machine's Pyth
 clean-compiled: # back to the source
 	rm -rf compiled
 
+BENCHES := bench-players bench-keys bench-results bench-rotation bench-boards
 bench: $(BENCHES) ## measure; each alone: bench-players, bench-keys, bench-results, bench-rotation, bench-boards
 
 bench-players: $(VENV)/.dev $(NODE_TOYS) # latency of many typists in an open loop (needs a C compiler)
