@@ -103,7 +103,7 @@ class Doors:
         if found is None:
             return Close.BAD_TOKEN
         if isinstance(found, Ended):
-            connection.send(over(found.result))
+            connection.send([over(found.result)])
             log.debug("hello_for_ended_game", session=found.session_id)
             return Close.DONE
         return self._attach(found, connection, hello)
@@ -309,7 +309,7 @@ class Doors:
                 with within(LOOK_S):
                     row = await store.by_id(self._pg, session_id)
                     if row is not None and row.ended_at is not None:
-                        connection.send(over(await self._result_of(session_id)))
+                        connection.send([over(await self._result_of(session_id))])
                         connection.close(Close.DONE)
                         return
                 whose = await self._journal.whose(session_id)

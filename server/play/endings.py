@@ -181,7 +181,7 @@ class Endings:
             slow.cancel()
         metrics.KEYS.inc(len(session.tape))
         if game.connection is not None:
-            game.connection.send(over(result, session.ended_reason))
+            game.send([over(result, session.ended_reason)])
             game.connection.close(Close.DONE)
             game.connection = None
         self._table.let_go(game)

@@ -130,9 +130,8 @@ class Table:
         """Send what a call on the session returned, and do what it left to do."""
         frames, follows = reply
         connection = game.connection
-        if connection is not None:
-            for frame in frames:
-                connection.send(frame)
+        if frames and connection is not None:
+            connection.send(frames)
         if follows:
             if follows & Follows.JOURNAL:
                 self.writer.mark(game)

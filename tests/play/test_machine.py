@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
@@ -56,8 +56,8 @@ class Seat:
         self.is_closed = False
         self.code = 0
 
-    def send(self, frame: bytes) -> None:
-        self.frames.append(orjson.loads(frame))
+    def send(self, frames: Sequence[bytes]) -> None:
+        self.frames += map(orjson.loads, frames)
 
     def close(self, code: int) -> None:
         self.is_closed, self.code = True, code

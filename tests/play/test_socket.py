@@ -79,6 +79,30 @@ async def test_keys_become_durable_and_the_client_is_told(live: Live) -> None:
         await player.durable()
 
 
+async def test_frames_sent_together_are_messages_of_their_own_whatever_their_length(live: Live) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        (lived,) = live.play.table.games()
+        sizes = (20, 125, 126, 127, 65_535, 65_536, 100_000)
+        lived.send([b'{"t":"test"}'.ljust(size) for size in sizes])
+        lived.send([b'{"t":"last"}'])
+        assert [(await player.receive())["t"] for _ in sizes] == ["test"] * len(sizes)
+        assert (await player.receive())["t"] == "last"
+
+
+async def test_nothing_is_sent_after_a_close(live: Live) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        (lived,) = live.play.table.games()
+        connection = lived.connection
+        assert connection is not None
+        connection.close(4001)
+        connection.send([b'{"t":"late"}', b'{"t":"late"}'])
+        assert await player.closed() == 4001
+
+
 async def test_ping_is_answered_with_the_game_time(live: Live) -> None:
     game = await (await live.guest()).start()
     async with playing(live) as player:

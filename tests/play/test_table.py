@@ -86,8 +86,8 @@ class Seen:
         self.last_heard_s = 0.0
         self.is_closed = False
 
-    def send(self, frame: bytes) -> None:
-        self.frames.append(orjson.loads(frame))
+    def send(self, frames: Sequence[bytes]) -> None:
+        self.frames += map(orjson.loads, frames)
 
     def close(self, code: int) -> None:
         self.is_closed = True

@@ -13,6 +13,7 @@ An adapter provides a `Wire` and calls `opened`, `received`, `counts` and `lost`
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 import structlog
@@ -38,9 +39,12 @@ GAP_PRICE_KEYS = 100  # a reported gap sends a whole wave again: two a second at
 
 
 class Wire(Protocol):
-    """What an adapter provides. No call blocks; on a closed socket they do nothing."""
+    """What an adapter provides. No call blocks; on a closed socket they do nothing.
 
-    def send(self, frame: bytes) -> None: ...
+    Frames that are sent together are messages of their own, and cost one write where the adapter can.
+    """
+
+    def send(self, frames: Sequence[bytes]) -> None: ...
     def close(self, code: int, reason: str) -> None: ...
     def unsent_bytes(self) -> int: ...
 
@@ -48,7 +52,7 @@ class Wire(Protocol):
 class _Gone:
     """The wire of a socket that is gone: a connection that kept its own would keep itself, for that wire keeps it."""
 
-    def send(self, frame: bytes) -> None:
+    def send(self, frames: Sequence[bytes]) -> None:
         pass
 
     def close(self, code: int, reason: str) -> None:
@@ -100,9 +104,9 @@ class Connection:
     def is_closed(self) -> bool:
         return self._closed
 
-    def send(self, frame: bytes) -> None:
+    def send(self, frames: Sequence[bytes]) -> None:
         if not self._closed:
-            self._wire.send(frame)
+            self._wire.send(frames)
 
     def close(self, code: int) -> None:
         if not self._closed:
@@ -275,7 +279,7 @@ class Connection:
         match frame:
             case Ping():
                 session.pinged(now_ms)
-                self.send(protocol.pong(frame.n, session.clock_ms(now_ms)))
+                self.send([protocol.pong(frame.n, session.clock_ms(now_ms))])
             case Go():
                 table.heard(game, session.go(now_ms))
             case Pause():
