@@ -71,6 +71,13 @@ def test_where_nothing_is_compiled_the_source_runs(copy: Path) -> None:
     assert which(copy) == ["plain", "False"]
 
 
+def test_generated_files_are_made_from_the_source() -> None:
+    """A compiled class has no docstring, and the client's files have those of the terms."""
+    clean = {name: value for name, value in os.environ.items() if name != "TEST_CORE"}
+    say = "import os, tools; print(os.environ['TEST_CORE'])"
+    assert subprocess.check_output([sys.executable, "-c", say], cwd=ROOT, env=clean, text=True) == "plain\n"
+
+
 def test_a_core_compiled_from_this_source_runs(copy: Path) -> None:
     vouch(copy)
     assert which(copy) == ["compiled", "False"]
