@@ -37,15 +37,6 @@ log = structlog.get_logger(__name__)
 
 CLOSE_WAIT_S = 3
 
-# What is kept about a person, in the order of the export.
-PERSONAL_RECORDS = (
-    *people.PERSONAL_RECORDS,
-    *sign_in.PERSONAL_RECORDS,
-    *play.PERSONAL_RECORDS,
-    *results.PERSONAL_RECORDS,
-    *library.PERSONAL_RECORDS,
-)
-
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole server as an ASGI application. Its parts are made when its lifespan starts."""
@@ -107,11 +98,12 @@ class _Parts:
         self.accounts = people.Accounts(
             self.sign_in,
             redis,
-            records=PERSONAL_RECORDS,
+            records=people.everything_kept(),
             on_guest_registered=self.boards.add_user,
             on_deleted=self._user_left,
             on_disabled=self._user_disabled,
             on_renamed=self.boards.rename_user,
+            on_judged=self.boards.judge_user,
         )
         self.play = play.Play(
             pg,

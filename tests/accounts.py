@@ -15,10 +15,9 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 
 from server import people, sign_in
-from server.app import PERSONAL_RECORDS
 from server.infra.postgres import Pool
 from server.infra.web import Endpoints
-from server.people import Accounts
+from server.people import Accounts, everything_kept
 from server.settings import Settings
 from server.sign_in import SignIn
 from tests.http import app_of, bearer, client_of
@@ -130,7 +129,7 @@ def accounts(signing_in: SignIn, redis: Redis, told: Told) -> Accounts:
     return Accounts(
         signing_in,
         redis,
-        records=PERSONAL_RECORDS,
+        records=everything_kept(),
         on_guest_registered=told.on_guest_registered,
         on_deleted=told.on_deleted,
     )

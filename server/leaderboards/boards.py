@@ -38,7 +38,7 @@ from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import Store, age_s
-from server.leaderboards.truth import read_slice
+from server.leaderboards.truth import read_slice, standing
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
 from server.results import GameResult
 from server.settings import Settings
@@ -84,7 +84,7 @@ class Boards:
     async def add(self, result: GameResult) -> list[Move]:
         """Put a committed result on the boards if it is ranked there; returns the places it took. Never raises if Redis
         is away: the boards take in the game when it is back."""
-        if not result.ranked or not has_ladder(result):
+        if not (result.ranked and result.on_boards and has_ladder(result)):
             return []
         try:
             if self.upkeep.away:
@@ -111,8 +111,8 @@ class Boards:
         return moves
 
     async def remove_user(self, user_id: str) -> None:
-        """Take a deleted player off every board. Call it after the deletion is committed. Never raises if Redis is
-        away."""
+        """Take a player off every board who may stand on none any more. Call it after the change is committed. Never
+        raises if Redis is away."""
         try:
             await self._store.remove(user_id, self._clock())
         except REDIS_AWAY as error:
@@ -135,8 +135,8 @@ class Boards:
         self.version += 1
 
     async def add_user(self, user_id: str) -> None:
-        """Rank the games of a guest who has registered, and put them on the boards. Call it after the registration is
-        committed. Never raises if a server is away: the next look of the upkeep does the work."""
+        """Put all games of a player on the boards who has registered, or may stand there again. Call it after the
+        change is committed. Never raises if a server is away: the next look of the upkeep does the work."""
         try:
             await self.upkeep.add_users([user_id])
         except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
@@ -144,6 +144,16 @@ class Boards:
         finally:
             self._names.forget()
             self.version += 1
+
+    async def judge_user(self, user_id: str) -> None:
+        """Put a player on the boards or take them off, as their row now says. Call it after the change is committed.
+        Never raises if a server is away."""
+        try:
+            stands = await standing(self._pg, [user_id])
+        except POSTGRES_AWAY as error:
+            self.upkeep.miss(error)
+            return
+        await (self.add_user(user_id) if stands else self.remove_user(user_id))
 
     async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
         """Rebuild every board; returns how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
@@ -199,7 +209,7 @@ class Boards:
         if len(names) < len(_result_ids(places)):
             self.upkeep.spoil()
             return None
-        if not all(named.is_living for named in names.values()):
+        if not all(named.may_stand for named in names.values()):
             self.upkeep.miss(None)
             return None
         return places, names

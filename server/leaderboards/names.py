@@ -10,13 +10,13 @@ from datetime import datetime
 from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.results import of_keys
+from server.results import ON_BOARDS, of_keys
 
 KEPT_S = 5.0  # the longest until a changed display name shows on the boards
 KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are dropped
 
 _NAMES = f"""
-SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, u.deleted_at IS NULL AS is_living,
+SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, {ON_BOARDS} AS may_stand,
     u.replays_public, s.language, s.difficulty, r.waves_completed, {of_keys("r")}
 FROM game_results r JOIN users u ON u.id = r.user_id JOIN game_sessions s ON s.id = r.session_id
 WHERE r.id = ANY($1::uuid[]) AND r.ranked
@@ -31,7 +31,7 @@ class Named:
     display_name: str
     session_id: str
     ended_at: datetime
-    is_living: bool
+    may_stand: bool
     replays_public: bool
     language: Language
     difficulty: Difficulty
@@ -55,7 +55,8 @@ class Names:
             fresh = {row["id"]: read(Named, row) for row in rows}
             if len(self._kept) + len(fresh) > KEPT:
                 self._kept.clear()
-            self._kept |= {key: (now + KEPT_S, named) for key, named in fresh.items()}
+            # Who may not stand is not kept: they are off the boards at once, and may be back as soon.
+            self._kept |= {key: (now + KEPT_S, named) for key, named in fresh.items() if named.may_stand}
             found |= fresh
         return found
 

@@ -3,8 +3,8 @@
 Laws:
 - Every few seconds each process reports who is playing in it, in one command. A report is valid for KEPT_MS, and
   then the players of a killed process disappear.
-- Guests are counted but not named. Neither are players who hide their replays: watching somebody's progress is watching
-  their game.
+- Guests are counted but not named. Neither are those who may stand on no board, nor players who hide their replays:
+  watching somebody's progress is watching their game.
 - Only Redis's clock decides what is outdated.
 
 Absent on purpose: what a running game is (the composition root passes `games`).
@@ -26,6 +26,7 @@ from server.infra.tasks import in_slices
 from server.leaderboards.answers import PlayerNow, PlayersNow
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.scripts import Script
+from server.results import ON_BOARDS
 
 KEPT_MS = 6_000  # three rounds of `live.EVERY_S`: one lost write makes nobody disappear
 NAMES_KEPT_S = 10.0  # the longest until a player's choice to be hidden takes effect
@@ -145,9 +146,9 @@ class Playing:
         async for some in in_slices(missing):
             try:
                 rows = await self._pg.fetch(
-                    """
-                    SELECT id, username, display_name, is_guest, replays_public AND deleted_at IS NULL
-                    FROM users WHERE id = ANY($1::uuid[])
+                    f"""
+                    SELECT id, username, display_name, is_guest, replays_public AND {ON_BOARDS}
+                    FROM users u WHERE id = ANY($1::uuid[])
                     """,
                     some,
                 )

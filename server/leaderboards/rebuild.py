@@ -19,7 +19,7 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
 from server.leaderboards.board import LADDERS, spans_of
 from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
-from server.leaderboards.truth import bests, count_bests
+from server.leaderboards.truth import bests, count_bests, standing
 
 # A row's created_at is the start of its transaction; a game's last transaction that takes longer than this is stuck.
 LONGEST_TRANSACTION = timedelta(seconds=60)
@@ -38,6 +38,7 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
     try:
         async with _held(store, token), pg.acquire() as connection, connection.transaction(isolation="read_committed"):
             begun: datetime = await connection.fetchval("SELECT now()")
+            await store.readmit(await standing(connection, await store.gone()))
             spans = spans_of(now)
             parts = [(ladder, span) for ladder, span in product(LADDERS, spans) if span.period in ladder.periods]
             total = sum([len(ladder.metrics) * await count_bests(connection, ladder, span) for ladder, span in parts])

@@ -97,6 +97,15 @@ class Store:
             [user_id, seconds, seconds - GONE_S],
         )
 
+    async def gone(self) -> list[str]:
+        """The users that were taken off lately and that no write puts back."""
+        return [user_id.decode() for user_id in await self._redis.zrange(self._keys.gone(), 0, -1)]
+
+    async def readmit(self, user_ids: Sequence[str]) -> None:
+        """Let games of these users be written again, whoever took them off."""
+        if user_ids:
+            await self._redis.zrem(self._keys.gone(), *user_ids)
+
     async def tell(self, word: str) -> None:
         """Tell the boards' viewers to read again, and why, when the boards themselves have not changed."""
         await scripts.TELL.run(self._redis, [self._keys.changes()], [word])

@@ -26,7 +26,7 @@ from server.leaderboards.board import (
     entry,
 )
 from server.leaderboards.standings import Slice, Standing, Window
-from server.results import Selection
+from server.results import ON_BOARDS, Selection
 
 REBUILD_STATEMENT_S = 1_800  # sorting the bests of ten million games, on a slow disk
 ROWS_A_FETCH = 1_000
@@ -42,7 +42,7 @@ _PACKED = {
     f" + {TIME_SPAN - 1} - least(greatest({_SECONDS}, 0), {TIME_SPAN - 1}))"
     for metric, value in _VALUE.items()
 }
-_LIVING = "NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NOT NULL)"
+_STANDS = f"NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND NOT {ON_BOARDS})"
 _GAMES = Selection(RankedGame)
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
 
@@ -109,7 +109,7 @@ def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
 
 def _games(board: Board, args: list[Any]) -> str:
     """FROM and WHERE for the ranked games that count on `board`; appends their arguments to `args`."""
-    wanted, conditions = "FROM game_results r", [_ranked(board.ladder), _LIVING]
+    wanted, conditions = "FROM game_results r", [_ranked(board.ladder), _STANDS]
     at = _counts_at(board.ladder)
     if board.language or board.difficulty or board.ladder is not SOLO:
         wanted = _FROM
@@ -129,17 +129,17 @@ def _games(board: Board, args: list[Any]) -> str:
 
 _COUNT_BESTS = """
 SELECT count(*) FROM (
-    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {ranked} AND {_LIVING} AND {in_span}
+    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {ranked} AND {_STANDS} AND {in_span}
 ) bests
 """
 _BESTS = """
 SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
-WHERE {ranked} AND {_LIVING} AND {in_span} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
+WHERE {ranked} AND {_STANDS} AND {in_span} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
 ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
 """
 _ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in {one.mode: 0 for one in LADDERS}))
-_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_LIVING} AND r.created_at >= $1"
-_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_LIVING} AND r.id = $1"
+_SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.created_at >= $1"
+_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = $1"
 
 
 def _in_span(ladder: Ladder) -> str:
@@ -149,7 +149,7 @@ def _in_span(ladder: Ladder) -> str:
 
 async def count_bests(connection: Connection, ladder: Ladder, span: PeriodSpan) -> int:
     """The number of rows that `bests` yields for one metric."""
-    query = _COUNT_BESTS.format(_FROM=_FROM, _LIVING=_LIVING, ranked=_ranked(ladder), in_span=_in_span(ladder))
+    query = _COUNT_BESTS.format(_FROM=_FROM, _STANDS=_STANDS, ranked=_ranked(ladder), in_span=_in_span(ladder))
     count: int = await connection.fetchval(query, span.start, span.end, timeout=REBUILD_STATEMENT_S)
     return count
 
@@ -163,7 +163,7 @@ async def bests(
     """
     query = _BESTS.format(
         _FROM=_FROM,
-        _LIVING=_LIVING,
+        _STANDS=_STANDS,
         _GAMES=_GAMES,
         ranked=_ranked(ladder),
         in_span=_in_span(ladder),
@@ -188,8 +188,15 @@ async def ranked_entry(connection: Connection, result_id: str) -> Entry | None:
 
 
 async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:
-    """`(living, deleted)`: the registered players whose row changed at `since` or later."""
+    """`(standing, others)`: the registered players whose row changed at `since` or later, by whether they may stand on
+    the boards."""
     rows = await connection.fetch(
-        "SELECT id, deleted_at IS NOT NULL AS deleted FROM users WHERE updated_at >= $1 AND NOT is_guest", since
+        f"SELECT id, {ON_BOARDS} AS stands FROM users u WHERE updated_at >= $1 AND NOT is_guest", since
     )
-    return [row["id"] for row in rows if not row["deleted"]], [row["id"] for row in rows if row["deleted"]]
+    return [row["id"] for row in rows if row["stands"]], [row["id"] for row in rows if not row["stands"]]
+
+
+async def standing(pg: Pool | Connection, user_ids: Sequence[str]) -> list[str]:
+    """Those of these users who may stand on the boards."""
+    rows = await pg.fetch(f"SELECT id FROM users u WHERE id = ANY($1::uuid[]) AND {ON_BOARDS}", user_ids)
+    return [row["id"] for row in rows]

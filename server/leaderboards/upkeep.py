@@ -109,10 +109,10 @@ class Upkeep:
             begun: datetime = await connection.fetchval("SELECT now()")
             async for part in saved_since(connection, since):
                 await self._store.write(part, self._clock())
-            living, deleted = await changed_users(connection, since)
-        for start in range(0, len(living), USERS_A_STEP):
-            await self.add_users(living[start : start + USERS_A_STEP])
-        for user_id in deleted:
+            standing, others = await changed_users(connection, since)
+        for start in range(0, len(standing), USERS_A_STEP):
+            await self.add_users(standing[start : start + USERS_A_STEP])
+        for user_id in others:
             await self._store.remove(user_id, self._clock())
         if not await self._store.advance(through, epoch_ms(begun - LONGEST_TRANSACTION)):
             raise RebuildLost
@@ -120,6 +120,7 @@ class Upkeep:
     async def add_users(self, user_ids: list[str]) -> None:
         """Add all games of these players that count, including those they played as guests."""
         await rank_registered(self._pg, user_ids)
+        await self._store.readmit(user_ids)
         now = self._clock()
         async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
             for ladder, span in product(LADDERS, spans_of(now)):

@@ -1,8 +1,7 @@
 """People: registration, names, profiles, preferences, export and deletion; what a player's games add up to.
 
-The composition root makes one `Accounts` over its `SignIn`, gives it every feature's `PERSONAL_RECORDS`, routes
-`endpoints`, and gives the feed `purging` and `statistics_consumer`. `Accounts.statistics.forget` is called when a game
-ends.
+The composition root makes one `Accounts` over its `SignIn`, gives it `everything_kept`, routes `endpoints`, and gives
+the feed `purging` and `statistics_consumer`. `Accounts.statistics.forget` is called when a game ends.
 """
 
 from server.people.accounts import Accounts
@@ -10,6 +9,6 @@ from server.people.feeding import statistics_consumer
 from server.people.guests import purging
 from server.people.http import endpoints
 from server.people.names import Username
-from server.people.personal import PERSONAL_RECORDS
+from server.people.personal import everything_kept
 
-__all__ = ["PERSONAL_RECORDS", "Accounts", "Username", "endpoints", "purging", "statistics_consumer"]
+__all__ = ["Accounts", "Username", "endpoints", "everything_kept", "purging", "statistics_consumer"]

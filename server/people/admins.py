@@ -1,4 +1,4 @@
-"""What admins do to accounts: look them up, give roles, disable, reset passwords.
+"""What admins do to accounts: look them up, give roles, disable, mark robots, reset passwords.
 
 Laws:
 - There is always an active admin. Two admins who demote each other at the same moment do not both succeed.
@@ -53,12 +53,12 @@ async def users(accounts: Accounts, query: UsersQuery) -> Page[User]:
     where = """
         deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR email ILIKE $1)
         AND ($2::text IS NULL OR role::text = $2) AND ($3::bool IS NULL OR is_active = $3)
-        AND ($4::bool IS NULL OR is_guest = $4)
+        AND ($4::bool IS NULL OR is_guest = $4) AND ($5::bool IS NULL OR is_bot = $5)
     """
-    filters = pattern, query.role, query.is_active, query.is_guest
+    filters = pattern, query.role, query.is_active, query.is_guest, query.is_bot
     async with accounts.pg.acquire() as connection:
         rows = await connection.fetch(
-            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $5 OFFSET $6",
+            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $6 OFFSET $7",
             *filters,
             query.per_page,
             query.offset,
@@ -95,6 +95,8 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
             await accounts.sign_in.families.end(connection, user_id)
     if body.is_active is False:
         await tell(accounts.on_disabled, user_id)
+    if body.is_active is not None or body.is_bot is not None:
+        await tell(accounts.on_judged, user_id)
     if body.display_name:
         await tell(accounts.on_renamed, user_id)
     log.info(
@@ -111,6 +113,7 @@ async def _apply(connection: Connection, user_id: str, body: AdminUserBody, pass
         f"""
         UPDATE users SET role = coalesce($2, role), is_active = coalesce($3, is_active),
             display_name = coalesce($4, display_name), password_hash = coalesce($5, password_hash),
+            is_bot = coalesce($6, is_bot),
             token_version = token_version + CASE WHEN $3 IS FALSE OR $5 IS NOT NULL THEN 1 ELSE 0 END
         WHERE id = $1 RETURNING {USER_COLUMNS}
         """,
@@ -119,6 +122,7 @@ async def _apply(connection: Connection, user_id: str, body: AdminUserBody, pass
         body.is_active,
         body.display_name,
         password_hash,
+        body.is_bot,
     )
     assert row is not None  # locked by this transaction
     return read(User, row)

@@ -20,8 +20,11 @@ from rich.table import Table
 from game.terms import Role
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.web import Problem, dumps, rfc3339
+from server.leaderboards import Boards
 from server.people import admins
 from server.people.accounts import Accounts
+from server.people.deletion import delete_bots
+from server.people.personal import everything_kept
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
 from server.sign_in import NewPassword, SignIn, User, generate_password
@@ -33,6 +36,7 @@ Answer = TypeVar("Answer")
 Password = Annotated[str | None, typer.Option(help="Visible to other users of this machine; leave it out to be asked.")]
 Generate = Annotated[bool, typer.Option("--generate", help="Generate a password and print it.")]
 Login = Annotated[str, typer.Argument(help="Username or email.")]
+Logins = Annotated[list[str], typer.Argument(help="Usernames or emails.")]
 
 
 @app.command()
@@ -86,6 +90,7 @@ def list_users(
         table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
     for user in page.items:
         state = "guest" if user.is_guest else "active" if user.is_active else "disabled"
+        state += ", robot" if user.is_bot else ""
         row = (user.username, user.display_name, user.email or "", user.role, state)
         table.add_row(*row, rfc3339(user.created_at)[:10])
     Console(markup=False).print(table)
@@ -113,6 +118,41 @@ def reset_password(login: Login, password: Password = None, generate: Generate =
     _tell(chosen, generate)
 
 
+@app.command()
+def mark_bot(logins: Logins) -> None:
+    """Mark accounts as robots: they stand on no board."""
+    _mark(logins, is_bot=True)
+
+
+@app.command()
+def unmark_bot(logins: Logins) -> None:
+    """Say that people play on these accounts: all their games are back on the boards."""
+    _mark(logins, is_bot=False)
+
+
+@app.command()
+def remove_bots(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete the accounts marked as robots."""
+    query = UsersQuery.model_validate({"is_bot": "true"})
+    count = _run(lambda accounts: admins.users(accounts, query)).total
+    if count and not yes:
+        typer.confirm(f"Delete {count} accounts for good?", abort=True)
+    deleted = _run(delete_bots) if count else 0
+    print(f"{deleted} accounts deleted.")
+
+
+def _mark(logins: list[str], *, is_bot: bool) -> None:
+    body = AdminUserBody(is_bot=is_bot)
+
+    async def work(accounts: Accounts) -> list[User]:
+        return [await _change(accounts, login, body) for login in logins]
+
+    for user in _run(work):
+        print(f"{user.username} is {'marked' if is_bot else 'not marked'} as a robot.")
+
+
 async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> User:
     user_id = await accounts.pg.fetchval(
         "SELECT id FROM users WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND deleted_at IS NULL",
@@ -127,10 +167,19 @@ def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
     async def with_accounts(stores: Stores) -> Answer:
         # No token is signed here, so the server's key is neither needed nor created.
         sign_in = SignIn(stores.pg, stores.settings, key=secrets.token_hex(32))
+        boards = Boards(stores.pg, stores.redis, stores.settings)
+        accounts = Accounts(
+            sign_in,
+            stores.redis,
+            records=everything_kept(),
+            on_judged=boards.judge_user,
+            on_deleted=boards.remove_user,
+        )
         try:
             with _one_line():
-                return await work(Accounts(sign_in, stores.redis))
+                return await work(accounts)
         finally:
+            await boards.close()
             sign_in.close()
 
     return run(with_accounts)

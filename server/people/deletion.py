@@ -29,11 +29,33 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
         admins = await lock_with_admins(connection, caller.user_id)
         await caller.confirm(connection)  # a guest who has registered meanwhile has a password to be asked for
         keep_an_admin(admins, caller.user_id)
-        await _anonymise(accounts, connection, caller.user_id)
-        await accounts.sign_in.families.end(connection, caller.user_id)
-        await forget(connection, accounts.records, caller.user_id)
+        await _erase(accounts, connection, caller.user_id)
     await accounts.statistics.forget(caller.user_id)
     await tell(accounts.on_deleted, caller.user_id)
+
+
+async def delete_bots(accounts: Accounts) -> int:
+    """Deletes the accounts marked as robots, one by one; returns how many. Raises Problem 409 `account/last-admin`."""
+    marked = await accounts.pg.fetch("SELECT id FROM users WHERE is_bot AND deleted_at IS NULL ORDER BY id")
+    deleted = 0
+    for row in marked:
+        user_id = row["id"]
+        async with accounts.pg.acquire() as connection, connection.transaction():
+            admins = await lock_with_admins(connection, user_id)
+            if not await connection.fetchval("SELECT is_bot AND deleted_at IS NULL FROM users WHERE id = $1", user_id):
+                continue  # unmarked or deleted a moment ago
+            keep_an_admin(admins, user_id)
+            await _erase(accounts, connection, user_id)
+        await accounts.statistics.forget(user_id)
+        await tell(accounts.on_deleted, user_id)
+        deleted += 1
+    return deleted
+
+
+async def _erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
+    await _anonymise(accounts, connection, user_id)
+    await accounts.sign_in.families.end(connection, user_id)
+    await forget(connection, accounts.records, user_id)
 
 
 async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -> None:

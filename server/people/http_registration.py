@@ -7,7 +7,7 @@ from typing import Any
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.people.accounts import Accounts
 from server.people.registration import become_guest, register
-from server.people.requests import RegisterBody
+from server.people.requests import GuestQuery, RegisterBody
 from server.sign_in import Tokens, refuse_foreign_origin, signed_in, user_agent
 
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
@@ -57,9 +57,9 @@ class _Calls:
         grant = await register(self._accounts, call.body, call.maybe_caller, user_agent(call.request))
         return signed_in(self._accounts.sign_in, call.request, grant, 201)
 
-    async def become_guest(self, call: Call) -> Answer[Tokens]:
+    async def become_guest(self, call: Call[None, GuestQuery]) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
-        grant = await become_guest(self._accounts, user_agent(call.request))
+        grant = await become_guest(self._accounts, user_agent(call.request), is_bot=call.query.is_bot is True)
         return signed_in(self._accounts.sign_in, call.request, grant, 201)
 
     def _refuse_foreign_origin(self, call: Call[Any, Any, Any]) -> None:

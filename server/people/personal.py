@@ -1,7 +1,8 @@
-"""What people keeps about a person: the users row and its statistics."""
+"""What is kept about a person: the users row and its statistics here, and what every feature keeps."""
 
 from __future__ import annotations
 
+from server import library, play, results, sign_in
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
 from server.people.statistics import Statistics
@@ -31,3 +32,14 @@ PERSONAL_RECORDS = (
         on_delete=Kept("sums of the results, which stay; the profile that showed them is gone"),
     ),
 )
+
+
+def everything_kept() -> tuple[PersonalRecords, ...]:
+    """What every feature keeps about a person, in the order of the export."""
+    return (
+        *PERSONAL_RECORDS,
+        *sign_in.PERSONAL_RECORDS,
+        *play.PERSONAL_RECORDS,
+        *results.PERSONAL_RECORDS,
+        *library.PERSONAL_RECORDS,
+    )

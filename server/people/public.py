@@ -29,6 +29,7 @@ class PublicUser:
     display_name: str
     role: Role
     is_guest: bool
+    is_bot: bool
     created_at: datetime
 
 

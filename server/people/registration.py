@@ -101,7 +101,7 @@ async def insert_user(connection: Connection, body: RegisterBody, password_hash:
     """The new row. Raises asyncpg.UniqueViolationError, for `taken_by`."""
     row = await connection.fetchrow(
         f"""
-        INSERT INTO users (username, email, password_hash, display_name, role) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO users (username, email, password_hash, display_name, role, is_bot) VALUES ($1, $2, $3, $4, $5, $6)
         RETURNING {USER_COLUMNS}
         """,
         body.username,
@@ -109,6 +109,7 @@ async def insert_user(connection: Connection, body: RegisterBody, password_hash:
         password_hash,
         body.display_name or body.username,
         role.value,
+        body.is_bot,
     )
     assert row is not None
     return read(User, row)
@@ -120,7 +121,7 @@ async def _upgrade(
     upgraded = await connection.fetchval(
         """
         UPDATE users SET username = $2, email = $3, password_hash = $4, display_name = $5, is_guest = false,
-            token_version = token_version + 1
+            is_bot = is_bot OR $6, token_version = token_version + 1
         WHERE id = $1 AND is_guest AND is_active AND deleted_at IS NULL
         RETURNING true
         """,
@@ -129,24 +130,26 @@ async def _upgrade(
         body.email,
         password_hash,
         body.display_name or body.username,
+        body.is_bot,
     )
     if upgraded is None:  # the same guest registered or was deleted a moment ago
         raise Problem(409, "account/already-registered", "This guest has already registered or been deleted.")
     await accounts.sign_in.families.end(connection, guest_id)
 
 
-async def become_guest(accounts: Accounts, user_agent: str) -> Grant:
+async def become_guest(accounts: Accounts, user_agent: str, *, is_bot: bool = False) -> Grant:
     """A new guest, signed in and ready to play."""
     for _ in range(_GUEST_DRAWS):
         username, display_name = guest_names()
         async with accounts.pg.acquire() as connection, connection.transaction():
             user_id: str | None = await connection.fetchval(
                 """
-                INSERT INTO users (username, display_name, is_guest) VALUES ($1, $2, true)
+                INSERT INTO users (username, display_name, is_guest, is_bot) VALUES ($1, $2, true, $3)
                 ON CONFLICT DO NOTHING RETURNING id
                 """,
                 username,
                 display_name,
+                is_bot,
             )
             if user_id is not None:
                 return await accounts.sign_in.families.open(connection, user_id, user_agent)

@@ -35,6 +35,13 @@ class RegisterBody(Body):
     password: NewPassword
     display_name: DisplayName | None = None
     invite_code: str | None = Field(default=None, max_length=200)
+    is_bot: bool = Field(default=False, description="a program plays: it stands on no board")
+
+
+class GuestQuery(Query):
+    """`is_bot`: a program plays."""
+
+    is_bot: BoolFilter = None
 
 
 class ProfileBody(Body):
@@ -88,10 +95,12 @@ class UsersQuery(PageQuery):
     role: RoleFilter = None
     is_active: BoolFilter = None
     is_guest: BoolFilter = None
+    is_bot: BoolFilter = None
 
 
 class AdminUserBody(Body):
     role: RoleIn | None = None
     is_active: bool | None = None
+    is_bot: bool | None = None
     display_name: DisplayName | None = None
     password: NewPassword | None = None

@@ -17,11 +17,14 @@ from server.results.ranking import ORDINARY, RankRule
 from server.results.reading import VISIBLE, session_result
 from server.results.record import SessionGone, judged, record
 from server.results.registered import rank_registered
+from server.results.shown import ON_BOARDS, SHOWN
 
 __all__ = [
+    "ON_BOARDS",
     "ORDINARY",
     "PERSONAL_COLUMNS",
     "PERSONAL_RECORDS",
+    "SHOWN",
     "VISIBLE",
     "FinishedGame",
     "GameResult",

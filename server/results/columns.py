@@ -28,6 +28,7 @@ from game.rules import CHARACTERS_A_WORD
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Mode, Verdict
 from server.results.finished import Judged
+from server.results.shown import ON_BOARDS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -85,8 +86,9 @@ def _given(value: Callable[[Judged], object], written: str = "{}") -> Mapping[st
 class GameResult:
     """One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
     `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
-    `ranked`; `score_parts` add up to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule,
-    what it found, and where it begins to object."""
+    `ranked`; a ranked game is on the boards while `on_boards`: its player is active and no robot. `score_parts` add up
+    to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule, what it found, and where it
+    begins to object."""
 
     id: str = field(metadata=_made())
     session_id: str = field(metadata=_copied("id"))
@@ -118,6 +120,7 @@ class GameResult:
     verdict_reasons: list[Reason] = field(metadata=_given(lambda judged: list(judged.game.verdict_reasons)))
     ranked: bool = field(metadata=_given(lambda judged: judged.unranked_reason is None))
     unranked_reason: str | None = field(metadata=_given(lambda judged: judged.unranked_reason))
+    on_boards: bool = field(metadata=_joined(ON_BOARDS))
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
     paused_ms: int = field(metadata=_given(lambda judged: judged.paused_ms))
     ghost_of: str | None = field(  # null when that game is gone

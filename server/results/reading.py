@@ -1,7 +1,7 @@
 """Reading results back: a player's history, one result, one replay.
 
-Law: players always see their own results. Everyone sees a ranked one, unless its player keeps replays private or has
-been deleted. To anyone who may not see it, a result does not exist.
+Law: players always see their own results. Everyone sees a ranked one, unless its player keeps replays private, is
+disabled or has been deleted. To anyone who may not see it, a result does not exist.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from game.analytics import TypingMeasures
 from game.scoring import Totals
 from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
+from server.results.shown import SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
 
 # $2: the viewer's user id, or NULL for an anonymous one.
-VISIBLE = "(r.user_id = $2 OR (r.ranked AND u.replays_public AND u.deleted_at IS NULL))"
+VISIBLE = f"(r.user_id = $2 OR (r.ranked AND u.replays_public AND {SHOWN}))"
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 

@@ -1,7 +1,9 @@
-"""A robot's account: sign in, start games, look up its place. The HTTP half of a client.
+"""A robot's account: sign in, start games. The HTTP half of a client.
 
-Law: a refusal that passes by itself (a rate limit, a server that restarts or is busy saving) is waited out as its
-Retry-After says, within a bound; every other refusal is final.
+Laws:
+- It says that it is a robot, and so stands on no board of people.
+- A refusal that passes by itself (a rate limit, a server that restarts or is busy saving) is waited out as its
+  Retry-After says, within a bound; every other refusal is final.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import asyncio
 import secrets
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 
@@ -36,18 +37,13 @@ class Account:
         if register:
             name = f"bot_{secrets.token_hex(5)}"
             body = {"username": name, "email": f"{name}@bots.example.com", "password": secrets.token_urlsafe(24)}
-            self._take(await self._call("POST", "/api/auth/register", body))
+            self._take(await self._call("POST", "/api/auth/register", {**body, "is_bot": True}))
         else:
-            self._take(await self._call("POST", "/api/auth/guest"))
+            self._take(await self._call("POST", "/api/auth/guest?is_bot=true"))
 
     async def start(self, **game: str | int) -> dict[str, Any]:
         """`{session_id, session_token, socket, …}`; `game` is what the server is asked for. Raises AccountRefused."""
         return dict(await self._call("POST", "/api/game/start", game))
-
-    async def rank(self, **board: str | int) -> int | None:
-        """The player's place on that board; None for guests and other unranked players."""
-        page = await self._call("GET", f"/api/leaderboard?{urlencode({**board, 'around': 'me'})}")
-        return page["me"]["rank"] if page["me"] else None
 
     def _take(self, signed_in: Any) -> None:
         self._token = signed_in["access_token"]

@@ -4,6 +4,7 @@ Laws:
 - Every game is real: a robot types snippets from the rotation into the engine, and the transaction that saves any game
   saves it with its key log. So each row follows from its keys, and its replay works.
 - Running it again changes nothing: a player is known by name, and a game's id follows from the player's.
+- They are marked as robots, and so stand on no board of people.
 - Nobody can sign in as a demo player: the password is random and forgotten.
 """
 
@@ -104,8 +105,8 @@ async def _user(pg: Pool, player: DemoPlayer, password_hash: str, now: datetime)
     """`(id, made just now)`; the id is None when somebody else has the name."""
     email = f"{player.username}@{EMAIL_DOMAIN}"
     made = await pg.fetchval(
-        "INSERT INTO users (username, email, password_hash, display_name, created_at) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT DO NOTHING RETURNING id",
+        "INSERT INTO users (username, email, password_hash, display_name, created_at, is_bot)"
+        " VALUES ($1, $2, $3, $4, $5, true) ON CONFLICT DO NOTHING RETURNING id",
         player.username,
         email,
         password_hash,

@@ -62,14 +62,13 @@ class Orders:
 
 @dataclass(slots=True)
 class SquadPlayer:
-    """One player as the tables show it. `rank` is None for guests and before the first ranked game."""
+    """One player as the tables show it."""
 
     number: int
     name: str = "(nobody yet)"
     state: str = "signing in"
     results: list[dict[str, Any]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    rank: int | None = None
     drops: int = 0
     bot: Bot | None = None
 
@@ -89,7 +88,6 @@ async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) ->
             player.name = account.username
             for game in range(1, orders.games + 1):
                 await _play_game(orders, player, account, random, game)
-            player.rank = await account.rank(**orders.game)
             player.state = "done"
         except (AccountRefused, GameFailed) as error:
             player.failures.append(str(error))
@@ -156,7 +154,7 @@ def summary_table(players: Sequence[SquadPlayer]) -> Table:
     """The outcome, a line a player: its best score, and means over its games."""
     table = Table(title="Games", title_justify="left", caption=_tally(players), caption_justify="left")
     table.add_column("player", no_wrap=True)
-    for heading in ("games", "best", "waves", "WPM", "accuracy", "rank", "drops"):
+    for heading in ("games", "best", "waves", "WPM", "accuracy", "drops"):
         table.add_column(heading, justify="right")
     for player in players:
         rows = player.results
@@ -166,8 +164,7 @@ def summary_table(players: Sequence[SquadPlayer]) -> Table:
             f"{fmean(row['net_wpm'] for row in rows):.1f}" if rows else "",
             f"{fmean(row['key_accuracy_percentage'] for row in rows):.1f} %" if rows else "",
         )
-        rank = str(player.rank) if player.rank is not None else "–"
-        table.add_row(player.name, str(len(rows)), *figures, rank, str(player.drops))
+        table.add_row(player.name, str(len(rows)), *figures, str(player.drops))
     return table
 
 

@@ -24,6 +24,7 @@ class User:
     role: Role
     is_active: bool
     is_guest: bool
+    is_bot: bool
     replays_public: bool
     last_login_at: datetime | None
     created_at: datetime

@@ -5,11 +5,11 @@
  * @import {
  *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BoardQuery, BulkAnswer, BulkEdit, CheckBody, CheckOut,
  *   DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery,
- *   FeedQuery, GameResult, GameResultPage, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut, LeaderboardQuery,
- *   LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody,
- *   Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit, SnippetListedPage, SnippetOut,
- *   SnippetsQuery, StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens, UnfinishedGames, User, UserPage,
- *   UsersQuery, Route
+ *   FeedQuery, GameResult, GameResultPage, GuestQuery, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut,
+ *   LeaderboardQuery, LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery,
+ *   PublicProfile, RegisterBody, Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit,
+ *   SnippetListedPage, SnippetOut, SnippetsQuery, StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens,
+ *   UnfinishedGames, User, UserPage, UsersQuery, Route
  * } from './net/types.js'
  */
 
@@ -46,7 +46,7 @@ export const getAdminUsersById = (id) => ({ method: 'GET', path: `/api/admin/use
 /** @param {string} id @returns {Route<User, undefined, AdminUserBody>} */
 export const putAdminUsersById = (id) => ({ method: 'PUT', path: `/api/admin/users/${encodeURIComponent(id)}` });
 
-/** @type {Route<Tokens>} */
+/** @type {Route<Tokens, GuestQuery>} */
 export const postAuthGuest = { method: 'POST', path: '/api/auth/guest' };
 
 /** @type {Route<Tokens, undefined, LoginBody>} */

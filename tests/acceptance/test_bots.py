@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 import sys
 from pathlib import Path
 
@@ -32,21 +33,22 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"pool_size": 8})
 
 
-async def _run_bots(live: Live) -> str:
+async def run_prodev(*arguments: str, settings: Settings | None = None) -> None:
+    """A command of its own process, on the test's servers."""
     prodev = Path(sys.executable).with_name("prodev")
+    environment = os.environ | (settings.as_environment() if settings else {})
     process = await asyncio.create_subprocess_exec(
-        prodev, *BOT.split(), "--url", live.url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        prodev, *arguments, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
     output, _ = await asyncio.wait_for(process.communicate(), 150)
     assert process.returncode == 0, output.decode()
-    return output.decode()
 
 
 @pytest.mark.long
 @pytest.mark.shipped_library
 async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:
-        await _run_bots(live)
+        await run_prodev(*BOT.split(), "--url", live.url)
         rows = await pg.fetch(
             "SELECT r.*, t.key_sequence, m.incorrect_keys, m.net_wpm, m.raw_wpm,"
             " m.consistency, m.duration_seconds, s.is_completed FROM game_results r"
@@ -59,6 +61,8 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
             _follows_from_its_columns(row)
             _follows_from_its_key_log(row)
         assert sum(row["ranked"] for row in rows) == len(rows)
+        await _no_robot_stands_on_a_board(live)
+        await _people_played_them(live, pg)
         await _statistics_are_those_of_a_plain_model(pg, rows)
         for metric in Metric:
             for period in ("all", "week", "day"):
@@ -66,6 +70,19 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
                     await _board_is_in_order(live, rows, metric, f"period={period}{cell}")
         empty = (await live.http.get("/api/leaderboard?language=REACT")).json()
         assert (empty["total"], empty["entries"]) == (0, [])
+
+
+async def _no_robot_stands_on_a_board(live: Live) -> None:
+    for query in ("", "?metric=net_wpm&period=day", "?language=python&difficulty=normal"):
+        page = (await live.http.get(f"/api/leaderboard{query}")).json()
+        assert (page["total"], page["entries"]) == (0, [])
+
+
+async def _people_played_them(live: Live, pg: Pool) -> None:
+    """The boards as they are when these games are people's."""
+    names = [row["username"] for row in await pg.fetch("SELECT username FROM users WHERE is_bot")]
+    assert len(names) == PLAYERS
+    await run_prodev("users", "unmark-bot", *names, settings=live.settings)
 
 
 def _follows_from_its_columns(row: asyncpg.Record) -> None:

@@ -184,6 +184,7 @@ async def demo_url(shipped_url: str, redis_url: str) -> AsyncIterator[str]:
         async with opened(url) as pg, open_redis(redis_url) as redis:
             settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="demo:", bcrypt_cost=4)
             await demo_games(Stores(settings, pg, redis), DEMO)
+            await pg.execute("UPDATE users SET is_bot = false")  # these pages are looked at as where people play
             await redis.unlink(*[key async for key in redis.scan_iter(match="demo:*")])
         yield url
 

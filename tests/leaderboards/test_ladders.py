@@ -140,6 +140,19 @@ async def test_a_deleted_player_leaves_the_boards_of_every_mode(
     assert await dump(redis, settings.redis_prefix) == {}
 
 
+async def test_a_robot_leaves_the_boards_of_every_mode_and_comes_back_to_them(
+    pg: asyncpg.Pool, redis: Redis, settings: Settings, boards: Boards
+) -> None:
+    games = await played(pg)
+    for game in games.values():
+        await boards.add(game)
+    before, user_id = await dump(redis, settings.redis_prefix), games["solo"].user_id
+    for is_bot, expected in ((True, {}), (False, before)):
+        await pg.execute("UPDATE users SET is_bot = $2 WHERE id = $1", user_id, is_bot)
+        await boards.judge_user(user_id)
+        assert await dump(redis, settings.redis_prefix) == expected
+
+
 async def test_a_daily_that_ended_after_midnight_is_on_the_board_of_its_day(
     pg: asyncpg.Pool, boards: Boards, http: httpx.AsyncClient
 ) -> None:

@@ -122,3 +122,28 @@ async def test_reset_password_replaces_it_and_signs_out(cli: Cli, browsers: NewB
 async def test_a_guest_gets_no_password_from_here(cli: Cli, guest: Browser) -> None:
     line = await cli.refused("reset-password", guest.user["username"], "--password", PASSWORD)
     assert line == "Guests have neither a role nor a password."
+
+
+async def test_robots_are_marked_unmarked_and_deleted(cli: Cli, ada: Browser, bob: Browser, pg: asyncpg.Pool) -> None:
+    async def marked() -> set[str]:
+        return {row["id"] for row in await pg.fetch("SELECT id FROM users WHERE is_bot AND deleted_at IS NULL")}
+
+    assert (await cli("remove-bots")).output == "0 accounts deleted.\n"
+    assert (await cli("mark-bot", "ADA", "bob@example.com")).exit_code == 0
+    assert await marked() == {ada.id, bob.id}
+    assert "active, robot" in (await cli("list")).output
+    assert (await cli("unmark-bot", "ada")).output.endswith("ada is not marked as a robot.\n")
+    assert await marked() == {bob.id}
+    assert await cli.refused("mark-bot", "nobody") == "there is no account nobody"
+    declined = await cli("remove-bots", typed="n\n")
+    assert (declined.exit_code, await marked()) == (1, {bob.id})
+    assert (await cli("remove-bots", typed="y\n")).output.endswith("1 accounts deleted.\n")
+    assert await marked() == set() and not await bob.is_signed_in() and await ada.is_signed_in()
+    row = await pg.fetchrow("SELECT username, display_name, is_active FROM users WHERE id = $1", bob.id)
+    assert (row["display_name"], row["is_active"]) == ("deleted player", False)
+    assert row["username"] != "bob"
+
+
+async def test_the_last_admin_is_not_deleted_as_a_robot(cli: Cli, admin: Browser) -> None:
+    await cli("mark-bot", admin.user["username"])
+    assert "last active admin" in await cli.refused("remove-bots", "--yes")

@@ -7,9 +7,8 @@ from dataclasses import replace
 import asyncpg
 import orjson
 
-from server.app import PERSONAL_RECORDS
 from server.infra.personal import Exported, PersonalRecords, sections
-from server.people import Accounts
+from server.people import Accounts, everything_kept
 from server.people.export import export_model
 from tests.accounts import Browser
 from tests.http import fits, problem
@@ -73,7 +72,7 @@ async def test_a_guest_who_never_played_has_an_export_too(guest: Browser, accoun
 
 
 async def test_an_account_that_is_purged_meanwhile_leaves_a_whole_document(pg: asyncpg.Pool) -> None:
-    pieces = [piece async for piece in sections(pg, PERSONAL_RECORDS, SNIPPET)]
+    pieces = [piece async for piece in sections(pg, everything_kept(), SNIPPET)]
     document = orjson.loads(b"{" + b"".join(pieces) + b"}")
     assert document["profile"] is None and document["game_results"] == []
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.app import PERSONAL_RECORDS
 from server.infra.personal import Exported, Kept, NotExported, PersonalRecords, Redacted
 from server.infra.postgres import Pool
+from server.people import everything_kept
 
 _REFERENCES = """
 SELECT own.table_name::text, own.column_name::text
@@ -41,11 +41,11 @@ async def misnamed(pg: Pool, records: Iterable[PersonalRecords]) -> set[tuple[st
 
 
 async def test_every_reference_to_a_user_is_claimed_by_a_feature(pg: Pool) -> None:
-    assert await unclaimed(pg, PERSONAL_RECORDS) == set()
+    assert await unclaimed(pg, everything_kept()) == set()
 
 
 async def test_every_column_of_an_exported_table_leaves_or_is_withheld_for_a_reason(pg: Pool) -> None:
-    assert await misnamed(pg, PERSONAL_RECORDS) == set()
+    assert await misnamed(pg, everything_kept()) == set()
 
 
 async def test_a_table_or_a_column_that_nobody_claims_is_found(pg: Pool) -> None:
@@ -60,8 +60,8 @@ async def test_a_table_or_a_column_that_nobody_claims_is_found(pg: Pool) -> None
         table="follows", column="follower_id", export=NotExported("a test"), on_delete=Kept("a test")
     )
     left = {("follows", "followed_id"), ("notes", "user_id")}
-    assert await unclaimed(pg, [*PERSONAL_RECORDS, follower]) == left
-    assert await misnamed(pg, PERSONAL_RECORDS) == {("game_sessions", "mood"), ("game_sessions", "focus")}
+    assert await unclaimed(pg, [*everything_kept(), follower]) == left
+    assert await misnamed(pg, everything_kept()) == {("game_sessions", "mood"), ("game_sessions", "focus")}
 
 
 async def test_no_table_stops_a_guest_from_being_purged(pg: Pool) -> None:
@@ -76,10 +76,10 @@ async def test_no_table_stops_a_guest_from_being_purged(pg: Pool) -> None:
 
 
 def test_each_entry_has_a_place_of_its_own_and_its_reasons() -> None:
-    places = [(record.table, record.column) for record in PERSONAL_RECORDS]
-    sections = [record.export.section for record in PERSONAL_RECORDS if isinstance(record.export, Exported)]
+    places = [(record.table, record.column) for record in everything_kept()]
+    sections = [record.export.section for record in everything_kept() if isinstance(record.export, Exported)]
     assert len(set(places)) == len(places) and len(set(sections)) == len(sections)
-    for record in PERSONAL_RECORDS:
+    for record in everything_kept():
         if isinstance(record.export, Exported):
             assert all(record.export.withheld.values()), record.table
         else:

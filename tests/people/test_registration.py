@@ -42,6 +42,17 @@ async def test_the_display_name_is_the_username_when_none_is_given(ada: Browser)
     assert ada.user["display_name"] == "ada"
 
 
+async def test_a_robot_says_so(browsers: NewBrowser, pg: Pool, ada: Browser) -> None:
+    robot, guest, upgraded = browsers(), browsers(), browsers()
+    await robot.register("robot", is_bot=True)
+    guest.keep(await guest.http.post("/api/auth/guest?is_bot=true"))
+    upgraded.keep(await upgraded.http.post("/api/auth/guest?is_bot=true"))
+    await upgraded.register("upgraded")
+    marked = {row["id"] for row in await pg.fetch("SELECT id FROM users WHERE is_bot")}
+    assert marked == {robot.id, guest.id, upgraded.id}
+    assert robot.user["is_bot"] and not ada.user["is_bot"]
+
+
 async def test_the_password_is_stored_as_a_bcrypt_hash(ada: Browser, pg: Pool) -> None:
     stored = await pg.fetchval("SELECT password_hash FROM users WHERE id = $1", ada.id)
     assert stored.startswith("$2b$04$") and PASSWORD not in stored

@@ -110,13 +110,15 @@ async def test_an_analysis_agrees_with_the_stored_measures(pg: Pool, http: httpx
     assert body["end_ms"] == 20_000
 
 
-@pytest.mark.parametrize("why", ["unranked", "private", "deleted"])
+@pytest.mark.parametrize("why", ["unranked", "private", "disabled", "deleted"])
 async def test_a_hidden_games_analysis_is_not_found_by_others(pg: Pool, http: httpx.AsyncClient, why: str) -> None:
     user_id, other = await add_player(pg, replays_public=why != "private"), await add_player(pg)
     # Ranked games have 20 words; what was typed does not matter here.
     result = await play(pg, user_id, two_waves(), totals=totals(30 if why != "unranked" else 10))
     if why == "deleted":
         await delete_player(pg, user_id)
+    if why == "disabled":
+        await pg.execute("UPDATE users SET is_active = false WHERE id = $1", user_id)
     for headers in ({}, bearer(other)):
         answer = await http.get(f"/api/game/result/{result.id}/analysis", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "game/not-found")

@@ -55,12 +55,14 @@ async def test_a_replay_holds_keys_totals_and_result(pg: Pool, http: httpx.Async
     assert body["totals"]["keys_pressed"] == body["typing_result"]["total_keys_pressed"] == 205
 
 
-@pytest.mark.parametrize("why", ["unranked", "private", "deleted"])
+@pytest.mark.parametrize("why", ["unranked", "private", "disabled", "deleted"])
 async def test_a_hidden_game_is_not_found_by_others(pg: Pool, http: httpx.AsyncClient, why: str) -> None:
     user_id, other = await add_player(pg, replays_public=why != "private"), await add_player(pg)
     result = await play(pg, user_id, game_ms=9_000 if why == "unranked" else 60_000)
     if why == "deleted":
         await delete_player(pg, user_id)
+    if why == "disabled":
+        await pg.execute("UPDATE users SET is_active = false WHERE id = $1", user_id)
     for path in (f"/api/game/result/{result.id}", f"/api/game/replay/{result.session_id}"):
         for headers in ({}, bearer(other)):
             answer = await http.get(path, headers=headers)

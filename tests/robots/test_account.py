@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -54,6 +55,7 @@ async def test_a_guest_signs_in_and_starts_games_with_its_token() -> None:
     assert guest.username == "guest_1"
     assert [request.url.path for request in asked] == ["/api/auth/guest", "/api/game/start"]
     assert asked[1].headers["Authorization"] == "Bearer first"
+    assert asked[0].url.params["is_bot"] == "true"
 
 
 async def test_a_registered_player_has_a_name_of_its_own() -> None:
@@ -63,6 +65,7 @@ async def test_a_registered_player_has_a_name_of_its_own() -> None:
     await other.sign_in(register=True)
     assert asked[0].url.path == "/api/auth/register"
     assert asked[0].content != asked_too[0].content
+    assert json.loads(asked[0].content)["is_bot"] is True
 
 
 async def test_a_rate_limit_is_waited_out_as_the_server_says(waits: list[float]) -> None:
@@ -110,16 +113,3 @@ async def test_a_refresh_that_is_refused_is_final() -> None:
     await guest.sign_in(register=False)
     with pytest.raises(AccountRefused, match="refresh"):
         await guest.start(language="PYTHON")
-
-
-@pytest.mark.parametrize(("me", "rank"), [({"rank": 4}, 4), (None, None)])
-async def test_the_own_rank_is_that_of_the_board(me: Any, rank: int | None) -> None:
-    guest, asked = account((200, {"me": me}))
-    assert await guest.rank(mode="SPRINT", seconds=30, language="PYTHON", difficulty="HARD") == rank
-    assert dict(asked[0].url.params) == {
-        "mode": "SPRINT",
-        "seconds": "30",
-        "language": "PYTHON",
-        "difficulty": "HARD",
-        "around": "me",
-    }
