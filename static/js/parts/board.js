@@ -18,7 +18,7 @@ import { kindOfGame, table } from './pieces.js';
 export function boardTable(page, me, { fresh = new Set(), links = false } = {}) {
   const t = boardText;
   const { entries, metric, me: mine } = page;
-  if (!entries.length) return h('p.muted.empty', {}, t.empty);
+  if (!entries.length) return nobody(links);
   const { mode } = page;
   const anyKind = links && !(page.language && page.difficulty); // the rows are of different games
   const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) =>
@@ -31,6 +31,12 @@ export function boardTable(page, me, { fresh = new Set(), links = false } = {}) 
   const compared = links ? comparedBy(metric).map(([name]) => name) : [];
   const columns = [t.columns.rank, t.columns.player, t.metrics[metric], ...compared, t.columns.when];
   return table(t.title, links ? [...columns, gamesText.title] : columns, rows);
+}
+
+/** @param {boolean} offers to play; the start page does that itself */
+function nobody(offers) {
+  const t = boardText;
+  return h('div.empty', {}, h('p.muted', {}, t.empty), offers && h('p', {}, h('a.button', { href: '/' }, t.play)));
 }
 
 /**
@@ -47,6 +53,13 @@ function comparedBy(metric) {
     [t.columns.accuracy, (entry) => percent(entry.key_accuracy_percentage)],
     [t.columns.waves, (entry) => whole(entry.waves_completed)],
   ];
+}
+
+/** What a narrow screen has no columns for. @param {string} metric @param {EntryOut} entry */
+function inShort(metric, { net_wpm, key_accuracy_percentage: accuracy, waves_completed: waves }) {
+  const t = boardText;
+  const first = metric === 'net_wpm' ? t.wavesCleared(waves) : `${tenths(net_wpm)} ${t.metrics.net_wpm}`;
+  return `${first} · ${percent(accuracy)}`;
 }
 
 /**
@@ -68,6 +81,7 @@ function row(entry, { mode, metric, me, kind, links, anyKind }) {
       own && h('span.tag', {}, boardText.you),
       kind === 'fresh' && h('span.tag.new', {}, boardText.fresh),
       anyKind && h('span.hint.kind', {}, kindOfGame(entry.language, entry.difficulty)),
+      links && h('span.hint.figures', {}, inShort(metric, entry)),
     ),
     h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     links && comparedBy(metric).map(([, of]) => h('td.number.compared', {}, of(entry))),

@@ -6,6 +6,9 @@ export const text = {
   metrics: { score: 'Score', net_wpm: 'WPM', wpm: 'Tokens/min' },
   columns: { rank: 'Rank', player: 'Player', value: 'Best', accuracy: 'Accuracy', waves: 'Waves', when: 'When' },
   you: 'you',
-  empty: 'Nobody is on this board yet. A ranked game lasts at least 15 seconds and has at least 20 words.',
+  empty:
+    'Nobody is on this board yet: the first place is free. A ranked game lasts at least 15 seconds and has 20 words.',
+  play: 'Play',
   fresh: 'new best',
+  wavesCleared: (/** @type {number} */ waves) => `${waves} ${waves === 1 ? 'wave' : 'waves'}`,
 };

@@ -63,7 +63,8 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
       const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
       const { language, difficulty } = result;
       const practise = () => start({ mode: 'SOLO', language, difficulty, focus: true });
-      fill(closer, charts, keysView(analysis, own ? practise : null), wavesView(analysis, own));
+      const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
+      fill(closer, charts, keysView(analysis, own && !isOffered ? practise : null), wavesView(analysis, own));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
