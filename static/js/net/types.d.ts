@@ -52,6 +52,11 @@ export interface FeedQuery {
   dead?: string;
 }
 
+/** `is_bot`: a program plays. */
+export interface GuestQuery {
+  is_bot?: string;
+}
+
 export interface HistoryQuery {
   page?: number;
   per_page?: number;
@@ -108,6 +113,7 @@ export interface UsersQuery {
   role?: string;
   is_active?: string;
   is_guest?: string;
+  is_bot?: string;
 }
 
 /** The `code` of a refusal. */
@@ -189,6 +195,7 @@ export interface AddedOut {
 export interface AdminUserBody {
   role?: Role | null;
   is_active?: boolean | null;
+  is_bot?: boolean | null;
   display_name?: string | null;
   password?: string | null;
 }
@@ -502,8 +509,9 @@ export interface Fault {
 /**
  * One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
  * `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
- * `ranked`; `score_parts` add up to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule,
- * what it found, and where it begins to object.
+ * `ranked`; a ranked game is on the boards while `on_boards`: its player is active and no robot. `score_parts` add up
+ * to `final_score`. `verdict_reasons` say why a game was flagged: each names a rule, what it found, and where it begins
+ * to object.
  */
 export interface GameResult {
   id: string;
@@ -536,6 +544,7 @@ export interface GameResult {
   verdict_reasons: Reason[];
   ranked: boolean;
   unranked_reason: string | null;
+  on_boards: boolean;
   pauses: number;
   paused_ms: number;
   ghost_of: string | null;
@@ -871,6 +880,7 @@ export interface PublicProfile {
   display_name: string;
   role: Role;
   is_guest: boolean;
+  is_bot: boolean;
   created_at: string;
   statistics: Statistics;
   best_results: BestResult[];
@@ -912,6 +922,8 @@ export interface RegisterBody {
   password: string;
   display_name?: string | null;
   invite_code?: string | null;
+  /** a program plays: it stands on no board */
+  is_bot?: boolean;
 }
 
 /**
@@ -1284,6 +1296,7 @@ export interface User {
   role: Role;
   is_active: boolean;
   is_guest: boolean;
+  is_bot: boolean;
   replays_public: boolean;
   last_login_at: string | null;
   created_at: string;
