@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from server.people.cli import app
 from server.settings import Settings
 from tests.accounts import PASSWORD, Browser
+from tests.rows import one_row
 
 NewBrowser = Callable[..., Browser]
 
@@ -139,7 +140,7 @@ async def test_robots_are_marked_unmarked_and_deleted(cli: Cli, ada: Browser, bo
     assert (declined.exit_code, await marked()) == (1, {bob.id})
     assert (await cli("remove-bots", typed="y\n")).output.endswith("1 accounts deleted.\n")
     assert await marked() == set() and not await bob.is_signed_in() and await ada.is_signed_in()
-    row = await pg.fetchrow("SELECT username, display_name, is_active FROM users WHERE id = $1", bob.id)
+    row = await one_row(pg, "SELECT username, display_name, is_active FROM users WHERE id = $1", bob.id)
     assert (row["display_name"], row["is_active"]) == ("deleted player", False)
     assert row["username"] != "bob"
 
