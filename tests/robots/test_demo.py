@@ -57,7 +57,7 @@ async def test_every_demo_row_follows_from_its_key_log(stores: Stores) -> None:
 
 
 @pytest.mark.shipped_library
-async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Settings) -> None:
+async def test_games_of_every_period_count_and_stand_on_no_board_of_people(stores: Stores, settings: Settings) -> None:
     await demo_games(stores, FEW)
     for period in ("all", "week", "day"):
         since = {"all": timedelta(days=99), "week": timedelta(days=7), "day": timedelta(days=1)}[period]
@@ -65,7 +65,9 @@ async def test_the_boards_of_every_period_are_alive(stores: Stores, settings: Se
             "SELECT count(DISTINCT user_id) FROM game_results WHERE ranked AND ended_at > $1", datetime.now(UTC) - since
         )
         assert recent == len(FEW), period
-    assert [key async for key in stores.redis.scan_iter(match=f"{settings.redis_prefix}*")]
+    assert await stores.pg.fetchval("SELECT bool_and(is_bot) FROM users")
+    boards = [key async for key in stores.redis.scan_iter(match=f"{settings.redis_prefix}lb:*", _type="zset")]
+    assert sum([await stores.redis.zcard(key) for key in boards]) == 0
 
 
 @pytest.mark.shipped_library
