@@ -68,7 +68,7 @@ async def test_registered_player_types_a_wave_and_stands_on_the_board(
     await page.get_by_role("link", name="Leaderboard").first.click()
     own = page.locator("tr.own")
     await expect(own).to_contain_text("ada")
-    await expect(own.locator("td.number")).to_have_text(f"{shown:,}")
+    await expect(own.locator("td.number").first).to_have_text(f"{shown:,}")
 
     await page.get_by_role("link", name="Profile").click()
     await expect(page.locator("[aria-labelledby=games] tbody tr")).to_have_count(1)
