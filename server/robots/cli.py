@@ -9,13 +9,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from game.terms import Difficulty, Language, Mode
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.tables import put_table, read_page
 from server.library import SeedRefused
@@ -25,6 +25,8 @@ from server.robots.tables import TableLine, first_games, lines, markdown, misses
 from server.robots.typist import Typist
 
 app = typer.Typer()
+
+PLAYED = (Mode.SOLO, Mode.SPRINT, Mode.DAILY)  # a ghost needs a game to race
 
 JUDGED_GAMES = 50  # of fewer the medians say little: the targets are not held against them
 
@@ -117,6 +119,18 @@ def fairness_command(
         raise typer.Exit(1)
 
 
+def _played(mode: Mode) -> Mode:
+    if mode not in PLAYED:
+        raise typer.BadParameter(f"Robots play {', '.join(PLAYED)}.")
+    return mode
+
+
+def _length(seconds: int) -> int:
+    if seconds not in SPRINT_SECONDS:
+        raise typer.BadParameter(f"A sprint lasts {', '.join(map(str, SPRINT_SECONDS))} seconds.")
+    return seconds
+
+
 @app.command("bot")
 def bot_command(
     *,
@@ -128,8 +142,8 @@ def bot_command(
     language: Annotated[Language, typer.Option(case_sensitive=False)] = Language.PYTHON,
     difficulty: Annotated[Difficulty, typer.Option(case_sensitive=False)] = Difficulty.NORMAL,
     seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
-    mode: Annotated[Literal["SOLO", "SPRINT", "DAILY"], typer.Option(case_sensitive=False)] = "SOLO",
-    seconds: Annotated[Literal["30", "60", "120"], typer.Option(help="How long a sprint lasts.")] = "60",
+    mode: Annotated[Mode, typer.Option(case_sensitive=False, callback=_played)] = Mode.SOLO,
+    seconds: Annotated[int, typer.Option(callback=_length, help="How long a sprint lasts.")] = 60,
     waves: Annotated[int, typer.Option(min=0, help="Quit a solo game after so many; 0 plays to the defeat.")] = 2,
     register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
@@ -148,8 +162,8 @@ def bot_command(
         seed=seed,
         waves=waves or None,
         register=register,
-        mode=Mode(mode),
-        seconds=int(seconds),
+        mode=mode,
+        seconds=seconds,
     )
     console = Console()
     with one_line_faults():

@@ -68,8 +68,8 @@ export class Api {
 
   /**
    * Open a sign-in: register, log in, become a guest or change the password.
-   * @template Body
-   * @param {Route<Tokens, undefined, Body>} route
+   * @template Query, Body
+   * @param {Route<Tokens, Query, Body>} route
    * @param {Body} [body]
    */
   async signIn(route, body) {
