@@ -140,6 +140,11 @@ class ServerClock:
     def hold(self) -> None:
         self._held_s = asyncio.get_running_loop().time()
 
+    def go_on(self) -> None:
+        assert self._held_s is not None, "it was held"
+        self._skipped_s -= asyncio.get_running_loop().time() - self._held_s
+        self._held_s = None
+
     def now_s(self, table: Table) -> float:
         self._tables.add(table)
         return (asyncio.get_running_loop().time() if self._held_s is None else self._held_s) + self._skipped_s
@@ -185,7 +190,8 @@ async def demo_url(shipped_url: str, redis_url: str) -> AsyncIterator[str]:
             settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="demo:", bcrypt_cost=4)
             await demo_games(Stores(settings, pg, redis), DEMO)
             await pg.execute("UPDATE users SET is_bot = false")  # these pages are looked at as where people play
-            await redis.unlink(*[key async for key in redis.scan_iter(match="demo:*")])
+            async for key in redis.scan_iter(match="demo:*"):
+                await redis.unlink(key)
         yield url
 
 

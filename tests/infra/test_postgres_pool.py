@@ -16,6 +16,8 @@ from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
 BOUND_S, SLACK_S, BUSY_S = 0.2, 1.0, 0.5
 SLEEP = "SELECT pg_sleep(30)"
 QUICK = "SELECT 1"
+WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE NOT granted AND datname = current_database()"""
 
 OPERATING_FAULTS = (
     *("08006", "53100", "53200", "53300", "57014", "57P01", "57P02", "57P03", "57P05", "58030"),
@@ -302,7 +304,7 @@ async def test_a_connection_that_is_cut_between_two_steps_of_a_statement_is_away
             await pool.fetch("SELECT FROM locked")  # is prepared first, which needs the lock
 
     reading = asyncio.create_task(read())
-    while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+    while not await other.fetchval(WAITING):
         pass
     await asyncio.wait({reading}, timeout=2 * BOUND_S)  # the time is over, and the last turn of the loop begun
     unlocking = asyncio.create_task(other.execute("COMMIT"))
@@ -328,7 +330,7 @@ async def test_a_connection_that_somebody_else_cuts_between_two_steps_is_away(po
             await connection.fetch("SELECT FROM locked")
 
     reading = asyncio.create_task(read())
-    while not await other.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+    while not await other.fetchval(WAITING):
         pass
     unlocking = asyncio.create_task(other.execute("COMMIT"))
     await asyncio.sleep(0)

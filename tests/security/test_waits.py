@@ -34,6 +34,7 @@ REASONS = {
     "server/infra/kept_answers.py _json": "the reading is a call to PostgreSQL inside `within`",
     "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S",
     "server/infra/status.py readyz": "both of them have their own timeout",
+    "server/leaderboards/boards.py judge_user": "statements and commands: the pool's bound, and Redis's own",
     "server/library/rotation.py _draw_unlocked": "a statement: the pool's bound",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",
