@@ -21,6 +21,7 @@ from server.app import create_app
 from server.infra.http_protocol import HttpProtocol
 from server.play import Play, socket_class
 from server.settings import Settings
+from tests.accounts import PASSWORD
 
 PATIENCE_S = 10  # a test that waits this long has failed
 
@@ -55,6 +56,15 @@ class Live:
     async def guest(self) -> Account:
         """A new guest, signed in here."""
         answer = await self.http.post("/api/auth/guest")
+        assert answer.status_code == 201, answer.text
+        self.http.cookies.clear()
+        return Account(self, answer.json())
+
+    async def register(self, username: str, guest: Account | None = None) -> Account:
+        """A new player, signed in here, or what becomes of that guest."""
+        body = {"username": username, "email": f"{username}@example.com", "password": PASSWORD}
+        headers = guest.headers if guest else {}
+        answer = await self.http.post("/api/auth/register", json=body, headers=headers)
         assert answer.status_code == 201, answer.text
         self.http.cookies.clear()
         return Account(self, answer.json())
@@ -108,7 +118,11 @@ class Account:
         return await live.http.request(method, path, headers=self.headers, json=None if method == "GET" else body)
 
     async def start(self, language: str = "PYTHON", difficulty: str = "NORMAL") -> dict[str, Any]:
-        answer = await self.request("POST", "/api/game/start", language=language, difficulty=difficulty)
+        return await self.start_as(language=language, difficulty=difficulty)
+
+    async def start_as(self, *, at: Live | None = None, **asked: Any) -> dict[str, Any]:
+        """A game that is asked for by just this body."""
+        answer = await self.request("POST", "/api/game/start", at=at, **asked)
         assert answer.status_code == 201, answer.text
         game: dict[str, Any] = answer.json()
         return game

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from tests.faults.conftest import Figures
 from tests.faults.processes import Server, children, served
 from tests.faults.sizes import size
 from tests.faults.typists import Crowd, check, crowd
-from tests.faults.witness import tally
+from tests.faults.witness import Witness, tally
 
 TYPISTS = 10
 KEYS_BETWEEN = 10
@@ -77,15 +77,14 @@ async def flush(valkey: EmbeddedValkey) -> None:
     await client.aclose()
 
 
-async def test_a_valkey_that_loses_all_it_had_costs_nobody_a_key(
-    two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
-) -> None:
-    """Players hop between the servers, also in the moment after."""
-    times = size(3, 60)
+async def played_through(
+    two: list[Server], pg: Pool, random: Random, times: int, fault: Callable[[Crowd], Awaitable[None]]
+) -> list[Witness]:
+    """The games of typists who hop between the servers, also in the moment after each fault. All is as it was typed."""
     async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
         for _ in range(times):
             await players.typing(KEYS_BETWEEN)
-            await flush(valkey)
+            await fault(players)
             for typist in random.sample(players.typists, TYPISTS // 3):
                 if typist.socket is not None:
                     typist.socket.transport.abort()
@@ -93,44 +92,41 @@ async def test_a_valkey_that_loses_all_it_had_costs_nobody_a_key(
         games = await players.finish()
     await check(pg, games)
     assert [server.complaints() for server in two] == [[], []]
+    return games
+
+
+async def test_a_valkey_that_loses_all_it_had_costs_nobody_a_key(
+    two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
+) -> None:
+    async def loses_all(_players: Crowd) -> None:
+        await flush(valkey)
+
+    times = size(3, 60)
+    games = await played_through(two, pg, random, times, loses_all)
     figures(flushes=times, **tally(games))
 
 
 async def test_a_valkey_that_hangs_costs_nobody_a_key(
     two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
 ) -> None:
+    async def hangs(players: Crowd) -> None:
+        await stopped_for(AWAY_S, players, await pid_of(valkey))
+
     times = size(1, 3)
-    async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
-        for _ in range(times):
-            await players.typing(KEYS_BETWEEN)
-            await stopped_for(AWAY_S, players, await pid_of(valkey))
-            for typist in random.sample(players.typists, TYPISTS // 3):
-                if typist.socket is not None:
-                    typist.socket.transport.abort()
-        await players.typing(KEYS_BETWEEN)
-        games = await players.finish()
-    await check(pg, games)
-    assert [server.complaints() for server in two] == [[], []]
+    games = await played_through(two, pg, random, times, hangs)
     figures(hangs=times, of_s=AWAY_S, **tally(games))
 
 
 async def test_a_valkey_that_is_killed_and_comes_back_costs_nobody_a_key(
     two: list[Server], valkey: EmbeddedValkey, pg: Pool, random: Random, figures: Figures
 ) -> None:
+    async def dies_and_comes_back(players: Crowd) -> None:
+        tell(signal.SIGKILL, await pid_of(valkey))
+        await players.meanwhile(asyncio.sleep(AWAY_S))
+        await asyncio.to_thread(valkey.start)
+
     times = size(1, 5)
-    async with crowd([lambda: random.choice(two).url] * TYPISTS, random) as players:
-        for _ in range(times):
-            await players.typing(KEYS_BETWEEN)
-            tell(signal.SIGKILL, await pid_of(valkey))
-            await players.meanwhile(asyncio.sleep(AWAY_S))
-            await asyncio.to_thread(valkey.start)
-            for typist in random.sample(players.typists, TYPISTS // 3):
-                if typist.socket is not None:
-                    typist.socket.transport.abort()
-        await players.typing(KEYS_BETWEEN)
-        games = await players.finish()
-    await check(pg, games)
-    assert [server.complaints() for server in two] == [[], []]
+    games = await played_through(two, pg, random, times, dies_and_comes_back)
     figures(kills=times, away_s=AWAY_S, **tally(games))
 
 

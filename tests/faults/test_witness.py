@@ -10,12 +10,11 @@ import orjson
 import pytest
 
 from game.keylog import Key, KeyLog
-from game.scoring import final_score, playtime_seconds
 from game.terms import EndReason
 from server.play.core.protocol import Keys, Resume
 from server.play.core.reply import Reply
 from server.play.core.session import PlaySession
-from tests.faults.witness import Broken, Stored, Witness
+from tests.faults.witness import Broken, Stored, Witness, derived
 from tests.play.games import KEYS, session
 
 STEP_MS = 100
@@ -59,19 +58,8 @@ class Game:
     def quit(self) -> Stored:
         self.says(t="quit")
         self.session.end(EndReason.QUIT, self.now_ms)
-        log, totals = self.session.key_log(), self.session.engine.totals
-        row = {
-            "end_reason": "quit",
-            "playtime_seconds": playtime_seconds(log.end_ms),
-            "final_score": final_score(totals, playtime_seconds(log.end_ms)),
-            "pauses": self.session.pauses,
-            "max_combo": totals.max_combo,
-            "correct_words": totals.correct_words,
-            "incorrect_words": totals.incorrect_words,
-            "enemies_killed": totals.enemies_killed,
-            "waves_completed": totals.waves_completed,
-            "total_damage_taken": totals.damage_taken,
-        }
+        log = self.session.key_log()
+        row = {**derived(log, self.session.engine.totals), "pauses": self.session.pauses}
         self.witness.received({"t": "over", "reason": "quit", "result": dict(row)}, self.now_ms / 1000)
         return Stored(log, row)
 

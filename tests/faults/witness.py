@@ -19,7 +19,7 @@ from game import events
 from game.keylog import PLACEHOLDER, KeyLog
 from game.replay import events as events_of
 from game.replay import replay
-from game.scoring import final_score, playtime_seconds
+from game.scoring import Totals, final_score, playtime_seconds
 from game.terms import EndReason
 
 LAG_QUOTA_MS = 250
@@ -237,10 +237,9 @@ class Witness:
             yield f"it ended at {log.end_ms} ms, {self.told_ms} ms were told"
 
 
-def _differences(log: KeyLog, row: dict[str, Any], over: Frame) -> Iterator[str]:
-    """Between the log, the row made of it, and what the player was told of it."""
-    totals = replay(log).totals
-    derived = {
+def derived(log: KeyLog, totals: Totals) -> dict[str, Any]:
+    """What a result's row says of a game, by the names of its columns."""
+    return {
         "end_reason": log.end_reason.value,
         "playtime_seconds": playtime_seconds(log.end_ms),
         "final_score": final_score(totals, playtime_seconds(log.end_ms)),
@@ -251,7 +250,11 @@ def _differences(log: KeyLog, row: dict[str, Any], over: Frame) -> Iterator[str]
         "waves_completed": totals.waves_completed,
         "total_damage_taken": totals.damage_taken,
     }
-    for name, value in derived.items():
+
+
+def _differences(log: KeyLog, row: dict[str, Any], over: Frame) -> Iterator[str]:
+    """Between the log, the row made of it, and what the player was told of it."""
+    for name, value in derived(log, replay(log).totals).items():
         if row[name] != value:
             yield f"{name} is {row[name]}, its log says {value}"
     if over["result"] is None or over["result"]["final_score"] != row["final_score"]:

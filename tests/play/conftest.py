@@ -22,3 +22,10 @@ async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
     async with serving(settings) as running:
         yield running
+
+
+@pytest.fixture
+async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
+    """A second process on the same PostgreSQL and Redis."""
+    async with serving(settings) as running:
+        yield running

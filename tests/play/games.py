@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+from game.terms import Difficulty, Language, Mode
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
 from server.play.core.protocol import Keys
 from server.play.core.session import PlaySession
+from server.play.live import LiveGame, new_session
+from server.play.rows import GameRow
+from server.play.waves import GivenWaves
 
 TEXT = "a = 1\nif a:\n    b = 2"
 KEYS = "a = 1\nif a:\nb = 2"
@@ -34,3 +39,25 @@ def session(*, waves: int = 3, push_ms: int = 0) -> PlaySession:
 
 def keys(first: int, text: str, at_ms: int = 0, step_ms: int = 0) -> Keys:
     return Keys(first, [(at_ms + index * step_ms, key) for index, key in enumerate(text)])
+
+
+def game_row(number: int) -> GameRow:
+    then = datetime(2026, 1, 1, tzinfo=UTC)
+    return GameRow(
+        id=f"{number:08}-1111-4111-8111-111111111111",
+        user_id="22222222-2222-4222-8222-222222222222",
+        session_token=f"{number:08}-3333-4333-8333-333333333333",
+        mode=Mode.SOLO,
+        language=Language.PYTHON,
+        difficulty=Difficulty.NORMAL,
+        started_at=then,
+        ended_at=None,
+        updated_at=then,
+        own={"focus": None},
+    )
+
+
+def live_game(number: int, epoch: str, row: GameRow | None = None) -> LiveGame:
+    """Without a wave, and with nobody connected."""
+    row = row or game_row(number)
+    return LiveGame(row, new_session(row, epoch), GivenWaves(()), left_at_s=0)

@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -21,19 +20,16 @@ import orjson
 import pytest
 from redis.asyncio import Redis
 
-from game.terms import Difficulty, Language, Mode
 from server.core_build import core_build
 from server.infra.postgres import Pool, open_pool
 from server.library import draw
 from server.play.journal.writer import JournalWriter
-from server.play.live import LiveGame, new_session
-from server.play.rows import GameRow
+from server.play.live import LiveGame
 from server.play.sockets.connection import Connection
-from server.play.waves import GivenWaves
 from server.results import record
 from server.settings import Settings
 from tests.live import Live, playing, serving, typed
-from tests.play.games import KEYS, keys, wave
+from tests.play.games import KEYS, keys, live_game, wave
 from tests.results.games import add_player, finished, start_game
 from tests.small_library import fill
 from tests.snippets import AddSnippet
@@ -162,21 +158,8 @@ async def test_waves_and_results_ask_postgresql_no_more(pg: Pool, database_url: 
 # ---------------------------------------------------------------- Redis
 
 
-def live_game(number: int) -> LiveGame:
-    then = datetime(2026, 1, 1, tzinfo=UTC)
-    row = GameRow(
-        id=f"{number:08}-1111-4111-8111-111111111111",
-        user_id="22222222-2222-4222-8222-222222222222",
-        session_token=f"{number:08}-3333-4333-8333-333333333333",
-        mode=Mode.SOLO,
-        language=Language.PYTHON,
-        difficulty=Difficulty.NORMAL,
-        started_at=then,
-        ended_at=None,
-        updated_at=then,
-        own={"focus": None},
-    )
-    game = LiveGame(row, new_session(row, "e"), GivenWaves(()), left_at_s=0)
+def connected_game(number: int) -> LiveGame:
+    game = live_game(number, "e")
     for wave_number in (1, 2, 3):
         game.session.offer(wave(wave_number), 0)
     game.session.connect(None, 0)
@@ -186,7 +169,7 @@ def live_game(number: int) -> LiveGame:
 async def test_a_flush_of_a_hundred_games_is_one_command(redis: Redis, settings: Settings) -> None:
     now_s = 0.0
     writer = JournalWriter(redis, settings.redis_prefix, "process", lambda: now_s)
-    games = [live_game(number) for number in range(100)]
+    games = [connected_game(number) for number in range(100)]
     for game in games:
         writer.add(game)
     await writer.flush()  # their waves, which weigh more

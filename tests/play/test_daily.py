@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,8 +15,8 @@ from game.terms import Mode
 from server.infra.postgres import Pool
 from server.play.modes.daily import WAVES
 from server.settings import Settings
-from tests.live import Account, Live, SkippingClock, playing, serving, typed, until
-from tests.play.test_sprint import registered, type_waves
+from tests.live import Account, Live, SkippingClock, playing, typed, until
+from tests.play.test_sprint import type_waves
 from tests.snippets import add_to
 
 
@@ -26,17 +25,8 @@ def settings(settings: Settings) -> Settings:
     return settings
 
 
-@pytest.fixture
-async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
-    async with serving(settings) as running:
-        yield running
-
-
 async def daily(account: Account, at: Live | None = None, language: str = "PYTHON") -> dict[str, Any]:
-    answer = await account.request("POST", "/api/game/start", at=at, mode="DAILY", language=language)
-    assert answer.status_code == 201, answer.text
-    game: dict[str, Any] = answer.json()
-    return game
+    return await account.start_as(at=at, mode="DAILY", language=language)
 
 
 async def play(account: Account, game: dict[str, Any], at: Live | None = None) -> tuple[list[str], dict[str, Any]]:
@@ -105,7 +95,7 @@ async def test_a_rush_of_first_askers_holds_nobody_else_up(live: Live, monkeypat
 
 
 async def test_the_first_try_is_ranked_and_later_ones_are_not(live: Live, pg: Pool) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     game = await daily(ada)
     assert (game["mode"], game["daily_try"], game["difficulty"]) == ("DAILY", 1, "NORMAL")
     assert game["daily_on"] == f"{datetime.now(UTC):%Y-%m-%d}"
@@ -123,7 +113,7 @@ async def test_the_first_try_is_ranked_and_later_ones_are_not(live: Live, pg: Po
 
 
 async def test_a_game_that_was_only_started_is_a_try(live: Live) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     for number in (1, 2):
         game = await daily(ada)
         assert game["daily_try"] == number
@@ -133,14 +123,14 @@ async def test_a_game_that_was_only_started_is_a_try(live: Live) -> None:
 
 
 async def test_of_tries_that_begin_at_once_one_is_the_first(live: Live, other: Live) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     await daily(await live.guest())  # the waves are drawn
     games = await asyncio.gather(*(daily(ada, at) for at in (live, other, live)))
     assert sorted(game["daily_try"] for game in games) == [1, 2, 3]
 
 
 async def test_a_daily_left_early_is_not_ranked(live: Live) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     clock = live.play.table.clock = SkippingClock()
     game = await daily(ada)
     async with playing(live) as player:
@@ -154,7 +144,7 @@ async def test_a_daily_left_early_is_not_ranked(live: Live) -> None:
 
 
 async def test_a_daily_of_yesterday_goes_on_today_with_its_own_waves(live: Live, other: Live, pg: Pool) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     game = await daily(ada)
     async with playing(live) as player:
         text = (await player.hello(game["session_token"]))["wave"]["text"]
@@ -191,7 +181,7 @@ async def test_a_daily_takes_no_difficulty(live: Live) -> None:
 async def test_a_daily_that_lost_its_waves_and_its_journal_goes_on_unranked(
     live: Live, other: Live, pg: Pool, redis: Redis
 ) -> None:
-    player_of = await registered(live, "forgetful")
+    player_of = await live.register("forgetful")
     game = await daily(player_of)
     await pg.execute("DELETE FROM dailies")
     await live.play.writer.flush()

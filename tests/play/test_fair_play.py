@@ -9,7 +9,7 @@ from game.plausibility import evidence
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing
-from tests.play.test_sprint import registered, type_waves
+from tests.play.test_sprint import type_waves
 from tests.proof.test_verify import differences
 
 
@@ -20,7 +20,7 @@ def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
 
 async def test_a_wave_typed_at_one_moment_is_flagged(live: Live, pg: Pool, settings: Settings) -> None:
     clock = live.play.table.clock = SkippingClock()
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     game = await ada.start()
     async with playing(live) as player:
         await player.hello(game["session_token"])

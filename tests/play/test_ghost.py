@@ -33,13 +33,6 @@ async def live(settings: Settings, postgres_gate: Gate, pg: Pool) -> AsyncIterat
         yield running
 
 
-@pytest.fixture
-async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
-    """A second process on the same PostgreSQL and Redis."""
-    async with serving(settings) as running:
-        yield running
-
-
 def relative(wave: dict[str, Any]) -> dict[str, Any]:
     """A wave as it was served, its deadlines counted from its own start."""
     enemies = [enemy | {"due": enemy["due"] - wave["at"]} for enemy in wave["enemies"]]
@@ -70,17 +63,7 @@ async def original(account: Account, waves: int = 2) -> tuple[dict[str, Any], li
 
 
 async def against(account: Account, result: dict[str, Any], **body: Any) -> dict[str, Any]:
-    answer = await account.request("POST", "/api/game/start", ghost=result["id"], **body)
-    assert answer.status_code == 201, answer.text
-    game: dict[str, Any] = answer.json()
-    return game
-
-
-async def registered(live: Live, name: str) -> Account:
-    body = {"username": name, "email": f"{name}@example.test", "password": "correct horse battery"}
-    answer = await live.http.post("/api/auth/register", json=body)
-    live.http.cookies.clear()
-    return Account(live, answer.json())
+    return await account.start_as(ghost=result["id"], **body)
 
 
 async def test_a_ghost_game_serves_the_waves_of_the_original_and_counts_them_nowhere(live: Live, pg: Pool) -> None:
@@ -265,7 +248,7 @@ async def test_a_ghost_of_a_ghost_game_is_a_ghost_game(live: Live) -> None:
 
 
 async def test_whose_ghosts_one_may_play_against_is_whose_replays_one_may_see(live: Live, pg: Pool) -> None:
-    ada, bob = await registered(live, "ada"), await live.guest()
+    ada, bob = await live.register("ada"), await live.guest()
     result, _ = await original(ada)
 
     async def asked() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -19,13 +18,6 @@ from tests.live import Live, SkippingClock, playing, serving, typed, until
 from tests.play.games import keys
 from tests.play.test_resume import age, back
 from tests.rows import one_row
-
-
-@pytest.fixture
-async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
-    """A second process on the same PostgreSQL and Redis."""
-    async with serving(settings) as running:
-        yield running
 
 
 def session_at(live: Live) -> PlaySession:

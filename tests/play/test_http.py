@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, playing, serving, typed
 from tests.played_games import badly_typed, played
-from tests.small_library import fill
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
@@ -21,13 +19,6 @@ NOBODYS = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
 def settings(settings: Settings) -> Settings:
     return settings
-
-
-@pytest.fixture
-async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
-    await fill(pg)
-    async with serving(settings) as running:
-        yield running
 
 
 async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:

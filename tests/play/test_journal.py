@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 
 import orjson
 import pytest
 from redis.asyncio import Redis
 
 from game.keylog import PLACEHOLDER, encode_wave
-from game.terms import Difficulty, Language, Mode
 from server.play.core.session import PlaySession
 from server.play.journal.books import Held, Journal, new_epoch
 from server.play.journal.contents import BrokenJournal, Taken
 from server.play.journal.writer import FLUSH_S, LOOK_AT_LEFT_S, LOOK_S, JournalWriter
 from server.play.journal.written import Written, cut
-from server.play.live import LiveGame, new_session
-from server.play.rows import GameRow
-from server.play.waves import GivenWaves
+from server.play.live import LiveGame
 from server.settings import Settings
 from tests.live import until
-from tests.play.games import KEYS, keys, wave
+from tests.play.games import KEYS, game_row, keys, live_game, wave
 
 
 @pytest.fixture(params=["picows"])  # no socket is opened here
@@ -41,7 +37,7 @@ class Process:
 
     def start(self, number: int = 1) -> LiveGame:
         """A game with three waves drawn."""
-        game = _live(number, new_epoch())
+        game = live_game(number, new_epoch())
         for wave_number in (1, 2, 3):
             game.session.offer(wave(wave_number), 0)
         game.session.connect(None, 0)
@@ -67,33 +63,12 @@ class Process:
     async def take(self, game: LiveGame) -> LiveGame:
         taken = await self.books.take(game.row.id, epoch := new_epoch())
         assert isinstance(taken, Taken)
-        again = _live(0, epoch, row=game.row)
+        again = live_game(0, epoch, row=game.row)
         again.session.restore(taken.standing, taken.waves, taken.tape, age_ms=taken.age_ms, now_ms=0)
         if taken.is_as_written_now:
             again.written = Written(keys=len(taken.tape), waves=len(taken.waves), is_held=True)
         self.writer.add(again)
         return again
-
-
-def _row(number: int) -> GameRow:
-    then = datetime(2026, 1, 1, tzinfo=UTC)
-    return GameRow(
-        id=f"{number:08}-1111-4111-8111-111111111111",
-        user_id="22222222-2222-4222-8222-222222222222",
-        session_token=f"{number:08}-3333-4333-8333-333333333333",
-        mode=Mode.SOLO,
-        language=Language.PYTHON,
-        difficulty=Difficulty.NORMAL,
-        started_at=then,
-        ended_at=None,
-        updated_at=then,
-        own={"focus": None},
-    )
-
-
-def _live(number: int, epoch: str, row: GameRow | None = None) -> LiveGame:
-    row = row or _row(number)
-    return LiveGame(row, new_session(row, epoch), GivenWaves(()), left_at_s=0)
 
 
 def typed(session: PlaySession) -> str:
@@ -187,7 +162,7 @@ async def test_a_write_that_arrives_late_changes_nothing(a: Process, redis: Redi
     a.type(game, "a")
     late = Process("a", redis, settings.redis_prefix)
     await a.writer.flush()
-    early = _live(1, game.session.epoch)
+    early = live_game(1, game.session.epoch)
     early.written = Written(number=game.written.number - 1, is_held=True)
     a.type(game, " =")
     await a.writer.flush()
@@ -291,7 +266,7 @@ async def test_many_games_are_written_in_cohorts(a: Process, monkeypatch: pytest
 
 @pytest.fixture(params=["hash", "keys", "both"])
 def lost_keys(request: pytest.FixtureRequest, a: Process) -> list[str]:
-    row = _row(1)
+    row = game_row(1)
     names = {"hash": [a.books.hash_key(row.id)], "keys": [a.books.keys_key(row.id)]}
     names["both"] = names["hash"] + names["keys"]
     return names[request.param]

@@ -14,7 +14,7 @@ from server.play.endings import Endings
 from server.play.long_work import SHORT_KEYS, worked_through
 from server.settings import Settings
 from tests.live import Live, playing, serving, turns_during, typed
-from tests.play.test_costs import live_game
+from tests.play.test_costs import connected_game
 
 
 async def test_the_loop_goes_on_while_a_long_game_is_worked_through() -> None:
@@ -59,7 +59,7 @@ async def test_long_games_are_restored_and_finished_beside_the_loop(
 async def test_a_round_over_all_games_leaves_turns_to_others(live: Live) -> None:
     table = live.play.table
     for number in range(4 * SLICE):
-        game = live_game(number)
+        game = connected_game(number)
         game.left_at_s = table.now_s()
         table.add(game)
     assert await turns_during(live.play.rounds.look_after()) >= 3

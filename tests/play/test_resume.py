@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,13 +16,6 @@ from server.play.core.budget import KEY_COST_MS
 from server.settings import Settings
 from tests.live import Live, Player, SkippingClock, playing, serving, typed, until
 from tests.rows import one_row
-
-
-@pytest.fixture
-async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
-    """A second process on the same PostgreSQL and Redis."""
-    async with serving(settings) as running:
-        yield running
 
 
 def back(player: Player) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from game.terms import EndReason
 from server.infra.postgres import Pool
 from server.play.modes.sprint import Sprint
 from server.settings import Settings
-from tests.live import Account, Live, Player, SkippingClock, playing, serving, typed
+from tests.live import Account, Live, Player, SkippingClock, playing, typed
 
 
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
@@ -22,25 +21,8 @@ def settings(settings: Settings) -> Settings:
     return settings
 
 
-@pytest.fixture
-async def other(settings: Settings, live: Live) -> AsyncIterator[Live]:
-    """A second process on the same PostgreSQL and Redis."""
-    async with serving(settings) as running:
-        yield running
-
-
 async def sprint(account: Account, seconds: int = 30) -> dict[str, Any]:
-    answer = await account.request("POST", "/api/game/start", mode="SPRINT", seconds=seconds, language="PYTHON")
-    assert answer.status_code == 201, answer.text
-    game: dict[str, Any] = answer.json()
-    return game
-
-
-async def registered(live: Live, name: str) -> Account:
-    body = {"username": name, "email": f"{name}@example.test", "password": "correct horse battery"}
-    answer = await live.http.post("/api/auth/register", json=body)
-    live.http.cookies.clear()
-    return Account(live, answer.json())
+    return await account.start_as(mode="SPRINT", seconds=seconds, language="PYTHON")
 
 
 async def type_waves(player: Player, waves: int) -> None:
@@ -55,7 +37,7 @@ async def test_a_sprint_that_ran_out_is_ranked_with_its_whole_time_and_its_log_e
     live: Live, pg: Pool
 ) -> None:
     clock = live.play.table.clock = SkippingClock()
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     game = await sprint(ada)
     assert (game["mode"], game["seconds"], game["difficulty"]) == ("SPRINT", 30, "NORMAL")
     async with playing(live) as player:
@@ -95,7 +77,7 @@ async def test_a_sprint_ends_by_itself(live: Live, monkeypatch: pytest.MonkeyPat
 
 async def test_a_sprint_that_was_ended_early_is_not_ranked(live: Live) -> None:
     clock = live.play.table.clock = SkippingClock()
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     game = await sprint(ada)
     async with playing(live) as player:
         await player.hello(game["session_token"])
@@ -152,7 +134,7 @@ async def test_a_sprint_needs_a_length_and_a_length_makes_a_sprint(live: Live) -
 
 async def test_the_bests_of_a_sprint_are_those_of_sprints_of_its_length(live: Live, pg: Pool) -> None:
     clock = live.play.table.clock = SkippingClock()
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
 
     async def played(seconds: int, waves: int) -> str:
         game = await sprint(ada, seconds)

@@ -45,7 +45,7 @@ async def solo(account: Account, lasting_s: int = 0) -> dict[str, object]:
 
 
 async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
-    ada = await test_sprint.registered(live, "ada")
+    ada = await live.register("ada")
     result = await solo(ada)
     ghost = await test_ghost.against(ada, result)
     async with playing(live) as player:

@@ -14,8 +14,6 @@ import orjson
 from server.infra.postgres import Pool
 from tests.live import PATIENCE_S, Account, Live
 
-PASSWORD = "correct horse battery"
-
 
 class Line:
     """`head` builds what a client sends first; the rest is up to the attacker."""
@@ -75,17 +73,7 @@ async def half_sent(live: Live, account: Account, method: str, path: str, body: 
         yield line
 
 
-async def registered(live: Live, username: str, account: Account | None = None) -> Account:
-    """A new player, or what becomes of the guest `account`."""
-    body = {"username": username, "email": f"{username}@example.com", "password": PASSWORD}
-    headers = account.headers if account else {}
-    answer = await live.http.post("/api/auth/register", json=body, headers=headers)
-    assert answer.status_code == 201, answer.text
-    live.http.cookies.clear()
-    return Account(live, answer.json())
-
-
 async def admin(live: Live, pg: Pool, username: str) -> Account:
-    account = await registered(live, username)
+    account = await live.register(username)
     await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", account.id)
     return account

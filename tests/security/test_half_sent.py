@@ -14,7 +14,7 @@ import pytest
 from server.infra.postgres import Pool
 from tests.accounts import until_waiting
 from tests.live import Account, Live
-from tests.security.lines import admin, half_sent, head, line_to, registered
+from tests.security.lines import admin, half_sent, head, line_to
 
 SNIPPET: dict[str, Any] = {
     "language": "PYTHON",
@@ -48,7 +48,7 @@ async def test_a_half_sent_order_obeys_a_lower_role(live: Live, pg: Pool) -> Non
 async def test_a_half_sent_deletion_of_a_guest_spares_the_account_it_became(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     async with half_sent(live, guest, "DELETE", "/api/user/account", b'{"password":null}') as line:
-        ada = await registered(live, "ada", guest)
+        ada = await live.register("ada", guest)
         assert ada.id == guest.id
         await line.send(b'{"password":null}'[3:])
         assert (await line.answer())[0] == 401
@@ -96,7 +96,7 @@ async def _overtaken(pg: Pool, account: Account, change: str, request: Awaitable
 
 async def test_a_lost_role_stops_an_order_that_is_under_way(live: Live, pg: Pool) -> None:
     await admin(live, pg, "root")
-    mallory, victim = await admin(live, pg, "mallory"), await registered(live, "victim")
+    mallory, victim = await admin(live, pg, "mallory"), await live.register("victim")
     order = mallory.request("PUT", f"/api/admin/users/{victim.id}", is_active=False)
     answer = await _overtaken(pg, mallory, "role = 'PLAYER'", order)
     assert answer.status_code == 403
@@ -120,7 +120,7 @@ async def test_a_guest_who_registers_meanwhile_is_not_deleted(live: Live, pg: Po
 
 @pytest.mark.parametrize("change", ["is_active = false", "token_version = token_version + 1"])
 async def test_an_ended_sign_in_changes_no_name(live: Live, pg: Pool, change: str) -> None:
-    ada = await registered(live, "ada")
+    ada = await live.register("ada")
     answer = await _overtaken(pg, ada, change, ada.request("PUT", "/api/user/profile", username="eve"))
     assert answer.status_code == 401
     assert await pg.fetchval("SELECT username FROM users WHERE id = $1", ada.id) == "ada"

@@ -11,8 +11,8 @@ from server.infra.addresses import Proxies, counted_as
 from server.infra.postgres import Pool
 from server.leaderboards import live as live_boards
 from server.settings import Settings
+from tests.accounts import PASSWORD
 from tests.live import PATIENCE_S, Live, serving
-from tests.security.lines import PASSWORD, registered
 from tests.small_library import fill
 
 PUPILS = 30
@@ -72,7 +72,7 @@ async def _guess(live: Live, forwarded: str, login: str = "nobody") -> int:
 
 
 async def test_guesses_at_an_account_do_not_lock_its_owner_out(limited: Live) -> None:
-    await registered(limited, "ada")
+    await limited.register("ada")
     statuses = [await _guess(limited, f"2001:db8::{n}", "Ada" if n % 2 else "ada") for n in range(1, 13)]
     assert statuses == [401] * 10 + [429] * 2  # of one /64, however the name is written
     body = {"login": "ada", "password": PASSWORD}
@@ -80,7 +80,7 @@ async def test_guesses_at_an_account_do_not_lock_its_owner_out(limited: Live) ->
 
 
 async def test_a_user_of_many_addresses_is_one(limited: Live) -> None:
-    ada = await registered(limited, "ada")
+    ada = await limited.register("ada")
     body = {"current_password": "a guess", "new_password": "another password"}
     statuses = [
         (
