@@ -65,13 +65,20 @@ class Fall:
     difficulty: Difficulty
 
 
-def wall(log: KeyLog, series: Series) -> list[int]:
-    """The wall's HP at the end of each point of `series`. Raises BrokenLog."""
+HpChanges = Sequence[tuple[int, int]]  # game time, and the wall's HP from then on; in order
+
+
+def hp_changes(log: KeyLog) -> HpChanges:
+    """Raises BrokenLog."""
+    return [(event.at_ms, event.hp) for event in events(log) if isinstance(event, PlayerHit | WaveCleared)]
+
+
+def wall(changes: HpChanges, series: Series) -> list[int]:
+    """The wall's HP at the end of each point of `series`."""
     after: dict[int, int] = {}
     last = len(series.raw_wpm) - 1
-    for event in events(log):
-        if isinstance(event, PlayerHit | WaveCleared):
-            after[min(last, event.at_ms // 1000 // series.every_s)] = event.hp
+    for at_ms, changed in changes:
+        after[min(last, at_ms // 1000 // series.every_s)] = changed
     hp, all_hp = FULL_HP, []
     for point in range(last + 1):
         hp = after.get(point, hp)
@@ -79,8 +86,8 @@ def wall(log: KeyLog, series: Series) -> list[int]:
     return all_hp
 
 
-def fall(log: KeyLog, played: Sequence[PlayedWave]) -> Fall | None:
-    """None for a game that did not end by defeat, or whose waves do not say what they asked for. Raises BrokenLog."""
+def fall(log: KeyLog, played: Sequence[PlayedWave], changes: HpChanges) -> Fall | None:
+    """None for a game that did not end by defeat, or whose waves do not say what they asked for."""
     last = played[-1]
     asked_wpm = last.wave.asked_wpm
     if log.end_reason is not EndReason.DEFEATED or not asked_wpm:
@@ -94,7 +101,7 @@ def fall(log: KeyLog, played: Sequence[PlayedWave]) -> Fall | None:
         wave=last.wave.number,
         asked_wpm=asked_wpm,
         typed_wpm=typed_wpm,
-        hp=_hp_at(log, last.start_ms),
+        hp=next((hp for at_ms, hp in reversed(changes) if at_ms <= last.start_ms), FULL_HP),
         cost=dearest(last),
         suggestion=Suggestion.EASIER if is_easier else Suggestion.PRACTICE,
         difficulty=levels[levels.index(difficulty) - 1] if is_easier else difficulty,
@@ -136,14 +143,3 @@ def kind_of(key: str) -> KeyKind:
     if key.isalpha():
         return KeyKind.CAPITALS if key.isupper() else KeyKind.LETTERS
     return KeyKind.SYMBOLS
-
-
-def _hp_at(log: KeyLog, at_ms: int) -> int:
-    """After everything that happened up to `at_ms`."""
-    hp = FULL_HP
-    for event in events(log):
-        if event.at_ms > at_ms:
-            break
-        if isinstance(event, PlayerHit | WaveCleared):
-            hp = event.hp
-    return hp

@@ -47,12 +47,12 @@ class Query(Body):
     model_config = ConfigDict(strict=False, extra="forbid")
 
 
-def _upper(value: object) -> object:
+def upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
 def _upper_or_none(value: object) -> object:
-    return None if value == "" else _upper(value)
+    return None if value == "" else upper(value)
 
 
 def _uuid_text(value: object) -> object:
@@ -63,8 +63,8 @@ def _uuid_text(value: object) -> object:
 
 # a UUID in its 36 characters, handed on as lowercase text
 Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
-LanguageIn = Annotated[Language, BeforeValidator(_upper)]  # any case in
-DifficultyIn = Annotated[Difficulty, BeforeValidator(_upper)]
+LanguageIn = Annotated[Language, BeforeValidator(upper)]  # any case in
+DifficultyIn = Annotated[Difficulty, BeforeValidator(upper)]
 
 
 def _or_empty(*choices: str) -> WithJsonSchema:

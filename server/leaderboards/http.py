@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
-from server.infra.inputs import DifficultyFilter, LanguageFilter, Query
+from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, dumps, endpoint
 from server.leaderboards.answers import LeaderboardOut
@@ -28,10 +28,6 @@ def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
 def _lower_or_none(value: object) -> object:
     return None if value == "" else lower(value)
 
@@ -41,7 +37,7 @@ class BoardQuery(Query):
     each day, by `score` or `net_wpm`. When they are not given, the metric is `net_wpm` for sprints and `score` for
     other games, and the period is the day for dailies and all time for other games."""
 
-    mode: Annotated[Mode, BeforeValidator(_upper)] = Mode.SOLO
+    mode: Annotated[Mode, BeforeValidator(upper)] = Mode.SOLO
     seconds: Literal["30", "60", "120"] | None = None
     metric: Annotated[Metric | None, BeforeValidator(_lower_or_none)] = None
     period: Annotated[Period | None, BeforeValidator(_lower_or_none)] = None

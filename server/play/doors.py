@@ -20,7 +20,7 @@ import structlog
 
 from game.terms import EndReason
 from server.infra import metrics
-from server.infra.postgres import POSTGRES_AWAY, Pool, within
+from server.infra.postgres import Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S, dumps
@@ -35,6 +35,7 @@ from server.play.live import Connected, LiveGame, new_session
 from server.play.long_work import worked_through
 from server.play.modes import Modes
 from server.play.neighbours import Neighbours
+from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.table import Table
 from server.play.waves import RemainingWaves
@@ -97,7 +98,7 @@ class Doors:
                     found = None if connection.is_closed else await self.find(token)
                 if isinstance(found, LiveGame):
                     await _until_it_has_a_wave(found)
-        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
+        except AWAY as error:
             say_away("hello_put_off", error)
             return Close.DRAINING
         if found is None:
@@ -172,7 +173,8 @@ class Doors:
             try:
                 taken = await self._taken(row.id, epoch, ask)
                 if taken is None and isinstance(waves, RemainingWaves):
-                    session, written = new_session(row, epoch, journal_lost=True), Written()  # other waves than its own
+                    session = self._new_session(row, epoch, journal_lost=True)  # other waves than its own
+                    written = Written()
                 else:
                     session, written = await self._restored(row, epoch, taken)
             except BrokenJournal:
@@ -268,15 +270,13 @@ class Doors:
 
         False: Redis did not take it, and the game stays here.
         """
-        table, connection = self._table, game.connection
+        table = self._table
         if table.writer.away:
             return False
-        table.let_go(game)
+        connection = self._let_go(game)
         if connection is not None:
-            game.connection = None
             heard_ms = int(connection.last_heard_s * 1000)
             game.session.disconnect(table.now_ms(), our_fault=False, heard_ms=heard_ms)
-            table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
         if await table.writer.release([game]):
             return True
         log.warning("not_handed_over", session=game.row.id)
@@ -289,10 +289,15 @@ class Doors:
     def lost(self, game: LiveGame) -> None:
         """Another process has this game now, or has ended it."""
         log.info("session_taken_elsewhere", session=game.row.id)
+        self._let_go(game)
+
+    def _let_go(self, game: LiveGame) -> Connected | None:
+        """Forget the game here, and see that its player hears where it went. Returns the connection that it had."""
         connection, game.connection = game.connection, None
         self._table.let_go(game)
         if connection is not None:
             self._table.tasks.spawn(self._say_where_it_went(connection, game.row.id, game.session.epoch))
+        return connection
 
     def _lost_by_writing(self, game: LiveGame) -> None:
         if game.saving is None:  # otherwise `Endings` sees it, which has to answer somebody
@@ -316,7 +321,7 @@ class Doors:
                 if whose is not None and whose.epoch != epoch and whose.has_player:
                     connection.close(Close.REPLACED)
                     return
-        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
+        except AWAY as error:
             say_away("taken_game_unknown", error, session=session_id)
         finally:
             connection.close(Close.DRAINING)

@@ -20,10 +20,9 @@ from game.plausibility import evidence
 from game.terms import EndReason
 from server.infra import metrics
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
-from server.infra.redis import REDIS_AWAY
 from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S
-from server.play import letters, retries, store
+from server.play import letters, store
 from server.play.core import protocol
 from server.play.core.protocol import Close
 from server.play.doors import Doors, EndedElsewhere, ResultOf, over
@@ -32,7 +31,7 @@ from server.play.journal.books import Journal
 from server.play.journal.contents import BrokenJournal
 from server.play.live import LiveGame
 from server.play.long_work import worked_through
-from server.play.modes import Modes
+from server.play.retries import AWAY, RETRY_S, retry_s
 from server.play.rows import GameRow
 from server.play.spool import Spool
 from server.play.table import Table
@@ -40,7 +39,6 @@ from server.results import FinishedGame, GameResult, SessionGone
 
 log = structlog.get_logger(__name__)
 
-AWAY = (*POSTGRES_AWAY, *REDIS_AWAY)
 SAVING_TOLD_AFTER_S = 0.25  # most results are saved before a player could read the message
 
 Save = Callable[[FinishedGame], Awaitable[GameResult | None]]  # the transaction and the boards
@@ -54,14 +52,13 @@ class Endings:
         journal: Journal,
         spool: Spool,
         *,
-        modes: Modes,
         pg: Pool,
         abandon_after_s: float,
         save: Save,
         result_of: ResultOf,
         judges: bool,
     ) -> None:
-        self._table, self._doors, self._journal, self._modes, self._pg = table, doors, journal, modes, pg
+        self._table, self._doors, self._journal, self._pg = table, doors, journal, pg
         self._spool, self._abandon_after_s = spool, abandon_after_s
         self.save, self._result_of, self._judges = save, result_of, judges
         table.when_over(self._finish)
@@ -203,11 +200,11 @@ class Endings:
             except Exception:
                 log.exception("result_not_saved", session=finished.session_id)
                 bugs += 1
-                if bugs > len(retries.RETRY_S) and self._table.writer.has_written(game):
+                if bugs > len(RETRY_S) and self._table.writer.has_written(game):
                     raise
             if self._table.writer.away:
                 await self._spool.put(game)
-            await asyncio.sleep(retries.retry_s(tries))
+            await asyncio.sleep(retry_s(tries))
             tries += 1
 
     def finished(self, game: LiveGame) -> FinishedGame:

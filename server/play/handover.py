@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from game.terms import EndReason
-from server.infra.postgres import POSTGRES_AWAY, Pool, within
-from server.infra.redis import REDIS_AWAY
+from server.infra.postgres import Pool, within
 from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S
 from server.play import letters, store
@@ -17,6 +16,7 @@ from server.play.doors import Doors
 from server.play.endings import Endings
 from server.play.journal.books import Journal
 from server.play.live import LiveGame
+from server.play.retries import AWAY
 from server.play.table import Table
 
 log = structlog.get_logger(__name__)
@@ -39,7 +39,7 @@ class HandOver:
         try:
             with within(POSTGRES_S):
                 return await answers[asked](session_id)
-        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:
+        except AWAY as error:
             say_away("letter_waits", error, asked=asked, session=session_id)
         except Exception:
             log.exception("letter_failed", asked=asked, session=session_id)

@@ -13,14 +13,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, to_json
 
 from game.terms import Difficulty, EndReason, Language, Mode
-from server.infra.inputs import Body, Id
-from server.infra.postgres import POSTGRES_AWAY
-from server.infra.redis import REDIS_AWAY
+from server.infra.inputs import Body, Id, upper
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoints, Problem, endpoint
 from server.play import modes, store
 from server.play.core import protocol
 from server.play.http_daily import daily_endpoints
 from server.play.parts import Play
+from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.standings import GameStanding
 from server.play.waves import NoSnippets
@@ -40,17 +39,13 @@ def _saving() -> Problem:
     return Problem(*SAVING, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
 def _playable(mode: Mode | None) -> Mode | None:
     if mode is not None and mode not in modes.ALL:
         raise PydanticCustomError("mode", "This server does not play that mode")
     return mode
 
 
-ModeIn = Annotated[Mode | None, BeforeValidator(_upper), AfterValidator(_playable)]  # any case in
+ModeIn = Annotated[Mode | None, BeforeValidator(upper), AfterValidator(_playable)]  # any case in
 
 
 _ANY_START: Any = Union[tuple(mode.start for mode in modes.ALL.values())]  # noqa: UP007 - made here, not annotated
@@ -161,7 +156,7 @@ class _Calls:
         try:
             wait_s = call.began_s + END_WAIT_S - time.monotonic()
             return await self._play.endings.end_within(wait_s, row, EndReason.QUIT)
-        except (*POSTGRES_AWAY, *REDIS_AWAY):
+        except AWAY:
             raise _saving() from None
 
     async def _shown(self, rows: Sequence[GameRow]) -> list[StartedGame]:

@@ -58,7 +58,6 @@ class Play:
             self.doors,
             self.journal,
             Spool(settings.data_dir() / "spool"),
-            modes=self.modes,
             pg=pg,
             abandon_after_s=settings.abandon_after_s,
             save=save,

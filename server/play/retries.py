@@ -1,5 +1,9 @@
-"""How long to wait before something that failed is tried again."""
+"""What is tried again, and how long to wait before it is."""
 
+from server.infra.postgres import POSTGRES_AWAY
+from server.infra.redis import REDIS_AWAY
+
+AWAY = (*POSTGRES_AWAY, *REDIS_AWAY)  # what a call raises when a server behind us is away
 RETRY_S = (0.2, 0.5, 1, 2, 5)  # then every 5 s
 
 

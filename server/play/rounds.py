@@ -22,6 +22,7 @@ from server.play.endings import Endings
 from server.play.journal.books import Journal
 from server.play.live import LiveGame
 from server.play.neighbours import Neighbours
+from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.table import Table
 from server.settings import Settings
@@ -33,7 +34,6 @@ WAITING_EVERY_S = 3  # with the heartbeat's three seconds: a dead process's resu
 TOUCH_EVERY_S = 60
 LEFT_KEPT_S = 60  # a game that its player has left stays in memory: most who come back do so at once
 REAP_EVERY_S = 30
-AWAY = (*POSTGRES_AWAY, *REDIS_AWAY)
 REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 
 
@@ -64,10 +64,6 @@ class Rounds:
             every(TOUCH_EVERY_S, self.touch, POSTGRES_AWAY),
             every(REAP_EVERY_S, self.reap, AWAY),
         ]
-
-    async def flush(self) -> None:
-        """Write every game that changed, due or not."""
-        await self._table.writer.flush()
 
     # ------------------------------------------------------------ sockets
 

@@ -9,14 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from server.infra.redis import REDIS_AWAY
+from server.infra.seldom import say_away
 from server.play.journal.books import Journal
 from server.play.rows import GameRow
 from server.play.table import Table
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,7 @@ class Standings:
         try:
             found = dict(zip(elsewhere, await self._journal.standings(elsewhere), strict=True))
         except REDIS_AWAY as error:
-            log.warning("standings_unknown", error=str(error))
+            say_away("standings_unknown", error)
             found = {}
         return [standing or _read(found.get(row.id)) for row, standing in zip(rows, here, strict=True)]
 

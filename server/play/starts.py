@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from game.terms import EndReason, Mode
 from server.infra.inputs import Body
-from server.infra.postgres import POSTGRES_AWAY, Pool
-from server.infra.redis import REDIS_AWAY
+from server.infra.postgres import Pool
 from server.play import store
 from server.play.endings import Endings
 from server.play.journal.books import new_epoch
 from server.play.live import LiveGame, new_session
 from server.play.modes import Modes, Prepared
+from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.standings import Standings
 from server.play.table import Table
@@ -49,7 +49,7 @@ class Starts:
         try:
             async with asyncio.timeout(RETIRE_S):
                 await self._endings.end(min(unbegun, key=lambda row: row.started_at), EndReason.QUIT)
-        except (*POSTGRES_AWAY, *REDIS_AWAY):
+        except AWAY:
             return False
         return True
 

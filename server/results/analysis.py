@@ -119,11 +119,12 @@ def analysed(key_log: str) -> LogAnalysis:
     log = decode(orjson.loads(key_log))
     played = analysis.played_waves(log)
     series = analysis.series(log, played)
+    changes = fall.hp_changes(log)
     return LogAnalysis(
         end_ms=log.end_ms,
         series=series,
-        wall=fall.wall(log, series),
-        fall=fall.fall(log, played),
+        wall=fall.wall(changes, series),
+        fall=fall.fall(log, played, changes),
         waves_total=len(played),
         marks=[
             Mark(one.wave.number, one.wave.asked_wpm, one.start_ms, one.cleared_ms)

@@ -255,7 +255,7 @@ async def test_a_game_that_was_left_stays_in_memory_until_its_journal_has_all_of
         player.drop()
         await until(lambda: not live.play.table.playing)
     clock.skip(600)
-    await live.play.rounds.flush()
+    await live.play.writer.flush()
     await live.play.rounds.look_after()
     assert live.play.table.game(game["session_id"]) is not None
     await redis_gate.open()

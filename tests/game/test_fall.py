@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from game.analysis import played_waves, series
-from game.fall import Cost, KeyKind, Suggestion, dearest, fall, kind_of, wall
+from game.fall import Cost, KeyKind, Suggestion, dearest, fall, hp_changes, kind_of, wall
 from game.keylog import KeyLog
 from game.terms import Difficulty, EndReason
 from tests.game.games import Player, wave
@@ -38,14 +38,14 @@ def lost(*, every_ms: int = 200) -> KeyLog:
 
 def test_the_wall_stands_at_each_point_as_the_events_left_it() -> None:
     log = lost()
-    hp = wall(log, series(log, played_waves(log)))
+    hp = wall(hp_changes(log), series(log, played_waves(log)))
     assert (hp[0], hp[1], hp[-1]) == (100, 70, 0)
     assert hp[5] == 75, "healed"
 
 
 def test_a_lost_game_says_what_the_last_wave_asked_for_and_got() -> None:
     log = lost()
-    found = fall(log, played_waves(log))
+    found = fall(log, played_waves(log), hp_changes(log))
     assert found is not None
     assert (found.wave, found.asked_wpm, found.hp) == (2, ASKED, 70 + HEALED)
     assert found.typed_wpm == pytest.approx(8 / 5 / ((log.end_ms - 5_000) / 60_000))
@@ -56,12 +56,12 @@ def test_who_types_far_too_slowly_is_sent_to_an_easier_level_unless_there_is_non
     log = lost()
     played = played_waves(log)
     far = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=120.0))]
-    easier, easiest = fall(log, far), fall(replace(log, difficulty="EASY"), far)
+    easier, easiest = fall(log, far, hp_changes(log)), fall(replace(log, difficulty="EASY"), far, hp_changes(log))
     assert easier is not None and easiest is not None
     assert (easier.suggestion, easier.difficulty) == (Suggestion.EASIER, Difficulty.EASY)
     assert (easiest.suggestion, easiest.difficulty) == (Suggestion.PRACTICE, Difficulty.EASY)
     near = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=20.0))]
-    practice = fall(log, near)
+    practice = fall(log, near, hp_changes(log))
     assert practice is not None
     assert (practice.suggestion, practice.difficulty) == (Suggestion.PRACTICE, Difficulty.NORMAL)
 
@@ -69,9 +69,9 @@ def test_who_types_far_too_slowly_is_sent_to_an_easier_level_unless_there_is_non
 def test_a_game_that_was_not_lost_and_one_of_before_speeds_were_asked_for_say_nothing() -> None:
     log = lost()
     played = played_waves(log)
-    assert fall(replace(log, end_reason=EndReason.QUIT), played) is None
+    assert fall(replace(log, end_reason=EndReason.QUIT), played, hp_changes(log)) is None
     old = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=0.0))]
-    assert fall(log, old) is None and dearest(old[-1]) is None
+    assert fall(log, old, hp_changes(log)) is None and dearest(old[-1]) is None
 
 
 def test_keys_in_time_cost_nothing() -> None:

@@ -262,7 +262,7 @@ class Machine(RuleBasedStateMachine):
 
     async def _flush(self) -> None:
         game = self.live()
-        await self.server.play.rounds.flush()
+        await self.server.play.writer.flush()
         if game is not None:
             self.durable = max(self.durable, game.session.d)
             self.written_ms = game.session.engine.at_ms
@@ -310,13 +310,13 @@ class Machine(RuleBasedStateMachine):
             promised = game.session.d
             self.house.gate.freeze()
             await self._keys(count, right=True, ms=0)
-            await self.server.play.rounds.flush()
+            await self.server.play.writer.flush()
             assert game.session.d == promised, "what does not answer has kept nothing"
             self.house.gate.thaw()
             async with asyncio.timeout(PATIENCE_S):
                 while writer.away or (game.session.d < game.session.s and not game.session.ended):
                     await asyncio.sleep(0.01)
-                    await self.server.play.rounds.flush()
+                    await self.server.play.writer.flush()
             await self._flush()
 
         self.do(hang())

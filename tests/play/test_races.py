@@ -177,7 +177,7 @@ async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
         clock.skip(IDLE_PAUSE_MS / 2000)
         await player.send("ping", n=1)  # it is there, and does not play
         await player.until("pong")
-        await play.rounds.flush()
+        await play.writer.flush()
         await until(lambda: lived not in play.writer.unwritten)  # the writer's own round may have had it in hand
         clock.skip(IDLE_PAUSE_MS / 2000)
         await play.rounds.look_after()

@@ -93,7 +93,8 @@ class EnemyServed:
 class WaveFrame:
     """Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive.
 
-    `asked_wpm` is the speed that its deadlines follow, in standard words a minute; 0 in a ghost's wave of old.
+    `asked_wpm` is the speed that its deadlines follow, in standard words a minute; 0
+    in a sprint, and in a ghost's wave of old.
     """
 
     t: Literal["wave"]

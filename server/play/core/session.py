@@ -300,6 +300,9 @@ class PlaySession:
     def _paused_until(self, now_ms: int) -> int:
         return self.paused_ms + (0 if self._paused_since_ms is None else now_ms - self._paused_since_ms)
 
+    def _end_pause(self, now_ms: int) -> None:
+        self.paused_ms, self._paused_since_ms = self._paused_until(now_ms), None
+
     def _stop_clock(self, now_ms: int, *, by_the_player: bool = False) -> None:
         if self.running:
             self._tell_budget(now_ms, all_is_here=by_the_player)
@@ -308,9 +311,7 @@ class PlaySession:
         self.running = False
 
     def _start_clock(self, now_ms: int, frames: list[bytes]) -> None:
-        if self._paused_since_ms is not None:
-            self.paused_ms += now_ms - self._paused_since_ms
-            self._paused_since_ms = None
+        self._end_pause(now_ms)
         self._idle_since_ms = None
         self._budget.starts()
         self._counted_ms = self._base_ms
@@ -446,9 +447,7 @@ class PlaySession:
         return Reply(frames, self._follows)
 
     def _close(self, reason: EndReason, now_ms: int) -> None:
-        if self._paused_since_ms is not None:
-            self.paused_ms += now_ms - self._paused_since_ms
-            self._paused_since_ms = None
+        self._end_pause(now_ms)
         self.ended, self.ended_reason = True, reason
         self._follows = Follows.JOURNAL | Follows.ENDED
         self._base_ms = self.engine.at_ms

@@ -93,7 +93,7 @@ class Journal:
 
     async def set_aside(self, session_id: str, epoch: str) -> None:
         """Keep a journal that cannot be read for whoever wants to look, and begin an empty one for `epoch`."""
-        await self._set_aside(args=[self._prefix, session_id, epoch, self._process, BROKEN_KEPT_S, epoch])
+        await self._set_aside(args=[self._prefix, session_id, epoch, self._process, BROKEN_KEPT_S])
 
     async def release(self, session_id: str) -> None:
         """Another process asks this one for a game that it has no longer."""
@@ -122,13 +122,8 @@ class Journal:
             pipeline.hget(self.hash_key(session_id), "standing")
         return [_standing(raw) for raw in await pipeline.execute()]
 
-    async def ended(self) -> list[str]:
-        """Ids of the games that are over and not saved, in any process."""
-        raw: set[Any] = await self._redis.smembers(self.ended_key())
-        return [session_id.decode() for session_id in raw]
-
     async def orphans(self) -> list[str]:
-        """Those of them that no other living process has."""
+        """Ids of the games that are over and not saved, and that no other living process has."""
         return [raw.decode() for raw in await self._orphans(args=[self._prefix, self._process])]
 
     # ------------------------------------------------------------ forgetting
@@ -137,7 +132,7 @@ class Journal:
         """The game's result is saved: all that must be remembered is that it is over.
 
         That is kept as its epoch for a while, so that a process that still believes it has the game learns otherwise.
-        While Redis is away nothing happens: `ended` still names the game, and a later round tidies up.
+        While Redis is away nothing happens: the set still names the game, and a later round tidies up.
         """
         hash_key = self.hash_key(session_id)
         try:

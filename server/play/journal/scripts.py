@@ -117,12 +117,12 @@ local hash = ARGV[1] .. 'journal:' .. ARGV[2]
 if redis.call('HGET', hash, 'owner') == ARGV[3] then redis.call('HDEL', hash, 'owner') end
 """
 
-# ARGV: prefix, id, new epoch, process, kept_s, name of the broken one. It is kept aside, and an empty one begun.
+# ARGV: prefix, id, new epoch (which also names the broken one), process, kept_s. It is kept aside, an empty one begun.
 SET_ASIDE = """
 local hash = ARGV[1] .. 'journal:' .. ARGV[2]
 for _, key in ipairs({hash, hash .. ':keys', hash .. ':parts'}) do
   if redis.call('EXISTS', key) == 1 then
-    local aside = key .. ':broken:' .. ARGV[6]
+    local aside = key .. ':broken:' .. ARGV[3]
     redis.call('RENAME', key, aside)
     redis.call('EXPIRE', aside, ARGV[5])
   end

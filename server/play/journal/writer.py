@@ -256,7 +256,7 @@ class JournalWriter:
                     self.mark(other)
         else:
             log.error("journal_not_written", session=game.row.id, answer=str(answer))
-            if b"WRONGTYPE" in bytes(str(answer), "utf-8"):
+            if "WRONGTYPE" in str(answer):
                 written.forget()
             self._keep_waiting(piece)
             self._put_off(game)

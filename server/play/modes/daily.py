@@ -14,7 +14,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
 
@@ -89,9 +89,6 @@ class Daily(GameMode[StartDaily]):
     @classmethod
     def unranked_reason(cls, row: GameRow) -> str | None:
         return None if row.own["daily_try"] == 1 else "not_first_try"
-
-    def shown(self, row: GameRow) -> Mapping[str, Any]:
-        return row.own
 
     # ------------------------------------------------------------ the day's waves
 

@@ -75,9 +75,6 @@ class Ghost(GameMode[StartGhost]):
             return RemainingWaves(self._tools, row, self.as_served)
         return GivenWaves(found.waves)
 
-    def shown(self, row: GameRow) -> Mapping[str, Any]:
-        return row.own
-
     @classmethod
     def of_result(cls, row: GameRow) -> Mapping[str, Any]:
         return row.own

@@ -91,8 +91,8 @@ class GameMode(ABC, Generic[Start]):
         return ()
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
-        """Fields of `StartedGame` that only this mode fills."""
-        return {}
+        """Fields of `StartedGame` that only this mode fills: its own columns, unless it says otherwise."""
+        return row.own
 
     @classmethod
     def of_result(cls, row: GameRow) -> Mapping[str, Any]:

@@ -8,8 +8,7 @@ Laws:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from game.terms import Difficulty, EndReason, Mode, SprintSeconds
 from server.infra.inputs import Body, DifficultyIn, LanguageIn
@@ -44,6 +43,3 @@ class Sprint(GameMode[StartSprint]):
     def time_limit_ms(cls, row: GameRow) -> int:
         seconds: int = row.own["seconds"]
         return seconds * 1000
-
-    def shown(self, row: GameRow) -> Mapping[str, Any]:
-        return row.own

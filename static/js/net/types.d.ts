@@ -1329,7 +1329,7 @@ export interface WaveAnalysis {
 
 /**
  * Wave `n` began at game time `at`. Words are `[start, end, class]`, offsets into `text`, end exclusive. `asked_wpm` is
- * the speed that its deadlines follow, in standard words a minute; 0 in a ghost's wave of old.
+ * the speed that its deadlines follow, in standard words a minute; 0 in a sprint, and in a ghost's wave of old.
  */
 export interface WaveFrame {
   t: 'wave';
