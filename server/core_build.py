@@ -71,7 +71,7 @@ class _Compiled:
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if name in MODULES or name.endswith("__mypyc"):
-            file = FOLDER.joinpath(*name.split(".")[:-1], name.rsplit(".", maxsplit=1)[-1] + SUFFIX)
+            file = FOLDER / (name.replace(".", "/") + SUFFIX)
             return spec_from_file_location(name, file) if file.is_file() else None
         return None
 

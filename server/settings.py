@@ -15,6 +15,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def proxy_networks(trusted: str) -> tuple[bool, list[ipaddress.IPv4Network | ipaddress.IPv6Network]]:
+    """Whether `*` is among the entries, and the others as networks. Raises ValueError when one is neither."""
+    entries = [entry.strip() for entry in trusted.split(",") if entry.strip()]
+    return "*" in entries, [ipaddress.ip_network(entry) for entry in entries if entry != "*"]
+
+
 class Registration(enum.StrEnum):
     OPEN = "open"
     INVITE = "invite"
@@ -74,9 +80,7 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _proxies_are_networks(cls, value: str) -> str:
-        for entry in filter(None, (entry.strip() for entry in value.split(","))):
-            if entry != "*":
-                ipaddress.ip_network(entry)
+        proxy_networks(value)
         return value
 
     @model_validator(mode="after")

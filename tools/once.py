@@ -33,7 +33,7 @@ HOMES: Mapping[type, str] = {
 }
 MOST_COLUMNS = 12  # of one table, or two thirds of a smaller one, named in one place; more is a list of them all
 # A statement that sets each column to a value of its own has to name them.
-COMPUTES = {"server/results/statements.py", "server/results/record.py", "server/people/deletion.py"}
+COMPUTES = {"server/results/statements.py", "server/people/deletion.py"}
 ENTERS = re.compile(r"^(row|record|pg|pool|connection|redis)s?$")
 MOST_ANY = 2
 ANY = re.compile(r"@\w+ [^\n]*[{<(|,]\s?any[}>)|,\[]")

@@ -14,6 +14,8 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.settings import proxy_networks
+
 # As limits count it: the client of the request under way; None outside of requests.
 current_client: ContextVar[str | None] = ContextVar("current_client", default=None)
 
@@ -40,9 +42,7 @@ class Proxies:
 
     def __init__(self, trusted: str) -> None:
         """Raises ValueError when an entry is neither."""
-        entries = [entry.strip() for entry in trusted.split(",") if entry.strip()]
-        self._any_peer = "*" in entries
-        self._networks = [ipaddress.ip_network(entry) for entry in entries if entry != "*"]
+        self._any_peer, self._networks = proxy_networks(trusted)
 
     def trusts(self, peer: str) -> bool:
         """Whether what this peer says of its clients is believed."""

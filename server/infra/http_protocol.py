@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -66,8 +65,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._set("head", HEAD_TIMEOUT_S)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        for name in list(self._timers):
-            self._unset(name)
+        self._unset_all()
         self._unset_keepalive_if_required()
         if self._place is not None:
             self._place.leave()
@@ -75,8 +73,7 @@ class HttpProtocol(HttpToolsProtocol):
         self.cycle = None  # type: ignore[assignment]
 
     def handle_websocket_upgrade(self) -> None:
-        for name in list(self._timers):
-            self._unset(name)
+        self._unset_all()
         self.app_state = {**self.app_state, PLACE: self._place}
         self._place = None  # theirs from now on
         super().handle_websocket_upgrade()
@@ -84,14 +81,19 @@ class HttpProtocol(HttpToolsProtocol):
 
     # ------------------------------------------------------------ timers
 
-    def _set(self, name: str, after_s: float, then: Callable[[], None] | None = None) -> None:
+    def _set(self, name: str, after_s: float) -> None:
         """Cut the line after that time, unless the timer is set already or unset before."""
         if name not in self._timers:
-            self._timers[name] = self.loop.call_later(after_s, then or self.transport.abort)
+            self._timers[name] = self.loop.call_later(after_s, self.transport.abort)
 
     def _unset(self, name: str) -> None:
         if (timer := self._timers.pop(name, None)) is not None:
             timer.cancel()
+
+    def _unset_all(self) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+        self._timers.clear()
 
     # ------------------------------------------------------------ what comes in
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import structlog
 
+from server.infra.seldom import Seldom
+
 _TRACEBACK = structlog.dev.plain_traceback  # without the frames' variables, which may hold what must not be logged
 # These log their normal work at INFO; `prodev serve` itself prints the part that an operator needs.
 _QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "picows")
 # uvicorn warns of each request that it cannot read, and names nobody: their sender must not be able to fill the log.
 _SELDOM = "uvicorn.error"
-_SELDOM_S = 60
 
 
 def set_up_logs(level: str, as_json: bool) -> None:
@@ -58,24 +59,12 @@ def set_up_logs(level: str, as_json: bool) -> None:
     logging.getLogger(_SELDOM).addFilter(_seldom)
 
 
-class _Seldom(logging.Filter):
+_warnings = Seldom()  # by message before its arguments: the library's few texts
+
+
+def _seldom(record: logging.LogRecord) -> bool:
     """Lets the same warning pass once a minute."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said_at: dict[str, float] = {}  # by message before its arguments: the library's few texts
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno != logging.WARNING:
-            return True
-        text, now = str(record.msg), time.monotonic()
-        if now - self._said_at.get(text, -_SELDOM_S) < _SELDOM_S:
-            return False
-        self._said_at[text] = now
-        return True
-
-
-_seldom = _Seldom()
+    return record.levelno != logging.WARNING or _warnings.unsaid(str(record.msg), time.monotonic()) is not None
 
 
 def _brief(record: logging.LogRecord) -> bool:

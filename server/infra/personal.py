@@ -1,7 +1,7 @@
 """What a feature keeps about a person: how it is exported, and what happens to it when the account is deleted.
 
-Each feature hands on its `PERSONAL_RECORDS`. The composition root passes them all to people, which builds the export
-and the deletion from them and so imports no feature.
+Each feature hands on its `PERSONAL_RECORDS`. `everything_kept` of people collects them, and people builds the export
+and the deletion from the list.
 
 Laws (a test walks the schema and holds them):
 - Every column that refers to a user belongs to one entry.

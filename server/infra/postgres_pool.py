@@ -82,9 +82,9 @@ class BoundedPool(Pool):
         super().__init__(*arguments, **options)
         self.served_s = -math.inf  # when a connection was last given back by work that PostgreSQL had answered
 
-    def acquire(self, *, timeout: float | None = None) -> _Acquired:  # type: ignore[override]
+    def acquire(self) -> _Acquired:  # type: ignore[override] # no timeout of the caller's: this module's bounds hold
         """A connection for `async with`. When awaited instead and released by hand, only the acquiring is bounded."""
-        return _Acquired(self, *((ACQUIRE_S, QUEUE_S) if timeout is None else (timeout, timeout)))
+        return _Acquired(self)
 
     async def acquire_plainly(self) -> _Proxy:
         """asyncpg's own acquire."""
@@ -94,8 +94,8 @@ class BoundedPool(Pool):
 class _Acquired:
     """One use of a connection."""
 
-    def __init__(self, pool: BoundedPool, timeout_s: float, queue_s: float) -> None:
-        self._pool, self._timeout_s, self._queue_s = pool, timeout_s, queue_s
+    def __init__(self, pool: BoundedPool) -> None:
+        self._pool = pool
         allowance = _allowance.get()
         self._allowance = None if allowance is None or allowance.is_lifted else allowance
         self._loop = asyncio.get_running_loop()
@@ -151,7 +151,7 @@ class _Acquired:
             self._deadline = None
 
     async def _acquire(self) -> _Proxy:
-        limit_s = self._timeout_s if self._allowance is None else min(self._timeout_s, self._allowance.left_s)
+        limit_s = ACQUIRE_S if self._allowance is None else min(ACQUIRE_S, self._allowance.left_s)
         begun_s = self._loop.time()
         try:
             if limit_s <= 0:
@@ -159,7 +159,7 @@ class _Acquired:
             async with asyncio.timeout(None) as bound:
                 # When nobody was served for so long, or so much time has passed even so.
                 self._watch(
-                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + self._queue_s),
+                    lambda: min(max(begun_s, self._pool.served_s) + limit_s, begun_s + QUEUE_S),
                     lambda: bound.reschedule(self._loop.time()),
                 )
                 return await self._pool.acquire_plainly()

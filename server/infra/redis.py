@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from hiredis import pack_command  # redis.asyncio packs in Python: three times as long for a command of 900 arguments
 from redis.asyncio import BlockingConnectionPool, Connection, Redis
-from redis.asyncio.connection import AbstractConnection, parse_url
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, RedisError, ResponseError
@@ -46,10 +47,13 @@ class _Pool(BlockingConnectionPool):
 
     _silent_until_s = 0.0
 
+    def __init__(self, connection_class: Any = Connection, **options: Any) -> None:
+        super().__init__(connection_class=_telling(connection_class, self.no_answer), **options)
+
     async def get_connection(self, *args: Any, **options: Any) -> AbstractConnection:
         if time.monotonic() < self._silent_until_s:
             raise ConnectionError("Redis has not answered lately")
-        connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call]
+        connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call] # redis leaves it untyped
         return connection
 
     def no_answer(self) -> None:
@@ -64,14 +68,9 @@ def open_redis(url: str) -> Redis:
 
     Raises BadRedisUrl.
     """
-
-    def no_answer() -> None:
-        pool.no_answer()
-
     try:
-        kind = parse_url(url).get("connection_class", Connection)
-        pool: _Pool = _Pool(
-            **(parse_url(url) | {"connection_class": _telling(kind, no_answer)}),
+        pool = _Pool.from_url(
+            url,
             max_connections=CONNECTIONS,
             timeout=COMMAND_TIMEOUT_S,
             socket_connect_timeout=CONNECT_TIMEOUT_S,
@@ -85,10 +84,10 @@ def open_redis(url: str) -> Redis:
     return Redis.from_pool(pool)
 
 
-def _telling(kind: Any, no_answer: Any) -> Any:
+def _telling(kind: Any, no_answer: Callable[[], None]) -> Any:
     """A class of connections that report a command without an answer."""
 
-    class Telling(kind):  # type: ignore[misc]
+    class Telling(kind):  # type: ignore[misc] # the base is a value: plain, TLS or Unix
         async def read_response(self, *args: Any, **options: Any) -> Any:
             try:
                 return await super().read_response(*args, **options)

@@ -30,8 +30,7 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
         await caller.confirm(connection)  # a guest who has registered meanwhile has a password to be asked for
         keep_an_admin(admins, caller.user_id)
         await _erase(accounts, connection, caller.user_id)
-    await accounts.statistics.forget(caller.user_id)
-    await tell(accounts.on_deleted, caller.user_id)
+    await _has_gone(accounts, caller.user_id)
 
 
 async def delete_bots(accounts: Accounts) -> int:
@@ -46,10 +45,15 @@ async def delete_bots(accounts: Accounts) -> int:
                 continue  # unmarked or deleted a moment ago
             keep_an_admin(admins, user_id)
             await _erase(accounts, connection, user_id)
-        await accounts.statistics.forget(user_id)
-        await tell(accounts.on_deleted, user_id)
+        await _has_gone(accounts, user_id)
         deleted += 1
     return deleted
+
+
+async def _has_gone(accounts: Accounts, user_id: str) -> None:
+    """Call it after the commit."""
+    await accounts.statistics.forget(user_id)
+    await tell(accounts.on_deleted, user_id)
 
 
 async def _erase(accounts: Accounts, connection: Connection, user_id: str) -> None:

@@ -1,9 +1,8 @@
 """Signing in: passwords, tokens, cookies, and the families of refresh tokens.
 
 The composition root makes one `SignIn`, routes `endpoints` with `SignIn.authenticate`, and gives the feed `purging`.
-Features that change accounts work with `User`, `lock_user`, `SignIn.families`
-and `SignIn.passwords`; an endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns
-`signed_in(...)`.
+Features that change accounts work with `User`, `Principal.confirm`, `SignIn.families` and `SignIn.passwords`; an
+endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns `signed_in(...)`.
 """
 
 from server.sign_in.answers import Tokens, signed_in, signed_out, user_agent
@@ -14,7 +13,7 @@ from server.sign_in.http import endpoints
 from server.sign_in.passwords import NewPassword, generate_password
 from server.sign_in.sign_in import SignIn
 from server.sign_in.tokens import invalid_token
-from server.sign_in.users import USER_COLUMNS, User, lock_user
+from server.sign_in.users import USER_COLUMNS, User
 
 __all__ = [
     "EMAIL_LENGTH",
@@ -28,7 +27,6 @@ __all__ = [
     "endpoints",
     "generate_password",
     "invalid_token",
-    "lock_user",
     "normal_email",
     "purging",
     "refuse_foreign_origin",
