@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from random import Random
+from typing import Any
 
 from game.keylog import Key, KeyLog
 from game.plausibility import Evidence, Likeness, evidence, verdict
@@ -41,10 +42,10 @@ class Group:
     person: Callable[[Random], Person]
 
 
-def _people(name: str, low: float, high: float, accuracy: float, **more: object) -> Group:
+def _people(name: str, low: float, high: float, accuracy: float, **more: Any) -> Group:
     def person(random: Random) -> Person:
         wpm = random.uniform(low, high)
-        return Person(wpm, min(0.995, random.gauss(accuracy, 0.01)), habits=random.randrange(10**9), **more)  # type: ignore[arg-type]
+        return Person(wpm, min(0.995, random.gauss(accuracy, 0.01)), habits=random.randrange(10**9), **more)
 
     return Group(name, "honest", person)
 
@@ -128,9 +129,9 @@ def likenesses(found: Evidence, kept: Evidence | None) -> list[Likeness]:
     ]
 
 
-def _waves(deck: Deck, cell: Cell, random: Random) -> list[Wave]:
+def _waves(deck: Deck, random: Random) -> list[Wave]:
     count = random.randint(*WAVES)
-    return [card.wave(cell, number) for number, card in zip(range(1, count + 1), deck.deal(random), strict=False)]
+    return [deck.wave(card, number)[0] for number, card in zip(range(1, count + 1), deck.deal(random), strict=False)]
 
 
 def rate(group: Group, library: Library, games: int, seed: int) -> Rate:
@@ -141,7 +142,7 @@ def rate(group: Group, library: Library, games: int, seed: int) -> Rate:
     for number in range(games):
         random = Random(f"{seed}/{group.name}/{number}")
         cell = random.choice(cells)
-        waves = _waves(decks[cell], cell, random)
+        waves = _waves(decks[cell], random)
         log, kept = played(group, waves, random)
         if group.kind == "honest" and number % 2:
             kept = evidence(played(group, waves, random)[0])
@@ -159,9 +160,13 @@ def rates(library: Library, games: int, seed: int, workers: int | None = None) -
         yield from (rate(group, library, games, seed) for group in GROUPS)
         return
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield from pool.map(_rate_named, [(number, library, games, seed) for number in range(len(GROUPS))])
+        found = pool.map(_counted, [(number, library, games, seed) for number in range(len(GROUPS))])
+        for group, (flagged, rules) in zip(GROUPS, found, strict=True):
+            yield Rate(group, games, flagged, rules)
 
 
-def _rate_named(work: tuple[int, Library, int, int]) -> Rate:
+def _counted(work: tuple[int, Library, int, int]) -> tuple[int, Counter[str]]:
+    """In a process of its own. A group cannot travel: what makes its people is a function within a function."""
     number, library, games, seed = work
-    return rate(GROUPS[number], library, games, seed)
+    found = rate(GROUPS[number], library, games, seed)
+    return found.flagged, found.rules

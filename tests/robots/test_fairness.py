@@ -34,8 +34,9 @@ def test_the_same_seed_gives_the_same_table() -> None:
     assert rated(PROGRAMS[-1], 3) == rated(PROGRAMS[-1], 3)
 
 
-def test_the_command_prints_every_group() -> None:
-    done = run_command("fairness", "--games", "1", "--workers", "1")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_command_prints_every_group(workers: str) -> None:
+    done = run_command("fairness", "--games", "1", "--workers", workers)
     assert done.exit_code == 0, done.output
     assert re.findall(r"^\| ([^|]+) \| (?:honest|naive|adaptive) \|", done.stdout, re.MULTILINE) == [
         group.name for group in GROUPS
