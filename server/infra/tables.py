@@ -1,4 +1,4 @@
-"""The tables that commands print: on a terminal, or into a page of the docs, which is then compared with them."""
+"""What commands print: tables, on a terminal or into a page of the docs which is then compared with them, and bars."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from server.infra.cli import CommandFailed
@@ -21,6 +22,12 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for row in rows:
         table.add_row(*map(str, row))
     Console(markup=False).print(table)
+
+
+def progress_bar(label: str) -> Progress:
+    """Of work that is counted. It goes when it is done, and is no part of what the command prints."""
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def put_table(command: str, table: str, *, write: Path | None, compare: Path | None) -> None:

@@ -12,7 +12,7 @@ Laws:
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -187,12 +187,16 @@ def boards_entered(
     )
 
 
+def ladder_spans(spans: Sequence[PeriodSpan]) -> list[tuple[Ladder, PeriodSpan]]:
+    """Which ladders have boards for which of these spans."""
+    return [(ladder, span) for ladder, span in product(LADDERS, spans) if span.period in ladder.periods]
+
+
 @lru_cache(maxsize=16)
 def all_boards(spans: tuple[PeriodSpan, ...]) -> tuple[Board, ...]:
     """Every board of `spans`."""
     return tuple(
         Board(metric, span, language, difficulty, ladder)
-        for ladder in LADDERS
-        for metric, span, language, difficulty in product(ladder.metrics, spans, (None, *Language), (None, *Difficulty))
-        if span.period in ladder.periods
+        for ladder, span in ladder_spans(spans)
+        for metric, language, difficulty in product(ladder.metrics, (None, *Language), (None, *Difficulty))
     )

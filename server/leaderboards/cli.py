@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from server.infra.cli import CommandFailed, Stores, run
+from server.infra.cli import CommandFailed, Stores, first_line, run
 from server.infra.redis import REDIS_AWAY
+from server.infra.tables import progress_bar
 from server.leaderboards.boards import Boards
 from server.leaderboards.store import RebuildLost
 
@@ -28,12 +27,11 @@ def rebuild() -> None:
 
 async def _rebuild(stores: Stores) -> int:
     boards = Boards(stores.pg, stores.redis, stores.settings)
-    columns = (TextColumn("Rebuilding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress_bar("Rebuilding") as bar:
         task = bar.add_task("", total=None)
         try:
             return await boards.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
         except RebuildLost:
             raise CommandFailed("another rebuild of the leaderboards is running: wait for it") from None
         except REDIS_AWAY as error:
-            raise CommandFailed(f"Redis does not answer ({str(error) or type(error).__name__})") from error
+            raise CommandFailed(f"Redis does not answer ({first_line(error)})") from error

@@ -12,12 +12,11 @@ import contextlib
 import uuid
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
-from itertools import product
 
 from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
-from server.leaderboards.board import LADDERS, spans_of
+from server.leaderboards.board import ladder_spans, spans_of
 from server.leaderboards.store import REBUILD_LOCK_MS, RebuildLost, Store, epoch_ms
 from server.leaderboards.truth import bests, count_bests, standing
 
@@ -39,16 +38,16 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
         async with _held(store, token), pg.acquire() as connection, connection.transaction(isolation="read_committed"):
             begun: datetime = await connection.fetchval("SELECT now()")
             await store.readmit(await standing(connection, await store.gone()))
-            spans = spans_of(now)
-            parts = [(ladder, span) for ladder, span in product(LADDERS, spans) if span.period in ladder.periods]
+            parts = ladder_spans(spans_of(now))
             total = sum([len(ladder.metrics) * await count_bests(connection, ladder, span) for ladder, span in parts])
             done = 0
             progress(done, total)
-            for metric, ladder, span in ((metric, *part) for part in parts for metric in part[0].metrics):
-                async for batch in bests(connection, ladder, metric, span):
-                    await store.write_beside(batch, metric, span, token)
-                    done += len(batch)
-                    progress(done, max(done, total))
+            for ladder, span in parts:
+                for metric in ladder.metrics:
+                    async for batch in bests(connection, ladder, metric, span):
+                        await store.write_beside(batch, metric, span, token)
+                        done += len(batch)
+                        progress(done, max(done, total))
         await store.finish_rebuild(token, now, epoch_ms(begun - LONGEST_TRANSACTION))
     except BaseException:
         with contextlib.suppress(*REDIS_AWAY):

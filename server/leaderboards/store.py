@@ -47,9 +47,7 @@ class Store:
         for entry in entries:
             spans = tuple(span for span in spans_of(entry.counts_at) if not span.is_over(now))
             groups[boards_entered(entry.language, entry.difficulty, spans, entry.ladder)].append(entry)
-        return [
-            move for boards, group in groups.items() if boards for move in await self._write(boards, group, token="")
-        ]
+        return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
 
     async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: PeriodSpan, token: str) -> None:
         """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
@@ -57,10 +55,11 @@ class Store:
         for entry in entries:
             groups[boards_entered(entry.language, entry.difficulty, (span,), entry.ladder, (metric,))].append(entry)
         for boards, group in groups.items():
-            if boards:
-                await self._write(boards, group, token)
+            await self._write(boards, group, token)
 
     async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
+        if not boards:
+            return []  # of a daily whose day is over
         size = WRITES_A_SCRIPT // len(boards)
         moves: list[Move] = []
         for start in range(0, len(entries), size):
@@ -99,7 +98,7 @@ class Store:
 
     async def gone(self) -> list[str]:
         """The users that were taken off lately and that no write puts back."""
-        members: list[bytes] = await self._redis.zrange(self._keys.gone(), 0, -1)  # type: ignore[assignment]
+        members: list[bytes] = await self._redis.zrange(self._keys.gone(), 0, -1)  # type: ignore[assignment] # redis types it as text
         return [user_id.decode() for user_id in members]
 
     async def readmit(self, user_ids: Sequence[str]) -> None:

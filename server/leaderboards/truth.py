@@ -127,29 +127,24 @@ def _games(board: Board, args: list[Any]) -> str:
 
 # ---------------------------------------------------------------- entries for the boards
 
-_COUNT_BESTS = """
-SELECT count(*) FROM (
-    SELECT DISTINCT s.language, s.difficulty, r.user_id {_FROM} WHERE {ranked} AND {_STANDS} AND {in_span}
-) bests
-"""
-_BESTS = """
-SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_FROM}
-WHERE {ranked} AND {_STANDS} AND {in_span} AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))
-ORDER BY s.language, s.difficulty, r.user_id, {packed} DESC, r.id DESC
-"""
-_ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in {one.mode: 0 for one in LADDERS}))
+_MODES = dict.fromkeys(ladder.mode for ladder in LADDERS)
+_ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in _MODES))
 _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.created_at >= $1"
 _ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = $1"
 
 
 def _in_span(ladder: Ladder) -> str:
+    """FROM and WHERE for the ranked games of a ladder that count from $1 to $2."""
     at = _counts_at(ladder)
-    return f"($1::timestamptz IS NULL OR {at} >= $1) AND ($2::timestamptz IS NULL OR {at} < $2)"
+    return (
+        f"{_FROM} WHERE {_ranked(ladder)} AND {_STANDS}"
+        f" AND ($1::timestamptz IS NULL OR {at} >= $1) AND ($2::timestamptz IS NULL OR {at} < $2)"
+    )
 
 
 async def count_bests(connection: Connection, ladder: Ladder, span: PeriodSpan) -> int:
     """The number of rows that `bests` yields for one metric."""
-    query = _COUNT_BESTS.format(_FROM=_FROM, _STANDS=_STANDS, ranked=_ranked(ladder), in_span=_in_span(ladder))
+    query = f"SELECT count(*) FROM (SELECT DISTINCT s.language, s.difficulty, r.user_id {_in_span(ladder)}) bests"
     count: int = await connection.fetchval(query, span.start, span.end, timeout=REBUILD_STATEMENT_S)
     return count
 
@@ -161,13 +156,10 @@ async def bests(
 
     Needs a transaction. The coarser boards follow from these: a best there is the best of these bests.
     """
-    query = _BESTS.format(
-        _FROM=_FROM,
-        _STANDS=_STANDS,
-        _GAMES=_GAMES,
-        ranked=_ranked(ladder),
-        in_span=_in_span(ladder),
-        packed=_PACKED[metric],
+    query = (
+        f"SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_in_span(ladder)}"
+        " AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))"
+        f" ORDER BY s.language, s.difficulty, r.user_id, {_PACKED[metric]} DESC, r.id DESC"
     )
     cursor = await connection.cursor(query, span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):

@@ -14,7 +14,6 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import product
 
 import asyncpg
 import structlog
@@ -22,7 +21,7 @@ import structlog
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
-from server.leaderboards.board import LADDERS, spans_of
+from server.leaderboards.board import ladder_spans, spans_of
 from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
 from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms
 from server.leaderboards.truth import bests, changed_users, saved_since
@@ -123,8 +122,8 @@ class Upkeep:
         await self._store.readmit(user_ids)
         now = self._clock()
         async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-            for ladder, span in product(LADDERS, spans_of(now)):
-                for metric in ladder.metrics if span.period in ladder.periods else ():
+            for ladder, span in ladder_spans(spans_of(now)):
+                for metric in ladder.metrics:
                     async for part in bests(connection, ladder, metric, span, user_ids):
                         await self._store.write(part, now)
 

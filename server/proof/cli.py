@@ -9,11 +9,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
-from server.infra.cli import CommandFailed, Stores, run
+from server.infra.cli import CommandFailed, Stores, first_line, run
 from server.infra.postgres import POSTGRES_AWAY
+from server.infra.tables import progress_bar
 from server.proof.checking import Difference
 from server.proof.reading import count_games
 from server.proof.statistics import count_players, statistics_pages
@@ -51,7 +51,7 @@ def verify(
         try:
             return await _verify(stores, from_day, session_id, workers)
         except POSTGRES_AWAY as error:
-            raise CommandFailed(f"PostgreSQL does not answer ({str(error) or type(error).__name__})") from error
+            raise CommandFailed(f"PostgreSQL does not answer ({first_line(error)})") from error
 
     _report(run(work))
 
@@ -63,8 +63,7 @@ async def _verify(stores: Stores, since: datetime | None, session_id: str | None
     total = await count_games(stores.pg, since, session_id)
     if session_id is not None and not total:
         raise CommandFailed(f"there is no ended game with the session {session_id}")
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress_bar("{task.description}") as bar:
         task = bar.add_task("Games", total=total)
         async for page in prove(stores.pg, url, since=since, session_id=session_id, workers=workers):
             tally.games += page.games

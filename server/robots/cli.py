@@ -13,11 +13,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.infra.cli import CommandFailed, first_line, one_line_faults
-from server.infra.tables import put_table, read_page
+from server.infra.tables import progress_bar, put_table, read_page
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
@@ -26,7 +25,7 @@ from server.robots.typist import Typist
 
 app = typer.Typer()
 
-PLAYED = (Mode.SOLO, Mode.SPRINT, Mode.DAILY)  # a ghost needs a game to race
+BOT_MODES = (Mode.SOLO, Mode.SPRINT, Mode.DAILY)  # a ghost needs a game to race
 
 JUDGED_GAMES = 50  # of fewer the medians say little: the targets are not held against them
 
@@ -120,8 +119,8 @@ def fairness_command(
 
 
 def _played(mode: Mode) -> Mode:
-    if mode not in PLAYED:
-        raise typer.BadParameter(f"Robots play {', '.join(PLAYED)}.")
+    if mode not in BOT_MODES:
+        raise typer.BadParameter(f"Robots play {', '.join(BOT_MODES)}.")
     return mode
 
 
@@ -192,15 +191,7 @@ def _library(cells: Sequence[Cell]) -> Library:
 
 
 def _survivals(library: Library, games: int, seed: int, workers: int | None) -> dict[tuple[Cell, str], list[Survival]]:
-    bar = Progress(
-        TextColumn("games"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
+    with progress_bar("games") as bar:
         task = bar.add_task("games", total=games * len(library) * len(ROBOTS))
         batches = []
         for batch, survivals in simulate(library, list(library), games=games, seed=seed, workers=workers):

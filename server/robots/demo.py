@@ -29,7 +29,6 @@ from game.text import Word
 from game.wave import Wave
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
-from server.leaderboards import Boards
 from server.library import Snippet, draw
 from server.results import FinishedGame, record
 from server.robots.people import Person, Tempo, typed
@@ -55,7 +54,7 @@ PLAYERS = (
     DemoPlayer("nested_ternary", "Nested Ternary", 92, 0.97, "JAVASCRIPT", 9),
     DemoPlayer("off_by_one", "Off By One", 48, 0.93, "PYTHON", 7),
     DemoPlayer("lambda_lena", "Lena", 76, 0.96, "PYTHON", 8),
-    DemoPlayer("hook_line", "Hook, TableLine", 64, 0.95, "REACT", 6),
+    DemoPlayer("hook_line", "Hook, Line", 64, 0.95, "REACT", 6),
     DemoPlayer("any_type", "Any Type", 55, 0.94, "TYPESCRIPT", 6),
     DemoPlayer("mira_codes", "Mira", 83, 0.98, "TYPESCRIPT", 8),
     DemoPlayer("semicolon", "Semi Colon", 41, 0.92, "JAVASCRIPT", 5),
@@ -81,7 +80,6 @@ async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) ->
 
     Needs a seeded library. A player whose name somebody else has is skipped.
     """
-    boards = Boards(stores.pg, stores.redis, stores.settings)
     now = datetime.now(UTC)
     password = secrets.token_bytes(32).hex().encode()
     password_hash = bcrypt.hashpw(password, bcrypt.gensalt(stores.settings.bcrypt_cost)).decode()
@@ -94,9 +92,7 @@ async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) ->
             continue
         for plan in _plans(player, user_id, now):
             game = await _play(stores.pg, plan)
-            result = None if game is None else await record(stores.pg, game)
-            if result is not None:
-                await boards.add(result)
+            if game is not None and await record(stores.pg, game) is not None:
                 made_games += 1
     return made_players, made_games
 
@@ -157,7 +153,7 @@ def _person(player: DemoPlayer, dice: random.Random) -> Person:
 
 
 def _ended_at(number: int, now: datetime, dice: random.Random) -> datetime:
-    """The first two games today, the next this week, the rest earlier, so that every period's board shows something."""
+    """The first two games today, the next this week, the rest earlier, so that there are games of every period."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = today - timedelta(days=today.weekday())
     since = (today, today, monday)[number] if number < 3 else now - timedelta(days=HISTORY_DAYS)

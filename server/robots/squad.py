@@ -46,14 +46,12 @@ class Orders:
     @property
     def game(self) -> dict[str, str | int]:
         """What a game is started with."""
-        match self.mode:
-            case Mode.DAILY:
-                return {"mode": self.mode, "language": self.language}
-            case Mode.SPRINT:
-                length = {"seconds": self.seconds}
-            case _:
-                length = {}
-        return {"mode": self.mode, "language": self.language, "difficulty": self.difficulty, **length}
+        game: dict[str, str | int] = {"mode": self.mode, "language": self.language}
+        if self.mode is not Mode.DAILY:  # whose difficulty is the day's
+            game["difficulty"] = self.difficulty
+        if self.mode is Mode.SPRINT:
+            game["seconds"] = self.seconds
+        return game
 
     @property
     def waves_limit(self) -> int | None:

@@ -155,7 +155,7 @@ def _figures(line: TableLine, tell: Callable[[str, str], str] = lambda _, text: 
 
 
 def markdown(found: Sequence[TableLine], command: str, digest: str) -> str:
-    """One detailed table for one cell, with the targets met marked; for several, a row a cell and the targets a column.
+    """One detailed table for one cell, with the targets met marked; for several, a row a cell, then a row a target.
 
     A figure in bold has a target and meets it; one that misses it is followed by an exclamation mark.
     """
