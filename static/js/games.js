@@ -1,7 +1,6 @@
 // @ts-check
 /** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
 
-import { keepStart } from './game/again.js';
 import { Problem } from './net/api.js';
 import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 
@@ -16,6 +15,7 @@ import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
 export async function startGame(app, choice) {
   await app.account.ensure();
   const started = await app.api.call(postGameStart, { body: choice });
+  const { keepStart } = await import('./game/again.js'); // the game's page needs it next
   keepStart(started.session_id, choice);
   await app.play(started);
 }

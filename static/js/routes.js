@@ -3,48 +3,12 @@
 
 /**
  * @import {
- *   Activity, AddBody, AddedOut, AdminUserBody, AnalysisOut, BoardQuery, BulkAnswer, BulkEdit, CheckBody, CheckOut,
- *   DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame, EstimateOut, Export, ExportOut, ExportQuery,
- *   FeedQuery, GameResult, GameResultPage, GuestQuery, HistoryQuery, JobOut, JobOutPage, KeysOut, LeaderboardOut,
- *   LeaderboardQuery, LoginBody, PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery,
- *   PublicProfile, RegisterBody, Replay, ResultsOut, SettingsBody, SettingsOut, SnippetBody, SnippetEdit,
- *   SnippetListedPage, SnippetOut, SnippetsQuery, StartGame, StartedGame, Statistics, StatsOut, SummaryOut, Tokens,
- *   UnfinishedGames, User, UserPage, UsersQuery, Route
+ *   Activity, AnalysisOut, BoardQuery, DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame, Export,
+ *   GameResult, GameResultPage, GuestQuery, HistoryQuery, KeysOut, LeaderboardOut, LeaderboardQuery, LoginBody,
+ *   PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody, Replay,
+ *   SettingsBody, SettingsOut, StartGame, StartedGame, Statistics, Tokens, UnfinishedGames, User, Route
  * } from './net/types.js'
  */
-
-/** @type {Route<JobOutPage, FeedQuery>} */
-export const getAdminFeed = { method: 'GET', path: '/api/admin/feed' };
-
-/** @param {string} id @returns {Route<JobOut>} */
-export const postAdminFeedByIdRetry = (id) => ({
-  method: 'POST',
-  path: `/api/admin/feed/${encodeURIComponent(id)}/retry`,
-});
-
-/** @type {Route<AddedOut, undefined, AddBody>} */
-export const postAdminSnippets = { method: 'POST', path: '/api/admin/snippets' };
-
-/** @type {Route<CheckOut, undefined, CheckBody>} */
-export const postAdminSnippetsCheck = { method: 'POST', path: '/api/admin/snippets/check' };
-
-/** @type {Route<ExportOut, ExportQuery>} */
-export const getAdminSnippetsExport = { method: 'GET', path: '/api/admin/snippets/export' };
-
-/** @type {Route<ResultsOut, SnippetsQuery>} */
-export const getAdminSnippetsResults = { method: 'GET', path: '/api/admin/snippets/results' };
-
-/** @type {Route<SummaryOut>} */
-export const getAdminSnippetsSummary = { method: 'GET', path: '/api/admin/snippets/summary' };
-
-/** @type {Route<UserPage, UsersQuery>} */
-export const getAdminUsers = { method: 'GET', path: '/api/admin/users' };
-
-/** @param {string} id @returns {Route<User>} */
-export const getAdminUsersById = (id) => ({ method: 'GET', path: `/api/admin/users/${encodeURIComponent(id)}` });
-
-/** @param {string} id @returns {Route<User, undefined, AdminUserBody>} */
-export const putAdminUsersById = (id) => ({ method: 'PUT', path: `/api/admin/users/${encodeURIComponent(id)}` });
 
 /** @type {Route<Tokens, GuestQuery>} */
 export const postAuthGuest = { method: 'POST', path: '/api/auth/guest' };
@@ -102,45 +66,6 @@ export const getLeaderboardLive = { method: 'GET', path: '/api/leaderboard/live'
 
 /** @type {Route<PlayersNow>} */
 export const getPlayersNow = { method: 'GET', path: '/api/players/now' };
-
-/** @type {Route<SnippetListedPage, SnippetsQuery>} */
-export const getSnippets = { method: 'GET', path: '/api/snippets' };
-
-/** @type {Route<BulkAnswer, undefined, BulkEdit>} */
-export const patchSnippets = { method: 'PATCH', path: '/api/snippets' };
-
-/** @type {Route<SnippetOut, undefined, SnippetBody>} */
-export const postSnippets = { method: 'POST', path: '/api/snippets' };
-
-/** @param {string} id @returns {Route<null>} */
-export const deleteSnippetsById = (id) => ({ method: 'DELETE', path: `/api/snippets/${encodeURIComponent(id)}` });
-
-/** @param {string} id @returns {Route<SnippetOut>} */
-export const getSnippetsById = (id) => ({ method: 'GET', path: `/api/snippets/${encodeURIComponent(id)}` });
-
-/** @param {string} id @returns {Route<SnippetOut, undefined, SnippetEdit>} */
-export const putSnippetsById = (id) => ({ method: 'PUT', path: `/api/snippets/${encodeURIComponent(id)}` });
-
-/** @param {string} id @returns {Route<EstimateOut>} */
-export const getSnippetsByIdEstimate = (id) => ({
-  method: 'GET',
-  path: `/api/snippets/${encodeURIComponent(id)}/estimate`,
-});
-
-/** @param {string} id @returns {Route<SnippetOut>} */
-export const postSnippetsByIdRollback = (id) => ({
-  method: 'POST',
-  path: `/api/snippets/${encodeURIComponent(id)}/rollback`,
-});
-
-/** @param {string} id @returns {Route<StatsOut>} */
-export const getSnippetsByIdStats = (id) => ({ method: 'GET', path: `/api/snippets/${encodeURIComponent(id)}/stats` });
-
-/** @param {string} id @returns {Route<SnippetListedPage, PageQuery>} */
-export const getSnippetsByIdVersions = (id) => ({
-  method: 'GET',
-  path: `/api/snippets/${encodeURIComponent(id)}/versions`,
-});
 
 /** @type {Route<null, undefined, DeleteAccountBody>} */
 export const deleteUserAccount = { method: 'DELETE', path: '/api/user/account' };

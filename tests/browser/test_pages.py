@@ -11,7 +11,7 @@ from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import begin, heard, phase, start, type_keys
 from tests.live import Live
 
-FIRST_LOAD_LIMIT_BYTES = 210_000  # unpacked; a fifth of it are two fonts
+FIRST_LOAD_LIMIT_BYTES = 200_000
 # The next frame drawn, and what moves because of it come to rest.
 SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
   document.querySelector('.lanes').getAnimations({ subtree: true }).map((one) => one.finished)))"""

@@ -4,6 +4,6 @@
 
 - static/js/terms.js: the terms, the rules that the client needs, the socket's codes
 - static/js/net/types.d.ts: what goes over HTTP and the socket, as types
-- static/js/routes.js: every route of the API
+- static/js/routes.js: the routes of the API, and static/js/pages/admin/routes.js: those that only admins call
 - server/infra/client_paths.py: the paths of the pages, which are listed in static/js/main.js
 """

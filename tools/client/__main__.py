@@ -21,6 +21,7 @@ def files() -> dict[Path, str]:
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
         client / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
+        client / "pages" / "admin" / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described, admins=True)}",
         ROOT / "server" / "infra" / "client_paths.py": pages.text(),
     }
 

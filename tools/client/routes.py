@@ -1,4 +1,4 @@
-"""static/js/routes.js: every route of the API, with the types of its query, its body and its response."""
+"""static/js/routes.js and pages/admin/routes.js: the routes of the API, with the types of query, body and response."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Any
 from tools.client.served import Operation, Served
 from tools.client.typescript import LINE_LIMIT, type_name, type_of
 
+ADMINS = ("/api/admin/", "/api/snippets")  # only the admin's pages call them: they are no part of the first load
 
-def text(served: Served) -> str:
-    """The module, without its head."""
-    routes = [_route(operation) for operation in served.operations]
+
+def text(served: Served, *, admins: bool = False) -> str:
+    """The module of the admin's routes, or of all others, without its head."""
+    operations = [one for one in served.operations if one.endpoint.path.startswith(ADMINS) is admins]
+    routes = [_route(operation) for operation in operations]
     names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route[0])} - {"Record", "Route"})
-    imports = "/**\n * @import {\n" + wrapped([*names, "Route"]) + "\n * } from './net/types.js'\n */\n"
+    types = "../../net/types.js" if admins else "./net/types.js"
+    imports = "/**\n * @import {\n" + wrapped([*names, "Route"]) + f"\n * }} from '{types}'\n */\n"
     return "\n".join([imports, *(route[1] for route in routes)])
 
 

@@ -4,7 +4,7 @@
 import { h, setVars, svg } from '../dom.js';
 import { duration, percent, whole } from '../text/common.js';
 import { text as hudText } from './text.js';
-import { COMBO_STREAK, FULL_HP } from '../terms.js';
+import { COMBO_LIMIT, COMBO_STREAK, FULL_HP } from '../terms.js';
 
 export const LOW_HP = 30; // from here the wall is called out
 const LOW_MS = 5_000; // and from here the end of a sprint
@@ -40,7 +40,11 @@ export class Hud {
     this.mute.append(icon());
     this.wave = h('strong');
     this.hp = h('strong');
-    this.bar = h('span.bar', { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('i'));
+    this.bar = h(
+      'span.bar',
+      { role: 'meter', 'aria-label': t.hp, 'aria-valuemin': 0, 'aria-valuemax': FULL_HP },
+      h('i'),
+    );
     this.combo = h('strong');
     this.pips = Array.from({ length: COMBO_STREAK }, () => h('i'));
     this.comboSpoken = h('span.unseen');
@@ -101,7 +105,7 @@ export class Hud {
     if (state === this.state) return;
     this.state = state;
     if (!game.time_limit_ms) this.#fill(hp / FULL_HP, hp, hp <= LOW_HP);
-    this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === 10));
+    this.pips.forEach((pip, index) => pip.classList.toggle('on', index < clean || model.combo === COMBO_LIMIT));
     this.comboBox.classList.toggle('hot', model.combo > 1);
     this.#write(this.comboSpoken, hudText.comboIs(model.combo, clean));
   }

@@ -5,22 +5,23 @@ import { h } from '../dom.js';
 import { text as boardText } from '../text/board.js';
 import { date, percent, tenths, whole } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
-import { rowLinks } from './game-links.js';
 import { kindOfGame, table } from './pieces.js';
 
 /** @import { EntryOut, LeaderboardOut } from '../net/types.js' */
+/** @typedef {(game: EntryOut & {mode: string}) => HTMLElement} RowLinks */
 
 /**
  * @param {LeaderboardOut} page
  * @param {string | null} me user id
- * @param {{fresh?: Set<string>, links?: boolean}} [how] `fresh`: whose best is new; `links`: to replays and races
+ * @param {{fresh?: Set<string>, links?: RowLinks | null}} [how] `fresh`: whose best is new; `links`: draws
+ * those to replays and races
  */
-export function boardTable(page, me, { fresh = new Set(), links = false } = {}) {
+export function boardTable(page, me, { fresh = new Set(), links = null } = {}) {
   const t = boardText;
   const { entries, metric, me: mine } = page;
-  if (!entries.length) return nobody(links);
+  if (!entries.length) return nobody(links !== null);
   const { mode } = page;
-  const anyKind = links && !(page.language && page.difficulty); // the rows are of different games
+  const anyKind = links !== null && !(page.language && page.difficulty); // the rows are of different games
   const of = (/** @type {EntryOut} */ entry, /** @type {string} */ kind) =>
     row(entry, { mode, metric, me, kind, links, anyKind });
   const rows = entries.map((entry) => of(entry, fresh.has(entry.user_id) ? 'fresh' : ''));
@@ -64,7 +65,8 @@ function inShort(metric, { net_wpm, key_accuracy_percentage: accuracy, waves_com
 
 /**
  * @param {EntryOut} entry
- * @param {{mode: string, metric: string, me: string | null, kind: string, links: boolean, anyKind: boolean}} how
+ * @param {{mode: string, metric: string, me: string | null, kind: string, links: RowLinks | null,
+ *   anyKind: boolean}} how
  */
 function row(entry, { mode, metric, me, kind, links, anyKind }) {
   const own = entry.user_id === me;
@@ -86,6 +88,6 @@ function row(entry, { mode, metric, me, kind, links, anyKind }) {
     h('td.number', {}, shown ? h('a', { href: `/results/${entry.result_id}` }, value) : value),
     links && comparedBy(metric).map(([, of]) => h('td.number.compared', {}, of(entry))),
     h('td.when', {}, date(entry.ended_at)),
-    links && h('td', {}, shown && rowLinks({ ...entry, mode })),
+    links && h('td', {}, shown && links({ ...entry, mode })),
   );
 }

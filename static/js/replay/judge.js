@@ -43,7 +43,6 @@ export class Judge {
     this.hits = [];
     this.due_ms = Infinity; // the next hit
     this.pushed_ms = 0; // by how much later than recorded the wave's living enemies hit
-    this.unhurt = true; // no enemy of the wave has hit
     this.lineClean = true;
     this.lineDamage = 0;
     this.#begin();
@@ -95,7 +94,6 @@ export class Judge {
     const recorded = this.log.waves[this.index + 1];
     this.index += 1;
     this.pushed_ms = 0;
-    this.unhurt = true;
     this.lineClean = true;
     this.lineDamage = 0;
     this.wave = recorded ? shown(recorded, this.at_ms, 0) : null;
@@ -130,7 +128,8 @@ export class Judge {
   /** @param {(event: ReplayEvent) => void} tell */
   #clear(tell) {
     const recorded = this.log.waves[this.index];
-    this.hp = Math.min(FULL_HP, this.hp + recorded.heal + (this.unhurt ? recorded.flawless_heal : 0));
+    const flawless = !(/** @type {ShownWave} */ (this.wave).enemies.some((enemy) => enemy.struck));
+    this.hp = Math.min(FULL_HP, this.hp + recorded.heal + (flawless ? recorded.flawless_heal : 0));
     tell({ type: 'clear', number: recorded.number, hp: this.hp });
     const next = this.#begin();
     if (next) tell({ type: 'wave', number: next.n });
@@ -143,7 +142,6 @@ export class Judge {
     const damage = Math.min(most, this.hp);
     this.at_ms = this.due_ms;
     this.hp -= damage;
-    this.unhurt = false;
     this.model.totals.damage_taken += damage;
     this.hits[enemy] += every_ms;
     strike(/** @type {ShownWave} */ (this.wave), enemy);
@@ -157,8 +155,8 @@ export class Judge {
     const { model } = this;
     const { streak, cursor, enemy, word } = model;
     const typing = { streak, cursor, enemy, word, totals: { ...model.totals }, dirty: [...model.dirty] };
-    const { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage } = this;
-    const fields = { hp, at_ms, key, index, alive, due_ms, pushed_ms, unhurt, lineClean, lineDamage };
+    const { hp, at_ms, key, index, alive, due_ms, pushed_ms, lineClean, lineDamage } = this;
+    const fields = { hp, at_ms, key, index, alive, due_ms, pushed_ms, lineClean, lineDamage };
     const struck = (this.wave?.enemies ?? []).flatMap((one, number) => (one.struck ? [number] : []));
     return { ...fields, hits: [...this.hits], struck, began_ms: this.wave?.at ?? 0, typing };
   }

@@ -1,14 +1,16 @@
 // @ts-check
 /** The English of a board's table. */
 
+import { count } from './common.js';
+
 export const text = {
   title: 'Leaderboard',
   metrics: { score: 'Score', net_wpm: 'WPM', wpm: 'Tokens/min' },
-  columns: { rank: 'Rank', player: 'Player', value: 'Best', accuracy: 'Accuracy', waves: 'Waves', when: 'When' },
+  columns: { rank: 'Rank', player: 'Player', accuracy: 'Accuracy', waves: 'Waves', when: 'When' },
   you: 'you',
   empty:
     'Nobody is on this board yet: the first place is free. A ranked game lasts at least 15 seconds and has 20 words.',
   play: 'Play',
   fresh: 'new best',
-  wavesCleared: (/** @type {number} */ waves) => `${waves} ${waves === 1 ? 'wave' : 'waves'}`,
+  wavesCleared: (/** @type {number} */ waves) => count(waves, 'wave'),
 };

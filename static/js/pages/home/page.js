@@ -31,7 +31,7 @@ export function openHome(app) {
       choose: (more) => {
         choice = { ...choice, ...more };
         keepChoice(choice);
-        if (more.language) showDaily(app, view, choice.language);
+        if (more.language) showDaily();
       },
       play: () => start({ language: choice.language, difficulty: choice.difficulty }),
       sprint: () => start(sprint()),
@@ -45,7 +45,13 @@ export function openHome(app) {
     [homeText.sprintKey]: () => start(sprint()),
     [homeText.dailyKey]: () => start(daily()),
   });
-  showDaily(app, view, choice.language);
+  const today = app.api.call(getGameDaily).catch(() => null); // of all languages
+  const showDaily = async () => {
+    const { language } = choice;
+    const [day, board] = await Promise.all([today, dailyBoard(app, language)]);
+    if (day && language === choice.language) view.today(language, day, board);
+  };
+  showDaily();
   app.api.call(getLeaderboard, { query: { limit: 8 } }).then(
     (page) => view.best(page),
     () => view.refuseBoard(),
@@ -77,18 +83,11 @@ function starter(app, view) {
   };
 }
 
-/**
- * Today's daily of a language: whether the player has played it, and their place.
- * @param {App} app @param {HomeView} view @param {Language} language
- */
-async function showDaily(app, view, language) {
+/** The top of today's daily in a language, and the player's place. @param {App} app @param {Language} language */
+function dailyBoard(app, language) {
   const around = app.account.user ? { around: 'me' } : {};
   const query = { mode: 'daily', language, limit: 1, ...around };
-  const [today, board] = await Promise.all([
-    app.api.call(getGameDaily).catch(() => null),
-    app.api.call(getLeaderboard, { query }).catch(() => null),
-  ]);
-  if (today) view.today(language, today, board);
+  return app.api.call(getLeaderboard, { query }).catch(() => null);
 }
 
 /** Offer the newest game that has begun. @param {App} app @param {HomeView} view */

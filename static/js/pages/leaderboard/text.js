@@ -28,7 +28,6 @@ export const text = {
   around: 'Around me',
   top: 'From the top',
   notRanked: 'You are not on this board yet.',
-  own: 'Your place',
   newBest: (/** @type {string} */ name, /** @type {number} */ rank) => `New best: ${name}, rank ${whole(rank)}`,
   newBests: (/** @type {number} */ n) => `${count(n, 'new best', 'new bests')} on this board`,
   states: { connecting: 'Connecting…', live: 'Live', waiting: 'Reconnecting…' },

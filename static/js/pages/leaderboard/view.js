@@ -3,6 +3,7 @@
 
 import { fill, h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
+import { rowLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, pager, select } from '../../parts/pieces.js';
 import { text as tableText } from '../../text/board.js';
 import { difficulties, languages, utcDay } from '../../text/common.js';
@@ -41,8 +42,13 @@ export class LeaderboardView {
     this.now = h('div.names', {}, h('p.muted', {}, t.playingNobody));
     const now = h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), this.now);
     const filters = this.#filters(asked);
-    this.element = pageFrame('leaderboard', t.title, filters, h('div.beside', {}, this.shown, now));
+    this.element = pageFrame('leaderboard', t.title, filters, h('div.beside', {}, this.shown, this.#isLive && now));
     this.update(page);
+  }
+
+  /** A day that is over has nobody to wait for. */
+  get #isLive() {
+    return !this.asked.board.day;
   }
 
   /** @param {Asked} asked */
@@ -64,7 +70,7 @@ export class LeaderboardView {
           ways.choose({ difficulty }),
         ),
       me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
-      this.line,
+      this.#isLive && this.line,
     );
   }
 
@@ -81,7 +87,7 @@ export class LeaderboardView {
       this.shown,
       page.source === 'postgres' && h('p.note', {}, t.slow),
       me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
-      boardTable(page, me, { fresh, links: true }),
+      boardTable(page, me, { fresh, links: rowLinks }),
       this.#pages(page),
     );
     refocus(this.shown, held);

@@ -74,7 +74,6 @@ export const text = {
   over: 'Game over',
   time: 'Time!',
   allCleared: 'All waves cleared',
-  left: (/** @type {number} */ seconds) => `${seconds} seconds left`,
   speed: (/** @type {number} */ net_wpm) => `${tenths(net_wpm)} WPM`,
   scored: (/** @type {number} */ score) => count(score, 'point'),
   nothing: 'No key was pressed, so nothing was recorded.',

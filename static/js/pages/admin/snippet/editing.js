@@ -13,7 +13,7 @@ import {
   postSnippets,
   postSnippetsByIdRollback,
   putSnippetsById,
-} from '../../../routes.js';
+} from '../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { CheckBody, SnippetBody, SnippetListed, SnippetOut, SummaryOut } from '../../../net/types.js' */

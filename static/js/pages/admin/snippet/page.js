@@ -16,7 +16,7 @@ import {
   getSnippetsByIdEstimate,
   getSnippetsByIdStats,
   getSnippetsByIdVersions,
-} from '../../../routes.js';
+} from '../routes.js';
 
 export const openNew = forAdmins(async (app) => {
   const editing = new Editing(app, null, await app.api.call(getAdminSnippetsSummary));

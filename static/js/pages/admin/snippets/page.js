@@ -13,7 +13,7 @@ import {
   getAdminSnippetsSummary,
   getSnippets,
   patchSnippets,
-} from '../../../routes.js';
+} from '../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { SnippetListedPage, SummaryOut } from '../../../net/types.js' */

@@ -3,7 +3,7 @@
 
 import { Problem } from '../../../net/api.js';
 import { text } from './text.js';
-import { postAdminSnippetsCheck } from '../../../routes.js';
+import { postAdminSnippetsCheck } from '../routes.js';
 
 /** @import { Api } from '../../../net/api.js' */
 /** @import { CheckOut } from '../../../net/types.js' */

@@ -11,7 +11,7 @@ import { Checks } from './checks.js';
 import { FILES_LIMIT, droppedFiles, gather } from './files.js';
 import { text } from './text.js';
 import { UploadView } from './view.js';
-import { getAdminSnippetsSummary, postAdminSnippets } from '../../../routes.js';
+import { getAdminSnippetsSummary, postAdminSnippets } from '../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { SnippetBody } from '../../../net/types.js' */

@@ -5,7 +5,7 @@ import { forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../frame.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
-import { getAdminUsers, putAdminUsersById } from '../../../routes.js';
+import { getAdminUsers, putAdminUsersById } from '../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { User } from '../../../net/types.js' */
