@@ -1,8 +1,8 @@
 """`prodev serve`, with the longest hold of its event loop written down: the server that benchmarks/players.py starts.
 
-A hold is how much later than asked a timer of HOLD_EVERY_S ran. The holds of each second go to the file named by
-PRODEV_BENCH_HOLDS as one JSON line `[longest_ms, …]` when the server gets SIGUSR1, and are then forgotten. The timer
-costs a few hundred wake-ups a second, about 1 % of a core.
+A hold is how much later than asked a timer of HOLD_EVERY_S ran. The longest of each second go to the file named by
+PRODEV_BENCH_HOLDS as one JSON list of milliseconds, the latest last, when the server gets SIGUSR1, and are then
+forgotten. The timer costs a few hundred wake-ups a second, about 1 % of a core.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ HOLD_EVERY_S = 0.003
 
 class _Holds:
     def __init__(self, loop: asyncio.AbstractEventLoop, file: Path) -> None:
-        self._loop, self._file, self._longest_s = loop, file, 0.0
+        self._loop, self._file = loop, file
+        self._longest_ms: list[float] = []
+        self._second = 0
         loop.add_signal_handler(signal.SIGUSR1, self._write)
         self._again()
 
@@ -33,12 +35,18 @@ class _Holds:
         self._loop.call_at(self._due_s, self._look)
 
     def _look(self) -> None:
-        self._longest_s = max(self._longest_s, self._loop.time() - self._due_s)
+        now_s = self._loop.time()
+        hold_ms = (now_s - self._due_s) * 1000
+        if int(now_s) > self._second or not self._longest_ms:
+            self._second = int(now_s)
+            self._longest_ms.append(hold_ms)
+        else:
+            self._longest_ms[-1] = max(self._longest_ms[-1], hold_ms)
         self._again()
 
     def _write(self) -> None:
-        self._file.write_bytes(orjson.dumps(self._longest_s * 1000))
-        self._longest_s = 0.0
+        self._file.write_bytes(orjson.dumps(self._longest_ms))
+        self._longest_ms = []
 
 
 def _watch(file: Path) -> None:
