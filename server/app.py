@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import feed, leaderboards, library, people, play, practice, results, sign_in
+from server import backup, feed, leaderboards, library, people, play, practice, results, sign_in
 from server.infra import collector, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
@@ -129,7 +129,7 @@ class _Parts:
             people.statistics_consumer(self.accounts.statistics),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
-        periodic += self.play.periodic()
+        periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> Iterator[leaderboards.Game]:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from server.backup import cli as backup
 from server.core_build import core_build, is_stale
 from server.feed import cli as feed
 from server.infra.cli import (
@@ -134,6 +135,7 @@ app.add_typer(snippets, name="snippets")
 app.add_typer(people.app, name="users")
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(feed.app, name="feed")
+app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify
 app.add_typer(robots.app)  # simulate, bot
 

@@ -58,7 +58,7 @@ def serve(settings: Settings) -> None:
     set_up_logs(settings.log_level, settings.log_json)
     with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
         asyncio.run(_prepare(ready, embedded=settings.database_url is None))
-        with _shared_metrics(ready) as final:
+        with _shared_metrics(_with_backups(ready, embedded=settings.database_url is None)) as final:
             os.environ.update(final.as_environment())
             _announce_when_ready(listener, final)
             _run_uvicorn(final, listener)
@@ -126,6 +126,13 @@ async def _seed(settings: Settings) -> None:
         raise CommandFailed("; ".join(refused.faults)) from None
     finally:
         await pool.close()
+
+
+def _with_backups(settings: Settings, embedded: bool) -> Settings:
+    """Our own PostgreSQL is backed up unless somebody says otherwise. Whoever runs another one knows a better place."""
+    if settings.backup_dir is not None or not embedded:
+        return settings
+    return settings.model_copy(update={"backup_dir": settings.data_dir() / "backups"})
 
 
 @contextmanager

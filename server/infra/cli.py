@@ -134,7 +134,7 @@ async def prepare_database(settings: Settings, apply: bool) -> list[str]:
     """
     if apply:
         assert settings.database_url
-        with _postgres_faults(settings.database_url):
+        with postgres_faults(settings.database_url):
             return await migrate(settings.database_url)
     if left := [name for name, applied in await migration_status(settings) if not applied]:
         raise CommandFailed(f"the database is not migrated ({left[0]} is pending): run prodev migrate")
@@ -144,12 +144,13 @@ async def prepare_database(settings: Settings, apply: bool) -> list[str]:
 async def migration_status(settings: Settings) -> list[tuple[str, bool]]:
     """`(name, applied)` of every migration, in order. Raises CommandFailed and MigrationRefused."""
     assert settings.database_url
-    with _postgres_faults(settings.database_url):
+    with postgres_faults(settings.database_url):
         return await status(settings.database_url)
 
 
 @contextlib.contextmanager
-def _postgres_faults(url: str) -> Iterator[None]:
+def postgres_faults(url: str) -> Iterator[None]:
+    """What asyncpg raises when the database does not answer, as CommandFailed with one line."""
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:

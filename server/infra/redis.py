@@ -10,6 +10,7 @@ Laws:
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,7 @@ from redis.exceptions import TimeoutError as NoAnswer
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
 CONNECTIONS = 50  # one pipeline at a time is common; with more, a caller waits as long as a command may take
+SCANNED_AT_ONCE = 1_000
 SILENT_S = 2  # longer than the lines of a server process leave between two attempts
 
 # These tell a Redis that cannot be reached from a command that was wrong.
@@ -82,6 +84,13 @@ def open_redis(url: str) -> Redis:
     except (ValueError, TypeError) as error:
         raise BadRedisUrl(f"REDIS_URL is not a Redis address: {error}") from None
     return Redis.from_pool(pool)
+
+
+async def drop_all(redis: Redis, prefix: str) -> None:
+    """Drop every key that starts with `prefix`. Raises REDIS_AWAY."""
+    pattern = re.sub(r"([*?\[\]\\])", r"\\\1", prefix) + "*"
+    async for key in redis.scan_iter(match=pattern, count=SCANNED_AT_ONCE):
+        await redis.unlink(key)
 
 
 def _telling(kind: Any, no_answer: Callable[[], None]) -> Any:

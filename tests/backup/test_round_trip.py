@@ -1,0 +1,40 @@
+"""An installation with games is backed up, lost, and put back: every row, every proof, every board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from server.infra.cli import Stores
+from server.infra.postgres import Pool
+from server.leaderboards import Boards
+from server.robots.demo import PLAYERS, demo_games
+from server.settings import Settings
+from tests.backup.conftest import Elsewhere, contents
+from tests.commands import in_thread
+from tests.leaderboards.boards import dump
+
+pytestmark = pytest.mark.shipped_library
+
+
+async def test_demo_data_is_restored_into_an_empty_installation_proved_and_on_its_boards(
+    settings: Settings, pg: Pool, redis: Redis, tmp_path: Path, elsewhere: Elsewhere
+) -> None:
+    _, games = await demo_games(Stores(settings, pg, redis), PLAYERS[:2])
+    await pg.execute("UPDATE users SET is_bot = false")  # robots stand on no board
+    await Boards(pg, redis, settings).rebuild()
+    boards = await dump(redis, settings.redis_prefix)
+    await in_thread("backup", str(tmp_path / "backups"))
+    (file,) = (tmp_path / "backups").iterdir()
+
+    elsewhere.enter()
+    await redis.set(f"{elsewhere.settings.redis_prefix}game:of-another-installation", "a journal")
+    assert "The boards are rebuilt from" in await in_thread("restore", str(file))
+    said = await in_thread("verify")
+    assert f"Proved {games} games and the sums of 2 players" in said and said.rstrip().endswith("0 differences.")
+    assert boards and await dump(redis, elsewhere.settings.redis_prefix) == boards
+    assert not await redis.exists(f"{elsewhere.settings.redis_prefix}game:of-another-installation")
+    assert settings.database_url and elsewhere.settings.database_url
+    assert await contents(elsewhere.settings.database_url) == await contents(settings.database_url)
