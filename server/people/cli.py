@@ -24,6 +24,7 @@ from server.leaderboards import Boards
 from server.people import admins
 from server.people.accounts import Accounts
 from server.people.deletion import delete_bots
+from server.people.names import LONGEST, SHORTEST
 from server.people.personal import everything_kept
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
@@ -42,7 +43,7 @@ Logins = Annotated[list[str], typer.Argument(help="Usernames or emails.")]
 @app.command()
 def create(
     *,
-    username: Annotated[str, typer.Option(prompt=True, help="3 to 50 letters, digits and _.")],
+    username: Annotated[str, typer.Option(prompt=True, help=f"{SHORTEST} to {LONGEST} letters, digits and _.")],
     email: Annotated[str, typer.Option(prompt=True)],
     role: Annotated[str, typer.Option(help="player, moderator or admin.")] = "player",
     display_name: Annotated[str | None, typer.Option(help="Defaults to the username.")] = None,

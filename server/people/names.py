@@ -35,7 +35,8 @@ def _printable(value: str) -> str:
     return value
 
 
-Username = Annotated[str, Field(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9_]+$")]
+SHORTEST, LONGEST = 3, 50  # usernames
+Username = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, pattern=r"^[A-Za-z0-9_]+$")]
 Email = Annotated[
     str, Field(max_length=EMAIL_LENGTH, json_schema_extra={"format": "email"}), AfterValidator(normal_email)
 ]

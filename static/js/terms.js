@@ -25,37 +25,26 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
-/** @typedef {(typeof END_REASONS)[number]} EndReason */
+/**
+ * Why a game ended.
+ * @typedef {'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time'} EndReason
+ */
 
-/** Why a game ended. */
-export const END_REASONS = /** @type {const} */ (['defeated', 'quit', 'abandoned', 'limit', 'cleared', 'time']);
+/**
+ * Whether a result is taken for honest. Only a moderator gives the last two.
+ * @typedef {'clean' | 'flagged' | 'approved' | 'rejected'} Verdict
+ */
 
-/** @typedef {(typeof VERDICTS)[number]} Verdict */
+/**
+ * What an account may do. PostgreSQL calls it UserRole.
+ * @typedef {'PLAYER' | 'ADMIN' | 'MODERATOR'} Role
+ */
 
-/** Whether a result is taken for honest. Only a moderator gives the last two. */
-export const VERDICTS = /** @type {const} */ (['clean', 'flagged', 'approved', 'rejected']);
-
-/** @typedef {(typeof ROLES)[number]} Role */
-
-/** What an account may do. PostgreSQL calls it UserRole. */
-export const ROLES = /** @type {const} */ (['PLAYER', 'ADMIN', 'MODERATOR']);
-
-/** @typedef {(typeof WORD_CLASSES)[number]} WordClass */
-
-/** What a word of a snippet is by its syntax, which decides its colour. */
-export const WORD_CLASSES = /** @type {const} */ ([
-  'keyword',
-  'name',
-  'type',
-  'function',
-  'string',
-  'number',
-  'comment',
-  'operator',
-  'punctuation',
-  'tag',
-  'text',
-]);
+/**
+ * What a word of a snippet is by its syntax, which decides its colour.
+ * @typedef {'keyword' | 'name' | 'type' | 'function' | 'string' | 'number' | 'comment' | 'operator' | 'punctuation' |
+ * 'tag' | 'text'} WordClass
+ */
 
 /** The language of a source file, by its suffix. @type {Record<string, Language>} */
 export const LANGUAGE_OF_SUFFIX = {
@@ -88,8 +77,30 @@ export const CHARACTERS_A_WORD = 5;
 /** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */
 export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy: 5, speed: 2 };
 
+/** Of a daily. */
+export const DAILY_WAVES = 3;
+
+/** How long an unfinished game may be resumed, unless the server is set otherwise. */
+export const RESUMABLE_MINUTES = 30;
+
+/** How long a ranked game lasts at least, and how many words it has, by the modes that are ranked. */
+export const RANKED_LEAST = {
+  SOLO: { seconds: 15, words: 20 },
+  SPRINT: { seconds: 15, words: 10 },
+  DAILY: { seconds: 15, words: 20 },
+};
+
 /** More of them leave a game unranked. */
 export const MOST_PAUSES = 3;
+
+/** All pauses of a ranked game together. */
+export const MOST_PAUSED_MINUTES = 2;
+
+/** Characters of a username. */
+export const USERNAME_LENGTH = { least: 3, most: 50 };
+
+/** Characters of a password at least, and its bytes in UTF-8 at most. */
+export const PASSWORD_LENGTH = { least: 8, most: 72 };
 
 export const SUBPROTOCOL = 'prodev.v1';
 
@@ -108,3 +119,6 @@ export const CLOSE = {
   REPLACED: 4504, // opened elsewhere
   UNKNOWN_VERSION: 4506, // unknown protocol version
 };
+
+/** After this close code and all above it there is no coming back. */
+export const FINAL_CLOSE = 4500;

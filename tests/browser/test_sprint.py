@@ -76,6 +76,22 @@ async def test_the_page_takes_no_key_after_the_time(client_page: Page) -> None:
     assert await client_page.evaluate(TAKES_KEYS) == [True, True, False]
 
 
+async def test_a_game_is_told_what_its_own_mode_asks_of_a_ranked_one(client_page: Page) -> None:
+    said = await client_page.evaluate(
+        """async () => {
+          const { whyUnranked } = await import('/static/js/pages/result/text.js');
+          const why = (mode, unranked_reason) => whyUnranked({ mode, unranked_reason });
+          return [why('SPRINT', 'too_few_words'), why('SOLO', 'too_few_words'), why('GHOST', 'ghost'), why('SOLO', 'x')];
+        }"""
+    )
+    assert said == [
+        "a ranked sprint has at least 10 words",
+        "a ranked game has at least 20 words",
+        "it was played against a ghost",
+        "x",
+    ]
+
+
 async def test_the_daily_says_whether_it_was_played_and_the_place(
     live: Live, open_page: OpenPage, server_clock: ServerClock
 ) -> None:

@@ -20,7 +20,7 @@ from websockets.typing import Origin
 
 from game.keylog import decode
 from server.infra.postgres import Pool
-from server.play.core.protocol import Close
+from server.play.core.protocol import FINAL, Close
 from server.robots.bot import CONNECTING
 from server.robots.client import Frame, GameClient, ProtocolBroken
 from server.robots.squad import socket_url
@@ -38,7 +38,6 @@ BACK_OFF_S = (0.02, 0.3)
 QUICK = CONNECTING | {"close_timeout": 0.1}
 LOST = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, httpx.TransportError)
 NO_CODE = 1006  # what a browser calls a connection that ends without a close frame
-FINAL = 4500  # from this close code on there is no coming back
 
 
 class Typist:

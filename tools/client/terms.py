@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import inspect
 import re
+import textwrap
 
 from game import rules
 from game.scoring import POINTS
-from game.terms import SPRINT_SECONDS
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.library.languages import SYNTAXES
+from server.people import names
+from server.play import modes
 from server.play.core import protocol
+from server.play.modes import daily
 from server.results import ranking
+from server.settings import Settings
+from server.sign_in import passwords
 from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
+
+LISTED = (Language, Difficulty, Mode)  # the client goes through their words; of the others it needs the type alone
 
 
 def text() -> str:
     """The module, without its head."""
-    return "\n".join([*_terms(), *_suffixes(), *_rules(), *_socket()])
+    return "\n".join([*_terms(), *_suffixes(), *_rules(), *_ranking(), *_accounts(), *_socket()])
 
 
 def _terms() -> list[str]:
-    parts = []
-    for name, term in TERMS.items():
-        plural = _constant(_plural(name))
-        words = _list([f"'{word.value}'" for word in term], plural)
-        parts.append(
-            f"/** @typedef {{(typeof {plural})[number]}} {name} */\n\n"
-            f"{doc(inspect.getdoc(term) or '')}"
-            f"export const {plural} = /** @type {{const}} */ {words};\n"
-        )
-    return parts
+    return [_listed(name, term) if term in LISTED else _typed(name, term) for name, term in TERMS.items()]
+
+
+def _listed(name: str, term: type[enum.StrEnum]) -> str:
+    """An array of the words, and their type."""
+    plural = _constant(_plural(name))
+    words = _list([f"'{word.value}'" for word in term], plural)
+    return (
+        f"/** @typedef {{(typeof {plural})[number]}} {name} */\n\n"
+        f"{doc(inspect.getdoc(term) or '')}"
+        f"export const {plural} = /** @type {{const}} */ {words};\n"
+    )
+
+
+def _typed(name: str, term: type[enum.StrEnum]) -> str:
+    """The type alone."""
+    words = " | ".join(f"'{word.value}'" for word in term)
+    lines = textwrap.wrap(f"@typedef {{{words}}} {name}", LINE_LIMIT - 3)
+    return "\n".join(["/**", *(f" * {line}" for line in [inspect.getdoc(term) or "", *lines]), " */\n"])
 
 
 def _list(words: list[str], name: str) -> str:
@@ -64,7 +82,33 @@ def _rules() -> list[str]:
         f"/** The standard word of typing speeds. */\nexport const CHARACTERS_A_WORD = {rules.CHARACTERS_A_WORD};\n",
         "/** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */\n"
         f"export const POINTS = {{ {points} }};\n",
+        f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
+        "/** How long an unfinished game may be resumed, unless the server is set otherwise. */\n"
+        f"export const RESUMABLE_MINUTES = {Settings.model_fields['abandon_after_s'].default // 60};\n",
+    ]
+
+
+def _ranking() -> list[str]:
+    least = "".join(
+        f"  {name}: {{ seconds: {mode.rank_rule.least_playtime_s}, words: {mode.rank_rule.least_words} }},\n"
+        for name, mode in modes.ALL.items()
+        if mode.ranked_on
+    )
+    return [
+        "/** How long a ranked game lasts at least, and how many words it has, by the modes that are ranked. */\n"
+        f"export const RANKED_LEAST = {{\n{least}}};\n",
         f"/** More of them leave a game unranked. */\nexport const MOST_PAUSES = {ranking.MOST_PAUSES};\n",
+        "/** All pauses of a ranked game together. */\n"
+        f"export const MOST_PAUSED_MINUTES = {ranking.MOST_PAUSED_MS // 60_000};\n",
+    ]
+
+
+def _accounts() -> list[str]:
+    return [
+        "/** Characters of a username. */\n"
+        f"export const USERNAME_LENGTH = {{ least: {names.SHORTEST}, most: {names.LONGEST} }};\n",
+        "/** Characters of a password at least, and its bytes in UTF-8 at most. */\n"
+        f"export const PASSWORD_LENGTH = {{ least: {passwords.MINIMUM_LENGTH}, most: {passwords.LIMIT_BYTES} }};\n",
     ]
 
 
@@ -74,6 +118,8 @@ def _socket() -> list[str]:
     return [
         f"export const SUBPROTOCOL = '{protocol.SUBPROTOCOL}';\n",
         f"{doc(inspect.getdoc(protocol.Close) or '')}export const CLOSE = {{\n{closes}\n}};\n",
+        "/** After this close code and all above it there is no coming back. */\n"
+        f"export const FINAL_CLOSE = {protocol.FINAL};\n",
     ]
 
 

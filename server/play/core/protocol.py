@@ -27,6 +27,9 @@ CLIENT_TIME_LIMIT_MS: Final = 24 * 60 * 60 * 1000  # six times the longest game;
 NUMBER_LIMIT: Final = 2**53 - 1  # what a browser's integer can hold
 
 
+FINAL: Final = 4500  # after this close code and all above it there is no coming back
+
+
 class Close:
     """Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not."""
 

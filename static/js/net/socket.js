@@ -2,14 +2,14 @@
 /**
  * The play socket: `prodev.v1` from the browser's side, with its numbering, its resends and its way back after a drop.
  *
- * Laws: every key above `d` is kept until it is durable; after a drop `welcome` wins. Close codes 4000–4499 and plain
- * network failures lead to a reconnect with jittered back-off, 4500–4999 never do, 1000 only before `over`.
+ * Laws: every key above `d` is kept until it is durable; after a drop `welcome` wins. A final close code ends it; any
+ * other, and a plain network failure, leads to a reconnect with jittered back-off, also 1000 before `over`.
  * Absent on purpose: what a key does (typing/model.js), the game clock, the DOM.
  */
 
 import { Outbox, keyFrames } from './outbox.js';
 import { Pace } from './pace.js';
-import { SUBPROTOCOL } from '../terms.js';
+import { CLOSE, FINAL_CLOSE, SUBPROTOCOL } from '../terms.js';
 
 /** @import { PongFrame, ServerFrame, WelcomeFrame } from './types.js' */
 /** @import { NumberedKey } from './outbox.js' */
@@ -120,7 +120,7 @@ export class PlaySocket {
     removeEventListener('offline', this.offLine);
     const socket = this.socket;
     this.socket = null;
-    socket?.close(1000);
+    socket?.close(CLOSE.DONE);
   }
 
   #hello() {
@@ -199,7 +199,7 @@ export class PlaySocket {
   #closed(code) {
     this.socket = null;
     this.asked_ms = 0;
-    if (code >= 4500 && code <= 4999) {
+    if (code >= FINAL_CLOSE) {
       this.leave();
       return this.listener.closed(code);
     }

@@ -1,13 +1,14 @@
 // @ts-check
 /** The English of the start page. */
 
-import { count } from '../../text/common.js';
+import { COMBO_LIMIT, COMBO_STREAK, DAILY_WAVES } from '../../terms.js';
+import { count, everyLanguage } from '../../text/common.js';
 
 export const text = {
   title: 'Type real code. Hold the wall.',
   lead:
     'Every line is an enemy on its way to your wall; type it to kill it. ' +
-    'Real Python, JavaScript, TypeScript, React, Java, Go and Rust, and a server that judges every key.',
+    `Real ${everyLanguage}, and a server that judges every key.`,
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {
@@ -24,7 +25,7 @@ export const text = {
   seconds: (/** @type {number} */ seconds) => `${seconds} s`,
   daily: 'Daily',
   dailyKey: 'D',
-  dailyHint: 'The same three waves for everybody until midnight UTC. Your first try counts.',
+  dailyHint: `The same ${count(DAILY_WAVES, 'wave')} for everybody until midnight UTC. Your first try counts.`,
   notPlayed: 'not played yet',
   begun: 'your first try has begun',
   played: (/** @type {string} */ score) => `your ${score} points`,
@@ -43,7 +44,8 @@ export const text = {
     ],
     [
       'Keep it clean',
-      'Five words without a wrong key raise the combo by one, up to ×10. Any wrong key drops it to ×1. ' +
+      `${COMBO_STREAK} words without a wrong key raise the combo by one, up to ×${COMBO_LIMIT}. ` +
+        'Any wrong key drops it to ×1. ' +
         'A line without a wrong key pushes all others back, the further the higher the combo.',
     ],
     [

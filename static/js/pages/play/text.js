@@ -2,7 +2,7 @@
 /** The English of the game page. */
 
 import { count, gained, tenths } from '../../text/common.js';
-import { CLOSE } from '../../terms.js';
+import { CLOSE, MOST_PAUSED_MINUTES, RESUMABLE_MINUTES } from '../../terms.js';
 
 /** @param {number} n */
 const keys = (n) => count(n, 'key');
@@ -45,7 +45,7 @@ export const text = {
   pauses: (/** @type {number} */ n, /** @type {number} */ most) =>
     n > most
       ? `${count(n, 'pause')} used: with more than ${most}, a game is not ranked.`
-      : `${n} of ${most} pauses used. More than ${most}, or two minutes in total, leave a game unranked.`,
+      : `${n} of ${most} pauses used. More than ${most}, or ${count(MOST_PAUSED_MINUTES, 'minute')} in total, leave a game unranked.`,
   resume: 'Resume',
   restart: 'Restart',
   restarting: 'Restarting…',
@@ -67,7 +67,7 @@ export const text = {
     'This counts as a pause, unless the server caused it. Reconnecting…',
   attempt: (/** @type {number} */ n) => `Attempt ${n}`,
   leaveForNow: 'Leave for now',
-  leaveNote: 'You can resume the game for 30 minutes.',
+  leaveNote: `You can resume the game for ${count(RESUMABLE_MINUTES, 'minute')}.`,
   savingTitle: 'Saving…',
   savingLead: 'The game is over and its result is being saved.',
   defeated: 'The wall is down',

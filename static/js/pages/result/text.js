@@ -1,10 +1,11 @@
 // @ts-check
 /** The English of the result page. */
 
-/** @import { Fall, KeyKind } from '../../net/types.js' */
+/** @import { Fall, GameResult, KeyKind } from '../../net/types.js' */
 
-import { FULL_HP } from '../../terms.js';
+import { CHARACTERS_A_WORD, FULL_HP, MOST_PAUSED_MINUTES, MOST_PAUSES, RANKED_LEAST } from '../../terms.js';
 import { count, difficulties, keyName, languages, tenths, whole } from '../../text/common.js';
+import { modes, whyModeIsUnranked } from '../../text/modes.js';
 
 /** How a pair of keys is shown. @param {string} keys */
 export const keysName = (keys) => [...keys].map(keyName).join('');
@@ -51,11 +52,11 @@ export const text = {
   clean: 'Clean words',
   cleanHint: (/** @type {number} */ clean, /** @type {number} */ all) => `${whole(clean)} of ${whole(all)}`,
   keystrokes: 'As typists count',
-  keystrokesHint: 'A word here is five characters, whatever they are.',
+  keystrokesHint: `A word here is ${CHARACTERS_A_WORD} characters, whatever they are.`,
   net_wpm: 'WPM',
-  net_wpmHint: 'correct characters ÷ 5 a minute',
+  net_wpmHint: `correct characters ÷ ${CHARACTERS_A_WORD} a minute`,
   raw_wpm: 'Raw WPM',
-  raw_wpmHint: 'all keys ÷ 5 a minute',
+  raw_wpmHint: `all keys ÷ ${CHARACTERS_A_WORD} a minute`,
   key_accuracy: 'Accuracy',
   consistency: 'Consistency',
   consistencyHint: 'how even the speed was, second by second',
@@ -72,18 +73,6 @@ export const text = {
   timeHint: 'pauses left out',
   ranked: 'Ranked: this game counts on the leaderboards.',
   unranked: 'Not ranked',
-  why: {
-    abandoned: 'the game was abandoned',
-    journal_lost: 'the server lost part of its record',
-    verdict: 'it is under review',
-    too_short: 'ranked games last at least 15 seconds',
-    too_few_words: 'ranked games have at least 20 words',
-    too_many_pauses: 'ranked games have at most 3 pauses',
-    paused_too_long: 'ranked games are paused for at most two minutes',
-    guest: 'guests are not ranked',
-    ended_early: 'it was not played to its end',
-    not_first_try: 'only the first try of a day is',
-  },
   keep: 'Register to keep this game and its place.',
   again: 'Play again',
   toBoard: 'Leaderboard',
@@ -210,6 +199,26 @@ const kinds = {
   letters: 'the letters',
   blanks: 'the spaces and Enters',
 };
+
+/** Why a game is not ranked; continues "Not ranked: …". @param {GameResult} result */
+export function whyUnranked({ mode, unranked_reason }) {
+  const { seconds, words } = RANKED_LEAST[/** @type {keyof typeof RANKED_LEAST} */ (mode)] ?? RANKED_LEAST.SOLO;
+  const ranked = `a ranked ${modes[mode].tag || 'game'}`;
+  const reasons = /** @type {Record<string, string>} */ ({
+    abandoned: 'the game was abandoned',
+    journal_lost: 'the server lost part of its record',
+    verdict: 'it is under review',
+    too_short: `${ranked} lasts at least ${count(seconds, 'second')}`,
+    too_few_words: `${ranked} has at least ${count(words, 'word')}`,
+    too_many_pauses: `${ranked} has at most ${count(MOST_PAUSES, 'pause')}`,
+    paused_too_long: `${ranked} is paused for at most ${count(MOST_PAUSED_MINUTES, 'minute')}`,
+    guest: 'guests are not ranked',
+    ended_early: 'it was not played to its end',
+    not_first_try: 'only the first try of a day is',
+  });
+  const reason = unranked_reason ?? '';
+  return reasons[reason] ?? (whyModeIsUnranked(reason) || reason);
+}
 
 /** "Wave 6 asked for 52 WPM, you typed 46; the brackets in line 3 cost 9 s." @param {Fall} fall @param {string} who */
 function told({ wave, asked_wpm, typed_wpm, hp, cost }, who) {

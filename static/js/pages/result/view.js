@@ -12,8 +12,7 @@ import { keysView } from './keys.js';
 import { newsView } from './news.js';
 import { scoreView } from './score.js';
 import { speedChart } from './speed.js';
-import { text as resultText } from './text.js';
-import { whyModeIsUnranked } from '../../text/modes.js';
+import { text as resultText, whyUnranked } from './text.js';
 import { versusView } from './versus.js';
 import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
@@ -153,9 +152,7 @@ function card(id, title, hint, inside) {
 function rank(result) {
   const t = resultText;
   if (result.ranked) return h('p.rank.yes', {}, h('span', { 'aria-hidden': 'true' }, '✓ '), t.ranked);
-  const reason = result.unranked_reason ?? '';
-  const why = t.why[/** @type {'guest'} */ (reason)] ?? (whyModeIsUnranked(reason) || reason);
-  return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${why}.`);
+  return h('p.rank.no', {}, h('span', { 'aria-hidden': 'true' }, '○ '), `${t.unranked}: ${whyUnranked(result)}.`);
 }
 
 /** @param {GameResult} result */

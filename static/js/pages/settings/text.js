@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of the settings. */
 
-import { dateTime } from '../../text/common.js';
+import { dateTime, passwordHint, usernameHint } from '../../text/common.js';
 
 export const text = {
   title: 'Settings',
@@ -42,7 +42,7 @@ export const text = {
   names: 'Name',
   displayName: 'Name shown to others',
   username: 'Username',
-  usernameHint: '3 to 50 letters, digits or underscores. Links to your profile change with it',
+  usernameHint: `${usernameHint}. Links to your profile change with it`,
   email: 'Email',
   emailHint: 'Never shown, and nothing is sent to it',
   saveNames: 'Save',
@@ -51,7 +51,7 @@ export const text = {
   password: 'Password',
   current: 'Current password',
   fresh: 'New password',
-  freshHint: 'At least 8 characters. Every other device is logged out',
+  freshHint: `${passwordHint}. Every other device is logged out`,
   changePassword: 'Change the password',
   passwordChanged: 'Changed; every other device is logged out',
   sessions: 'Where you are logged in',

@@ -1,6 +1,8 @@
 // @ts-check
 /** The English of the sign-in pages. */
 
+import { passwordHint, usernameHint } from '../../text/common.js';
+
 export const text = {
   loginTitle: 'Log in',
   registerTitle: 'Register',
@@ -8,11 +10,11 @@ export const text = {
   keepLead: 'Choose a name, and everything you played as a guest stays yours and counts on the leaderboard.',
   login: 'Username or email',
   username: 'Username',
-  usernameHint: '3 to 50 letters, digits or underscores',
+  usernameHint,
   email: 'Email',
   emailHint: 'Never shown, and nothing is sent to it',
   password: 'Password',
-  passwordHint: 'At least 8 characters',
+  passwordHint,
   displayName: 'Name shown to others',
   displayNameHint: 'Optional; your username otherwise',
   invite: 'Invitation code',

@@ -3,6 +3,7 @@
 
 import { h } from '../../../dom.js';
 import { optionsOf, pages, select } from '../../../parts/pieces.js';
+import { PASSWORD_LENGTH } from '../../../terms.js';
 import { dateTime } from '../../../text/common.js';
 import { adminFrame, adminTable, ask, cell } from '../frame.js';
 import { text as adminText } from '../text.js';
@@ -143,8 +144,8 @@ export async function askPassword(name) {
     type: 'text',
     value: madeUp(),
     required: true,
-    minlength: 8,
-    maxlength: 72,
+    minlength: PASSWORD_LENGTH.least,
+    maxlength: PASSWORD_LENGTH.most,
     autocomplete: 'off',
     spellcheck: 'false',
     autocapitalize: 'none',
