@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from server.infra.rows import names
 from server.results.columns import GameResult
 from server.settings import ROOT
@@ -57,7 +59,32 @@ def test_an_endpoint_made_by_hand_is_found() -> None:
     assert not list(once.other_endpoints("server/a/http.py", tree("endpoint('GET', '/api/x', f, 'X')")))
 
 
+def any_in(source: str) -> list[str]:
+    return list(once.client_any({ROOT / "static" / "js" / "a.js": source}))
+
+
 def test_any_in_the_clients_types_is_counted() -> None:
-    path = ROOT / "static" / "js" / "a.js"
-    assert not once.client_any({path: "/** @param {any} a */\n" * once.MOST_ANY})
-    assert once.client_any({path: "/** @param {any} a */\n" * (once.MOST_ANY + 1)})
+    reasoned = "/** @param {any} a `any`: it may be anything */\n"
+    assert not any_in(reasoned * once.MOST_ANY)
+    assert len(any_in(reasoned * (once.MOST_ANY + 1))) == once.MOST_ANY + 1
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "/** @param {any} a */",
+        "/** @param {Record<string, any>} a */",
+        "/** Any `any`. @returns {{a: {b: any[]}}} */",
+        "/**\n * @typedef {{\n *   a: string,\n *   b: any,\n * }} Thing\n */",
+    ],
+)
+def test_any_without_a_reason_is_refused(comment: str) -> None:
+    assert any_in(comment) == ["static/js/a.js:1: any without a reason (`any`: …)"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["/** any more @param {string} a or any */", "/** @param {'any' | 'all'} which */", "const any = { '': t.any };"],
+)
+def test_the_word_any_is_no_type(source: str) -> None:
+    assert any_in(source) == []
