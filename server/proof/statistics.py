@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+
+import asyncpg
 
 from server.infra.postgres import Pool
 from server.proof.checking import Difference
@@ -19,30 +20,31 @@ AVERAGES_AGREE = 1e-9
 
 _COUNT = "SELECT count(*) FROM user_statistics"
 
-# $1: the last user of the page before.
+# $1: the last user of the page before. A player's games are summed up by language (g), and then over all languages.
 _SUMS = f"""
-SELECT us.*, d.*, f.language AS derived_favorite_language, k.counted, k.kept
+SELECT us.*, d.*,
+    (SELECT json_object_agg(language, games) FROM games_by_language WHERE user_id = us.user_id) AS kept
 FROM (SELECT * FROM user_statistics WHERE $1::uuid IS NULL OR user_id > $1 ORDER BY user_id LIMIT {PLAYERS}) us
 CROSS JOIN LATERAL (
-    SELECT count(*) AS derived_total_games, coalesce(sum(playtime_seconds), 0) AS derived_total_playtime_sec,
-        coalesce(max(final_score), 0) AS derived_best_score, coalesce(max(words_per_minute), 0) AS derived_best_wpm,
-        coalesce(avg(words_per_minute), 0) AS derived_avg_wpm,
-        coalesce(avg(accuracy_percentage), 0) AS derived_avg_accuracy,
-        coalesce(sum(total_words_typed), 0) AS derived_total_words_typed,
-        coalesce(sum(enemies_killed), 0) AS derived_total_enemies_killed,
-        coalesce(max(waves_completed), 0) AS derived_highest_wave
-    FROM game_results WHERE user_id = us.user_id
+    SELECT coalesce(sum(games), 0)::bigint AS derived_total_games,
+        coalesce(sum(playtime), 0)::bigint AS derived_total_playtime_sec,
+        coalesce(max(score), 0) AS derived_best_score, coalesce(max(wpm), 0) AS derived_best_wpm,
+        coalesce(sum(wpms) / sum(games), 0) AS derived_avg_wpm,
+        coalesce(sum(accuracies) / sum(games), 0) AS derived_avg_accuracy,
+        coalesce(sum(words), 0)::bigint AS derived_total_words_typed,
+        coalesce(sum(enemies), 0)::bigint AS derived_total_enemies_killed,
+        coalesce(max(waves), 0) AS derived_highest_wave,
+        (array_agg(language ORDER BY games DESC, last_at DESC, language))[1] AS derived_favorite_language,
+        json_object_agg(language, games) AS counted
+    FROM (
+        SELECT s.language, count(*) AS games, max(r.ended_at) AS last_at, sum(r.playtime_seconds) AS playtime,
+            max(r.final_score) AS score, max(r.words_per_minute) AS wpm, sum(r.words_per_minute) AS wpms,
+            sum(r.accuracy_percentage) AS accuracies, sum(r.total_words_typed) AS words,
+            sum(r.enemies_killed) AS enemies, max(r.waves_completed) AS waves
+        FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE r.user_id = us.user_id
+        GROUP BY s.language
+    ) g
 ) d
-CROSS JOIN LATERAL (
-    SELECT (SELECT json_object_agg(language, games) FROM (
-            SELECT s.language, count(*) AS games FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-            WHERE r.user_id = us.user_id GROUP BY s.language) c) AS counted,
-        (SELECT json_object_agg(language, games) FROM games_by_language WHERE user_id = us.user_id) AS kept
-) k
-LEFT JOIN LATERAL (
-    SELECT s.language FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE r.user_id = us.user_id
-    GROUP BY s.language ORDER BY count(*) DESC, max(r.ended_at) DESC, s.language LIMIT 1
-) f ON true
 ORDER BY us.user_id
 """
 _AVERAGES = ("avg_wpm", "avg_accuracy")
@@ -61,11 +63,11 @@ async def statistics_pages(pg: Pool) -> AsyncIterator[tuple[int, list[Difference
     """For each page of players: how many they are, and what differs in their sums."""
     last: str | None = None
     while rows := await pg.fetch(_SUMS, last, timeout=STATEMENT_S):
-        yield len(rows), [one for row in rows for one in _compared(dict(row))]
+        yield len(rows), [one for row in rows for one in _compared(row)]
         last = rows[-1]["user_id"]
 
 
-def _compared(row: dict[str, Any]) -> Iterator[Difference]:
+def _compared(row: asyncpg.Record) -> Iterator[Difference]:
     for name in (*_EXACT, *_AVERAGES):
         stored, derived = row[name], row[f"derived_{name}"]
         agrees = stored == derived
