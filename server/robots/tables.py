@@ -79,11 +79,13 @@ class Target(NamedTuple):
     least: float
     most: float
 
+    def is_about(self, line: TableLine) -> bool:
+        return (line.cell.difficulty, line.robot) == (self.difficulty, self.robot)
+
     def miss(self, line: TableLine) -> str | None:
         """The target as missed, or None if it is met or about something else."""
         value = getattr(line, self.figure)
-        about = (line.cell.difficulty, line.robot) == (self.difficulty, self.robot)
-        if not about or self.least <= value <= self.most:
+        if not self.is_about(line) or self.least <= value <= self.most:
             return None
         asked = f"at least {self.least:g}" if self.most == math.inf else f"{self.least:g} to {self.most:g}"
         return f"{line.cell.language} {self.difficulty}, {self.robot}: {self.figure} is {value:.4g}, asked is {asked}"
@@ -167,7 +169,7 @@ def markdown(found: Sequence[TableLine], command: str, digest: str) -> str:
         rows += [row for line in found for row in _row(line.robot, *_figures(line, _marked(line)))]
     else:
         robots = list(dict.fromkeys(line.robot for line in found))
-        by_key = {(line.cell, line.robot): line for line in found}
+        by_key = _by_key(found)
         rows += _row("waves reached (minutes)", *robots)
         rows += ["|---|" + "---:|" * len(robots)]
         for cell in cells:
@@ -177,13 +179,13 @@ def markdown(found: Sequence[TableLine], command: str, digest: str) -> str:
     return "\n".join(rows)
 
 
+def _by_key(found: Sequence[TableLine]) -> Mapping[tuple[Cell, str], TableLine]:
+    return {(line.cell, line.robot): line for line in found}
+
+
 def _marked(line: TableLine) -> Callable[[str, str], str]:
     def tell(figure: str, text: str) -> str:
-        about = [
-            target
-            for target in TARGETS
-            if (target.difficulty, target.robot, target.figure) == (line.cell.difficulty, line.robot, figure)
-        ]
+        about = [target for target in TARGETS if target.figure == figure and target.is_about(line)]
         if not about:
             return text
         return f"{text} !" if any(target.miss(line) for target in about) else f"**{text}**"
@@ -199,7 +201,7 @@ def _brief(line: TableLine) -> str:
 def _held(found: Sequence[TableLine], cells: Sequence[Cell]) -> list[str]:
     """A row a target, and the figure of each language."""
     languages = list(dict.fromkeys(cell.language for cell in cells))
-    by_key = {(line.cell, line.robot): line for line in found}
+    by_key = _by_key(found)
     rows = [*_row("target", "asked", *languages), "|---|---|" + "---:|" * len(languages)]
     for target in TARGETS:
         asked = f"{target.least:.3g} or more" if target.most == math.inf else f"{target.least:.3g} to {target.most:.3g}"
