@@ -19,61 +19,25 @@ from pathlib import Path
 from server.library.grammar import syntax_tree
 from server.library.seed import SEED_FOLDER
 
-JAVA_IMPORTS = (
-    *(
-        "java.io",
-        "java.math",
-        "java.net",
-        "java.net.http",
-        "java.net.http.HttpResponse",
-        "java.nio",
-        "java.nio.file",
-    ),
-    *(
-        "java.time",
-        "java.time.format",
-        "java.time.temporal",
-        "java.util",
-        "java.util.concurrent",
-    ),
-    *(
-        "java.util.concurrent.atomic",
-        "java.util.concurrent.locks",
-        "java.util.function",
-        "java.util.random",
-    ),
-    *("java.util.regex", "java.util.stream", "java.util.zip"),
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+JAVA_IMPORTS = words("""
+java.io java.math java.net java.net.http java.net.http.HttpResponse java.nio java.nio.file
+java.time java.time.format java.time.temporal
+java.util java.util.concurrent java.util.concurrent.atomic java.util.concurrent.locks java.util.function
+java.util.random java.util.regex java.util.stream java.util.zip
+""")
+JAVA_MEMBERS = words(
+    "class_declaration enum_declaration interface_declaration record_declaration method_declaration"
+    " field_declaration local_variable_declaration line_comment block_comment"
 )
-JAVA_MEMBERS = {
-    *(
-        "class_declaration",
-        "enum_declaration",
-        "interface_declaration",
-        "record_declaration",
-        "method_declaration",
-    ),
-    *(
-        "field_declaration",
-        "local_variable_declaration",
-        "line_comment",
-        "block_comment",
-    ),
-}
-JAVA_NO_FAULTS = (
-    "cannot find symbol",
-    "non-static",
-    "incompatible types: cannot infer",
+JAVA_NO_FAULTS = ("cannot find symbol", "non-static", "incompatible types: cannot infer")
+GO_DECLARATIONS = words(
+    "function_declaration method_declaration type_declaration var_declaration const_declaration comment"
 )
-GO_DECLARATIONS = {
-    *(
-        "function_declaration",
-        "method_declaration",
-        "type_declaration",
-        "var_declaration",
-        "const_declaration",
-    ),
-    "comment",
-}
 GO_CHOSEN = {"rand": "math/rand/v2", "template": "text/template"}  # of two with one name
 GO_NO_FAULTS = ("undefined:", "declared and not used", "no new variables")
 RUST_USES = """\
@@ -104,21 +68,14 @@ def main() -> int:
             continue
         with tempfile.TemporaryDirectory() as folder:
             found = list(faults(paths, Path(folder)))
-        print(
-            "\n".join(
-                [
-                    *found,
-                    f"{language}: {len(paths)} snippets, {len(found)} faults",
-                ]
-            )
-        )
+        print(*found, f"{language}: {len(paths)} snippets, {len(found)} faults", sep="\n")
         faulty = faulty or bool(found)
     return 1 if faulty else 0
 
 
 def java_faults(paths: list[Path], folder: Path) -> Iterator[str]:
     """Each snippet in a class of its own; statements that stand alone in a method of it."""
-    imports = "".join(f"import {name}.*;\n" for name in JAVA_IMPORTS) + "import java.util.logging.Logger;\n"
+    imports = "".join(f"import {name}.*;\n" for name in sorted(JAVA_IMPORTS)) + "import java.util.logging.Logger;\n"
     files = []
     for number, path in enumerate(paths):
         text = path.read_text()
@@ -133,17 +90,7 @@ def java_faults(paths: list[Path], folder: Path) -> Iterator[str]:
             )
         files.append(folder / f"S{number}.java")
         files[-1].write_text(f"package s{number};\n{imports}class S{number} {{\n{body}\n}}\n")
-    said = run(
-        [
-            "javac",
-            "-proc:none",
-            "-Xmaxerrs",
-            "9999",
-            "-d",
-            str(folder / "out"),
-            *map(str, files),
-        ]
-    )
+    said = run(["javac", "-proc:none", "-Xmaxerrs", "9999", "-d", str(folder / "out"), *map(str, files)])
     for one in re.finditer(r"S(\d+)\.java:\d+: error: (.*)", said):
         if not one[2].startswith(JAVA_NO_FAULTS):
             yield f"{paths[int(one[1])]}: {one[2]}"
@@ -156,12 +103,7 @@ def go_faults(paths: list[Path], folder: Path) -> Iterator[str]:
     (folder / "go.mod").write_text("module snippets\n\ngo 1.25\n")
     for number, path in enumerate(paths):
         text = path.read_text()
-        tabbed = re.sub(
-            r"^( {4})+",
-            lambda blanks: "\t" * (len(blanks[0]) // 4),
-            text,
-            flags=re.MULTILINE,
-        )
+        tabbed = re.sub(r"^( {4})+", lambda blanks: "\t" * (len(blanks[0]) // 4), text, flags=re.MULTILINE)
         if run(["gofmt"], tabbed).replace("\t", "    ").strip() != text.strip():
             yield f"{path}: not as gofmt would write it"
         root = syntax_tree("GO", text).root
@@ -175,11 +117,8 @@ def go_faults(paths: list[Path], folder: Path) -> Iterator[str]:
         package.mkdir()
         head = "".join(f'import "{known[name]}"\n' for name in sorted(used))
         (package / "snippet.go").write_text(f"package p{number}\n{head}{body}")
-    for one in re.finditer(
-        r"^p(\d+)/snippet\.go:\d+:\d+: (.*)",
-        run(["go", "build", "./..."], at=folder),
-        re.MULTILINE,
-    ):
+    said = run(["go", "build", "./..."], at=folder)
+    for one in re.finditer(r"^p(\d+)/snippet\.go:\d+:\d+: (.*)", said, re.MULTILINE):
         if not one[2].startswith(GO_NO_FAULTS):
             yield f"{paths[int(one[1])]}: {one[2]}"
 
@@ -190,27 +129,14 @@ def rust_faults(paths: list[Path], folder: Path) -> Iterator[str]:
         text = path.read_text()
         inside = "".join(f"    {line}" if line.strip() else line for line in text.splitlines(keepends=True))
         whole = f"fn main() {{\n{inside}}}\n"
-        as_file = run(["rustfmt", "--edition", "2021", "--config", "max_width=80"], text)
-        if (
-            text != as_file
-            and run(
-                ["rustfmt", "--edition", "2021", "--config", "max_width=84"],
-                whole,
-            )
-            != whole
-        ):
+        rustfmt = ["rustfmt", "--edition", "2021", "--config"]
+        if run([*rustfmt, "max_width=80"], text) != text and run([*rustfmt, "max_width=84"], whole) != whole:
             yield f"{path}: not as rustfmt would write it"
         file = folder / f"s{number}.rs"
         file.write_text(
             f"#![allow(unused)]\n{RUST_USES}fn main() -> Result<(), Box<dyn Error>> {{\n{text}\n; Ok(())\n}}\n"
         )
-        rustc = [
-            "rustc",
-            "--edition",
-            "2021",
-            "--emit=metadata",
-            "--error-format=short",
-        ]
+        rustc = ["rustc", "--edition", "2021", "--emit=metadata", "--error-format=short"]
         for line in run([*rustc, "--out-dir", str(folder), str(file)]).splitlines():
             if "error" in line and not RUST_NO_FAULTS.search(line):
                 yield f"{path}: {line.partition('error')[2]}"
