@@ -19,16 +19,7 @@ from server.library import cli_curating, reading
 from server.library import versions as library
 from server.library.answers import Filters, SnippetsQuery
 from server.library.checking_cli import check
-from server.library.cli_options import (
-    CategoryOption,
-    DifficultyOption,
-    LanguageOption,
-    OneId,
-    SearchOption,
-    StateOption,
-    filters_of,
-    refused_in_one_line,
-)
+from server.library.cli_options import OneId, filtered, filters_of, refused_in_one_line
 from server.library.exporting import ExportRefused, export_to
 from server.library.importing.cli import import_snippets
 from server.library.snippets import SnippetListed, SnippetOut
@@ -42,20 +33,17 @@ commands.add_typer(cli_curating.commands)
 
 
 @commands.command("list")
+@filtered()
 def list_snippets(
     *,
-    language: LanguageOption = "",
-    difficulty: DifficultyOption = "",
-    category: CategoryOption = "",
-    search: SearchOption = "",
-    state: StateOption = "",
+    given: dict[str, Any],
     inactive: Annotated[bool, typer.Option("--inactive", help="Those out of the rotation instead.")] = False,
     page: Annotated[int, typer.Option(min=1, help="Which hundred, the newest first.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     """List the snippets of the rotation, or those of a state, as the database has them."""
-    given: dict[str, Any] = {"language": language, "difficulty": difficulty, "category": category, "q": search}
-    given |= {"state": state} if state else {"is_active": not inactive}
+    if not given["state"]:
+        given = given | {"is_active": not inactive}
     with one_line_faults():
         query = filters_of(SnippetsQuery, **given, page=page, per_page=100)
     found = run(lambda stores: reading.page(stores.pg, query))
@@ -99,21 +87,17 @@ def show(snippet_id: OneId, as_json: AsJson = False) -> None:
 
 
 @commands.command()
+@filtered(state="published")
 def export(
     *,
     folder: Annotated[Path | None, typer.Argument(help="An empty or new folder; none with --json.")] = None,
-    language: LanguageOption = "",
-    difficulty: DifficultyOption = "",
-    category: CategoryOption = "",
-    search: SearchOption = "",
-    state: StateOption = "published",
+    given: dict[str, str],
     as_json: AsJson = False,
 ) -> None:
     """Write snippets as source files, laid out as seed/snippets is; or print them as one JSON array."""
     with one_line_faults():
         if (folder is None) != as_json:
             raise CommandFailed("give a folder to write to, or --json to print")
-        given = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
         filters = filters_of(Filters, **given)
     found = run(lambda stores: reading.every_one(stores.pg, filters))
     if folder is None:

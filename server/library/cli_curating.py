@@ -11,16 +11,7 @@ from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
 from server.infra.web import dumps
 from server.library import curating, reading
 from server.library.answers import BulkAnswer, Filters
-from server.library.cli_options import (
-    CategoryOption,
-    DifficultyOption,
-    LanguageOption,
-    OneId,
-    SearchOption,
-    StateOption,
-    filters_of,
-    refused_in_one_line,
-)
+from server.library.cli_options import OneId, filtered, filters_of, refused_in_one_line
 from server.library.snippets import SnippetOut
 from server.library.versions import writing
 
@@ -30,35 +21,17 @@ commands = typer.Typer()
 
 
 @commands.command()
-def activate(
-    *,
-    ids: Ids = None,
-    language: LanguageOption = "",
-    difficulty: DifficultyOption = "",
-    category: CategoryOption = "",
-    search: SearchOption = "",
-    state: StateOption = "",
-    as_json: AsJson = False,
-) -> None:
+@filtered()
+def activate(*, ids: Ids = None, given: dict[str, str], as_json: AsJson = False) -> None:
     """Bring snippets into the rotation: those named, or all that the filters let through."""
-    filters = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
-    _set_active(ids, filters, True, as_json)
+    _set_active(ids, given, True, as_json)
 
 
 @commands.command()
-def deactivate(
-    *,
-    ids: Ids = None,
-    language: LanguageOption = "",
-    difficulty: DifficultyOption = "",
-    category: CategoryOption = "",
-    search: SearchOption = "",
-    state: StateOption = "",
-    as_json: AsJson = False,
-) -> None:
+@filtered()
+def deactivate(*, ids: Ids = None, given: dict[str, str], as_json: AsJson = False) -> None:
     """Take snippets out of the rotation: those named, or all that the filters let through."""
-    filters = {"language": language, "difficulty": difficulty, "category": category, "q": search, "state": state}
-    _set_active(ids, filters, False, as_json)
+    _set_active(ids, given, False, as_json)
 
 
 def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, as_json: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -18,11 +20,43 @@ from server.library.faults import LibraryRefused
 Model = TypeVar("Model", bound=Filters)
 
 OneId = Annotated[UUID, typer.Argument(help="The id of a version; `prodev snippets list` shows the latest ones.")]
-LanguageOption = Annotated[str, typer.Option("--language", help=", ".join(Language).lower() + ".")]
-DifficultyOption = Annotated[str, typer.Option("--difficulty", help=", ".join(Difficulty).lower() + ".")]
-CategoryOption = Annotated[str, typer.Option("--category", help="Exactly this category.")]
-SearchOption = Annotated[str, typer.Option("--search", help="Part of text, category or source.")]
-StateOption = Annotated[str, typer.Option("--state", help="draft, published or retired.")]
+
+# By the field of `Filters` that each of them fills.
+OPTIONS: Mapping[str, Any] = {
+    "language": typer.Option("--language", help=", ".join(Language).lower() + "."),
+    "difficulty": typer.Option("--difficulty", help=", ".join(Difficulty).lower() + "."),
+    "category": typer.Option("--category", help="Exactly this category."),
+    "q": typer.Option("--search", help="Part of text, category or source."),
+    "state": typer.Option("--state", help="draft, published or retired."),
+}
+
+
+def filtered(**defaults: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the filters as options, in the place of its parameter `given`, a dictionary of what was given.
+
+    typer takes a command's options from its signature, so that of the command is written here.
+    """
+    options = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name, ""), annotation=Annotated[str, option]
+        )
+        for name, option in OPTIONS.items()
+    ]
+
+    def of(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def call(**said: Any) -> None:
+            command(given={name: said.pop(name) for name in OPTIONS}, **said)
+
+        signature = inspect.signature(command, eval_str=True)
+        parameters: list[inspect.Parameter] = []
+        for one in signature.parameters.values():
+            parameters += options if one.name == "given" else [one]
+        call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined] # read by inspect
+        call.__annotations__ = {one.name: one.annotation for one in parameters}
+        return call
+
+    return of
 
 
 def filters_of(model: type[Model], **given: Any) -> Model:
