@@ -5,7 +5,7 @@ Absent on purpose: what the nodes of a grammar mean. server/library/languages.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -36,8 +36,9 @@ class Tree(NamedTuple):
 
 
 @cache
-def _parser(language: str) -> Parser:
-    return Parser(Grammar(SYNTAXES[language].grammar()))
+def parser(grammar: Callable[[], object]) -> Parser:
+    """The parser of a grammar that a wheel hands out."""
+    return Parser(Grammar(grammar()))
 
 
 def syntax_tree(language: str, text: str) -> Tree:
@@ -45,7 +46,8 @@ def syntax_tree(language: str, text: str) -> Tree:
 
     Go's grammar, as its compiler, wants the line break after the last statement that a snippet has not.
     """
-    return Tree(_parser(language).parse(f"{text}\n".encode("ascii")).root_node, SYNTAXES[language])
+    syntax = SYNTAXES[language]
+    return Tree(parser(syntax.grammar).parse(f"{text}\n".encode("ascii")).root_node, syntax)
 
 
 def leaves(tree: Tree) -> Iterator[Sequence[Step]]:

@@ -25,9 +25,9 @@ from game.terms import Language, WordClass
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """One language. Apart from the first three, every field names nodes of the grammar.
+    """One language. Apart from the first two, every field names nodes of the grammar.
 
-    `suffix` is that of a seed file; `suffixes` are all that the importer reads with this grammar, `suffix` among them.
+    `suffixes` are all that the importer reads with this grammar; the first is that of a seed file.
 
     `strings` and `comments` are one word up to a blank, as are the nodes of `whole`; a string with one of
     `interpolations` in it is not. `classes` gives the class of a leaf; a keyword in one of `type_keywords` is a type.
@@ -41,7 +41,6 @@ class Syntax:
     convention.
     """
 
-    suffix: str
     suffixes: tuple[str, ...]
     grammar: Callable[[], object]
     strings: Collection[str]
@@ -60,6 +59,10 @@ class Syntax:
     levels: Collection[str] = ("block",)
     types_are_capitalised: bool = True
 
+    @property
+    def suffix(self) -> str:
+        return self.suffixes[0]
+
     def class_of(self, leaf: str, parent: str) -> WordClass | None:
         """The class of a leaf by its node and that above it; None when its letters or its place decide."""
         if parent in self.type_keywords:
@@ -75,7 +78,6 @@ def _classes(**leaves: str) -> dict[str, WordClass]:
 
 
 _PYTHON = Syntax(
-    suffix=".py",
     suffixes=(".py",),
     grammar=tree_sitter_python.language,
     strings={"string"},
@@ -95,7 +97,6 @@ _PYTHON = Syntax(
     members={"attribute": "attribute"},
 )
 _JAVASCRIPT = Syntax(
-    suffix=".js",
     suffixes=(".js", ".mjs", ".cjs"),
     grammar=tree_sitter_javascript.language,
     strings={"string", "template_string"},
@@ -126,7 +127,6 @@ _JAVASCRIPT = Syntax(
 )
 _TYPESCRIPT = replace(
     _JAVASCRIPT,
-    suffix=".ts",
     suffixes=(".ts", ".mts", ".cts"),
     grammar=tree_sitter_typescript.language_typescript,
     strings={"string", "template_string", "template_literal_type"},
@@ -142,7 +142,6 @@ _TYPESCRIPT = replace(
     levels=(),
 )
 _JAVA = Syntax(
-    suffix=".java",
     suffixes=(".java",),
     grammar=tree_sitter_java.language,
     strings={"string_literal", "character_literal"},
@@ -161,7 +160,6 @@ _JAVA = Syntax(
     members={},
 )
 _GO = Syntax(
-    suffix=".go",
     suffixes=(".go",),
     grammar=tree_sitter_go.language,
     strings={"interpreted_string_literal", "raw_string_literal", "rune_literal"},
@@ -179,7 +177,6 @@ _GO = Syntax(
     types_are_capitalised=False,  # a capital exports a name of any kind
 )
 _RUST = Syntax(
-    suffix=".rs",
     suffixes=(".rs",),
     grammar=tree_sitter_rust.language,
     strings={"string_literal", "raw_string_literal", "char_literal"},
@@ -200,7 +197,7 @@ _RUST = Syntax(
 
 SYNTAXES: Mapping[str, Syntax] = {
     Language.PYTHON: _PYTHON,
-    Language.REACT: replace(_JAVASCRIPT, suffix=".jsx", suffixes=(".jsx",)),
+    Language.REACT: replace(_JAVASCRIPT, suffixes=(".jsx",)),
     Language.JAVASCRIPT: _JAVASCRIPT,
     Language.TYPESCRIPT: _TYPESCRIPT,
     Language.JAVA: _JAVA,

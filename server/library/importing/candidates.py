@@ -112,7 +112,7 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candida
     language = language_of(path, node)
     if language is None or (is_inside and _is_of_its_function(language, node)):
         return "needs the function around it" if language else "JSX with types"
-    text, has_long_string = without_comments(node, source)
+    text, has_long_string = without_comments(language, node, source)
     indent = line.decode("ascii", "replace")
     if has_long_string and (indent or "\t" in text):
         return "a string of several lines, indented"

@@ -14,8 +14,6 @@ from tree_sitter import Node
 from server.library.importing.trees import descendants
 from server.library.languages import SYNTAXES
 
-_COMMENTS = {kind for syntax in SYNTAXES.values() for kind in syntax.comments}
-_STRINGS = {kind for syntax in SYNTAXES.values() for kind in syntax.strings}
 COMMENT_COLUMNS_LIMIT = 60  # more is prose
 DOCSTRING_COLUMNS_LIMIT = 72
 
@@ -35,22 +33,23 @@ _BLANKS = re.compile(r"\n[ \t\f]*(?:\n[ \t\f]*)+\n")
 _BEFORE_CLOSING = re.compile(r"\n(?:[ \t\f]*\n)+([ \t]*[})\]])")
 
 
-def without_comments(node: Node, source: bytes) -> tuple[str, bool]:
+def without_comments(language: str, node: Node, source: bytes) -> tuple[str, bool]:
     """The text of a node without such comments, and whether it still has a string of several lines.
 
     The text begins at the node, so its first line is not indented and the others are as in the file.
     """
+    syntax = SYNTAXES[language]
     cut = []
     has_long_string = False
     for one in descendants(node):
-        if one.type in _COMMENTS:
+        if one.type in syntax.comments:
             if not _makes_sense(one, source):
                 cut.append(_whole_line(one, source))
         elif one.type in ("string", "template_string") and _is_docstring(one):
             if _is_long(one):
                 assert one.parent is not None
                 cut.append(_whole_line(one.parent, source))
-        elif one.type in _STRINGS and one.start_point.row != one.end_point.row:
+        elif one.type in syntax.strings and one.start_point.row != one.end_point.row:
             has_long_string = True
     return _cut(source, node.start_byte, node.end_byte, cut, has_long_string), has_long_string
 

@@ -7,14 +7,13 @@ what is in a `.jsx` file; so it is counted and left out.
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import PurePosixPath
 
 import tree_sitter_typescript
-from tree_sitter import Language as Grammar
-from tree_sitter import Node, Parser
+from tree_sitter import Node
 
 from game.terms import Language
+from server.library.grammar import parser
 from server.library.languages import SYNTAXES
 
 _TSX = ".tsx"
@@ -46,16 +45,11 @@ _FUNCTIONS = {
 }
 
 
-@cache
-def _parser(suffix: str) -> Parser:
-    if suffix == _TSX:
-        return Parser(Grammar(tree_sitter_typescript.language_tsx()))
-    return Parser(Grammar(SYNTAXES[_BY_SUFFIX[suffix]].grammar()))
-
-
 def tree_of(path: str, content: bytes) -> Node:
     """The root of a file in UTF-8; offsets are in bytes."""
-    return _parser(PurePosixPath(path).suffix).parse(content).root_node
+    suffix = PurePosixPath(path).suffix
+    grammar = tree_sitter_typescript.language_tsx if suffix == _TSX else SYNTAXES[_BY_SUFFIX[suffix]].grammar
+    return parser(grammar).parse(content).root_node
 
 
 def language_of(path: str, node: Node) -> str | None:
