@@ -4,7 +4,7 @@
 
 The real transaction of `results.record`, on an embedded PostgreSQL of its own that keeps its promises (fsync on), with
 the key logs of real games of the demo players. The variants take turns in rounds of a few games, in an order that is
-drawn anew each round, so that whatever else the machine does falls on all alike. A variant's figure is the median over
+drawn anew each round, so that the machine's other work falls on all alike. A variant's figure is the median over
 the rounds of its cost beside the transaction without a job in the same round. A listener waits on the channel of each
 library throughout, as a server would. "quiet" is a library's table without the trigger that notifies.
 

@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/players.py [--players 1000 2000 3000 5000] [--seconds 20] [--rounds 3] [--node]
 
-Open loop: every typist presses keys when a person would (8 a second on average, log-normal gaps), whatever the server
-does meanwhile; a key's time runs from the moment it was due to the arrival of its `a`. A closed loop with few players
-hides what this shows: rounds of work that hold the event loop.
+Open loop: every typist presses keys when a person would (8 a second on average, log-normal gaps), however slow the
+server is; a key's time runs from the moment it was due to the arrival of its `a`. A closed loop with few players hides
+what this shows: rounds of work that hold the event loop.
 
 The server has the first core. Typists (benchmarks/typists.c, built here when there is a C compiler), PostgreSQL and
 Valkey share the others; the column `generator late` is how late the generator itself was to send, p99: it bounds what

@@ -9,7 +9,7 @@ server does from the finished game on: the transaction, the boards, the cached s
 `results.record` alone, on the server's pool of 10 connections. pgbench ends games by the same statements, with a
 connection for each of 16 callers, and PostgreSQL checks as much as when they come from us.
 
-The server, and in turn this program, has the first core; PostgreSQL, Valkey and whoever asks share the others. A row
+The server, and in turn this program, has the first core; PostgreSQL, Valkey and the clients share the others. A row
 for each number of games that its players have ended before; each round measures every column, shown are medians.
 The columns `CPU ms` are what a game's end costs the server's process (for the last two: this one) in time of a core,
 which other programs on the machine change little. `asking` is the share of a core that the HTTP client used.

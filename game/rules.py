@@ -37,8 +37,8 @@ def _by_difficulty(*values: Number) -> dict[str, Number]:
 
 
 # At pace 1.0 an enemy's deadline is exactly the time that an `expected_wpm` typist needs for the lines up to it, plus
-# the grace. The pace grows by the same factor with each wave, so that whoever types twice as fast lasts a fixed number
-# of waves longer, and not twice as many.
+# the grace. The pace grows by the same factor with each wave, so that a player who is twice as fast lasts a fixed
+# number of waves longer, and not twice as many.
 FIRST_PACE = _by_difficulty(0.45, 1.05, 1.1, 1.4)
 PACE_GROWTH = _by_difficulty(1.165, 1.12, 1.2, 1.15)
 GRACE_MS = _by_difficulty(5_000, 2_500, 2_000, 1_000)  # to read the first line and to find the keys

@@ -1,7 +1,7 @@
 """A wave as it was served: one snippet, its enemies, what a clean line pushes and what clearing the wave heals.
 
 Law: a wave holds everything needed to judge it, in times relative to its own start, so that a stored wave is always
-judged the same way, whatever the current rules are.
+judged the same way, even when the rules have changed.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "compiled"
 STAMP: Final = FOLDER / "source.sha256"
 SUFFIX: Final = EXTENSION_SUFFIXES[0]  # it names the Python
-ASKED: Final = os.environ.get("TEST_CORE", "")  # "plain" is the source, whatever is compiled
+ASKED: Final = os.environ.get("TEST_CORE", "")  # "plain" is the source, even where a compiled core is built
 
 # What every key passes, and no more.
 MODULES: Final = (

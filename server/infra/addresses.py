@@ -38,7 +38,7 @@ def counted_as(address: str) -> str:
 
 
 class Proxies:
-    """The proxies in front: addresses and networks, separated by commas. `*` stands for whoever connects to us."""
+    """The proxies in front: addresses and networks, separated by commas. `*` is any peer that connects to us."""
 
     def __init__(self, trusted: str) -> None:
         """Raises ValueError when an entry is neither."""

@@ -9,7 +9,7 @@ Laws:
 - A whole collection is made here alone: once a minute while nobody plays, and otherwise so seldom that it takes no more
   than a hundred-thousandth of the time.
 
-Absent on purpose: breaking cycles. Whoever makes one breaks it (tests/play/test_garbage.py).
+Absent on purpose: breaking cycles. The code that makes one breaks it (tests/play/test_garbage.py).
 """
 
 from __future__ import annotations

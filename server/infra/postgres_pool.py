@@ -36,7 +36,7 @@ else:  # they are generic for type checkers alone
 
 ACQUIRE_S = 5.0  # connecting takes milliseconds, and others hold their place in the pool for not much longer
 ONE_MORE_TURN_S = 0.05  # a busy event loop runs its timers before it reads what has arrived in the meantime
-QUEUE_S = 15.0  # longer, and whoever waits has gone: some thousand games that start at once
+QUEUE_S = 15.0  # nobody waits longer than that; enough for some thousand games that start at once
 LAST_RESORT_S = 30.0  # asyncpg's own limit, by the wall clock; for the reset of a released connection too
 
 

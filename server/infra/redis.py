@@ -55,7 +55,8 @@ class _Pool(BlockingConnectionPool):
     async def get_connection(self, *args: Any, **options: Any) -> AbstractConnection:
         if time.monotonic() < self._silent_until_s:
             raise ConnectionError("Redis has not answered lately")
-        connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call] # redis leaves it untyped
+        # redis leaves it untyped
+        connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call]
         return connection
 
     def no_answer(self) -> None:

@@ -1,4 +1,4 @@
-"""A slice of a board, whichever store it came from."""
+"""A slice of a board, from Redis or from PostgreSQL."""
 
 from __future__ import annotations
 

@@ -98,11 +98,12 @@ class Store:
 
     async def gone(self) -> list[str]:
         """The users that were taken off lately and that no write puts back."""
-        members: list[bytes] = await self._redis.zrange(self._keys.gone(), 0, -1)  # type: ignore[assignment] # redis types it as text
+        # redis types them as text
+        members: list[bytes] = await self._redis.zrange(self._keys.gone(), 0, -1)  # type: ignore[assignment]
         return [user_id.decode() for user_id in members]
 
     async def readmit(self, user_ids: Sequence[str]) -> None:
-        """Let games of these users be written again, whoever took them off."""
+        """Let games of these users be written again."""
         if user_ids:
             await self._redis.zrem(self._keys.gone(), *user_ids)
 

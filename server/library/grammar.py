@@ -42,7 +42,7 @@ def parser(grammar: Callable[[], object]) -> Parser:
 
 
 def syntax_tree(language: str, text: str) -> Tree:
-    """Parse an ASCII text, whatever it says; errors are nodes of the tree.
+    """Parse any ASCII text; errors are nodes of the tree.
 
     Go's grammar, as its compiler, wants the line break after the last statement that a snippet has not.
     """

@@ -105,7 +105,7 @@ async def writing(pg: Pool, by: Principal | None = None) -> AsyncIterator[Connec
 
 
 async def read(pg: Pool | Connection, snippet_id: str) -> SnippetOut:
-    """One version, whichever. Raises NoSuchSnippet."""
+    """One version, the latest or an older one. Raises NoSuchSnippet."""
     row = await pg.fetchrow(f"SELECT {COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
     if row is None:
         raise NoSuchSnippet(snippet_id)

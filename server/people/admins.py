@@ -2,8 +2,8 @@
 
 Laws:
 - There is always an active admin. Two admins who demote each other at the same moment do not both succeed.
-- Whoever changes accounts locks the rows of all admins and of those concerned by one statement, in one order, so that
-  no two changes wait for each other.
+- A change of accounts locks the rows of all admins and of those concerned by one statement, in one order, so that no
+  two changes wait for each other.
 """
 
 from __future__ import annotations

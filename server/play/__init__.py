@@ -33,6 +33,7 @@ def socket_class(settings: Settings) -> Any:
     """What uvicorn takes as `ws=`: the fast socket's class, or the guarded one of its own for the plain route."""
     if settings.socket == "starlette":
         return PlainProtocol
-    from server.play.sockets.picows_socket import PicowsSocket  # noqa: PLC0415 - the plain route runs where picows does not
+    # The plain route runs where picows does not.
+    from server.play.sockets.picows_socket import PicowsSocket  # noqa: PLC0415
 
     return PicowsSocket

@@ -246,14 +246,14 @@ class Doors:
                 age_ms=taken.age_ms,
                 now_ms=self._table.now_ms(),
             )
-        except Exception as error:  # whatever it is: this journal tells of no game that can go on
+        except Exception as error:  # of any kind: no game can go on from this journal
             raise BrokenJournal(repr(error)) from error
         if not taken.is_as_written_now:
             return session, Written()
         return session, Written(keys=len(taken.tape), waves=len(taken.waves), is_held=True)
 
     async def _without_journal(self, row: GameRow, epoch: str) -> PlaySession:
-        """The game goes on, unranked, from what the database knows; its journal is kept for whoever wants to look."""
+        """The game goes on, unranked, from what the database knows; its journal is kept for inspection."""
         log.exception("journal_broken", session=row.id, aside=epoch)
         metrics.JOURNALS_BROKEN.inc()
         await self._journal.set_aside(row.id, epoch)

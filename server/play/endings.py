@@ -66,7 +66,7 @@ class Endings:
     # ------------------------------------------------------------ ending a game
 
     async def end(self, row: GameRow, reason: EndReason, *, ended_at: datetime | None = None) -> GameResult | None:
-        """End a game, whichever process it is in, and return its result (None when no key was pressed).
+        """End a game, in this process or another, and return its result (None when no key was pressed).
 
         `ended_at` is when the player left, if that is earlier than now. Raises what POSTGRES_AWAY and
         REDIS_AWAY name.

@@ -33,7 +33,7 @@ class LiveGame:
     """A game in this process, with or without its player.
 
     `saving` returns the game's result, None if there is none. `wave_came` is set when a wave begins. `allowance` is
-    what its player may still send, on whatever connection; the first connection makes it.
+    what its player may still send, over all connections together; the first connection makes it.
     """
 
     row: GameRow

@@ -2,7 +2,7 @@
 
 Laws:
 - One such work at a time: a thread does not add a core, it only lets the others' keys in between.
-- Whatever the work touches belongs to it until it returns. Nobody else holds a session that is being restored, and
+- What the work touches belongs to it until it returns. Nobody else holds a session that is being restored, and
   nothing changes one that is over.
 """
 

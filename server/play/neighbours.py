@@ -3,7 +3,7 @@
 Laws:
 - A process counts as alive for ALIVE_MS after it last said so; it says so every second, and with each journal write.
 - Silence proves nothing while nobody can be heard: for UNHEARD_S after Redis was away, nobody is declared dead.
-- A letter is a request that gets one answer, or none if its reader died: whoever asks, waits for a bounded time.
+- A letter is a request that gets one answer, or none if its reader died; the sender waits for a bounded time.
 
 In Redis: `{prefix}alive:{process}` with a time to live, the sorted set `{prefix}processes` of those who said so lately,
 and the list `{prefix}letters:{process}` of JSON letters

@@ -80,7 +80,7 @@ class Rounds:
         table, connection, session = self._table, game.connection, game.session
         if connection is None:
             if now_s - game.left_at_s > LEFT_KEPT_S and game.saving is None and table.writer.has_written(game):
-                table.tasks.spawn(self._doors.hand_over(game))  # whoever comes back, or reaps it, reads the journal
+                table.tasks.spawn(self._doors.hand_over(game))  # its player, or the reaper, will read the journal
         elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
             table.send_away(game, Close.SILENT)
         elif connection.is_slow():

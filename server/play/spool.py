@@ -2,7 +2,8 @@
 
 Laws:
 - A file appears whole, and is on the disk (fsync) when `put` returns. It is removed when the result is saved.
-- It holds the game as the journal would, so that whoever reads it saves the same result, once by its session's id.
+- It holds the game as the journal would, so that any process that reads it saves the same result; by the
+  session's id, it is saved once.
 - A disk that takes nothing is said in the log; the game then waits in memory.
 
 Files: `{data}/spool/{session id}.json`.
@@ -85,7 +86,7 @@ class Spool:
             log.warning("spool_not_tidied", session=session_id, error=str(error))
 
     async def set_aside(self, session_id: str) -> None:
-        """Keep what cannot be read for whoever wants to look."""
+        """Rename a file that cannot be read, and keep it for inspection."""
         file = self._file(session_id)
         try:
             await asyncio.to_thread(file.rename, file.with_suffix(".broken"))

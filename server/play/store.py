@@ -1,6 +1,6 @@
 """The rows of running games.
 
-Law: a game is unfinished while `ended_at IS NULL`, whichever process plays it; `updated_at` is when a process last had
+Law: a game is unfinished while `ended_at IS NULL`, in any process or in none; `updated_at` is when a process last had
 a player on it.
 """
 

@@ -1,8 +1,8 @@
 """The end of a game: one transaction, once.
 
 Laws:
-- The session's row is locked first, so a game is saved once, however often and from whichever process that is tried;
-  later attempts get the same result.
+- The session's row is locked first, so a game is saved once, however many processes try and however often; later
+  attempts get the same result.
 - The statistics row is locked before anything is counted, so concurrent games of one player add up.
 - It is one transaction: a game is either closed, counted, stored with its keys and handed to the feed, or still open.
 

@@ -5,7 +5,7 @@ The model, and the sources of its numbers:
   SPREAD is the sigma of practised typists' intervals (0.3 to 0.5 in the literature on copy typing).
 - A wrong key is noticed at once, because the cursor stays; the next key takes SLIP_COST times as long.
 - `wpm` is what a stopwatch would show: right keys / 5 a minute, slips included. So a robot that types a snippet's
-  `expected_wpm` is that snippet's average player, whatever its accuracy.
+  `expected_wpm` is that snippet's average player at any accuracy.
 
 - Over a game, speed is not steady. A `Form` lets it wander around the typist's own, decline as the player tires, and
   stop now and then before a line that has to be read twice. Its numbers are assumptions: WANDER and TIRED are a tenth,

@@ -69,7 +69,7 @@ SIZES = {"desktop": (1280, 800), "phone": (390, 844), "phone with its keyboard o
 
 
 async def test_next_character_is_always_in_sight(client_page: Page) -> None:
-    """Thirty lines of a hundred columns, each Enter seen, whatever the window and the size of the code."""
+    """Thirty lines of a hundred columns, each Enter seen, in every window and at every size of the code."""
     await client_page.evaluate(STAGE, [LINE, LINES])
     for name, (width, height) in SIZES.items():
         await client_page.set_viewport_size({"width": width, "height": height})

@@ -39,7 +39,8 @@ NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", 
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
 TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|(?<![-\w])[a-z]{2,} [a-z]{2,}(?![-\w])")
 KEYS = re.compile(
-    r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)|Space|Alt|Control|Meta|Shift)$"
+    r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)"
+    r"|Space|Alt|Control|Meta|Shift)$"
 )
 CODE = re.compile(r"ease|linear|\dpx|\dms|rgb|translate|scale")  # motion and geometry, in CSS's own words
 

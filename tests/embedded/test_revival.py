@@ -230,7 +230,7 @@ def test_of_two_starts_at_once_one_serves_and_the_other_is_told(folder: Path) ->
     assert [processes(folder, kind) for kind in ("postgres", "valkey")] == [[], []]
 
 
-# ---------------------------------------------------------------- whoever starts them
+# ---------------------------------------------------------------- who starts them
 
 
 def _may_run(program: Path) -> bool:

@@ -1,7 +1,7 @@
 """The lines between players and servers, and every way in which one is cut.
 
-A `Line` is a TCP proxy of one player's. Whatever is cut, the next connection through it works, unless the cut is armed
-for it.
+A `Line` is the TCP proxy of one player. After a cut the next connection through it works, unless the cut is armed for
+it.
 """
 
 from __future__ import annotations

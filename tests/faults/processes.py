@@ -1,8 +1,8 @@
 """`prodev serve` as processes that a test kills, stops and starts again, and what they had to say meanwhile.
 
 Laws:
-- A server that is started again listens where it did before: whoever comes back looks for it there.
-- Whatever becomes of a server, its log is kept: `complaints` are the lines that no fault of operation excuses.
+- A server that is started again listens where it did before, because clients that come back look for it there.
+- A server's log is kept, also when it was killed: `complaints` are the lines that no fault of operation excuses.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Server:
         return [_entry(line) for line in self._log.read_bytes().splitlines() if line]
 
     def complaints(self) -> list[dict[str, object]]:
-        """Lines of level "error", tracebacks among them: there must be none, whatever the fault of operation."""
+        """Lines of level "error", tracebacks among them: no fault of operation may cause one."""
         return [entry for entry in self.log() if entry["level"] in ("error", "critical") or "exception" in entry]
 
 

@@ -1,4 +1,4 @@
-"""Players who type on whatever happens, each beside a witness: `Crowd` is what a test of faults lets play.
+"""Players who type on through every fault, each with a witness. A test of faults lets a `Crowd` of them play.
 
 They come back as a client must (docs/protocol.md), by the strict client of `prodev bot`, only sooner than people would.
 """
@@ -196,7 +196,7 @@ class Typist:
 
 
 class Crowd:
-    """Typists at play. A fault that one of them finds is raised by whatever is awaited next here."""
+    """Typists at play. A fault that one of them finds is raised by the next method awaited here."""
 
     def __init__(self, typists: list[Typist]) -> None:
         self.typists = typists

@@ -42,7 +42,7 @@ async def test_workers_do_what_a_dead_process_left(
         assert [entry["user_id"] for entry in entries] == [player]
         assert await redis.get(cached) in (None, b"-")  # what stands there after a drop
         await until(lambda: _counted(client, "boards"))
-        # once in the installation, whichever worker does it
+        # once in the installation, by any of its workers
         guest = await add_player(pg, is_guest=True)
         await pg.execute("UPDATE users SET created_at = created_at - $2::interval WHERE id = $1", guest, 2 * IDLE_AFTER)
         await pg.execute("UPDATE feed_jobs SET due_at = now() - interval '1 s' WHERE queue = 'purge_guests'")

@@ -154,8 +154,9 @@ async def takes_no_call(_: int) -> None: ...
 def test_mypy_refuses_what_does_not_agree() -> None:
     declared: Endpoint[NewThing, None, None, Thing] = endpoint("POST", "/api/things", things.add, "Add")
     assert declared.access is Access.PUBLIC
-    other_body: Endpoint[None, None, None, Thing] = endpoint("POST", "/api/things", things.add, "Add")  # type: ignore[arg-type]
-    other_answer: Endpoint[Any, Any, Any, int] = endpoint("GET", "/api/things", things.page, "All")  # type: ignore[arg-type]
+    path = "/api/things"
+    other_body: Endpoint[None, None, None, Thing] = endpoint("POST", path, things.add, "Add")  # type: ignore[arg-type]
+    other_answer: Endpoint[Any, Any, Any, int] = endpoint("GET", path, things.page, "All")  # type: ignore[arg-type]
     assert (other_body.method, other_answer.method) == ("POST", "GET")
     with pytest.raises(TypeError):
         endpoint("GET", "/api/things", takes_no_call, "")  # type: ignore[arg-type]

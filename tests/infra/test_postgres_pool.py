@@ -172,7 +172,7 @@ async def test_a_queue_that_has_come_to_a_stand_is_left_within_the_bound(
 
 
 async def test_a_queue_that_moves_for_ever_is_left_as_well(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever waited so long has gone."""
+    """Nobody waits that long any more."""
     monkeypatch.setattr(postgres_pool, "LAST_RESORT_S", 1_000_000.0)
     clock, queue = Clock(monkeypatch), Queue(pool, 20)
     await queue.have_connections(2)

@@ -202,7 +202,7 @@ def taken_over(game: PlaySession, now_ms: int, age_ms: int = 0) -> PlaySession:
     return other
 
 
-# ---------------------------------------------------------------- whatever a client does
+# ---------------------------------------------------------------- any sequence of what a client does
 
 
 @dataclass

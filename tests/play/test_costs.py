@@ -1,7 +1,7 @@
 """What a game costs, counted and not timed: calls in Python, SQL statements, commands to Redis.
 
-The numbers are upper bounds, and exact when they were written. Whoever makes something cheaper lowers them. Whoever has
-to raise one says in the commit why it is worth that to every player.
+The numbers are upper bounds, and exact when they were written. Lower them when you make something
+cheaper. If you have to raise one, say in the commit why it is worth that to every player.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`prodev verify` on demo games: all agree, and whatever is changed afterwards is found and named."""
+"""`prodev verify` on demo games: all agree, and every later change is found and named."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ DOCSTRING_COLUMNS_LIMIT = 72
 _ELSEWHERE = re.compile(
     r"TODO|FIXME|XXX|HACK|NOTE|\bNB\b|noqa|nosec|pragma|pylint|flake8|mypy|type:|pyright|fmt:|isort|bpo|gh-|\bPEP|RFC"
     r"|eslint|prettier|istanbul|c8 |@ts-|@flow|\$Flow|webpack|sourceMapping|#__|@__|tslint|jshint|biome|@license|@param"
-    r"|https?:|www\.|@\w+\.|#\d|\d{4}-\d|\b(issues?|bugs?|see|above|below|previous|earlier|later|elsewhere|workaround)\b"
+    r"|https?:|www\.|@\w+\.|#\d|\d{4}-\d|\b(issues?|bugs?|see|above|below|previous|earlier|later)\b"
+    r"|\b(elsewhere|workaround)\b"
     r"|\b(copyright|licen[cs]e|deprecated|backwards?|compat\w*|legacy|old|historical|version \d|python ?[23])\b"
     r"|\b(I|I'm|we|we're|our|my|this (file|module|class|method|function)|caller|here|hmm?|ugh|sigh)\b",
     re.IGNORECASE,

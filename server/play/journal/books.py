@@ -19,7 +19,7 @@ from server.play.journal.writer import ALIVE_MS, KEPT_S
 
 OVER: Final = "over"  # the epoch of a game whose result is saved; no process uses it, and it is later than all others
 OVER_KEPT_S: Final = 60 * 60  # twice as long as a game can be resumed
-BROKEN_KEPT_S: Final = 7 * 24 * 60 * 60  # for whoever reads the log
+BROKEN_KEPT_S: Final = 7 * 24 * 60 * 60  # long enough for an operator to see it in the log
 
 
 def new_epoch() -> str:
@@ -92,7 +92,7 @@ class Journal:
         return read(_mapping(fields), keys, parts, age_ms)
 
     async def set_aside(self, session_id: str, epoch: str) -> None:
-        """Keep a journal that cannot be read for whoever wants to look, and begin an empty one for `epoch`."""
+        """Set a journal that cannot be read aside for inspection, and begin an empty one for `epoch`."""
         await self._set_aside(args=[self._prefix, session_id, epoch, self._process, BROKEN_KEPT_S])
 
     async def release(self, session_id: str) -> None:

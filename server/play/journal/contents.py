@@ -50,7 +50,7 @@ def read(fields: Mapping[bytes, bytes], keys: bytes, parts: Sequence[bytes], age
         return Taken(standing, age_ms, _waves(fields), tape, is_as_written_now=True)
     except BrokenJournal:
         raise
-    except Exception as error:  # whatever stands there, it is no journal
+    except Exception as error:  # of any kind: what is there is not a journal
         raise BrokenJournal(repr(error)) from error
 
 

@@ -11,7 +11,7 @@ MISSING = -2
 LATER_IS_THERE = -3
 
 # Flags of a write.
-ANEW = 1  # the game from its beginning, whatever is there
+ANEW = 1  # the game from its beginning, in place of what is there
 ENDED = 2  # the game is over and waits to be saved
 RELEASE = 4  # the process lets go of it
 KEPT = 8  # put off the day on which Redis forgets it

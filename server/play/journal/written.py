@@ -27,7 +27,7 @@ KEPT_EVERY: Final = 128  # writes, of which there are four a second at most; Red
 class Written:
     """How much of a game the journal is known to hold.
 
-    `is_held` is False as long as nothing is known: then the next write is the whole game, whatever is there.
+    `is_held` is False as long as nothing is known: then the next write is the whole game and replaces what is there.
     `is_elsewhere`: another epoch has the game, and nothing more is written.
     """
 

@@ -2,8 +2,8 @@
 
 Laws:
 - The day's waves are drawn once, counted once in the rotation, and kept as they are served. The feed draws them at
-  midnight; where they are missing, whoever asks first draws them, and everybody else waits for that. Of a process one
-  asker waits in PostgreSQL, so that a rush takes no connections from other calls.
+  midnight; where they are missing, the first call that needs them draws them, and all others wait for it. Only one
+  call per process waits in PostgreSQL, so that a rush takes no connections from other calls.
 - A player's first try is ranked. A game that was started is a try, so that nobody reads the waves before it.
 - A game belongs to the day on which it was started, also when it ends after midnight.
 """

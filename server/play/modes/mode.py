@@ -101,5 +101,5 @@ class GameMode(ABC, Generic[Start]):
 
     @classmethod
     def unranked_reason(cls, row: GameRow) -> str | None:
-        """Why this game cannot be ranked, whatever its player does: for a mode that ranks no game, its name."""
+        """Why this game cannot be ranked, however it ends: for a mode that ranks no game, its name."""
         return cls.name.lower() if cls.ranked_on is None else None

@@ -40,7 +40,7 @@ export class Problem extends Error {
 }
 
 export class Api {
-  /** @param {(user: User | null) => void} signedIn called whenever who we are changes, with null when nobody */
+  /** @param {(user: User | null) => void} signedIn called when a user signs in, changes or signs out (null) */
   constructor(signedIn) {
     this.signedIn = signedIn;
     this.token = '';

@@ -4,6 +4,8 @@
 import { count, gained, tenths } from '../../text/common.js';
 import { CLOSE, MOST_PAUSED_MINUTES, RESUMABLE_MINUTES } from '../../terms.js';
 
+const pausedLimit = count(MOST_PAUSED_MINUTES, 'minute');
+
 /** @param {number} n */
 const keys = (n) => count(n, 'key');
 
@@ -45,7 +47,7 @@ export const text = {
   pauses: (/** @type {number} */ n, /** @type {number} */ most) =>
     n > most
       ? `${count(n, 'pause')} used: with more than ${most}, a game is not ranked.`
-      : `${n} of ${most} pauses used. More than ${most}, or ${count(MOST_PAUSED_MINUTES, 'minute')} in total, leave a game unranked.`,
+      : `${n} of ${most} pauses used. More than ${most}, or ${pausedLimit} in total, leave a game unranked.`,
   resume: 'Resume',
   restart: 'Restart',
   restarting: 'Restarting…',

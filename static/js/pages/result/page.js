@@ -49,7 +49,7 @@ export async function openResult(app, { params }) {
   };
 }
 
-/** Starts one game, however often and whichever is asked for. @param {App} app */
+/** Starts games, but only one, however often it is asked. @param {App} app */
 function starter(app) {
   let leaving = false;
   return (/** @type {StartGame} */ choice) => {
