@@ -19,8 +19,8 @@ from game.replay import events
 from game.rules import CHARACTERS_A_WORD, FULL_HP
 from game.terms import Difficulty, EndReason
 
-LEAST_COST_MS = 1_000  # less decided nothing
-FAR_BEHIND = 0.75  # who types less than this share of the asked speed is better off on an easier level
+LEAST_COST_MS = 1_000  # a smaller cost decided nothing
+FAR_BEHIND = 0.75  # a player below this share of the asked speed is better off on an easier level
 
 
 class KeyKind(enum.StrEnum):
@@ -43,7 +43,7 @@ class Suggestion(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cost:
     """The keys of one kind in one line of the wave's text (counted from 1) that cost the most time together. `keys` are
-    the different ones, the dearest first."""
+    the different ones, the most expensive first."""
 
     line: int
     kind: KeyKind

@@ -14,7 +14,7 @@ at which the game had to end, null for a game without such a limit.
 Format 2 was written until games could have a time limit, and has no `time_limit_ms`: none of its games had one.
 
 Format 1 was written until clean lines pushed. Its waves have neither `flawless_heal` nor `push_ms` nor `asked_wpm`;
-all three are 0. For the rest it is format 2.
+all three are 0. Otherwise it is format 2.
 """
 
 from __future__ import annotations

@@ -28,18 +28,16 @@ CLOCKS_APART_MS, CLOCKS_APART_SHARE = 250, 20  # the lag quota, and a twentieth 
 INTERVALS_LEAST = 120  # with fewer nothing is said of a rhythm: some 25 words
 CONSTANT_SPREAD = 0.12  # a steady typist's middle half is three times as wide
 LOPSIDED_LEAST = 0.13  # hands wait long more often than they hurry: about 0.3 and more; 0 for a bell or a box
-BURST_MS = 15  # chords write a word at once; between two words lie hands
+BURST_MS = 15  # chords write a word at once, but hands move between two words
 BURST_KEYS = 28
-FASTEST_KEYS, FASTEST_WPM = 100, 330  # nobody has typed so many keys of code so fast
-REACTION_WAVES, REACTION_MS = (
-    3,
-    25,
-)  # the text is shown before it is due, so only a program that waits for it is so quick
+FASTEST_KEYS, FASTEST_WPM = 100, 330  # nobody has typed this many keys of code this fast
+# The text is shown before it is due, so only a program that waits for it is that quick.
+REACTION_WAVES, REACTION_MS = 3, 25
 FAULTLESS_KEYS, FAULTLESS_WPM = 2_000, 70  # at one slip in 250 keys, a chance of one in 3,000
-PAST_GAMES, LEAP = 8, 1.5  # so much faster than the fastest of at least so many games
+PAST_GAMES, LEAP = 8, 1.5  # earlier games at least, and how much faster than the fastest of them is a leap
 BLOCK = 10  # intervals over which a hand's tempo holds
 TEMPO_SHARE, BIGRAM_SHARE = 0.06, 0.15  # of an honest rhythm's variance, at least, by tempo and by pairs of keys
-SLIPS_LEAST, SLIP_COST, SLIP_INTERVAL_MS = 15, 1.1, 200  # who types fast notices a wrong key late
+SLIPS_LEAST, SLIP_COST, SLIP_INTERVAL_MS = 15, 1.1, 200  # a fast typist notices a wrong key late
 HONEST_TAIL = NormalDist().inv_cdf(0.002)
 RHYTHM_BITS = 256
 RHYTHM_LEAST = 96  # a shorter one is met again by chance

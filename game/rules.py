@@ -71,7 +71,7 @@ def asked_wpm(difficulty: str, number: int, expected_wpm: float) -> float:
 
 
 def _damage(difficulty: str, keys: int) -> int:
-    """HP per hit of the enemy of a line of so many keys."""
+    """HP per hit of the enemy of a line of `keys` keys."""
     return max(1, round(keys * DAMAGE_A_KEY[difficulty]))
 
 

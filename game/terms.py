@@ -59,7 +59,7 @@ class EndReason(enum.StrEnum):
     ABANDONED = "abandoned"  # the player left and did not come back
     LIMIT = "limit"  # the game reached a limit of game.rules
     CLEARED = "cleared"  # the last wave of a game that has a last one
-    TIME = "time"  # the time of a game that lasts so long and no longer
+    TIME = "time"  # the time limit of its mode
 
 
 class Verdict(enum.StrEnum):

@@ -57,7 +57,7 @@ class EmbeddedPostgres:
         return self.folder / "postgres.log"
 
     def start(self) -> subprocess.Popen[bytes] | None:
-        """Make the cluster if there is none, then start its server and answer it, or adopt one that runs (None).
+        """Make the cluster if there is none, then start its server and return it, or adopt one that runs (None).
 
         Returns when the server takes connections. The caller polls what is answered: as long as a dead one is not
         waited for by its parent, PostgreSQL takes it for alive and refuses to start another.

@@ -91,7 +91,7 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
     raw = await _read_body(request, endpoint.body_limit_bytes) if endpoint.body is not None else b""
     principal = await _principal(request, endpoint, authenticate)
     if principal is not None:
-        await _limit(endpoint, throttle, principal.user_id)  # who has many addresses is still one
+        await _limit(endpoint, throttle, principal.user_id)  # a user with many addresses is still one user
     call = Call(
         request,
         _parse_body(request, endpoint.body, raw),

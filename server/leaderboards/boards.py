@@ -223,9 +223,8 @@ class Boards:
         finally:
             self._postgres_readers.release()
         names = await self._names.of(_result_ids(places))
-        shown = [
-            place for place in places.places if place.result_id in names
-        ]  # some may have been unranked between the two reads
+        # Some may have been unranked between the two reads.
+        shown = [place for place in places.places if place.result_id in names]
         mine = places.mine if places.mine and places.mine.result_id in names else None
         return Slice(places.total, shown, mine), names  # without a version: PostgreSQL does not count changes
 

@@ -55,7 +55,7 @@ class Names:
             fresh = {row["id"]: read(Named, row) for row in rows}
             if len(self._kept) + len(fresh) > KEPT:
                 self._kept.clear()
-            # Who may not stand is not kept: they are off the boards at once, and may be back as soon.
+            # Players who are off the boards are not cached: they may be back at any moment.
             self._kept |= {key: (now + KEPT_S, named) for key, named in fresh.items() if named.may_stand}
             found |= fresh
         return found

@@ -44,7 +44,7 @@ def parser(grammar: Callable[[], object]) -> Parser:
 def syntax_tree(language: str, text: str) -> Tree:
     """Parse any ASCII text; errors are nodes of the tree.
 
-    Go's grammar, as its compiler, wants the line break after the last statement that a snippet has not.
+    Go's grammar, like its compiler, wants a line break after the last statement, which a snippet does not have.
     """
     syntax = SYNTAXES[language]
     return Tree(parser(syntax.grammar).parse(f"{text}\n".encode("ascii")).root_node, syntax)

@@ -22,7 +22,7 @@ from server.library.snippets import STATE
 
 ALIKE_SHOWN = 3
 COMPARED_LIMIT = 2000  # texts of one language; reading the words of more would take longer than a typist pauses
-_LENGTHS = 3  # a text that is so many times longer cannot share half of its shingles
+_LENGTHS = 3  # a text this many times longer cannot share half of its shingles
 
 # The words come as text, so that a thread decodes them and not the event loop that judges games.
 _OTHERS = f"""

@@ -76,8 +76,8 @@ async def user(accounts: Accounts, user_id: str) -> User:
 
 async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Principal | None) -> User:
     """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`; 401 or 403 when `by` is no
-    longer an admin. Disabling or a new password
-    signs the user out everywhere at once; disabling also ends the games under way. `by` is None on the command line."""
+    longer an admin. Disabling or a new password signs the user out everywhere at once; disabling also ends the
+    games under way. `by` is None on the command line."""
     password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
         admins = await lock_with_admins(connection, user_id, *([by.user_id] if by else []))

@@ -27,7 +27,7 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
         await prove_password(accounts, caller, password, "password")
     async with accounts.pg.acquire() as connection, connection.transaction():
         admins = await lock_with_admins(connection, caller.user_id)
-        await caller.confirm(connection)  # a guest who has registered meanwhile has a password to be asked for
+        await caller.confirm(connection)  # a guest who has registered meanwhile must give the password
         keep_an_admin(admins, caller.user_id)
         await _erase(accounts, connection, caller.user_id)
     await _has_gone(accounts, caller.user_id)

@@ -24,7 +24,7 @@ from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
 from server.sign_in import USER_COLUMNS, Grant, User
 
-_GUEST_DRAWS = 5  # of 2^32 names: not even two taken names in a row are to be expected
+_GUEST_DRAWS = 5  # of 2^32 names: even two taken names in a row are unlikely
 
 
 def taken(what: str) -> Problem:

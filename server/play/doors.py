@@ -47,7 +47,7 @@ FIRST_WAVE_WAIT_S = 3
 HAND_OVER_S = 4.5  # longer than the heartbeat of a process that died a moment ago
 ANSWER_S = 1.5  # the owner writes for a second at most
 ASK_AGAIN_S = 0.1
-SEARCH_S = 2.0  # a Redis that lost all it had is told within a second who lives
+SEARCH_S = 2.0  # a Redis that lost its data learns within a second which processes are alive
 LOOK_S = 0.5  # of PostgreSQL's time, so that a player hears within two seconds
 WHERE_IT_WENT_S = (0, 0.1, 0.2, 0.3, 0.3)  # together less than the second within which the old socket is closed
 
@@ -187,7 +187,7 @@ class Doors:
             self.taking.discard(row.id)
 
     async def take_spooled(self, row: GameRow, spooled: Taken) -> None:
-        """Have a game that is over and waits in the spool, unless a living process has it. Hold `only_one`.
+        """Take a game that is over and waits in the spool, unless a living process has it. Hold `only_one`.
 
         Its result is saved then, as that of every game that is over. Raises BrokenJournal.
         """
@@ -282,7 +282,7 @@ class Doors:
         log.warning("not_handed_over", session=game.row.id)
         if not game.written.is_elsewhere and table.game(game.row.id) is None and game.row.id not in self.taking:
             game.left_at_s = table.now_s()
-            game.written.forget()  # whether it is said to be nobody's now is not known
+            game.written.forget()  # Redis may or may not say that nobody has it
             table.add(game)
         return False
 
@@ -300,7 +300,7 @@ class Doors:
         return connection
 
     def _lost_by_writing(self, game: LiveGame) -> None:
-        if game.saving is None:  # otherwise `Endings` sees it, which has to answer somebody
+        if game.saving is None:  # otherwise `Endings` sees it, which has a caller to answer
             self.lost(game)
 
     async def _say_where_it_went(self, connection: Connected, session_id: str, epoch: str) -> None:

@@ -96,8 +96,8 @@ class StartedGame:
     `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
-    player's tries at them. `standing` is how far an unfinished game has got, null for one that
-    begins, and where it is not known.
+    player's tries at them. `standing` is how far an unfinished game has got; null for one that
+    begins, or if it is not known.
     """
 
     session_id: str

@@ -21,7 +21,7 @@ _BESIDE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long-work")
 
 
 async def worked_through(keys: int, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What `work` returns, which goes through so many keys. Raises what it raises."""
+    """The result of `work`, which goes through `keys` keys. Raises what it raises."""
     if keys <= SHORT_KEYS:
         return work(*args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_BESIDE, lambda: work(*args, **kwargs))

@@ -1,4 +1,4 @@
-"""The other processes that play on the same Redis: who lives, and letters between them.
+"""The other processes that play on the same Redis: which of them are alive, and the letters between them.
 
 Laws:
 - A process counts as alive for ALIVE_MS after it last said so; it says so every second, and with each journal write.
@@ -71,7 +71,7 @@ class Neighbours:
 
     @property
     def knows_dead(self) -> bool:
-        """Whether a process that said nothing lately is dead; otherwise nobody's word may have arrived."""
+        """Whether a process that said nothing lately is dead. Otherwise nobody may have been heard."""
         return time.monotonic() - self.unheard_s > UNHEARD_S
 
     async def others(self) -> list[str]:

@@ -1,7 +1,7 @@
 """The waves of ended games, to be played again: read once, and shared by all who play on them at the same time.
 
 Laws:
-- What may be played is asked of the database each time. Only the waves are kept: they never change.
+- The database is asked each time whether a game may be played. Only its waves are kept, since they never change.
 - A sprint has no ghost, because a ghost game plays its last wave to the end and has no clock; a daily has none, because
   its waves are to be seen first in the try that is ranked.
 Bound: WAVES_KEPT waves, about 14 KiB each; the recordings asked for least recently are forgotten first, and read again

@@ -51,7 +51,7 @@ class WaveSource(Protocol):
     """The waves of one game."""
 
     def last_wave(self, drawn: int) -> int | None:
-        """The wave with which the game is cleared, None for no such wave. `drawn` is how many the game has already."""
+        """The wave with which the game is cleared; None: there is always another. `drawn`: how many it has already."""
 
     async def first(self, connection: Connection) -> Sequence[Wave]:
         """The waves that a new game begins with, one at least; in the transaction that begins it. Raises NoSnippets."""

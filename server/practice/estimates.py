@@ -34,7 +34,7 @@ from server.practice.waves import speed_wpm, waves_of_log
 
 GAMES_MINIMUM = 12
 PLAYERS_MINIMUM = 5
-PRIOR_PLAYERS = 10  # the model counts as much as so many players
+PRIOR_PLAYERS = 10  # the model counts as much as this many players
 FURTHEST = 2.0
 WORTH_WRITING_WPM = 0.5  # less may be chance, and no player would notice it
 GAMES_READ = 2_000

@@ -68,7 +68,7 @@ def _compared(stored: StoredGame) -> Iterator[tuple[str, object, object]]:
         totals = replay(log).totals
         row = game_row(_part(stored, "session"))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        # Any byte may have changed: orjson's and replay's own errors are ValueErrors, the rest is a shape that is none.
+        # Any byte may have changed: orjson's and replay's own errors are ValueErrors, the rest is a wrong shape.
         yield LOG, "a log that cannot be played", f"{type(error).__name__}: {error}"
         return
     yield from _of_session(stored, row, log)

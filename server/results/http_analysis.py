@@ -44,8 +44,8 @@ class OwnNews:
 @dataclass(frozen=True, slots=True)
 class AnalysisOut:
     """`wall` is its HP at the end of each point of `series`. `fall` says why the game was lost; null if it was not, or
-    if its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every so many
-    has one. `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player."""
+    if its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every n-th has
+    one. `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player."""
 
     result_id: str
     end_ms: int

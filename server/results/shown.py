@@ -1,7 +1,7 @@
 """Whose games others see, and who stands on the boards: conditions over u (users).
 
-Law: they are asked when something is read, not kept with the games. So a player who is enabled or
-unmarked again has everything back.
+Law: they are asked when something is read, not kept with the games. So a player who is enabled or unmarked again
+has everything back.
 """
 
 from __future__ import annotations

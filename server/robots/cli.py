@@ -143,7 +143,7 @@ def bot_command(
     seed: Annotated[int, typer.Option(help="The same seed types the same way.")] = 1,
     mode: Annotated[Mode, typer.Option(case_sensitive=False, callback=_played)] = Mode.SOLO,
     seconds: Annotated[int, typer.Option(callback=_length, help="How long a sprint lasts.")] = 60,
-    waves: Annotated[int, typer.Option(min=0, help="Quit a solo game after so many; 0 plays to the defeat.")] = 2,
+    waves: Annotated[int, typer.Option(min=0, help="Quit a solo game after this many; 0 plays until defeat.")] = 2,
     register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
     """Let robots play games on a server; exit code 1 when a game failed."""

@@ -135,7 +135,7 @@ def _waves(deck: Deck, random: Random) -> list[Wave]:
 
 
 def rate(group: Group, library: Library, games: int, seed: int) -> Rate:
-    """Play and judge so many games of one group. Every second honest one meets an honest game of the same texts."""
+    """Play and judge `games` games of one group. Every second honest one meets an honest game of the same texts."""
     flagged, rules = 0, Counter[str]()
     cells = sorted(library)
     decks = {cell: Deck(cell, library[cell]) for cell in cells}

@@ -27,7 +27,7 @@ from game.text import ENTER
 TEMPO = 0.14  # sigma of the logarithm of tempo
 TEMPO_KEYS = 25  # in which a tempo decays to 37 %
 TIRING_KEYS = 20_000  # in which intervals would double
-READS = 80  # one stop in so many keys
+READS = 80  # one stop in this many keys
 SHAPE = 0.17  # of the log-logistic: its logarithm's standard deviation is 1.8 times that
 
 LAYOUTS: dict[str, tuple[str, ...]] = {

@@ -38,7 +38,7 @@ WANDER = 0.1  # sigma of the logarithm of speed, from one minute to another
 WANDER_MS = 45_000  # the time in which a good or a bad stretch decays to 37 %
 TIRING_MS = 6_000_000  # the time in which intervals would double, if TIRED did not limit it: 1 % a minute
 TIRED = 0.1  # intervals grow by at most this share
-HESITATE_KEYS = 200  # one stop in so many keys, before a line
+HESITATE_KEYS = 200  # one stop in this many keys, before a line
 HESITATION = 5.0  # intervals: about 1.5 s for an average player
 STEPS = 4096  # equally likely intervals; a table is several times faster than computing each
 

@@ -36,7 +36,7 @@ FREE = {"main", "app", "games", "pages", "preferences", "theme"}  # these join t
 DRAWS = ("parts/", "arena/", "hud/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
-# A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are none.
+# A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are not.
 TEXT = re.compile(r"^[A-Z][a-z]+[ .,:!?…]?|(?<![-\w])[a-z]{2,} [a-z]{2,}(?![-\w])")
 KEYS = re.compile(
     r"^(Enter|Escape|Tab|Backspace|Home|End|Delete|Page(Up|Down)|Arrow(Left|Right|Up|Down)"

@@ -12,7 +12,7 @@ from tests.browser.conftest import PATIENCE_MS, OpenPage, ServerClock
 from tests.browser.player import DUE, begin, press_due, quit_game, register, start, type_keys
 from tests.live import Live
 
-WRONG = {3: "~", 9: "~#", 17: "Q", 30: "~", 31: "@"}  # before the how-manieth right key what is pressed in its place
+WRONG = {3: "~", 9: "~#", 17: "Q", 30: "~", 31: "@"}  # by the number of a right key: what is pressed before it
 KEYS = 45
 LINE_DUE = """() => {
   const due = document.querySelectorAll('.play .lane[data-state=target] :is(.c, .enter):not(.typed)');

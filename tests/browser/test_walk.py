@@ -111,9 +111,8 @@ async def test_every_page_is_sound(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_refusals_are_sound(size: str, live: Live, open_page: OpenPage) -> None:
-    page = await open_page(
-        quiet=False, viewport=SIZES[size], reduced_motion="no-preference"
-    )  # the browser logs every refused request
+    # Not quiet: the browser logs every refused request.
+    page = await open_page(quiet=False, viewport=SIZES[size], reduced_motion="no-preference")
     album = Album(page, live, size)
     await album.goto("/register", "form.card")
     await page.get_by_label("Username").fill("a!")

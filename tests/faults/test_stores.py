@@ -156,7 +156,7 @@ def family(postgres: EmbeddedPostgres) -> list[int]:
 
 
 async def said(server: Server, event: str, times: int) -> None:
-    """Until its log has the event so many times."""
+    """Until its log has the event that many times."""
     while [entry["event"] for entry in server.log()].count(event) < times:
         await asyncio.sleep(0.1)
 

@@ -122,9 +122,8 @@ def test_a_welcome_in_the_middle_of_a_wave_says_when_its_pushed_enemies_hit() ->
     game = started(push_ms=100)
     game.keys(keys(1, "a = 1\nif a:"), 1_000)
     (welcome,) = read(game.connect(None, 2_000))
-    assert [enemy["due"] for enemy in welcome["wave"]["enemies"]] == [
-        due + 300 + 600 for due in DUE_MS
-    ]  # "a:" has combo 2
+    pushed_ms = 300 + 600  # "a:" has combo 2
+    assert [enemy["due"] for enemy in welcome["wave"]["enemies"]] == [due + pushed_ms for due in DUE_MS]
     assert welcome["wave"]["at"] == 0
 
 

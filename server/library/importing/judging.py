@@ -18,7 +18,7 @@ from server.library.parse import Parsed
 LINES_LIMIT = 28  # typed ones, as in seed/README.md
 LINES_MINIMUM = 4  # shorter ones mostly just call another function
 KEYS_MINIMUM = 50  # ten standard words; less is typed before it is read
-KEYS_A_LINE_MINIMUM = 11  # less is `x = 1` upon `y = 2`
+KEYS_A_LINE_MINIMUM = 11  # less is one `x = 1` after another
 _STRINGS_LIMIT = 0.35  # of the keys; more is a message, a usage text, a table of names
 _COMMENTS_LIMIT = 0.25
 _NUMBERS_LIMIT = 0.15  # of the words; more is a table

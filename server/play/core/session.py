@@ -145,7 +145,7 @@ class PlaySession:
 
     @property
     def reports_gap(self) -> bool:
-        """Whether keys that leave a gap would be answered now: with a report and a whole welcome."""
+        """Whether a gap in the keys would be reported now, with a whole welcome."""
         return self._gap_told_at != self.s and not self.ended
 
     def deadline_ms(self) -> int | None:

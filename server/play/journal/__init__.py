@@ -4,7 +4,7 @@ Laws:
 - What is known to be held of a game stands in the game's own `Written`, never under its id.
 - A session belongs to the epoch that took it last. A write of an older epoch changes nothing and says so: the process
   that made it has lost the game to another.
-- Within an epoch each write has a number, and a write never lands upon a later one.
+- Within an epoch each write has a number, and an earlier write never replaces a later one.
 - A write that is repeated because its answer was lost adds nothing twice: keys are written at their place.
 - Keys that the standing counts are there before it is. A journal that lost a part is written anew.
 - Nothing is kept for Redis while it is away: what is missing there is cut from the game when it is sent.
@@ -16,7 +16,7 @@ In Redis, per session:
 - a string `{prefix}journal:{id}:keys`, the tape's records.
 The set `{prefix}journal:ended` names the games that are over and whose result is not saved yet.
 
-`writer` writes, `books` takes and forgets, `scripts` is what both do within Redis, `contents` is what stands there,
-`written` is what is known of it here.
+`writer` writes, `books` takes and forgets, `scripts` is what both do within Redis, `contents` reads it back,
+`written` is what this process knows of it.
 Absent on purpose: PostgreSQL, and any judgement about games.
 """

@@ -76,7 +76,7 @@ class Journal:
         """Take the session for `epoch` and read its journal; None if there is none.
 
         Held: it is not taken; ask its owner. With `knows_dead` one that was not heard of lately counts as dead.
-        Nowhere, unless it is to be taken `anyway`: it is not taken; a living process may have it all the same.
+        Nowhere, unless `anyway`: it is not taken, since a living process may still have it.
         Raises BrokenJournal when the session is taken and cannot be read.
         """
         who = (self._process, KEPT_S, ALIVE_MS, int(knows_dead), int(anyway))

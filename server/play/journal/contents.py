@@ -1,4 +1,4 @@
-"""What stands in a session's journal, read back.
+"""A session's journal, read back.
 
 Law: `read` knows the format that is written and the one before it (a list of JSON parts), so that a deploy meets games
 that run. Everything that cannot be read is BrokenJournal.
@@ -39,7 +39,7 @@ def read(fields: Mapping[bytes, bytes], keys: bytes, parts: Sequence[bytes], age
     try:
         standing = orjson.loads(fields[b"standing"])
         if type(standing) is not dict:
-            raise BrokenJournal("a standing that is none")
+            raise BrokenJournal("a standing that is not an object")
         if parts or "keys" not in standing:
             return Taken(standing, age_ms, *_parts(parts), is_as_written_now=False)
         count = standing["keys"]

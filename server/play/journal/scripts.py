@@ -111,7 +111,7 @@ end
 return living
 """
 
-# ARGV: prefix, id, process. Lets go of a game that the process is said to have and has not.
+# ARGV: prefix, id, process. Lets go of a game that the process is said to have, but does not have.
 RELEASE_IT = """
 local hash = ARGV[1] .. 'journal:' .. ARGV[2]
 if redis.call('HGET', hash, 'owner') == ARGV[3] then redis.call('HDEL', hash, 'owner') end

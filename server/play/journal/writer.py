@@ -64,7 +64,7 @@ class JournalWriter:
         self._turn = asyncio.Lock()
         self._woken = asyncio.Event()
 
-    # ------------------------------------------------------------ what is to be written
+    # ------------------------------------------------------------ what has to be written
 
     @property
     def unwritten(self) -> set[LiveGame]:

@@ -1,8 +1,8 @@
 """GHOST: the waves of a game that is over, exactly as they were served, beside a ghost that plays that game again.
 
 Laws:
-- Those who may see a game's replay may race its ghost, and nobody else may. A game that was
-  allowed to begin goes on, even if that permission is withdrawn or the recorded game is deleted.
+- Those who may see a game's replay may race its ghost, and nobody else may. A game that was allowed to begin goes on,
+  even if that permission is withdrawn or the recorded game is deleted.
 - All of the waves are played, the last one to its end, even if the recorded game ended earlier in it.
 - It counts in no rotation and is ranked on no board: its player knows what is coming.
 

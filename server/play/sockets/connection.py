@@ -50,7 +50,7 @@ class Wire(Protocol):
 
 
 class _Gone:
-    """The wire of a socket that is gone: a connection that kept its own would keep itself, for that wire keeps it."""
+    """The wire of a socket that is gone. With its own, which refers to it, a connection would keep itself alive."""
 
     def send(self, frames: Sequence[bytes]) -> None:
         pass
@@ -148,7 +148,7 @@ class Connection:
             self._table.leave(game, self, our_fault=True)
 
     def counts(self, payload_bytes: int) -> bool:
-        """A frame that brings no message: a ping, a pong, a fragment. Returns whether it is to be taken note of."""
+        """A frame that brings no message: a ping, a pong, a fragment. Returns whether the adapter should act on it."""
         if self._closed:
             return False
         if self._game is None:

@@ -1,8 +1,8 @@
-"""Who may say hello, and how often; and what is said in the log of peers that break the rules.
+"""Who may say hello, and how often; and what the log says about peers that break the rules.
 
 Laws:
 - A class behind one address can start at once: what is limited is hellos that go on and on.
-- One log line a peer and minute, however much the peer sends.
+- At most one log line per peer and minute.
 
 Absent on purpose: what may be sent after the welcome (connection), and the rules before the first frame (handshake).
 """
@@ -20,7 +20,7 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-TAKE_OVER_HELLOS = 3  # what a hello costs that sends another connection away: two scripts would do that for ever
+TAKE_OVER_HELLOS = 3  # counted for a hello that replaces a connection: two scripts would do that for ever
 
 
 class Porter:

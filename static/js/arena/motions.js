@@ -1,5 +1,5 @@
 // @ts-check
-/** Short motions of the arena's elements. Law: each ends where it began. The caller decides whether there is any motion. */
+/** Short motions of the arena's elements. Law: each ends where it began. The caller decides whether to move. */
 
 /** An enemy strikes the wall. @param {Element | null} bug */
 export function lunge(bug) {

@@ -202,8 +202,8 @@ export interface AdminUserBody {
 
 /**
  * `wall` is its HP at the end of each point of `series`. `fall` says why the game was lost; null if it was not, or if
- * its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every so many has
- * one. `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player.
+ * its waves do not say what they asked for. `marks` place the waves in time; beyond 600 waves, only every n-th has one.
+ * `waves` are all of them, or the 40 with the most wrong keys. `own` is null for everyone but the player.
  */
 export interface AnalysisOut {
   result_id: string;
@@ -347,7 +347,7 @@ export interface ClearFrame {
 
 /**
  * The keys of one kind in one line of the wave's text (counted from 1) that cost the most time together. `keys` are the
- * different ones, the dearest first.
+ * different ones, the most expensive first.
  */
 export interface Cost {
   line: number;
@@ -1178,7 +1178,7 @@ export interface StartSprint {
  * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `standing` is how
- * far an unfinished game has got, null for one that begins, and where it is not known.
+ * far an unfinished game has got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;

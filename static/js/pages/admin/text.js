@@ -34,7 +34,7 @@ export const text = {
     title: 'For admins only',
     nobody: 'This page is where admins look after the snippets and the accounts. Log in as an admin to see it.',
     player: (/** @type {string} */ name) =>
-      `You are signed in as ${name}, who is not an admin. Ask an admin for the role, or log in as somebody else.`,
+      `You are signed in as ${name}, which is not an admin account. Ask an admin for the role, or use another account.`,
     login: 'Log in',
     home: 'To the start page',
   },
