@@ -69,6 +69,10 @@ class Live:
         self.http.cookies.clear()
         return Account(self, answer.json())
 
+    async def without_players(self) -> None:
+        """Until the server knows that no player is connected to it."""
+        await until(lambda: not self.play.table.playing)
+
     def stop(self) -> None:
         """As SIGTERM does."""
         self._server.should_exit = True

@@ -253,7 +253,7 @@ async def test_a_game_that_was_left_stays_in_memory_until_its_journal_has_all_of
         await redis_gate.shut()
         await player.press("xx")
         player.drop()
-        await until(lambda: not live.play.table.playing)
+        await live.without_players()
     clock.skip(600)
     await live.play.writer.flush()
     await live.play.rounds.look_after()

@@ -127,7 +127,7 @@ async def test_a_close_is_answered_and_the_line_ends(live: Live, sent: bytes, an
         peer.write(sent)
         assert await peer.closed() in answered
         await peer.ended()
-        await until(lambda: not live.play.table.playing)
+        await live.without_players()
 
 
 async def test_a_browser_that_keeps_connections_alive_is_let_in(live: Live) -> None:
@@ -186,7 +186,7 @@ class TestSmallAllowance:
             await peer.hello(game["session_token"])
             peer.write(self.FLOODS[kind])
             assert await peer.closed() == 4013
-            await until(lambda: not live.play.table.playing)
+            await live.without_players()
 
     async def test_as_many_frames_as_the_burst_holds_are_answered(self, live: Live) -> None:
         game = await (await live.guest()).start()
@@ -372,7 +372,7 @@ class TestFewHellos:
         codes = []
         for _ in range(6):
             codes.append(await self.said_hello(live, game["session_token"]))
-            await until(lambda: not live.play.table.playing)
+            await live.without_players()
         assert codes == [0, 0, 0, 0, 4013, 4013]
         clock.skip(16)
         assert await self.said_hello(live, game["session_token"]) == 0

@@ -43,7 +43,7 @@ COMMANDS_A_FLUSH = 1  # of up to 100 games
 
 @pytest.fixture(params=["picows"])  # the socket that is made to be fast
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"pool_size": 4})
+    return settings
 
 
 @pytest.fixture

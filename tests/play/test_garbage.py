@@ -22,7 +22,7 @@ OURS = ("server.", "game.", "picows.", "uvicorn.", "uvloop.", "httptools.")
 
 @pytest.fixture(params=["picows"])  # uvicorn's own WebSocket class, under the plain route, leaves cycles
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"pool_size": 4})
+    return settings
 
 
 @pytest.fixture

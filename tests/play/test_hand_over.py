@@ -25,10 +25,6 @@ def session_at(live: Live) -> PlaySession:
     return game.session
 
 
-async def nobody_at(live: Live) -> None:
-    await until(lambda: not live.play.table.playing)
-
-
 async def test_hopping_between_living_processes_refunds_no_time_and_counts_each_pause(live: Live, other: Live) -> None:
     guest = await live.guest()
     game = await guest.start()
@@ -50,7 +46,7 @@ async def test_hopping_between_living_processes_refunds_no_time_and_counts_each_
                 async with playing(following) as taker:  # the first socket is still open
                     await taker.hello(game["session_token"], **resume)
                     assert await player.closed() == 4504
-                await nobody_at(following)
+                await following.without_players()
     assert session_at(live).pauses >= 4
     assert len(session_at(live).tape) == 5
 
@@ -206,7 +202,7 @@ async def test_a_hello_elsewhere_after_redis_lost_all_it_had_gets_the_game_of_it
         await player.press("xxx")
         await player.durable()
         player.drop()
-        await nobody_at(live)
+        await live.without_players()
     await live.play.writer.flush()  # nothing makes the owner look at the journal soon
     await forget_all(live, redis)
     async with playing(other) as taker:
@@ -245,7 +241,7 @@ async def test_nobody_is_declared_dead_while_nobody_can_be_heard(
         await player.press("xx")
         await player.durable()
         player.drop()
-        await nobody_at(live)
+        await live.without_players()
     (lived,) = live.play.table.games()
     await live.play.writer.flush()
     monkeypatch.setattr(live.play.writer, "mark", lambda _: None)

@@ -40,11 +40,6 @@ async def dead(live: Live, redis: Redis, game: dict[str, Any]) -> None:
     await redis.hset(live.play.journal.hash_key(game["session_id"]), "owner", "killed")
 
 
-async def left(live: Live) -> None:
-    """Until the server knows that nobody is connected."""
-    await until(lambda: not live.play.table.playing)
-
-
 async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Pool) -> None:
     guest = await live.guest()
     game = await guest.start()
@@ -55,7 +50,7 @@ async def test_a_dropped_player_goes_on_at_the_same_key(live: Live, pg: Pool) ->
         await player.press(keys[:5])
         clock.skip(1)  # in which two keys are pressed that never arrive
         player.drop()
-        await left(live)
+        await live.without_players()
     async with playing(live) as again:
         welcome = await again.hello(game["session_token"], **(back(player) | {"k": 7}))
         assert (welcome["s"], welcome["running"], welcome["epoch"]) == (5, False, player.welcome["epoch"])
@@ -78,7 +73,7 @@ async def test_coming_back_again_and_again_buys_no_keys(live: Live) -> None:
         await player.until("running")
         clock.skip(1)  # worth 25 keys
         player.drop()
-        await left(live)
+        await live.without_players()
     bought = 0
     for _ in range(25):
         async with playing(live) as again:
@@ -90,7 +85,7 @@ async def test_coming_back_again_and_again_buys_no_keys(live: Live) -> None:
                 frames = [frame["t"] for frame in await again.press("x")]
                 bought += 1
             again.drop()
-            await left(live)
+            await live.without_players()
     (session,) = [lived.session for lived in live.play.table.games()]
     game_ms = session.clock_ms(live.play.table.now_ms())
     assert bought == len(session.tape) <= 25 + game_ms // KEY_COST_MS, (
@@ -135,7 +130,7 @@ async def test_whoever_takes_a_game_over_serves_the_waves_that_were_drawn(
         await player.press(first)  # begins the second wave, which dies with its process before the journal is written
         second = player.wave
         player.drop()
-        await left(live)
+        await live.without_players()
     await dead(live, redis, game)
     async with playing(other) as moved:
         assert (await moved.hello(game["session_token"], **back(player)))["wave"]["n"] == 1
@@ -173,7 +168,7 @@ async def test_a_journal_that_lost_keys_makes_the_game_unranked(
         await player.press("xx")
         await player.durable()
         player.drop()
-        await left(live)
+        await live.without_players()
     await live.play.writer.flush()
     for lived in live.play.table.games():
         live.play.table.let_go(lived)  # as if its process had died
@@ -212,7 +207,7 @@ async def test_a_game_that_was_left_leaves_memory_after_a_minute_and_comes_back_
         keys = typed(player.wave["text"])
         await player.press(keys[:5])
         player.drop()
-        await left(live)
+        await live.without_players()
     await live.play.writer.flush()
     clock.skip(59)
     await live.play.rounds.look_after()
@@ -235,7 +230,7 @@ async def test_a_game_left_alone_is_abandoned_once_by_any_number_of_reapers(live
         await player.hello(game["session_token"])
         await player.press(typed(player.wave["text"]))
         player.drop()
-        await left(live)
+        await live.without_players()
     await live.play.rounds.touch()
     await age(pg, game["session_id"])
     await asyncio.gather(live.play.rounds.reap(), other.play.rounds.reap(), other.play.rounds.reap())

@@ -17,11 +17,6 @@ from tests.proof.test_verify import differences
 from tests.small_library import fill
 
 
-@pytest.fixture(params=["picows"])  # the socket makes no difference here
-def settings(settings: Settings) -> Settings:
-    return settings
-
-
 @pytest.fixture
 async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     await fill(pg)
