@@ -38,6 +38,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.layers
 	$(BIN)/python -m tools.terms
 	$(BIN)/python -m tools.once
 	$(BIN)/python -m tools.client --check
