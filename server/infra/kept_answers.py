@@ -16,16 +16,26 @@ from typing import Generic, TypeVar
 
 from starlette.responses import Response
 
+from server.infra.web import Answer, dumps
+
 Question = TypeVar("Question", bound=Hashable)
+Out = TypeVar("Out")
 
 
-class KeptAnswers(Generic[Question]):
-    """`read` makes the JSON of a response; a new `version` makes every cached response outdated. When there are
-    `most` of them and one more comes, all are dropped."""
+class _Written(Answer[Out]):
+    """A value whose JSON was written before."""
+
+    def __init__(self, written: bytes) -> None:
+        Response.__init__(self, written)
+
+
+class KeptAnswers(Generic[Question, Out]):
+    """`read` returns what to respond; a new `version` makes every cached response outdated. When there are `most` of
+    them and one more comes, all are dropped."""
 
     def __init__(
         self,
-        read: Callable[[Question], Awaitable[bytes]],
+        read: Callable[[Question], Awaitable[Out]],
         version: Callable[[], int],
         *,
         kept_s: float,
@@ -36,9 +46,9 @@ class KeptAnswers(Generic[Question]):
         self._kept: dict[Question, tuple[int, float, bytes]] = {}
         self._readings: dict[tuple[Question, int], asyncio.Task[bytes]] = {}
 
-    async def answer(self, question: Question) -> Response:
+    async def answer(self, question: Question) -> Answer[Out]:
         """Raises what `read` raises."""
-        return Response(await self._json(question), media_type="application/json")
+        return _Written(await self._json(question))
 
     async def _json(self, question: Question) -> bytes:
         version = self._version()
@@ -53,7 +63,7 @@ class KeptAnswers(Generic[Question]):
         return await asyncio.shield(reading)  # if one caller leaves, the others still get it
 
     async def _read_and_keep(self, question: Question, version: int) -> bytes:
-        answer = await self._read(question)
+        answer = dumps(await self._read(question))
         if len(self._kept) >= self._most:
             self._kept.clear()
         self._kept[question] = (version, time.monotonic() + self._kept_s, answer)

@@ -15,8 +15,8 @@
 
 `Call[Body, Query, Path]` names the models that validate the inputs, None for an input that it does not have; trailing
 ones may be left out. The result is a frozen, slotted dataclass: orjson writes it, OpenAPI describes it. `-> None` is a
-204. `Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for bytes that were written
-before (`-> Out | Response`) or are not JSON: an endpoint that returns nothing else names its `media_type`.
+204. `Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for what is streamed or is not
+JSON: its endpoint names the `media_type`.
 
 Laws:
 - A handler sees only validated input.
@@ -207,7 +207,7 @@ class Answer(Response, Generic[Out]):
         super().__init__(None if status == HTTPStatus.NO_CONTENT else dumps(value), status, headers)
 
 
-Handler: TypeAlias = Callable[[Call[BodyT, QueryT, PathT]], Awaitable[Out | Answer[Out] | Response]]
+Handler: TypeAlias = Callable[[Call[BodyT, QueryT, PathT]], Awaitable[Out | Answer[Out]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +323,6 @@ def _outcome(hint: Any, name: str) -> Any:
     """The JSON that a handler returns, without the responses that carry it; None for no content."""
     members = typing.get_args(hint) if typing.get_origin(hint) in (Union, types.UnionType) else (hint,)
     carried = [typing.get_args(member)[0] if typing.get_origin(member) is Answer else member for member in members]
-    values = [value for value in carried if not (isinstance(value, type) and issubclass(value, Response))]
-    if not values:
-        raise TypeError(f"{name} says what it answers, or the endpoint its media type")
-    return None if values == [types.NoneType] else Union[tuple(values)]  # noqa: UP007
+    if any(isinstance(value, type) and issubclass(value, Response) for value in carried):
+        raise TypeError(f"{name} does not name what it returns, nor its endpoint a media type")
+    return None if carried == [types.NoneType] else Union[tuple(carried)]  # noqa: UP007

@@ -7,12 +7,11 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
-from starlette.responses import Response
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, upper
 from server.infra.kept_answers import KeptAnswers
-from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, dumps, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
 from server.leaderboards.answers import LeaderboardOut
 from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder, Metric, Period
 from server.leaderboards.boards import Boards
@@ -113,7 +112,7 @@ class _Calls:
         self._boards = boards
         self._kept = KeptAnswers(self._read, lambda: boards.version, kept_s=KEPT_S, most=KEPT)
 
-    async def page(self, call: Call[None, LeaderboardQuery]) -> LeaderboardOut | Response:
+    async def page(self, call: Call[None, LeaderboardQuery]) -> LeaderboardOut | Answer[LeaderboardOut]:
         query = call.query
         board = query.board
         if query.day is not None and query.mode is not Mode.DAILY:
@@ -127,7 +126,7 @@ class _Calls:
             )
         return await self._kept.answer(_Page(*board, query.limit, query.offset, query.ladder, query.day))
 
-    async def _read(self, page: _Page) -> bytes:
+    async def _read(self, page: _Page) -> LeaderboardOut:
         window = Window(page.limit, page.offset)
         board = page.metric, page.period, page.language, page.difficulty
-        return dumps(await self._boards.page(*board, window, ladder=page.ladder, day=page.day))
+        return await self._boards.page(*board, window, ladder=page.ladder, day=page.day)

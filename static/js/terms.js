@@ -25,27 +25,6 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
-/**
- * Why a game ended.
- * @typedef {'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time'} EndReason
- */
-
-/**
- * Whether a result is taken for honest. Only a moderator gives the last two.
- * @typedef {'clean' | 'flagged' | 'approved' | 'rejected'} Verdict
- */
-
-/**
- * What an account may do. PostgreSQL calls it UserRole.
- * @typedef {'PLAYER' | 'ADMIN' | 'MODERATOR'} Role
- */
-
-/**
- * What a word of a snippet is by its syntax, which decides its colour.
- * @typedef {'keyword' | 'name' | 'type' | 'function' | 'string' | 'number' | 'comment' | 'operator' | 'punctuation' |
- * 'tag' | 'text'} WordClass
- */
-
 /** The language of a source file, by its suffix. @type {Record<string, Language>} */
 export const LANGUAGE_OF_SUFFIX = {
   py: 'PYTHON',

@@ -39,8 +39,8 @@ class Things:
     async def one(self, call: Call[None, None, IdPath]) -> Thing | None:
         return None if call.path.id.startswith("0") else Thing(call.path.id)
 
-    async def kept(self, _: Call) -> Thing | Response:
-        return Response(b'{"name":"kept"}', media_type="application/json")
+    async def either(self, _: Call) -> Thing | Answer[Thing]:
+        return Answer(Thing("either"))
 
     async def drop(self, _: Call) -> None:
         pass
@@ -57,7 +57,7 @@ ENDPOINTS: dict[str, Endpoint[Any, Any, Any, Any]] = {
     "page": endpoint("GET", "/api/things", things.page, "All"),
     "add": endpoint("POST", "/api/things", things.add, "Add one", status=201),
     "one": endpoint("GET", "/api/things/{id}", things.one, "One"),
-    "kept": endpoint("GET", "/api/kept", things.kept, "As it was sent before"),
+    "either": endpoint("GET", "/api/either", things.either, "With or without a status"),
     "drop": endpoint("DELETE", "/api/things", things.drop, "Drop all"),
     "leave": endpoint("POST", "/api/leave", things.leave, "Leave"),
     "text": endpoint("GET", "/api/text", things.text, "Text", media_type="text/plain"),
@@ -70,7 +70,7 @@ ENDPOINTS: dict[str, Endpoint[Any, Any, Any, Any]] = {
         ("page", (None, PageQuery, None), list[Thing], 200),
         ("add", (NewThing, None, None), Thing, 201),
         ("one", (None, None, IdPath), Thing | None, 200),
-        ("kept", (None, None, None), Thing, 200),
+        ("either", (None, None, None), Thing, 200),
         ("drop", (None, None, None), None, 204),
         ("leave", (None, None, None), None, 204),
         ("text", (None, None, None), "text/plain", 200),
@@ -86,6 +86,10 @@ async def unannotated(call):  # type: ignore[no-untyped-def]
     return None
 
 
+async def anything(_: Call) -> Thing | Response:
+    return Response(b"not a Thing")
+
+
 async def of_a_path(_: Call[None, None, TwoIds]) -> Thing:
     return Thing("two")
 
@@ -94,7 +98,8 @@ async def of_a_path(_: Call[None, None, TwoIds]) -> Thing:
     ("handler", "path", "said"),
     [
         (unannotated, "/api/things", r"takes a Call\[Body, Query, Path\]"),
-        (things.text, "/api/text", "says what it answers"),
+        (things.text, "/api/text", "does not name what it returns"),
+        (anything, "/api/things", "does not name what it returns"),
         (things.one, "/api/things", "does not take what /api/things names"),
         (things.drop, "/api/things/{id}", "does not take what"),
         (of_a_path, "/api/things/{id}", "does not take what"),
@@ -118,7 +123,7 @@ async def test_calls_are_carried_out_as_declared() -> None:
         assert problem(await http.post("/api/things", json={"name": 1})) == (422, "request/invalid")
         assert (await http.get(f"/api/things/{one}")).json() is None
         assert (await http.get(f"/api/things/1{one[1:]}")).json() == {"name": "1" + one[1:]}
-        assert (await http.get("/api/kept")).json() == {"name": "kept"}
+        assert (await http.get("/api/either")).json() == {"name": "either"}
         gone, left = await http.delete("/api/things"), await http.post("/api/leave")
         assert (gone.status_code, gone.content, left.status_code, left.content) == (204, b"", 204, b"")
         assert left.headers["set-cookie"] == "thing="

@@ -17,13 +17,13 @@ class Source:
         self.version = 0
         self.begun, self.go_on = asyncio.Event(), asyncio.Event()
 
-    async def read(self, question: str) -> bytes:
+    async def read(self, question: str) -> str:
         self.readings.append(question)
         self.begun.set()
         await self.go_on.wait()
-        return b'"%d"' % len(self.readings)
+        return str(len(self.readings))
 
-    def kept(self, *, kept_s: float = 60, most: int = 10) -> KeptAnswers[str]:
+    def kept(self, *, kept_s: float = 60, most: int = 10) -> KeptAnswers[str, str]:
         return KeptAnswers(self.read, lambda: self.version, kept_s=kept_s, most=most)
 
 
@@ -81,7 +81,7 @@ async def test_when_full_all_are_dropped(source: Source) -> None:
 
 
 async def test_what_fails_is_not_kept(source: Source) -> None:
-    async def fails(_: str) -> bytes:
+    async def fails(_: str) -> str:
         source.readings.append("failed")
         raise OSError("away")
 

@@ -6,7 +6,6 @@ import dataclasses
 import enum
 import inspect
 import re
-import textwrap
 
 from game import rules
 from game.scoring import POINTS
@@ -22,7 +21,8 @@ from server.sign_in import passwords
 from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
 
-LISTED = (Language, Difficulty, Mode)  # the client goes through their words; of the others it needs the type alone
+# The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
+LISTED = (Language, Difficulty, Mode)
 
 
 def text() -> str:
@@ -31,7 +31,7 @@ def text() -> str:
 
 
 def _terms() -> list[str]:
-    return [_listed(name, term) if term in LISTED else _typed(name, term) for name, term in TERMS.items()]
+    return [_listed(name, term) for name, term in TERMS.items() if term in LISTED]
 
 
 def _listed(name: str, term: type[enum.StrEnum]) -> str:
@@ -43,13 +43,6 @@ def _listed(name: str, term: type[enum.StrEnum]) -> str:
         f"{doc(inspect.getdoc(term) or '')}"
         f"export const {plural} = /** @type {{const}} */ {words};\n"
     )
-
-
-def _typed(name: str, term: type[enum.StrEnum]) -> str:
-    """The type alone."""
-    words = " | ".join(f"'{word.value}'" for word in term)
-    lines = textwrap.wrap(f"@typedef {{{words}}} {name}", LINE_LIMIT - 3)
-    return "\n".join(["/**", *(f" * {line}" for line in [inspect.getdoc(term) or "", *lines]), " */\n"])
 
 
 def _list(words: list[str], name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +14,7 @@ from server.leaderboards import BoardEvent
 from server.play.core.frames import ClientFrame, ServerFrame
 from server.results import GameResult
 from tools.client.served import Operation, Served
+from tools.client.terms import LISTED
 from tools.client.typescript import alias, declaration, declarations, doc
 from tools.terms import TERMS
 
@@ -38,10 +41,11 @@ def text(served: Served) -> str:
     schemas = _of_streams() | served.schemas
     queries = _queries(served.operations)
     elsewhere = {*TERMS, *queries, *(model.__name__ for one in served.operations if (model := one.endpoint.path_model))}
-    terms = ", ".join(sorted(schemas.keys() & TERMS.keys()))
+    terms = ", ".join(sorted(name for name, term in TERMS.items() if term in LISTED))
     return "\n".join(
         [
             f"import type {{ {terms} }} from '../terms.js';\n\nexport type {{ {terms} }};\n",
+            *(_term(name, term) for name, term in TERMS.items() if term not in LISTED),
             ROUTE,
             *(queries[name] for name in sorted(queries)),
             _codes(served.operations),
@@ -49,6 +53,10 @@ def text(served: Served) -> str:
             *_unions(),
         ]
     )
+
+
+def _term(name: str, term: type[enum.StrEnum]) -> str:
+    return doc(inspect.getdoc(term) or "") + alias(name, [f"'{word.value}'" for word in term])
 
 
 def _of_streams() -> dict[str, Any]:

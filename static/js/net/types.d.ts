@@ -1,8 +1,31 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
-import type { Difficulty, EndReason, Language, Mode, Role, Verdict, WordClass } from '../terms.js';
+import type { Difficulty, Language, Mode } from '../terms.js';
 
-export type { Difficulty, EndReason, Language, Mode, Role, Verdict, WordClass };
+export type { Difficulty, Language, Mode };
+
+/** Why a game ended. */
+export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time';
+
+/** Whether a result is taken for honest. Only a moderator gives the last two. */
+export type Verdict = 'clean' | 'flagged' | 'approved' | 'rejected';
+
+/** What an account may do. PostgreSQL calls it UserRole. */
+export type Role = 'PLAYER' | 'ADMIN' | 'MODERATOR';
+
+/** What a word of a snippet is by its syntax, which decides its colour. */
+export type WordClass =
+  | 'keyword'
+  | 'name'
+  | 'type'
+  | 'function'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'operator'
+  | 'punctuation'
+  | 'tag'
+  | 'text';
 
 /** A route with its address filled in, as `Api.call` takes it. It has a method and a path; the rest are types alone. */
 export interface Route<Answer, Query = undefined, Body = undefined> {
