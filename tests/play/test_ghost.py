@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from game.keylog import decode
 from game.replay import replay
 from server.infra.postgres import Pool
-from server.play.recordings import Recordings
+from server.play.modes.ghost import Recordings
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Account, Live, Player, playing, serving, typed
@@ -128,7 +128,7 @@ async def test_all_who_play_on_one_recording_share_its_waves(live: Live) -> None
 
 
 async def test_of_recordings_only_so_many_waves_are_kept(live: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.play.recordings.WAVES_KEPT", 3)
+    monkeypatch.setattr("server.play.modes.ghost.WAVES_KEPT", 3)
     guest = await live.guest()
     one, two = [(await original(guest, 1))[0]["id"] for _ in range(2)]  # of two waves each
     recordings = Recordings()
