@@ -56,6 +56,9 @@ export const CHARACTERS_A_WORD = 5;
 /** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */
 export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy: 5, speed: 2 };
 
+/** Modes whose games cannot be raced. @type {readonly string[]} */
+export const WITHOUT_GHOSTS = ['DAILY', 'SPRINT'];
+
 /** Of a daily. */
 export const DAILY_WAVES = 3;
 

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "charts": {"charts", "dom", "text"},
     "arena": {"arena", "dom", "text", "typing", "terms"},
     "hud": {"hud", "dom", "text", "game", "typing", "terms"},
-    "parts": {"parts", "arena", "dom", "text"},
+    "parts": {"parts", "arena", "dom", "text", "terms"},
     "sound": {"sound"},
     "replay": {"replay", "game", "typing", "terms"},
     "dom": set(),

@@ -16,7 +16,7 @@ from server.infra.postgres import Pool
 from server.play.modes.daily import WAVES
 from server.settings import Settings
 from tests.live import Account, Live, SkippingClock, playing, typed, until
-from tests.play.test_sprint import type_waves
+from tests.play.test_sprint import quit_early, type_waves
 from tests.snippets import add_to
 
 
@@ -176,6 +176,13 @@ async def test_a_daily_takes_no_difficulty(live: Live) -> None:
         "POST", "/api/game/start", mode="DAILY", language="PYTHON", difficulty="EASY"
     )
     assert answer.status_code == 422
+
+
+async def test_a_daily_has_no_ghost(live: Live) -> None:
+    guest = await live.guest()
+    result = await quit_early(guest, await daily(guest))
+    refused = await guest.request("POST", "/api/game/start", ghost=result["id"])
+    assert (refused.status_code, refused.json()["code"]) == (404, "play/no-ghost")
 
 
 async def test_a_daily_that_lost_its_waves_and_its_journal_goes_on_unranked(

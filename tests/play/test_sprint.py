@@ -33,6 +33,16 @@ async def type_waves(player: Player, waves: int) -> None:
             await player.until("wave")
 
 
+async def quit_early(account: Account, game: dict[str, Any]) -> dict[str, Any]:
+    """The result of a game in which one key was pressed."""
+    async with playing(account.live) as player:
+        await player.hello(game["session_token"])
+        await player.press("~")
+        await player.send("quit")
+        result: dict[str, Any] = (await player.until("over"))["result"]
+    return result
+
+
 async def test_a_sprint_that_ran_out_is_ranked_with_its_whole_time_and_its_log_ends_the_same(
     live: Live, pg: Pool
 ) -> None:
@@ -87,6 +97,13 @@ async def test_a_sprint_that_was_ended_early_is_not_ranked(live: Live) -> None:
         await player.send("quit")
         result = (await player.until("over"))["result"]
     assert (result["end_reason"], result["unranked_reason"]) == ("quit", "ended_early")
+
+
+async def test_a_sprint_has_no_ghost(live: Live) -> None:
+    guest = await live.guest()
+    result = await quit_early(guest, await sprint(guest))
+    refused = await guest.request("POST", "/api/game/start", ghost=result["id"])
+    assert (refused.status_code, refused.json()["code"]) == (404, "play/no-ghost")
 
 
 @pytest.mark.parametrize("gone", ["handed over", "journal lost"])

@@ -15,6 +15,7 @@ from server.people import names
 from server.play import modes
 from server.play.core import protocol
 from server.play.modes import daily
+from server.play.modes.ghost import without_ghosts
 from server.results import ranking
 from server.settings import Settings
 from server.sign_in import passwords
@@ -67,6 +68,7 @@ def _suffixes() -> list[str]:
 def _rules() -> list[str]:
     points = ", ".join(f"{name}: {value}" for name, value in dataclasses.asdict(POINTS).items())
     sprints = ", ".join(map(str, SPRINT_SECONDS))
+    unraced = ", ".join(f"'{mode}'" for mode in without_ghosts())
     return [
         f"/** How long a sprint may last. */\nexport const SPRINT_SECONDS = /** @type {{const}} */ ([{sprints}]);\n",
         f"export const FULL_HP = {rules.FULL_HP};\n",
@@ -75,6 +77,8 @@ def _rules() -> list[str]:
         f"/** The standard word of typing speeds. */\nexport const CHARACTERS_A_WORD = {rules.CHARACTERS_A_WORD};\n",
         "/** What one of each is worth: a word, an enemy, a wave, a combo step, a percent, a word a minute. */\n"
         f"export const POINTS = {{ {points} }};\n",
+        "/** Modes whose games cannot be raced. @type {readonly string[]} */\n"
+        f"export const WITHOUT_GHOSTS = [{unraced}];\n",
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
         "/** How long an unfinished game may be resumed, unless the server is set otherwise. */\n"
         f"export const RESUMABLE_MINUTES = {Settings.model_fields['abandon_after_s'].default // 60};\n",

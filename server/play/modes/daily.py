@@ -52,6 +52,7 @@ class Daily(GameMode[StartDaily]):
     start = StartDaily
     columns = ("daily_on", "daily_try")
     ranked_on = "daily"
+    has_ghosts = False  # its waves are to be seen first in the try that is ranked
     rank_rule = RankRule(ends=frozenset({EndReason.CLEARED, EndReason.DEFEATED}))
 
     def __init__(self, tools: Tools) -> None:

@@ -3,8 +3,7 @@
 Laws:
 - Those who may see a game's replay may race its ghost, and nobody else may. A game that was allowed to begin goes on,
   even if that permission is withdrawn or the recorded game is deleted.
-- A sprint has no ghost, because a ghost game plays its last wave to the end and has no clock; a daily has none, because
-  its waves are to be seen first in the try that is ranked.
+- A mode says itself whether its games have ghosts (`GameMode.has_ghosts`).
 - All of the waves are played, the last one to its end, even if the recorded game ended earlier in it.
 - It counts in no rotation and is ranked on no board: its player knows what is coming.
 - The database is asked each time whether a game may be played. Only its waves are kept, since they never change, and
@@ -43,12 +42,12 @@ NO_GHOST = 404, "play/no-ghost"
 NOT_THE_GHOSTS = 422, "play/not-the-ghosts"
 WAVES_KEPT = 1_000
 
-# $1: result, $2: viewer, $3: true to skip the viewer check.
+# $1: result, $2: viewer, $3: true to skip all checks, $4: modes without ghosts.
 _FOUND = f"""
 SELECT r.id, r.session_id, s.language, s.difficulty FROM game_results r
 JOIN game_sessions s ON s.id = r.session_id
 JOIN users u ON u.id = r.user_id
-WHERE r.id = $1 AND ($3 OR (r.mode NOT IN ('SPRINT', 'DAILY') AND {VISIBLE}))
+WHERE r.id = $1 AND ($3 OR (r.mode::text <> ALL($4::text[]) AND {VISIBLE}))
 """
 # The keys of a long game are megabytes and are not read.
 _LOG = """
@@ -65,6 +64,11 @@ class StartGhost(Body):
     ghost: Id
     language: LanguageIn | None = None
     difficulty: DifficultyIn | None = None
+
+
+def without_ghosts() -> list[Mode]:
+    """The modes whose games cannot be raced."""
+    return [mode.name for mode in GameMode.__subclasses__() if not mode.has_ghosts]
 
 
 class Ghost(GameMode[StartGhost]):
@@ -144,7 +148,7 @@ class Recordings:
 
         Raises ValueError for a log that this version cannot read, and what POSTGRES_AWAY names.
         """
-        row = await pg.fetchrow(_FOUND, result_id, viewer_id, viewer_id is None)
+        row = await pg.fetchrow(_FOUND, result_id, viewer_id, viewer_id is None, without_ghosts())
         if row is None:
             return None
         waves = self._waves.get(row["id"])

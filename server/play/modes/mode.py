@@ -56,6 +56,7 @@ class GameMode(ABC, Generic[Start]):
     # their `unranked_reason` is the mode's name in lower case.
     ranked_on: ClassVar[str | None] = None
     rank_rule: ClassVar[RankRule] = ORDINARY  # what a ranked game of it must have been
+    has_ghosts: ClassVar[bool] = True  # whether its ended games can be raced (GHOST)
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools

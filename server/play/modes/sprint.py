@@ -33,6 +33,7 @@ class Sprint(GameMode[StartSprint]):
     columns = ("seconds",)
     enemies_hit = False
     ranked_on = "sprint"
+    has_ghosts = False  # a ghost game plays its last wave to the end, and has no clock
     # Its time cannot be cut short, so a slow one has few words and a low value: ten in 30 s are some 12 words a minute.
     rank_rule = RankRule(least_words=10, ends=frozenset({EndReason.TIME}))
 

@@ -2,6 +2,7 @@
 /** Ways from a game to its replay and to a race against it: links, so they open in new tabs and can be shared. */
 
 import { h } from '../dom.js';
+import { WITHOUT_GHOSTS } from '../terms.js';
 import { text as gamesText } from '../text/games.js';
 
 /** @import { GameResult } from '../net/types.js' */
@@ -17,8 +18,8 @@ export const replayAddress = ({ session_id }) => `/replay/${session_id}`;
 /** @param {Linked} game */
 export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 
-/** Sprints and dailies have no ghosts. @param {{mode?: string}} game */
-const canBeRaced = ({ mode }) => mode !== 'SPRINT' && mode !== 'DAILY';
+/** @param {{mode?: string}} game */
+const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
 
 /** The board on which a game is, or would be. @param {GameResult} result */
 export function boardAddress({ mode, seconds, daily_on, language, difficulty }) {
