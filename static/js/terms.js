@@ -25,21 +25,6 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
-/** The language of a source file, by its suffix. @type {Record<string, Language>} */
-export const LANGUAGE_OF_SUFFIX = {
-  py: 'PYTHON',
-  jsx: 'REACT',
-  js: 'JAVASCRIPT',
-  mjs: 'JAVASCRIPT',
-  cjs: 'JAVASCRIPT',
-  ts: 'TYPESCRIPT',
-  mts: 'TYPESCRIPT',
-  cts: 'TYPESCRIPT',
-  java: 'JAVA',
-  go: 'GO',
-  rs: 'RUST',
-};
-
 /** How long a sprint may last. */
 export const SPRINT_SECONDS = /** @type {const} */ ([30, 60, 120]);
 

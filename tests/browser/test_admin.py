@@ -10,6 +10,7 @@ from playwright.async_api import FilePayload, Page, expect
 
 from server.infra.postgres import Pool
 from server.library import draw
+from server.library.languages import SYNTAXES
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import PASSWORD, phase, register
@@ -159,6 +160,9 @@ async def test_of_three_files_the_bad_one_is_named_and_the_good_ones_come_in(
     await admin_of(page, live, pg)
     before = await pg.fetchval("SELECT count(*) FROM code_snippets")
     await page.get_by_role("navigation", name="Admin").get_by_role("link", name="Upload files").click()
+    taken = await page.get_by_label("Files", exact=True).get_attribute("accept")
+    assert taken is not None
+    assert set(taken.split(",")) == {".zip", *(suffix for syntax in SYNTAXES.values() for suffix in syntax.suffixes)}
     texts = {"loops_sum.py": "total = 0\nfor n in range(30):\n    total += n * n", "bad.py": FAULTY, "words.py": MENDED}
     await upload(page, texts)
     bad = page.get_by_role("row").filter(has_text="bad.py")

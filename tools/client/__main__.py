@@ -19,6 +19,7 @@ def files() -> dict[Path, str]:
     client = ROOT / "static" / "js"
     return {
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
+        client / "pages" / "admin" / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.admin_text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
         client / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
         client / "pages" / "admin" / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described, admins=True)}",

@@ -10,6 +10,9 @@ import re
 from game import rules
 from game.scoring import POINTS
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from server.infra.web import BODY_LIMIT_BYTES
+from server.library.answers import SnippetBody
+from server.library.answers_workshop import ADDED_LIMIT
 from server.library.languages import SYNTAXES
 from server.people import names
 from server.play import modes
@@ -28,7 +31,12 @@ LISTED = (Language, Difficulty, Mode)
 
 def text() -> str:
     """The module, without its head."""
-    return "\n".join([*_terms(), *_suffixes(), *_rules(), *_ranking(), *_accounts(), *_socket()])
+    return "\n".join([*_terms(), *_rules(), *_ranking(), *_accounts(), *_socket()])
+
+
+def admin_text() -> str:
+    """The module of what only the admin's pages need, without its head: it is no part of the first load."""
+    return "\n".join(["/** @import { Language } from '../../terms.js' */\n", *_suffixes(), *_snippets()])
 
 
 def _terms() -> list[str]:
@@ -62,6 +70,19 @@ def _suffixes() -> list[str]:
     return [
         "/** The language of a source file, by its suffix. @type {Record<string, Language>} */\n"
         f"export const LANGUAGE_OF_SUFFIX = {{\n{''.join(lines)}}};\n"
+    ]
+
+
+def _snippets() -> list[str]:
+    fields = SnippetBody.model_json_schema()["properties"]
+    most = ", ".join(f"{name}: {fields[name]['maxLength']}" for name in ("category", "source", "license"))
+    wpm = fields["expected_wpm"]["anyOf"][0]
+    return [
+        f"/** Characters of a snippet's fields. */\nexport const MOST_CHARACTERS = {{ {most} }};\n",
+        "/** Standard words a minute. */\n"
+        f"export const EXPECTED_WPM = {{ least: {wpm['minimum']}, most: {wpm['maximum']} }};\n",
+        f"/** Snippets that can be added at once. */\nexport const MOST_ADDED = {ADDED_LIMIT};\n",
+        f"/** A request of one snippet. */\nexport const MOST_KILOBYTES = {BODY_LIMIT_BYTES // 1024};\n",
     ]
 
 

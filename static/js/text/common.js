@@ -4,8 +4,6 @@
  * `text.js`. Law: no view holds a text of its own.
  */
 
-import { PASSWORD_LENGTH, USERNAME_LENGTH } from '../terms.js';
-
 /** @import { Difficulty, Language } from '../net/types.js' */
 
 // How figures and dates are written: a translation starts here, and continues in the text files.
@@ -26,6 +24,9 @@ const utcWeekdays = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone
 
 /** `1 line`, `2 lines`. @param {number} n @param {string} one @param {string} [many] */
 export const count = (n, one, many = `${one}s`) => `${whole(n)} ${plural.select(n) === 'one' ? one : many}`;
+
+/** `Go, Java and Rust`. @param {string[]} words */
+export const everyOne = (words) => new Intl.ListFormat(LOCALE).format(words);
 
 /** @param {number} n */
 export const whole = (n) => wholes.format(Math.round(n));
@@ -87,12 +88,6 @@ export const difficulties = NAME_OF_DIFFICULTY;
 
 /** Why a request failed: in the server's words, if it had any. @param {{status: number, message: string}} problem */
 export const whyNot = ({ status, message }) => (status && message ? message : text.problem.away);
-
-/** All of them in one sentence. */
-export const everyLanguage = new Intl.ListFormat(LOCALE).format(Object.values(NAME_OF_LANGUAGE));
-
-export const usernameHint = `${USERNAME_LENGTH.least} to ${USERNAME_LENGTH.most} letters, digits or underscores`;
-export const passwordHint = `At least ${PASSWORD_LENGTH.least} characters`;
 
 export const text = {
   name: 'Pro Dev',

@@ -2,13 +2,13 @@
 /** The English of the start page. */
 
 import { COMBO_LIMIT, COMBO_STREAK, DAILY_WAVES } from '../../terms.js';
-import { count, everyLanguage } from '../../text/common.js';
+import { count, everyOne, languages } from '../../text/common.js';
 
 export const text = {
   title: 'Type real code. Hold the wall.',
   lead:
     'Every line is an enemy on its way to your wall; type it to kill it. ' +
-    `Real ${everyLanguage}, and a server that judges every key.`,
+    `Real ${everyOne(Object.values(languages))}, and a server that judges every key.`,
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {

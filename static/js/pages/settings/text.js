@@ -1,7 +1,8 @@
 // @ts-check
 /** The English of the settings. */
 
-import { dateTime, passwordHint, usernameHint } from '../../text/common.js';
+import { passwordHint, usernameHint } from '../../text/accounts.js';
+import { dateTime } from '../../text/common.js';
 
 export const text = {
   title: 'Settings',

@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of the sign-in pages. */
 
-import { passwordHint, usernameHint } from '../../text/common.js';
+import { passwordHint, usernameHint } from '../../text/accounts.js';
 
 export const text = {
   loginTitle: 'Log in',

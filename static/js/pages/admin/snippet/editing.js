@@ -6,6 +6,7 @@ import { categoriesOf, refusal } from '../access.js';
 import { draftOf, keepDraft } from '../drafts.js';
 import { ask } from '../frame.js';
 import { Editor } from './editor.js';
+import { EXPECTED_WPM } from '../terms.js';
 import { figures, history, text } from './text.js';
 import {
   getSnippetsById,
@@ -24,8 +25,6 @@ import {
 
 const CHECK_AFTER_MS = 300; // of no typing
 const CONFLICTS = ['snippet/changed', 'snippet/superseded'];
-const WPM_LEAST = 5;
-const WPM_MOST = 300;
 /** @type {Values} */
 const EMPTY = {
   language: 'PYTHON',
@@ -96,7 +95,7 @@ export class Editing {
   async save(saving) {
     const { expected_wpm } = saving.values;
     const wpm = expected_wpm ? Number(expected_wpm.replace(',', '.')) : null;
-    if (wpm !== null && !(wpm >= WPM_LEAST && wpm <= WPM_MOST)) {
+    if (wpm !== null && !(wpm >= EXPECTED_WPM.least && wpm <= EXPECTED_WPM.most)) {
       const detail = text.wpmNumber;
       this.view.busy(false);
       this.view.refuse({ errors: [{ pointer: '/expected_wpm', code: '', detail }], message: detail });

@@ -6,6 +6,7 @@
 import { fill, h } from '../../../dom.js';
 import { optionsOf } from '../../../parts/pieces.js';
 import { difficulties, languages, tenths } from '../../../text/common.js';
+import { MOST_CHARACTERS } from '../terms.js';
 import { text as adminText } from '../text.js';
 import { text } from './text.js';
 
@@ -44,12 +45,12 @@ export function fieldsOf({ values, isNew, readOnly }, changed) {
     difficulty: fieldView('difficulty', adminText.difficulty, difficulty, '', () => changed('difficulty')),
     category: input('category', adminText.category, t.categoryHint, {
       list: 'categories',
-      maxlength: 50,
+      maxlength: MOST_CHARACTERS.category,
       autocapitalize: 'none',
     }),
     expected_wpm: input('expected_wpm', t.wpm, t.wpmHint, { inputmode: 'decimal', maxlength: 6 }),
-    source: input('source', t.source, t.sourceHint, { maxlength: 500 }),
-    license: input('license', t.license, '', { maxlength: 100 }),
+    source: input('source', t.source, t.sourceHint, { maxlength: MOST_CHARACTERS.source }),
+    license: input('license', t.license, '', { maxlength: MOST_CHARACTERS.license }),
   };
   const of = (/** @type {Name} */ name) => each[name].input.value.trim();
   return {

@@ -2,6 +2,7 @@
 /** The English of one snippet's page. */
 
 import { count, tenths, whole } from '../../../text/common.js';
+import { EXPECTED_WPM } from '../terms.js';
 
 export const text = {
   newTitle: 'New snippet',
@@ -48,7 +49,7 @@ export const text = {
   toLatest: 'To the latest version',
   refused: 'It was not saved. See the errors.',
   other: 'See the other one.',
-  wpmNumber: 'Enter a number from 5 to 300, or leave it empty.',
+  wpmNumber: `Enter a number from ${EXPECTED_WPM.least} to ${EXPECTED_WPM.most}, or leave it empty.`,
   conflict: 'Somebody else changed this snippet while you were editing. None of your changes are saved yet.',
   conflictDiff: 'From theirs to yours',
   theirs: 'Take theirs, drop mine',

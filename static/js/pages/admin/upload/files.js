@@ -6,15 +6,16 @@
  * unpacked than that, even if the archive claims less.
  */
 
-import { DIFFICULTIES, LANGUAGE_OF_SUFFIX } from '../../../terms.js';
+import { DIFFICULTIES } from '../../../terms.js';
+import { LANGUAGE_OF_SUFFIX, MOST_ADDED, MOST_CHARACTERS, MOST_KILOBYTES } from '../terms.js';
 
 /** @import { Difficulty, Language } from '../../../net/types.js' */
 
-export const FILES_LIMIT = 500; // as many as the server adds in one request
-const FILE_LIMIT_BYTES = 64 * 1024;
+export const FILES_LIMIT = MOST_ADDED;
+const FILE_LIMIT_BYTES = MOST_KILOBYTES * 1024;
 const ARCHIVE_LIMIT_BYTES = 50 * 1024 * 1024;
 
-const CATEGORY = /^([a-z][a-z0-9-]{0,49})_/;
+const CATEGORY = new RegExp(`^([a-z][a-z0-9-]{0,${MOST_CHARACTERS.category - 1}})_`);
 
 /**
  * @typedef {object} Source

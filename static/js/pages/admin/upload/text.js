@@ -1,7 +1,10 @@
 // @ts-check
 /** The English of the upload. */
 
-import { count, whole } from '../../../text/common.js';
+import { count, everyOne, whole } from '../../../text/common.js';
+import { LANGUAGE_OF_SUFFIX, MOST_KILOBYTES } from '../terms.js';
+
+const suffixes = everyOne(Object.keys(LANGUAGE_OF_SUFFIX).map((suffix) => `.${suffix}`));
 
 export const text = {
   title: 'Upload files',
@@ -11,7 +14,7 @@ export const text = {
   files: 'Files',
   folder: 'A folder',
   drop: 'or drop files and folders here',
-  archive: 'Zip archives are opened. Only .py, .js, .jsx and .ts files are taken.',
+  archive: `Zip archives are opened. Only ${suffixes} files are taken.`,
   defaults: 'For files that do not say',
   asMeasured: 'As measured',
   license: 'Licence of all of them',
@@ -27,7 +30,7 @@ export const text = {
   twin: (/** @type {string} */ name) => `The same text as ${name}`,
   added: 'Added',
   bad: (/** @type {number} */ n) => count(n, 'error'),
-  tooBig: 'Over 64 KB: no snippet is that long',
+  tooBig: `Over ${MOST_KILOBYTES} KB: no snippet is that long`,
   unreadable: 'Not readable as text (UTF-8)',
   unchecked: 'Could not be checked',
   left: (/** @type {number} */ n) => `${count(n, 'file')} left out: not in a language of the game.`,

@@ -5,11 +5,12 @@ import { fill, h } from '../../../dom.js';
 import { kindOfGame, select } from '../../../parts/pieces.js';
 import { difficulties, languages } from '../../../text/common.js';
 import { adminFrame, adminTable } from '../frame.js';
+import { LANGUAGE_OF_SUFFIX, MOST_CHARACTERS } from '../terms.js';
 import { text as adminText } from '../text.js';
 import { text } from './text.js';
 
 const FAULTS_SHOWN = 3; // of one file; the editor shows all
-const KINDS = '.py,.js,.mjs,.jsx,.ts,.mts,.zip';
+const KINDS = [...Object.keys(LANGUAGE_OF_SUFFIX), 'zip'].map((suffix) => `.${suffix}`).join();
 
 /** @typedef {{difficulty: string, category: string, license: string, publish: boolean}} Defaults */
 
@@ -119,12 +120,17 @@ class Wishes {
     this.category = h('input', {
       value: 'uploaded',
       list: 'categories',
-      maxlength: 50,
+      maxlength: MOST_CHARACTERS.category,
       pattern: '[a-z][a-z0-9\\-]*',
       autocapitalize: 'none',
       autocomplete: 'off',
     });
-    this.license = h('input', { value: 'MIT', maxlength: 100, autocomplete: 'off', required: true });
+    this.license = h('input', {
+      value: 'MIT',
+      maxlength: MOST_CHARACTERS.license,
+      autocomplete: 'off',
+      required: true,
+    });
     this.publish = h('input', { type: 'checkbox' });
     for (const input of [this.category, this.license, this.publish]) input.addEventListener('change', changed);
     const options = { '': text.asMeasured, ...difficulties };
