@@ -5,6 +5,7 @@
   from there (`columns(…)`, `Selection`), or name a few of them.
 - Rows are typed where they enter: no parameter for a row or a connection has the type Any.
 - Only `endpoint(…)` of server/infra/web.py makes endpoints.
+- Only the session writes its own state: elsewhere nothing is assigned to a part of `session`.
 - The client's types have no more `any` than they have now, and the comment of each gives its reason: "`any`: …".
 
 Absent on purpose: tests. A test may spell out what it expects.
@@ -101,6 +102,26 @@ def other_endpoints(path: str, tree: ast.Module) -> Iterator[str]:
             yield f"{path}:{node.lineno}: an Endpoint made by hand; use endpoint() of server/infra/web.py"
 
 
+def foreign_writes(path: str, tree: ast.Module) -> Iterator[str]:
+    """A line for each assignment to a part of a session, outside of play/core."""
+    if path.startswith("server/play/core/"):
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=owner, ctx=ast.Store()) | ast.Subscript(value=owner, ctx=ast.Store()):
+                if _is_of_session(owner):
+                    yield f"{path}:{node.lineno}: only the session writes its own state; call it instead"
+
+
+def _is_of_session(owner: ast.expr) -> bool:
+    match owner:
+        case ast.Name(id="session") | ast.Attribute(attr="session"):
+            return True
+        case ast.Attribute(value=inner) | ast.Subscript(value=inner):
+            return _is_of_session(inner)
+    return False
+
+
 def client_any(sources: Mapping[Path, str]) -> Iterator[str]:
     """A line for each `any` in the client's types without a reason, and for all of them when they are too many."""
     found = [
@@ -133,7 +154,8 @@ def main() -> int:
     found = dict(modules())
     faults = list(same_names(found))
     for path, tree in found.items():
-        faults += [*listed_columns(path, tree), *untyped_rows(path, tree), *other_endpoints(path, tree)]
+        for check in (listed_columns, untyped_rows, other_endpoints, foreign_writes):
+            faults += check(path, tree)
     faults += client_any({path: path.read_text() for path in sorted((ROOT / "static" / "js").rglob("*.js"))})
     print("\n".join(faults), end="\n" if faults else "", file=sys.stderr)
     return 1 if faults else 0

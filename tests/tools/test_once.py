@@ -59,6 +59,26 @@ def test_an_endpoint_made_by_hand_is_found() -> None:
     assert not list(once.other_endpoints("server/a/http.py", tree("endpoint('GET', '/api/x', f, 'X')")))
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "game.session.d = 1",
+        "session.d += 1",
+        "session.engine.hp = 0",
+        "game.session.waves[0] = wave",
+        "a, session.d = 1, 2",
+    ],
+)
+def test_a_write_into_a_session_is_found(source: str) -> None:
+    assert list(once.foreign_writes("server/play/table.py", tree(source)))
+    assert not list(once.foreign_writes("server/play/core/session.py", tree(source)))
+
+
+@pytest.mark.parametrize("source", ["game.session = session", "d = session.d", "session.keys(frame)"])
+def test_what_only_reads_a_session_is_no_write(source: str) -> None:
+    assert not list(once.foreign_writes("server/play/table.py", tree(source)))
+
+
 def any_in(source: str) -> list[str]:
     return list(once.client_any({ROOT / "static" / "js" / "a.js": source}))
 
