@@ -133,7 +133,7 @@ class _Parts:
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> Iterator[leaderboards.Game]:
-        """The running games of this process whose player is connected."""
+        """The running games of this process whose players are connected."""
         for game in self.play.table.games():
             session = game.session
             if game.connection is not None and session.running:

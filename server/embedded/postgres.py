@@ -59,8 +59,8 @@ class EmbeddedPostgres:
     def start(self) -> subprocess.Popen[bytes] | None:
         """Make the cluster if there is none, then start its server and return it, or adopt one that runs (None).
 
-        Returns when the server takes connections. The caller polls what is answered: as long as a dead one is not
-        waited for by its parent, PostgreSQL takes it for alive and refuses to start another.
+        Returns when the server takes connections. The caller polls the process that is returned: until its
+        parent has waited for a dead one, PostgreSQL takes it for alive and refuses to start another.
         """
         if not self.folder.exists():
             self._make_cluster()

@@ -52,7 +52,7 @@ class EmbeddedValkey:
         return f"unix://{self.socket_path}"
 
     def start(self) -> subprocess.Popen[bytes] | None:
-        """Start the server and answer it, or adopt the one that is running (None). Returns when its data is loaded."""
+        """Start the server and return it, or adopt the one that is running (None). Returns when its data is loaded."""
         self.who.own(self.folder)
         if self.socket_path.parent != self.folder:
             self.who.own(self.socket_path.parent)
@@ -115,7 +115,7 @@ class EmbeddedValkey:
                 stderr=subprocess.DEVNULL,
                 cwd=self.folder,
                 start_new_session=True,
-                pass_fds=(lock,),  # it is never used there, only held until the process ends, however it does
+                pass_fds=(lock,),  # it is never used there, only held until the process ends, in whatever way
                 **self.who.subprocess_arguments(),
             )
         except OSError as error:

@@ -58,8 +58,8 @@ class Proxies:
     def client_of(self, peer: str, forwarded_for: Sequence[str]) -> str:
         """Whose request it is. `forwarded_for`: the X-Forwarded-For headers of a connection from `peer`.
 
-        Each proxy adds on the right whom it heard it from. What is left of the first address that is not a named proxy
-        may be anybody's invention.
+        Each proxy appends, on the right, the peer from which it got the request. What is left of the first address
+        that is not a named proxy may be anybody's invention.
         """
         if not self.trusts(peer):
             return peer

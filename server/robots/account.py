@@ -1,7 +1,7 @@
 """A robot's account: sign in, start games. The HTTP half of a client.
 
 Laws:
-- It says that it is a robot, and so stands on no board of people.
+- It says that it is a robot, and so is on no board of people.
 - A refusal that passes by itself (a rate limit, a server that restarts or is busy saving) is waited out as its
   Retry-After says, within a bound; every other refusal is final.
 """

@@ -1,10 +1,10 @@
-"""Demo players and their games, for a first page that is alive: `prodev seed --demo`.
+"""Demo players and their games, so that the first page is not empty: `prodev seed --demo`.
 
 Laws:
 - Every game is real: a robot types snippets from the rotation into the engine, and the transaction that saves any game
   saves it with its key log. So each row follows from its keys, and its replay works.
 - Running it again changes nothing: a player is known by name, and a game's id follows from the player's.
-- They are marked as robots, and so stand on no board of people.
+- They are marked as robots, and so are on no board of people.
 - Nobody can sign in as a demo player: the password is random and forgotten.
 """
 
