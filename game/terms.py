@@ -79,6 +79,22 @@ class Role(enum.StrEnum):
     MODERATOR = "MODERATOR"
 
 
+class GroupJoin(enum.StrEnum):
+    """Who may join a group: whoever has its address, whoever has its code, or nobody by themselves."""
+
+    OPEN = "OPEN"
+    CODE = "CODE"
+    CLOSED = "CLOSED"
+
+
+class GroupRole(enum.StrEnum):
+    """What a member may do in a group. There is one owner; owners can do all that teachers can."""
+
+    OWNER = "OWNER"
+    TEACHER = "TEACHER"
+    MEMBER = "MEMBER"
+
+
 class WordClass(enum.StrEnum):
     """What a word of a snippet is by its syntax, which decides its colour."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import backup, feed, leaderboards, library, people, play, practice, results, sign_in
+from server import backup, feed, groups, leaderboards, library, people, play, practice, results, sign_in
 from server.infra import collector, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
@@ -168,7 +168,8 @@ class _Parts:
             *play.endpoints(self.play),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
-            *leaderboards.endpoints(self.boards),
+            *groups.endpoints(self.pg, people.ManagedAccounts(self.accounts)),
+            *leaderboards.endpoints(self.boards, partial(groups.member_ids, self.pg)),
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg),

@@ -35,7 +35,7 @@ async def token_is_role(token: str) -> Principal:
     """Signs in somebody whose token is their role."""
     if token not in ("PLAYER", "MODERATOR", "ADMIN"):
         raise Problem(401, "auth/invalid-token", "Sign in again.")
-    return Someone("4e7f6bb0-5b4c-4f0e-9d3e-6f2b7f1f0a11", "someone", "Someone", token, False)
+    return Someone("4e7f6bb0-5b4c-4f0e-9d3e-6f2b7f1f0a11", "someone", "Someone", token, False, False)
 
 
 def app_of(endpoints: Sequence[Endpoint], authenticate: Authenticate, throttle: Throttle = no_throttle) -> Starlette:

@@ -35,6 +35,7 @@ TINTS = {
     "progress": Tint("#f7f0fd", "#dfc8f7"),
     "library": Tint("#fdf7d9", "#f2dd82"),
     "feed": Tint("#e6f7f7", "#a3dcdc"),
+    "groups": Tint("#fdeef3", "#f7bfd3"),
 }
 
 

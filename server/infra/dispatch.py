@@ -121,6 +121,8 @@ async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Auth
             return None
         raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
     principal = await authenticate(token.strip())
+    if principal.must_change_password and not endpoint.with_first_password:
+        raise Problem(403, "auth/password-change-required", "Choose a password of your own first.")
     allowed = {Access.MODERATOR: {Role.MODERATOR, Role.ADMIN}, Access.ADMIN: {Role.ADMIN}}.get(endpoint.access)
     if allowed and principal.role not in allowed:
         raise Problem(403, "auth/forbidden", "Your role does not allow this.")

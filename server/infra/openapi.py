@@ -174,6 +174,8 @@ def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:
     if endpoint.access is not Access.PUBLIC:
         problems[401].add("auth/required")
         problems[401] |= {"auth/invalid-token", "auth/expired-token"}
+        if not endpoint.with_first_password:
+            problems[403].add("auth/password-change-required")
     if endpoint.access in (Access.MODERATOR, Access.ADMIN):
         problems[403].add("auth/forbidden")
     if endpoint.body is not None:

@@ -156,6 +156,7 @@ class Principal(ABC):
     display_name: str
     role: str
     is_guest: bool
+    must_change_password: bool
 
     @abstractmethod
     async def confirm(self, connection: Connection) -> None:
@@ -230,6 +231,7 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     body_limit_bytes: int = BODY_LIMIT_BYTES
     postgres_s: float | None = None  # None: as its access suggests
     when_away: Callable[[], Problem] = away  # what is answered when PostgreSQL is away
+    with_first_password: bool = False  # also open to an account that must choose a password of its own first
     tag: str = "prodev"
 
     @property
@@ -258,6 +260,7 @@ def endpoint(
     body_limit_bytes: int = BODY_LIMIT_BYTES,
     postgres_s: float | None = None,
     when_away: Callable[[], Problem] = away,
+    with_first_password: bool = False,
     tag: str = "prodev",
 ) -> Endpoint[BodyT, QueryT, PathT, Out]:
     """Declare an endpoint. Raises TypeError, at start-up, if the handler's signature is incomplete.
@@ -267,7 +270,8 @@ def endpoint(
     `limits` library writes it ("10/minute"; several are separated by semicolons). `account_rate` is for each pair of an
     address and the account that the body names, so that a stranger's guesses do not lock its owner out. `postgres_s` is
     for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S), `when_away` for one that says in its own
-    words that it is away. `media_type` is the type of a handler's plain responses, if it
+    words that it is away. `with_first_password`: also for an account whose password somebody else chose, which can do
+    nothing else before it has another. `media_type` is the type of a handler's plain responses, if it
     returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
@@ -292,6 +296,7 @@ def endpoint(
         body_limit_bytes=body_limit_bytes,
         postgres_s=postgres_s,
         when_away=when_away,
+        with_first_password=with_first_password,
         tag=tag,
     )
 

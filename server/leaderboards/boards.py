@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 
 import structlog
@@ -169,13 +169,15 @@ class Boards:
         *,
         ladder: Ladder = SOLO,
         day: date | None = None,
+        among: Sequence[str] | None = None,
     ) -> LeaderboardOut:
-        """The body of `GET /api/leaderboard`. `day` chooses another day than today."""
+        """The body of `GET /api/leaderboard`. `day` chooses another day than today; `among` are the players who are
+        compared, everybody if it is not given."""
         now = self._clock()
         span = span_of(period, now if day is None else datetime.combine(day, time(), UTC))
         board = Board(metric, span, language, difficulty, ladder)
-        kept = None if span.is_over(now) else await self._from_redis(board, window)
-        places, names = kept or await self._from_postgres(board, window)
+        kept = None if span.is_over(now) else await self._from_redis(board, window, among)
+        places, names = kept or await self._from_postgres(board, window, among)
         return LeaderboardOut(
             mode=ladder.mode,
             seconds=ladder.seconds,
@@ -192,13 +194,17 @@ class Boards:
             me=_shown(metric, places.mine, names[places.mine.result_id]) if places.mine else None,
         )
 
-    async def _from_redis(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]] | None:
+    async def _from_redis(
+        self, board: Board, window: Window, among: Sequence[str] | None
+    ) -> tuple[Slice, dict[str, Named]] | None:
         """None if Redis is away or cannot be trusted."""
         if self.upkeep.away or self.upkeep.behind:
             self.upkeep.wake()
             return None
         try:
-            through, places = await self._store.read(board, window)
+            through, places = await (
+                self._store.read(board, window) if among is None else self._store.read_among(board, window, among)
+            )
         except REDIS_AWAY as error:
             self.upkeep.miss(error)
             return None
@@ -214,12 +220,14 @@ class Boards:
             return None
         return places, names
 
-    async def _from_postgres(self, board: Board, window: Window) -> tuple[Slice, dict[str, Named]]:
+    async def _from_postgres(
+        self, board: Board, window: Window, among: Sequence[str] | None
+    ) -> tuple[Slice, dict[str, Named]]:
         """Raises POSTGRES_AWAY, also if no place among the readers came free."""
         async with asyncio.timeout(READER_WAIT_S):
             await self._postgres_readers.acquire()
         try:
-            places = await read_slice(self._pg, board, window)
+            places = await read_slice(self._pg, board, window, among)
         finally:
             self._postgres_readers.release()
         names = await self._names.of(_result_ids(places))

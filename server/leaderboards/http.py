@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -74,6 +75,7 @@ class LeaderboardQuery(BoardQuery):
     day: date | None = Field(None, ge=EPOCH.date(), le=LAST_DAY)
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=10_000_000)  # more places than players; a bound for PostgreSQL's scan
+    group: str = Field("", max_length=60, description="the slug of a group of yours: its members alone are compared")
     around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
 
 
@@ -90,8 +92,11 @@ class _Page(NamedTuple):
     day: date | None
 
 
-def endpoints(boards: Boards) -> Endpoints:
-    calls = _Calls(boards)
+MembersOf = Callable[[str, str], Awaitable[Sequence[str]]]  # takes a group's slug and a user id, raises Problem(404)
+
+
+def endpoints(boards: Boards, members_of: MembersOf) -> Endpoints:
+    calls = _Calls(boards, members_of)
     return [
         endpoint(
             "GET",
@@ -99,7 +104,7 @@ def endpoints(boards: Boards) -> Endpoints:
             calls.page,
             "A page of a board, and your own place on it",
             access=Access.OPTIONAL,
-            problems=((401, "auth/required"), (422, "leaderboard/no-board")),
+            problems=((401, "auth/required"), (404, "group/no-such-group"), (422, "leaderboard/no-board")),
             rate="1200/minute",  # a class behind one address that pages through the boards; a loop is stopped
             postgres_s=POSTGRES_LONG_S,
             tag="leaderboard",
@@ -108,8 +113,8 @@ def endpoints(boards: Boards) -> Endpoints:
 
 
 class _Calls:
-    def __init__(self, boards: Boards) -> None:
-        self._boards = boards
+    def __init__(self, boards: Boards, members_of: MembersOf) -> None:
+        self._boards, self._members_of = boards, members_of
         self._kept = KeptAnswers(self._read, lambda: boards.version, kept_s=KEPT_S, most=KEPT)
 
     async def page(self, call: Call[None, LeaderboardQuery]) -> LeaderboardOut | Answer[LeaderboardOut]:
@@ -118,12 +123,13 @@ class _Calls:
         if query.day is not None and query.mode is not Mode.DAILY:
             raise Problem(422, "leaderboard/no-board", "Only dailies have a board for each day.")
         if call.maybe_caller is not None:
-            window = Window(query.limit, query.offset, call.maybe_caller.user_id, query.around is not None)
-            return await self._boards.page(*board, window, ladder=query.ladder, day=query.day)
-        if query.around:
-            raise Problem(
-                401, "auth/required", "Sign in to see your own place.", headers={"WWW-Authenticate": "Bearer"}
-            )
+            caller_id = call.maybe_caller.user_id
+            window = Window(query.limit, query.offset, caller_id, query.around is not None)
+            among = await self._members_of(query.group, caller_id) if query.group else None
+            return await self._boards.page(*board, window, ladder=query.ladder, day=query.day, among=among)
+        if query.around or query.group:
+            detail = "Sign in to see your own place, and the boards of your groups."
+            raise Problem(401, "auth/required", detail, headers={"WWW-Authenticate": "Bearer"})
         return await self._kept.answer(_Page(*board, query.limit, query.offset, query.ladder, query.day))
 
     async def _read(self, page: _Page) -> LeaderboardOut:

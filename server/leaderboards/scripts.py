@@ -146,6 +146,17 @@ end
 return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', total, offset, page, results, mine}
 """)
 
+# The keys of PAGE; ARGV users. Returns {through, version, {packed or nil, …}, {result or nil, …}}, one for each user.
+AMONG = Script("""
+local scores, results = {}, {}
+for first = 1, #ARGV, 1000 do
+    local some = {unpack(ARGV, first, math.min(first + 999, #ARGV))}
+    for _, score in ipairs(redis.call('ZMSCORE', KEYS[3], unpack(some))) do scores[#scores + 1] = score end
+    for _, result in ipairs(redis.call('HMGET', KEYS[4], unpack(some))) do results[#results + 1] = result end
+end
+return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', scores, results}
+""")
+
 # KEYS rebuilding, through, changes, then the boards. ARGV token, the new `through`, then one expiry for each board's
 # key. The old boards are freed in the background, however large. Returns 0 if another rebuild has taken over.
 SWAP = Script("""

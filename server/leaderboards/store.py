@@ -125,6 +125,24 @@ class Store:
         own = Standing(mine[0] + 1, window.viewer_id or "", int(mine[1]), (mine[2] or b"").decode()) if mine else None
         return None if through is None else int(through), Slice(total, places, own, int(version))
 
+    async def read_among(self, board: Board, window: Window, among: Sequence[str]) -> tuple[int | None, Slice]:
+        """As `read`, of a board on which only these players stand: the cost is theirs, not the board's."""
+        through, version, scores, results = await scripts.AMONG.run(
+            self._redis,
+            [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.results(board)],
+            among,
+        )
+        found = zip(among, scores, results, strict=True)
+        standing = [(int(score), user, (result or b"").decode()) for user, score, result in found if score is not None]
+        standing.sort(reverse=True)
+        places = [Standing(rank, user, score, result) for rank, (score, user, result) in enumerate(standing, 1)]
+        own = next((place for place in places if place.user_id == window.viewer_id), None)
+        first = window.offset
+        if window.around_viewer:
+            first = 0 if own is None else max(0, min(own.rank - 1 - window.limit // 2, len(places) - window.limit))
+        shown = places[first : first + window.limit]
+        return None if through is None else int(through), Slice(len(places), shown, own, int(version))
+
     async def through(self) -> int | None:
         value = await self._redis.get(self._keys.through())
         return None if value is None else int(value)

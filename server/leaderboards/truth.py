@@ -60,9 +60,10 @@ def _counts_at(ladder: Ladder) -> str:
 # ---------------------------------------------------------------- a slice
 
 
-async def read_slice(pg: Pool, board: Board, window: Window) -> Slice:
-    """The same slice that Redis would return. It scans the board's games once: seconds for millions of them."""
-    query, args = _slice_query(board, window)
+async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str] | None = None) -> Slice:
+    """The same slice that Redis would return; of the games of `among` if they are given. Without them it scans the
+    board's games once: seconds for millions of them."""
+    query, args = _slice_query(board, window, among)
     rows = await pg.fetch(query, *args)
     places = [Standing(row["rank"], row["user_id"], row["packed"], row["result_id"]) for row in rows if row["user_id"]]
     mine = [place for place, row in zip(places, rows, strict=False) if row["is_mine"]]
@@ -70,9 +71,9 @@ async def read_slice(pg: Pool, board: Board, window: Window) -> Slice:
     return Slice(rows[0]["total"], page, mine[0] if mine else None)
 
 
-def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
+def _slice_query(board: Board, window: Window, among: Sequence[str] | None) -> tuple[str, list[Any]]:
     args: list[Any] = [window.viewer_id, window.limit, window.offset, window.around_viewer]
-    packed, games = _PACKED[board.metric], _games(board, args)
+    packed, games = _PACKED[board.metric], _games(board, among, args)
     return (
         f"""
         WITH best AS MATERIALIZED (
@@ -107,7 +108,7 @@ def _slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
     )
 
 
-def _games(board: Board, args: list[Any]) -> str:
+def _games(board: Board, among: Sequence[str] | None, args: list[Any]) -> str:
     """FROM and WHERE for the ranked games that count on `board`; appends their arguments to `args`."""
     wanted, conditions = "FROM game_results r", [_ranked(board.ladder), _STANDS]
     at = _counts_at(board.ladder)
@@ -118,10 +119,11 @@ def _games(board: Board, args: list[Any]) -> str:
         ("s.difficulty =", board.difficulty, '"Difficulty"'),
         (f"{at} >=", board.span.start, "timestamptz"),
         (f"{at} <", board.span.end, "timestamptz"),
+        ("r.user_id = ANY", among, "uuid[]"),
     ):
         if value is not None:
             args.append(value)
-            conditions.append(f"{column} ${len(args)}::{kind}")
+            conditions.append(f"{column} (${len(args)}::{kind})")
     return f"{wanted} WHERE {' AND '.join(conditions)}"
 
 

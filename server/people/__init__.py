@@ -8,7 +8,14 @@ from server.people.accounts import Accounts
 from server.people.feeding import statistics_consumer
 from server.people.guests import purging
 from server.people.http import endpoints
-from server.people.names import Username
+from server.people.managed import ManagedAccounts
 from server.people.personal import everything_kept
 
-__all__ = ["Accounts", "Username", "endpoints", "everything_kept", "purging", "statistics_consumer"]
+__all__ = [
+    "Accounts",
+    "ManagedAccounts",
+    "endpoints",
+    "everything_kept",
+    "purging",
+    "statistics_consumer",
+]

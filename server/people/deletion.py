@@ -29,8 +29,8 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
         admins = await lock_with_admins(connection, caller.user_id)
         await caller.confirm(connection)  # a guest who has registered meanwhile must give the password
         keep_an_admin(admins, caller.user_id)
-        await _erase(accounts, connection, caller.user_id)
-    await _has_gone(accounts, caller.user_id)
+        await erase(accounts, connection, caller.user_id)
+    await has_gone(accounts, caller.user_id)
 
 
 async def delete_bots(accounts: Accounts) -> int:
@@ -44,19 +44,19 @@ async def delete_bots(accounts: Accounts) -> int:
             if not await connection.fetchval("SELECT is_bot AND deleted_at IS NULL FROM users WHERE id = $1", user_id):
                 continue  # unmarked or deleted a moment ago
             keep_an_admin(admins, user_id)
-            await _erase(accounts, connection, user_id)
-        await _has_gone(accounts, user_id)
+            await erase(accounts, connection, user_id)
+        await has_gone(accounts, user_id)
         deleted += 1
     return deleted
 
 
-async def _has_gone(accounts: Accounts, user_id: str) -> None:
+async def has_gone(accounts: Accounts, user_id: str) -> None:
     """Call it after the commit."""
     await accounts.statistics.forget(user_id)
     await tell(accounts.on_deleted, user_id)
 
 
-async def _erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
+async def erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
     await _anonymise(accounts, connection, user_id)
     await accounts.sign_in.families.end(connection, user_id)
     await forget(connection, accounts.records, user_id)

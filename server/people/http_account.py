@@ -29,7 +29,15 @@ def account_endpoints(accounts: Accounts) -> Endpoints:
 def _profile_endpoints(accounts: Accounts) -> Endpoints:
     calls = _ProfileCalls(accounts)
     return [
-        endpoint("GET", "/api/user/profile", calls.profile, "One's own account", access=Access.USER, tag="user"),
+        endpoint(
+            "GET",
+            "/api/user/profile",
+            calls.profile,
+            "One's own account",
+            access=Access.USER,
+            with_first_password=True,
+            tag="user",
+        ),
         endpoint(
             "PUT",
             "/api/user/profile",
@@ -47,6 +55,7 @@ def _profile_endpoints(accounts: Accounts) -> Endpoints:
             access=Access.USER,
             problems=(_WRONG_PASSWORD, _GUEST, _BUSY),
             rate=_ATTEMPTS,
+            with_first_password=True,
             tag="user",
         ),
         endpoint(
@@ -97,7 +106,15 @@ def _kept_endpoints(accounts: Accounts) -> Endpoints:
         tag="user",
     )
     return [
-        endpoint("GET", "/api/user/settings", calls.settings, "One's own settings", access=Access.USER, tag="user"),
+        endpoint(
+            "GET",
+            "/api/user/settings",
+            calls.settings,
+            "One's own settings",
+            access=Access.USER,
+            with_first_password=True,
+            tag="user",
+        ),
         endpoint(
             "PUT",
             "/api/user/settings",

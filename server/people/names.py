@@ -1,4 +1,4 @@
-"""What a player may be called: usernames, display names, email addresses, and the names the server reserves.
+"""A player's email address, and the names that the server gives out. What a name may be is in infra/names.py.
 
 Law: a username contains no `@`, so what is typed at login is a name or an address and never both.
 
@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field
 
 from server.sign_in import EMAIL_LENGTH, normal_email
 
 # Names that the server gives out. A player with one of these could pass for somebody deleted, or block a guest's name.
 _RESERVED = re.compile(r"guest_[0-9a-f]{8}|deleted_[0-9a-f]{12}")
 
-# ZERO WIDTH NON-JOINER and JOINER are format characters, yet Persian names and many emoji need them.
-_JOINERS = "\u200c\u200d"
-
 _ADJECTIVES = "Agile Brave Bright Calm Clever Curious Deft Eager Keen Lively Nimble Patient Quick Quiet Steady Swift"
 _ANIMALS = "Badger Crane Dolphin Falcon Fox Gecko Heron Ibex Lynx Marten Otter Panda Raven Seal Tern Wombat"
 
 
+<<<<<<< HEAD
 def _printable(value: str) -> str:
     if not all(c.isprintable() or c in _JOINERS for c in value):
         raise PydanticCustomError("not_printable", "must contain printable characters only")
@@ -37,11 +33,10 @@ def _printable(value: str) -> str:
 
 SHORTEST, LONGEST = 3, 50  # usernames
 Username = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, pattern=r"^[A-Za-z0-9_]+$")]
+=======
+>>>>>>> fc96515 (Add groups: members, accounts for pupils, boards, assignments, results as CSV)
 Email = Annotated[
     str, Field(max_length=EMAIL_LENGTH, json_schema_extra={"format": "email"}), AfterValidator(normal_email)
-]
-DisplayName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_printable)
 ]
 
 

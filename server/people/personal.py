@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import library, play, results, sign_in
+from server import groups, library, play, results, sign_in
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
 from server.people.statistics import Statistics
@@ -42,4 +42,5 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *play.PERSONAL_RECORDS,
         *results.PERSONAL_RECORDS,
         *library.PERSONAL_RECORDS,
+        *groups.PERSONAL_RECORDS,
     )

@@ -72,7 +72,7 @@ async def change_password(accounts: Accounts, caller: Principal, body: PasswordB
         await caller.confirm(connection)
         changed = await connection.fetchval(
             """
-            UPDATE users SET password_hash = $2, token_version = token_version + 1
+            UPDATE users SET password_hash = $2, must_change_password = false, token_version = token_version + 1
             WHERE id = $1 AND password_hash = $3 RETURNING true
             """,
             caller.user_id,

@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field
 
 from game.terms import Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query
+from server.infra.names import DisplayName, Username
 from server.infra.paging import PageQuery
-from server.people.names import DisplayName, Email, Username
+from server.people.names import Email
 from server.sign_in import NewPassword
 
 

@@ -55,6 +55,7 @@ def _auth_endpoints(sign_in: SignIn) -> Endpoints:
             calls.logout_everywhere,
             "End every sign-in of the caller, at once",
             access=Access.USER,
+            with_first_password=True,
             problems=(_FOREIGN_ORIGIN,),
             tag="auth",
         ),

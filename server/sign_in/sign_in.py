@@ -72,7 +72,7 @@ class SignIn:
 async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:
     row = await pg.fetchrow(
         """
-        SELECT id, username, display_name, role, is_guest FROM users u
+        SELECT id, username, display_name, role, is_guest, must_change_password FROM users u
         WHERE id = $1 AND token_version = $2 AND is_active AND deleted_at IS NULL AND EXISTS (
             SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
         """,
@@ -82,4 +82,12 @@ async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:
     )
     if row is None:
         raise invalid_token()
-    return Caller(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"], claims)
+    return Caller(
+        row["id"],
+        row["username"],
+        row["display_name"],
+        row["role"],
+        row["is_guest"],
+        row["must_change_password"],
+        claims,
+    )

@@ -25,6 +25,7 @@ class User:
     is_active: bool
     is_guest: bool
     is_bot: bool
+    must_change_password: bool
     replays_public: bool
     last_login_at: datetime | None
     created_at: datetime

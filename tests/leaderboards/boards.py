@@ -35,6 +35,11 @@ def open_boards(
     return Boards(pg, redis, settings, clock=lambda: now, make_store=make_store)
 
 
+async def no_group(slug: str, user_id: str) -> list[str]:
+    """Who belongs to a group: nobody, for tests without any."""
+    return []
+
+
 def redis_that_is_away() -> Redis:
     return open_redis("redis://127.0.0.1:1/0")
 

@@ -18,7 +18,7 @@ def client(pg: asyncpg.Pool[asyncpg.Record], endpoints: Sequence[Endpoint]) -> h
         row = await pg.fetchrow("SELECT * FROM users WHERE id::text = $1 AND deleted_at IS NULL", token)
         if row is None:
             raise Problem(401, "auth/invalid-token", "Sign in again.")
-        return Someone(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"])
+        return Someone(row["id"], row["username"], row["display_name"], row["role"], row["is_guest"], False)
 
     async def throttle(rate: str, key: str) -> None:
         pass

@@ -1,0 +1,129 @@
+"""What teachers ask of their group, and who has done it.
+
+Law: who has done it follows from the stored results each time it is asked for. Nothing is counted beside them, so a
+result that a moderator rejects, or a member who comes later, is right at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
+from datetime import datetime
+
+import asyncpg
+
+from game.terms import Difficulty, Language, Mode
+from server.groups.groups import group_for, group_of
+from server.groups.rows import TEACHERS, Assignment, AssignmentOut, Progress
+from server.infra.postgres import Connection, Pool
+from server.infra.rows import columns, read
+from server.infra.web import Principal, Problem
+from server.results import of_keys
+
+ASSIGNMENTS_LIMIT = 100
+
+NO_ASSIGNMENT = 404, "group/no-such-assignment"
+TOO_MANY = 409, "group/too-many-assignments"
+
+_COLUMNS = columns(Assignment)
+_ASSIGNMENTS = (
+    f"SELECT {_COLUMNS} FROM group_assignments WHERE group_id = $1 AND ($2::uuid IS NULL OR id = $2)"
+    " ORDER BY due_at NULLS LAST, created_at, id"
+)
+# Every member and every assignment, with the games of this one that count for that one.
+_PROGRESS = f"""
+SELECT a.id AS assignment_id, m.user_id, u.username, u.display_name, m.nickname, a.games AS wanted,
+    (SELECT count(*) FROM (
+        SELECT FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+            CROSS JOIN LATERAL (SELECT {of_keys("r")}) k
+        WHERE r.user_id = m.user_id AND r.ended_at >= a.created_at AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
+            AND r.mode = a.mode AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
+            AND (a.language IS NULL OR s.language = a.language)
+            AND (a.difficulty IS NULL OR s.difficulty = a.difficulty)
+            AND k.net_wpm >= coalesce(a.min_net_wpm, 0)
+            AND k.key_accuracy_percentage >= coalesce(a.min_accuracy, 0)
+        LIMIT a.games
+    ) counted) AS games
+FROM group_assignments a JOIN group_members m ON m.group_id = a.group_id JOIN users u ON u.id = m.user_id
+WHERE a.group_id = $1 AND ($2::uuid IS NULL OR a.id = $2) AND m.role = 'MEMBER' AND ($3::uuid IS NULL OR m.user_id = $3)
+    AND u.deleted_at IS NULL
+ORDER BY lower(coalesce(m.nickname, u.display_name)), m.user_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A new assignment, as its teacher wrote it."""
+
+    title: str
+    note: str
+    mode: Mode
+    language: Language | None
+    difficulty: Difficulty | None
+    games: int
+    min_net_wpm: float | None
+    min_accuracy: float | None
+    due_at: datetime | None
+
+
+async def assignments(pg: Pool, slug: str, caller: Principal) -> list[AssignmentOut]:
+    """Those due soonest first. Raises Problem 404."""
+    group = await group_of(pg, slug, caller.user_id)
+    only = None if group.role in TEACHERS else caller.user_id
+    return await _with_progress(pg, group.id, None, only)
+
+
+async def assign(pg: Pool, slug: str, caller: Principal, wanted: Wanted) -> AssignmentOut:
+    """Raises Problem 403, 404, 409 for one too many."""
+    async with pg.acquire() as connection, connection.transaction():
+        group = await group_for(connection, slug, caller)
+        count: int = await connection.fetchval("SELECT count(*) FROM group_assignments WHERE group_id = $1", group.id)
+        if count >= ASSIGNMENTS_LIMIT:
+            raise Problem(*TOO_MANY, f"The group has {count} assignments, which is the limit. Delete an old one first.")
+        assignment_id: str = await connection.fetchval(
+            """
+            INSERT INTO group_assignments (group_id, created_by, title, note, mode, language, difficulty, games,
+                min_net_wpm, min_accuracy, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+            """,
+            group.id,
+            caller.user_id,
+            *astuple(wanted),
+        )
+        (made,) = await _with_progress(connection, group.id, assignment_id, None)
+    return made
+
+
+async def withdraw(pg: Pool, slug: str, caller: Principal, assignment_id: str) -> None:
+    """Raises Problem 403, 404."""
+    async with pg.acquire() as connection, connection.transaction():
+        group = await group_for(connection, slug, caller)
+        gone = await connection.fetchval(
+            "DELETE FROM group_assignments WHERE group_id = $1 AND id = $2 RETURNING true", group.id, assignment_id
+        )
+        if not gone:
+            raise Problem(*NO_ASSIGNMENT, "There is no such assignment in this group.")
+
+
+async def _with_progress(
+    pg: Pool | Connection, group_id: str, assignment_id: str | None, only: str | None
+) -> list[AssignmentOut]:
+    found = await pg.fetch(_ASSIGNMENTS, group_id, assignment_id)
+    made = _by_assignment(await pg.fetch(_PROGRESS, group_id, assignment_id, only))
+    return [AssignmentOut(**asdict(read(Assignment, row)), progress=made[row["id"]]) for row in found]
+
+
+def _by_assignment(rows: Sequence[asyncpg.Record]) -> dict[str, list[Progress]]:
+    made: dict[str, list[Progress]] = defaultdict(list)
+    for row in rows:
+        made[row["assignment_id"]].append(
+            Progress(
+                user_id=row["user_id"],
+                username=row["username"],
+                display_name=row["display_name"],
+                nickname=row["nickname"],
+                games=row["games"],
+                done=row["games"] >= row["wanted"],
+            )
+        )
+    return made

@@ -1,0 +1,320 @@
+"""The endpoints of groups."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from starlette.responses import Response, StreamingResponse
+
+from server.groups import assignments, groups, members
+from server.groups.managed import ManagedAccounts
+from server.groups.requests import (
+    AssignmentPath,
+    GroupEdit,
+    JoinGroup,
+    MemberEdit,
+    MemberPath,
+    NewAssignment,
+    NewGroup,
+    Pupils,
+    RemoveQuery,
+    SlugPath,
+)
+from server.groups.results_csv import results_csv
+from server.groups.rows import AssignmentOut, Group, Member, Pupil
+from server.infra.paging import Page, PageQuery
+from server.infra.postgres import Pool
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
+
+_TEACHES = (groups.NO_GROUP, groups.NOT_A_TEACHER)
+_BUSY = (503, "auth/busy")
+_NOT_MANAGED = (groups.NO_GROUP, groups.NOT_A_TEACHER, members.NO_MEMBER, members.NOT_MANAGED)
+_SHEETS = "30/minute"  # each is many slow hashes
+
+
+def endpoints(pg: Pool, managed: ManagedAccounts) -> Endpoints:
+    return [*_group_endpoints(pg), *_member_endpoints(pg, managed), *_work_endpoints(pg)]
+
+
+# ---------------------------------------------------------------- groups
+
+
+def _group_endpoints(pg: Pool) -> Endpoints:
+    calls = _GroupCalls(pg)
+    return [
+        endpoint("GET", "/api/groups", calls.mine, "Your groups, by name", access=Access.USER, tag="groups"),
+        endpoint(
+            "POST",
+            "/api/groups",
+            calls.create,
+            "Make a group; you are its owner",
+            access=Access.USER,
+            status=201,
+            problems=(groups.GUEST, groups.TOO_MANY),
+            rate="30/hour",
+            tag="groups",
+        ),
+        endpoint(
+            "POST",
+            "/api/groups/join",
+            calls.join,
+            "Join a group by its code, or an open one by its slug",
+            access=Access.USER,
+            problems=(groups.GUEST, groups.NO_GROUP, groups.FULL, groups.TOO_MANY),
+            rate="120/minute",  # a class behind one address; against guesses there are 31^8 codes
+            tag="groups",
+        ),
+        endpoint(
+            "GET",
+            "/api/groups/{slug}",
+            calls.one,
+            "A group that you belong to",
+            access=Access.USER,
+            problems=(groups.NO_GROUP,),
+            tag="groups",
+        ),
+        endpoint(
+            "PUT",
+            "/api/groups/{slug}",
+            calls.change,
+            "Rename a group, say who may join, or give it a new code",
+            access=Access.USER,
+            problems=_TEACHES,
+            tag="groups",
+        ),
+        endpoint(
+            "DELETE",
+            "/api/groups/{slug}",
+            calls.delete,
+            "Delete a group; the accounts of its members stay",
+            access=Access.USER,
+            problems=(*_TEACHES, groups.NOT_THE_OWNER),
+            tag="groups",
+        ),
+        endpoint(
+            "POST",
+            "/api/groups/{slug}/leave",
+            calls.leave,
+            "Leave a group; the last one to leave takes it with them",
+            access=Access.USER,
+            problems=(groups.NO_GROUP, groups.LAST_TEACHER),
+            tag="groups",
+        ),
+        endpoint(
+            "GET",
+            "/api/groups/{slug}/invite.svg",
+            calls.invite,
+            "The way into the group as a QR code",
+            access=Access.USER,
+            media_type="image/svg+xml",
+            problems=_TEACHES,
+            tag="groups",
+        ),
+    ]
+
+
+class _GroupCalls:
+    def __init__(self, pg: Pool) -> None:
+        self._pg = pg
+
+    async def mine(self, call: Call[None, PageQuery]) -> Page[Group]:
+        return await groups.groups_of(self._pg, call.caller.user_id, call.query)
+
+    async def create(self, call: Call[NewGroup]) -> Group:
+        return await groups.create(self._pg, call.caller, call.body.name, call.body.join)
+
+    async def join(self, call: Call[JoinGroup]) -> Group:
+        return await groups.join_group(self._pg, call.caller, call.body.code)
+
+    async def one(self, call: Call[None, None, SlugPath]) -> Group:
+        return await groups.group_of(self._pg, call.path.slug, call.caller.user_id)
+
+    async def change(self, call: Call[GroupEdit, None, SlugPath]) -> Group:
+        body = call.body
+        return await groups.change(
+            self._pg,
+            call.path.slug,
+            call.caller,
+            name=body.name,
+            join=body.join,
+            new_invite_code=body.new_invite_code,
+        )
+
+    async def delete(self, call: Call[None, None, SlugPath]) -> None:
+        await groups.delete(self._pg, call.path.slug, call.caller)
+
+    async def leave(self, call: Call[None, None, SlugPath]) -> None:
+        await groups.leave(self._pg, call.path.slug, call.caller)
+
+    async def invite(self, call: Call[None, None, SlugPath]) -> Response:
+        code = await groups.invite_code(self._pg, call.path.slug, call.caller.user_id)
+        link = f"{str(call.request.base_url).rstrip('/')}/groups?join={code}"
+        drawn = io.BytesIO()
+        segno.make_qr(link, error="m").save(drawn, kind="svg", scale=8, border=2, xmldecl=False)
+        return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+# ---------------------------------------------------------------- members
+
+
+def _member_endpoints(pg: Pool, managed: ManagedAccounts) -> Endpoints:
+    calls = _MemberCalls(pg, managed)
+    return [
+        endpoint(
+            "GET",
+            "/api/groups/{slug}/members",
+            calls.page,
+            "Who belongs to a group; teachers also see who is playing now",
+            access=Access.USER,
+            problems=(groups.NO_GROUP,),
+            tag="groups",
+        ),
+        endpoint(
+            "POST",
+            "/api/groups/{slug}/pupils",
+            calls.add_pupils,
+            "Make accounts for a class, each with a password that must be changed at the first sign-in",
+            access=Access.USER,
+            status=201,
+            problems=(*_TEACHES, groups.FULL, _BUSY, (409, "account/username-taken")),
+            rate=_SHEETS,
+            postgres_s=POSTGRES_LONG_S,
+            tag="groups",
+        ),
+        endpoint(
+            "POST",
+            "/api/groups/{slug}/members/{user_id}/password",
+            calls.reset_password,
+            "Give an account that the group made another password for the next sign-in",
+            access=Access.USER,
+            problems=(*_NOT_MANAGED, _BUSY),
+            rate=_SHEETS,
+            tag="groups",
+        ),
+        endpoint(
+            "PUT",
+            "/api/groups/{slug}/members/{user_id}",
+            calls.change,
+            "Give a member a nickname, a role, or other names if the group made the account",
+            access=Access.USER,
+            problems=(*_NOT_MANAGED, groups.NOT_THE_OWNER, members.KEEPS_ROLE, (409, "account/username-taken")),
+            tag="groups",
+        ),
+        endpoint(
+            "DELETE",
+            "/api/groups/{slug}/members/{user_id}",
+            calls.remove,
+            "Take a member out of a group, with the account if the group made it",
+            access=Access.USER,
+            problems=(*_NOT_MANAGED, members.KEEPS_ROLE),
+            tag="groups",
+        ),
+    ]
+
+
+class _MemberCalls:
+    def __init__(self, pg: Pool, managed: ManagedAccounts) -> None:
+        self._pg, self._managed = pg, managed
+
+    async def page(self, call: Call[None, PageQuery, SlugPath]) -> Page[Member]:
+        return await members.members(self._pg, call.path.slug, call.caller, call.query)
+
+    async def add_pupils(self, call: Call[Pupils, None, SlugPath]) -> list[Pupil]:
+        return await members.add_pupils(self._pg, self._managed, call.path.slug, call.caller, call.body.usernames)
+
+    async def reset_password(self, call: Call[None, None, MemberPath]) -> Pupil:
+        return await members.reset_password(self._pg, self._managed, call.path.slug, call.caller, call.path.user_id)
+
+    async def change(self, call: Call[MemberEdit, None, MemberPath]) -> Member:
+        body = call.body
+        return await members.change_member(
+            self._pg,
+            self._managed,
+            call.path.slug,
+            call.caller,
+            call.path.user_id,
+            nickname=body.nickname,
+            role=body.role,
+            username=body.username,
+            display_name=body.display_name,
+        )
+
+    async def remove(self, call: Call[None, RemoveQuery, MemberPath]) -> None:
+        await members.remove_member(
+            self._pg,
+            self._managed,
+            call.path.slug,
+            call.caller,
+            call.path.user_id,
+            delete_account=bool(call.query.delete_account),
+        )
+
+
+# ---------------------------------------------------------------- assignments and results
+
+
+def _work_endpoints(pg: Pool) -> Endpoints:
+    calls = _WorkCalls(pg)
+    return [
+        endpoint(
+            "GET",
+            "/api/groups/{slug}/assignments",
+            calls.assignments,
+            "What is asked of a group, and who has done it; members see their own progress",
+            access=Access.USER,
+            problems=(groups.NO_GROUP,),
+            tag="groups",
+        ),
+        endpoint(
+            "POST",
+            "/api/groups/{slug}/assignments",
+            calls.assign,
+            "Ask the group for games of a kind by a date",
+            access=Access.USER,
+            status=201,
+            problems=(*_TEACHES, assignments.TOO_MANY),
+            tag="groups",
+        ),
+        endpoint(
+            "DELETE",
+            "/api/groups/{slug}/assignments/{id}",
+            calls.withdraw,
+            "Withdraw an assignment",
+            access=Access.USER,
+            problems=(*_TEACHES, assignments.NO_ASSIGNMENT),
+            tag="groups",
+        ),
+        endpoint(
+            "GET",
+            "/api/groups/{slug}/results.csv",
+            calls.results,
+            "What the members have played since they joined, as a table for a spreadsheet",
+            access=Access.USER,
+            media_type="text/csv",
+            problems=_TEACHES,
+            rate="30/minute",
+            postgres_s=POSTGRES_LONG_S,
+            tag="groups",
+        ),
+    ]
+
+
+class _WorkCalls:
+    def __init__(self, pg: Pool) -> None:
+        self._pg = pg
+
+    async def assignments(self, call: Call[None, None, SlugPath]) -> list[AssignmentOut]:
+        return await assignments.assignments(self._pg, call.path.slug, call.caller)
+
+    async def assign(self, call: Call[NewAssignment, None, SlugPath]) -> AssignmentOut:
+        wanted = assignments.Wanted(**{name: getattr(call.body, name) for name in NewAssignment.model_fields})
+        return await assignments.assign(self._pg, call.path.slug, call.caller, wanted)
+
+    async def withdraw(self, call: Call[None, None, AssignmentPath]) -> None:
+        await assignments.withdraw(self._pg, call.path.slug, call.caller, call.path.id)
+
+    async def results(self, call: Call[None, None, SlugPath]) -> StreamingResponse:
+        pieces = await results_csv(self._pg, call.path.slug, call.caller)
+        headers = {"Content-Disposition": f'attachment; filename="{call.path.slug}.csv"', "Cache-Control": "no-store"}
+        return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=headers)

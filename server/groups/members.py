@@ -1,0 +1,203 @@
+"""Who belongs to a group, and what its teachers do for them.
+
+Laws:
+- A teacher's power ends at the accounts that the group made: the password and the names of any other are its own.
+  Nobody here ever sees an email.
+- New accounts are made all or none: a list with a fault in it makes nothing, and each fault is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from game.terms import GroupRole
+from server.groups.groups import group_for, group_of, refuse_full
+from server.groups.managed import ManagedAccounts
+from server.groups.rows import TEACHERS, Group, Member, Pupil
+from server.infra.paging import Page, PageQuery
+from server.infra.postgres import Connection, Pool
+from server.infra.rows import read
+from server.infra.web import Principal, Problem
+
+NO_MEMBER = 404, "group/no-such-member"
+NOT_MANAGED = 409, "group/not-managed"
+KEEPS_ROLE = 409, "group/keeps-role"
+
+PLAYING_MINUTES = 2  # a process says once a minute who is on its games
+
+_MEMBER = f"""
+SELECT m.user_id, u.username, u.display_name, m.nickname, m.role, m.is_managed,
+    CASE WHEN m.is_managed THEN u.last_login_at IS NOT NULL END AS signed_in,
+    EXISTS (SELECT FROM game_sessions s WHERE s.user_id = m.user_id AND s.ended_at IS NULL
+        AND s.updated_at > now() - interval '{PLAYING_MINUTES} minutes') AS playing,
+    m.joined_at
+FROM group_members m JOIN users u ON u.id = m.user_id
+WHERE m.group_id = $1 AND u.deleted_at IS NULL
+"""
+_ORDER = "ORDER BY m.role, lower(coalesce(m.nickname, u.display_name)), m.user_id"
+
+
+def _no_such_member() -> Problem:
+    return Problem(*NO_MEMBER, "There is no such member in this group.")
+
+
+async def members(pg: Pool, slug: str, caller: Principal, query: PageQuery) -> Page[Member]:
+    """Teachers first, then by name. Raises Problem 404."""
+    group = await group_of(pg, slug, caller.user_id)
+    rows = await pg.fetch(f"{_MEMBER} {_ORDER} LIMIT $2 OFFSET $3", group.id, query.per_page, query.offset)
+    found = [read(Member, row) for row in rows]
+    if group.role not in TEACHERS:
+        found = [_for_members(member) for member in found]
+    return query.page_of(found, group.members)
+
+
+def _for_members(member: Member) -> Member:
+    """What classmates need not know: whose account is whose, and who is where at the moment."""
+    return Member(
+        user_id=member.user_id,
+        username=member.username,
+        display_name=member.display_name,
+        nickname=member.nickname,
+        role=member.role,
+        is_managed=False,
+        signed_in=None,
+        playing=False,
+        joined_at=member.joined_at,
+    )
+
+
+async def _member(connection: Connection, group: Group, user_id: str) -> Member:
+    row = await connection.fetchrow(f"{_MEMBER} AND m.user_id = $2", group.id, user_id)
+    if row is None:
+        raise _no_such_member()
+    return read(Member, row)
+
+
+def _must_be_managed(member: Member) -> None:
+    if not member.is_managed:
+        detail = f"{member.username} has an account of their own, which only they can change."
+        raise Problem(*NOT_MANAGED, detail)
+
+
+# ---------------------------------------------------------------- new accounts
+
+
+async def add_pupils(
+    pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, usernames: Sequence[str]
+) -> list[Pupil]:
+    """Accounts for a class, in the order given. Raises Problem 403, 404, 409 for a full group, 422 for names that are
+    taken or given twice, 503 `auth/busy`."""
+    async with pg.acquire() as connection, connection.transaction():  # before the hashes, which are slow
+        group = await group_for(connection, slug, caller)
+        await refuse_full(connection, group.id, len(usernames))
+    await _refuse_names(managed, usernames)
+    secrets_of = {name: managed.first_password() for name in usernames}
+    hashes = {name: await managed.hash(password) for name, password in secrets_of.items()}
+    pupils: list[Pupil] = []
+    async with pg.acquire() as connection, connection.transaction():
+        group = await group_for(connection, slug, caller)
+        await refuse_full(connection, group.id, len(usernames))
+        for name in usernames:
+            user_id = await managed.insert(connection, name, hashes[name])
+            await connection.execute(
+                "INSERT INTO group_members (group_id, user_id, is_managed) VALUES ($1, $2, true)", group.id, user_id
+            )
+            pupils.append(Pupil(user_id, name, secrets_of[name]))
+    return pupils
+
+
+async def _refuse_names(managed: ManagedAccounts, usernames: Sequence[str]) -> None:
+    taken, often = await managed.taken(usernames), Counter(name.lower() for name in usernames)
+    errors = []
+    for index, name in enumerate(usernames):
+        pointer = f"/usernames/{index}"
+        if often[name.lower()] > 1:
+            errors.append({"pointer": pointer, "code": "twice", "detail": f"{name} is in the list more than once."})
+        elif name.lower() in taken:
+            errors.append({"pointer": pointer, "code": "taken", "detail": f"{name} is taken."})
+    if errors:
+        raise Problem(422, "request/invalid", "No account was made: some names cannot be used.", errors=errors)
+
+
+# ---------------------------------------------------------------- changes
+
+
+async def reset_password(pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, user_id: str) -> Pupil:
+    """Raises Problem 403, 404, 409 for an account that the group did not make, 503 `auth/busy`."""
+    password = managed.first_password()
+    password_hash = await managed.hash(password)
+    async with pg.acquire() as connection, connection.transaction():
+        member = await _member(connection, await group_for(connection, slug, caller), user_id)
+        _must_be_managed(member)
+        await managed.set_first_password(connection, user_id, password_hash)
+    return Pupil(user_id, member.username, password)
+
+
+async def change_member(
+    pg: Pool,
+    managed: ManagedAccounts,
+    slug: str,
+    caller: Principal,
+    user_id: str,
+    *,
+    nickname: str | None,
+    role: GroupRole | None,
+    username: str | None,
+    display_name: str | None,
+) -> Member:
+    """What is None stays; an empty nickname takes it away. Making an owner makes the owner of until then a teacher.
+    Raises Problem 403, 404, 409."""
+    async with pg.acquire() as connection, connection.transaction():
+        group = await group_for(connection, slug, caller, owner=role is not None)
+        member = await _member(connection, group, user_id)
+        if username is not None or display_name is not None:
+            _must_be_managed(member)
+            await managed.rename(connection, user_id, username, display_name)
+        if role is not None and role is not member.role:
+            await _give_role(connection, group, member, role)
+        if nickname is not None:
+            await connection.execute(
+                "UPDATE group_members SET nickname = nullif($3, '') WHERE group_id = $1 AND user_id = $2",
+                group.id,
+                user_id,
+                nickname.strip(),
+            )
+        changed = await _member(connection, group, user_id)
+    if username is not None or display_name is not None:
+        await managed.renamed(user_id)
+    return changed
+
+
+async def _give_role(connection: Connection, group: Group, member: Member, role: GroupRole) -> None:
+    if member.role is GroupRole.OWNER:
+        raise Problem(*KEEPS_ROLE, "A group has an owner. Make somebody else the owner first.")
+    if member.is_managed:
+        raise Problem(*KEEPS_ROLE, f"{member.username} is an account that the group made, and cannot teach it.")
+    if role is GroupRole.OWNER:
+        await connection.execute(
+            "UPDATE group_members SET role = 'TEACHER' WHERE group_id = $1 AND role = 'OWNER'", group.id
+        )
+    await connection.execute(
+        "UPDATE group_members SET role = $3 WHERE group_id = $1 AND user_id = $2", group.id, member.user_id, role
+    )
+
+
+async def remove_member(
+    pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, user_id: str, *, delete_account: bool
+) -> None:
+    """`delete_account` also deletes an account that the group made. Raises Problem 403, 404, 409."""
+    async with pg.acquire() as connection, connection.transaction():
+        group = await group_for(connection, slug, caller)
+        member = await _member(connection, group, user_id)
+        if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):
+            raise Problem(*KEEPS_ROLE, "Only the owner removes teachers, and nobody the owner.")
+        if delete_account:
+            _must_be_managed(member)
+            await managed.erase(connection, user_id)
+        else:
+            await connection.execute(
+                "DELETE FROM group_members WHERE group_id = $1 AND user_id = $2", group.id, user_id
+            )
+    if delete_account:
+        await managed.gone(user_id)

@@ -1,0 +1,83 @@
+"""What comes in: the bodies, queries and paths of the groups' endpoints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+
+from game.terms import GroupJoin, GroupRole, Mode
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, Query, upper
+from server.infra.names import DisplayName, Username
+
+PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seconds
+
+GroupName = Annotated[DisplayName, Field(max_length=80)]
+JoinIn = Annotated[GroupJoin, BeforeValidator(upper)]
+RoleIn = Annotated[GroupRole, BeforeValidator(upper)]
+ModeIn = Annotated[Mode, BeforeValidator(upper)]
+
+
+class NewGroup(Body):
+    name: GroupName
+    join: JoinIn = GroupJoin.CODE
+
+
+class GroupEdit(Body):
+    """What is missing stays. `new_invite_code`: the old one opens nothing any more."""
+
+    name: GroupName | None = None
+    join: JoinIn | None = None
+    new_invite_code: bool = False
+
+
+class JoinGroup(Body):
+    """The invite code, in any case, or the slug of an open group."""
+
+    code: str = Field(min_length=1, max_length=80)
+
+
+class Pupils(Body):
+    usernames: list[Username] = Field(min_length=1, max_length=PUPILS_LIMIT)
+
+
+class MemberEdit(Body):
+    """What is missing stays; an empty nickname takes it away. `username` and `display_name` only for an account that
+    the group made."""
+
+    nickname: Annotated[str, StringConstraints(strip_whitespace=True, max_length=0)] | DisplayName | None = None
+    role: RoleIn | None = None
+    username: Username | None = None
+    display_name: DisplayName | None = None
+
+
+class NewAssignment(Body):
+    """So many games of a mode, each as fast and as clean as is asked for, until `due_at`."""
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    note: str = Field(default="", max_length=2_000)
+    mode: ModeIn = Mode.SOLO
+    language: LanguageFilter = None
+    difficulty: DifficultyFilter = None
+    games: int = Field(default=1, ge=1, le=100)
+    min_net_wpm: float | None = Field(default=None, ge=1, le=300)
+    min_accuracy: float | None = Field(default=None, ge=1, le=100)
+    due_at: Annotated[AwareDatetime | None, Field(strict=False)] = None  # JSON has no times but texts
+
+
+class SlugPath(Query):
+    slug: str = Field(min_length=1, max_length=60)
+
+
+class MemberPath(SlugPath):
+    user_id: Id
+
+
+class AssignmentPath(SlugPath):
+    id: Id
+
+
+class RemoveQuery(Query):
+    """`delete_account` also deletes an account that the group made."""
+
+    delete_account: BoolFilter = None

@@ -1,0 +1,26 @@
+"""What people, and what they make, may be called."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+# ZERO WIDTH NON-JOINER and JOINER are format characters, yet Persian names and many emoji need them.
+_JOINERS = "\u200c\u200d"
+
+
+def _printable(value: str) -> str:
+    if not all(c.isprintable() or c in _JOINERS for c in value):
+        raise PydanticCustomError("not_printable", "must contain printable characters only")
+    if not any(unicodedata.category(c)[0] in "LNPS" for c in value):
+        raise PydanticCustomError("not_visible", "must contain at least one visible character")
+    return value
+
+
+Username = Annotated[str, Field(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9_]+$")]
+DisplayName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_printable)
+]

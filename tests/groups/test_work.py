@@ -1,0 +1,73 @@
+"""Assignments, who has done them, and results for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from server.infra.postgres import Pool
+from tests.accounts import Browser
+from tests.groups.test_groups import Group, refused
+from tests.leaderboards.boards import play
+
+
+@pytest.fixture
+async def member(bob: Browser, group: Group) -> Browser:
+    await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
+    return bob
+
+
+async def test_who_has_done_an_assignment_follows_from_the_results(
+    ada: Browser, member: Browser, group: Group, pg: Pool
+) -> None:
+    path = f"/api/groups/{group['slug']}/assignments"
+    wanted = {"title": "Two games of Python", "language": "python", "games": 2, "min_accuracy": 50}
+    made = (await ada.call("POST", path, wanted)).json()
+    assert [(one["username"], one["games"], one["done"]) for one in made["progress"]] == [("bob", 0, False)]
+
+    async def progress() -> tuple[int, bool]:
+        (one,) = (await member.call("GET", path)).json()
+        (own,) = one["progress"]
+        return own["games"], own["done"]
+
+    at = datetime.now(UTC)
+    await play(pg, member.id, ended_at=at - timedelta(hours=1))
+    await play(pg, member.id, language="REACT", ended_at=at + timedelta(seconds=5))
+    assert await progress() == (0, False)  # before it was asked for, and in another language
+    counted = await play(pg, member.id, ended_at=at + timedelta(seconds=5))
+    assert await progress() == (1, False)
+    await play(pg, member.id, ended_at=at + timedelta(seconds=6))
+    assert await progress() == (2, True)
+    await pg.execute("UPDATE game_results SET verdict = 'rejected', ranked = false, unranked_reason = 'verdict'"
+                     " WHERE id = $1", counted.id)  # fmt: skip
+    assert await progress() == (1, False)
+    assert (await ada.call("DELETE", f"{path}/{made['id']}")).status_code == 204
+    await refused(await ada.call("DELETE", f"{path}/{made['id']}"), 404, "group/no-such-assignment")
+
+
+async def test_what_is_done_after_the_date_is_not_done(ada: Browser, member: Browser, group: Group, pg: Pool) -> None:
+    at = datetime.now(UTC)
+    body = {"title": "Today", "due_at": (at + timedelta(seconds=30)).isoformat()}
+    path = f"/api/groups/{group['slug']}/assignments"
+    assert (await ada.call("POST", path, body)).status_code == 201
+    await play(pg, member.id, ended_at=at + timedelta(seconds=40))
+    (one,) = (await ada.call("GET", path)).json()
+    assert one["progress"][0]["games"] == 0
+    naive = await ada.call("POST", path, {"title": "When", "due_at": "2026-12-01T10:00:00"})
+    assert naive.status_code == 422
+
+
+async def test_results_are_a_table_that_runs_nothing(ada: Browser, member: Browser, group: Group, pg: Pool) -> None:
+    await pg.execute("UPDATE users SET display_name = '=cmd|'' /C calc''!A0' WHERE id = $1", member.id)
+    game = await play(pg, member.id, ended_at=datetime.now(UTC) + timedelta(seconds=1))
+    await play(pg, member.id, ended_at=datetime.now(UTC) - timedelta(days=1))  # before they joined
+    answer = await ada.call("GET", f"/api/groups/{group['slug']}/results.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 1
+    assert rows[0]["display_name"].startswith("'=cmd")
+    assert (rows[0]["username"], rows[0]["final_score"]) == ("bob", str(game.final_score))
