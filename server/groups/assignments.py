@@ -15,7 +15,7 @@ import asyncpg
 
 from game.terms import Difficulty, Language, Mode
 from server.groups.groups import group_for, group_of
-from server.groups.rows import TEACHERS, Assignment, AssignmentOut, Progress
+from server.groups.rows import TEACHERS, Assignment, AssignmentOut, MemberProgress
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
 from server.infra.web import Principal, Problem
@@ -113,11 +113,11 @@ async def _with_progress(
     return [AssignmentOut(**asdict(read(Assignment, row)), progress=made[row["id"]]) for row in found]
 
 
-def _by_assignment(rows: Sequence[asyncpg.Record]) -> dict[str, list[Progress]]:
-    made: dict[str, list[Progress]] = defaultdict(list)
+def _by_assignment(rows: Sequence[asyncpg.Record]) -> dict[str, list[MemberProgress]]:
+    made: dict[str, list[MemberProgress]] = defaultdict(list)
     for row in rows:
         made[row["assignment_id"]].append(
-            Progress(
+            MemberProgress(
                 user_id=row["user_id"],
                 username=row["username"],
                 display_name=row["display_name"],

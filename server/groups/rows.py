@@ -69,7 +69,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class MemberProgress:
     """How many games of an assignment one member has finished."""
 
     user_id: Id
@@ -84,4 +84,4 @@ class Progress:
 class AssignmentOut(Assignment):
     """`progress` is of all members for teachers, and one's own for anybody else."""
 
-    progress: list[Progress]
+    progress: list[MemberProgress]

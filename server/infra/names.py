@@ -20,7 +20,8 @@ def _printable(value: str) -> str:
     return value
 
 
-Username = Annotated[str, Field(min_length=3, max_length=50, pattern=r"^[A-Za-z0-9_]+$")]
+SHORTEST, LONGEST = 3, 50  # usernames
+Username = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, pattern=r"^[A-Za-z0-9_]+$")]
 DisplayName = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_printable)
 ]

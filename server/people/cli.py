@@ -19,12 +19,12 @@ from rich.table import Table
 
 from game.terms import Role
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
+from server.infra.names import LONGEST, SHORTEST
 from server.infra.web import Problem, dumps, rfc3339
 from server.leaderboards import Boards
 from server.people import admins
 from server.people.accounts import Accounts
 from server.people.deletion import delete_bots
-from server.people.names import LONGEST, SHORTEST
 from server.people.personal import everything_kept
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery

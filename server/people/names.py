@@ -22,19 +22,6 @@ _ADJECTIVES = "Agile Brave Bright Calm Clever Curious Deft Eager Keen Lively Nim
 _ANIMALS = "Badger Crane Dolphin Falcon Fox Gecko Heron Ibex Lynx Marten Otter Panda Raven Seal Tern Wombat"
 
 
-<<<<<<< HEAD
-def _printable(value: str) -> str:
-    if not all(c.isprintable() or c in _JOINERS for c in value):
-        raise PydanticCustomError("not_printable", "must contain printable characters only")
-    if not any(unicodedata.category(c)[0] in "LNPS" for c in value):
-        raise PydanticCustomError("not_visible", "must contain at least one visible character")
-    return value
-
-
-SHORTEST, LONGEST = 3, 50  # usernames
-Username = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, pattern=r"^[A-Za-z0-9_]+$")]
-=======
->>>>>>> fc96515 (Add groups: members, accounts for pupils, boards, assignments, results as CSV)
 Email = Annotated[
     str, Field(max_length=EMAIL_LENGTH, json_schema_extra={"format": "email"}), AfterValidator(normal_email)
 ]

@@ -3,10 +3,12 @@
 
 /**
  * @import {
- *   Activity, AnalysisOut, BoardQuery, DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame, Export,
- *   GameResult, GameResultPage, GuestQuery, HistoryQuery, KeysOut, LeaderboardOut, LeaderboardQuery, LoginBody,
- *   PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, RegisterBody, Replay,
- *   SettingsBody, SettingsOut, StartGame, StartedGame, Statistics, Tokens, UnfinishedGames, User, Route
+ *   Activity, AnalysisOut, AssignmentOut, BoardQuery, DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame,
+ *   Export, GameResult, GameResultPage, Group, GroupEdit, GroupPage, GuestQuery, HistoryQuery, JoinGroup, KeysOut,
+ *   LeaderboardOut, LeaderboardQuery, LoginBody, Member, MemberEdit, MemberPage, NewAssignment, NewGroup, PageQuery,
+ *   PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, Pupil, Pupils, RegisterBody,
+ *   RemoveQuery, Replay, SettingsBody, SettingsOut, StartGame, StartedGame, Statistics, Tokens, UnfinishedGames, User,
+ *   Route
  * } from './net/types.js'
  */
 
@@ -57,6 +59,90 @@ export const getGameResultByIdAnalysis = (id) => ({
 
 /** @type {Route<StartedGame, undefined, StartGame>} */
 export const postGameStart = { method: 'POST', path: '/api/game/start' };
+
+/** @type {Route<GroupPage, PageQuery>} */
+export const getGroups = { method: 'GET', path: '/api/groups' };
+
+/** @type {Route<Group, undefined, NewGroup>} */
+export const postGroups = { method: 'POST', path: '/api/groups' };
+
+/** @type {Route<Group, undefined, JoinGroup>} */
+export const postGroupsJoin = { method: 'POST', path: '/api/groups/join' };
+
+/** @param {string} slug @returns {Route<null>} */
+export const deleteGroupsBySlug = (slug) => ({ method: 'DELETE', path: `/api/groups/${encodeURIComponent(slug)}` });
+
+/** @param {string} slug @returns {Route<Group>} */
+export const getGroupsBySlug = (slug) => ({ method: 'GET', path: `/api/groups/${encodeURIComponent(slug)}` });
+
+/** @param {string} slug @returns {Route<Group, undefined, GroupEdit>} */
+export const putGroupsBySlug = (slug) => ({ method: 'PUT', path: `/api/groups/${encodeURIComponent(slug)}` });
+
+/** @param {string} slug @returns {Route<AssignmentOut[]>} */
+export const getGroupsBySlugAssignments = (slug) => ({
+  method: 'GET',
+  path: `/api/groups/${encodeURIComponent(slug)}/assignments`,
+});
+
+/** @param {string} slug @returns {Route<AssignmentOut, undefined, NewAssignment>} */
+export const postGroupsBySlugAssignments = (slug) => ({
+  method: 'POST',
+  path: `/api/groups/${encodeURIComponent(slug)}/assignments`,
+});
+
+/** @param {string} slug @param {string} id @returns {Route<null>} */
+export const deleteGroupsBySlugAssignmentsById = (slug, id) => ({
+  method: 'DELETE',
+  path: `/api/groups/${encodeURIComponent(slug)}/assignments/${encodeURIComponent(id)}`,
+});
+
+/** @param {string} slug @returns {Route<string>} */
+export const getGroupsBySlugInviteSvg = (slug) => ({
+  method: 'GET',
+  path: `/api/groups/${encodeURIComponent(slug)}/invite.svg`,
+});
+
+/** @param {string} slug @returns {Route<null>} */
+export const postGroupsBySlugLeave = (slug) => ({
+  method: 'POST',
+  path: `/api/groups/${encodeURIComponent(slug)}/leave`,
+});
+
+/** @param {string} slug @returns {Route<MemberPage, PageQuery>} */
+export const getGroupsBySlugMembers = (slug) => ({
+  method: 'GET',
+  path: `/api/groups/${encodeURIComponent(slug)}/members`,
+});
+
+/** @param {string} slug @param {string} user_id @returns {Route<null, RemoveQuery>} */
+export const deleteGroupsBySlugMembersByUserId = (slug, user_id) => ({
+  method: 'DELETE',
+  path: `/api/groups/${encodeURIComponent(slug)}/members/${encodeURIComponent(user_id)}`,
+});
+
+/** @param {string} slug @param {string} user_id @returns {Route<Member, undefined, MemberEdit>} */
+export const putGroupsBySlugMembersByUserId = (slug, user_id) => ({
+  method: 'PUT',
+  path: `/api/groups/${encodeURIComponent(slug)}/members/${encodeURIComponent(user_id)}`,
+});
+
+/** @param {string} slug @param {string} user_id @returns {Route<Pupil>} */
+export const postGroupsBySlugMembersByUserIdPassword = (slug, user_id) => ({
+  method: 'POST',
+  path: `/api/groups/${encodeURIComponent(slug)}/members/${encodeURIComponent(user_id)}/password`,
+});
+
+/** @param {string} slug @returns {Route<Pupil[], undefined, Pupils>} */
+export const postGroupsBySlugPupils = (slug) => ({
+  method: 'POST',
+  path: `/api/groups/${encodeURIComponent(slug)}/pupils`,
+});
+
+/** @param {string} slug @returns {Route<string>} */
+export const getGroupsBySlugResultsCsv = (slug) => ({
+  method: 'GET',
+  path: `/api/groups/${encodeURIComponent(slug)}/results.csv`,
+});
 
 /** @type {Route<LeaderboardOut, LeaderboardQuery>} */
 export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };

@@ -115,6 +115,7 @@ async def a_session(pg: Pool, user: str, table: str = "game_sessions", **change:
         {"username": f"deleted_{'0' * 32}", "email": "deleted-1@deleted.invalid", "password_hash": "!"},
         {"email": None, "password_hash": None, "is_guest": True},
         {"display_name": "Ada Lovelace – Ünï ✓"},
+        {"email": None},
     ],
 )
 async def test_user_is_stored(pg: Pool, change: Row) -> None:
@@ -132,7 +133,6 @@ async def test_user_is_stored(pg: Pool, change: Row) -> None:
         ("email_shape", {"email": "a@b@c"}),
         ("email_shape", {"email": "a b@c"}),
         ("guest", {"is_guest": True}),
-        ("guest", {"email": None}),
         ("guest", {"password_hash": None}),
         ("guest", {"email": None, "password_hash": None}),
         ("guest", {"email": None, "is_guest": True}),
@@ -609,6 +609,79 @@ async def test_a_consumer_has_one_job_for_a_result(pg: Pool) -> None:
         await insert(pg, "feed_jobs", job())
 
 
+# ---------------------------------------------------------------- groups
+
+
+def group(**change: Any) -> Row:
+    return {"slug": "class-9b", "name": "Class 9b", "invite_code": "ABCDEFGH"} | change
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("", {}),
+        ("", {"slug": "9"}),
+        ("slug", {"slug": "Class"}),
+        ("slug", {"slug": "-class"}),
+        ("slug", {"slug": "a b"}),
+        ("name", {"name": " "}),
+        ("name", {"name": "a\nb"}),
+        ("invite_code", {"invite_code": "ABCDEFG"}),
+        ("invite_code", {"invite_code": "ABCDEFG0"}),
+        ("invite_code", {"invite_code": "abcdefgh"}),
+    ],
+)
+async def test_group(pg: Pool, constraint: str, change: Row) -> None:
+    if not constraint:
+        await insert(pg, "groups", group(**change))
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=f"groups_{constraint}_check"):
+        await insert(pg, "groups", group(**change))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("", {"nickname": "Ada"}),
+        ("", {"is_managed": True}),
+        ("nickname", {"nickname": ""}),
+        ("nickname", {"nickname": "a\tb"}),
+        ("managed", {"is_managed": True, "role": "TEACHER"}),
+    ],
+)
+async def test_group_member(pg: Pool, constraint: str, change: Row) -> None:
+    member = {"group_id": await insert(pg, "groups", group()), "user_id": await a_user(pg)} | change
+    columns = ", ".join(member)
+    query = f"INSERT INTO group_members ({columns}) VALUES ({', '.join(f'${n}' for n in range(1, len(member) + 1))})"
+    if not constraint:
+        await pg.execute(query, *member.values())
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=f"group_members_{constraint}_check"):
+        await pg.execute(query, *member.values())
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("", {"games": 100, "min_net_wpm": 300.0, "min_accuracy": 100.0}),
+        ("title", {"title": " "}),
+        ("games", {"games": 0}),
+        ("games", {"games": 101}),
+        ("wpm", {"min_net_wpm": 0.0}),
+        ("wpm", {"min_net_wpm": 301.0}),
+        ("accuracy", {"min_accuracy": 0.0}),
+        ("accuracy", {"min_accuracy": 101.0}),
+    ],
+)
+async def test_group_assignment(pg: Pool, constraint: str, change: Row) -> None:
+    row = {"group_id": await insert(pg, "groups", group()), "title": "Ten games"} | change
+    if not constraint:
+        await insert(pg, "group_assignments", row)
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=f"group_assignments_{constraint}_check"):
+        await insert(pg, "group_assignments", row)
+
+
 async def test_deleting_a_user_row_takes_everything_of_theirs(pg: Pool) -> None:
     user = await a_user(pg)
     game = await a_session(pg, user)
@@ -627,6 +700,8 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
     )
     found = {row["indexname"]: row["indexdef"].partition(" USING btree ")[2] for row in rows}
     assert found == {
+        "group_members_owner_key": "(group_id) WHERE (role = 'OWNER'::\"GroupRole\")",
+        "group_members_managed_key": "(user_id) WHERE is_managed",
         "users_living_username_key": "(lower((username)::text)) WHERE (deleted_at IS NULL)",
         "users_living_email_key": "(lower((email)::text)) WHERE (deleted_at IS NULL)",
         "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",

@@ -10,11 +10,11 @@ import re
 from game import rules
 from game.scoring import POINTS
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
 from server.library.answers_workshop import ADDED_LIMIT
 from server.library.languages import SYNTAXES
-from server.people import names
 from server.play import modes
 from server.play.core import protocol
 from server.play.modes import daily

@@ -13,6 +13,12 @@ export type Verdict = 'clean' | 'flagged' | 'approved' | 'rejected';
 /** What an account may do. PostgreSQL calls it UserRole. */
 export type Role = 'PLAYER' | 'ADMIN' | 'MODERATOR';
 
+/** Who may join a group: whoever has its address, whoever has its code, or nobody by themselves. */
+export type GroupJoin = 'OPEN' | 'CODE' | 'CLOSED';
+
+/** What a member may do in a group. There is one owner; owners can do all that teachers can. */
+export type GroupRole = 'OWNER' | 'TEACHER' | 'MEMBER';
+
 /** What a word of a snippet is by its syntax, which decides its colour. */
 export type WordClass =
   | 'keyword'
@@ -102,6 +108,8 @@ export interface LeaderboardQuery {
   day?: string;
   limit?: number;
   offset?: number;
+  /** the slug of a group of yours: its members alone are compared */
+  group?: string;
   around?: string;
 }
 
@@ -113,6 +121,11 @@ export interface PageQuery {
 
 export interface ProgressQuery {
   language?: string;
+}
+
+/** `delete_account` also deletes an account that the group made. */
+export interface RemoveQuery {
+  delete_account?: string;
 }
 
 /** A page of the latest versions that the filters let through. */
@@ -158,12 +171,25 @@ export type ProblemCode =
   | 'auth/foreign-origin'
   | 'auth/invalid-refresh'
   | 'auth/invalid-token'
+  | 'auth/password-change-required'
   | 'auth/refresh-reused'
   | 'auth/required'
   | 'auth/wrong-credentials'
   | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
+  | 'group/full'
+  | 'group/guest'
+  | 'group/keeps-role'
+  | 'group/last-teacher'
+  | 'group/no-such-assignment'
+  | 'group/no-such-group'
+  | 'group/no-such-member'
+  | 'group/not-managed'
+  | 'group/owner-only'
+  | 'group/teachers-only'
+  | 'group/too-many-assignments'
+  | 'group/too-many-groups'
   | 'leaderboard/no-board'
   | 'leaderboard/too-many-viewers'
   | 'play/no-game'
@@ -241,6 +267,22 @@ export interface AnalysisOut {
   keys: RankedKeys;
   pairs: RankedKeys;
   own: OwnNews | null;
+}
+
+/** `progress` is of all members for teachers, and one's own for anybody else. */
+export interface AssignmentOut {
+  id: string;
+  title: string;
+  note: string;
+  mode: Mode;
+  language: Language | null;
+  difficulty: Difficulty | null;
+  games: number;
+  min_net_wpm: number | null;
+  min_accuracy: number | null;
+  due_at: string | null;
+  created_at: string;
+  progress: MemberProgress[];
 }
 
 /** `scope`: `all`, or `kind` for the game's own language and difficulty. */
@@ -499,6 +541,7 @@ export interface Export {
   game_results: Record<string, unknown>[];
   typing_results: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
+  groups: Record<string, unknown>[];
 }
 
 export interface ExportOut {
@@ -596,6 +639,33 @@ export interface GameStanding {
   pauses: number;
 }
 
+/** A group as one of its members sees it. `role` is the caller's own; `invite_code` is for teachers alone. */
+export interface Group {
+  id: string;
+  slug: string;
+  name: string;
+  join: GroupJoin;
+  invite_code: string | null;
+  role: GroupRole;
+  members: number;
+  created_at: string;
+}
+
+/** What is missing stays. `new_invite_code`: the old one opens nothing any more. */
+export interface GroupEdit {
+  name?: string | null;
+  join?: GroupJoin | null;
+  new_invite_code?: boolean;
+}
+
+/** `total` counts the items of all pages. */
+export interface GroupPage {
+  items: Group[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
 /** The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames. */
 export interface HelloFrame {
   t: 'hello';
@@ -632,6 +702,11 @@ export interface JobOutPage {
   page: number;
   per_page: number;
   total: number;
+}
+
+/** The invite code, in any case, or the slug of an open group. */
+export interface JoinGroup {
+  code: string;
 }
 
 /**
@@ -747,6 +822,51 @@ export interface MeasuresOut {
   expected_wpm: number;
 }
 
+/**
+ * `playing`: in a running game at the moment. `signed_in`: whether they have ever been; null for anybody but a managed
+ * account, which starts with a password from a sheet.
+ */
+export interface Member {
+  user_id: string;
+  username: string;
+  display_name: string;
+  nickname: string | null;
+  role: GroupRole;
+  is_managed: boolean;
+  signed_in: boolean | null;
+  playing: boolean;
+  joined_at: string;
+}
+
+/**
+ * What is missing stays; an empty nickname takes it away. `username` and `display_name` only for an account that the
+ * group made.
+ */
+export interface MemberEdit {
+  nickname?: string | null;
+  role?: GroupRole | null;
+  username?: string | null;
+  display_name?: string | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface MemberPage {
+  items: Member[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** How many games of an assignment one member has finished. */
+export interface MemberProgress {
+  user_id: string;
+  username: string;
+  display_name: string;
+  nickname: string | null;
+  games: number;
+  done: boolean;
+}
+
 /** Points, tokens of code a minute, or right characters ÷ 5 a minute. */
 export type Metric = 'score' | 'wpm' | 'net_wpm';
 
@@ -771,6 +891,24 @@ export interface NearDuplicate {
   category: string;
   state: State;
   alikeness: number;
+}
+
+/** So many games of a mode, each as fast and as clean as is asked for, until `due_at`. */
+export interface NewAssignment {
+  title: string;
+  note?: string;
+  mode?: Mode;
+  language?: Language | '' | null;
+  difficulty?: Difficulty | '' | null;
+  games?: number;
+  min_net_wpm?: number | null;
+  min_accuracy?: number | null;
+  due_at?: string | null;
+}
+
+export interface NewGroup {
+  name: string;
+  join?: GroupJoin;
 }
 
 /** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
@@ -907,6 +1045,17 @@ export interface PublicProfile {
   created_at: string;
   statistics: Statistics;
   best_results: BestResult[];
+}
+
+/** A new account or a new password. The password is shown this once, and opens nothing but the choice of another. */
+export interface Pupil {
+  user_id: string;
+  username: string;
+  password: string;
+}
+
+export interface Pupils {
+  usernames: string[];
 }
 
 /** A line was typed without a wrong key: every living enemy of the wave hits `by_ms` later than it would have. */
@@ -1320,6 +1469,7 @@ export interface User {
   is_active: boolean;
   is_guest: boolean;
   is_bot: boolean;
+  must_change_password: boolean;
   replays_public: boolean;
   last_login_at: string | null;
   created_at: string;
