@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from game.terms import GroupJoin, GroupRole, Mode
-from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, LanguageFilter, Query, upper
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, Instant, LanguageFilter, Query, upper
 from server.infra.names import DisplayName, Username
 
 PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seconds
@@ -62,7 +62,7 @@ class NewAssignment(Body):
     games: int = Field(default=1, ge=1, le=100)
     min_net_wpm: float | None = Field(default=None, ge=1, le=300)
     min_accuracy: float | None = Field(default=None, ge=1, le=100)
-    due_at: Annotated[AwareDatetime | None, Field(strict=False)] = None  # JSON has no times but texts
+    due_at: Instant | None = None
 
 
 class SlugPath(Query):

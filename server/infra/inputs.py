@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from game.terms import Difficulty, Language
 
@@ -63,6 +63,16 @@ def _uuid_text(value: object) -> object:
 
 # a UUID in its 36 characters, handed on as lowercase text
 Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
+
+
+def _instant(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("must be a date and a time as text")
+    return value
+
+
+# RFC 3339 with an offset; JSON has no times, only texts
+Instant = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_instant)]
 LanguageIn = Annotated[Language, BeforeValidator(upper)]  # any case in
 DifficultyIn = Annotated[Difficulty, BeforeValidator(upper)]
 
