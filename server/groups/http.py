@@ -8,7 +8,7 @@ import segno
 from starlette.responses import Response, StreamingResponse
 
 from server.groups import assignments, groups, members
-from server.groups.managed import ManagedAccounts
+from server.groups.pupil_accounts import PupilAccounts
 from server.groups.requests import (
     AssignmentPath,
     GroupEdit,
@@ -22,7 +22,7 @@ from server.groups.requests import (
     SlugPath,
 )
 from server.groups.results_csv import results_csv
-from server.groups.rows import AssignmentOut, Group, Member, Pupil
+from server.groups.rows import AssignmentOut, Group, GroupMember, Pupil
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
@@ -33,7 +33,7 @@ _NOT_MANAGED = (groups.NO_GROUP, groups.NOT_A_TEACHER, members.NO_MEMBER, member
 _SHEETS = "30/minute"  # each is many slow hashes
 
 
-def endpoints(pg: Pool, managed: ManagedAccounts) -> Endpoints:
+def endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
     return [*_group_endpoints(pg), *_member_endpoints(pg, managed), *_work_endpoints(pg)]
 
 
@@ -158,7 +158,7 @@ class _GroupCalls:
 # ---------------------------------------------------------------- members
 
 
-def _member_endpoints(pg: Pool, managed: ManagedAccounts) -> Endpoints:
+def _member_endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
     calls = _MemberCalls(pg, managed)
     return [
         endpoint(
@@ -214,10 +214,10 @@ def _member_endpoints(pg: Pool, managed: ManagedAccounts) -> Endpoints:
 
 
 class _MemberCalls:
-    def __init__(self, pg: Pool, managed: ManagedAccounts) -> None:
+    def __init__(self, pg: Pool, managed: PupilAccounts) -> None:
         self._pg, self._managed = pg, managed
 
-    async def page(self, call: Call[None, PageQuery, SlugPath]) -> Page[Member]:
+    async def page(self, call: Call[None, PageQuery, SlugPath]) -> Page[GroupMember]:
         return await members.members(self._pg, call.path.slug, call.caller, call.query)
 
     async def add_pupils(self, call: Call[Pupils, None, SlugPath]) -> list[Pupil]:
@@ -226,7 +226,7 @@ class _MemberCalls:
     async def reset_password(self, call: Call[None, None, MemberPath]) -> Pupil:
         return await members.reset_password(self._pg, self._managed, call.path.slug, call.caller, call.path.user_id)
 
-    async def change(self, call: Call[MemberEdit, None, MemberPath]) -> Member:
+    async def change(self, call: Call[MemberEdit, None, MemberPath]) -> GroupMember:
         body = call.body
         return await members.change_member(
             self._pg,

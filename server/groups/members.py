@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from game.terms import GroupRole
 from server.groups.groups import group_for, group_of, refuse_full
-from server.groups.managed import ManagedAccounts
-from server.groups.rows import TEACHERS, Group, Member, Pupil
+from server.groups.pupil_accounts import PupilAccounts
+from server.groups.rows import TEACHERS, Group, GroupMember, Pupil
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
@@ -42,19 +42,19 @@ def _no_such_member() -> Problem:
     return Problem(*NO_MEMBER, "There is no such member in this group.")
 
 
-async def members(pg: Pool, slug: str, caller: Principal, query: PageQuery) -> Page[Member]:
+async def members(pg: Pool, slug: str, caller: Principal, query: PageQuery) -> Page[GroupMember]:
     """Teachers first, then by name. Raises Problem 404."""
     group = await group_of(pg, slug, caller.user_id)
     rows = await pg.fetch(f"{_MEMBER} {_ORDER} LIMIT $2 OFFSET $3", group.id, query.per_page, query.offset)
-    found = [read(Member, row) for row in rows]
+    found = [read(GroupMember, row) for row in rows]
     if group.role not in TEACHERS:
         found = [_for_members(member) for member in found]
     return query.page_of(found, group.members)
 
 
-def _for_members(member: Member) -> Member:
+def _for_members(member: GroupMember) -> GroupMember:
     """What classmates need not know: whose account is whose, and who is where at the moment."""
-    return Member(
+    return GroupMember(
         user_id=member.user_id,
         username=member.username,
         display_name=member.display_name,
@@ -67,14 +67,14 @@ def _for_members(member: Member) -> Member:
     )
 
 
-async def _member(connection: Connection, group: Group, user_id: str) -> Member:
+async def _member(connection: Connection, group: Group, user_id: str) -> GroupMember:
     row = await connection.fetchrow(f"{_MEMBER} AND m.user_id = $2", group.id, user_id)
     if row is None:
         raise _no_such_member()
-    return read(Member, row)
+    return read(GroupMember, row)
 
 
-def _must_be_managed(member: Member) -> None:
+def _must_be_managed(member: GroupMember) -> None:
     if not member.is_managed:
         detail = f"{member.username} has an account of their own, which only they can change."
         raise Problem(*NOT_MANAGED, detail)
@@ -84,7 +84,7 @@ def _must_be_managed(member: Member) -> None:
 
 
 async def add_pupils(
-    pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, usernames: Sequence[str]
+    pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, usernames: Sequence[str]
 ) -> list[Pupil]:
     """Accounts for a class, in the order given. Raises Problem 403, 404, 409 for a full group, 422 for names that are
     taken or given twice, 503 `auth/busy`."""
@@ -107,7 +107,7 @@ async def add_pupils(
     return pupils
 
 
-async def _refuse_names(managed: ManagedAccounts, usernames: Sequence[str]) -> None:
+async def _refuse_names(managed: PupilAccounts, usernames: Sequence[str]) -> None:
     taken, often = await managed.taken(usernames), Counter(name.lower() for name in usernames)
     errors = []
     for index, name in enumerate(usernames):
@@ -123,7 +123,7 @@ async def _refuse_names(managed: ManagedAccounts, usernames: Sequence[str]) -> N
 # ---------------------------------------------------------------- changes
 
 
-async def reset_password(pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, user_id: str) -> Pupil:
+async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, user_id: str) -> Pupil:
     """Raises Problem 403, 404, 409 for an account that the group did not make, 503 `auth/busy`."""
     password = managed.first_password()
     password_hash = await managed.hash(password)
@@ -136,7 +136,7 @@ async def reset_password(pg: Pool, managed: ManagedAccounts, slug: str, caller: 
 
 async def change_member(
     pg: Pool,
-    managed: ManagedAccounts,
+    managed: PupilAccounts,
     slug: str,
     caller: Principal,
     user_id: str,
@@ -145,7 +145,7 @@ async def change_member(
     role: GroupRole | None,
     username: str | None,
     display_name: str | None,
-) -> Member:
+) -> GroupMember:
     """What is None stays; an empty nickname takes it away. Making an owner makes the owner of until then a teacher.
     Raises Problem 403, 404, 409."""
     async with pg.acquire() as connection, connection.transaction():
@@ -169,7 +169,7 @@ async def change_member(
     return changed
 
 
-async def _give_role(connection: Connection, group: Group, member: Member, role: GroupRole) -> None:
+async def _give_role(connection: Connection, group: Group, member: GroupMember, role: GroupRole) -> None:
     if member.role is GroupRole.OWNER:
         raise Problem(*KEEPS_ROLE, "A group has an owner. Make somebody else the owner first.")
     if member.is_managed:
@@ -184,7 +184,7 @@ async def _give_role(connection: Connection, group: Group, member: Member, role:
 
 
 async def remove_member(
-    pg: Pool, managed: ManagedAccounts, slug: str, caller: Principal, user_id: str, *, delete_account: bool
+    pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, user_id: str, *, delete_account: bool
 ) -> None:
     """`delete_account` also deletes an account that the group made. Raises Problem 403, 404, 409."""
     async with pg.acquire() as connection, connection.transaction():

@@ -26,7 +26,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class GroupMember:
     """`playing`: in a running game at the moment. `signed_in`: whether they have ever been; null for anybody but a
     managed account, which starts with a password from a sheet."""
 

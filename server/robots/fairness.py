@@ -34,7 +34,7 @@ LIMITS = {"honest": 0.01, "naive": 0.95, "adaptive": 0.70}  # at most of the hon
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TypistGroup:
     """Games of one label. `kind` is honest, naive or adaptive."""
 
     name: str
@@ -42,12 +42,12 @@ class Group:
     person: Callable[[Random], Person]
 
 
-def _people(name: str, low: float, high: float, accuracy: float, **more: Any) -> Group:
+def _people(name: str, low: float, high: float, accuracy: float, **more: Any) -> TypistGroup:
     def person(random: Random) -> Person:
         wpm = random.uniform(low, high)
         return Person(wpm, min(0.995, random.gauss(accuracy, 0.01)), habits=random.randrange(10**9), **more)
 
-    return Group(name, "honest", person)
+    return TypistGroup(name, "honest", person)
 
 
 ORDINARY = _people("ordinary", 30, 100, 0.955)
@@ -59,9 +59,9 @@ HONEST = (
     _people("champions, 140 to 170 wpm", 140, 170, 0.985, gains=0.2),
 )
 PROGRAMS = (
-    *(Group(name, "naive", ORDINARY.person) for name in cheats.NAIVE),
-    Group("replayed with noise", "adaptive", ORDINARY.person),
-    Group("real pairs, sampled", "adaptive", ORDINARY.person),
+    *(TypistGroup(name, "naive", ORDINARY.person) for name in cheats.NAIVE),
+    TypistGroup("replayed with noise", "adaptive", ORDINARY.person),
+    TypistGroup("real pairs, sampled", "adaptive", ORDINARY.person),
 )
 GROUPS = (*HONEST, *PROGRAMS)
 
@@ -70,7 +70,7 @@ GROUPS = (*HONEST, *PROGRAMS)
 class Rate:
     """How many games of a group were flagged, and by which rules."""
 
-    group: Group
+    group: TypistGroup
     games: int
     flagged: int
     rules: Counter[str]
@@ -94,7 +94,7 @@ def log_of(waves: Sequence[Wave], pressed: Iterable[tuple[float, str]]) -> KeyLo
     return KeyLog(waves[0].language, "NORMAL", tuple(waves), tuple(keys), int(at_ms), EndReason.QUIT)
 
 
-def played(group: Group, waves: Sequence[Wave], random: Random) -> tuple[KeyLog, Evidence | None]:
+def played(group: TypistGroup, waves: Sequence[Wave], random: Random) -> tuple[KeyLog, Evidence | None]:
     """A game of the group on these waves; for a copy, also what the copied game left behind."""
     person = group.person(random)
     tempo = Tempo(person, random)
@@ -134,7 +134,7 @@ def _waves(deck: Deck, random: Random) -> list[Wave]:
     return [deck.wave(card, number)[0] for number, card in zip(range(1, count + 1), deck.deal(random), strict=False)]
 
 
-def rate(group: Group, library: Library, games: int, seed: int) -> Rate:
+def rate(group: TypistGroup, library: Library, games: int, seed: int) -> Rate:
     """Play and judge `games` games of one group. Every second honest one meets an honest game of the same texts."""
     flagged, rules = 0, Counter[str]()
     cells = sorted(library)

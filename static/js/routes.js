@@ -4,11 +4,11 @@
 /**
  * @import {
  *   Activity, AnalysisOut, AssignmentOut, BoardQuery, DailyOut, DeleteAccountBody, DevicePage, DevicesQuery, EndGame,
- *   Export, GameResult, GameResultPage, Group, GroupEdit, GroupPage, GuestQuery, HistoryQuery, JoinGroup, KeysOut,
- *   LeaderboardOut, LeaderboardQuery, LoginBody, Member, MemberEdit, MemberPage, NewAssignment, NewGroup, PageQuery,
- *   PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, Pupil, Pupils, RegisterBody,
- *   RemoveQuery, Replay, SettingsBody, SettingsOut, StartGame, StartedGame, Statistics, Tokens, UnfinishedGames, User,
- *   Route
+ *   Export, GameResult, GameResultPage, Group, GroupEdit, GroupMember, GroupMemberPage, GroupPage, GuestQuery,
+ *   HistoryQuery, JoinGroup, KeysOut, LeaderboardOut, LeaderboardQuery, LoginBody, MemberEdit, NewAssignment, NewGroup,
+ *   PageQuery, PasswordBody, PlayersNow, ProfileBody, Progress, ProgressQuery, PublicProfile, Pupil, Pupils,
+ *   RegisterBody, RemoveQuery, Replay, SettingsBody, SettingsOut, StartGame, StartedGame, Statistics, Tokens,
+ *   UnfinishedGames, User, Route
  * } from './net/types.js'
  */
 
@@ -108,7 +108,7 @@ export const postGroupsBySlugLeave = (slug) => ({
   path: `/api/groups/${encodeURIComponent(slug)}/leave`,
 });
 
-/** @param {string} slug @returns {Route<MemberPage, PageQuery>} */
+/** @param {string} slug @returns {Route<GroupMemberPage, PageQuery>} */
 export const getGroupsBySlugMembers = (slug) => ({
   method: 'GET',
   path: `/api/groups/${encodeURIComponent(slug)}/members`,
@@ -120,7 +120,7 @@ export const deleteGroupsBySlugMembersByUserId = (slug, user_id) => ({
   path: `/api/groups/${encodeURIComponent(slug)}/members/${encodeURIComponent(user_id)}`,
 });
 
-/** @param {string} slug @param {string} user_id @returns {Route<Member, undefined, MemberEdit>} */
+/** @param {string} slug @param {string} user_id @returns {Route<GroupMember, undefined, MemberEdit>} */
 export const putGroupsBySlugMembersByUserId = (slug, user_id) => ({
   method: 'PUT',
   path: `/api/groups/${encodeURIComponent(slug)}/members/${encodeURIComponent(user_id)}`,

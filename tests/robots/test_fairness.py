@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from server.robots.fairness import GROUPS, HONEST, LIMITS, PLAYED, PROGRAMS, Group, Rate, rate
+from server.robots.fairness import GROUPS, HONEST, LIMITS, PLAYED, PROGRAMS, Rate, TypistGroup, rate
 from server.robots.library import read_library
 from tests.commands import run_command
 
@@ -14,18 +14,18 @@ LIBRARY = read_library(PLAYED[1:2])
 SEED = 1
 
 
-def rated(group: Group, games: int) -> Rate:
+def rated(group: TypistGroup, games: int) -> Rate:
     return rate(group, LIBRARY, games, SEED)
 
 
 @pytest.mark.parametrize("group", HONEST, ids=lambda group: group.name)
-def test_no_honest_game_of_the_small_set_is_flagged(group: Group) -> None:
+def test_no_honest_game_of_the_small_set_is_flagged(group: TypistGroup) -> None:
     found = rated(group, 15)
     assert found.flagged == 0, found.rules
 
 
 @pytest.mark.parametrize("group", PROGRAMS, ids=lambda group: group.name)
-def test_programs_of_the_small_set_are_found(group: Group) -> None:
+def test_programs_of_the_small_set_are_found(group: TypistGroup) -> None:
     found = rated(group, 20)
     assert found.share >= LIMITS[group.kind], found.rules
 

@@ -658,6 +658,30 @@ export interface GroupEdit {
   new_invite_code?: boolean;
 }
 
+/**
+ * `playing`: in a running game at the moment. `signed_in`: whether they have ever been; null for anybody but a managed
+ * account, which starts with a password from a sheet.
+ */
+export interface GroupMember {
+  user_id: string;
+  username: string;
+  display_name: string;
+  nickname: string | null;
+  role: GroupRole;
+  is_managed: boolean;
+  signed_in: boolean | null;
+  playing: boolean;
+  joined_at: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface GroupMemberPage {
+  items: GroupMember[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
 /** `total` counts the items of all pages. */
 export interface GroupPage {
   items: Group[];
@@ -823,22 +847,6 @@ export interface MeasuresOut {
 }
 
 /**
- * `playing`: in a running game at the moment. `signed_in`: whether they have ever been; null for anybody but a managed
- * account, which starts with a password from a sheet.
- */
-export interface Member {
-  user_id: string;
-  username: string;
-  display_name: string;
-  nickname: string | null;
-  role: GroupRole;
-  is_managed: boolean;
-  signed_in: boolean | null;
-  playing: boolean;
-  joined_at: string;
-}
-
-/**
  * What is missing stays; an empty nickname takes it away. `username` and `display_name` only for an account that the
  * group made.
  */
@@ -847,14 +855,6 @@ export interface MemberEdit {
   role?: GroupRole | null;
   username?: string | null;
   display_name?: string | null;
-}
-
-/** `total` counts the items of all pages. */
-export interface MemberPage {
-  items: Member[];
-  page: number;
-  per_page: number;
-  total: number;
 }
 
 /** How many games of an assignment one member has finished. */

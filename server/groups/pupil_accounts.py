@@ -8,7 +8,7 @@ from typing import Protocol
 from server.infra.postgres import Connection
 
 
-class ManagedAccounts(Protocol):
+class PupilAccounts(Protocol):
     """Accounts that a group makes and looks after. `renamed` and `gone` are called after the commit."""
 
     def first_password(self) -> str: ...
