@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from server import backup, feed, groups, leaderboards, library, people, play, practice, results, sign_in
-from server.infra import collector, metrics, metrics_http
+from server.infra import audit_http, collector, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.openapi import document
@@ -174,6 +174,7 @@ class _Parts:
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg),
             *feed.endpoints(self.pg),
+            *audit_http.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis),
             *metrics_http.endpoints(self.settings),
         ]

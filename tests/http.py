@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from starlette.applications import Starlette
 
 from server.infra.dispatch import EXCEPTION_HANDLERS, Authenticate, Throttle, route
-from server.infra.postgres import Connection
+from server.infra.postgres import Connection, Pool
 from server.infra.web import Endpoint, Principal, Problem, dumps
 
 BASE_URL = "http://prodev.test"
@@ -22,6 +22,9 @@ BASE_URL = "http://prodev.test"
 
 async def no_throttle(rate: str, key: str) -> None:
     """Lets everybody through."""
+
+
+SOMEONE = "4e7f6bb0-5b4c-4f0e-9d3e-6f2b7f1f0a11"
 
 
 class Someone(Principal):
@@ -35,7 +38,16 @@ async def token_is_role(token: str) -> Principal:
     """Signs in somebody whose token is their role."""
     if token not in ("PLAYER", "MODERATOR", "ADMIN"):
         raise Problem(401, "auth/invalid-token", "Sign in again.")
-    return Someone("4e7f6bb0-5b4c-4f0e-9d3e-6f2b7f1f0a11", "someone", "Someone", token, False, False)
+    return Someone(SOMEONE, "someone", "Someone", token, False, False)
+
+
+async def add_someone(pg: Pool) -> None:
+    """The row of whom `token_is_role` signs in, for the audit log to refer to."""
+    await pg.execute(
+        "INSERT INTO users (id, username, email, password_hash, display_name, role)"
+        " VALUES ($1, 'someone', 'someone@example.org', 'x', 'Someone', 'ADMIN')",
+        SOMEONE,
+    )
 
 
 def app_of(endpoints: Sequence[Endpoint], authenticate: Authenticate, throttle: Throttle = no_throttle) -> Starlette:

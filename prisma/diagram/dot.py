@@ -36,6 +36,7 @@ TINTS = {
     "library": Tint("#fdf7d9", "#f2dd82"),
     "feed": Tint("#e6f7f7", "#a3dcdc"),
     "groups": Tint("#fdeef3", "#f7bfd3"),
+    "moderation": Tint("#f1f2ea", "#cfd3b4"),
 }
 
 

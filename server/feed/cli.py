@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from server.feed import listing
+from server.infra.audit import at_command_line
 from server.infra.cli import run
 from server.infra.web import dumps, rfc3339
 
@@ -49,7 +50,8 @@ def retry(
     """Try dead letters again, with ten tries before each."""
     if bool(ids) == every:
         raise typer.BadParameter("give the ids of dead letters, or --all")
-    count = run(lambda stores: listing.retry_dead(stores.pg, ids or None, queue))
+    by = at_command_line("prodev feed retry")
+    count = run(lambda stores: listing.retry_dead(stores.pg, ids or None, queue, by))
     print(f"{count} tried again." if count else "No dead letter is like that.")
     if not count and ids:
         raise typer.Exit(1)

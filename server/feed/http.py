@@ -6,6 +6,7 @@ from pydantic import Field
 
 from server.feed import listing
 from server.feed.listing import JobOut
+from server.infra.audit import actor_of
 from server.infra.inputs import BoolFilter, Query
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
@@ -60,7 +61,7 @@ class _Calls:
         return query.page_of(jobs, total)
 
     async def retry(self, call: Call[None, None, JobPath]) -> JobOut:
-        job = await listing.retry(self._pg, call.path.id, call.caller)
+        job = await listing.retry(self._pg, call.path.id, actor_of(call))
         if job is None:
             raise Problem(*_NO_SUCH_JOB, "There is no such job; it may have been done by now.")
         return job

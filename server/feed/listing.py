@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import asyncpg
+
 from server.feed.jobs import CHANNEL
+from server.infra.audit import Actor, Deed, record
 from server.infra.postgres import Pool
 from server.infra.rows import columns, read
-from server.infra.web import Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,26 @@ async def list_jobs(
     return [read(JobOut, row) for row in rows], total
 
 
-async def retry(pg: Pool, job_id: int, by: Principal) -> JobOut | None:
+async def retry(pg: Pool, job_id: int, by: Actor) -> JobOut | None:
     """Make a job due now, with ten new tries; None when it is gone, because it was done. Raises Problem when
     `by` may no longer do this."""
     async with pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
-        row = await connection.fetchrow(_RETRY, [job_id], None, True) or await connection.fetchrow(_ONE, job_id)
+        row = await connection.fetchrow(_RETRY, [job_id], None, True)
+        if row is not None:
+            await record(connection, by, _retried(row))
+        else:
+            row = await connection.fetchrow(_ONE, job_id)
     return None if row is None else read(JobOut, row)
 
 
-async def retry_dead(pg: Pool, job_ids: Sequence[int] | None, queue: str | None) -> int:
+async def retry_dead(pg: Pool, job_ids: Sequence[int] | None, queue: str | None, by: Actor) -> int:
     """Make dead letters due now: those of `job_ids`, of `queue`, or all; returns how many."""
-    return len(await pg.fetch(_RETRY, job_ids, queue, False))
+    async with pg.acquire() as connection, connection.transaction():
+        rows = await connection.fetch(_RETRY, job_ids, queue, False)
+        await record(connection, by, *map(_retried, rows))
+    return len(rows)
+
+
+def _retried(job: asyncpg.Record) -> Deed:
+    return Deed("feed_job", str(job["id"]), "retry", metadata={"queue": job["queue"], "subject": job["subject"]})

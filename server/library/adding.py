@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from server.infra.audit import Actor, record
 from server.infra.postgres import Connection, Pool
-from server.infra.web import Principal, Problem
+from server.infra.web import Problem
+from server.library import audited
 from server.library.answers import SnippetBody
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
@@ -32,7 +34,7 @@ def content_of(body: SnippetBody) -> Content:
     )
 
 
-async def add_many(pg: Pool, bodies: Sequence[SnippetBody], by: Principal) -> list[str]:
+async def add_many(pg: Pool, bodies: Sequence[SnippetBody], by: Actor) -> list[str]:
     """The new ids, in the order given. Raises Problem `snippet/refused` or `snippet/duplicate` with a pointer each."""
     contents = await asyncio.to_thread(_contents_of, bodies)
     keys = [(str(content.language), content_hash(content.parsed.text)) for content in contents]
@@ -41,7 +43,9 @@ async def add_many(pg: Pool, bodies: Sequence[SnippetBody], by: Principal) -> li
         _refuse_twins(keys, await _ids(connection, hashes))
         await add_all(connection, contents)
         ids = await _ids(connection, hashes)
-    return [ids[key] for key in keys]
+        new = [ids[key] for key in keys]
+        await record(connection, by, *audited.added_many(new))
+    return new
 
 
 def _contents_of(bodies: Sequence[SnippetBody]) -> list[Content]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import typer
 
+from server.infra.audit import at_command_line
 from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
 from server.infra.web import dumps
 from server.library import curating, reading
@@ -42,9 +43,10 @@ def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, 
 
     async def work(stores: Stores) -> BulkAnswer:
         with refused_in_one_line():
-            async with writing(stores.pg) as connection:
+            by = at_command_line(f"prodev snippets {'activate' if is_active else 'deactivate'}")
+            async with writing(stores.pg, by) as connection:
                 chosen = [str(one) for one in set(ids)] if ids else await reading.every_id(connection, filters)
-                return BulkAnswer(len(chosen), await curating.set_active(connection, chosen, is_active))
+                return BulkAnswer(len(chosen), await curating.set_active(connection, chosen, is_active, by))
 
     done = run(work)
     print(dumps(done).decode() if as_json else f"{done.changed} of {done.matched} snippets changed.")
@@ -56,8 +58,9 @@ def rollback(snippet_id: OneId, as_json: AsJson = False) -> None:
 
     async def work(stores: Stores) -> SnippetOut:
         with refused_in_one_line():
-            async with writing(stores.pg) as connection:
-                return await curating.roll_back(connection, str(snippet_id))
+            by = at_command_line("prodev snippets rollback")
+            async with writing(stores.pg, by) as connection:
+                return await curating.roll_back(connection, str(snippet_id), by)
 
     latest = run(work)
     print(dumps(latest).decode() if as_json else f"Version {latest.version} is the latest: {latest.id}")

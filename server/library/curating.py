@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import asyncpg
 
+from server.infra.audit import Actor, record
 from server.infra.postgres import Connection, Pool
+from server.library import audited
 from server.library.parse import parse
 from server.library.snippets import SnippetOut
 from server.library.versions import (
@@ -40,7 +42,7 @@ class Correction(NamedTuple):
     after: float
 
 
-async def set_active(connection: Connection, ids: Sequence[str], is_active: bool) -> int:
+async def set_active(connection: Connection, ids: Sequence[str], is_active: bool, by: Actor) -> int:
     """Bring the snippets into the rotation or take them out of it, all or none; returns how many changed.
 
     `ids` are of latest versions. Raises NoSuchSnippet, Superseded.
@@ -68,10 +70,12 @@ async def set_active(connection: Connection, ids: Sequence[str], is_active: bool
             is_active,
             lowest,
         )
-    return sum(map(len, buckets.values()))
+    changed = [row["id"] for entering in buckets.values() for row in entering]
+    await record(connection, by, *audited.switched(changed, is_active))
+    return len(changed)
 
 
-async def roll_back(connection: Connection, snippet_id: str) -> SnippetOut:
+async def roll_back(connection: Connection, snippet_id: str, by: Actor) -> SnippetOut:
     """Make the text of an earlier version the latest again, as a new version, and return that.
 
     Difficulty, category, speed and licence come back with the text; whether the snippet is drawn stays as it is. If the
@@ -92,7 +96,9 @@ async def roll_back(connection: Connection, snippet_id: str) -> SnippetOut:
         license=old.license,
         is_active=current.is_active,
     )
-    return await supersede(connection, current, content)
+    new = await supersede(connection, current, content)
+    await record(connection, by, *audited.edited(current, new, "rollback"))
+    return new
 
 
 async def correct_speeds(pg: Pool, corrections: Sequence[Correction]) -> int:

@@ -6,11 +6,12 @@ place. Deleting a snippet deactivates it, since games that were played refer to 
 
 from __future__ import annotations
 
+from server.infra.audit import actor_of, record
 from server.infra.inputs import IdPath
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
-from server.library import http_curating, http_workshop, reading
+from server.library import audited, http_curating, http_workshop, reading
 from server.library import versions as library
 from server.library.adding import content_of
 from server.library.answers import SnippetBody, SnippetEdit, SnippetsQuery
@@ -91,8 +92,9 @@ class _SnippetCalls:
     async def add(self, call: Call[SnippetBody]) -> Answer[SnippetOut]:
         with refusals():
             content = content_of(call.body)
-            async with writing(self._pg, call.caller) as connection:
+            async with writing(self._pg, by := actor_of(call)) as connection:
                 made = await library.add(connection, content)
+                await record(connection, by, audited.added(made))
         return Answer(made, 201, {"Location": f"/api/snippets/{made.id}"})
 
     async def edit(self, call: Call[SnippetEdit, None, IdPath]) -> SnippetOut:
@@ -101,18 +103,22 @@ class _SnippetCalls:
             known = await library.read(self._pg, call.path.id)
             _refuse_other_language(edit, known.language)
             parsed = None if edit.snippet_text is None else parse(known.language, edit.snippet_text)
-            async with writing(self._pg, call.caller) as connection:
+            async with writing(self._pg, by := actor_of(call)) as connection:
                 old = await library.latest(connection, call.path.id)
                 _refuse_unseen(edit, old)
                 if parsed is None or content_hash(parsed.text) == old.content_hash:
-                    return await library.change(connection, old, _attributes(edit))
-                return await library.supersede(connection, old, _next_content(old, edit, parsed))
+                    new = await library.change(connection, old, _attributes(edit))
+                else:
+                    new = await library.supersede(connection, old, _next_content(old, edit, parsed))
+                await record(connection, by, *audited.edited(old, new))
+        return new
 
     async def deactivate(self, call: Call[None, None, IdPath]) -> None:
         with refusals():
-            async with writing(self._pg, call.caller) as connection:
+            async with writing(self._pg, by := actor_of(call)) as connection:
                 old = await library.latest(connection, call.path.id)
-                await library.change(connection, old, Attributes(is_active=False))
+                new = await library.change(connection, old, Attributes(is_active=False))
+                await record(connection, by, *audited.edited(old, new, "deactivate"))
 
 
 def _attributes(edit: SnippetEdit) -> Attributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, endpoint
@@ -44,12 +45,12 @@ class _CuratingCalls:
     async def change_many(self, call: Call[BulkEdit]) -> BulkAnswer:
         edit = call.body
         with refusals():
-            async with writing(self._pg, call.caller) as connection:
+            async with writing(self._pg, by := actor_of(call)) as connection:
                 chosen = set(edit.ids or ()) if edit.filter is None else await reading.every_id(connection, edit.filter)
-                changed = await curating.set_active(connection, list(chosen), edit.is_active)
+                changed = await curating.set_active(connection, list(chosen), edit.is_active, by)
         return BulkAnswer(len(chosen), changed)
 
     async def roll_back(self, call: Call[None, None, IdPath]) -> SnippetOut:
         with refusals():
-            async with writing(self._pg, call.caller) as connection:
-                return await curating.roll_back(connection, call.path.id)
+            async with writing(self._pg, by := actor_of(call)) as connection:
+                return await curating.roll_back(connection, call.path.id, by)

@@ -5,6 +5,7 @@ Moderators read, admins write.
 
 from __future__ import annotations
 
+from server.infra.audit import actor_of
 from server.infra.postgres import Pool
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.library import adding, reading, trial
@@ -71,7 +72,7 @@ class _WorkshopCalls:
         return await trial.trial(self._pg, call.body.language, call.body.snippet_text, call.body.id)
 
     async def add(self, call: Call[AddBody]) -> AddedOut:
-        return AddedOut(await adding.add_many(self._pg, call.body.snippets, call.caller))
+        return AddedOut(await adding.add_many(self._pg, call.body.snippets, actor_of(call)))
 
     async def summary(self, call: Call) -> SummaryOut:
         return SummaryOut(await reading.buckets(self._pg), await reading.categories(self._pg))

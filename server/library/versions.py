@@ -16,8 +16,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from server.infra.audit import Actor
 from server.infra.postgres import Connection, Pool
-from server.infra.web import Principal
 from server.library.faults import LibraryRefused
 from server.library.parse import Parsed
 from server.library.rotation import WRITERS_LOCK
@@ -95,8 +95,9 @@ def edited_from(source: str) -> str:
 
 
 @asynccontextmanager
-async def writing(pg: Pool, by: Principal | None = None) -> AsyncIterator[Connection]:
-    """A connection in a transaction, while no other writer of the library runs. `by`: who must still be allowed to."""
+async def writing(pg: Pool, by: Actor | None = None) -> AsyncIterator[Connection]:
+    """A connection in a transaction, while no other writer of the library runs. `by`: who must still be allowed to, and
+    whose deeds are then to be recorded in it (audited.py); None for the seed and for estimates, which are nobody's."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await connection.execute(WRITERS_LOCK)
         if by is not None:

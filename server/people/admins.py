@@ -8,13 +8,18 @@ Laws:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+import asyncpg
 import structlog
 
 from game.terms import Role
+from server.infra.audit import Actor, Deed, record
 from server.infra.paging import Page
 from server.infra.postgres import Connection
 from server.infra.rows import read
-from server.infra.web import Principal, Problem
+from server.infra.web import Problem
 from server.people.accounts import Accounts, tell
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import USER_COLUMNS, User
@@ -47,50 +52,58 @@ def _no_such_user() -> Problem:
     return Problem(404, "account/no-such-user", "There is no such user.")
 
 
-async def users(accounts: Accounts, query: UsersQuery) -> Page[User]:
-    """A page of the accounts that are not deleted, newest first."""
+async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = True) -> Page[User]:
+    """A page of the accounts that are not deleted, newest first. Without `with_email` the addresses are left out, and
+    are not searched."""
     pattern = "%" + query.search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
     where = """
-        deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR email ILIKE $1)
+        deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR ($6 AND email ILIKE $1))
         AND ($2::text IS NULL OR role::text = $2) AND ($3::bool IS NULL OR is_active = $3)
         AND ($4::bool IS NULL OR is_guest = $4) AND ($5::bool IS NULL OR is_bot = $5)
     """
-    filters = pattern, query.role, query.is_active, query.is_guest, query.is_bot
+    filters = pattern, query.role, query.is_active, query.is_guest, query.is_bot, with_email
     async with accounts.pg.acquire() as connection:
         rows = await connection.fetch(
-            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $6 OFFSET $7",
+            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8",
             *filters,
             query.per_page,
             query.offset,
         )
         total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-    return query.page_of([read(User, row) for row in rows], total)
+    return query.page_of([_shown(row, with_email) for row in rows], total)
 
 
-async def user(accounts: Accounts, user_id: str) -> User:
+async def user(accounts: Accounts, user_id: str, *, with_email: bool = True) -> User:
     row = await accounts.pg.fetchrow(f"SELECT {USER_COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL", user_id)
     if row is None:
         raise _no_such_user()
-    return read(User, row)
+    return _shown(row, with_email)
 
 
-async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Principal | None) -> User:
+def _shown(row: asyncpg.Record, with_email: bool) -> User:
+    found = read(User, row)
+    return found if with_email else replace(found, email=None)
+
+
+async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Actor) -> User:
     """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`; 401 or 403 when `by` is no
     longer an admin. Disabling or a new password signs the user out everywhere at once; disabling also ends the
-    games under way. `by` is None on the command line."""
+    games under way."""
     password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
-        admins = await lock_with_admins(connection, user_id, *([by.user_id] if by else []))
-        if by is not None:
-            await by.confirm(connection)
+        admins = await lock_with_admins(connection, user_id, *([by.user_id] if by.user_id else []))
+        await by.confirm(connection)
         if body.is_active is False or body.role not in (None, Role.ADMIN):
             keep_an_admin(admins, user_id)
-        is_guest = await connection.fetchval("SELECT is_guest FROM users WHERE id = $1 AND deleted_at IS NULL", user_id)
-        if is_guest is None:
+        before = await connection.fetchrow(
+            f"SELECT {USER_COLUMNS} FROM users WHERE id = $1 AND deleted_at IS NULL", user_id
+        )
+        if before is None:
             raise _no_such_user()
-        if is_guest and (body.role not in (None, Role.PLAYER) or body.password):
+        if before["is_guest"] and (body.role not in (None, Role.PLAYER) or body.password):
             raise Problem(409, "account/guest", "Guests have neither a role nor a password.")
         changed = await _apply(connection, user_id, body, password_hash)
+        await record(connection, by, *deeds(read(User, before), changed, body.password is not None))
         if body.is_active is False or password_hash:
             await accounts.sign_in.families.end(connection, user_id)
     if body.is_active is False:
@@ -101,11 +114,29 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         await tell(accounts.on_renamed, user_id)
     log.info(
         "user_changed",
-        by=by.user_id if by else "command line",
+        by=by.user_id or "command line",
         user_id=user_id,
         fields=sorted(body.model_dump(exclude_none=True)),
     )
     return changed
+
+
+_ACTIONS: dict[str, Callable[[User], str]] = {
+    "role": lambda user: "set_role",
+    "is_active": lambda user: "enable" if user.is_active else "disable",
+    "is_bot": lambda user: "mark_bot" if user.is_bot else "unmark_bot",
+    "display_name": lambda user: "rename",
+}
+
+
+def deeds(before: User, after: User, has_new_password: bool) -> list[Deed]:
+    """One for each thing that was changed. Of a password only that it was."""
+    found = [
+        Deed("user", after.id, action(after), {name: old}, {name: new})
+        for name, action in _ACTIONS.items()
+        if (old := getattr(before, name)) != (new := getattr(after, name))
+    ]
+    return found + ([Deed("user", after.id, "reset_password")] if has_new_password else [])
 
 
 async def _apply(connection: Connection, user_id: str, body: AdminUserBody, password_hash: str | None) -> User:

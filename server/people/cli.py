@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.terms import Role
+from server.infra.audit import Actor, Deed, at_command_line, record
 from server.infra.cli import CommandFailed, Stores, one_line_faults, run
 from server.infra.names import LONGEST, SHORTEST
 from server.infra.web import Problem, dumps, rfc3339
@@ -60,8 +61,11 @@ def create(
         await refuse_taken(accounts.pg, body.username, body.email)
         password_hash = await accounts.sign_in.passwords.hash(body.password)
         try:
-            async with accounts.pg.acquire() as connection:
-                return await insert_user(connection, body, password_hash, wanted_role)
+            async with accounts.pg.acquire() as connection, connection.transaction():
+                user = await insert_user(connection, body, password_hash, wanted_role)
+                values = {"username": user.username, "display_name": user.display_name, "role": user.role}
+                await record(connection, _by("create"), Deed("user", user.id, "create", new=values))
+                return user
         except asyncpg.UniqueViolationError as error:
             raise taken_by(error) from None
 
@@ -104,7 +108,7 @@ def set_role(login: Login, role: Annotated[str, typer.Argument(help="player, mod
     """Make an account a player, a moderator or an admin."""
     with _one_line():
         body = AdminUserBody(role=_role(role))
-    user = _run(lambda accounts: _change(accounts, login, body))
+    user = _run(lambda accounts: _change(accounts, login, body, _by("set-role")))
     print(f"{user.username} is now {user.role}.")
 
 
@@ -114,7 +118,7 @@ def reset_password(login: Login, password: Password = None, generate: Generate =
     with _one_line():
         chosen = _password(password, generate)
         body = AdminUserBody(password=chosen)
-    user = _run(lambda accounts: _change(accounts, login, body))
+    user = _run(lambda accounts: _change(accounts, login, body, _by("reset-password")))
     print(f"{user.username} has a new password and is signed out everywhere.")
     _tell(chosen, generate)
 
@@ -140,28 +144,33 @@ def remove_bots(
     count = _run(lambda accounts: admins.users(accounts, query)).total
     if count and not yes:
         typer.confirm(f"Delete {count} accounts for good?", abort=True)
-    deleted = _run(delete_bots) if count else 0
+    deleted = _run(lambda accounts: delete_bots(accounts, _by("remove-bots"))) if count else 0
     print(f"{deleted} accounts deleted.")
 
 
 def _mark(logins: list[str], *, is_bot: bool) -> None:
     body = AdminUserBody(is_bot=is_bot)
+    by = _by("mark-bot" if is_bot else "unmark-bot")
 
     async def work(accounts: Accounts) -> list[User]:
-        return [await _change(accounts, login, body) for login in logins]
+        return [await _change(accounts, login, body, by) for login in logins]
 
     for user in _run(work):
         print(f"{user.username} is {'marked' if is_bot else 'not marked'} as a robot.")
 
 
-async def _change(accounts: Accounts, login: str, body: AdminUserBody) -> User:
+def _by(command: str) -> Actor:
+    return at_command_line(f"prodev users {command}")
+
+
+async def _change(accounts: Accounts, login: str, body: AdminUserBody, by: Actor) -> User:
     user_id = await accounts.pg.fetchval(
         "SELECT id FROM users WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND deleted_at IS NULL",
         login,
     )
     if user_id is None:
         raise CommandFailed(f"there is no account {login}")
-    return await admins.change_user(accounts, user_id, body, by=None)
+    return await admins.change_user(accounts, user_id, body, by)
 
 
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:

@@ -6,6 +6,7 @@ email are free again. What becomes of everything else is said by the features th
 
 from __future__ import annotations
 
+from server.infra.audit import Actor, Deed, record
 from server.infra.personal import forget
 from server.infra.postgres import Connection
 from server.infra.web import Principal, Problem
@@ -33,7 +34,7 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
     await has_gone(accounts, caller.user_id)
 
 
-async def delete_bots(accounts: Accounts) -> int:
+async def delete_bots(accounts: Accounts, by: Actor) -> int:
     """Deletes the accounts marked as robots, one by one; returns how many. Raises Problem 409 `account/last-admin`."""
     marked = await accounts.pg.fetch("SELECT id FROM users WHERE is_bot AND deleted_at IS NULL ORDER BY id")
     deleted = 0
@@ -45,6 +46,7 @@ async def delete_bots(accounts: Accounts) -> int:
                 continue  # unmarked or deleted a moment ago
             keep_an_admin(admins, user_id)
             await erase(accounts, connection, user_id)
+            await record(connection, by, Deed("user", user_id, "delete"))
         await has_gone(accounts, user_id)
         deleted += 1
     return deleted

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from game.terms import Role
+from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
-from server.infra.web import Access, Call, Endpoints, endpoint
+from server.infra.web import Access, AnyCall, Call, Endpoints, endpoint
 from server.people import admins
 from server.people.accounts import Accounts
 from server.people.requests import AdminUserBody, UsersQuery
@@ -20,7 +22,7 @@ def admin_endpoints(accounts: Accounts) -> Endpoints:
             "GET",
             "/api/admin/users",
             calls.users,
-            "Search all accounts",
+            "Search all accounts; only admins see email addresses",
             access=Access.MODERATOR,
             tag="admin",
         ),
@@ -45,15 +47,20 @@ def admin_endpoints(accounts: Accounts) -> Endpoints:
     ]
 
 
+def _sees_email(call: AnyCall) -> bool:
+    """Moderators do not."""
+    return call.caller.role == Role.ADMIN
+
+
 class _Calls:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
 
     async def users(self, call: Call[None, UsersQuery]) -> Page[User]:
-        return await admins.users(self._accounts, call.query)
+        return await admins.users(self._accounts, call.query, with_email=_sees_email(call))
 
     async def user(self, call: Call[None, None, IdPath]) -> User:
-        return await admins.user(self._accounts, call.path.id)
+        return await admins.user(self._accounts, call.path.id, with_email=_sees_email(call))
 
     async def change_user(self, call: Call[AdminUserBody, None, IdPath]) -> User:
-        return await admins.change_user(self._accounts, call.path.id, call.body, call.caller)
+        return await admins.change_user(self._accounts, call.path.id, call.body, actor_of(call))

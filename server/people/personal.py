@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server import groups, library, play, results, sign_in
+from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
 from server.people.statistics import Statistics
@@ -43,4 +44,5 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *results.PERSONAL_RECORDS,
         *library.PERSONAL_RECORDS,
         *groups.PERSONAL_RECORDS,
+        *audit.PERSONAL_RECORDS,
     )

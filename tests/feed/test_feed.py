@@ -13,6 +13,7 @@ from game.scoring import Totals
 from server.feed import Consumer, jobs
 from server.feed.consumers import MOST_TRIES, back_off
 from server.feed.listing import retry_dead
+from server.infra.audit import at_command_line
 from server.infra.postgres import Connection
 from server.results import record
 from tests.feed.conftest import Starts, end_game, until, until_done
@@ -228,8 +229,8 @@ async def test_what_another_process_notifies_is_heard(effects: Pool, starts: Sta
         "INSERT INTO feed_jobs (queue, subject, tries, error, failed_at, due_at)"
         " VALUES ('good', gen_random_uuid(), 10, 'x', now(), NULL)"
     )
-    assert await retry_dead(effects, None, "bad") == 0
-    assert await retry_dead(effects, None, "good") == 1
+    assert await retry_dead(effects, None, "bad", at_command_line("a test")) == 0
+    assert await retry_dead(effects, None, "good", at_command_line("a test")) == 1
     await until_done(effects)
 
 

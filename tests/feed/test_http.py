@@ -13,7 +13,7 @@ from game.terms import Role
 from server.feed import endpoints
 from tests.feed.conftest import Starts, until, until_done
 from tests.feed.test_feed import Effects
-from tests.http import app_of, bearer, client_of, pointers, problem, token_is_role
+from tests.http import add_someone, app_of, bearer, client_of, pointers, problem, token_is_role
 
 Pool = asyncpg.Pool
 FEED = "/api/admin/feed"
@@ -22,6 +22,7 @@ MODERATOR, ADMIN = bearer(Role.MODERATOR), bearer(Role.ADMIN)
 
 @pytest.fixture
 async def client(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
+    await add_someone(pg)
     async with client_of(app_of(endpoints(pg), token_is_role)) as client:
         yield client
 

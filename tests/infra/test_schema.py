@@ -602,6 +602,14 @@ async def test_a_job_that_failed_says_why_and_only_such_a_one_can_be_dead(
         await insert(pg, "feed_jobs", job(**change))
 
 
+@pytest.mark.parametrize("column", ["old_values", "new_values", "metadata"])
+async def test_what_the_audit_log_keeps_has_names(pg: Pool, column: str) -> None:
+    row = {"entity_type": "user", "entity_id": "1", "action": "rename"}
+    await insert(pg, "audit_logs", {**row, column: {"display_name": "Ada"}})
+    with pytest.raises(asyncpg.CheckViolationError, match="audit_logs_values_check"):
+        await insert(pg, "audit_logs", {**row, column: ["Ada"]})
+
+
 async def test_a_consumer_has_one_job_for_a_result(pg: Pool) -> None:
     await insert(pg, "feed_jobs", job())
     await insert(pg, "feed_jobs", job(queue="other"))

@@ -9,11 +9,12 @@ import pytest
 
 from server.infra.postgres import Pool
 from server.library import endpoints
-from tests.http import app_of, bearer, client_of, token_is_role
+from tests.http import add_someone, app_of, bearer, client_of, token_is_role
 
 
 @pytest.fixture
 async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
     """A client that signs in as an admin; `headers=bearer("PLAYER")` makes it somebody else."""
+    await add_someone(pg)
     async with client_of(app_of(endpoints(pg), token_is_role), headers=bearer("ADMIN")) as client:
         yield client

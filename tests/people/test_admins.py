@@ -94,6 +94,9 @@ async def test_a_search_that_does_not_validate_is_refused(admin: Browser) -> Non
 async def test_a_moderator_may_look_and_not_touch(moderator: Browser, ada: Browser) -> None:
     assert set(await names(moderator)) == {"mod", "ada"}
     assert (await moderator.call("GET", f"{USERS}/{ada.id}")).status_code == 200
+    assert await names(moderator, "search=example.com") == []
+    for path in USERS, f"{USERS}/{ada.id}":
+        assert "example.com" not in (await moderator.call("GET", path)).text
     for user in ada, moderator:
         response = await moderator.call("PUT", f"{USERS}/{user.id}", {"role": "ADMIN"})
         assert problem(response) == (403, "auth/forbidden")

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.text import Word
+from server.infra.audit import at_command_line, record
 from server.infra.postgres import Connection, Pool
+from server.library import audited
 from server.library.importing.judging import make_of
 from server.library.shingles import NearDuplicates, Shingles, shingles
 from server.library.versions import Content, add_all, writing
@@ -69,7 +71,10 @@ async def sift(connection: Pool | Connection, contents: Sequence[Content]) -> Si
 
 async def write(pg: Pool, contents: Sequence[Content]) -> Sifted:
     """Add the new pieces of a batch; returns them with the counts of the others."""
-    async with writing(pg) as connection:
+    by = at_command_line("prodev snippets import")
+    async with writing(pg, by) as connection:
         sifted = await sift(connection, contents)
         await add_all(connection, sifted.contents)
+        if sifted.contents:
+            await record(connection, by, audited.imported(len(sifted.contents)))
     return sifted

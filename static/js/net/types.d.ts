@@ -42,6 +42,18 @@ export interface Route<Answer, Query = undefined, Body = undefined> {
   body?: Body;
 }
 
+/** A field left out or empty means any. `user_id` is who did it; `since` is inclusive, `until` is not. */
+export interface AuditQuery {
+  page?: number;
+  per_page?: number;
+  user_id?: string;
+  entity_type?: string;
+  entity_id?: string;
+  action?: string;
+  since?: string;
+  until?: string;
+}
+
 /**
  * Which board. Of sprints there is one for each `seconds` (60 when not given), by `net_wpm`; of dailies one for each
  * day, by `score` or `net_wpm`. When they are not given, the metric is `net_wpm` for sprints and `score` for other
@@ -283,6 +295,33 @@ export interface AssignmentOut {
   due_at: string | null;
   created_at: string;
   progress: MemberProgress[];
+}
+
+/**
+ * One deed. `user_id` and `username` are null for somebody at the server's command line, whom `metadata` names.
+ * `old_values` and `new_values` hold what was changed.
+ */
+export interface AuditEntry {
+  id: string;
+  user_id: string | null;
+  username: string | null;
+  entity_type: string;
+  entity_id: string;
+  action: string;
+  old_values: Record<string, unknown> | null;
+  new_values: Record<string, unknown> | null;
+  ip_address: string | null;
+  user_agent: string;
+  metadata: Record<string, unknown>;
+  created_at: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface AuditEntryPage {
+  items: AuditEntry[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /** `scope`: `all`, or `kind` for the game's own language and difficulty. */
@@ -542,6 +581,7 @@ export interface Export {
   typing_results: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
+  audit_logs: Record<string, unknown>[];
 }
 
 export interface ExportOut {

@@ -3,11 +3,14 @@
 
 /**
  * @import {
- *   AddBody, AddedOut, AdminUserBody, BulkAnswer, BulkEdit, CheckBody, CheckOut, EstimateOut, ExportOut, ExportQuery,
- *   FeedQuery, JobOut, JobOutPage, PageQuery, ResultsOut, SnippetBody, SnippetEdit, SnippetListedPage, SnippetOut,
- *   SnippetsQuery, StatsOut, SummaryOut, User, UserPage, UsersQuery, Route
+ *   AddBody, AddedOut, AdminUserBody, AuditEntryPage, AuditQuery, BulkAnswer, BulkEdit, CheckBody, CheckOut,
+ *   EstimateOut, ExportOut, ExportQuery, FeedQuery, JobOut, JobOutPage, PageQuery, ResultsOut, SnippetBody,
+ *   SnippetEdit, SnippetListedPage, SnippetOut, SnippetsQuery, StatsOut, SummaryOut, User, UserPage, UsersQuery, Route
  * } from '../../net/types.js'
  */
+
+/** @type {Route<AuditEntryPage, AuditQuery>} */
+export const getAdminAudit = { method: 'GET', path: '/api/admin/audit' };
 
 /** @type {Route<JobOutPage, FeedQuery>} */
 export const getAdminFeed = { method: 'GET', path: '/api/admin/feed' };
