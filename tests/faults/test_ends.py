@@ -15,8 +15,8 @@ from server.infra.postgres import Pool
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, served
 from tests.faults.sizes import size
-from tests.faults.typists import check, crowd
-from tests.faults.witness import tally
+from tests.faults.typists import Crowd, check, crowd
+from tests.faults.witness import Witness, tally
 from tests.gate import Gate
 
 TYPISTS = 5
@@ -41,13 +41,17 @@ RESULTS = "SELECT count(*) FROM game_results"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The server, and what can be shut between it and the two behind it."""
+    """The server, and what can be shut between it and the two behind it.
+
+    `begun` is set by each step when what it waits for cannot be missed: then the players end their games.
+    """
 
     server: Server
     redis: Gate
     postgres: Gate
     pg: Pool
     random: Random
+    begun: asyncio.Event
 
     async def killed(self) -> None:
         await self.server.kill()
@@ -64,17 +68,20 @@ class House:
         """Nobody passes what conflicts with the lock. It is let go of at the end."""
         async with self.pg.acquire() as connection, connection.transaction():
             await connection.execute(f"LOCK TABLE {table} IN {mode} MODE")
+            self.begun.set()
             yield
 
     @asynccontextmanager
     async def barred(self, barrier: int) -> AsyncIterator[None]:
         async with self.pg.acquire() as connection, connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", barrier)
+            self.begun.set()
             yield
 
 
 async def before_the_journal(house: House) -> None:
     house.redis.freeze()
+    house.begun.set()
     await asyncio.sleep(house.random.uniform(0, 0.7))
     await house.killed()
 
@@ -120,6 +127,7 @@ async def before_the_boards(house: House) -> None:
 async def before_over(house: House) -> None:
     """It is committed: the boards, the journal's end and `over` come within milliseconds, and one of them last."""
     before = await house.pg.fetchval(RESULTS)
+    house.begun.set()
     await house.until(RESULTS, before + 1)
     await asyncio.sleep(house.random.uniform(0, 0.02))
     await house.killed()
@@ -148,7 +156,12 @@ async def house(
 ) -> AsyncIterator[House]:
     await pg.execute(BARRIERS)
     async with served(server):
-        yield House(server, redis_gate, postgres_gate, pg, random)
+        yield House(server, redis_gate, postgres_gate, pg, random, asyncio.Event())
+
+
+async def _finished(house: House, players: Crowd) -> list[Witness]:
+    await house.begun.wait()
+    return await players.finish()
 
 
 @pytest.mark.parametrize("step", STEPS, ids=[step.__name__ for step in STEPS])
@@ -159,7 +172,8 @@ async def test_a_server_killed_at_a_step_of_an_end_saves_it_once(
     for _ in range(kills):
         async with crowd([lambda: house.server.url] * TYPISTS, house.random, loses=True) as players:
             await players.typing(KEYS)
-            finishing = asyncio.create_task(players.finish())
+            house.begun.clear()
+            finishing = asyncio.create_task(_finished(house, players))
             async with asyncio.timeout(30):
                 await step(house)
             await house.server.start()
