@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.library.importing import archives, finding
 from server.library.importing import tally as why
@@ -303,9 +305,34 @@ def test_our_own_licence_and_pythons_are_known(root: Path) -> None:
     assert licence_of_text("PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2\nBEOPEN ... CNRI") == "Python-2.0.1"
 
 
-@pytest.mark.parametrize("text", ["", "my own", "MIT AND", "MIT; DROP TABLE", "x" * 101, "NONE"])
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("mit", "MIT"),
+        ("(MIT OR  apache-2.0) AND BSD-3-Clause */", "(MIT OR Apache-2.0) AND BSD-3-Clause"),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("GPL-2.0+", "GPL-2.0-or-later"),
+    ],
+)
+def test_an_expression_is_spelt_as_spdx_spells_it(text: str, expression: str) -> None:
+    assert spdx(text) == expression
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "my own", "MIT AND", "MIT; DROP TABLE", "x" * 101, "NONE", "MITT", "MIT OR Mine-1.0", "MIT Apache-2.0"),
+        *("((MIT)", "MIT WITH Apache-2.0", "LicenseRef-Ours OR MIT", "licenseref-scancode-unknown", "()" * 40),
+    ],
+)
 def test_what_is_no_spdx_expression_is_none(text: str) -> None:
     assert spdx(text) is None
+
+
+@given(st.lists(st.sampled_from(["MIT", "Apache-2.0", "AND", "or", "WITH", "(", ")", "+", ";", "é", "/"]), max_size=12))
+def test_no_text_breaks_the_reading_of_spdx(parts: list[str]) -> None:
+    for text in (" ".join(parts), "".join(parts)):
+        assert spdx(text) is None or spdx(str(spdx(text))) == spdx(text)
 
 
 # ---------------------------------------------------------------- commits

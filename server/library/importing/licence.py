@@ -12,9 +12,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from server.infra.extras import of_extra
 from server.library.importing.commit import git_root
 
 LICENCE_LENGTH_LIMIT = 100  # the column's
@@ -23,9 +25,6 @@ _TEXT_BYTES = 64 * 1024  # the longest licence text in use is half of that
 _MANIFESTS = ("package.json", "pyproject.toml")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|unlicense)([-._].*)?", re.IGNORECASE)
 _HEADER = re.compile(rb"SPDX-License-Identifier:[ \t]*([^\r\n]{1,120})")
-_ID = r"\(*[A-Za-z0-9][A-Za-z0-9.+-]*\)*"
-_EXPRESSION = re.compile(rf"{_ID}(?: (?:AND|OR|WITH) {_ID})*")
-_NO_LICENCE = {"UNLICENSED", "NONE", "NOASSERTION", "PROPRIETARY", "SEE"}
 
 # The phrases of each licence's text, and its name; the more specific ones come first.
 _PHRASES: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -51,6 +50,14 @@ _PHRASES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
+@cache
+def _spdx_licences() -> Any:
+    with of_extra("import", "the import of snippets"):
+        from license_expression import get_spdx_licensing  # noqa: PLC0415 - half a second, for imports alone
+
+        return get_spdx_licensing()
+
+
 def is_licence_file(name: str) -> bool:
     """Whether a file of this name may tell the licence of its folder."""
     return name in _MANIFESTS or (
@@ -59,13 +66,16 @@ def is_licence_file(name: str) -> bool:
 
 
 def spdx(text: str) -> str | None:
-    """An SPDX expression with its blanks normalised; None if it is not one, or says that there is no licence."""
+    """An SPDX expression as SPDX spells it; None if it is none, or names a licence that SPDX does not know."""
     expression = " ".join(text.split()).removesuffix("*/").removesuffix("-->").strip()
-    if len(expression) > LICENCE_LENGTH_LIMIT or not _EXPRESSION.fullmatch(expression):
+    if not expression or len(expression) > LICENCE_LENGTH_LIMIT or "licenseref" in expression.lower():
         return None
-    if expression.split(" ")[0].upper() in _NO_LICENCE or expression.startswith("LicenseRef"):
+    try:
+        read = _spdx_licences().validate(expression)
+    except (AttributeError, LookupError):  # what the library comes to on some of what is no expression, as `MIT AND`
         return None
-    return expression
+    spelt = read.normalized_expression
+    return None if read.errors or spelt is None or len(spelt) > LICENCE_LENGTH_LIMIT else str(spelt)
 
 
 def header_licence(content: bytes) -> str | None:
