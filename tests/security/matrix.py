@@ -1,0 +1,133 @@
+"""Who may do what: every route of the server, asked by every role for somebody else's object.
+
+Each line is one route: what it is asked with, and the status for each of ROLES. A new route gets its line here; the
+test fails until then. `{…}` is filled in with what is the victim's, a player who keeps everything private, or with what
+was made for this call alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES = ("anonymous", "guest", "player", "moderator", "admin", "disabled")
+PASSWORD = "correct horse battery"
+
+EVERYBODY = "200 200 200 200 200 200"  # a token is not looked at
+READERS = "200 200 200 200 200 401"  # with a token or without, but not with one that is void
+PLAYERS = "401 200 200 200 200 401"
+STAFF = "401 403 403 200 200 401"
+ADMINS = "401 403 403 403 200 401"
+NOBODY = "404 404 404 404 404 404"
+NO_READER = "404 404 404 404 404 401"
+NO_PLAYER = "401 404 404 404 404 401"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`statuses` as in ROLES, for `method` on `path`."""
+
+    route: str
+    statuses: str
+    body: dict[str, Any] | None = None
+    query: dict[str, str] = field(default_factory=dict)
+
+    def expected(self) -> dict[str, int]:
+        return dict(zip(ROLES, map(int, self.statuses.split()), strict=True))
+
+
+SNIPPET = {"language": "PYTHON", "difficulty": "NORMAL", "category": "variables", "license": "MIT"}
+NEW_SNIPPET = {**SNIPPET, "snippet_text": "price_of_{unique} = 7 * count_{unique}"}
+
+ROWS = (
+    # sign-in: everybody for themselves
+    Row("POST /api/auth/login", "401 401 401 401 401 401", {"login": "{victim}", "password": "wrong password"}),
+    Row("POST /api/auth/refresh", "401 401 401 401 401 401"),  # only the cookie counts
+    Row("POST /api/auth/logout", "204 204 204 204 204 204"),
+    Row("POST /api/auth/logout-all", "401 204 204 204 204 401"),
+    Row("GET /api/user/sessions", PLAYERS),
+    Row("DELETE /api/user/sessions", NO_PLAYER, query={"id": "{family}"}),
+    Row(
+        "POST /api/auth/register",
+        "201 201 409 409 409 401",
+        {"username": "new_{unique}", "email": "new_{unique}@example.com", "password": PASSWORD},
+    ),
+    Row("POST /api/auth/guest", "201 201 201 201 201 201"),
+    # one's own account
+    Row("GET /api/user/profile", PLAYERS),
+    Row("PUT /api/user/profile", "401 409 409 409 409 401", {"username": "{victim}"}),
+    Row(
+        "PUT /api/user/password", "401 409 403 403 403 401", {"current_password": "not mine", "new_password": PASSWORD}
+    ),
+    Row("DELETE /api/user/account", "401 204 403 403 403 401", {"password": "not mine"}),
+    Row("GET /api/user/settings", PLAYERS),
+    Row("PUT /api/user/settings", PLAYERS, {"theme": "dark"}),
+    Row("GET /api/user/stats", PLAYERS),
+    Row("GET /api/user/export", PLAYERS),
+    # other people
+    Row("GET /api/users/{victim}", EVERYBODY),
+    Row("GET /api/users/{victim}/activity", EVERYBODY),
+    Row("GET /api/users/{victim}/progress", EVERYBODY),
+    Row("GET /api/users/{victim}/keys", READERS),  # empty: tests/people has what it tells
+    Row("GET /api/admin/users", STAFF),
+    Row("GET /api/admin/users/{victim_id}", STAFF),
+    Row("PUT /api/admin/users/{bystander_id}", ADMINS, {"is_active": False}),
+    # games
+    Row("POST /api/game/start", "401 201 201 201 201 401", {"language": "PYTHON", "difficulty": "NORMAL"}),
+    Row("GET /api/game/current", PLAYERS),
+    Row("POST /api/game/end", NO_PLAYER, {"session_id": "{running}"}),
+    Row("GET /api/game/daily", READERS),
+    Row("GET /api/game/history", PLAYERS),
+    Row("GET /api/game/result/{result}", NO_READER),
+    Row("GET /api/game/replay/{session}", NO_READER),
+    Row("GET /api/game/result/{result}/analysis", NO_READER),
+    Row("GET /api/leaderboard", READERS),
+    Row("GET /api/leaderboard/live", EVERYBODY),
+    Row("GET /api/players/now", EVERYBODY),
+    # groups: the victim's class, to which nobody else belongs, whatever their role
+    Row("GET /api/groups", PLAYERS),
+    Row("POST /api/groups", "401 403 201 201 201 401", {"name": "Class {unique}"}),
+    Row("POST /api/groups/join", "401 403 404 404 404 401", {"code": "{group}"}),  # it is no open group
+    Row("GET /api/groups/{group}", NO_PLAYER),
+    Row("PUT /api/groups/{group}", NO_PLAYER, {"name": "Taken over"}),
+    Row("DELETE /api/groups/{group}", NO_PLAYER),
+    Row("POST /api/groups/{group}/leave", NO_PLAYER),
+    Row("GET /api/groups/{group}/invite.svg", NO_PLAYER),
+    Row("GET /api/groups/{group}/members", NO_PLAYER),
+    Row("POST /api/groups/{group}/pupils", NO_PLAYER, {"usernames": ["pupil_{unique}"]}),
+    Row("POST /api/groups/{group}/members/{pupil}/password", NO_PLAYER),
+    Row("PUT /api/groups/{group}/members/{pupil}", NO_PLAYER, {"nickname": "Taken over"}),
+    Row("DELETE /api/groups/{group}/members/{pupil}", NO_PLAYER),
+    Row("GET /api/groups/{group}/assignments", NO_PLAYER),
+    Row("POST /api/groups/{group}/assignments", NO_PLAYER, {"title": "More work"}),
+    Row("DELETE /api/groups/{group}/assignments/{assignment}", NO_PLAYER),
+    Row("GET /api/groups/{group}/results.csv", NO_PLAYER),
+    # the library
+    Row("GET /api/snippets", STAFF),
+    Row("POST /api/snippets", "401 403 403 403 201 401", NEW_SNIPPET),
+    Row("GET /api/snippets/{snippet}", STAFF),
+    Row("PUT /api/snippets/{snippet}", ADMINS, {"category": "loops"}),
+    Row("DELETE /api/snippets/{snippet}", "401 403 403 403 204 401"),
+    Row("GET /api/snippets/{snippet}/versions", STAFF),
+    Row("PATCH /api/snippets", ADMINS, {"is_active": False, "ids": ["{snippet}"]}),
+    Row("POST /api/snippets/{edited}/rollback", ADMINS),
+    Row("POST /api/admin/snippets/check", STAFF, {"language": "PYTHON", "snippet_text": "price = 7"}),
+    Row("POST /api/admin/snippets", "401 403 403 403 201 401", {"snippets": [NEW_SNIPPET]}),
+    Row("GET /api/admin/snippets/summary", STAFF),
+    Row("GET /api/admin/snippets/export", STAFF),
+    Row("GET /api/snippets/{snippet}/stats", STAFF),
+    Row("GET /api/snippets/{snippet}/estimate", STAFF),
+    Row("GET /api/admin/snippets/results", STAFF),
+    # operation
+    Row("GET /api/admin/audit", ADMINS),
+    Row("GET /api/admin/feed", STAFF),
+    Row("POST /api/admin/feed/{job}/retry", ADMINS),
+    Row("GET /healthz", EVERYBODY),
+    Row("GET /readyz", EVERYBODY),
+    Row("GET /metrics", EVERYBODY),  # from this machine; tests/infra/test_metrics.py asks from elsewhere
+    Row("GET /api/openapi.json", EVERYBODY),
+)
+
+# What is no endpoint: the client's files, which are the same for everybody, and the socket, which asks for a game's own
+# token (tests/security/test_matrix.py).
+OTHER = {"MOUNT /static", "GET /favicon.ico", "WEBSOCKET /ws/play"}
