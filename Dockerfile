@@ -1,14 +1,16 @@
 # Pro Dev's server. Build: docker build -t prodev .
 # Run alone, with embedded PostgreSQL and Valkey: docker run -p 8000:8000 -v prodev:/data prodev
-# Run in production, with separate PostgreSQL and Valkey: compose.yaml and docs/deployment.md.
+# Run in production, with separate PostgreSQL and Valkey: compose.yaml and docs/deployment.md. It is built with
+# --build-arg LOCK=requirements-server.lock and has then neither embedded servers nor the importer nor robots.
 
 FROM python:3.13-slim AS build
 WORKDIR /app
 RUN python -m venv .venv
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 # The requirements change less often than the code, so they get a layer of their own.
-COPY requirements.lock ./
-RUN .venv/bin/pip install --require-hashes -r requirements.lock
+ARG LOCK=requirements.lock
+COPY ${LOCK} ./
+RUN .venv/bin/pip install --require-hashes -r ${LOCK}
 COPY pyproject.toml README.md LICENSE ./
 COPY game game
 COPY server server
@@ -23,7 +25,7 @@ RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc lib
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin prodev \
-    && install -d -o prodev -g prodev -m 0711 /data
+    && install -d -o prodev -g prodev -m 0711 /data && install -d -o prodev -g prodev -m 0700 /backups
 WORKDIR /app
 COPY --from=build /app /app
 COPY prisma/migrations prisma/migrations

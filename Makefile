@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults lint lint-client types client compiled clean-compiled fairness bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library
+.PHONY: help run test quick units faults lint lint-client types client compiled clean-compiled fairness bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -115,6 +115,9 @@ schema: $(VENV)/.run ## draw docs/schema.svg from prisma/schema.prisma (needs No
 	npm ci --prefix prisma/diagram --no-update-notifier --silent
 	$(BIN)/python -m prisma.diagram --draw
 
+audit: $(VENV)/.dev ## ask whether the locked packages have known vulnerabilities (needs the network)
+	$(BIN)/python -m tools.audit
+
 prisma: $(VENV)/.run ## check the schema with the real Prisma CLI (needs Node and npm)
 	npm ci --prefix prisma --no-update-notifier --silent
 	$(BIN)/python prisma/check.py
@@ -126,12 +129,13 @@ library: $(VENV)/.run ## check seed/snippets by the compilers of its languages (
 
 # --no-emit-index-url: everybody uses their own registry, so none is named here.
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --generate-hashes \
-	--no-emit-index-url --python-version 3.11 $(UPGRADE) pyproject.toml --group build
+	--no-emit-index-url --python-version 3.11 $(UPGRADE) pyproject.toml
 lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo 'make: this needs uv (pip install uv)' >&2; exit 1; }
-	$(COMPILE) -o requirements.lock
-	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
-	$(COMPILE) --group compile -c requirements-dev.lock -o requirements-compile.lock
+	$(COMPILE) --all-extras --group build -o requirements.lock
+	$(COMPILE) --extra backup --group build -c requirements.lock -o requirements-server.lock
+	$(COMPILE) --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group build --group compile -c requirements-dev.lock -o requirements-compile.lock
 
 # A stamp file in the environment records what is installed, so that a second run starts at once.
 $(VENV)/.made:

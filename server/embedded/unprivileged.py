@@ -144,7 +144,7 @@ def _wheel(package: str, what: str, setting: str) -> Path:
     """The package's folder. The package is not imported: importing either of them does work and prints warnings."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise EmbeddedError(f"no embedded {what} is installed: install {package}, or set {setting}")
+        raise EmbeddedError(f"no embedded {what} is installed: install prodev[embedded], or set {setting}")
     return Path(spec.origin).parent
 
 

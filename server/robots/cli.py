@@ -16,6 +16,7 @@ from rich.console import Console
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.infra.cli import CommandFailed, first_line, one_line_faults
+from server.infra.extras import of_extra
 from server.infra.tables import progress_bar, put_table, read_page
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
@@ -149,7 +150,15 @@ def bot_command(
     """Let robots play games on a server; exit code 1 when a game failed."""
     from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
 
-    from server.robots.squad import Orders, SquadPlayer, failures, live_table, play_all, summary_table  # noqa: PLC0415
+    with one_line_faults(), of_extra("bot", "prodev bot"):
+        from server.robots.squad import (  # noqa: PLC0415
+            Orders,
+            SquadPlayer,
+            failures,
+            live_table,
+            play_all,
+            summary_table,
+        )
 
     squad = [SquadPlayer(number) for number in range(players)]
     orders = Orders(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 
@@ -18,4 +19,12 @@ def test_the_lock_files_agree(root: Path) -> None:
     def pins(name: str) -> set[str]:
         return set(re.findall(r"^(\S+==\S+)", (root / name).read_text(), re.MULTILINE))
 
-    assert pins("requirements.lock") <= pins("requirements-compile.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-server.lock") < pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-compile.lock") < pins("requirements-dev.lock")
+
+
+def test_packages_whose_inner_classes_are_subclassed_are_bounded(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    for name in ("uvicorn", "picows"):
+        (wanted,) = [one for one in project["dependencies"] if one.startswith(name)]
+        assert ",<" in wanted
