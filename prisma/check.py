@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
+from server.infra.migrations import FOLDER, MigrationRefused, read_folder
 from server.infra.postgres import connect
 
 HERE = Path(__file__).resolve().parent
@@ -35,6 +37,18 @@ async def create(url: str, name: str) -> str:
     return url.replace("/prodev?", f"/{name}?")
 
 
+async def fail_and_try_again(url: str, broken: Path) -> None:
+    """Our migrator fails at the last migration and is rolled back, then applies it."""
+    shutil.copytree(FOLDER, broken)
+    script = broken / read_folder()[-1].name / "migration.sql"
+    script.write_text(script.read_text() + "\nSELECT nonsense;\n")
+    try:
+        await migrate(url, broken)
+    except MigrationRefused as refused:
+        print(f"ok    {str(refused).splitlines()[0]}")
+    await migrate(url)
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="prodev-prisma-") as folder:
         Path(folder).chmod(0o711)
@@ -50,7 +64,9 @@ def main() -> int:
                 print(f"FAIL  our migrator applied {left} to a database that the Prisma CLI had migrated")
                 return 1
             print("ok    what the Prisma CLI has migrated, our migrator finds migrated")
-            return 0
+            retried = asyncio.run(create(url, "failed_and_tried_again"))
+            asyncio.run(fail_and_try_again(retried, Path(folder) / "broken"))
+            return 0 if prisma("check.sh", url=retried) else 1
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from server.infra.cli import (
     one_line_faults,
     prepare_database,
     read_settings,
+    resolve_migration,
     run,
     servers,
 )
@@ -93,9 +94,26 @@ def show_status() -> None:
     """List the migrations; exit code 1 if any is pending."""
     with one_line_faults(), servers(read_settings(), "migrate") as ready:
         listed = asyncio.run(migration_status(ready))
-        for name, applied in listed:
-            print(f"{'applied' if applied else 'pending'}  {name}")
-    raise typer.Exit(0 if all(applied for _, applied in listed) else 1)
+        for name, state in listed:
+            print(f"{state:7}  {name}")
+    raise typer.Exit(1 if any(state == "pending" for _, state in listed) else 0)
+
+
+@migrations.command("resolve")
+def resolve(
+    name: Annotated[str, typer.Argument(help="The migration, as prodev migrate names it.")],
+    *,
+    applied: Annotated[bool, typer.Option("--applied", help="All of it is in the database.")] = False,
+    rolled_back: Annotated[
+        bool, typer.Option("--rolled-back", help="Nothing of it is: it will be tried again.")
+    ] = False,
+) -> None:
+    """Say how much of a migration that failed half-way is in the database, once you have mended it."""
+    if applied == rolled_back:
+        raise typer.BadParameter("give one of --applied and --rolled-back")
+    with one_line_faults(), servers(read_settings(), "migrate") as ready:
+        asyncio.run(resolve_migration(ready, name, applied))
+    print(f"{name} is recorded as {'applied' if applied else 'rolled back'}.")
 
 
 @app.command()

@@ -23,7 +23,8 @@ import pytest
 from redis.asyncio import Redis
 
 from server.embedded.servers import EmbeddedServers
-from server.infra.migrate import FOLDER, migrate, read_folder
+from server.infra.migrate import migrate
+from server.infra.migrations import FOLDER, read_folder
 from server.infra.postgres import Pool, connect, open_pool
 from server.infra.redis import open_redis
 from server.library import seed_library

@@ -24,10 +24,13 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from server.embedded.servers import EmbeddedError, EmbeddedServers
+from server.infra.extras import ExtraMissing
 from server.infra.logs import set_up_logs
-from server.infra.migrate import MigrationRefused, migrate, status
+from server.infra.migrate import migrate, status
+from server.infra.migrations import MigrationRefused
 from server.infra.postgres import FEED_CONNECTIONS, BadDatabaseUrl, Pool, open_pool
 from server.infra.redis import BadRedisUrl, open_redis
+from server.infra.resolve import resolve
 from server.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -130,22 +133,39 @@ def _filled_in(settings: Settings, database_url: str, redis_url: str) -> Setting
 async def prepare_database(settings: Settings, apply: bool) -> list[str]:
     """Migrate the database, or (without `apply`) refuse one that is not migrated; returns the names applied.
 
-    Raises CommandFailed and MigrationRefused.
+    A database that a newer release has migrated is used, with a warning. Raises CommandFailed and MigrationRefused.
     """
+    done: list[str] = []
     if apply:
         assert settings.database_url
         with postgres_faults(settings.database_url):
-            return await migrate(settings.database_url)
-    if left := [name for name, applied in await migration_status(settings) if not applied]:
+            done = await migrate(settings.database_url)
+    listed = await migration_status(settings)
+    if left := [name for name, state in listed if state == "pending"]:
         raise CommandFailed(f"the database is not migrated ({left[0]} is pending): run prodev migrate")
-    return []
+    if newer := [name for name, state in listed if state == "newer"]:
+        said = f"the database has the migration {newer[-1]} of a newer release, and is used as it is"
+        print(f"Warning: {said}; update this program soon.", file=sys.stderr)
+    return done
 
 
-async def migration_status(settings: Settings) -> list[tuple[str, bool]]:
-    """`(name, applied)` of every migration, in order. Raises CommandFailed and MigrationRefused."""
+async def migration_status(settings: Settings) -> list[tuple[str, str]]:
+    """`(name, state)` of every migration, in order: applied, pending or newer.
+
+    Raises CommandFailed and MigrationRefused.
+    """
     assert settings.database_url
     with postgres_faults(settings.database_url):
-        return await status(settings.database_url)
+        known, plan = await status(settings.database_url)
+    ours = [(one.name, "pending" if one in plan.todo else "applied") for one in known]
+    return [*ours, *((name, "newer") for name in plan.newer)]
+
+
+async def resolve_migration(settings: Settings, name: str, applied: bool) -> None:
+    """Record what somebody found out about a failed migration. Raises CommandFailed and MigrationRefused."""
+    assert settings.database_url
+    with postgres_faults(settings.database_url):
+        await resolve(settings.database_url, name, applied=applied)
 
 
 @contextlib.contextmanager
@@ -192,7 +212,7 @@ def one_line_faults() -> Iterator[None]:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         yield
-    except (CommandFailed, EmbeddedError, MigrationRefused, BadDatabaseUrl, BadRedisUrl) as error:
+    except (CommandFailed, ExtraMissing, EmbeddedError, MigrationRefused, BadDatabaseUrl, BadRedisUrl) as error:
         print(f"prodev: {first_line(error)}", file=sys.stderr)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:

@@ -2,29 +2,39 @@
 
 Laws:
 - Same lock, same `_prisma_migrations` rows, same checksums: this migrator and the CLI may take turns on one database.
-- Stricter than the CLI: a migration that was edited after it was applied, or that is recorded and no longer in the
-  folder, is refused before anything runs.
+- A migration and the record that it is finished are one transaction, if the script can be in one. So when it fails,
+  when its process is killed or PostgreSQL goes away, it is rolled back and known to be, and the next start tries again.
+- Servers of the previous release serve meanwhile. A statement that waits for a lock makes everybody wait behind it, so
+  it waits for less than their calls do, and is tried again later.
 
 Absent on purpose: making, squashing or reverting migrations; the CLI does that, during development.
 """
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
+import random
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
+from server.infra.migrations import (
+    FOLDER,
+    ONE_TRANSACTION,
+    Migration,
+    MigrationRefused,
+    Plan,
+    Recorded,
+    plan,
+    read_folder,
+)
 from server.infra.postgres import connect
 
-FOLDER = Path(__file__).resolve().parents[2] / "prisma" / "migrations"
 PRISMA_LOCK = 72707369  # the advisory lock every Prisma CLI takes
-LOCK_WAIT_S = 60  # another server that starts at the same moment is migrating
+LOCK_WAIT_S = 300  # another server that starts at the same moment is migrating, and may have to try many times
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -37,103 +47,85 @@ CREATE TABLE IF NOT EXISTS _prisma_migrations (
     started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
     applied_steps_count INTEGER NOT NULL DEFAULT 0
 )"""
-
-
-class MigrationRefused(Exception):
-    """The database and the migrations folder do not fit together; the message is one line that says how."""
+# A try of ours that came to nothing is begun again in the same row, so that a server that is started again and again
+# does not fill the table.
+_BEGIN_AGAIN = f"""
+UPDATE _prisma_migrations SET checksum = $1, started_at = now(), rolled_back_at = NULL, logs = '{ONE_TRANSACTION}'
+WHERE id = (SELECT id FROM _prisma_migrations WHERE migration_name = $2 AND finished_at IS NULL
+    AND logs LIKE '{ONE_TRANSACTION}%' ORDER BY started_at DESC LIMIT 1)
+RETURNING id
+"""
+_BEGIN = (
+    "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, logs) VALUES ($1, $2, now(), $3, $4)"
+)
+_FINISH = """
+UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now(), logs = NULL
+WHERE id = $1
+"""
+# What comes of others' work, and is gone when it is tried again.
+_PASSING = (
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.InsufficientResourcesError,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Migration:
-    """One folder's `migration.sql`."""
+class Attempts:
+    """How long a statement waits for a lock, how often a migration is tried, and how long it rests in between."""
 
-    name: str
-    script: bytes
-
-    @property
-    def checksum(self) -> str:
-        return hashlib.sha256(self.script).hexdigest()
+    lock_ms: int = 1_000  # a call of a server may take 1.5 s
+    tries: int = 40
+    rest_s: float = 4.0  # at most; the mean is half of it
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One row of `_prisma_migrations`."""
-
-    name: str
-    checksum: str
-    finished_at: datetime | None
-    rolled_back_at: datetime | None
-
-
-def read_folder(folder: Path = FOLDER) -> list[Migration]:
-    """The folder's migrations in the order they apply. Raises MigrationRefused for a folder without a script."""
-    found = []
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if not entry.is_dir():
-            continue
-        script = entry / "migration.sql"
-        if not script.is_file():
-            raise MigrationRefused(f"the migration {entry.name} has no migration.sql")
-        found.append(Migration(entry.name, script.read_bytes()))
-    if not found:
-        raise MigrationRefused(f"there are no migrations in {folder}")
-    return found
-
-
-def pending(folder: Sequence[Migration], recorded: Sequence[Recorded]) -> list[Migration]:
-    """What is left to apply, in order. Raises MigrationRefused when the two histories contradict each other."""
-    by_name = {migration.name: migration for migration in folder}
-    applied: set[str] = set()
-    for row in recorded:
-        if row.rolled_back_at is not None:
-            continue
-        if row.finished_at is None:
-            raise MigrationRefused(
-                f"the migration {row.name} failed half-way: mend the database, then run `prisma migrate resolve`"
-            )
-        if row.name not in by_name:
-            raise MigrationRefused(
-                f"the database has the migration {row.name}, which this version of the program does not know"
-            )
-        if row.checksum != by_name[row.name].checksum:
-            raise MigrationRefused(f"the migration {row.name} was edited after it was applied")
-        applied.add(row.name)
-    return [migration for migration in folder if migration.name not in applied]
-
-
-async def migrate(url: str, folder: Path = FOLDER) -> list[str]:
+async def migrate(url: str, folder: Path = FOLDER, attempts: Attempts = Attempts()) -> list[str]:
     """Apply what is pending; returns the names applied. Safe to call from many servers at once.
 
     Raises MigrationRefused, and what asyncpg raises when the database does not answer.
     """
     migrations = read_folder(folder)
-    connection = await connect(url)
+    connection = await _connect(url, attempts)
     try:
-        await _lock(connection)
-        recorded = await _recorded(connection)
+        await lock(connection)
+        recorded = await recorded_in(connection)
         if recorded is None:
             await _refuse_foreign_schema(connection)
             await connection.execute(_TABLE)
-        todo = pending(migrations, recorded or [])
+        todo = plan(migrations, recorded or []).todo
         for migration in todo:
-            await _apply(connection, migration)
+            if migration.fits_in_a_transaction:
+                await _apply_as_often_as_it_takes(connection, migration, attempts)
+            else:
+                await _apply_in_pieces(connection, migration)
         return [migration.name for migration in todo]
     finally:
         await connection.close()  # gives the advisory lock back
 
 
-async def status(url: str, folder: Path = FOLDER) -> list[tuple[str, bool]]:
-    """`(name, applied)` of every migration, in order; writes nothing. Raises as `migrate` does."""
+async def status(url: str, folder: Path = FOLDER) -> tuple[list[Migration], Plan]:
+    """The folder's migrations in order, and what of them is left to do; writes nothing. Raises as `migrate` does."""
     migrations = read_folder(folder)
     connection = await connect(url)
     try:
-        left = {migration.name for migration in pending(migrations, await _recorded(connection) or [])}
+        return migrations, plan(migrations, await recorded_in(connection) or [])
     finally:
         await connection.close()
-    return [(migration.name, migration.name not in left) for migration in migrations]
 
 
-async def _lock(connection: asyncpg.Connection[Any]) -> None:
+async def _connect(url: str, attempts: Attempts) -> asyncpg.Connection[Any]:
+    """A connection, also if just now there is none to be had, or PostgreSQL is still starting."""
+    for _ in range(attempts.tries - 1):
+        try:
+            return await connect(url)
+        except (asyncpg.TooManyConnectionsError, asyncpg.CannotConnectNowError):
+            await asyncio.sleep(random.uniform(0, attempts.rest_s))
+    return await connect(url)
+
+
+async def lock(connection: asyncpg.Connection[Any]) -> None:
+    """Nobody else migrates until the connection is closed. Raises MigrationRefused."""
     await connection.execute(f"SET lock_timeout = '{LOCK_WAIT_S}s'")
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)
@@ -144,12 +136,12 @@ async def _lock(connection: asyncpg.Connection[Any]) -> None:
     await connection.execute("RESET lock_timeout")
 
 
-async def _recorded(connection: asyncpg.Connection[Any]) -> list[Recorded] | None:
+async def recorded_in(connection: asyncpg.Connection[Any]) -> list[Recorded] | None:
     """The rows in order, or None when there is no table yet."""
     if await connection.fetchval("SELECT to_regclass('_prisma_migrations')") is None:
         return None
     rows = await connection.fetch(
-        "SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at"
+        "SELECT migration_name, checksum, finished_at, rolled_back_at, logs FROM _prisma_migrations ORDER BY started_at"
     )
     return [Recorded(*row) for row in rows]
 
@@ -166,22 +158,66 @@ async def _refuse_foreign_schema(connection: asyncpg.Connection[Any]) -> None:
         )
 
 
-async def _apply(connection: asyncpg.Connection[Any], migration: Migration) -> None:
-    row_id = str(uuid.uuid4())
-    await connection.execute(
-        "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name) VALUES ($1, $2, now(), $3)",
-        row_id,
-        migration.checksum,
-        migration.name,
-    )
+async def _apply_as_often_as_it_takes(
+    connection: asyncpg.Connection[Any], migration: Migration, attempts: Attempts
+) -> None:
+    """All of it or nothing, as often as it takes. What it came to is in its row."""
+    script = _script(migration)
+    row_id = await connection.fetchval(_BEGIN_AGAIN, migration.checksum, migration.name)
+    if row_id is None:
+        row_id = await _begin(connection, migration, ONE_TRANSACTION)
+    for left in reversed(range(attempts.tries)):
+        try:
+            async with connection.transaction():
+                await connection.execute(f"SET LOCAL lock_timeout = {attempts.lock_ms}")
+                await connection.execute(script)
+                await connection.execute(_FINISH, row_id)
+            return
+        except _PASSING as error:
+            if not left:
+                await _roll_back(connection, row_id, error)
+                raise MigrationRefused(
+                    f"the migration {migration.name} was tried {attempts.tries} times, and changed nothing: {error}"
+                ) from error
+        except asyncpg.PostgresError as error:
+            if not connection.is_closed():
+                await _roll_back(connection, row_id, error)
+                raise MigrationRefused(
+                    f"the migration {migration.name} failed, and changed nothing: {error}"
+                ) from error
+            raise
+        await asyncio.sleep(random.uniform(0, attempts.rest_s))
+
+
+async def _apply_in_pieces(connection: asyncpg.Connection[Any], migration: Migration) -> None:
+    """A script that no transaction can hold: when it fails, somebody has to look how far it came."""
+    script = _script(migration)
+    row_id = await _begin(connection, migration, None)
     try:
-        # One simple query, as the CLI sends it: PostgreSQL runs the whole script in one transaction.
-        await connection.execute(migration.script.decode())
-    except (asyncpg.PostgresError, UnicodeDecodeError) as error:
+        await connection.execute(script)
+    except asyncpg.PostgresError as error:
         await connection.execute("UPDATE _prisma_migrations SET logs = $2 WHERE id = $1", row_id, str(error))
-        raise MigrationRefused(f"the migration {migration.name} failed: {error}") from error
+        raise MigrationRefused(f"the migration {migration.name} failed half-way: {error}") from error
+    await connection.execute(_FINISH, row_id)
+
+
+def _script(migration: Migration) -> str:
+    try:
+        return migration.script.decode()
+    except UnicodeDecodeError as error:
+        raise MigrationRefused(f"the migration {migration.name} is no text in UTF-8: {error}") from None
+
+
+async def _begin(connection: asyncpg.Connection[Any], migration: Migration, logs: str | None) -> str:
+    row_id = str(uuid.uuid4())
+    await connection.execute(_BEGIN, row_id, migration.checksum, migration.name, logs)
+    return row_id
+
+
+async def _roll_back(connection: asyncpg.Connection[Any], row_id: str, error: BaseException) -> None:
+    """As `prisma migrate resolve --rolled-back` leaves it: the CLI, too, may try again."""
     await connection.execute(
-        "UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now() "
-        "WHERE id = $1",
+        "UPDATE _prisma_migrations SET rolled_back_at = now(), logs = $2 WHERE id = $1",
         row_id,
+        f"{ONE_TRANSACTION}\n{error}",
     )

@@ -12,7 +12,8 @@ from redis.asyncio import Redis
 from server.backup.dumping import SET_ASIDE, back_up
 from server.backup.programs import BackupFailed
 from server.backup.restoring import restore
-from server.infra.migrate import MigrationRefused, migrate, read_folder
+from server.infra.migrate import migrate
+from server.infra.migrations import MigrationRefused, read_folder
 from server.infra.postgres import Pool, connect, open_pool
 from server.settings import Settings
 from tests.backup.conftest import Elsewhere, contents

@@ -11,17 +11,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server.infra.migrate import (
-    FOLDER,
-    PRISMA_LOCK,
-    Migration,
-    MigrationRefused,
-    Recorded,
-    migrate,
-    pending,
-    read_folder,
-    status,
-)
+from server.infra.migrate import PRISMA_LOCK, migrate, status
+from server.infra.migrations import FOLDER, Migration, MigrationRefused, Recorded, plan, read_folder
 from server.infra.postgres import connect
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -43,15 +34,15 @@ def write(folder: Path, *migrations: Migration) -> Path:
 
 
 def test_what_is_not_recorded_is_pending_in_order() -> None:
-    assert pending([FIRST, SECOND], []) == [FIRST, SECOND]
-    assert pending([FIRST, SECOND], [applied(FIRST)]) == [SECOND]
-    assert pending([FIRST, SECOND], [applied(FIRST), applied(SECOND)]) == []
+    assert plan([FIRST, SECOND], []).todo == [FIRST, SECOND]
+    assert plan([FIRST, SECOND], [applied(FIRST)]).todo == [SECOND]
+    assert plan([FIRST, SECOND], [applied(FIRST), applied(SECOND)]).todo == []
 
 
 def test_rolled_back_migration_is_pending_again() -> None:
     row = Recorded(FIRST.name, "another checksum", None, NOW)
-    assert pending([FIRST], [row]) == [FIRST]
-    assert pending([FIRST], [row, applied(FIRST)]) == []
+    assert plan([FIRST], [row]).todo == [FIRST]
+    assert plan([FIRST], [row, applied(FIRST)]).todo == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +55,7 @@ def test_rolled_back_migration_is_pending_again() -> None:
 )
 def test_contradicting_history_is_refused(row: Recorded, complaint: str) -> None:
     with pytest.raises(MigrationRefused, match=complaint):
-        pending([FIRST, SECOND], [row])
+        plan([FIRST, SECOND], [row])
 
 
 def test_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
@@ -107,12 +98,13 @@ async def test_second_run_applies_nothing(empty_database_url: str) -> None:
 
 
 async def test_status_says_what_is_pending_and_writes_nothing(empty_database_url: str) -> None:
-    assert all(not is_applied for _, is_applied in await status(empty_database_url))
+    listed, left = await status(empty_database_url)
+    assert left.todo == listed == read_folder()
     connection = await connect(empty_database_url)
     assert await connection.fetchval("SELECT to_regclass('_prisma_migrations')") is None
     await connection.close()
     await migrate(empty_database_url)
-    assert all(is_applied for _, is_applied in await status(empty_database_url))
+    assert (await status(empty_database_url))[1].todo == []
 
 
 async def test_many_servers_may_migrate_at_once(empty_database_url: str) -> None:
@@ -187,25 +179,6 @@ async def test_migrator_waits_for_prismas_lock(empty_database_url: str, tmp_path
     assert not waiting.done()
     await other.close()
     assert await waiting == [FIRST.name]
-
-
-async def test_failed_migration_leaves_its_error_and_stops_the_next_run(
-    empty_database_url: str, tmp_path: Path
-) -> None:
-    bad = Migration(SECOND.name, b"CREATE TABLE half (id int); SELECT nonsense;")
-    folder = write(tmp_path, FIRST, bad)
-    with pytest.raises(MigrationRefused, match="nonsense"):
-        await migrate(empty_database_url, folder)
-    connection = await connect(empty_database_url)
-    row = await connection.fetchrow("SELECT * FROM _prisma_migrations WHERE migration_name = $1", bad.name)
-    assert row is not None and row["finished_at"] is None and "nonsense" in row["logs"]
-    assert await connection.fetchval("SELECT to_regclass('half')") is None  # one script is one transaction
-    with pytest.raises(MigrationRefused, match="failed half-way"):
-        await migrate(empty_database_url, folder)
-    await connection.execute("UPDATE _prisma_migrations SET rolled_back_at = now() WHERE id = $1", row["id"])
-    await connection.close()
-    (folder / bad.name / "migration.sql").write_bytes(b"CREATE TABLE whole (id int)")
-    assert await migrate(empty_database_url, folder) == [bad.name]
 
 
 async def test_edited_and_missing_migrations_are_refused_before_anything_runs(
