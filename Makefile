@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults lint lint-client types client compiled clean-compiled fairness bench bench-players bench-keys bench-results bench-rotation bench-boards fmt fmt-client lock schema prisma library audit
+.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -67,7 +67,11 @@ SIZE ?= 1
 SEED ?=
 faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.1 for a tenth, SEED=7 to repeat a run)
 	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
-		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py $(ARGS)
+		$(BIN)/python -m pytest --timeout 7200 tests/faults tests/play/test_machine.py tests/sign_in/test_machine.py $(ARGS)
+
+hostile: $(VENV)/.dev ## hostile requests of every role, and hostile frames, at full size, about an hour (SIZE, SEED as in faults)
+	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
+		$(BIN)/python -m pytest --timeout 7200 tests/acceptance/test_openapi.py tests/faults/test_hostile_frames.py $(ARGS)
 
 fairness: $(VENV)/.dev ## how often honest typists are flagged and programs are not (ARGS="--games 1000")
 	$(BIN)/prodev fairness --hold $(ARGS)
@@ -95,6 +99,9 @@ bench-rotation: $(VENV)/.dev # snippets drawn a second, beside pgbench
 
 bench-boards: $(VENV)/.dev # pages of the leaderboards at growing numbers of players (ARGS="--most 1000000" for all)
 	$(BIN)/python benchmarks/boards.py $(ARGS)
+
+bench-recovery: $(VENV)/.dev # backup and restore of 1,000,000 results (ARGS="--results 100000" for fewer)
+	$(BIN)/python benchmarks/recovery.py $(ARGS)
 
 benchmarks/node_modules: benchmarks/package-lock.json
 	npm ci --prefix benchmarks --no-update-notifier --silent

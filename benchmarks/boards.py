@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ import uvloop
 from constant import PATH as CONSTANT
 from rich.console import Console
 from rich.table import Table
-from stage import HERE, SECRET_KEY, Figures, machine, prodev, servers_behind
+from stage import HERE, SECRET_KEY, Figures, machine, medians, prodev, servers_behind
 from web_load import Answers, ask, request
 
 from server.embedded import EmbeddedServers
@@ -60,8 +59,8 @@ WITH new AS (
     SELECT id, 'boards_' || number, 'boards_' || number || '@bench.invalid', 'x', 'Player ' || number FROM new
 ), sessions AS (
     INSERT INTO game_sessions (id, user_id, language, difficulty, started_at, ended_at, is_completed)
-    SELECT session, id, (enum_range(NULL::"Language"))[1 + number % 4],
-        (enum_range(NULL::"Difficulty"))[1 + number / 4 % 4], ended_at - interval '2 minutes', ended_at, true
+    SELECT session, id, (enum_range(NULL::"Language"))[1 + number % cardinality(enum_range(NULL::"Language"))],
+        (enum_range(NULL::"Difficulty"))[1 + number / 7 % 4], ended_at - interval '2 minutes', ended_at, true
     FROM new
 )
 INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed, accuracy_percentage,
@@ -133,7 +132,7 @@ def _beside_constant(port: int, calls: int, rounds: int) -> Figures:
         page = ask(port, [request("GET", PAGE)] * calls, CONNECTIONS).a_second
         constant = ask(port, [request("GET", CONSTANT)] * calls, CONNECTIONS).a_second
         seen.append({"page": page, "constant": constant, "page / constant": page / constant})
-    return {name: statistics.median(one[name] for one in seen) for name in seen[0]}
+    return medians(seen)
 
 
 def _signed_in(port: int, query: str, tokens: Sequence[str], calls: int) -> Answers:

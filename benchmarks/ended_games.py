@@ -40,7 +40,8 @@ _COPIED = ", ".join(
 _PAST_GAMES = f"""
 WITH played AS (
     INSERT INTO game_sessions (user_id, language, difficulty, started_at, ended_at, is_completed)
-    SELECT player, (enum_range(NULL::"Language"))[1 + number % 4], 'NORMAL', ended_at - interval '5 minutes', ended_at,
+    SELECT player, (enum_range(NULL::"Language"))[1 + number % cardinality(enum_range(NULL::"Language"))], 'NORMAL',
+        ended_at - interval '5 minutes', ended_at,
         true
     FROM unnest($1::uuid[]) AS player, generate_series(1, $2::int) AS number,
         LATERAL (SELECT now() - number * interval '1 hour' AS ended_at) AS at

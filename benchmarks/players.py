@@ -20,7 +20,6 @@ import argparse
 import asyncio
 import os
 import signal
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from stage import (
     Figures,
     cpu_s,
     machine,
+    medians,
     node_is_here,
     prodev,
     servers_behind,
@@ -71,7 +71,7 @@ def rounds_of(measure: Callable[[int, int], Figures], numbers: Sequence[int], ro
             figures = measure(number, turn)
             seen[number].append(figures)
             print(f"  {what}, round {turn + 1}, {number} players: p99 {figures['p99_ms']:.1f} ms", flush=True)
-    return [{name: statistics.median(one[name] for one in of) for name in of[0]} for of in seen.values()]
+    return [medians(of) for of in seen.values()]
 
 
 def table(ours: Sequence[Figures], nodes: Sequence[Figures]) -> Table:

@@ -18,7 +18,6 @@ which other programs on the machine change little. `asking` is the share of a co
 from __future__ import annotations
 
 import argparse
-import statistics
 import time
 from pathlib import Path
 
@@ -27,7 +26,18 @@ import uvloop
 from ended_games import Games, games_a_second, stored_games
 from rich.console import Console
 from rich.table import Table
-from stage import SECRET_KEY, Figures, cpu_s, machine, on_the_server_core, prodev, servers_behind, type_on, typists
+from stage import (
+    SECRET_KEY,
+    Figures,
+    cpu_s,
+    machine,
+    medians,
+    on_the_server_core,
+    prodev,
+    servers_behind,
+    type_on,
+    typists,
+)
 from web_load import ask, request
 
 from server.app import create_app
@@ -163,8 +173,8 @@ def _table(seen: dict[int, list[Figures]]) -> Table:
     for column in COLUMNS:
         shown.add_column(column.replace("CPU", "CPU ms"), justify="right")
     for past, rounds in seen.items():
-        medians = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
-        cells = [f"{medians[name]:{kind}}" if name in medians else "" for name, kind in COLUMNS.items()]
+        figures = medians(rounds)
+        cells = [f"{figures[name]:{kind}}" if name in figures else "" for name, kind in COLUMNS.items()]
         shown.add_row(f"{past:,}", *cells)
     return shown
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import statistics
 import sys
 import time
 
@@ -20,7 +19,7 @@ import uvloop
 from pgbench import run_pgbench, with_values
 from rich.console import Console
 from rich.table import Table
-from stage import Figures, machine, on_the_server_core, servers_behind
+from stage import Figures, machine, medians, on_the_server_core, servers_behind
 
 from game.terms import Difficulty
 from server.infra.migrate import migrate
@@ -117,9 +116,9 @@ def _table(seen: dict[int, list[Figures]], callers: int) -> Table:
     for column in ("snippets", "draws", "CPU ms", "pgbench", "draws / pgbench", "counts apart"):
         shown.add_column(column, justify="right")
     for snippets, rounds in seen.items():
-        medians = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+        figures = medians(rounds)
         kinds = {"draws": ".0f", "CPU ms": ".2f", "pgbench": ".0f", "ratio": ".2f", "apart": ".0f"}
-        shown.add_row(f"{snippets:,}", *(f"{medians[name]:{kind}}" for name, kind in kinds.items()))
+        shown.add_row(f"{snippets:,}", *(f"{figures[name]:{kind}}" for name, kind in kinds.items()))
     return shown
 
 

@@ -8,6 +8,7 @@ import platform
 import shutil
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,11 @@ SERVER_CORE = 0
 SIGMA = 0.4  # of the log-normal gaps between two keys
 WARM_UP_S = 3.0
 START_AT_ONCE = 8  # games begun over HTTP at the same time
+
+
+def medians(rounds: Sequence[Figures]) -> Figures:
+    """Of each figure, over the rounds."""
+    return {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
 
 
 @contextmanager
