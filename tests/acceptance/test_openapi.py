@@ -1,4 +1,7 @@
-"""Every endpoint, called as its own OpenAPI description says and as it says not to, by schemathesis."""
+"""Every endpoint, called as its own OpenAPI description says and as it says not to, by schemathesis, as every role.
+
+`make hostile` makes many more calls than `make test`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import pytest
 
 from server.infra.postgres import Pool
 from server.settings import Settings
+from tests.faults.sizes import SIZE, size
 from tests.http import problem
 from tests.live import Live, serving
 from tests.small_library import fill
@@ -40,28 +44,32 @@ async def _schemathesis(live: Live, *options: str) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    output, _ = await asyncio.wait_for(process.communicate(), 160)
+    output, _ = await asyncio.wait_for(process.communicate(), 160 + 7_000 * SIZE)
     assert process.returncode == 0, output.decode()
 
 
-async def _admin_token(live: Live, pg: Pool) -> str:
-    body = {"username": "admin", "email": "admin@example.com", "password": "correct horse"}
-    answer = (await live.http.post("/api/auth/register", json=body)).json()
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", answer["user"]["id"])
-    token: str = answer["access_token"]
-    return token
+async def _authorization(live: Live, pg: Pool, role: str) -> str:
+    if role == "GUEST":
+        return (await live.guest()).headers["Authorization"]
+    account = await live.register("somebody")
+    await pg.execute('UPDATE users SET role = $2::text::"UserRole" WHERE id = $1', account.id, role)
+    return account.headers["Authorization"]
+
+
+# How many calls of each operation: the fewer, the less the role may do.
+CALLS = {"GUEST": 3, "PLAYER": 5, "MODERATOR": 5, "ADMIN": 12}
 
 
 @pytest.mark.long
-async def test_an_admin_meets_only_what_is_described(
-    settings: Settings, pg: Pool, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("role", CALLS)
+async def test_whoever_is_signed_in_meets_only_what_is_described(
+    settings: Settings, pg: Pool, role: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     await fill(pg)
     async with serving(settings) as live:
-        token = await _admin_token(live, pg)
-        await _schemathesis(
-            live, "-n", "12", "-H", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_THE_CALLER
-        )
+        by = f"Authorization: {await _authorization(live, pg, role)}"
+        calls = str(size(CALLS[role], 200))
+        await _schemathesis(live, "-n", calls, "-H", by, "--exclude-path-regex", ENDS_THE_CALLER)
     assert "Traceback" not in capfd.readouterr().out
 
 
@@ -83,7 +91,7 @@ async def test_a_stranger_meets_only_what_is_described(
             answer = await live.http.request(method, re.sub(r"{\w+}", NOWHERE, path), json={"nonsense": 1})
             assert problem(answer) == (401, "auth/required"), path
         excluded = [part for _, _, name in closed for part in ("--exclude-operation-id", name)]
-        await _schemathesis(live, "-n", "8", *excluded)
+        await _schemathesis(live, "-n", str(size(8, 200)), *excluded)
     assert len(closed) > 30
     assert "Traceback" not in capfd.readouterr().out
 
