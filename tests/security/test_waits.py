@@ -36,8 +36,6 @@ REASONS = {
     "server/infra/kept_answers.py _json": "the reading is a call to PostgreSQL inside `within`",
     "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S",
     "server/infra/status.py readyz": "both of them have their own timeout",
-    "server/leaderboards/boards.py judge_user": "statements and commands: the pool's bound, and Redis's own",
-    "server/library/rotation.py _draw_unlocked": "a statement: the pool's bound",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",
     "server/play/endings.py abandon": "the reaper may wait for a result: nobody waits for the reaper",
@@ -72,6 +70,8 @@ def _waits(node: ast.AST, function: str, is_bounded: bool) -> Iterator[tuple[str
 
 
 def _may_last(awaited: ast.expr) -> bool:
+    if isinstance(awaited, ast.IfExp):
+        return _may_last(awaited.body) or _may_last(awaited.orelse)
     if not isinstance(awaited, ast.Call):
         return True
     name, whole = _called(awaited), ast.unparse(awaited.func).lower()
@@ -108,6 +108,8 @@ def test_every_wait_has_a_bound_or_a_reason(root: Path) -> None:
         ("await self._redis.get(key)", False),
         ("await future", True),
         ("await self.answer()", False),
+        ("await (self.answer() if ready else self.read(1))", False),
+        ("await (self.answer() if ready else self._woken.wait())", True),
         ("async with asyncio.timeout(1): await future", False),
         ("async with self._lock: pass", True),
         ("async with asyncio.timeout(1), self._lock: pass", False),
