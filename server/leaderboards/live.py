@@ -29,12 +29,13 @@ from server.infra.addresses import name_of
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
 from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
+from server.infra.subscription import Subscription
 from server.infra.tasks import every
 from server.infra.web import Problem, dumps
 from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import SOLO, Board, Ladder, Metric, Period, span_of
 from server.leaderboards.boards import Boards
-from server.leaderboards.changes import Change, Changes
+from server.leaderboards.changes import parse
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.playing import Playing
 from server.leaderboards.standings import Window
@@ -89,8 +90,8 @@ class Live:
     ) -> None:
         self._boards, self._keys, self._clock = boards, BoardKeys(prefix), clock
         self.playing = playing
-        self._changes = Changes(
-            redis, self._keys.changes(), on_open=self._opened, on_change=self._changed, on_lost=self._lost
+        self._changes = Subscription(
+            redis, self._keys.changes(), on_open=self._opened, on_message=self._changed, on_lost=self._lost
         )
         boards.upkeep.on_whole = self._whole
         self._topics: dict[Choice, _Topic] = {}
@@ -196,7 +197,8 @@ class Live:
                 for stream in topic.streams:
                     stream.put(AWAY)
 
-    def _changed(self, change: Change) -> None:
+    def _changed(self, message: bytes) -> None:
+        change = parse(message)
         self._boards.heard_change(renamed=change.renamed)
         if change.renamed:
             self.playing.forget_names()
