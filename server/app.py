@@ -94,17 +94,6 @@ class _Parts:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
-        self.sign_in = sign_in.SignIn(pg, settings)
-        self.accounts = people.Accounts(
-            self.sign_in,
-            redis,
-            records=people.everything_kept(),
-            on_guest_registered=self.boards.add_user,
-            on_deleted=self._user_left,
-            on_disabled=self._user_disabled,
-            on_renamed=self.boards.rename_user,
-            on_judged=self.boards.judge_user,
-        )
         self.play = play.Play(
             pg,
             redis,
@@ -113,6 +102,18 @@ class _Parts:
             weak_keys=practice.weak_keys,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
+        )
+        self.sign_in = sign_in.SignIn(
+            pg, settings, ends_too=play.renew_tokens, on_all_ended=self.play.admission.announce
+        )
+        self.accounts = people.Accounts(
+            self.sign_in,
+            redis,
+            records=people.everything_kept(),
+            on_guest_registered=self.boards.add_user,
+            on_deleted=self.boards.remove_user,
+            on_renamed=self.boards.rename_user,
+            on_judged=self.boards.judge_user,
         )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
@@ -151,13 +152,6 @@ class _Parts:
                 await self.places.keep(result.id, moves)
             metrics.GAMES.labels(game.end_reason, str(result.ranked).lower()).inc()
         return result
-
-    async def _user_disabled(self, user_id: str) -> None:
-        await self.play.endings.close_user(user_id)
-
-    async def _user_left(self, user_id: str) -> None:
-        await self.play.endings.close_user(user_id)
-        await self.boards.remove_user(user_id)
 
     # ------------------------------------------------------------ what is served
 

@@ -131,6 +131,7 @@ async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, caller: Pr
         member = await _member(connection, await group_for(connection, slug, caller), user_id)
         _must_be_managed(member)
         await managed.set_first_password(connection, user_id, password_hash)
+    await managed.signed_out(user_id)
     return Pupil(user_id, member.username, password)
 
 

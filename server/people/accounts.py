@@ -26,9 +26,9 @@ async def _tell_nobody(_: str) -> None:
 class Accounts:
     """Accounts over the pool and the clock of `sign_in`. `records`: what every feature keeps about a person.
 
-    `on_guest_registered`, `on_renamed` (username or display name), `on_disabled`, `on_judged` (whether an admin lets
-    the player play and stand on the boards was set) and `on_deleted` are called after the commit, with the
-    user id; what they raise is logged and does not undo what was asked for.
+    `on_guest_registered`, `on_renamed` (username or display name), `on_judged` (whether an admin lets the player play
+    and stand on the boards was set) and `on_deleted` are called after the commit, with the user id; what they raise is
+    logged and does not undo what was asked for. That a user's sign-ins have ended, `sign_in` tells.
     """
 
     def __init__(
@@ -39,13 +39,12 @@ class Accounts:
         records: Sequence[PersonalRecords] = (),
         on_guest_registered: UserCallback = _tell_nobody,
         on_deleted: UserCallback = _tell_nobody,
-        on_disabled: UserCallback = _tell_nobody,
         on_renamed: UserCallback = _tell_nobody,
         on_judged: UserCallback = _tell_nobody,
     ) -> None:
         self.sign_in, self.records = sign_in, tuple(records)
         self.on_guest_registered, self.on_deleted = on_guest_registered, on_deleted
-        self.on_disabled, self.on_renamed = on_disabled, on_renamed
+        self.on_renamed = on_renamed
         self.on_judged = on_judged
         self.statistics = StatisticsCache(sign_in.pg, redis, sign_in.settings.redis_prefix)
 

@@ -87,8 +87,8 @@ def _shown(row: asyncpg.Record, with_email: bool) -> User:
 
 async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Actor) -> User:
     """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`; 401 or 403 when `by` is no
-    longer an admin. Disabling or a new password signs the user out everywhere at once; disabling also ends the
-    games under way."""
+    longer an admin. Disabling or a new password signs the user out everywhere at once and closes their play sockets;
+    disabling also ends the games under way."""
     password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
     async with accounts.pg.acquire() as connection, connection.transaction():
         admins = await lock_with_admins(connection, user_id, *([by.user_id] if by.user_id else []))
@@ -104,10 +104,11 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
             raise Problem(409, "account/guest", "Guests have neither a role nor a password.")
         changed = await _apply(connection, user_id, body, password_hash)
         await record(connection, by, *deeds(read(User, before), changed, body.password is not None))
-        if body.is_active is False or password_hash:
-            await accounts.sign_in.families.end(connection, user_id)
-    if body.is_active is False:
-        await tell(accounts.on_disabled, user_id)
+        ends_all = body.is_active is False or password_hash is not None
+        if ends_all:
+            await accounts.sign_in.end_all(connection, user_id)
+    if ends_all:
+        await accounts.sign_in.all_ended(user_id)
     if body.is_active is not None or body.is_bot is not None:
         await tell(accounts.on_judged, user_id)
     if body.display_name:
@@ -144,8 +145,7 @@ async def _apply(connection: Connection, user_id: str, body: AdminUserBody, pass
         f"""
         UPDATE users SET role = coalesce($2, role), is_active = coalesce($3, is_active),
             display_name = coalesce($4, display_name), password_hash = coalesce($5, password_hash),
-            is_bot = coalesce($6, is_bot),
-            token_version = token_version + CASE WHEN $3 IS FALSE OR $5 IS NOT NULL THEN 1 ELSE 0 END
+            is_bot = coalesce($6, is_bot)
         WHERE id = $1 RETURNING {USER_COLUMNS}
         """,
         user_id,

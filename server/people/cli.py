@@ -29,6 +29,7 @@ from server.people.deletion import delete_bots
 from server.people.personal import everything_kept
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
+from server.play import renew_tokens, tell_servers
 from server.sign_in import NewPassword, SignIn, User, generate_password
 
 app = typer.Typer(help="Create and manage accounts.", no_args_is_help=True)
@@ -176,7 +177,13 @@ async def _change(accounts: Accounts, login: str, body: AdminUserBody, by: Actor
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
     async def with_accounts(stores: Stores) -> Answer:
         # No token is signed here, so the server's key is neither needed nor created.
-        sign_in = SignIn(stores.pg, stores.settings, key=secrets.token_hex(32))
+        sign_in = SignIn(
+            stores.pg,
+            stores.settings,
+            key=secrets.token_hex(32),
+            ends_too=renew_tokens,
+            on_all_ended=lambda user_id: tell_servers(stores.redis, stores.settings.redis_prefix, user_id),
+        )
         boards = Boards(stores.pg, stores.redis, stores.settings)
         accounts = Accounts(
             sign_in,

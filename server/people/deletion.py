@@ -54,13 +54,14 @@ async def delete_bots(accounts: Accounts, by: Actor) -> int:
 
 async def has_gone(accounts: Accounts, user_id: str) -> None:
     """Call it after the commit."""
+    await accounts.sign_in.all_ended(user_id)
     await accounts.statistics.forget(user_id)
     await tell(accounts.on_deleted, user_id)
 
 
 async def erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
     await _anonymise(accounts, connection, user_id)
-    await accounts.sign_in.families.end(connection, user_id)
+    await accounts.sign_in.end_all(connection, user_id)
     await forget(connection, accounts.records, user_id)
 
 
@@ -72,7 +73,7 @@ async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -
         UPDATE users SET username = $2, email = CASE WHEN is_guest THEN NULL ELSE $3 END,
             password_hash = CASE WHEN is_guest THEN NULL ELSE '!' END, display_name = $4, role = 'PLAYER',
             settings = '{}', replays_public = false, last_login_at = NULL, is_active = false,
-            token_version = token_version + 1, deleted_at = $5
+            deleted_at = $5
         WHERE id = $1 AND deleted_at IS NULL
         """,
         user_id,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import Response, StreamingResponse
 
+from server.infra.event_stream import cut_of
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, endpoint
 from server.people import preferences, profile
 from server.people.accounts import Accounts
@@ -146,7 +147,7 @@ class _KeptCalls:
         return statistics
 
     async def export(self, call: Call) -> Response:
-        pieces = await export(self._accounts, call.caller.user_id)
+        pieces = await export(self._accounts, call.caller, cut_of(call.request))
         headers = {
             "Content-Disposition": f'attachment; filename="prodev-{call.caller.username}.json"',
             "Cache-Control": "no-store",

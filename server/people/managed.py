@@ -3,7 +3,7 @@
 Laws:
 - Whoever sets another's password knows it only until it is used: all that it opens is the choice of another one.
 - Whose account it is to look after is decided by the feature that calls, in the same transaction and before.
-- `renamed` and `gone` are called after the commit.
+- `signed_out`, `renamed` and `gone` are called after the commit.
 """
 
 from __future__ import annotations
@@ -60,16 +60,11 @@ class ManagedAccounts:
         return user_id
 
     async def set_first_password(self, connection: Connection, user_id: str, password_hash: str) -> None:
-        """A new password, which its player must change. Every sign-in ends."""
+        """A new password, which its player must change. Every sign-in ends: call `signed_out` after the commit."""
         await connection.execute(
-            """
-            UPDATE users SET password_hash = $2, must_change_password = true, token_version = token_version + 1
-            WHERE id = $1
-            """,
-            user_id,
-            password_hash,
+            "UPDATE users SET password_hash = $2, must_change_password = true WHERE id = $1", user_id, password_hash
         )
-        await self._accounts.sign_in.families.end(connection, user_id)
+        await self._accounts.sign_in.end_all(connection, user_id)
 
     async def rename(
         self, connection: Connection, user_id: str, username: str | None, display_name: str | None
@@ -89,6 +84,9 @@ class ManagedAccounts:
     async def erase(self, connection: Connection, user_id: str) -> None:
         """Delete the account for good, as if its player had."""
         await erase(self._accounts, connection, user_id)
+
+    async def signed_out(self, user_id: str) -> None:
+        await self._accounts.sign_in.all_ended(user_id)
 
     async def renamed(self, user_id: str) -> None:
         await tell(self._accounts.on_renamed, user_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from server.infra.postgres import Pool
 from server.infra.web import Principal, Problem
+from server.results import SHOWN
 
 NO_SUCH_PLAYER = (404, "account/no-such-player")
 
@@ -29,10 +30,7 @@ def no_such_player() -> Problem:
 async def find_player(pg: Pool, username: str, caller: Principal | None) -> Player:
     """Raises Problem 404 `account/no-such-player`."""
     row = await pg.fetchrow(
-        """
-        SELECT id, replays_public FROM users
-        WHERE lower(username) = lower($1) AND is_active AND deleted_at IS NULL
-        """,
+        f"SELECT id, replays_public FROM users u WHERE lower(username) = lower($1) AND {SHOWN}",
         username,
     )
     if row is None:

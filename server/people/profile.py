@@ -1,6 +1,7 @@
 """One's own account: names and password.
 
-Law: changing the password ends every sign-in, and opens a new one for the caller, who just proved to know it.
+Law: changing the password ends every sign-in and closes every play socket, and opens a new sign-in for the caller, who
+just proved to know it.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ async def change_password(accounts: Accounts, caller: Principal, body: PasswordB
         await caller.confirm(connection)
         changed = await connection.fetchval(
             """
-            UPDATE users SET password_hash = $2, must_change_password = false, token_version = token_version + 1
+            UPDATE users SET password_hash = $2, must_change_password = false
             WHERE id = $1 AND password_hash = $3 RETURNING true
             """,
             caller.user_id,
@@ -81,8 +82,10 @@ async def change_password(accounts: Accounts, caller: Principal, body: PasswordB
         )
         if not changed:  # by another tab, between the proof and now
             raise _wrong_password("current_password")
-        await accounts.sign_in.families.end(connection, caller.user_id)
-        return await accounts.sign_in.families.open(connection, caller.user_id, user_agent)
+        await accounts.sign_in.end_all(connection, caller.user_id)
+        grant = await accounts.sign_in.families.open(connection, caller.user_id, user_agent)
+    await accounts.sign_in.all_ended(caller.user_id)
+    return grant
 
 
 async def prove_password(accounts: Accounts, caller: Principal, password: str, field: str) -> str:

@@ -15,7 +15,7 @@ from server.infra.rows import columns, read
 from server.people.accounts import Accounts
 from server.people.players import no_such_player
 from server.people.statistics import Statistics
-from server.results import OfKeys, of_keys
+from server.results import SHOWN, OfKeys, of_keys
 
 BEST_RESULTS = 5
 
@@ -60,8 +60,7 @@ class PublicProfile(PublicUser):
 
 
 _USER = f"""
-SELECT {columns(PublicUser)} FROM users
-WHERE lower(username) = lower($1) AND is_active AND deleted_at IS NULL
+SELECT {columns(PublicUser)} FROM users u WHERE lower(username) = lower($1) AND {SHOWN}
 """
 _BEST = f"""
 SELECT {columns(BestResult)}

@@ -6,6 +6,7 @@ The composition root makes one `Play` in each process, runs `Play.works()` besid
 
 from typing import Any
 
+from server.play.admission import tell_servers
 from server.play.finishing import finished_game
 from server.play.http import endpoints
 from server.play.parts import Play
@@ -13,7 +14,7 @@ from server.play.personal import PERSONAL_RECORDS
 from server.play.rows import GameRow
 from server.play.sockets.starlette_socket import route as socket_route
 from server.play.sockets.uvicorn_plain import PlainProtocol
-from server.play.store import ROW_COLUMNS, game_row
+from server.play.store import ROW_COLUMNS, game_row, renew_tokens
 from server.settings import Settings
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "endpoints",
     "finished_game",
     "game_row",
+    "renew_tokens",
     "socket_class",
     "socket_route",
+    "tell_servers",
 ]
 
 

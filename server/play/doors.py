@@ -20,7 +20,7 @@ import structlog
 
 from game.terms import EndReason
 from server.infra import metrics
-from server.infra.postgres import Pool, within
+from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S, dumps
@@ -134,7 +134,7 @@ class Doors:
         """The game that a token opens; None if it opens none. Hold `only_one`."""
         game = await self.still_ours(self._table.by_token(token))
         if game is not None:
-            return game
+            return game if await self._opens(token) else None
         row = await store.by_token(self._pg, token)
         if row is None:
             return None
@@ -144,6 +144,15 @@ class Doors:
             return await self.take_over(row)
         except EndedElsewhere:
             return Ended(row.id, await self._result_of(row.id))
+
+    async def _opens(self, token: str) -> bool:
+        """Whether the token of a game that is here still opens it. It does while PostgreSQL cannot be asked: a dropped
+        socket must not end a game then. `Admission` finds out what was missed."""
+        try:
+            with within(LOOK_S):
+                return await store.by_token(self._pg, token) is not None
+        except POSTGRES_AWAY:
+            return True
 
     async def still_ours(self, game: LiveGame | None) -> LiveGame | None:
         """The game, or None if another process has taken it; it is let go of then. Hold `only_one`."""

@@ -147,12 +147,6 @@ class Endings:
     async def _is_left_alone(self, session_id: str) -> bool:
         return bool(await store.left_alone(self._pg, self._abandon_after_s, 1, among=[session_id]))
 
-    async def close_user(self, user_id: str) -> None:
-        """End a deleted or disabled player's games in this process. In the others their tokens open nothing."""
-        for game in self._table.games():
-            if game.row.user_id == user_id:
-                self._table.heard(game, game.session.end(EndReason.ABANDONED, self._table.now_ms()))
-
     # ------------------------------------------------------------ saving one that is over
 
     async def _finish(self, game: LiveGame) -> GameResult | None:

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from server.feed import Periodic
 from server.infra.postgres import Pool
+from server.play.admission import Admission
 from server.play.doors import Doors, ResultOf
 from server.play.endings import Endings, Save
 from server.play.handover import HandOver
@@ -64,6 +65,7 @@ class Play:
             judges=settings.plausibility,
             result_of=result_of,
         )
+        self.admission = Admission(self.table, self.endings, pg, redis, prefix)
         self.standings = Standings(self.table, self.journal)
         self.starts = Starts(self.table, self.modes, self.endings, self.standings, pg)
         self.neighbours.answering = HandOver(self.table, self.doors, self.endings, self.journal, pg).answer
@@ -84,7 +86,7 @@ class Play:
         return [work for mode in self.modes.values() for work in mode.periodic()]
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        return self.rounds.works()
+        return [*self.rounds.works(), *self.admission.works()]
 
     async def stop(self) -> None:
         """Send all players elsewhere (4001), write and let go of their games, end the tasks."""

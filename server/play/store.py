@@ -15,6 +15,7 @@ from game.terms import Difficulty, Language, Mode
 from server.infra.postgres import Connection, Pool
 from server.play.modes import ALL, COLUMNS, Prepared
 from server.play.rows import GameRow
+from server.results import SHOWN
 
 UNFINISHED_LIMIT = 3  # enough for a forgotten tab and a second device; each one takes memory somewhere
 
@@ -92,7 +93,7 @@ async def by_token(pg: Pool, token: str) -> GameRow | None:
     """The game that this token opens; None also when its player is gone."""
     row = await pg.fetchrow(
         f"SELECT {_COLUMNS} FROM game_sessions WHERE session_token = $1"
-        " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.deleted_at IS NULL AND u.is_active)",
+        f" AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND {SHOWN})",
         token,
     )
     return None if row is None else game_row(row)
@@ -103,10 +104,39 @@ async def by_id(pg: Pool, session_id: str) -> GameRow | None:
     return None if row is None else game_row(row)
 
 
+async def shut_among(pg: Pool, games: Sequence[tuple[str, str]]) -> dict[str, str | None]:
+    """Of these unfinished games, `(id, session token)` each, those whose player may not play on by this token. Their
+    ids, with the token that is valid now; None for a player who may not play at all."""
+    rows = await pg.fetch(
+        f"""
+        SELECT s.id, CASE WHEN {SHOWN} THEN s.session_token END AS session_token
+        FROM unnest($1::uuid[], $2::uuid[]) AS here (id, session_token)
+        JOIN game_sessions s ON s.id = here.id JOIN users u ON u.id = s.user_id
+        WHERE s.ended_at IS NULL AND NOT (s.session_token = here.session_token AND {SHOWN})
+        """,
+        [session_id for session_id, _ in games],
+        [token for _, token in games],
+    )
+    return {row["id"]: row["session_token"] for row in rows}
+
+
+async def renew_tokens(connection: Connection, user_id: str) -> None:
+    """Let the session tokens of a user's unfinished games open nothing any more. The caller has locked the users row.
+    The games go on by their new tokens."""
+    await connection.execute(
+        "UPDATE game_sessions SET session_token = gen_random_uuid() WHERE user_id = $1 AND ended_at IS NULL", user_id
+    )
+
+
 async def touch(pg: Pool, session_ids: Sequence[str]) -> None:
-    """A player is, or was until now, on these games. (A trigger sets `updated_at`.)"""
+    """A player is, or was until now, on these games. (A trigger sets `updated_at`.) One that is being written by
+    somebody else at this moment is left out: it waits for nobody, so that no two wait for each other."""
     await pg.execute(
-        "UPDATE game_sessions SET is_completed = is_completed WHERE id = ANY($1) AND ended_at IS NULL", session_ids
+        """
+        UPDATE game_sessions SET is_completed = is_completed WHERE id IN (
+            SELECT id FROM game_sessions WHERE id = ANY($1) AND ended_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)
+        """,
+        session_ids,
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Protocol
 
 import structlog
@@ -87,6 +88,14 @@ class Table:
         self._games[game.row.id] = self._by_token[game.row.session_token] = game
         self.writer.add(game)
         self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES)
+
+    def renew(self, game: LiveGame, token: str) -> None:
+        """Another token opens this game from now on."""
+        if self._by_token.get(game.row.session_token) is game:
+            del self._by_token[game.row.session_token]
+        game.row = replace(game.row, session_token=token)
+        if self.holds(game):
+            self._by_token[token] = game
 
     def let_go(self, game: LiveGame) -> None:
         """Forget a game in this process. Its journal stays."""

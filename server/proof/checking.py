@@ -131,7 +131,9 @@ def _finished(stored: StoredGame, row: GameRow, log: KeyLog, totals: Totals, doc
 
 def _of_result(stored: StoredGame, game: FinishedGame) -> Iterator[tuple[str, object, object]]:
     copied = {"user_id": game.user_id, "ended_at": game.ended_at}
-    result = {**derived_result(judged(game, _was_registered(stored))), **copied, "mode": stored["session_mode"]}
+    disabled = stored["result_unranked_reason"] == "disabled"
+    row = judged(game, _was_registered(stored), disabled=disabled)
+    result = {**derived_result(row), **copied, "mode": stored["session_mode"]}
     if stored["result_ghost_of"] is None:
         result.pop("ghost_of")  # the recorded game is gone since
     for prefix, derived in (("result", result), ("measures", {**derived_measures(game.measures), **copied})):

@@ -32,7 +32,8 @@ ORDINARY = RankRule()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankCase:
     """What the rules look at. `unranked_by_mode` is the mode's word for a game that it does not rank, None for one that
-    it may. `registered` is false for guests and for players who have deleted their account."""
+    it may. `disabled`: an admin has disabled the player, who was still in the game. `registered` is false for guests
+    and for players who have deleted their account."""
 
     end_reason: EndReason
     unranked_by_mode: str | None
@@ -42,6 +43,7 @@ class RankCase:
     words_typed: int
     pauses: int
     paused_ms: int
+    disabled: bool
     registered: bool
     rule: RankRule = ORDINARY
 
@@ -59,6 +61,7 @@ def unranked_reason(game: RankCase) -> str | None:
         ("too_few_words", game.words_typed < rule.least_words),
         ("too_many_pauses", game.pauses > MOST_PAUSES),
         ("paused_too_long", game.paused_ms > MOST_PAUSED_MS),
+        ("disabled", game.disabled),
         ("guest", not game.registered),
     )
     return next((word for word, broken in rules if broken), None)

@@ -63,14 +63,15 @@ async def _record(connection: Connection, game: FinishedGame) -> GameResult | No
         await connection.execute(CLOSE, *closing)
         return None
     game = await with_verdict(connection, game)
-    values = result_values(judged(game, session["registered"]))
+    values = result_values(judged(game, session["registered"], disabled=session["disabled"]))
     row = await connection.fetchrow(SAVE, *closing, *values, *measures_values(game.measures))
     assert row is not None, "the session is locked and open, so it was closed and its result inserted"
     return game_result(row)
 
 
-def judged(game: FinishedGame, registered: bool) -> Judged:
-    """The figures of its row. `registered`: whether its player has an account, and not a guest's."""
+def judged(game: FinishedGame, registered: bool, *, disabled: bool) -> Judged:
+    """The figures of its row. `registered`: whether its player has an account, and not a guest's; `disabled`: whether
+    that is disabled."""
     seconds = scoring.playtime_seconds(game.game_ms)
     reason = unranked_reason(
         RankCase(
@@ -82,6 +83,7 @@ def judged(game: FinishedGame, registered: bool) -> Judged:
             words_typed=game.totals.words_typed,
             pauses=game.pauses,
             paused_ms=game.paused_ms,
+            disabled=disabled,
             registered=registered,
             rule=game.rank_rule,
         )

@@ -1,4 +1,4 @@
-"""Whose games others see, and who stands on the boards: conditions over u (users).
+"""Who may play and whose games others see, and who stands on the boards: conditions over u (users).
 
 Law: they are asked when something is read, not kept with the games. So a player who is enabled or unmarked again
 has everything back.

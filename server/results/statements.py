@@ -22,7 +22,8 @@ FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id 
 # $1: session, $2: user. The user's row is locked too, so a guest who registers or a player who deletes the account at
 # this moment does so before or after this, never halfway through.
 LOCK = """
-SELECT s.ended_at, NOT u.is_guest AND u.deleted_at IS NULL AS registered
+SELECT s.ended_at, NOT u.is_guest AND u.deleted_at IS NULL AS registered,
+    NOT u.is_active AND u.deleted_at IS NULL AS disabled
 FROM game_sessions s
 JOIN users u ON u.id = s.user_id
 JOIN user_statistics us ON us.user_id = s.user_id

@@ -86,7 +86,8 @@ async def logout(sign_in: SignIn, refresh_token: str | None, access_token: str |
 
 
 async def logout_everywhere(sign_in: SignIn, user_id: str) -> None:
-    """Ends every sign-in of the user and every access token, now."""
+    """Ends every sign-in of the user, every access token and every open play socket, now."""
     async with sign_in.pg.acquire() as connection, connection.transaction():
-        await connection.execute("UPDATE users SET token_version = token_version + 1 WHERE id = $1", user_id)
-        await sign_in.families.end(connection, user_id)
+        await lock_user(connection, user_id)
+        await sign_in.end_all(connection, user_id)
+    await sign_in.all_ended(user_id)

@@ -6,9 +6,11 @@ password or deletes the account locks that row first, so that none of them can s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import structlog
 
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal, Problem
@@ -18,6 +20,19 @@ from server.sign_in.passwords import Passwords
 from server.sign_in.signing_key import signing_key
 from server.sign_in.tokens import AccessTokens, Claims, invalid_token
 from server.sign_in.users import lock_user
+
+log = structlog.get_logger(__name__)
+
+EndsToo = Callable[[Connection, str], Awaitable[None]]  # takes a user id, in the transaction that ends their sign-ins
+Told = Callable[[str], Awaitable[None]]  # takes a user id, after that transaction
+
+
+async def _nothing(_: Connection, __: str) -> None:
+    """The default: nothing else was opened by a sign-in."""
+
+
+async def _tell_nobody(_: str) -> None:
+    """The default: nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,8 @@ class SignIn:
     """Signing in over one pool. `key` signs access tokens; the settings' key when it is left out. Close with `close()`.
 
     `families` and `passwords` are for features that open or end sign-ins themselves, in transactions of their own.
+    `ends_too` ends what else a user's sign-ins have opened, in the transaction that ends them all; `on_all_ended` is
+    called after its commit.
     """
 
     def __init__(
@@ -51,8 +68,11 @@ class SignIn:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         key: str | None = None,
+        ends_too: EndsToo = _nothing,
+        on_all_ended: Told = _tell_nobody,
     ) -> None:
         self.pg, self.settings, self.now = pg, settings, now
+        self._ends_too, self._on_all_ended = ends_too, on_all_ended
         self.passwords = Passwords(settings.bcrypt_cost)
         self.access_tokens = AccessTokens(key or signing_key(settings), settings.access_token_s)
         self.families = Families(timedelta(days=settings.refresh_token_days), now)
@@ -67,6 +87,20 @@ class SignIn:
     def access_token(self, grant: Grant) -> str:
         claims = Claims(grant.user.id, grant.family_id, grant.token_version)
         return self.access_tokens.issue(claims, self.now())
+
+    async def end_all(self, connection: Connection, user_id: str) -> None:
+        """Ends every sign-in of the user, every access token, and what else they opened. The caller has locked the
+        users row, and calls `all_ended` after the commit."""
+        await connection.execute("UPDATE users SET token_version = token_version + 1 WHERE id = $1", user_id)
+        await self.families.end(connection, user_id)
+        await self._ends_too(connection, user_id)
+
+    async def all_ended(self, user_id: str) -> None:
+        """What `end_all` has done is committed. A failure to tell does not undo it."""
+        try:
+            await self._on_all_ended(user_id)
+        except Exception as error:
+            log.error("all_ended_not_told", user_id=user_id, exc_info=error)
 
 
 async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:

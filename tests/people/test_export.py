@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import asyncpg
 import orjson
+import pytest
 
 from server.infra.personal import Exported, PersonalRecords, sections
 from server.people import Accounts, everything_kept
-from server.people.export import export_model
+from server.people.export import export, export_model
 from tests.accounts import Browser
 from tests.http import fits, problem
 from tests.people.games import KEY_LOG, SNIPPET, add_game, saw_snippets
@@ -79,3 +80,14 @@ async def test_an_account_that_is_purged_meanwhile_leaves_a_whole_document(pg: a
 
 async def test_nobody_exports_without_a_token(guest: Browser) -> None:
     assert problem(await guest.http.get("/api/user/export")) == (401, "auth/required")
+
+
+async def test_an_export_breaks_off_when_its_reader_is_signed_out(
+    ada: Browser, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.people.export.CONFIRM_EVERY_S", 0.0)
+    cuts: list[None] = []
+    pieces = await export(accounts, await accounts.sign_in.authenticate(ada.token), lambda: cuts.append(None))
+    assert [await anext(pieces) for _ in range(3)] and not cuts
+    assert (await ada.call("POST", "/api/auth/logout-all")).status_code == 204
+    assert [piece async for piece in pieces] == [] and len(cuts) == 1

@@ -187,16 +187,6 @@ async def test_a_deleted_players_token_opens_nothing(live: Live) -> None:
         assert await player.closed() in (1000, 4500)
 
 
-async def test_deleting_ones_account_ends_the_game_under_way(live: Live) -> None:
-    guest = await live.guest()
-    game = await guest.start()
-    async with playing(live) as player:
-        await player.hello(game["session_token"])
-        await player.press("x")
-        assert (await guest.request("DELETE", "/api/user/account")).status_code == 204
-        assert (await player.until("over"))["reason"] == "abandoned"
-
-
 async def test_frames_before_hello_are_malformed(live: Live) -> None:
     async with playing(live) as player:
         await player.send("go")

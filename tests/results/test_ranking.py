@@ -19,6 +19,7 @@ GOOD = RankCase(
     words_typed=20,
     pauses=3,
     paused_ms=120_000,
+    disabled=False,
     registered=True,
 )
 BROKEN: list[tuple[str, dict[str, Any]]] = [
@@ -30,6 +31,7 @@ BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("too_few_words", {"words_typed": 19}),
     ("too_many_pauses", {"pauses": 4}),
     ("paused_too_long", {"paused_ms": 120_001}),
+    ("disabled", {"disabled": True}),
     ("guest", {"registered": False}),
 ]
 

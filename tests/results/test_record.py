@@ -136,6 +136,14 @@ async def test_a_guest_and_a_deleted_player_are_not_ranked(pg: Pool) -> None:
         assert (result.ranked, result.unranked_reason) == (False, "guest")
 
 
+async def test_a_good_game_of_a_player_disabled_meanwhile_is_not_ranked(pg: Pool) -> None:
+    user_id = await add_player(pg)
+    session_id = await start_game(pg, user_id)
+    await pg.execute("UPDATE users SET is_active = false WHERE id = $1", user_id)
+    result = await record(pg, finished(session_id, user_id))
+    assert result is not None and (result.ranked, result.unranked_reason) == (False, "disabled")
+
+
 async def test_a_game_that_cannot_be_saved_changes_nothing(pg: Pool) -> None:
     game = await new_game(pg)
     bad = replace(game, measures=replace(game.measures, consistency=101.0))

@@ -212,6 +212,7 @@ export function whyUnranked({ mode, unranked_reason }) {
     too_few_words: `${ranked} has at least ${count(words, 'word')}`,
     too_many_pauses: `${ranked} has at most ${count(MOST_PAUSES, 'pause')}`,
     paused_too_long: `${ranked} is paused for at most ${count(MOST_PAUSED_MINUTES, 'minute')}`,
+    disabled: 'the account was disabled during it',
     guest: 'guests are not ranked',
     ended_early: 'it was not played to its end',
     not_first_try: 'only the first try of a day is',
