@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     secret_key: str | None = Field(default=None, repr=False, min_length=32)
     access_token_s: int = Field(default=900, ge=10)
     refresh_token_days: int = Field(default=30, ge=1)
+    sign_in_days: int = Field(default=180, ge=1)
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
     registration: Registration = Registration.OPEN
     invite_code: str | None = Field(default=None, repr=False)

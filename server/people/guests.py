@@ -29,7 +29,7 @@ async def purge_idle_guests(pg: Pool, now: datetime, batch: int = 200) -> int:
             DELETE FROM users WHERE id IN (
                 SELECT id FROM users u
                 WHERE is_guest AND created_at < $1 AND coalesce(last_login_at < $1, true)
-                  AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.user_id = u.id AND t.created_at >= $1)
+                  AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.user_id = u.id AND t.used_at >= $1)
                   AND NOT EXISTS (SELECT FROM game_sessions g WHERE g.user_id = u.id
                                   AND coalesce(g.ended_at, g.started_at) >= $1)
                 LIMIT $2 FOR UPDATE SKIP LOCKED)

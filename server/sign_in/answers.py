@@ -47,7 +47,7 @@ def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200
     """The answer to everything that signs somebody in."""
     tokens = Tokens(grant.user, sign_in.access_token(grant), "Bearer", sign_in.access_tokens.life_s)
     answer = Answer(tokens, status, {"Cache-Control": "no-store"})
-    set_refresh_cookie(request, answer, grant.refresh_token, int(sign_in.families.life.total_seconds()))
+    set_refresh_cookie(request, answer, grant.refresh_token, int((grant.expires_at - sign_in.now()).total_seconds()))
     return answer
 
 

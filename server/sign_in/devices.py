@@ -11,25 +11,24 @@ from server.sign_in.requests import DevicesQuery
 from server.sign_in.sign_in import Caller, SignIn
 from server.sign_in.users import lock_user
 
+# $1: user, $2: now. One row is one sign-in.
+_LIVING = "user_id = $1 AND expires_at > $2 AND revoked_at IS NULL"
+
 
 async def devices(sign_in: SignIn, caller: Caller, query: PageQuery) -> Page[Device]:
     """A page of the devices that are still signed in, the last used first."""
+    living = caller.user_id, sign_in.now()
     rows = await sign_in.pg.fetch(
-        """
-        SELECT family_id AS id, (array_agg(user_agent ORDER BY created_at DESC, id))[1] AS user_agent,
-               min(created_at) AS created_at, max(created_at) AS last_used_at, max(expires_at) AS expires_at,
-               family_id = $3 AS current, count(*) OVER () AS total
-        FROM refresh_tokens WHERE user_id = $1
-        GROUP BY family_id HAVING max(expires_at) > $2 AND bool_and(revoked_at IS NULL)
-        ORDER BY last_used_at DESC, family_id DESC LIMIT $4 OFFSET $5
+        f"""
+        SELECT family_id AS id, user_agent, created_at, used_at AS last_used_at, expires_at, family_id = $3 AS current
+        FROM refresh_tokens WHERE {_LIVING} ORDER BY used_at DESC, family_id DESC LIMIT $4 OFFSET $5
         """,
-        caller.user_id,
-        sign_in.now(),
+        *living,
         caller.family_id,
         query.per_page,
         query.offset,
     )
-    total: int = rows[0]["total"] if rows else 0
+    total: int = await sign_in.pg.fetchval(f"SELECT count(*) FROM refresh_tokens WHERE {_LIVING}", *living)
     return query.page_of([read(Device, row) for row in rows], total)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from server.infra.rows import columns, read
 from server.infra.web import Problem
+from server.results import SHOWN
 from server.sign_in.emails import normal_email
 from server.sign_in.families import Grant, family_of
 from server.sign_in.requests import LoginBody
@@ -42,10 +43,7 @@ async def login(sign_in: SignIn, body: LoginBody, user_agent: str) -> Grant:
     async with sign_in.pg.acquire() as connection, connection.transaction():
         # Asked again, now that the row is locked: a password changed in the meantime must not still open a sign-in.
         user_id: str | None = await connection.fetchval(
-            """
-            SELECT id FROM users WHERE id = $1 AND password_hash = $2 AND is_active AND deleted_at IS NULL
-            FOR NO KEY UPDATE
-            """,
+            f"SELECT id FROM users u WHERE id = $1 AND password_hash = $2 AND {SHOWN} FOR NO KEY UPDATE",
             account.id,
             password_hash,
         )

@@ -14,6 +14,7 @@ import structlog
 
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal, Problem
+from server.results import SHOWN
 from server.settings import Settings
 from server.sign_in.families import Families, Grant
 from server.sign_in.passwords import Passwords
@@ -75,7 +76,9 @@ class SignIn:
         self._ends_too, self._on_all_ended = ends_too, on_all_ended
         self.passwords = Passwords(settings.bcrypt_cost)
         self.access_tokens = AccessTokens(key or signing_key(settings), settings.access_token_s)
-        self.families = Families(timedelta(days=settings.refresh_token_days), now)
+        self.families = Families(
+            timedelta(days=settings.refresh_token_days), timedelta(days=settings.sign_in_days), now
+        )
 
     def close(self) -> None:
         self.passwords.close()
@@ -105,9 +108,9 @@ class SignIn:
 
 async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:
     row = await pg.fetchrow(
-        """
+        f"""
         SELECT id, username, display_name, role, is_guest, must_change_password FROM users u
-        WHERE id = $1 AND token_version = $2 AND is_active AND deleted_at IS NULL AND EXISTS (
+        WHERE id = $1 AND token_version = $2 AND {SHOWN} AND EXISTS (
             SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
         """,
         claims.user_id,

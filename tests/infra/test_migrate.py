@@ -168,6 +168,40 @@ async def test_games_of_before_results_held_keys_get_those_of_their_typing(
     assert sorted(tuple(row) for row in rows) == [(10, 9, 10, 9), (20, 18, 20, 18)]
 
 
+async def test_sign_ins_of_before_they_were_one_row_go_on(empty_database_url: str, tmp_path: Path) -> None:
+    """The first family was renewed twice; two tabs went on with the second; the third has been ended."""
+    before = [migration for migration in read_folder() if migration.name < "20261126235500_one_row_a_sign_in"]
+    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    connection = await connect(empty_database_url)
+    await connection.execute(
+        """
+        INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
+        INSERT INTO refresh_tokens (user_id, family_id, token_hash, created_at, rotated_at, revoked_at, expires_at)
+        SELECT users.id, md5('family ' || family)::uuid, repeat(token, 64), now() + made * interval '1 hour',
+            now() + rotated * interval '1 hour', now() + revoked * interval '1 hour', now() + interval '30 days'
+        FROM users, (VALUES (1, 'a', 0, 1, NULL), (1, 'b', 1, 2, NULL), (1, 'c', 2, NULL, NULL),
+            (2, 'd', 0, 1, NULL), (2, 'e', 1, NULL, NULL), (2, 'f', 1.001, NULL, NULL),
+            (3, '9', 0, NULL, 1)) AS old (family, token, made, rotated, revoked);
+        """
+    )
+    await migrate(empty_database_url)
+    rows = await connection.fetch(
+        """
+        SELECT left(token_hash, 1) AS token, left(previous_hash, 1) AS previous, sibling_hashes AS siblings,
+            family_id IN (SELECT md5('family ' || n)::uuid FROM generate_series(1, 3) n) AS keeps_its_name,
+            created_at = min(created_at) OVER () AS is_as_old, revoked_at IS NOT NULL AS is_ended
+        FROM refresh_tokens ORDER BY token_hash
+        """
+    )
+    await connection.close()
+    assert [tuple(row) for row in rows] == [
+        ("9", None, [], True, True, True),
+        ("c", "b", [], True, True, False),
+        ("e", None, [], False, True, False),
+        ("f", "d", [], True, True, False),
+    ]
+
+
 async def test_migrator_waits_for_prismas_lock(empty_database_url: str, tmp_path: Path) -> None:
     other = await connect(empty_database_url)
     await other.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)

@@ -544,7 +544,11 @@ async def test_refresh_token_is_kept_by_hash_alone(pg: Pool) -> None:
     expires = await pg.fetchval("SELECT now() + interval '30 days'")
     with pytest.raises(asyncpg.CheckViolationError, match="refresh_tokens_token_hash_check"):
         await insert(pg, "refresh_tokens", whose | {"token_hash": "q-Z" * 21 + "x", "expires_at": expires})
-    await insert(pg, "refresh_tokens", whose | {"token_hash": "a" * 64, "expires_at": expires})
+    good = whose | {"token_hash": "a" * 64, "expires_at": expires}
+    for more in {"previous_hash": "x" * 64}, {"sibling_hashes": ["a" * 64, "q-Z" * 21 + "x"]}:
+        with pytest.raises(asyncpg.CheckViolationError, match="refresh_tokens_previous_hash_check"):
+            await insert(pg, "refresh_tokens", good | more)
+    await insert(pg, "refresh_tokens", good | {"previous_hash": "b" * 64, "sibling_hashes": ["c" * 64]})
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,9 @@ async def test_sign_ins_are_listed_last_used_first(
     assert laptop["last_used_at"] == clock().strftime("%Y-%m-%dT%H:%M:%S.000Z")
     second_page = (await phone.call("GET", "/api/user/sessions?page=2&per_page=1")).json()
     assert [item["current"] for item in second_page["items"]] == [True]
+    assert second_page["total"] == 2
+    past_the_end = (await phone.call("GET", "/api/user/sessions?page=3&per_page=1")).json()
+    assert (past_the_end["items"], past_the_end["total"]) == ([], 2)
 
 
 async def test_what_has_ended_is_not_listed(browsers: NewBrowser, ada: Browser, clock: Clock) -> None:

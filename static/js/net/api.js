@@ -3,7 +3,8 @@
  * The server over HTTP: JSON in and out, refusals as `Problem`, the access token only in memory.
  *
  * Laws: no token is ever stored by script; the refresh cookie belongs to the browser. After a 401 the token is
- * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it.
+ * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it, and tabs, which
+ * share the cookie, take turns: each sends what the one before it was given.
  */
 
 import { postAuthLogout, postAuthRefresh } from '../routes.js';
@@ -38,6 +39,9 @@ export class Problem extends Error {
     this.retry_after_s = retry_after_s;
   }
 }
+
+/** Longer than a refresh takes on a slow network. */
+const TURN_MS = 5_000;
 
 export class Api {
   /** @param {(user: User | null) => void} signedIn called when a user signs in, changes or signs out (null) */
@@ -89,7 +93,7 @@ export class Api {
 
   /** Come back by the refresh cookie. False when there is no sign-in any more. */
   refresh() {
-    this.refreshing ??= this.#refresh().finally(() => {
+    this.refreshing ??= inTurn(() => this.#refresh()).finally(() => {
       this.refreshing = null;
     });
     return this.refreshing;
@@ -134,6 +138,21 @@ export class Api {
     const answer = response.status === 204 ? null : await response.json().catch(() => null);
     if (response.ok) return answer;
     throw new Problem(response.status, answer ?? {}, Number(response.headers.get('Retry-After')) || 0);
+  }
+}
+
+/**
+ * Work that only one tab does at a time, or that is done anyway when the others take too long.
+ * @template T
+ * @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+async function inTurn(work) {
+  if (!('locks' in navigator)) return work(); // plain HTTP
+  try {
+    return await navigator.locks.request('prodev.refresh', { signal: AbortSignal.timeout(TURN_MS) }, work);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return work();
   }
 }
 
