@@ -103,12 +103,14 @@ class _Parts:
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
+        self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
         self.sign_in = sign_in.SignIn(
             pg, settings, ends_too=play.renew_tokens, on_all_ended=self.play.admission.announce
         )
         self.accounts = people.Accounts(
             self.sign_in,
             redis,
+            limits=self.throttle,
             records=people.everything_kept(),
             on_guest_registered=self.boards.add_user,
             on_deleted=self.boards.remove_user,
@@ -118,7 +120,6 @@ class _Parts:
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.feed = self._feed()
-        self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
         most = most_connections(settings.connections)
         proxies = Proxies(settings.trusted_proxies)
         self.connection_places = Places(most, settings.connections_per_address, proxies)

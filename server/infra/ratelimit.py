@@ -46,17 +46,26 @@ class RateLimits:
         self._redis_retry_at = 0.0
 
     async def __call__(self, rate: str, key: str) -> None:
+        await self._ask(rate, key, takes=True)
+
+    async def check(self, rate: str, key: str) -> None:
+        """Raises as a call would, and counts nothing."""
+        await self._ask(rate, key, takes=False)
+
+    async def _ask(self, rate: str, key: str, *, takes: bool) -> None:
         if not self._enabled:
-            return None
+            return
         item = _parse(rate)
         if self._clock() >= self._redis_retry_at:
             try:
-                return await _hit(self._shared, item, key)
+                await _ask(self._shared, item, key, takes)
             except REDIS_AWAY as error:
                 metrics.FAULTS.labels("redis").inc()
                 log.warning("rate_limits_without_redis", error=str(error))
                 self._redis_retry_at = self._clock() + REDIS_RETRY_S
-        return await _hit(self._own, item, key)
+            else:
+                return
+        await _ask(self._own, item, key, takes)
 
 
 @lru_cache(maxsize=256)
@@ -64,8 +73,8 @@ def _parse(rate: str) -> RateLimitItem:
     return parse(rate)
 
 
-async def _hit(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, key: str) -> None:
-    if await limiter.hit(item, key):
+async def _ask(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, key: str, takes: bool) -> None:
+    if await (limiter.hit(item, key) if takes else limiter.test(item, key)):
         return
     reset_at = (await limiter.get_window_stats(item, key)).reset_time
     wait_s = max(1, min(math.ceil(reset_at - time.time()), item.get_expiry()))

@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from server.infra.personal import PersonalRecords
 from server.infra.postgres import Pool
+from server.people.questions import Limits, NoLimits, Questions
 from server.people.statistics import StatisticsCache
 from server.settings import Settings
 from server.sign_in import SignIn
@@ -24,7 +25,8 @@ async def _tell_nobody(_: str) -> None:
 
 
 class Accounts:
-    """Accounts over the pool and the clock of `sign_in`. `records`: what every feature keeps about a person.
+    """Accounts over the pool and the clock of `sign_in`. `records`: what every feature keeps about a person,
+    `limits`: how often one may ask whose email is taken.
 
     `on_guest_registered`, `on_renamed` (username or display name), `on_judged` (whether an admin lets the player play
     and stand on the boards was set) and `on_deleted` are called after the commit, with the user id; what they raise is
@@ -36,6 +38,7 @@ class Accounts:
         sign_in: SignIn,
         redis: Redis,
         *,
+        limits: Limits | None = None,
         records: Sequence[PersonalRecords] = (),
         on_guest_registered: UserCallback = _tell_nobody,
         on_deleted: UserCallback = _tell_nobody,
@@ -45,6 +48,7 @@ class Accounts:
         self.sign_in, self.records = sign_in, tuple(records)
         self.on_guest_registered, self.on_deleted = on_guest_registered, on_deleted
         self.on_renamed = on_renamed
+        self.questions = Questions(limits or NoLimits())
         self.on_judged = on_judged
         self.statistics = StatisticsCache(sign_in.pg, redis, sign_in.settings.redis_prefix)
 

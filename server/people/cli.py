@@ -59,7 +59,7 @@ def create(
         body = RegisterBody(username=username, email=email, password=chosen, display_name=display_name)
 
     async def work(accounts: Accounts) -> User:
-        await refuse_taken(accounts.pg, body.username, body.email)
+        await refuse_taken(accounts, body.username, body.email)
         password_hash = await accounts.sign_in.passwords.hash(body.password)
         try:
             async with accounts.pg.acquire() as connection, connection.transaction():

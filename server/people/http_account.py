@@ -43,9 +43,17 @@ def _profile_endpoints(accounts: Accounts) -> Endpoints:
             "PUT",
             "/api/user/profile",
             calls.change_profile,
-            "Change the username, the email or the display name",
+            "Change the username, the display name or, with the password, the email",
             access=Access.USER,
-            problems=((409, "account/username-taken"), (409, "account/email-taken"), _GUEST),
+            problems=(
+                (403, "account/password-needed"),
+                _WRONG_PASSWORD,
+                (409, "account/username-taken"),
+                (409, "account/email-taken"),
+                _GUEST,
+                _BUSY,
+            ),
+            rate="120/minute",  # a class behind one address may choose its names at once
             tag="user",
         ),
         endpoint(

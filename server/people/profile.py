@@ -36,11 +36,15 @@ async def profile(accounts: Accounts, caller: Principal) -> User:
 
 
 async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBody) -> User:
-    """Raises Problem 409 for a taken name or email, and when a guest asks for either without registering."""
+    """Raises Problem 409 for a taken name or email, and when a guest asks for either without registering; for a new
+    email also 403 `account/password-needed` or `account/wrong-password`, 429 and 503 `auth/busy`."""
     if caller.is_guest and (body.username or body.email):
         raise _guest_refusal("Guests only have a display name. Register to choose a username and an email.")
-    if body.username or body.email:
-        await refuse_taken(accounts.pg, body.username, body.email, caller.user_id)
+    new_email = body.email if body.email and await _is_new(accounts, caller, body.email) else None
+    if new_email:
+        await _admit_new_email(accounts, caller, body.password)
+    if body.username or new_email:
+        await refuse_taken(accounts, body.username, new_email, caller.user_id)
     try:
         async with accounts.pg.acquire() as connection, connection.transaction():
             await caller.confirm(connection)
@@ -61,6 +65,25 @@ async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBod
     if body.username or body.display_name:
         await tell(accounts.on_renamed, caller.user_id)
     return read(User, row)
+
+
+async def _is_new(accounts: Accounts, caller: Principal, email: str) -> bool:
+    """False for one's own address, also when it is written in another case."""
+    return bool(
+        await accounts.pg.fetchval(
+            "SELECT lower(email) IS DISTINCT FROM lower($2) FROM users WHERE id = $1", caller.user_id, email
+        )
+    )
+
+
+async def _admit_new_email(accounts: Accounts, caller: Principal, password: str | None) -> None:
+    """One may sign in with an address, so whoever finds an open browser must not be able to set theirs."""
+    if password is None:
+        detail = "Enter your password to change the email."
+        errors = [{"pointer": "/password", "code": "password_needed", "detail": detail}]
+        raise Problem(403, "account/password-needed", detail, errors=errors)
+    await accounts.questions.chooses(caller.user_id)
+    await prove_password(accounts, caller, password, "password")
 
 
 async def change_password(accounts: Accounts, caller: Principal, body: PasswordBody, user_agent: str) -> Grant:

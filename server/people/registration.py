@@ -5,7 +5,7 @@ Laws:
 - A guest who registers keeps the same row, and with it games, statistics and replays. Every sign-in of the guest ends,
   so that nobody who could use the guest can use the account.
 
-Registering must tell whether a name or an email is taken. That is why it is rate-limited, and why login tells nothing.
+Registering must tell whether a name or an email is taken (questions.py bounds how often). Login tells nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import hmac
 import asyncpg
 
 from game.terms import Role
-from server.infra.postgres import Connection, Pool
+from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
 from server.people.accounts import Accounts, tell
@@ -40,9 +40,12 @@ def taken_by(error: asyncpg.UniqueViolationError) -> Problem:
     return taken("email" if "email" in (error.constraint_name or "") else "username")
 
 
-async def refuse_taken(pg: Pool, username: str | None, email: str | None, own_id: str | None = None) -> None:
-    """Raises Problem 409 when another living account has the name or the email, or the server reserves the name."""
-    row = await pg.fetchrow(
+async def refuse_taken(accounts: Accounts, username: str | None, email: str | None, own_id: str | None = None) -> None:
+    """Raises Problem 409 when another living account has the name or the email, or the server reserves the name; 429
+    when too much has been asked about emails."""
+    if email:
+        await accounts.questions.may_ask()
+    row = await accounts.pg.fetchrow(
         """
         SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
                coalesce(bool_or(lower(email) = lower($2)), false) AS email,
@@ -59,6 +62,7 @@ async def refuse_taken(pg: Pool, username: str | None, email: str | None, own_id
     if row["username"] or (username and is_reserved(username) and username.lower() != row["own_username"]):
         raise taken("username")
     if row["email"]:
+        await accounts.questions.told_taken()
         raise taken("email")
 
 
@@ -69,7 +73,7 @@ async def register(accounts: Accounts, body: RegisterBody, guest: Principal | No
     if guest is not None and not guest.is_guest:
         raise Problem(409, "account/already-registered", "You are signed in to an account. Log out to create another.")
     guest_id = guest.user_id if guest else None
-    await refuse_taken(accounts.pg, body.username, body.email, guest_id)
+    await refuse_taken(accounts, body.username, body.email, guest_id)
     password_hash = await accounts.sign_in.passwords.hash(body.password)
     try:
         async with accounts.pg.acquire() as connection, connection.transaction():

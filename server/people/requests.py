@@ -49,6 +49,7 @@ class ProfileBody(Body):
     username: Username | None = None
     email: Email | None = None
     display_name: DisplayName | None = None
+    password: str | None = Field(default=None, description="the account's own; needed for a new email alone")
 
 
 class PasswordBody(Body):
@@ -90,7 +91,7 @@ class ProgressQuery(Query):
 
 
 class UsersQuery(PageQuery):
-    """`search` matches parts of usernames, display names and emails, in any case."""
+    """`search` matches parts of usernames, display names and, for admins, emails, in any case."""
 
     search: str = Field(default="", max_length=100)
     role: RoleFilter = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import asyncpg
+import pytest
 
 from server.people.requests import SettingsBody
 from server.sign_in import Tokens, User
@@ -27,7 +28,7 @@ async def test_ones_profile_is_the_users_row_without_secrets(ada: Browser) -> No
 
 async def test_names_and_email_can_be_changed(browsers: NewBrowser, ada: Browser) -> None:
     body = {"username": "Countess", "email": "Countess@Example.com", "display_name": "Ada L."}
-    response = await ada.call("PUT", "/api/user/profile", body)
+    response = await ada.call("PUT", "/api/user/profile", body | {"password": PASSWORD})
     assert response.status_code == 200
     assert fits(User, response.json())
     assert response.json() | body == response.json() | {"email": "Countess@Example.com"} | body
@@ -53,10 +54,22 @@ async def test_what_another_has_is_taken(ada: Browser, bob: Browser) -> None:
     for body, code in [
         ({"username": "BOB"}, "account/username-taken"),
         ({"username": "guest_01234567"}, "account/username-taken"),
-        ({"email": "Bob@example.com"}, "account/email-taken"),
+        ({"email": "Bob@example.com", "password": PASSWORD}, "account/email-taken"),
     ]:
         response = await ada.call("PUT", "/api/user/profile", body)
         assert problem(response) == (409, code) and pointers(response) == [f"/{next(iter(body))}"], body
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [(None, "account/password-needed"), ("a guess", "account/wrong-password"), ("", "account/wrong-password")],
+)
+async def test_a_new_email_needs_the_password(ada: Browser, bob: Browser, password: str | None, code: str) -> None:
+    for email in "new@example.com", "bob@example.com":  # and does not say before that one is taken
+        body = {"email": email} | ({} if password is None else {"password": password})
+        response = await ada.call("PUT", "/api/user/profile", body)
+        assert problem(response) == (403, code) and pointers(response) == ["/password"]
+    assert (await ada.call("GET", "/api/user/profile")).json()["email"] == "ada@example.com"
 
 
 async def test_of_two_who_want_one_name_at_once_one_gets_it(ada: Browser, bob: Browser) -> None:

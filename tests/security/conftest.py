@@ -6,11 +6,21 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Live, serving
+from tests.small_library import fill
 
 
 @pytest.fixture
 async def live(settings: Settings) -> AsyncIterator[Live]:
     async with serving(settings) as live:
+        yield live
+
+
+@pytest.fixture
+async def limited(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
+    """With limits, behind a proxy on this machine."""
+    await fill(pg)
+    async with serving(settings.model_copy(update={"rate_limits": True})) as live:
         yield live

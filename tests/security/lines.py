@@ -77,3 +77,8 @@ async def admin(live: Live, pg: Pool, username: str) -> Account:
     account = await live.register(username)
     await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", account.id)
     return account
+
+
+def from_address(address: str) -> dict[str, str]:
+    """What the proxy before a `limited` server says of its client."""
+    return {"X-Forwarded-For": address}

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from server.infra.addresses import Proxies, counted_as
-from server.infra.postgres import Pool
 from server.leaderboards import live as live_boards
 from server.settings import Settings
 from tests.accounts import PASSWORD
-from tests.live import PATIENCE_S, Live, serving
-from tests.small_library import fill
+from tests.live import PATIENCE_S, Live
+from tests.security.lines import from_address
 
 PUPILS = 30
-
-
-@pytest.fixture
-async def limited(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
-    """With limits, behind a proxy on this machine."""
-    await fill(pg)
-    async with serving(settings.model_copy(update={"rate_limits": True})) as live:
-        yield live
-
-
-def _from(address: str) -> dict[str, str]:
-    return {"X-Forwarded-For": address}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +54,7 @@ async def test_an_invented_address_does_not_renew_a_limit(limited: Live) -> None
 
 async def _guess(live: Live, forwarded: str, login: str = "nobody") -> int:
     body = {"login": login, "password": "a guess"}
-    return (await live.http.post("/api/auth/login", json=body, headers=_from(forwarded))).status_code
+    return (await live.http.post("/api/auth/login", json=body, headers=from_address(forwarded))).status_code
 
 
 async def test_guesses_at_an_account_do_not_lock_its_owner_out(limited: Live) -> None:
@@ -76,7 +62,9 @@ async def test_guesses_at_an_account_do_not_lock_its_owner_out(limited: Live) ->
     statuses = [await _guess(limited, f"2001:db8::{n}", "Ada" if n % 2 else "ada") for n in range(1, 13)]
     assert statuses == [401] * 10 + [429] * 2  # of one /64, however the name is written
     body = {"login": "ada", "password": PASSWORD}
-    assert (await limited.http.post("/api/auth/login", json=body, headers=_from("203.0.113.9"))).status_code == 200
+    assert (
+        await limited.http.post("/api/auth/login", json=body, headers=from_address("203.0.113.9"))
+    ).status_code == 200
 
 
 async def test_a_user_of_many_addresses_is_one(limited: Live) -> None:
@@ -85,7 +73,7 @@ async def test_a_user_of_many_addresses_is_one(limited: Live) -> None:
     statuses = [
         (
             await limited.http.put(
-                "/api/user/password", json=body, headers={**ada.headers, **_from(f"203.0.113.{number}")}
+                "/api/user/password", json=body, headers={**ada.headers, **from_address(f"203.0.113.{number}")}
             )
         ).status_code
         for number in range(12)
@@ -95,9 +83,9 @@ async def test_a_user_of_many_addresses_is_one(limited: Live) -> None:
 
 async def test_a_class_behind_one_address_signs_in_and_starts(limited: Live) -> None:
     async def pupil() -> int:
-        answer = await limited.http.post("/api/auth/guest", headers=_from("203.0.113.9"))
+        answer = await limited.http.post("/api/auth/guest", headers=from_address("203.0.113.9"))
         assert answer.status_code == 201, answer.text
-        headers = {"Authorization": f"Bearer {answer.json()['access_token']}", **_from("203.0.113.9")}
+        headers = {"Authorization": f"Bearer {answer.json()['access_token']}", **from_address("203.0.113.9")}
         game = {"language": "PYTHON", "difficulty": "NORMAL"}
         return (await limited.http.post("/api/game/start", json=game, headers=headers)).status_code
 
@@ -113,13 +101,13 @@ async def test_a_class_behind_one_address_signs_in_and_starts(limited: Live) -> 
 async def test_an_address_has_so_many_streams(limited: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_boards, "MOST_STREAMS_PER_ADDRESS", 1)
     path = "/api/leaderboard/live?metric=score&period=all"
-    async with limited.http.stream("GET", path, headers=_from("203.0.113.9")) as first:
+    async with limited.http.stream("GET", path, headers=from_address("203.0.113.9")) as first:
         assert first.status_code == 200
-        assert (await limited.http.get(path, headers=_from("203.0.113.9"))).status_code == 503
-        async with limited.http.stream("GET", path, headers=_from("203.0.113.10")) as other:
+        assert (await limited.http.get(path, headers=from_address("203.0.113.9"))).status_code == 503
+        async with limited.http.stream("GET", path, headers=from_address("203.0.113.10")) as other:
             assert other.status_code == 200
     async with asyncio.timeout(PATIENCE_S):
         while limited.boards_live.open_streams():
             await asyncio.sleep(0)
-    async with limited.http.stream("GET", path, headers=_from("203.0.113.9")) as again:
+    async with limited.http.stream("GET", path, headers=from_address("203.0.113.9")) as again:
         assert again.status_code == 200

@@ -153,7 +153,7 @@ export interface SnippetsQuery {
   sort?: string;
 }
 
-/** `search` matches parts of usernames, display names and emails, in any case. */
+/** `search` matches parts of usernames, display names and, for admins, emails, in any case. */
 export interface UsersQuery {
   page?: number;
   per_page?: number;
@@ -174,6 +174,7 @@ export type ProblemCode =
   | 'account/no-such-player'
   | 'account/no-such-session'
   | 'account/no-such-user'
+  | 'account/password-needed'
   | 'account/registration-closed'
   | 'account/username-taken'
   | 'account/wrong-password'
@@ -1066,6 +1067,8 @@ export interface ProfileBody {
   username?: string | null;
   email?: string | null;
   display_name?: string | null;
+  /** the account's own; needed for a new email alone */
+  password?: string | null;
 }
 
 /** All languages, the most played first; the last 100 games, the oldest first. */

@@ -66,7 +66,8 @@ class Settings {
     return {
       change: (changes) => preferences.change(changes),
       showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
-      rename: async (names) => account.renew(await api.call(putUserProfile, { body: names })),
+      rename: async ({ password, ...names }) =>
+        account.renew(await api.call(putUserProfile, { body: { ...names, password: password || undefined } })),
       changePassword: async ({ current_password, new_password }) => {
         await api.signIn(putUserPassword, { current_password, new_password });
         await this.#lookAgain();

@@ -46,6 +46,7 @@ export const text = {
   usernameHint: `${usernameHint}. Links to your profile change with it`,
   email: 'Email',
   emailHint: 'Never shown, and nothing is sent to it',
+  emailPassword: 'Your password, to change the email',
   saveNames: 'Save',
   saved: 'Saved',
   guestNames: 'You are playing as a guest. A name, an email and a password come with an account.',

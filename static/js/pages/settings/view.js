@@ -206,6 +206,13 @@ function names(user, ways) {
       hint: t.usernameHint,
     },
     { name: 'email', label: t.email, type: 'email', autocomplete: 'email', value: user.email ?? '', hint: t.emailHint },
+    {
+      name: 'password',
+      label: t.emailPassword,
+      type: 'password',
+      autocomplete: 'current-password',
+      onlyFor: 'account/password-needed',
+    },
   ];
   return card(
     'names',

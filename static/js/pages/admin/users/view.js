@@ -92,7 +92,7 @@ function row(user, own, used, actions) {
 /** @param {User} user @param {boolean} own */
 function who({ username, display_name, email, is_guest }, own) {
   const link = h('a', { href: `/players/${encodeURIComponent(username)}` }, display_name);
-  const hint = h('span.hint', {}, is_guest ? username : `${username} · ${email}`);
+  const hint = h('span.hint', {}, [username, email].filter(Boolean).join(' · '));
   return h('td.what', { role: 'cell' }, is_guest ? display_name : link, own && h('span.tag', {}, text.you), hint);
 }
 
