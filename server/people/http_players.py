@@ -22,7 +22,8 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             "GET",
             "/api/users/{username}",
             calls.public_profile,
-            "What everybody may see of a player",
+            "What everybody may see of a player; without best games when they hide their replays",
+            access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
             tag="profile",
         ),
@@ -38,7 +39,8 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             "GET",
             "/api/users/{username}/progress",
             calls.progress,
-            "The figures of each language, and of the last games",
+            "The figures of each language and of the last games; others see ranked ones, or none if replays are hidden",
+            access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
             tag="profile",
         ),
@@ -61,7 +63,7 @@ class _Calls:
         self._accounts = accounts
 
     async def public_profile(self, call: Call[None, None, UsernamePath]) -> PublicProfile:
-        return await public_profile(self._accounts, call.path.username)
+        return await public_profile(self._accounts, await self._player(call))
 
     async def activity(self, call: Call[None, None, UsernamePath]) -> Activity:
         player = await self._player(call)
@@ -69,11 +71,13 @@ class _Calls:
 
     async def progress(self, call: Call[None, ProgressQuery, UsernamePath]) -> Progress:
         player = await self._player(call)
-        return await progress(self._accounts.pg, player.user_id, call.query.language)
+        if not player.shows_games:
+            return Progress(shown=False, languages=[], games=[])
+        return await progress(self._accounts.pg, player.user_id, call.query.language, ranked_only=not player.is_own)
 
     async def keys(self, call: Call[None, None, UsernamePath]) -> KeysOut:
         player = await self._player(call)
-        if not player.shows_keys:
+        if not player.shows_games:
             return KeysOut(shown=False, games=0, keys=[])
         games, keys = await past_key_figures(self._accounts.pg, player.user_id)
         return KeysOut(True, games, [KeyOut(key.key, key.presses, key.errors, key.mean_ms) for key in keys])

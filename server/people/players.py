@@ -1,7 +1,9 @@
 """Whose profile is asked for, and how much of it the caller may see.
 
-Law: unknown, deleted and disabled are one 404. Totals are for everybody, as on the boards. Figures that come from the
-single keys of games are hidden from others when the player keeps replays private.
+Laws:
+- Unknown, deleted and disabled are one 404.
+- Sums over all games, games a day and places on boards are for everybody. What tells of single games is for others only
+  when the game is ranked, and not at all when the player keeps replays private.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ NO_SUCH_PLAYER = (404, "account/no-such-player")
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """`shows_keys`: whether the caller may see figures that come from the key logs."""
+    """`shows_games`: whether the caller may see figures of single games and keys. `is_own`: it is the caller."""
 
     user_id: str
-    shows_keys: bool
+    shows_games: bool
+    is_own: bool
 
 
 def no_such_player() -> Problem:
@@ -36,4 +39,4 @@ async def find_player(pg: Pool, username: str, caller: Principal | None) -> Play
     if row is None:
         raise no_such_player()
     is_own = caller is not None and caller.user_id == row["id"]
-    return Player(row["id"], is_own or row["replays_public"])
+    return Player(row["id"], is_own or row["replays_public"], is_own)

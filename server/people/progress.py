@@ -24,15 +24,15 @@ SELECT s.language, count(*)::int AS total_games, sum(r.playtime_seconds)::bigint
     avg(r.accuracy_percentage) AS avg_accuracy, max(r.net_wpm) AS best_net_wpm, avg(r.net_wpm) AS avg_net_wpm,
     avg(r.key_accuracy_percentage) AS avg_key_accuracy, max(r.ended_at) AS last_ended_at
 FROM (SELECT g.*, {of_keys("g")} FROM game_results g) r JOIN game_sessions s ON s.id = r.session_id
-WHERE r.user_id = $1
+WHERE r.user_id = $1 AND (r.ranked OR NOT $2)
 GROUP BY s.language ORDER BY total_games DESC, last_ended_at DESC, s.language
 """
 _LAST_GAMES = f"""
 SELECT r.ended_at, s.language, s.difficulty, r.final_score, r.words_per_minute, r.accuracy_percentage,
     {of_keys("r")}
 FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-WHERE r.user_id = $1 AND ($2::"Language" IS NULL OR s.language = $2)
-ORDER BY r.ended_at DESC, r.id DESC LIMIT $3
+WHERE r.user_id = $1 AND (r.ranked OR NOT $2) AND ($3::"Language" IS NULL OR s.language = $3)
+ORDER BY r.ended_at DESC, r.id DESC LIMIT $4
 """
 
 
@@ -67,16 +67,18 @@ class PlayedGame(OfKeys):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All languages, the most played first; the last 100 games, the oldest first."""
+    """All languages, the most played first; the last 100 games, the oldest first. `shown` is false, and all else empty,
+    when the player hides this from others; of what is shown, others see ranked games alone."""
 
+    shown: bool
     languages: list[LanguageProgress]
     games: list[PlayedGame]
 
 
-async def progress(pg: Pool, user_id: str, language: str | None) -> Progress:
+async def progress(pg: Pool, user_id: str, language: str | None, *, ranked_only: bool) -> Progress:
     """`language` narrows the games down, and not the languages."""
-    languages = await pg.fetch(_LANGUAGES, user_id)
-    games = await pg.fetch(_LAST_GAMES, user_id, language, GAMES)
+    languages = await pg.fetch(_LANGUAGES, user_id, ranked_only)
+    games = await pg.fetch(_LAST_GAMES, user_id, ranked_only, language, GAMES)
     return Progress(
-        [read(LanguageProgress, row) for row in languages], [read(PlayedGame, row) for row in reversed(games)]
+        True, [read(LanguageProgress, row) for row in languages], [read(PlayedGame, row) for row in reversed(games)]
     )

@@ -1,6 +1,6 @@
 """What everybody may see of a player.
 
-Law: unknown, deleted and disabled are one 404. A guest is shown, and marked as one: their name is in the games they
+A guest is shown, and marked as one: their name is in the games they
 play, but nobody can prove who they are, and none of their games is ranked.
 """
 
@@ -13,7 +13,7 @@ from game.terms import Difficulty, Language, Role
 from server.infra.inputs import Id
 from server.infra.rows import columns, read
 from server.people.accounts import Accounts
-from server.people.players import no_such_player
+from server.people.players import Player, no_such_player
 from server.people.statistics import Statistics
 from server.results import SHOWN, OfKeys, of_keys
 
@@ -30,6 +30,7 @@ class PublicUser:
     role: Role
     is_guest: bool
     is_bot: bool
+    replays_public: bool
     created_at: datetime
 
 
@@ -53,14 +54,14 @@ class BestResult(OfKeys):
 
 @dataclass(frozen=True, slots=True)
 class PublicProfile(PublicUser):
-    """`best_results` holds ranked games alone, the best first."""
+    """`best_results` holds ranked games alone, the best first; none for others when `replays_public` is false."""
 
     statistics: Statistics
     best_results: list[BestResult]
 
 
 _USER = f"""
-SELECT {columns(PublicUser)} FROM users u WHERE lower(username) = lower($1) AND {SHOWN}
+SELECT {columns(PublicUser)} FROM users u WHERE id = $1 AND {SHOWN}
 """
 _BEST = f"""
 SELECT {columns(BestResult)}
@@ -72,12 +73,12 @@ ORDER BY final_score DESC, ended_at, id LIMIT $2
 """
 
 
-async def public_profile(accounts: Accounts, username: str) -> PublicProfile:
+async def public_profile(accounts: Accounts, player: Player) -> PublicProfile:
     """Raises Problem 404 `account/no-such-player`."""
-    row = await accounts.pg.fetchrow(_USER, username)
+    row = await accounts.pg.fetchrow(_USER, player.user_id)
     statistics = await accounts.statistics.read(row["id"]) if row else None
     if row is None or statistics is None:
         raise no_such_player()
     user = read(PublicUser, row)
-    best = await accounts.pg.fetch(_BEST, user.id, BEST_RESULTS)
+    best = await accounts.pg.fetch(_BEST, user.id, BEST_RESULTS) if player.shows_games else []
     return PublicProfile(**asdict(user), statistics=statistics, best_results=[read(BestResult, row) for row in best])

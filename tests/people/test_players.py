@@ -29,7 +29,7 @@ Pool = asyncpg.Pool
 NOW = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
 EMPTY: dict[str, Any] = {
     "activity": {"first_day": "2025-11-22", "last_day": "2026-11-21", "days": []},
-    "progress": {"languages": [], "games": []},
+    "progress": {"shown": True, "languages": [], "games": []},
     "keys": {"shown": True, "games": 0, "keys": []},
 }
 
@@ -89,7 +89,7 @@ async def test_each_language_has_its_own_figures(pg: Pool, http: httpx.AsyncClie
     await play(pg, ada, NOW, totals=totals(40, dirty=4))
     await play(pg, ada, NOW - timedelta(hours=1), totals=totals(20, dirty=0))
     await play(pg, ada, NOW - timedelta(hours=2), "REACT", totals=totals(10, dirty=5), game_ms=30_000)
-    answer = await ask(http, "ada/progress")
+    answer = await ask(http, "ada/progress", ada)
     assert fits(Progress, answer)
     python, react = answer["languages"]
     assert (python["language"], python["total_games"], python["total_playtime_sec"]) == ("PYTHON", 2, 120)
@@ -100,8 +100,8 @@ async def test_each_language_has_its_own_figures(pg: Pool, http: httpx.AsyncClie
     assert [game["language"] for game in answer["games"]] == ["REACT", "PYTHON", "PYTHON"], "the oldest first"
     assert [game["net_wpm"] for game in answer["games"]] == [51 / 5 * 2, 101 / 5, 201 / 5]
 
-    narrowed = await ask(http, "ada/progress?language=react")
-    assert narrowed == {"languages": answer["languages"], "games": answer["games"][:1]}
+    narrowed = await ask(http, "ada/progress?language=react", ada)
+    assert narrowed == {"shown": True, "languages": answer["languages"], "games": answer["games"][:1]}
 
 
 async def test_progress_holds_the_last_games_alone(pg: Pool, http: httpx.AsyncClient) -> None:
@@ -131,6 +131,21 @@ async def test_keys_tell_presses_errors_and_time(pg: Pool, http: httpx.AsyncClie
     assert keys["{"] == {"presses": 2, "errors": 1, "mean_ms": (200 + 1000) / 2}
     assert keys["\n"] == {"presses": 2, "errors": 0, "mean_ms": 200}
     assert keys["a"] == {"presses": 4, "errors": 0, "mean_ms": 200}, "the first key of a wave has no time"
+
+
+async def test_others_see_the_progress_of_ranked_games_alone(pg: Pool, http: httpx.AsyncClient) -> None:
+    ada, bob = await add_player(pg, username="ada"), await add_player(pg)
+    await play(pg, ada, NOW, totals=totals(40))
+    await play(pg, ada, NOW - timedelta(hours=1), "REACT", totals=totals(10))  # too few words
+    assert len((await ask(http, "ada/progress", ada))["games"]) == 2
+    for asker in None, bob:
+        answer = await ask(http, "ada/progress", asker)
+        assert [one["language"] for one in answer["languages"]] == ["PYTHON"]
+        assert [one["language"] for one in answer["games"]] == ["PYTHON"]
+    await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada)
+    for asker in None, bob:
+        assert await ask(http, "ada/progress", asker) == {"shown": False, "languages": [], "games": []}
+    assert len((await ask(http, "ada/progress", ada))["games"]) == 2
 
 
 async def test_keys_of_who_shows_no_replays_are_their_own_alone(pg: Pool, http: httpx.AsyncClient) -> None:

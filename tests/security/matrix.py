@@ -65,9 +65,9 @@ ROWS = (
     Row("GET /api/user/stats", PLAYERS),
     Row("GET /api/user/export", PLAYERS),
     # other people
-    Row("GET /api/users/{victim}", EVERYBODY),
+    Row("GET /api/users/{victim}", READERS),
     Row("GET /api/users/{victim}/activity", EVERYBODY),
-    Row("GET /api/users/{victim}/progress", EVERYBODY),
+    Row("GET /api/users/{victim}/progress", READERS),
     Row("GET /api/users/{victim}/keys", READERS),  # empty: tests/people has what it tells
     Row("GET /api/admin/users", STAFF),
     Row("GET /api/admin/users/{victim_id}", STAFF),

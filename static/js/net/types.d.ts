@@ -1071,13 +1071,17 @@ export interface ProfileBody {
   password?: string | null;
 }
 
-/** All languages, the most played first; the last 100 games, the oldest first. */
+/**
+ * All languages, the most played first; the last 100 games, the oldest first. `shown` is false, and all else empty,
+ * when the player hides this from others; of what is shown, others see ranked games alone.
+ */
 export interface Progress {
+  shown: boolean;
   languages: LanguageProgress[];
   games: PlayedGame[];
 }
 
-/** `best_results` holds ranked games alone, the best first. */
+/** `best_results` holds ranked games alone, the best first; none for others when `replays_public` is false. */
 export interface PublicProfile {
   id: string;
   username: string;
@@ -1085,6 +1089,7 @@ export interface PublicProfile {
   role: Role;
   is_guest: boolean;
   is_bot: boolean;
+  replays_public: boolean;
   created_at: string;
   statistics: Statistics;
   best_results: BestResult[];

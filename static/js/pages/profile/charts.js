@@ -21,6 +21,9 @@ const card = (title, ...children) => h('section.card', { 'aria-label': title }, 
 /** Shown in place of a part of the page that could not be loaded. @param {string} title */
 export const unloaded = (title) => card(title, h('h2', {}, title), h('p.muted', {}, profileText.unloaded));
 
+/** Shown in place of what a player keeps to themselves. @param {string} title */
+export const hidden = (title) => card(title, h('h2', {}, title), h('p.muted', {}, profileText.hidden));
+
 /**
  * @param {Progress} progress @param {string} language the one that is shown, or empty
  * @param {(language: string) => void} choose
@@ -112,8 +115,8 @@ function longestRun(days, amounts) {
  */
 export function keysCard({ shown, games, keys }, layout, practise) {
   const t = profileText;
-  if (!shown || !keys.length)
-    return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, shown ? t.noKeys : t.keysHidden));
+  if (!shown) return hidden(t.keys);
+  if (!keys.length) return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, t.noKeys));
   /** @type {Map<string, Figure>} */
   const figures = new Map(keys.map(({ key, presses, errors, mean_ms }) => [key, { presses, errors, mean_ms }]));
   const all = sum([...figures.values()]);

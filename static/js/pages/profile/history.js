@@ -17,18 +17,14 @@ import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
 
 /** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
 
-/** @param {GameResult | BestResult} game @param {boolean} [open] may the reader see its result, watch it, race it? */
-function gameRow(game, open = true) {
+/** @param {GameResult | BestResult} game */
+function gameRow(game) {
   const t = profileText;
   return h(
     'tr',
     {},
-    h('td', {}, kindOfGame(game.language, game.difficulty), ' ', open && rowLinks(game)),
-    h(
-      'td.number',
-      {},
-      open ? h('a', { href: `/results/${game.id}` }, whole(game.final_score)) : whole(game.final_score),
-    ),
+    h('td', {}, kindOfGame(game.language, game.difficulty), ' ', rowLinks(game)),
+    h('td.number', {}, h('a', { href: `/results/${game.id}` }, whole(game.final_score))),
     h('td.number', {}, tenths(game.net_wpm)),
     h('td.number', {}, percent(game.key_accuracy_percentage)),
     h('td.number', {}, whole(game.waves_completed)),
@@ -76,11 +72,7 @@ export function historyCard(history, shown, ways) {
     fill(
       rows,
       items.length
-        ? table(
-            t.history,
-            columns(),
-            items.map((game) => gameRow(game)),
-          )
+        ? table(t.history, columns(), items.map(gameRow))
         : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
       pages(games, (page) => ways.address({ ...which, page })),
     );
@@ -91,20 +83,14 @@ export function historyCard(history, shown, ways) {
 
 /**
  * The best of somebody's ranked games.
- * @param {BestResult[]} games @param {boolean} open may the reader look into them?
+ * @param {BestResult[]} games
  */
-export function bestCard(games, open) {
+export function bestCard(games) {
   const t = profileText;
   return h(
     'section.card',
     { 'aria-labelledby': 'games' },
     h('h2', { id: 'games' }, t.best),
-    games.length
-      ? table(
-          t.best,
-          columns().slice(0, -1),
-          games.map((game) => gameRow(game, open)),
-        )
-      : h('p.muted', {}, t.noRanked),
+    games.length ? table(t.best, columns().slice(0, -1), games.map(gameRow)) : h('p.muted', {}, t.noRanked),
   );
 }

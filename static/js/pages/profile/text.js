@@ -79,7 +79,7 @@ export const text = {
   keys: 'Keys',
   practise: 'Play on your weak keys',
   practiseDoes: 'Lines with the keys that cost you most lately come first.',
-  keysHidden: 'This player keeps replays and key figures private.',
+  hidden: 'This player keeps their games private.',
   noKeys: 'No keys pressed yet.',
   measure: 'What the keyboard shows',
   speed: 'Speed',

@@ -5,7 +5,7 @@ import { h } from '../../dom.js';
 import { bestLink } from '../../parts/game-links.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
-import { activityCard, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
+import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
 import { text as profileText } from './text.js';
 
@@ -90,16 +90,17 @@ function head(player, ...links) {
 /** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {() => void} [practise] */
 function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage, practise) {
   const t = profileText;
-  const charted = progress && progressCard(progress, language, chooseLanguage);
+  const isHidden = progress && !progress.shown;
+  const charted = progress?.shown && progressCard(progress, language, chooseLanguage);
   return {
     elements: [
-      charted ? charted.element : unloaded(t.progress),
+      charted ? charted.element : (isHidden ? hidden : unloaded)(t.progress),
       activity ? activityCard(activity) : unloaded(t.activity),
       keys ? keysCard(keys, layout, practise) : unloaded(t.keys),
-      progress && languagesCard(progress.languages, statistics.favorite_language),
+      progress?.shown && languagesCard(progress.languages, statistics.favorite_language),
     ],
     /** @param {Progress} now */
-    progress: (now) => charted?.update(now),
+    progress: (now) => charted && charted.update(now),
   };
 }
 
@@ -148,7 +149,11 @@ export function playerView({ player, own, ...figures }, ways) {
     player.display_name,
     head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
     ...(started
-      ? [statisticsView(figures), bestCard(player.best_results, figures.keys?.shown !== false), charts.elements]
+      ? [
+          statisticsView(figures),
+          own || player.replays_public ? bestCard(player.best_results) : hidden(t.best),
+          charts.elements,
+        ]
       : [h('div.empty', {}, h('p', {}, t.stranger))]),
   );
   return { element, progress: charts.progress };

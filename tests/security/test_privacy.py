@@ -1,0 +1,257 @@
+"""Every route is walked as a stranger, and tells of single games no more than their player lets it.
+
+A route that is not in ROUTES fails the test: whoever adds one says how it is asked about a player, or why it cannot be.
+Routes for moderators and admins alone are not walked: what a player hides, those still see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from game.keylog import encode
+from server.app import described
+from server.infra.postgres import Pool
+from server.infra.web import Access, rfc3339
+from server.leaderboards import Boards
+from server.leaderboards.store import RebuildLost
+from server.results import record
+from server.settings import Settings
+from tests.accounts import PASSWORD
+from tests.game.games import wave
+from tests.live import PATIENCE_S, Account, Live, serving
+from tests.played_games import log_of, well_typed
+from tests.results.games import START, finished, start_game, totals
+from tests.security.lines import admin
+from tests.small_library import fill
+
+OWN = "it is about the caller alone"
+NOBODY = "it is about no player"
+GROUP = "it changes a group, which only those who belong to it can"
+ASKED = "asked"  # with everything that is known of the player
+
+# What may be told although the player keeps replays private, and why.
+BOARD = "a place on a board names its game"
+
+ROUTES: dict[str, str] = {
+    "POST /api/auth/register": OWN,
+    "POST /api/auth/guest": OWN,
+    "POST /api/auth/login": OWN,
+    "POST /api/auth/refresh": OWN,
+    "POST /api/auth/logout": OWN,
+    "POST /api/auth/logout-all": OWN,
+    "GET /api/user/sessions": OWN,
+    "DELETE /api/user/sessions": OWN,
+    "GET /api/user/profile": OWN,
+    "PUT /api/user/profile": OWN,
+    "PUT /api/user/password": OWN,
+    "DELETE /api/user/account": OWN,
+    "GET /api/user/settings": OWN,
+    "PUT /api/user/settings": OWN,
+    "GET /api/user/stats": OWN,
+    "GET /api/user/export": OWN,
+    "GET /api/game/current": OWN,
+    "GET /api/game/daily": OWN,
+    "GET /api/game/history": OWN,
+    "POST /api/game/start": ASKED,
+    "POST /api/game/end": ASKED,
+    "GET /api/game/result/{id}": ASKED,
+    "GET /api/game/result/{id}/analysis": ASKED,
+    "GET /api/game/replay/{session_id}": ASKED,
+    "GET /api/users/{username}": ASKED,
+    "GET /api/users/{username}/activity": ASKED,
+    "GET /api/users/{username}/progress": ASKED,
+    "GET /api/users/{username}/keys": ASKED,
+    "GET /api/leaderboard": BOARD,
+    "GET /api/leaderboard/live": BOARD,
+    "GET /api/players/now": ASKED,
+    **{f"GET /api/groups/{{slug}}{what}": ASKED for what in ("", "/members", "/assignments", "/results.csv")},
+    "GET /api/groups/{slug}/invite.svg": ASKED,
+    "GET /api/groups": OWN,
+    "POST /api/groups": OWN,
+    "POST /api/groups/join": OWN,
+    "PUT /api/groups/{slug}": GROUP,
+    "DELETE /api/groups/{slug}": GROUP,
+    "POST /api/groups/{slug}/leave": GROUP,
+    "POST /api/groups/{slug}/pupils": GROUP,
+    "PUT /api/groups/{slug}/members/{user_id}": GROUP,
+    "DELETE /api/groups/{slug}/members/{user_id}": GROUP,
+    "POST /api/groups/{slug}/members/{user_id}/password": GROUP,
+    "POST /api/groups/{slug}/assignments": GROUP,
+    "DELETE /api/groups/{slug}/assignments/{id}": GROUP,
+    "GET /healthz": NOBODY,
+    "GET /readyz": NOBODY,
+    "GET /metrics": NOBODY,
+    "GET /api/openapi.json": NOBODY,
+}
+
+TELL_RANKED_GAMES = {
+    "GET /api/game/result/{id}",
+    "GET /api/game/result/{id}/analysis",
+    "GET /api/game/replay/{session_id}",
+    "POST /api/game/start",  # a ghost of it
+    "GET /api/users/{username}",
+    "GET /api/users/{username}/progress",
+    "GET /api/leaderboard",
+    "GET /api/leaderboard/live",
+}
+BOARDS = {route for route, how in ROUTES.items() if how == BOARD}
+TEXT = "a = ~b"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """`marks`: what no answer holds that does not tell of this game."""
+
+    result_id: str
+    session_id: str
+    ended_at: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return self.result_id, self.session_id, self.ended_at
+
+
+async def played(pg: Pool, user_id: str, minute: int, words: int) -> Played:
+    ended_at = START + timedelta(minutes=minute, milliseconds=100 + minute)
+    session_id = await start_game(pg, user_id, started_at=ended_at - timedelta(minutes=1))
+    log = encode(log_of([wave(TEXT)], well_typed(TEXT)))
+    result = await record(
+        pg, finished(session_id, user_id, totals=totals(words, dirty=0), ended_at=ended_at, key_log=log)
+    )
+    assert result is not None and result.ranked is (words >= 20)
+    return Played(result.id, session_id, rfc3339(ended_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A server on which ada has a ranked game, one that is not, and a group; bob looks around."""
+
+    live: Live
+    ada: Account
+    bob: Account
+    ranked: Played
+    unranked: Played
+    group: str
+
+    def requests(self, route: str) -> Iterator[tuple[str, str, Any]]:
+        """`(method, path, body)` of everything that can be asked by what is known of ada."""
+        method, path = route.split()
+        known = [self.ada.id, *self.ranked.marks[:2], *self.unranked.marks[:2]]
+        if path == "/api/game/start":
+            yield from ((method, path, {"mode": "GHOST", "ghost": one}) for one in known)
+        elif path == "/api/game/end":
+            yield from ((method, path, {"session_id": one}) for one in known)
+        elif "{username}" in path:
+            yield method, path.replace("{username}", "ada"), None
+        elif "{slug}" in path:
+            yield method, path.replace("{slug}", self.group), None
+        elif "{" in path:
+            name = path[path.index("{") : path.index("}") + 1]
+            yield from ((method, path.replace(name, one), None) for one in known)
+        else:
+            yield method, path, None
+
+    async def told(self, route: str) -> str:
+        """All that a stranger, signed in or not, is told by a route."""
+        texts = []
+        for method, path, body in self.requests(route):
+            for headers in {}, self.bob.headers:
+                texts.append(await self._ask(method, path, body, headers))
+        return "\n".join(texts)
+
+    async def _ask(self, method: str, path: str, body: Any, headers: dict[str, str]) -> str:
+        if path.endswith("/live"):
+            return await self._first_board(path)
+        answer = await self.live.http.request(method, path, json=body, headers=headers)
+        assert answer.status_code < 500, answer.text
+        if path == "/api/game/start" and answer.status_code == 201:
+            await self.bob.end(answer.json())  # there may be three
+        return answer.text
+
+    async def _first_board(self, path: str) -> str:
+        text = ""
+        async with self.live.http.stream("GET", path) as answer:
+            async for chunk in answer.aiter_text():
+                text += chunk
+                if "event: board" in text and text.endswith("\n\n"):
+                    return text
+        raise AssertionError("the stream ended before there was a board")
+
+    async def walk(self) -> dict[str, str]:
+        return {route: await self.told(route) for route, how in ROUTES.items() if how in (ASKED, BOARD)}
+
+
+def telling(told: dict[str, str], *marks: str) -> set[str]:
+    return {route for route, text in told.items() if any(mark in text for mark in marks)}
+
+
+async def rebuilt(boards: Boards) -> None:
+    """The server may be about it too, as it has just started."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            try:
+                await boards.rebuild()
+            except RebuildLost:
+                await asyncio.sleep(0)
+            else:
+                return
+
+
+@pytest.fixture
+async def town(settings: Settings, pg: Pool, redis: Redis) -> AsyncIterator[Town]:
+    await fill(pg)
+    async with serving(settings) as live:
+        ada, bob = await live.register("ada"), await live.register("bob")
+        ranked, unranked = await played(pg, ada.id, 1, 40), await played(pg, ada.id, 2, 10)
+        await rebuilt(Boards(pg, redis, settings))
+        group = await ada.request("POST", "/api/groups", name="Countesses")
+        assert group.status_code == 201, group.text
+        yield Town(live, ada, bob, ranked, unranked, group.json()["slug"])
+
+
+def routes(settings: Settings, pg: Pool, redis: Redis) -> set[str]:
+    """Those that a player or a stranger may call."""
+    staff = Access.MODERATOR, Access.ADMIN
+    return {f"{one.method} {one.path}" for one in described(settings, pg, redis) if one.access not in staff}
+
+
+async def test_every_route_is_known(settings: Settings, pg: Pool, redis: Redis) -> None:
+    assert routes(settings, pg, redis) - {"GET /api/openapi.json"} == ROUTES.keys() - {"GET /api/openapi.json"}
+
+
+async def test_no_route_tells_more_than_the_player_allows(town: Town, pg: Pool) -> None:
+    ada = town.ada
+    told = await town.walk()
+    assert telling(told, *town.ranked.marks) == TELL_RANKED_GAMES, "otherwise what follows proves nothing"
+    assert telling(told, *town.unranked.marks) == set()
+    assert telling(told, '"key":"~"') >= {"GET /api/users/{username}/keys"}
+
+    assert (await ada.request("PUT", "/api/user/settings", replays_public=False)).status_code == 200
+    told = await town.walk()
+    assert telling(told, *town.ranked.marks, *town.unranked.marks) == BOARDS
+    assert telling(told, '"key":"~"', "@example.com") == set()
+
+    own = replace(town, bob=ada)
+    seen = telling(await own.walk(), *town.unranked.marks)
+    assert seen >= {"GET /api/game/result/{id}", "GET /api/users/{username}/progress"}, "one's own are one's own"
+
+    root = await admin(town.live, pg, "root")
+    assert (await root.request("PUT", f"/api/admin/users/{ada.id}", is_active=False)).status_code == 200
+    told = await town.walk()
+    assert telling(told, *town.ranked.marks, *town.unranked.marks, ada.id, '"ada"') == set()
+
+    assert (await root.request("PUT", f"/api/admin/users/{ada.id}", is_active=True)).status_code == 200
+    assert telling(await town.walk(), *town.ranked.marks) == BOARDS
+
+
+async def test_a_deleted_player_is_nowhere(town: Town) -> None:
+    assert (await town.ada.request("DELETE", "/api/user/account", password=PASSWORD)).status_code == 204
+    told = await town.walk()
+    assert telling(told, *town.ranked.marks, *town.unranked.marks, town.ada.id, '"ada"') == set()
