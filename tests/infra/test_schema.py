@@ -91,7 +91,8 @@ NO_SNIPPET = "00000000-0000-4000-8000-000000000000"
 
 async def insert(pg: Pool, table: str, row: Mapping[str, Any]) -> str:
     places = ", ".join(f"${n}" for n in range(1, len(row) + 1))
-    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) RETURNING id"
+    key = "family_id" if table == "refresh_tokens" else "id"
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) RETURNING {key}"
     return str(await pg.fetchval(statement, *row.values()))
 
 
