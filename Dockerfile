@@ -38,5 +38,5 @@ VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s CMD \
-    ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['PRODEV_PORT']}/readyz\", timeout=4)"]
+    ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['PRODEV_PORT']}/healthz\", timeout=4)"]
 CMD ["prodev", "serve"]

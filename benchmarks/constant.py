@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from server.cli import main
 from server.infra import status
+from server.infra.evictions import EvictionWatch
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, endpoint
 
@@ -33,11 +34,11 @@ async def _constant(_: Call) -> Response:
 def _add() -> None:
     without = status.endpoints
 
-    def endpoints(pg: Pool, redis: Redis) -> Endpoints:
+    def endpoints(pg: Pool, redis: Redis, evictions: EvictionWatch) -> Endpoints:
         constant = endpoint(
             "GET", PATH, _constant, "Always the same", access=Access.OPTIONAL, media_type="application/json"
         )
-        return [*without(pg, redis), constant]
+        return [*without(pg, redis, evictions), constant]
 
     status.endpoints = endpoints
 

@@ -22,6 +22,7 @@ from server import backup, feed, groups, leaderboards, library, people, play, pr
 from server.infra import audit_http, collector, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
+from server.infra.evictions import EvictionWatch
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
 from server.infra.places import Places, most_connections
@@ -103,9 +104,13 @@ class _Parts:
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
+        self.evictions = EvictionWatch(redis)
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
         self.sign_in = sign_in.SignIn(
-            pg, settings, ends_too=play.renew_tokens, on_all_ended=self.play.admission.announce
+            pg,
+            settings,
+            ends_too=play.renew_tokens,
+            on_all_ended=self.play.admission.announce,
         )
         self.accounts = people.Accounts(
             self.sign_in,
@@ -170,7 +175,7 @@ class _Parts:
             *practice.endpoints(self.pg),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
-            *status_endpoints(self.pg, self.redis),
+            *status_endpoints(self.pg, self.redis, self.evictions),
             *metrics_http.endpoints(self.settings),
         ]
 
@@ -194,7 +199,7 @@ class _Parts:
 
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
-        return [*self.play.works(), *self.live.works(), collections]
+        return [*self.play.works(), *self.live.works(), self.evictions.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()

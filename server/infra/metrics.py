@@ -43,6 +43,12 @@ RESULTS_SPOOLED = Counter(
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)
+REDIS_MAY_EVICT = Gauge(
+    "prodev_redis_may_evict",
+    "1 if Redis may throw keys away when its memory is full",
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)
 GC_PAUSE_SECONDS = Histogram(
     "prodev_gc_pause_seconds",
     "Time for which the garbage collector held a process, by the oldest generation that it looked at",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from redis.asyncio import Redis
 
+from server.infra.evictions import EvictionWatch
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import Answer, Call, Endpoints, endpoint
@@ -27,15 +28,16 @@ class Health:
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """`status` is `ok` while games can be started: PostgreSQL responds and is writable. The server bears
-    Redis being away."""
+    Redis being away. `redis_may_evict`: its settings let it throw keys away; null until it has been asked."""
 
     status: State
     postgres: State
     redis: State
+    redis_may_evict: bool | None
 
 
-def endpoints(pg: Pool, redis: Redis) -> Endpoints:
-    calls = _Calls(pg, redis)
+def endpoints(pg: Pool, redis: Redis, evictions: EvictionWatch) -> Endpoints:
+    calls = _Calls(pg, redis, evictions)
     return [
         endpoint("GET", "/healthz", calls.healthz, "This process answers"),
         endpoint("GET", "/readyz", calls.readyz, "Games can be started"),
@@ -43,15 +45,16 @@ def endpoints(pg: Pool, redis: Redis) -> Endpoints:
 
 
 class _Calls:
-    def __init__(self, pg: Pool, redis: Redis) -> None:
-        self._pg, self._redis = pg, redis
+    def __init__(self, pg: Pool, redis: Redis, evictions: EvictionWatch) -> None:
+        self._pg, self._redis, self._evictions = pg, redis, evictions
 
     async def healthz(self, _: Call) -> Health:
         return Health("ok")
 
     async def readyz(self, _: Call) -> Answer[Readiness]:
         postgres, redis = await asyncio.gather(self._postgres(), self._cache())
-        return Answer(Readiness(postgres, postgres, redis), 200 if postgres == "ok" else 503)
+        answer = Readiness(postgres, postgres, redis, self._evictions.may_evict)
+        return Answer(answer, 200 if postgres == "ok" else 503)
 
     async def _postgres(self) -> State:
         try:

@@ -37,7 +37,7 @@ from server.leaderboards.board import (
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
-from server.leaderboards.store import Store, age_s
+from server.leaderboards.store import BoardEvicted, Store, age_s
 from server.leaderboards.truth import read_slice, standing
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
 from server.results import GameResult
@@ -201,15 +201,8 @@ class Boards:
         if self.upkeep.away or self.upkeep.behind:
             self.upkeep.wake()
             return None
-        try:
-            through, places = await (
-                self._store.read(board, window) if among is None else self._store.read_among(board, window, among)
-            )
-        except REDIS_AWAY as error:
-            self.upkeep.miss(error)
-            return None
-        if through is None or age_s(through) > DISTRUST_AFTER_S:
-            self.upkeep.miss(None)
+        places = await self._read(board, window, among)
+        if places is None:
             return None
         names = await self._names.of(_result_ids(places))
         if len(names) < len(_result_ids(places)):
@@ -219,6 +212,24 @@ class Boards:
             self.upkeep.miss(None)
             return None
         return places, names
+
+    async def _read(self, board: Board, window: Window, among: Sequence[str] | None) -> Slice | None:
+        """What Redis holds; None if it is away, or lacks something."""
+        try:
+            if among is None:
+                through, places = await self._store.read(board, window)
+            else:
+                through, places = await self._store.read_among(board, window, among)
+        except REDIS_AWAY as error:
+            self.upkeep.miss(error)
+        except BoardEvicted as evicted:
+            log.warning("board_evicted", board=str(evicted))
+            self.upkeep.spoil()
+        else:
+            if through is not None and age_s(through) <= DISTRUST_AFTER_S:
+                return places
+            self.upkeep.miss(None)
+        return None
 
     async def _from_postgres(
         self, board: Board, window: Window, among: Sequence[str] | None

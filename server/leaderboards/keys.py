@@ -24,6 +24,13 @@ class BoardKeys:
         """Hash: user id → id of the result that is on the board."""
         return f"{self.board(board)}:results"
 
+    def sizes(self) -> str:
+        """Hash: a board's key → how many players it holds, a blank, and when it expires, in seconds (0 never).
+
+        A board of another size has lost something: Redis evicts whole keys when its memory is full.
+        """
+        return f"{self.prefix}lb:sizes"
+
     def through(self) -> str:
         """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards.
 

@@ -31,6 +31,10 @@ class RebuildLost(Exception):
     """Another rebuild is running, or has taken over."""
 
 
+class BoardEvicted(Exception):
+    """Redis holds less of a board than was written to it."""
+
+
 class Store:
     """`prefix` is the setting `redis_prefix`."""
 
@@ -67,7 +71,8 @@ class Store:
         return moves
 
     async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
-        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), *self._pairs(boards)]
+        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), self._keys.sizes()]
+        keys += self._pairs(boards)
         args: list[str | int] = [token, BESIDE_S, len(boards), len(METRICS)]
         for board in boards:
             args += (METRICS.index(board.metric) + 1, _expires_at(board))
@@ -91,6 +96,7 @@ class Store:
                 self._keys.rebuilding(),
                 self._keys.gone(),
                 self._keys.changes(),
+                self._keys.sizes(),
                 *self._pairs(all_boards(_live_spans(now))),
             ],
             [user_id, seconds, seconds - GONE_S],
@@ -112,12 +118,14 @@ class Store:
         await scripts.TELL.run(self._redis, [self._keys.changes()], [word])
 
     async def read(self, board: Board, window: Window) -> tuple[int | None, Slice]:
-        """`(through, slice)`: the boards are known to be complete up to `through` (ms since 1970; None: no boards)."""
-        through, version, total, offset, page, results, mine = await scripts.PAGE.run(
+        """`(through, slice)`: the boards are known to be complete up to `through` (ms since 1970; None: no boards).
+        Raises BoardEvicted."""
+        through, version, total, offset, page, results, mine, is_whole = await scripts.PAGE.run(
             self._redis,
-            [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.results(board)],
+            self._read_from(board),
             [window.offset, window.limit, window.viewer_id or "", int(window.around_viewer)],
         )
+        self._refuse_evicted(board, through, is_whole)
         places = [
             Standing(offset + i + 1, page[2 * i].decode(), int(page[2 * i + 1]), (result or b"").decode())
             for i, result in enumerate(results)
@@ -127,11 +135,10 @@ class Store:
 
     async def read_among(self, board: Board, window: Window, among: Sequence[str]) -> tuple[int | None, Slice]:
         """As `read`, of a board on which only these players stand: the cost is theirs, not the board's."""
-        through, version, scores, results = await scripts.AMONG.run(
-            self._redis,
-            [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.results(board)],
-            among,
+        through, version, scores, results, is_whole = await scripts.AMONG.run(
+            self._redis, self._read_from(board), among
         )
+        self._refuse_evicted(board, through, is_whole)
         found = zip(among, scores, results, strict=True)
         standing = [(int(score), user, (result or b"").decode()) for user, score, result in found if score is not None]
         standing.sort(reverse=True)
@@ -143,6 +150,14 @@ class Store:
         shown = places[first : first + window.limit]
         return None if through is None else int(through), Slice(len(places), shown, own, int(version))
 
+    def _read_from(self, board: Board) -> list[str]:
+        keys = self._keys
+        return [keys.through(), keys.changes(), keys.board(board), keys.results(board), keys.sizes()]
+
+    def _refuse_evicted(self, board: Board, through: bytes | None, is_whole: int) -> None:
+        if through is not None and not is_whole:
+            raise BoardEvicted(self._keys.board(board))
+
     async def through(self) -> int | None:
         value = await self._redis.get(self._keys.through())
         return None if value is None else int(value)
@@ -150,7 +165,8 @@ class Store:
     async def advance(self, old: int, new: int) -> bool:
         """Record that the boards are complete up to `new`; False if `old` no longer holds: these are different
         boards."""
-        return bool(await scripts.ADVANCE.run(self._redis, [self._keys.through()], [old, new]))
+        keys = [self._keys.through(), self._keys.sizes()]
+        return bool(await scripts.ADVANCE.run(self._redis, keys, [old, new, int(time.time())]))
 
     async def begin_rebuild(self, token: str) -> None:
         """From now on every write also goes to the new boards. Raises RebuildLost."""
@@ -166,7 +182,8 @@ class Store:
         """Swap all new boards for the live ones in one step. Raises RebuildLost."""
         boards = all_boards(spans_of(now))
         expiries = [_expires_at(board) for board in boards for _ in range(2)]
-        keys = [self._keys.rebuilding(), self._keys.through(), self._keys.changes(), *self._pairs(boards)]
+        keys = [self._keys.rebuilding(), self._keys.through(), self._keys.changes(), self._keys.sizes()]
+        keys += self._pairs(boards)
         if not await scripts.SWAP.run(self._redis, keys, [token, through, *expiries]):
             raise RebuildLost
 

@@ -54,6 +54,13 @@ def test_image_holds_every_folder_that_the_server_reads(root: Path) -> None:
         assert f"COPY {folder} {folder}\n" in dockerfile and f"!{folder}" in ignored and (root / folder).is_dir()
 
 
+def test_health_checks_do_not_ask_for_postgresql(root: Path) -> None:
+    """Otherwise a database that is away for a moment would close the whole site, its pages and running games too."""
+    for name in "Dockerfile", "deploy/Caddyfile":
+        text = (root / name).read_text()
+        assert "/healthz" in text and "/readyz" not in text, name
+
+
 def test_settings_survive_the_way_through_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     chosen = Settings(
         database_url="postgresql://u:p@h/d",

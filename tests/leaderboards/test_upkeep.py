@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 
 import asyncpg
+import pytest
 from redis.asyncio import Redis
 
 from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Metric, Period
+from server.leaderboards.board import Board, Metric, Period, span_of
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Window
+from server.leaderboards.store import Store
 from server.settings import Settings
 from tests.gate import Gate
-from tests.leaderboards.boards import dump, open_boards, play, play_many
+from tests.leaderboards.boards import NOW, dump, open_boards, play, play_many
 from tests.results.games import add_player, delete_player, register
 
 
@@ -41,6 +43,49 @@ async def test_boards_that_redis_lost_come_from_postgres_and_are_rebuilt(
     await boards.upkeep.look()
     assert await dump(redis, settings.redis_prefix) == before
     assert (await page(boards)).source == "redis"
+
+
+@pytest.mark.parametrize("part", ["board", "results", "sizes", "all"])
+async def test_a_board_that_redis_evicted_is_noticed_and_rebuilt(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings, part: str
+) -> None:
+    """Redis evicts whole keys, and the others say that all is well."""
+    for game in await play_many(pg, 4, games=20):
+        await boards.add(game)
+    before, shown = await dump(redis, settings.redis_prefix), await page(boards)
+    assert shown.source == "redis" and shown.entries
+    keys = BoardKeys(settings.redis_prefix)
+    of_all = Board(Metric.SCORE, span_of(Period.ALL, NOW), None, None)
+    parts = {"board": [keys.board(of_all)], "results": [keys.results(of_all)], "sizes": [keys.sizes()]}
+    await redis.delete(*parts.get(part, [keys.board(of_all), keys.results(of_all)]))
+    again = await page(boards)
+    assert again.source == "postgres" and again.entries == shown.entries
+    await boards.upkeep.look()
+    assert await dump(redis, settings.redis_prefix) == before
+    assert (await page(boards)).source == "redis"
+
+
+async def test_removals_leave_boards_whole(pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings) -> None:
+    games = await play_many(pg, 4, games=20)
+    for game in games:
+        await boards.add(game)
+    for user_id in {game.user_id for game in games}:
+        assert (await page(boards)).source == "redis"
+        await boards.remove_user(user_id)
+    assert (await page(boards)).total == 0
+    assert await redis.hgetall(BoardKeys(settings.redis_prefix).sizes()) == {}
+
+
+async def test_sizes_of_boards_that_have_expired_are_forgotten(
+    boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    keys = BoardKeys(settings.redis_prefix)
+    await boards.upkeep.look()
+    await redis.hset(keys.sizes(), mapping={"old": "3 1000", "for ever": "3 0"})
+    store = Store(redis, settings.redis_prefix)
+    through = await store.through()
+    assert through is not None and await store.advance(through, through)
+    assert await redis.hgetall(keys.sizes()) == {b"for ever": b"3 0"}
 
 
 async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
