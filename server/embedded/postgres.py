@@ -177,6 +177,7 @@ class EmbeddedPostgres:
             "timezone=UTC",
             "log_timezone=UTC",
             "client_connection_check_interval=1s",  # what a client gave up on ends, and lets go of its locks
+            "log_error_verbosity=terse",  # a DETAIL quotes rows: names, addresses, hashes
             *self.options,
         ]
 

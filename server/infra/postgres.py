@@ -1,7 +1,8 @@
 """PostgreSQL: its URL, the pool, and one codec for each type on all connections.
 
 Laws: ids are text, JSON is Python objects, times are aware and in UTC, enums are text. Every wait has a bound;
-`within` of postgres_pool bounds one piece of work. postgres_faults has what counts as a fault.
+`within` of postgres_pool bounds one piece of work. postgres_faults has what counts as a fault. An error as text says
+what is wrong and never quotes a row.
 """
 
 from __future__ import annotations
@@ -28,6 +29,15 @@ CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
 IDLE_S = 300  # after this an idle connection is closed, except the last
 QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends
+
+
+def _without_detail(error: asyncpg.PostgresError) -> str:
+    """PostgreSQL's DETAIL quotes the row that was refused: names, addresses, hashes. Whatever is logged or kept of an
+    error, tracebacks and the text of dead letters too, is its text, so the text has none. `error.detail` still does."""
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+asyncpg.PostgresError.__str__ = _without_detail  # type: ignore[method-assign, assignment]
 
 
 def is_lost(connection: Connection) -> bool:

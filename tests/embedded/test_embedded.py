@@ -15,6 +15,7 @@ import threading
 import time
 from pathlib import Path
 
+import asyncpg
 import pytest
 from redis.asyncio import Redis
 
@@ -305,3 +306,16 @@ async def test_long_path_works(folder: Path) -> None:
         assert all(path.stat().st_mode & 0o777 == 0o700 for path in sockets)
     for path in sockets:
         shutil.rmtree(path)
+
+
+async def test_the_log_of_postgresql_quotes_no_row(folder: Path) -> None:
+    with owned(folder, only="postgres") as servers:
+        connection = await connect(servers.database_url)
+        await connection.execute("CREATE TABLE people (email text UNIQUE)")
+        for _ in range(2):
+            with contextlib.suppress(asyncpg.UniqueViolationError):
+                await connection.execute("INSERT INTO people VALUES ($1)", "ada@example.org")
+        await connection.close()
+        log = (folder / "postgres" / "postgres.log").read_text()
+    assert "violates unique constraint" in log
+    assert "DETAIL" not in log and "ada@example.org" not in log

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import asyncpg
 import pytest
 
@@ -37,3 +39,21 @@ async def test_times_are_aware_and_doubles_exact(pg: asyncpg.Pool) -> None:
     at = await pg.fetchval("SELECT now()")
     assert at.utcoffset().total_seconds() == 0
     assert await pg.fetchval("SELECT 29::float8 / 36 * 100") == 29 / 36 * 100
+
+
+async def test_an_error_as_text_quotes_no_row(pg: asyncpg.Pool) -> None:
+    insert = (
+        "INSERT INTO users (username, display_name, email, password_hash, is_guest) VALUES ($1, 'Ada', $2, '!', $3)"
+    )
+    await pg.execute(insert, "ada", "ada@example.org", False)
+    # A unique index, and a CHECK that shows the whole row: guests have no password.
+    for bad in ("grace", "ada@example.org", False), ("x" * 40, None, True):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
+            await pg.execute(insert, *bad)
+        try:
+            raise ValueError("ours") from caught.value
+        except ValueError:
+            logged = traceback.format_exc()
+        assert caught.value.detail and caught.value.constraint_name
+        assert "DETAIL" not in logged and "example.org" not in logged and "x" * 40 not in logged
+        assert "violates" in logged
