@@ -109,6 +109,7 @@ class _Parts:
         self.sign_in = sign_in.SignIn(
             pg,
             settings,
+            limits=self.throttle,
             ends_too=play.renew_tokens,
             on_all_ended=self.play.admission.announce,
         )

@@ -10,7 +10,6 @@ Laws:
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -100,10 +99,6 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
         principal,
         began_s,
     )
-    if endpoint.account_rate is not None:
-        rate, account_of = endpoint.account_rate
-        name = f"{account_of(call.body)} {name_of(request)}"
-        await throttle(rate, f"{endpoint.method} {endpoint.path} {hashlib.sha256(name.encode()).hexdigest()[:32]}")
     return await endpoint.handler(call)
 
 

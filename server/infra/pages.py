@@ -31,6 +31,7 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+STAY_WITH_TLS = "max-age=31536000"  # a year; other names of the domain are not ours to speak for
 
 
 class SecurityHeaders:
@@ -48,6 +49,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", STAY_WITH_TLS)
                 # The API's responses depend on the caller; files are requested again, with a 304 while unchanged.
                 headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
             await send(message)

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Protocol
 
 import structlog
 from limits import RateLimitItem, parse
@@ -24,6 +25,26 @@ from server.infra.web import Problem
 log = structlog.get_logger(__name__)
 
 REDIS_RETRY_S = 5  # so that a Redis that is away costs one timeout in five seconds, not one per request
+
+
+class Limits(Protocol):
+    """`await limits("10/minute", key)` counts one call, and raises Problem 429 past the rate."""
+
+    async def __call__(self, rate: str, key: str) -> None: ...
+
+    async def check(self, rate: str, key: str) -> None:
+        """Raises as a call would, and counts nothing."""
+
+
+class _NoLimits:
+    async def __call__(self, rate: str, key: str) -> None:
+        pass
+
+    async def check(self, rate: str, key: str) -> None:
+        pass
+
+
+NO_LIMITS: Limits = _NoLimits()  # for commands: whoever runs them may read the tables
 
 
 class RateLimits:
@@ -49,7 +70,6 @@ class RateLimits:
         await self._ask(rate, key, takes=True)
 
     async def check(self, rate: str, key: str) -> None:
-        """Raises as a call would, and counts nothing."""
         await self._ask(rate, key, takes=False)
 
     async def _ask(self, rate: str, key: str, *, takes: bool) -> None:
@@ -74,7 +94,8 @@ def _parse(rate: str) -> RateLimitItem:
 
 
 async def _ask(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, key: str, takes: bool) -> None:
-    if await (limiter.hit(item, key) if takes else limiter.test(item, key)):
+    ask = limiter.hit if takes else limiter.test
+    if await ask(item, key):
         return
     reset_at = (await limiter.get_window_stats(item, key)).reset_time
     wait_s = max(1, min(math.ceil(reset_at - time.time()), item.get_expiry()))

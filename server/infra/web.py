@@ -227,7 +227,6 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     status: int = 200
     problems: tuple[tuple[int, str], ...] = ()
     rate: str | None = None
-    account_rate: tuple[str, Callable[[Any], str]] | None = None
     body_limit_bytes: int = BODY_LIMIT_BYTES
     postgres_s: float | None = None  # None: as its access suggests
     when_away: Callable[[], Problem] = away  # what is answered when PostgreSQL is away
@@ -256,7 +255,6 @@ def endpoint(
     media_type: str | None = None,
     problems: tuple[tuple[int, str], ...] = (),
     rate: str | None = None,
-    account_rate: tuple[str, Callable[[BodyT], str]] | None = None,
     body_limit_bytes: int = BODY_LIMIT_BYTES,
     postgres_s: float | None = None,
     when_away: Callable[[], Problem] = away,
@@ -267,12 +265,10 @@ def endpoint(
 
     `status` is that of success: 200, or 204 for a handler that returns None. `problems` are the `(status, code)` pairs
     beyond those that every endpoint can return; `rate` is per client address, and again per signed-in user, as the
-    `limits` library writes it ("10/minute"; several are separated by semicolons). `account_rate` is for each pair of an
-    address and the account that the body names, so that a stranger's guesses do not lock its owner out. `postgres_s` is
-    for calls that need PostgreSQL for longer than most (POSTGRES_LONG_S), `when_away` for one that says in its own
-    words that it is away. `with_first_password`: also for an account whose password somebody else chose, which can do
-    nothing else before it has another. `media_type` is the type of a handler's plain responses, if it
-    returns nothing else.
+    `limits` library writes it ("10/minute"; several are separated by semicolons). `postgres_s` is for calls that need
+    PostgreSQL for longer than most (POSTGRES_LONG_S), `when_away` for one that says in its own words that it is away.
+    `with_first_password`: also for an account whose password somebody else chose, which can do nothing else before it
+    has another. `media_type` is the type of a handler's plain responses, if it returns nothing else.
     """
     name = getattr(handler, "__qualname__", repr(handler))
     takes, gives = _annotations(getattr(handler, "__func__", handler), is_method=inspect.ismethod(handler))
@@ -292,7 +288,6 @@ def endpoint(
         status=status or (HTTPStatus.OK if returns is not None else HTTPStatus.NO_CONTENT).value,
         problems=problems,
         rate=rate,
-        account_rate=account_rate,
         body_limit_bytes=body_limit_bytes,
         postgres_s=postgres_s,
         when_away=when_away,

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 
 from server.infra.personal import PersonalRecords
 from server.infra.postgres import Pool
-from server.people.questions import Limits, NoLimits, Questions
+from server.infra.ratelimit import NO_LIMITS, Limits
+from server.people.questions import Questions
 from server.people.statistics import StatisticsCache
 from server.settings import Settings
 from server.sign_in import SignIn
@@ -38,7 +39,7 @@ class Accounts:
         sign_in: SignIn,
         redis: Redis,
         *,
-        limits: Limits | None = None,
+        limits: Limits = NO_LIMITS,
         records: Sequence[PersonalRecords] = (),
         on_guest_registered: UserCallback = _tell_nobody,
         on_deleted: UserCallback = _tell_nobody,
@@ -48,7 +49,7 @@ class Accounts:
         self.sign_in, self.records = sign_in, tuple(records)
         self.on_guest_registered, self.on_deleted = on_guest_registered, on_deleted
         self.on_renamed = on_renamed
-        self.questions = Questions(limits or NoLimits())
+        self.questions = Questions(limits)
         self.on_judged = on_judged
         self.statistics = StatisticsCache(sign_in.pg, redis, sign_in.settings.redis_prefix)
 

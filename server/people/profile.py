@@ -117,6 +117,6 @@ async def prove_password(accounts: Accounts, caller: Principal, password: str, f
     password_hash: str | None = await accounts.pg.fetchval(
         "SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL", caller.user_id
     )
-    if not await accounts.sign_in.passwords.check(password, password_hash) or password_hash is None:
+    if not await accounts.sign_in.passwords.check(password, password_hash, caller.user_id) or password_hash is None:
         raise _wrong_password(field)
     return password_hash

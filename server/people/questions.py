@@ -10,30 +10,12 @@ Bound: whoever comes from many addresses gets as many times more. Usernames are 
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from server.infra.addresses import UNKNOWN, current_client
+from server.infra.ratelimit import Limits
 
 TAKEN_RATE = ("20/hour", "60/day")  # for each address; a class that registers mistypes a few
 NEW_EMAIL_RATE = ("10/day",)  # for each account
 NEW_EMAILS_RATE = ("100/day",)  # for each address, however many accounts
-
-
-class Limits(Protocol):
-    """Raises Problem 429 past the rate. `check` looks whether there is one left; calling it takes one."""
-
-    async def __call__(self, rate: str, key: str) -> None: ...
-    async def check(self, rate: str, key: str) -> None: ...
-
-
-class NoLimits:
-    """For commands: whoever runs them may read the table."""
-
-    async def __call__(self, rate: str, key: str) -> None:
-        pass
-
-    async def check(self, rate: str, key: str) -> None:
-        pass
 
 
 class Questions:

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Literal
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from server.infra.inputs import Id
 from server.infra.web import Answer
-from server.sign_in.cookies import clear_refresh_cookie, set_refresh_cookie
+from server.sign_in.cookies import DEVICE, REFRESH, clear_cookie, read_cookie, set_cookie
 from server.sign_in.families import Grant
+from server.sign_in.known_devices import LIFE_S
 from server.sign_in.sign_in import SignIn
 from server.sign_in.users import User
 
@@ -47,12 +49,21 @@ def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200
     """The answer to everything that signs somebody in."""
     tokens = Tokens(grant.user, sign_in.access_token(grant), "Bearer", sign_in.access_tokens.life_s)
     answer = Answer(tokens, status, {"Cache-Control": "no-store"})
-    set_refresh_cookie(request, answer, grant.refresh_token, int((grant.expires_at - sign_in.now()).total_seconds()))
+    life_s = int((grant.expires_at - sign_in.now()).total_seconds())
+    set_cookie(request, answer, REFRESH, grant.refresh_token, life_s)
+    if not grant.user.is_guest:  # nobody guesses a guest's password
+        _know_device(sign_in, request, answer, grant.user.id)
     return answer
+
+
+def _know_device(sign_in: SignIn, request: Request, answer: Response, user_id: str) -> None:
+    known, cookie = sign_in.known_devices, read_cookie(request, DEVICE)
+    if known.name_of(cookie, user_id) is None:
+        set_cookie(request, answer, DEVICE, known.cookie_with(cookie, user_id), LIFE_S)
 
 
 def signed_out(request: Request) -> Answer[None]:
     """The answer to everything that signs the caller out here."""
     answer = Answer(None, 204)
-    clear_refresh_cookie(request, answer)
+    clear_cookie(request, answer, REFRESH)
     return answer

@@ -1,55 +1,70 @@
-"""The refresh cookie, and the requests that may carry it.
+"""The cookies of signing in, and the requests that may carry them.
+
+- The refresh cookie is the sign-in.
+- The device cookie says on which accounts this browser has been signed in (known_devices.py). It stays after a logout.
 
 Laws:
-- Scripts cannot read it (HttpOnly), other sites cannot make a browser send it (SameSite=Strict, and a foreign Origin is
-  refused as well), and it is sent to /api/auth only.
-- A refusal does not clear the cookie. A slow answer to an old tab must not remove the cookie of a later login.
+- Scripts cannot read them (HttpOnly), other sites cannot make a browser send them (SameSite=Strict, and a foreign
+  Origin is refused as well), and they are sent to /api/auth only.
+- Behind TLS their names begin with `__Secure-`, so that no page without TLS can plant one. Names of the previous
+  release are still read.
+- A refusal does not clear a cookie. A slow answer to an old tab must not remove the cookie of a later login.
 """
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.infra.origins import is_ours
 from server.infra.web import Problem
 
-COOKIE = "prodev_refresh"
+REFRESH = "prodev_refresh"
+DEVICE = "prodev_device"
 PATH = "/api/auth"
+_SECURE = "__Secure-"
 
 
-def refresh_cookie(request: Request) -> str | None:
-    return request.cookies.get(COOKIE) or None
+def read_cookie(request: Request, name: str) -> str | None:
+    if _is_secure(request) and (value := request.cookies.get(_SECURE + name)):
+        return value
+    return request.cookies.get(name) or None
 
 
-def set_refresh_cookie(request: Request, response: Response, refresh_token: str, life_s: int) -> None:
+def set_cookie(request: Request, response: Response, name: str, value: str, life_s: int) -> None:
+    secure = _is_secure(request)
     response.set_cookie(
-        COOKIE,
-        refresh_token,
+        (_SECURE if secure else "") + name,
+        value,
         max_age=life_s,
         path=PATH,
-        secure=request.url.scheme == "https",
+        secure=secure,
         httponly=True,
         samesite="strict",
     )
+    if secure and name in request.cookies:  # of the previous release
+        _delete(response, name, secure=True)
 
 
-def clear_refresh_cookie(request: Request, response: Response) -> None:
-    response.delete_cookie(COOKIE, path=PATH, secure=request.url.scheme == "https", httponly=True, samesite="strict")
+def clear_cookie(request: Request, response: Response, name: str) -> None:
+    secure = _is_secure(request)
+    if secure:
+        _delete(response, _SECURE + name, secure=True)
+    if not secure or name in request.cookies:
+        _delete(response, name, secure=secure)
+
+
+def _delete(response: Response, name: str, *, secure: bool) -> None:
+    response.delete_cookie(name, path=PATH, secure=secure, httponly=True, samesite="strict")
+
+
+def _is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"
 
 
 def refuse_foreign_origin(request: Request, allowed: str) -> None:
     """Raises Problem 403 `auth/foreign-origin` when a browser says that another site made it send this. `allowed`:
     further origins, separated by commas. Programs other than browsers send no Origin and are let through."""
     origin = request.headers.get("origin")
-    if origin is None:
-        return
-    try:
-        host = urlsplit(origin).netloc.lower()
-    except ValueError:
-        host = ""
-    own = request.headers.get("host", "").lower()
-    listed = {entry.strip().rstrip("/").lower() for entry in allowed.split(",") if entry.strip()}
-    if not (host and host == own) and origin.lower() not in listed and not (host and host in listed):
+    if origin is not None and not is_ours(origin, request.headers.get("host"), allowed):
         raise Problem(403, "auth/foreign-origin", "This request comes from another site.")

@@ -8,7 +8,7 @@ from server.infra.paging import Page, PageQuery
 from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
 from server.sign_in import devices, login
 from server.sign_in.answers import Device, Tokens, signed_in, signed_out, user_agent
-from server.sign_in.cookies import refresh_cookie, refuse_foreign_origin
+from server.sign_in.cookies import DEVICE, REFRESH, read_cookie, refuse_foreign_origin
 from server.sign_in.requests import DevicesQuery, LoginBody
 from server.sign_in.sign_in import Caller, SignIn
 
@@ -29,7 +29,6 @@ def _auth_endpoints(sign_in: SignIn) -> Endpoints:
             "Sign in by username or email",
             problems=((401, "auth/wrong-credentials"), _FOREIGN_ORIGIN, (503, "auth/busy")),
             rate="120/minute",  # a whole class behind one address signs in at the start of a lesson, typos included
-            account_rate=("10/minute", lambda body: body.login.strip().lower()),
             tag="auth",
         ),
         endpoint(
@@ -68,12 +67,13 @@ class _AuthCalls:
 
     async def login(self, call: Call[LoginBody]) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
-        grant = await login.login(self._sign_in, call.body, user_agent(call.request))
+        device = read_cookie(call.request, DEVICE)
+        grant = await login.login(self._sign_in, call.body, user_agent(call.request), device)
         return signed_in(self._sign_in, call.request, grant)
 
     async def refresh(self, call: Call) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
-        refresh_token = refresh_cookie(call.request)
+        refresh_token = read_cookie(call.request, REFRESH)
         if refresh_token is None:
             raise Problem(401, "auth/invalid-refresh", "You are not signed in. Sign in first.")
         grant = await self._sign_in.families.refresh(self._sign_in.pg, refresh_token, user_agent(call.request))
@@ -82,7 +82,7 @@ class _AuthCalls:
     async def logout(self, call: Call) -> Answer[None]:
         self._refuse_foreign_origin(call)
         _, _, access_token = call.request.headers.get("authorization", "").partition(" ")
-        await login.logout(self._sign_in, refresh_cookie(call.request), access_token.strip())
+        await login.logout(self._sign_in, read_cookie(call.request, REFRESH), access_token.strip())
         return signed_out(call.request)
 
     async def logout_everywhere(self, call: Call) -> Answer[None]:

@@ -30,11 +30,13 @@ def _wrong_credentials() -> Problem:
     return Problem(401, "auth/wrong-credentials", "The username, the email or the password is wrong.")
 
 
-async def login(sign_in: SignIn, body: LoginBody, user_agent: str) -> Grant:
-    """Signs in by username or email. Raises Problem 401 `auth/wrong-credentials`, 503 `auth/busy`."""
+async def login(sign_in: SignIn, body: LoginBody, user_agent: str, device: str | None) -> Grant:
+    """Signs in by username or email; `device` is the device cookie. Raises Problem 401 `auth/wrong-credentials`, 429,
+    503 `auth/busy`."""
     account = await _find(sign_in, body.login)
+    await sign_in.guesses.admit(body.login, sign_in.known_devices.name_of(device, account.id) if account else None)
     password_hash = account.password_hash if account else None
-    good = await sign_in.passwords.check(body.password, password_hash)
+    good = await sign_in.passwords.check(body.password, password_hash, account.id if account else "")
     if account is None or password_hash is None or not good or not account.is_active:
         raise _wrong_credentials()
     fresh_hash = None

@@ -1,21 +1,18 @@
 """Passwords: bcrypt, off the event loop, a bounded number at once.
 
 Laws:
-- A hash of cost 12 takes a core 0.2 s. At most `AT_ONCE` run and `WAITING` more may queue, `PER_ADDRESS` of them all
-  from one address; everyone after that is told to come back, because a burst of logins must not starve the players'
-  sockets.
+- A hash of cost 12 takes a core 0.2 s. At most `AT_ONCE` run and `WAITING` more may queue; everyone after that is told
+  to come back, because a burst of logins must not starve the players' sockets.
+- Addresses take turns, and one has `PER_ADDRESS` of the places at most, one account `PER_ACCOUNT`. So neither one
+  address nor one account keeps others from signing in (fair_queue.py).
 - `check` always costs one hash, so that its duration does not reveal whether an account exists.
 - bcrypt reads 72 bytes. A longer password is refused where it is set, and is simply wrong where it is checked.
 """
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-import threading
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, TypeVar
 
 import bcrypt
@@ -24,12 +21,14 @@ from pydantic_core import PydanticCustomError
 
 from server.infra.addresses import current_client
 from server.infra.web import RETRY_AFTER_S, Problem
+from server.sign_in.fair_queue import FairQueue, QueueFull
 
 MINIMUM_LENGTH = 8
 LIMIT_BYTES = 72
 AT_ONCE = 2
 WAITING = 48  # about 5 s of queue at cost 12; a longer wait is worse than a 503 with Retry-After
 PER_ADDRESS = 34  # a class that signs in at the same moment; the rest stays for everybody else
+PER_ACCOUNT = 20  # an account that many share; nobody needs more
 
 T = TypeVar("T")
 
@@ -53,9 +52,7 @@ class Passwords:
 
     def __init__(self, cost: int, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
         self._cost = cost
-        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="bcrypt")
-        self._places = threading.BoundedSemaphore(at_once + waiting)
-        self._clients: Counter[str] = Counter()  # hashes under way, by address
+        self._queue = FairQueue(at_once, waiting, "bcrypt")
         # A well-formed hash of no password: it takes as long to check as a real one of this cost.
         self._dummy = f"$2b${cost:02d}${'.' * 53}"
 
@@ -63,39 +60,31 @@ class Passwords:
         """The bcrypt hash of a password that `NewPassword` accepted."""
         return await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)).decode())
 
-    async def check(self, password: str, password_hash: str | None) -> bool:
-        """Whether the password belongs to the hash. False for None, which stands for an account that does not exist."""
+    async def check(self, password: str, password_hash: str | None, account: str = "") -> bool:
+        """Whether the password belongs to the hash. False for None, which stands for an account that does not exist.
+        `account` is whose it is, if it is anybody's."""
         raw = password.encode()
         known = password_hash is not None and password_hash.startswith("$2") and len(raw) <= LIMIT_BYTES
         against = password_hash if known and password_hash is not None else self._dummy
-        return await self._run(lambda: bcrypt.checkpw(raw[:LIMIT_BYTES], against.encode())) and known
+        return await self._run(lambda: bcrypt.checkpw(raw[:LIMIT_BYTES], against.encode()), account) and known
 
     def is_outdated(self, password_hash: str) -> bool:
         """True when the hash was made at another cost than today's. Replace it at the next successful login."""
         return not password_hash.startswith(f"$2b${self._cost:02d}$")
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._queue.close()
 
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def _run(self, work: Callable[[], T], account: str = "") -> T:
         client = current_client.get()
-        if (client and self._clients[client] >= PER_ADDRESS) or not self._places.acquire(blocking=False):
+        named = ((client, PER_ADDRESS), (account and f"account {account}", PER_ACCOUNT))
+        shares = [(name, most) for name, most in named if name]
+        try:
+            return await self._queue.run(work, client, shares)
+        except QueueFull:
             raise Problem(
                 503,
                 "auth/busy",
                 "Too many people are signing in right now. Try again in a moment.",
                 headers={"Retry-After": str(RETRY_AFTER_S)},
-            )
-        future = self._threads.submit(work)
-        waiting = asyncio.wrap_future(future)
-        if client:
-            self._clients[client] += 1
-            waiting.add_done_callback(lambda _: self._left(client))
-        # Released when the work is done, not when its caller is: a client that hangs up frees no core.
-        future.add_done_callback(lambda _: self._places.release())
-        return await waiting
-
-    def _left(self, client: str) -> None:
-        self._clients[client] -= 1
-        if not self._clients[client]:
-            del self._clients[client]
+            ) from None

@@ -13,10 +13,13 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from server.infra.postgres import Connection, Pool
+from server.infra.ratelimit import NO_LIMITS, Limits
 from server.infra.web import Principal, Problem
 from server.results import SHOWN
 from server.settings import Settings
 from server.sign_in.families import Families, Grant
+from server.sign_in.guesses import Guesses
+from server.sign_in.known_devices import KnownDevices
 from server.sign_in.passwords import Passwords
 from server.sign_in.signing_key import signing_key
 from server.sign_in.tokens import AccessTokens, Claims, invalid_token
@@ -55,11 +58,12 @@ class Caller(Principal):
 
 
 class SignIn:
-    """Signing in over one pool. `key` signs access tokens; the settings' key when it is left out. Close with `close()`.
+    """Signing in over one pool. `key` signs access tokens and device cookies; the settings' key when it is left out.
+    Close with `close()`.
 
     `families` and `passwords` are for features that open or end sign-ins themselves, in transactions of their own.
     `ends_too` ends what else a user's sign-ins have opened, in the transaction that ends them all; `on_all_ended` is
-    called after its commit.
+    called after its commit. `limits` bound the guesses at passwords.
     """
 
     def __init__(
@@ -69,13 +73,16 @@ class SignIn:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         key: str | None = None,
+        limits: Limits = NO_LIMITS,
         ends_too: EndsToo = _nothing,
         on_all_ended: Told = _tell_nobody,
     ) -> None:
         self.pg, self.settings, self.now = pg, settings, now
         self._ends_too, self._on_all_ended = ends_too, on_all_ended
         self.passwords = Passwords(settings.bcrypt_cost)
-        self.access_tokens = AccessTokens(key or signing_key(settings), settings.access_token_s)
+        key = key or signing_key(settings)
+        self.access_tokens = AccessTokens(key, settings.access_token_s)
+        self.known_devices, self.guesses = KnownDevices(key), Guesses(limits)
         self.families = Families(
             timedelta(days=settings.refresh_token_days), timedelta(days=settings.sign_in_days), now
         )

@@ -119,6 +119,14 @@ async def test_names_and_password_are_changed_or_refused_at_their_fields(live: L
     await names.get_by_role("button", name="Save").click()
     await expect(names.get_by_role("status")).to_contain_text("Saved")
     await expect(page.locator("#header")).to_contain_text("Countess")
+    await names.get_by_label("Email", exact=True).fill("countess@example.com")
+    await names.get_by_role("button", name="Save").click()
+    proof = names.get_by_label("Your password")
+    await expect(proof).to_be_focused()  # it was hidden until it was needed
+    await proof.fill(PASSWORD)
+    await names.get_by_role("button", name="Save").click()
+    await expect(names.get_by_role("status")).to_contain_text("Saved")
+    await expect(proof).to_have_value("")
 
     password = page.locator("section", has=page.get_by_role("heading", name="Password", exact=True))
     for current, fresh, field, says in (

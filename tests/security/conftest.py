@@ -8,8 +8,11 @@ import pytest
 
 from server.infra.postgres import Pool
 from server.settings import Settings
+from tests.faults.conftest import external
 from tests.live import Live, serving
 from tests.small_library import fill
+
+__all__ = ["external"]
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ REASONS = {
     "server/play/sockets/starlette_socket.py serve": "a socket that is silent for 25 s is closed by the table",
     "server/proof/verifying.py prove": "a command: its processes end by themselves or are killed",
     "server/robots/squad.py play_all": "a command: Ctrl-C ends it",
-    "server/sign_in/passwords.py _run": "50 hashes at most: 5 s at cost 12",
+    "server/sign_in/fair_queue.py run": "50 hashes at most: 5 s at cost 12",
 }
 
 

@@ -126,8 +126,8 @@ async def test_a_password_changed_during_the_login_opens_nothing(
 ) -> None:
     check = accounts.sign_in.passwords.check
 
-    async def check_and_change(password: str, password_hash: str | None) -> bool:
-        good = await check(password, password_hash)
+    async def check_and_change(password: str, password_hash: str | None, account: str) -> bool:
+        good = await check(password, password_hash, account)
         await pg.execute("UPDATE users SET password_hash = '$2b$04$changed' WHERE id = $1", ada.id)
         return good
 

@@ -28,10 +28,44 @@ async def present(browser: Browser, refresh_token: str) -> httpx.Response:
     return await browser.http.post("/api/auth/refresh", headers={"Cookie": f"prodev_refresh={refresh_token}"})
 
 
+def morsels(response: httpx.Response) -> SimpleCookie:
+    """The cookies that a response sets."""
+    cookies = SimpleCookie()
+    for line in response.headers.get_list("set-cookie"):
+        cookies.load(line)
+    return cookies
+
+
+async def test_a_cookie_of_the_previous_release_is_good_behind_tls_and_replaced(
+    browsers: NewBrowser, ada: Browser
+) -> None:
+    browser = browsers(base_url="https://prodev.test")
+    response = await browser.http.post("/api/auth/refresh", headers={"Cookie": f"prodev_refresh={ada.refresh_token}"})
+    assert response.status_code == 200
+    cookies = morsels(response)
+    assert cookies["__Secure-prodev_refresh"].value
+    assert (cookies["prodev_refresh"].value, cookies["prodev_refresh"]["max-age"]) == ("", "0")
+
+
+async def test_behind_tls_a_cookie_that_a_page_without_tls_may_have_set_counts_less(
+    browsers: NewBrowser, ada: Browser, bob: Browser
+) -> None:
+    both = f"prodev_refresh={bob.refresh_token}; __Secure-prodev_refresh={ada.refresh_token}"
+    browser = browsers(base_url="https://prodev.test")
+    response = await browser.http.post("/api/auth/refresh", headers={"Cookie": both})
+    assert response.json()["user"]["username"] == "ada"
+
+
+async def test_without_tls_the_secure_name_is_nothing(browsers: NewBrowser, ada: Browser) -> None:
+    headers = {"Cookie": f"__Secure-prodev_refresh={ada.refresh_token}"}
+    assert problem(await browsers().http.post("/api/auth/refresh", headers=headers)) == (401, "auth/invalid-refresh")
+
+
 async def test_the_cookie_is_kept_from_scripts_and_other_sites(browsers: NewBrowser, ada: Browser) -> None:
     for scheme, secure in ("http", False), ("https", True):
         response = await browsers(base_url=f"{scheme}://prodev.test").login("ada")
-        morsel = SimpleCookie(response.headers["set-cookie"])["prodev_refresh"]
+        name = "__Secure-prodev_refresh" if secure else "prodev_refresh"
+        morsel = morsels(response)[name]
         assert morsel["httponly"] is True
         assert morsel["samesite"].lower() == "strict"
         assert morsel["path"] == "/api/auth"
@@ -151,7 +185,7 @@ async def test_a_sign_in_ends_after_180_days_however_much_it_is_used(ada: Browse
         clock.advance(days=20)
         await ada.refresh()
     clock.advance(days=19)
-    morsel = SimpleCookie((await ada.refresh()).headers["set-cookie"])["prodev_refresh"]
+    morsel = morsels(await ada.refresh())["prodev_refresh"]
     assert morsel["max-age"] == str(86_400)  # the browser is told as well
     clock.advance(days=1)
     assert problem(await ada.http.post("/api/auth/refresh")) == (401, "auth/invalid-refresh")

@@ -230,7 +230,7 @@ class PicowsSocket(WSProtocol):  # type: ignore[misc]
             origin=headers.get("origin"),
             host=headers.get("host"),
             offered=headers.getall("sec-websocket-protocol", []),
-            allowed_origins=self._settings.origins.split(","),
+            allowed_origins=self._settings.origins,
         )
         if handshake.status != HTTPStatus.SWITCHING_PROTOCOLS:
             return _refusal(HTTPStatus(handshake.status))

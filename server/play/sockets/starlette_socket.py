@@ -66,7 +66,7 @@ async def serve(socket: WebSocket) -> None:
         origin=socket.headers.get("origin"),
         host=socket.headers.get("host"),
         offered=socket.headers.getlist("sec-websocket-protocol"),
-        allowed_origins=settings.origins.split(","),
+        allowed_origins=settings.origins,
     )
     if handshake.status != 101:
         await socket.send_denial_response(PlainTextResponse("Forbidden", handshake.status))

@@ -1,0 +1,195 @@
+"""Each door, tried from outside on two server processes that share one PostgreSQL and one Valkey.
+
+What happens at one must be felt at the other; every attack goes to both.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from server.infra.postgres import Pool
+from tests.accounts import PASSWORD
+from tests.faults.processes import Server, served
+from tests.live import PATIENCE_S, Live, Player, playing
+from tests.security.lines import from_address
+
+CLOSED_WITHIN_S = 2
+HERE = "203.0.113.9"
+WITHOUT_REDIS = "rate_limits_without_redis"  # what a server says that counts alone for a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Two servers with limits, behind a proxy on this machine, and a client of each."""
+
+    servers: list[Server]
+    one: httpx.AsyncClient
+    other: httpx.AsyncClient
+
+    @property
+    def counters(self) -> int:
+        """How many count: one for both, unless a server did not reach Redis for a moment, on a crowded machine."""
+        missed = [line for server in self.servers for line in server.log() if line["event"] == WITHOUT_REDIS]
+        return 2 if missed else 1
+
+    @property
+    def both(self) -> itertools.cycle[httpx.AsyncClient]:
+        """Now the one, now the other."""
+        return itertools.cycle((self.one, self.other))
+
+    async def register(self, name: str) -> dict[str, Any]:
+        """`{user, headers, refresh}` of a new player."""
+        body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
+        answer = await self.one.post("/api/auth/register", json=body)
+        assert answer.status_code == 201, answer.text
+        refresh = answer.cookies["prodev_refresh"]
+        self.one.cookies.clear()  # they are sent by hand, to whichever server
+        said = answer.json()
+        return {
+            "user": said["user"],
+            "headers": {"Authorization": f"Bearer {said['access_token']}"},
+            "refresh": refresh,
+        }
+
+
+def at(server: Server) -> Any:
+    """For `playing`, which needs nothing of a server but where it is."""
+    return cast(Live, server)
+
+
+@pytest.fixture
+async def town(external: dict[str, str], tmp_path: Path) -> AsyncIterator[Town]:
+    servers = [Server(tmp_path / f"{name}.log", **external, PRODEV_RATE_LIMITS="true") for name in ("one", "other")]
+    async with served(*servers), AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S))
+            for server in servers
+        ]
+        yield Town(servers, *clients)
+        assert [server.complaints() for server in servers] == [[], []]
+
+
+async def _refused(server: Server, token: str) -> bool:
+    async with playing(at(server)) as late:
+        await late.send("hello", token=token)
+        return await late.closed() == 4500
+
+
+async def _end(town: Town, how: str, ada: dict[str, Any], root: dict[str, Any]) -> httpx.Response:
+    ask = town.one.request
+    match how:
+        case "disabled":
+            path = f"/api/admin/users/{ada['user']['id']}"
+            return await ask("PUT", path, json={"is_active": False}, headers=root["headers"])
+        case "deleted":
+            return await ask("DELETE", "/api/user/account", json={"password": PASSWORD}, headers=ada["headers"])
+        case "logged out":
+            return await ask("POST", "/api/auth/logout-all", headers=ada["headers"])
+        case _:
+            body = {"current_password": PASSWORD, "new_password": "another horse battery"}
+            return await ask("PUT", "/api/user/password", json=body, headers=ada["headers"])
+
+
+@pytest.mark.parametrize("how", ["disabled", "deleted", "logged out", "new password"])
+async def test_who_may_not_play_is_out_everywhere_and_stays_out(town: Town, pg: Pool, how: str) -> None:
+    ada, root = await town.register("ada"), await town.register("root")
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", root["user"]["id"])
+    games = [
+        (await client.post("/api/game/start", json={"language": "PYTHON"}, headers=ada["headers"])).json()
+        for client in (town.one, town.other)
+    ]
+    async with AsyncExitStack() as stack:
+        players: list[Player] = []
+        for server, game in zip(town.servers, games, strict=True):
+            players.append(await stack.enter_async_context(playing(at(server))))
+            await players[-1].hello(game["session_token"])
+        began_s = time.monotonic()
+        assert (await _end(town, how, ada, root)).is_success
+        assert [await player.closed() for player in players] == [4500, 4500]
+        assert time.monotonic() - began_s < CLOSED_WITHIN_S
+    tokens = [game["session_token"] for game in games]
+    assert [await _refused(server, token) for server in town.servers for token in tokens] == [True] * 4
+    for client in town.one, town.other:
+        assert (await client.get("/api/user/profile", headers=ada["headers"])).status_code == 401
+        headers = {"Cookie": f"prodev_refresh={ada['refresh']}"}
+        assert (await client.post("/api/auth/refresh", headers=headers)).status_code == 401
+    await town.servers[1].kill()
+    await town.servers[1].start()
+    assert [await _refused(town.servers[1], token) for token in tokens] == [True, True]
+
+
+async def test_a_copied_refresh_token_ends_the_sign_in_at_both(town: Town) -> None:
+    ada = await town.register("ada")
+
+    async def refresh(client: httpx.AsyncClient, token: str) -> httpx.Response:
+        client.cookies.clear()
+        answer = await client.post("/api/auth/refresh", headers={"Cookie": f"prodev_refresh={token}"})
+        client.cookies.clear()
+        return answer
+
+    children = [(await refresh(client, ada["refresh"])).cookies["prodev_refresh"] for client in (town.one, town.other)]
+    going_on = await refresh(town.one, children[0])
+    assert going_on.status_code == 200
+    assert (await refresh(town.other, children[1])).json()["code"] == "auth/refresh-reused"
+    for client in town.one, town.other:
+        assert (await refresh(client, going_on.cookies["prodev_refresh"])).status_code == 401
+        assert (await client.get("/api/user/profile", headers=ada["headers"])).status_code == 401
+
+
+async def test_emails_are_asked_for_and_guessed_slowly_at_both_together(town: Town) -> None:
+    ada = await town.register("ada")
+    statuses = []
+    for number, client in zip(range(50), town.both, strict=False):
+        body = {"username": f"eve_{number}", "email": "ada@example.com", "password": PASSWORD}
+        statuses.append((await client.post("/api/auth/register", json=body, headers=from_address(HERE))).status_code)
+    assert 20 <= statuses.count(409) <= 20 * town.counters and set(statuses[40:]) == {429}
+    statuses = []
+    for number, client in zip(range(30), town.both, strict=False):
+        body = {"email": f"new_{number}@example.com", "password": PASSWORD}
+        statuses.append((await client.put("/api/user/profile", json=body, headers=ada["headers"])).status_code)
+    assert 10 <= statuses.count(200) <= 10 * town.counters and set(statuses[20:]) == {429}
+    assert (await town.other.put("/api/user/profile", json={"email": "x@example.com"}, headers=ada["headers"])).json()[
+        "code"
+    ] == "account/password-needed"
+
+
+async def test_an_account_is_guessed_at_slowly_at_both_together_and_not_locked(town: Town) -> None:
+    await town.register("ada")
+    known = await town.one.post("/api/auth/login", json={"login": "ada", "password": PASSWORD})
+    device = {"Cookie": f"prodev_device={known.cookies['prodev_device']}"}
+    for client in town.one, town.other:
+        client.cookies.clear()
+    statuses = []
+    for number, client in zip(range(130), town.both, strict=False):
+        headers = from_address(f"198.18.0.{number}")
+        body = {"login": "ada", "password": "a guess"}
+        statuses.append((await client.post("/api/auth/login", json=body, headers=headers)).status_code)
+    assert statuses.count(401) <= 60 * town.counters and set(statuses[120:]) == {429}
+    owner = {"login": "ada", "password": PASSWORD}
+    for client in town.one, town.other:
+        assert (await client.post("/api/auth/login", json=owner, headers=device)).status_code == 200
+
+
+async def test_a_players_choice_holds_at_both(town: Town) -> None:
+    ada, bob = await town.register("ada"), await town.register("bob")
+    assert (await town.one.put("/api/user/settings", json={"replays_public": False}, headers=ada["headers"])).is_success
+    for client in town.one, town.other:
+        for headers in None, bob["headers"]:
+            assert (await client.get("/api/users/ada/progress", headers=headers)).json()["shown"] is False
+        assert (await client.get("/api/users/ada/progress", headers=ada["headers"])).json()["shown"] is True
+
+
+async def test_both_tell_browsers_to_stay_with_tls(town: Town) -> None:
+    for client in town.one, town.other:
+        answer = await client.post("/api/auth/guest", headers={"X-Forwarded-Proto": "https"})
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        assert answer.headers["set-cookie"].startswith("__Secure-prodev_refresh=")
