@@ -82,7 +82,7 @@ export const text = {
   focus: 'Click or tap here to keep typing',
   closedTitle: 'This game is closed here',
   closed: {
-    [CLOSE.BAD_TOKEN]: 'The server no longer knows this game. It may have ended.',
+    [CLOSE.BAD_TOKEN]: 'This game cannot go on here: it has ended, or you were logged out.',
     [CLOSE.MALFORMED]: 'The server did not understand this page. Reload it to continue.',
     [CLOSE.NO_HELLO]: 'The connection was too slow to start. Try again.',
     [CLOSE.REPLACED]: 'The game was opened in another window and continues there.',
