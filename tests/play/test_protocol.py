@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import orjson
 import pytest
 from hypothesis import given
@@ -9,11 +12,13 @@ from hypothesis import strategies as st
 
 from game.keylog import PLACEHOLDER
 from server.play.core.protocol import (
+    FINAL,
     FRAME_LIMIT_BYTES,
     GO,
     MALFORMED,
     PAUSE,
     QUIT,
+    REASONS,
     Hello,
     Keys,
     Ping,
@@ -146,3 +151,12 @@ def test_what_is_no_uuid_is_no_token(text: str) -> None:
 
 def test_a_token_is_read_in_any_case() -> None:
     assert session_token("B3F1C7D2-0000-4000-8000-00000000ABCD") == "b3f1c7d2-0000-4000-8000-00000000abcd"
+
+
+def test_the_page_of_the_protocol_has_every_close_code_and_says_which_are_final(root: Path) -> None:
+    page = (root / "docs" / "protocol.md").read_text()
+    rows = dict(re.findall(r"^\| (\d{4}) \|.*\| (\w+)[^|]*\|$", page, re.MULTILINE))
+    assert {int(code) for code in rows} == set(REASONS)
+    assert {int(code) for code, back in rows.items() if int(code) >= 4000 and back == "no"} == {
+        code for code in REASONS if code >= FINAL
+    }
