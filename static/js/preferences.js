@@ -7,41 +7,20 @@
  * need; pages read it from the App. Defaults are never stored, so that a choice can be told from a default.
  */
 
-/**
- * The fields of GET /api/user/settings that the page itself obeys.
- * @typedef {object} Values
- * @property {'system' | 'dark' | 'light' | 'contrast'} theme
- * @property {number} font_size pixels of the code being typed
- * @property {'block' | 'bar' | 'underline'} caret
- * @property {boolean} sound
- * @property {number} volume percent
- * @property {boolean} reduced_motion beyond what the system already asks for
- * @property {'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak'} keyboard which keyboard is drawn
- */
+import { SETTINGS, SETTING_CHOICES, SETTING_RANGES } from './terms.js';
+
+/** @import { SettingsOut } from './net/types.js' */
+/** @typedef {Pick<SettingsOut, keyof typeof SETTINGS>} Values what the page itself obeys */
 
 /**
  * What is kept here. `of` is the id of the user who made the choices, or null if nobody was signed in.
  * @typedef {{chosen: Partial<Values>, unsaved: Partial<Values>, of: string | null}} Kept
  */
 
-/** @type {Values} */
-const DEFAULTS = {
-  theme: 'system',
-  font_size: 18,
-  caret: 'block',
-  sound: true,
-  volume: 60,
-  reduced_motion: false,
-  keyboard: 'qwerty',
-};
-
-/** What each may be: one of a list, or a whole number between two. */
-const CHOICES = {
-  theme: ['system', 'dark', 'light', 'contrast'],
-  caret: ['block', 'bar', 'underline'],
-  keyboard: ['qwerty', 'qwertz', 'azerty', 'dvorak', 'colemak'],
-};
-export const RANGES = { font_size: [10, 40], volume: [0, 100] };
+/** What each may be: one of a list, or a whole number between two. @type {Record<string, readonly string[]>} */
+const CHOICES = SETTING_CHOICES;
+/** @type {Record<string, readonly [number, number]>} */
+const RANGES = SETTING_RANGES;
 
 /** Dispatches `change` after each change made by the player, the server, another tab or the system. */
 export class Preferences extends EventTarget {
@@ -50,7 +29,7 @@ export class Preferences extends EventTarget {
     /** @type {Kept} */
     this.kept = kept();
     /** @type {Values} */
-    this.values = { ...DEFAULTS, ...this.kept.chosen };
+    this.values = { ...SETTINGS, ...this.kept.chosen };
     document.addEventListener('look', () => this.dispatchEvent(new Event('change')));
     addEventListener('storage', ({ key }) => {
       if (key === PREFERENCES_KEY) this.#become(kept());
@@ -104,7 +83,7 @@ export class Preferences extends EventTarget {
   /** @param {Kept} now */
   #become(now) {
     this.kept = now;
-    this.values = { ...DEFAULTS, ...now.chosen };
+    this.values = { ...SETTINGS, ...now.chosen };
     showPreferences(now.chosen);
     this.dispatchEvent(new Event('change'));
   }
@@ -140,8 +119,8 @@ function usable(values) {
 
 /** @param {string} name @param {unknown} value */
 function fits(name, value) {
-  if (name in CHOICES) return CHOICES[/** @type {'theme'} */ (name)].includes(String(value));
-  if (!(name in RANGES)) return name in DEFAULTS && typeof value === 'boolean';
-  const [least, most] = RANGES[/** @type {'volume'} */ (name)];
+  if (name in CHOICES) return CHOICES[name].includes(String(value));
+  if (!(name in RANGES)) return name in SETTINGS && typeof value === 'boolean';
+  const [least, most] = RANGES[name];
   return Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 }

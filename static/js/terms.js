@@ -69,6 +69,30 @@ export const USERNAME_LENGTH = { least: 3, most: 50 };
 /** Characters of a password at least, and its bytes in UTF-8 at most. */
 export const PASSWORD_LENGTH = { least: 8, most: 72 };
 
+/** The settings that the page obeys, until a player chooses. */
+export const SETTINGS = /** @type {const} */ ({
+  theme: 'system',
+  font_size: 18,
+  caret: 'block',
+  sound: true,
+  volume: 60,
+  reduced_motion: false,
+  keyboard: 'qwerty',
+});
+
+/** What they may be. */
+export const SETTING_CHOICES = /** @type {const} */ ({
+  theme: ['system', 'dark', 'light', 'contrast'],
+  caret: ['block', 'bar', 'underline'],
+  keyboard: ['qwerty', 'qwertz', 'azerty', 'dvorak', 'colemak'],
+});
+
+/** The whole numbers that they may be, from the least to the most. */
+export const SETTING_RANGES = /** @type {const} */ ({
+  font_size: [10, 40],
+  volume: [0, 100],
+});
+
 export const SUBPROTOCOL = 'prodev.v1';
 
 /** Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not. */

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from game.terms import Language
+from server.people.requests import SettingsBody
 from tools.client import pages, routes, terms
 from tools.client.__main__ import files, main
 from tools.client.served import Served, served
@@ -92,6 +96,16 @@ def test_the_terms_and_rules_of_the_server_are_the_clients() -> None:
     assert "  SPRINT: { seconds: 15, words: 10 },\n" in text
     assert "export const COMBO_STREAK = 5;" in text and "combo: 25, accuracy: 5, speed: 2 };" in text
     assert "  REPLACED: 4504, // opened elsewhere" in text
+
+
+def test_the_script_before_the_first_paint_knows_the_settings_as_they_are_until_chosen(root: Path) -> None:
+    """It is no module, so it cannot take them from terms.js."""
+    (found,) = re.findall(r"const \{ (.*) \} = values;", (root / "static" / "js" / "theme.js").read_text())
+    usual = SettingsBody().model_dump()
+    assert found == ", ".join(
+        f"{name} = {json.dumps(usual[name])}".replace('"', "'")
+        for name in ("theme", "caret", "font_size", "reduced_motion")
+    )
 
 
 def test_every_endpoint_below_api_is_a_route_with_a_name_of_its_own(described: Served) -> None:

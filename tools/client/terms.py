@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import enum
 import inspect
+import json
 import re
+from collections.abc import Mapping
 
 from game import rules
 from game.scoring import POINTS
@@ -15,6 +17,7 @@ from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
 from server.library.answers_workshop import ADDED_LIMIT
 from server.library.languages import SYNTAXES
+from server.people.requests import SettingsBody
 from server.play import modes
 from server.play.core import protocol
 from server.play.modes import daily
@@ -27,11 +30,12 @@ from tools.terms import TERMS
 
 # The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
 LISTED = (Language, Difficulty, Mode)
+NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public")  # settings that it does not obey
 
 
 def text() -> str:
     """The module, without its head."""
-    return "\n".join([*_terms(), *_rules(), *_ranking(), *_accounts(), *_socket()])
+    return "\n".join([*_terms(), *_rules(), *_ranking(), *_accounts(), *_settings(), *_socket()])
 
 
 def admin_text() -> str:
@@ -128,6 +132,33 @@ def _accounts() -> list[str]:
         "/** Characters of a password at least, and its bytes in UTF-8 at most. */\n"
         f"export const PASSWORD_LENGTH = {{ least: {passwords.MINIMUM_LENGTH}, most: {passwords.LIMIT_BYTES} }};\n",
     ]
+
+
+def _settings() -> list[str]:
+    fields = {
+        name: field
+        for name, field in SettingsBody.model_json_schema()["properties"].items()
+        if name not in NOT_OF_THE_PAGE
+    }
+    usual = {name: field["default"] for name, field in fields.items()}
+    choices = {name: field["enum"] for name, field in fields.items() if "enum" in field}
+    ranges = {name: [field["minimum"], field["maximum"]] for name, field in fields.items() if "minimum" in field}
+    return [
+        f"/** The settings that the page obeys, until a player chooses. */\n{_record('SETTINGS', usual)}",
+        f"/** What they may be. */\n{_record('SETTING_CHOICES', choices)}",
+        f"/** The whole numbers that they may be, from the least to the most. */\n{_record('SETTING_RANGES', ranges)}",
+    ]
+
+
+def _record(name: str, values: Mapping[str, object]) -> str:
+    lines = "".join(f"  {key}: {_literal(value)},\n" for key, value in values.items())
+    return f"export const {name} = /** @type {{const}} */ ({{\n{lines}}});\n"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return f"'{value}'" if isinstance(value, str) else json.dumps(value)
 
 
 def _socket() -> list[str]:

@@ -4,10 +4,10 @@
  * is listed once; `§` and other characters that no snippet holds are there because they are printed on the key.
  */
 
-/** @typedef {{name: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak'}} Named */
+/** @import { SettingsOut } from '../net/types.js' */
 
-/** @type {Record<string, string[]>} */
-const ROWS = {
+/** @satisfies {Record<SettingsOut['keyboard'], string[]>} */
+const ROWS_OF = {
   qwerty: [
     '`~ 1! 2@ 3# 4$ 5% 6^ 7& 8* 9( 0) -_ =+',
     'q w e r t y u i o p [{ ]} \\|',
@@ -41,6 +41,8 @@ const ROWS = {
 };
 
 /** The space before a row's first key, in widths of a key: Tab, Caps Lock, Shift. */
+/** @type {Record<string, string[]>} */
+const ROWS = ROWS_OF;
 const INDENT = [0, 1.5, 1.75, 2.25];
 const INDENT_ISO = [0, 1.5, 1.75, 1.25];
 

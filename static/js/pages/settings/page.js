@@ -2,7 +2,7 @@
 /** The settings page: the preferences for everybody, and the account of a signed-in player. */
 
 import { Problem } from '../../net/api.js';
-import { RANGES } from '../../preferences.js';
+import { SETTING_RANGES } from '../../terms.js';
 import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
 import { settingsView } from './view.js';
@@ -44,7 +44,7 @@ class Settings {
     this.app = app;
     this.user = user;
     this.devices = devices;
-    this.view = settingsView({ values: app.preferences.values, ranges: RANGES, user, devices }, this.#ways());
+    this.view = settingsView({ values: app.preferences.values, ranges: SETTING_RANGES, user, devices }, this.#ways());
     this.changed = () => {
       this.view.update(app.preferences.values);
       this.#shown();

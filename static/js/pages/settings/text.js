@@ -4,6 +4,8 @@
 import { passwordHint, usernameHint } from '../../text/accounts.js';
 import { dateTime } from '../../text/common.js';
 
+/** @import { Values } from '../../preferences.js' */
+
 export const text = {
   title: 'Settings',
   lead: 'Every change takes effect at once.',
@@ -15,9 +17,14 @@ export const text = {
   nobody: 'Log in to use them on your other devices too.',
   look: 'Look',
   theme: 'Theme',
-  themes: { system: 'Same as the system', dark: 'Dark', light: 'Light', contrast: 'High contrast' },
+  themes: /** @satisfies {Record<Values['theme'], string>} */ ({
+    system: 'Same as the system',
+    dark: 'Dark',
+    light: 'Light',
+    contrast: 'High contrast',
+  }),
   caret: 'Caret',
-  carets: { block: 'Block', bar: 'Bar', underline: 'Underline' },
+  carets: /** @satisfies {Record<Values['caret'], string>} */ ({ block: 'Block', bar: 'Bar', underline: 'Underline' }),
   size: 'Size of the code',
   pixels: (/** @type {number} */ n) => `${n} px`,
   motion: 'Less motion',
@@ -36,7 +43,13 @@ export const text = {
   percent: (/** @type {number} */ n) => `${n}%`,
   keyboardTitle: 'Keyboard',
   keyboard: 'Layout',
-  keyboards: { qwerty: 'QWERTY', qwertz: 'QWERTZ', azerty: 'AZERTY', dvorak: 'Dvorak', colemak: 'Colemak' },
+  keyboards: /** @satisfies {Record<Values['keyboard'], string>} */ ({
+    qwerty: 'QWERTY',
+    qwertz: 'QWERTZ',
+    azerty: 'AZERTY',
+    dvorak: 'Dvorak',
+    colemak: 'Colemak',
+  }),
   keyboardHint: 'For the keyboard drawn on your profile. You can type with any layout.',
   privacy: 'Privacy',
   replays: 'Others may watch my ranked games and see how I hit each key',

@@ -12,6 +12,7 @@ import { text as settingsText } from './text.js';
 
 /** @import { DevicePage, User } from '../../net/types.js' */
 /** @import { Values } from '../../preferences.js' */
+/** @import { SETTING_RANGES } from '../../terms.js' */
 
 /** @typedef {{id: string} | 'others' | 'all'} Which sign-ins to end */
 /** @typedef {Record<string, string>} Sent what a form holds */
@@ -30,7 +31,7 @@ import { text as settingsText } from './text.js';
 /**
  * @typedef {object} State
  * @property {Values} values
- * @property {Record<string, number[]>} ranges
+ * @property {typeof SETTING_RANGES} ranges
  * @property {User | null} user null when nobody is signed in
  * @property {DevicePage | null} devices likewise
  */
@@ -88,7 +89,7 @@ function card(id, title, ...children) {
 }
 
 /**
- * @param {Values} values @param {Record<string, number[]>} ranges @param {(changes: Partial<Values>) => void} change
+ * @param {Values} values @param {typeof SETTING_RANGES} ranges @param {(changes: Partial<Values>) => void} change
  */
 function preferenceControls(values, ranges, change) {
   const t = settingsText;
@@ -142,7 +143,7 @@ function tick(name, label, onchange, hint) {
 }
 
 /**
- * @param {string} name @param {string} label @param {number[]} range @param {(value: number) => string} words
+ * @param {string} name @param {string} label @param {readonly number[]} range @param {(value: number) => string} words
  * @param {(value: number) => void} onchange
  */
 function slider(name, label, [min, max], words, onchange) {
