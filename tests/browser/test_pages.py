@@ -17,6 +17,20 @@ SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSett
   document.querySelector('.lanes').getAnimations({ subtree: true }).map((one) => one.finished)))"""
 
 
+async def test_an_address_is_filled_in_part_by_part(client_page: Page) -> None:
+    filled = await client_page.evaluate(
+        """async () => {
+          const { getUsersByUsername, getGroupsBySlug } = await import('/static/js/routes.js');
+          return [getUsersByUsername('a/b c'), getUsersByUsername('ada'), getGroupsBySlug('g')];
+        }"""
+    )
+    assert [(one["method"], one["path"]) for one in filled] == [
+        ("GET", "/api/users/a%2Fb%20c"),
+        ("GET", "/api/users/ada"),
+        ("GET", "/api/groups/g"),
+    ]
+
+
 async def test_first_load_is_light_and_asks_nobody_else(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     answers: list[Response] = []

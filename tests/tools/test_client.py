@@ -116,14 +116,13 @@ def test_every_endpoint_below_api_is_a_route_with_a_name_of_its_own(described: S
 
 
 def test_a_route_has_the_types_of_its_answer_query_and_body(described: Served) -> None:
-    text = routes.text(described)
-    assert (
-        "/** @type {Route<LeaderboardOut, LeaderboardQuery>} */\n"
-        "export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };\n"
-    ) in text
-    assert "@param {string} username @returns {Route<PublicProfile>} */\n" in text
-    assert "path: `/api/users/${encodeURIComponent(username)}`" in text
-    assert "@type {Route<null, undefined, DeleteAccountBody>}" in text
+    text, types = routes.text(described), routes.declarations(described)
+    assert "export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };\n" in text
+    assert "export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;\n" in types
+    assert "export const getUsersByUsername = at('GET', '/api/users/{username}');\n" in text
+    assert "export const getUsersByUsername: (username: string) => Route<PublicProfile>;\n" in types
+    assert "export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;\n" in types
+    assert re.findall(r"export const (\w+)", text) == re.findall(r"export const (\w+)", types)
 
 
 TABLE = """

@@ -17,12 +17,15 @@ def files() -> dict[Path, str]:
     """The expected text of each file."""
     described = served()
     client = ROOT / "static" / "js"
+    admin = client / "pages" / "admin"
     return {
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
-        client / "pages" / "admin" / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.admin_text()}",
+        admin / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.admin_text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
         client / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
-        client / "pages" / "admin" / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described, admins=True)}",
+        client / "routes.d.ts": f"// {HEAD}\n\n{routes.declarations(described)}",
+        admin / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described, admins=True)}",
+        admin / "routes.d.ts": f"// {HEAD}\n\n{routes.declarations(described, admins=True)}",
         ROOT / "server" / "infra" / "client_paths.py": pages.text(),
     }
 

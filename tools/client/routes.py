@@ -1,9 +1,11 @@
-"""static/js/routes.js and pages/admin/routes.js: the routes of the API, with the types of query, body and response."""
+"""static/js/routes.js and pages/admin/routes.js: the routes of the API; and beside each a .d.ts with their types.
+
+The types are apart because routes.js is part of the first load, and no browser reads them.
+"""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import Any
 
 from tools.client.served import Operation, Served
@@ -11,19 +13,29 @@ from tools.client.typescript import LINE_LIMIT, type_name, type_of
 
 ADMINS = ("/api/admin/", "/api/snippets")  # only the admin's pages call them: they are no part of the first load
 
+AT = r"""/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
+const at =
+  (method, path) =>
+  (...parts) => ({ method, path: path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? '')) });
+"""
+
 
 def text(served: Served, *, admins: bool = False) -> str:
     """The module of the admin's routes, or of all others, without its head."""
-    operations = [one for one in served.operations if one.endpoint.path.startswith(ADMINS) is admins]
-    routes = [_route(operation) for operation in operations]
-    names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route[0])} - {"Record", "Route"})
+    return AT + "\n" + "".join(_route(one) for one in _operations(served, admins))
+
+
+def declarations(served: Served, *, admins: bool = False) -> str:
+    """The types of its exports, without its head."""
+    routes = [_declaration(one) for one in _operations(served, admins)]
+    names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route.partition(": ")[2])})
     types = "../../net/types.js" if admins else "./net/types.js"
-    imports = "/**\n * @import {\n" + wrapped([*names, "Route"]) + f"\n * }} from '{types}'\n */\n"
-    return "\n".join([imports, *(route[1] for route in routes)])
+    imported = "".join(f"  {name},\n" for name in names if name != "Record")
+    return f"import type {{\n{imported}}} from '{types}';\n\n" + "".join(routes)
 
 
-def wrapped(names: list[str]) -> str:
-    return textwrap.fill(", ".join(names), LINE_LIMIT, initial_indent=" *   ", subsequent_indent=" *   ")
+def _operations(served: Served, admins: bool) -> list[Operation]:
+    return [one for one in served.operations if one.endpoint.path.startswith(ADMINS) is admins]
 
 
 def name_of(operation: Operation) -> str:
@@ -39,27 +51,24 @@ def _words(segment: str) -> list[str]:
     return re.split(r"[-_.]", segment)
 
 
-def _route(operation: Operation) -> tuple[str, str]:
-    """The type of a route, and its export."""
-    kind = _type(operation)
-    path, parameters = operation.endpoint.path, re.findall(r"\{(\w+)\}", operation.endpoint.path)
-    if not parameters:
-        value = f"{{ method: '{operation.endpoint.method}', path: '{path}' }}"
-        return kind, f"{_comment([f'@type {{{kind}}}'])}export const {name_of(operation)} = {value};\n"
-    address = re.sub(r"\{(\w+)\}", r"${encodeURIComponent(\1)}", path)
-    tags = [*(f"@param {{string}} {name}" for name in parameters), f"@returns {{{kind}}}"]
-    head = f"{_comment(tags)}export const {name_of(operation)} = ({', '.join(parameters)}) => "
-    method, address = f"method: '{operation.endpoint.method}'", f"path: `{address}`"
-    line = f"({{ {method}, {address} }});"
-    if len(head.splitlines()[-1] + line) > LINE_LIMIT:
-        line = f"({{\n  {method},\n  {address},\n}});"
-    return kind, head + line + "\n"
+def _route(operation: Operation) -> str:
+    method, path = f"'{operation.endpoint.method}'", f"'{operation.endpoint.path}'"
+    head = f"export const {name_of(operation)} = "
+    if "{" not in path:
+        return f"{head}{{ method: {method}, path: {path} }};\n"
+    line = f"{head}at({method}, {path});\n"
+    return line if len(line) <= LINE_LIMIT else f"{head}at(\n  {method},\n  {path},\n);\n"
 
 
-def _comment(tags: list[str]) -> str:
-    """The types alone: the file is part of the first load, and /api/openapi.json has the summaries."""
-    line = f"/** {' '.join(tags)} */\n"
-    return line if len(line) <= LINE_LIMIT else "\n".join(["/**", *(f" * {tag}" for tag in tags), " */\n"])
+def _declaration(operation: Operation) -> str:
+    parts = [f"{name}: string" for name in re.findall(r"\{(\w+)\}", operation.endpoint.path)]
+    head, kind = f"export const {name_of(operation)}: ", _type(operation)
+    if not parts:
+        return f"{head}{kind};\n"
+    line = f"{head}({', '.join(parts)}) => {kind};\n"
+    if len(line) <= LINE_LIMIT:
+        return line
+    return head + "(\n" + "".join(f"  {one},\n" for one in parts) + f") => {kind};\n"
 
 
 def _type(operation: Operation) -> str:

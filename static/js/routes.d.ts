@@ -1,0 +1,104 @@
+// Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
+
+import type {
+  Activity,
+  AnalysisOut,
+  AssignmentOut,
+  BoardQuery,
+  DailyOut,
+  DeleteAccountBody,
+  DevicePage,
+  DevicesQuery,
+  EndGame,
+  Export,
+  GameResult,
+  GameResultPage,
+  Group,
+  GroupEdit,
+  GroupMember,
+  GroupMemberPage,
+  GroupPage,
+  GuestQuery,
+  HistoryQuery,
+  JoinGroup,
+  KeysOut,
+  LeaderboardOut,
+  LeaderboardQuery,
+  LoginBody,
+  MemberEdit,
+  NewAssignment,
+  NewGroup,
+  PageQuery,
+  PasswordBody,
+  PlayersNow,
+  ProfileBody,
+  Progress,
+  ProgressQuery,
+  PublicProfile,
+  Pupil,
+  Pupils,
+  RegisterBody,
+  RemoveQuery,
+  Replay,
+  Route,
+  SettingsBody,
+  SettingsOut,
+  StartGame,
+  StartedGame,
+  Statistics,
+  Tokens,
+  UnfinishedGames,
+  User,
+} from './net/types.js';
+
+export const postAuthGuest: Route<Tokens, GuestQuery>;
+export const postAuthLogin: Route<Tokens, undefined, LoginBody>;
+export const postAuthLogout: Route<null>;
+export const postAuthLogoutAll: Route<null>;
+export const postAuthRefresh: Route<Tokens>;
+export const postAuthRegister: Route<Tokens, undefined, RegisterBody>;
+export const getGameCurrent: Route<UnfinishedGames>;
+export const getGameDaily: Route<DailyOut>;
+export const postGameEnd: Route<GameResult | null, undefined, EndGame>;
+export const getGameHistory: Route<GameResultPage, HistoryQuery>;
+export const getGameReplayBySessionId: (session_id: string) => Route<Replay>;
+export const getGameResultById: (id: string) => Route<GameResult>;
+export const getGameResultByIdAnalysis: (id: string) => Route<AnalysisOut>;
+export const postGameStart: Route<StartedGame, undefined, StartGame>;
+export const getGroups: Route<GroupPage, PageQuery>;
+export const postGroups: Route<Group, undefined, NewGroup>;
+export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
+export const deleteGroupsBySlug: (slug: string) => Route<null>;
+export const getGroupsBySlug: (slug: string) => Route<Group>;
+export const putGroupsBySlug: (slug: string) => Route<Group, undefined, GroupEdit>;
+export const getGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut[]>;
+export const postGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut, undefined, NewAssignment>;
+export const deleteGroupsBySlugAssignmentsById: (slug: string, id: string) => Route<null>;
+export const getGroupsBySlugInviteSvg: (slug: string) => Route<string>;
+export const postGroupsBySlugLeave: (slug: string) => Route<null>;
+export const getGroupsBySlugMembers: (slug: string) => Route<GroupMemberPage, PageQuery>;
+export const deleteGroupsBySlugMembersByUserId: (slug: string, user_id: string) => Route<null, RemoveQuery>;
+export const putGroupsBySlugMembersByUserId: (
+  slug: string,
+  user_id: string,
+) => Route<GroupMember, undefined, MemberEdit>;
+export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
+export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
+export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
+export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;
+export const getLeaderboardLive: Route<string, BoardQuery>;
+export const getPlayersNow: Route<PlayersNow>;
+export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
+export const getUserExport: Route<Export>;
+export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
+export const getUserProfile: Route<User>;
+export const putUserProfile: Route<User, undefined, ProfileBody>;
+export const deleteUserSessions: Route<null, DevicesQuery>;
+export const getUserSessions: Route<DevicePage, PageQuery>;
+export const getUserSettings: Route<SettingsOut>;
+export const putUserSettings: Route<SettingsOut, undefined, SettingsBody>;
+export const getUserStats: Route<Statistics>;
+export const getUsersByUsername: (username: string) => Route<PublicProfile>;
+export const getUsersByUsernameActivity: (username: string) => Route<Activity>;
+export const getUsersByUsernameKeys: (username: string) => Route<KeysOut>;
+export const getUsersByUsernameProgress: (username: string) => Route<Progress, ProgressQuery>;
