@@ -47,6 +47,9 @@ export const WITHOUT_GHOSTS = ['DAILY', 'SPRINT'];
 /** Of a daily. */
 export const DAILY_WAVES = 3;
 
+/** So many lines are left of a wave when the text of the next one is shown. */
+export const NEXT_SHOWN_LINES = 12;
+
 /** How long an unfinished game may be resumed, unless the server is set otherwise. */
 export const RESUMABLE_MINUTES = 30;
 

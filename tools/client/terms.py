@@ -19,7 +19,7 @@ from server.library.answers_workshop import ADDED_LIMIT
 from server.library.languages import SYNTAXES
 from server.people.requests import SettingsBody
 from server.play import modes
-from server.play.core import protocol
+from server.play.core import protocol, session
 from server.play.modes import daily
 from server.play.modes.ghost import without_ghosts
 from server.results import ranking
@@ -105,6 +105,8 @@ def _rules() -> list[str]:
         "/** Modes whose games cannot be raced. @type {readonly string[]} */\n"
         f"export const WITHOUT_GHOSTS = [{unraced}];\n",
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
+        "/** So many lines are left of a wave when the text of the next one is shown. */\n"
+        f"export const NEXT_SHOWN_LINES = {session.NEXT_SHOWN_LINES};\n",
         "/** How long an unfinished game may be resumed, unless the server is set otherwise. */\n"
         f"export const RESUMABLE_MINUTES = {Settings.model_fields['abandon_after_s'].default // 60};\n",
     ]

@@ -35,7 +35,7 @@ from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
-NEXT_SHOWN_LINES = 6  # left of a wave when the text of the next one is shown: a wave of many lines shows more of itself
+NEXT_SHOWN_LINES = 12  # left of a wave when the text of the next one is shown; with more, its own fill a screen
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
 _UNTOLD: Final = (WordTyped, Mistyped)  # the player's client judges words by itself; neither ends a game

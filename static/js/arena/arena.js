@@ -12,11 +12,10 @@ import { gained, keyName } from '../text/common.js';
 import { bugSquares, gun, PIXEL } from './bug.js';
 import { DEEP_PX, furthest, TURN_DEG } from './lane.js';
 import { fall, lunge, shake, shiver, swell } from './motions.js';
-import { comingRows, waveRows } from './rows.js';
+import { aboveRows, comingRows, PAST_ROWS, waveRows } from './rows.js';
 import { Sparks } from './sparks.js';
 
 const AHEAD = 14; // lanes below the one under fire that are moved each frame; more do not fit a screen
-const KEPT_ROWS = 8; // of the wave before, above the line under fire; more do not fit
 const NUMBER_PX = 48; // room for a number that rises
 const MISS_PX = 64; // room for the mark of a wrong key
 const MUZZLE_PX = 42; // where the gun on the wall ends
@@ -24,7 +23,7 @@ const GUN_HALF_PX = 8; // of its height
 const RECOIL_PX = 7;
 const RECOIL_MS = 60; // time constant of its way back
 const BANNER_MS = 1_900; // arena.css says the same
-const EYES = 0.3; // where the line under fire is, of the arena's height
+const EYES = 0.4; // where the line under fire is, of the arena's height; arena.css says the same
 const LONGEST_FRAME_MS = 100; // after a hidden tab the first frame must not jump
 
 /** @typedef {import('../typing/model.js').TypingModel} TypingModel */
@@ -114,13 +113,14 @@ export class Arena {
   }
 
   /**
-   * Draw a wave, typed as far as the model says. The last lines of the one that it follows stay above it.
-   * @param {TypingModel} model @param {{follows?: boolean}} [how]
+   * Draw a wave, typed as far as the model says.
+   * @param {TypingModel} model
+   * @param {import('./rows.js').Above & {follows?: boolean}} [how] `follows`: the wave that is drawn is the one before
    */
-  load(model, { follows = false } = {}) {
+  load(model, { follows = false, ...above } = {}) {
     const wave = /** @type {import('../typing/model.js').Wave} */ (model.wave);
     const { rows, lanes } = waveRows(wave, follows && this.coming.length > 0);
-    this.rows = [...(follows ? this.#past() : []), ...rows];
+    this.rows = [...aboveRows(follows ? this.#past() : [], above), ...rows];
     Object.assign(this, { lanes, coming: [] });
     fill(this.lanesElement, this.rows);
     this.model = model;
@@ -133,7 +133,7 @@ export class Arena {
   /** What stays of a wave that is over. */
   #past() {
     for (const lane of this.lanes) lane.become('dead');
-    return this.rows.slice(-KEPT_ROWS);
+    return this.rows.slice(-PAST_ROWS);
   }
 
   /** Show the text of the next wave, waiting behind this one. @param {string} text @param {string} title */

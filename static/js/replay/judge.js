@@ -57,6 +57,11 @@ export class Judge {
     return standing(this.model.totals, this.at_ms);
   }
 
+  /** How many lines of the wave are to be typed, the one under the caret included. */
+  get linesLeft() {
+    return this.hits.length - this.alive;
+  }
+
   /** Let the game go on until then. @param {number} at_ms @param {(event: ReplayEvent) => void} [tell] */
   to(at_ms, tell = nobody) {
     const { log } = this;

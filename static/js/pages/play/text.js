@@ -19,6 +19,18 @@ export const text = {
     ['F2', 'sound on or off'],
   ],
   touch: 'Tap the arena to open the keyboard.',
+  /** Above the first line, in the height of a row each: how it goes. */
+  intro: [
+    'Every line is an enemy on its way to your wall.',
+    'Type it and press Enter; indents are typed for you.',
+    'A wrong key stops the caret until the right one.',
+    'A line without a wrong key pushes the others back.',
+  ],
+  introSprint: [
+    'No wall: type until the time is over.',
+    'Enter ends a line; indents are typed for you.',
+    'A wrong key stops the caret until the right one.',
+  ],
   tab: 'Tab moves between these buttons while the game is paused. While you play it only prepares a restart.',
   lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
     `Line ${n} of ${all}: ${line}`,

@@ -40,6 +40,7 @@ export class PlayView {
     this.say = say;
     this.cue = cue;
     this.still = still;
+    this.intro = calm ? playText.introSprint : playText.intro;
     this.arena = new Arena({ still });
     this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
     this.overlay = new Overlay(actions, { still });
@@ -84,6 +85,7 @@ export class PlayView {
     this.field.addEventListener('blur', () => this.#veil());
     this.field.addEventListener('focus', () => this.#veil());
     this.enemy = -1;
+    this.isFirst = true; // the wave that is drawn: above it stands how it goes, and no banner lies over that
     this.healed = '';
     /** @type {{lines: number, ms: number, spoken_ms: number | null}} since a screen reader was last told */
     this.pushes = { lines: 0, ms: 0, spoken_ms: null };
@@ -138,7 +140,12 @@ export class PlayView {
       case 'phase':
         return this.#phase(game);
       case 'wave':
-        this.arena.load(game.model, { follows: event.anew });
+        this.isFirst = !this.arena.model;
+        this.arena.load(game.model, {
+          follows: event.anew,
+          intro: this.intro,
+          title: playText.waveBanner(event.number),
+        });
         if (event.anew) this.#waveBegins(event.number, game.model.wave?.enemies.length ?? 0);
         break;
       case 'keys':
@@ -174,7 +181,7 @@ export class PlayView {
   /** @param {number} number @param {number} lines */
   #waveBegins(number, lines) {
     this.say(playText.waveBegins(number, lines));
-    this.arena.announce(playText.waveBanner(number), this.healed || playText.lines(lines));
+    if (!this.isFirst) this.arena.announce(playText.waveBanner(number), this.healed || playText.lines(lines));
     this.healed = '';
     if (number > 1) this.cue('wave');
   }

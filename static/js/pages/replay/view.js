@@ -16,7 +16,7 @@ import { text as gamesText } from '../../text/games.js';
 import { Controls } from './controls.js';
 import { text as replayText } from './text.js';
 import { Totals } from './totals.js';
-import { FULL_HP } from '../../terms.js';
+import { FULL_HP, NEXT_SHOWN_LINES } from '../../terms.js';
 
 /** @import { GameResult } from '../../net/types.js' */
 /** @import { Film } from '../../replay/film.js' */
@@ -35,6 +35,7 @@ export class ReplayView {
     const t = replayText;
     this.still = still;
     this.film = film;
+    this.nextShown = -1; // index of the wave whose successor is shown
     this.arena = new Arena({ still });
     this.hud = new Hud();
     this.controls = new Controls(film, actions, speed);
@@ -73,10 +74,11 @@ export class ReplayView {
     switch (event.type) {
       case 'keys':
         this.arena.keys(judge.model, event.events);
+        this.#showNext(judge);
         break;
       case 'wave':
-        this.arena.load(judge.model);
-        this.arena.announce(replayText.begins(event.number));
+        this.#load(judge, true);
+        this.arena.announce(replayText.wave(event.number));
         break;
       case 'hit':
         this.arena.hit(event.enemy, event.damage);
@@ -92,7 +94,7 @@ export class ReplayView {
 
   /** Redraw the state after a jump. @param {Judge} judge */
   jumped(judge) {
-    if (judge.wave || judge.model.wave) this.arena.load(judge.model);
+    if (judge.wave || judge.model.wave) this.#load(judge, false);
     this.arena.heat(judge.model.combo);
     this.arena.strength(judge.hp / FULL_HP);
     for (let i = 0; i < SETTLE_FRAMES; i += 1) this.arena.frame(judge.at_ms, SETTLE_MS);
@@ -119,6 +121,27 @@ export class ReplayView {
   /** A link that could not be put on the clipboard. @param {string} address */
   offer(address) {
     this.controls.offer(address);
+  }
+
+  /** @param {Judge} judge @param {boolean} follows the wave that is drawn is the one before */
+  #load(judge, follows) {
+    const { waves } = this.film.log;
+    const before = waves[judge.index - 1]?.text;
+    this.arena.load(judge.model, {
+      follows,
+      before,
+      title: replayText.wave(waves[judge.index]?.number ?? judge.index),
+    });
+    this.nextShown = -1;
+    this.#showNext(judge);
+  }
+
+  /** As the player saw it; of the wave that came after the last one, the log says nothing. @param {Judge} judge */
+  #showNext(judge) {
+    const next = judge.wave && this.film.log.waves[judge.index + 1];
+    if (!next || this.nextShown === judge.index || judge.linesLeft > NEXT_SHOWN_LINES) return;
+    this.nextShown = judge.index;
+    this.arena.preview(next.text, replayText.next(next.number));
   }
 
   #strike() {
