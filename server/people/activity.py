@@ -1,7 +1,7 @@
 """The days on which somebody played: a year of UTC days up to today. Days without a game are left out.
 
 Bound: DAYS days, so at most as many entries. The player's games in that time are read once, by
-`game_results_user_id_ended_at_idx`.
+`game_results_user_id_ended_at_idx`, and their dailies by `game_sessions_daily_try_key`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ FROM game_results WHERE user_id = $1 AND ended_at >= $2 AND ended_at < $3
 GROUP BY day ORDER BY day
 """
 
+# A daily counts on the day of its waves, also when it ended after midnight.
+_DAILIES = """
+SELECT DISTINCT to_char(s.daily_on, 'YYYY-MM-DD') AS day
+FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+WHERE s.user_id = $1 AND s.daily_on BETWEEN $2 AND $3 AND r.end_reason IN ('cleared', 'defeated')
+ORDER BY day
+"""
+
 DayText = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 
 
@@ -36,15 +44,24 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A year of UTC days up to today; `days` holds those with a game, the oldest first."""
+    """A year of UTC days up to today; `days` holds those with a game, the oldest first, `dailies` those whose daily was
+    played to its end, in whichever language."""
 
     first_day: DayText
     last_day: DayText
     days: list[Day]
+    dailies: list[DayText]
 
 
 async def activity(pg: Pool, user_id: str, now: datetime) -> Activity:
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     first = today - timedelta(days=DAYS - 1)
-    days = await pg.fetch(_GAMES_A_DAY, user_id, first, today + timedelta(days=1))
-    return Activity(f"{first:%Y-%m-%d}", f"{today:%Y-%m-%d}", [read(Day, day) for day in days])
+    async with pg.acquire() as connection:
+        days = await connection.fetch(_GAMES_A_DAY, user_id, first, today + timedelta(days=1))
+        dailies = await connection.fetch(_DAILIES, user_id, first.date(), today.date())
+    return Activity(
+        f"{first:%Y-%m-%d}",
+        f"{today:%Y-%m-%d}",
+        [read(Day, day) for day in days],
+        [daily["day"] for daily in dailies],
+    )

@@ -85,13 +85,16 @@ async def test_everybody_sees_days_languages_and_keys_as_words_too(live: Live, o
     await register(page, live, "ada")
     await add_games(pg, "ada", 1)
     await add_games(pg, "ada", 1, "REACT")
+    daily = "mode = 'DAILY', daily_on = (now() AT TIME ZONE 'UTC')::date, daily_try = 1"
+    await pg.execute(f"UPDATE game_sessions SET {daily} WHERE language = 'REACT'")
     stranger = await open_page(viewport={"width": 390, "height": 844})
     await open_profile(stranger, live, "/players/ada")
     calendar = stranger.get_by_role("slider", name="A year of games")
     await calendar.press("ArrowUp")
     await calendar.press("ArrowDown")
     today = f"{datetime.now(UTC):%-d %b %Y}".replace("Sep ", "Sept ")
-    await expect(calendar).to_have_attribute("aria-valuetext", f"{today}: 2 games")
+    await expect(calendar).to_have_attribute("aria-valuetext", f"{today}: 2 games · daily played")
+    await expect(stranger.locator(".calendar .box .mark")).to_have_count(1)
     newest = "(box) => Math.round(box.scrollLeft + box.clientWidth - box.scrollWidth)"
     assert await calendar.evaluate(newest) == 0, "the newest days are in view"
     assert await stranger.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

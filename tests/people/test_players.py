@@ -28,7 +28,7 @@ Pool = asyncpg.Pool
 
 NOW = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
 EMPTY: dict[str, Any] = {
-    "activity": {"first_day": "2025-11-22", "last_day": "2026-11-21", "days": []},
+    "activity": {"first_day": "2025-11-22", "last_day": "2026-11-21", "days": [], "dailies": []},
     "progress": {"shown": True, "languages": [], "games": []},
     "keys": {"shown": True, "games": 0, "keys": []},
 }
@@ -82,6 +82,31 @@ async def test_games_are_counted_by_utc_days_of_one_year(pg: Pool, http: httpx.A
             {"day": "2026-11-21", "games": 2, "playtime_seconds": 120},
         ]
     }
+
+
+async def test_a_daily_marks_the_day_of_its_waves(pg: Pool, http: httpx.AsyncClient) -> None:
+    ada = await add_player(pg, username="ada")
+    midnight = NOW.replace(minute=0)
+
+    async def play_daily(days_ago: int, end_reason: str, language: str = "PYTHON") -> None:
+        day = midnight.date() - timedelta(days=days_ago)
+        session_id = await start_game(pg, ada, language, started_at=midnight - timedelta(days=days_ago))
+        values = "mode = 'DAILY', daily_on = $2, daily_try = 1"
+        await pg.execute(f"UPDATE game_sessions SET {values} WHERE id = $1", session_id, day)
+        ended_at = midnight - timedelta(days=days_ago) + timedelta(hours=25)  # after midnight
+        early = {"unranked_by_mode": "ended_early"} if end_reason == "quit" else {}
+        assert await record(pg, finished(session_id, ada, ended_at=ended_at, end_reason=end_reason, **early))
+
+    await play_daily(DAYS, "cleared")  # a year and a day ago
+    await play_daily(3, "defeated")
+    await play_daily(3, "cleared", "REACT")
+    await play_daily(2, "quit")
+    await play_daily(1, "cleared")
+    await play(pg, ada, NOW)
+    answer = await ask(http, "ada/activity")
+    assert fits(Activity, answer)
+    assert answer["dailies"] == ["2026-11-18", "2026-11-20"]
+    assert answer["days"][-1] == {"day": "2026-11-21", "games": 2, "playtime_seconds": 120}
 
 
 async def test_each_language_has_its_own_figures(pg: Pool, http: httpx.AsyncClient) -> None:

@@ -2,8 +2,9 @@
 /**
  * A calendar of days: a column a week, a row a weekday, the more the fuller.
  *
- * Laws: data in, element out. A day's amount is the size of its square, not its colour alone; what is drawn can be had
- * without seeing it (the summary, the cursor by arrow keys, the table). Days are UTC dates as text; no clock is read.
+ * Laws: data in, element out. A day's amount is the size of its square, not its colour alone; a marked day has a
+ * corner of its own. What is drawn can be had without seeing it (the summary, the cursor by arrow keys, the table).
+ * Days are UTC dates as text; no clock is read.
  */
 
 import { fill, h, svg } from '../dom.js';
@@ -16,12 +17,13 @@ import { text as chartText } from './text.js';
  * @property {string} first the first day, `2026-01-31`
  * @property {string} last the last day
  * @property {Map<string, number>} amounts of the days that have one
- * @property {(day: string, amount: number) => string} reading what the cursor says of a day
+ * @property {Set<string>} marked days
+ * @property {(day: string, amount: number, marked: boolean) => string} reading what the cursor says of a day
  * @property {(month: number) => string} month its short name, 0 to 11
  * @property {(weekday: number) => string} weekday its short name, 0 is Monday
- * @property {[day: string, amount: string]} columns of the table
+ * @property {[day: string, amount: string, mark: string]} columns of the table
  * @property {(day: string) => string} date
- * @property {[less: string, more: string]} legend
+ * @property {[less: string, more: string, marked: string]} legend
  */
 
 const DAY_MS = 86_400_000;
@@ -30,6 +32,7 @@ const CELL = 15;
 const LEFT = 38;
 const TOP = 22;
 const SIDES = [0, 6, 9, 12, 15]; // of a square, by its level
+const MARK = 8; // the sides of a marked day's corner
 
 let made = 0;
 
@@ -81,7 +84,10 @@ function drawn(calendar, days) {
     { viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true', focusable: 'false' },
     months(calendar, days, place),
     [0, 2, 4].map((weekday) => svg('text', { x: 0, y: TOP + weekday * PITCH + 12 }, calendar.weekday(weekday))),
-    days.flatMap((day, index) => cell(place(index), level(calendar.amounts.get(day) ?? 0, most))),
+    days.flatMap((day, index) => [
+      ...cell(place(index), level(calendar.amounts.get(day) ?? 0, most)),
+      calendar.marked.has(day) && mark(place(index)),
+    ]),
     cursor,
   );
   return { picture, cursor };
@@ -100,7 +106,8 @@ function follow({ calendar, days, box, picture, cursor, readout }) {
   /** @param {number} index -1: none */
   const point = (index) => {
     const day = days[Math.min(last, index)];
-    const reading = index < 0 ? calendar.summary : calendar.reading(day, calendar.amounts.get(day) ?? 0);
+    const { amounts, marked } = calendar;
+    const reading = index < 0 ? calendar.summary : calendar.reading(day, amounts.get(day) ?? 0, marked.has(day));
     readout.textContent = reading;
     cursor.setAttribute('visibility', index < 0 ? 'hidden' : 'visible');
     if (index < 0) return;
@@ -171,6 +178,9 @@ function cell({ x, y }, of) {
   ];
 }
 
+/** A corner in another colour. @param {{x: number, y: number}} place */
+const mark = ({ x, y }) => svg('path', { class: 'mark', d: `M${x + CELL} ${y}v${MARK}l${-MARK} ${-MARK}z` });
+
 /** @param {Calendar} calendar @param {string[]} days @param {(index: number) => {x: number}} place */
 function months(calendar, days, place) {
   let free = 0;
@@ -184,14 +194,17 @@ function months(calendar, days, place) {
 }
 
 /** @param {Calendar} calendar */
-function legend({ legend: [less, more] }) {
+function legend({ legend: [less, more, marked] }) {
   const cells = SIDES.flatMap((_, of) => cell({ x: of * PITCH, y: 0 }, of));
+  const one = { x: 0, y: 0 };
   return h(
     'p.scale',
     { 'aria-hidden': 'true' },
     less,
     svg('svg', { width: SIDES.length * PITCH, height: CELL, focusable: 'false' }, cells),
     more,
+    svg('svg', { class: 'marked', width: CELL, height: CELL, focusable: 'false' }, [...cell(one, 0), mark(one)]),
+    marked,
   );
 }
 
@@ -214,7 +227,8 @@ function moved(key, at, last) {
 /** The days that have something, the newest first; made when it is first asked for. @param {Calendar} calendar */
 function asTable(calendar) {
   const box = h('div.rows', { tabindex: 0, role: 'region', 'aria-label': `${calendar.title}: ${chartText.table}` });
-  const rows = () => [...calendar.amounts].sort(([one], [other]) => (one < other ? 1 : -1));
+  const { amounts, marked } = calendar;
+  const rows = () => [...new Set([...amounts.keys(), ...marked])].sort().reverse();
   const draw = () =>
     fill(
       box,
@@ -234,8 +248,14 @@ function asTable(calendar) {
         h(
           'tbody',
           {},
-          rows().map(([day, amount]) =>
-            h('tr', {}, h('th', { scope: 'row' }, calendar.date(day)), h('td.number', {}, amount)),
+          rows().map((day) =>
+            h(
+              'tr',
+              {},
+              h('th', { scope: 'row' }, calendar.date(day)),
+              h('td.number', {}, amounts.get(day) ?? 0),
+              h('td', {}, marked.has(day) ? chartText.yes : ''),
+            ),
           ),
         ),
       ),

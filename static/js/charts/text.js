@@ -5,6 +5,7 @@ export const text = {
   table: 'As a table',
   legend: 'What the lines are',
   none: '–',
+  yes: '✓',
   nothing: 'Too little to draw yet.',
   /** The point under the cursor of a chart, read out. */
   reading: (

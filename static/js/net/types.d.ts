@@ -237,11 +237,15 @@ export interface AckFrame {
   hp: number;
 }
 
-/** A year of UTC days up to today; `days` holds those with a game, the oldest first. */
+/**
+ * A year of UTC days up to today; `days` holds those with a game, the oldest first, `dailies` those whose daily was
+ * played to its end, in whichever language.
+ */
 export interface Activity {
   first_day: string;
   last_day: string;
   days: Day[];
+  dailies: string[];
 }
 
 /** Many new snippets. All or none. */

@@ -76,7 +76,7 @@ function progressChart(games) {
 const mean = (values) => values.reduce((all, one) => all + one, 0) / (values.length || 1);
 
 /** @param {Activity} activity */
-export function activityCard({ first_day, last_day, days }) {
+export function activityCard({ first_day, last_day, days, dailies }) {
   const t = profileText;
   /** @type {Map<string, number>} */
   const amounts = new Map(days.map(({ day, games }) => [day, games]));
@@ -85,10 +85,11 @@ export function activityCard({ first_day, last_day, days }) {
     t.activity,
     calendarChart({
       title: t.activity,
-      summary: t.activitySummary(games, amounts.size, longestRun(daysOf(first_day, last_day), amounts)),
+      summary: t.activitySummary(games, amounts.size, longestRun(daysOf(first_day, last_day), amounts), dailies.length),
       first: first_day,
       last: last_day,
       amounts,
+      marked: new Set(dailies),
       reading: t.dayReading,
       month: monthName,
       weekday: weekdayName,

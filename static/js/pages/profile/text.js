@@ -63,14 +63,20 @@ export const text = {
         `${tenths(before)} WPM in the first half, ${tenths(now)} in the second.`,
 
   activity: 'A year of games',
-  activitySummary: (/** @type {number} */ games, /** @type {number} */ days, /** @type {number} */ streak) =>
+  activitySummary: (
+    /** @type {number} */ games,
+    /** @type {number} */ days,
+    /** @type {number} */ streak,
+    /** @type {number} */ dailies,
+  ) =>
     games === 0
       ? 'No games in the last year.'
-      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest streak ${count(streak, 'day')}.`,
-  dayReading: (/** @type {string} */ day, /** @type {number} */ games) =>
-    `${utcDay(day)}: ${games ? count(games, 'game') : 'no games'}`,
-  dayColumns: /** @type {[string, string]} */ (['Day (UTC)', 'Games']),
-  dayLegend: /** @type {[string, string]} */ (['fewer', 'more']),
+      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest streak ${count(streak, 'day')}` +
+        `${dailies ? `; the daily played on ${count(dailies, 'day')}` : ''}.`,
+  dayReading: (/** @type {string} */ day, /** @type {number} */ games, /** @type {boolean} */ daily) =>
+    `${utcDay(day)}: ${games ? count(games, 'game') : 'no games'}${daily ? ' · daily played' : ''}`,
+  dayColumns: /** @type {[string, string, string]} */ (['Day (UTC)', 'Games', 'Daily']),
+  dayLegend: /** @type {[string, string, string]} */ (['fewer', 'more', 'daily played']),
 
   languages: 'Languages',
   languageColumns: ['Language', 'Games', 'Share', 'Time', 'Best WPM', 'Average WPM', 'Accuracy'],
