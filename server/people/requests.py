@@ -73,6 +73,7 @@ class SettingsBody(Body):
     volume: int = Field(default=60, ge=0, le=100, description="percent")
     reduced_motion: bool = Field(default=False, description="in addition to what the system asks for")
     keyboard: Literal["qwerty", "qwertz", "azerty", "dvorak", "colemak"] = "qwerty"
+    shortcuts: bool = Field(default=True, description="whether single letters do something on the start page")
     language: LanguageFilter = Field(default=None, description="preselected on the start page")
     difficulty: DifficultyFilter = Field(default=None, description="preselected on the start page")
     replays_public: bool = Field(default=True, description="false: nobody else sees this player's replays")

@@ -81,6 +81,7 @@ export const SETTINGS = /** @type {const} */ ({
   volume: 60,
   reduced_motion: false,
   keyboard: 'qwerty',
+  shortcuts: true,
 });
 
 /** What they may be. */

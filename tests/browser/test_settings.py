@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.async_api import Page, Route, expect
 
@@ -62,6 +63,39 @@ async def test_settings_hold_in_the_game_after_a_reload_and_on_another_device(li
     assert (before["size"], after["size"]) == ("18px", "24px")
     assert before["caret"] != CLEAR and after["caret"] == CLEAR, "a bar fills no cell"
     assert before["ground"] != after["ground"]
+
+
+async def test_single_letters_can_be_switched_off(live: Live, open_page: OpenPage) -> None:
+    """Success criterion 2.1.4 of WCAG."""
+    page = await open_page()
+    await register(page, live, "ada")
+    sprint = page.get_by_role("button", name="Sprint")
+    await expect(sprint).to_have_attribute("aria-keyshortcuts", "S")
+    await open_settings(page, live)
+    shortcuts = page.get_by_label("Single letters start games")
+    await expect(shortcuts).to_have_accessible_description(re.compile("S starts a sprint and D the daily"))
+    await shortcuts.uncheck()
+    await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
+
+    other = await open_page()
+    await log_in(other, live, "ada")
+    for one in page, other:
+        await one.goto(live.url)
+        await one.locator(".mode .state strong").wait_for()
+        button = one.get_by_role("button", name="Sprint")
+        await expect(button.locator("kbd")).to_be_hidden()
+        assert await button.get_attribute("aria-keyshortcuts") is None
+        await one.keyboard.press("s")
+        await one.keyboard.press("d")
+        await expect(button).to_be_enabled()
+        assert one.url == f"{live.url}/"
+    assert not list(live.play.table.games())
+    await open_settings(page, live)
+    await page.get_by_label("Single letters start games").check()
+    await page.goto(live.url)
+    await page.locator(".mode .state strong").wait_for()
+    await page.keyboard.press("s")
+    await page.wait_for_url("**/play")
 
 
 async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live, open_page: OpenPage) -> None:

@@ -1233,6 +1233,8 @@ export interface SettingsBody {
   /** in addition to what the system asks for */
   reduced_motion?: boolean;
   keyboard?: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
+  /** whether single letters do something on the start page */
+  shortcuts?: boolean;
   /** preselected on the start page */
   language?: Language | '' | null;
   /** preselected on the start page */
@@ -1252,6 +1254,8 @@ export interface SettingsOut {
   /** in addition to what the system asks for */
   reduced_motion: boolean;
   keyboard: 'qwerty' | 'qwertz' | 'azerty' | 'dvorak' | 'colemak';
+  /** whether single letters do something on the start page */
+  shortcuts: boolean;
   /** preselected on the start page */
   language: Language | '' | null;
   /** preselected on the start page */

@@ -37,6 +37,17 @@ export function modesView(seconds, actions) {
   return {
     element,
     buttons: [sprint, daily],
+    /** Whether a single letter starts each of them. @param {boolean} on */
+    shortcuts(on) {
+      for (const [button, key] of /** @type {const} */ ([
+        [sprint, t.sprintKey],
+        [daily, t.dailyKey],
+      ])) {
+        if (on) button.setAttribute('aria-keyshortcuts', key);
+        else button.removeAttribute('aria-keyshortcuts');
+        /** @type {HTMLElement} */ (button.lastElementChild).hidden = !on;
+      }
+    },
     /**
      * How the day's game of a language went for the player, and how it stands.
      * @param {Language} language @param {DailyOut} today @param {LeaderboardOut | null} board
@@ -67,15 +78,17 @@ function placeOf(board) {
 /** @param {string} words @param {string} key @param {() => void} onclick */
 function startButton(words, key, onclick) {
   const kbd = h('kbd', { 'aria-hidden': 'true' }, key);
-  return h('button', { type: 'button', 'aria-keyshortcuts': key, onclick }, words, kbd);
+  return h('button', { type: 'button', onclick }, words, kbd);
 }
 
 /**
  * One key starts a game, unless it is meant for the control that has the focus. Returns what ends the listening.
+ * @param {() => boolean} on whoever speaks to their computer, or hits keys by accident, can switch it off (WCAG 2.1.4)
  * @param {Record<string, () => void>} starts by key, in upper case
  */
-export function listenForStarts(starts) {
+export function listenForStarts(on, starts) {
   const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (!on()) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented) return;
     const { target } = event;
     if (target instanceof Element && target.closest('textarea, select, input:not([type="radio"])')) return;

@@ -26,7 +26,7 @@ export function openHome(app) {
   let choice = lastChoice();
   const demo = preview(app.still());
   const view = homeView(
-    { choice, demo: demo.element, nobody: !app.account.user },
+    { choice, demo: demo.element, nobody: !app.account.user, shortcuts: app.preferences.values.shortcuts },
     {
       choose: (more) => {
         choice = { ...choice, ...more };
@@ -41,10 +41,12 @@ export function openHome(app) {
   const sprint = () => ({ mode: /** @type {const} */ ('SPRINT'), ...choice });
   const daily = () => ({ mode: /** @type {const} */ ('DAILY'), language: choice.language });
   const start = starter(app, view);
-  const stopKeys = listenForStarts({
+  const stopKeys = listenForStarts(() => app.preferences.values.shortcuts, {
     [homeText.sprintKey]: () => start(sprint()),
     [homeText.dailyKey]: () => start(daily()),
   });
+  const changed = () => view.shortcuts(app.preferences.values.shortcuts); // the server's came, or another tab's
+  app.preferences.addEventListener('change', changed);
   const today = app.api.call(getGameDaily).catch(() => null); // of all languages
   const showDaily = async () => {
     const { language } = choice;
@@ -59,6 +61,7 @@ export function openHome(app) {
   goOn(app, view);
   const leave = () => {
     stopKeys();
+    app.preferences.removeEventListener('change', changed);
     demo.close();
   };
   return { element: view.element, title: '', leave };

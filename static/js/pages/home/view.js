@@ -16,12 +16,13 @@ import { text as homeText } from './text.js';
 /** @typedef {ReturnType<typeof homeView>} HomeView */
 
 /**
- * @param {{choice: Choice, demo: HTMLElement, nobody: boolean}} state
+ * @param {{choice: Choice, demo: HTMLElement, nobody: boolean, shortcuts: boolean}} state
  * @param {{choose: (choice: Partial<Choice>) => void, play: () => void, sprint: () => void, daily: () => void}} actions
  */
-export function homeView({ choice: chosen, demo, nobody }, actions) {
+export function homeView({ choice: chosen, demo, nobody, shortcuts }, actions) {
   const t = homeText;
   const start = startForm(chosen, nobody, actions);
+  start.shortcuts(shortcuts);
   const board = h('section.board', { 'aria-labelledby': 'best' }, h('h2', { id: 'best' }, t.board));
   const how = t.how.map(([title, words]) => h('li', {}, h('h2', {}, title), h('p', {}, words)));
   const pitch = h('div.pitch', {}, h('h1', { tabindex: -1 }, t.title), h('p.lead', {}, t.lead), start.element);
@@ -38,6 +39,7 @@ export function homeView({ choice: chosen, demo, nobody }, actions) {
     today: start.today,
     offer: start.offer,
     offerToGoOn: start.offerToGoOn,
+    shortcuts: start.shortcuts,
     /** @param {LeaderboardOut} page */
     best(page) {
       board.append(boardTable(page, null), h('p', {}, h('a', { href: '/leaderboard' }, t.wholeBoard)));
@@ -93,6 +95,7 @@ function startForm(chosen, nobody, actions) {
       goOn.hidden = false;
     },
     today: modes.today,
+    shortcuts: modes.shortcuts,
     /** @param {boolean} is */
     busy(is) {
       for (const button of [play, ...modes.buttons]) button.disabled = is;

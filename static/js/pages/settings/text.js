@@ -51,6 +51,8 @@ export const text = {
     colemak: 'Colemak',
   }),
   keyboardHint: 'For the keyboard drawn on your profile. You can type with any layout.',
+  shortcuts: 'Single letters start games',
+  shortcutsHint: 'On the start page, S starts a sprint and D the daily. Without this, use their buttons.',
   privacy: 'Privacy',
   replays: 'Others may watch my ranked games and see how I hit each key',
   names: 'Name',

@@ -98,6 +98,7 @@ function preferenceControls(values, ranges, change) {
   const keyboard = choice(t.keyboard, 'keyboard', t.keyboards, values.keyboard, (value) => change({ keyboard: value }));
   const size = slider('font_size', t.size, ranges.font_size, t.pixels, (font_size) => change({ font_size }));
   const motion = tick('reduced_motion', t.motion, (reduced_motion) => change({ reduced_motion }), t.motionHint);
+  const shortcuts = tick('shortcuts', t.shortcuts, (on) => change({ shortcuts: on }), t.shortcutsHint);
   const sound = tick('sound', t.sound, (on) => change({ sound: on }));
   const volume = slider('volume', t.volume, ranges.volume, t.percent, (percent) => change({ volume: percent }));
 
@@ -110,13 +111,14 @@ function preferenceControls(values, ranges, change) {
     volume.set(now.volume);
     motion.input.checked = now.reduced_motion;
     sound.input.checked = now.sound;
+    shortcuts.input.checked = now.shortcuts;
     volume.input.disabled = !now.sound;
   };
   update(values);
   return {
     look: card('look', t.look, theme.element, caret.element, size.element, preview(), motion.element),
     sound: card('sound', t.soundTitle, sound.element, volume.element),
-    keyboard: card('keyboard', t.keyboardTitle, keyboard.element, h('p.hint', {}, t.keyboardHint)),
+    keyboard: card('keyboard', t.keyboardTitle, keyboard.element, h('p.hint', {}, t.keyboardHint), shortcuts.element),
     update,
   };
 }
