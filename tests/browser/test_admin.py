@@ -229,6 +229,17 @@ async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: 
     await expect(page.locator("#notices")).to_contain_text("has a new password")
     login = {"login": "newcomer", "password": "another battery"}
     assert (await live.http.post("/api/auth/login", json=login)).status_code == 200
+    await page.get_by_role("button", name="Mark as robot: newcomer").click()
+    await expect(page.locator("#notices")).to_contain_text("marked as a robot")
+    await page.get_by_role("combobox", name="Player", exact=True).select_option("Robots")
+    await expect(page.locator(".accounts tbody tr")).to_have_count(1)
+    await expect(page.locator(".accounts tbody tr")).to_contain_text("robot")
+    stranger = await open_page()
+    await stranger.goto(f"{live.url}/players/newcomer")
+    await expect(stranger.locator(".since .tag")).to_have_text(["moderator", "robot"])
+    await page.get_by_role("button", name="Mark as person: newcomer").click()
+    await expect(page.get_by_text("No accounts match these filters.")).to_be_visible()
+    await page.get_by_role("combobox", name="Player", exact=True).select_option("People")
     await page.get_by_role("button", name="Disable newcomer").click()
     await page.get_by_role("dialog").get_by_role("button", name="Disable", exact=True).click()
     await expect(page.locator(".accounts tbody tr")).to_contain_text("Disabled")

@@ -9,6 +9,8 @@ const listed = (words, keys) => (keys.length ? `; ${words}: ${keys.map(keyName).
 export const text = {
   title: 'Profile',
   since: (/** @type {string} */ at) => `Playing since ${at}`,
+  robot: 'robot',
+  robotNote: 'Robots stand on no leaderboard.',
   settings: 'Settings',
   guest: 'You are playing as a guest.',
   asOthers: 'As others see it',

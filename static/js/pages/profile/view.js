@@ -81,8 +81,10 @@ function head(player, ...links) {
       {},
       `@${player.username}`,
       player.role && player.role !== 'PLAYER' && h('span.tag', {}, player.role.toLowerCase()),
+      player.is_bot && h('span.tag', {}, profileText.robot),
     ),
     h('span', {}, profileText.since(date(player.created_at))),
+    player.is_bot && h('span', {}, profileText.robotNote),
     ...links,
   );
 }

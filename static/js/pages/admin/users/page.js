@@ -28,6 +28,7 @@ export const openUsers = forAdmins(async (app, { query }) => {
       at: (to) => address(chosen, to),
       role: (user, role) => changeRole(app, user, role, user.id === me && role !== 'ADMIN'),
       active: (user, is) => setActive(app, user, is),
+      robot: (user, is) => put(app, user, 'robot', { is_bot: is }, text.nowRobot(user.username, is)),
       password: (user) => setPassword(app, user),
     },
   );
@@ -80,9 +81,14 @@ function chosenIn(query) {
     const value = query.get(name) ?? '';
     return Object.hasOwn(of, value) ? value : '';
   };
-  const { statuses, kinds } = text;
-  const search = (query.get('search') ?? '').slice(0, 100);
-  return { search, role: one('role', roles), is_active: one('is_active', statuses), is_guest: one('is_guest', kinds) };
+  const { statuses, kinds, players } = text;
+  return {
+    search: (query.get('search') ?? '').slice(0, 100),
+    role: one('role', roles),
+    is_active: one('is_active', statuses),
+    is_guest: one('is_guest', kinds),
+    is_bot: one('is_bot', players),
+  };
 }
 
 /** @param {Record<string, string>} chosen @param {number} [page] */

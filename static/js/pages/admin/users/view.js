@@ -11,7 +11,7 @@ import { roles, text } from './text.js';
 
 /** @import { User, UserPage } from '../../../net/types.js' */
 
-/** @typedef {{search: string, role: string, is_active: string, is_guest: string}} Chosen */
+/** @typedef {{search: string, role: string, is_active: string, is_guest: string, is_bot: string}} Chosen */
 
 /**
  * @typedef {object} Actions
@@ -19,6 +19,7 @@ import { roles, text } from './text.js';
  * @property {(page: number) => string} at
  * @property {(user: User, role: string) => void} role
  * @property {(user: User, is: boolean) => void} active
+ * @property {(user: User, is: boolean) => void} robot
  * @property {(user: User) => void} password
  */
 
@@ -59,6 +60,7 @@ function filters(chosen, used, actions) {
     pick('role', t.role, { '': adminText.any, ...roles }),
     pick('is_active', t.status, t.statuses),
     pick('is_guest', t.kind, t.kinds),
+    pick('is_bot', t.player, t.players),
     h('div.choices', {}, h('button', { type: 'submit' }, t.find)),
   );
   element.addEventListener('submit', (event) => {
@@ -85,15 +87,17 @@ function row(user, own, used, actions) {
       { role: 'cell' },
       ableButton(user, focus('active'), actions),
       !user.is_guest && passwordButton(user, focus('password'), actions),
+      !user.is_guest && robotButton(user, focus('robot'), actions),
     ),
   );
 }
 
 /** @param {User} user @param {boolean} own */
-function who({ username, display_name, email, is_guest }, own) {
+function who({ username, display_name, email, is_guest, is_bot }, own) {
   const link = h('a', { href: `/players/${encodeURIComponent(username)}` }, display_name);
   const hint = h('span.hint', {}, [username, email].filter(Boolean).join(' · '));
-  return h('td.what', { role: 'cell' }, is_guest ? display_name : link, own && h('span.tag', {}, text.you), hint);
+  const tags = [own && text.you, is_bot && text.robot].map((words) => words && h('span.tag', {}, words));
+  return h('td.what', { role: 'cell' }, is_guest ? display_name : link, tags, hint);
 }
 
 /** @param {User} user @param {boolean} focus @param {Actions} actions */
@@ -121,6 +125,18 @@ function ableButton(user, focus, actions) {
     onclick: () => actions.active(user, !user.is_active),
   };
   return h('button.small', properties, user.is_active ? t.disable : t.enable);
+}
+
+/** Robots stand on no board. @param {User} user @param {boolean} focus @param {Actions} actions */
+function robotButton(user, focus, actions) {
+  const t = text;
+  const properties = {
+    type: 'button',
+    'data-focus': focus,
+    'aria-label': user.is_bot ? t.markPersonOf(user.username) : t.markRobotOf(user.username),
+    onclick: () => actions.robot(user, !user.is_bot),
+  };
+  return h('button.small', properties, user.is_bot ? t.markPerson : t.markRobot);
 }
 
 /** @param {User} user @param {boolean} focus @param {Actions} actions */
