@@ -95,12 +95,13 @@ class _Parts:
         self.settings, self.pg, self.redis = settings, pg, redis
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
+        self.weak_keys = practice.WeakKeys(pg)
         self.play = play.Play(
             pg,
             redis,
             settings,
             draw=library.draw,
-            weak_keys=practice.weak_keys,
+            weak_keys=self.weak_keys.of,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
         )
@@ -173,7 +174,7 @@ class _Parts:
             *leaderboards.endpoints(self.boards, partial(groups.member_ids, self.pg)),
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
-            *practice.endpoints(self.pg),
+            *practice.endpoints(self.pg, self.weak_keys),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis, self.evictions),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 Draw = Callable[..., Awaitable["Snippet | None"]]  # server.library.draw
-WeakKeys = Callable[[Any, str], Awaitable[Mapping[str, float]]]  # server.practice.weak_keys
+WeakKeys = Callable[[str], Awaitable[Mapping[str, float]]]  # server.practice.WeakKeys.of
 
 
 @dataclass(slots=True)

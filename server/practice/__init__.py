@@ -2,7 +2,7 @@
 
 from server.practice.estimates import estimating
 from server.practice.figures import past_key_figures
-from server.practice.focus import weak_keys
+from server.practice.focus import WeakKeys
 from server.practice.http import endpoints
 
-__all__ = ["endpoints", "estimating", "past_key_figures", "weak_keys"]
+__all__ = ["WeakKeys", "endpoints", "estimating", "past_key_figures"]

@@ -1,9 +1,17 @@
-"""What the endpoints about how snippets are played return."""
+"""What the endpoints of practice return."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FocusOut:
+    """`keys` holds single keys and pairs of keys, the one that costs the player most first; none for who has hardly
+    played, or types all keys about equally well."""
+
+    keys: list[str]
 
 
 @dataclass(frozen=True, slots=True)

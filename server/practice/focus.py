@@ -6,14 +6,17 @@ slow key does not make every pair with it weak. Both shrink towards zero for key
 are left out: every snippet has about as many.
 
 Bounds: the newest GAMES_READ games, until KEYS_READ keys are read; at most KEYS_FOCUSED keys and pairs are returned, so
-that the draw that prefers them stays cheap.
+that the draw that prefers them stays cheap. Those of PLAYERS_KEPT players are kept in memory.
 """
 
 from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import Mapping, Sequence
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from game.analysis import PlayedWave, Press, due_keys
 from server.infra.postgres import Pool
@@ -26,6 +29,8 @@ DUE_MINIMUM = 5  # fewer may be chance
 DOUBT = 5  # a key that was due this often counts half
 MISS_COST = 3.0  # a miss costs the combo of its word, and about the time of three keys
 WEAKNESS_MINIMUM = 0.25  # some of everybody's keys are a little slower than others
+KEPT_S_A_GAME = 30.0  # half a minute after a first game, ten minutes after twenty
+PLAYERS_KEPT = 10_000  # about a kilobyte each
 
 _GAMES = """
     SELECT id FROM typing_sessions
@@ -35,10 +40,28 @@ _GAMES = """
 _LOG = "SELECT key_sequence::text FROM typing_sessions WHERE id = $1"
 
 
-async def weak_keys(pg: Pool, user_id: str) -> dict[str, float]:
-    """The player's weakest keys and pairs of keys, each with its weight; empty for a player who has hardly played."""
-    _, waves = await recent_waves(pg, user_id)
-    return await asyncio.to_thread(weaknesses, waves)
+class WeakKeys:
+    """Each player's weakest keys and pairs of keys with their weights: what a page names is what a game is given.
+
+    They are kept for KEPT_S_A_GAME for each game that was read, since one game more changes little among many.
+    """
+
+    def __init__(self, pg: Pool, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._pg, self._now_s = pg, now_s
+        self._kept: OrderedDict[str, tuple[float, dict[str, float]]] = OrderedDict()
+
+    async def of(self, user_id: str) -> Mapping[str, float]:
+        """The weakest first; empty for a player who has hardly played."""
+        until_s, weak = self._kept.get(user_id, (0.0, {}))
+        if self._now_s() < until_s:
+            return weak
+        games, waves = await recent_waves(self._pg, user_id)
+        weak = await asyncio.to_thread(weaknesses, waves)
+        self._kept[user_id] = (self._now_s() + games * KEPT_S_A_GAME, weak)
+        self._kept.move_to_end(user_id)
+        if len(self._kept) > PLAYERS_KEPT:
+            self._kept.popitem(last=False)
+        return weak
 
 
 async def recent_waves(pg: Pool, user_id: str) -> tuple[int, list[PlayedWave]]:
@@ -58,40 +81,44 @@ async def recent_waves(pg: Pool, user_id: str) -> tuple[int, list[PlayedWave]]:
 
 def weaknesses(waves: Sequence[PlayedWave]) -> dict[str, float]:
     """The weakest first, KEYS_FOCUSED at most; weights are above WEAKNESS_MINIMUM."""
-    usual = [press for wave in waves for press in wave.presses]
-    singles, pairs = _by_key(waves, 1), _by_key(waves, 2)
-    weights = {key: _weakness(presses, usual) for key, presses in singles.items()}
-    weights |= {pair: _weakness(presses, singles[pair[1]]) for pair, presses in pairs.items()}
+    usual = _cost([press for wave in waves for press in wave.presses])
+    singles, pairs = _costs(waves, 1), _costs(waves, 2)
+    weights = {key: _weakness(cost, usual) for key, cost in singles.items()}
+    weights |= {pair: _weakness(cost, singles[pair[1]]) for pair, cost in pairs.items()}
     weakest = sorted(weights, key=lambda key: (-weights[key], key))[:KEYS_FOCUSED]
     return {key: round(weights[key], 3) for key in weakest if weights[key] > WEAKNESS_MINIMUM}
 
 
-def _by_key(waves: Sequence[PlayedWave], length: int) -> dict[str, list[Press]]:
-    """The presses of each key, or of each pair by its second key; those with a blank are left out."""
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What some presses cost: `due` of them, with the mean of their times and the share that was missed."""
+
+    due: int
+    mean_ms: float
+    missed: float
+
+
+def _cost(presses: Sequence[Press]) -> _Cost:
+    times = [press.took_ms for press in presses if press.took_ms is not None]
+    missed = sum(bool(press.wrong) for press in presses) / len(presses) if presses else 0.0
+    return _Cost(len(presses), statistics.fmean(times) if times else 0.0, missed)
+
+
+def _costs(waves: Sequence[PlayedWave], length: int) -> dict[str, _Cost]:
+    """Of each key, or of each pair by its second key; those with a blank are left out."""
     found: dict[str, list[Press]] = {}
     for key, press in due_keys(waves, length):
         if not any(character.isspace() for character in key):
             found.setdefault(key, []).append(press)
-    return found
+    return {key: _cost(presses) for key, presses in found.items()}
 
 
-def _weakness(presses: Sequence[Press], usual: Sequence[Press]) -> float:
+def _weakness(cost: _Cost, usual: _Cost) -> float:
     """How much more these cost than the usual ones, in the time of a usual key."""
-    if len(presses) < DUE_MINIMUM:
+    if cost.due < DUE_MINIMUM:
         return 0.0
-    usual_ms = _mean_ms(usual)
-    slower = _mean_ms(presses) / usual_ms - 1 if usual_ms else 0.0
-    more_missed = _miss_share(presses) - _miss_share(usual)
-    return (slower + MISS_COST * more_missed) * len(presses) / (len(presses) + DOUBT)
-
-
-def _mean_ms(presses: Sequence[Press]) -> float:
-    times = [press.took_ms for press in presses if press.took_ms is not None]
-    return statistics.fmean(times) if times else 0.0
-
-
-def _miss_share(presses: Sequence[Press]) -> float:
-    return sum(bool(press.wrong) for press in presses) / len(presses)
+    slower = cost.mean_ms / usual.mean_ms - 1 if usual.mean_ms else 0.0
+    return (slower + MISS_COST * (cost.missed - usual.missed)) * cost.due / (cost.due + DOUBT)
 
 
 def density(text: str, weights: Mapping[str, float]) -> float:

@@ -1,20 +1,31 @@
-"""The endpoints about how snippets are played, for moderators."""
+"""The endpoints about how snippets are played, for moderators, and about what a player should practise."""
 
 from __future__ import annotations
 
 from server import library
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
 from server.library import SnippetsQuery
 from server.practice import estimates, plays
-from server.practice.answers import EstimateOut, ResultsOut, StatsOut
+from server.practice.answers import EstimateOut, FocusOut, ResultsOut, StatsOut
+from server.practice.focus import WeakKeys
 
 
-def endpoints(pg: Pool) -> Endpoints:
+def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
     """These endpoints over the database that the pool `pg` leads to."""
-    calls = _PracticeCalls(pg)
+    calls = _PracticeCalls(pg, weak_keys)
     return [
+        endpoint(
+            "GET",
+            "/api/user/focus",
+            calls.focus,
+            "The keys that a game with a focus would prefer now",
+            access=Access.USER,
+            rate="60/minute",  # it may read some 20,000 keys
+            postgres_s=POSTGRES_LONG_S,
+            tag="user",
+        ),
         endpoint(
             "GET",
             "/api/snippets/{id}/stats",
@@ -45,8 +56,11 @@ def endpoints(pg: Pool) -> Endpoints:
 
 
 class _PracticeCalls:
-    def __init__(self, pg: Pool) -> None:
-        self._pg = pg
+    def __init__(self, pg: Pool, weak_keys: WeakKeys) -> None:
+        self._pg, self._weak_keys = pg, weak_keys
+
+    async def focus(self, call: Call) -> FocusOut:
+        return FocusOut(list(await self._weak_keys.of(call.caller.user_id)))
 
     async def stats(self, call: Call[None, None, IdPath]) -> StatsOut:
         with library.refusals():

@@ -1,23 +1,63 @@
 // @ts-check
-/** Starting and ending games over HTTP, and finding one's best: shared by the pages that do it. */
+/** Starting and ending games over HTTP, and what is offered with them: shared by the pages that do it. */
 
 import { Problem } from './net/api.js';
-import { getLeaderboard, postGameEnd, postGameStart } from './routes.js';
+import { getLeaderboard, getUserFocus, postGameEnd, postGameStart } from './routes.js';
+import { whyNot } from './text/common.js';
+import { text as gamesText } from './text/games.js';
 
 /** @import { App } from './app.js' */
 /** @import { EntryOut, GameResult, StartGame } from './net/types.js' */
 
+let starting = false;
+
 /**
- * Start a game, as a guest when nobody is signed in, and go to it. Throws the server's Problem.
+ * Start a game, as a guest when nobody is signed in, and go to it. Throws the server's Problem. While one is starting,
+ * nothing more is started, however often and by whichever control it is asked for.
  * @param {App} app
  * @param {StartGame} choice what the mode takes; SOLO, or the mode that a parameter implies, when it names none
  */
 export async function startGame(app, choice) {
-  await app.account.ensure();
-  const started = await app.api.call(postGameStart, { body: choice });
-  const { keepStart } = await import('./game/again.js'); // the game's page needs it next
-  keepStart(started.session_id, choice);
-  await app.play(started);
+  if (starting) return;
+  starting = true;
+  try {
+    await app.account.ensure();
+    const started = await app.api.call(postGameStart, { body: choice });
+    const { keepStart } = await import('./game/again.js'); // the game's page needs it next
+    keepStart(started.session_id, choice);
+    await app.play(started);
+  } finally {
+    starting = false;
+  }
+}
+
+/** The same; says why, where the server refuses. @param {App} app @param {StartGame} choice */
+export async function startOrSay(app, choice) {
+  try {
+    await startGame(app, choice);
+  } catch (error) {
+    sayRefusal(app, error);
+  }
+}
+
+/** Why a game could not be started. @param {App} app @param {unknown} error thrown on unless it is a Problem */
+export function sayRefusal(app, error) {
+  if (!(error instanceof Problem)) throw error;
+  app.notice(refusal(error));
+  if (error.body.sessions) app.router.go('/play'); // the page of unfinished games says what to do about them
+}
+
+/** @param {Problem} problem */
+export const refusal = (problem) => (problem.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(problem));
+
+/**
+ * The keys that a game with a focus would prefer now, the weakest first; none if they are not known.
+ * @param {App} app @returns {Promise<string[]>}
+ */
+export async function weakKeys(app) {
+  if (!app.account.user) return [];
+  const focus = await app.api.call(getUserFocus).catch(() => null);
+  return focus?.keys ?? [];
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   DevicesQuery,
   EndGame,
   Export,
+  FocusOut,
   GameResult,
   GameResultPage,
   Group,
@@ -90,6 +91,7 @@ export const getLeaderboardLive: Route<string, BoardQuery>;
 export const getPlayersNow: Route<PlayersNow>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserExport: Route<Export>;
+export const getUserFocus: Route<FocusOut>;
 export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
 export const getUserProfile: Route<User>;
 export const putUserProfile: Route<User, undefined, ProfileBody>;

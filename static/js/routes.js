@@ -42,6 +42,7 @@ export const getLeaderboardLive = { method: 'GET', path: '/api/leaderboard/live'
 export const getPlayersNow = { method: 'GET', path: '/api/players/now' };
 export const deleteUserAccount = { method: 'DELETE', path: '/api/user/account' };
 export const getUserExport = { method: 'GET', path: '/api/user/export' };
+export const getUserFocus = { method: 'GET', path: '/api/user/focus' };
 export const putUserPassword = { method: 'PUT', path: '/api/user/password' };
 export const getUserProfile = { method: 'GET', path: '/api/user/profile' };
 export const putUserProfile = { method: 'PUT', path: '/api/user/profile' };

@@ -106,6 +106,7 @@ async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg:
         "PUT /api/user/password",
         "DELETE /api/user/account",
         "GET /api/user/stats",
+        "GET /api/user/focus",
         "GET /api/user/export",
         "GET /api/user/sessions",
         "DELETE /api/user/sessions",

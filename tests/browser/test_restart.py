@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.async_api import Page, expect
+import pytest
+from playwright.async_api import Locator, Page, expect
 
 from server.infra.postgres import Pool
+from server.play.rows import GameRow
 from tests.browser.conftest import OpenPage, ServerClock
-from tests.browser.player import DUE, begin, figure, heard, phase, press_due, quit_game, start, type_keys
+from tests.browser.player import DUE, begin, figure, heard, phase, press_due, quit_game, register, start, type_keys
 from tests.live import Live, until
+from tests.played_games import badly_typed, played
+from tests.snippets import add_to
 
 # What the page asked for when it started its newest game.
 NEWEST_START = "JSON.parse(localStorage.getItem('prodev.starts'))[0][1]"
@@ -122,30 +126,78 @@ async def test_a_restart_keeps_whatever_the_game_was_started_with(live: Live, op
     assert asked == [wanted, wanted]
 
 
-async def test_a_result_offers_a_game_on_the_players_weak_keys(live: Live, open_page: OpenPage) -> None:
-    page = await open_page()
-    await start(page, live, difficulty="Expert")
-    await page.keyboard.press("~")  # where the first character is due
-    weak = (await type_keys(page, 20))[0]
-    await quit_game(page)
-    offer = page.locator(".keyfigures .focus")
-    await expect(offer).to_contain_text(f"Lines with {weak} ")
-    await offer.get_by_role("button", name="Play on your weak keys").click()
+TEXT = "total = {'a': [1], 'b': [2], 'c': [3]}"
+
+
+async def weak_player(page: Page, live: Live, pg: Pool) -> str:
+    """Registers somebody who has played on a snippet of this library and is weak at one key; which the server names."""
+    await register(page, live, "ada")
+    user_id = await pg.fetchval("SELECT id FROM users")
+    snippet_id = await add_to(pg, TEXT, language="PYTHON", difficulty="HARD")
+    for _ in range(3):
+        await played(pg, user_id, [snippet_id], badly_typed(TEXT, "["))
+    return "["
+
+
+async def play_on_focus(page: Page, live: Live, offer: Locator, weak: str) -> GameRow:
+    await expect(offer).to_contain_text(f"come first: {weak}")
+    await offer.get_by_role("button", name="Play on your weak keys").dblclick()
     await begin(page)
     (game,) = live.play.table.games()
-    assert (game.row.difficulty, game.row.own["focus"] is not None) == ("EXPERT", True)
+    assert next(iter(game.row.own["focus"])) == weak
+    return game.row
 
 
-async def test_the_keyboard_of_a_profile_offers_a_game_on_its_weak_keys(live: Live, open_page: OpenPage) -> None:
+async def test_a_focus_is_offered_beside_play_and_names_its_keys(live: Live, pg: Pool, open_page: OpenPage) -> None:
+    page = await open_page()
+    weak = await weak_player(page, live, pg)
+    await page.goto(live.url)
+    await page.get_by_label("Easy", exact=True).check()
+    row = await play_on_focus(page, live, page.locator(".start .on-focus"), weak)
+    assert row.difficulty == "EASY"
+
+
+async def test_a_focus_is_offered_on_a_result(live: Live, pg: Pool, open_page: OpenPage) -> None:
+    page = await open_page()
+    weak = await weak_player(page, live, pg)
+    await start(page, live, difficulty="Expert")
+    await type_keys(page, 20)
+    await quit_game(page)
+    row = await play_on_focus(page, live, page.locator(".keyfigures .on-focus"), weak)
+    assert row.difficulty == "EXPERT"
+
+
+async def test_a_focus_is_offered_beside_the_keyboard_of_a_profile(live: Live, pg: Pool, open_page: OpenPage) -> None:
+    page = await open_page()
+    weak = await weak_player(page, live, pg)
+    await page.goto(f"{live.url}/profile")
+    row = await play_on_focus(page, live, page.locator(".profile .on-focus"), weak)
+    assert row.difficulty == "NORMAL"
+
+
+async def test_no_focus_is_offered_to_who_has_no_weak_key(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await start(page, live)
     await type_keys(page, 20)
     await quit_game(page)
-    await page.goto(f"{live.url}/profile")
-    await page.get_by_role("button", name="Play on your weak keys").click()
+    await page.wait_for_selector(".closer:not([aria-busy])")
+    await expect(page.locator(".on-focus")).to_have_count(0)
+    await page.goto(live.url)
+    await expect(page.locator(".on-focus")).to_have_count(0)
+
+
+@pytest.mark.parametrize("button", ["Play", "Sprint"])
+async def test_a_double_click_starts_one_game(button: str, live: Live, pg: Pool, open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.goto(live.url)
+    one = page.get_by_role("button", name=button, exact=True)
+    await one.evaluate("(one) => { one.click(); one.disabled = false; one.click(); }")
     await begin(page)
-    (game,) = live.play.table.games()
-    assert (game.row.difficulty, game.row.own["focus"] is not None) == ("EASY", True)
+    await type_keys(page, 20)
+    await quit_game(page)
+    await page.get_by_role("button", name="Play again").evaluate("(one) => { one.click(); one.click(); }")
+    await begin(page)
+    assert await pg.fetchval("SELECT count(*) FROM game_sessions") == 2
 
 
 async def test_a_game_of_another_browser_is_restarted_by_what_the_server_says(client_page: Page) -> None:

@@ -248,8 +248,10 @@ async def test_a_focus_names_what_the_player_is_weak_at(live: Live, pg: Pool) ->
     snippet_id = await pg.fetchval("SELECT id FROM code_snippets WHERE snippet_text = $1", text)
     for _ in range(6):
         await played(pg, user_id, [snippet_id], badly_typed(text, "["))
+    named = (await guest.request("GET", "/api/user/focus")).json()
     game = (await guest.request("POST", "/api/game/start", **body)).json()
     assert game["focus"][0] == "["
+    assert named == {"keys": game["focus"]}, "what is offered is what is given"
     (found,) = (await guest.request("GET", "/api/game/current")).json()["sessions"]
     assert {**found, "standing": None} == game
 

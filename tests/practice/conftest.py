@@ -16,6 +16,6 @@ from tests.http import add_someone, app_of, bearer, client_of, token_is_role
 async def http(pg: Pool) -> AsyncIterator[httpx.AsyncClient]:
     """A client that signs in as an admin; `headers=bearer("PLAYER")` makes it somebody else."""
     await add_someone(pg)
-    app = app_of([*library.endpoints(pg), *practice.endpoints(pg)], token_is_role)
+    app = app_of([*library.endpoints(pg), *practice.endpoints(pg, practice.WeakKeys(pg))], token_is_role)
     async with client_of(app, headers=bearer("ADMIN")) as client:
         yield client

@@ -13,8 +13,8 @@ from game.analysis import played_waves
 from server.infra.postgres import Pool
 from server.library import draw, seed_files, seed_library
 from server.library.seed import SEED_FOLDER
-from server.practice import weak_keys
-from server.practice.focus import KEYS_FOCUSED, density, weaknesses
+from server.practice import WeakKeys
+from server.practice.focus import KEPT_S_A_GAME, KEYS_FOCUSED, density, weaknesses
 from server.practice.focus_table import share
 from tests.game.games import wave
 from tests.played_games import Pressed, badly_typed, log_of, played, well_typed
@@ -82,9 +82,34 @@ async def test_weak_keys_come_from_the_player_s_own_games(pg: Pool, add_snippet:
     for player, pressed in ((ada, badly_typed(TEXT, "{")), (bob, badly_typed(TEXT, "}"))):
         for _ in range(3):
             await played(pg, player, [snippet_id], pressed)
-    assert next(iter(await weak_keys(pg, ada))) == "{"
-    assert next(iter(await weak_keys(pg, bob))) == "}"
-    assert await weak_keys(pg, await add_player(pg)) == {}
+    keys = WeakKeys(pg)
+    assert next(iter(await keys.of(ada))) == "{"
+    assert next(iter(await keys.of(bob))) == "}"
+    assert await keys.of(await add_player(pg)) == {}
+
+
+async def test_weak_keys_are_kept_the_longer_the_more_games_they_come_from(
+    pg: Pool, add_snippet: AddSnippet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snippet_id = await add_snippet(TEXT)
+    now_s, ada = [1_000.0], await add_player(pg)
+    keys = WeakKeys(pg, lambda: now_s[0])
+    assert await keys.of(ada) == {}
+    for weak in "{", "}", "}":
+        await played(pg, ada, [snippet_id], badly_typed(TEXT, weak))
+    first = await keys.of(ada)
+    assert first, "nothing was kept while there was no game"
+    for _ in range(5):
+        await played(pg, ada, [snippet_id], badly_typed(TEXT, ":"))
+    now_s[0] += 3 * KEPT_S_A_GAME - 1
+    assert await keys.of(ada) == first
+    now_s[0] += 2
+    later = await keys.of(ada)
+    assert next(iter(later)) == ":"
+    assert await keys.of(ada) is later
+    monkeypatch.setattr("server.practice.focus.PLAYERS_KEPT", 1)
+    await keys.of(await add_player(pg))
+    assert await keys.of(ada) is not later, "the one worked out longest ago was dropped"
 
 
 # ---------------------------------------------------------------- what the rotation makes of it
@@ -118,7 +143,7 @@ async def test_a_weakness_at_braces_doubles_their_share_at_least(pg: Pool, tmp_p
     for _ in range(3):
         pressed = [one for row in with_braces[:6] for one in badly_typed(row["snippet_text"], "{")]
         await played(pg, player, [row["id"] for row in with_braces[:6]], pressed)
-    focus = await weak_keys(pg, player)
+    focus = await WeakKeys(pg).of(player)
     assert next(iter(focus)) == "{"
     seen = share("{", await three_waves(pg, await focused_game(pg, player, focus)))
     assert seen >= 2 * usual

@@ -63,6 +63,7 @@ ROWS = (
     Row("GET /api/user/settings", PLAYERS),
     Row("PUT /api/user/settings", PLAYERS, {"theme": "dark"}),
     Row("GET /api/user/stats", PLAYERS),
+    Row("GET /api/user/focus", PLAYERS),
     Row("GET /api/user/export", PLAYERS),
     # other people
     Row("GET /api/users/{victim}", READERS),

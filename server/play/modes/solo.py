@@ -31,7 +31,7 @@ class Solo(GameMode[StartSolo]):
     ranked_on = "solo"
 
     async def prepare(self, user_id: str, start: StartSolo) -> Prepared:
-        weak = await self._tools.weak_keys(self._tools.pg, user_id) if start.focus else None
+        weak = await self._tools.weak_keys(user_id) if start.focus else None
         return Prepared(start.language, start.difficulty, {"focus": weak})
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:

@@ -618,6 +618,14 @@ export interface Fault {
 }
 
 /**
+ * `keys` holds single keys and pairs of keys, the one that costs the player most first; none for who has hardly played,
+ * or types all keys about equally well.
+ */
+export interface FocusOut {
+  keys: string[];
+}
+
+/**
  * One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
  * `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
  * `ranked`; a ranked game is on the boards while `on_boards`: its player is active and no robot. `score_parts` add up

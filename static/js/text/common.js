@@ -68,6 +68,9 @@ export function keyName(key) {
   return key === '\n' ? '⏎' : key === ' ' ? '␣' : key;
 }
 
+/** How several keys in a row are shown. @param {string} keys */
+export const keysName = (keys) => [...keys].map(keyName).join('');
+
 /** @satisfies {Record<Language, string>} */
 const NAME_OF_LANGUAGE = {
   PYTHON: 'Python',

@@ -22,6 +22,8 @@ export const text = {
   notBegun: 'no key pressed yet',
   goOn: (/** @type {number} */ wave, /** @type {string} */ time) => `Continue: wave ${whole(wave)}, ${time}`,
   started: (/** @type {string} */ at) => `started ${at}`,
+  focus: 'Play on your weak keys',
+  focusDoes: 'Lines with the keys that have cost you most lately come first:',
   tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 
   ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,

@@ -5,10 +5,8 @@ import { Arena } from '../../arena/arena.js';
 import { everyFrame } from '../../arena/frames.js';
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { Demo } from '../../game/demo.js';
-import { endGame, startGame } from '../../games.js';
+import { endGame, refusal, startGame, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
-import { whyNot } from '../../text/common.js';
-import { text as gamesText } from '../../text/games.js';
 import { listenForStarts } from './modes.js';
 import { text as homeText } from './text.js';
 import { homeView } from './view.js';
@@ -33,14 +31,16 @@ export function openHome(app) {
         keepChoice(choice);
         if (more.language) showDaily();
       },
-      play: () => start({ language: choice.language, difficulty: choice.difficulty }),
+      play: () => start(solo()),
+      focus: () => start({ ...solo(), focus: true }),
       sprint: () => start(sprint()),
       daily: () => start(daily()),
     },
   );
+  const solo = () => ({ language: choice.language, difficulty: choice.difficulty });
   const sprint = () => ({ mode: /** @type {const} */ ('SPRINT'), ...choice });
   const daily = () => ({ mode: /** @type {const} */ ('DAILY'), language: choice.language });
-  const start = starter(app, view);
+  const start = (/** @type {StartGame} */ what) => startFrom(app, view, what);
   const stopKeys = listenForStarts(() => app.preferences.values.shortcuts, {
     [homeText.sprintKey]: () => start(sprint()),
     [homeText.dailyKey]: () => start(daily()),
@@ -59,6 +59,7 @@ export function openHome(app) {
     () => view.refuseBoard(),
   );
   goOn(app, view);
+  weakKeys(app).then(view.weak);
   const leave = () => {
     stopKeys();
     app.preferences.removeEventListener('change', changed);
@@ -67,23 +68,17 @@ export function openHome(app) {
   return { element: view.element, title: '', leave };
 }
 
-/** Starts a game; one at a time, however often it is asked for. @param {App} app @param {HomeView} view */
-function starter(app, view) {
-  let starting = false;
-  return async (/** @type {StartGame} */ what) => {
-    if (starting) return;
-    starting = true;
-    view.refuse('');
-    view.busy(true);
-    try {
-      await startGame(app, what);
-    } catch (error) {
-      refused(app, view, error);
-    } finally {
-      starting = false;
-      view.busy(false);
-    }
-  };
+/** @param {App} app @param {HomeView} view @param {StartGame} what */
+async function startFrom(app, view, what) {
+  view.refuse('');
+  view.busy(true);
+  try {
+    await startGame(app, what);
+  } catch (error) {
+    refused(app, view, error);
+  } finally {
+    view.busy(false);
+  }
 }
 
 /** The top of today's daily in a language, and the player's place. @param {App} app @param {Language} language */
@@ -104,7 +99,7 @@ async function goOn(app, view) {
 /** @param {App} app @param {HomeView} view @param {unknown} error */
 async function refused(app, view, error) {
   if (!(error instanceof Problem)) throw error;
-  view.refuse(error.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(error));
+  view.refuse(refusal(error));
   if (!error.body.sessions) return;
   const { unfinishedList } = await import('../../parts/unfinished.js'); // rarely needed
   const list = unfinishedList(error.body.sessions, {

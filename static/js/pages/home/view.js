@@ -1,8 +1,9 @@
 // @ts-check
 /** The start page: choose, play, and see who is best. */
 
-import { h } from '../../dom.js';
+import { fill, h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
+import { focusOffer } from '../../parts/focus.js';
 import { choice, kindOfGame } from '../../parts/pieces.js';
 import { difficulties, duration, languages, text } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
@@ -16,8 +17,17 @@ import { text as homeText } from './text.js';
 /** @typedef {ReturnType<typeof homeView>} HomeView */
 
 /**
+ * @typedef {object} HomeActions
+ * @property {(choice: Partial<Choice>) => void} choose
+ * @property {() => void} play
+ * @property {() => void} focus
+ * @property {() => void} sprint
+ * @property {() => void} daily
+ */
+
+/**
  * @param {{choice: Choice, demo: HTMLElement, nobody: boolean, shortcuts: boolean}} state
- * @param {{choose: (choice: Partial<Choice>) => void, play: () => void, sprint: () => void, daily: () => void}} actions
+ * @param {HomeActions} actions
  */
 export function homeView({ choice: chosen, demo, nobody, shortcuts }, actions) {
   const t = homeText;
@@ -39,6 +49,7 @@ export function homeView({ choice: chosen, demo, nobody, shortcuts }, actions) {
     today: start.today,
     offer: start.offer,
     offerToGoOn: start.offerToGoOn,
+    weak: start.weak,
     shortcuts: start.shortcuts,
     /** @param {LeaderboardOut} page */
     best(page) {
@@ -53,7 +64,7 @@ export function homeView({ choice: chosen, demo, nobody, shortcuts }, actions) {
 /**
  * What to play, and the way in.
  * @param {Choice} chosen @param {boolean} nobody is signed in
- * @param {{choose: (choice: Partial<Choice>) => void, play: () => void, sprint: () => void, daily: () => void}} actions
+ * @param {HomeActions} actions
  */
 function startForm(chosen, nobody, actions) {
   const t = homeText;
@@ -62,6 +73,7 @@ function startForm(chosen, nobody, actions) {
   const play = h('button.primary.go', { type: 'submit', 'data-focus': true }, t.play);
   const goOn = h('button.go-on', { type: 'button', hidden: true });
   const modes = modesView(chosen.seconds, { ...actions, length: (seconds) => actions.choose({ seconds }) });
+  const focus = h('div.slot');
   const error = h('p.error', { role: 'alert', hidden: true });
   const below = h('div.below');
   const chooseLanguage = (/** @type {Language} */ language) => actions.choose({ language });
@@ -76,6 +88,7 @@ function startForm(chosen, nobody, actions) {
     choice(t.difficulty, 'difficulty', difficulties, chosen.difficulty, chooseDifficulty).element,
     hint,
     h('div.choices', {}, play, goOn, nobody && h('span.muted', {}, t.asGuest)),
+    focus,
     error,
     below,
     modes.element,
@@ -96,6 +109,10 @@ function startForm(chosen, nobody, actions) {
     },
     today: modes.today,
     shortcuts: modes.shortcuts,
+    /** The player's weak keys are known. @param {string[]} keys */
+    weak(keys) {
+      fill(focus, focusOffer(keys, actions.focus));
+    },
     /** @param {boolean} is */
     busy(is) {
       for (const button of [play, ...modes.buttons]) button.disabled = is;

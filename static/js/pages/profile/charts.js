@@ -112,9 +112,9 @@ function longestRun(days, amounts) {
 
 /**
  * @param {KeysOut} answer @param {string} layout
- * @param {() => void} [practise] start a game on these weak keys; only for one's own
+ * @param {HTMLElement} [focus] where a game on the weak ones is offered; only for one's own
  */
-export function keysCard({ shown, games, keys }, layout, practise) {
+export function keysCard({ shown, games, keys }, layout, focus) {
   const t = profileText;
   if (!shown) return hidden(t.keys);
   if (!keys.length) return card(t.keys, h('h2', {}, t.keys), h('p.muted', {}, t.noKeys));
@@ -165,13 +165,7 @@ export function keysCard({ shown, games, keys }, layout, practise) {
         t.ms(figure.mean_ms),
       ],
     }),
-    practise &&
-      h(
-        'p.choices',
-        {},
-        h('button', { type: 'button', onclick: practise }, t.practise),
-        h('span.muted', {}, t.practiseDoes),
-      ),
+    focus,
   );
 }
 

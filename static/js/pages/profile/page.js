@@ -5,7 +5,7 @@
  */
 
 import { lastChoice } from '../../game/choice.js';
-import { ownBest, startGame } from '../../games.js';
+import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
@@ -47,7 +47,6 @@ export async function openProfile(app, { query }) {
         const page = await told(app, games(app, shown));
         if (page && location.search === search(shown)) view.history(page, shown);
       },
-      practise: () => practise(app),
       chooseLanguage: (language) => {
         go(address(shownIn(new URLSearchParams(location.search)), language));
         showProgress(app, me.username, language, view);
@@ -55,17 +54,14 @@ export async function openProfile(app, { query }) {
     },
   );
   ownBest(app).then((best) => best && view.offerBest(best));
+  weakKeys(app).then((keys) => view.weak(keys, () => focus(app)));
   return { element: view.element, title };
 }
 
 /** A game on the player's weak keys, of the kind that was chosen last. @param {App} app */
-function practise(app) {
+function focus(app) {
   const { language, difficulty } = lastChoice();
-  startGame(app, { mode: 'SOLO', language, difficulty, focus: true }).catch((error) => {
-    if (!(error instanceof Problem)) throw error;
-    app.notice(whyNot(error));
-    if (error.body.sessions) app.router.go('/play');
-  });
+  return startOrSay(app, { mode: 'SOLO', language, difficulty, focus: true });
 }
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */

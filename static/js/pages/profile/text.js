@@ -85,8 +85,6 @@ export const text = {
   favouriteTag: 'favourite',
 
   keys: 'Keys',
-  practise: 'Play on your weak keys',
-  practiseDoes: 'Lines with the keys that cost you most lately come first.',
   hidden: 'This player keeps their games private.',
   noKeys: 'No keys pressed yet.',
   measure: 'What the keyboard shows',

@@ -1,7 +1,8 @@
 // @ts-check
 /** A player: statistics, progress, days, languages, keys, games. */
 
-import { h } from '../../dom.js';
+import { fill, h } from '../../dom.js';
+import { focusOffer } from '../../parts/focus.js';
 import { bestLink } from '../../parts/game-links.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
@@ -89,8 +90,8 @@ function head(player, ...links) {
   );
 }
 
-/** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {() => void} [practise] */
-function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage, practise) {
+/** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {HTMLElement} [focus] */
+function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage, focus) {
   const t = profileText;
   const isHidden = progress && !progress.shown;
   const charted = progress?.shown && progressCard(progress, language, chooseLanguage);
@@ -98,7 +99,7 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
     elements: [
       charted ? charted.element : (isHidden ? hidden : unloaded)(t.progress),
       activity ? activityCard(activity) : unloaded(t.activity),
-      keys ? keysCard(keys, layout, practise) : unloaded(t.keys),
+      keys ? keysCard(keys, layout, focus) : unloaded(t.keys),
       progress?.shown && languagesCard(progress.languages, statistics.favorite_language),
     ],
     /** @param {Progress} now */
@@ -109,12 +110,13 @@ function cards({ statistics, progress, activity, keys, layout, language }, choos
 /**
  * One's own profile.
  * @param {Figures & {user: User, history: GameResultPage, shown: Shown}} state
- * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void, practise: () => void}} ways
+ * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void}} ways
  */
 export function profileView({ user, history, shown, ...figures }, ways) {
   const t = profileText;
   const games = historyCard(history, shown, ways);
-  const charts = cards(figures, ways.chooseLanguage, ways.practise);
+  const focus = h('div.slot');
+  const charts = cards(figures, ways.chooseLanguage, focus);
   const started = figures.statistics.total_games > 0;
   const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
   const best = h('p.choices');
@@ -134,6 +136,8 @@ export function profileView({ user, history, shown, ...figures }, ways) {
     progress: charts.progress,
     /** One's own best game, to race against. @param {EntryOut} entry */
     offerBest: (entry) => best.append(bestLink(entry)),
+    /** One's weak keys. @param {string[]} keys @param {() => void} start a game on them */
+    weak: (keys, start) => fill(focus, focusOffer(keys, start)),
   };
 }
 

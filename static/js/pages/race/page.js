@@ -1,10 +1,8 @@
 // @ts-check
 /** The challenge to race against a recorded game. */
 
-import { startGame } from '../../games.js';
+import { refusal, sayRefusal, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
-import { whyNot } from '../../text/common.js';
-import { text as gamesText } from '../../text/games.js';
 import { text as raceText } from './text.js';
 import { raceView } from './view.js';
 import { getGameResultById } from '../../routes.js';
@@ -22,13 +20,8 @@ export async function openRace(app, { params }) {
     try {
       await startGame(app, { ghost: result.id });
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.body.sessions) {
-        app.notice(gamesText.tooMany);
-        app.router.go('/play');
-      } else {
-        view.refuse(whyNot(error));
-      }
+      if (error instanceof Problem && !error.body.sessions) view.refuse(refusal(error));
+      else sayRefusal(app, error);
     } finally {
       view.busy(false);
     }

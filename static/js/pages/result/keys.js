@@ -2,19 +2,17 @@
 /** The slowest and the most mistyped keys and pairs of keys, as tables with bars. */
 
 import { h } from '../../dom.js';
-import { whole } from '../../text/common.js';
-import { keysName, text as resultText } from './text.js';
+import { keysName, whole } from '../../text/common.js';
+import { text as resultText } from './text.js';
 
 /** @import { AnalysisOut, KeyFigure } from '../../net/types.js' */
 
-const NAMED = 4; // keys that the offer names
-
 /**
  * @param {AnalysisOut} analysis
- * @param {(() => void) | null} practise start a game on the player's weak keys; null for other people's games
+ * @param {HTMLElement | null} offer of a game on the player's weak keys
  * @returns {HTMLElement}
  */
-export function keysView({ keys, pairs }, practise) {
+export function keysView({ keys, pairs }, offer) {
   const t = resultText;
   const { key, pair } = t.keyColumns;
   return h(
@@ -30,19 +28,7 @@ export function keysView({ keys, pairs }, practise) {
       slowest(t.slowestPairs, pair, pairs.slowest),
     ),
     h('p.hint', {}, `${t.keysHint} ${t.pairsHint}`),
-    practise && offer(keys, practise),
-  );
-}
-
-/** @param {AnalysisOut['keys']} keys @param {() => void} practise */
-function offer({ mistyped: wrong, slowest: slow }, practise) {
-  const t = resultText;
-  const named = [...new Set([...wrong, ...slow].map(({ key }) => key))].filter((key) => key.trim()).slice(0, NAMED);
-  return h(
-    'p.choices.focus',
-    {},
-    h('button', { type: 'button', onclick: practise }, t.practise),
-    h('span.muted', {}, t.practiseDoes(named.map(keysName))),
+    offer,
   );
 }
 

@@ -2,10 +2,8 @@
 /** One game's result. What its keys show comes a moment later, and the page is whole without it. */
 
 import { startAgain } from '../../game/again.js';
-import { ownBest, startGame } from '../../games.js';
+import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
-import { whyNot } from '../../text/common.js';
-import { text as gamesText } from '../../text/games.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
 import { getGameResultById, getGameResultByIdAnalysis, getLeaderboard } from '../../routes.js';
@@ -23,12 +21,13 @@ export async function openResult(app, { params }) {
   const result = await app.api.call(getGameResultById(params.id));
   const { user } = app.account;
   const own = user?.id === result.user_id;
-  const start = starter(app);
+  const start = (/** @type {StartGame} */ choice) => startOrSay(app, choice);
   const again = () => start(startAgain(result));
   const counting = own && isNew(result) && !app.still();
   const view = resultView(result, { own, guest: user?.is_guest === true, counting }, { again, start });
+  const weak = own ? weakKeys(app) : [];
   app.api.call(getGameResultByIdAnalysis(params.id)).then(
-    (analysis) => view.analysed(analysis),
+    async (analysis) => view.analysed(analysis, await weak),
     (error) => {
       if (!(error instanceof Problem)) throw error;
       view.unknown();
@@ -46,22 +45,6 @@ export async function openResult(app, { params }) {
     element: view.element,
     title: resultText.title,
     leave: () => document.removeEventListener('keydown', pressed),
-  };
-}
-
-/** Starts games, but only one, however often it is asked. @param {App} app */
-function starter(app) {
-  let leaving = false;
-  return (/** @type {StartGame} */ choice) => {
-    if (leaving) return;
-    leaving = true;
-    startGame(app, choice).catch((error) => {
-      leaving = false;
-      if (!(error instanceof Problem)) throw error;
-      // Too many unfinished games, for one: the page of those says what to do about it.
-      app.notice(error.code === 'play/too-many-games' ? gamesText.tooMany : whyNot(error));
-      if (error.body.sessions) app.router.go('/play');
-    });
   };
 }
 

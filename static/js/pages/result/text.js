@@ -4,11 +4,8 @@
 /** @import { Fall, GameResult, KeyKind } from '../../net/types.js' */
 
 import { CHARACTERS_A_WORD, FULL_HP, MOST_PAUSED_MINUTES, MOST_PAUSES, RANKED_LEAST } from '../../terms.js';
-import { count, difficulties, keyName, languages, tenths, whole } from '../../text/common.js';
+import { count, difficulties, languages, tenths, whole } from '../../text/common.js';
 import { modes, whyModeIsUnranked } from '../../text/modes.js';
-
-/** How a pair of keys is shown. @param {string} keys */
-export const keysName = (keys) => [...keys].map(keyName).join('');
 
 export const text = {
   title: 'Result',
@@ -143,11 +140,6 @@ export const text = {
   slowestPairs: 'Slowest pairs of keys',
   mistypedKeys: 'Most mistyped keys',
   mistypedPairs: 'Most mistyped pairs of keys',
-  practise: 'Play on your weak keys',
-  practiseDoes: (/** @type {string[]} */ keys) =>
-    keys.length
-      ? `Lines with ${keys.join(' ')} and the other keys that cost you most lately come first.`
-      : 'Lines with the keys that cost you most lately come first.',
   keysHint:
     'A key’s time runs from the previous right key to this one; a wait of more than 3 seconds counts as 3. ' +
     'The slowest are chosen from those timed at least five times.',
@@ -180,13 +172,8 @@ export const fall = {
   title: 'Why the wall fell',
   yours: (/** @type {Fall} */ of) => told(of, 'you'),
   theirs: (/** @type {Fall} */ of) => told(of, 'they'),
-  suggest: (/** @type {Fall} */ { suggestion, difficulty }) =>
-    suggestion === 'easier' ? `Play ${difficulties[difficulty]}` : 'Practise weak keys',
-  why: (/** @type {Fall} */ { suggestion, cost }) => {
-    if (suggestion === 'easier') return 'There the waves ask for less, and grow more slowly.';
-    const keys = cost ? `, ${[...cost.keys].slice(0, 6).map(keyName).join(' ')} among them` : '';
-    return `The same game, on code that is dense in the keys that you are slow at${keys}.`;
-  },
+  easier: (/** @type {string} */ difficulty) => `Play ${difficulties[difficulty]}`,
+  whyEasier: 'There the waves ask for less, and grow more slowly.',
 };
 
 /** @type {Record<KeyKind, string>} */

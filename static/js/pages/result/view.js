@@ -3,6 +3,7 @@
 
 import { fill, h } from '../../dom.js';
 import { scoreOf, scoreParts } from '../../game/score.js';
+import { focusOffer } from '../../parts/focus.js';
 import { bestLink, boardAddress, gameLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
 import { FULL_HP } from '../../terms.js';
@@ -54,16 +55,20 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
   );
   return {
     element,
-    /** The keys have been read. @param {AnalysisOut} analysis */
-    analysed(analysis) {
+    /**
+     * The keys have been read.
+     * @param {AnalysisOut} analysis
+     * @param {string[]} weak the player's weak keys over their games; none for other people's
+     */
+    analysed(analysis, weak) {
       fill(strokes, measures(analysis.typing));
       fill(news, analysis.own && newsView(result, analysis.own));
-      fill(why, analysis.fall && fallView(analysis.fall, result.language, own ? start : null));
+      fill(why, analysis.fall && fallView(analysis.fall, result.language, weak, own ? start : null));
       const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
       const { language, difficulty } = result;
-      const practise = () => start({ mode: 'SOLO', language, difficulty, focus: true });
+      const focus = () => start({ mode: 'SOLO', language, difficulty, focus: true });
       const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
-      fill(closer, charts, keysView(analysis, own && !isOffered ? practise : null), wavesView(analysis, own));
+      fill(closer, charts, keysView(analysis, focusOffer(isOffered ? [] : weak, focus)), wavesView(analysis, own));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
