@@ -42,6 +42,7 @@ _PACKED = {
     f" + {TIME_SPAN - 1} - least(greatest({_SECONDS}, 0), {TIME_SPAN - 1}))"
     for metric, value in _VALUE.items()
 }
+# Asked the wrong way round: those who stand on no board are few, and have an index (users_off_boards_idx).
 _STANDS = f"NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND NOT {ON_BOARDS})"
 _GAMES = Selection(RankedGame)
 _FROM = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id"
@@ -63,7 +64,7 @@ def _counts_at(ladder: Ladder) -> str:
 async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str] | None = None) -> Slice:
     """The same slice that Redis would return; of the games of `among` if they are given. Without them it scans the
     board's games once: seconds for millions of them."""
-    query, args = _slice_query(board, window, among)
+    query, args = slice_query(board, window, among)
     rows = await pg.fetch(query, *args)
     places = [Standing(row["rank"], row["user_id"], row["packed"], row["result_id"]) for row in rows if row["user_id"]]
     mine = [place for place, row in zip(places, rows, strict=False) if row["is_mine"]]
@@ -71,7 +72,8 @@ async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str
     return Slice(rows[0]["total"], page, mine[0] if mine else None)
 
 
-def _slice_query(board: Board, window: Window, among: Sequence[str] | None) -> tuple[str, list[Any]]:
+def slice_query(board: Board, window: Window, among: Sequence[str] | None = None) -> tuple[str, list[Any]]:
+    """The statement of `read_slice` and its arguments."""
     args: list[Any] = [window.viewer_id, window.limit, window.offset, window.around_viewer]
     packed, games = _PACKED[board.metric], _games(board, among, args)
     return (

@@ -15,9 +15,10 @@ from redis.asyncio import Redis
 
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Entry, Metric, Period, span_of
+from server.leaderboards.board import Board, Entry, Metric, Period, span_of
 from server.leaderboards.standings import Move, Window
 from server.leaderboards.store import Store
+from server.leaderboards.truth import slice_query
 from server.settings import Settings
 from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, dump, model, open_boards, play, play_many
 from tests.results.games import add_player, delete_player, register
@@ -207,3 +208,15 @@ async def test_a_write_that_its_caller_gave_up_is_taken_in_later(
     page = await top(boards)
     assert (page.source, page.total) == ("redis", 1)
     await boards.close()
+
+
+async def test_a_page_from_postgres_reads_no_user_who_stands(pg: asyncpg.Pool) -> None:
+    """However many there are: the few others have an index of their own."""
+    board = Board(Metric.SCORE, span_of(Period.ALL, NOW), None, None)
+    query, args = slice_query(board, TOP)
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL enable_seqscan = off")  # of a small table PostgreSQL reads all
+        rows = await connection.fetch(f"EXPLAIN {query}", *args)
+    plan = "\n".join(row[0] for row in rows)
+    assert "users_off_boards_idx" in plan
+    assert "users_pkey" not in plan
