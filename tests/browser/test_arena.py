@@ -252,3 +252,45 @@ async def test_sound_waits_for_a_gesture_and_obeys_the_preferences(client_page: 
     await client_page.evaluate("sound.play('kill', 3)")
     assert await client_page.evaluate("sound.voices.sounding") <= sounding
     await client_page.evaluate("sound.close()")
+
+
+# How much of the arena's height is empty: the largest gap between two rows that stand in it, as a share.
+GAP = """({ lines, above, next, typed }) => {
+  const start = (n) => [...Array(n).keys()].map((line) => `line_${line} = ${line}`).join('\\n');
+  const text = start(lines);
+  const enemies = [];
+  for (const { index, 0: line } of text.matchAll(/.+/g))
+    enemies.push({ start: index, end: index + line.length, due: 60_000, every_ms: 2_000, damage: 5 });
+  const words = [...text.matchAll(/\\S+/g)].map(({ index, 0: word }) => [index, index + word.length, 'name']);
+  model.load({ text, words, enemies, at: 0 });
+  arena.load(model, above);
+  arena.preview(start(next), 'Next');
+  while (model.enemy < typed) arena.keys(model, model.press(model.due));
+  const { top, bottom, height } = arena.element.getBoundingClientRect();
+  const rows = [...arena.element.querySelectorAll('.lane')].map((row) => row.getBoundingClientRect());
+  let [reached, largest] = [top, 0];
+  for (const row of rows.filter((one) => one.bottom > top && one.top < bottom)) {
+    largest = Math.max(largest, row.top - reached);
+    reached = row.bottom;
+  }
+  const target = arena.element.querySelector('[data-state=target]').getBoundingClientRect();
+  return { gap: Math.max(largest, bottom - reached) / height, eyes: (target.top - top) / height };
+}"""
+INTRO = {"intro": ["how", "it", "goes", "here"], "title": "Wave 1"}
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("above", "typed"),
+    [(INTRO, 0), (INTRO, 2), ({"before": "\n".join(["x = 1"] * 12), "title": "Wave 2"}, 0), (INTRO, 4)],
+    ids=["first line", "third line", "next wave", "last line"],
+)
+async def test_a_short_snippet_leaves_no_fifth_of_the_arena_empty(
+    size: str, above: dict[str, Any], typed: int, client_page: Page
+) -> None:
+    width, height = SIZES[size]
+    await client_page.set_viewport_size({"width": width, "height": height - 100})  # the figures stand above
+    await client_page.evaluate(STAGE, [LINE, 1])
+    seen = await client_page.evaluate(GAP, {"lines": 5, "above": above, "next": 12, "typed": typed})
+    assert seen["gap"] < 0.2
+    assert seen["eyes"] == pytest.approx(0.4, abs=0.01)

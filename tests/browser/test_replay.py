@@ -197,6 +197,19 @@ async def test_the_replay_of_a_game_comes_to_its_result(result: GameResult, live
     await expect(page.locator(".figure.wave strong")).to_have_text("1")
 
 
+async def test_a_replay_shows_the_coming_wave_and_the_one_before(
+    result: GameResult, live: Live, open_page: OpenPage
+) -> None:
+    page = await open_page(reduced_motion="reduce")
+    await page.goto(f"{live.url}/replay/{result.session_id}")
+    await expect(page.locator(".lane.next code")).to_have_text(["def double(x):", "    return x * 2"])
+    await expect(page.locator(".lane.divide")).to_have_text(["Wave 1", "Next: wave 2"])
+    await page.get_by_label("Position in the game").press("PageUp")
+    await expect(page.locator(".lane.past code")).to_have_text([line for line in FIRST.split("\n") if line])
+    await expect(page.locator(".lane.divide")).to_have_text(["Wave 2"])
+    await expect(page.locator(".lane.next")).to_have_count(0)  # the log ends here
+
+
 @pytest.mark.parametrize("clock_stands", [True, False])
 async def test_a_long_game_is_shown_however_quickly_it_is_read(
     clock_stands: bool, pg: Pool, live: Live, open_page: OpenPage

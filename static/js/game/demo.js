@@ -61,7 +61,7 @@ const REST_MS = 1_800; // between two snippets
 
 export class Demo {
   /**
-   * @param {(model: TypingModel) => void} loaded
+   * @param {(model: TypingModel, before: string) => void} loaded `before`: the text of the wave that it follows
    * @param {(model: TypingModel, events: import('../typing/model.js').TypingEvent[]) => void} pressed
    */
   constructor(loaded, pressed) {
@@ -78,8 +78,9 @@ export class Demo {
     this.turn += 1;
     this.now_ms = 0;
     this.key_ms = 900;
-    this.model.load(waveOf(SNIPPETS[this.turn % SNIPPETS.length]));
-    this.loaded(this.model);
+    const { length } = SNIPPETS;
+    this.model.load(waveOf(SNIPPETS[this.turn % length]));
+    this.loaded(this.model, SNIPPETS[(this.turn + length - 1) % length]);
   }
 
   /** Let time pass. @param {number} passed_ms */

@@ -117,7 +117,7 @@ async function refused(app, view, error) {
 function preview(still) {
   const arena = new Arena({ still });
   const demo = new Demo(
-    (model) => arena.load(model),
+    (model, before) => arena.load(model, { before, follows: arena.model !== null }),
     (model, events) => {
       arena.keys(model, events);
       arena.heat(model.combo);

@@ -56,6 +56,7 @@ export const text = {
   same: 'Judged again from its keys, this game gives exactly the stored result.',
   different: 'Judged again from its keys, this game does not give its stored result.',
   ended: (/** @type {number} */ score) => `The game ended with ${whole(score)} points.`,
+  intro: ['From the first key on, judged again in this page.', 'Drag the mark below, or press the arrow keys.'],
   wave: (/** @type {number} */ n) => `Wave ${n}`,
   next: (/** @type {number} */ n) => `Next: wave ${n}`,
   result: 'Result',

@@ -127,11 +127,8 @@ export class ReplayView {
   #load(judge, follows) {
     const { waves } = this.film.log;
     const before = waves[judge.index - 1]?.text;
-    this.arena.load(judge.model, {
-      follows,
-      before,
-      title: replayText.wave(waves[judge.index]?.number ?? judge.index),
-    });
+    const title = replayText.wave(waves[judge.index]?.number ?? judge.index);
+    this.arena.load(judge.model, { follows, before, intro: replayText.intro, title });
     this.nextShown = -1;
     this.#showNext(judge);
   }
