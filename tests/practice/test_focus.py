@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ async def test_weak_keys_are_kept_the_longer_the_more_games_they_come_from(
 # ---------------------------------------------------------------- what the rotation makes of it
 
 
-async def focused_game(pg: Pool, player: str, focus: dict[str, float] | None) -> str:
+async def focused_game(pg: Pool, player: str, focus: Mapping[str, float] | None) -> str:
     game = await start_game(pg, player)
     await pg.execute("UPDATE game_sessions SET focus = $2 WHERE id = $1", game, focus)
     return game
