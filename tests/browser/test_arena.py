@@ -89,6 +89,25 @@ async def test_caret_follows_a_changed_size_of_the_code(client_page: Page) -> No
     await client_page.wait_for_function("look().off < 0.1")
 
 
+GUTTER = """() => {
+  while (model.cursor < 80) arena.keys(model, model.press(model.due));
+  arena.keys(model, model.press('~'));
+  const box = document.querySelector('[data-state=target]').getBoundingClientRect();
+  const hit = (x) => document.elementsFromPoint(x, box.top + 16).some((one) => one.closest('code'));
+  const mark = arena.miss.getBoundingClientRect();
+  const above = mark.top < box.top + 8 && mark.height > 0;
+  return { gutter: hit(44), code: hit(120), above, shift: arena.lanes[0].shift };
+}"""
+
+
+async def test_a_wrong_key_shows_no_code_in_the_gutter(client_page: Page) -> None:
+    await client_page.set_viewport_size({"width": 390, "height": 844})
+    await client_page.evaluate(STAGE, [LINE, 3])
+    seen = await client_page.evaluate(GUTTER)
+    assert seen.pop("shift") > 0
+    assert seen == {"gutter": False, "code": True, "above": True}
+
+
 PUSH = """(still) => {
   arena.still = still;
   arena.room.still = still;
@@ -255,7 +274,8 @@ async def test_sound_waits_for_a_gesture_and_obeys_the_preferences(client_page: 
 
 
 # How much of the arena's height is empty: the largest gap between two rows that stand in it, as a share.
-GAP = """({ lines, above, next, typed }) => {
+GAP = """async ({ lines, above, next, typed }) => {
+  if (above.intro) above.intro = (await import('/static/js/pages/play/text.js')).text.intro;
   const start = (n) => [...Array(n).keys()].map((line) => `line_${line} = ${line}`).join('\\n');
   const text = start(lines);
   const enemies = [];
@@ -276,7 +296,7 @@ GAP = """({ lines, above, next, typed }) => {
   const target = arena.element.querySelector('[data-state=target]').getBoundingClientRect();
   return { gap: Math.max(largest, bottom - reached) / height, eyes: (target.top - top) / height };
 }"""
-INTRO = {"intro": ["how", "it", "goes", "here"], "title": "Wave 1"}
+INTRO = {"intro": True, "title": "Wave 1"}
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

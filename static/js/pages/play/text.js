@@ -19,7 +19,7 @@ export const text = {
     ['F2', 'sound on or off'],
   ],
   touch: 'Tap the arena to open the keyboard.',
-  /** Above the first line, in the height of a row each: how it goes. */
+  /** Above the first line, a row each: how it goes. */
   intro: [
     'Every line is an enemy on its way to your wall.',
     'Type it and press Enter; indents are typed for you.',
