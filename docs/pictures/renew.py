@@ -1,10 +1,12 @@
-"""Makes the README's pictures out of those that the walk left in artifacts/ (tests/browser/test_walk.py).
+"""Makes the README's pictures out of those that the playthrough and the walk (tests/browser/test_walk.py) left in
+artifacts/.
 
+    make playthrough ARGS="--wpm 48"
     make test ARGS=tests/browser/test_walk.py
     pip install pillow        # wanted here alone, so it is in no lock
     python docs/pictures/renew.py
 
-Look at them before you commit: the walk types fast, and some moments show more than others.
+Look at them before you commit: some moments show more than others.
 """
 
 from pathlib import Path
@@ -13,12 +15,12 @@ from PIL import Image
 
 HERE = Path(__file__).parent
 ARTIFACTS = HERE.parents[1] / "artifacts"
-# Picture → the walk's picture, and how many pixels of it from the top.
+# Picture → the one that it is made of, and how many pixels of that from the top.
 PICTURES = {
-    "play": ("play-dark-desktop", 800),
+    "play": ("playthrough/48wpm-60s-desktop-dark", 800),
     "result": ("result-of-another-dark-desktop", 1600),
     "replay": ("replay-dark-desktop", 862),
-    "phone": ("play-light-phone", 844),
+    "phone": ("playthrough/48wpm-20s-phone-light", 844),
 }
 COLOURS = 256  # a third of the bytes; dithered, since the arena's ground would show bands
 

@@ -79,7 +79,7 @@ async def as_player(album: Album, page: Page) -> None:
 async def as_rival(album: Album, page: Page) -> None:
     """Who watches the best game again, races its ghost as a guest, and sees what came of it."""
     best = (await album.live.http.get("/api/leaderboard")).json()["entries"][0]
-    await album.goto(f"/replay/{best['session_id']}?at=300", ".replay .check")
+    await album.goto(f"/replay/{best['session_id']}?at=200", ".replay .check")
     await album.take("replay")
     await album.goto(f"/race/{best['result_id']}", "button:has-text('Start the race')")
     await album.take("race")
