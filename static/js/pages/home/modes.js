@@ -1,5 +1,5 @@
 // @ts-check
-/** The other games that can be started from here: a sprint, and today's daily. Each has one key. */
+/** The other games that can be started from here, each by a button and by one letter: a line in OFFERS for a mode. */
 
 import { h } from '../../dom.js';
 import { choice } from '../../parts/pieces.js';
@@ -7,46 +7,41 @@ import { languages, utcDay, whole } from '../../text/common.js';
 import { SPRINT_SECONDS } from '../../terms.js';
 import { text as homeText } from './text.js';
 
-/** @import { SprintSeconds } from '../../game/choice.js' */
-/** @import { DailyOut, LeaderboardOut } from '../../net/types.js' */
+/** @import { Choice, SprintSeconds } from '../../game/choice.js' */
+/** @import { DailyOut, LeaderboardOut, StartGame } from '../../net/types.js' */
 /** @import { Language } from '../../terms.js' */
+
+/** @typedef {{name: keyof typeof homeText.offers, ask: (chosen: Choice) => StartGame}} Offer */
+
+/** @type {Offer[]} */
+const OFFERS = [
+  { name: 'SPRINT', ask: (chosen) => ({ mode: 'SPRINT', ...chosen }) },
+  { name: 'DAILY', ask: ({ language }) => ({ mode: 'DAILY', language }) },
+];
 
 /**
  * @typedef {object} ModeActions
  * @property {(seconds: SprintSeconds) => void} length
- * @property {() => void} sprint
- * @property {() => void} daily
+ * @property {(offer: Offer) => void} start
  */
 
 /** @param {SprintSeconds} seconds @param {ModeActions} actions */
 export function modesView(seconds, actions) {
   const t = homeText;
   const lengths = Object.fromEntries(SPRINT_SECONDS.map((one) => [String(one), t.seconds(one)]));
-  const sprint = startButton(t.sprint, t.sprintKey, actions.sprint);
-  const daily = startButton(t.daily, t.dailyKey, actions.daily);
   const length = choice(t.length, 'seconds', lengths, String(seconds), (value) =>
     actions.length(/** @type {SprintSeconds} */ (Number(value))),
   );
   const state = h('p.state', { 'aria-live': 'polite' });
-  const element = h(
-    'div.modes',
-    {},
-    h('section.mode', { 'aria-label': t.sprint }, sprint, length.element, h('p.hint', {}, t.sprintHint)),
-    h('section.mode', { 'aria-label': t.daily }, daily, state, h('p.hint', {}, t.dailyHint)),
-  );
+  /** @type {Record<string, HTMLElement>} */
+  const inside = { SPRINT: length.element, DAILY: state };
+  const offers = OFFERS.map((offer) => offerView(offer, inside[offer.name], () => actions.start(offer)));
   return {
-    element,
-    buttons: [sprint, daily],
+    element: h('div.modes', {}, ...offers.map((one) => one.element)),
+    buttons: offers.map((one) => one.button),
     /** Whether a single letter starts each of them. @param {boolean} on */
     shortcuts(on) {
-      for (const [button, key] of /** @type {const} */ ([
-        [sprint, t.sprintKey],
-        [daily, t.dailyKey],
-      ])) {
-        if (on) button.setAttribute('aria-keyshortcuts', key);
-        else button.removeAttribute('aria-keyshortcuts');
-        /** @type {HTMLElement} */ (button.lastElementChild).hidden = !on;
-      }
+      for (const one of offers) one.shortcut(on);
     },
     /**
      * How the day's game of a language went for the player, and how it stands.
@@ -75,27 +70,38 @@ function placeOf(board) {
   return board.me ? homeText.place(whole(board.me.rank), whole(board.total)) : homeText.players(board.total);
 }
 
-/** @param {string} words @param {string} key @param {() => void} onclick */
-function startButton(words, key, onclick) {
+/** @param {Offer} offer @param {HTMLElement | undefined} inside what it has besides @param {() => void} onclick */
+function offerView(offer, inside, onclick) {
+  const { title, key, hint } = homeText.offers[offer.name];
   const kbd = h('kbd', { 'aria-hidden': 'true' }, key);
-  return h('button', { type: 'button', onclick }, words, kbd);
+  const button = h('button', { type: 'button', onclick }, title, kbd);
+  return {
+    element: h('section.mode', { 'aria-label': title }, button, inside, h('p.hint', {}, hint)),
+    button,
+    /** @param {boolean} on */
+    shortcut(on) {
+      if (on) button.setAttribute('aria-keyshortcuts', key);
+      else button.removeAttribute('aria-keyshortcuts');
+      kbd.hidden = !on;
+    },
+  };
 }
 
 /**
  * One key starts a game, unless it is meant for the control that has the focus. Returns what ends the listening.
- * @param {() => boolean} on whoever speaks to their computer, or hits keys by accident, can switch it off (WCAG 2.1.4)
- * @param {Record<string, () => void>} starts by key, in upper case
+ * @param {() => boolean} on false for those who speak to their computer, or hit keys by accident (WCAG 2.1.4)
+ * @param {(offer: Offer) => void} start
  */
-export function listenForStarts(on, starts) {
+export function listenForStarts(on, start) {
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (!on()) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.defaultPrevented) return;
     const { target } = event;
     if (target instanceof Element && target.closest('textarea, select, input:not([type="radio"])')) return;
-    const start = starts[event.key.toUpperCase()];
-    if (!start) return;
+    const offer = OFFERS.find((one) => homeText.offers[one.name].key === event.key.toUpperCase());
+    if (!offer) return;
     event.preventDefault();
-    start();
+    start(offer);
   };
   document.addEventListener('keydown', pressed);
   return () => document.removeEventListener('keydown', pressed);

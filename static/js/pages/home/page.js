@@ -8,7 +8,6 @@ import { Demo } from '../../game/demo.js';
 import { endGame, refusal, startGame, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { listenForStarts } from './modes.js';
-import { text as homeText } from './text.js';
 import { homeView } from './view.js';
 import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 
@@ -33,18 +32,15 @@ export function openHome(app) {
       },
       play: () => start(solo()),
       focus: () => start({ ...solo(), focus: true }),
-      sprint: () => start(sprint()),
-      daily: () => start(daily()),
+      start: (offer) => start(offer.ask(choice)),
     },
   );
   const solo = () => ({ language: choice.language, difficulty: choice.difficulty });
-  const sprint = () => ({ mode: /** @type {const} */ ('SPRINT'), ...choice });
-  const daily = () => ({ mode: /** @type {const} */ ('DAILY'), language: choice.language });
   const start = (/** @type {StartGame} */ what) => startFrom(app, view, what);
-  const stopKeys = listenForStarts(() => app.preferences.values.shortcuts, {
-    [homeText.sprintKey]: () => start(sprint()),
-    [homeText.dailyKey]: () => start(daily()),
-  });
+  const stopKeys = listenForStarts(
+    () => app.preferences.values.shortcuts,
+    (offer) => start(offer.ask(choice)),
+  );
   const changed = () => view.shortcuts(app.preferences.values.shortcuts); // the server's came, or another tab's
   app.preferences.addEventListener('change', changed);
   const today = app.api.call(getGameDaily).catch(() => null); // of all languages

@@ -18,14 +18,21 @@ export const text = {
     EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85.',
   },
   play: 'Play',
-  sprint: 'Sprint',
-  sprintKey: 'S',
-  sprintHint: 'No wall: as much code as you can type until the time is over. Ranked by WPM, for each length.',
+  /** The other games, by mode: `key` is the letter that starts one. */
+  offers: {
+    SPRINT: {
+      title: 'Sprint',
+      key: 'S',
+      hint: 'No wall: as much code as you can type until the time is over. Ranked by WPM, for each length.',
+    },
+    DAILY: {
+      title: 'Daily',
+      key: 'D',
+      hint: `The same ${count(DAILY_WAVES, 'wave')} for everybody until midnight UTC. Your first try counts.`,
+    },
+  },
   length: 'Length of a sprint',
   seconds: (/** @type {number} */ seconds) => `${seconds} s`,
-  daily: 'Daily',
-  dailyKey: 'D',
-  dailyHint: `The same ${count(DAILY_WAVES, 'wave')} for everybody until midnight UTC. Your first try counts.`,
   notPlayed: 'not played yet',
   begun: 'your first try has begun',
   played: (/** @type {string} */ score) => `your ${score} points`,

@@ -14,6 +14,7 @@ import { text as homeText } from './text.js';
 
 /** @import { Choice } from '../../game/choice.js' */
 /** @import { Difficulty, Language } from '../../terms.js' */
+/** @import { Offer } from './modes.js' */
 /** @typedef {ReturnType<typeof homeView>} HomeView */
 
 /**
@@ -21,8 +22,7 @@ import { text as homeText } from './text.js';
  * @property {(choice: Partial<Choice>) => void} choose
  * @property {() => void} play
  * @property {() => void} focus
- * @property {() => void} sprint
- * @property {() => void} daily
+ * @property {(offer: Offer) => void} start one of the other games
  */
 
 /**
