@@ -191,8 +191,8 @@ async def type_wave(game: Game, keys: str, person: Person, tempo: Tempo, random:
         await asyncio.sleep(max(0.0, due_s - time.monotonic()))
         if game.curves.end_reason:
             return
+        game.pressed(key == keys[due])  # before it is: the next wave may be there first
         await game.page.keyboard.press("Enter" if key == ENTER else key)
-        game.pressed(key == keys[due])
         due += key == keys[due]
 
 
