@@ -22,12 +22,12 @@ def _none_when_empty(value: object) -> object:
 _Time = Annotated[
     AwareDatetime | None,
     BeforeValidator(_none_when_empty),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"enum": [""]}, {"type": "null"}]}),
 ]
 _MaybeId = Annotated[
     Id | None,
     BeforeValidator(_none_when_empty),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]}),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "uuid"}, {"enum": [""]}, {"type": "null"}]}),
 ]
 
 

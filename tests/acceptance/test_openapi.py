@@ -57,7 +57,7 @@ async def _authorization(live: Live, pg: Pool, role: str) -> str:
 
 
 # How many calls of each operation: the fewer, the less the role may do.
-CALLS = {"GUEST": 3, "PLAYER": 5, "MODERATOR": 5, "ADMIN": 12}
+CALLS = {"GUEST": 2, "PLAYER": 3, "MODERATOR": 3, "ADMIN": 12}
 
 
 @pytest.mark.long

@@ -46,12 +46,12 @@ export interface Route<Answer, Query = undefined, Body = undefined> {
 export interface AuditQuery {
   page?: number;
   per_page?: number;
-  user_id?: string;
+  user_id?: string | '';
   entity_type?: string;
   entity_id?: string;
   action?: string;
-  since?: string;
-  until?: string;
+  since?: string | '';
+  until?: string | '';
 }
 
 /**
