@@ -73,11 +73,13 @@ async def _contents(programs: Programs, file: Path) -> list[str]:
         str(file),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
     async with asyncio.timeout(LIST_WAIT_S):
-        listed, _ = await process.communicate()
+        listed, said = await process.communicate()
     lines = listed.decode(errors="replace").splitlines()
+    if b"unsupported version" in said:
+        raise BackupFailed(f"{file} was written by a newer pg_dump than the pg_restore of PostgreSQL {programs.major}")
     if process.returncode != 0 or not any(" TABLE DATA public _prisma_migrations " in line for line in lines):
         raise BackupFailed(f"{file} is not a backup of Pro Dev")
     return lines
