@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from server.infra.inputs import Id
+from server.infra.inputs import Id, Instant
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
@@ -20,7 +20,7 @@ def _none_when_empty(value: object) -> object:
 
 
 _Time = Annotated[
-    AwareDatetime | None,
+    Instant | None,
     BeforeValidator(_none_when_empty),
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"enum": [""]}, {"type": "null"}]}),
 ]

@@ -6,6 +6,7 @@ fields, NUL and half a surrogate pair (PostgreSQL text can hold neither of the l
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -65,8 +66,11 @@ def _uuid_text(value: object) -> object:
 Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
+_BEGINS_WITH_A_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]")
+
+
 def _instant(value: object) -> object:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _BEGINS_WITH_A_DATE.match(value):  # pydantic takes "0.5" for a time, too
         raise ValueError("must be a date and a time as text")
     return value
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, Query
 from server.infra.paging import PageQuery
@@ -90,7 +90,11 @@ class Filters(BaseModel):
 class Sorted(Filters):
     """Filters, and an order for what they let through."""
 
-    sort: Annotated[Sort, BeforeValidator(lambda value: _upper_or_none(value) or Sort.NEWEST)] = Sort.NEWEST
+    sort: Annotated[
+        Sort,
+        BeforeValidator(lambda value: _upper_or_none(value) or Sort.NEWEST),
+        WithJsonSchema({"type": "string", "enum": [*Sort, ""]}),  # what a form leaves blank is empty
+    ] = Sort.NEWEST
 
 
 class SnippetsQuery(Sorted, PageQuery):

@@ -1368,9 +1368,6 @@ export interface SnippetsFilter {
   q?: string;
 }
 
-/** The order of a list. Among equals the newest comes first, then the order is by id. */
-export type Sort = 'NEWEST' | 'MOST_USED' | 'LEAST_USED' | 'EASIEST' | 'HARDEST';
-
 export interface StartDaily {
   mode?: 'DAILY';
   language: Language;
