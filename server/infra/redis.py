@@ -3,8 +3,9 @@
 Laws:
 - A command that failed may or may not have been carried out, so it is not repeated here; callers repeat writes that are
   safe to repeat, and all callers go on without Redis.
-- A Redis that hangs costs one timeout, not one per command: for SILENT_S after a command got no reply, commands on the
-  pool fail at once. A `Line` always tries, and its first reply ends the silence.
+- A Redis that hangs costs one timeout, not one per command: for SILENT_S after a command got no reply, commands of the
+  client fail at once. A `Line` always tries, and its first reply ends the silence.
+- The client's commands share one connection (redis_line); its pool is for pipelines and subscriptions.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from redis.asyncio import BlockingConnectionPool, Connection, Redis
 from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.client import EMPTY_RESPONSE, NEVER_DECODE
 from redis.exceptions import ConnectionError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as NoAnswer
+
+from server.infra.redis_line import SharedLine
 
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
@@ -53,17 +57,51 @@ class _Pool(BlockingConnectionPool):
         super().__init__(connection_class=_telling(connection_class, self.no_answer), **options)
 
     async def get_connection(self, *args: Any, **options: Any) -> AbstractConnection:
-        if time.monotonic() < self._silent_until_s:
-            raise ConnectionError("Redis has not answered lately")
+        self.must_not_be_silent()
         # redis leaves it untyped
         connection: AbstractConnection = await super().get_connection(*args, **options)  # type: ignore[no-untyped-call]
         return connection
+
+    def must_not_be_silent(self) -> None:
+        if time.monotonic() < self._silent_until_s:
+            raise ConnectionError("Redis has not answered lately")
 
     def no_answer(self) -> None:
         self._silent_until_s = time.monotonic() + SILENT_S
 
     def answered(self) -> None:
         self._silent_until_s = 0.0
+
+
+class _Client(Redis):
+    """Raises DataError for an argument that is neither text, bytes nor a number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        pool: Any = self.connection_pool
+        self._pool = pool
+        self._line = SharedLine(
+            pool.make_connection,
+            timeout_s=pool.connection_kwargs.get("socket_timeout") or COMMAND_TIMEOUT_S,
+            no_answer=pool.no_answer,
+        )
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        self._pool.must_not_be_silent()
+        try:
+            answer = await self._line.call(args)
+        except ResponseError:
+            if EMPTY_RESPONSE in options:
+                return options[EMPTY_RESPONSE]
+            raise
+        for name in ("keys", EMPTY_RESPONSE, NEVER_DECODE):
+            options.pop(name, None)
+        understand = self.response_callbacks.get(args[0])
+        return answer if understand is None else understand(answer, **options)
+
+    async def aclose(self, close_connection_pool: bool | None = None) -> None:
+        self._line.close()
+        await super().aclose(close_connection_pool)
 
 
 def open_redis(url: str) -> Redis:
@@ -84,7 +122,7 @@ def open_redis(url: str) -> Redis:
         )
     except (ValueError, TypeError) as error:
         raise BadRedisUrl(f"REDIS_URL is not a Redis address: {error}") from None
-    return Redis.from_pool(pool)
+    return _Client.from_pool(pool)
 
 
 async def drop_all(redis: Redis, prefix: str) -> None:

@@ -35,6 +35,7 @@ REASONS = {
     "server/infra/event_stream.py next": "beats wake it every 15 s, and a reader that takes nothing is cut",
     "server/infra/kept_answers.py _json": "the reading is a call to PostgreSQL inside `within`",
     "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S",
+    "server/infra/redis_line.py _connect": "redis connects and greets with timeouts of its own",
     "server/infra/status.py readyz": "both of them have their own timeout",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -56,6 +57,7 @@ class Journal:
         self._set_aside = redis.register_script(scripts.SET_ASIDE)
         self._release = redis.register_script(scripts.RELEASE_IT)
         self._orphans = redis.register_script(scripts.ORPHANS)
+        self._forget = redis.register_script(scripts.FORGET)
 
     # ------------------------------------------------------------ keys
 
@@ -134,16 +136,8 @@ class Journal:
         That is kept as its epoch for a while, so that a process that still believes it has the game learns otherwise.
         While Redis is away nothing happens: the set still names the game, and a later round tidies up.
         """
-        hash_key = self.hash_key(session_id)
-        try:
-            pipeline = self._redis.pipeline(transaction=False)
-            pipeline.delete(hash_key, self.keys_key(session_id), f"{hash_key}:parts")
-            pipeline.hset(hash_key, "epoch", OVER)
-            pipeline.expire(hash_key, OVER_KEPT_S)
-            pipeline.srem(self.ended_key(), session_id)
-            await pipeline.execute()
-        except REDIS_AWAY:
-            return
+        with contextlib.suppress(*REDIS_AWAY):
+            await self._forget(args=[self._prefix, session_id, OVER, OVER_KEPT_S])
 
 
 def _standing(raw: bytes | None) -> dict[str, Any] | None:

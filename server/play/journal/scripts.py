@@ -143,3 +143,12 @@ for _, id in ipairs(redis.call('SMEMBERS', ARGV[1] .. 'journal:ended')) do
 end
 return orphans
 """
+
+# ARGV: prefix, id, the epoch of a game that is over, for how long in s that is remembered. All else is forgotten.
+FORGET = """
+local hash = ARGV[1] .. 'journal:' .. ARGV[2]
+redis.call('DEL', hash, hash .. ':keys', hash .. ':parts')
+redis.call('HSET', hash, 'epoch', ARGV[3])
+redis.call('EXPIRE', hash, ARGV[4])
+redis.call('SREM', ARGV[1] .. 'journal:ended', ARGV[2])
+"""
