@@ -175,17 +175,14 @@ class Games:
         judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
         written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
-        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log::json FROM bench_log)")
-        values = dict(enumerate((*closing, *map(literal, written)), 1))
+        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log::json FROM bench_log)", player)
+        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", *map(literal, written)), 1))
         return "\n".join(
             (
                 f"\\set number :first + :client_id * {turns} + :turn",
                 f"\\set player :client_id + {self.connections} * (:turn % {self._players_each})",
                 "\\set turn :turn + 1",
-                "BEGIN;",
-                with_values(record_module.LOCK, {1: session, 2: player}),
                 with_values(save, values),
-                "COMMIT;",
             )
         )
 

@@ -118,8 +118,12 @@ class GameResult:
     end_reason: EndReason = field(metadata=_given(lambda judged: judged.game.end_reason))
     verdict: Verdict = field(metadata=_given(lambda judged: judged.game.verdict))
     verdict_reasons: list[Reason] = field(metadata=_given(lambda judged: list(judged.game.verdict_reasons)))
-    ranked: bool = field(metadata=_given(lambda judged: judged.unranked_reason is None))
-    unranked_reason: str | None = field(metadata=_given(lambda judged: judged.unranked_reason))
+    ranked: bool = field(
+        metadata=_given(lambda judged: judged.unranked_reason is None, "{} AND closed.player_lacks IS NULL")
+    )
+    unranked_reason: str | None = field(
+        metadata=_given(lambda judged: judged.unranked_reason, "coalesce({}, closed.player_lacks)")
+    )
     on_boards: bool = field(metadata=_joined(ON_BOARDS))
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
     paused_ms: int = field(metadata=_given(lambda judged: judged.paused_ms))

@@ -1,10 +1,10 @@
-"""The verdict on a game that is being saved, in its transaction.
+"""The verdict on a game that is about to be saved.
 
 Laws:
 - What is compared is bounded, however much was played: the player's last PAST games, and the last PLAYS times that each
   of the game's texts was played, by anybody.
-- The rhythms of the game itself are kept by the same statement, for the games to come. A copy that is saved at the very
-  same moment as what it copies is not seen.
+- The rhythms of the game itself are kept by the statement that saves it, for the games to come. A copy that is saved at
+  the very same moment as what it copies is not seen.
 
 Absent on purpose: what makes a rhythm suspicious (game.plausibility).
 """
@@ -28,8 +28,6 @@ WITH own AS (
 ), new AS (
     SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length
     FROM unnest($3::uuid[], $4::text[], $5::int[]) AS n (snippet_id, bits, length)
-), kept AS (
-    INSERT INTO rhythms (session_id, snippet_id, bits, length) SELECT $1, snippet_id, bits, length FROM new
 ), nearest AS (
     SELECT new.length, min(bit_count(new.bits # k.bits))::int AS differing
     FROM new CROSS JOIN LATERAL (
@@ -49,19 +47,21 @@ SELECT ARRAY(SELECT net_wpm FROM past) AS past,
 """
 
 
-async def with_verdict(connection: Connection, game: FinishedGame) -> FinishedGame:
-    """The game with its verdict, if there is evidence to judge it by. Keeps its rhythms."""
+Rhythms = tuple[list[str], list[str], list[int]]  # their snippets, bits and lengths, as SQL takes them
+
+
+def rhythms_of(game: FinishedGame) -> Rhythms:
+    """None of a game without evidence."""
+    found = () if game.evidence is None else {one.snippet_id: one for one in game.evidence.rhythms}.values()
+    return [one.snippet_id for one in found], [_bit_string(one) for one in found], [one.length for one in found]
+
+
+async def with_verdict(connection: Connection, game: FinishedGame, rhythms: Rhythms) -> FinishedGame:
+    """The game with its verdict, if there is evidence to judge it by. `rhythms` are its own."""
     found = game.evidence
     if found is None:
         return game
-    rhythms = {one.snippet_id: one for one in found.rhythms}.values()
-    row = await connection.fetchrow(
-        _JUDGE,
-        *(game.session_id, game.user_id),
-        [one.snippet_id for one in rhythms],
-        [_bit_string(one) for one in rhythms],
-        [one.length for one in rhythms],
-    )
+    row = await connection.fetchrow(_JUDGE, game.session_id, game.user_id, *rhythms)
     assert row is not None, "a SELECT of arrays has one row"
     alike = [Likeness(*one) for one in zip(row["differing"], row["lengths"], strict=True)]
     word, reasons = verdict(found, row["past"], alike)

@@ -5,6 +5,8 @@ Laws:
   attempts get the same result.
 - The statistics row is locked before anything is counted, so concurrent games of one player add up.
 - It is one transaction: a game is either closed, counted, stored with its keys and handed to the feed, or still open.
+- Nearly always it is one statement, and so one round trip; the others are for games that meet another of their player,
+  have been saved before, or have no key.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -14,13 +16,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Sequence
 
 import asyncpg
 
 from game import scoring
 from server.infra.postgres import Connection, Pool, within
 from server.results.columns import GameResult, game_result, measures_values, result_values
-from server.results.fair_play import with_verdict
+from server.results.fair_play import rhythms_of, with_verdict
 from server.results.finished import FinishedGame, Judged
 from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
@@ -42,7 +45,7 @@ async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with within(ATTEMPT_S):
-                async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+                async with pg.acquire() as connection:
                     return await _record(connection, game)
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
             if attempt == ATTEMPTS:
@@ -52,21 +55,38 @@ async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
 
 
 async def _record(connection: Connection, game: FinishedGame) -> GameResult | None:
-    session = await connection.fetchrow(LOCK, game.session_id, game.user_id)
-    if session is None:
-        raise SessionGone(game.session_id)
-    if session["ended_at"] is not None:
-        row = await connection.fetchrow(KEPT, game.session_id)
-        return None if row is None else game_result(row)
-    closing = (game.session_id, game.ended_at, game.is_completed, game.key_log)
     if game.totals.keys_pressed == 0:
-        await connection.execute(CLOSE, *closing)
-        return None
-    game = await with_verdict(connection, game)
-    values = result_values(judged(game, session["registered"], disabled=session["disabled"]))
-    row = await connection.fetchrow(SAVE, *closing, *values, *measures_values(game.measures))
-    assert row is not None, "the session is locked and open, so it was closed and its result inserted"
-    return game_result(row)
+        return await _record_locked(connection, game, ())
+    rhythms = rhythms_of(game)
+    game = await with_verdict(connection, game, rhythms)
+    values = (
+        *(*_closing(game), game.user_id, *rhythms),
+        *result_values(judged(game, registered=True, disabled=False)),  # what its player lacks, SAVE knows
+        *measures_values(game.measures),
+    )
+    row = await connection.fetchrow(SAVE, *values)
+    return await _record_locked(connection, game, values) if row is None else game_result(row)
+
+
+def _closing(game: FinishedGame) -> tuple[object, ...]:
+    return game.session_id, game.ended_at, game.is_completed, game.key_log
+
+
+async def _record_locked(connection: Connection, game: FinishedGame, values: Sequence[object]) -> GameResult | None:
+    """`values` are SAVE's; none for a game without a key."""
+    async with connection.transaction(isolation="read_committed"):
+        session = await connection.fetchrow(LOCK, game.session_id, game.user_id)
+        if session is None:
+            raise SessionGone(game.session_id)
+        if session["ended_at"] is not None:
+            row = await connection.fetchrow(KEPT, game.session_id)
+            return None if row is None else game_result(row)
+        if not values:
+            await connection.execute(CLOSE, *_closing(game))
+            return None
+        row = await connection.fetchrow(SAVE, *values)
+        assert row is not None, "the session is locked and open, so it was closed and its result inserted"
+        return game_result(row)
 
 
 def judged(game: FinishedGame, registered: bool, *, disabled: bool) -> Judged:

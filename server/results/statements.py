@@ -1,11 +1,14 @@
-"""The SQL that ends a game: two statements between BEGIN and COMMIT.
+"""The SQL that ends a game: one statement, which is a transaction by itself.
 
-There are two because a statement sees what was committed before it began: SAVE begins after LOCK has the rows, so it
-counts every earlier game of the player.
+A statement sees what was committed before it began, and waits for the rows that it locks. Had it waited for another
+game of its player, it would count without that one. So it compares: if the rows that it has locked are not those that
+it sees, it saves nothing and returns nothing. Then `LOCK` comes first, in a transaction with `SAVE`, which begins after
+that has the rows.
 """
 
 from __future__ import annotations
 
+from game.plausibility import RHYTHM_BITS
 from server.feed import JOB_OF_RESULT
 from server.results.columns import (
     MEASURES_WRITTEN,
@@ -19,29 +22,25 @@ from server.results.columns import (
 # What RESULT_SELECTED is read from.
 FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id JOIN users u ON u.id = r.user_id"
 
-# $1: session, $2: user. The user's row is locked too, so a guest who registers or a player who deletes the account at
-# this moment does so before or after this, never halfway through.
-LOCK = """
-SELECT s.ended_at, NOT u.is_guest AND u.deleted_at IS NULL AS registered,
-    NOT u.is_active AND u.deleted_at IS NULL AS disabled
-FROM game_sessions s
-JOIN users u ON u.id = s.user_id
-JOIN user_statistics us ON us.user_id = s.user_id
-WHERE s.id = $1 AND s.user_id = $2
-FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
+# The user's row is locked too, so a guest who registers or a player who deletes the account at this moment does so
+# before or after this, never halfway through.
+_ROWS = """
+FROM game_sessions s JOIN users u ON u.id = s.user_id JOIN user_statistics us ON us.user_id = s.user_id
+WHERE s.id = {session} AND s.user_id = {user}
 """
+_LOCKED = "FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us"
+
+# $1: session, $2: user.
+LOCK = f"SELECT s.ended_at {_ROWS.format(session='$1', user='$2')} {_LOCKED}"
 
 # $1: session. The result that is already there; none when the game was closed without a key.
 KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
 # $1: session, $2: ended_at, $3: is_completed, $4: key log. The clocks of two machines may differ a little, so the end
 # is never set before the start. The digest is of the log's very bytes, which json, unlike jsonb, keeps as they came.
-_CLOSED = """
-closed AS (
-    UPDATE game_sessions SET ended_at = greatest($2::timestamptz, started_at), is_completed = $3
-    WHERE id = $1
-    RETURNING *
-), typed AS (
+_SET = "UPDATE game_sessions g SET ended_at = greatest($2::timestamptz, g.started_at), is_completed = $3"
+_TYPED = """
+typed AS (
     INSERT INTO typing_sessions AS t (
         user_id, game_session_id, key_sequence, key_digest, started_at, ended_at, is_completed
     )
@@ -53,12 +52,28 @@ closed AS (
 )
 """
 
-CLOSE = f"WITH {_CLOSED} SELECT id FROM typed"
+# A game in which no key was pressed; LOCK comes before.
+CLOSE = f"WITH closed AS ({_SET} WHERE g.id = $1 RETURNING g.*), {_TYPED} SELECT id FROM typed"
 
-# From $5: the values of the result, then the measures.
-_RESULT_FIRST = 5
+# $5: user, $6: the rhythms' snippets, $7: their bits, $8: their lengths; then the values of the result, the measures.
+# The last two rules of `ranking`, which look at the player alone.
+_PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
+    WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
+_VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
+_RESULT_FIRST = 9
 SAVE = f"""
-WITH {_CLOSED}, measured AS (
+WITH locked AS (
+    SELECT s.id, {_PLAYER_LACKS} AS player_lacks, {_VERSIONS}
+    {_ROWS.format(session="$1", user="$5")} AND s.ended_at IS NULL {_LOCKED}
+), seen AS (
+    SELECT {_VERSIONS} {_ROWS.format(session="$1", user="$5")}
+), closed AS (
+    {_SET} FROM locked JOIN seen USING (user_at, statistics_at) WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
+), {_TYPED}, kept AS (
+    INSERT INTO rhythms (session_id, snippet_id, bits, length)
+    SELECT closed.id, n.snippet_id, n.bits::bit({RHYTHM_BITS}), n.length
+    FROM closed, unnest($6::uuid[], $7::text[], $8::int[]) AS n (snippet_id, bits, length)
+), measured AS (
     INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
     SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_RESULT_FIRST + RESULT_PARAMETERS)}
     FROM closed, typed

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -20,6 +21,7 @@ import orjson
 import pytest
 from redis.asyncio import Redis
 
+from game.plausibility import evidence
 from server.core_build import core_build
 from server.infra.postgres import Pool, open_pool
 from server.library import draw
@@ -28,6 +30,8 @@ from server.play.live import LiveGame
 from server.play.sockets.connection import Connection
 from server.results import record
 from server.settings import Settings
+from tests.game.test_plausibility import by_hand, waves
+from tests.game.test_plausibility import typed as typed_by_hand
 from tests.live import Live, playing, serving, typed
 from tests.play.games import KEYS, keys, live_game, wave
 from tests.results.games import add_player, finished, start_game
@@ -35,7 +39,7 @@ from tests.small_library import fill
 from tests.snippets import AddSnippet
 
 CALLS = {"key": 35, "wrong key": 42, "word": 41, "line": 66, "wave": 106}  # of a key, by what it finishes
-STATEMENTS = {"wave": 1, "result": 4}
+STATEMENTS = {"wave": 1, "result": 1, "judged result": 2}
 # One of them for each reply, however many frames it has: picows looks at the buffer before it writes a frame by itself.
 WRITES = ("_SelectorTransport.get_write_buffer_size", "_SelectorSocketTransport.write")
 COMMANDS_A_FLUSH = 1  # of up to 100 games
@@ -121,7 +125,7 @@ async def test_a_key_calls_no_more_functions(live: Live) -> None:
 
 @asynccontextmanager
 async def statements(url: str) -> AsyncIterator[tuple[Pool, list[str]]]:
-    """A pool of one connection, and what it has been asked; BEGIN and COMMIT are statements too."""
+    """A pool of one connection, and what it has been asked: BEGIN, COMMIT and the reset of a connection too."""
     asked: list[str] = []
     pool = await open_pool(url, 1)
     async with pool.acquire() as connection:
@@ -130,9 +134,6 @@ async def statements(url: str) -> AsyncIterator[tuple[Pool, list[str]]]:
         yield pool, asked
     finally:
         await pool.close()
-
-
-RESET = "pg_advisory_unlock_all"  # asyncpg's own, as a connection goes back to the pool
 
 
 async def test_waves_and_results_ask_postgresql_no_more(pg: Pool, database_url: str) -> None:
@@ -146,13 +147,16 @@ async def test_waves_and_results_ask_postgresql_no_more(pg: Pool, database_url: 
         async def ended() -> None:
             assert await record(pool, finished(session_id, player))
 
-        for what, work in {"wave": drawn, "result": ended}.items():
+        async def judged() -> None:
+            found = replace(evidence(typed_by_hand(waves(), by_hand(1))), rhythms=())  # of texts that there are not
+            assert await record(pool, finished(session_id, player, evidence=found))
+
+        for what, work in {"wave": drawn, "result": ended, "judged result": judged}.items():
             for _ in range(2):  # at first asyncpg asks about types too
                 session_id = await start_game(pg, player)
                 asked.clear()
                 await work()
-            told = [statement for statement in asked if RESET not in statement]
-            assert len(told) <= STATEMENTS[what], (what, told)
+            assert len(asked) <= STATEMENTS[what], (what, asked)
 
 
 # ---------------------------------------------------------------- Redis

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
 
 from game.scoring import Totals
 from server.results import FinishedGame, SessionGone, record
-from tests.results.games import START, add_player, delete_player, finished, start_game
+from tests.results.games import START, add_player, delete_player, finished, register, start_game
 from tests.rows import one_row
 
 Pool = asyncpg.Pool
@@ -154,6 +157,51 @@ async def test_a_game_that_cannot_be_saved_changes_nothing(pg: Pool) -> None:
     assert await record(pg, game) is not None
 
 
+def one_connection(connection: object) -> Any:
+    """A pool that always gives this one, with the transaction it is in."""
+
+    class Pool:
+        @asynccontextmanager
+        async def acquire(self) -> AsyncIterator[object]:
+            yield connection
+
+    return Pool()
+
+
+async def somebody_waits(pg: Pool) -> None:
+    """Until somebody waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with asyncio.timeout(20):
+        while not await pg.fetchval(waiting):
+            pass  # looked at from a third connection: a transaction sees the activity of its first look
+
+
+async def test_a_guest_who_registers_just_then_is_ranked(pg: Pool) -> None:
+    guest = await add_player(pg, is_guest=True)
+    game = finished(await start_game(pg, guest), guest)
+    async with pg.acquire() as other, other.transaction():
+        await register(other, guest)
+        saving = asyncio.create_task(record(pg, game))
+        await somebody_waits(pg)
+    result = await saving
+    assert result is not None
+    assert (result.ranked, result.unranked_reason, result.on_boards) == (True, None, True)
+
+
+async def test_a_game_that_waited_for_another_of_its_player_counts_with_it(pg: Pool) -> None:
+    """Each language's first game: what the waiting statement sees has no row of the other language."""
+    user_id = await add_player(pg)
+    first = finished(await start_game(pg, user_id, "REACT"), user_id, ended_at=START + timedelta(minutes=9))
+    second = finished(await start_game(pg, user_id, "PYTHON"), user_id, ended_at=START + timedelta(minutes=5))
+    async with pg.acquire() as other, other.transaction():
+        await record(one_connection(other), first)
+        saving = asyncio.create_task(record(pg, second))
+        await somebody_waits(pg)
+    assert await saving is not None
+    row = await one_row(pg, "SELECT total_games, favorite_language FROM user_statistics WHERE user_id = $1", user_id)
+    assert tuple(row) == (2, "REACT")
+
+
 async def test_a_deadlock_is_tried_again(pg: Pool) -> None:
     """Someone who holds the statistics and wants the session makes a deadlock with the process that ends the game."""
     game = await new_game(pg)
@@ -162,12 +210,7 @@ async def test_a_deadlock_is_tried_again(pg: Pool) -> None:
         await transaction.start()
         await other.execute("SELECT 1 FROM user_statistics WHERE user_id = $1 FOR UPDATE", game.user_id)
         saving = asyncio.create_task(record(pg, game))
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        async with asyncio.timeout(20):
-            while not await pg.fetchval(waiting):
-                pass  # looked at from a third connection: a transaction sees the activity of its first look
+        await somebody_waits(pg)
         with contextlib.suppress(asyncpg.DeadlockDetectedError):  # PostgreSQL chooses whom it sends away
             await other.execute("SELECT 1 FROM game_sessions WHERE id = $1 FOR UPDATE", game.session_id)
         await transaction.rollback()
