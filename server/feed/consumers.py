@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=1), timedelta(minutes=5)  # ten t
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Effect = Callable[[Connection, str], Awaitable[object]]
+Together = Callable[[Connection, Sequence[str]], Awaitable[object]]
 Delay = Callable[[int], timedelta]
 
 
@@ -26,11 +27,15 @@ class Consumer:
     elsewhere (Redis) has to be repeat-safe, since the process may die between it and the commit. A failure is
     counted and tried again, except for `away`: the errors of a server that is away, which make all of this consumer's
     jobs wait. `name` appears in the database, in the metrics and to admins.
+
+    `together` is the effect of several results at once, all in one transaction. If it fails, each of them gets its
+    `effect` alone, so that one poor result costs the others nothing.
     """
 
     name: str
     effect: Effect
     away: tuple[type[BaseException], ...] = ()
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ SELECT count(*), {_NO_WAIT} FROM taken
 """
 _TAKE = f"""
 SELECT id, subject, tries, now() AS at, {_NO_WAIT} FROM feed_jobs WHERE queue = $1 AND due_at <= now()
-ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 _FAIL = "UPDATE feed_jobs SET tries = tries + 1, error = $2, failed_at = now(), due_at = $3 WHERE id = $1"
 _AGAIN = "UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = $2 WHERE id = $1"
@@ -72,14 +72,14 @@ async def spread(connection: Connection) -> int:
     return count
 
 
-async def take(connection: Connection, queue: str) -> Job | None:
-    """The job that has been due for longest and that nobody holds; held until the transaction ends."""
-    row = await connection.fetchrow(_TAKE, queue)
-    return None if row is None else Job(row["id"], row["subject"], row["tries"], row["at"])
+async def take(connection: Connection, queue: str, most: int) -> list[Job]:
+    """The jobs that have been due for longest and that nobody holds; held until the transaction ends."""
+    rows = await connection.fetch(_TAKE, queue, most)
+    return [Job(row["id"], row["subject"], row["tries"], row["at"]) for row in rows]
 
 
-async def end(connection: Connection, job: Job) -> None:
-    await connection.execute("DELETE FROM feed_jobs WHERE id = $1", job.id)
+async def end(connection: Connection, done: Sequence[Job]) -> None:
+    await connection.execute("DELETE FROM feed_jobs WHERE id = ANY($1::bigint[])", [job.id for job in done])
 
 
 async def again(connection: Connection, job: Job, due_at: datetime) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
@@ -18,6 +19,8 @@ from server.feed.patience import Away, Patience
 from server.infra.postgres import Connection, Pool, is_lost
 
 log = structlog.get_logger(__name__)
+
+TOGETHER = 50  # results whose effects are one transaction, where a consumer can: some ten milliseconds
 
 
 class Queue(ABC):
@@ -86,31 +89,41 @@ class Spreading(Queue):
 
 
 class _Held(Queue):
-    """One job at a time, held while its effect runs."""
+    """Jobs that are held while their effect runs: one at a time, or `most`."""
 
     limit = EFFECT_LIMIT
 
+    def __init__(self, name: str, most: int = 1) -> None:
+        super().__init__(name)
+        self._most = most
+        self._alone = 0  # so many jobs are taken one at a time
+
     async def _step(self, pg: Pool) -> bool:
         async with pg.acquire() as connection, connection.transaction():
-            job = await jobs.take(connection, self.name)
-            if job is None:
+            taken = await jobs.take(connection, self.name, 1 if self._alone else self._most)
+            if not taken:
+                self._alone = 0
                 return False
+            self._alone = max(0, self._alone - 1)
             try:
                 async with connection.transaction(), asyncio.timeout(self.limit.total_seconds()):
-                    await self._do(connection, job)
+                    await self._do(connection, taken)
             except Away:
                 raise
             except Exception as error:
                 if is_lost(connection):
-                    raise  # PostgreSQL went away: the job is unchanged
-                await self._failed(connection, job, error)
+                    raise  # PostgreSQL went away: the jobs are unchanged
+                if len(taken) == 1:
+                    await self._failed(connection, taken[0], error)
+                else:  # which of them it was is found out
+                    self._alone = len(taken)
             else:
-                metrics.JOBS.labels(self.name, "done").inc()
+                metrics.JOBS.labels(self.name, "done").inc(len(taken))
             return True
 
     @abstractmethod
-    async def _do(self, connection: Connection, job: Job) -> None:
-        """The effect, and the job's end."""
+    async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
+        """The effect, and the jobs' end."""
 
     @abstractmethod
     async def _failed(self, connection: Connection, job: Job, error: Exception) -> None: ...
@@ -120,15 +133,19 @@ class Consuming(_Held):
     """Results for one consumer."""
 
     def __init__(self, consumer: Consumer, delay: Delay) -> None:
-        super().__init__(consumer.name)
+        super().__init__(consumer.name, 1 if consumer.together is None else TOGETHER)
         self._consumer, self._delay = consumer, delay
 
-    async def _do(self, connection: Connection, job: Job) -> None:
+    async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
+        subjects = [job.subject for job in taken]
         try:
-            await self._consumer.effect(connection, job.subject)
+            if self._consumer.together is not None and len(subjects) > 1:
+                await self._consumer.together(connection, subjects)
+            else:
+                await self._consumer.effect(connection, subjects[0])
         except self._consumer.away as error:
             raise Away(str(error) or type(error).__name__) from error
-        await jobs.end(connection, job)
+        await jobs.end(connection, taken)
 
     async def _failed(self, connection: Connection, job: Job, error: Exception) -> None:
         tries = job.tries + 1
@@ -153,7 +170,8 @@ class Working(_Held):
         super().__init__(periodic.name)
         self._periodic, self._delay = periodic, delay
 
-    async def _do(self, connection: Connection, job: Job) -> None:
+    async def _do(self, connection: Connection, taken: Sequence[Job]) -> None:
+        (job,) = taken
         await self._periodic.work(job.at)
         await jobs.again(connection, job, self._periodic.turn_after(job.at))
 

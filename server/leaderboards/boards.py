@@ -101,11 +101,11 @@ class Boards:
         finally:
             self.version += 1
 
-    async def put(self, one: Entry) -> list[Move]:
-        """Put a ranked result on the boards, which may have it already; returns the places it took only now. Raises
+    async def put(self, entries: Sequence[Entry]) -> list[Move]:
+        """Put ranked results on the boards, which may have them already; returns the places they took only now. Raises
         REDIS_AWAY: call it again later."""
         async with asyncio.timeout(WRITE_TIMEOUT_S):
-            moves = await self._store.write([one], self._clock())
+            moves = await self._store.write(entries, self._clock())
         if moves:
             self.version += 1
         return moves

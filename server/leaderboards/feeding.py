@@ -6,21 +6,37 @@ again moves nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from server.feed import Consumer
 from server.infra.postgres import Connection
 from server.infra.redis import REDIS_UNREACHED
+from server.leaderboards.board import Entry
 from server.leaderboards.boards import Boards
 from server.leaderboards.places import PlacesTaken
-from server.leaderboards.truth import ranked_entry
+from server.leaderboards.truth import ranked_entries
 
 
 def consumer(boards: Boards, places: PlacesTaken) -> Consumer:
-    async def make_sure(connection: Connection, result_id: str) -> None:
-        entry = await ranked_entry(connection, result_id)
-        if entry is None:
-            return
-        moves = await boards.put(entry)
-        if not boards.upkeep.behind:  # on boards that lack games the places would be wrong
-            await places.keep(result_id, moves)
+    async def make_sure(connection: Connection, result_ids: Sequence[str]) -> None:
+        for entries in _each_player_once(await ranked_entries(connection, result_ids)):
+            moves = await boards.put(list(entries.values()))
+            if boards.upkeep.behind:  # on boards that lack games the places would be wrong
+                continue
+            for user_id in {move.user_id for move in moves}:
+                own = [move for move in moves if move.user_id == user_id]
+                await places.keep(entries[user_id].result_id, own)
 
-    return Consumer("boards", make_sure, away=REDIS_UNREACHED)
+    async def make_sure_of_one(connection: Connection, result_id: str) -> None:
+        await make_sure(connection, [result_id])
+
+    return Consumer("boards", make_sure_of_one, away=REDIS_UNREACHED, together=make_sure)
+
+
+def _each_player_once(entries: Sequence[Entry]) -> Iterator[dict[str, Entry]]:
+    """The entries by player, in as many turns as it takes: a move tells whose it is, and not of which game."""
+    left = list(entries)
+    while left:
+        turn = {entry.user_id: entry for entry in reversed(left)}
+        yield turn
+        left = [entry for entry in left if turn[entry.user_id] is not entry]

@@ -134,7 +134,7 @@ def _games(board: Board, among: Sequence[str] | None, args: list[Any]) -> str:
 _MODES = dict.fromkeys(ladder.mode for ladder in LADDERS)
 _ON_A_BOARD = "r.ranked AND r.mode IN ({})".format(", ".join(f"'{mode}'" for mode in _MODES))
 _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.created_at >= $1"
-_ONE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = $1"
+_THESE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = ANY($1::uuid[])"
 
 
 def _in_span(ladder: Ladder) -> str:
@@ -177,10 +177,9 @@ async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[
         yield [entry(_GAMES.row(row)) for row in rows]
 
 
-async def ranked_entry(connection: Connection, result_id: str) -> Entry | None:
-    """None for a result that is on no board, or gone."""
-    row = await connection.fetchrow(_ONE, result_id)
-    return None if row is None else entry(_GAMES.row(row))
+async def ranked_entries(connection: Connection, result_ids: Sequence[str]) -> list[Entry]:
+    """Without results that are on no board, or gone."""
+    return [entry(_GAMES.row(row)) for row in await connection.fetch(_THESE, result_ids)]
 
 
 async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:

@@ -6,16 +6,24 @@ costs one read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.feed import Consumer
 from server.infra.postgres import Connection
 from server.infra.redis import REDIS_UNREACHED
 from server.people.statistics import StatisticsCache
 
+_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
+
 
 def statistics_consumer(cache: StatisticsCache) -> Consumer:
-    async def make_sure(connection: Connection, result_id: str) -> None:
-        user_id: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
-        if user_id is not None:
-            await cache.drop(user_id)
+    async def make_sure(connection: Connection, result_ids: Sequence[str]) -> None:
+        rows = await connection.fetch(
+            "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])", result_ids
+        )
+        await cache.drop(row["user_id"] for row in rows)
 
-    return Consumer("statistics", make_sure, away=REDIS_UNREACHED)
+    async def make_sure_of_one(connection: Connection, result_id: str) -> None:
+        await make_sure(connection, [result_id])
+
+    return Consumer("statistics", make_sure_of_one, away=REDIS_UNREACHED, together=make_sure)

@@ -15,6 +15,7 @@ import asyncpg
 import pytest
 
 from server.feed import Consumer, Feed, Periodic
+from server.feed.consumers import Delay
 from server.feed.feed import LOOK_EVERY
 from server.feed.jobs import NO_SUBJECT
 from server.infra.postgres import Pool
@@ -124,10 +125,11 @@ async def starts(settings: Settings) -> AsyncIterator[Starts]:
         *,
         url: str | None = None,
         look_every: timedelta = LOOK_EVERY,
+        delay: Delay = lambda tries: AT_ONCE,
     ) -> Feed:
         chosen = url or settings.database_url
         assert chosen
-        feed = Feed(consumers, periodic or [], delay=lambda tries: AT_ONCE, look_every=look_every)
+        feed = Feed(consumers, periodic or [], delay=delay, look_every=look_every)
         feeds.append(feed)
         await feed.start(chosen)
         return feed

@@ -64,7 +64,7 @@ def standing_still(one: Consumer, at: str) -> Consumer:
         if at == "after":
             await stand_still(at)
 
-    return replace(one, effect=effect)
+    return replace(one, effect=effect, together=None)
 
 
 def writing(name: str) -> Consumer:

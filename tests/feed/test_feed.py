@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.gate import Gate
 from tests.results.games import add_player, finished, measures, start_game
 
 Pool = asyncpg.Pool
+AN_HOUR = timedelta(hours=1)
 # The watcher has looked, and looks next in an hour or when it is woken.
 HAS_LOOKED = """
 SELECT count(*) = 1 FROM pg_stat_activity
@@ -50,6 +52,28 @@ class Effects:
         if self.raises is not None:
             raise self.raises
         self.done.append(result_id)
+
+
+class Many:
+    """A consumer that takes several results in one step, of which one may be poor."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.steps: list[list[str]] = []
+        self.poor: str | None = None
+
+    def consumer(self) -> Consumer:
+        return Consumer(self.name, self._one, together=self._all)
+
+    async def _one(self, connection: Connection, result_id: str) -> None:
+        await self._all(connection, [result_id])
+
+    async def _all(self, connection: Connection, result_ids: Sequence[str]) -> None:
+        self.steps.append(list(result_ids))
+        for result_id in result_ids:
+            await connection.execute("INSERT INTO effects VALUES ($1, $2)", self.name, result_id)
+            if result_id == self.poor:
+                raise ValueError("a poor result")
 
 
 async def kept(pg: Pool) -> list[str]:
@@ -206,6 +230,44 @@ async def test_an_effect_that_does_not_end_is_broken_off_and_undone(effects: Poo
     await asyncio.wait_for(feed.stop(), 60)
     assert await kept(effects) == []
     assert await effects.fetchval("SELECT tries FROM feed_jobs WHERE queue = 'stuck' AND due_at <= now()") == 0
+
+
+# ---------------------------------------------------------------- several at once
+
+
+async def test_the_effects_of_games_that_ended_together_are_one_step(effects: Pool, starts: Starts) -> None:
+    many = Many("many")
+    ended = [await end_game(effects) for _ in range(5)]
+    await starts([many.consumer()])
+    await until_done(effects)
+    assert [sorted(step) for step in many.steps] == [sorted(ended)]
+    assert await kept(effects) == ["many"] * 5
+
+
+async def test_of_effects_that_fail_together_only_the_poor_one_is_tried_again(effects: Pool, starts: Starts) -> None:
+    many = Many("many")
+    ended = [await end_game(effects) for _ in range(5)]
+    many.poor = ended[2]
+    with capture_logs() as logs:
+        await starts([many.consumer()], delay=lambda _: AN_HOUR)
+        await until(
+            lambda: effects.fetchval("SELECT count(*) = 1 AND min(tries) = 1 FROM feed_jobs WHERE queue = 'many'")
+        )
+    assert [len(step) for step in many.steps] == [5, 1, 1, 1, 1, 1]
+    assert await kept(effects) == ["many"] * 4
+    assert [line["subject"] for line in logs if line["event"] == "feed_job_failed"] == [ended[2]]
+
+
+async def test_games_that_end_here_in_a_moment_are_spread_in_one(effects: Pool, starts: Starts) -> None:
+    many = Many("many")
+    feed = await starts([many.consumer()], look_every=timedelta(hours=1))
+    await until(lambda: effects.fetchval(HAS_LOOKED))
+    for _ in range(3):
+        feed.game_ended()
+        await end_game(effects)
+    feed.game_ended()
+    await until_done(effects)
+    assert await kept(effects) == ["many"] * 3
 
 
 # ---------------------------------------------------------------- waking

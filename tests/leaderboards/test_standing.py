@@ -8,7 +8,7 @@ import pytest
 from server.leaderboards import Boards
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
-from server.leaderboards.truth import ranked_entry
+from server.leaderboards.truth import ranked_entries
 from tests.leaderboards.boards import play
 from tests.results.games import add_player
 
@@ -46,7 +46,7 @@ async def test_who_may_not_stand_is_off_the_boards_and_back_with_everything(
     await boards.rebuild()
     assert await scores(boards) == ("redis", [(other, others.final_score)])
     async with pg.acquire() as connection:
-        assert await ranked_entry(connection, while_away.id) is None
+        assert await ranked_entries(connection, [while_away.id]) == []
     await change_to(pg, one, CHANGES[change])
     await boards.judge_user(one)
     expected = [(one, (while_away if counts else before).final_score), (other, others.final_score)]
