@@ -16,11 +16,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 from statistics import NormalDist, fmean, median, quantiles
 
 from game.analysis import SLOW_MS, PlayedWave, played_waves
-from game.keylog import Key, KeyLog
+from game.keylog import KeyLog, keys_of
 from game.rules import CHARACTERS_A_WORD
 from game.terms import Verdict
 
@@ -135,31 +136,33 @@ class _Run:
 
 def _by_client(log: KeyLog) -> KeyLog:
     """The log in the client's times, if its clock ran along with the game's; else as it is."""
-    keys = log.keys
-    if not keys or any(one.client_ms > other.client_ms for one, other in pairwise(keys)):
+    if not log.keys:
         return log
-    game_ms, client_ms = keys[-1].at_ms - keys[0].at_ms, keys[-1].client_ms - keys[0].client_ms
-    if abs(game_ms - client_ms) > CLOCKS_APART_MS + game_ms // CLOCKS_APART_SHARE:
+    at_ms, client_ms, keys = zip(*log.keys, strict=True)
+    if list(client_ms) != sorted(client_ms):
         return log
-    return replace(log, keys=tuple(Key(key.client_ms, key.client_ms, key.key) for key in keys))
+    game_ms, apart_ms = at_ms[-1] - at_ms[0], at_ms[-1] - at_ms[0] - (client_ms[-1] - client_ms[0])
+    if abs(apart_ms) > CLOCKS_APART_MS + game_ms // CLOCKS_APART_SHARE:
+        return log
+    return replace(log, keys=tuple(keys_of(client_ms, client_ms, keys)))
 
 
 def _run(played: PlayedWave) -> _Run:
     due = played.wave.typed.keys
     pairs, intervals, every, slips = [], [], [], []
     before_ms: int | None = None
-    for press in played.presses:
-        if press.at_ms is None:
+    for number, wrong, at_ms, _ in played.presses:
+        if at_ms is None:
             break
-        if press.wrong:
-            slips.append(press.at_ms - press.wrong[-1][0])
+        if wrong:
+            slips.append(at_ms - wrong[-1][0])
         if before_ms is not None:
-            took_ms = press.at_ms - before_ms
+            took_ms = at_ms - before_ms
             every.append(took_ms)
-            if not press.wrong and took_ms < SLOW_MS:
-                pairs.append(due[press.number - 1 : press.number + 1])
+            if not wrong and took_ms < SLOW_MS:
+                pairs.append(due[number - 1 : number + 1])
                 intervals.append(took_ms)
-        before_ms = press.at_ms
+        before_ms = at_ms
     return _Run(played, tuple(pairs), tuple(intervals), tuple(every), tuple(slips))
 
 
@@ -167,11 +170,9 @@ def _rhythm(run: _Run) -> Rhythm | None:
     if run.played.cleared_ms is None or len(run.every) - 1 < RHYTHM_LEAST:
         return None
     every = run.every[: RHYTHM_BITS + 1]
-    bits = 0
-    for number, (one, other) in enumerate(pairwise(every)):
-        bits |= (one > other) << number
+    bits = "".join(["01"[one > other] for one, other in pairwise(every)])
     wave = run.played.wave
-    return Rhythm(wave.snippet_id, wave.version, bits, len(every) - 1)
+    return Rhythm(wave.snippet_id, wave.version, int(bits[::-1], 2), len(every) - 1)
 
 
 # ---------------------------------------------------------------- the rules
@@ -235,7 +236,8 @@ def _without_pairs(pairs: Sequence[str], logs: Sequence[float]) -> list[float]:
         total = sums[pair]
         total[0] += value - mean
         total[1] += 1
-    return [value - mean - sums[pair][0] / sums[pair][1] for pair, value in zip(pairs, logs, strict=True)]
+    own = {pair: total / count for pair, (total, count) in sums.items()}
+    return [value - mean - own[pair] for pair, value in zip(pairs, logs, strict=True)]
 
 
 def _ratio(groups: Sequence[Sequence[float]], share: float) -> tuple[float, float]:
@@ -245,10 +247,10 @@ def _ratio(groups: Sequence[Sequence[float]], share: float) -> tuple[float, floa
     between, within = len(groups) - 1, count - len(groups)
     if between < 8 or within < 40:
         return 1.0, 0.0
-    means = [fmean(group) for group in groups]
+    means = [math.fsum(group) / len(group) for group in groups]
     mean = sum(one * len(group) for one, group in zip(means, groups, strict=True)) / count
     explained = sum(len(group) * (one - mean) ** 2 for one, group in zip(means, groups, strict=True)) / between
-    left = sum((value - one) ** 2 for one, group in zip(means, groups, strict=True) for value in group) / within
+    left = sum([(value - one) ** 2 for one, group in zip(means, groups, strict=True) for value in group]) / within
     size = (count - sum(len(group) ** 2 for group in groups) / count) / between
     expected = 1 + size * share / (1 - share)
     # The lower quantile of chi-squared over its degrees of freedom (Wilson and Hilferty, 1931).
@@ -261,15 +263,13 @@ def _of_bursts(runs: Sequence[_Run]) -> list[Reason]:
     longest = 0
     fastest_ms = math.inf
     for run in runs:
-        length = 0
-        for ms in run.every:
-            length = length + 1 if ms < BURST_MS else 0
-            longest = max(longest, length)
-        total = sum(run.every[:FASTEST_KEYS])
-        for number in range(FASTEST_KEYS, len(run.every) + 1):
-            fastest_ms = min(fastest_ms, total)
-            if number < len(run.every):
-                total += run.every[number] - run.every[number - FASTEST_KEYS]
+        if min(run.every, default=BURST_MS) < BURST_MS:
+            length = 0
+            for ms in run.every:
+                length = length + 1 if ms < BURST_MS else 0
+                longest = max(longest, length)
+        until_ms = [*accumulate(run.every, initial=0)]
+        fastest_ms = min([fastest_ms, *map(sub, until_ms[FASTEST_KEYS:], until_ms)])
     reasons = [Reason("burst", longest, BURST_KEYS)] if longest > BURST_KEYS else []
     wpm = FASTEST_KEYS / CHARACTERS_A_WORD / max(1.0, fastest_ms) * 60_000
     return [*reasons, Reason("speed", wpm, FASTEST_WPM)] if wpm > FASTEST_WPM else reasons

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -31,10 +30,22 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-STAY_WITH_TLS = "max-age=31536000"  # a year; other names of the domain are not ours to speak for
+# A year; other names of the domain are not ours to speak for.
+_STAY_WITH_TLS = (b"strict-transport-security", b"max-age=31536000")
+
+
+def _raw(cache_control: str) -> list[tuple[bytes, bytes]]:
+    headers = SECURITY_HEADERS | {"Cache-Control": cache_control}
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+# The API's responses depend on the caller; files are requested again, with a 304 while unchanged.
+_PRIVATE, _PUBLIC = _raw("no-store"), _raw("no-cache")
 
 
 class SecurityHeaders:
+    """Adds the headers that a response does not set itself."""
+
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
@@ -42,17 +53,15 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        private = scope["path"].startswith("/api/")
+        wanted = _PRIVATE if scope["path"].startswith("/api/") else _PUBLIC
+        if scope["scheme"] == "https":
+            wanted = [*wanted, _STAY_WITH_TLS]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", STAY_WITH_TLS)
-                # The API's responses depend on the caller; files are requested again, with a 304 while unchanged.
-                headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
+                own = list(message.get("headers", ()))
+                named = {name for name, _ in own}
+                message["headers"] = own + [header for header in wanted if header[0] not in named]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -168,7 +168,12 @@ def span_of(period: Period, at: datetime) -> PeriodSpan:
 
 
 def spans_of(at: datetime) -> tuple[PeriodSpan, ...]:
-    return tuple(span_of(period, at) for period in Period)
+    return _spans_of_day(at.astimezone(UTC).date())
+
+
+@lru_cache(maxsize=64)
+def _spans_of_day(day: date) -> tuple[PeriodSpan, ...]:
+    return tuple(span_of(period, datetime.combine(day, time(), UTC)) for period in Period)
 
 
 @lru_cache(maxsize=256)  # a process writes to today's few spans, for a few dozen pairs of language and difficulty

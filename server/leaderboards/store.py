@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import orjson
 from redis.asyncio import Redis
@@ -47,43 +50,43 @@ class Store:
 
         Returns how places changed, or nothing if more than MOST_MOVES changed at once.
         """
-        groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
+        groups: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
             spans = tuple(span for span in spans_of(entry.counts_at) if not span.is_over(now))
-            groups[boards_entered(entry.language, entry.difficulty, spans, entry.ladder)].append(entry)
-        return [move for boards, group in groups.items() for move in await self._write(boards, group, token="")]
+            groups[entry.language, entry.difficulty, spans, entry.ladder].append(entry)
+        return [
+            move
+            for entered, group in groups.items()
+            for move in await self._write(_targets(self._keys, *entered), group, token="")
+        ]
 
     async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: PeriodSpan, token: str) -> None:
         """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
-        groups: dict[tuple[Board, ...], list[Entry]] = defaultdict(list)
+        groups: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            groups[boards_entered(entry.language, entry.difficulty, (span,), entry.ladder, (metric,))].append(entry)
-        for boards, group in groups.items():
-            await self._write(boards, group, token)
+            groups[entry.language, entry.difficulty, (span,), entry.ladder, (metric,)].append(entry)
+        for entered, group in groups.items():
+            await self._write(_targets(self._keys, *entered), group, token)
 
-    async def _write(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
-        if not boards:
+    async def _write(self, targets: _Targets, entries: Sequence[Entry], token: str) -> list[Move]:
+        if not targets.boards:
             return []  # of a daily whose day is over
-        size = WRITES_A_SCRIPT // len(boards)
+        size = WRITES_A_SCRIPT // len(targets.boards)
         moves: list[Move] = []
         for start in range(0, len(entries), size):
-            moves += await self._write_once(boards, entries[start : start + size], token)
+            moves += await self._write_once(targets, entries[start : start + size], token)
         return moves
 
-    async def _write_once(self, boards: Sequence[Board], entries: Sequence[Entry], token: str) -> list[Move]:
-        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), self._keys.sizes()]
-        keys += self._pairs(boards)
-        args: list[str | int] = [token, BESIDE_S, len(boards), len(METRICS)]
-        for board in boards:
-            args += (METRICS.index(board.metric) + 1, _expires_at(board))
+    async def _write_once(self, targets: _Targets, entries: Sequence[Entry], token: str) -> list[Move]:
+        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), self._keys.sizes(), *targets.pairs]
+        args: list[str | int] = [token, BESIDE_S, len(targets.boards), len(METRICS), *targets.arguments]
         for entry in entries:
             args += (entry.user_id, entry.result_id, *(entry.packed[metric] for metric in METRICS))
         told = await scripts.WRITE.run(self._redis, keys, args)
         if told == 0:
             raise RebuildLost
-        by_key = {self._keys.board(board): board for board in boards}
         return [
-            Move(by_key[key], user_id, before or None, now)
+            Move(targets.boards[key], user_id, before or None, now)
             for key, user_id, before, now in (orjson.loads(told) if told else ())
         ]
 
@@ -192,7 +195,28 @@ class Store:
         await scripts.ABANDON.run(self._redis, keys, [token])
 
     def _pairs(self, boards: Iterable[Board]) -> list[str]:
-        return [key for board in boards for key in (self._keys.board(board), self._keys.results(board))]
+        return _pairs(self._keys, boards)
+
+
+def _pairs(keys: BoardKeys, boards: Iterable[Board]) -> list[str]:
+    return [key for board in boards for key in (keys.board(board), keys.results(board))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """The boards that one kind of game enters, by key, and what scripts.WRITE is told of them."""
+
+    boards: Mapping[str, Board]
+    pairs: Sequence[str]
+    arguments: Sequence[int]
+
+
+@lru_cache(maxsize=256)  # as of `boards_entered`
+def _targets(keys: BoardKeys, *entered: Any) -> _Targets:
+    """`entered` are the arguments of `boards_entered`."""
+    boards = boards_entered(*entered)
+    arguments = [one for board in boards for one in (METRICS.index(board.metric) + 1, _expires_at(board))]
+    return _Targets({keys.board(board): board for board in boards}, _pairs(keys, boards), arguments)
 
 
 def epoch_ms(at: datetime) -> int:

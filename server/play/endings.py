@@ -72,9 +72,9 @@ class Endings:
         REDIS_AWAY name.
         """
         async with self._doors.only_one(row.session_token):
-            with within(POSTGRES_S):
-                game = await self._doors.still_ours(self._table.game(row.id))
-                if game is None:
+            game = self._table.game(row.id)
+            if game is None:
+                with within(POSTGRES_S):
                     fresh = await store.by_id(self._pg, row.id)
                     if fresh is None or fresh.ended_at is not None:
                         return await self._result_of(row.id)
@@ -83,7 +83,10 @@ class Endings:
                     except EndedElsewhere:
                         return await self._result_of(row.id)
             saving = self.end_here(game, reason, ended_at=ended_at)
-        return await asyncio.shield(saving)
+        result = await asyncio.shield(saving)
+        if not game.written.is_elsewhere:
+            return result
+        return await self.end(row, reason, ended_at=ended_at)  # the last write of the game told that another has it
 
     async def end_within(self, wait_s: float, row: GameRow, reason: EndReason) -> GameResult | None:
         """As `end`, for a caller who waits `wait_s` at most: TimeoutError then, and the game is ended all the same."""
@@ -176,7 +179,7 @@ class Endings:
             game.connection.close(Close.DONE)
             game.connection = None
         self._table.let_go(game)
-        await self._spool.discard(session.id)
+        await self._spool.saved(session.id)
         await self._journal.forget(session.id)
         return result
 

@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 class Spool:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._mine: set[str] = set()
+        self._mine: set[str] = set()  # that are known to be there: most games never are
 
     def _file(self, session_id: str) -> Path:
         return self._folder / f"{session_id}.json"
@@ -71,11 +71,17 @@ class Spool:
         try:
             raw = await asyncio.to_thread(self._file(session_id).read_bytes)
             document = orjson.loads(raw)
+            self._mine.add(session_id)
             tape = Tape()
             tape.paste(b64decode(document["keys"], validate=True))
             return Taken(document["standing"], 0, [decode_wave(wave) for wave in document["waves"]], tape, False)
         except Exception as error:
             raise BrokenJournal(repr(error)) from error
+
+    async def saved(self, session_id: str) -> None:
+        """The result of a game is saved that may be in the spool."""
+        if session_id in self._mine:
+            await self.discard(session_id)
 
     async def discard(self, session_id: str) -> None:
         """Its result is saved, or belongs to nobody."""

@@ -55,11 +55,11 @@ typed AS (
 # A game in which no key was pressed; LOCK comes before.
 CLOSE = f"WITH closed AS ({_SET} WHERE g.id = $1 RETURNING g.*), {_TYPED} SELECT id FROM typed"
 
-# $5: user, $6: the rhythms' snippets, $7: their bits, $8: their lengths; then the values of the result, the measures.
 # The last two rules of `ranking`, which look at the player alone.
 _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
 _VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
+# $5: user, $6: the rhythms' snippets, $7: their bits, $8: their lengths; then the values of the result, the measures.
 _RESULT_FIRST = 9
 SAVE = f"""
 WITH locked AS (
@@ -68,7 +68,8 @@ WITH locked AS (
 ), seen AS (
     SELECT {_VERSIONS} {_ROWS.format(session="$1", user="$5")}
 ), closed AS (
-    {_SET} FROM locked JOIN seen USING (user_at, statistics_at) WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
+    {_SET} FROM locked JOIN seen USING (user_at, statistics_at)
+    WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
 ), {_TYPED}, kept AS (
     INSERT INTO rhythms (session_id, snippet_id, bits, length)
     SELECT closed.id, n.snippet_id, n.bits::bit({RHYTHM_BITS}), n.length
