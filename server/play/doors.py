@@ -12,8 +12,9 @@ Laws:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -37,6 +38,7 @@ from server.play.modes import Modes
 from server.play.neighbours import Neighbours
 from server.play.retries import AWAY
 from server.play.rows import GameRow
+from server.play.spool import Spool
 from server.play.table import Table
 from server.play.waves import RemainingWaves
 from server.results import GameResult
@@ -52,6 +54,7 @@ LOOK_S = 0.5  # of PostgreSQL's time, so that a player hears within two seconds
 WHERE_IT_WENT_S = (0, 0.1, 0.2, 0.3, 0.3)  # together less than the second within which the old socket is closed
 
 ResultOf = Callable[[str], Awaitable[GameResult | None]]  # the result of an ended session
+TakenOver = Callable[[str], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,16 @@ class Doors:
         table: Table,
         journal: Journal,
         neighbours: Neighbours,
+        spool: Spool,
         *,
         modes: Modes,
         pg: Pool,
         result_of: ResultOf,
+        on_taken_over: TakenOver,
     ) -> None:
+        """`on_taken_over` is told the token of a game whose player was here and has come to another process."""
         self._table, self._journal, self._neighbours = table, journal, neighbours
+        self._spool, self._on_taken_over = spool, on_taken_over
         self._modes, self._pg, self._result_of = modes, pg, result_of
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.taking: set[str] = set()  # ids of the games that are being taken over at this moment
@@ -140,6 +147,9 @@ class Doors:
             return None
         if row.ended_at is not None:
             return Ended(row.id, await self._result_of(row.id))
+        spooled = await self.from_spool(row)
+        if spooled is not None:
+            return spooled
         try:
             return await self.take_over(row)
         except EndedElsewhere:
@@ -194,6 +204,19 @@ class Doors:
             return game
         finally:
             self.taking.discard(row.id)
+
+    async def from_spool(self, row: GameRow) -> LiveGame | None:
+        """A game that was over when its process died: its journal, if there is one, is older than its file.
+
+        Hold `only_one`.
+        """
+        if not self._spool.holds(row.id):
+            return None
+        try:
+            await self.take_spooled(row, await self._spool.read(row.id))
+        except BrokenJournal:  # is set aside by who looks after the spool
+            return None
+        return self._table.game(row.id)
 
     async def take_spooled(self, row: GameRow, spooled: Taken) -> None:
         """Take a game that is over and waits in the spool, unless a living process has it. Hold `only_one`.
@@ -286,6 +309,7 @@ class Doors:
         if connection is not None:
             heard_ms = int(connection.last_heard_s * 1000)
             game.session.disconnect(table.now_ms(), our_fault=False, heard_ms=heard_ms)
+            table.tasks.spawn(self._on_taken_over(game.row.session_token))
         if await table.writer.release([game]):
             return True
         log.warning("not_handed_over", session=game.row.id)

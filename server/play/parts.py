@@ -52,13 +52,23 @@ class Play:
         self.writer = JournalWriter(redis, prefix, self.neighbours.process, self._now_s)
         self.journal = Journal(redis, prefix, self.neighbours.process)
         self.table = Table(self.writer, asyncio.get_running_loop())
-        self.porter = Porter(settings)
-        self.doors = Doors(self.table, self.journal, self.neighbours, modes=self.modes, pg=pg, result_of=result_of)
+        self.porter = Porter(settings, redis)
+        spool = Spool(settings.data_dir() / "spool")
+        self.doors = Doors(
+            self.table,
+            self.journal,
+            self.neighbours,
+            spool,
+            modes=self.modes,
+            pg=pg,
+            result_of=result_of,
+            on_taken_over=self.porter.charge_take_over,
+        )
         self.endings = Endings(
             self.table,
             self.doors,
             self.journal,
-            Spool(settings.data_dir() / "spool"),
+            spool,
             pg=pg,
             abandon_after_s=settings.abandon_after_s,
             save=save,

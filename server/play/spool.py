@@ -56,6 +56,10 @@ class Spool:
         metrics.RESULTS_SPOOLED.inc()
         log.warning("result_spooled", session=session.id, folder=str(self._folder))
 
+    def holds(self, session_id: str) -> bool:
+        """Whether a game waits here, of whatever process. One look at the folder's names, which the kernel keeps."""
+        return self._file(session_id).exists()
+
     async def waiting(self) -> list[str]:
         """Ids of the games that are spooled here, by any process."""
         return await asyncio.to_thread(self._names)

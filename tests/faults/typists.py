@@ -62,6 +62,10 @@ class Typist:
         return self.games[-1]
 
     @property
+    def is_finishing(self) -> bool:
+        return self._finishing
+
+    @property
     def socket(self) -> ClientConnection | None:
         """The present connection, for those who want to harm it."""
         return self._socket
@@ -215,6 +219,11 @@ class Crowd:
         """Until every typist has so many more keys acknowledged than now."""
         await self.meanwhile(*(self._typed_on(typist, keys_each) for typist in self.typists))
 
+    async def typing_again(self, keys_each: int = 1) -> None:
+        """As `typing`, for those who have not been told to finish."""
+        going_on = [typist for typist in self.typists if not typist.is_finishing]
+        await self.meanwhile(*(self._typed_on(typist, keys_each) for typist in going_on))
+
     async def _typed_on(self, typist: Typist, keys: int) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while not typist.games:
@@ -235,9 +244,10 @@ class Crowd:
 
     async def _until_done(self, waiting: set[asyncio.Task[None]]) -> None:
         while waiting:
-            done, _ = await asyncio.wait({*waiting, *self._playing}, return_when=asyncio.FIRST_COMPLETED)
+            playing = {task for task in self._playing if not task.done()}
+            done, _ = await asyncio.wait({*waiting, *playing}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                await task  # a typist ends before `finish` only by a fault, which is raised here
+                await task  # the fault of a typist is raised here
             waiting -= done
 
     async def finish(self) -> list[Witness]:

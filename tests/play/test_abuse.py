@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import structlog
+from redis.asyncio import Redis
 
 from server.play.sockets.connection import EARLY_LIMIT_BYTES
 from server.settings import Settings
+from tests.gate import Gate
 from tests.live import PATIENCE_S, Live, SkippingClock, playing, serving, typed, until
 from tests.play.raw_peer import (
     BINARY,
@@ -28,6 +30,8 @@ from tests.play.raw_peer import (
     raw_peer,
     text,
 )
+
+HELLO_S = 2.5  # a hello may wait a quarter of a second for what others have counted, and one for whose game it is
 
 
 async def still_plays(peer: RawPeer) -> None:
@@ -366,7 +370,12 @@ class TestFewHellos:
             opcode, payload = await peer.receive()
             return int.from_bytes(payload[:2], "big") if opcode == CLOSE else 0
 
-    async def test_one_game_gets_so_many_hellos_and_time_gives_more(self, live: Live) -> None:
+    async def later(self, live: Live, redis: Redis, seconds: int) -> None:
+        """For the hellos that are counted in Redis. (SkippingClock is for those that a process counts.)"""
+        async for key in redis.scan_iter(match=f"{live.settings.redis_prefix}hellos:*"):
+            await redis.decrby(key, 1000 * seconds)
+
+    async def test_one_game_gets_so_many_hellos_and_time_gives_more(self, live: Live, redis: Redis) -> None:
         clock = live.play.table.clock = SkippingClock()
         game = await (await live.guest()).start()
         codes = []
@@ -375,7 +384,51 @@ class TestFewHellos:
             await live.without_players()
         assert codes == [0, 0, 0, 0, 4013, 4013]
         clock.skip(16)
+        await self.later(live, redis, 16)
         assert await self.said_hello(live, game["session_token"]) == 0
+
+    async def test_one_game_gets_no_more_hellos_from_two_processes(self, live: Live, other: Live, redis: Redis) -> None:
+        game = await (await live.guest()).start()
+        codes = []
+        for hop in range(7):
+            codes.append(await self.said_hello((live, other)[hop % 2], game["session_token"]))
+            await until(lambda: not (live.play.table.playing or other.play.table.playing))
+        assert codes == [0, 0, 0, 0, 4013, 4013, 4013]
+        await self.later(live, redis, 16)
+        assert await self.said_hello(live, game["session_token"]) == 0
+
+    async def test_guessing_at_two_processes_ends_as_soon(self, live: Live, other: Live) -> None:
+        guessed = [
+            await self.said_hello((live, other)[number % 2], f"00000000-0000-4000-8000-{number:012}")
+            for number in range(60)
+        ]
+        assert guessed[:40] == [4500] * 40
+        assert guessed[-1] == 4013
+        assert await self.said_hello(other, "x", {"X-Forwarded-For": "192.0.2.7"}) == 4500  # from elsewhere
+
+    async def test_tabs_at_two_processes_come_to_rest_as_soon(self, live: Live, other: Live) -> None:
+        game = await (await live.guest()).start()
+        async with raw_peer(live) as first, raw_peer(other) as second, raw_peer(live) as third:
+            await first.hello(game["session_token"])
+            await second.hello(game["session_token"])
+            assert await first.closed() == 4504
+            third.write(text("hello", token=game["session_token"]))
+            assert await third.closed() == 4013
+            await still_plays(second)
+
+    async def test_while_redis_hangs_each_process_counts_alone(
+        self, live: Live, settings: Settings, redis_gate: Gate
+    ) -> None:
+        async with serving(settings.model_copy(update={"redis_url": redis_gate.url})) as cut:
+            game = await (await cut.guest()).start()
+            redis_gate.freeze()
+            codes = []
+            for _ in range(6):
+                async with asyncio.timeout(HELLO_S):
+                    codes.append(await self.said_hello(cut, game["session_token"]))
+                await until(lambda: not cut.play.table.playing)
+            assert codes == [0, 0, 0, 0, 4013, 4013]
+            redis_gate.thaw()
 
     async def test_a_class_behind_one_address_starts_at_once_and_guessing_ends(self, live: Live) -> None:
         guests = [await live.guest() for _ in range(10)]

@@ -212,19 +212,20 @@ class Connection:
             self._malformed(raw)
         elif not self._is_early(len(raw)):
             pass
-        elif not self._is_admitted(frame):
-            self._send_away(Close.FLOOD, "too many hellos")
         else:
+            token = protocol.session_token(frame.token) or ""  # none of those opens anything
+            game = self._table.by_token(token)
+            takes_over = game is not None and game.connection is not None
+            if not self._porter.admits(self._address, token, takes_over=takes_over, now_s=self.last_heard_s):
+                self._send_away(Close.FLOOD, "too many hellos")
+                return
             self._wait(WELCOME_TIMEOUT_S, Close.DRAINING)
-            self._finding = self._table.tasks.spawn(self._find(frame))
+            self._finding = self._table.tasks.spawn(self._find(frame, token, takes_over))
 
-    def _is_admitted(self, hello: Hello) -> bool:
-        token = protocol.session_token(hello.token) or ""  # none of those opens anything
-        game = self._table.by_token(token)
-        takes_over = game is not None and game.connection is not None
-        return self._porter.admits(self._address, token, takes_over=takes_over, now_s=self.last_heard_s)
-
-    async def _find(self, hello: Hello) -> None:
+    async def _find(self, hello: Hello, token: str, takes_over: bool) -> None:
+        if not await self._porter.admits_everywhere(self._address, token, takes_over=takes_over):
+            self._send_away(Close.FLOOD, "too many hellos, over all processes")
+            return
         try:
             found = await self._doors.open(hello, self)
         except Exception:  # our bug: without this the socket would wait forever
