@@ -27,7 +27,7 @@ from redis.asyncio import Redis
 from server.infra.redis import REDIS_AWAY, Line
 from server.infra.tasks import Tasks
 from server.play.journal.scripts import BEAT, LIVING
-from server.play.journal.writer import ALIVE_MS
+from server.play.lease import ALIVE_MS, Lease
 
 log = structlog.get_logger(__name__)
 
@@ -40,13 +40,14 @@ Answering = Callable[[str, str], Awaitable[str]]  # what is asked, of which sess
 
 
 class Neighbours:
-    """`process` names this one. Set `answering` before `listen` runs.
+    """`process` names this one. Set `answering` before `listen` runs. Each heartbeat renews the `lease`.
 
     `unheard_s` is when Redis did not take the last heartbeat, by the monotonic clock.
     """
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self.process = secrets.token_urlsafe(9)
+        self.lease = Lease()
         self.answering: Answering | None = None
         self._redis, self._prefix = redis, prefix
         self._heart, self._ear = Line(redis), Line(redis)
@@ -63,8 +64,10 @@ class Neighbours:
 
     async def beat(self) -> None:
         """Raises what REDIS_AWAY names."""
+        sent_s = self.lease.now_s()
         try:
             await self._heart.call("EVAL", BEAT, 0, self._prefix, self.process, ALIVE_MS)
+            self.lease.renewed(sent_s)
         except REDIS_AWAY:
             self.unheard_s = time.monotonic()
             raise

@@ -50,6 +50,7 @@ class Play:
         prefix = settings.redis_prefix
         self.neighbours = Neighbours(redis, prefix)
         self.writer = JournalWriter(redis, prefix, self.neighbours.process, self._now_s)
+        self.writer.lease = self.neighbours.lease
         self.journal = Journal(redis, prefix, self.neighbours.process)
         self.table = Table(self.writer, asyncio.get_running_loop())
         self.porter = Porter(settings, redis)

@@ -20,6 +20,7 @@ from server.play.core.protocol import Close
 from server.play.doors import Doors
 from server.play.endings import Endings
 from server.play.journal.books import Journal
+from server.play.lease import TICK_S
 from server.play.live import LiveGame
 from server.play.neighbours import Neighbours
 from server.play.retries import AWAY
@@ -57,6 +58,7 @@ class Rounds:
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [
             self._table.writer.run(),
+            every(TICK_S, self._table.look_at_itself, ()),
             self._neighbours.listen(),
             every(ALIVE_EVERY_S, self._neighbours.beat, REDIS_AWAY),
             every(min(1.0, self._settings.silent_timeout_ms / 4000), self.look_after, POSTGRES_AWAY),

@@ -22,6 +22,7 @@ from game.wave import Wave
 from server.infra.tasks import Tasks
 from server.play.core.reply import Follows, Reply
 from server.play.journal.writer import JournalWriter
+from server.play.lease import STILL_S
 from server.play.live import Connected, LiveGame
 from server.play.retries import retry_s
 from server.results import GameResult
@@ -47,6 +48,7 @@ class Table:
         self.left: set[str] = set()
         self.draining = False
         self.writer = writer
+        self.sure_until_s = 0.0  # by the clock: until then nobody has to ask whether this process stood still
         self._games: dict[str, LiveGame] = {}
         self._by_token: dict[str, LiveGame] = {}
         self._finish: Finish | None = None
@@ -130,8 +132,28 @@ class Table:
     def drain(self) -> None:
         """Admit no more players and send those who are connected elsewhere."""
         self.draining = True
+        self._send_all_back()
+
+    def _send_all_back(self) -> None:
         for connection in [game.connection for game in self._games.values() if game.connection is not None]:
             connection.drain()
+
+    def stood_still(self) -> bool:
+        """Whether the process did, for so long that others may have its games. Then everybody is sent to say hello
+        again, by which is found out where their game is now. Call it from time to time, and when `sure_until_s` is
+        past."""
+        self.sure_until_s = self.now_s() + STILL_S
+        if not self.writer.lease.tick():
+            return False
+        log.warning("stood_still", games=len(self._games))
+        for game in self._games.values():
+            self.writer.mark(game)
+        self._send_all_back()
+        return True
+
+    async def look_at_itself(self) -> None:
+        """The body of a round of every TICK_S."""
+        self.stood_still()
 
     # ------------------------------------------------------------ what follows
 

@@ -13,6 +13,7 @@ from server.infra.postgres import Pool
 from server.play import letters
 from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.session import PlaySession
+from server.play.lease import LEASE_S
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing, serving, typed, until
 from tests.play.games import keys
@@ -283,3 +284,58 @@ async def test_a_broken_journal_holds_no_place_for_ever(live: Live, redis: Redis
         assert (await player.until("over"))["result"]["unranked_reason"] == "journal_lost"
     assert [name async for name in redis.scan_iter(match=f"{key}:broken:*")]
     assert (await guest.request("GET", "/api/game/current")).json()["sessions"] == []
+
+
+# ---------------------------------------------------------------- a process that stood still
+
+
+def stand_still(live: Live, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """As SIGSTOP and SIGCONT do: no round runs, no heart beats, and what was sent meanwhile is there at once."""
+    lease = live.play.writer.lease
+    lease.renewed(lease.now_s())
+    lease.tick()
+    stopped_s = lease.now_s()
+    monkeypatch.setattr(lease, "now_s", lambda: max(stopped_s, time.monotonic()) + seconds)
+    live.play.table.sure_until_s = live.play.table.now_s()
+
+
+async def test_a_process_that_stood_still_judges_no_key_before_it_knows_its_games(
+    live: Live, other: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        await player.press("xx")
+        await player.durable()
+        stand_still(live, monkeypatch, LEASE_S + 1)
+        await player.send("k", s=3, e=[[0, "x"]])
+        assert await player.closed() == 4001
+        assert session_at(live).s == 2
+    async with playing(live) as again:
+        welcome = await again.hello(game["session_token"], **back(player))
+        assert (welcome["s"], welcome["pauses"]) == (2, 0)
+
+
+async def test_a_process_that_was_slow_within_its_lease_goes_on(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player:
+        await player.hello(game["session_token"])
+        stand_still(live, monkeypatch, LEASE_S - 1)
+        assert (await player.press("x"))[-1]["s"] == 1
+
+
+async def test_a_game_that_another_process_took_meanwhile_is_found_there(
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await (await live.guest()).start()
+    async with playing(live) as player, playing(other) as taker:
+        await player.hello(game["session_token"])
+        await player.press("xx")
+        await player.durable()
+        monkeypatch.setattr(live.play.writer, "mark", lambda _: None)  # it does nothing
+        await redis.hset(live.play.journal.hash_key(game["session_id"]), "owner", "killed")
+        assert (await taker.hello(game["session_token"]))["s"] == 2
+        stand_still(live, monkeypatch, LEASE_S + 1)
+        await player.send("k", s=3, e=[[0, "x"]])
+        assert await player.closed() in (4001, 4504)
+        assert (await taker.press("x"))[-1]["s"] == 3

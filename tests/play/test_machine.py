@@ -100,11 +100,12 @@ class House:
         self.redis = open_redis(self._settings.redis_url)
         self._stack.push_async_callback(self.redis.aclose)
         await fill(self.pg)
-        self.gate = await self._stack.enter_async_context(gate_before(self._settings.redis_url))
+        gates = [gate_before(self._settings.redis_url) for _ in range(2)]
+        self.gates = [await self._stack.enter_async_context(gate) for gate in gates]
         self.postgres_gate = await self._stack.enter_async_context(gate_before(self._settings.database_url))
         self.clock = SkippingClock()
-        for _ in range(2):
-            urls = {"redis_url": self.gate.url, "database_url": self.postgres_gate.url}
+        for gate in self.gates:
+            urls = {"redis_url": gate.url, "database_url": self.postgres_gate.url}
             settings = self._settings.model_copy(update=urls)
             server = await self._stack.enter_async_context(serving(settings))
             server.play.table.clock = self.clock
@@ -172,8 +173,8 @@ class Machine(RuleBasedStateMachine):
     def hello(self, at: int, until: int, with_resume: bool) -> None:
         self.do(self._hello(at, until if with_resume else None))
 
-    async def _hello(self, at: int, until: int | None) -> None:
-        before = self.live()
+    async def _hello(self, at: int, until: int | None, *, owner_is_silent: bool = False) -> None:
+        before = None if owner_is_silent else self.live()
         now_ms = self.server.play.table.now_ms()
         alive_ms = None if before is None else before.session.clock_ms(now_ms)
         kept = len(self.applied) if before is not None else self.durable
@@ -308,16 +309,62 @@ class Machine(RuleBasedStateMachine):
                 return
             await self._flush()
             promised = game.session.d
-            self.house.gate.freeze()
+            for gate in self.house.gates:
+                gate.freeze()
             await self._keys(count, right=True, ms=0)
             await self.server.play.writer.flush()
             assert game.session.d == promised, "what does not answer has kept nothing"
-            self.house.gate.thaw()
+            for gate in self.house.gates:
+                gate.thaw()
             async with asyncio.timeout(PATIENCE_S):
                 while writer.away or (game.session.d < game.session.s and not game.session.ended):
                     await asyncio.sleep(0.01)
                     await self.server.play.writer.flush()
             await self._flush()
+
+        self.do(hang())
+
+    @precondition(lambda self: self.seat and not self.has_hung)
+    @rule(unwritten=st.integers(0, 60), there=st.integers(0, 60), late=st.integers(1, 60))
+    def the_process_hangs(self, unwritten: int, there: int, late: int) -> None:
+        """It answers nobody and its heart stops; the player goes to the other one and types on there. Then it comes
+        back, with all that it had on the way to Redis, and finds keys that were sent to it before."""
+
+        async def hang() -> None:
+            self.has_hung = self.forgotten = True
+            await self._flush()
+            game, owner, seat = self.live(), self.server.play, self.seat
+            if game is None or game.session.ended or seat is None:
+                return
+            gate = self.house.gates[self.at]
+            gate.freeze()
+            await self._keys(unwritten, right=True, ms=0)
+            owner.writer.mark(game)
+            writing = asyncio.create_task(owner.writer.flush())
+            await self.house.redis.delete(owner.neighbours.alive_key(owner.neighbours.process))
+            self.clock_ms = self.written_ms
+            if game.session.ended:
+                gate.thaw()
+                await writing
+                return
+            await self._hello(1 - self.at, None, owner_is_silent=True)
+            await self._keys(there, right=True, ms=0)
+            taken = self.live()
+            gate.thaw()
+            await writing
+            owner.table.heard(
+                game, game.session.keys(Keys(game.session.s + 1, [(0, "~")] * late), owner.table.now_ms())
+            )
+            async with asyncio.timeout(PATIENCE_S):
+                while owner.table.game(self.game["session_id"]) is not None or not seat.is_closed:
+                    await owner.writer.flush()
+                    await asyncio.sleep(0.01)
+            assert seat.code in (Close.REPLACED, Close.DRAINING, Close.DONE)
+            told = len(seat.frames)
+            owner.table.heard(game, game.session.keys(Keys(game.session.s + 1, [(0, "~")]), owner.table.now_ms()))
+            assert len(seat.frames) == told, "who has lost a game answers nobody"
+            await self._flush()
+            assert self.live() is taken, "who was silent writes over nobody"
 
         self.do(hang())
 

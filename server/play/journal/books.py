@@ -16,7 +16,8 @@ from redis.exceptions import ResponseError
 from server.infra.redis import REDIS_AWAY
 from server.play.journal import scripts
 from server.play.journal.contents import BrokenJournal, Taken, read
-from server.play.journal.writer import ALIVE_MS, KEPT_S
+from server.play.journal.writer import KEPT_S
+from server.play.lease import ALIVE_MS
 
 OVER: Final = "over"  # the epoch of a game whose result is saved; no process uses it, and it is later than all others
 OVER_KEPT_S: Final = 60 * 60  # twice as long as a game can be resumed

@@ -24,6 +24,7 @@ from server.infra.redis import REDIS_AWAY, Line
 from server.play.core.tape import RECORD_BYTES
 from server.play.journal.scripts import MISSING, OTHER_EPOCH, WRITE
 from server.play.journal.written import Piece, cut
+from server.play.lease import ALIVE_MS, Lease
 from server.play.live import LiveGame
 
 log = structlog.get_logger(__name__)
@@ -38,17 +39,18 @@ WAIT_S: Final = 1.0  # for a start or an end
 COHORT_WEIGHT: Final = 100  # a game with some keys weighs 1; about a millisecond
 TIMEOUT_S: Final = 0.8  # a Redis that hangs is known to be away before those who wait give up
 KEPT_S: Final = 24 * 60 * 60  # far longer than a game can be resumed, and than any outage worth riding out
-ALIVE_MS: Final = 3_000
 
 _SHA: Final = hashlib.sha1(WRITE.encode(), usedforsecurity=False).hexdigest()
 
 
 class JournalWriter:
-    """`away` says whether Redis answered last. `on_lost` is told of each game that another process has taken."""
+    """`away` says whether Redis answered last. `on_lost` is told of each game that another process has taken. Each
+    write is a sign of life, and renews the `lease`."""
 
     def __init__(self, redis: Redis, prefix: str, process: str, now_s: Callable[[], float]) -> None:
         self.away = False
         self.on_lost: Callable[[LiveGame], None] = lambda game: None
+        self.lease = Lease()
         self._line = Line(redis, TIMEOUT_S)
         self._server: str | None = None
         self._now_s = now_s
@@ -192,9 +194,11 @@ class JournalWriter:
         if not pieces:
             return self.away and await self._is_back()
         answers: Sequence[Any] | None = None
+        sent_s = self.lease.now_s()
         try:
             with metrics.JOURNAL_SECONDS.time():
                 answers = await self._call(arguments)
+            self.lease.renewed(sent_s)
         except REDIS_AWAY as error:
             self._went_away(error)
             return False

@@ -134,6 +134,8 @@ class Connection:
             return
         if game.connection is not self:
             return  # another process has the game by now, and this socket is about to be closed
+        if now_s > self._table.sure_until_s and self._table.stood_still():
+            return  # perhaps another process has it: the player says hello again
         try:
             frame = protocol.parse(raw)
             if type(frame) is Keys:  # first: nearly every frame is one
