@@ -15,9 +15,11 @@ from server.infra.collector import WHOLE_EVERY_S, WHOLE_SHARE, WholeCollections
 
 LOOKS = """
 import gc
+import sys
 from server.serve import worker_app
 
 app = worker_app()
+assert sys.getswitchinterval() <= 0.001
 before = gc.get_stats()[2]["collections"]
 kept = [[number] for number in range(300_000)]
 print(gc.get_freeze_count(), gc.get_stats()[2]["collections"] - before, gc.get_stats()[1]["collections"])
