@@ -22,6 +22,8 @@ class Gate:
         self._port = 0
         self._passing = asyncio.Event()
         self._passing.set()
+        self._freezes_at = b""
+        self.has_frozen = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -46,8 +48,13 @@ class Gate:
     def freeze(self) -> None:
         self._passing.clear()
 
+    def freeze_at(self, words: bytes) -> None:
+        """Freeze when somebody says them, which is not passed on; `has_frozen` is set then."""
+        self._freezes_at = words
+
     def thaw(self) -> None:
         self._passing.set()
+        self._freezes_at = b""
 
     async def _behind(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         query = parse_qs(self._parts.query)
@@ -76,6 +83,9 @@ class Gate:
 
     async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while chunk := await reader.read(CHUNK_BYTES):
+            if self._freezes_at and self._freezes_at in chunk:
+                self.freeze()
+                self.has_frozen.set()
             await self._passing.wait()
             writer.write(chunk)
             await writer.drain()

@@ -12,8 +12,9 @@ import pytest
 
 from server.infra import postgres_pool
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
+from tests.gate import Gate
 
-BOUND_S, SLACK_S, BUSY_S = 0.2, 1.0, 0.5
+BOUND_S, SLACK_S, BUSY_S, PATIENCE_S = 0.2, 1.0, 0.5, 10.0
 SLEEP = "SELECT pg_sleep(30)"
 QUICK = "SELECT 1"
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
@@ -353,3 +354,30 @@ async def test_a_fault_of_ours_is_not_taken_for_a_cut(pool: Pool) -> None:
 
     with pytest.raises(AttributeError), within(BOUND_S):
         await err()
+
+
+@pytest.mark.parametrize("by_whom", ["the bound", "somebody else"])
+async def test_a_connection_that_is_cut_while_asyncpg_asks_about_a_type_is_away(
+    database_url: str, pool: Pool, postgres_gate: Gate, by_whom: str
+) -> None:
+    """A type of ours is looked up by a query of asyncpg's own, before the statement that uses it is carried out."""
+    await pool.execute("CREATE TYPE mood AS ENUM ('calm')")
+    cut = await open_pool(postgres_gate.url, 1)
+    held: list[Any] = []
+
+    async def read() -> None:
+        with within(BOUND_S if by_whom == "the bound" else PATIENCE_S):
+            async with cut.acquire() as connection:
+                held.append(connection)
+                await connection.fetchval("SELECT $1::mood[]", ["calm"])
+
+    postgres_gate.freeze_at(b"typeinfo_tree")
+    reading = asyncio.create_task(read())
+    await asyncio.wait_for(postgres_gate.has_frozen.wait(), PATIENCE_S)
+    if by_whom == "somebody else":
+        held[0].terminate()
+    with pytest.raises(POSTGRES_AWAY):
+        await reading
+    postgres_gate.thaw()
+    assert await cut.fetchval("SELECT $1::mood[]", ["calm"]) == ["calm"]
+    await asyncio.wait_for(cut.close(), PATIENCE_S)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import orjson
 import pytest
 from redis.asyncio import Redis
 
-from game.keylog import PLACEHOLDER, encode_wave
+from game.keylog import PLACEHOLDER, Key, encode_wave
 from server.play.core.session import PlaySession
+from server.play.core.tape import Tape
 from server.play.journal.books import Held, Journal, new_epoch
 from server.play.journal.contents import BrokenJournal, Taken
 from server.play.journal.writer import FLUSH_S, LOOK_AT_LEFT_S, LOOK_S, JournalWriter
-from server.play.journal.written import Written, cut
+from server.play.journal.written import Piece, Written, cut
 from server.play.live import LiveGame
 from server.settings import Settings
 from tests.live import until
@@ -377,3 +379,50 @@ async def test_a_journal_that_is_none_is_set_aside(a: Process, redis: Redis, sta
     assert await redis.hget(aside, "standing") == standing.encode()
     assert await redis.ttl(aside) > 0
     assert await a.books.take(game.row.id, epoch) is None
+
+
+# ---------------------------------------------------------------- a backlog
+
+BACKLOG_GAMES, BACKLOG_KEYS = 2_000, 480  # a minute at 8 keys a second, while Redis was away
+MOST_GAMES, MOST_BYTES, MOST_WAVES = 100, 512 * 1024, 24  # between two turns of the loop: some milliseconds of packing
+
+
+async def test_a_backlog_is_written_in_slices(redis: Redis, redis_prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted and not timed: what is packed before the loop turns is bounded, however much has waited."""
+    a = Process("a", redis, redis_prefix)
+    games = [a.start(number) for number in range(BACKLOG_GAMES)]
+    long_one = games[BACKLOG_GAMES // 2]
+    for game in games:
+        count = 40 * BACKLOG_KEYS if game is long_one else BACKLOG_KEYS
+        game.session.tape.paste(Tape([Key(5, 5, "x")]).cut(0, 1) * count)
+        game.session.s = count
+    slices: list[list[tuple[int, int]]] = []  # of each turn: the bytes and waves of each game
+    turn = 0
+
+    def counted(game: LiveGame, now_ms: int, arguments: list[Any], waiting: Any = None) -> Piece:
+        nonlocal turn
+        before, waves = len(arguments), game.written.waves
+        piece = cut(game, now_ms, arguments, waiting)
+        if turn != len(slices) or not slices:
+            slices.append([])
+            turn = len(slices)
+            asyncio.get_running_loop().call_soon(turned)
+        slices[-1].append((sum(len(one) for one in arguments[before:] if type(one) is not int), piece.waves - waves))
+        return piece
+
+    def turned() -> None:
+        nonlocal turn
+        turn = -1
+
+    monkeypatch.setattr("server.play.journal.writer.cut", counted)
+    a.writer.away = True
+    await a.writer.flush()
+    assert all(map(a.writer.has_written, games))
+    assert sum(map(len, slices)) >= BACKLOG_GAMES + 4
+    for one in slices:
+        assert len(one) <= MOST_GAMES
+        assert sum(size for size, _ in one) <= MOST_BYTES
+        assert sum(waves for _, waves in one) <= MOST_WAVES
+    taken = await a.books.take(long_one.row.id, new_epoch())
+    assert isinstance(taken, Taken)
+    assert len(taken.tape) == 40 * BACKLOG_KEYS
