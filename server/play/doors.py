@@ -165,7 +165,11 @@ class Doors:
             return True
 
     async def still_ours(self, game: LiveGame | None) -> LiveGame | None:
-        """The game, or None if another process has taken it; it is let go of then. Hold `only_one`."""
+        """The game, or None if another process has taken it; it is let go of then. Hold `only_one`.
+
+        While Redis is away it is taken for ours: nobody can take it there. (If Redis is away for this process alone,
+        the first of two results that is saved counts: docs/architecture.md.)
+        """
         if game is None or game.saving is not None or self._table.writer.away:
             return game
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
 from typing import NoReturn
@@ -69,6 +70,25 @@ async def test_metrics_are_served_as_prometheus_reads_them(settings: Settings) -
         assert 'prodev_faults_total{server="redis"} ' in answer.text
         refused = await client.get("/metrics", headers={"X-Forwarded-For": "8.8.8.8"})
         assert refused.status_code == 404 and refused.json()["code"] == "request/not-found"
+
+
+async def test_a_scrape_is_written_beside_the_event_loop(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes some fifteen milliseconds."""
+    written_by: list[threading.Thread] = []
+
+    def exposition(_: Path | None) -> bytes:
+        written_by.append(threading.current_thread())
+        return b""
+
+    async def nobody(*_: str) -> NoReturn:
+        raise AssertionError
+
+    monkeypatch.setattr(metrics_http, "exposition", exposition)
+    app = Starlette(routes=route(metrics_http.endpoints(settings), nobody, nobody))
+    transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        assert (await client.get("/metrics")).status_code == 200
+    assert written_by != [threading.main_thread()]
 
 
 async def test_requests_are_counted_by_route_and_status_never_by_address() -> None:
