@@ -167,6 +167,7 @@ def _packed(command: Sequence[Any]) -> bytes:
     """Names of two words are two arguments."""
     name, *rest = command
     try:
-        return pack_command((*name.split(), *rest))  # type: ignore[arg-type] # its stubs take tuples of one
+        packed: bytes = pack_command((*name.split(), *rest))
     except TypeError as error:
         raise DataError(str(error)) from error
+    return packed

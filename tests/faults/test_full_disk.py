@@ -92,6 +92,7 @@ def data(server_folder: Path) -> Iterator[Path]:
         yield folder
 
 
+@pytest.mark.long
 async def test_a_data_folder_without_room_costs_nobody_a_key(
     data: Path, tmp_path: Path, random: Random, figures: Figures
 ) -> None:
@@ -114,7 +115,8 @@ async def test_a_data_folder_without_room_costs_nobody_a_key(
         await check(pool, games)
         await pool.close()
     assert complaints(embedded) == []
-    figures(times=TIMES, full_s=FULL_S, **tally(games))
+    waited = {entry["session"] for entry in embedded.log() if entry["event"] == "result_waits_for_postgres"}
+    figures(times=TIMES, full_s=FULL_S, waited=len(waited), **tally(games))
 
 
 # ---------------------------------------------------------------- the spool's
@@ -145,6 +147,7 @@ async def server(
         yield behind
 
 
+@pytest.mark.long
 async def test_results_that_no_server_and_no_disk_takes_wait_for_room(  # noqa: PLR0917 - fixtures
     server: Server, gates: tuple[Gate, Gate], spooling: Path, pg: Pool, random: Random, figures: Figures
 ) -> None:

@@ -66,14 +66,14 @@ async def test_an_error_is_its_callers_alone(redis: Redis, redis_prefix: str) ->
 
 async def test_what_cannot_be_sent_is_said_and_sends_nothing(redis: Redis, redis_prefix: str) -> None:
     with pytest.raises(DataError):
-        await redis.execute_command("SET", redis_prefix, {"no": "text"})
+        await redis.set(redis_prefix, {"no": "text"})  # type: ignore[arg-type]
     assert await redis.echo("next") == b"next"
 
 
 async def test_who_stops_waiting_leaves_the_others_their_answers(cut: Redis, redis_gate: Gate) -> None:
     await cut.ping()
     redis_gate.freeze()
-    waiting = [asyncio.create_task(cut.echo(str(number))) for number in range(3)]
+    waiting = [asyncio.create_task(_echo(cut, str(number))) for number in range(3)]
     await asyncio.sleep(0)
     waiting[1].cancel()
     redis_gate.thaw()
@@ -101,7 +101,7 @@ async def test_a_redis_that_hangs_costs_all_callers_one_timeout(
 async def test_a_line_that_is_cut_is_told_and_opened_anew(cut: Redis, redis_gate: Gate) -> None:
     await cut.ping()
     redis_gate.freeze()
-    asked = asyncio.create_task(cut.echo("x"))
+    asked = asyncio.create_task(_echo(cut, "x"))
     await asyncio.sleep(0)
     await redis_gate.shut()
     with pytest.raises(REDIS_AWAY):
@@ -111,6 +111,10 @@ async def test_a_line_that_is_cut_is_told_and_opened_anew(cut: Redis, redis_gate
     redis_gate.thaw()
     await redis_gate.open()
     await _answers_again(cut)
+
+
+async def _echo(client: Redis, text: str) -> bytes | str:
+    return await client.echo(text)
 
 
 async def _answers_again(client: Redis) -> None:

@@ -12,6 +12,7 @@ import asyncpg
 from game.analytics import TypingMeasures
 from game.scoring import Totals, playtime_seconds
 from game.terms import EndReason
+from server.infra.postgres import Connection
 from server.results import FinishedGame
 
 Pool = asyncpg.Pool
@@ -37,7 +38,7 @@ async def add_player(pg: Pool, *, is_guest: bool = False, **columns: Any) -> str
     return user_id
 
 
-async def register(pg: Pool, user_id: str) -> None:
+async def register(pg: Pool | Connection, user_id: str) -> None:
     await pg.execute(
         "UPDATE users SET is_guest = false, email = username || '@example.org', password_hash = 'x' WHERE id = $1",
         user_id,
