@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,7 @@ from random import Random
 
 from server.embedded.servers import EmbeddedServers
 from server.infra.postgres import Pool
+from server.play.lease import LEASE_S
 from tests.conftest import opened
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, gone, served
@@ -19,7 +21,7 @@ from tests.faults.witness import tally
 
 TYPISTS = 20
 KEYS_BETWEEN = 5  # of each typist, from one kill to the next
-KILLS_AT_FULL_SIZE = 100
+KILLS_AT_FULL_SIZE, STOPS_AT_FULL_SIZE = 100, 20
 
 Kill = Callable[[], Awaitable[None]]  # something dies, and what has to be started again is
 
@@ -49,6 +51,24 @@ async def test_players_of_a_killed_server_go_on_at_another(
 
     kills = size(2, KILLS_AT_FULL_SIZE)
     await killed_again_and_again(two_servers, kill, kills, pg=pg, random=random, figures=figures)
+
+
+async def test_players_of_a_server_that_stands_still_go_on_at_another(
+    two_servers: list[Server], pg: Pool, random: Random, figures: Figures
+) -> None:
+    """For longer than it is taken for alive. Then it finds what was sent to it, and all that it had on its way."""
+
+    async def stand_still() -> None:
+        victim = random.choice(two_servers).pid
+        os.kill(victim, signal.SIGSTOP)
+        try:
+            await asyncio.sleep(LEASE_S + random.uniform(0, 3))
+        finally:
+            os.kill(victim, signal.SIGCONT)
+
+    times = size(1, STOPS_AT_FULL_SIZE)
+    await killed_again_and_again(two_servers, stand_still, times, pg=pg, random=random, figures=figures)
+    assert any(line["event"] == "stood_still" for server in two_servers for line in server.log())
 
 
 async def test_players_of_a_killed_worker_go_on_at_another(
