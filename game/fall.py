@@ -20,7 +20,7 @@ from game.rules import CHARACTERS_A_WORD, FULL_HP
 from game.terms import Difficulty, EndReason
 
 LEAST_COST_MS = 1_000  # a smaller cost decided nothing
-FAR_BEHIND = 0.75  # a player below this share of the asked speed is better off on an easier level
+FAR_BEHIND = 0.75  # a player below this share of what the first wave asked is better off on an easier level
 
 
 class KeyKind(enum.StrEnum):
@@ -92,20 +92,23 @@ def fall(log: KeyLog, played: Sequence[PlayedWave], changes: HpChanges) -> Fall 
     asked_wpm = last.wave.asked_wpm
     if log.end_reason is not EndReason.DEFEATED or not asked_wpm:
         return None
-    minutes = max(1, log.end_ms - last.start_ms) / 60_000
-    typed_wpm = last.keys_right / CHARACTERS_A_WORD / minutes
+    own_wpm = _speed_wpm(played, log.end_ms)  # in the last wave everybody is far behind, or it were not the last
     difficulty = Difficulty(log.difficulty)
     levels = list(Difficulty)
-    is_easier = typed_wpm < asked_wpm * FAR_BEHIND and difficulty is not levels[0]
+    is_easier = own_wpm < played[0].wave.asked_wpm * FAR_BEHIND and difficulty is not levels[0]
     return Fall(
         wave=last.wave.number,
         asked_wpm=asked_wpm,
-        typed_wpm=typed_wpm,
+        typed_wpm=_speed_wpm([last], log.end_ms - last.start_ms),
         hp=next((hp for at_ms, hp in reversed(changes) if at_ms <= last.start_ms), FULL_HP),
         cost=dearest(last),
         suggestion=Suggestion.EASIER if is_easier else Suggestion.PRACTICE,
         difficulty=levels[levels.index(difficulty) - 1] if is_easier else difficulty,
     )
+
+
+def _speed_wpm(played: Sequence[PlayedWave], ms: int) -> float:
+    return sum(wave.keys_right for wave in played) / CHARACTERS_A_WORD / (max(1, ms) / 60_000)
 
 
 def dearest(played: PlayedWave) -> Cost | None:

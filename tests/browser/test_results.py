@@ -178,3 +178,22 @@ async def test_a_game_whose_keys_are_not_shown_says_so(live: Live, open_page: Op
     await page.unroute("**/analysis")
     await page.reload()
     await expect(page.locator(".waves summary")).to_contain_text("clean")
+
+
+SUGGESTED = """async ([suggestion, weak]) => {
+  const { fallView } = await import('/static/js/pages/result/fall.js');
+  const fall = { wave: 7, asked_wpm: 80, typed_wpm: 50, hp: 60, cost: null, suggestion, difficulty: 'NORMAL' };
+  const marks = [{ number: 1, start_ms: 0 }, { number: 7, start_ms: 90_500 }];
+  const view = fallView(fall, { session_id: 'game', language: 'PYTHON' }, marks, weak, () => {});
+  const way = view.querySelector('.choices :is(a, button)');
+  return [way.textContent, way.getAttribute('href')];
+}"""
+
+
+async def test_a_lost_game_has_one_thing_to_try_whoever_lost_it(client_page: Page) -> None:
+    for asked, offered in (
+        (["easier", ["{"]], ["Play Normal", None]),
+        (["practice", ["{"]], ["Play on your weak keys", None]),
+        (["practice", []], ["Watch wave 7 again", "/replay/game?at=90.5"]),
+    ):
+        assert await client_page.evaluate(SUGGESTED, asked) == offered

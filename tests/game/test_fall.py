@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from game.analysis import played_waves, series
+from game.analysis import PlayedWave, played_waves, series
 from game.fall import Cost, KeyKind, Suggestion, dearest, fall, hp_changes, kind_of, wall
 from game.keylog import KeyLog
 from game.terms import Difficulty, EndReason
@@ -52,15 +52,19 @@ def test_a_lost_game_says_what_the_last_wave_asked_for_and_got() -> None:
     assert found.cost == Cost(line=2, kind=KeyKind.BRACKETS, keys="[", lost_ms=2_300)
 
 
+def asked(played: PlayedWave, wpm: float) -> PlayedWave:
+    return replace(played, wave=replace(played.wave, asked_wpm=wpm))
+
+
 def test_who_types_far_too_slowly_is_sent_to_an_easier_level_unless_there_is_none() -> None:
     log = lost()
     played = played_waves(log)
-    far = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=120.0))]
+    far = [asked(played[0], 120.0), *played[1:]]
     easier, easiest = fall(log, far, hp_changes(log)), fall(replace(log, difficulty="EASY"), far, hp_changes(log))
     assert easier is not None and easiest is not None
     assert (easier.suggestion, easier.difficulty) == (Suggestion.EASIER, Difficulty.EASY)
     assert (easiest.suggestion, easiest.difficulty) == (Suggestion.PRACTICE, Difficulty.EASY)
-    near = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=20.0))]
+    near = [asked(played[0], 15.0), asked(played[1], 150.0)]  # nobody keeps up with the wave that they fall in
     practice = fall(log, near, hp_changes(log))
     assert practice is not None
     assert (practice.suggestion, practice.difficulty) == (Suggestion.PRACTICE, Difficulty.NORMAL)
@@ -70,7 +74,7 @@ def test_a_game_that_was_not_lost_and_one_of_before_speeds_were_asked_for_say_no
     log = lost()
     played = played_waves(log)
     assert fall(replace(log, end_reason=EndReason.QUIT), played, hp_changes(log)) is None
-    old = [*played[:-1], replace(played[-1], wave=replace(played[-1].wave, asked_wpm=0.0))]
+    old = [*played[:-1], asked(played[-1], 0.0)]
     assert fall(log, old, hp_changes(log)) is None and dearest(old[-1]) is None
 
 

@@ -3,43 +3,46 @@
 
 import { h } from '../../dom.js';
 import { focusOffer } from '../../parts/focus.js';
-import { DIFFICULTIES } from '../../terms.js';
+import { replayAddress } from '../../parts/game-links.js';
 import { fall as fallText } from './text.js';
 
-/** @import { Fall, StartGame } from '../../net/types.js' */
-/** @import { Language } from '../../terms.js' */
+/** @import { Fall, GameResult, Mark, StartGame } from '../../net/types.js' */
 
 /**
  * @param {Fall} fall
- * @param {Language} language of the game
+ * @param {GameResult} result
+ * @param {Mark[]} marks when the waves began
  * @param {string[]} weak the player's weak keys over their games
  * @param {((start: StartGame) => void) | null} start null when somebody else reads it
  */
-export function fallView(fall, language, weak, start) {
+export function fallView(fall, result, marks, weak, start) {
   const t = fallText;
   return h(
     'section.card.fall',
     { 'aria-labelledby': 'fall' },
     h('h2', { id: 'fall' }, t.title),
     h('p', {}, start ? t.yours(fall) : t.theirs(fall)),
-    start && suggested(fall, language, weak, start),
+    start && suggested(fall, result, marks, weak, start),
   );
 }
 
 /**
- * A game on weak keys, where that is what lacks and some are known; else the easier level, if there is one.
- * @param {Fall} fall @param {Language} language @param {string[]} weak @param {(start: StartGame) => void} start
+ * The easier level; or a game on weak keys; or, where none is known, the last wave as it went.
+ * @param {Fall} fall @param {GameResult} result @param {Mark[]} marks @param {string[]} weak
+ * @param {(start: StartGame) => void} start
  */
-function suggested({ suggestion, difficulty }, language, weak, start) {
+function suggested({ suggestion, difficulty, wave }, result, marks, weak, start) {
   const t = fallText;
-  const toPractise = suggestion === 'practice' ? weak : [];
-  if (toPractise.length) return focusOffer(weak, () => start({ mode: 'SOLO', language, difficulty, focus: true }));
-  const easier = suggestion === 'easier' ? difficulty : DIFFICULTIES[DIFFICULTIES.indexOf(difficulty) - 1];
-  if (!easier) return null;
-  return h(
-    'p.choices',
-    {},
-    h('button', { type: 'button', onclick: () => start({ language, difficulty: easier }) }, t.easier(easier)),
-    h('span.hint', {}, t.whyEasier),
-  );
+  const { language } = result;
+  if (suggestion === 'easier')
+    return choice(
+      h('button', { type: 'button', onclick: () => start({ language, difficulty }) }, t.easier(difficulty)),
+      t.whyEasier,
+    );
+  if (weak.length) return focusOffer(weak, () => start({ mode: 'SOLO', language, difficulty, focus: true }));
+  const began_s = (marks.find((mark) => mark.number === wave)?.start_ms ?? 0) / 1000;
+  return choice(h('a.button.plain', { href: `${replayAddress(result)}?at=${began_s}` }, t.watch(wave)), t.whyWatch);
 }
+
+/** @param {HTMLElement} way @param {string} why */
+const choice = (way, why) => h('p.choices', {}, way, h('span.hint', {}, why));

@@ -174,6 +174,8 @@ export const fall = {
   theirs: (/** @type {Fall} */ of) => told(of, 'they'),
   easier: (/** @type {string} */ difficulty) => `Play ${difficulties[difficulty]}`,
   whyEasier: 'There the waves ask for less, and grow more slowly.',
+  watch: (/** @type {number} */ wave) => `Watch wave ${wave} again`,
+  whyWatch: 'No key of yours is weak. See which lines got through, and where the time went.',
 };
 
 /** @type {Record<KeyKind, string>} */

@@ -63,7 +63,7 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
     analysed(analysis, weak) {
       fill(strokes, measures(analysis.typing));
       fill(news, analysis.own && newsView(result, analysis.own));
-      fill(why, analysis.fall && fallView(analysis.fall, result.language, weak, own ? start : null));
+      fill(why, analysis.fall && fallView(analysis.fall, result, analysis.marks, weak, own ? start : null));
       const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
       const { language, difficulty } = result;
       const focus = () => start({ mode: 'SOLO', language, difficulty, focus: true });
