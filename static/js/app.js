@@ -7,7 +7,6 @@
 
 import { h } from './dom.js';
 import { Account } from './net/account.js';
-import { SettingsSync } from './net/settings.js';
 import { Preferences } from './preferences.js';
 
 /** @import { StartedGame } from './net/types.js' */
@@ -22,13 +21,24 @@ export class App {
     this.account = new Account();
     this.api = this.account.api;
     this.preferences = new Preferences();
-    this.settings = new SettingsSync(this.account, this.preferences);
+    this.settings = new EventTarget(); // `saved` and `failed`, of the preferences
+    this.account.addEventListener('change', () => this.#keepInStep());
     this.live = live;
     this.notices = notices;
     /** @type {StartedGame | null} the game to open next on /play; its token is kept nowhere else */
     this.next = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.fades = undefined;
+    this.inStep = false;
+  }
+
+  /** Nobody needs it before they are signed in. */
+  async #keepInStep() {
+    if (!this.account.user || this.inStep) return;
+    this.inStep = true;
+    const { SettingsSync } = await import('./net/settings.js').catch(() => ({ SettingsSync: null }));
+    if (SettingsSync) new SettingsSync(this.account, this.preferences, this.settings).start();
+    else this.inStep = false; // again at the next change
   }
 
   /** Less motion than the page would like? */

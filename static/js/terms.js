@@ -50,10 +50,10 @@ export const DAILY_WAVES = 3;
 /** So many lines are left of a wave when the text of the next one is shown. */
 export const NEXT_SHOWN_LINES = 12;
 
-/** How long an unfinished game may be resumed, unless the server is set otherwise. */
+/** How long an unfinished game may be resumed, unless the server says otherwise. */
 export const RESUMABLE_MINUTES = 30;
 
-/** How long a ranked game lasts at least, and how many words it has, by the modes that are ranked. */
+/** How long a ranked game lasts at least, and how many words it has, by its mode. */
 export const RANKED_LEAST = {
   SOLO: { seconds: 15, words: 20 },
   SPRINT: { seconds: 15, words: 10 },
@@ -101,18 +101,18 @@ export const SUBPROTOCOL = 'prodev.v1';
 
 /** Close codes. 4000 to 4499: come back with jittered back-off; 4500 to 4999: do not. */
 export const CLOSE = {
-  DONE: 1000, // the game is over
-  BROKE_STANDARD: 1002, // not the WebSocket protocol
-  BAD_TEXT: 1007, // text that is not UTF-8
-  DRAINING: 4001, // this server is stopping
-  SLOW_READER: 4008, // frames are not read fast enough
-  SILENT: 4012, // nothing heard
-  FLOOD: 4013, // too many keys, frames or hellos
-  BAD_TOKEN: 4500, // bad or revoked token
-  MALFORMED: 4501, // malformed frame
-  NO_HELLO: 4502, // no hello in time
-  REPLACED: 4504, // opened elsewhere
-  UNKNOWN_VERSION: 4506, // unknown protocol version
+  DONE: 1000,
+  BROKE_STANDARD: 1002,
+  BAD_TEXT: 1007,
+  DRAINING: 4001,
+  SLOW_READER: 4008,
+  SILENT: 4012,
+  FLOOD: 4013,
+  BAD_TOKEN: 4500,
+  MALFORMED: 4501,
+  NO_HELLO: 4502,
+  REPLACED: 4504,
+  UNKNOWN_VERSION: 4506,
 };
 
 /** After this close code and all above it there is no coming back. */

@@ -95,7 +95,7 @@ def test_the_terms_and_rules_of_the_server_are_the_clients() -> None:
     assert "Role" not in text, "its words are in no list of the client"
     assert "  SPRINT: { seconds: 15, words: 10 },\n" in text
     assert "export const COMBO_STREAK = 5;" in text and "combo: 25, accuracy: 5, speed: 2 };" in text
-    assert "  REPLACED: 4504, // opened elsewhere" in text
+    assert "  REPLACED: 4504,\n" in text
 
 
 def test_the_script_before_the_first_paint_knows_the_settings_as_they_are_until_chosen(root: Path) -> None:

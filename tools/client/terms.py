@@ -107,7 +107,7 @@ def _rules() -> list[str]:
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
         "/** So many lines are left of a wave when the text of the next one is shown. */\n"
         f"export const NEXT_SHOWN_LINES = {session.NEXT_SHOWN_LINES};\n",
-        "/** How long an unfinished game may be resumed, unless the server is set otherwise. */\n"
+        "/** How long an unfinished game may be resumed, unless the server says otherwise. */\n"
         f"export const RESUMABLE_MINUTES = {Settings.model_fields['abandon_after_s'].default // 60};\n",
     ]
 
@@ -119,7 +119,7 @@ def _ranking() -> list[str]:
         if mode.ranked_on
     )
     return [
-        "/** How long a ranked game lasts at least, and how many words it has, by the modes that are ranked. */\n"
+        "/** How long a ranked game lasts at least, and how many words it has, by its mode. */\n"
         f"export const RANKED_LEAST = {{\n{least}}};\n",
         f"/** More of them leave a game unranked. */\nexport const MOST_PAUSES = {ranking.MOST_PAUSES};\n",
         "/** All pauses of a ranked game together. */\n"
@@ -165,7 +165,7 @@ def _literal(value: object) -> str:
 
 def _socket() -> list[str]:
     codes = [(name, code) for name, code in vars(protocol.Close).items() if re.fullmatch(r"[A-Z_]+", name)]
-    closes = "\n".join(f"  {name}: {int(code)}, // {protocol.REASONS[code]}" for name, code in codes)
+    closes = "\n".join(f"  {name}: {int(code)}," for name, code in codes)
     return [
         f"export const SUBPROTOCOL = '{protocol.SUBPROTOCOL}';\n",
         f"{doc(inspect.getdoc(protocol.Close) or '')}export const CLOSE = {{\n{closes}\n}};\n",

@@ -14,20 +14,24 @@ const GATHER_MS = 300; // a slider makes many changes
 /** @typedef {import('./account.js').Account} Account */
 /** @typedef {import('../preferences.js').Preferences} Preferences */
 
-/** Tells `saved` and `failed`. */
-export class SettingsSync extends EventTarget {
-  /** @param {Account} account @param {Preferences} preferences */
-  constructor(account, preferences) {
-    super();
+export class SettingsSync {
+  /** @param {Account} account @param {Preferences} preferences @param {EventTarget} told `saved` and `failed` */
+  constructor(account, preferences, told) {
     this.account = account;
     this.preferences = preferences;
+    this.told = told;
     /** @type {string | null} whose settings are here */
     this.of = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.soon = undefined;
     this.saving = false;
-    account.addEventListener('change', () => this.#signedIn());
-    preferences.addEventListener('change', () => this.#changed());
+  }
+
+  /** From now on, for every player who signs in. */
+  start() {
+    this.account.addEventListener('change', () => this.#signedIn());
+    this.preferences.addEventListener('change', () => this.#changed());
+    this.#signedIn();
   }
 
   async #signedIn() {
@@ -62,10 +66,10 @@ export class SettingsSync extends EventTarget {
     try {
       await this.account.api.call(putUserSettings, { body: changes });
       this.preferences.saved(changes);
-      this.dispatchEvent(new Event('saved'));
+      this.told.dispatchEvent(new Event('saved'));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.dispatchEvent(new Event('failed'));
+      this.told.dispatchEvent(new Event('failed'));
       return;
     } finally {
       this.saving = false;

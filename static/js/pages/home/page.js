@@ -5,7 +5,6 @@ import { Arena } from '../../arena/arena.js';
 import { everyFrame } from '../../arena/frames.js';
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { Demo } from '../../game/demo.js';
-import { endGame, refusal, startGame, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { listenForStarts } from './modes.js';
 import { homeView } from './view.js';
@@ -17,6 +16,8 @@ import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 /** @import { StartGame } from '../../net/types.js' */
 /** @import { Language } from '../../terms.js' */
 /** @import { HomeView } from './view.js' */
+
+const games = () => import('../../games.js'); // not before somebody plays
 
 /** @param {App} app @returns {Opened} */
 export function openHome(app) {
@@ -55,7 +56,7 @@ export function openHome(app) {
     () => view.refuseBoard(),
   );
   goOn(app, view);
-  weakKeys(app).then(view.weak);
+  offerFocus(app, view);
   const leave = () => {
     stopKeys();
     app.preferences.removeEventListener('change', changed);
@@ -69,6 +70,7 @@ async function startFrom(app, view, what) {
   view.refuse('');
   view.busy(true);
   try {
+    const { startGame } = await games();
     await startGame(app, what);
   } catch (error) {
     refused(app, view, error);
@@ -84,6 +86,14 @@ function dailyBoard(app, language) {
   return app.api.call(getLeaderboard, { query }).catch(() => null);
 }
 
+/** @param {App} app @param {HomeView} view */
+async function offerFocus(app, view) {
+  if (!app.account.user) return;
+  const { weakKeys } = await games();
+  const keys = await weakKeys(app);
+  if (keys.length) view.weak((await import('../../parts/focus.js')).focusOffer, keys);
+}
+
 /** Offer the newest game that has begun. @param {App} app @param {HomeView} view */
 async function goOn(app, view) {
   if (!app.account.user) return;
@@ -95,6 +105,7 @@ async function goOn(app, view) {
 /** @param {App} app @param {HomeView} view @param {unknown} error */
 async function refused(app, view, error) {
   if (!(error instanceof Problem)) throw error;
+  const { endGame, refusal } = await games();
   view.refuse(refusal(error));
   if (!error.body.sessions) return;
   const { unfinishedList } = await import('../../parts/unfinished.js'); // rarely needed

@@ -3,7 +3,6 @@
 
 import { fill, h } from '../../dom.js';
 import { boardTable } from '../../parts/board.js';
-import { focusOffer } from '../../parts/focus.js';
 import { choice, kindOfGame } from '../../parts/pieces.js';
 import { difficulties, duration, languages, text } from '../../text/common.js';
 import { text as gamesText } from '../../text/games.js';
@@ -14,6 +13,7 @@ import { text as homeText } from './text.js';
 
 /** @import { Choice } from '../../game/choice.js' */
 /** @import { Difficulty, Language } from '../../terms.js' */
+/** @import { focusOffer } from '../../parts/focus.js' */
 /** @import { Offer } from './modes.js' */
 /** @typedef {ReturnType<typeof homeView>} HomeView */
 
@@ -109,9 +109,9 @@ function startForm(chosen, nobody, actions) {
     },
     today: modes.today,
     shortcuts: modes.shortcuts,
-    /** The player's weak keys are known. @param {string[]} keys */
-    weak(keys) {
-      fill(focus, focusOffer(keys, actions.focus));
+    /** The player's weak keys are known. @param {typeof focusOffer} offer @param {string[]} keys */
+    weak(offer, keys) {
+      fill(focus, offer(keys, actions.focus));
     },
     /** @param {boolean} is */
     busy(is) {
