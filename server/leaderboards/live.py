@@ -35,7 +35,7 @@ from server.infra.web import Problem, dumps
 from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import SOLO, Board, Ladder, Metric, Period, span_of
 from server.leaderboards.boards import Boards
-from server.leaderboards.changes import parse
+from server.leaderboards.changes import Change, parse
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.playing import Playing
 from server.leaderboards.standings import Window
@@ -91,7 +91,11 @@ class Live:
         self._boards, self._keys, self._clock = boards, BoardKeys(prefix), clock
         self.playing = playing
         self._changes = Subscription(
-            redis, self._keys.changes(), on_open=self._opened, on_message=self._changed, on_lost=self._lost
+            redis,
+            [self._keys.changes()],
+            on_open=lambda _: self._opened(),
+            on_message=lambda _, message: self._changed(parse(message)),
+            on_lost=self._lost,
         )
         boards.upkeep.on_whole = self._whole
         self._topics: dict[Choice, _Topic] = {}
@@ -197,8 +201,7 @@ class Live:
                 for stream in topic.streams:
                     stream.put(AWAY)
 
-    def _changed(self, message: bytes) -> None:
-        change = parse(message)
+    def _changed(self, change: Change) -> None:
         self._boards.heard_change(renamed=change.renamed)
         if change.renamed:
             self.playing.forget_names()

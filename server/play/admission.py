@@ -61,7 +61,11 @@ class Admission:
         self._table, self._endings, self._pg, self._redis = table, endings, pg, redis
         self._prefix = prefix
         self._subscription = Subscription(
-            redis, _channel(prefix), on_open=self._opened, on_message=self._heard, on_lost=self._lost
+            redis,
+            [_channel(prefix)],
+            on_open=lambda _: self._opened(),
+            on_message=lambda _, message: self._heard(message),
+            on_lost=self._lost,
         )
         self._is_deaf = True
         self._looked_s = 0.0  # by the loop's clock; 0: look at the next turn
