@@ -150,6 +150,10 @@ class Engine:
         return self._damage_taken
 
     @property
+    def keys_correct(self) -> int:
+        return self._keys_correct
+
+    @property
     def totals(self) -> Totals:
         return Totals(
             correct_words=self._correct_words,

@@ -60,6 +60,30 @@ class EndReason(enum.StrEnum):
     LIMIT = "limit"  # the game reached a limit of game.rules
     CLEARED = "cleared"  # the last wave of a game that has a last one
     TIME = "time"  # the time limit of its mode
+    CLOSED = "closed"  # its match was over: most of the others had ended a while ago
+
+
+class MatchState(enum.StrEnum):
+    """Where a match is on its way. It follows from its times."""
+
+    OPEN = "OPEN"  # players may join
+    COUNTDOWN = "COUNTDOWN"  # they still may, and its start is known
+    RUNNING = "RUNNING"
+    OVER = "OVER"  # its places are decided, or it was given up before its start
+
+
+class Visibility(enum.StrEnum):
+    """Who finds a match: everybody in the list of open ones, or those who were given its code."""
+
+    PUBLIC = "PUBLIC"
+    LINK = "LINK"
+
+
+class RatingKind(enum.StrEnum):
+    """What a rating is of; each is reckoned by itself."""
+
+    RACE = "RACE"
+    CONTEST = "CONTEST"
 
 
 class Verdict(enum.StrEnum):

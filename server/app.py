@@ -18,7 +18,20 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server import backup, feed, groups, leaderboards, library, people, play, practice, results, sign_in
+from server import (
+    backup,
+    feed,
+    groups,
+    leaderboards,
+    library,
+    people,
+    play,
+    practice,
+    ratings,
+    results,
+    robots,
+    sign_in,
+)
 from server.infra import audit_http, collector, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
@@ -60,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 "settings": chosen,
                 "live": app_parts.live,
                 "places": app_parts.connection_places,
-                "end_streams": app_parts.live.end_streams,
+                "end_streams": app_parts.end_streams,
             }
         finally:
             await app_parts.play.stop()
@@ -104,6 +117,7 @@ class _Parts:
             weak_keys=self.weak_keys.of,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
+            strokes=lambda wpm, keys, random: robots.strokes(robots.Typist(wpm), keys, random),
         )
         self.evictions = EvictionWatch(redis)
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
@@ -136,6 +150,7 @@ class _Parts:
         consumers = [
             leaderboards.consumer(self.boards, self.places),
             people.statistics_consumer(self.accounts.statistics),
+            *self.play.consumers(),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
@@ -175,6 +190,7 @@ class _Parts:
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
+            *ratings.endpoints(self.pg),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis, self.evictions),
@@ -199,12 +215,17 @@ class _Parts:
 
     # ------------------------------------------------------------ what runs in the background
 
+    def end_streams(self) -> None:
+        self.live.end_streams()
+        self.play.viewers.end()
+
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
         return [*self.play.works(), *self.live.works(), self.evictions.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()
+        self.play.viewers.end()
         await self.live.close()
         await self.boards.close()
 

@@ -35,6 +35,7 @@ MODULES: Final = (
     "game.text",
     "game.wave",
     "server.play.core.budget",
+    "server.play.core.match_session",
     "server.play.core.protocol",
     "server.play.core.reply",
     "server.play.core.session",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import groups, library, play, results, sign_in
+from server import groups, library, play, ratings, results, sign_in
 from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
@@ -42,6 +42,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *sign_in.PERSONAL_RECORDS,
         *play.PERSONAL_RECORDS,
         *results.PERSONAL_RECORDS,
+        *ratings.PERSONAL_RECORDS,
         *library.PERSONAL_RECORDS,
         *groups.PERSONAL_RECORDS,
         *audit.PERSONAL_RECORDS,

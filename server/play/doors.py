@@ -32,7 +32,7 @@ from server.play.core.session import PlaySession
 from server.play.journal.books import Held, Journal, Nowhere, new_epoch
 from server.play.journal.contents import BrokenJournal, Taken
 from server.play.journal.written import Written
-from server.play.live import Connected, LiveGame, new_session
+from server.play.live import Connected, LiveGame
 from server.play.long_work import worked_through
 from server.play.modes import Modes
 from server.play.neighbours import Neighbours
@@ -40,7 +40,7 @@ from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.spool import Spool
 from server.play.table import Table
-from server.play.waves import RemainingWaves
+from server.play.waves import RemainingWaves, WaveSource
 from server.results import GameResult
 
 log = structlog.get_logger(__name__)
@@ -122,6 +122,7 @@ class Doors:
             return Close.DRAINING  # all three may have happened while the game was being looked up
         table.send_away(game, Close.REPLACED)
         game.connection = connection
+        table.moved(game)
         if game.session.ended:
             game.send([protocol.saving()])
         else:
@@ -196,12 +197,12 @@ class Doors:
             try:
                 taken = await self._taken(row.id, epoch, ask)
                 if taken is None and isinstance(waves, RemainingWaves):
-                    session = self._new_session(row, epoch, journal_lost=True)  # other waves than its own
+                    session = self._new_session(row, epoch, waves, journal_lost=True)  # other waves than its own
                     written = Written()
                 else:
-                    session, written = await self._restored(row, epoch, taken)
+                    session, written = await self._restored(row, epoch, waves, taken)
             except BrokenJournal:
-                session, written = await self._without_journal(row, epoch), Written()
+                session, written = await self._without_journal(row, epoch, waves), Written()
             session.clear_after(waves.last_wave(len(session.drawn)))
             game = LiveGame(row, session, waves, left_at_s=self._table.now_s(), written=written)
             self._table.add(game)
@@ -228,10 +229,10 @@ class Doors:
         Its result is saved then, as that of every game that is over. Raises BrokenJournal.
         """
         epoch = new_epoch()
-        session, written = await self._restored(row, epoch, spooled)
+        waves = await self._modes[row.mode].waves_of(row)
+        session, written = await self._restored(row, epoch, waves, spooled)
         if not session.ended:
             raise BrokenJournal("a spooled game that is not over")
-        waves = await self._modes[row.mode].waves_of(row)
         try:
             if isinstance(await self._journal.take(row.id, epoch, knows_dead=self._neighbours.knows_dead), Held):
                 return
@@ -268,8 +269,10 @@ class Doors:
         asked = [neighbours.ask(process, letters.WRITE, session_id, ANSWER_S) for process in await neighbours.others()]
         return any(answer != letters.NOT_HERE for answer in await asyncio.gather(*asked))
 
-    async def _restored(self, row: GameRow, epoch: str, taken: Taken | None) -> tuple[PlaySession, Written]:
-        session = self._new_session(row, epoch)
+    async def _restored(
+        self, row: GameRow, epoch: str, waves: WaveSource, taken: Taken | None
+    ) -> tuple[PlaySession, Written]:
+        session = self._new_session(row, epoch, waves)
         if taken is None:
             return session, Written()
         try:
@@ -288,16 +291,15 @@ class Doors:
             return session, Written()
         return session, Written(keys=len(taken.tape), waves=len(taken.waves), is_held=True)
 
-    async def _without_journal(self, row: GameRow, epoch: str) -> PlaySession:
+    async def _without_journal(self, row: GameRow, epoch: str, waves: WaveSource) -> PlaySession:
         """The game goes on, unranked, from what the database knows; its journal is kept for inspection."""
         log.exception("journal_broken", session=row.id, aside=epoch)
         metrics.JOURNALS_BROKEN.inc()
         await self._journal.set_aside(row.id, epoch)
-        return self._new_session(row, epoch, journal_lost=True)
+        return self._new_session(row, epoch, waves, journal_lost=True)
 
-    def _new_session(self, row: GameRow, epoch: str, *, journal_lost: bool = False) -> PlaySession:
-        limit_ms = self._modes[row.mode].time_limit_ms(row)
-        return new_session(row, epoch, time_limit_ms=limit_ms, journal_lost=journal_lost)
+    def _new_session(self, row: GameRow, epoch: str, waves: WaveSource, *, journal_lost: bool = False) -> PlaySession:
+        return self._modes[row.mode].session(row, epoch, waves, journal_lost=journal_lost)
 
     # ------------------------------------------------------------ lost
 

@@ -17,16 +17,16 @@ from server.infra.inputs import Body, Id, upper
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoints, Problem, endpoint
 from server.play import modes, store
 from server.play.core import protocol
+from server.play.hall.http import endpoints as match_endpoints
 from server.play.http_daily import daily_endpoints
 from server.play.parts import Play
+from server.play.problems import NO_SNIPPETS, TOO_MANY_GAMES, no_snippets
 from server.play.retries import AWAY
 from server.play.rows import GameRow
 from server.play.standings import GameStanding
 from server.play.waves import NoSnippets
 from server.results import GameResult
 
-TOO_MANY_GAMES = 409, "play/too-many-games"
-NO_SNIPPETS = 409, "play/no-snippets"
 NO_GAME = 404, "play/no-game"
 WRONG_TOKEN = 422, "play/wrong-token"
 SAVING = 503, "play/saving"
@@ -96,8 +96,8 @@ class StartedGame:
     `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
-    player's tries at them. `standing` is how far an unfinished game has got; null for one that
-    begins, or if it is not known.
+    player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `standing` is how far
+    an unfinished game has got; null for one that begins, or if it is not known.
     """
 
     session_id: str
@@ -112,6 +112,8 @@ class StartedGame:
     seconds: int | None = None
     daily_on: date | None = None
     daily_try: int | None = None
+    match: str | None = None
+    seat: int | None = None
     started_at: datetime
     standing: GameStanding | None = None
 
@@ -139,7 +141,7 @@ class _Calls:
                 sessions=await self._shown(refusal.games),
             ) from None
         except NoSnippets:
-            raise Problem(*NO_SNIPPETS, "There is no active snippet of this language and difficulty.") from None
+            raise no_snippets() from None
         return self._started(row)
 
     async def current(self, call: Call) -> UnfinishedGames:
@@ -211,4 +213,5 @@ def endpoints(play: Play) -> Endpoints:
             tag="play",
         ),
         *daily_endpoints(play),
+        *match_endpoints(play.pg, play.hall, play.opening, play.endings, play.viewers),
     ]

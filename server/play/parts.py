@@ -8,16 +8,23 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from server.feed import Periodic
+from server.feed import Consumer, Periodic
 from server.infra.postgres import Pool
 from server.play.admission import Admission
 from server.play.doors import Doors, ResultOf
 from server.play.endings import Endings, Save
+from server.play.hall.deciding import consumer as deciding_consumer
+from server.play.hall.hall import Hall
+from server.play.hall.house import Strokes
+from server.play.hall.opening import Opening
+from server.play.hall.sweep import Sweep
+from server.play.hall.viewers import Viewers
 from server.play.handover import HandOver
 from server.play.journal.books import Journal
 from server.play.journal.writer import JournalWriter
 from server.play.modes import open_modes
 from server.play.neighbours import Neighbours
+from server.play.reference import Reference
 from server.play.rounds import Rounds
 from server.play.sockets.porter import Porter
 from server.play.spool import Spool
@@ -43,9 +50,10 @@ class Play:
         weak_keys: WeakKeys,
         save: Save,
         result_of: ResultOf,
+        strokes: Strokes,
     ) -> None:
         self.pg = pg
-        self.tools = Tools(pg, draw, weak_keys)
+        self.tools = Tools(pg, draw, weak_keys, Reference(self._now_s))
         self.modes = open_modes(self.tools)
         prefix = settings.redis_prefix
         self.neighbours = Neighbours(redis, prefix)
@@ -79,6 +87,28 @@ class Play:
         self.admission = Admission(self.table, self.endings, pg, redis, prefix)
         self.standings = Standings(self.table, self.journal)
         self.starts = Starts(self.table, self.modes, self.endings, self.standings, pg)
+        self.hall = Hall(
+            self.table,
+            self.starts,
+            self.endings,
+            pg=pg,
+            redis=redis,
+            prefix=prefix,
+            process=self.neighbours.process,
+            reference=self.tools.reference,
+            strokes=strokes,
+        )
+        self.opening = Opening(pg, self.tools, self.starts)
+        self.viewers = Viewers(self.hall)
+        self.sweep = Sweep(
+            self.hall,
+            self.table,
+            self.doors,
+            self.endings,
+            journal=self.journal,
+            neighbours=self.neighbours,
+            pg=pg,
+        )
         self.neighbours.answering = HandOver(self.table, self.doors, self.endings, self.journal, pg).answer
         self.rounds = Rounds(
             self.table, self.doors, self.endings, self.journal, self.neighbours, pg=pg, settings=settings
@@ -93,15 +123,20 @@ class Play:
         return table.playing and len(table.games()) * COLLECTION_S_A_GAME
 
     def periodic(self) -> list[Periodic]:
-        """What modes want done from time to time."""
-        return [work for mode in self.modes.values() for work in mode.periodic()]
+        """What modes and matches want done from time to time."""
+        return [*(work for mode in self.modes.values() for work in mode.periodic()), self.sweep.periodic()]
+
+    def consumers(self) -> list[Consumer]:
+        """What follows from the end of a game here."""
+        return [deciding_consumer()]
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
-        return [*self.rounds.works(), *self.admission.works()]
+        return [*self.rounds.works(), *self.admission.works(), *self.hall.works(), *self.viewers.works()]
 
     async def stop(self) -> None:
         """Send all players elsewhere (4001), write and let go of their games, end the tasks."""
         self.table.drain()
+        self.hall.close()
         await self.writer.flush_all()
         await self.writer.release(self.table.games())
         await self.table.tasks.end()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from server.infra.personal import Exported, Kept, PersonalRecords
+from server.infra.personal import Exported, Kept, PersonalRecords, Redacted
 from server.play.modes import COLUMNS
 
 _TOKEN = "a secret: it opens the play socket"
 _RESULTS = "results and other players' ghosts refer to it"
+
+_PLACES = "the places of the other players refer to it"
 
 PERSONAL_RECORDS = (
     PersonalRecords(
@@ -20,6 +22,36 @@ PERSONAL_RECORDS = (
             withheld={"session_token": _TOKEN},
         ),
         on_delete=Kept(_RESULTS),
+    ),
+    PersonalRecords(
+        table="matches",
+        column="host_id",
+        export=Exported(
+            section="matches_opened",
+            columns=(
+                *("code", "language", "difficulty", "keys", "capacity", "visibility", "is_quick", "rematch_of"),
+                *("created_at", "starts_at", "ended_at"),
+            ),
+            withheld={
+                "waves": "texts of the library, not of the person",
+                "rated_no": "counts all matches that moved ratings",
+            },
+            key="code",
+        ),
+        on_delete=Redacted("host_id = NULL"),
+    ),
+    PersonalRecords(
+        table="match_seats",
+        export=Exported(
+            section="match_seats",
+            columns=(
+                *("match_code", "seat", "session_id", "is_ready", "joined_at"),
+                *("place", "rating_before", "rating_after"),
+            ),
+            withheld={"is_house": "true for robots of the house alone"},
+            key="match_code || ' ' || seat",
+        ),
+        on_delete=Kept(_PLACES),
     ),
     PersonalRecords(
         table="typing_sessions",

@@ -16,6 +16,7 @@ from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import every, in_slices
 from server.play import store
+from server.play.core.match_session import MatchSession
 from server.play.core.protocol import Close
 from server.play.doors import Doors
 from server.play.endings import Endings
@@ -33,7 +34,9 @@ log = structlog.get_logger(__name__)
 ALIVE_EVERY_S = 1
 WAITING_EVERY_S = 3  # with the heartbeat's three seconds: a dead process's results are taken over within ten
 TOUCH_EVERY_S = 60
-LEFT_KEPT_S = 60  # a game that its player has left stays in memory: most who come back do so at once
+# A game that its player has left stays in memory: most who come back do so at once. The seat of a match stays until it
+# is over, because its clock runs on.
+LEFT_KEPT_S = 60
 REAP_EVERY_S = 30
 REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 
@@ -81,7 +84,8 @@ class Rounds:
     def _look_after(self, game: LiveGame, now_s: float, now_ms: int) -> None:
         table, connection, session = self._table, game.connection, game.session
         if connection is None:
-            if now_s - game.left_at_s > LEFT_KEPT_S and game.saving is None and table.writer.has_written(game):
+            is_left = not isinstance(session, MatchSession) and now_s - game.left_at_s > LEFT_KEPT_S
+            if is_left and game.saving is None and table.writer.has_written(game):
                 table.tasks.spawn(self._doors.hand_over(game))  # its player, or the reaper, will read the journal
         elif now_s - connection.last_heard_s > self._settings.silent_timeout_ms / 1000:
             table.send_away(game, Close.SILENT)

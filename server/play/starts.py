@@ -11,7 +11,7 @@ from server.infra.postgres import Pool
 from server.play import store
 from server.play.endings import Endings
 from server.play.journal.books import new_epoch
-from server.play.live import LiveGame, new_session
+from server.play.live import LiveGame
 from server.play.modes import Modes, Prepared
 from server.play.retries import AWAY
 from server.play.rows import GameRow
@@ -59,7 +59,7 @@ class Starts:
             row = await store.begin(connection, user_id, name, prepared)
             waves = mode.waves_of_new(row, prepared)
             first = await waves.first(connection)
-        session = new_session(row, new_epoch(), time_limit_ms=mode.time_limit_ms(row))
+        session = mode.session(row, new_epoch(), waves)
         session.clear_after(waves.last_wave(0))
         game = LiveGame(row, session, waves, left_at_s=self._table.now_s())
         for wave in first:

@@ -77,7 +77,10 @@ async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prep
         row["id"],
         row["started_at"],
     )
-    return game_row(row)
+    begun = game_row(row)
+    if prepared.begun is not None:
+        await prepared.begun(connection, begun)
+    return begun
 
 
 async def unfinished(pg: Pool | Connection, user_id: str) -> list[GameRow]:

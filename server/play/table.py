@@ -32,6 +32,13 @@ log = structlog.get_logger(__name__)
 Finish = Callable[[LiveGame], Coroutine[Any, Any, GameResult | None]]
 
 
+class Watcher(Protocol):
+    """Who is told of games that come, go, get a player or lose one; and of players who say that they are ready."""
+
+    def moved(self, game: LiveGame) -> None: ...
+    def ready(self, game: LiveGame) -> None: ...
+
+
 class Clock(Protocol):
     """The monotonic clock by which games are judged, in seconds: an event loop is one."""
 
@@ -52,6 +59,7 @@ class Table:
         self._games: dict[str, LiveGame] = {}
         self._by_token: dict[str, LiveGame] = {}
         self._finish: Finish | None = None
+        self.watcher: Watcher | None = None  # set it before the first game
 
     def when_over(self, finish: Finish) -> None:
         """Set the function that saves a game that is over. Call it once, before the first game."""
@@ -85,11 +93,22 @@ class Table:
         """Whether this very game is still here."""
         return self._games.get(game.row.id) is game
 
+    def moved(self, game: LiveGame) -> None:
+        """The game is here or not, and has a player or not: one of the two has changed."""
+        if self.watcher is not None:
+            self.watcher.moved(game)
+
+    def ready(self, game: LiveGame) -> None:
+        """The player is ready for a match; in other games nothing waits for that."""
+        if self.watcher is not None:
+            self.watcher.ready(game)
+
     def add(self, game: LiveGame) -> None:
         """A game that begins here, or was taken over."""
         self._games[game.row.id] = self._by_token[game.row.session_token] = game
         self.writer.add(game)
-        self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES)
+        self._see_to(game, Follows.ENDED if game.session.ended else Follows.WAVES | Follows.TIMER)
+        self.moved(game)
 
     def renew(self, game: LiveGame, token: str) -> None:
         """Another token opens this game from now on."""
@@ -108,6 +127,7 @@ class Table:
             del self._games[game.row.id]
             self._by_token.pop(game.row.session_token, None)
         self.writer.drop(game)
+        self.moved(game)
 
     # ------------------------------------------------------------ players
 
@@ -128,6 +148,7 @@ class Table:
         game.left_at_s = self.now_s()
         self.left.add(game.row.id)
         self.heard(game, game.session.disconnect(self.now_ms(), our_fault=our_fault, heard_ms=heard_ms))
+        self.moved(game)
 
     def drain(self) -> None:
         """Admit no more players and send those who are connected elsewhere."""

@@ -8,8 +8,9 @@ Laws:
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -23,6 +24,7 @@ from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S
 from server.library import remember
 from server.play.core.session import WAVES_AHEAD, PlaySession
+from server.play.reference import Reference
 from server.play.rows import GameRow
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Tools:
     pg: Pool
     draw: Draw
     weak_keys: WeakKeys
+    reference: Reference = field(default_factory=lambda: Reference(time.monotonic))
 
 
 class NoSnippets(Exception):

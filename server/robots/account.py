@@ -12,6 +12,7 @@ import asyncio
 import secrets
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -44,6 +45,10 @@ class Account:
     async def start(self, **game: str | int) -> dict[str, Any]:
         """`{session_id, session_token, socket, …}`; `game` is what the server is asked for. Raises AccountRefused."""
         return dict(await self._call("POST", "/api/game/start", game))
+
+    async def join(self, code: str) -> dict[str, Any]:
+        """A seat in the match with this code: `{match, seat, session_token, socket, …}`. Raises AccountRefused."""
+        return dict(await self._call("POST", f"/api/matches/{quote(code, safe='')}/join"))
 
     def _take(self, signed_in: Any) -> None:
         self._token = signed_in["access_token"]

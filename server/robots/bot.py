@@ -46,19 +46,26 @@ class GameFailed(Exception):
 class Bot:
     """Plays one game: `await play()` once. `game` and `drops` (connections lost) may be watched meanwhile.
 
-    `socket_url` is `ws://…/ws/play`, `token` the session token from `POST /api/game/start`. The bot quits after
-    `waves_limit` cleared waves, or plays until it is defeated.
+    `socket_url` is `ws://…/ws/play`, `token` the session token from `POST /api/game/start`, or of a seat. The bot quits
+    after `waves_limit` cleared waves, or plays until it is defeated.
     """
 
     def __init__(
-        self, socket_url: str, token: str, typist: Typist, random: Random, *, waves_limit: int | None = None
+        self,
+        socket_url: str,
+        token: str,
+        typist: Typist,
+        random: Random,
+        *,
+        waves_limit: int | None = None,
+        is_seat: bool = False,
     ) -> None:
         self._url, self._typist, self._random = socket_url, typist, random
         # The server admits only its own pages; a client that is not a browser has to name the origin itself.
         scheme, host = urlsplit(socket_url)[:2]
         self._origin = Origin(f"{'https' if scheme == 'wss' else 'http'}://{host}")
         self._typing: asyncio.Task[None] | None = None
-        self.game = GameClient(token, waves_limit=waves_limit)
+        self.game = GameClient(token, waves_limit=waves_limit, is_seat=is_seat)
         self.drops = 0
 
     async def play(self) -> Outcome:

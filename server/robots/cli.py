@@ -145,6 +145,7 @@ def bot_command(
     mode: Annotated[Mode, typer.Option(case_sensitive=False, callback=_played)] = Mode.SOLO,
     seconds: Annotated[int, typer.Option(callback=_length, help="How long a sprint lasts.")] = 60,
     waves: Annotated[int, typer.Option(min=0, help="Quit a solo game after this many; 0 plays until defeat.")] = 2,
+    match: Annotated[str, typer.Option(help="The code of a match: every player takes a seat in it.")] = "",
     register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
     """Let robots play games on a server; exit code 1 when a game failed."""
@@ -164,7 +165,7 @@ def bot_command(
     orders = Orders(
         url=url.rstrip("/"),
         typist=Typist(wpm, accuracy),
-        games=games,
+        games=1 if match else games,
         language=language.value,
         difficulty=difficulty.value,
         seed=seed,
@@ -172,6 +173,7 @@ def bot_command(
         register=register,
         mode=mode,
         seconds=seconds,
+        match=match,
     )
     console = Console()
     with one_line_faults():

@@ -47,11 +47,14 @@ class Pressed(NamedTuple):
 class GameClient:
     """One game, from `hello` to `over`. `now_s` is any monotonic clock of the caller's.
 
-    `turn` changes whenever the caller must look at `keys_left` again; it is "" while there is nothing to type.
+    `turn` changes whenever the caller must look at `keys_left` again; it is "" while there is nothing to type. A seat
+    of a match (`is_seat`) waits for its start, and says that it is ready. `told` has the last frame of each kind about
+    the match.
     """
 
-    def __init__(self, session_token: str, *, waves_limit: int | None = None) -> None:
-        self._token, self._waves_limit = session_token, waves_limit
+    def __init__(self, session_token: str, *, waves_limit: int | None = None, is_seat: bool = False) -> None:
+        self._token, self._waves_limit, self._is_seat = session_token, waves_limit, is_seat
+        self.told: dict[str, Frame] = {}
         self._epoch = ""
         self._durable = 0  # `d`: keys up to this one survive the death of the server's process
         self._seen = 0  # `v`: the last event
@@ -111,6 +114,8 @@ class GameClient:
             case "running":
                 self._run_clock(frame["at"], now_s)
                 self.turn += 1
+            case "match" | "standing":
+                self.told[frame["t"]] = frame
             case "pong" if self._clock_since_s is not None:
                 self._run_clock(frame["at"], now_s)
             case "saving":
@@ -146,10 +151,10 @@ class GameClient:
             self._take_wave(frame["wave"], frame["p"])
         for pressed in again:
             self._move(pressed.key)
-        if frame["running"]:  # after a gap; a new connection finds the clock stopped
+        if frame["running"]:  # after a gap, and in a match; otherwise a new connection finds the clock stopped
             self._run_clock(frame["at"], now_s)
         parts = (again[first : first + KEYS_A_FRAME] for first in range(0, len(again), KEYS_A_FRAME))
-        return [*map(_keys_frame, parts), {"t": "go"}]
+        return [*map(_keys_frame, parts), {"t": "ready" if self._is_seat else "go"}]
 
     def _take_wave(self, frame: Frame, position: int) -> None:
         self.wave = frame["n"]
@@ -189,12 +194,12 @@ class GameClient:
 
 
 EVENTS = {"wave", "kill", "push", "hit", "clear", "paused", "running"}
-FRAMES = {"welcome", "a", "saving", "over", "pong", "error"} | EVENTS
+FRAMES = {"welcome", "a", "saving", "over", "pong", "error", "match", "standing"} | EVENTS
 
 
 def _may_follow_the_last_key(frame: Frame, s: int) -> bool:
     """Whether the frame fits a game that is over: its last key, number `s`, came after the end and did not count."""
-    return frame["t"] in {"saving", "over", "pong"} or (frame["t"] == "a" and frame["s"] == s)
+    return frame["t"] in {"saving", "over", "pong", "match", "standing"} or (frame["t"] == "a" and frame["s"] == s)
 
 
 def _keys_frame(keys: list[Pressed]) -> Frame:

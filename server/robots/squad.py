@@ -42,6 +42,7 @@ class Orders:
     register: bool = False
     mode: Mode = Mode.SOLO
     seconds: int = 60
+    match: str = ""  # the code of a match in which all of them take seats, once
 
     @property
     def game(self) -> dict[str, str | int]:
@@ -55,7 +56,7 @@ class Orders:
 
     @property
     def waves_limit(self) -> int | None:
-        return self.waves if self.mode is Mode.SOLO else None
+        return self.waves if self.mode is Mode.SOLO and not self.match else None
 
 
 @dataclass(slots=True)
@@ -94,13 +95,14 @@ async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) ->
 
 async def _play_game(orders: Orders, player: SquadPlayer, account: Account, random: Random, game: int) -> None:
     player.state = f"game {game} of {orders.games}"
-    started = await account.start(**orders.game)
+    started = await (account.join(orders.match) if orders.match else account.start(**orders.game))
     bot = player.bot = Bot(
         socket_url(orders.url, started["socket"]),
         started["session_token"],
         orders.typist,
         random,
         waves_limit=orders.waves_limit,
+        is_seat=bool(orders.match),
     )
     try:
         outcome = await bot.play()

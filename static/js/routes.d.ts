@@ -26,9 +26,13 @@ import type {
   LeaderboardOut,
   LeaderboardQuery,
   LoginBody,
+  Match,
+  MatchList,
+  MatchesQuery,
   MemberEdit,
   NewAssignment,
   NewGroup,
+  NewMatch,
   PageQuery,
   PasswordBody,
   PlayersNow,
@@ -38,10 +42,15 @@ import type {
   PublicProfile,
   Pupil,
   Pupils,
+  QuickMatch,
+  RatedPlayerPage,
+  RatingHistory,
+  RatingsQuery,
   RegisterBody,
   RemoveQuery,
   Replay,
   Route,
+  SeatTaken,
   SettingsBody,
   SettingsOut,
   StartGame,
@@ -88,7 +97,17 @@ export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined,
 export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
 export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;
 export const getLeaderboardLive: Route<string, BoardQuery>;
+export const getMatches: Route<MatchList, MatchesQuery>;
+export const postMatches: Route<Match, undefined, NewMatch>;
+export const postMatchesQuick: Route<SeatTaken, undefined, QuickMatch>;
+export const getMatchesByCode: (code: string) => Route<Match>;
+export const postMatchesByCodeJoin: (code: string) => Route<SeatTaken>;
+export const postMatchesByCodeLeave: (code: string) => Route<null>;
+export const getMatchesByCodeLive: (code: string) => Route<string>;
+export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
+export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getPlayersNow: Route<PlayersNow>;
+export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserExport: Route<Export>;
 export const getUserFocus: Route<FocusOut>;
@@ -104,3 +123,4 @@ export const getUsersByUsername: (username: string) => Route<PublicProfile>;
 export const getUsersByUsernameActivity: (username: string) => Route<Activity>;
 export const getUsersByUsernameKeys: (username: string) => Route<KeysOut>;
 export const getUsersByUsernameProgress: (username: string) => Route<Progress, ProgressQuery>;
+export const getUsersByUsernameRatings: (username: string) => Route<RatingHistory>;

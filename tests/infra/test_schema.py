@@ -706,6 +706,96 @@ async def test_deleting_a_user_row_takes_everything_of_theirs(pg: Pool) -> None:
     assert [await pg.fetchval(f"SELECT count(*) FROM {table}") for table in tables] == [0] * 5
 
 
+def a_match(**change: Any) -> Row:
+    waves = {"format": 3, "waves": [{}, {}]}
+    row: Row = {"code": "ACDE23", "language": "PYTHON", "difficulty": "NORMAL", "waves": waves, "keys": [30, 40]}
+    return row | {"capacity": 8, "visibility": "PUBLIC"} | change
+
+
+async def store_match(pg: Pool, row: Row) -> None:
+    places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    await pg.execute(f"INSERT INTO matches ({', '.join(row)}) VALUES ({places})", *row.values())
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("code", {"code": "ACDE20"}),
+        ("code", {"code": "acde23"}),
+        ("code", {"code": "ACDE2"}),
+        ("capacity", {"capacity": 1}),
+        ("capacity", {"capacity": 17}),
+        ("waves", {"keys": [30]}),
+        ("waves", {"waves": {"format": 3, "waves": []}, "keys": []}),
+        ("rated", {"rated_no": 1}),
+        ("rated", {"rated_no": 1, "ended_at": EARLIER}),
+    ],
+)
+async def test_a_match_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"matches_{constraint}_check"):
+        await store_match(pg, a_match(**change))
+    await store_match(pg, a_match())
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("seat", {"seat": 0}),
+        ("seat", {"seat": 17}),
+        ("place", {"place": 0}),
+        ("rating", {"place": 1, "rating_before": 1500}),
+        ("rating", {"rating_before": 1500, "rating_after": 1501}),
+    ],
+)
+async def test_a_seat_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    await store_match(pg, a_match())
+    seat = {"match_code": "ACDE23", "seat": 1, "place": 1, "rating_before": 1500, "rating_after": 1501}
+    cleared = {"place": None, "rating_before": None, "rating_after": None}
+    query = "INSERT INTO match_seats (match_code, seat, place, rating_before, rating_after) VALUES ($1, $2, $3, $4, $5)"
+    with pytest.raises(asyncpg.CheckViolationError, match=f"match_seats_{constraint}_check"):
+        await pg.execute(query, *(seat | cleared | change).values())
+    await pg.execute(query, *seat.values())
+
+
+@pytest.mark.parametrize("own", [{"mode": "RACE"}, {"match_code": "ACDE23", "seat": 1}, {"mode": "RACE", "seat": 1}])
+async def test_a_race_is_a_seat_and_no_other_game_is(pg: Pool, own: Row) -> None:
+    user = await a_user(pg)
+    with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_match_check"):
+        await a_session(pg, user, **own)
+    await a_session(pg, user, mode="RACE", match_code="ACDE23", seat=1)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("sigma", {"sigma": 0.0, "shown": 2500, "peak": 2500}),
+        ("games", {"games": 0}),
+        ("shown", {"shown": 1501, "peak": 1501}),
+        ("peak", {"peak": 1499}),
+    ],
+)
+async def test_a_rating_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    rating: Row = {
+        "user_id": user,
+        "kind": "RACE",
+        "mu": 25.0,
+        "sigma": 25 / 3,
+        "games": 1,
+        "shown": 1500,
+        "peak": 1500,
+    }
+    query = f"INSERT INTO ratings ({', '.join(rating)}) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    with pytest.raises(asyncpg.CheckViolationError, match=f"ratings_{constraint}_check"):
+        await pg.execute(query, *(rating | change).values())
+    await pg.execute(query, *rating.values())
+
+
+async def test_only_a_race_is_closed(pg: Pool) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match="game_results_closed_check"):
+        await store_result(pg, result(end_reason="closed"))
+
+
 async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
     rows = await pg.fetch(
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
@@ -723,6 +813,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
         "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
+        "matches_live_idx": "(created_at) WHERE (ended_at IS NULL)",
     }
 
 

@@ -35,11 +35,14 @@ from tests.game.test_plausibility import by_hand, waves
 from tests.game.test_plausibility import typed as typed_by_hand
 from tests.live import Live, playing, serving, typed
 from tests.play.games import KEYS, keys, live_game, wave
+from tests.play.matches import at_pace, call, opened, seated
 from tests.results.games import add_player, finished, start_game
 from tests.small_library import fill
 from tests.snippets import AddSnippet
 
 CALLS = {"key": 35, "wrong key": 42, "word": 41, "line": 66, "wave": 106}  # of a key, by what it finishes
+SEATS = 4
+TICK_CALLS, TICK_CALLS_A_SEAT = 60, 25  # of a round of standings in which everybody has typed
 STATEMENTS = {"wave": 1, "result": 1, "judged result": 2}
 # One of them for each reply, however many frames it has: picows looks at the buffer before it writes a frame by itself.
 WRITES = ("_SelectorTransport.get_write_buffer_size", "_SelectorSocketTransport.write")
@@ -120,6 +123,39 @@ async def test_a_key_calls_no_more_functions(live: Live) -> None:
     for kind, called in most.items():
         assert called.total() <= CALLS[kind], (kind, called.most_common())
         assert sum(called[write] for write in WRITES) == 1, (kind, called.most_common())
+
+
+@pytest.mark.skipif(core_build() == "compiled", reason="other calls can be seen of a compiled core, and they cost less")
+async def test_a_key_of_a_match_calls_no_more_functions_than_any_other(live: Live) -> None:
+    """What a match adds is looked up four times a second, by nobody who types."""
+    at_pace(live)
+    accounts = [await live.guest() for _ in range(2)]
+    code = await opened(accounts[0], waves=1)
+    async with seated(code, *((account, live) for account in accounts)) as (host, _):
+        await call(accounts[0], "POST", f"/{code}/start")
+        text = typed((await host.begins())["text"])
+        lived = live.play.table.by_token(host.token)
+        assert lived is not None and isinstance(lived.connection, Connection)
+        lived.timer = asyncio.get_running_loop().call_later(0, int)
+        for at, key in enumerate(text[:-1]):
+            frame = orjson.dumps({"t": "k", "s": at + 1, "e": [[0, key]]})
+            called = calls_of(partial(lived.connection.received, frame))
+            assert called.total() <= CALLS[kind_of(text, at)], (text[: at + 1], called.most_common())
+
+
+@pytest.mark.skipif(core_build() == "compiled", reason="as above")
+async def test_standings_call_no_more_functions(live: Live) -> None:
+    at_pace(live)
+    accounts = [await live.guest() for _ in range(SEATS)]
+    code = await opened(accounts[0], waves=1)
+    async with seated(code, *((account, live) for account in accounts)) as seats:
+        await call(accounts[0], "POST", f"/{code}/start")
+        for seat in seats:
+            await seat.begins()
+            await seat.player.press("~")
+        called = calls_of(live.play.hall.telling.tick)
+        assert called.total() <= TICK_CALLS + SEATS * TICK_CALLS_A_SEAT, called.most_common()
+        assert called["orjson.dumps"] + called["dumps"] <= 1, "one frame for all"
 
 
 # ---------------------------------------------------------------- SQL

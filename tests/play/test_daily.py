@@ -59,7 +59,7 @@ async def test_everybody_plays_the_same_three_waves_which_are_counted_once(live:
 
 
 async def test_the_day_s_waves_are_drawn_at_its_beginning_once(live: Live, pg: Pool) -> None:
-    (work,) = live.play.periodic()
+    (work,) = live.play.modes[Mode.DAILY].periodic()
     assert work.turn_after(datetime(2026, 3, 1, 12, tzinfo=UTC)) == datetime(2026, 3, 2, tzinfo=UTC)
     used = "SELECT sum(usage_count) FROM code_snippets"
     for _ in range(2):

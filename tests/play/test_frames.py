@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import typing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -10,6 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from game.engine import Engine
+from game.terms import Difficulty, Language, MatchState, Visibility
 from server.infra.web import dumps
 from server.play.core import protocol
 from server.play.core.frames import (
@@ -22,6 +26,7 @@ from server.play.core.frames import (
     ResumeFrom,
     ServerFrame,
 )
+from server.play.core.match import Match, MatchSeat
 from tests.play.games import wave
 
 SERVER: TypeAdapter[Any] = TypeAdapter(ServerFrame[dict[str, int]])
@@ -39,6 +44,39 @@ def welcome(engine: Engine) -> bytes:
     )
 
 
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+SEAT = MatchSeat(
+    seat=1,
+    user_id="u",
+    username="ada",
+    display_name="Ada",
+    is_bot=False,
+    connected=True,
+    ready=True,
+    ended=True,
+    place=1,
+    result_id="r",
+    rating_before=1500,
+    rating_after=1612,
+)
+MATCH = Match(
+    code="ACDE23",
+    state=MatchState.OVER,
+    language=Language.PYTHON,
+    difficulty=Difficulty.NORMAL,
+    waves=1,
+    keys=[18],
+    capacity=8,
+    visibility=Visibility.PUBLIC,
+    host="u",
+    created_at=THEN,
+    starts_at=THEN,
+    starts_in_ms=0,
+    ended_at=THEN,
+    rematch=None,
+    seats=[SEAT, replace(SEAT, seat=2, user_id=None, place=None, rating_before=None, rating_after=None)],
+)
+
 SENT = {
     "a": protocol.ack(1, 0, 5, 2, 90),
     "kill": protocol.kill(1, 0, 5),
@@ -53,6 +91,8 @@ SENT = {
     "over": protocol.over("quit", b'{"id":1}'),
     "wave": protocol.wave_frame(1, wave(), 10),
     "next": protocol.next_frame(wave()),
+    "match": protocol.match_frame(dumps(MATCH)),
+    "standing": protocol.standing(1_500, [(1, 120, 61.5, 98.0, 90, 2, 1), (2, 0, 0.0, 0.0, 100, 1, None)]),
     "welcome": welcome(begun()),
 }
 
@@ -60,6 +100,14 @@ SENT = {
 @pytest.mark.parametrize("raw", [*SENT.values(), welcome(Engine()), protocol.over("cleared", b"null")])
 def test_what_is_sent_is_what_its_type_says(raw: bytes) -> None:
     assert orjson.loads(dumps(SERVER.validate_json(raw))) == orjson.loads(raw)
+
+
+FRAMES = orjson.loads((Path(__file__).parent.parent / "vectors" / "matches" / "frames.json").read_bytes())
+
+
+@pytest.mark.parametrize("case", FRAMES, ids=lambda case: case["name"])
+def test_frames_of_matches_are_as_their_vectors(case: dict[str, Any]) -> None:
+    assert orjson.loads(dumps(SERVER.validate_python(case["frame"]))) == case["frame"]
 
 
 def test_every_type_of_the_server_is_sent() -> None:
@@ -76,6 +124,7 @@ def test_every_type_of_the_server_is_sent() -> None:
         PlainFrame("go"),
         PlainFrame("pause"),
         PlainFrame("quit"),
+        PlainFrame("ready"),
         PingFrame("ping", 1),
     ],
 )

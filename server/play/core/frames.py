@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from game.terms import EndReason, Language, WordClass
+from server.play.core.match import Match, StandingRow
 
 Result = TypeVar("Result")  # what GET /api/game/result/{id} returns; this package does not know it
 
@@ -49,9 +50,9 @@ class KeysFrame:
 
 @dataclass(frozen=True, slots=True)
 class PlainFrame:
-    """`go` starts the clock, `pause` stops it, `quit` ends the game."""
+    """`go` starts the clock, `pause` stops it, `quit` ends the game; `ready` is for a seat of a match."""
 
-    t: Literal["go", "pause", "quit"]
+    t: Literal["go", "pause", "quit", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,22 @@ class OverFrame(Generic[Result]):
     result: Result | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchFrame(Match):
+    """The match of this seat, at first and whenever it has changed."""
+
+    t: Literal["match"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFrame:
+    """How far every seat of the match has got. `at` is game time in ms."""
+
+    t: Literal["standing"]
+    at: int
+    seats: list[StandingRow]
+
+
 @dataclass(frozen=True, slots=True)
 class PongFrame:
     t: Literal["pong"]
@@ -260,6 +277,8 @@ PlainServerFrame: TypeAlias = (
     | PausedFrame
     | RunningFrame
     | SavingFrame
+    | MatchFrame
+    | StandingFrame
     | PongFrame
     | ErrorFrame
     | WelcomeFrame

@@ -7,7 +7,7 @@ the JSON that it is given).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeGuard
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from game.engine import Engine
 from game.keylog import PLACEHOLDER
 from game.text import ENTER
 from game.wave import Wave
+from server.play.core.match import StandingRow
 
 SUBPROTOCOL: Final = "prodev.v1"
 SUBPROTOCOL_FAMILY: Final = "prodev."
@@ -100,6 +101,10 @@ class Quit(NamedTuple):
     pass
 
 
+class Ready(NamedTuple):
+    pass
+
+
 class Ping(NamedTuple):
     n: int
 
@@ -108,10 +113,10 @@ class Malformed(NamedTuple):
     pass
 
 
-ClientFrame = Hello | Keys | Go | Pause | Quit | Ping | Malformed
+ClientFrame = Hello | Keys | Go | Pause | Quit | Ready | Ping | Malformed
 
-GO, PAUSE, QUIT, MALFORMED = Go(), Pause(), Quit(), Malformed()
-_PLAIN: Final[Mapping[str, ClientFrame]] = {"go": GO, "pause": PAUSE, "quit": QUIT}
+GO, PAUSE, QUIT, READY, MALFORMED = Go(), Pause(), Quit(), Ready(), Malformed()
+_PLAIN: Final[Mapping[str, ClientFrame]] = {"go": GO, "pause": PAUSE, "quit": QUIT, "ready": READY}
 _KEYS: Final = frozenset([ENTER, *map(chr, range(0x20, 0x7F))])
 
 
@@ -217,6 +222,15 @@ def pong(n: int, at_ms: int) -> bytes:
 
 def saving() -> bytes:
     return b'{"t":"saving"}'
+
+
+def match_frame(match: bytes) -> bytes:
+    """`match` is the match as a JSON object."""
+    return b'{"t":"match",' + match[1:]
+
+
+def standing(at_ms: int, seats: Sequence[StandingRow]) -> bytes:
+    return orjson.dumps({"t": "standing", "at": at_ms, "seats": seats})
 
 
 def error(code: str, detail: str) -> bytes:

@@ -59,6 +59,7 @@ class Journal:
         self._release = redis.register_script(scripts.RELEASE_IT)
         self._orphans = redis.register_script(scripts.ORPHANS)
         self._forget = redis.register_script(scripts.FORGET)
+        self._alone = redis.register_script(scripts.ALONE)
 
     # ------------------------------------------------------------ keys
 
@@ -128,6 +129,12 @@ class Journal:
     async def orphans(self) -> list[str]:
         """Ids of the games that are over and not saved, and that no other living process has."""
         return [raw.decode() for raw in await self._orphans(args=[self._prefix, self._process])]
+
+    async def alone(self, session_ids: Sequence[str]) -> list[str]:
+        """Which of these games are in their journals alone: no living process has them."""
+        if not session_ids:
+            return []
+        return [raw.decode() for raw in await self._alone(args=[self._prefix, *session_ids])]
 
     # ------------------------------------------------------------ forgetting
 

@@ -111,6 +111,21 @@ end
 return living
 """
 
+# ARGV: prefix, then ids. Returns those of which there is a journal that no living process has.
+ALONE = """
+local alone = {}
+for i = 2, #ARGV do
+  local hash = ARGV[1] .. 'journal:' .. ARGV[i]
+  local owner = redis.call('HGET', hash, 'owner')
+  if not owner then
+    if redis.call('HEXISTS', hash, 'standing') == 1 then alone[#alone + 1] = ARGV[i] end
+  elseif redis.call('EXISTS', ARGV[1] .. 'alive:' .. owner) == 0 then
+    alone[#alone + 1] = ARGV[i]
+  end
+end
+return alone
+"""
+
 # ARGV: prefix, id, process. Lets go of a game that the process is said to have, but does not have.
 RELEASE_IT = """
 local hash = ARGV[1] .. 'journal:' .. ARGV[2]

@@ -9,6 +9,7 @@ from game.terms import Mode
 from server.play.modes.daily import Daily
 from server.play.modes.ghost import Ghost
 from server.play.modes.mode import GameMode, Prepared
+from server.play.modes.race import Race
 from server.play.modes.solo import Solo
 from server.play.modes.sprint import Sprint
 from server.play.waves import Tools
@@ -17,7 +18,7 @@ __all__ = ["ALL", "COLUMNS", "GameMode", "Modes", "Prepared", "open_modes"]
 
 Modes = Mapping[Mode, GameMode[Any]]  # every one of them takes its own kind of start
 
-ALL: Mapping[Mode, type[GameMode[Any]]] = {mode.name: mode for mode in (Solo, Sprint, Daily, Ghost)}
+ALL: Mapping[Mode, type[GameMode[Any]]] = {mode.name: mode for mode in (Solo, Sprint, Daily, Ghost, Race)}
 
 # What of game_sessions only a mode reads. A column belongs to one mode.
 COLUMNS: tuple[str, ...] = tuple(column for mode in ALL.values() for column in mode.columns)

@@ -20,6 +20,8 @@ from game.wave import Wave
 from server.feed import Periodic
 from server.infra.inputs import Body
 from server.infra.postgres import Connection
+from server.play.core.session import PlaySession
+from server.play.live import new_session
 from server.play.rows import GameRow
 from server.play.waves import GivenWaves, RotationWaves, Tools, WaveSource, harmless
 from server.results import ORDINARY, RankRule
@@ -33,7 +35,7 @@ class Prepared:
 
     `own` holds the values of the mode's own columns. `waves` are all of the game's waves, or None for the rotation's.
     `decide` returns more of `own`: it is called in the transaction that begins the game, while the player can begin no
-    other one.
+    other one. `begun` writes down what follows from the game's row, in the same transaction.
     """
 
     language: Language
@@ -41,6 +43,7 @@ class Prepared:
     own: Mapping[str, object] = field(default_factory=dict)
     waves: Sequence[Wave] | None = None
     decide: Callable[[Connection], Awaitable[Mapping[str, object]]] | None = None
+    begun: Callable[[Connection, GameRow], Awaitable[None]] | None = None
 
 
 class GameMode(ABC, Generic[Start]):
@@ -77,6 +80,10 @@ class GameMode(ABC, Generic[Start]):
         Raises what POSTGRES_AWAY names.
         """
         return RotationWaves(self._tools, row, self.as_served)
+
+    def session(self, row: GameRow, epoch: str, waves: WaveSource, *, journal_lost: bool = False) -> PlaySession:
+        """The judge of a game that begins or is taken over, before its first wave. `waves` are the game's."""
+        return new_session(row, epoch, time_limit_ms=self.time_limit_ms(row), journal_lost=journal_lost)
 
     def as_served(self, wave: Wave) -> Wave:
         """What becomes of a wave from the rotation, in a game that begins and in one that is taken over alike."""

@@ -22,7 +22,7 @@ from game.terms import EndReason
 from server.infra import metrics
 from server.play.allowance import Allowance
 from server.play.core import protocol
-from server.play.core.protocol import ClientFrame, Close, Go, Hello, Keys, Pause, Ping, Quit
+from server.play.core.protocol import ClientFrame, Close, Go, Hello, Keys, Pause, Ping, Quit, Ready
 from server.play.doors import Doors
 from server.play.live import LiveGame
 from server.play.sockets.porter import Porter
@@ -289,5 +289,7 @@ class Connection:
                 table.heard(game, session.pause(now_ms))
             case Quit():
                 table.heard(game, session.end(EndReason.QUIT, now_ms))
+            case Ready():
+                table.ready(game)
             case _:  # a second hello is as wrong as no JSON
                 self._malformed(raw)

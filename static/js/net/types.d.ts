@@ -5,7 +5,16 @@ import type { Difficulty, Language, Mode } from '../terms.js';
 export type { Difficulty, Language, Mode };
 
 /** Why a game ended. */
-export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time';
+export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time' | 'closed';
+
+/** Where a match is on its way. It follows from its times. */
+export type MatchState = 'OPEN' | 'COUNTDOWN' | 'RUNNING' | 'OVER';
+
+/** Who finds a match: everybody in the list of open ones, or those who were given its code. */
+export type Visibility = 'PUBLIC' | 'LINK';
+
+/** What a rating is of; each is reckoned by itself. */
+export type RatingKind = 'RACE' | 'CONTEST';
 
 /** Whether a result is taken for honest. Only a moderator gives the last two. */
 export type Verdict = 'clean' | 'flagged' | 'approved' | 'rejected';
@@ -125,6 +134,10 @@ export interface LeaderboardQuery {
   around?: string;
 }
 
+export interface MatchesQuery {
+  state?: string;
+}
+
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
 export interface PageQuery {
   page?: number;
@@ -133,6 +146,13 @@ export interface PageQuery {
 
 export interface ProgressQuery {
   language?: string;
+}
+
+/** Which board. */
+export interface RatingsQuery {
+  page?: number;
+  per_page?: number;
+  kind?: string;
 }
 
 /** `delete_account` also deletes an account that the group made. */
@@ -205,12 +225,22 @@ export type ProblemCode =
   | 'group/too-many-groups'
   | 'leaderboard/no-board'
   | 'leaderboard/too-many-viewers'
+  | 'play/match-alone'
+  | 'play/match-full'
+  | 'play/match-joined'
+  | 'play/match-not-over'
+  | 'play/match-over'
+  | 'play/match-started'
   | 'play/no-game'
   | 'play/no-ghost'
+  | 'play/no-match'
+  | 'play/no-seat'
   | 'play/no-snippets'
+  | 'play/not-host'
   | 'play/not-the-ghosts'
   | 'play/saving'
   | 'play/too-many-games'
+  | 'play/too-many-viewers'
   | 'play/wrong-token'
   | 'request/bad-json'
   | 'request/cut-off'
@@ -581,9 +611,13 @@ export interface Export {
   statistics: Statistics;
   sign_ins: Record<string, unknown>[];
   game_sessions: Record<string, unknown>[];
+  matches_opened: Record<string, unknown>[];
+  match_seats: Record<string, unknown>[];
   typing_sessions: Record<string, unknown>[];
   game_results: Record<string, unknown>[];
   typing_results: Record<string, unknown>[];
+  ratings: Record<string, unknown>[];
+  rating_changes: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
   audit_logs: Record<string, unknown>[];
@@ -888,6 +922,75 @@ export interface Mark {
   cleared_ms: number | null;
 }
 
+/**
+ * A match as its players and spectators see it. `keys` is how many keys each of its waves takes, so that a lane can be
+ * drawn. `host` is the user who can start it. `starts_at` is in the future during the countdown; `starts_in_ms` says by
+ * how much when this was sent, for clients whose clock is wrong. `rematch` is the match that follows this one, if its
+ * players wanted another.
+ */
+export interface Match {
+  code: string;
+  state: MatchState;
+  language: Language;
+  difficulty: Difficulty;
+  waves: number;
+  keys: number[];
+  capacity: number;
+  visibility: Visibility;
+  host: string | null;
+  created_at: string;
+  starts_at: string | null;
+  starts_in_ms: number | null;
+  ended_at: string | null;
+  rematch: string | null;
+  seats: MatchSeat[];
+}
+
+/** The match of this seat, at first and whenever it has changed. */
+export interface MatchFrame {
+  code: string;
+  state: MatchState;
+  language: Language;
+  difficulty: Difficulty;
+  waves: number;
+  keys: number[];
+  capacity: number;
+  visibility: Visibility;
+  host: string | null;
+  created_at: string;
+  starts_at: string | null;
+  starts_in_ms: number | null;
+  ended_at: string | null;
+  rematch: string | null;
+  seats: MatchSeat[];
+  t: 'match';
+}
+
+/** Public matches that somebody is in, the newest first, 50 at most. */
+export interface MatchList {
+  matches: Match[];
+}
+
+/**
+ * One seat of a match. `user_id` and the names are null for a player who is gone for good. `is_bot`: a program plays.
+ * `ended`: its game is over. `place` is from 1, and equals share one; it and `result_id` are null until they are known,
+ * `result_id` also for a game without a key. The ratings are null for a match that moves none.
+ */
+export interface MatchSeat {
+  seat: number;
+  user_id: string | null;
+  username: string | null;
+  display_name: string | null;
+  is_bot: boolean;
+  connected: boolean;
+  ready: boolean;
+  ended: boolean;
+  place: number | null;
+  result_id: string | null;
+  rating_before: number | null;
+  rating_after: number | null;
+}
+
 /** `figure` is on the scale of the difficulties, 1 (EASY) to 4; `symbol_share` of all keys, 0 to 1. */
 export interface MeasuresOut {
   keys: number;
@@ -964,6 +1067,18 @@ export interface NewGroup {
   join?: GroupJoin;
 }
 
+/**
+ * A match to be opened. Whoever opens it is its host, and joins like everybody else. LINK: only those who were given
+ * its code find it.
+ */
+export interface NewMatch {
+  language: Language;
+  difficulty?: Difficulty;
+  waves?: number;
+  capacity?: number;
+  visibility?: Visibility;
+}
+
 /** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
 export interface NextFrame {
   t: 'next';
@@ -982,6 +1097,14 @@ export interface OverFrame {
 export interface OwnNews {
   bests: Bests;
   ranks: RankMove[] | null;
+}
+
+/** `peak` is the highest that was ever shown. */
+export interface OwnRating {
+  kind: RatingKind;
+  rating: number;
+  peak: number;
+  games: number;
 }
 
 export interface PasswordBody {
@@ -1006,9 +1129,9 @@ export interface PingFrame {
   n: number;
 }
 
-/** `go` starts the clock, `pause` stops it, `quit` ends the game. */
+/** `go` starts the clock, `pause` stops it, `quit` ends the game; `ready` is for a seat of a match. */
 export interface PlainFrame {
-  t: 'go' | 'pause' | 'quit';
+  t: 'go' | 'pause' | 'quit' | 'ready';
 }
 
 /** As in StatsOut, with the worst three characters. */
@@ -1126,6 +1249,15 @@ export interface PushFrame {
   at: number;
 }
 
+/**
+ * Without a language any will do, and a new match is in the player's favorite one; likewise the difficulty, which is
+ * NORMAL then.
+ */
+export interface QuickMatch {
+  language?: Language | null;
+  difficulty?: Difficulty | null;
+}
+
 /** A place that this game took on an all-time board; `before` is null for a player who was not on it. */
 export interface RankMove {
   metric: 'score' | 'wpm' | 'net_wpm';
@@ -1139,6 +1271,41 @@ export interface RankMove {
 export interface RankedKeys {
   slowest: KeyFigure[];
   mistyped: KeyFigure[];
+}
+
+/** One row of a board. Equal ratings share a rank. */
+export interface RatedPlayer {
+  rank: number;
+  user_id: string;
+  username: string;
+  display_name: string;
+  rating: number;
+  peak: number;
+  games: number;
+}
+
+/** `total` counts the items of all pages. */
+export interface RatedPlayerPage {
+  items: RatedPlayer[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** A player's ratings, none before the first rated match, and their moves, the latest first. */
+export interface RatingHistory {
+  ratings: OwnRating[];
+  moves: RatingMove[];
+}
+
+/** One move of a rating. `subject` is the code of the match that moved it. */
+export interface RatingMove {
+  kind: RatingKind;
+  subject: string;
+  place: number;
+  before: number;
+  after: number;
+  at: string;
 }
 
 /** `rule` names one of the rules of docs/fair-play.md. `found` is what it saw, `limit` where it begins to object. */
@@ -1216,6 +1383,16 @@ export interface ScoreParts {
   combo: number;
   accuracy: number;
   speed: number;
+}
+
+/** The seat that you have. Open `socket` with subprotocol `protocol` and say hello with `session_token`. */
+export interface SeatTaken {
+  match: Match;
+  seat: number;
+  session_id: string;
+  session_token: string;
+  socket: string;
+  protocol: string;
 }
 
 /**
@@ -1368,6 +1545,13 @@ export interface SnippetsFilter {
   q?: string;
 }
 
+/** How far every seat of the match has got. `at` is game time in ms. */
+export interface StandingFrame {
+  t: 'standing';
+  at: number;
+  seats: [number, number, number, number, number, number, number | null][];
+}
+
 export interface StartDaily {
   mode?: 'DAILY';
   language: Language;
@@ -1377,7 +1561,7 @@ export interface StartDaily {
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost;
+export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace;
 
 /**
  * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
@@ -1388,6 +1572,12 @@ export interface StartGhost {
   ghost: string;
   language?: Language | null;
   difficulty?: Difficulty | null;
+}
+
+/** Take a seat of the match with this code, as `POST /api/matches/{code}/join` does. */
+export interface StartRace {
+  mode?: 'RACE';
+  match: string;
 }
 
 /** `focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at. */
@@ -1410,8 +1600,9 @@ export interface StartSprint {
  * Open `socket` with subprotocol `protocol` and say hello with `session_token`. `focus` is null if it was not asked
  * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
- * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `standing` is how
- * far an unfinished game has got; null for one that begins, or if it is not known.
+ * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
+ * code of the match in which a race is the seat `seat`. `standing` is how far an unfinished game has got; null for one
+ * that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -1426,6 +1617,8 @@ export interface StartedGame {
   seconds: number | null;
   daily_on: string | null;
   daily_try: number | null;
+  match: string | null;
+  seat: number | null;
   started_at: string;
   standing: GameStanding | null;
 }
@@ -1613,6 +1806,8 @@ export type ServerFrame =
   | PausedFrame
   | RunningFrame
   | SavingFrame
+  | MatchFrame
+  | StandingFrame
   | PongFrame
   | ErrorFrame
   | WelcomeFrame

@@ -1,0 +1,62 @@
+"""Spectators: event streams of a match, with the frames that its seats are sent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Coroutine
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from server.infra.addresses import name_of
+from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, stream_for
+from server.infra.tasks import every
+from server.infra.web import Problem
+from server.play.hall.hall import Hall
+
+MOST: Final = 2_000  # per process: some 20 KiB and a file descriptor each
+MOST_PER_ADDRESS: Final = 200  # a class or two behind one address
+TOO_MANY = 503, "play/too-many-viewers"
+
+
+class Viewers:
+    """One per process. `end` ends every stream and refuses new ones."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._streams: dict[Stream, str] = {}  # whose address each has
+        self._of_address: Counter[str] = Counter()
+        self._closed = False
+
+    def works(self) -> list[Coroutine[Any, Any, None]]:
+        return [every(BEAT_EVERY_S, self._beat, ())]
+
+    def response(self, code: str, request: Request) -> EventStreamResponse:
+        """Follow a match. Raises Problem 503."""
+        address = name_of(request)
+        if self._closed or len(self._streams) >= MOST or self._of_address[address] >= MOST_PER_ADDRESS:
+            raise Problem(
+                *TOO_MANY, "No more matches can be watched here at the moment.", headers={"Retry-After": "10"}
+            )
+        stream = stream_for(request)
+        self._streams[stream] = address
+        self._of_address[address] += 1
+        self._hall.follow(code, stream)
+        return EventStreamResponse(stream, lambda gone: self._gone(code, gone))
+
+    def _gone(self, code: str, stream: Stream) -> None:
+        self._hall.unfollow(code, stream)
+        address = self._streams.pop(stream, None)
+        if address is not None:
+            self._of_address[address] -= 1
+            if not self._of_address[address]:
+                del self._of_address[address]
+
+    async def _beat(self) -> None:
+        for stream in list(self._streams):
+            stream.beat()
+
+    def end(self) -> None:
+        self._closed = True
+        for stream in list(self._streams):
+            stream.end()
