@@ -87,8 +87,8 @@ class Likeness:
 
 def evidence(log: KeyLog) -> Evidence:
     """Works through the whole log: about 2.5 microseconds for a key."""
-    played = played_waves(_by_client(log))
-    runs = [_run(wave) for wave in played]
+    played = played_waves(by_client(log))
+    runs = [run_of(wave) for wave in played]
     right = sum(wave.keys_right for wave in played)
     net_wpm = right / CHARACTERS_A_WORD / max(1, log.end_ms) * 60_000
     return Evidence(
@@ -120,7 +120,7 @@ def alike_limit(length: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """One wave's intervals in ms, each between two right keys with no wrong one between, with the pair of due keys.
 
     `every` has one for each due key from the second on, wrong keys or not; `slips` the time from each last wrong key to
@@ -134,7 +134,7 @@ class _Run:
     slips: tuple[int, ...]
 
 
-def _by_client(log: KeyLog) -> KeyLog:
+def by_client(log: KeyLog) -> KeyLog:
     """The log in the client's times, if its clock ran along with the game's; else as it is."""
     if not log.keys:
         return log
@@ -147,7 +147,7 @@ def _by_client(log: KeyLog) -> KeyLog:
     return replace(log, keys=tuple(keys_of(client_ms, client_ms, keys)))
 
 
-def _run(played: PlayedWave) -> _Run:
+def run_of(played: PlayedWave) -> Run:
     due = played.wave.typed.keys
     pairs, intervals, every, slips = [], [], [], []
     before_ms: int | None = None
@@ -163,10 +163,10 @@ def _run(played: PlayedWave) -> _Run:
                 pairs.append(due[number - 1 : number + 1])
                 intervals.append(took_ms)
         before_ms = at_ms
-    return _Run(played, tuple(pairs), tuple(intervals), tuple(every), tuple(slips))
+    return Run(played, tuple(pairs), tuple(intervals), tuple(every), tuple(slips))
 
 
-def _rhythm(run: _Run) -> Rhythm | None:
+def _rhythm(run: Run) -> Rhythm | None:
     if run.played.cleared_ms is None or len(run.every) - 1 < RHYTHM_LEAST:
         return None
     every = run.every[: RHYTHM_BITS + 1]
@@ -178,7 +178,7 @@ def _rhythm(run: _Run) -> Rhythm | None:
 # ---------------------------------------------------------------- the rules
 
 
-def _of_rhythm(runs: Sequence[_Run]) -> list[Reason]:
+def _of_rhythm(runs: Sequence[Run]) -> list[Reason]:
     """The first of the rules that look at all intervals of the game together."""
     intervals = [ms for run in runs for ms in run.intervals]
     if len(intervals) < INTERVALS_LEAST:
@@ -259,7 +259,7 @@ def _ratio(groups: Sequence[Sequence[float]], share: float) -> tuple[float, floa
     return explained / max(left, 1e-9), expected * tail
 
 
-def _of_bursts(runs: Sequence[_Run]) -> list[Reason]:
+def _of_bursts(runs: Sequence[Run]) -> list[Reason]:
     longest = 0
     fastest_ms = math.inf
     for run in runs:

@@ -24,6 +24,7 @@ from server import (
     groups,
     leaderboards,
     library,
+    moderation,
     people,
     play,
     practice,
@@ -138,6 +139,9 @@ class _Parts:
             on_renamed=self.boards.rename_user,
             on_judged=self.boards.judge_user,
         )
+        self.moderation = moderation.Moderation(
+            pg=pg, rule_of=play.rank_rule, honestly_typed=robots.honestly_typed, on_judged=self._game_judged
+        )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.feed = self._feed()
@@ -149,6 +153,7 @@ class _Parts:
         """What follows from the end of a game, and the periodic work; each happens once in an installation."""
         consumers = [
             leaderboards.consumer(self.boards, self.places),
+            leaderboards.standings_consumer(self.boards),
             people.statistics_consumer(self.accounts.statistics),
             *self.play.consumers(),
         ]
@@ -176,6 +181,10 @@ class _Parts:
             metrics.GAMES.labels(game.end_reason, str(result.ranked).lower()).inc()
         return result
 
+    async def _game_judged(self, user_id: str) -> None:
+        await self.accounts.statistics.forget(user_id)
+        await self.boards.judge_user(user_id)
+
     # ------------------------------------------------------------ what is served
 
     def endpoints(self) -> Endpoints:
@@ -191,6 +200,7 @@ class _Parts:
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
             *ratings.endpoints(self.pg),
+            *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
             *status_endpoints(self.pg, self.redis, self.evictions),

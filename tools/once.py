@@ -34,7 +34,7 @@ HOMES: Mapping[type, str] = {
 }
 MOST_COLUMNS = 12  # of one table, or two thirds of a smaller one, named in one place; more is a list of them all
 # A statement that sets each column to a value of its own has to name them.
-COMPUTES = {"server/results/statements.py", "server/people/deletion.py"}
+COMPUTES = {"server/results/statements.py", "server/results/rejudging.py", "server/people/deletion.py"}
 ENTERS = re.compile(r"^(row|record|pg|pool|connection|redis)s?$")
 MOST_ANY = 1
 JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)

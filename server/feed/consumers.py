@@ -30,12 +30,16 @@ class Consumer:
 
     `together` is the effect of several results at once, all in one transaction. If it fails, each of them gets its
     `effect` alone, so that one poor result costs the others nothing.
+
+    With `ended_games` false it gets nothing of ended games, but what `jobs.ask` writes for it in a transaction of
+    another kind; then the subject is whatever that says.
     """
 
     name: str
     effect: Effect
     away: tuple[type[BaseException], ...] = ()
     together: Together | None = None
+    ended_games: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 _FAIL = "UPDATE feed_jobs SET tries = tries + 1, error = $2, failed_at = now(), due_at = $3 WHERE id = $1"
 _AGAIN = "UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at = $2 WHERE id = $1"
+# Whoever listens looks at once. These transactions are rare, unlike those that end games.
+_ASK = f"""
+WITH asked AS (
+    INSERT INTO feed_jobs AS job (queue, subject) VALUES ($1, $2)
+    ON CONFLICT (queue, subject) DO UPDATE SET tries = 0, error = NULL, failed_at = NULL, due_at = now()
+    RETURNING job.queue
+)
+SELECT pg_notify('{CHANNEL}', queue) FROM asked
+"""
 _NEXT = """
 SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS wait FROM unnest($1::text[]) AS name
 """
@@ -64,6 +73,12 @@ class Job:
     subject: str
     tries: int
     at: datetime
+
+
+async def ask(connection: Connection, queue: str, subject: str) -> None:
+    """Write a job for one consumer, in the transaction of what makes it necessary. One that waits already, or is dead,
+    is made due; one that is being done is waited for, since it may not have seen what this transaction does."""
+    await connection.execute(_ASK, queue, subject)
 
 
 async def spread(connection: Connection) -> int:

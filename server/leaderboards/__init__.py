@@ -2,7 +2,7 @@
 
 from server.leaderboards.answers import BoardEvent
 from server.leaderboards.boards import Boards
-from server.leaderboards.feeding import consumer
+from server.leaderboards.feeding import STANDINGS, consumer, standings_consumer
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
 from server.leaderboards.live import Live
@@ -12,6 +12,7 @@ from server.leaderboards.standings import Move
 from server.leaderboards.store import RebuildLost
 
 __all__ = [
+    "STANDINGS",
     "BoardEvent",
     "Boards",
     "Game",
@@ -23,4 +24,5 @@ __all__ = [
     "consumer",
     "endpoints",
     "live_endpoints",
+    "standings_consumer",
 ]

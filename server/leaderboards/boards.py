@@ -38,7 +38,7 @@ from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import BoardEvicted, Store, age_s
-from server.leaderboards.truth import read_slice, standing
+from server.leaderboards.truth import read_slice
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
 from server.results import GameResult
 from server.settings import Settings
@@ -146,14 +146,20 @@ class Boards:
             self.version += 1
 
     async def judge_user(self, user_id: str) -> None:
-        """Put a player on the boards or take them off, as their row now says. Call it after the change is committed.
-        Never raises if a server is away."""
+        """Give a player the places that PostgreSQL says, after a change of who may stand or of which games count. Call
+        it after the change is committed. Never raises if a server is away."""
         try:
-            stands = await standing(self._pg, [user_id])
-        except POSTGRES_AWAY as error:
+            await self.settle_user(user_id)
+        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
             self.upkeep.miss(error)
-            return
-        await (self.add_user(user_id) if stands else self.remove_user(user_id))
+
+    async def settle_user(self, user_id: str) -> None:
+        """As `judge_user`, but raises REDIS_AWAY and POSTGRES_AWAY: call it again later."""
+        try:
+            await self.upkeep.settle(user_id)
+        finally:
+            self._names.forget()
+            self.version += 1
 
     async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
         """Rebuild every board; returns how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
@@ -208,8 +214,9 @@ class Boards:
         if len(names) < len(_result_ids(places)):
             self.upkeep.spoil()
             return None
-        if not all(named.may_stand for named in names.values()):
-            self.upkeep.miss(None)
+        if left := {place.user_id for place in _all(places) if not names[place.result_id].may_stand}:
+            for user_id in left:  # a change that is on its way here, or whose process could not bring it
+                await self.judge_user(user_id)
             return None
         return places, names
 
@@ -242,14 +249,19 @@ class Boards:
         finally:
             self._postgres_readers.release()
         names = await self._names.of(_result_ids(places))
+        standing = {result_id for result_id, named in names.items() if named.may_stand}
         # Some may have been unranked between the two reads.
-        shown = [place for place in places.places if place.result_id in names]
-        mine = places.mine if places.mine and places.mine.result_id in names else None
+        shown = [place for place in places.places if place.result_id in standing]
+        mine = places.mine if places.mine and places.mine.result_id in standing else None
         return Slice(places.total, shown, mine), names  # without a version: PostgreSQL does not count changes
 
 
+def _all(places: Slice) -> list[Standing]:
+    return [*places.places, *([places.mine] if places.mine else [])]
+
+
 def _result_ids(places: Slice) -> set[str]:
-    return {place.result_id for place in (*places.places, *([places.mine] if places.mine else []))}
+    return {place.result_id for place in _all(places)}
 
 
 def _shown(metric: Metric, place: Standing, named: Named) -> EntryOut:

@@ -1,4 +1,4 @@
-"""The boards' consumer of ended games: makes sure that each game is on them.
+"""The boards' consumers: of ended games, to make sure that each is on them; and of players whose places have changed.
 
 The process that ended the game has already put it there, unless it died or could not reach Redis. Putting it there
 again moves nothing.
@@ -40,3 +40,16 @@ def _each_player_once(entries: Sequence[Entry]) -> Iterator[dict[str, Entry]]:
         turn = {entry.user_id: entry for entry in reversed(left)}
         yield turn
         left = [entry for entry in left if turn[entry.user_id] is not entry]
+
+
+STANDINGS = "standings"
+
+
+def standings_consumer(boards: Boards) -> Consumer:
+    """Its subjects are players who may stand on the boards since, or no longer, or whose games count otherwise. Ask it
+    in the transaction that decides so, and call `Boards.judge_user` after the commit, so that nobody waits for it."""
+
+    async def settle(_: Connection, user_id: str) -> None:
+        await boards.settle_user(user_id)
+
+    return Consumer(STANDINGS, settle, away=REDIS_UNREACHED, ended_games=False)

@@ -16,16 +16,16 @@ KEPT_S = 5.0  # the longest until a changed display name shows on the boards
 KEPT = 20_000  # the pages of the most read boards: a few MB. When full, all are dropped
 
 _NAMES = f"""
-SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, {ON_BOARDS} AS may_stand,
+SELECT r.id, r.session_id, r.ended_at, u.username, u.display_name, r.ranked AND {ON_BOARDS} AS may_stand,
     u.replays_public, s.language, s.difficulty, r.waves_completed, {of_keys("r")}
 FROM game_results r JOIN users u ON u.id = r.user_id JOIN game_sessions s ON s.id = r.session_id
-WHERE r.id = ANY($1::uuid[]) AND r.ranked
+WHERE r.id = ANY($1::uuid[])
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a place shows besides rank and value."""
+    """What a place shows besides rank and value. `may_stand`: the game is ranked, and its player is on the boards."""
 
     username: str
     display_name: str
@@ -46,7 +46,7 @@ class Names:
         self._kept: dict[str, tuple[float, Named]] = {}
 
     async def of(self, result_ids: Collection[str]) -> dict[str, Named]:
-        """By result id; results that are not, or no longer, ranked are left out."""
+        """By result id; results that are not in PostgreSQL are left out."""
         now = time.monotonic()
         found = {key: kept[1] for key in result_ids if (kept := self._kept.get(key)) and kept[0] > now}
         missing = [key for key in result_ids if key not in found]

@@ -107,9 +107,23 @@ redis.call('PUBLISH', KEYS[1], redis.call('INCR', KEYS[1]) .. ' ' .. ARGV[1])
 return 1
 """)
 
+# A live board has lost somebody: so many are to be on it now. An empty one has no size.
+_SHRINK = """
+local function shrunk(sizes, board)
+    local size, known = redis.call('ZCARD', board), redis.call('HGET', sizes, board)
+    if size == 0 then
+        redis.call('HDEL', sizes, board)
+    elseif known then
+        redis.call('HSET', sizes, board, size .. ' ' .. string.match(known, '%d+$'))
+    end
+end
+"""
+
 # KEYS rebuilding, gone, changes, sizes, then the boards. ARGV user, now, and the time before which removals are
 # forgotten.
-REMOVE = Script("""
+REMOVE = Script(
+    _SHRINK
+    + """
 local running = redis.call('GET', KEYS[1]) or ''
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[3])
@@ -117,12 +131,7 @@ local removed = 0
 for k = 5, #KEYS, 2 do
     if redis.call('ZREM', KEYS[k], ARGV[1]) == 1 then
         removed = removed + 1
-        local size, known = redis.call('ZCARD', KEYS[k]), redis.call('HGET', KEYS[4], KEYS[k])
-        if size == 0 then
-            redis.call('HDEL', KEYS[4], KEYS[k])
-        elseif known then
-            redis.call('HSET', KEYS[4], KEYS[k], size .. ' ' .. string.match(known, '%d+$'))
-        end
+        shrunk(KEYS[4], KEYS[k])
     end
     redis.call('HDEL', KEYS[k + 1], ARGV[1])
     if running ~= '' then
@@ -132,7 +141,40 @@ for k = 5, #KEYS, 2 do
 end
 if removed > 0 then redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ') end
 return 1
-""")
+"""
+)
+
+# Lowers a player's places to what PostgreSQL says, where they hold more: a game of theirs was taken back. It never
+# raises one, so a game written since is lost at most until the caller writes what there is once more.
+# KEYS rebuilding, changes, sizes, then the boards. ARGV user, then for each board packed score and result, or '' twice.
+LOWER = Script(
+    _SHRINK
+    + """
+local suffixes, running = {''}, redis.call('GET', KEYS[1]) or ''
+if running ~= '' then suffixes[2] = running end
+local lowered = 0
+for b = 1, (#KEYS - 3) / 2 do
+    local packed, result = ARGV[2 * b], ARGV[2 * b + 1]
+    for _, suffix in ipairs(suffixes) do
+        local board, results = KEYS[2 + 2 * b] .. suffix, KEYS[3 + 2 * b] .. suffix
+        local held = redis.call('ZSCORE', board, ARGV[1])
+        if held and packed == '' then
+            redis.call('ZREM', board, ARGV[1])
+            redis.call('HDEL', results, ARGV[1])
+            if suffix == '' then shrunk(KEYS[3], board) end
+            lowered = lowered + 1
+        elseif held and tonumber(held) >= tonumber(packed)
+                and (tonumber(held) > tonumber(packed) or redis.call('HGET', results, ARGV[1]) ~= result) then
+            redis.call('ZADD', board, packed, ARGV[1])
+            redis.call('HSET', results, ARGV[1], result)
+            lowered = lowered + 1
+        end
+    end
+end
+if lowered > 0 then redis.call('PUBLISH', KEYS[2], redis.call('INCR', KEYS[2]) .. ' ') end
+return lowered
+"""
+)
 
 # 1 if a board holds as many as were written to it. KEYS as in PAGE.
 _IS_WHOLE = """

@@ -100,9 +100,21 @@ class Store:
                 self._keys.gone(),
                 self._keys.changes(),
                 self._keys.sizes(),
-                *self._pairs(all_boards(_live_spans(now))),
+                *self._pairs(all_boards(live_spans(now))),
             ],
             [user_id, seconds, seconds - GONE_S],
+        )
+
+    async def lower(self, user_id: str, bests: Mapping[Board, tuple[int, str]], now: datetime) -> None:
+        """Take a user's places down to `bests`, by board `(packed score, result)`; off the boards that it lacks."""
+        boards = all_boards(live_spans(now))
+        args: list[str | int] = [user_id]
+        for board in boards:
+            args += bests.get(board, ("", ""))
+        await scripts.LOWER.run(
+            self._redis,
+            [self._keys.rebuilding(), self._keys.changes(), self._keys.sizes(), *self._pairs(boards)],
+            args,
         )
 
     async def gone(self) -> list[str]:
@@ -233,6 +245,6 @@ def _expires_at(board: Board) -> int:
     return 0 if board.span.end is None else int((board.span.end + GRACE).timestamp())
 
 
-def _live_spans(now: datetime) -> tuple[PeriodSpan, ...]:
+def live_spans(now: datetime) -> tuple[PeriodSpan, ...]:
     """The current spans, and those of a server whose clock has already reached the next day."""
     return tuple(dict.fromkeys((*spans_of(now), *spans_of(now + timedelta(days=1)))))

@@ -23,7 +23,9 @@ from server.leaderboards.board import (
     Metric,
     PeriodSpan,
     RankedGame,
+    boards_entered,
     entry,
+    ladder_spans,
 )
 from server.leaderboards.standings import Slice, Standing, Window
 from server.results import ON_BOARDS, Selection
@@ -168,6 +170,19 @@ async def bests(
     cursor = await connection.cursor(query, span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
     while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
         yield [entry(_GAMES.row(row)) for row in rows]
+
+
+async def bests_of(connection: Connection, user_id: str, spans: Sequence[PeriodSpan]) -> dict[Board, tuple[int, str]]:
+    """`(packed score, result)` of one player on each board of `spans` where they have a place. Needs a transaction."""
+    found: dict[Board, tuple[int, str]] = {}
+    for ladder, span in ladder_spans(spans):
+        for metric in ladder.metrics:
+            async for batch in bests(connection, ladder, metric, span, [user_id]):
+                for one in batch:
+                    for board in boards_entered(one.language, one.difficulty, (span,), ladder, (metric,)):
+                        place = (one.packed[metric], one.result_id)
+                        found[board] = max(found.get(board, place), place)
+    return found
 
 
 async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:

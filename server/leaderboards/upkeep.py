@@ -23,8 +23,8 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
 from server.leaderboards.board import ladder_spans, spans_of
 from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
-from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms
-from server.leaderboards.truth import bests, changed_users, saved_since
+from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms, live_spans
+from server.leaderboards.truth import bests, bests_of, changed_users, saved_since, standing
 from server.results import rank_registered
 
 log = structlog.get_logger(__name__)
@@ -115,6 +115,21 @@ class Upkeep:
             await self._store.remove(user_id, self._clock())
         if not await self._store.advance(through, epoch_ms(begun - LONGEST_TRANSACTION)):
             raise RebuildLost
+
+    async def settle(self, user_id: str) -> None:
+        """Give a player the places that PostgreSQL says: none, more, fewer or lower ones than the boards show.
+
+        What is too much goes first, board by board in one step, and then all games are added; so there is no moment
+        without the player, and a game that ends meanwhile is not lost.
+        """
+        if not await standing(self._pg, [user_id]):
+            await self._store.remove(user_id, self._clock())
+            return
+        now = self._clock()
+        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            places = await bests_of(connection, user_id, live_spans(now))
+        await self._store.lower(user_id, places, now)
+        await self.add_users([user_id])
 
     async def add_users(self, user_ids: list[str]) -> None:
         """Add all games of these players that count, including those they played as guests."""

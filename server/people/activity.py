@@ -14,13 +14,14 @@ from pydantic import WithJsonSchema
 
 from server.infra.postgres import Pool
 from server.infra.rows import read
+from server.results import COUNTED
 
 DAYS = 365
 
-_GAMES_A_DAY = """
+_GAMES_A_DAY = f"""
 SELECT to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, count(*)::int AS games,
     sum(playtime_seconds)::int AS playtime_seconds
-FROM game_results WHERE user_id = $1 AND ended_at >= $2 AND ended_at < $3
+FROM game_results r WHERE user_id = $1 AND {COUNTED} AND ended_at >= $2 AND ended_at < $3
 GROUP BY day ORDER BY day
 """
 

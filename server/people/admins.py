@@ -15,11 +15,13 @@ import asyncpg
 import structlog
 
 from game.terms import Role
+from server.feed import ask
 from server.infra.audit import Actor, Deed, record
 from server.infra.paging import Page
 from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Problem
+from server.leaderboards import STANDINGS
 from server.people.accounts import Accounts, tell
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import USER_COLUMNS, User
@@ -107,6 +109,8 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         ends_all = body.is_active is False or password_hash is not None
         if ends_all:
             await accounts.sign_in.end_all(connection, user_id)
+        if body.is_active is not None or body.is_bot is not None:
+            await ask(connection, STANDINGS, user_id)
     if ends_all:
         await accounts.sign_in.all_ended(user_id)
     if body.is_active is not None or body.is_bot is not None:

@@ -6,10 +6,12 @@ email are free again. What becomes of everything else is said by the features th
 
 from __future__ import annotations
 
+from server.feed import ask
 from server.infra.audit import Actor, Deed, record
 from server.infra.personal import forget
 from server.infra.postgres import Connection
 from server.infra.web import Principal, Problem
+from server.leaderboards import STANDINGS
 from server.people.accounts import Accounts, tell
 from server.people.admins import keep_an_admin, lock_with_admins
 from server.people.names import deleted_names
@@ -63,6 +65,7 @@ async def erase(accounts: Accounts, connection: Connection, user_id: str) -> Non
     await _anonymise(accounts, connection, user_id)
     await accounts.sign_in.end_all(connection, user_id)
     await forget(connection, accounts.records, user_id)
+    await ask(connection, STANDINGS, user_id)
 
 
 async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -> None:

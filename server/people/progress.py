@@ -14,7 +14,7 @@ from datetime import datetime
 from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.results import OfKeys, of_keys
+from server.results import COUNTED, OfKeys, of_keys
 
 GAMES = 100
 
@@ -24,14 +24,14 @@ SELECT s.language, count(*)::int AS total_games, sum(r.playtime_seconds)::bigint
     avg(r.accuracy_percentage) AS avg_accuracy, max(r.net_wpm) AS best_net_wpm, avg(r.net_wpm) AS avg_net_wpm,
     avg(r.key_accuracy_percentage) AS avg_key_accuracy, max(r.ended_at) AS last_ended_at
 FROM (SELECT g.*, {of_keys("g")} FROM game_results g) r JOIN game_sessions s ON s.id = r.session_id
-WHERE r.user_id = $1 AND (r.ranked OR NOT $2)
+WHERE r.user_id = $1 AND {COUNTED} AND (r.ranked OR NOT $2)
 GROUP BY s.language ORDER BY total_games DESC, last_ended_at DESC, s.language
 """
 _LAST_GAMES = f"""
 SELECT r.ended_at, s.language, s.difficulty, r.final_score, r.words_per_minute, r.accuracy_percentage,
     {of_keys("r")}
 FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-WHERE r.user_id = $1 AND (r.ranked OR NOT $2) AND ($3::"Language" IS NULL OR s.language = $3)
+WHERE r.user_id = $1 AND {COUNTED} AND (r.ranked OR NOT $2) AND ($3::"Language" IS NULL OR s.language = $3)
 ORDER BY r.ended_at DESC, r.id DESC LIMIT $4
 """
 

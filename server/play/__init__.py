@@ -9,6 +9,7 @@ from typing import Any
 from server.play.admission import tell_servers
 from server.play.finishing import finished_game
 from server.play.http import endpoints
+from server.play.modes import rank_rule
 from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
 from server.play.rows import GameRow
@@ -25,6 +26,7 @@ __all__ = [
     "endpoints",
     "finished_game",
     "game_row",
+    "rank_rule",
     "renew_tokens",
     "socket_class",
     "socket_route",

@@ -1,7 +1,8 @@
 """The sums that are kept of each player's games, compared with the games.
 
-Law: counts, sums and maxima agree exactly; the two averages within AVERAGES_AGREE, because they were added up in
-another order. Each page of players is one statement, so games that end meanwhile do not make a difference.
+Law: rejected games are left out. Counts, sums and maxima agree exactly; the two averages within AVERAGES_AGREE, because
+they were added up in another order. Each page of players is one statement, so games that end
+meanwhile do not make a difference.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import asyncpg
 from server.infra.postgres import Pool
 from server.proof.checking import Difference
 from server.proof.reading import STATEMENT_S
+from server.results import COUNTED
 
 PLAYERS = 200  # a page: as many players' games are summed up by one statement
 AVERAGES_AGREE = 1e-9
@@ -41,8 +43,8 @@ CROSS JOIN LATERAL (
             max(r.final_score) AS score, max(r.words_per_minute) AS wpm, sum(r.words_per_minute) AS wpms,
             sum(r.accuracy_percentage) AS accuracies, sum(r.total_words_typed) AS words,
             sum(r.enemies_killed) AS enemies, max(r.waves_completed) AS waves
-        FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE r.user_id = us.user_id
-        GROUP BY s.language
+        FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+        WHERE r.user_id = us.user_id AND {COUNTED} GROUP BY s.language
     ) g
 ) d
 ORDER BY us.user_id

@@ -14,23 +14,28 @@ from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.personal import PERSONAL_RECORDS
 from server.results.ranking import ORDINARY, RankRule
-from server.results.reading import VISIBLE, session_result
+from server.results.reading import VISIBLE, one_result, session_result
 from server.results.record import SessionGone, judged, record
 from server.results.registered import rank_registered
-from server.results.shown import ON_BOARDS, SHOWN
+from server.results.rejudging import Counting, Rejudged, RuleOf, rejudge
+from server.results.shown import COUNTED, ON_BOARDS, SHOWN
 
 __all__ = [
+    "COUNTED",
     "ON_BOARDS",
     "ORDINARY",
     "PERSONAL_COLUMNS",
     "PERSONAL_RECORDS",
     "SHOWN",
     "VISIBLE",
+    "Counting",
     "FinishedGame",
     "GameResult",
     "OfKeys",
     "RankMove",
     "RankRule",
+    "Rejudged",
+    "RuleOf",
     "Selection",
     "SessionGone",
     "analysis_endpoints",
@@ -39,7 +44,9 @@ __all__ = [
     "endpoints",
     "judged",
     "of_keys",
+    "one_result",
     "rank_registered",
     "record",
+    "rejudge",
     "session_result",
 ]

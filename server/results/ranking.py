@@ -48,6 +48,17 @@ class RankCase:
     rule: RankRule = ORDINARY
 
 
+# From the verdict on: what may follow, or cease to, when a moderator gives another one.
+_SINCE_VERDICT = frozenset(
+    ("verdict", "ended_early", "too_short", "too_few_words", "too_many_pauses", "paused_too_long", "disabled", "guest")
+)
+
+
+def decided_before_verdict(reason: str | None) -> str | None:
+    """`reason`, if it stands whatever the verdict: a game that was abandoned, or of a mode without ranks."""
+    return None if reason in _SINCE_VERDICT else reason
+
+
 def unranked_reason(game: RankCase) -> str | None:
     """Why the game is not ranked, in one word; None when it is ranked."""
     rule = game.rule

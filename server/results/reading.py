@@ -1,7 +1,8 @@
 """Reading results back: a player's history, one result, one replay.
 
 Law: players always see their own results. Everyone sees a ranked one, unless its player keeps replays private, is
-disabled or has been deleted. To anyone who may not see it, a result does not exist.
+disabled or has been deleted. Moderators and admins see all, because they judge them. To anyone else, a result does not
+exist.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from server.results.shown import SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
 
 # $2: the viewer's user id, or NULL for an anonymous one.
-VISIBLE = f"(r.user_id = $2 OR (r.ranked AND u.replays_public AND {SHOWN}))"
+_IS_STAFF = "EXISTS (SELECT FROM users m WHERE m.id = $2 AND m.role IN ('MODERATOR', 'ADMIN'))"
+VISIBLE = f"(r.user_id = $2 OR (r.ranked AND u.replays_public AND {SHOWN}) OR {_IS_STAFF})"
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 

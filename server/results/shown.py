@@ -1,4 +1,5 @@
-"""Who may play and whose games others see, and who stands on the boards: conditions over u (users).
+"""Who may play and whose games others see, who stands on the boards, and which games count: conditions over u (users)
+and r (game_results).
 
 Law: they are asked when something is read, not kept with the games. So a player who is enabled or unmarked again
 has everything back.
@@ -6,5 +7,7 @@ has everything back.
 
 from __future__ import annotations
 
+# Over r (game_results): a game that a moderator has rejected counts in no statistics either.
+COUNTED = "r.verdict <> 'rejected'"
 SHOWN = "u.is_active AND u.deleted_at IS NULL"
 ON_BOARDS = f"({SHOWN} AND NOT u.is_bot)"

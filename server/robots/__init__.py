@@ -1,5 +1,6 @@
-"""Robots that type as people do: for the balance tables, the command-line player and the demo games."""
+"""Robots that type as people do: for balance tables, the command-line player, demo games, and to compare with."""
 
+from server.robots.people import honestly_typed
 from server.robots.typist import Typist, strokes
 
-__all__ = ["Typist", "strokes"]
+__all__ = ["Typist", "honestly_typed", "strokes"]

@@ -18,9 +18,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
+from game.analysis import played_waves
+from game.keylog import Key, KeyLog
 from game.rules import CHARACTERS_A_WORD
 from game.text import ENTER
 
@@ -117,6 +119,22 @@ def typed(person: Person, keys: str, random: Random, tempo: Tempo) -> Iterator[t
                 break
             slipped = True
             yield ms, slip(due, random)
+
+
+def honestly_typed(log: KeyLog) -> KeyLog:
+    """The game again, typed by an ordinary hand at the same speed: to be looked at beside it. The same each time."""
+    played = played_waves(log)
+    right = sum(wave.keys_right for wave in played)
+    wpm = right / CHARACTERS_A_WORD / max(1, log.end_ms) * 60_000
+    random = Random(f"{right}/{log.end_ms}")
+    person = Person(min(max(wpm, 15), 150), 0.955)
+    tempo = Tempo(person, random)
+    at_ms, keys = 0.0, []
+    for wave in played:
+        for ms, key in typed(person, wave.wave.typed.keys[: wave.keys_right], random, tempo):
+            at_ms += ms
+            keys.append(Key(int(at_ms), int(at_ms), key))
+    return replace(log, keys=tuple(keys), end_ms=int(at_ms))
 
 
 def slip(due: str, random: Random) -> str:

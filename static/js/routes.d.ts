@@ -3,6 +3,7 @@
 import type {
   Activity,
   AnalysisOut,
+  AppealBody,
   AssignmentOut,
   BoardQuery,
   DailyOut,
@@ -49,6 +50,9 @@ import type {
   RegisterBody,
   RemoveQuery,
   Replay,
+  ReportBody,
+  ReportOut,
+  ReviewOut,
   Route,
   SeatTaken,
   SettingsBody,
@@ -74,6 +78,8 @@ export const getGameHistory: Route<GameResultPage, HistoryQuery>;
 export const getGameReplayBySessionId: (session_id: string) => Route<Replay>;
 export const getGameResultById: (id: string) => Route<GameResult>;
 export const getGameResultByIdAnalysis: (id: string) => Route<AnalysisOut>;
+export const getGameResultByIdAppeal: (id: string) => Route<ReviewOut>;
+export const postGameResultByIdAppeal: (id: string) => Route<ReviewOut, undefined, AppealBody>;
 export const postGameStart: Route<StartedGame, undefined, StartGame>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
@@ -108,6 +114,7 @@ export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
 export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getPlayersNow: Route<PlayersNow>;
 export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
+export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserExport: Route<Export>;
 export const getUserFocus: Route<FocusOut>;

@@ -14,6 +14,7 @@ from server.infra.web import Access
 from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.commands import in_json, in_thread
+from tests.leaderboards.boards import play
 from tests.live import Account, Live, serving
 from tests.results.games import add_player
 from tests.snippets import AddSnippet, code
@@ -88,6 +89,27 @@ class Deeds:
         rows = await self.pg.fetch("SELECT * FROM audit_logs WHERE entity_id = ANY($1)", [first, second, third])
         return [(*map(row.get, ("entity_type", "entity_id", "action", "old_values", "new_values")),) for row in rows]
 
+    async def judge(self) -> list[tuple[Any, ...]]:
+        game = await play(self.pg, await add_player(self.pg))
+        await self.ask("PUT", f"/api/moderation/results/{game.id}", verdict="rejected", reason="A program.")
+        await self.ask("PUT", f"/api/moderation/results/{game.id}", verdict="APPROVED", reason="A person after all.")
+        clean = {"verdict": "clean", "ranked": True, "unranked_reason": None}
+        rejected = {"verdict": "rejected", "ranked": False, "unranked_reason": "verdict"}
+        return [
+            ("result", game.id, "reject", clean, rejected),
+            ("result", game.id, "approve", rejected, {**clean, "verdict": "approved"}),
+        ]
+
+    async def close_reports(self) -> list[tuple[Any, ...]]:
+        reported = await add_player(self.pg)
+        await self.pg.execute(
+            "INSERT INTO reports (user_id, kind, subject_id, reason) VALUES ($1, 'PROFILE', $2, 'Rude.')",
+            await add_player(self.pg),
+            reported,
+        )
+        await self.ask("PUT", f"/api/moderation/reports/PROFILE/{reported}", outcome="upheld")
+        return [("profile", reported, "close_reports", None, {"outcome": "UPHELD"})]
+
     async def retry(self) -> list[tuple[Any, ...]]:
         job = await self.pg.fetchval(
             "INSERT INTO feed_jobs (queue, subject, tries, error, failed_at, due_at)"
@@ -107,6 +129,8 @@ WRITES: dict[str, Callable[[Deeds], Awaitable[list[tuple[Any, ...]]]] | None] = 
     "PATCH /api/snippets": Deeds.edit,
     "POST /api/snippets/{id}/rollback": Deeds.edit,
     "POST /api/admin/feed/{id}/retry": Deeds.retry,
+    "PUT /api/moderation/results/{id}": Deeds.judge,
+    "PUT /api/moderation/reports/{kind}/{id}": Deeds.close_reports,
     "POST /api/admin/snippets/check": None,
 }
 

@@ -615,6 +615,50 @@ async def test_what_the_audit_log_keeps_has_names(pg: Pool, column: str) -> None
         await insert(pg, "audit_logs", {**row, column: ["Ada"]})
 
 
+@pytest.mark.parametrize(
+    ("table", "constraint", "change"),
+    [
+        ("reviews", None, {}),
+        ("reviews", None, {"verdict": "rejected"}),
+        ("reviews", "reviews_verdict_check", {"verdict": "clean"}),
+        ("reviews", "reviews_verdict_check", {"verdict": "flagged"}),
+        ("reviews", "reviews_reason_check", {"reason": ""}),
+        ("appeals", None, {}),
+        ("appeals", None, {"verdict": "approved", "decided_at": EARLIER}),
+        ("appeals", "appeals_decided_check", {"verdict": "approved"}),
+        ("appeals", "appeals_decided_check", {"decided_at": EARLIER}),
+        ("appeals", "appeals_decided_check", {"verdict": "clean", "decided_at": EARLIER}),
+        ("appeals", "appeals_text_check", {"text": ""}),
+        ("reports", None, {}),
+        ("reports", None, {"outcome": "UPHELD", "closed_at": EARLIER}),
+        ("reports", "reports_closed_check", {"outcome": "UPHELD"}),
+        ("reports", "reports_closed_check", {"closed_at": EARLIER}),
+        ("reports", "reports_closed_check", {"outcome": "MAYBE", "closed_at": EARLIER}),
+        ("reports", "reports_reason_check", {"reason": ""}),
+    ],
+)
+async def test_what_moderators_and_players_say_is_whole(
+    pg: Pool, table: str, constraint: str | None, change: Row
+) -> None:
+    user = await a_user(pg)
+    game = await insert(pg, "game_results", {"session_id": await a_session(pg, user), "user_id": user, **result()})
+    rows: dict[str, Row] = {
+        "reviews": {"result_id": game, "user_id": user, "verdict": "approved", "reason": "Right."},
+        "appeals": {"result_id": game, "user_id": user, "text": "It was me."},
+        "reports": {"user_id": user, "kind": "RESULT", "subject_id": str(game), "reason": "Look."},
+    }
+    row = rows[table] | change
+    columns, places = ", ".join(row), ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"
+    if constraint is None:
+        await pg.execute(statement, *row.values())
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await pg.execute(statement, *row.values())
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match=constraint):
+        await pg.execute(statement, *row.values())
+
+
 async def test_a_consumer_has_one_job_for_a_result(pg: Pool) -> None:
     await insert(pg, "feed_jobs", job())
     await insert(pg, "feed_jobs", job(queue="other"))
@@ -812,6 +856,9 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
+        "appeals_waiting_idx": "(created_at) WHERE (decided_at IS NULL)",
+        "reports_waiting_idx": "(kind, subject_id) WHERE (closed_at IS NULL)",
+        "game_results_flagged_idx": "(ended_at) WHERE (verdict = 'flagged'::\"Verdict\")",
         "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
         "matches_live_idx": "(created_at) WHERE (ended_at IS NULL)",
     }

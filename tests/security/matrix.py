@@ -20,6 +20,7 @@ STAFF = "401 403 403 200 200 401"
 ADMINS = "401 403 403 403 200 401"
 NOBODY = "404 404 404 404 404 404"
 NO_READER = "404 404 404 404 404 401"
+JUDGES = "404 404 404 200 200 401"  # moderators and admins see every game
 NO_PLAYER = "401 404 404 404 404 401"
 
 
@@ -79,9 +80,11 @@ ROWS = (
     Row("POST /api/game/end", NO_PLAYER, {"session_id": "{running}"}),
     Row("GET /api/game/daily", READERS),
     Row("GET /api/game/history", PLAYERS),
-    Row("GET /api/game/result/{result}", NO_READER),
-    Row("GET /api/game/replay/{session}", NO_READER),
-    Row("GET /api/game/result/{result}/analysis", NO_READER),
+    Row("GET /api/game/result/{result}", JUDGES),
+    Row("GET /api/game/replay/{session}", JUDGES),
+    Row("GET /api/game/result/{result}/analysis", "404 404 404 409 409 401"),  # its log is of no version that there is
+    Row("GET /api/game/result/{result}/appeal", NO_PLAYER),
+    Row("POST /api/game/result/{result}/appeal", "401 409 404 404 404 401", {"text": "It was me."}),
     Row("GET /api/leaderboard", READERS),
     Row("GET /api/leaderboard/live", EVERYBODY),
     Row("GET /api/players/now", EVERYBODY),
@@ -119,6 +122,12 @@ ROWS = (
     Row("GET /api/snippets/{snippet}/stats", STAFF),
     Row("GET /api/snippets/{snippet}/estimate", STAFF),
     Row("GET /api/admin/snippets/results", STAFF),
+    # moderation
+    Row("GET /api/moderation/queue", STAFF),
+    Row("GET /api/moderation/results/{result}", STAFF),
+    Row("PUT /api/moderation/results/{game}", STAFF, {"verdict": "rejected", "reason": "A program."}),
+    Row("PUT /api/moderation/reports/{kind}/{reported}", STAFF, {"outcome": "UPHELD"}),
+    Row("POST /api/reports", "401 409 201 201 201 401", {"kind": "PROFILE", "id": "{victim}", "reason": "Rude."}),
     # operation
     Row("GET /api/admin/audit", ADMINS),
     Row("GET /api/admin/feed", STAFF),

@@ -81,6 +81,8 @@ class Stage:
             "edited": lambda: self._edited(code(20_000 + unique), code(30_000 + unique)),
             "bystander_id": lambda: self._bystander(unique),
             "job": self._job,
+            "game": self._game,
+            "reported": self._reported,
         }
         wanted = set(re.findall(r"{(\w+)}", repr(row)))
         return {"unique": str(unique)} | {name: await made() for name, made in make.items() if name in wanted}
@@ -95,6 +97,18 @@ class Stage:
     async def _bystander(self, unique: int) -> str:
         bystander: str = (await self.live.register(f"bystander_{unique}")).id
         return bystander
+
+    async def _game(self) -> str:
+        return await add_game(self.pg, await self._bystander(next(UNIQUE)), 100)
+
+    async def _reported(self) -> str:
+        """A player whom somebody has reported."""
+        reported = await self._bystander(next(UNIQUE))
+        by = await self._bystander(next(UNIQUE))
+        await self.pg.execute(
+            "INSERT INTO reports (user_id, kind, subject_id, reason) VALUES ($1, 'PROFILE', $2, 'Rude.')", by, reported
+        )
+        return reported
 
     async def _job(self) -> str:
         job = "INSERT INTO feed_jobs (queue, subject) VALUES ('nothing', gen_random_uuid()) RETURNING id::text"
@@ -116,6 +130,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
     running = await victim.start()
     names = {
         "victim": "victim",
+        "kind": "PROFILE",
         "victim_id": victim.id,
         "result": result,
         "session": str(await pg.fetchval("SELECT session_id FROM game_results WHERE id = $1", result)),

@@ -21,6 +21,7 @@ from server.infra.postgres import Pool
 from server.infra.web import Access, rfc3339
 from server.leaderboards import Boards
 from server.leaderboards.store import RebuildLost
+from server.moderation.kinds import KINDS
 from server.results import record
 from server.settings import Settings
 from tests.accounts import PASSWORD
@@ -64,6 +65,9 @@ ROUTES: dict[str, str] = {
     "GET /api/game/result/{id}": ASKED,
     "GET /api/game/result/{id}/analysis": ASKED,
     "GET /api/game/replay/{session_id}": ASKED,
+    "GET /api/game/result/{id}/appeal": ASKED,
+    "POST /api/game/result/{id}/appeal": ASKED,
+    "POST /api/reports": ASKED,
     "GET /api/users/{username}": ASKED,
     "GET /api/users/{username}/activity": ASKED,
     "GET /api/users/{username}/progress": ASKED,
@@ -148,6 +152,10 @@ class Town:
             yield from ((method, path, {"mode": "GHOST", "ghost": one}) for one in known)
         elif path == "/api/game/end":
             yield from ((method, path, {"session_id": one}) for one in known)
+        elif path == "/api/reports":
+            yield from ((method, path, {"kind": kind, "id": one, "reason": "x"}) for kind in KINDS for one in known)
+        elif path.endswith("/appeal") and method == "POST":
+            yield from ((method, path.replace("{id}", one), {"text": "x"}) for one in known)
         elif "{username}" in path:
             yield method, path.replace("{username}", "ada"), None
         elif "{slug}" in path:

@@ -11,7 +11,7 @@ from typing import Any
 from tools.client.served import Operation, Served
 from tools.client.typescript import LINE_LIMIT, type_name, type_of
 
-ADMINS = ("/api/admin/", "/api/snippets")  # only the admin's pages call them: they are no part of the first load
+ADMINS = ("/api/admin/", "/api/moderation/", "/api/snippets")  # the pages of staff alone call them
 
 AT = r"""/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
 const at =

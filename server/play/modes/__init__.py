@@ -13,8 +13,9 @@ from server.play.modes.race import Race
 from server.play.modes.solo import Solo
 from server.play.modes.sprint import Sprint
 from server.play.waves import Tools
+from server.results import ORDINARY, RankRule
 
-__all__ = ["ALL", "COLUMNS", "GameMode", "Modes", "Prepared", "open_modes"]
+__all__ = ["ALL", "COLUMNS", "GameMode", "Modes", "Prepared", "open_modes", "rank_rule"]
 
 Modes = Mapping[Mode, GameMode[Any]]  # every one of them takes its own kind of start
 
@@ -22,6 +23,11 @@ ALL: Mapping[Mode, type[GameMode[Any]]] = {mode.name: mode for mode in (Solo, Sp
 
 # What of game_sessions only a mode reads. A column belongs to one mode.
 COLUMNS: tuple[str, ...] = tuple(column for mode in ALL.values() for column in mode.columns)
+
+
+def rank_rule(mode: Mode) -> RankRule:
+    """What a ranked game of this mode must have been."""
+    return ALL[mode].rank_rule if mode in ALL else ORDINARY
 
 
 def open_modes(tools: Tools) -> Modes:

@@ -148,6 +148,14 @@ export interface ProgressQuery {
   language?: string;
 }
 
+/** A field left out or empty means any. */
+export interface QueueQuery {
+  page?: number;
+  per_page?: number;
+  cause?: string;
+  kind?: string;
+}
+
 /** Which board. */
 export interface RatingsQuery {
   page?: number;
@@ -225,6 +233,14 @@ export type ProblemCode =
   | 'group/too-many-groups'
   | 'leaderboard/no-board'
   | 'leaderboard/too-many-viewers'
+  | 'moderation/already-appealed'
+  | 'moderation/already-reported'
+  | 'moderation/no-report'
+  | 'moderation/no-such-object'
+  | 'moderation/no-such-result'
+  | 'moderation/nothing-to-appeal'
+  | 'moderation/own-game'
+  | 'moderation/own-object'
   | 'play/match-alone'
   | 'play/match-full'
   | 'play/match-joined'
@@ -314,6 +330,10 @@ export interface AnalysisOut {
   keys: RankedKeys;
   pairs: RankedKeys;
   own: OwnNews | null;
+}
+
+export interface AppealBody {
+  text: string;
 }
 
 /** `progress` is of all members for teachers, and one's own for anybody else. */
@@ -440,6 +460,18 @@ export interface BulkEdit {
   filter?: SnippetsFilter | null;
 }
 
+/**
+ * `verdict_reasons` are in the result. `intervals` is null for a log that this server cannot read. `standing` is what
+ * the player sees.
+ */
+export interface CaseOut {
+  result: GameResult;
+  standing: ReviewOut;
+  reports: SeenReport[];
+  decisions: Decision[];
+  intervals: ComparedIntervals | null;
+}
+
 export interface CategoryCount {
   language: Language;
   category: string;
@@ -484,6 +516,28 @@ export interface ClearFrame {
   at: number;
 }
 
+export interface CloseBody {
+  outcome: ReportOutcome;
+  /** for the audit log alone */
+  note?: string;
+}
+
+export interface ClosedOut {
+  closed: number;
+}
+
+/**
+ * The intervals of the game and honest ones: of `honest_games` earlier games of the player, or of the model. `edges_ms`
+ * are those of the bins of `spread`.
+ */
+export interface ComparedIntervals {
+  edges_ms: number[];
+  game: RhythmFigures;
+  honest: RhythmFigures;
+  honest_by: 'player' | 'model';
+  honest_games: number;
+}
+
 /**
  * The keys of one kind in one line of the wave's text (counted from 1) that cost the most time together. `keys` are the
  * different ones, the most expensive first.
@@ -516,6 +570,14 @@ export interface Day {
   day: string;
   games: number;
   playtime_seconds: number;
+}
+
+/** A verdict that was given: `action` is `approve` or `reject`, `username` the moderator's. */
+export interface Decision {
+  action: string;
+  username: string | null;
+  reason: string | null;
+  created_at: string;
 }
 
 /** A guest has no password and sends `{}`. */
@@ -620,6 +682,9 @@ export interface Export {
   rating_changes: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
+  reviews: Record<string, unknown>[];
+  appeals: Record<string, unknown>[];
+  reports: Record<string, unknown>[];
   audit_logs: Record<string, unknown>[];
 }
 
@@ -1107,6 +1172,13 @@ export interface OwnRating {
   games: number;
 }
 
+/** Two due keys in a row, and how long after the first the second came, on average. */
+export interface PairTime {
+  pair: string;
+  count: number;
+  mean_ms: number;
+}
+
 export interface PasswordBody {
   current_password: string;
   new_password: string;
@@ -1250,6 +1322,47 @@ export interface PushFrame {
 }
 
 /**
+ * `id` is that of the result, of the reported player or of the snippet; `label` a name or a line by which a person
+ * knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal` is the
+ * player's text. `game` is null for what is no result.
+ */
+export interface QueueItem {
+  kind: string;
+  id: string;
+  label: string | null;
+  since: string;
+  flagged: boolean;
+  reports: number;
+  reasons: string[];
+  appeal: string | null;
+  game: QueuedGame | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface QueueItemPage {
+  items: QueueItem[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** What the queue says of a game. The last two are worked out from its keys. */
+export interface QueuedGame {
+  username: string;
+  display_name: string;
+  mode: Mode;
+  language: Language;
+  difficulty: Difficulty;
+  seconds: number | null;
+  final_score: number;
+  verdict: Verdict;
+  verdict_reasons: Reason[];
+  ended_at: string;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+}
+
+/**
  * Without a language any will do, and a new match is in the player's favorite one; likewise the difficulty, which is
  * NORMAL then.
  */
@@ -1336,6 +1449,22 @@ export interface Replay {
   key_log: Record<string, unknown>;
 }
 
+/** `id`: of a result or a snippet; of a profile the username. */
+export interface ReportBody {
+  kind: 'RESULT' | 'PROFILE' | 'SNIPPET';
+  id: string;
+  reason: string;
+}
+
+/** That it was taken; nothing of what was reported. */
+export interface ReportOut {
+  kind: string;
+  created_at: string;
+}
+
+/** What a moderator made of a report. */
+export type ReportOutcome = 'UPHELD' | 'DISMISSED';
+
 /** How players did on a page of snippets, in the newest games of their languages and difficulties. */
 export interface ResultsOut {
   games_looked_at: number;
@@ -1348,6 +1477,33 @@ export interface ResumeFrom {
   d: number;
   v: number;
   k: number;
+}
+
+/**
+ * `reason` is the moderator's, null before one has looked. `appeal` is the player's text; `appeal_verdict` what was
+ * decided upon it, null while it waits.
+ */
+export interface ReviewOut {
+  verdict: Verdict;
+  reason: string | null;
+  reviewed_at: string | null;
+  appeal: string | null;
+  appealed_at: string | null;
+  appeal_verdict: Verdict | null;
+  decided_at: string | null;
+  may_appeal: boolean;
+}
+
+/**
+ * `spread` holds the share of intervals in each bin, between the edges `EDGES_MS`. `tempo` holds points `[typing time
+ * in ms, median interval of the keys up to there]`, some ten keys each or more. `pairs` are the most frequent.
+ */
+export interface RhythmFigures {
+  intervals: number;
+  median_ms: number;
+  spread: number[];
+  tempo: [number, number][];
+  pairs: PairTime[];
 }
 
 export interface RunningFrame {
@@ -1393,6 +1549,13 @@ export interface SeatTaken {
   session_token: string;
   socket: string;
   protocol: string;
+}
+
+export interface SeenReport {
+  username: string;
+  reason: string;
+  outcome: string | null;
+  created_at: string;
 }
 
 /**
@@ -1736,6 +1899,12 @@ export interface UserPage {
   page: number;
   per_page: number;
   total: number;
+}
+
+export interface VerdictBody {
+  verdict: 'approved' | 'rejected';
+  /** its player reads it */
+  reason: string;
 }
 
 /** A wave as it was served, and where wrong keys were pressed. `typed_to` is the offset due when it ended. */

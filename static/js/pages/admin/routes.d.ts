@@ -8,8 +8,11 @@ import type {
   AuditQuery,
   BulkAnswer,
   BulkEdit,
+  CaseOut,
   CheckBody,
   CheckOut,
+  CloseBody,
+  ClosedOut,
   EstimateOut,
   ExportOut,
   ExportQuery,
@@ -17,6 +20,8 @@ import type {
   JobOut,
   JobOutPage,
   PageQuery,
+  QueueItemPage,
+  QueueQuery,
   ResultsOut,
   Route,
   SnippetBody,
@@ -29,6 +34,7 @@ import type {
   User,
   UserPage,
   UsersQuery,
+  VerdictBody,
 } from '../../net/types.js';
 
 export const getAdminAudit: Route<AuditEntryPage, AuditQuery>;
@@ -42,6 +48,10 @@ export const getAdminSnippetsSummary: Route<SummaryOut>;
 export const getAdminUsers: Route<UserPage, UsersQuery>;
 export const getAdminUsersById: (id: string) => Route<User>;
 export const putAdminUsersById: (id: string) => Route<User, undefined, AdminUserBody>;
+export const getModerationQueue: Route<QueueItemPage, QueueQuery>;
+export const putModerationReportsByKindById: (kind: string, id: string) => Route<ClosedOut, undefined, CloseBody>;
+export const getModerationResultsById: (id: string) => Route<CaseOut>;
+export const putModerationResultsById: (id: string) => Route<CaseOut, undefined, VerdictBody>;
 export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
 export const patchSnippets: Route<BulkAnswer, undefined, BulkEdit>;
 export const postSnippets: Route<SnippetOut, undefined, SnippetBody>;
