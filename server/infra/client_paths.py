@@ -17,4 +17,7 @@ CLIENT_PATHS = (
     "/admin/snippets/{id}",
     "/admin/upload",
     "/admin/users",
+    "/admin/audit",
+    "/moderation",
+    "/moderation/results/{id}",
 )

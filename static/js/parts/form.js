@@ -8,7 +8,8 @@ import { text, whyNot } from '../text/common.js';
  * @typedef {object} Field
  * @property {string} name
  * @property {string} label
- * @property {string} type
+ * @property {string} type of an input, or `textarea`
+ * @property {number} [most] characters
  * @property {string} [autocomplete]
  * @property {string} [hint]
  * @property {boolean} [required]
@@ -96,23 +97,17 @@ export function formElement(
 }
 
 /** @param {string} form @param {Field} field @param {boolean} first */
-function fieldView(form, { name, label, type, autocomplete, hint, required = true, value, onlyFor }, first) {
+function fieldView(form, { name, label, type, most, autocomplete, hint, required = true, value, onlyFor }, first) {
   const id = `${form}-${name}`;
   const says = h('span.error', { id: `${id}-error`, hidden: true });
   const tells = hint ? h('span.hint', { id: `${id}-hint` }, hint) : null;
   const describedby = [tells && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
   const plain = { autocapitalize: 'none', spellcheck: 'false' };
-  const input = h('input', {
-    id,
-    name,
-    type,
-    autocomplete,
-    required,
-    value,
-    ...plain,
-    'aria-describedby': describedby,
-    'data-focus': first,
-  });
+  const of = { id, name, required, maxlength: most, 'aria-describedby': describedby, 'data-focus': first };
+  const input =
+    type === 'textarea'
+      ? h('textarea', { ...of, rows: 3 }, value)
+      : h('input', { ...of, type, autocomplete, value, ...plain });
   const element = h('div.field', { hidden: onlyFor !== undefined }, h('label', { for: id }, label), input, tells, says);
   return {
     name,

@@ -37,6 +37,7 @@ export class Header {
         { 'aria-label': t.main },
         link('/leaderboard', t.leaderboard),
         user && link('/profile', t.profile),
+        user?.role === 'MODERATOR' && link('/moderation', t.moderation),
         user?.role === 'ADMIN' && link('/admin', t.admin),
       ),
       h(

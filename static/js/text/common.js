@@ -106,6 +106,7 @@ export const text = {
     keep: 'Keep your games',
     settings: 'Settings',
     admin: 'Admin',
+    moderation: 'Moderation',
     theme: { dark: 'Use the light theme', light: 'Use the dark theme', contrast: 'Use the light theme' },
   },
   form: {

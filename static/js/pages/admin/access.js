@@ -9,7 +9,7 @@ import { deniedView } from './frame.js';
 import { text } from './text.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { SummaryOut } from '../../net/types.js' */
+/** @import { Role, SummaryOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 const PAGES_LIMIT = 100_000; // the server counts no further
@@ -25,6 +25,18 @@ export const forAdmins = (open) => (app, place) => {
   return { element: deniedView(user ? user.display_name : null), title: text.denied.title };
 };
 
+/**
+ * A page for moderators and admins; the others are told so.
+ * @param {(app: App, place: Place, role: Role) => Opened | Promise<Opened>} open
+ * @returns {(app: App, place: Place) => Opened | Promise<Opened>}
+ */
+export const forStaff = (open) => (app, place) => {
+  const { user } = app.account;
+  if (user?.role === 'ADMIN' || user?.role === 'MODERATOR') return open(app, place, user.role);
+  const t = text.deniedToPlayers;
+  return { element: deniedView(user ? user.display_name : null, t, '/moderation'), title: t.title };
+};
+
 /** What to say about a refusal. @param {unknown} error */
 export function refusal(error) {
   if (!(error instanceof Problem)) throw error;
@@ -35,6 +47,12 @@ export function refusal(error) {
 export function categoriesOf(summary, language = '') {
   const of = summary.categories.filter((one) => !language || one.language === language);
   return [...new Set(of.map((one) => one.category))].sort();
+}
+
+/** A value of a filter; empty for one that there is not. @param {URLSearchParams} query */
+export function chosenIn(query, /** @type {string} */ name, /** @type {Record<string, string>} */ of) {
+  const value = query.get(name) ?? '';
+  return Object.hasOwn(of, value) ? value : '';
 }
 
 /** @param {URLSearchParams} query */

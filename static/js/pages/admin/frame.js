@@ -10,7 +10,7 @@ import { keyName } from '../../text/common.js';
 import { states, text } from './text.js';
 
 /** @import { Children } from '../../dom.js' */
-/** @import { CharacterStats } from '../../net/types.js' */
+/** @import { CharacterStats, Role } from '../../net/types.js' */
 
 /**
  * @param {string} here path of the section
@@ -30,14 +30,32 @@ export function adminFrame(here, title, ...children) {
       link('/admin/snippets/new', text.fresh),
       link('/admin/upload', text.upload),
       link('/admin/users', text.users),
+      link('/moderation', text.moderation),
+      link('/admin/audit', text.audit),
     ),
     pageFrame('admin-page', title, ...children),
   );
 }
 
-/** Somebody who may not see it. @param {string | null} name who is signed in */
-export function deniedView(name) {
-  const t = text.denied;
+/**
+ * A page that moderators have too: of the sections they see this one alone.
+ * @param {Role} role
+ * @param {string} here path of the section
+ * @param {string} title
+ * @param {...Children} children
+ */
+export function staffFrame(role, here, title, ...children) {
+  if (role === 'ADMIN') return adminFrame(here, title, ...children);
+  return h('div.admin', {}, pageFrame('admin-page', title, ...children));
+}
+
+/**
+ * Somebody who may not see it.
+ * @param {string | null} name who is signed in
+ * @param {typeof text.denied} [t]
+ * @param {string} [then] the page after a login
+ */
+export function deniedView(name, t = text.denied, then = '/admin') {
   return pageFrame(
     'denied',
     t.title,
@@ -45,7 +63,7 @@ export function deniedView(name) {
     h(
       'p.choices',
       {},
-      h('a.button', { href: '/login?then=/admin' }, t.login),
+      h('a.button', { href: `/login?then=${then}` }, t.login),
       h('a.button.plain', { href: '/' }, t.home),
     ),
   );

@@ -10,6 +10,8 @@ export const text = {
   sections: 'Admin',
   snippets: 'Snippets',
   users: 'Users',
+  moderation: 'Moderation',
+  audit: 'Audit log',
   fresh: 'New snippet',
   upload: 'Upload files',
   any: 'Any',
@@ -35,6 +37,14 @@ export const text = {
     nobody: 'This page is where admins look after the snippets and the accounts. Log in as an admin to see it.',
     player: (/** @type {string} */ name) =>
       `You are signed in as ${name}, which is not an admin account. Ask an admin for the role, or use another account.`,
+    login: 'Log in',
+    home: 'To the start page',
+  },
+  deniedToPlayers: {
+    title: 'For moderators only',
+    nobody: 'This page is where moderators judge games and look at reports. Log in as a moderator to see it.',
+    player: (/** @type {string} */ name) =>
+      `You are signed in as ${name}, which is not a moderator’s account. Ask an admin for the role, or use another.`,
     login: 'Log in',
     home: 'To the start page',
   },

@@ -7,6 +7,7 @@
 import { lastChoice } from '../../game/choice.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
+import { reporter } from '../../reports.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
@@ -76,6 +77,7 @@ export async function openPlayer(app, { params, query }) {
         go(`${location.pathname}${language ? `?progress=${language}` : ''}`);
         showProgress(app, name, language, view);
       },
+      report: reporter(app),
     },
   );
   return { element: view.element, title: player.display_name };

@@ -5,6 +5,7 @@ import { fill, h } from '../../dom.js';
 import { focusOffer } from '../../parts/focus.js';
 import { bestLink } from '../../parts/game-links.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
+import { reportView } from '../../parts/report.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
@@ -16,6 +17,7 @@ import { text as profileText } from './text.js';
  *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, Progress, PublicProfile, Statistics, User
  * } from '../../net/types.js'
  */
+/** @import { Report } from '../../parts/report.js' */
 /** @import { Shown } from './history.js' */
 
 /**
@@ -144,7 +146,7 @@ export function profileView({ user, history, shown, ...figures }, ways) {
 /**
  * Another player, as everybody sees them.
  * @param {Figures & {player: PublicProfile, own: boolean}} state
- * @param {{chooseLanguage: (language: string) => void}} ways
+ * @param {{chooseLanguage: (language: string) => void, report: Report | null}} ways
  */
 export function playerView({ player, own, ...figures }, ways) {
   const t = profileText;
@@ -161,6 +163,7 @@ export function playerView({ player, own, ...figures }, ways) {
           charts.elements,
         ]
       : [h('div.empty', {}, h('p', {}, t.stranger))]),
+    ways.report && !own && reportView('PROFILE', player.username, ways.report),
   );
   return { element, progress: charts.progress };
 }

@@ -4,9 +4,16 @@
 import { startAgain } from '../../game/again.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
+import { reporter } from '../../reports.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
-import { getGameResultById, getGameResultByIdAnalysis, getLeaderboard } from '../../routes.js';
+import {
+  getGameResultById,
+  getGameResultByIdAnalysis,
+  getGameResultByIdAppeal,
+  getLeaderboard,
+  postGameResultByIdAppeal,
+} from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { GameResult, StartGame } from '../../net/types.js' */
@@ -24,7 +31,8 @@ export async function openResult(app, { params }) {
   const start = (/** @type {StartGame} */ choice) => startOrSay(app, choice);
   const again = () => start(startAgain(result));
   const counting = own && isNew(result) && !app.still();
-  const view = resultView(result, { own, guest: user?.is_guest === true, counting }, { again, start });
+  const guest = user?.is_guest === true;
+  const view = resultView(result, { own, guest, counting }, { again, start, report: reporter(app) });
   const weak = own ? weakKeys(app) : [];
   app.api.call(getGameResultByIdAnalysis(params.id)).then(
     async (analysis) => view.analysed(analysis, await weak),
@@ -35,6 +43,7 @@ export async function openResult(app, { params }) {
   );
   compare(app, result, view);
   if (own) standing(app, result, view);
+  if (own && result.verdict !== 'clean') review(app, result, view, guest);
 
   // Enter plays again, wherever the reader has clicked, except on controls that use Enter themselves.
   const pressed = (/** @type {KeyboardEvent} */ event) => {
@@ -46,6 +55,18 @@ export async function openResult(app, { params }) {
     title: resultText.title,
     leave: () => document.removeEventListener('keydown', pressed),
   };
+}
+
+/**
+ * What was found, what a moderator said, and the appeal.
+ * @param {App} app @param {GameResult} result @param {View} view @param {boolean} guest
+ */
+async function review(app, { id }, view, guest) {
+  const appeal = async (/** @type {string} */ text) => {
+    view.review(await app.api.call(postGameResultByIdAppeal(id), { body: { text } }), { guest, appeal });
+  };
+  const found = await app.api.call(getGameResultByIdAppeal(id)).catch(() => null);
+  if (found) view.review(found, { guest, appeal });
 }
 
 /** With the ghost it was played against. @param {App} app @param {GameResult} result @param {View} view */

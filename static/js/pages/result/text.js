@@ -168,6 +168,34 @@ export const text = {
   codeOf: (/** @type {number} */ number) => `Code of wave ${number}`,
 };
 
+/** What was found about a game, and what its player can do. */
+export const verdict = {
+  title: {
+    clean: '',
+    flagged: 'This game is under review',
+    approved: 'This game was reviewed and approved',
+    rejected: 'This game was reviewed and rejected',
+  },
+  lead: {
+    clean: '',
+    flagged: 'It does not look typed by hand, so it is not ranked until a moderator has looked at it.',
+    approved: 'It counts wherever it may.',
+    rejected: 'It is on no leaderboard and in no statistics. You still see it here.',
+  },
+  reviewed: (/** @type {string} */ at) => `A moderator, ${at}`,
+  found: 'What was found',
+  yourAppeal: 'Your appeal',
+  waits: (/** @type {string} */ at) => `Sent ${at}. It waits for a moderator.`,
+  decided: {
+    approved: (/** @type {string} */ at) => `Accepted ${at}.`,
+    rejected: (/** @type {string} */ at) => `Declined ${at}.`,
+  },
+  appeal: 'Do you think this is wrong? Tell the moderators what they should know',
+  once: 'One appeal for each game: your keyboard, what happened, what they should look at.',
+  send: 'Appeal',
+  guest: 'Register to appeal: nobody can judge the games of guests.',
+};
+
 /** Why a game was lost. */
 export const fall = {
   title: 'Why the wall fell',
@@ -197,7 +225,7 @@ export function whyUnranked({ mode, unranked_reason }) {
   const reasons = /** @type {Record<string, string>} */ ({
     abandoned: 'the game was abandoned',
     journal_lost: 'the server lost part of its record',
-    verdict: 'it is under review',
+    verdict: 'it is under review, or was rejected',
     too_short: `${ranked} lasts at least ${count(seconds, 'second')}`,
     too_few_words: `${ranked} has at least ${count(words, 'word')}`,
     too_many_pauses: `${ranked} has at most ${count(MOST_PAUSES, 'pause')}`,

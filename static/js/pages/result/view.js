@@ -6,6 +6,7 @@ import { scoreOf, scoreParts } from '../../game/score.js';
 import { focusOffer } from '../../parts/focus.js';
 import { bestLink, boardAddress, gameLinks } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
+import { reportView } from '../../parts/report.js';
 import { FULL_HP } from '../../terms.js';
 import { dateTime, duration, tenths, text, utcDay, whole } from '../../text/common.js';
 import { fallView } from './fall.js';
@@ -14,19 +15,22 @@ import { newsView } from './news.js';
 import { scoreView } from './score.js';
 import { speedChart } from './speed.js';
 import { text as resultText, whyUnranked } from './text.js';
+import { verdictView } from './verdict.js';
 import { versusView } from './versus.js';
 import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
 
 /** @import { AnalysisOut, EntryOut, GameResult, LeaderboardOut } from '../../net/types.js' */
-/** @import { StartGame, TypingMeasures } from '../../net/types.js' */
+/** @import { ReviewOut, StartGame, TypingMeasures } from '../../net/types.js' */
+/** @import { Report } from '../../parts/report.js' */
+/** @import { Appealing } from './verdict.js' */
 
 /**
  * @param {GameResult} result
  * @param {{own: boolean, guest: boolean, counting: boolean}} viewer
- * @param {{again: () => void, start: (choice: StartGame) => void}} actions
+ * @param {{again: () => void, start: (choice: StartGame) => void, report: Report | null}} actions
  */
-export function resultView(result, { own, guest, counting }, { again, start }) {
+export function resultView(result, { own, guest, counting }, { again, start, report }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const news = h('div.slot');
@@ -34,6 +38,7 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
   const versus = h('div.slot');
   const ways = choices(result, again);
   const place = h('div.slot');
+  const judged = h('div.slot');
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
@@ -41,17 +46,14 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
     // Tab, then Enter, plays again.
     h('header.summary', {}, total(result, counting), ways, about(result, own, guest)),
     place,
+    judged,
     versus,
     why,
     news,
-    h(
-      'div.columns',
-      {},
-      h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)),
-      card('documented', t.documented, t.documentedHint, documented(result)),
-    ),
+    ownCount(result),
     card('keystrokes', t.keystrokes, t.keystrokesHint, strokes),
     closer,
+    report && !own && reportView('RESULT', result.id, report),
   );
   return {
     element,
@@ -68,7 +70,8 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
       const { language, difficulty } = result;
       const focus = () => start({ mode: 'SOLO', language, difficulty, focus: true });
       const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
-      fill(closer, charts, keysView(analysis, focusOffer(isOffered ? [] : weak, focus)), wavesView(analysis, own));
+      const keys = keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
+      fill(closer, charts, keys, wavesView(analysis, own, report));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
@@ -76,6 +79,10 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
       fill(strokes, h('p.muted', {}, '–'));
       fill(closer, h('p.note', {}, t.unknown));
       closer.removeAttribute('aria-busy');
+    },
+    /** What a moderator decided, or has to. @param {ReviewOut} found @param {Appealing} appealing */
+    review(found, appealing) {
+      fill(judged, verdictView(result, found, appealing));
     },
     /** It was played against a ghost. @param {GameResult | null} ghost null when it is not shown any more */
     versus(ghost) {
@@ -93,6 +100,17 @@ export function resultView(result, { own, guest, counting }, { again, start }) {
       ways.append(bestLink(best));
     },
   };
+}
+
+/** The parts of the score, and the documented figures. @param {GameResult} result */
+function ownCount(result) {
+  const t = resultText;
+  return h(
+    'div.columns',
+    {},
+    h('section.card', { 'aria-labelledby': 'parts' }, h('h2', { id: 'parts' }, t.parts), parts(result)),
+    card('documented', t.documented, t.documentedHint, documented(result)),
+  );
 }
 
 /** Whether the wall was ever hit: otherwise there is nothing to draw. @param {AnalysisOut} analysis */

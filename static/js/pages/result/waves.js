@@ -5,15 +5,17 @@
  */
 
 import { h } from '../../dom.js';
+import { reportView } from '../../parts/report.js';
 import { duration, keyName } from '../../text/common.js';
 import { text as resultText } from './text.js';
 
 const KEYS_SHOWN = 4; // at one place; of more their number is shown
 
 /** @import { AnalysisOut, Mistake, WaveAnalysis } from '../../net/types.js' */
+/** @import { Report } from '../../parts/report.js' */
 
-/** @param {AnalysisOut} analysis @param {boolean} own @returns {HTMLElement} */
-export function wavesView({ waves, waves_total, end_ms }, own) {
+/** @param {AnalysisOut} analysis @param {boolean} own @param {Report | null} report @returns {HTMLElement} */
+export function wavesView({ waves, waves_total, end_ms }, own, report) {
   const t = resultText;
   const most = Math.max(...waves.map((wave) => wave.keys_wrong));
   const worst = waves.find((wave) => wave.keys_wrong === most);
@@ -23,12 +25,12 @@ export function wavesView({ waves, waves_total, end_ms }, own) {
     h('h2', { id: 'waves' }, own ? t.waves : t.wavesOfOther),
     h('p.hint', {}, t.legend),
     waves.length < waves_total && h('p.hint', {}, t.wavesShown(waves.length, waves_total)),
-    waves.map((wave) => waveView(wave, end_ms, wave === worst)),
+    waves.map((wave) => waveView(wave, end_ms, wave === worst, report)),
   );
 }
 
-/** @param {WaveAnalysis} wave @param {number} end_ms @param {boolean} open */
-function waveView(wave, end_ms, open) {
+/** @param {WaveAnalysis} wave @param {number} end_ms @param {boolean} open @param {Report | null} report */
+function waveView(wave, end_ms, open, report) {
   const t = resultText;
   const cleared = wave.cleared_ms !== null;
   const box = h('div.code', { tabindex: 0, role: 'region', 'aria-label': t.codeOf(wave.number) });
@@ -52,6 +54,7 @@ function waveView(wave, end_ms, open) {
       h('span.muted', {}, cleared ? t.cleared : t.notCleared),
     ),
     box,
+    report && reportView('SNIPPET', wave.snippet_id, report),
   );
 }
 

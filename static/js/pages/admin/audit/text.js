@@ -1,0 +1,32 @@
+// @ts-check
+/** The English of the audit log. */
+
+import { whole } from '../../../text/common.js';
+
+export const text = {
+  title: 'Audit log',
+  lead: 'What staff did, newest first. Nobody can change it.',
+  type: 'What was changed',
+  action: 'Deed',
+  id: 'Its id',
+  find: 'Search',
+  caption: 'Deeds of staff',
+  columns: { when: 'When', who: 'Who', deed: 'Deed', change: 'Change', from: 'From' },
+  /** @type {Record<string, string>} */
+  types: {
+    user: 'Account',
+    result: 'Game',
+    snippet: 'Snippet',
+    profile: 'Reported player',
+    library: 'Library',
+    feed_job: 'Feed',
+  },
+  commandLine: (/** @type {string} */ user) => `${user} (command line)`,
+  deed: (/** @type {string} */ action) => action.replaceAll('_', ' '),
+  changed: (/** @type {string} */ name, /** @type {string} */ before, /** @type {string} */ after) =>
+    `${name}: ${before} → ${after}`,
+  added: (/** @type {string} */ name, /** @type {string} */ value) => `${name}: ${value}`,
+  none: '–',
+  total: (/** @type {number} */ n) => (n === 1 ? '1 entry' : `${whole(n)} entries`),
+  empty: 'No entries match these filters.',
+};

@@ -1,0 +1,53 @@
+// @ts-check
+/** The moderators' queue. Law: what is shown follows from the address alone. */
+
+import { chosenIn, forStaff, pageIn, refusal } from '../access.js';
+import { getModerationQueue, putModerationReportsByKindById } from '../routes.js';
+import { causes, kinds, text } from './text.js';
+import { moderationView, nameOf } from './view.js';
+
+/** @import { App } from '../../../app.js' */
+/** @import { QueueItem } from '../../../net/types.js' */
+/** @import { Chosen } from './view.js' */
+
+const PER_PAGE = 20;
+let used = ''; // the control that was used last: its page is drawn anew, and keeps the focus there
+
+export const openModeration = forStaff(async (app, { query }, role) => {
+  const chosen = chosenOf(query);
+  const page = await app.api.call(getModerationQueue, {
+    query: { ...chosen, page: pageIn(query), per_page: PER_PAGE },
+  });
+  const element = moderationView(
+    { page, chosen, used, role },
+    {
+      choose: (more, name) => {
+        used = name;
+        app.router.go(address({ ...chosenOf(new URLSearchParams(location.search)), ...more }));
+      },
+      at: (to) => address(chosen, to),
+      close: (item, outcome) => close(app, item, outcome),
+    },
+  );
+  used = '';
+  return { element, title: text.title };
+});
+
+/** @param {App} app @param {QueueItem} item @param {'UPHELD' | 'DISMISSED'} outcome */
+async function close(app, item, outcome) {
+  const route = putModerationReportsByKindById(item.kind, item.id);
+  const done = text.closed(nameOf(item), outcome);
+  const said = await app.api.call(route, { body: { outcome, note: '' } }).then(() => done, refusal);
+  await app.router.open(); // show what the server has, also after a refusal
+  app.notice(said);
+}
+
+/** @param {URLSearchParams} query @returns {Chosen} */
+const chosenOf = (query) => ({ cause: chosenIn(query, 'cause', causes), kind: chosenIn(query, 'kind', kinds) });
+
+/** @param {Record<string, string>} chosen @param {number} [page] */
+function address(chosen, page = 1) {
+  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
+  const search = new URLSearchParams(all).toString();
+  return search ? `/moderation?${search}` : '/moderation';
+}

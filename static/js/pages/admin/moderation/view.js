@@ -1,0 +1,128 @@
+// @ts-check
+/** What waits for a moderator. */
+
+import { h } from '../../../dom.js';
+import { kindOfGame, pages, select } from '../../../parts/pieces.js';
+import { dateTime } from '../../../text/common.js';
+import { reasonWords } from '../../../text/verdicts.js';
+import { adminTable, cell, staffFrame } from '../frame.js';
+import { text as adminText } from '../text.js';
+import { causes, kinds, text } from './text.js';
+
+/** @import { QueueItem, QueueItemPage, Role } from '../../../net/types.js' */
+
+/** @typedef {{cause: string, kind: string}} Chosen */
+
+/**
+ * @typedef {object} Actions
+ * @property {(more: Partial<Chosen>, used: string) => void} choose
+ * @property {(page: number) => string} at
+ * @property {(item: QueueItem, outcome: 'UPHELD' | 'DISMISSED') => void} close the reports of it
+ */
+
+/** @param {{page: QueueItemPage, chosen: Chosen, used: string, role: Role}} state @param {Actions} actions */
+export function moderationView({ page, chosen, used, role }, actions) {
+  const t = text;
+  const c = t.columns;
+  const columns = [c.what, c.why, c.since, h('td', { role: 'cell' })];
+  const pick = (
+    /** @type {keyof Chosen} */ name,
+    /** @type {string} */ label,
+    /** @type {Record<string, string>} */ options,
+  ) =>
+    select(label, { '': adminText.any, ...options }, chosen[name], (value) => actions.choose({ [name]: value }, name), {
+      name,
+      'data-focus': used === name,
+    });
+  return staffFrame(
+    role,
+    '/moderation',
+    t.title,
+    h('p.lead', {}, t.lead),
+    h('form.filters', {}, pick('cause', t.cause, causes), pick('kind', t.kind, kinds)),
+    h('p.muted', { role: 'status' }, t.total(page.total)),
+    page.items.length
+      ? adminTable(
+          'queue',
+          t.caption,
+          columns,
+          page.items.map((item) => row(item, actions)),
+        )
+      : h('p.muted.empty', {}, t.empty),
+    pages(page, actions.at),
+  );
+}
+
+/** How a moderator knows it. @param {QueueItem} item */
+export function nameOf({ kind, label }) {
+  const t = text;
+  if (label === null) return t.gone;
+  if (kind === 'SNIPPET') return t.snippet(label);
+  return kind === 'PROFILE' ? t.player(label) : t.game(label);
+}
+
+/** @param {QueueItem} item @param {Actions} actions */
+function row(item, actions) {
+  const c = text.columns;
+  return h(
+    'tr',
+    { role: 'row' },
+    what(item),
+    cell(c.why, 'why', why(item)),
+    cell(c.since, '', dateTime(item.since)),
+    h('td.do', { role: 'cell' }, item.game ? look(item) : closing(item, actions)),
+  );
+}
+
+/** @param {QueueItem} item */
+function what(item) {
+  const { game, kind, label } = item;
+  const name = nameOf(item);
+  const link = kind === 'PROFILE' && label !== null ? `/players/${encodeURIComponent(label)}` : null;
+  const hint = game && text.figures(kindOfGame(game.language, game.difficulty), game.net_wpm, game.final_score);
+  return h(
+    'td.what',
+    { role: 'cell' },
+    link ? h('a', { href: link }, name) : h('b', {}, name),
+    hint && h('span.hint', {}, hint),
+  );
+}
+
+/** @param {QueueItem} item */
+function why({ flagged, reports, reasons, appeal, game }) {
+  const t = text;
+  const said = flagged && game ? game.verdict_reasons.map((reason) => reasonWords(reason).words) : [];
+  const cause = (/** @type {string} */ name, /** @type {string[]} */ words) => [
+    h('span.tag', {}, name),
+    ...words.map((one) => h('p', {}, one)),
+  ];
+  return h(
+    'div.causes',
+    {},
+    appeal !== null && cause(t.appealed, [`“${appeal}”`]),
+    reports > 0 &&
+      cause(
+        t.reports(reports),
+        reasons.map((one) => `“${one}”`),
+      ),
+    flagged && cause(causes.FLAGGED, said),
+  );
+}
+
+/** @param {QueueItem} item */
+function look(item) {
+  const properties = { href: `/moderation/results/${item.id}`, 'aria-label': text.lookAt(nameOf(item)) };
+  return h('a.button.small', properties, text.look);
+}
+
+/** @param {QueueItem} item @param {Actions} actions */
+function closing(item, actions) {
+  const t = text;
+  const name = nameOf(item);
+  const button = (
+    /** @type {string} */ words,
+    /** @type {string} */ label,
+    /** @type {'UPHELD' | 'DISMISSED'} */ outcome,
+  ) => h('button.small', { type: 'button', 'aria-label': label, onclick: () => actions.close(item, outcome) }, words);
+  return [button(t.uphold, t.upholdOf(name), 'UPHELD'), button(t.dismiss, t.dismissOf(name), 'DISMISSED')];
+}

@@ -1,0 +1,17 @@
+// @ts-check
+/** The English of reporting something to the moderators. */
+
+/** @import { ReportBody } from '../net/types.js' */
+
+/** @satisfies {Record<ReportBody['kind'], string>} */
+export const titles = {
+  RESULT: 'Report this game',
+  PROFILE: 'Report this player',
+  SNIPPET: 'Report this code',
+};
+
+export const text = {
+  reason: 'What is wrong with it?',
+  send: 'Report',
+  done: 'Reported. A moderator will look at it.',
+};

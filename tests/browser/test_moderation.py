@@ -1,0 +1,172 @@
+"""Moderators judge games in the browser; players see verdicts, appeal and report. Leaves pictures in artifacts/."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from game.keylog import encode
+from game.plausibility import Reason
+from game.terms import Role, Verdict
+from server.infra.postgres import Pool
+from server.results import GameResult
+from tests.browser.album import SIZES, Album
+from tests.browser.conftest import OpenPage
+from tests.browser.player import register
+from tests.leaderboards.boards import play
+from tests.live import Live
+from tests.moderation.games import CONSTANT, flagged, hand, honest, player
+
+REASONS = [CONSTANT, Reason("reaction", 4.0, 25.0)]
+
+
+async def staff(page: Page, live: Live, pg: Pool, role: Role, username: str = "mod") -> None:
+    await register(page, live, username)
+    await pg.execute("UPDATE users SET role = $2 WHERE username = $1", username, role)
+
+
+async def something_waits(pg: Pool, user_id: str) -> GameResult:
+    """A program's game of a player who had honest ones, a reported player, and a reported game; returns the first."""
+    for seed in range(2):
+        await honest(pg, user_id, seed)
+    game = await flagged(pg, user_id, verdict_reasons=REASONS)
+    bob = await player(pg, "bob")
+    other = await play(pg, bob, key_log=encode(hand(7)))
+    reports = [("PROFILE", bob, "The name is an insult."), ("RESULT", other.id, "Nobody types like that.")]
+    for kind, subject, reason in reports:
+        await pg.execute(
+            "INSERT INTO reports (user_id, kind, subject_id, reason) VALUES ($1, $2, $3, $4)",
+            user_id,
+            kind,
+            subject,
+            reason,
+        )
+    return game
+
+
+async def test_a_moderator_looks_at_a_game_and_rejects_it(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    ada = await player(pg, "ada")
+    game = await something_waits(pg, ada)
+    page = await open_page()
+    await staff(page, live, pg, Role.MODERATOR)
+    await page.goto(live.url)
+    await page.get_by_role("link", name="Moderation", exact=True).click()
+    await expect(page.get_by_role("status")).to_have_text("3 things wait.")
+    await expect(page.locator("nav.sections")).to_have_count(0)
+    await page.get_by_role("link", name="Look at it: Game of ada").click()
+    await expect(page.locator("#against")).to_be_visible()
+    await expect(page.locator(".reasons li")).to_have_count(2)
+    await expect(page.locator(".reasons")).to_contain_text("2.0% of the median")
+    await expect(page.locator(".intervals figure")).to_have_count(2)
+    await expect(page.locator(".intervals")).to_contain_text("2 earlier games of this player")
+    replay = page.get_by_role("link", name="Watch the replay")
+    assert await replay.get_attribute("href") == f"/replay/{game.session_id}"
+    await page.get_by_role("button", name="Reject").click()
+    await expect(page.locator("#notices")).to_contain_text("Rejected")
+    await expect(page.locator(".state")).to_have_text("Verdict: Rejected")
+    await expect(page.locator("#decisions + *")).to_contain_text("this is not how people type")
+    row = await pg.fetchrow("SELECT verdict, reason FROM reviews WHERE result_id = $1", game.id)
+    assert row is not None and tuple(row) == ("rejected", "A moderator looked at it: this is not how people type.")
+    await replay.click()
+    await page.locator(".replay").wait_for()
+    await page.goto(f"{live.url}/moderation?kind=PROFILE")
+    await page.get_by_role("button", name="Dismiss the reports of: Player bob").click()
+    await expect(page.locator("p[role=status].muted")).to_have_text("0 things wait.")
+    assert await pg.fetchval("SELECT outcome FROM reports WHERE kind = 'PROFILE'") == "DISMISSED"
+
+
+async def test_a_player_sees_the_verdict_appeals_and_sees_the_outcome(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    ada = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
+    game = await flagged(pg, ada, verdict_reasons=REASONS)
+    await page.goto(f"{live.url}/results/{game.id}")
+    box = page.locator(".verdict")
+    await expect(box.get_by_role("heading", level=2)).to_have_text("This game is under review")
+    await expect(box).to_contain_text("New code was typed before it could be read.")
+    await box.get_by_role("textbox").fill("I have a chorded keyboard.")
+    await box.get_by_role("button", name="Appeal").click()
+    await expect(box.get_by_role("status")).to_contain_text("It waits for a moderator.")
+    assert await pg.fetchval("SELECT text FROM appeals") == "I have a chorded keyboard."
+    await pg.execute("UPDATE game_results SET verdict = 'rejected'")
+    await pg.execute("UPDATE appeals SET verdict = 'rejected', decided_at = now()")
+    await pg.execute(
+        "INSERT INTO reviews (result_id, user_id, verdict, reason) VALUES ($1, $2, 'rejected', 'Chords differ.')",
+        game.id,
+        ada,
+    )
+    await page.reload()
+    await expect(box.get_by_role("heading", level=2)).to_have_text("This game was reviewed and rejected")
+    await expect(box).to_contain_text("Chords differ.")
+    await expect(box.get_by_role("status")).to_contain_text("Declined")
+    await expect(box.get_by_role("textbox")).to_have_count(0)
+
+
+async def test_players_report_games_players_and_code(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    game = await honest(pg, await player(pg, "bob"))
+    page = await open_page(quiet=False)  # a second report is refused
+    await page.goto(f"{live.url}/results/{game.id}")
+    await expect(page.locator(".closer")).not_to_have_attribute("aria-busy", "true")
+    await expect(page.locator(".report")).to_have_count(0)  # nobody is signed in
+    await register(page, live, "ada")
+    await page.goto(f"{live.url}/results/{game.id}")
+    await page.get_by_text("Report this game").click()
+    form = page.locator(".report[open] form")
+    for said in "A moderator will look at it.", "You have reported this already.":
+        await form.get_by_role("textbox").fill("Too fast.")
+        await form.get_by_role("button", name="Report").click()
+        await expect(form).to_contain_text(said)
+    await page.goto(f"{live.url}/players/bob")
+    await page.get_by_text("Report this player").click()
+    await form.get_by_role("textbox").fill("A rude name.")
+    await form.get_by_role("button", name="Report").click()
+    await expect(form).to_contain_text("Reported.")
+    kinds = [row["kind"] for row in await pg.fetch("SELECT kind FROM reports ORDER BY kind")]
+    assert kinds == ["PROFILE", "RESULT"]
+
+
+async def test_others_are_told_that_they_may_not(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.goto(f"{live.url}/moderation")
+    await expect(page.get_by_role("heading", name="For moderators only")).to_be_visible()
+    await register(page, live, "ada")
+    for path in "/moderation", "/moderation/results/00000000-0000-4000-8000-000000000000":
+        await page.goto(f"{live.url}{path}")
+        await expect(page.locator(".denied")).to_contain_text("ada, which is not a moderator’s account")
+    await page.goto(f"{live.url}/admin/audit")
+    await expect(page.locator(".denied")).to_contain_text("which is not an admin account")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_of_moderators_is_sound(size: str, live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page(viewport=SIZES[size], reduced_motion="no-preference")
+    album = Album(page, live, size)
+    await staff(page, live, pg, Role.ADMIN, "keeper")
+    keeper = await pg.fetchval("SELECT id FROM users WHERE username = 'keeper'")
+    game = await something_waits(pg, await player(pg, "ada"))
+    await pg.execute(
+        "INSERT INTO appeals (result_id, user_id, text) SELECT id, user_id, $2 FROM game_results WHERE id = $1",
+        game.id,
+        "I have a chorded keyboard, and it writes whole words at once. Please look at the replay.",
+    )
+    await album.goto("/moderation", ".queue")
+    await album.take("moderation")
+    await album.goto(f"/moderation/results/{game.id}", ".intervals figure")
+    await album.take("moderation-case")
+    await page.get_by_role("button", name="Approve").click()
+    await expect(page.locator("#decisions")).to_be_visible()
+    await album.take("moderation-judged")
+    own = await flagged(pg, keeper, verdict_reasons=REASONS, verdict=Verdict.FLAGGED)
+    await album.goto(f"/moderation/results/{own.id}", ".intervals figure")
+    await album.check("moderation-own")
+    await album.goto(f"/results/{own.id}", ".verdict form")
+    await album.take("result-flagged")
+    await album.goto("/players/bob", ".report")
+    await page.get_by_text("Report this player").click()
+    await album.take("report")
+    await album.goto("/admin/audit", ".audit")
+    await album.take("admin-audit")
+    assert not album.found(), "\n".join(album.faults)
