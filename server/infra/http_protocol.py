@@ -3,6 +3,8 @@
 - When uvicorn stops it waits for open responses without telling them, though an event stream never ends by itself. So
   a connection that is asked to stop first calls `app_state["end_streams"]`, which the application's lifespan provides.
 - A response whose reader has stopped reading is stuck in its send: `scope["prodev.cut"]()` cuts the line.
+- A response whose peer has hung up is dropped in silence: uvloop raises for it until uvicorn has heard that the line is
+  lost.
 - Nothing that a peer sends, or does not send, is taken without end. Bounded are the URL, the head (also of a request
   that asks for a socket), what comes besides the body, the time for head and body, for reading a response, and for a
   closing line to empty; and how many connections there are (`app_state["places"]`, until the transport is lost, also as
@@ -12,7 +14,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -41,6 +43,20 @@ _NO_PLACE = _refusal(b"503 Service Unavailable\r\nretry-after: 10")
 
 class _TooLong(Exception):
     """Raised into the parser, which then stops."""
+
+
+class _Line:
+    """A transport that drops what is written to it when it is closing, as asyncio's own does."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def write(self, data: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -135,6 +151,8 @@ class HttpProtocol(HttpToolsProtocol):
         self._unset("head")
         self._set("body", BODY_TIMEOUT_S)
         super().on_headers_complete()
+        if self.cycle is not None and not isinstance(self.cycle.transport, _Line):
+            self.cycle.transport = cast("asyncio.Transport", _Line(self.transport))
 
     def on_body(self, body: bytes) -> None:
         self._beside_body_bytes -= len(body)
