@@ -34,6 +34,7 @@ from tests.small_library import fill
 
 OWN = "it is about the caller alone"
 NOBODY = "it is about no player"
+MATCH = "whoever takes a seat in a match shows that game to those who have one, and to its watchers"
 GROUP = "it changes a group, which only those who belong to it can"
 ASKED = "asked"  # with everything that is known of the player
 
@@ -57,6 +58,7 @@ ROUTES: dict[str, str] = {
     "PUT /api/user/settings": OWN,
     "GET /api/user/stats": OWN,
     "GET /api/user/export": OWN,
+    "GET /api/user/focus": OWN,
     "GET /api/game/current": OWN,
     "GET /api/game/daily": OWN,
     "GET /api/game/history": OWN,
@@ -89,6 +91,17 @@ ROUTES: dict[str, str] = {
     "POST /api/groups/{slug}/members/{user_id}/password": GROUP,
     "POST /api/groups/{slug}/assignments": GROUP,
     "DELETE /api/groups/{slug}/assignments/{id}": GROUP,
+    "GET /api/matches": MATCH,
+    "GET /api/matches/{code}": MATCH,
+    "GET /api/matches/{code}/live": MATCH,
+    "GET /api/ratings": ASKED,
+    "GET /api/users/{username}/ratings": ASKED,
+    "POST /api/matches": MATCH,
+    "POST /api/matches/quick": MATCH,
+    "POST /api/matches/{code}/join": MATCH,
+    "POST /api/matches/{code}/leave": MATCH,
+    "POST /api/matches/{code}/rematch": MATCH,
+    "POST /api/matches/{code}/start": MATCH,
     "GET /healthz": NOBODY,
     "GET /readyz": NOBODY,
     "GET /metrics": NOBODY,
