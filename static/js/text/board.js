@@ -1,10 +1,10 @@
 // @ts-check
-/** The English of a board's table. */
+/** The English of boards: their table, their filters, and what changes on them. */
 
-import { RANKED_LEAST } from '../terms.js';
-import { count } from './common.js';
+import { RANKED_LEAST, SPRINT_SECONDS } from '../terms.js';
+import { count, whole } from './common.js';
 
-const { seconds, words } = RANKED_LEAST.SOLO;
+const least = RANKED_LEAST.SOLO;
 
 export const text = {
   title: 'Leaderboard',
@@ -13,8 +13,28 @@ export const text = {
   you: 'you',
   empty:
     'Nobody is on this board yet: the first place is free. ' +
-    `A ranked game lasts at least ${seconds} seconds and has ${words} words.`,
+    `A ranked game lasts at least ${least.seconds} seconds and has ${least.words} words.`,
   play: 'Play',
   fresh: 'new best',
   wavesCleared: (/** @type {number} */ waves) => count(waves, 'wave'),
+  newBest: (/** @type {string} */ name, /** @type {number} */ rank) => `New best: ${name}, rank ${whole(rank)}`,
+  newBests: (/** @type {number} */ n) => `${count(n, 'new best', 'new bests')} on this board`,
+  states: { connecting: 'Connecting…', live: 'Live', waiting: 'Reconnecting…' },
+  game: 'Game',
+  games: {
+    solo: 'Solo',
+    ...Object.fromEntries(SPRINT_SECONDS.map((seconds) => [`sprint${seconds}`, `Sprint, ${seconds} s`])),
+    daily: 'Daily',
+  },
+  /** What else a choice of that game changes. @param {string} game of `games` */
+  gameOf: (game) => {
+    const seconds = game.startsWith('sprint') ? game.slice('sprint'.length) : '';
+    return { mode: seconds ? 'sprint' : game, seconds, day: '', metric: '', period: '' };
+  },
+  metric: 'Measure',
+  period: 'Period',
+  periods: { all: 'All time', week: 'This week', day: 'Today' },
+  language: 'Language',
+  difficulty: 'Difficulty',
+  any: 'Any',
 };

@@ -119,6 +119,7 @@ export const text = {
     range: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) =>
       `${whole(from)}–${whole(to)} of ${whole(all)}`,
   },
+  cancel: 'Cancel',
   home: 'Back to the start',
   problem: {
     away: 'The server is not responding. Check your connection and try again.',

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * What the admin's pages share: their frame, filters, small marks, and a question to ask before something that cannot
- * be undone.
+ * What the admin's pages share: their frame, filters and small marks.
  */
 
 import { h } from '../../dom.js';
@@ -123,35 +122,4 @@ export function worstKeys(characters) {
       ),
     ),
   );
-}
-
-/**
- * Ask before doing. Esc and Cancel do nothing; the focus goes back to where it was.
- * @param {{title: string, lead?: string, body?: HTMLElement | null, confirm: string, danger?: boolean}} question
- * @returns {Promise<boolean>}
- */
-export function ask({ title, lead, body = null, confirm, danger = false }) {
-  return new Promise((resolve) => {
-    const yes = h('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, confirm);
-    const no = h('button', { type: 'button', onclick: () => dialog.close() }, text.cancel);
-    const form = h(
-      'form',
-      { method: 'dialog' },
-      h('h2', { id: 'asked' }, title),
-      lead && h('p', {}, lead),
-      body,
-      h('div.choices', {}, yes, no),
-    );
-    const dialog = h('dialog.ask', { 'aria-labelledby': 'asked' }, form);
-    let agreed = false;
-    form.addEventListener('submit', () => {
-      agreed = true;
-    });
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(agreed);
-    });
-    (document.getElementById('main') ?? document.body).append(dialog);
-    dialog.showModal();
-  });
 }

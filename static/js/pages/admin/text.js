@@ -15,7 +15,6 @@ export const text = {
   fresh: 'New snippet',
   upload: 'Upload files',
   any: 'Any',
-  cancel: 'Cancel',
 
   language: 'Language',
   difficulty: 'Difficulty',

@@ -6,26 +6,18 @@
  */
 
 import { follow } from '../../net/live.js';
-import { Follower } from './follower.js';
-import { Teller } from './teller.js';
+import { boardAddress, boardOf } from '../../parts/board-filters.js';
+import { Follower } from '../../parts/follower.js';
+import { Teller } from '../../parts/teller.js';
 import { text as boardText } from './text.js';
 import { LeaderboardView } from './view.js';
 import { getLeaderboard } from '../../routes.js';
-import { SPRINT_SECONDS } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { LeaderboardOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
-/** @import { Board } from './view.js' */
 
 const LIMIT = 25; // what a live event holds
-/** What there are boards of; the first of each is meant when the address does not say. */
-const KINDS = /** @type {const} */ ({
-  solo: { metrics: ['score', 'net_wpm', 'wpm'], periods: ['all', 'week', 'day'] },
-  sprint: { metrics: ['net_wpm'], periods: ['all', 'week', 'day'] },
-  daily: { metrics: ['score', 'net_wpm'], periods: ['day'] },
-});
-const SECONDS = ['60', ...SPRINT_SECONDS.map(String)];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openLeaderboard(app, { query }) {
@@ -37,8 +29,7 @@ export async function openLeaderboard(app, { query }) {
   /** @returns {Promise<LeaderboardOut>} */
   const ask = () => app.api.call(getLeaderboard, { query: { ...board, limit: LIMIT, ...part } });
 
-  const { metrics, periods } = KINDS[/** @type {keyof typeof KINDS} */ (board.mode)];
-  const asked = { board, metrics, periods, me, around, offset, limit: LIMIT };
+  const asked = { board, me, around, offset, limit: LIMIT };
   const view = new LeaderboardView(await ask(), asked, {
     // From the address of this moment: a second filter may be chosen before the first one's page is there.
     choose: (more) => app.router.go(address({ ...boardOf(new URLSearchParams(location.search)), ...more })),
@@ -71,29 +62,5 @@ export async function openLeaderboard(app, { query }) {
   };
 }
 
-/** @param {URLSearchParams} query @returns {Board} */
-function boardOf(query) {
-  const one = (/** @type {string} */ name, /** @type {readonly string[]} */ of) =>
-    of.find((value) => value === query.get(name)) ?? of[0];
-  const mode = /** @type {keyof typeof KINDS} */ (one('mode', Object.keys(KINDS)));
-  const day = query.get('day') ?? '';
-  return {
-    mode,
-    ...(mode === 'sprint' ? { seconds: one('seconds', SECONDS) } : {}),
-    ...(mode === 'daily' && day ? { day } : {}),
-    metric: one('metric', KINDS[mode].metrics),
-    period: one('period', KINDS[mode].periods),
-    language: (query.get('language') ?? '').toUpperCase(),
-    difficulty: (query.get('difficulty') ?? '').toUpperCase(),
-  };
-}
-
-/** What is as usual stays out of the address. @param {Record<string, string | number>} choice */
-function address(choice) {
-  const { metrics, periods } = KINDS[/** @type {keyof typeof KINDS} */ (choice.mode)];
-  /** @type {Set<unknown>} */
-  const usual = new Set(['solo', metrics[0], periods[0], '', 0]);
-  const all = Object.entries(choice).filter(([, value]) => !usual.has(value));
-  const search = new URLSearchParams(all.map(([name, value]) => [name, String(value)])).toString();
-  return search ? `/leaderboard?${search}` : '/leaderboard';
-}
+/** @param {Record<string, string | number>} choice */
+const address = (choice) => boardAddress('/leaderboard', choice);

@@ -2,24 +2,21 @@
 /** A leaderboard with its filters, the reader's own row, and who is playing now; it can be brought up to date. */
 
 import { fill, h } from '../../dom.js';
+import { boardFilters } from '../../parts/board-filters.js';
 import { boardTable } from '../../parts/board.js';
 import { rowLinks } from '../../parts/game-links.js';
-import { kindOfGame, pageFrame, pager, select } from '../../parts/pieces.js';
+import { kindOfGame, pageFrame, pager } from '../../parts/pieces.js';
+import { redraw } from '../../parts/redraw.js';
 import { text as tableText } from '../../text/board.js';
-import { difficulties, languages, utcDay } from '../../text/common.js';
 import { text as boardText } from './text.js';
 
 /** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
+/** @import { Board } from '../../parts/board-filters.js' */
 
 const NAMES = 12; // of current players; the others are only counted
 
 /**
- * @typedef {{mode: string, seconds?: string, day?: string, metric: string, period: string,
- *   language: string, difficulty: string}} Board
- */
-/**
- * @typedef {{board: Board, metrics: readonly string[], periods: readonly string[], me: string | null, around: boolean,
- *   offset: number, limit: number}} Asked
+ * @typedef {{board: Board, me: string | null, around: boolean, offset: number, limit: number}} Asked
  */
 
 /**
@@ -37,11 +34,17 @@ export class LeaderboardView {
     this.page = page;
     this.asked = asked;
     this.ways = ways;
-    this.line = h('p.live', { 'data-state': 'connecting' }, t.states.connecting);
+    this.line = h('p.live', { 'data-state': 'connecting' }, tableText.states.connecting);
     this.shown = h('div.standings');
     this.now = h('div.names', {}, h('p.muted', {}, t.playingNobody));
     const now = h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), this.now);
-    const filters = this.#filters(asked);
+    const { board, me, around } = asked;
+    const filters = boardFilters(
+      board,
+      (more) => ways.choose(more),
+      me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
+      this.#isLive && this.line,
+    );
     this.element = pageFrame('leaderboard', t.title, filters, h('div.beside', {}, this.shown, this.#isLive && now));
     this.update(page);
   }
@@ -49,29 +52,6 @@ export class LeaderboardView {
   /** A day that is over has nobody to wait for. */
   get #isLive() {
     return !this.asked.board.day;
-  }
-
-  /** @param {Asked} asked */
-  #filters({ board, metrics, periods, me, around }) {
-    const t = boardText;
-    const { ways } = this;
-    const any = { '': t.any };
-    return h(
-      'form.filters',
-      { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-      select(t.game, t.games, board.mode + (board.seconds ?? ''), (game) => ways.choose(t.gameOf(game))),
-      select(t.metric, of(tableText.metrics, metrics), board.metric, (metric) => ways.choose({ metric })),
-      board.day
-        ? h('p.day', {}, utcDay(board.day))
-        : select(t.period, of(t.periods, periods), board.period, (period) => ways.choose({ period })),
-      select(t.language, { ...any, ...languages }, board.language, (language) => ways.choose({ language })),
-      board.mode !== 'daily' &&
-        select(t.difficulty, { ...any, ...difficulties }, board.difficulty, (difficulty) =>
-          ways.choose({ difficulty }),
-        ),
-      me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
-      this.#isLive && this.line,
-    );
   }
 
   /**
@@ -82,15 +62,13 @@ export class LeaderboardView {
     const t = boardText;
     const { me } = this.asked;
     this.page = page;
-    const held = focused(this.shown);
-    fill(
+    redraw(
       this.shown,
       page.source === 'postgres' && h('p.note', {}, t.slow),
       me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
       boardTable(page, me, { fresh, links: rowLinks }),
       this.#pages(page),
     );
-    refocus(this.shown, held);
   }
 
   /** What was new is not new any more. */
@@ -101,7 +79,7 @@ export class LeaderboardView {
   /** @param {'connecting' | 'live' | 'waiting'} is */
   state(is) {
     this.line.dataset.state = is;
-    this.line.textContent = boardText.states[is];
+    this.line.textContent = tableText.states[is];
   }
 
   /** @param {PlayersNow} players */
@@ -132,11 +110,6 @@ export class LeaderboardView {
   }
 }
 
-/** Those that the board has. @param {Record<string, string>} words @param {readonly string[]} names */
-function of(words, names) {
-  return Object.fromEntries(names.map((name) => [name, words[name]]));
-}
-
 /** @param {PlayerNow} one */
 function player(one) {
   return h(
@@ -145,25 +118,4 @@ function player(one) {
     h('a', { href: `/players/${encodeURIComponent(one.username)}` }, one.display_name),
     h('span.hint', {}, `${kindOfGame(one.language, one.difficulty)} · ${boardText.wave(one.wave)}`),
   );
-}
-
-/* eslint-disable no-restricted-syntax -- the table is redrawn, so the link that had the focus is looked up in it */
-
-/** Which of whose links has the focus. @param {HTMLElement} within @returns {[string, number] | string | null} */
-function focused(within) {
-  const link = document.activeElement;
-  if (!(link instanceof HTMLAnchorElement) || !within.contains(link)) return null;
-  const row = link.closest('tr');
-  return row ? [row.dataset.user ?? '', [...row.querySelectorAll('a')].indexOf(link)] : link.rel;
-}
-
-/** @param {HTMLElement} within @param {[string, number] | string | null} held */
-function refocus(within, held) {
-  if (held === null) return;
-  const links = [...within.querySelectorAll('a')];
-  const isOf = (/** @type {HTMLAnchorElement} */ link) => link.closest('tr')?.dataset.user;
-  const link = Array.isArray(held)
-    ? links.filter((one) => isOf(one) === held[0])[held[1]]
-    : links.find((one) => one.rel === held);
-  link?.focus({ preventScroll: true });
 }

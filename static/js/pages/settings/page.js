@@ -2,6 +2,7 @@
 /** The settings page: the preferences for everybody, and the account of a signed-in player. */
 
 import { Problem } from '../../net/api.js';
+import { download } from '../../parts/download.js';
 import { SETTING_RANGES } from '../../terms.js';
 import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
@@ -19,7 +20,7 @@ import {
 } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { DevicePage, Export, User } from '../../net/types.js' */
+/** @import { DevicePage, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -115,7 +116,8 @@ class Settings {
   async #download() {
     if (!this.user) return;
     const all = await this.app.api.call(getUserExport);
-    download(all, settingsText.file(this.user.username));
+    const blob = new Blob([JSON.stringify(all, null, 1)], { type: 'application/json' });
+    download(blob, settingsText.file(this.user.username));
   }
 
   /** The sign-in has ended. @param {string} [words] */
@@ -132,14 +134,4 @@ class Settings {
     if (!this.user) this.view.kept('here');
     else this.view.kept(waiting ? 'waiting' : 'account');
   }
-}
-
-/** @param {Export} what @param {string} name */
-function download(what, name) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(what, null, 1)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

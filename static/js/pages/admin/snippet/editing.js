@@ -4,7 +4,7 @@
 import { Problem } from '../../../net/api.js';
 import { categoriesOf, refusal } from '../access.js';
 import { draftOf, keepDraft } from '../drafts.js';
-import { ask } from '../frame.js';
+import { ask } from '../../../parts/ask.js';
 import { Editor } from './editor.js';
 import { EXPECTED_WPM } from '../terms.js';
 import { figures, history, text } from './text.js';

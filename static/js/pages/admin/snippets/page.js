@@ -3,7 +3,7 @@
 
 import { difficulties, languages } from '../../../text/common.js';
 import { categoriesOf, forAdmins, pageIn, refusal } from '../access.js';
-import { ask } from '../frame.js';
+import { ask } from '../../../parts/ask.js';
 import { states, text as adminText } from '../text.js';
 import { sorts, text } from './text.js';
 import { listView } from './view.js';

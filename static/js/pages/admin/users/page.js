@@ -2,7 +2,7 @@
 /** The accounts, for admins. Law: what is shown follows from the address alone. */
 
 import { forAdmins, pageIn, refusal } from '../access.js';
-import { ask } from '../frame.js';
+import { ask } from '../../../parts/ask.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
 import { getAdminUsers, putAdminUsersById } from '../routes.js';

@@ -2,10 +2,11 @@
 /** The accounts: who they are, their role, whether they may sign in, and a new password. */
 
 import { h } from '../../../dom.js';
+import { ask } from '../../../parts/ask.js';
 import { optionsOf, pages, select } from '../../../parts/pieces.js';
 import { PASSWORD_LENGTH } from '../../../terms.js';
 import { dateTime } from '../../../text/common.js';
-import { adminFrame, adminTable, ask, cell } from '../frame.js';
+import { adminFrame, adminTable, cell } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { roles, text } from './text.js';
 

@@ -1,9 +1,9 @@
 // @ts-check
 /** Saying what changed on a board, for screen readers. */
 
-import { text as boardText } from './text.js';
+import { text as boardText } from '../text/board.js';
 
-/** @import { EntryOut } from '../../net/types.js' */
+/** @import { EntryOut } from '../net/types.js' */
 
 const SAY_EVERY_MS = 10_000;
 

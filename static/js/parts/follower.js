@@ -1,12 +1,19 @@
 // @ts-check
 /** Keeping a leaderboard that is shown in step with what happens on it. */
 
-/** @import { BoardEvent, EntryOut, LeaderboardOut, Moved } from '../../net/types.js' */
-/** @import { LeaderboardView } from './view.js' */
+/** @import { BoardEvent, EntryOut, LeaderboardOut, Moved } from '../net/types.js' */
 
 const REFETCH_GAP_MS = 3_000; // between two requests for a page that live events do not hold
 const FRESH_MS = 12_000;
 const SLACK_MS = 10_000; // a game may have ended this long before it was on the board
+
+/**
+ * What draws the board.
+ * @typedef {object} BoardView
+ * @property {LeaderboardOut} page
+ * @property {(page: LeaderboardOut, fresh?: Set<string>) => void} update
+ * @property {() => void} fade what was new is not new any more
+ */
 
 /**
  * @typedef {object} Means
@@ -22,7 +29,7 @@ const SLACK_MS = 10_000; // a game may have ended this long before it was on the
  */
 export class Follower {
   /**
-   * @param {LeaderboardView} view
+   * @param {BoardView} view
    * @param {Means} means
    */
   constructor(view, means) {
