@@ -31,6 +31,7 @@ from server.infra.migrations import MigrationRefused
 from server.infra.postgres import FEED_CONNECTIONS, BadDatabaseUrl, Pool, open_pool
 from server.infra.redis import BadRedisUrl, open_redis
 from server.infra.resolve import resolve
+from server.infra.web import Problem
 from server.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -217,3 +218,17 @@ def one_line_faults() -> Iterator[None]:
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(128 + signal.SIGINT) from None
+
+
+@contextlib.contextmanager
+def one_line_refusals() -> Iterator[None]:
+    """As `one_line_faults`, for bad input and for what the rules of HTTP refuse."""
+    with one_line_faults():
+        try:
+            yield
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            field = ".".join(str(part) for part in first["loc"]) or "input"
+            raise CommandFailed(f"{field}: {first['msg']}") from None
+        except Problem as problem:
+            raise CommandFailed(problem.detail) from None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import asyncpg
@@ -19,9 +19,9 @@ from rich.table import Table
 
 from game.terms import Role
 from server.infra.audit import Actor, Deed, at_command_line, record
-from server.infra.cli import CommandFailed, Stores, one_line_faults, run
+from server.infra.cli import CommandFailed, Stores, one_line_refusals, run
 from server.infra.names import LONGEST, SHORTEST
-from server.infra.web import Problem, dumps, rfc3339
+from server.infra.web import dumps, rfc3339
 from server.leaderboards import Boards
 from server.people import admins
 from server.people.accounts import Accounts
@@ -53,7 +53,7 @@ def create(
     generate: Generate = False,
 ) -> None:
     """Create an account, even when registration is closed."""
-    with _one_line():
+    with one_line_refusals():
         wanted_role = _role(role)
         chosen = _password(password, generate)
         body = RegisterBody(username=username, email=email, password=chosen, display_name=display_name)
@@ -83,7 +83,7 @@ def list_users(
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON list.")] = False,
 ) -> None:
     """List accounts, guests included."""
-    with _one_line():
+    with one_line_refusals():
         if role:
             _role(role)
         query = UsersQuery.model_validate({"search": search, "role": role or "", "per_page": limit})
@@ -107,7 +107,7 @@ def list_users(
 @app.command()
 def set_role(login: Login, role: Annotated[str, typer.Argument(help="player, moderator or admin.")]) -> None:
     """Make an account a player, a moderator or an admin."""
-    with _one_line():
+    with one_line_refusals():
         body = AdminUserBody(role=_role(role))
     user = _run(lambda accounts: _change(accounts, login, body, _by("set-role")))
     print(f"{user.username} is now {user.role}.")
@@ -116,7 +116,7 @@ def set_role(login: Login, role: Annotated[str, typer.Argument(help="player, mod
 @app.command()
 def reset_password(login: Login, password: Password = None, generate: Generate = False) -> None:
     """Set a new password and sign the account out everywhere."""
-    with _one_line():
+    with one_line_refusals():
         chosen = _password(password, generate)
         body = AdminUserBody(password=chosen)
     user = _run(lambda accounts: _change(accounts, login, body, _by("reset-password")))
@@ -176,44 +176,36 @@ async def _change(accounts: Accounts, login: str, body: AdminUserBody, by: Actor
 
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
     async def with_accounts(stores: Stores) -> Answer:
-        # No token is signed here, so the server's key is neither needed nor created.
-        sign_in = SignIn(
-            stores.pg,
-            stores.settings,
-            key=secrets.token_hex(32),
-            ends_too=renew_tokens,
-            on_all_ended=lambda user_id: tell_servers(stores.redis, stores.settings.redis_prefix, user_id),
-        )
-        boards = Boards(stores.pg, stores.redis, stores.settings)
-        accounts = Accounts(
+        async with accounts_over(stores) as accounts:
+            with one_line_refusals():
+                return await work(accounts)
+
+    return run(with_accounts)
+
+
+@contextlib.asynccontextmanager
+async def accounts_over(stores: Stores) -> AsyncIterator[Accounts]:
+    """Accounts for the time of a command."""
+    # No token is signed here, so the server's key is neither needed nor created.
+    sign_in = SignIn(
+        stores.pg,
+        stores.settings,
+        key=secrets.token_hex(32),
+        ends_too=renew_tokens,
+        on_all_ended=lambda user_id: tell_servers(stores.redis, stores.settings.redis_prefix, user_id),
+    )
+    boards = Boards(stores.pg, stores.redis, stores.settings)
+    try:
+        yield Accounts(
             sign_in,
             stores.redis,
             records=everything_kept(),
             on_judged=boards.judge_user,
             on_deleted=boards.remove_user,
         )
-        try:
-            with _one_line():
-                return await work(accounts)
-        finally:
-            await boards.close()
-            sign_in.close()
-
-    return run(with_accounts)
-
-
-@contextlib.contextmanager
-def _one_line() -> Iterator[None]:
-    """Bad input and refusals end the command with one line."""
-    with one_line_faults():
-        try:
-            yield
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            field = ".".join(str(part) for part in first["loc"]) or "input"
-            raise CommandFailed(f"{field}: {first['msg']}") from None
-        except Problem as problem:
-            raise CommandFailed(problem.detail) from None
+    finally:
+        await boards.close()
+        sign_in.close()
 
 
 def _role(text: str) -> Role:
