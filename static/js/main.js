@@ -2,6 +2,7 @@
 /** Puts the page together: the frame around every page, the routes, and the sign-in that was there. */
 
 import { App } from './app.js';
+import { openFirstPassword } from './pages/first-password/page.js';
 import { openHome } from './pages/home/page.js';
 import { failed, notFound } from './pages/missing/page.js';
 import { Router } from './router.js';
@@ -22,7 +23,8 @@ const header = new Header(find('header'), {
 });
 
 /**
- * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened.
+ * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened. Whoever still
+ * has a password from somebody else is asked for one of their own instead, whichever page it is.
  * @param {() => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
  * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
@@ -30,6 +32,7 @@ const header = new Header(find('header'), {
 const page =
   (load, ...names) =>
   async (place) => {
+    if (app.account.user?.must_change_password) return openFirstPassword(app);
     try {
       const [open] = await Promise.all([load(), ...names.map(styled)]);
       return await open(app, place);
@@ -77,6 +80,24 @@ const router = new Router(
     ],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict')],
+    ['/groups', page(async () => (await import('./pages/groups/page.js')).openGroups, 'groups')],
+    ['/groups/{slug}', page(async () => (await import('./pages/group/board/page.js')).openBoard, 'board', 'groups')],
+    [
+      '/groups/{slug}/projector',
+      page(async () => (await import('./pages/group/projector/page.js')).openProjector, 'board', 'groups'),
+    ],
+    [
+      '/groups/{slug}/members',
+      page(async () => (await import('./pages/group/members/page.js')).openMembers, 'board', 'groups'),
+    ],
+    [
+      '/groups/{slug}/assignments',
+      page(async () => (await import('./pages/group/assignments/page.js')).openAssignments, 'board', 'groups'),
+    ],
+    [
+      '/groups/{slug}/settings',
+      page(async () => (await import('./pages/group/settings/page.js')).openSettings, 'board', 'groups'),
+    ],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts')],
     ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],
@@ -140,6 +161,7 @@ function drawHeader() {
 }
 
 app.account.addEventListener('change', drawHeader);
+app.account.addEventListener('password-due', () => router.open());
 app.preferences.addEventListener('change', () => header.showTheme(app.preferences.theme));
 app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();

@@ -33,8 +33,8 @@ class Album:
 
     def __init__(self, page: Page, live: Live, size: str) -> None:
         self.page, self.live, self._size = page, live, size
-        self._folder = Path(__file__).parents[2] / "artifacts"
-        self._folder.mkdir(exist_ok=True)
+        self.folder = Path(__file__).parents[2] / "artifacts"
+        self.folder.mkdir(exist_ok=True)
         self._host = live.url.split("/")[2]
         self._axe = axe_source()
         self._titles: dict[str, str] = {}
@@ -53,7 +53,7 @@ class Album:
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
             await page.evaluate(AT_REST)
-            await page.screenshot(path=self._folder / f"{name}-{theme}-{self._size}.png", full_page=True)
+            await page.screenshot(path=self.folder / f"{name}-{theme}-{self._size}.png", full_page=True)
             await self.check(f"{name}, {theme}", colours=theme != THEMES[0])
 
     async def check(self, name: str, *, colours: bool = False) -> None:

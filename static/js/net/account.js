@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * The current player: nobody, a guest or a registered player. Dispatches `change`.
+ * The current player: nobody, a guest or a registered player. Dispatches `change`, and `password-due` when the server
+ * says that somebody else set their password meanwhile.
  *
  * Law: only the fact that somebody was signed in here is remembered across visits (so that a first visit asks for
  * nothing); the refresh cookie tells whom.
@@ -18,7 +19,10 @@ export class Account extends EventTarget {
     super();
     /** @type {User | null} */
     this.user = null;
-    this.api = new Api((user) => this.#become(user));
+    this.api = new Api(
+      (user) => this.#become(user),
+      () => this.#passwordDue(),
+    );
   }
 
   /** Sign in again by the cookie, when there was a sign-in. Never throws: if it fails, nobody is signed in. */
@@ -34,6 +38,12 @@ export class Account extends EventTarget {
   /** Their name changed. @param {User} user */
   renew(user) {
     this.#become(user);
+  }
+
+  #passwordDue() {
+    if (!this.user || this.user.must_change_password) return; // they are being asked
+    this.#become({ ...this.user, must_change_password: true });
+    this.dispatchEvent(new Event('password-due'));
   }
 
   /** @param {User | null} user */

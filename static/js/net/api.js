@@ -44,9 +44,13 @@ export class Problem extends Error {
 const TURN_MS = 5_000;
 
 export class Api {
-  /** @param {(user: User | null) => void} signedIn called when a user signs in, changes or signs out (null) */
-  constructor(signedIn) {
+  /**
+   * @param {(user: User | null) => void} signedIn called when a user signs in, changes or signs out (null)
+   * @param {() => void} [passwordDue] called when a call is refused until they choose a password of their own
+   */
+  constructor(signedIn, passwordDue = () => undefined) {
     this.signedIn = signedIn;
+    this.passwordDue = passwordDue;
     this.token = '';
     /** @type {Promise<boolean> | null} */
     this.refreshing = null;
@@ -58,15 +62,33 @@ export class Api {
    * @param {{query?: Query, body?: Body}} [given] of the query, empty values are left out
    */
   async call(route, { query, body } = {}) {
-    const { method } = route;
     const path = withQuery(route.path, query ?? {});
+    return this.#retried(path, () => this.#fetch({ method: route.method, path }, body));
+  }
+
+  /**
+   * An answer that is no JSON: a picture, a table.
+   * @param {Route<string>} route
+   */
+  async textOf({ method, path }) {
+    const response = await this.#retried(path, () => this.#send({ method, path }, '*/*'));
+    return response.text();
+  }
+
+  /**
+   * @template Answer
+   * @param {string} path @param {() => Promise<Answer>} send
+   */
+  async #retried(path, send) {
     const had = this.token;
     try {
-      return await this.#fetch({ method, path }, body);
+      return await send();
     } catch (error) {
-      const expired = error instanceof Problem && error.status === 401 && had && !path.startsWith('/api/auth/log');
+      if (!(error instanceof Problem)) throw error;
+      if (error.code === 'auth/password-change-required') this.passwordDue();
+      const expired = error.status === 401 && had && !path.startsWith('/api/auth/log');
       if (!expired || !(await this.refresh())) throw error;
-      return this.#fetch({ method, path }, body);
+      return send();
     }
   }
 
@@ -124,9 +146,19 @@ export class Api {
    * @param {unknown} [body]
    * @returns {Promise<Answer>}
    */
-  async #fetch({ method, path }, body) {
+  async #fetch(route, body) {
+    const response = await this.#send(route, 'application/json', body);
+    const answer = response.status === 204 ? null : await response.json().catch(() => null);
+    return answer;
+  }
+
+  /**
+   * @param {{method: string, path: string}} route @param {string} accept @param {unknown} [body]
+   * @returns {Promise<Response>} of success; anything else is thrown as a Problem
+   */
+  async #send({ method, path }, accept, body) {
     /** @type {Record<string, string>} */
-    const headers = { Accept: 'application/json' };
+    const headers = { Accept: accept };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     let response;
@@ -135,8 +167,8 @@ export class Api {
     } catch {
       throw new Problem(0, {});
     }
-    const answer = response.status === 204 ? null : await response.json().catch(() => null);
-    if (response.ok) return answer;
+    if (response.ok) return response;
+    const answer = await response.json().catch(() => null);
     throw new Problem(response.status, answer ?? {}, Number(response.headers.get('Retry-After')) || 0);
   }
 }

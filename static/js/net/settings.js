@@ -35,7 +35,8 @@ export class SettingsSync {
   }
 
   async #signedIn() {
-    const id = this.account.user?.id ?? null;
+    const { user } = this.account;
+    const id = user && !user.must_change_password ? user.id : null; // until then the server tells them nothing
     if (id === this.of) return;
     this.of = id;
     if (id === null) return;

@@ -3,17 +3,20 @@
 
 import { h } from '../dom.js';
 import { text, whyNot } from '../text/common.js';
+import { optionsOf } from './pieces.js';
 
 /**
  * @typedef {object} Field
  * @property {string} name
  * @property {string} label
- * @property {string} type of an input, or `textarea`
+ * @property {string} type of the input; `textarea` for several lines
  * @property {number} [most] characters
  * @property {string} [autocomplete]
  * @property {string} [hint]
  * @property {boolean} [required]
  * @property {string} [value] what it holds at first
+ * @property {Record<string, string>} [options] value → words: a list to choose from, instead of an input
+ * @property {Record<string, string | number>} [attributes] of the control, such as its bounds
  * @property {string} [onlyFor] shown once a refusal of this code asks for it
  */
 
@@ -97,17 +100,22 @@ export function formElement(
 }
 
 /** @param {string} form @param {Field} field @param {boolean} first */
-function fieldView(form, { name, label, type, most, autocomplete, hint, required = true, value, onlyFor }, first) {
+function fieldView(form, field, first) {
+  const { name, label, most, autocomplete, hint, required = true, onlyFor } = field;
   const id = `${form}-${name}`;
   const says = h('span.error', { id: `${id}-error`, hidden: true });
   const tells = hint ? h('span.hint', { id: `${id}-hint` }, hint) : null;
   const describedby = [tells && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
-  const plain = { autocapitalize: 'none', spellcheck: 'false' };
-  const of = { id, name, required, maxlength: most, 'aria-describedby': describedby, 'data-focus': first };
-  const input =
-    type === 'textarea'
-      ? h('textarea', { ...of, rows: 3 }, value)
-      : h('input', { ...of, type, autocomplete, value, ...plain });
+  const input = control(field, {
+    id,
+    name,
+    autocomplete,
+    required,
+    maxlength: most,
+    ...field.attributes,
+    'aria-describedby': describedby,
+    'data-focus': first,
+  });
   const element = h('div.field', { hidden: onlyFor !== undefined }, h('label', { for: id }, label), input, tells, says);
   return {
     name,
@@ -125,6 +133,17 @@ function fieldView(form, { name, label, type, most, autocomplete, hint, required
   };
 }
 
+/**
+ * @param {Field} field @param {import('../dom.js').Properties} properties
+ * @returns {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement}
+ */
+function control({ type, value = '', options }, properties) {
+  const plain = { autocapitalize: 'none', spellcheck: 'false' };
+  if (options) return h('select', properties, optionsOf(options, value));
+  if (type === 'textarea') return h('textarea', { rows: 3, ...properties }, value);
+  return h('input', { type, value, ...plain, ...properties });
+}
+
 /** A detail as a sentence. @param {string} detail */
 function sentence(detail) {
   const plain = detail.replace(/^(String|Value|Input) should/, text.form.should);
@@ -136,6 +155,6 @@ function sentence(detail) {
  * Views do not touch the network, so they know a refusal by its shape.
  * @param {unknown} error @returns {error is import('../net/api.js').Problem}
  */
-function isProblem(error) {
+export function isProblem(error) {
   return error instanceof Error && 'errors' in error && 'status' in error;
 }

@@ -20,6 +20,7 @@ export class Header {
   /** @param {{user: User | null, path: string, theme: Theme}} state */
   draw({ user, path, theme }) {
     const t = text.nav;
+    const due = user?.must_change_password === true; // they can choose a password, or leave
     const here = (/** @type {string} */ href) => (path === href ? 'page' : null);
     const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
       h('a', { href, class: kind, 'aria-current': here(href) }, label);
@@ -32,23 +33,25 @@ export class Header {
     fill(
       this.element,
       h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
-      h(
-        'nav',
-        { 'aria-label': t.main },
-        link('/leaderboard', t.leaderboard),
-        user && link('/profile', t.profile),
-        user?.role === 'MODERATOR' && link('/moderation', t.moderation),
-        user?.role === 'ADMIN' && link('/admin', t.admin),
-      ),
+      !due &&
+        h(
+          'nav',
+          { 'aria-label': t.main },
+          link('/leaderboard', t.leaderboard),
+          user && link('/profile', t.profile),
+          user && !user.is_guest && link('/groups', t.groups),
+          user?.role === 'MODERATOR' && link('/moderation', t.moderation),
+          user?.role === 'ADMIN' && link('/admin', t.admin),
+        ),
       h(
         'div.who',
         {},
-        user && !user.is_guest && link(`/players/${user.username}`, user.display_name, 'name'),
+        user && !user.is_guest && !due && link(`/players/${user.username}`, user.display_name, 'name'),
         !user && link('/login', t.login),
         !user && link('/register', t.register, 'button small'),
         user?.is_guest && link('/register', t.keep, 'button small'),
         user && !user.is_guest && this.logout,
-        h('a.gear', settings, gear()),
+        !due && h('a.gear', settings, gear()),
         this.theme,
       ),
     );

@@ -100,6 +100,7 @@ export const text = {
     play: 'Play',
     leaderboard: 'Leaderboard',
     profile: 'Profile',
+    groups: 'Groups',
     login: 'Log in',
     register: 'Register',
     logout: 'Log out',

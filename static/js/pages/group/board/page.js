@@ -1,0 +1,61 @@
+// @ts-check
+/** The board of a group, which follows what its members play; what is asked of them; for teachers, who is playing. */
+
+import { download } from '../../../parts/download.js';
+import { boardAddress, boardOf } from '../../../parts/board-filters.js';
+import { getGroupsBySlugAssignments, getGroupsBySlugMembers, getGroupsBySlugResultsCsv } from '../../../routes.js';
+import { addressOf, forMembers, teaches, told } from '../access.js';
+import { followGroup, groupBoard } from '../follow.js';
+import { text } from './text.js';
+import { GroupBoardView } from './view.js';
+
+/** @import { App } from '../../../app.js' */
+/** @import { GroupMember } from '../../../net/types.js' */
+
+const LIMIT = 50;
+const A_PAGE = 100; // of members
+
+export const openBoard = forMembers(async (app, group, { query }) => {
+  const { slug } = group;
+  const board = boardOf(query);
+  const offset = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
+  const ask = () => groupBoard(app, slug, board, { limit: LIMIT, offset });
+  const [page, assignments, members] = await Promise.all([
+    ask(),
+    app.api.call(getGroupsBySlugAssignments(slug)),
+    teaches(group) ? playing(app, slug, group.members) : null,
+  ]);
+  const path = addressOf(slug);
+  const me = app.account.user?.id ?? null;
+  const view = new GroupBoardView(
+    page,
+    { group, board, me, offset, limit: LIMIT, assignments, playing: members },
+    {
+      choose: (more) =>
+        app.router.go(boardAddress(path, { ...boardOf(new URLSearchParams(location.search)), ...more })),
+      at: (to) => boardAddress(path, { ...board, offset: to }),
+      projector: boardAddress(addressOf(slug, 'projector'), board),
+      results: () => told(app, results(app, slug)),
+    },
+  );
+  const players = members && (async () => view.playing(await playing(app, slug, group.members).catch(() => null)));
+  const leave = followGroup(app, { board, me, view, ask, players: players ?? undefined });
+  return { element: view.element, title: group.name, leave };
+});
+
+/**
+ * Those who are in a game now.
+ * @param {App} app @param {string} slug @param {number} total members @returns {Promise<GroupMember[]>}
+ */
+async function playing(app, slug, total) {
+  const numbers = Array.from({ length: Math.ceil(total / A_PAGE) }, (_, index) => index + 1);
+  const route = getGroupsBySlugMembers(slug);
+  const all = await Promise.all(numbers.map((page) => app.api.call(route, { query: { page, per_page: A_PAGE } })));
+  return all.flatMap(({ items }) => items.filter((/** @type {GroupMember} */ one) => one.playing));
+}
+
+/** @param {App} app @param {string} slug */
+async function results(app, slug) {
+  const table = await app.api.textOf(getGroupsBySlugResultsCsv(slug));
+  download(new Blob([table], { type: 'text/csv' }), text.file(slug));
+}

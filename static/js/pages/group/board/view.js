@@ -1,0 +1,132 @@
+// @ts-check
+/** A group's board with its filters, and beside it what is asked of the group and who is playing. */
+
+import { fill, h } from '../../../dom.js';
+import { boardFilters } from '../../../parts/board-filters.js';
+import { boardTable } from '../../../parts/board.js';
+import { rowLinks } from '../../../parts/game-links.js';
+import { pager } from '../../../parts/pieces.js';
+import { redraw } from '../../../parts/redraw.js';
+import { text as tableText } from '../../../text/board.js';
+import { card, groupFrame } from '../frame.js';
+import { nameOf, progressOf } from '../text.js';
+import { text as boardText } from './text.js';
+
+/** @import { AssignmentOut, Group, GroupMember, LeaderboardOut } from '../../../net/types.js' */
+/** @import { Board } from '../../../parts/board-filters.js' */
+
+const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
+
+/**
+ * @typedef {object} Asked
+ * @property {Group} group
+ * @property {Board} board
+ * @property {string | null} me
+ * @property {number} offset
+ * @property {number} limit
+ * @property {AssignmentOut[]} assignments
+ * @property {GroupMember[] | null} playing null for whoever may not see it
+ */
+
+/**
+ * @typedef {object} Ways
+ * @property {(board: Partial<Board>) => void} choose
+ * @property {(offset: number) => string} at
+ * @property {string} projector
+ * @property {() => void} results
+ */
+
+export class GroupBoardView {
+  /** @param {LeaderboardOut} page @param {Asked} asked @param {Ways} ways */
+  constructor(page, asked, ways) {
+    const t = boardText;
+    this.page = page;
+    this.asked = asked;
+    this.ways = ways;
+    const { group, board } = asked;
+    this.line = h('p.live', { 'data-state': 'connecting' }, tableText.states.connecting);
+    this.shown = h('div.standings');
+    this.now = h('div.names');
+    const tools = h(
+      'p.choices',
+      {},
+      h('a.button.plain', { href: ways.projector }, t.projector),
+      asked.playing && h('button', { type: 'button', onclick: ways.results }, t.results),
+    );
+    this.element = groupFrame(
+      group,
+      '',
+      boardFilters(board, (more) => ways.choose(more), !board.day && this.line),
+      h(
+        'div.beside',
+        {},
+        this.shown,
+        h('div.aside', {}, asked.playing && card('now', t.playing, this.now), this.#assignments(), tools),
+      ),
+    );
+    this.playing(asked.playing);
+    this.update(page);
+  }
+
+  /** @param {LeaderboardOut} page @param {Set<string>} [fresh] whose best is new */
+  update(page, fresh = new Set()) {
+    const t = boardText;
+    const { me } = this.asked;
+    this.page = page;
+    redraw(
+      this.shown,
+      page.source === 'postgres' && h('p.note', {}, t.slow),
+      me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
+      boardTable(page, me, { fresh, links: rowLinks }),
+      this.#pages(page),
+    );
+  }
+
+  fade() {
+    this.update(this.page);
+  }
+
+  /** @param {'connecting' | 'live' | 'waiting'} is */
+  state(is) {
+    this.line.dataset.state = is;
+    this.line.textContent = tableText.states[is];
+  }
+
+  /** @param {GroupMember[] | null} members null: what is shown stays */
+  playing(members) {
+    if (!members) return;
+    const one = (/** @type {GroupMember} */ member) =>
+      h('li', {}, h('a', { href: `/players/${encodeURIComponent(member.username)}` }, nameOf(member)));
+    fill(this.now, members.length ? h('ul', {}, members.map(one)) : h('p.muted', {}, boardText.nobody));
+  }
+
+  #assignments() {
+    const t = boardText;
+    const { assignments, group } = this.asked;
+    const one = (/** @type {AssignmentOut} */ assignment) =>
+      h(
+        'li',
+        {},
+        h('b', {}, assignment.title),
+        h('span.hint', {}, progressOf(assignment, this.asked.playing !== null)),
+      );
+    return card(
+      'due',
+      t.assignments,
+      assignments.length ? h('ul.asked', {}, assignments.slice(0, ASSIGNMENTS).map(one)) : h('p.muted', {}, t.none),
+      h('p', {}, h('a', { href: `/groups/${encodeURIComponent(group.slug)}/assignments` }, t.all)),
+    );
+  }
+
+  /** @param {LeaderboardOut} page */
+  #pages({ entries, total }) {
+    const { offset, limit } = this.asked;
+    return pager({
+      from: entries.length ? offset + 1 : 0,
+      to: entries.length ? offset + entries.length : 0,
+      total,
+      previous: offset > 0 ? this.ways.at(Math.max(0, offset - limit)) : null,
+      next: offset + limit < total ? this.ways.at(offset + limit) : null,
+    });
+  }
+}
