@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
+from collections.abc import AsyncIterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +15,7 @@ import typer
 from server.backup import cli as backup
 from server.core_build import core_build, is_stale
 from server.feed import cli as feed
+from server.groups import cli as groups
 from server.infra.cli import (
     CommandFailed,
     Stores,
@@ -27,6 +30,7 @@ from server.infra.cli import (
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
+from server.people import ManagedAccounts
 from server.people import cli as people
 from server.practice import cli as practice
 from server.proof import cli as proof
@@ -146,11 +150,18 @@ async def _demo(stores: Stores) -> str:
     return f"Demo: {players} players and {games} games added."
 
 
+@contextlib.asynccontextmanager
+async def _pupil_accounts(stores: Stores) -> AsyncIterator[ManagedAccounts]:
+    async with people.accounts_over(stores) as accounts:
+        yield ManagedAccounts(accounts)
+
+
 snippets = typer.Typer(help="Look after the library: look, check, import, publish, export.", no_args_is_help=True)
 snippets.add_typer(library.commands)
 snippets.add_typer(practice.commands)
 app.add_typer(snippets, name="snippets")
 app.add_typer(people.app, name="users")
+app.add_typer(groups.commands(_pupil_accounts), name="groups")
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
