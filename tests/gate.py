@@ -24,6 +24,7 @@ class Gate:
         self._passing.set()
         self._freezes_at = b""
         self.has_frozen = asyncio.Event()
+        self.accepted = 0  # connections, ever
 
     @property
     def url(self) -> str:
@@ -68,6 +69,7 @@ class Gate:
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        self.accepted += 1
         self._open.add(task)
         try:
             behind_reader, behind_writer = await self._behind()

@@ -84,13 +84,13 @@ async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authentic
 
 async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Any:
     began_s = time.monotonic()
-    await _limit(endpoint, throttle, name_of(request))
+    await limit(endpoint, throttle, name_of(request))
     if endpoint.body_limit_bytes > BODY_LIMIT_BYTES:
         await _principal(request, endpoint, authenticate)  # nobody else may make us hold so much
     raw = await _read_body(request, endpoint.body_limit_bytes) if endpoint.body is not None else b""
     principal = await _principal(request, endpoint, authenticate)
     if principal is not None:
-        await _limit(endpoint, throttle, principal.user_id)  # a user with many addresses is still one user
+        await limit(endpoint, throttle, principal.user_id)  # a user with many addresses is still one user
     call = Call(
         request,
         _parse_body(request, endpoint.body, raw),
@@ -102,7 +102,7 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
     return await endpoint.handler(call)
 
 
-async def _limit(endpoint: AnyEndpoint, throttle: Throttle, whom: str) -> None:
+async def limit(endpoint: AnyEndpoint, throttle: Throttle, whom: str) -> None:
     for rate in endpoint.rate.split(";") if endpoint.rate else ():
         await throttle(rate, f"{endpoint.method} {endpoint.path} {whom}")
 

@@ -49,6 +49,11 @@ async def ear(redis_gate: Gate, redis_prefix: str) -> AsyncIterator[Ear]:
     await client.aclose()
 
 
+async def _hearers(redis: Redis, channel: str) -> int:
+    ((_, hearers),) = await redis.pubsub_numsub(channel)
+    return int(hearers)
+
+
 async def test_a_channel_is_heard_from_the_moment_at_which_it_is_open(
     ear: Ear, redis: Redis, redis_prefix: str
 ) -> None:
@@ -61,6 +66,8 @@ async def test_a_channel_is_heard_from_the_moment_at_which_it_is_open(
     await until(lambda: len(ear.heard) == 2)
     assert ear.heard == [(other, b"now"), (f"{redis_prefix}one", b"here")]
     await ear.subscription.unfollow(other)
+    while await _hearers(redis, other):
+        await asyncio.sleep(0.01)
     await redis.publish(other, b"no more")
     await redis.publish(f"{redis_prefix}one", b"last")
     await until(lambda: ear.heard[-1][1] == b"last")

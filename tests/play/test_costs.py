@@ -137,6 +137,7 @@ async def test_a_key_of_a_match_calls_no_more_functions_than_any_other(live: Liv
         lived = live.play.table.by_token(host.token)
         assert lived is not None and isinstance(lived.connection, Connection)
         lived.timer = asyncio.get_running_loop().call_later(0, int)
+        live.play.table.sure_until_s = math.inf
         for at, key in enumerate(text[:-1]):
             frame = orjson.dumps({"t": "k", "s": at + 1, "e": [[0, key]]})
             called = calls_of(partial(lived.connection.received, frame))

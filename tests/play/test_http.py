@@ -9,8 +9,9 @@ import pytest
 
 from game.scoring import earned_points
 from server.infra.postgres import Pool
+from server.play.core.protocol import Close
 from server.settings import Settings
-from tests.live import Account, Live, playing, serving, typed
+from tests.live import PATIENCE_S, Account, Live, playing, serving, typed
 from tests.played_games import badly_typed, played
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -217,7 +218,12 @@ async def test_disabling_a_player_ends_the_game_under_way(live: Live, pg: Pool) 
         await player.press("x")
         disabled = await admin.request("PUT", f"/api/admin/users/{guest.id}", is_active=False)
         assert disabled.status_code == 200, disabled.text
-        assert (await player.until("over"))["reason"] == "abandoned"
+        assert await player.closed() == Close.BAD_TOKEN
+    reason = "SELECT end_reason::text FROM game_results WHERE user_id = $1"
+    async with asyncio.timeout(PATIENCE_S):
+        while (ended := await pg.fetchval(reason, guest.id)) is None:
+            await asyncio.sleep(0.01)
+    assert ended == "abandoned"
 
 
 async def test_others_games_do_not_exist(live: Live) -> None:

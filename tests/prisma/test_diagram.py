@@ -128,7 +128,7 @@ def test_shipped_page_and_picture_are_up_to_date(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("there", "instead"),
     [
-        ("  is_guest       Boolean ", "  is_visitor     Boolean "),
+        ("  is_guest  ", "  is_visitor"),
         ("onDelete: SetNull", "onDelete: Cascade"),
         ("/// area: progress", "/// area: people"),
         ("  MODERATOR\n", ""),

@@ -13,6 +13,7 @@ from server.play.modes import ALL
 from server.settings import Settings
 from tests.live import Account, Live, SkippingClock, playing, serving
 from tests.play import test_daily, test_ghost, test_sprint
+from tests.play.matches import at_pace, call, opened, seated
 from tests.proof.test_verify import differences
 from tests.small_library import fill
 
@@ -39,6 +40,18 @@ async def solo(account: Account, lasting_s: int = 0) -> dict[str, object]:
         return result
 
 
+async def race(*accounts: Account) -> None:
+    live = accounts[0].live
+    at_pace(live)
+    code = await opened(accounts[0], waves=1)
+    async with seated(code, *((account, live) for account in accounts)) as seats:
+        await call(accounts[0], "POST", f"/{code}/start")
+        for seat in seats:
+            await seat.begins()
+            await seat.type()
+            await seat.player.until("over")
+
+
 async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
     ada = await live.register("ada")
     result = await solo(ada)
@@ -59,6 +72,7 @@ async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
         await player.until("over")
     for _ in range(2):  # the second try is not ranked
         await test_daily.play(ada, await test_daily.daily(ada))
+    await race(ada, await live.guest())
     await ada.end(await ada.start())  # nothing was pressed: there is no result
     assert {Mode(mode) for (mode,) in await pg.fetch("SELECT DISTINCT mode FROM game_results")} == set(ALL)
     assert await differences(pg) == []

@@ -121,6 +121,10 @@ def finished(session_id: str, user_id: str, **changes: Any) -> FinishedGame:
     return FinishedGame(**values)
 
 
+# The others are of sprints and of matches.
+ORDINARY_ENDS = frozenset(EndReason) - {EndReason.TIME, EndReason.CLOSED}
+
+
 def random_game(random_: random.Random, session_id: str, user_id: str, ended_at: datetime) -> FinishedGame:
     """Any game that may happen, ranked or not."""
     words = random_.randint(0, 300)
@@ -131,7 +135,7 @@ def random_game(random_: random.Random, session_id: str, user_id: str, ended_at:
             words, dirty=random_.randint(0, words), kills=random_.randint(0, 60), waves=random_.randint(0, 9)
         ),
         game_ms=random_.randint(0, 900_000),
-        end_reason=random_.choice([one for one in EndReason if one is not EndReason.TIME]),  # that is a sprint's
+        end_reason=random_.choice([*ORDINARY_ENDS]),
         pauses=random_.randint(0, 4),
         ended_at=ended_at,
     )

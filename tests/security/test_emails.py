@@ -25,7 +25,7 @@ async def registers(live: Live, number: int, email: str, address: str = HERE) ->
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Registrations are few a minute anyway; here only what is said of emails counts."""
-    monkeypatch.setattr("server.infra.dispatch._limit", _no_limit)
+    monkeypatch.setattr("server.infra.dispatch.limit", _no_limit)
 
 
 async def _no_limit(*_: Any) -> None:

@@ -81,6 +81,7 @@ class Stage:
             "edited": lambda: self._edited(code(20_000 + unique), code(30_000 + unique)),
             "bystander_id": lambda: self._bystander(unique),
             "job": self._job,
+            "match": self._match,
             "game": self._game,
             "reported": self._reported,
         }
@@ -109,6 +110,12 @@ class Stage:
             "INSERT INTO reports (user_id, kind, subject_id, reason) VALUES ($1, 'PROFILE', $2, 'Rude.')", by, reported
         )
         return reported
+
+    async def _match(self) -> str:
+        """Open, and the victim's."""
+        wanted = {"language": "PYTHON", "visibility": "LINK", "waves": 1}
+        code: str = (await self.victim.request("POST", "/api/matches", **wanted)).json()["code"]
+        return code
 
     async def _job(self) -> str:
         job = "INSERT INTO feed_jobs (queue, subject) VALUES ('nothing', gen_random_uuid()) RETURNING id::text"
