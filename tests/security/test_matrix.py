@@ -113,8 +113,8 @@ class Stage:
 
     async def _match(self) -> str:
         """Open, and the victim's."""
-        wanted = {"language": "PYTHON", "visibility": "LINK", "waves": 1}
-        code: str = (await self.victim.request("POST", "/api/matches", **wanted)).json()["code"]
+        answer = await self.victim.request("POST", "/api/matches", language="PYTHON", visibility="LINK", waves=1)
+        code: str = answer.json()["code"]
         return code
 
     async def _job(self) -> str:
