@@ -2,6 +2,9 @@
 
 Law: memory is bounded by a page of ids here and a page of rows in each worker, however many games there are. A page's
 rows are one statement, so a game is seen as one transaction left it.
+
+A stored game is what the database holds, as it stands there: a row type would refuse the broken ones, which this is
+there to name column by column.
 """
 
 from __future__ import annotations
