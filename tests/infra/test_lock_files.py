@@ -23,8 +23,15 @@ def test_the_lock_files_agree(root: Path) -> None:
     assert pins("requirements-compile.lock") < pins("requirements-dev.lock")
 
 
+def test_a_server_gets_whatever_the_project_depends_on(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    wanted = {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}  # type: ignore[index]
+    pinned = set(re.findall(r"^([\w-]+)==", (root / "requirements-server.lock").read_text(), re.MULTILINE))
+    assert wanted - pinned == set()
+
+
 def test_packages_whose_inner_classes_are_subclassed_are_bounded(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
-    for name in ("uvicorn", "picows"):
+    for name in ("uvicorn", "picows", "redis"):
         (wanted,) = [one for one in project["dependencies"] if one.startswith(name)]
         assert ",<" in wanted
