@@ -48,6 +48,14 @@ async def test_first_load_is_light_and_asks_nobody_else(live: Live, open_page: O
     assert unpacked <= UNPACKED_LIMIT_BYTES
 
 
+async def test_a_part_of_the_start_page_that_does_not_come_is_told_in_words(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await page.route("**/js/games.js", lambda route: route.abort())
+    await page.goto(live.url)
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(page.get_by_role("main")).to_contain_text("The server is not responding. Check your connection")
+
+
 async def test_an_answer_that_is_none_of_the_servers_is_told_in_words(live: Live, open_page: OpenPage) -> None:
     page = await open_page(quiet=False)
     await page.route("**/api/auth/login", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))

@@ -33,7 +33,7 @@ def counts() -> dict[str, int]:
     tables = [thing for thing in everything if isinstance(thing, Table)]
     pools = [thing for thing in everything if isinstance(thing, asyncpg.Pool)]
     # The pool keeps what it opened for a while, within its own bound.
-    kept = sum(isinstance(thing, asyncpg.Connection) and not thing.is_closed() for thing in everything)
+    kept = sum(isinstance(thing, asyncpg.Connection) and _is_open(thing) for thing in everything)
     return {
         "live_games": sum(len(table.games()) for table in tables),
         "players": sum(table.playing for table in tables),
@@ -45,6 +45,13 @@ def counts() -> dict[str, int]:
         "files": len(os.listdir("/proc/self/fd")) - kept,
         "memory_bytes": int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_BYTES,
     }
+
+
+def _is_open(connection: asyncpg.Connection) -> bool:
+    try:
+        return not connection.is_closed()
+    except AttributeError:  # the signal came while it is being made
+        return False
 
 
 def tell(_number: int, _frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ import { everyFrame } from '../../arena/frames.js';
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { Demo } from '../../game/demo.js';
 import { Problem } from '../../net/api.js';
+import { whyNot } from '../../text/common.js';
 import { listenForStarts } from './modes.js';
 import { homeView } from './view.js';
 import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
@@ -17,7 +18,15 @@ import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 /** @import { Language } from '../../terms.js' */
 /** @import { HomeView } from './view.js' */
 
-const games = () => import('../../games.js'); // not before somebody plays
+/**
+ * A part of this page that comes later: where it cannot be fetched, the server is away.
+ * @template Part @param {Promise<Part>} fetched @returns {Promise<Part>}
+ */
+const part = (fetched) =>
+  fetched.catch(() => {
+    throw new Problem(0, {});
+  });
+const games = () => part(import('../../games.js')); // not before somebody plays
 
 /** @param {App} app @returns {Opened} */
 export function openHome(app) {
@@ -89,9 +98,13 @@ function dailyBoard(app, language) {
 /** @param {App} app @param {HomeView} view */
 async function offerFocus(app, view) {
   if (!app.account.user) return;
-  const { weakKeys } = await games();
-  const keys = await weakKeys(app);
-  if (keys.length) view.weak((await import('../../parts/focus.js')).focusOffer, keys);
+  try {
+    const { weakKeys } = await games();
+    const keys = await weakKeys(app);
+    if (keys.length) view.weak((await part(import('../../parts/focus.js'))).focusOffer, keys);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error; // otherwise nothing is offered
+  }
 }
 
 /** Offer the newest game that has begun. @param {App} app @param {HomeView} view */
@@ -105,6 +118,10 @@ async function goOn(app, view) {
 /** @param {App} app @param {HomeView} view @param {unknown} error */
 async function refused(app, view, error) {
   if (!(error instanceof Problem)) throw error;
+  if (!error.status) {
+    view.refuse(whyNot(error));
+    return;
+  }
   const { endGame, refusal } = await games();
   view.refuse(refusal(error));
   if (!error.body.sessions) return;
