@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from game.terms import GroupRole
+from game.terms import GroupRole, Role
 from server.groups.groups import group_for, group_of, refuse_full
 from server.groups.pupil_accounts import PupilAccounts
 from server.groups.rows import TEACHERS, Group, GroupMember, Pupil
@@ -74,8 +74,13 @@ async def _member(connection: Connection, group: Group, user_id: str) -> GroupMe
     return read(GroupMember, row)
 
 
-def _must_be_managed(member: GroupMember) -> None:
-    if not member.is_managed:
+async def _must_be_managed(connection: Connection, member: GroupMember) -> None:
+    """Whose account has been given a role on the site is nobody's pupil any more: its password would be that role's.
+
+    The row is locked, so that no role is given between this and what follows.
+    """
+    role = await connection.fetchval("SELECT role FROM users WHERE id = $1 FOR NO KEY UPDATE", member.user_id)
+    if not member.is_managed or role != Role.PLAYER:
         detail = f"{member.username} has an account of their own, which only they can change."
         raise Problem(*NOT_MANAGED, detail)
 
@@ -129,7 +134,7 @@ async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, caller: Pr
     password_hash = await managed.hash(password)
     async with pg.acquire() as connection, connection.transaction():
         member = await _member(connection, await group_for(connection, slug, caller), user_id)
-        _must_be_managed(member)
+        await _must_be_managed(connection, member)
         await managed.set_first_password(connection, user_id, password_hash)
     await managed.signed_out(user_id)
     return Pupil(user_id, member.username, password)
@@ -153,7 +158,7 @@ async def change_member(
         group = await group_for(connection, slug, caller, owner=role is not None)
         member = await _member(connection, group, user_id)
         if username is not None or display_name is not None:
-            _must_be_managed(member)
+            await _must_be_managed(connection, member)
             await managed.rename(connection, user_id, username, display_name)
         if role is not None and role is not member.role:
             await _give_role(connection, group, member, role)
@@ -194,7 +199,7 @@ async def remove_member(
         if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):
             raise Problem(*KEEPS_ROLE, "Only the owner removes teachers, and nobody the owner.")
         if delete_account:
-            _must_be_managed(member)
+            await _must_be_managed(connection, member)
             await managed.erase(connection, user_id)
         else:
             await connection.execute(

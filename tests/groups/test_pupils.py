@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from server.infra.postgres import Pool
 from tests.accounts import Browser
 from tests.groups.test_groups import Group, refused
 
@@ -81,6 +82,18 @@ async def test_a_teacher_resets_and_renames_only_what_the_group_made(
     gone = await ada.call("DELETE", f"{members}/{eve['user_id']}", params={"delete_account": "true"})
     assert gone.status_code == 204
     assert not await device.is_signed_in()
+
+
+async def test_a_pupil_who_has_a_role_on_the_site_is_out_of_a_teachers_hands(
+    ada: Browser, group: Group, pg: Pool
+) -> None:
+    (eve,) = await made(ada, group, "eve")
+    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", eve["user_id"])
+    member = f"/api/groups/{group['slug']}/members/{eve['user_id']}"
+    await refused(await ada.call("POST", f"{member}/password"), 409, "group/not-managed")
+    await refused(await ada.call("PUT", member, {"username": "mallory"}), 409, "group/not-managed")
+    await refused(await ada.call("DELETE", member, params={"delete_account": "true"}), 409, "group/not-managed")
+    await refused(await ada.call("PUT", member, {"role": "teacher"}), 409, "group/keeps-role")
 
 
 async def test_no_teacher_acts_outside_their_group_or_reads_an_address(
