@@ -30,7 +30,8 @@ from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
 _TEACHES = (groups.NO_GROUP, groups.NOT_A_TEACHER)
 _BUSY = (503, "auth/busy")
 _NOT_MANAGED = (groups.NO_GROUP, groups.NOT_A_TEACHER, members.NO_MEMBER, members.NOT_MANAGED)
-_SHEETS = "30/minute"  # each is many slow hashes
+_LISTS = "20/hour"  # of up to 100 new accounts each: for a teacher with many classes, not for who wants an army
+_RESETS = "30/minute"  # each is a slow hash
 
 
 def endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
@@ -178,7 +179,7 @@ def _member_endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
             access=Access.USER,
             status=201,
             problems=(*_TEACHES, groups.FULL, _BUSY, (409, "account/username-taken")),
-            rate=_SHEETS,
+            rate=_LISTS,
             postgres_s=POSTGRES_LONG_S,
             tag="groups",
         ),
@@ -189,7 +190,7 @@ def _member_endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
             "Give an account that the group made another password for the next sign-in",
             access=Access.USER,
             problems=(*_NOT_MANAGED, _BUSY),
-            rate=_SHEETS,
+            rate=_RESETS,
             tag="groups",
         ),
         endpoint(
