@@ -18,9 +18,7 @@ _PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])
 
 def statistics_consumer(cache: StatisticsCache) -> Consumer:
     async def make_sure(connection: Connection, result_ids: Sequence[str]) -> None:
-        rows = await connection.fetch(
-            "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])", result_ids
-        )
+        rows = await connection.fetch(_PLAYERS, result_ids)
         await cache.drop(row["user_id"] for row in rows)
 
     async def make_sure_of_one(connection: Connection, result_id: str) -> None:
