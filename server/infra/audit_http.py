@@ -8,25 +8,20 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from server.infra.inputs import Id, Instant
+from server.infra.inputs import Id, Instant, none_when_empty
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
 from server.infra.web import Access, Call, Endpoints, endpoint
 
-
-def _none_when_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 _Time = Annotated[
     Instant | None,
-    BeforeValidator(_none_when_empty),
+    BeforeValidator(none_when_empty),
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"enum": [""]}, {"type": "null"}]}),
 ]
 _MaybeId = Annotated[
     Id | None,
-    BeforeValidator(_none_when_empty),
+    BeforeValidator(none_when_empty),
     WithJsonSchema({"anyOf": [{"type": "string", "format": "uuid"}, {"enum": [""]}, {"type": "null"}]}),
 ]
 

@@ -52,8 +52,12 @@ def upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
-def _upper_or_none(value: object) -> object:
-    return None if value == "" else upper(value)
+def none_when_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def upper_or_none(value: object) -> object:
+    return none_when_empty(upper(value))
 
 
 def _uuid_text(value: object) -> object:
@@ -81,7 +85,7 @@ LanguageIn = Annotated[Language, BeforeValidator(upper)]  # any case in
 DifficultyIn = Annotated[Difficulty, BeforeValidator(upper)]
 
 
-def _or_empty(*choices: str) -> WithJsonSchema:
+def or_empty(*choices: str) -> WithJsonSchema:
     """No value means any: null in a body or a response, and in a URL the empty text of a form field left blank."""
     return WithJsonSchema({"anyOf": [{"type": "string", "enum": [*choices, ""]}, {"type": "null"}]})
 
@@ -94,9 +98,9 @@ def _true_or_false(value: object) -> object:
     return value
 
 
-LanguageFilter = Annotated[Language | None, BeforeValidator(_upper_or_none), _or_empty(*Language)]
-DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(_upper_or_none), _or_empty(*Difficulty)]
-BoolFilter = Annotated[bool | None, BeforeValidator(_true_or_false), _or_empty("true", "false")]
+LanguageFilter = Annotated[Language | None, BeforeValidator(upper_or_none), or_empty(*Language)]
+DifficultyFilter = Annotated[Difficulty | None, BeforeValidator(upper_or_none), or_empty(*Difficulty)]
+BoolFilter = Annotated[bool | None, BeforeValidator(_true_or_false), or_empty("true", "false")]
 
 
 class IdPath(Query):

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
-from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, upper
+from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
 from server.leaderboards.answers import LeaderboardOut
@@ -29,7 +29,7 @@ def lower(value: object) -> object:
 
 
 def _lower_or_none(value: object) -> object:
-    return None if value == "" else lower(value)
+    return none_when_empty(lower(value))
 
 
 class BoardQuery(Query):

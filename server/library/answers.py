@@ -9,7 +9,17 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from server.infra.inputs import Body, DifficultyFilter, DifficultyIn, Id, LanguageFilter, LanguageIn, Query
+from server.infra.inputs import (
+    Body,
+    DifficultyFilter,
+    DifficultyIn,
+    Id,
+    LanguageFilter,
+    LanguageIn,
+    Query,
+    none_when_empty,
+    upper_or_none,
+)
 from server.infra.paging import PageQuery
 from server.library.snippets import State
 
@@ -31,14 +41,6 @@ class Sort(enum.StrEnum):
     LEAST_USED = "LEAST_USED"
     EASIEST = "EASIEST"
     HARDEST = "HARDEST"
-
-
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
-def _upper_or_none(value: object) -> object:
-    return (value.upper() or None) if isinstance(value, str) else value
 
 
 def _time_of(value: object) -> object:
@@ -81,9 +83,9 @@ class Filters(BaseModel):
 
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
-    category: Annotated[str | None, BeforeValidator(_none_if_empty)] = Field(None, max_length=50)
-    is_active: Annotated[bool | None, BeforeValidator(_none_if_empty)] = None
-    state: Annotated[State | None, BeforeValidator(_upper_or_none)] = None
+    category: Annotated[str | None, BeforeValidator(none_when_empty)] = Field(None, max_length=50)
+    is_active: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
+    state: Annotated[State | None, BeforeValidator(upper_or_none)] = None
     q: str = Field("", max_length=200)
 
 
@@ -92,7 +94,7 @@ class Sorted(Filters):
 
     sort: Annotated[
         Sort,
-        BeforeValidator(lambda value: _upper_or_none(value) or Sort.NEWEST),
+        BeforeValidator(lambda value: upper_or_none(value) or Sort.NEWEST),
         WithJsonSchema({"type": "string", "enum": [*Sort, ""]}),  # what a form leaves blank is empty
     ] = Sort.NEWEST
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from game.terms import Verdict
-from server.infra.inputs import Body, Query, upper
+from server.infra.inputs import Body, Query, or_empty, upper, upper_or_none
 from server.infra.paging import PageQuery
 from server.moderation.kinds import KINDS
 
@@ -34,10 +34,6 @@ def _known(value: str) -> str:
     return value
 
 
-def _none_when_empty(value: object) -> object:
-    return None if value == "" else upper(value)
-
-
 def _decided(value: object) -> object:
     """A verdict of a moderator, in any case."""
     for verdict in Verdict.APPROVED, Verdict.REJECTED:
@@ -51,15 +47,11 @@ Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 KindIn = Annotated[str, BeforeValidator(upper), AfterValidator(_known), WithJsonSchema({"enum": [*KINDS]})]
 KindFilter = Annotated[
     str | None,
-    BeforeValidator(_none_when_empty),
+    BeforeValidator(upper_or_none),
     AfterValidator(lambda value: value and _known(value)),
-    WithJsonSchema({"anyOf": [{"type": "string", "enum": [*KINDS, ""]}, {"type": "null"}]}),
+    or_empty(*KINDS),
 ]
-CauseFilter = Annotated[
-    Cause | None,
-    BeforeValidator(_none_when_empty),
-    WithJsonSchema({"anyOf": [{"type": "string", "enum": [*Cause, ""]}, {"type": "null"}]}),
-]
+CauseFilter = Annotated[Cause | None, BeforeValidator(upper_or_none), or_empty(*Cause)]
 DecidedVerdict = Annotated[
     Verdict, BeforeValidator(_decided), WithJsonSchema({"enum": [Verdict.APPROVED.value, Verdict.REJECTED.value]})
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from game.terms import Role
-from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
 from server.infra.names import DisplayName, Username
 from server.infra.paging import PageQuery
 from server.people.names import Email
@@ -21,13 +21,9 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) and not isinstance(value, Role) else value
 
 
-def _none_when_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 # A JSON body is strict, and a string in it is still read as one of these.
 RoleIn = Annotated[Role, BeforeValidator(_upper)]
-RoleFilter = Annotated[Role | None, BeforeValidator(lambda value: _none_when_empty(_upper(value)))]
+RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none)]
 
 
 class RegisterBody(Body):
