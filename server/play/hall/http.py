@@ -180,9 +180,7 @@ class _Calls:
     # ------------------------------------------------------------ reading
 
     async def list(self, call: Call[None, MatchesQuery]) -> MatchList:
-        records = await read_public(self._pg, call.query.state, LISTED)
-        if records:
-            await read_match(self._pg, self._hall.reference, records[0].code)  # for the clock
+        records = await read_public(self._pg, self._hall.reference, call.query.state, LISTED)
         return MatchList(await self._hall.shown(records))
 
     async def one(self, call: Call[None, None, MatchPath]) -> Match:

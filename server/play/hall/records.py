@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import asyncpg
 
 from game.terms import Difficulty, Language, Visibility
 from server.infra.postgres import Connection, Pool
@@ -147,13 +144,14 @@ async def read_match(pg: Pool | Connection, reference: Reference, code: str) -> 
     if row is None:
         return None
     reference.read(asked_s, row["now"])
-    return _record(row)
-
-
-async def read_public(pg: Pool, state: str, limit: int) -> Sequence[MatchRecord]:
-    """Public matches in this state that somebody is in, the newest first."""
-    return [_record(row) for row in await pg.fetch(_LISTED, state, limit)]
-
-
-def _record(row: asyncpg.Record) -> MatchRecord:
     return read(MatchRecord, row)
+
+
+async def read_public(pg: Pool, reference: Reference, state: str, limit: int) -> list[MatchRecord]:
+    """Public matches in this state that somebody is in, the newest first, and a reading of PostgreSQL's clock if there
+    are any."""
+    asked_s = reference.now_s()
+    records = [read(MatchRecord, row) for row in await pg.fetch(_LISTED, state, limit)]
+    if records:
+        reference.read(asked_s, records[0].now)
+    return records
