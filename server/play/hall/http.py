@@ -260,7 +260,7 @@ class _Calls:
             raise Problem(*NOT_HOST, "Only the host starts the match.")
         if record.ended_at is not None:
             raise _over()
-        state = (await self._hall.shown([record]))[0].state
+        state = record.state_at(self._hall.reference.stamp_ms())
         if state is MatchState.RUNNING:
             raise Problem(*STARTED, "This match has started.")
         countdown_ms = self._hall.steps.pace.countdown

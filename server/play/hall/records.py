@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from game.terms import Difficulty, Language, Visibility
+from game.terms import Difficulty, Language, MatchState, Visibility
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.play.core.match import Match, MatchSeat, MatchTimes, SeatTimes, state
@@ -94,6 +94,10 @@ class MatchRecord:
         users = [user_id for _, _, user_id in people]
         return self.host_id if self.host_id in users or not users else users[0]
 
+    def state_at(self, now_ms: float) -> MatchState:
+        """At `now_ms` by PostgreSQL's clock."""
+        return state(self.times, round(now_ms))
+
     def seat_of(self, user_id: str) -> SeatRecord | None:
         return next((seat for seat in self.seats if seat.user_id == user_id), None)
 
@@ -102,7 +106,7 @@ class MatchRecord:
         starts_in_ms = None if self.starts_at is None else max(0, round(stamp_ms(self.starts_at) - now_ms))
         return Match(
             code=self.code,
-            state=state(self.times, round(now_ms)),
+            state=self.state_at(now_ms),
             language=self.language,
             difficulty=self.difficulty,
             waves=len(self.keys),

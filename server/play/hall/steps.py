@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import structlog
 
-from game.terms import EndReason, Mode
+from game.terms import EndReason, MatchState, Mode
 from server.infra.postgres import Pool, within
 from server.infra.web import POSTGRES_S, Problem
 from server.play.core.match import Due, Pace, due
@@ -42,9 +42,9 @@ class Steps:
 
     async def _has_freed_seats(self, record: MatchRecord, now_ms: float) -> bool:
         """Those of players who have left before the start."""
-        starts_ms = record.times.starts_ms
-        has_started = record.ended_at is not None or (starts_ms is not None and starts_ms <= now_ms)
-        if has_started or all(seat.ended_ms is None for seat in record.seats):
+        if all(seat.ended_ms is None for seat in record.seats):
+            return False
+        if record.state_at(now_ms) not in (MatchState.OPEN, MatchState.COUNTDOWN):
             return False
         with within(POSTGRES_S):
             return await moves.clear_left(self._pg, record.code)
