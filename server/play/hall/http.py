@@ -21,7 +21,8 @@ from server.play.core.match import LEAST_SEATS, MOST_SEATS, MOST_WAVES, Match
 from server.play.endings import Endings
 from server.play.hall import moves
 from server.play.hall.hall import Hall
-from server.play.hall.opening import MatchWanted, NotIn, NotOver, Opening
+from server.play.hall.moves import MatchWanted
+from server.play.hall.opening import NotIn, NotOver, Opening
 from server.play.hall.records import MatchRecord, read_match, read_public
 from server.play.hall.viewers import TOO_MANY, Viewers
 from server.play.modes.race import FULL, NO_MATCH, STARTED, CodeIn, no_match

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import asyncpg
 
@@ -47,24 +48,37 @@ RETURNING code
 """
 
 
-async def open_match(
-    connection: Connection,
-    language: Language,
-    difficulty: Difficulty,
-    waves: Sequence[Wave],
-    *,
-    capacity: int,
-    visibility: Visibility,
-    host_id: str,
-    is_quick: bool = False,
-    rematch_of: str | None = None,
-) -> str:
-    """A new match; returns its code."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchWanted:
+    """What a new match is to be like."""
+
+    language: Language
+    difficulty: Difficulty
+    waves: int
+    capacity: int
+    visibility: Visibility
+    is_quick: bool = False
+    rematch_of: str | None = None
+
+
+async def open_match(connection: Connection, wanted: MatchWanted, waves: Sequence[Wave], *, host_id: str) -> str:
+    """A new match with these waves; returns its code."""
     document = {"format": FORMAT, "waves": [encode_wave(wave) for wave in waves]}
     keys = [len(typed_text(wave.text, wave.words).keys) for wave in waves]
-    about = language, difficulty, document, keys, capacity, visibility, is_quick, host_id, rematch_of
     for _ in range(_TRIES):
-        code: str | None = await connection.fetchval(_OPEN, new_code(), *about)
+        code: str | None = await connection.fetchval(
+            _OPEN,
+            new_code(),
+            wanted.language,
+            wanted.difficulty,
+            document,
+            keys,
+            wanted.capacity,
+            wanted.visibility,
+            wanted.is_quick,
+            host_id,
+            wanted.rematch_of,
+        )
         if code is not None:
             return code
     raise RuntimeError("no code is free")

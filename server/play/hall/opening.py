@@ -8,14 +8,12 @@ Laws:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from game.terms import Difficulty, Language, Mode, Visibility
 from game.wave import Wave
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Problem
 from server.play import store
-from server.play.hall.moves import open_match
+from server.play.hall.moves import MatchWanted, open_match
 from server.play.modes.race import FULL, SEATED, STARTED, StartRace
 from server.play.rows import GameRow
 from server.play.starts import Starts
@@ -56,19 +54,6 @@ WHERE x.match_code = $1 AND x.user_id = $2 AND s.ended_at IS NULL
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchWanted:
-    """What a new match is to be like."""
-
-    language: Language
-    difficulty: Difficulty
-    waves: int
-    capacity: int
-    visibility: Visibility
-    is_quick: bool = False
-    rematch_of: str | None = None
-
-
 class Opening:
     def __init__(self, pg: Pool, tools: Tools, starts: Starts) -> None:
         self._pg, self._tools, self._starts = pg, tools, starts
@@ -79,17 +64,7 @@ class Opening:
             return await self._open(connection, user_id, wanted)
 
     async def _open(self, connection: Connection, user_id: str, wanted: MatchWanted) -> str:
-        return await open_match(
-            connection,
-            wanted.language,
-            wanted.difficulty,
-            await self._draw(connection, wanted),
-            capacity=wanted.capacity,
-            visibility=wanted.visibility,
-            host_id=user_id,
-            is_quick=wanted.is_quick,
-            rematch_of=wanted.rematch_of,
-        )
+        return await open_match(connection, wanted, await self._draw(connection, wanted), host_id=user_id)
 
     async def _draw(self, connection: Connection, wanted: MatchWanted) -> list[Wave]:
         waves: list[Wave] = []
