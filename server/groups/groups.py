@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from game.terms import GroupJoin, GroupRole
 from server.groups.rows import TEACHERS, Group
+from server.infra.codes import random_code
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
@@ -51,7 +52,7 @@ def _teachers_only() -> Problem:
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return random_code(_CODE_LETTERS, CODE_LENGTH)
 
 
 def slug_of(name: str) -> str:

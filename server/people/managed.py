@@ -8,11 +8,11 @@ Laws:
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 import asyncpg
 
+from server.infra.codes import random_code
 from server.infra.postgres import Connection
 from server.people.accounts import Accounts, tell
 from server.people.deletion import erase, has_gone
@@ -29,7 +29,7 @@ class ManagedAccounts:
 
     def first_password(self) -> str:
         """To be copied from a sheet of paper once: three groups of four, 59 bits."""
-        return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_PART)) for _ in range(_PARTS))
+        return "-".join(random_code(_LETTERS, _PART) for _ in range(_PARTS))
 
     async def hash(self, password: str) -> str:
         """Slow: call it before the transaction. Raises Problem 503 `auth/busy`."""

@@ -5,7 +5,6 @@ Law: whatever depends on how many seats there are holds the lock of the match, a
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from game.keylog import FORMAT, encode_wave
 from game.terms import Difficulty, Language, Visibility
 from game.text import typed_text
 from game.wave import Wave
+from server.infra.codes import random_code
 from server.infra.postgres import Connection, Pool
 from server.play.core.match import ALPHABET, CODE_LENGTH, LEAST_SEATS
 from server.play.modes.race import LOCK
@@ -68,7 +68,7 @@ async def open_match(connection: Connection, wanted: MatchWanted, waves: Sequenc
     for _ in range(_TRIES):
         code: str | None = await connection.fetchval(
             _OPEN,
-            new_code(),
+            random_code(ALPHABET, CODE_LENGTH),
             wanted.language,
             wanted.difficulty,
             document,
@@ -82,10 +82,6 @@ async def open_match(connection: Connection, wanted: MatchWanted, waves: Sequenc
         if code is not None:
             return code
     raise RuntimeError("no code is free")
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 async def count_down(pg: Pool, code: str, for_ms: int) -> bool:
