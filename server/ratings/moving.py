@@ -43,7 +43,7 @@ class RatingShift:
 async def move(
     connection: Connection, kind: RatingKind, subject: str, placed: Sequence[tuple[str, int]]
 ) -> dict[str, RatingShift]:
-    """RatingShift the ratings of those who have one, in the caller's transaction; empty when there are not two of them.
+    """Move the ratings of those who have one, in the caller's transaction; empty when there are not two of them.
 
     `placed` are users with their places, `subject` is what they played.
     """
