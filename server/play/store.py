@@ -24,6 +24,7 @@ ROW_COLUMNS = (
     *COLUMNS,
 )
 _COLUMNS = ", ".join(ROW_COLUMNS)
+COLUMNS_OF_S = ", ".join(f"s.{name}" for name in ROW_COLUMNS)  # where others are joined to game_sessions s
 _OWN = "".join(f", {name}" for name in COLUMNS)
 _OWN_VALUES = "".join(f", ${number}" for number in range(5, 5 + len(COLUMNS)))
 _BEGIN = f"""

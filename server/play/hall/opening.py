@@ -48,7 +48,7 @@ SELECT code FROM matches WHERE rematch_of = $1 AND ended_at IS NULL
 AND (starts_at IS NULL OR starts_at > clock_timestamp()) ORDER BY created_at DESC LIMIT 1
 """
 _SEAT = f"""
-SELECT {", ".join(f"s.{name}" for name in store.ROW_COLUMNS)}
+SELECT {store.COLUMNS_OF_S}
 FROM match_seats x JOIN game_sessions s ON s.id = x.session_id
 WHERE x.match_code = $1 AND x.user_id = $2 AND s.ended_at IS NULL
 """

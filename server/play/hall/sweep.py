@@ -50,7 +50,7 @@ SELECT m.code FROM matches m WHERE m.ended_at IS NULL AND (
 ) ORDER BY m.created_at LIMIT $3
 """
 _UNENDED = f"""
-SELECT {", ".join(f"s.{name}" for name in store.ROW_COLUMNS)}
+SELECT {store.COLUMNS_OF_S}
 FROM matches m JOIN match_seats x ON x.match_code = m.code JOIN game_sessions s ON s.id = x.session_id
 WHERE s.ended_at IS NULL
 """
