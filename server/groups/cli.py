@@ -14,8 +14,6 @@ from typing import Annotated, TypeVar
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
 
 from server.groups import groups, members
 from server.groups.operator import GroupRow, as_account, as_owner, every_group, member_called
@@ -27,6 +25,7 @@ from server.infra.cli import AsJson, CommandFailed, Stores, one_line_refusals, r
 from server.infra.names import LONGEST, SHORTEST
 from server.infra.paging import PageQuery
 from server.infra.postgres import Pool
+from server.infra.tables import print_folded
 from server.infra.web import Problem, dumps, rfc3339
 
 Answer = TypeVar("Answer")
@@ -54,7 +53,7 @@ def _looking(app: typer.Typer) -> None:
         if as_json:
             print(dumps(found).decode())
             return
-        _print_table(("group", "name", "owner", "members", "join", "since"), [_cells(row) for row in found])
+        print_folded(("group", "name", "owner", "members", "join", "since"), [_cells(row) for row in found])
         if total > len(found):
             print(f"{len(found)} of {total} groups.")
 
@@ -66,7 +65,7 @@ def _looking(app: typer.Typer) -> None:
             print(dumps(found).decode())
             return
         columns = ("username", "display name", "nickname", "role", "account", "now")
-        _print_table(columns, [_member_cells(member) for member in found])
+        print_folded(columns, [_member_cells(member) for member in found])
 
     @app.command()
     def export(
@@ -196,15 +195,6 @@ def _at_lines(numbers: Sequence[int]) -> Iterator[None]:
 
 
 # ---------------------------------------------------------------- printing
-
-
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(box=None)
-    for column in columns:
-        table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
-    for row in rows:
-        table.add_row(*row)
-    Console(markup=False).print(table)
 
 
 def _cells(row: GroupRow) -> Sequence[str]:

@@ -24,6 +24,16 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     Console(markup=False).print(table)
 
 
+def print_folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """As `print_table`, of names: one that is cut off cannot be copied, so a long one goes on below itself."""
+    table = Table(box=None)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False).print(table)
+
+
 def progress_bar(label: str) -> Progress:
     """Of work that is counted. It goes when it is done, and is no part of what the command prints."""
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -8,19 +8,18 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Annotated, TypeVar
 
 import asyncpg
 import typer
 from pydantic import TypeAdapter, ValidationError
-from rich.console import Console
-from rich.table import Table
 
 from game.terms import Role
 from server.infra.audit import Actor, Deed, at_command_line, record
 from server.infra.cli import CommandFailed, Stores, one_line_refusals, run
 from server.infra.names import LONGEST, SHORTEST
+from server.infra.tables import print_folded
 from server.infra.web import dumps, rfc3339
 from server.leaderboards import Boards
 from server.people import admins
@@ -91,17 +90,16 @@ def list_users(
     if as_json:
         print(dumps(page.items).decode())
         return
-    table = Table(box=None)
-    for column in ("username", "display name", "email", "role", "state", "since"):
-        table.add_column(column, overflow="fold")  # a name that is cut off cannot be copied
-    for user in page.items:
-        state = "guest" if user.is_guest else "active" if user.is_active else "disabled"
-        state += ", robot" if user.is_bot else ""
-        row = (user.username, user.display_name, user.email or "", user.role, state)
-        table.add_row(*row, rfc3339(user.created_at)[:10])
-    Console(markup=False).print(table)
+    columns = ("username", "display name", "email", "role", "state", "since")
+    print_folded(columns, [_cells(user) for user in page.items])
     if page.total > len(page.items):
         print(f"{len(page.items)} of {page.total} accounts. Narrow the list with --search or --role.")
+
+
+def _cells(user: User) -> Sequence[str]:
+    state = "guest" if user.is_guest else "active" if user.is_active else "disabled"
+    state += ", robot" if user.is_bot else ""
+    return user.username, user.display_name, user.email or "", user.role, state, rfc3339(user.created_at)[:10]
 
 
 @app.command()
