@@ -13,9 +13,16 @@ import typer
 from server.backup.dumping import KEPT_DAYS, back_up
 from server.backup.programs import BackupFailed
 from server.backup.restoring import restore
-from server.infra.cli import CommandFailed, first_line, one_line_faults, postgres_faults, read_settings, servers
-from server.infra.postgres import open_pool
-from server.infra.redis import REDIS_AWAY, drop_all, open_redis
+from server.infra.cli import (
+    CommandFailed,
+    first_line,
+    one_line_faults,
+    open_stores,
+    postgres_faults,
+    read_settings,
+    servers,
+)
+from server.infra.redis import REDIS_AWAY, drop_all
 from server.leaderboards import Boards
 from server.settings import Settings
 
@@ -70,17 +77,10 @@ def _run(work: Callable[[Settings], Coroutine[Any, Any, Answer]]) -> Answer:
 
 async def _rebuild(settings: Settings) -> int:
     """Redis as it follows from PostgreSQL: journals of games that are not in the backup are gone with the rest."""
-    assert settings.database_url
-    assert settings.redis_url
-    pg = await open_pool(settings.database_url, 4)
-    redis = open_redis(settings.redis_url)
-    try:
-        await drop_all(redis, settings.redis_prefix)
-        boards = Boards(pg, redis, settings)
-        return await boards.rebuild()
-    except REDIS_AWAY as error:
-        why = f"Redis does not answer ({first_line(error)})"
-        raise CommandFailed(f"{why}; run prodev leaderboard rebuild when it does") from error
-    finally:
-        await redis.aclose()
-        await pg.close()
+    async with open_stores(settings) as stores:
+        try:
+            await drop_all(stores.redis, settings.redis_prefix)
+            return await Boards(stores.pg, stores.redis, settings).rebuild()
+        except REDIS_AWAY as error:
+            why = f"Redis does not answer ({first_line(error)})"
+            raise CommandFailed(f"{why}; run prodev leaderboard rebuild when it does") from error

@@ -13,7 +13,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from urllib.parse import urlsplit
@@ -69,14 +69,21 @@ def run(work: Callable[[Stores], Awaitable[Answer]]) -> Answer:
 
 
 async def _with_stores(settings: Settings, work: Callable[[Stores], Awaitable[Answer]], embedded: bool) -> Answer:
+    await prepare_database(settings, apply=embedded)
+    async with open_stores(settings) as stores:
+        return await work(stores)
+
+
+@contextlib.asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """The stores of servers whose URLs are known."""
     assert settings.database_url
     assert settings.redis_url
-    await prepare_database(settings, apply=embedded)
     redis = open_redis(settings.redis_url)
     try:
         pool = await open_pool(settings.database_url, COMMAND_POOL_SIZE)
         try:
-            return await work(Stores(settings, pool, redis))
+            yield Stores(settings, pool, redis)
         finally:
             await pool.close()
     finally:
