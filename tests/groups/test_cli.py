@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 from collections.abc import Callable
 from pathlib import Path
 
 import orjson
 import pytest
-from typer.testing import CliRunner, Result
 
-from server.cli import app
-from server.settings import Settings
 from tests.accounts import Browser
+from tests.commands import Cli
 from tests.groups.test_groups import Group
 
 NewBrowser = Callable[..., Browser]
 
 
-class Cli:
-    """Runs a command as a user would, against the test's own servers."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._environment = settings.as_environment()
-
-    async def __call__(self, *arguments: str, typed: str | None = None) -> Result:
-        # In a thread, for the command runs a loop of its own.
-        given = ["groups", *arguments]
-        return await asyncio.to_thread(lambda: CliRunner().invoke(app, given, input=typed, env=self._environment))
-
-    async def done(self, *arguments: str, typed: str | None = None) -> str:
-        result = await self(*arguments, typed=typed)
-        assert result.exit_code == 0, result.output
-        return result.stdout
-
-    async def refused(self, *arguments: str, typed: str | None = None) -> str:
-        """The one line of a refusal."""
-        result = await self(*arguments, typed=typed)
-        assert result.exit_code == 1, result.output
-        assert "Traceback" not in result.output
-        line: str
-        (line,) = result.stderr.splitlines()
-        return line.removeprefix("prodev: ")
-
-
 @pytest.fixture
-def cli(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    # The logs would be set up for the whole process, on a stderr that is closed when the command ends.
-    monkeypatch.setattr("server.infra.cli.set_up_logs", lambda level, as_json: None)
-    return Cli(settings)
+def cli(environment: pytest.MonkeyPatch) -> Cli:
+    return Cli("groups")
 
 
 async def test_a_group_is_created_for_its_owner_and_listed(cli: Cli, ada: Browser) -> None:

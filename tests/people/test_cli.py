@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import asyncpg
 import orjson
 import pytest
-from typer.testing import CliRunner, Result
 
-from server.people.cli import app
-from server.settings import Settings
 from tests.accounts import PASSWORD, Browser
+from tests.commands import Cli
 from tests.rows import one_row
 
 NewBrowser = Callable[..., Browser]
 
 
-class Cli:
-    """Runs a command as a user would, against the test's own servers."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._environment = settings.as_environment()
-
-    async def __call__(self, *arguments: str, typed: str | None = None) -> Result:
-        # In a thread, for the command runs a loop of its own.
-        return await asyncio.to_thread(lambda: CliRunner().invoke(app, arguments, input=typed, env=self._environment))
-
-    async def refused(self, *arguments: str, typed: str | None = None) -> str:
-        """The one line of a refusal."""
-        result = await self(*arguments, typed=typed)
-        assert result.exit_code == 1, result.output
-        assert "Traceback" not in result.output
-        line: str
-        (line,) = result.stderr.splitlines()
-        return line.removeprefix("prodev: ")
-
-
 @pytest.fixture
-def cli(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Cli:
-    # The logs would be set up for the whole process, on a stderr that is closed when the command ends.
-    monkeypatch.setattr("server.infra.cli.set_up_logs", lambda level, as_json: None)
-    return Cli(settings)
+def cli(environment: pytest.MonkeyPatch) -> Cli:
+    return Cli("users")
 
 
 NEW = ("create", "--username", "grace", "--email", "grace@example.com")
