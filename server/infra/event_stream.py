@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from server.infra.addresses import name_of
 from server.infra.http_protocol import CUT
 
 MEDIA_TYPE = "text/event-stream"
@@ -97,6 +98,44 @@ class Stream:
             await self._wake.wait()
         self._is_taking = False
         return self._waiting.popleft()
+
+
+class Readers:
+    """The open streams of one kind in this process: how many there are, in all and by their readers' addresses."""
+
+    def __init__(self) -> None:
+        self._addresses: dict[Stream, str] = {}
+        self._of_address: Counter[str] = Counter()
+        self.has_ended = False
+
+    def __len__(self) -> int:
+        return len(self._addresses)
+
+    def open(self, request: Request, most: int, most_per_address: int) -> Stream | None:
+        """A stream for the client of this request, to be `left`; None when there is room for no more."""
+        address = name_of(request)
+        if self.has_ended or len(self) >= most or self._of_address[address] >= most_per_address:
+            return None
+        stream = stream_for(request)
+        self._addresses[stream] = address
+        self._of_address[address] += 1
+        return stream
+
+    def left(self, stream: Stream) -> None:
+        address = self._addresses.pop(stream)
+        self._of_address[address] -= 1
+        if not self._of_address[address]:
+            del self._of_address[address]
+
+    def beat(self) -> None:
+        for stream in list(self._addresses):
+            stream.beat()
+
+    def end(self) -> None:
+        """End every stream, and open no more."""
+        self.has_ended = True
+        for stream in list(self._addresses):
+            stream.end()
 
 
 class EventStreamResponse(StreamingResponse):

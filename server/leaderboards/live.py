@@ -13,7 +13,6 @@ rank, whether a later page has changed) from `moves`: the players that moved sin
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,8 +24,7 @@ from starlette.requests import Request
 
 from game.terms import Difficulty, Language
 from server.infra import metrics
-from server.infra.addresses import name_of
-from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, event, stream_for
+from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream, event
 from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
 from server.infra.subscription import Subscription
@@ -99,10 +97,8 @@ class Live:
         )
         boards.upkeep.on_whole = self._whole
         self._topics: dict[Choice, _Topic] = {}
-        self._count = 0
-        self._viewers: Counter[str] = Counter()  # streams by address
+        self._readers = Readers()
         self._hears = False
-        self._closed = False
         self._day = clock().astimezone(UTC).date()
         self._players: PlayersNow | None = None  # as of the last round; None if that was long ago
 
@@ -116,9 +112,7 @@ class Live:
         ]
 
     def end_streams(self) -> None:
-        self._closed = True
-        for stream in self.open_streams():
-            stream.end()
+        self._readers.end()
 
     async def close(self) -> None:
         self.end_streams()
@@ -139,8 +133,8 @@ class Live:
 
     def response(self, choice: Choice, request: Request) -> EventStreamResponse:
         """Open a stream of this board. Raises Problem 503."""
-        viewer = name_of(request)
-        if self._closed or self._count >= MOST_STREAMS or self._viewers[viewer] >= MOST_STREAMS_PER_ADDRESS:
+        stream = self._readers.open(request, MOST_STREAMS, MOST_STREAMS_PER_ADDRESS)
+        if stream is None:
             raise Problem(
                 503,
                 "leaderboard/too-many-viewers",
@@ -148,9 +142,8 @@ class Live:
                 headers={"Retry-After": "10"},
             )
         topic = self._topics.setdefault(choice, _Topic(choice))
-        stream = stream_for(request)
         topic.streams.add(stream)
-        self._counted(viewer, 1)
+        metrics.LIVE_STREAMS.set(len(self._readers))
         if not self._hears:
             stream.put(AWAY)
         elif topic.event is not None and not topic.is_stale:
@@ -159,22 +152,16 @@ class Live:
             self._read(topic)
         if self._players is not None:
             stream.put(event("players", dumps(self._players)))
-        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone, viewer))
+        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone))
 
-    def _gone(self, topic: _Topic, stream: Stream, viewer: str) -> None:
+    def _gone(self, topic: _Topic, stream: Stream) -> None:
         topic.streams.discard(stream)
-        self._counted(viewer, -1)
+        self._readers.left(stream)
+        metrics.LIVE_STREAMS.set(len(self._readers))
         if not topic.streams and self._topics.get(topic.choice) is topic:
             del self._topics[topic.choice]
             if topic.reading is not None:
                 topic.reading.cancel()
-
-    def _counted(self, viewer: str, more: int) -> None:
-        self._viewers[viewer] += more
-        if not self._viewers[viewer]:
-            del self._viewers[viewer]
-        self._count += more
-        metrics.LIVE_STREAMS.set(self._count)
 
     async def players_now(self) -> PlayersNow:
         """Who is playing, at most EVERY_S old."""
@@ -232,7 +219,7 @@ class Live:
     def _read(self, topic: _Topic) -> None:
         """Schedule a read of the board, and send it to all its viewers."""
         topic.is_stale = True
-        if topic.reading is None and not self._closed:
+        if topic.reading is None and not self._readers.has_ended:
             topic.reading = asyncio.create_task(self._reading(topic))
 
     async def _reading(self, topic: _Topic) -> None:
@@ -276,7 +263,7 @@ class Live:
             await self._look_who_plays()
 
     async def _look_who_plays(self) -> None:
-        if not self._count:
+        if not self._readers:
             self._players = None
             return
         players = await self._read_players()
@@ -291,8 +278,7 @@ class Live:
             return await self.playing.read_own()
 
     async def _beat(self) -> None:
-        for stream in self.open_streams():
-            stream.beat()
+        self._readers.beat()
 
     def _broadcast(self, news: bytes) -> None:
         for stream in self.open_streams():

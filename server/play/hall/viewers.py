@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Coroutine
 from typing import Any, Final
 
 from starlette.requests import Request
 
-from server.infra.addresses import name_of
-from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Stream, stream_for
+from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream
 from server.infra.tasks import every
 from server.infra.web import Problem
 from server.play.hall.hall import Hall
@@ -24,39 +22,27 @@ class Viewers:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
-        self._streams: dict[Stream, str] = {}  # whose address each has
-        self._of_address: Counter[str] = Counter()
-        self._closed = False
+        self._readers = Readers()
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [every(BEAT_EVERY_S, self._beat, ())]
 
     def response(self, code: str, request: Request) -> EventStreamResponse:
         """Follow a match. Raises Problem 503."""
-        address = name_of(request)
-        if self._closed or len(self._streams) >= MOST or self._of_address[address] >= MOST_PER_ADDRESS:
+        stream = self._readers.open(request, MOST, MOST_PER_ADDRESS)
+        if stream is None:
             raise Problem(
                 *TOO_MANY, "No more matches can be watched here at the moment.", headers={"Retry-After": "10"}
             )
-        stream = stream_for(request)
-        self._streams[stream] = address
-        self._of_address[address] += 1
         self._hall.follow(code, stream)
         return EventStreamResponse(stream, lambda gone: self._gone(code, gone))
 
     def _gone(self, code: str, stream: Stream) -> None:
         self._hall.unfollow(code, stream)
-        address = self._streams.pop(stream, None)
-        if address is not None:
-            self._of_address[address] -= 1
-            if not self._of_address[address]:
-                del self._of_address[address]
+        self._readers.left(stream)
 
     async def _beat(self) -> None:
-        for stream in list(self._streams):
-            stream.beat()
+        self._readers.beat()
 
     def end(self) -> None:
-        self._closed = True
-        for stream in list(self._streams):
-            stream.end()
+        self._readers.end()
