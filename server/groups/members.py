@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from game.terms import GroupRole, Role
 from server.groups.groups import group_for, group_of, refuse_full
@@ -54,17 +55,7 @@ async def members(pg: Pool, slug: str, caller: Principal, query: PageQuery) -> P
 
 def _for_members(member: GroupMember) -> GroupMember:
     """What classmates need not know: whose account is whose, and who is where at the moment."""
-    return GroupMember(
-        user_id=member.user_id,
-        username=member.username,
-        display_name=member.display_name,
-        nickname=member.nickname,
-        role=member.role,
-        is_managed=False,
-        signed_in=None,
-        playing=False,
-        joined_at=member.joined_at,
-    )
+    return replace(member, is_managed=False, signed_in=None, playing=False)
 
 
 async def _member(connection: Connection, group: Group, user_id: str) -> GroupMember:
