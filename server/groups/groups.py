@@ -96,14 +96,19 @@ async def member_ids(pg: Pool, slug: str, user_id: str) -> Sequence[str]:
 
 async def group_for(connection: Connection, slug: str, caller: Principal, *, owner: bool = False) -> Group:
     """The group, locked, for a caller who teaches it, or owns it. In a transaction. Raises Problem 401, 403, 404."""
-    await caller.confirm(connection)
-    await connection.execute("SELECT FROM groups WHERE slug = $1 FOR NO KEY UPDATE", slug)
-    group = await group_of(connection, slug, caller.user_id)
+    group = await _locked(connection, slug, caller)
     if owner and group.role is not GroupRole.OWNER:
         raise Problem(*NOT_THE_OWNER, "Only the group's owner can do this.")
     if group.role not in TEACHERS:
         raise _teachers_only()
     return group
+
+
+async def _locked(connection: Connection, slug: str, caller: Principal) -> Group:
+    """Raises Problem 401, 404."""
+    await caller.confirm(connection)
+    await connection.execute("SELECT FROM groups WHERE slug = $1 FOR NO KEY UPDATE", slug)
+    return await group_of(connection, slug, caller.user_id)
 
 
 async def invite_code(pg: Pool, slug: str, user_id: str) -> str:
@@ -204,9 +209,7 @@ async def join_group(pg: Pool, caller: Principal, code: str) -> Group:
 async def leave(pg: Pool, slug: str, caller: Principal) -> None:
     """Raises Problem 404, 409 for the last teacher of others."""
     async with pg.acquire() as connection, connection.transaction():
-        await caller.confirm(connection)
-        await connection.execute("SELECT FROM groups WHERE slug = $1 FOR NO KEY UPDATE", slug)
-        group = await group_of(connection, slug, caller.user_id)
+        group = await _locked(connection, slug, caller)
         if group.role is GroupRole.OWNER and group.members > 1:
             others = await connection.fetchval(
                 "SELECT count(*) FROM group_members WHERE group_id = $1 AND role = 'TEACHER'", group.id
