@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 import asyncpg
 
-from game.terms import Difficulty, Language, Mode
 from server.groups.groups import group_for, group_of
+from server.groups.requests import NewAssignment
 from server.groups.rows import TEACHERS, Assignment, AssignmentOut, MemberProgress
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -52,21 +51,6 @@ ORDER BY lower(coalesce(m.nickname, u.display_name)), m.user_id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A new assignment, as its teacher wrote it."""
-
-    title: str
-    note: str
-    mode: Mode
-    language: Language | None
-    difficulty: Difficulty | None
-    games: int
-    min_net_wpm: float | None
-    min_accuracy: float | None
-    due_at: datetime | None
-
-
 async def assignments(pg: Pool, slug: str, caller: Principal) -> list[AssignmentOut]:
     """Those due soonest first. Raises Problem 404."""
     group = await group_of(pg, slug, caller.user_id)
@@ -74,7 +58,7 @@ async def assignments(pg: Pool, slug: str, caller: Principal) -> list[Assignment
     return await _with_progress(pg, group.id, None, only)
 
 
-async def assign(pg: Pool, slug: str, caller: Principal, wanted: Wanted) -> AssignmentOut:
+async def assign(pg: Pool, slug: str, caller: Principal, wanted: NewAssignment) -> AssignmentOut:
     """Raises Problem 403, 404, 409 for one too many."""
     async with pg.acquire() as connection, connection.transaction():
         group = await group_for(connection, slug, caller)
@@ -88,7 +72,15 @@ async def assign(pg: Pool, slug: str, caller: Principal, wanted: Wanted) -> Assi
             """,
             group.id,
             caller.user_id,
-            *astuple(wanted),
+            wanted.title,
+            wanted.note,
+            wanted.mode,
+            wanted.language,
+            wanted.difficulty,
+            wanted.games,
+            wanted.min_net_wpm,
+            wanted.min_accuracy,
+            wanted.due_at,
         )
         (made,) = await _with_progress(connection, group.id, assignment_id, None)
     return made

@@ -309,8 +309,7 @@ class _WorkCalls:
         return await assignments.assignments(self._pg, call.path.slug, call.caller)
 
     async def assign(self, call: Call[NewAssignment, None, SlugPath]) -> AssignmentOut:
-        wanted = assignments.Wanted(**{name: getattr(call.body, name) for name in NewAssignment.model_fields})
-        return await assignments.assign(self._pg, call.path.slug, call.caller, wanted)
+        return await assignments.assign(self._pg, call.path.slug, call.caller, call.body)
 
     async def withdraw(self, call: Call[None, None, AssignmentPath]) -> None:
         await assignments.withdraw(self._pg, call.path.slug, call.caller, call.path.id)
