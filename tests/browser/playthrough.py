@@ -269,7 +269,7 @@ async def play_through(browser: Browser, url: str, wpm: int, asked: argparse.Nam
     await context.add_init_script(FEW_FRAMES)
     page = await context.new_page()
     curves = Curves(wpm)
-    game = Game(page, curves)
+    game, person = Game(page, curves), person_of(wpm, asked.seed)
     await page.goto(url)
     await page.get_by_label(asked.language, exact=True).check()
     await page.get_by_label(asked.difficulty, exact=True).check()
@@ -278,7 +278,7 @@ async def play_through(browser: Browser, url: str, wpm: int, asked: argparse.Nam
     game.begin()
     pictures = Pictures(page, asked.folder)
     async with asyncio.timeout(LONGEST_S), beside(game.sample(), pictures.take_at(game, f"{wpm}wpm")):
-        await play(game, person_of(wpm, asked.seed), Random(f"{asked.seed}/{wpm}"))
+        await play(game, person, Random(f"{asked.seed}/{wpm}"))
         with suppress(Exception):
             await phase(page, "over")  # for a moment
     await page.wait_for_url("**/results/*")

@@ -9,18 +9,19 @@ from random import Random
 from tests.browser.conftest import OpenPage
 from tests.browser.player import quit_game, start
 from tests.browser.playthrough import Curves, Game, beside, keys_of, person_of, play
-from tests.live import Live, until
+from tests.live import Live
 
 
 async def test_a_typist_types_through_the_page_and_its_curves_are_kept(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     game = Game(page, Curves(200))
-    curves = game.curves
+    curves, person = game.curves, person_of(200, 1)
     await start(page, live, difficulty="Easy")
     game.begin()
     async with beside(game.sample()):
-        typing = asyncio.create_task(play(game, person_of(200, 1), Random(1)))
-        await until(lambda: len(curves.waves) == 2 or typing.done())
+        typing = asyncio.create_task(play(game, person, Random(1)))
+        while len(curves.waves) < 2 and not typing.done():  # it waits no longer for a wave than it may
+            await asyncio.wait({typing}, timeout=0.01)
         typing.cancel()
         with suppress(asyncio.CancelledError):
             await typing
