@@ -15,6 +15,8 @@ export const text = {
     'Nobody is on this board yet: the first place is free. ' +
     `A ranked game lasts at least ${least.seconds} seconds and has ${least.words} words.`,
   play: 'Play',
+  notRanked: 'You are not on this board yet.',
+  slow: 'The fast copy of the boards is unavailable; this page comes from the database.',
   fresh: 'new best',
   wavesCleared: (/** @type {number} */ waves) => count(waves, 'wave'),
   newBest: (/** @type {string} */ name, /** @type {number} */ rank) => `New best: ${name}, rank ${whole(rank)}`,

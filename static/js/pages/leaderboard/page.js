@@ -39,14 +39,14 @@ export async function openLeaderboard(app, { query }) {
   });
   const teller = new Teller((words) => app.say(words));
   const tell = teller.tell.bind(teller);
-  const follower = new Follower(view, { me, isTop: !around && offset === 0, ask, tell });
+  const follower = new Follower(view.standings, { me, isTop: !around && offset === 0, ask, tell });
   const live = board.day
     ? { close() {} }
     : follow(board, {
         board: (page, isFirst) => follower.news(page, isFirst),
         players: (players) => view.players(players),
         state: (state) => {
-          view.state(state);
+          view.standings.state(state);
           if (state === 'waiting') follower.forget();
         },
         refetch: () => follower.refetch(),

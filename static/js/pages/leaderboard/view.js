@@ -3,11 +3,8 @@
 
 import { fill, h } from '../../dom.js';
 import { boardFilters } from '../../parts/board-filters.js';
-import { boardTable } from '../../parts/board.js';
-import { rowLinks } from '../../parts/game-links.js';
+import { LiveBoard, standings } from '../../parts/live-board.js';
 import { kindOfGame, pageFrame, pager } from '../../parts/pieces.js';
-import { redraw } from '../../parts/redraw.js';
-import { text as tableText } from '../../text/board.js';
 import { text as boardText } from './text.js';
 
 /** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
@@ -31,11 +28,12 @@ export class LeaderboardView {
   /** @param {LeaderboardOut} page @param {Asked} asked @param {Ways} ways */
   constructor(page, asked, ways) {
     const t = boardText;
-    this.page = page;
     this.asked = asked;
     this.ways = ways;
-    this.line = h('p.live', { 'data-state': 'connecting' }, tableText.states.connecting);
-    this.shown = h('div.standings');
+    this.standings = new LiveBoard(
+      page,
+      standings(asked.me, (shown) => this.#pages(shown)),
+    );
     this.now = h('div.names', {}, h('p.muted', {}, t.playingNobody));
     const now = h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), this.now);
     const { board, me, around } = asked;
@@ -43,43 +41,19 @@ export class LeaderboardView {
       board,
       (more) => ways.choose(more),
       me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
-      this.#isLive && this.line,
+      this.#isLive && this.standings.line,
     );
-    this.element = pageFrame('leaderboard', t.title, filters, h('div.beside', {}, this.shown, this.#isLive && now));
-    this.update(page);
+    this.element = pageFrame(
+      'leaderboard',
+      t.title,
+      filters,
+      h('div.beside', {}, this.standings.shown, this.#isLive && now),
+    );
   }
 
   /** A day that is over has nobody to wait for. */
   get #isLive() {
     return !this.asked.board.day;
-  }
-
-  /**
-   * Draw the board as it is; the focus stays with the player it was on.
-   * @param {LeaderboardOut} page @param {Set<string>} [fresh] whose best is new
-   */
-  update(page, fresh = new Set()) {
-    const t = boardText;
-    const { me } = this.asked;
-    this.page = page;
-    redraw(
-      this.shown,
-      page.source === 'postgres' && h('p.note', {}, t.slow),
-      me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
-      boardTable(page, me, { fresh, links: rowLinks }),
-      this.#pages(page),
-    );
-  }
-
-  /** What was new is not new any more. */
-  fade() {
-    this.update(this.page);
-  }
-
-  /** @param {'connecting' | 'live' | 'waiting'} is */
-  state(is) {
-    this.line.dataset.state = is;
-    this.line.textContent = tableText.states[is];
   }
 
   /** @param {PlayersNow} players */

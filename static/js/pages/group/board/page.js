@@ -39,7 +39,7 @@ export const openBoard = forMembers(async (app, group, { query }) => {
     },
   );
   const players = members && (async () => view.playing(await playing(app, slug, group.members).catch(() => null)));
-  const leave = followGroup(app, { board, me, view, ask, players: players ?? undefined });
+  const leave = followGroup(app, { board, me, view: view.standings, ask, players: players ?? undefined });
   return { element: view.element, title: group.name, leave };
 });
 

@@ -2,8 +2,6 @@
 /** The English of a group's board. */
 
 export const text = {
-  notRanked: 'You are not on this board yet.',
-  slow: 'The fast copy of the boards is unavailable; this page comes from the database.',
   projector: 'Projector view',
   results: 'Results as CSV',
   file: (/** @type {string} */ slug) => `${slug}.csv`,

@@ -3,11 +3,8 @@
 
 import { fill, h } from '../../../dom.js';
 import { boardFilters } from '../../../parts/board-filters.js';
-import { boardTable } from '../../../parts/board.js';
-import { rowLinks } from '../../../parts/game-links.js';
+import { LiveBoard, standings } from '../../../parts/live-board.js';
 import { pager } from '../../../parts/pieces.js';
-import { redraw } from '../../../parts/redraw.js';
-import { text as tableText } from '../../../text/board.js';
 import { card, groupFrame } from '../frame.js';
 import { nameOf, progressOf } from '../text.js';
 import { text as boardText } from './text.js';
@@ -40,12 +37,13 @@ export class GroupBoardView {
   /** @param {LeaderboardOut} page @param {Asked} asked @param {Ways} ways */
   constructor(page, asked, ways) {
     const t = boardText;
-    this.page = page;
     this.asked = asked;
     this.ways = ways;
     const { group, board } = asked;
-    this.line = h('p.live', { 'data-state': 'connecting' }, tableText.states.connecting);
-    this.shown = h('div.standings');
+    this.standings = new LiveBoard(
+      page,
+      standings(asked.me, (shown) => this.#pages(shown)),
+    );
     this.now = h('div.names');
     const tools = h(
       'p.choices',
@@ -56,40 +54,15 @@ export class GroupBoardView {
     this.element = groupFrame(
       group,
       '',
-      boardFilters(board, (more) => ways.choose(more), !board.day && this.line),
+      boardFilters(board, (more) => ways.choose(more), !board.day && this.standings.line),
       h(
         'div.beside',
         {},
-        this.shown,
+        this.standings.shown,
         h('div.aside', {}, asked.playing && card('now', t.playing, this.now), this.#assignments(), tools),
       ),
     );
     this.playing(asked.playing);
-    this.update(page);
-  }
-
-  /** @param {LeaderboardOut} page @param {Set<string>} [fresh] whose best is new */
-  update(page, fresh = new Set()) {
-    const t = boardText;
-    const { me } = this.asked;
-    this.page = page;
-    redraw(
-      this.shown,
-      page.source === 'postgres' && h('p.note', {}, t.slow),
-      me && !page.me && page.total > 0 && h('p.muted', {}, t.notRanked),
-      boardTable(page, me, { fresh, links: rowLinks }),
-      this.#pages(page),
-    );
-  }
-
-  fade() {
-    this.update(this.page);
-  }
-
-  /** @param {'connecting' | 'live' | 'waiting'} is */
-  state(is) {
-    this.line.dataset.state = is;
-    this.line.textContent = tableText.states[is];
   }
 
   /** @param {GroupMember[] | null} members null: what is shown stays */

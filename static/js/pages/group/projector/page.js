@@ -5,7 +5,7 @@ import { boardAddress, boardOf } from '../../../parts/board-filters.js';
 import { addressOf, forMembers } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
 import { text } from './text.js';
-import { ProjectorView } from './view.js';
+import { projectorView } from './view.js';
 
 const ROWS = 10; // that can be read from the back of a room
 
@@ -13,8 +13,8 @@ export const openProjector = forMembers(async (app, group, { query }) => {
   const board = boardOf(query);
   const ask = () => groupBoard(app, group.slug, board, { limit: ROWS });
   const back = boardAddress(addressOf(group.slug), board);
-  const view = new ProjectorView(await ask(), { name: group.name, board, back });
-  const leave = followGroup(app, { board, me: null, view, ask });
+  const view = projectorView(await ask(), { name: group.name, board, back });
+  const leave = followGroup(app, { board, me: null, view: view.standings, ask });
   return {
     element: view.element,
     title: text.title(group.name),

@@ -1,7 +1,8 @@
 // @ts-check
 /** A board in letters that can be read from the back of a room. */
 
-import { fill, h } from '../../../dom.js';
+import { h } from '../../../dom.js';
+import { LiveBoard } from '../../../parts/live-board.js';
 import { table } from '../../../parts/pieces.js';
 import { text as tableText } from '../../../text/board.js';
 import { difficulties, languages, tenths, whole } from '../../../text/common.js';
@@ -10,53 +11,36 @@ import { boardName, text } from './text.js';
 /** @import { EntryOut, LeaderboardOut } from '../../../net/types.js' */
 /** @import { Board } from '../../../parts/board-filters.js' */
 
-export class ProjectorView {
-  /** @param {LeaderboardOut} page @param {{name: string, board: Board, back: string}} of */
-  constructor(page, { name, board, back }) {
-    this.page = page;
-    this.line = h('p.live', { 'data-state': 'connecting' }, tableText.states.connecting);
-    this.shown = h('div.shown');
-    const full = h('button.quiet', { type: 'button', onclick: () => fillScreen() }, text.full);
-    this.element = h(
-      'article.projector',
+/** @param {LeaderboardOut} page @param {{name: string, board: Board, back: string}} of */
+export function projectorView(page, { name, board, back }) {
+  const standings = new LiveBoard(page, rows);
+  const full = h('button.quiet', { type: 'button', onclick: () => fillScreen() }, text.full);
+  const element = h(
+    'article.projector',
+    {},
+    h(
+      'header',
       {},
-      h(
-        'header',
-        {},
-        h('h1', { tabindex: -1 }, name),
-        h('p.muted', {}, boardName(board, languages[board.language], difficulties[board.difficulty])),
-        this.line,
-      ),
-      this.shown,
-      h('p.choices', {}, document.fullscreenEnabled && full, h('a.muted', { href: back }, text.back)),
-    );
-    this.update(page);
-  }
+      h('h1', { tabindex: -1 }, name),
+      h('p.muted', {}, boardName(board, languages[board.language], difficulties[board.difficulty])),
+      standings.line,
+    ),
+    standings.shown,
+    h('p.choices', {}, document.fullscreenEnabled && full, h('a.muted', { href: back }, text.back)),
+  );
+  return { element, standings };
+}
 
-  /** @param {LeaderboardOut} page @param {Set<string>} [fresh] whose best is new */
-  update(page, fresh = new Set()) {
-    this.page = page;
-    const { entries, metric, total } = page;
-    const t = tableText;
-    const columns = [t.columns.rank, t.columns.player, t.metrics[metric]];
-    const rows = entries.map((entry) => row(entry, metric, fresh.has(entry.user_id)));
-    const more = total - entries.length;
-    fill(
-      this.shown,
-      rows.length ? table(t.title, columns, rows) : h('p.empty', {}, text.empty),
-      more > 0 && h('p.muted', {}, text.more(more)),
-    );
-  }
-
-  fade() {
-    this.update(this.page);
-  }
-
-  /** @param {'connecting' | 'live' | 'waiting'} is */
-  state(is) {
-    this.line.dataset.state = is;
-    this.line.textContent = tableText.states[is];
-  }
+/** @type {import('../../../parts/live-board.js').Draw} */
+function rows({ entries, metric, total }, fresh) {
+  const t = tableText;
+  const columns = [t.columns.rank, t.columns.player, t.metrics[metric]];
+  const all = entries.map((entry) => row(entry, metric, fresh.has(entry.user_id)));
+  const more = total - entries.length;
+  return [
+    all.length ? table(t.title, columns, all) : h('p.empty', {}, text.empty),
+    more > 0 && h('p.muted', {}, text.more(more)),
+  ];
 }
 
 /** @param {EntryOut} entry @param {string} metric @param {boolean} isFresh */
