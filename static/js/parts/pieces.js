@@ -4,9 +4,16 @@
 import { h } from '../dom.js';
 import { difficulties, languages, text } from '../text/common.js';
 
-/** A page's frame. @param {string} name @param {string} title @param {...import('../dom.js').Children} children */
+/** @import { Children } from '../dom.js' */
+
+/** A page's frame. @param {string} name @param {string} title @param {...Children} children */
 export function pageFrame(name, title, ...children) {
   return h('article', { class: `page ${name}` }, h('h1', { tabindex: -1 }, title), ...children);
+}
+
+/** A part of a page, named by its heading. @param {string} id @param {string} title @param {...Children} children */
+export function card(id, title, ...children) {
+  return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
 /** `Python · Normal`. @param {string} language @param {string} difficulty */

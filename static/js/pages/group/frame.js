@@ -9,11 +9,6 @@ import { text as groupText } from './text.js';
 /** @import { Children } from '../../dom.js' */
 /** @import { Group } from '../../net/types.js' */
 
-/** @param {string} id @param {string} title @param {...Children} children */
-export function card(id, title, ...children) {
-  return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
-}
-
 /**
  * @param {Group} group
  * @param {'' | 'assignments' | 'members' | 'settings'} here

@@ -3,7 +3,7 @@
 
 import { h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
-import { pageFrame } from '../../parts/pieces.js';
+import { card, pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { roles } from '../../text/groups.js';
 import { text as groupsText } from './text.js';
@@ -60,11 +60,6 @@ export function joinAs({ code, isGuest, then }) {
       ),
     ),
   );
-}
-
-/** @param {string} id @param {string} title @param {...import('../../dom.js').Children} children */
-function card(id, title, ...children) {
-  return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
 /** @param {string} code @param {Ways} ways */

@@ -5,7 +5,7 @@
 
 import { fill, h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
-import { choice, pageFrame } from '../../parts/pieces.js';
+import { card, choice, pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
 import { text as settingsText } from './text.js';
@@ -81,11 +81,6 @@ export function settingsView({ values, ranges, user, devices }, ways) {
     devices: (now) => signedIn?.update(now),
     focusDevices: () => signedIn?.heading.focus(),
   };
-}
-
-/** @param {string} id @param {string} title @param {...import('../../dom.js').Children} children */
-function card(id, title, ...children) {
-  return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
 /**

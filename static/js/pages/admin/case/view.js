@@ -3,7 +3,7 @@
 
 import { h } from '../../../dom.js';
 import { replayAddress } from '../../../parts/game-links.js';
-import { kindOfGame } from '../../../parts/pieces.js';
+import { card, kindOfGame } from '../../../parts/pieces.js';
 import { reasonList } from '../../../parts/verdict.js';
 import { dateTime, duration } from '../../../text/common.js';
 import { verdicts } from '../../../text/verdicts.js';
@@ -12,7 +12,6 @@ import { intervalsView } from './charts.js';
 import { text } from './text.js';
 
 /** @import { CaseOut, GameResult, Role } from '../../../net/types.js' */
-/** @import { Children } from '../../../dom.js' */
 
 /** @typedef {'approved' | 'rejected'} Decided */
 
@@ -58,11 +57,6 @@ function summary(result) {
       h('a.button.plain', { href: `/results/${result.id}` }, t.result),
     ),
   );
-}
-
-/** @param {string} id @param {string} title @param {...Children} children */
-function card(id, title, ...children) {
-  return h('section.card', { 'aria-labelledby': id }, h('h2', { id }, title), ...children);
 }
 
 /** @param {CaseOut} of */

@@ -3,9 +3,9 @@
 
 import { h } from '../../../dom.js';
 import { formElement } from '../../../parts/form.js';
-import { table } from '../../../parts/pieces.js';
+import { card, table } from '../../../parts/pieces.js';
 import { difficulties, languages } from '../../../text/common.js';
-import { card, groupFrame } from '../frame.js';
+import { groupFrame } from '../frame.js';
 import { nameOf, progressOf } from '../text.js';
 import { modes, text, wanted } from './text.js';
 

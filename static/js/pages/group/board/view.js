@@ -4,8 +4,8 @@
 import { fill, h } from '../../../dom.js';
 import { boardFilters } from '../../../parts/board-filters.js';
 import { LiveBoard, standings } from '../../../parts/live-board.js';
-import { pager } from '../../../parts/pieces.js';
-import { card, groupFrame } from '../frame.js';
+import { card, pager } from '../../../parts/pieces.js';
+import { groupFrame } from '../frame.js';
 import { nameOf, progressOf } from '../text.js';
 import { text as boardText } from './text.js';
 

@@ -2,9 +2,8 @@
 /** The ways into a group: its code, its link, the QR picture of that link, and who may use them. */
 
 import { fill, h } from '../../../dom.js';
-import { choice } from '../../../parts/pieces.js';
+import { card, choice } from '../../../parts/pieces.js';
 import { joins } from '../../../text/groups.js';
-import { card } from '../frame.js';
 import { text } from './text.js';
 
 /** @import { Group } from '../../../net/types.js' */

@@ -2,10 +2,10 @@
 /** The members of a group as a table; beside it, for teachers, the ways in. */
 
 import { h } from '../../../dom.js';
-import { pages, table } from '../../../parts/pieces.js';
+import { card, pages, table } from '../../../parts/pieces.js';
 import { date } from '../../../text/common.js';
 import { roles } from '../../../text/groups.js';
-import { card, groupFrame } from '../frame.js';
+import { groupFrame } from '../frame.js';
 import { nameOf } from '../text.js';
 import { inviteCard } from './invite.js';
 import { pupilsForm } from './pupils.js';

@@ -3,7 +3,8 @@
 
 import { h } from '../../../dom.js';
 import { formElement } from '../../../parts/form.js';
-import { card, groupFrame } from '../frame.js';
+import { card } from '../../../parts/pieces.js';
+import { groupFrame } from '../frame.js';
 import { text } from './text.js';
 
 /** @import { Group } from '../../../net/types.js' */
