@@ -55,5 +55,15 @@ export function chosenIn(query, /** @type {string} */ name, /** @type {Record<st
   return Object.hasOwn(of, value) ? value : '';
 }
 
+/**
+ * The address of a page with its filters; what is as usual stays out of it.
+ * @param {string} path @param {Record<string, string>} chosen @param {number} [page]
+ */
+export function addressOf(path, chosen, page = 1) {
+  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
+  const search = new URLSearchParams(all).toString();
+  return search ? `${path}?${search}` : path;
+}
+
 /** @param {URLSearchParams} query */
 export const pageIn = (query) => Math.min(PAGES_LIMIT, Math.max(1, Math.floor(Number(query.get('page'))) || 1));

@@ -1,7 +1,7 @@
 // @ts-check
 /** The audit log, for admins. Law: what is shown follows from the address alone. */
 
-import { chosenIn, forAdmins, pageIn } from '../access.js';
+import { addressOf, chosenIn, forAdmins, pageIn } from '../access.js';
 import { getAdminAudit } from '../routes.js';
 import { text } from './text.js';
 import { auditView } from './view.js';
@@ -36,8 +36,4 @@ const chosenOf = (query) => ({
 });
 
 /** @param {Record<string, string>} chosen @param {number} [page] */
-function address(chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
-  const search = new URLSearchParams(all).toString();
-  return search ? `/admin/audit?${search}` : '/admin/audit';
-}
+const address = (chosen, page) => addressOf('/admin/audit', chosen, page);

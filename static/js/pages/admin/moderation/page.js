@@ -1,7 +1,7 @@
 // @ts-check
 /** The moderators' queue. Law: what is shown follows from the address alone. */
 
-import { chosenIn, forStaff, pageIn, refusal } from '../access.js';
+import { addressOf, chosenIn, forStaff, pageIn, refusal } from '../access.js';
 import { getModerationQueue, putModerationReportsByKindById } from '../routes.js';
 import { causes, kinds, text } from './text.js';
 import { moderationView, nameOf } from './view.js';
@@ -46,8 +46,4 @@ async function close(app, item, outcome) {
 const chosenOf = (query) => ({ cause: chosenIn(query, 'cause', causes), kind: chosenIn(query, 'kind', kinds) });
 
 /** @param {Record<string, string>} chosen @param {number} [page] */
-function address(chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
-  const search = new URLSearchParams(all).toString();
-  return search ? `/moderation?${search}` : '/moderation';
-}
+const address = (chosen, page) => addressOf('/moderation', chosen, page);

@@ -2,7 +2,7 @@
 /** The admin's list of snippets. Law: what is shown follows from the address alone. */
 
 import { difficulties, languages } from '../../../text/common.js';
-import { categoriesOf, forAdmins, pageIn, refusal } from '../access.js';
+import { addressOf, categoriesOf, forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../../../parts/ask.js';
 import { states, text as adminText } from '../text.js';
 import { sorts, text } from './text.js';
@@ -117,11 +117,6 @@ function chosenIn(query) {
   };
 }
 
-/** What is as usual stays out of the address. @param {Record<string, string>} chosen @param {number} [page] */
-function address(chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(
-    ([, value]) => value && value !== 'NEWEST',
-  );
-  const search = new URLSearchParams(all).toString();
-  return search ? `/admin?${search}` : '/admin';
-}
+/** @param {Chosen} chosen @param {number} [page] */
+const address = (chosen, page) =>
+  addressOf('/admin', { ...chosen, sort: chosen.sort === 'NEWEST' ? '' : chosen.sort }, page);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The accounts, for admins. Law: what is shown follows from the address alone. */
 
-import { forAdmins, pageIn, refusal } from '../access.js';
+import { addressOf, chosenIn, forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../../../parts/ask.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
@@ -15,7 +15,7 @@ const PER_PAGE = 25;
 let used = ''; // the control that was used last: its page is drawn anew, and keeps the focus there
 
 export const openUsers = forAdmins(async (app, { query }) => {
-  const chosen = chosenIn(query);
+  const chosen = chosenOf(query);
   const page = await app.api.call(getAdminUsers, { query: { ...chosen, page: pageIn(query), per_page: PER_PAGE } });
   const me = app.account.user?.id ?? '';
   const element = usersView(
@@ -23,7 +23,7 @@ export const openUsers = forAdmins(async (app, { query }) => {
     {
       choose: (more, name) => {
         used = name;
-        app.router.go(address({ ...chosenIn(new URLSearchParams(location.search)), ...more }));
+        app.router.go(address({ ...chosenOf(new URLSearchParams(location.search)), ...more }));
       },
       at: (to) => address(chosen, to),
       role: (user, role) => changeRole(app, user, role, user.id === me && role !== 'ADMIN'),
@@ -76,24 +76,13 @@ async function setPassword(app, user) {
 }
 
 /** @param {URLSearchParams} query @returns {Chosen} */
-function chosenIn(query) {
-  const one = (/** @type {string} */ name, /** @type {Record<string, string>} */ of) => {
-    const value = query.get(name) ?? '';
-    return Object.hasOwn(of, value) ? value : '';
-  };
-  const { statuses, kinds, players } = text;
-  return {
-    search: (query.get('search') ?? '').slice(0, 100),
-    role: one('role', roles),
-    is_active: one('is_active', statuses),
-    is_guest: one('is_guest', kinds),
-    is_bot: one('is_bot', players),
-  };
-}
+const chosenOf = (query) => ({
+  search: (query.get('search') ?? '').slice(0, 100),
+  role: chosenIn(query, 'role', roles),
+  is_active: chosenIn(query, 'is_active', text.statuses),
+  is_guest: chosenIn(query, 'is_guest', text.kinds),
+  is_bot: chosenIn(query, 'is_bot', text.players),
+});
 
 /** @param {Record<string, string>} chosen @param {number} [page] */
-function address(chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
-  const search = new URLSearchParams(all).toString();
-  return search ? `/admin/users?${search}` : '/admin/users';
-}
+const address = (chosen, page) => addressOf('/admin/users', chosen, page);
