@@ -16,6 +16,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection
 from websockets.typing import Origin, Subprotocol
 
+from game.terms import Role
 from server import leaderboards
 from server.app import create_app
 from server.infra.http_protocol import HttpProtocol
@@ -60,14 +61,17 @@ class Live:
         self.http.cookies.clear()
         return Account(self, answer.json())
 
-    async def register(self, username: str, guest: Account | None = None) -> Account:
-        """A new player, signed in here, or what becomes of that guest."""
+    async def register(self, username: str, guest: Account | None = None, *, role: Role = Role.PLAYER) -> Account:
+        """A new player, signed in here, or what becomes of that guest. `role` is what they may do then."""
         body = {"username": username, "email": f"{username}@example.com", "password": PASSWORD}
         headers = guest.headers if guest else {}
         answer = await self.http.post("/api/auth/register", json=body, headers=headers)
         assert answer.status_code == 201, answer.text
         self.http.cookies.clear()
-        return Account(self, answer.json())
+        account = Account(self, answer.json())
+        if role is not Role.PLAYER:
+            await self.play.pg.execute("UPDATE users SET role = $2 WHERE id = $1", account.id, role)
+        return account
 
     async def without_players(self) -> None:
         """Until the server knows that no player is connected to it."""

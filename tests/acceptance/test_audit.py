@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from game.terms import Role
 from server.app import described
 from server.infra.postgres import Pool
 from server.infra.web import Access
@@ -15,17 +16,11 @@ from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.commands import in_json, in_thread
 from tests.leaderboards.boards import play
-from tests.live import Account, Live, serving
+from tests.live import Account, serving
 from tests.results.games import add_player
 from tests.snippets import AddSnippet, code
 
 BODY = {"language": "PYTHON", "difficulty": "EASY", "category": "loops"}
-
-
-async def an_admin(live: Live, pg: Pool, name: str = "root_admin") -> Account:
-    admin = await live.register(name)
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", admin.id)
-    return admin
 
 
 class Deeds:
@@ -148,7 +143,7 @@ async def test_every_endpoint_by_which_staff_write_is_among_the_deeds(settings: 
 
 async def test_each_deed_is_logged_with_what_was_changed(settings: Settings, pg: Pool, add_snippet: AddSnippet) -> None:
     async with serving(settings) as live:
-        admin = await an_admin(live, pg)
+        admin = await live.register("root_admin", role=Role.ADMIN)
         deeds = Deeds(admin, pg, add_snippet)
         expected = [entry for do in dict.fromkeys(WRITES.values()) if do is not None for entry in await do(deeds)]
         rows = await pg.fetch(
@@ -198,7 +193,7 @@ async def test_commands_are_logged_too(pg: Pool, environment: pytest.MonkeyPatch
 
 async def test_a_refused_deed_leaves_no_entry(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:
-        admin = await an_admin(live, pg)
+        admin = await live.register("root_admin", role=Role.ADMIN)
         answer = await admin.request("PUT", f"/api/admin/users/{admin.id}", role="PLAYER", display_name="Gone")
         assert answer.status_code == 409, "the last admin stays"
     assert await pg.fetchval("SELECT count(*) FROM audit_logs") == 0
@@ -206,8 +201,8 @@ async def test_a_refused_deed_leaves_no_entry(settings: Settings, pg: Pool) -> N
 
 async def test_staff_who_delete_their_account_leave_the_log_as_it_is(settings: Settings, pg: Pool) -> None:
     async with serving(settings) as live:
-        await an_admin(live, pg, "remaining_admin")
-        admin = await an_admin(live, pg)
+        await live.register("remaining_admin", role=Role.ADMIN)
+        admin = await live.register("root_admin", role=Role.ADMIN)
         user = await add_player(pg, username="ada")
         assert (await admin.request("PUT", f"/api/admin/users/{user}", is_active=False)).status_code == 200
         assert (await admin.request("DELETE", "/api/user/account", password=PASSWORD)).status_code == 204

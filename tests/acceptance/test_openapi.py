@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.faults.sizes import SIZE, size
@@ -48,12 +49,10 @@ async def _schemathesis(live: Live, *options: str) -> None:
     assert process.returncode == 0, output.decode()
 
 
-async def _authorization(live: Live, pg: Pool, role: str) -> str:
+async def _authorization(live: Live, role: str) -> str:
     if role == "GUEST":
         return (await live.guest()).headers["Authorization"]
-    account = await live.register("somebody")
-    await pg.execute('UPDATE users SET role = $2::text::"UserRole" WHERE id = $1', account.id, role)
-    return account.headers["Authorization"]
+    return (await live.register("somebody", role=Role(role))).headers["Authorization"]
 
 
 # What only staff may do. On all else they are players, as which `make test` makes the calls.
@@ -69,7 +68,7 @@ async def test_whoever_is_signed_in_meets_only_what_is_described(
 ) -> None:
     await fill(pg)
     async with serving(settings) as live:
-        by = f"Authorization: {await _authorization(live, pg, role)}"
+        by = f"Authorization: {await _authorization(live, role)}"
         calls = str(size(CALLS[role], 200))
         only = ("--include-path-regex", OF_STAFF) if role in ("MODERATOR", "ADMIN") and not SIZE else ()
         await _schemathesis(live, "-n", calls, "-H", by, "--exclude-path-regex", ENDS_THE_CALLER, *only)

@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.commands import in_thread
 from tests.leaderboards.boards import play
-from tests.live import PATIENCE_S, Account, Live, serving
+from tests.live import PATIENCE_S, Live, serving
 from tests.results.games import add_player
 
 
@@ -23,15 +24,6 @@ async def until_shown(live: Live, *names: str) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while await shown(live) != [*names]:
             await asyncio.sleep(0)
-
-
-async def admin_of(live: Live, pg: Pool) -> Account:
-    body = {"username": "root_admin", "email": "r@example.org", "password": "correct horse battery"}
-    answer = await live.http.post("/api/auth/register", json=body)
-    live.http.cookies.clear()
-    admin = Account(live, answer.json())
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", admin.id)
-    return admin
 
 
 async def test_the_boards_of_a_running_server_follow_at_once(
@@ -47,7 +39,7 @@ async def test_the_boards_of_a_running_server_follow_at_once(
         assert (await live.http.get(f"/api/game/result/{result.id}")).status_code == 200, "robots may be watched"
         assert "not marked" in await in_thread("users", "unmark-bot", "fast")
         await until_shown(live, "fast", "slow")
-        admin = await admin_of(live, pg)
+        admin = await live.register("root_admin", role=Role.ADMIN)
         for is_active, names in ((False, ["slow"]), (True, ["fast", "slow"])):
             assert (await admin.request("PUT", f"/api/admin/users/{fast}", is_active=is_active)).status_code == 200
             assert await shown(live) == names

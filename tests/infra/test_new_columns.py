@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from game.terms import Role
 from server.infra.migrate import Attempts, migrate
 from server.infra.migrations import Migration, read_folder
 from server.infra.postgres import Pool
@@ -23,7 +24,6 @@ from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.infra.test_migrate import write
 from tests.live import Account, Live, playing, serving
-from tests.security.lines import admin
 from tests.small_library import fill
 
 _ALL_TABLES = Migration(
@@ -78,10 +78,8 @@ async def everything(live: Live, root: Account, number: int) -> dict[str, int]:
     return statuses
 
 
-async def test_columns_that_are_added_meanwhile_fail_no_call(
-    live: Live, pg: Pool, database_url: str, tmp_path: Path
-) -> None:
-    root = await admin(live, pg, "root")
+async def test_columns_that_are_added_meanwhile_fail_no_call(live: Live, database_url: str, tmp_path: Path) -> None:
+    root = await live.register("root", role=Role.ADMIN)
     for number in range(2):  # on both connections
         before = await everything(live, root, number)
     folder = write(tmp_path / "migrations", *read_folder(), _ALL_TABLES)

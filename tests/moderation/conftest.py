@@ -8,7 +8,6 @@ from game.terms import Role
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, serving
-from tests.moderation.games import with_role
 
 
 @pytest.fixture
@@ -18,8 +17,8 @@ async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
 
 
 @pytest.fixture
-async def mod(live: Live, pg: Pool) -> Account:
-    return await with_role(live, pg, "mod", Role.MODERATOR)
+async def mod(live: Live) -> Account:
+    return await live.register("mod", role=Role.MODERATOR)
 
 
 @pytest.fixture

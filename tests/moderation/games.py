@@ -7,12 +7,12 @@ from typing import Any
 
 from game.keylog import KeyLog, encode
 from game.plausibility import Reason
-from game.terms import Role, Verdict
+from game.terms import Verdict
 from server.infra.postgres import Pool
 from server.results import GameResult
 from tests.game.test_plausibility import by_hand, typed, waves
 from tests.leaderboards.boards import NOW, play
-from tests.live import Account, Live
+from tests.live import Account
 from tests.results.games import add_player
 
 CONSTANT = Reason("constant", 0.02, 0.12)
@@ -39,12 +39,6 @@ async def honest(pg: Pool, user_id: str, seed: int = 1, **changes: Any) -> GameR
 
 async def player(pg: Pool, username: str) -> str:
     return await add_player(pg, username=username, display_name=username.title())
-
-
-async def with_role(live: Live, pg: Pool, username: str, role: Role) -> Account:
-    account = await live.register(username)
-    await pg.execute("UPDATE users SET role = $2 WHERE id = $1", account.id, role)
-    return account
 
 
 async def verdict(by: Account, result_id: str, word: str, reason: str = "Because.", **more: Any) -> dict[str, Any]:

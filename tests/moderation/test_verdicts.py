@@ -21,7 +21,7 @@ from tests.leaderboards.test_ladders import TODAY
 from tests.leaderboards.test_ladders import play as play_ladder
 from tests.leaderboards.test_live import following
 from tests.live import PATIENCE_S, Account, Live, serving
-from tests.moderation.games import flagged, honest, player, verdict, with_role
+from tests.moderation.games import flagged, honest, player, verdict
 from tests.results.games import delete_player, register
 
 BOARDS = [
@@ -57,7 +57,7 @@ async def test_verdicts_and_bans_move_every_board_of_both_processes(
     ada, bob = await player(pg, "ada"), await player(pg, "bob")
     lesser, best = await play(pg, ada, words=60), await play(pg, ada, words=90)
     other = await play(pg, bob, words=70)
-    admin = await with_role(live, pg, "root_admin", Role.ADMIN)
+    admin = await live.register("root_admin", role=Role.ADMIN)
     async with serving(settings) as second:
         both = [live, second]
         await until_on_every_board(both, ("ada", best.id), ("bob", other.id))
@@ -259,7 +259,7 @@ async def test_a_moderator_who_lost_the_role_judges_no_more(pg: Pool, live: Live
 
 
 async def test_two_moderators_who_judge_each_other_at_once_both_succeed(pg: Pool, live: Live, mod: Account) -> None:
-    other = await with_role(live, pg, "other", Role.MODERATOR)
+    other = await live.register("other", role=Role.MODERATOR)
     for _ in range(5):
         games = await flagged(pg, mod.id), await flagged(pg, other.id)
         await asyncio.gather(verdict(other, games[0].id, "approved"), verdict(mod, games[1].id, "rejected"))

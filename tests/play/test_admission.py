@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from server.play import admission, store
 from server.settings import Settings
@@ -23,8 +24,7 @@ End = Callable[[Live, Account], Awaitable[None]]
 
 
 async def disabled(live: Live, ada: Account) -> None:
-    root = await live.register("root")
-    await _pg(live).execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", root.id)
+    root = await live.register("root", role=Role.ADMIN)
     answer = await root.request("PUT", f"/api/admin/users/{ada.id}", is_active=False)
     assert answer.status_code == 200, answer.text
 
@@ -47,14 +47,9 @@ async def new_password(live: Live, ada: Account) -> None:
 
 
 async def password_reset(live: Live, ada: Account) -> None:
-    root = await live.register("root")
-    await _pg(live).execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", root.id)
+    root = await live.register("root", role=Role.ADMIN)
     answer = await root.request("PUT", f"/api/admin/users/{ada.id}", password=NEW_PASSWORD)
     assert answer.status_code == 200, answer.text
-
-
-def _pg(live: Live) -> Pool:
-    return live.play.pg
 
 
 ENDS_OF_ACCOUNTS: list[End] = [disabled, deleted]

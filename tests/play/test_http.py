@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from game.scoring import earned_points
+from game.terms import Role
 from server.infra.postgres import Pool
 from server.play.core.protocol import Close
 from server.settings import Settings
@@ -207,10 +208,7 @@ async def test_a_player_who_paused_hears_that_the_game_ended_in_another_process(
 
 
 async def test_disabling_a_player_ends_the_game_under_way(live: Live, pg: Pool) -> None:
-    body = {"username": "root", "email": "root@example.com", "password": "a password of root"}
-    admin = Account(live, (await live.http.post("/api/auth/register", json=body)).json())
-    live.http.cookies.clear()
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", admin.id)
+    admin = await live.register("root", role=Role.ADMIN)
     guest = await live.guest()
     game = await guest.start()
     async with playing(live) as player:

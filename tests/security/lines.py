@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from server.infra.postgres import Pool
 from tests.live import PATIENCE_S, Account, Live
 
 
@@ -71,12 +70,6 @@ async def half_sent(live: Live, account: Account, method: str, path: str, body: 
         assert b" 100 " in await line.head()  # uvicorn says so when the application asks for the body
         await line.send(body[:3])
         yield line
-
-
-async def admin(live: Live, pg: Pool, username: str) -> Account:
-    account = await live.register(username)
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", account.id)
-    return account
 
 
 def from_address(address: str) -> dict[str, str]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from server.infra.postgres import Pool
+from game.terms import Role
 from tests.accounts import PASSWORD
-from tests.live import Account, Live
-from tests.security.lines import admin, from_address
+from tests.live import Live
+from tests.security.lines import from_address
 
 HERE, ELSEWHERE = "203.0.113.9", "203.0.113.10"
 TRIED = 150
@@ -68,14 +68,8 @@ async def test_a_wrong_password_counts_as_a_try(limited: Live) -> None:
 # ---------------------------------------------------------------- who sees one
 
 
-async def moderator(live: Live, pg: Pool) -> Account:
-    account = await live.register("moderator")
-    await pg.execute("UPDATE users SET role = 'MODERATOR' WHERE id = $1", account.id)
-    return account
-
-
-async def test_moderators_see_no_address_and_find_nobody_by_one(live: Live, pg: Pool) -> None:
-    ada, looker = await live.register("ada"), await moderator(live, pg)
+async def test_moderators_see_no_address_and_find_nobody_by_one(live: Live) -> None:
+    ada, looker = await live.register("ada"), await live.register("moderator", role=Role.MODERATOR)
     for path in f"/api/admin/users/{ada.id}", "/api/admin/users", "/api/admin/users?search=ada":
         answer = await looker.request("GET", path)
         assert answer.status_code == 200 and ada.id in answer.text
@@ -84,8 +78,8 @@ async def test_moderators_see_no_address_and_find_nobody_by_one(live: Live, pg: 
     assert (found["items"], found["total"]) == ([], 0)
 
 
-async def test_admins_and_the_owner_see_it(live: Live, pg: Pool) -> None:
-    ada, root = await live.register("ada"), await admin(live, pg, "root")
+async def test_admins_and_the_owner_see_it(live: Live) -> None:
+    ada, root = await live.register("ada"), await live.register("root", role=Role.ADMIN)
     assert (await root.request("GET", f"/api/admin/users/{ada.id}")).json()["email"] == "ada@example.com"
     assert (await root.request("GET", "/api/admin/users?search=ada@example")).json()["total"] == 1
     assert (await ada.request("GET", "/api/user/profile")).json()["email"] == "ada@example.com"

@@ -11,10 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from tests.accounts import until_waiting
 from tests.live import Account, Live
-from tests.security.lines import admin, half_sent, head, line_to
+from tests.security.lines import half_sent, head, line_to
 
 SNIPPET: dict[str, Any] = {
     "language": "PYTHON",
@@ -25,7 +26,7 @@ SNIPPET: dict[str, Any] = {
 
 
 async def test_a_half_sent_order_of_an_admin_does_not_outlive_the_role(live: Live, pg: Pool) -> None:
-    root, mallory = await admin(live, pg, "root"), await admin(live, pg, "mallory")
+    root, mallory = await live.register("root", role=Role.ADMIN), await live.register("mallory", role=Role.ADMIN)
     order = b'{"role":"ADMIN","is_active":true}'
     async with half_sent(live, mallory, "PUT", f"/api/admin/users/{mallory.id}", order) as line:
         fallen = await root.request("PUT", f"/api/admin/users/{mallory.id}", role="PLAYER", is_active=False)
@@ -37,7 +38,7 @@ async def test_a_half_sent_order_of_an_admin_does_not_outlive_the_role(live: Liv
 
 
 async def test_a_half_sent_order_obeys_a_lower_role(live: Live, pg: Pool) -> None:
-    root, mallory = await admin(live, pg, "root"), await admin(live, pg, "mallory")
+    root, mallory = await live.register("root", role=Role.ADMIN), await live.register("mallory", role=Role.ADMIN)
     order = b'{"display_name":"Not root"}'
     async with half_sent(live, mallory, "PUT", f"/api/admin/users/{root.id}", order) as line:
         assert (await root.request("PUT", f"/api/admin/users/{mallory.id}", role="MODERATOR")).status_code == 200
@@ -95,8 +96,8 @@ async def _overtaken(pg: Pool, account: Account, change: str, request: Awaitable
 
 
 async def test_a_lost_role_stops_an_order_that_is_under_way(live: Live, pg: Pool) -> None:
-    await admin(live, pg, "root")
-    mallory, victim = await admin(live, pg, "mallory"), await live.register("victim")
+    await live.register("root", role=Role.ADMIN)
+    mallory, victim = await live.register("mallory", role=Role.ADMIN), await live.register("victim")
     order = mallory.request("PUT", f"/api/admin/users/{victim.id}", is_active=False)
     answer = await _overtaken(pg, mallory, "role = 'PLAYER'", order)
     assert answer.status_code == 403
@@ -104,7 +105,7 @@ async def test_a_lost_role_stops_an_order_that_is_under_way(live: Live, pg: Pool
 
 
 async def test_a_lost_role_stops_a_snippet_that_is_under_way(live: Live, pg: Pool) -> None:
-    mallory = await admin(live, pg, "mallory")
+    mallory = await live.register("mallory", role=Role.ADMIN)
     answer = await _overtaken(pg, mallory, "role = 'PLAYER'", mallory.request("POST", "/api/snippets", **SNIPPET))
     assert answer.status_code == 403, answer.text
     assert await pg.fetchval("SELECT count(*) FROM code_snippets") == 0

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from game.terms import Role
 from server.app import create_app
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.postgres import Pool
@@ -64,13 +65,10 @@ class Stage:
             return None
         if role == "guest":
             return await self.live.guest()
-        account = await self.live.register(f"{role}_{next(UNIQUE)}")
+        staff_role = Role.PLAYER if role == "disabled" else Role(role.upper())
+        account = await self.live.register(f"{role}_{next(UNIQUE)}", role=staff_role)
         if role == "disabled":
             await self.pg.execute("UPDATE users SET is_active = false WHERE id = $1", account.id)
-        else:
-            await self.pg.execute(
-                'UPDATE users SET role = $2::text::"UserRole" WHERE id = $1', account.id, role.upper()
-            )
         return account
 
     async def fresh(self, row: Row) -> dict[str, str]:
@@ -145,8 +143,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
         "family": (await victim.request("GET", "/api/user/sessions")).json()["items"][0]["id"],
     }
     names |= await with_a_class(victim)
-    librarian = await live.register("librarian")
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", librarian.id)
+    librarian = await live.register("librarian", role=Role.ADMIN)
     return Stage(live, pg, add_snippet, victim, librarian, names)
 
 

@@ -16,6 +16,7 @@ import pytest
 from redis.asyncio import Redis
 
 from game.keylog import encode
+from game.terms import Role
 from server.app import described
 from server.infra.postgres import Pool
 from server.infra.web import Access, rfc3339
@@ -29,7 +30,6 @@ from tests.game.games import wave
 from tests.live import PATIENCE_S, Account, Live, serving
 from tests.played_games import log_of, well_typed
 from tests.results.games import START, finished, start_game, totals
-from tests.security.lines import admin
 from tests.small_library import fill
 
 OWN = "it is about the caller alone"
@@ -247,7 +247,7 @@ async def test_every_route_is_known(settings: Settings, pg: Pool, redis: Redis) 
     assert routes(settings, pg, redis) - {"GET /api/openapi.json"} == ROUTES.keys() - {"GET /api/openapi.json"}
 
 
-async def test_no_route_tells_more_than_the_player_allows(town: Town, pg: Pool) -> None:
+async def test_no_route_tells_more_than_the_player_allows(town: Town) -> None:
     ada = town.ada
     told = await town.walk()
     assert telling(told, *town.ranked.marks) == TELL_RANKED_GAMES, "otherwise what follows proves nothing"
@@ -263,7 +263,7 @@ async def test_no_route_tells_more_than_the_player_allows(town: Town, pg: Pool) 
     seen = telling(await own.walk(), *town.unranked.marks)
     assert seen >= {"GET /api/game/result/{id}", "GET /api/users/{username}/progress"}, "one's own are one's own"
 
-    root = await admin(town.live, pg, "root")
+    root = await town.live.register("root", role=Role.ADMIN)
     assert (await root.request("PUT", f"/api/admin/users/{ada.id}", is_active=False)).status_code == 200
     told = await town.walk()
     assert telling(told, *town.ranked.marks, *town.unranked.marks, ada.id, '"ada"') == set()
