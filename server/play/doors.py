@@ -148,9 +148,6 @@ class Doors:
             return None
         if row.ended_at is not None:
             return Ended(row.id, await self._result_of(row.id))
-        spooled = await self.from_spool(row)
-        if spooled is not None:
-            return spooled
         try:
             return await self.take_over(row)
         except EndedElsewhere:
@@ -185,11 +182,14 @@ class Doors:
         return None
 
     async def take_over(self, row: GameRow, ask: str = letters.LET_GO) -> LiveGame:
-        """Take an unfinished game over, from the process that has it or from the journal of a dead one.
+        """Take an unfinished game over, from the process that has it, or from the spool or the journal of a dead one.
 
         `ask` is what a living owner is asked to do. Hold `only_one`. Raises EndedElsewhere, and what POSTGRES_AWAY and
         REDIS_AWAY name.
         """
+        spooled = await self._from_spool(row)
+        if spooled is not None:
+            return spooled
         self.taking.add(row.id)
         try:
             waves = await self._modes[row.mode].waves_of(row)
@@ -210,11 +210,8 @@ class Doors:
         finally:
             self.taking.discard(row.id)
 
-    async def from_spool(self, row: GameRow) -> LiveGame | None:
-        """A game that was over when its process died: its journal, if there is one, is older than its file.
-
-        Hold `only_one`.
-        """
+    async def _from_spool(self, row: GameRow) -> LiveGame | None:
+        """A game that was over when its process died: its journal, if there is one, is older than its file."""
         if not self._spool.holds(row.id):
             return None
         try:

@@ -79,7 +79,7 @@ class Endings:
                     if fresh is None or fresh.ended_at is not None:
                         return await self._result_of(row.id)
                     try:
-                        game = await self._doors.from_spool(fresh) or await self._doors.take_over(fresh, letters.END)
+                        game = await self._doors.take_over(fresh, letters.END)
                     except EndedElsewhere:
                         return await self._result_of(row.id)
             saving = self.end_here(game, reason, ended_at=ended_at)

@@ -19,6 +19,7 @@ from server.results import FinishedGame, GameResult
 from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Live, SkippingClock, playing, serving, typed, until
+from tests.play.test_resume import age
 from tests.small_library import fill
 
 HANG_COSTS_S = 1.5
@@ -359,8 +360,9 @@ async def test_a_redis_that_was_started_again_gets_every_game_anew(
     assert taken.waves == lived.session.drawn
 
 
-async def test_a_result_that_nobody_takes_waits_on_the_disk_for_the_next_start(
-    settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: Pool, redis: Redis
+@pytest.mark.parametrize("finds", ["take_waiting", "reap"])
+async def test_a_result_that_nobody_takes_waits_on_the_disk_for_the_next_start(  # noqa: PLR0917 - fixtures
+    settings: Settings, postgres_gate: Gate, redis_gate: Gate, pg: Pool, redis: Redis, finds: str
 ) -> None:
     await fill(pg)
     behind = settings.model_copy(
@@ -382,7 +384,8 @@ async def test_a_result_that_nobody_takes_waits_on_the_disk_for_the_next_start(
     async for key in redis.scan_iter(match=f"{settings.redis_prefix}journal:*"):
         await redis.delete(key)  # as if the machine of Redis were lost too
     async with serving(settings) as again:
-        await again.play.rounds.take_waiting()
+        await age(pg, game["session_id"])
+        await getattr(again.play.rounds, finds)()
         await until(lambda: not again.play.table.games())
         await until(lambda: not list(spool.glob("*.json")))
     assert await pg.fetchval("SELECT key_sequence->>'keys' FROM typing_sessions") == "xxx"
