@@ -118,8 +118,7 @@ class Boards:
         except REDIS_AWAY as error:
             self.upkeep.miss(error)
         finally:
-            self._names.forget()
-            self.version += 1
+            self.heard_change(renamed=True)
 
     async def rename_user(self, user_id: str) -> None:
         """Show a player's new name, here and in other processes. Call it after the change is committed. Never raises if
@@ -129,7 +128,7 @@ class Boards:
             await self._store.tell(RENAMED)
 
     def heard_change(self, *, renamed: bool) -> None:
-        """Some process changed the boards, or the names on them: what is cached here is outdated."""
+        """Some process, or this one, changed the boards or the names on them: what is cached here is outdated."""
         if renamed:
             self._names.forget()
         self.version += 1
@@ -142,8 +141,7 @@ class Boards:
         except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
             self.upkeep.miss(error)
         finally:
-            self._names.forget()
-            self.version += 1
+            self.heard_change(renamed=True)
 
     async def judge_user(self, user_id: str) -> None:
         """Give a player the places that PostgreSQL says, after a change of who may stand or of which games count. Call
@@ -158,8 +156,7 @@ class Boards:
         try:
             await self.upkeep.settle(user_id)
         finally:
-            self._names.forget()
-            self.version += 1
+            self.heard_change(renamed=True)
 
     async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
         """Rebuild every board; returns how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
