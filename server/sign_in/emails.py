@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import email_validator
 from pydantic_core import PydanticCustomError
 
@@ -18,3 +20,11 @@ def normal_email(value: str) -> str:
         return email_validator.validate_email(value, check_deliverability=False).normalized
     except email_validator.EmailNotValidError as error:
         raise PydanticCustomError("email", "must be an email address: {reason}", {"reason": str(error)}) from None
+
+
+def normal_login(value: str) -> str:
+    """What somebody signs in by: an address as `normal_email` spells it, anything else as it is."""
+    if "@" in value:
+        with contextlib.suppress(ValueError):  # what is not an address belongs to nobody
+            return normal_email(value)
+    return value

@@ -12,12 +12,11 @@ waiting does, or a known device.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 
 from server.infra.addresses import UNKNOWN, current_client
 from server.infra.ratelimit import Limits
-from server.sign_in.emails import normal_email
+from server.sign_in.emails import normal_login
 
 FROM_ONE_ADDRESS = ("10/minute",)
 BY_ALL_STRANGERS = ("60/hour", "300/day")  # a guessed password of the 10,000 most common ones takes a month
@@ -31,7 +30,7 @@ class Guesses:
     async def admit(self, login: str, known_device: str | None) -> None:
         """Count one try at the account that `login` names. `known_device`: the name of the browser if the account
         knows it. Raises Problem 429."""
-        account = _digest(_same_name(login))
+        account = _digest(normal_login(login).strip().lower())  # however it is written
         if known_device is not None:
             for rate in BY_A_KNOWN_DEVICE:
                 await self._limits(rate, f"guess {account} device {_digest(known_device)}")
@@ -40,14 +39,6 @@ class Guesses:
             await self._limits(rate, f"guess {account} {current_client.get() or UNKNOWN}")
         for rate in BY_ALL_STRANGERS:
             await self._limits(rate, f"guess {account}")
-
-
-def _same_name(login: str) -> str:
-    """However an address or a name is written."""
-    if "@" in login:
-        with contextlib.suppress(ValueError):
-            login = normal_email(login)
-    return login.strip().lower()
 
 
 def _digest(text: str) -> str:

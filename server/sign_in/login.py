@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from server.infra.rows import columns, read
 from server.infra.web import Problem
 from server.results import SHOWN
-from server.sign_in.emails import normal_email
+from server.sign_in.emails import normal_login
 from server.sign_in.families import Grant, family_of
 from server.sign_in.requests import LoginBody
 from server.sign_in.sign_in import SignIn
@@ -57,14 +57,10 @@ async def login(sign_in: SignIn, body: LoginBody, user_agent: str, device: str |
 
 
 async def _find(sign_in: SignIn, login: str) -> _Credentials | None:
-    column = "username"
-    if "@" in login:
-        column = "email"
-        with contextlib.suppress(ValueError):  # what is not an address belongs to nobody
-            login = normal_email(login)
+    column = "email" if "@" in login else "username"
     row = await sign_in.pg.fetchrow(
         f"SELECT {columns(_Credentials)} FROM users WHERE lower({column}) = lower($1) AND deleted_at IS NULL",
-        login,
+        normal_login(login),
     )
     return read(_Credentials, row) if row is not None else None
 
