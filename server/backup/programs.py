@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -112,35 +112,38 @@ def connection_of(url: str) -> tuple[str, dict[str, str]]:
 
 
 async def run_program(command: Sequence[str | Path], url: str) -> None:
-    """Run one of the programs on the database `url`.
-
-    Raises BackupFailed with its last words. A cancelled caller leaves no program behind.
-    """
+    """Run one of the programs on the database `url`. Raises BackupFailed with its last words."""
     bare, environment = connection_of(url)
-    program = str(command[0])
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *map(str, (*command[:1], "--dbname", bare, "--no-password", *command[1:])),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
-    except OSError as error:
-        raise BackupFailed(f"{program} cannot be run ({error.strerror or error})") from error
-    try:
+    program, *options = command
+    async with running((program, "--dbname", bare, "--no-password", *options), environment) as process:
         assert process.stderr is not None
         said = b""
         while more := await process.stderr.read(65536):
             said = (said + more)[-_SAID_BYTES:]
         status = await process.wait()
+    if status != 0:
+        raise BackupFailed(f"{Path(program).name}: {_complaint(said) or f'exit status {status}'}")
+
+
+@contextlib.asynccontextmanager
+async def running(
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None, stdout: int = subprocess.DEVNULL
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One of the programs, whose complaints can be read. A caller that is cancelled leaves no program behind. Raises
+    BackupFailed when it cannot be run."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *map(str, command), stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, env=environment
+        )
+    except OSError as error:
+        raise BackupFailed(f"{command[0]} cannot be run ({error.strerror or error})") from error
+    try:
+        yield process
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    if status != 0:
-        raise BackupFailed(f"{Path(program).name}: {_complaint(said) or f'exit status {status}'}")
 
 
 def _complaint(said: bytes) -> str:

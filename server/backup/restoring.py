@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import os
 import re
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from pathlib import Path
 import asyncpg
 
 from server.backup.dumping import SET_ASIDE
-from server.backup.programs import BackupFailed, Programs, programs_for, refuse_unfit_for_restore, run_program
+from server.backup.programs import BackupFailed, Programs, programs_for, refuse_unfit_for_restore, run_program, running
 from server.infra.migrate import PRISMA_LOCK, migrate
 from server.infra.postgres import Connection, connect
 
@@ -67,15 +68,8 @@ async def restore(url: str, file: Path, *, replace: bool = False) -> list[str]:
 
 async def _contents(programs: Programs, file: Path) -> list[str]:
     """The lines of the file's table of contents."""
-    process = await asyncio.create_subprocess_exec(
-        str(programs.folder / "pg_restore"),
-        "--list",
-        str(file),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    async with asyncio.timeout(LIST_WAIT_S):
+    command = (programs.folder / "pg_restore", "--list", file)
+    async with running(command, stdout=subprocess.PIPE) as process, asyncio.timeout(LIST_WAIT_S):
         listed, said = await process.communicate()
     lines = listed.decode(errors="replace").splitlines()
     if b"unsupported version" in said:
