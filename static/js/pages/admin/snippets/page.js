@@ -4,6 +4,7 @@
 import { difficulties, languages } from '../../../text/common.js';
 import { addressOf, categoriesOf, forAdmins, pageIn, refusal } from '../access.js';
 import { ask } from '../../../parts/ask.js';
+import { download } from '../../../parts/download.js';
 import { states, text as adminText } from '../text.js';
 import { sorts, text } from './text.js';
 import { listView } from './view.js';
@@ -83,11 +84,7 @@ async function setActive(app, chosen, is, ids, total) {
 /** @param {App} app @param {Chosen} chosen */
 async function exportSnippets(app, chosen) {
   const found = await app.api.call(getAdminSnippetsExport, { query: chosen });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(found, null, 2)], { type: 'application/json' }));
-  link.download = 'prodev-snippets.json';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download(new Blob([JSON.stringify(found, null, 2)], { type: 'application/json' }), 'prodev-snippets.json');
   app.notice(text.exported(found.total));
 }
 
