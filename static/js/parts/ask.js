@@ -26,11 +26,16 @@ export function ask({ title, lead, body = null, confirm, danger = false }) {
     form.addEventListener('submit', () => {
       agreed = true;
     });
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(agreed);
-    });
-    (document.getElementById('main') ?? document.body).append(dialog);
-    dialog.showModal();
+    showDialog(dialog, () => resolve(agreed));
   });
+}
+
+/** Until it is closed. @param {HTMLDialogElement} dialog @param {() => void} closed */
+export function showDialog(dialog, closed) {
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    closed();
+  });
+  (document.getElementById('main') ?? document.body).append(dialog);
+  dialog.showModal();
 }

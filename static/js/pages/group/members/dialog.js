@@ -2,6 +2,7 @@
 /** What a teacher does for one member: their names, their password, their role, and taking them out. */
 
 import { h } from '../../../dom.js';
+import { showDialog } from '../../../parts/ask.js';
 import { formElement } from '../../../parts/form.js';
 import { text as common } from '../../../text/common.js';
 import { nameOf } from '../text.js';
@@ -39,12 +40,7 @@ export function editMember({ member, isOwner, isSelf }, save) {
       h('div.choices', {}, buttons(member, isOwner, isSelf, close)),
       h('button.quiet', { type: 'button', onclick: () => dialog.close() }, common.cancel),
     );
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(done);
-    });
-    (document.getElementById('main') ?? document.body).append(dialog);
-    dialog.showModal();
+    showDialog(dialog, () => resolve(done));
   });
 }
 
