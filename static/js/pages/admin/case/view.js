@@ -94,12 +94,8 @@ function deciding(own, judge) {
 /** The appeal, reports and earlier decisions; nothing when there are none. @param {CaseOut} of */
 function said({ standing, reports, decisions }) {
   const t = text;
-  const line = (
-    /** @type {string} */ who,
-    /** @type {string | null} */ words,
-    /** @type {string} */ at,
-    /** @type {string} */ tail = '',
-  ) => h('li', {}, h('b', {}, who), words !== null && ` “${words}”`, h('span.hint', {}, [dateTime(at), tail]));
+  const line = (/** @type {string} */ who, /** @type {string | null} */ words, /** @type {string} */ at) =>
+    h('li', {}, h('b', {}, who), words !== null && ` “${words}”`, h('span.hint', {}, dateTime(at)));
   const { appeal, appealed_at, appeal_verdict } = standing;
   return [
     appeal !== null &&
