@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 READINGS = 16  # the two clocks drift apart by less than the width of a reading meanwhile
 FOR_S = 60.0
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Reading(NamedTuple):
@@ -53,4 +51,4 @@ class Reference:
 
 def stamp_ms(at: datetime) -> float:
     """Milliseconds since 1970."""
-    return (at - _EPOCH).total_seconds() * 1000
+    return at.timestamp() * 1000
