@@ -5,7 +5,8 @@ Laws:
   safe to repeat, and all callers go on without Redis.
 - A Redis that hangs costs one timeout, not one per command: for SILENT_S after a command got no reply, commands of the
   client fail at once. A `Line` always tries, and its first reply ends the silence.
-- The client's commands share one connection (redis_line); its pool is for pipelines and subscriptions.
+- The client's commands share one connection (redis_line); its pool is for pipelines and subscriptions, and for the
+  rate limits, whose library makes a client of its own on it.
 """
 
 from __future__ import annotations
