@@ -10,7 +10,7 @@ from server.infra.addresses import Proxies, counted_as
 from server.leaderboards import live as live_boards
 from server.settings import Settings
 from tests.accounts import PASSWORD
-from tests.live import PATIENCE_S, Live
+from tests.live import Live, until
 from tests.security.lines import from_address
 
 PUPILS = 30
@@ -106,8 +106,6 @@ async def test_an_address_has_so_many_streams(limited: Live, monkeypatch: pytest
         assert (await limited.http.get(path, headers=from_address("203.0.113.9"))).status_code == 503
         async with limited.http.stream("GET", path, headers=from_address("203.0.113.10")) as other:
             assert other.status_code == 200
-    async with asyncio.timeout(PATIENCE_S):
-        while limited.boards_live.open_streams():
-            await asyncio.sleep(0)
+    await until(lambda: not limited.boards_live.open_streams())
     async with limited.http.stream("GET", path, headers=from_address("203.0.113.9")) as again:
         assert again.status_code == 200

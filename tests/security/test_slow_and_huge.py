@@ -15,7 +15,7 @@ from server.infra import http_protocol
 from server.infra.addresses import Proxies
 from server.infra.places import Places
 from server.settings import Settings
-from tests.live import PATIENCE_S, Live, serving
+from tests.live import PATIENCE_S, Live, serving, until
 from tests.play.raw_peer import raw_peer
 from tests.security.lines import Line, head, line_to
 
@@ -194,9 +194,7 @@ async def test_an_open_socket_keeps_its_place_until_it_is_lost(settings: Setting
                     await stack.enter_async_context(raw_peer(live))
                 async with line_to(live) as too_many:
                     assert (await too_many.rest()).startswith(b"HTTP/1.1 503 ")
-            async with asyncio.timeout(PATIENCE_S):
-                while live.sockets:
-                    await asyncio.sleep(0)
+            await until(lambda: not live.sockets)
 
 
 def test_ipv6_counts_by_network_and_a_proxy_only_in_all() -> None:
