@@ -25,7 +25,7 @@ def test_the_lock_files_agree(root: Path) -> None:
 
 def test_a_server_gets_whatever_the_project_depends_on(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
-    wanted = {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}  # type: ignore[index]
+    wanted = {re.match(r"[\w-]+", one)[0] for one in project["dependencies"]}  # type: ignore[index]  # each begins with a name
     pinned = set(re.findall(r"^([\w-]+)==", (root / "requirements-server.lock").read_text(), re.MULTILINE))
     assert wanted - pinned == set()
 
