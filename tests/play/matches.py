@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from server.play.core.match import Pace
@@ -16,7 +17,7 @@ PACE = Pace(countdown=300, second_waits=60_000, robots_after=60_000, overtime=60
 def at_pace(*lives: Live, **other: int) -> None:
     """Let these servers' matches wait less, or as long as is given."""
     for live in lives:
-        live.play.hall.steps.pace = Pace(**({name: getattr(PACE, name) for name in Pace.__slots__} | other))
+        live.play.hall.steps.pace = replace(PACE, **other)
 
 
 async def call(account: Account, method: str, path: str, *, at: Live | None = None, **body: Any) -> Any:
@@ -30,6 +31,11 @@ async def refused(account: Account, method: str, path: str, *, at: Live | None =
     answer = await account.request(method, f"/api/matches{path}", at=at, **body)
     assert not answer.is_success, answer.text
     return answer.status_code, answer.json()["code"]
+
+
+async def guests(live: Live, count: int) -> list[tuple[Account, Live]]:
+    """So many new ones, each with the server that they are on."""
+    return [(await live.guest(), live) for _ in range(count)]
 
 
 async def opened(host: Account, **wanted: Any) -> str:

@@ -11,8 +11,8 @@ from game.keylog import decode
 from server.infra.postgres import Pool
 from server.play.core.match import finish_of, places
 from server.settings import Settings
-from tests.live import Account, Live, playing, typed
-from tests.play.matches import at_pace, call, look, match_in, opened, refused, row, seated
+from tests.live import Live, playing, typed
+from tests.play.matches import at_pace, call, guests, look, match_in, opened, refused, row, seated
 
 
 @pytest.fixture(params=["picows"])
@@ -23,10 +23,6 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture(autouse=True)
 def _quick(live: Live) -> None:
     at_pace(live)
-
-
-async def guests(live: Live, count: int) -> list[tuple[Account, Live]]:
-    return [(await live.guest(), live) for _ in range(count)]
 
 
 async def recomputed(pg: Pool, code: str) -> list[int]:

@@ -16,8 +16,8 @@ from server.infra.postgres import Pool
 from server.robots.squad import Orders, SquadPlayer, failures, play_all
 from server.robots.typist import Typist
 from server.settings import Settings
-from tests.live import PATIENCE_S, Account, Live, playing, typed
-from tests.play.matches import Seat, at_pace, call, match_in, opened, refused, row, seated
+from tests.live import PATIENCE_S, Account, Live, playing, typed, until
+from tests.play.matches import Seat, at_pace, call, guests, match_in, opened, refused, row, seated
 
 
 @pytest.fixture(params=["picows"])
@@ -125,7 +125,7 @@ async def test_nobody_is_joined_who_is_not_there(live: Live, pg: Pool) -> None:
 
 
 async def test_those_who_want_another_match_meet_in_it(live: Live) -> None:
-    players = [(await live.guest(), live) for _ in range(3)]
+    players = await guests(live, 3)
     code = await opened(players[0][0], waves=1)
     async with seated(code, *players) as seats:
         await call(players[0][0], "POST", f"/{code}/start")
@@ -172,7 +172,7 @@ async def until_event(events: AsyncIterator[tuple[str, dict[str, Any]]], name: s
 
 async def test_spectators_see_what_the_seats_are_told(live: Live, other: Live) -> None:
     at_pace(other)
-    players = [(await live.guest(), live) for _ in range(2)]
+    players = await guests(live, 2)
     code = await opened(players[0][0], waves=1)
     async with seated(code, *players) as seats, watching(other, code) as events:
         first = await until_event(events, "match", state="OPEN")
@@ -191,7 +191,7 @@ async def test_spectators_see_what_the_seats_are_told(live: Live, other: Live) -
 
 
 async def test_a_spectator_who_comes_late_sees_how_it_stands(live: Live, other: Live) -> None:
-    players = [(await live.guest(), live) for _ in range(2)]
+    players = await guests(live, 2)
     code = await opened(players[0][0])
     async with seated(code, *players) as seats:
         await call(players[0][0], "POST", f"/{code}/start")
@@ -209,9 +209,7 @@ async def test_a_process_forgets_matches_that_nobody_watches_or_plays_here(live:
     async with watching(other, code) as events:
         await until_event(events, "match", state="OPEN")
         assert other.play.hall.held() == [code]
-    async with asyncio.timeout(PATIENCE_S):
-        while other.play.hall.held():
-            await asyncio.sleep(0.01)
+    await until(lambda: not other.play.hall.held())
 
 
 # ---------------------------------------------------------------- robots of others
