@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
+from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, one_line_refusals, run
 from server.infra.paging import Page, PageQuery
 from server.infra.tables import print_table
 from server.infra.web import dumps
@@ -19,7 +19,7 @@ from server.library import cli_curating, reading
 from server.library import versions as library
 from server.library.answers import Filters, SnippetsQuery
 from server.library.checking_cli import check
-from server.library.cli_options import OneId, filtered, filters_of, refused_in_one_line
+from server.library.cli_options import OneId, filtered, refused_in_one_line
 from server.library.exporting import ExportRefused, export_to
 from server.library.importing.cli import import_snippets
 from server.library.snippets import SnippetListed, SnippetOut
@@ -44,8 +44,8 @@ def list_snippets(
     """List the snippets of the rotation, or those of a state, as the database has them."""
     if not given["state"]:
         given = given | {"is_active": not inactive}
-    with one_line_faults():
-        query = filters_of(SnippetsQuery, **given, page=page, per_page=100)
+    with one_line_refusals():
+        query = SnippetsQuery.model_validate({**given, "page": page, "per_page": 100})
     found = run(lambda stores: reading.page(stores.pg, query))
     if as_json:
         print(dumps(found.items).decode())
@@ -95,10 +95,10 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write snippets as source files, laid out as seed/snippets is; or print them as one JSON array."""
-    with one_line_faults():
+    with one_line_refusals():
         if (folder is None) != as_json:
             raise CommandFailed("give a folder to write to, or --json to print")
-        filters = filters_of(Filters, **given)
+        filters = Filters.model_validate(given)
     found = run(lambda stores: reading.every_one(stores.pg, filters))
     if folder is None:
         print(dumps(found).decode())

@@ -8,11 +8,11 @@ from uuid import UUID
 import typer
 
 from server.infra.audit import at_command_line
-from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, run
+from server.infra.cli import AsJson, CommandFailed, Stores, one_line_refusals, run
 from server.infra.web import dumps
 from server.library import curating, reading
 from server.library.answers import BulkAnswer, Filters
-from server.library.cli_options import OneId, filtered, filters_of, refused_in_one_line
+from server.library.cli_options import OneId, filtered, refused_in_one_line
 from server.library.snippets import SnippetOut
 from server.library.versions import writing
 
@@ -36,10 +36,10 @@ def deactivate(*, ids: Ids = None, given: dict[str, str], as_json: AsJson = Fals
 
 
 def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, as_json: bool) -> None:
-    with one_line_faults():
+    with one_line_refusals():
         if bool(ids) == any(given.values()):  # a command without ids and filters never means the whole library
             raise CommandFailed("say which snippets: ids, or filters")
-        filters = filters_of(Filters, **given)
+        filters = Filters.model_validate(given)
 
     async def work(stores: Stores) -> BulkAnswer:
         with refused_in_one_line():

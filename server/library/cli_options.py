@@ -6,18 +6,14 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-from pydantic import ValidationError
 
 from game.terms import Difficulty, Language
 from server.infra.cli import CommandFailed
-from server.library.answers import Filters
 from server.library.faults import LibraryRefused
-
-Model = TypeVar("Model", bound=Filters)
 
 OneId = Annotated[UUID, typer.Argument(help="The id of a version; `prodev snippets list` shows the latest ones.")]
 
@@ -57,15 +53,6 @@ def filtered(**defaults: str) -> Callable[[Callable[..., None]], Callable[..., N
         return call
 
     return of
-
-
-def filters_of(model: type[Model], **given: Any) -> Model:
-    """The filters of a command's options. Raises CommandFailed for the first that is not valid."""
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise CommandFailed(f"{first['loc'][0]}: {first['msg']}") from None
 
 
 @contextmanager
