@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from server.backup.programs import (
     installed,
     refuse_unfit_for_restore,
     run_program,
+    running,
 )
 from server.settings import Settings
 
@@ -64,3 +67,10 @@ async def test_a_programs_complaint_is_one_line(settings: Settings) -> None:
         await run_program((programs.folder / "pg_dump", "--table=nothing"), settings.database_url)
     with pytest.raises(BackupFailed, match="cannot be run"):
         await run_program((programs.folder / "pg_nothing",), settings.database_url)
+
+
+async def test_no_program_outlives_a_caller_whose_time_ran_out() -> None:
+    with pytest.raises(TimeoutError):
+        async with running(("sleep", "60")) as process, asyncio.timeout(0.1):
+            await process.communicate()
+    assert process.returncode == -signal.SIGKILL
