@@ -133,10 +133,10 @@ class Families:
 
     async def _renew(self, connection: Connection, refresh_token: str, user_agent: str) -> Grant | None:
         """None when the token is a copy and its family has been ended."""
-        now = self._now()
+        now, named = self._now(), await family_of(connection, refresh_token)
         user = await connection.fetchrow(
             f"SELECT {USER_COLUMNS}, token_version FROM users u WHERE id = $1 AND {SHOWN} FOR NO KEY UPDATE",
-            await _user_of(connection, refresh_token),
+            named and named[0],
         )
         # Read only after the row is locked, so that what another refresh did in the meantime is seen.
         family = await _find(connection, refresh_token)
@@ -189,11 +189,6 @@ async def family_of(connection: Connection, refresh_token: str) -> tuple[str, st
     """`(user_id, family_id)` of a token of ours."""
     family = await _find(connection, refresh_token)
     return (family.user_id, family.family_id) if family is not None else None
-
-
-async def _user_of(connection: Connection, refresh_token: str) -> str | None:
-    family = await _find(connection, refresh_token)
-    return None if family is None else family.user_id
 
 
 async def _find(connection: Connection, refresh_token: str) -> _Family | None:
