@@ -288,7 +288,6 @@ class Hall:
         except REDIS_AWAY as error:
             say_away("presence_unknown", error)
         held.offset = max(held.offset, held.present.offset)
-        held.record = record
         for seat, row in held.present.rows.items():
             held.rows.setdefault(seat, row)
         self._start_games(held, record)

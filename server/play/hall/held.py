@@ -10,21 +10,19 @@ from server.play.core import protocol
 from server.play.core.match import Match, StandingRow
 from server.play.hall.presence import NOBODY, Present
 from server.play.hall.progress import SeatProgress
-from server.play.hall.records import MatchRecord
 from server.play.live import LiveGame
 
 
 @dataclass(slots=True, eq=False)
 class HeldMatch:
-    """`games` are the seats here. `record` and `present` are as last read, `shown` and `standing` as last told, and
-    `greet` are those who have not been told anything. `rows` is how far everybody has got, `mine` what of it is still
-    to be told to the other processes."""
+    """`games` are the seats here. `present` is as last read, `shown` and `standing` as last told, and `greet` are those
+    who have not been told anything. `rows` is how far everybody has got, `mine` what of it is still to be told to the
+    other processes."""
 
     code: str
     games: dict[int, LiveGame] = field(default_factory=dict)
     streams: set[Stream] = field(default_factory=set)
     greet: set[object] = field(default_factory=set)
-    record: MatchRecord | None = None
     present: Present = NOBODY
     shown: Match | None = None
     frame: bytes = b""
