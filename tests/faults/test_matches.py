@@ -28,6 +28,7 @@ from tests.accounts import PASSWORD
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server
 from tests.faults.typists import PATIENCE_S
+from tests.http import bearer
 
 SEATS = 8
 KEYS_BEFORE = 15  # of each typist, before the server dies
@@ -52,7 +53,7 @@ class Racer:
         name = f"racer_{self.number}"
         body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
         made = await self.call("POST", "/api/auth/register", **body)
-        self._headers = {"Authorization": f"Bearer {made['access_token']}"}
+        self._headers = bearer(made["access_token"])
 
     async def call(self, method: str, path: str, **body: Any) -> Any:
         """Asked until a server answers it."""

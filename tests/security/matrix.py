@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.accounts import PASSWORD
+
 ROLES = ("anonymous", "guest", "player", "moderator", "admin", "disabled")
-PASSWORD = "correct horse battery"
 
 EVERYBODY = "200 200 200 200 200 200"  # a token is not looked at
 READERS = "200 200 200 200 200 401"  # with a token or without, but not with one that is void

@@ -22,6 +22,7 @@ import pytest
 from server.infra.postgres import Pool
 from tests.accounts import PASSWORD
 from tests.faults.processes import Server, served
+from tests.http import bearer
 from tests.live import PATIENCE_S
 from tests.play.raw_peer import PING, frame, text
 from tests.security.lines import head
@@ -63,14 +64,14 @@ async def client(server: Server) -> AsyncIterator[httpx.AsyncClient]:
 
 def requests(token: str) -> Iterator[tuple[str, bytes]]:
     """`(name, bytes)`: one of each kind of route, whole and half."""
-    bearer = f"Authorization: Bearer {token}"
+    signed = f"Authorization: Bearer {token}"
     for path in (
         *("/", "/static/js/main.js", "/nothing", "/healthz", "/readyz", "/metrics", "/api/openapi.json"),
         *("/api/leaderboard", "/api/players/now", "/api/users/ada", "/api/users/ada/keys", "/api/user/export"),
         *("/api/game/history", "/api/user/sessions"),
     ):
-        yield path, head("GET", path, bearer)
-        yield f"many {path}", head("GET", path, bearer) * 20
+        yield path, head("GET", path, signed)
+        yield f"many {path}", head("GET", path, signed) * 20
     bodies: dict[str, dict[str, Any]] = {
         "POST /api/auth/login": {"login": "ada", "password": PASSWORD},
         "POST /api/auth/guest": {},
@@ -82,7 +83,7 @@ def requests(token: str) -> Iterator[tuple[str, bytes]]:
     for route, body in bodies.items():
         method, path = route.split()
         raw = orjson.dumps(body)
-        begun = head(method, path, bearer, "Content-Type: application/json", f"Content-Length: {len(raw)}")
+        begun = head(method, path, signed, "Content-Type: application/json", f"Content-Length: {len(raw)}")
         yield route, begun + raw
         yield f"half {route}", begun + raw[:1]
         yield f"none {route}", begun
@@ -124,8 +125,7 @@ async def test_a_peer_that_hangs_up_is_no_fault_of_ours(server: Server, pg: Pool
         await _hang_up_streams(server, http, reset=reset)
         await _hang_up_sockets(server, http, token, reset=reset)
         assert (await http.get("/readyz")).status_code == 200
-        bearer = {"Authorization": f"Bearer {token}"}
-        assert (await http.get("/api/user/profile", headers=bearer)).status_code == 200
+        assert (await http.get("/api/user/profile", headers=bearer(token))).status_code == 200
     assert server.complaints() == []
 
 
@@ -143,9 +143,9 @@ async def _hang_up_streams(server: Server, http: httpx.AsyncClient, *, reset: bo
 async def _hang_up_sockets(server: Server, http: httpx.AsyncClient, token: str, *, reset: bool) -> None:
     """Before, in and after the handshake; after the hello; in the middle of a frame; with keys on their way."""
     asked = handshake(server)
-    bearer = {"Authorization": f"Bearer {token}"}
+    headers = bearer(token)
     for stage in range(7):
-        started = (await http.post("/api/game/start", json={"language": "PYTHON"}, headers=bearer)).json()
+        started = (await http.post("/api/game/start", json={"language": "PYTHON"}, headers=headers)).json()
         hello = text("hello", token=started["session_token"])
         keys = text("k", s=1, e=[[0, "x"]])
         said = [b"", b"", b"", hello, hello + keys, hello + keys[:5], hello + frame(PING) * 20 + keys * 20]
@@ -158,5 +158,5 @@ async def _hang_up_sockets(server: Server, http: httpx.AsyncClient, token: str, 
                 await writer.drain()
             if stage >= 3:
                 await asyncio.wait_for(reader.readexactly(50), PATIENCE_S)
-        answer = await http.post("/api/game/end", json={"session_id": started["session_id"]}, headers=bearer)
+        answer = await http.post("/api/game/end", json={"session_id": started["session_id"]}, headers=headers)
         assert answer.status_code == 200, answer.text

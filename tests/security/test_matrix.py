@@ -15,9 +15,10 @@ from server.app import create_app
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.postgres import Pool
 from server.settings import Settings
+from tests.accounts import PASSWORD
 from tests.live import Account, Live, playing
 from tests.people.games import add_game
-from tests.security.matrix import OTHER, PASSWORD, ROLES, ROWS, Row
+from tests.security.matrix import OTHER, ROLES, ROWS, Row
 from tests.snippets import AddSnippet, code
 
 UNIQUE = count()

@@ -19,6 +19,7 @@ import pytest
 from server.infra.postgres import Pool
 from tests.accounts import PASSWORD
 from tests.faults.processes import Server, served
+from tests.http import bearer
 from tests.live import PATIENCE_S, Live, Player, playing
 from tests.security.lines import from_address
 
@@ -56,7 +57,7 @@ class Town:
         said = answer.json()
         return {
             "user": said["user"],
-            "headers": {"Authorization": f"Bearer {said['access_token']}"},
+            "headers": bearer(said["access_token"]),
             "refresh": refresh,
         }
 
