@@ -112,9 +112,14 @@ async def test_many_servers_may_migrate_at_once(empty_database_url: str) -> None
     assert sorted(len(names) for names in answers) == [0, 0, 0, len(read_folder())]
 
 
+async def migrate_up_to(name: str, url: str, folder: Path) -> None:
+    """What came before the migration of that name."""
+    before = [migration for migration in read_folder() if migration.name < name]
+    await migrate(url, write(folder / "before", *before))
+
+
 async def test_games_of_before_there_were_modes_get_theirs(empty_database_url: str, tmp_path: Path) -> None:
-    before = [migration for migration in read_folder() if migration.name < "20261126000000_modes"]
-    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    await migrate_up_to("20261126000000_modes", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)
     user = await connection.fetchval(
         "INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true) RETURNING id"
@@ -141,8 +146,7 @@ async def test_games_of_before_there_were_modes_get_theirs(empty_database_url: s
 async def test_games_of_before_results_held_keys_get_those_of_their_typing(
     empty_database_url: str, tmp_path: Path
 ) -> None:
-    before = [migration for migration in read_folder() if migration.name < "20261126030000_result_keys"]
-    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    await migrate_up_to("20261126030000_result_keys", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)
     await connection.execute(
         """
@@ -170,8 +174,7 @@ async def test_games_of_before_results_held_keys_get_those_of_their_typing(
 
 async def test_sign_ins_of_before_they_were_one_row_go_on(empty_database_url: str, tmp_path: Path) -> None:
     """The first family was renewed twice; two tabs went on with the second; the third has been ended."""
-    before = [migration for migration in read_folder() if migration.name < "20261126235500_one_row_a_sign_in"]
-    await migrate(empty_database_url, write(tmp_path / "before", *before))
+    await migrate_up_to("20261126235500_one_row_a_sign_in", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)
     await connection.execute(
         """
