@@ -12,13 +12,10 @@ from server.groups.groups import MEMBERS_LIMIT, slug_of
 from server.infra.postgres import Pool
 from server.leaderboards import Boards
 from tests.accounts import Browser
+from tests.http import problem
 from tests.leaderboards.boards import play
 
 Group = dict[str, Any]
-
-
-async def refused(answer: Any, status: int, code: str) -> None:
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
 
 async def test_a_new_group_has_an_owner_a_code_and_an_address(ada: Browser, group: Group) -> None:
@@ -48,10 +45,10 @@ def test_an_address_is_made_of_any_name(name: str, slug: str) -> None:
 async def test_a_member_joins_by_the_code_in_any_case_and_only_once(
     ada: Browser, bob: Browser, guest: Browser, group: Group
 ) -> None:
-    await refused(await bob.call("GET", "/api/groups/informatik-9b"), 404, "group/no-such-group")
-    await refused(await bob.call("POST", "/api/groups/join", {"code": "AAAAAAAA"}), 404, "group/no-such-group")
+    assert problem(await bob.call("GET", "/api/groups/informatik-9b")) == (404, "group/no-such-group")
+    assert problem(await bob.call("POST", "/api/groups/join", {"code": "AAAAAAAA"})) == (404, "group/no-such-group")
     code = {"code": f" {group['invite_code'].lower()} "}
-    await refused(await guest.call("POST", "/api/groups/join", code), 403, "group/guest")
+    assert problem(await guest.call("POST", "/api/groups/join", code)) == (403, "group/guest")
     for _ in range(2):
         joined = (await bob.call("POST", "/api/groups/join", code)).json()
         assert (joined["role"], joined["members"], joined["invite_code"]) == ("MEMBER", 2, None)
@@ -60,12 +57,12 @@ async def test_a_member_joins_by_the_code_in_any_case_and_only_once(
 async def test_who_may_join_is_what_the_group_says(ada: Browser, bob: Browser, group: Group) -> None:
     path, code = "/api/groups/informatik-9b", {"code": group["invite_code"]}
     by_address = {"code": "Informatik-9b"}
-    await refused(await bob.call("POST", "/api/groups/join", by_address), 404, "group/no-such-group")
+    assert problem(await bob.call("POST", "/api/groups/join", by_address)) == (404, "group/no-such-group")
     await ada.call("PUT", path, {"join": "closed"})
-    await refused(await bob.call("POST", "/api/groups/join", code), 404, "group/no-such-group")
+    assert problem(await bob.call("POST", "/api/groups/join", code)) == (404, "group/no-such-group")
     fresh = (await ada.call("PUT", path, {"join": "open", "new_invite_code": True})).json()["invite_code"]
     assert fresh != group["invite_code"]
-    await refused(await bob.call("POST", "/api/groups/join", code), 404, "group/no-such-group")
+    assert problem(await bob.call("POST", "/api/groups/join", code)) == (404, "group/no-such-group")
     assert (await bob.call("POST", "/api/groups/join", by_address)).status_code == 200
 
 
@@ -82,8 +79,8 @@ async def test_members_change_nothing(ada: Browser, bob: Browser, group: Group) 
         ("GET", f"{path}/results.csv", None),
         ("GET", f"{path}/invite.svg", None),
     ):
-        await refused(await bob.call(method, where, body), 403, "group/teachers-only")
-    await refused(await bob.call("DELETE", path), 403, "group/owner-only")
+        assert problem(await bob.call(method, where, body)) == (403, "group/teachers-only")
+    assert problem(await bob.call("DELETE", path)) == (403, "group/owner-only")
 
 
 async def test_the_owner_is_followed_by_a_teacher_and_never_by_a_member(
@@ -91,11 +88,11 @@ async def test_the_owner_is_followed_by_a_teacher_and_never_by_a_member(
 ) -> None:
     path = f"/api/groups/{group['slug']}"
     await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
-    await refused(await ada.call("POST", f"{path}/leave"), 409, "group/last-teacher")
+    assert problem(await ada.call("POST", f"{path}/leave")) == (409, "group/last-teacher")
     promoted = await ada.call("PUT", f"{path}/members/{bob.id}", {"role": "teacher"})
     assert promoted.json()["role"] == "TEACHER"
-    await refused(await bob.call("PUT", f"{path}/members/{ada.id}", {"role": "member"}), 403, "group/owner-only")
-    await refused(await bob.call("DELETE", f"{path}/members/{ada.id}"), 409, "group/keeps-role")
+    assert problem(await bob.call("PUT", f"{path}/members/{ada.id}", {"role": "member"})) == (403, "group/owner-only")
+    assert problem(await bob.call("DELETE", f"{path}/members/{ada.id}")) == (409, "group/keeps-role")
     assert (await ada.call("POST", f"{path}/leave")).status_code == 204
     assert (await bob.call("GET", path)).json()["role"] == "OWNER"
     assert (await bob.call("POST", f"{path}/leave")).status_code == 204
@@ -108,7 +105,7 @@ async def test_ownership_is_handed_on(ada: Browser, bob: Browser, group: Group) 
     assert (await ada.call("PUT", f"{path}/members/{bob.id}", {"role": "owner"})).json()["role"] == "OWNER"
     assert (await ada.call("GET", path)).json()["role"] == "TEACHER"
     assert (await bob.call("DELETE", path)).status_code == 204
-    await refused(await ada.call("GET", path), 404, "group/no-such-group")
+    assert problem(await ada.call("GET", path)) == (404, "group/no-such-group")
 
 
 async def test_a_full_group_says_so(ada: Browser, bob: Browser, group: Group, pg: Pool) -> None:
@@ -119,9 +116,9 @@ async def test_a_full_group_says_so(ada: Browser, bob: Browser, group: Group, pg
         group["id"],
         MEMBERS_LIMIT - 1,
     )
-    await refused(await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]}), 409, "group/full")
+    assert problem(await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})) == (409, "group/full")
     pupils = await ada.call("POST", f"/api/groups/{group['slug']}/pupils", {"usernames": ["eve"]})
-    await refused(pupils, 409, "group/full")
+    assert problem(pupils) == (409, "group/full")
 
 
 async def test_the_way_in_is_drawn_for_a_camera(ada: Browser, group: Group) -> None:
@@ -157,6 +154,6 @@ async def test_a_board_compares_the_group_alone(
     everybody = (await ada.call("GET", "/api/leaderboard", params={"metric": "wpm"})).json()
     assert everybody["total"] == 3
     asked = await stranger.call("GET", "/api/leaderboard", params={"group": "informatik-9b"})
-    await refused(asked, 404, "group/no-such-group")
+    assert problem(asked) == (404, "group/no-such-group")
     nobody = await stranger.http.get("/api/leaderboard", params={"group": "informatik-9b"})
-    await refused(nobody, 401, "auth/required")
+    assert problem(nobody) == (401, "auth/required")

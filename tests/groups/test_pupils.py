@@ -7,7 +7,8 @@ from typing import Any
 
 from server.infra.postgres import Pool
 from tests.accounts import Browser
-from tests.groups.test_groups import Group, refused
+from tests.groups.test_groups import Group
+from tests.http import problem
 
 OWN = "a password of my own"
 
@@ -33,7 +34,7 @@ async def test_a_pupil_signs_in_from_the_sheet_and_must_choose_a_password(
         ("GET", "/api/user/export", None),
         ("GET", "/api/leaderboard", None),
     ):
-        await refused(await device.call(method, path, body), 403, "auth/password-change-required")
+        assert problem(await device.call(method, path, body)) == (403, "auth/password-change-required")
     assert (await device.call("GET", "/api/user/profile")).status_code == 200
     change = {"current_password": eve["password"], "new_password": OWN}
     device.keep(await device.call("PUT", "/api/user/password", change))
@@ -64,11 +65,14 @@ async def test_a_teacher_resets_and_renames_only_what_the_group_made(
     await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
     (eve,) = await made(ada, group, "eve")
     members = f"/api/groups/{group['slug']}/members"
-    await refused(await ada.call("POST", f"{members}/{bob.id}/password"), 409, "group/not-managed")
-    await refused(await ada.call("PUT", f"{members}/{bob.id}", {"username": "robert"}), 409, "group/not-managed")
+    assert problem(await ada.call("POST", f"{members}/{bob.id}/password")) == (409, "group/not-managed")
+    assert problem(await ada.call("PUT", f"{members}/{bob.id}", {"username": "robert"})) == (409, "group/not-managed")
     remove = await ada.call("DELETE", f"{members}/{bob.id}", params={"delete_account": "true"})
-    await refused(remove, 409, "group/not-managed")
-    await refused(await ada.call("PUT", f"{members}/{eve['user_id']}", {"role": "teacher"}), 409, "group/keeps-role")
+    assert problem(remove) == (409, "group/not-managed")
+    assert problem(await ada.call("PUT", f"{members}/{eve['user_id']}", {"role": "teacher"})) == (
+        409,
+        "group/keeps-role",
+    )
     device = browsers()
     await device.login("eve", eve["password"])
     reset = (await ada.call("POST", f"{members}/{eve['user_id']}/password")).json()
@@ -78,7 +82,7 @@ async def test_a_teacher_resets_and_renames_only_what_the_group_made(
     assert (changed.json()["username"], changed.json()["nickname"]) == ("eve_k", "Eve K.")
     assert (await ada.call("PUT", f"{members}/{bob.id}", {"nickname": "Bobby"})).json()["nickname"] == "Bobby"
     taken = await ada.call("PUT", f"{members}/{eve['user_id']}", {"username": "ada"})
-    await refused(taken, 409, "account/username-taken")
+    assert problem(taken) == (409, "account/username-taken")
     gone = await ada.call("DELETE", f"{members}/{eve['user_id']}", params={"delete_account": "true"})
     assert gone.status_code == 204
     assert not await device.is_signed_in()
@@ -90,10 +94,10 @@ async def test_a_pupil_who_has_a_role_on_the_site_is_out_of_a_teachers_hands(
     (eve,) = await made(ada, group, "eve")
     await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", eve["user_id"])
     member = f"/api/groups/{group['slug']}/members/{eve['user_id']}"
-    await refused(await ada.call("POST", f"{member}/password"), 409, "group/not-managed")
-    await refused(await ada.call("PUT", member, {"username": "mallory"}), 409, "group/not-managed")
-    await refused(await ada.call("DELETE", member, params={"delete_account": "true"}), 409, "group/not-managed")
-    await refused(await ada.call("PUT", member, {"role": "teacher"}), 409, "group/keeps-role")
+    assert problem(await ada.call("POST", f"{member}/password")) == (409, "group/not-managed")
+    assert problem(await ada.call("PUT", member, {"username": "mallory"})) == (409, "group/not-managed")
+    assert problem(await ada.call("DELETE", member, params={"delete_account": "true"})) == (409, "group/not-managed")
+    assert problem(await ada.call("PUT", member, {"role": "teacher"})) == (409, "group/keeps-role")
 
 
 async def test_no_teacher_acts_outside_their_group_or_reads_an_address(
@@ -102,9 +106,9 @@ async def test_no_teacher_acts_outside_their_group_or_reads_an_address(
     other = (await bob.call("POST", "/api/groups", {"name": "Other"})).json()
     (eve,) = await made(ada, group, "eve")
     answer = await bob.call("POST", f"/api/groups/{other['slug']}/members/{eve['user_id']}/password")
-    await refused(answer, 404, "group/no-such-member")
+    assert problem(answer) == (404, "group/no-such-member")
     answer = await bob.call("POST", f"/api/groups/{group['slug']}/members/{eve['user_id']}/password")
-    await refused(answer, 404, "group/no-such-group")
+    assert problem(answer) == (404, "group/no-such-group")
     await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
     for path in ("", "/members", "/assignments", "/results.csv"):
         assert "@" not in (await ada.call("GET", f"/api/groups/{group['slug']}{path}")).text
