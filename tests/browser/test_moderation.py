@@ -139,6 +139,24 @@ async def test_others_are_told_that_they_may_not(live: Live, open_page: OpenPage
     await expect(page.locator(".denied")).to_contain_text("which is not an admin account")
 
 
+async def test_what_moderators_see_leaves_the_looks_of_other_pages_alone(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page()
+    await staff(page, live, pg, Role.ADMIN, "keeper")
+    looks = """() => {
+      const style = (selector) => getComputedStyle(document.querySelector(selector));
+      return [style('form.snippet .said').padding, style('textarea.code').resize];
+    }"""
+    await page.goto(f"{live.url}/admin/snippets/new")
+    await page.locator("form.snippet").wait_for()
+    alone = await page.evaluate(looks)
+    await page.goto(f"{live.url}/admin/audit")
+    await page.locator(".sections").get_by_role("link", name="New snippet").click()
+    await page.locator("form.snippet").wait_for()
+    assert await page.evaluate(looks) == alone
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_page_of_moderators_is_sound(size: str, live: Live, open_page: OpenPage, pg: Pool) -> None:
