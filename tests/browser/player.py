@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.async_api import Page, expect
 
+from game.terms import Role
+from server.infra.postgres import Pool
 from tests.live import Live
 
 # What the caret stands on: a character, "Enter", or nothing between two waves.
@@ -28,11 +30,30 @@ async def phase(page: Page, name: str) -> None:
 
 async def register(page: Page, live: Live, username: str) -> None:
     await page.goto(f"{live.url}/register")
+    await sign_up(page, username)
+    await page.wait_for_url(f"{live.url}/")
+
+
+async def sign_up(page: Page, username: str) -> None:
+    """On the page that asks for it, wherever it leads."""
     await page.get_by_label("Username").fill(username)
     await page.get_by_label("Email").fill(f"{username}@example.test")
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Register").click()
-    await page.wait_for_url(f"{live.url}/")
+
+
+async def log_in(page: Page, live: Live, username: str, then: str = "/") -> None:
+    await page.goto(f"{live.url}/login?then={then}")
+    await page.get_by_label("Username or email").fill(username)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Log in").click()
+    await page.wait_for_url(f"{live.url}{then}")
+
+
+async def staff(page: Page, live: Live, pg: Pool, role: Role, username: str) -> None:
+    """Registers, and has the role from now on."""
+    await register(page, live, username)
+    await pg.execute("UPDATE users SET role = $2 WHERE username = $1", username, role)
 
 
 async def start(page: Page, live: Live, language: str = "Python", difficulty: str = "Easy") -> None:

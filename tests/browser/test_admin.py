@@ -8,12 +8,13 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from server.library import draw
 from server.library.languages import SYNTAXES
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import PASSWORD, phase, register
+from tests.browser.player import log_in, phase, register, staff
 from tests.live import Live
 
 FAULTY = "def total(prices):\n    if prices\n        return sum(prices)\n\n    return 0"
@@ -23,8 +24,7 @@ CARET = "document.activeElement.id === 'code' ? document.activeElement.selection
 
 async def admin_of(page: Page, live: Live, pg: Pool, username: str = "keeper") -> None:
     """Registers, becomes an admin, and opens the admin's page."""
-    await register(page, live, username)
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE username = $1", username)
+    await staff(page, live, pg, Role.ADMIN, username)
     await page.goto(f"{live.url}/admin")
     await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
 
@@ -262,10 +262,7 @@ async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: P
         await page.goto(live.url + path)
         await expect(page.locator(".denied")).to_contain_text("signed in as someone")
     await pg.execute("UPDATE users SET role = 'ADMIN' WHERE username = 'someone'")
-    await page.goto(f"{live.url}/login?then=/admin")
-    await page.get_by_label("Username or email").fill("someone")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Log in").click()
+    await log_in(page, live, "someone", then="/admin")
     await expect(page.get_by_role("heading", name="Snippets", level=1)).to_be_visible()
 
 

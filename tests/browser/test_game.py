@@ -13,13 +13,13 @@ from server.settings import Registration, Settings
 from tests.browser.conftest import OpenPage, ServerClock
 from tests.browser.player import (
     DUE,
-    PASSWORD,
     begin,
     figure,
     phase,
     press_due,
     quit_game,
     register,
+    sign_up,
     start,
     type_keys,
     type_wave,
@@ -234,10 +234,7 @@ async def test_guest_keeps_the_game_by_registering(live: Live, pg: Pool, open_pa
     result_id = await quit_game(page)
     user_id = (await result_row(pg, result_id))["user_id"]
     await page.locator(".keep a").click()
-    await page.get_by_label("Username").fill("grace")
-    await page.get_by_label("Email").fill("grace@example.test")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Register").click()
+    await sign_up(page, "grace")
     await page.wait_for_url(f"{live.url}/results/{result_id}")
     await expect(page.locator(".keep")).to_have_count(0)
     assert str(await pg.fetchval("SELECT id FROM users WHERE username = 'grace' AND NOT is_guest")) == str(user_id)
@@ -308,10 +305,7 @@ async def test_invite_only_server_asks_for_the_code(settings: Settings, pg: Pool
     async with serving(closed) as live:
         await page.goto(f"{live.url}/register")
         await expect(page.get_by_label("Invitation code")).to_be_hidden()
-        await page.get_by_label("Username").fill("ada")
-        await page.get_by_label("Email").fill("ada@example.test")
-        await page.get_by_label("Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Register").click()
+        await sign_up(page, "ada")
         await expect(page.get_by_label("Invitation code")).to_be_focused()
         await page.get_by_label("Invitation code").fill("open sesame")
         await page.get_by_role("button", name="Register").click()

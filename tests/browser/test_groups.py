@@ -16,7 +16,7 @@ from server.leaderboards import live as live_module
 from server.settings import Settings
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import PASSWORD, register, start
+from tests.browser.player import register, sign_up, start
 from tests.browser.test_first_password import OWN, TITLE
 from tests.browser.test_live_board import win
 from tests.leaderboards.boards import open_boards
@@ -195,10 +195,7 @@ async def test_a_stranger_who_follows_the_link_registers_comes_back_and_is_in(li
     await stranger.goto(link)
     await expect(stranger.locator("main")).to_contain_text(code)
     await stranger.get_by_role("main").get_by_role("link", name="Register").click()
-    await stranger.get_by_label("Username").fill("bob")
-    await stranger.get_by_label("Email").fill("bob@example.test")
-    await stranger.get_by_label("Password").fill(PASSWORD)
-    await stranger.get_by_role("button", name="Register").click()
+    await sign_up(stranger, "bob")
     await expect(stranger.get_by_label("Code")).to_have_value(code)
     await stranger.keyboard.press("Enter")
     await heading(stranger, "Informatik 9b")
@@ -214,10 +211,7 @@ async def test_a_guest_is_told_to_register_and_others_that_there_is_nothing(live
     await expect(page.get_by_role("main")).to_contain_text("Guests belong to no group")
     await page.get_by_role("main").get_by_role("link", name="Register").click()
     await page.wait_for_url("**/register?then=*")
-    await page.get_by_label("Username").fill("bob")
-    await page.get_by_label("Email").fill("bob@example.test")
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Register").click()
+    await sign_up(page, "bob")
     await page.get_by_role("button", name="Join").click()
     await expect(page.locator("form p.error:visible")).to_contain_text("opens no group")
     await page.goto(f"{live.url}/groups/no-such-group")

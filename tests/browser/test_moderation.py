@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from game.keylog import encode
 from game.plausibility import Reason
@@ -12,17 +12,12 @@ from server.infra.postgres import Pool
 from server.results import GameResult
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import register
+from tests.browser.player import register, staff
 from tests.leaderboards.boards import play
 from tests.live import Live
 from tests.moderation.games import CONSTANT, flagged, hand, honest, player
 
 REASONS = [CONSTANT, Reason("reaction", 4.0, 25.0)]
-
-
-async def staff(page: Page, live: Live, pg: Pool, role: Role, username: str = "mod") -> None:
-    await register(page, live, username)
-    await pg.execute("UPDATE users SET role = $2 WHERE username = $1", username, role)
 
 
 async def something_waits(pg: Pool, user_id: str) -> GameResult:
@@ -48,7 +43,7 @@ async def test_a_moderator_looks_at_a_game_and_rejects_it(live: Live, open_page:
     ada = await player(pg, "ada")
     game = await something_waits(pg, ada)
     page = await open_page()
-    await staff(page, live, pg, Role.MODERATOR)
+    await staff(page, live, pg, Role.MODERATOR, "mod")
     await page.goto(live.url)
     await page.get_by_role("link", name="Moderation", exact=True).click()
     await expect(page.get_by_role("status")).to_have_text("3 things wait.")

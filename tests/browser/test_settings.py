@@ -8,7 +8,7 @@ import re
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.player import PASSWORD, register, start
+from tests.browser.player import PASSWORD, log_in, register, start
 from tests.live import Live
 
 WITH_ACCOUNT = "Saved to your account."
@@ -27,14 +27,6 @@ CLEAR = "rgba(0, 0, 0, 0)"
 async def open_settings(page: Page, live: Live) -> None:
     await page.goto(f"{live.url}/settings")
     await page.locator(".settings").wait_for()
-
-
-async def log_in(page: Page, live: Live, username: str, then: str = "/") -> None:
-    await page.goto(f"{live.url}/login?then={then}")
-    await page.get_by_label("Username or email").fill(username)
-    await page.get_by_label("Password").fill(PASSWORD)
-    await page.get_by_role("button", name="Log in").click()
-    await page.wait_for_url(f"{live.url}{then}")
 
 
 async def test_settings_hold_in_the_game_after_a_reload_and_on_another_device(live: Live, open_page: OpenPage) -> None:
