@@ -15,10 +15,6 @@ import { notMemberView } from './frame.js';
 /** @param {Group} group */
 export const teaches = (group) => group.role !== 'MEMBER';
 
-/** @param {string} slug @param {string} [section] */
-export const addressOf = (slug, section) =>
-  ['/groups', encodeURIComponent(slug), ...(section ? [section] : [])].join('/');
-
 /**
  * A page for the members of a group. Whoever is not signed in is led there and back; whoever does not belong to it may
  * try to join, which an open group lets them.

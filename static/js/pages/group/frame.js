@@ -2,6 +2,7 @@
 /** What the pages of a group are drawn in: its name, its sections; and what anybody else sees. */
 
 import { h } from '../../dom.js';
+import { groupAddress } from '../../parts/group-links.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { text as groupText } from './text.js';
@@ -16,9 +17,8 @@ import { text as groupText } from './text.js';
  */
 export function groupFrame(group, here, ...children) {
   const t = groupText.sections;
-  const path = `/groups/${encodeURIComponent(group.slug)}`;
   const link = (/** @type {string} */ section, /** @type {string} */ label) =>
-    h('a', { href: section ? `${path}/${section}` : path, 'aria-current': section === here ? 'page' : null }, label);
+    h('a', { href: groupAddress(group.slug, section), 'aria-current': section === here ? 'page' : null }, label);
   return pageFrame(
     here ? 'group' : 'leaderboard group',
     group.name,

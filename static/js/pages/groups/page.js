@@ -1,6 +1,7 @@
 // @ts-check
 /** One's groups, and the ways into one: by a code, by its link (`?join=CODE`), by making it. */
 
+import { groupAddress } from '../../parts/group-links.js';
 import { joinAs, groupsView } from './view.js';
 import { text } from './text.js';
 import { getGroups, postGroups, postGroupsJoin } from '../../routes.js';
@@ -22,7 +23,7 @@ export async function openGroups(app, { query }) {
   const page = await app.api.call(getGroups, { query: { per_page: LIMIT } });
   /** @param {Group} group */
   const enter = async (group) => {
-    await app.router.go(`/groups/${encodeURIComponent(group.slug)}`, { replace: Boolean(code) });
+    await app.router.go(groupAddress(group.slug), { replace: Boolean(code) });
   };
   const element = groupsView(
     { groups: page.items, code },

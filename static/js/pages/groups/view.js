@@ -3,6 +3,7 @@
 
 import { h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
+import { groupAddress } from '../../parts/group-links.js';
 import { card, pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { roles } from '../../text/groups.js';
@@ -80,7 +81,7 @@ function cards(groups) {
       h(
         'li.card',
         {},
-        h('h3', {}, h('a', { href: `/groups/${encodeURIComponent(slug)}` }, name)),
+        h('h3', {}, h('a', { href: groupAddress(slug) }, name)),
         h('p.muted', {}, `${roles[role]} · ${groupsText.members(members)}`),
       ),
     ),

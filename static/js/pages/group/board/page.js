@@ -3,8 +3,9 @@
 
 import { download } from '../../../parts/download.js';
 import { boardAddress, boardOf } from '../../../parts/board-filters.js';
+import { groupAddress } from '../../../parts/group-links.js';
 import { getGroupsBySlugAssignments, getGroupsBySlugMembers, getGroupsBySlugResultsCsv } from '../../../routes.js';
-import { addressOf, forMembers, teaches, told } from '../access.js';
+import { forMembers, teaches, told } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
 import { text } from './text.js';
 import { GroupBoardView } from './view.js';
@@ -25,7 +26,7 @@ export const openBoard = forMembers(async (app, group, { query }) => {
     app.api.call(getGroupsBySlugAssignments(slug)),
     teaches(group) ? playing(app, slug, group.members) : null,
   ]);
-  const path = addressOf(slug);
+  const path = groupAddress(slug);
   const me = app.account.user?.id ?? null;
   const view = new GroupBoardView(
     page,
@@ -34,7 +35,7 @@ export const openBoard = forMembers(async (app, group, { query }) => {
       choose: (more) =>
         app.router.go(boardAddress(path, { ...boardOf(new URLSearchParams(location.search)), ...more })),
       at: (to) => boardAddress(path, { ...board, offset: to }),
-      projector: boardAddress(addressOf(slug, 'projector'), board),
+      projector: boardAddress(groupAddress(slug, 'projector'), board),
       results: () => told(app, results(app, slug)),
     },
   );

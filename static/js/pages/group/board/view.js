@@ -3,6 +3,7 @@
 
 import { fill, h } from '../../../dom.js';
 import { boardFilters } from '../../../parts/board-filters.js';
+import { groupAddress } from '../../../parts/group-links.js';
 import { LiveBoard, standings } from '../../../parts/live-board.js';
 import { card, pager } from '../../../parts/pieces.js';
 import { groupFrame } from '../frame.js';
@@ -87,7 +88,7 @@ export class GroupBoardView {
       'due',
       t.assignments,
       assignments.length ? h('ul.asked', {}, assignments.slice(0, ASSIGNMENTS).map(one)) : h('p.muted', {}, t.none),
-      h('p', {}, h('a', { href: `/groups/${encodeURIComponent(group.slug)}/assignments` }, t.all)),
+      h('p', {}, h('a', { href: groupAddress(group.slug, 'assignments') }, t.all)),
     );
   }
 
