@@ -29,6 +29,7 @@ BOUNDS = {"timeout", "timeout_at", "wait_for"}
 # Where a wait without a timeout may stand, and why that is no wait without end.
 REASONS = {
     "server/backup/programs.py run_program": "a command, or periodic work that the feed ends after an hour",
+    "server/backup/programs.py running": "the program was killed: nothing is left to wait for but its end",
     "server/backup/restoring.py _room_made": "a command: its statements wait 10 s for a lock",
     "server/feed/feed.py _watch": "Backoff.wait sleeps a bounded time; the task itself lives as long as the process",
     "server/feed/queues.py run": "an idle queue waits for work as long as the process lives; it holds no connection",
