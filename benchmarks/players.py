@@ -9,7 +9,8 @@ what this shows: rounds of work that hold the event loop.
 The server has the first core. Typists (benchmarks/typists.c, built here when there is a C compiler), PostgreSQL and
 Valkey share the others; the column `generator late` is how late the generator itself was to send, p99: it bounds what
 it can add to the latencies. `hold` is the longest time in which the server's event loop did nothing but one thing while
-they typed (benchmarks/watched.py), `KiB a player` the growth of the server's memory by a connected player's game.
+they typed, `round` the longest that play's background work held it, in CPU time (benchmarks/watched.py), and
+`KiB a player` the growth of the server's memory by a connected player's game.
 Each round measures every number of players on Pro Dev and then, with `--node`, on Node; shown are the medians.
 `--most` looks for the largest number of players with p99 <= 25 ms.
 """
@@ -52,14 +53,14 @@ def rss_kib(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-def longest_holds_ms(pid: int, holds: Path) -> list[float]:
-    """The longest of each second since this was last asked."""
+def longest_holds_ms(pid: int, holds: Path) -> list[tuple[float, float]]:
+    """The longest `(hold, step of a round)` of each second since this was last asked."""
     holds.unlink(missing_ok=True)
     os.kill(pid, signal.SIGUSR1)
     until_s = time.monotonic() + 10
     while not (holds.exists() and holds.stat().st_size) and time.monotonic() < until_s:
         time.sleep(0.01)
-    seconds: list[float] = orjson.loads(holds.read_bytes())
+    seconds: list[tuple[float, float]] = orjson.loads(holds.read_bytes())
     return seconds
 
 
@@ -82,6 +83,7 @@ def table(ours: Sequence[Figures], nodes: Sequence[Figures]) -> Table:
         "p99 ms",
         "p99.9 ms",
         "hold ms",
+        "round ms",
         "CPU",
         "KiB a player",
         "generator late ms",
@@ -92,7 +94,7 @@ def table(ours: Sequence[Figures], nodes: Sequence[Figures]) -> Table:
     for index, one in enumerate(ours):
         shown.add_row(
             f"{one['players']:.0f}",
-            *(f"{one[name]:.2f}" for name in ("p50_ms", "p99_ms", "p999_ms", "hold_ms", "server_cpu")),
+            *(f"{one[name]:.2f}" for name in ("p50_ms", "p99_ms", "p999_ms", "hold_ms", "round_ms", "server_cpu")),
             f"{one['player_kib']:.0f}",
             f"{one['send_lag_p99_ms']:.2f}",
             f"{nodes[index]['p99_ms']:.2f}" if nodes else "-",
@@ -133,8 +135,10 @@ def _measure(chosen: argparse.Namespace, program: Path) -> tuple[list[Figures], 
                 cpu = (cpu_s(server.pid) - before_s) / (time.monotonic() - began_s)
                 grown_kib = (rss_kib(server.pid) - bare_kib) / len(tokens)
                 # While they type: thousands of sockets that come or go in the same moment hold the loop by themselves.
-                hold_ms = max(longest_holds_ms(server.pid, holds)[-int(chosen.seconds) : -2])
-                return {**figures, "server_cpu": cpu, "hold_ms": hold_ms, "player_kib": grown_kib}
+                typing = longest_holds_ms(server.pid, holds)[-int(chosen.seconds) : -2]
+                hold_ms, round_ms = map(max, zip(*typing, strict=True))
+                shown = {"server_cpu": cpu, "hold_ms": hold_ms, "round_ms": round_ms, "player_kib": grown_kib}
+                return {**figures, **shown}
 
             seen = rounds_of(ours, chosen.players, chosen.rounds, "Pro Dev")
             if chosen.most:
