@@ -275,7 +275,7 @@ async def test_sound_waits_for_a_gesture_and_obeys_the_preferences(client_page: 
 
 # How much of the arena's height is empty: the largest gap between two rows that stand in it, as a share.
 GAP = """async ({ lines, above, next, typed }) => {
-  if (above.intro) above.intro = (await import('/static/js/pages/play/text.js')).text.intro;
+  if (above.intro) above.intro = (await import('/static/js/stage/text.js')).text.intro;
   const start = (n) => [...Array(n).keys()].map((line) => `line_${line} = ${line}`).join('\\n');
   const text = start(lines);
   const enemies = [];

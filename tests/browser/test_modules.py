@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "charts": {"charts", "dom", "text"},
     "arena": {"arena", "dom", "text", "typing", "terms"},
     "hud": {"hud", "dom", "text", "game", "typing", "terms"},
+    "stage": {"stage", "hud", "arena", "dom", "text", "game", "typing", "terms"},
     "parts": {"parts", "arena", "dom", "text", "terms"},
     "sound": {"sound"},
     "replay": {"replay", "game", "typing", "terms"},
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     "terms": set(),
 }
 FREE = {"main", "app", "games", "pages", "preferences", "reports", "theme"}  # these join the others
-DRAWS = ("parts/", "arena/", "hud/", "charts/")
+DRAWS = ("parts/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are not.

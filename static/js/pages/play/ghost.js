@@ -10,7 +10,7 @@ import { h } from '../../dom.js';
 import { ghostName } from '../../parts/game-links.js';
 import { Ghost } from '../../replay/ghost.js';
 import { readLog } from '../../replay/log.js';
-import { text as playText } from './text.js';
+import { text as playText } from '../../stage/text.js';
 import { getGameReplayBySessionId, getGameResultById } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */

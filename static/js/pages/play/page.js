@@ -2,22 +2,21 @@
 /** The game page: starts or resumes a game, joins keyboard, game and view, and leads on to the result. */
 
 import { everyFrame } from '../../arena/frames.js';
-import { Game } from '../../game/session.js';
 import { startAgain } from '../../game/again.js';
+import { RestartKeys } from '../../game/restart.js';
+import { Game } from '../../game/session.js';
 import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { PlaySocket } from '../../net/socket.js';
-
 import { Sound } from '../../sound/sound.js';
+import { ending, text as playText } from '../../stage/text.js';
+import { PlayView } from '../../stage/view.js';
 import { whyNot } from '../../text/common.js';
 import { hush } from '../../typing/hush.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
 import { ghostBeside } from './ghost.js';
 import { noteOpen, openHere } from './open-here.js';
-import { RestartKeys } from './restart.js';
-import { ending, text as playText } from './text.js';
 import { unfinishedView } from './unfinished.js';
-import { PlayView } from './view.js';
 import { getGameCurrent } from '../../routes.js';
 
 const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result

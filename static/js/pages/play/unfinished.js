@@ -4,7 +4,7 @@
 import { h } from '../../dom.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { unfinishedList } from '../../parts/unfinished.js';
-import { text as playText } from './text.js';
+import { text as playText } from '../../stage/text.js';
 
 /** @import { StartedGame } from '../../net/types.js' */
 /** @import { Ways } from '../../parts/unfinished.js' */

@@ -1,8 +1,8 @@
 // @ts-check
 /** The English of the game page. */
 
-import { count, gained, tenths } from '../../text/common.js';
-import { CLOSE, MOST_PAUSED_MINUTES, RESUMABLE_MINUTES } from '../../terms.js';
+import { count, gained, tenths } from '../text/common.js';
+import { CLOSE, MOST_PAUSED_MINUTES, RESUMABLE_MINUTES } from '../terms.js';
 
 const pausedLimit = count(MOST_PAUSED_MINUTES, 'minute');
 
@@ -63,7 +63,7 @@ export const text = {
   resume: 'Resume',
   restart: 'Restart',
   restarting: 'Restarting…',
-  /** @type {Record<import('./restart.js').Armed, string>} */
+  /** @type {Record<import('../game/restart.js').Armed, string>} */
   armed: {
     '': '',
     again: 'Tab again, then Enter, restarts. Any other key goes on.',

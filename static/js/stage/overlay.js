@@ -6,11 +6,11 @@
  * sense.
  */
 
-import { fill, h } from '../../dom.js';
-import { text } from '../../text/common.js';
-import { text as hudText } from '../../hud/text.js';
+import { fill, h } from '../dom.js';
+import { text } from '../text/common.js';
+import { text as hudText } from '../hud/text.js';
 import { ending, text as playText } from './text.js';
-import { CLOSE, MOST_PAUSES } from '../../terms.js';
+import { CLOSE, MOST_PAUSES } from '../terms.js';
 
 /**
  * @typedef {object} OverlayActions
@@ -40,7 +40,7 @@ export class Overlay {
     return !this.element.hidden;
   }
 
-  /** Show what belongs to the game's phase. @param {import('../../game/session.js').Game} game */
+  /** Show what belongs to the game's phase. @param {import('../game/session.js').Game} game */
   show(game) {
     const t = playText;
     this.asking = false;
@@ -128,7 +128,7 @@ export class Overlay {
     this.pauses.textContent = playText.pauses(n, MOST_PAUSES);
   }
 
-  /** @param {import('../../game/session.js').Game} game */
+  /** @param {import('../game/session.js').Game} game */
   #paused(game) {
     const t = playText;
     const why = t.pausedWhy[/** @type {'player'} */ (game.pauseReason)] ?? t.pausedWhy.server;
@@ -155,7 +155,7 @@ export class Overlay {
     );
   }
 
-  /** @param {import('../../game/session.js').Game} game */
+  /** @param {import('../game/session.js').Game} game */
   #closed(game) {
     const t = playText;
     const known = /** @type {Record<number, string>} */ (t.closed);
@@ -171,7 +171,7 @@ export class Overlay {
     );
   }
 
-  /** @param {...import('../../dom.js').Children} children */
+  /** @param {...import('../dom.js').Children} children */
   #panel(...children) {
     this.cancel = undefined;
     fill(this.element, h('div.panel', {}, ...children));

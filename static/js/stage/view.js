@@ -5,20 +5,20 @@
  * Law: state in, DOM out; keys and wishes go out through `actions`. The field has the focus exactly while keys count.
  */
 
-import { Arena } from '../../arena/arena.js';
-import { h, setVars } from '../../dom.js';
-import { Hud, LOW_HP } from '../../hud/hud.js';
-import { text as hudText } from '../../hud/text.js';
+import { Arena } from '../arena/arena.js';
+import { h, setVars } from '../dom.js';
+import { Hud, LOW_HP } from '../hud/hud.js';
+import { text as hudText } from '../hud/text.js';
 import { Overlay } from './overlay.js';
 import { text as playText } from './text.js';
-import { FULL_HP } from '../../terms.js';
+import { FULL_HP } from '../terms.js';
 
 const SPEAK_PUSH_EVERY_MS = 20_000; // of game time
 const TIGHT_PX = 560; // lower than this there is only room for what is needed to type
 
-/** @import { Game, GameEvent } from '../../game/session.js' */
-/** @import { Cue } from '../../sound/sound.js' */
-/** @import { TypingEvent, TypingModel } from '../../typing/model.js' */
+/** @import { Game, GameEvent } from '../game/session.js' */
+/** @import { Cue } from '../sound/sound.js' */
+/** @import { TypingEvent, TypingModel } from '../typing/model.js' */
 /** @import { OverlayActions } from './overlay.js' */
 
 /** @typedef {OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} PlayActions */
@@ -270,7 +270,7 @@ export class PlayView {
     if (is) this.say(playText.late);
   }
 
-  /** What a Tab has prepared. @param {import('./restart.js').Armed} state */
+  /** What a Tab has prepared. @param {import('../game/restart.js').Armed} state */
   armed(state) {
     const words = playText.armed[state];
     this.asksKey.hidden = !words;
