@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import islice, pairwise
 from pathlib import Path
@@ -268,6 +269,12 @@ def test_the_command_writes_tables_that_its_check_accepts(tmp_path: Path) -> Non
     assert simulate_command("--markdown", str(page))[0] == 0
     assert "| twice the expected |" in page.read_text()
     assert simulate_command("--check", str(page))[0] == 0
+
+
+def test_games_that_take_less_than_a_tick_of_the_system_are_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "times", lambda: os.times_result((0.0, 0.0, 0.0, 0.0, 0.0)))
+    code, output = simulate_command()
+    assert (code, "for each second of a core" in output) == (0, True)
 
 
 def test_the_check_refuses_other_tables(tmp_path: Path) -> None:
