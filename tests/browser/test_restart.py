@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from server.infra.postgres import Pool
 from server.play.rows import GameRow
 from tests.browser.conftest import OpenPage, ServerClock
-from tests.browser.player import DUE, begin, figure, heard, phase, press_due, quit_game, register, start, type_keys
+from tests.browser.player import DUE, begin, figure, heard, log_in, phase, press_due, quit_game, start, type_keys
 from tests.live import Live, until
 from tests.played_games import badly_typed, played
 from tests.snippets import add_to
@@ -130,12 +130,15 @@ TEXT = "total = {'a': [1], 'b': [2], 'c': [3]}"
 
 
 async def weak_player(page: Page, live: Live, pg: Pool) -> str:
-    """Registers somebody who has played on a snippet of this library and is weak at one key; which the server names."""
-    await register(page, live, "ada")
-    user_id = await pg.fetchval("SELECT id FROM users")
+    """Somebody logs in who has played on a snippet of this library and is weak at one key; which the server names.
+
+    The games come before the page: asked after the first of them, the server would keep what that one says.
+    """
+    ada = await live.register("ada")
     snippet_id = await add_to(pg, TEXT, language="PYTHON", difficulty="HARD")
     for _ in range(3):
-        await played(pg, user_id, [snippet_id], badly_typed(TEXT, "["))
+        await played(pg, ada.id, [snippet_id], badly_typed(TEXT, "["))
+    await log_in(page, live, "ada")
     return "["
 
 
