@@ -30,6 +30,7 @@ from server.infra.redis import open_redis
 from server.library import seed_library
 from server.settings import Settings
 from tests.gate import Gate, gate_before
+from tests.scheduling import Scheduling
 from tests.snippets import AddSnippet, add_to
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
@@ -148,6 +149,11 @@ class _XdistHooks:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput["prodev_urls"] = _servers.urls()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling:
+        config.option.loadscopereorder = False  # the order is that of `pytest_collection_modifyitems`
+        return Scheduling(config, log)
 
 
 _SERVERS = pytest.StashKey[_Servers]()

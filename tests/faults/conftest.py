@@ -59,11 +59,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 async def external(database_url: str, redis_url: str, redis_prefix: str, tmp_path: Path, pg: Pool) -> dict[str, str]:
     """Variables that name the tests' PostgreSQL and Valkey to a server; there is something to type."""
     await fill(pg)
+    return variables_of(database_url, redis_url, redis_prefix, tmp_path)
+
+
+def variables_of(database_url: str, redis_url: str, redis_prefix: str, data: Path) -> dict[str, str]:
     return {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "PRODEV_REDIS_PREFIX": redis_prefix,
-        "PRODEV_DATA": str(tmp_path),
+        "PRODEV_DATA": str(data),
     }
 
 

@@ -1,29 +1,39 @@
 """Each door, tried from outside on two server processes that share one PostgreSQL and one Valkey.
 
-What happens at one must be felt at the other; every attack goes to both.
+What happens at one must be felt at the other; every attack goes to both. All tests here share the two, so whoever
+registers gets a name of their own.
 """
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
 import pytest
 
+from game.terms import Role
 from server.infra.postgres import Pool
 from tests.accounts import PASSWORD
+from tests.conftest import database_like, opened
+from tests.faults.conftest import variables_of
 from tests.faults.processes import Server, served
 from tests.http import bearer
+from tests.leaderboards.boards import play
 from tests.live import PATIENCE_S, Live, Player, playing
 from tests.security.lines import from_address
+from tests.small_library import fill
+
+pytestmark = pytest.mark.long  # all of them one after another
 
 CLOSED_WITHIN_S = 2
+MOVED_WITHIN_S = 1
 HERE = "203.0.113.9"
 WITHOUT_REDIS = "rate_limits_without_redis"  # what a server says that counts alone for a moment
 
@@ -35,6 +45,8 @@ class Town:
     servers: list[Server]
     one: httpx.AsyncClient
     other: httpx.AsyncClient
+    pg: Pool
+    numbers: itertools.count[int]
 
     @property
     def counters(self) -> int:
@@ -47,14 +59,16 @@ class Town:
         """Now the one, now the other."""
         return itertools.cycle((self.one, self.other))
 
-    async def register(self, name: str) -> dict[str, Any]:
-        """`{user, headers, refresh}` of a new player."""
+    async def register(self, name: str, role: Role = Role.PLAYER) -> dict[str, Any]:
+        """`{user, headers, refresh}` of somebody new, whose name begins like this."""
+        name = f"{name}_{next(self.numbers)}"
         body = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
         answer = await self.one.post("/api/auth/register", json=body)
         assert answer.status_code == 201, answer.text
         refresh = answer.cookies["prodev_refresh"]
         self.one.cookies.clear()  # they are sent by hand, to whichever server
         said = answer.json()
+        await self.pg.execute("UPDATE users SET role = $2 WHERE id = $1", said["user"]["id"], role)
         return {
             "user": said["user"],
             "headers": bearer(said["access_token"]),
@@ -67,16 +81,30 @@ def at(server: Server) -> Any:
     return cast(Live, server)
 
 
-@pytest.fixture
-async def town(external: dict[str, str], tmp_path: Path) -> AsyncIterator[Town]:
-    servers = [Server(tmp_path / f"{name}.log", **external, PRODEV_RATE_LIMITS="true") for name in ("one", "other")]
-    async with served(*servers), AsyncExitStack() as stack:
+@pytest.fixture(scope="module")
+async def _town(migrated_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    folder = tmp_path_factory.mktemp("town")
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(database_like(migrated_url))
+        pg = await stack.enter_async_context(opened(url))
+        await fill(pg)
+        variables = variables_of(url, redis_url, f"test:{uuid.uuid4().hex}:", folder)
+        servers = [Server(folder / f"{name}.log", **variables, PRODEV_RATE_LIMITS="true") for name in ("one", "other")]
+        await stack.enter_async_context(served(*servers))
         clients = [
             await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S))
             for server in servers
         ]
-        yield Town(servers, *clients)
-        assert [server.complaints() for server in servers] == [[], []]
+        yield Town(servers, *clients, pg, itertools.count())
+
+
+@pytest.fixture
+def town(_town: Town) -> Iterator[Town]:
+    """The two servers, with nothing to complain of after the test either."""
+    for client in _town.one, _town.other:
+        client.cookies.clear()
+    yield _town
+    assert [server.complaints() for server in _town.servers] == [[], []]
 
 
 async def _refused(server: Server, token: str) -> bool:
@@ -101,9 +129,8 @@ async def _end(town: Town, how: str, ada: dict[str, Any], root: dict[str, Any]) 
 
 
 @pytest.mark.parametrize("how", ["disabled", "deleted", "logged out", "new password"])
-async def test_who_may_not_play_is_out_everywhere_and_stays_out(town: Town, pg: Pool, how: str) -> None:
-    ada, root = await town.register("ada"), await town.register("root")
-    await pg.execute("UPDATE users SET role = 'ADMIN' WHERE id = $1", root["user"]["id"])
+async def test_who_may_not_play_is_out_everywhere_and_stays_out(town: Town, how: str) -> None:
+    ada, root = await town.register("ada"), await town.register("root", Role.ADMIN)
     games = [
         (await client.post("/api/game/start", json={"language": "PYTHON"}, headers=ada["headers"])).json()
         for client in (town.one, town.other)
@@ -150,7 +177,7 @@ async def test_emails_are_asked_for_and_guessed_slowly_at_both_together(town: To
     ada = await town.register("ada")
     statuses = []
     for number, client in zip(range(50), town.both, strict=False):
-        body = {"username": f"eve_{number}", "email": "ada@example.com", "password": PASSWORD}
+        body = {"username": f"eve_{number}", "email": ada["user"]["email"], "password": PASSWORD}
         statuses.append((await client.post("/api/auth/register", json=body, headers=from_address(HERE))).status_code)
     assert 20 <= statuses.count(409) <= 20 * town.counters and set(statuses[40:]) == {429}
     statuses = []
@@ -164,29 +191,30 @@ async def test_emails_are_asked_for_and_guessed_slowly_at_both_together(town: To
 
 
 async def test_an_account_is_guessed_at_slowly_at_both_together_and_not_locked(town: Town) -> None:
-    await town.register("ada")
-    known = await town.one.post("/api/auth/login", json={"login": "ada", "password": PASSWORD})
+    ada = await town.register("ada")
+    owner = {"login": ada["user"]["username"], "password": PASSWORD}
+    known = await town.one.post("/api/auth/login", json=owner)
     device = {"Cookie": f"prodev_device={known.cookies['prodev_device']}"}
     for client in town.one, town.other:
         client.cookies.clear()
     statuses = []
     for number, client in zip(range(130), town.both, strict=False):
         headers = from_address(f"198.18.0.{number}")
-        body = {"login": "ada", "password": "a guess"}
+        body = {**owner, "password": "a guess"}
         statuses.append((await client.post("/api/auth/login", json=body, headers=headers)).status_code)
     assert statuses.count(401) <= 60 * town.counters and set(statuses[120:]) == {429}
-    owner = {"login": "ada", "password": PASSWORD}
     for client in town.one, town.other:
         assert (await client.post("/api/auth/login", json=owner, headers=device)).status_code == 200
 
 
 async def test_a_players_choice_holds_at_both(town: Town) -> None:
     ada, bob = await town.register("ada"), await town.register("bob")
+    path = f"/api/users/{ada['user']['username']}/progress"
     assert (await town.one.put("/api/user/settings", json={"replays_public": False}, headers=ada["headers"])).is_success
     for client in town.one, town.other:
         for headers in None, bob["headers"]:
-            assert (await client.get("/api/users/ada/progress", headers=headers)).json()["shown"] is False
-        assert (await client.get("/api/users/ada/progress", headers=ada["headers"])).json()["shown"] is True
+            assert (await client.get(path, headers=headers)).json()["shown"] is False
+        assert (await client.get(path, headers=ada["headers"])).json()["shown"] is True
 
 
 async def test_both_tell_browsers_to_stay_with_tls(town: Town) -> None:
@@ -194,3 +222,37 @@ async def test_both_tell_browsers_to_stay_with_tls(town: Town) -> None:
         answer = await client.post("/api/auth/guest", headers={"X-Forwarded-Proto": "https"})
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
         assert answer.headers["set-cookie"].startswith("__Secure-prodev_refresh=")
+
+
+BOARDS = [f"metric={metric}{cell}" for metric in ("score", "wpm", "net_wpm") for cell in ("", "&language=PYTHON")]
+
+
+async def _boards_show(town: Town, named: set[str], expected: list[str]) -> float:
+    """When each board at both has the results of these players in this order: how many seconds that took."""
+    began_s = time.monotonic()
+    async with asyncio.timeout(PATIENCE_S):
+        for client, board in itertools.product((town.one, town.other), BOARDS):
+            while True:
+                entries = (await client.get(f"/api/leaderboard?{board}")).json()["entries"]
+                if [entry["result_id"] for entry in entries if entry["username"] in named] == expected:
+                    break
+                await asyncio.sleep(0.01)
+    return time.monotonic() - began_s
+
+
+async def test_verdicts_and_bans_move_the_boards_of_both(town: Town) -> None:
+    mod, root = await town.register("mod", Role.MODERATOR), await town.register("root", Role.ADMIN)
+    ada, bob = [(await town.register(name))["user"] for name in ("ada", "bob")]
+    named = {ada["username"], bob["username"]}
+    best, other = await play(town.pg, ada["id"], words=90), await play(town.pg, bob["id"], words=70)
+    await _boards_show(town, named, [best.id, other.id])
+    judged, banned = f"/api/moderation/results/{best.id}", f"/api/admin/users/{ada['id']}"
+    for by, path, body, expected in (
+        (mod, judged, {"verdict": "rejected", "reason": "Because."}, [other.id]),
+        (mod, judged, {"verdict": "approved", "reason": "It was not."}, [best.id, other.id]),
+        (root, banned, {"is_active": False}, [other.id]),
+        (root, banned, {"is_active": True}, [best.id, other.id]),
+    ):
+        answer = await town.one.put(path, json=body, headers=by["headers"])
+        assert answer.status_code == 200, answer.text
+        assert await _boards_show(town, named, expected) < MOVED_WITHIN_S, body
