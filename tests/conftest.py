@@ -16,19 +16,17 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
 from redis.asyncio import Redis
 
 from server.embedded.servers import EmbeddedServers
-from server.infra.migrate import migrate
-from server.infra.migrations import FOLDER, read_folder
-from server.infra.postgres import Pool, connect, open_pool
+from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.library import seed_library
 from server.settings import Settings
+from tests.databases import at, database_like, make_template, opened
 from tests.gate import Gate, gate_before
 from tests.scheduling import Scheduling
 from tests.snippets import AddSnippet, add_to
@@ -62,7 +60,7 @@ class _Servers:
                 folder = self._new_folder()
                 servers = self._stack.enter_context(EmbeddedServers(folder, "tests", postgres_options=_FAST))
                 database, redis = database or servers.database_url, redis or servers.redis_url
-            self._urls = asyncio.run(_make_template(database)), redis
+            self._urls = asyncio.run(make_template(database)), redis
         return self._urls
 
     def _new_folder(self) -> Path:
@@ -103,28 +101,6 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     except (ValueError, OSError):
         pass
-
-
-async def _make_template(url: str) -> str:
-    """A migrated database that nobody connects to, named by what the migrations hold: made once a server."""
-    name = (
-        "prodev_template_"
-        + uuid.uuid5(uuid.NAMESPACE_OID, "".join(migration.checksum for migration in read_folder(FOLDER))).hex
-    )
-    admin = await connect(url)
-    try:
-        await admin.execute("SELECT pg_advisory_lock(hashtext('prodev tests'))")
-        if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            await admin.execute(f'CREATE DATABASE "{name}_new"')
-            await migrate(_at(url, f"{name}_new"))
-            await admin.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
-    finally:
-        await admin.close()
-    return _at(url, name)
-
-
-def _at(url: str, database: str) -> str:
-    return urlsplit(url)._replace(path=f"/{database}").geturl()
 
 
 _servers = _Servers()
@@ -170,29 +146,10 @@ def _urls(request: pytest.FixtureRequest) -> tuple[str, str]:
     return tuple(worker["prodev_urls"]) if worker else _servers.urls()
 
 
-@contextlib.asynccontextmanager
-async def database_like(template_url: str) -> AsyncIterator[str]:
-    """The URL of a new database that is a copy of another one, and is dropped at the end."""
-    template = urlsplit(template_url).path.lstrip("/")
-    name = f"prodev_test_{uuid.uuid4().hex}"
-    admin = await connect(_at(template_url, "postgres"))
-    await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-    yield _at(template_url, name)
-    await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    await admin.close()
-
-
 @pytest.fixture(scope="session")
 def migrated_url(_urls: tuple[str, str]) -> str:
     """A migrated, empty database to be copied: nobody may connect to it."""
     return _urls[0]
-
-
-@contextlib.asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(url, 2)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture(scope="session")
@@ -221,7 +178,7 @@ async def database_url(template_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def empty_database_url(migrated_url: str) -> AsyncIterator[str]:
     """A database of the test's own without a table."""
-    async with database_like(_at(migrated_url, "template1")) as url:
+    async with database_like(at(migrated_url, "template1")) as url:
         yield url
 
 

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from server.infra.postgres import Pool, open_pool
 from server.settings import Settings
-from tests.conftest import database_like
+from tests.databases import database_like
 
 
 @dataclass(frozen=True, slots=True)

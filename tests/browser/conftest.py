@@ -23,7 +23,7 @@ from server.library import seed_library
 from server.play.table import Table
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
-from tests.conftest import database_like, opened
+from tests.databases import database_like, opened
 from tests.live import Live, serving
 
 # The first is Chromium without a browser's window around each page, which would cost as much as the page.

@@ -12,7 +12,7 @@ from random import Random
 from server.embedded.servers import EmbeddedServers
 from server.infra.postgres import Pool
 from server.play.lease import LEASE_S
-from tests.conftest import opened
+from tests.databases import opened
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, gone, served
 from tests.faults.sizes import size

@@ -21,7 +21,7 @@ import pytest
 from game.terms import Role
 from server.infra.postgres import Pool
 from tests.accounts import PASSWORD
-from tests.conftest import database_like, opened
+from tests.databases import database_like, opened
 from tests.faults.conftest import variables_of
 from tests.faults.processes import Server, served
 from tests.http import bearer
