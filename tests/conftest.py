@@ -26,7 +26,7 @@ from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.library import seed_library
 from server.settings import Settings
-from tests.databases import at, database_like, make_template, opened
+from tests.databases import Databases, at, drop_all_of, make_template, opened
 from tests.gate import Gate, gate_before
 from tests.scheduling import Scheduling
 from tests.snippets import AddSnippet, add_to
@@ -51,6 +51,7 @@ class _Servers:
     def __init__(self) -> None:
         self._stack = contextlib.ExitStack()
         self._urls: tuple[str, str] | None = None
+        self.run = uuid.uuid4().hex  # its name
 
     def urls(self) -> tuple[str, str]:
         """`(URL of a migrated template database, Redis URL)`."""
@@ -72,6 +73,8 @@ class _Servers:
         return folder
 
     def stop(self) -> None:
+        if self._urls is not None and _TEST_URLS[0]:
+            asyncio.run(drop_all_of(self.run, self._urls[0]))
         self._stack.close()
 
 
@@ -124,7 +127,7 @@ class _XdistHooks:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        node.workerinput["prodev_urls"] = _servers.urls()
+        node.workerinput["prodev_urls"], node.workerinput["prodev_run"] = _servers.urls(), _servers.run
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling:
@@ -153,12 +156,22 @@ def migrated_url(_urls: tuple[str, str]) -> str:
 
 
 @pytest.fixture(scope="session")
-async def shipped_url(migrated_url: str) -> AsyncIterator[str]:
+async def databases(request: pytest.FixtureRequest, migrated_url: str) -> AsyncIterator[Databases]:
+    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
+    made = Databases(migrated_url, worker["prodev_run"] if worker else _servers.run)
+    yield made
+    await made.close()
+
+
+@pytest.fixture(scope="session")
+async def shipped_url(databases: Databases, migrated_url: str) -> str:
     """A database with the shipped library, to be copied: seeding takes seconds, a copy does not."""
-    async with database_like(migrated_url) as url:
+
+    async def fill(url: str) -> None:
         async with opened(url) as pg:
             await seed_library(pg)
-        yield url
+
+    return await databases.once("shipped", migrated_url, fill)
 
 
 @pytest.fixture
@@ -169,16 +182,16 @@ def template_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def database_url(template_url: str) -> AsyncIterator[str]:
+async def database_url(databases: Databases, template_url: str) -> AsyncIterator[str]:
     """A migrated database of the test's own."""
-    async with database_like(template_url) as url:
+    async with databases.like(template_url) as url:
         yield url
 
 
 @pytest.fixture
-async def empty_database_url(migrated_url: str) -> AsyncIterator[str]:
+async def empty_database_url(databases: Databases, migrated_url: str) -> AsyncIterator[str]:
     """A database of the test's own without a table."""
-    async with database_like(at(migrated_url, "template1")) as url:
+    async with databases.like(at(migrated_url, "template1")) as url:
         yield url
 
 

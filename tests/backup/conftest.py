@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from server.infra.postgres import Pool, open_pool
 from server.settings import Settings
-from tests.databases import database_like
+from tests.databases import Databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ async def elsewhere(
 
 
 @pytest.fixture
-async def migrated_elsewhere(migrated_url: str) -> AsyncIterator[str]:
+async def migrated_elsewhere(databases: Databases, migrated_url: str) -> AsyncIterator[str]:
     """The URL of a second migrated database."""
-    async with database_like(migrated_url) as url:
+    async with databases.like(migrated_url) as url:
         yield url
 
 

@@ -23,7 +23,7 @@ from server.library import seed_library
 from server.play.table import Table
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
-from tests.databases import database_like, opened
+from tests.databases import Databases, opened
 from tests.live import Live, serving
 
 # The first is Chromium without a browser's window around each page, which would cost as much as the page.
@@ -174,25 +174,29 @@ def few_snippets(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-async def library_url(migrated_url: str, few_snippets: Path) -> AsyncIterator[str]:
+async def library_url(databases: Databases, migrated_url: str, few_snippets: Path) -> str:
     """A database with something to type, to be copied."""
-    async with database_like(migrated_url) as url:
+
+    async def fill(url: str) -> None:
         async with opened(url) as pg:
             await seed_library(pg, few_snippets)
-        yield url
+
+    return await databases.once("few_snippets", migrated_url, fill)
 
 
 @pytest.fixture(scope="session")
-async def demo_url(shipped_url: str, redis_url: str) -> AsyncIterator[str]:
+async def demo_url(databases: Databases, shipped_url: str, redis_url: str) -> str:
     """A database with the shipped library, and the games of demo players, to be copied."""
-    async with database_like(shipped_url) as url:
+
+    async def fill(url: str) -> None:
         async with opened(url) as pg, open_redis(redis_url) as redis:
             settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="demo:", bcrypt_cost=4)
             await demo_games(Stores(settings, pg, redis), DEMO)
             await pg.execute("UPDATE users SET is_bot = false")  # these pages are looked at as where people play
             async for key in redis.scan_iter(match="demo:*"):
                 await redis.unlink(key)
-        yield url
+
+    return await databases.once("demo", shipped_url, fill)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ import pytest
 from game.terms import Role
 from server.infra.postgres import Pool
 from tests.accounts import PASSWORD
-from tests.databases import database_like, opened
+from tests.databases import Databases, opened
 from tests.faults.conftest import variables_of
 from tests.faults.processes import Server, served
 from tests.http import bearer
@@ -82,10 +82,12 @@ def at(server: Server) -> Any:
 
 
 @pytest.fixture(scope="module")
-async def _town(migrated_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def _town(
+    databases: Databases, migrated_url: str, redis_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Town]:
     folder = tmp_path_factory.mktemp("town")
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(database_like(migrated_url))
+        url = await stack.enter_async_context(databases.like(migrated_url))
         pg = await stack.enter_async_context(opened(url))
         await fill(pg)
         variables = variables_of(url, redis_url, f"test:{uuid.uuid4().hex}:", folder)
@@ -95,7 +97,7 @@ async def _town(migrated_url: str, redis_url: str, tmp_path_factory: pytest.Temp
             await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S))
             for server in servers
         ]
-        yield Town(servers, *clients, pg, itertools.count())
+        yield Town(servers, clients[0], clients[1], pg, itertools.count())
 
 
 @pytest.fixture
