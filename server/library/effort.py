@@ -12,7 +12,7 @@ pair of keys has two cases instead of Carpalx's triads. The unit is that of Carp
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from game.text import ENTER
@@ -67,6 +67,7 @@ def _places() -> dict[str, _Place]:
 _PLACES = _places()
 
 
+@cache
 def key_effort(key: str) -> float:
     """The effort of a printable ASCII character, Shift included, or of Enter; 0 for a space."""
     return 0.0 if key == " " else _PLACES[key].effort
@@ -87,10 +88,11 @@ def bigram_effort(first: str, second: str) -> float:
 
 def mean_effort(keys: str) -> float:
     """The mean effort of a text's keys, Enter included. Shift that stays down from key to key counts once."""
-    total = sum(map(key_effort, keys)) + sum(bigram_effort(*pair) for pair in pairwise(keys))
-    return (total - SHIFT * sum(_holds_shift(*pair) for pair in pairwise(keys))) / len(keys)
+    total = sum(map(key_effort, keys)) + sum(starmap(bigram_effort, pairwise(keys)))
+    return (total - SHIFT * sum(starmap(_holds_shift, pairwise(keys)))) / len(keys)
 
 
+@cache
 def _holds_shift(first: str, second: str) -> bool:
     if ENTER in (first, second) or " " in (first, second):
         return False

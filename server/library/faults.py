@@ -69,7 +69,7 @@ def text_refusals(text: str) -> Iterator[Refusal]:
 
 
 def _line_refusals(number: int, line: str) -> Iterator[Refusal]:
-    for column, character in enumerate(line, 1):
+    for column, character in () if line.isascii() and line.isprintable() else enumerate(line, 1):
         if character == "\t":
             yield Refusal("tab", "A tab; indent with spaces.", number, column)
         elif not character.isascii():
@@ -104,15 +104,15 @@ def tree_refusals(tree: Tree) -> list[Refusal]:
     unpaired = _unpaired_tag(root) or (_unpaired_bracket(tree) if root.has_error else None)
     if unpaired is not None:
         return [unpaired]
+    if not root.has_error:
+        return []
     refusals = []
     for node in _nodes(root):
         if node.is_missing:
             refusals.append(_at(node, "missing", f"{node.type!r} is missing."))
         elif node.is_error and not any(child.has_error for child in node.children):
             refusals.append(_at(node, "syntax", "The code does not parse here."))
-    if root.has_error and not refusals:
-        return [_at(root, "syntax", "The code does not parse.")]
-    return refusals
+    return refusals or [_at(root, "syntax", "The code does not parse.")]
 
 
 def _nodes(root: Node) -> Iterator[Node]:
@@ -120,7 +120,8 @@ def _nodes(root: Node) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(reversed(node.children))
+        if node.child_count:
+            pending.extend(reversed(node.children))
 
 
 def _unpaired_tag(root: Node) -> Refusal | None:
@@ -130,7 +131,7 @@ def _unpaired_tag(root: Node) -> Refusal | None:
             opening, closing = node.child_by_field_name("open_tag"), node.child_by_field_name("close_tag")
             if opening is not None and closing is not None and _tag(opening) != _tag(closing):
                 return _at(closing, "syntax", f"</{_tag(closing)}> does not close the <{_tag(opening)}> before it.")
-    for node in _nodes(root):
+    for node in _nodes(root) if root.has_error else ():
         if node.is_error and (unclosed := [child for child in node.children if child.type == "jsx_opening_element"]):
             return _at(unclosed[-1], "syntax", f"This <{_tag(unclosed[-1])}> is never closed.")
     return None

@@ -80,6 +80,9 @@ def _is_whole(node: Node, syntax: Syntax) -> bool:
 
 
 def _step(parent: Step, cursor: TreeCursor, syntax: Syntax) -> Step:
-    assert cursor.node is not None
-    is_level = cursor.node.type in syntax.levels or any(child.type in _OPENING for child in cursor.node.children)
-    return Step(cursor.node, cursor.field_name, parent.depth + is_level)
+    node = cursor.node  # each look makes another object
+    assert node is not None
+    is_level = node.type in syntax.levels or (
+        node.child_count > 0 and any(child.type in _OPENING for child in node.children)
+    )
+    return Step(node, cursor.field_name, parent.depth + is_level)

@@ -15,7 +15,7 @@ from game.terms import Language
 from game.text import ENTER, Word, typed_text
 from server.library.faults import Refusal, SnippetRefused, python_refusals, text_refusals, tree_refusals
 from server.library.grammar import syntax_tree
-from server.library.words import nesting_depth, words_of
+from server.library.words import words_of
 
 WORDS_MINIMUM = 5  # fewer are hardly a line of code
 
@@ -54,11 +54,11 @@ def parse(language: str, text: str) -> Parsed:
         _raise_if_any(python_refusals(text))
     tree = syntax_tree(language, text)
     _raise_if_any(tree_refusals(tree))
-    words = words_of(tree, text)
+    words, depth = words_of(tree, text)
     if len(words) < WORDS_MINIMUM:
         detail = f"{len(words)} words to type; a snippet has {WORDS_MINIMUM} at least."
         raise SnippetRefused([Refusal("too_few_words", detail, 1, 1)])
-    return Parsed(text, words, typed_text(text, words).keys, nesting_depth(tree))
+    return Parsed(text, words, typed_text(text, words).keys, depth)
 
 
 def _raise_if_any(refusals: Iterable[Refusal]) -> None:

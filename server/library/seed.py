@@ -143,6 +143,7 @@ async def seed_library(pg: Pool, folder: Path = SEED_FOLDER) -> SeedCounts:
         seeding = _Seeding(connection, files, await _known(connection, files))
         for file in files:
             await seeding.bring(file)
+        await library.add_all(connection, seeding.new)
     return seeding.counts
 
 
@@ -178,6 +179,7 @@ class _Seeding:
     files: Sequence[SeedFile]
     known: Sequence[_Known]
     counts: SeedCounts = field(default_factory=SeedCounts)
+    new: list[Content] = field(default_factory=list)  # to be added at the end, all at once
 
     def __post_init__(self) -> None:
         self.newest = {(one.source, one.language): one for one in self.known}  # later versions come last
@@ -194,7 +196,7 @@ class _Seeding:
         elif twin is not None:
             self.counts.duplicates += 1
         elif newest is None:
-            await library.add(self.connection, file.content())
+            self.new.append(file.content())
             self.counts.added += 1
         else:
             tip = await library.latest(self.connection, await library.tip(self.connection, newest.id))

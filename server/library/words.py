@@ -20,25 +20,22 @@ from server.library.languages import Syntax
 _PUNCTUATION = set("()[]{},;.:\\") | {"${", "{|", "|}", "::"}
 _ANGLES = {"<", ">", "</", "/>"}
 _TAGS = {"jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"}
+_UNBROKEN = re.compile(r"\S+")
 _CAPITALISED = re.compile(r"[A-Z]\w*[a-z]|[A-Z]$")  # a class by convention; ALL_CAPS are constants
 
 
-def words_of(tree: Tree, text: str) -> tuple[Word, ...]:
-    """The words of a parsed text, in order."""
+def words_of(tree: Tree, text: str) -> tuple[tuple[Word, ...], int]:
+    """The words of a parsed text, in order, and the most blocks, brackets and JSX elements around any one leaf."""
     found: list[Word] = []
-    reached = 0
+    reached = depth = 0
     for path in leaves(tree):
         leaf = path[-1].node
+        depth = max(depth, path[-1].depth)
         found.extend(_gap(path, tree.syntax, text, reached, leaf.start_byte))
         found.extend(_split(text, leaf.start_byte, leaf.end_byte, _kind(path, tree.syntax)))
         reached = max(reached, leaf.end_byte)
     found.extend(_split(text, reached, len(text), WordClass.TEXT))
-    return tuple(found)
-
-
-def nesting_depth(tree: Tree) -> int:
-    """The largest number of blocks, bracketed groups and JSX elements around any one leaf."""
-    return max(path[-1].depth for path in leaves(tree))
+    return tuple(found), depth
 
 
 def _gap(path: Sequence[Step], syntax: Syntax, text: str, start: int, end: int) -> list[Word]:
@@ -50,7 +47,7 @@ def _gap(path: Sequence[Step], syntax: Syntax, text: str, start: int, end: int) 
 
 
 def _split(text: str, start: int, end: int, kind: WordClass) -> list[Word]:
-    return [Word(start + m.start(), start + m.end(), kind) for m in re.finditer(r"\S+", text[start:end])]
+    return [Word(start + m.start(), start + m.end(), kind) for m in _UNBROKEN.finditer(text[start:end])]
 
 
 def _kind(path: Sequence[Step], syntax: Syntax) -> WordClass:
