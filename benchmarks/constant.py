@@ -13,11 +13,11 @@ from pathlib import Path
 from redis.asyncio import Redis
 from starlette.responses import Response
 
-from server.cli import main
 from server.infra import status
 from server.infra.evictions import EvictionWatch
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, endpoint
+from server.main import main
 
 PATH = "/api/constant"
 

@@ -23,7 +23,7 @@ from typing import Any
 import orjson
 import uvicorn
 
-from server.cli import main
+from server.main import main
 from server.play import Play
 
 HOLD_EVERY_S = 0.003

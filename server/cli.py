@@ -167,7 +167,3 @@ app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify
 app.add_typer(robots.app)  # simulate, bot
-
-
-def main() -> None:
-    app()

@@ -17,7 +17,7 @@ from typing import Any
 from server.settings import ROOT
 
 OPEN = {"infra", "embedded"}  # what every feature builds on: any module may be imported
-SHOWN = re.compile(r"^```\n(cli\n.*?)^```$", re.MULTILINE | re.DOTALL)
+SHOWN = re.compile(r"^```\n(main\n.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Contract = Mapping[str, Any]
 

@@ -17,7 +17,7 @@ from types import FrameType
 
 import asyncpg
 
-from server.cli import main
+from server.main import main
 from server.play.core.session import PlaySession
 from server.play.sockets.connection import Connection
 from server.play.table import Table

@@ -21,7 +21,7 @@ import orjson
 
 PATIENCE_S = 60  # a server that takes longer to start or to end has failed
 LOG_SHOWN = 60  # lines
-PROGRAM = (sys.executable, "-c", "from server.cli import main; main()")
+PROGRAM = (sys.executable, "-c", "from server.main import main; main()")
 # The tests' players come from one address, and come back at once: that is no attack here.
 SETTINGS = {"PRODEV_RATE_LIMITS": "false", "PRODEV_BCRYPT_COST": "4", "PRODEV_LOG_JSON": "true"}
 READY = re.compile(rb"Pro Dev is ready: (\S+)\n")

@@ -22,7 +22,7 @@ class Without(PathFinder):
     def find_spec(cls, name, path=None, target=None):
         return None if name.partition(".")[0] in BLOCKED else super().find_spec(name, path, target)
 sys.meta_path[sys.meta_path.index(PathFinder)] = Without
-from server.cli import main
+from server.main import main
 main()
 """
 

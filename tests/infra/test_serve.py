@@ -20,7 +20,7 @@ import pytest
 from tests.embedded.test_embedded import postmaster, runs
 
 PATIENCE_S = 60
-PROGRAM = [sys.executable, "-c", "from server.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from server.main import main; main()"]
 
 
 @pytest.fixture

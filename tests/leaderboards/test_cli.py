@@ -19,7 +19,7 @@ async def prodev(settings: Settings, *command: str, **environment: str) -> tuple
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        "from server.cli import main; main()",
+        "from server.main import main; main()",
         *command,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

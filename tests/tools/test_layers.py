@@ -6,10 +6,10 @@ from server.settings import ROOT
 from tools import layers
 
 FOUND: list[layers.Contract] = [
-    {"type": "layers", "layers": ["cli", "people | robots"]},
+    {"type": "layers", "layers": ["main", "people | robots"]},
     {"type": "protected", "protected_modules": ["server.people.*"]},
 ]
-PAGE = "Layers:\n\n```\ncli\npeople | robots\n```\n"
+PAGE = "Layers:\n\n```\nmain\npeople | robots\n```\n"
 
 
 def test_a_feature_without_a_contract_is_named() -> None:
