@@ -8,19 +8,17 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.infra.client_files import ClientFiles
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.dispatch import answer_http_exception
 from server.settings import ROOT
 
 STATIC = ROOT / "static"
-SMALL_BYTES = 1_000  # what is smaller fits into one packet as it is
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -72,7 +70,7 @@ class SecurityHeaders:
 def page_routes() -> list[BaseRoute]:
     return [
         # What needs no proxy is light without one. What players wrote is in no answer that is compressed (BREACH).
-        Mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=SMALL_BYTES)),
+        Mount("/static", ClientFiles(STATIC)),
         *(Route(path, _page, methods=["GET"]) for path in CLIENT_PATHS),
         Route("/favicon.ico", _favicon, methods=["GET"]),
     ]

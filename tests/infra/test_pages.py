@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.applications import Starlette
+from pathlib import Path
 
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from server.infra.client_files import ClientFiles
 from server.infra.pages import page_routes
 from tests.http import client_of
 
@@ -20,4 +25,26 @@ async def test_files_are_compressed_for_who_can_read_that_and_asked_for_once() -
         again = await http.get(path, headers={"If-None-Match": packed.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
         font = await http.get("/static/fonts/jetbrains-mono-400.woff2", headers={"Accept-Encoding": "gzip"})
-        assert font.status_code == 200
+        assert font.status_code == 200 and "content-encoding" not in font.headers, "it is packed already"
+        assert {answer.headers["vary"] for answer in (plain, packed, font)} == {"Accept-Encoding"}
+        head = await http.head(path)
+        assert (head.status_code, head.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+        assert (await http.post(path)).status_code == 405
+
+
+async def test_an_edited_file_is_served_as_it_is_now(tmp_path: Path) -> None:
+    file = tmp_path / "part.js"
+    file.write_text("old")
+    async with client_of(Starlette(routes=[Mount("/static", ClientFiles(tmp_path))])) as http:
+        first = await http.get("/static/part.js")
+        file.write_text("new and longer")
+        second = await http.get("/static/part.js", headers={"If-None-Match": first.headers["etag"]})
+        assert (first.text, second.status_code, second.text) == ("old", 200, "new and longer")
+        file.unlink()
+        assert (await http.get("/static/part.js")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "js", "none.js", "../README.md", "..%2fREADME.md", "js/../../README.md"])
+async def test_what_is_no_file_of_the_client_is_not_found(path: str) -> None:
+    async with client_of(Starlette(routes=page_routes())) as http:
+        assert (await http.get(f"/static/{path}")).status_code == 404
