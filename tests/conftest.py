@@ -30,8 +30,8 @@ from server.library import seed_library
 from server.settings import Settings
 from tests.databases import Databases, ask_once_for_types, at, drop_all_of, make_template, opened
 from tests.gate import Gate, gate_before
-from tests.scheduling import Scheduling
 from tests.snippets import AddSnippet, add_to
+from tests.workers import Scheduling, compile_once
 
 _TEST_URLS = os.environ.get("TEST_DATABASE_URL"), os.environ.get("TEST_REDIS_URL")
 for _name in [name for name in os.environ if name.startswith("PRODEV_") or name in ("DATABASE_URL", "REDIS_URL")]:
@@ -137,6 +137,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(10_000)
         gc.enable()
 
 
@@ -147,6 +148,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 class _XdistHooks:
     """Only with pytest-xdist: the process that hands tests out starts the servers, before its first worker."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_setupnodes(self) -> None:
+        compile_once(Path(__file__).parent)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

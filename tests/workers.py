@@ -1,0 +1,27 @@
+"""The workers of pytest-xdist: what they find when they start, and which of them runs which test."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+# Files whose tests share what is dear to start: two servers, say. Scattered, each worker would start its own.
+TOGETHER = {"tests/security/test_two_servers.py"}
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Whoever is free takes the next test, or the next file that stays together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in TOGETHER else nodeid
+
+
+def compile_once(tests: Path) -> None:
+    """In a new clone all workers would compile all of it, at the same time."""
+    if not sys.dont_write_bytecode and not any(tests.glob("game/__pycache__/*pytest*")):
+        collect = [sys.executable, "-m", "pytest", "-n", "0", "--collect-only", "-qq", str(tests)]
+        subprocess.run(collect, cwd=tests.parent, stdout=subprocess.DEVNULL, check=False)
