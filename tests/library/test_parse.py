@@ -131,4 +131,4 @@ def test_code_nested_beyond_what_python_reads_is_refused() -> None:
 
 def test_an_odd_escape_in_a_string_warns_nobody(recwarn: pytest.WarningsRecorder) -> None:
     assert parse("PYTHON", r"pattern = '\d+' + suffix").token_count == 5
-    assert not recwarn.list
+    assert not [one for one in recwarn if "escape" in str(one.message)]
