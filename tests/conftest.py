@@ -257,20 +257,23 @@ async def redis(redis_url: str, redis_prefix: str) -> AsyncIterator[Redis]:
     await client.aclose()
 
 
-@pytest.fixture
-def settings(_urls: tuple[str, str], database_url: str, redis_url: str, redis_prefix: str, tmp_path: Path) -> Settings:
-    """The tests' settings: quick hashes, no rate limits, a key prefix of the test's own. Games are not judged by their
-    rhythm: most tests type a wave at one moment, as no hand does."""
+@pytest.fixture(scope="session")
+def _settings() -> Settings:
+    """Read once: to look for every setting in the environment takes as long as to start a server."""
     return Settings(
-        database_url=database_url,
-        redis_url=redis_url,
-        redis_prefix=redis_prefix,
-        data=tmp_path,
         secret_key="a secret of the tests, long enough for HS256",
         bcrypt_cost=4,
         rate_limits=False,
         plausibility=False,
     )
+
+
+@pytest.fixture
+def settings(_settings: Settings, database_url: str, redis_url: str, redis_prefix: str, tmp_path: Path) -> Settings:
+    """The tests' settings: quick hashes, no rate limits, a key prefix of the test's own. Games are not judged by their
+    rhythm: most tests type a wave at one moment, as no hand does."""
+    own = {"database_url": database_url, "redis_url": redis_url, "redis_prefix": redis_prefix, "data": tmp_path}
+    return _settings.model_copy(update=own)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.client import EMPTY_RESPONSE, NEVER_DECODE
+from redis.driver_info import DriverInfo
 from redis.exceptions import ConnectionError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as NoAnswer
 
@@ -32,6 +33,7 @@ CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
 CONNECTIONS = 50  # one pipeline at a time is common; with more, a caller waits as long as a command may take
 SCANNED_AT_ONCE = 1_000
+_DRIVER = DriverInfo()  # each connection would read its version from the files of the package
 SILENT_S = 2  # longer than the lines of a server process leave between two attempts
 
 # These tell a Redis that cannot be reached from a command that was wrong.
@@ -120,6 +122,7 @@ def open_redis(url: str) -> Redis:
             health_check_interval=30,
             retry=Retry(NoBackoff(), 0),
             decode_responses=False,
+            driver_info=_DRIVER,
         )
     except (ValueError, TypeError) as error:
         raise BadRedisUrl(f"REDIS_URL is not a Redis address: {error}") from None
