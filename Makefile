@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness playthrough bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
+.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -72,6 +72,10 @@ faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.
 hostile: $(VENV)/.dev ## hostile requests of every role, and hostile frames, at full size, about an hour (SIZE, SEED as in faults)
 	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
 		$(BIN)/python -m pytest --timeout 7200 tests/acceptance/test_openapi.py tests/faults/test_hostile_frames.py $(ARGS)
+
+# Only here: a picture of a whole page in both themes takes longer than all that is checked of it.
+pictures: $(VENV)/.dev ## pictures of every page, as the browser tests walk through them, in artifacts/
+	TEST_PICTURES=1 $(PYTEST) $(shell grep -l 'Album(' tests/browser/test_*.py) $(ARGS)
 
 playthrough: $(VENV)/.dev ## play whole games in Chromium, 20, 48 and 90 wpm: curves and pictures in artifacts/ (ARGS="--wpm 60")
 	$(BIN)/python -m tests.browser.playthrough $(ARGS)

@@ -2,7 +2,7 @@
 artifacts/.
 
     make playthrough ARGS="--wpm 48"
-    make test ARGS=tests/browser/test_walk.py
+    make pictures
     pip install pillow        # wanted here alone, so it is in no lock
     python docs/pictures/renew.py
 

@@ -1,6 +1,8 @@
 """Pictures of pages, for people to look at, and what is wrong with those pages, for tests to refuse.
 
 A page must fit its window, have one heading and a title, no fault that axe-core finds, and ask nobody but its server.
+
+Pictures are taken for who wants to look at them: TEST_PICTURES=1 leaves them in artifacts/ (`make pictures`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from playwright.async_api import Page, Response
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.live import Live
 
+PICTURES = os.environ.get("TEST_PICTURES") == "1"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
@@ -29,7 +32,7 @@ AXE = """(colours) =>
 
 
 class Album:
-    """Pictures of the pages that one person sees on one size of screen, and what was found wrong on them."""
+    """The pages that one person sees on one size of screen, and what was found wrong on them."""
 
     def __init__(self, page: Page, live: Live, size: str) -> None:
         self.page, self.live, self._size = page, live, size
@@ -48,12 +51,13 @@ class Album:
         await self.page.locator(settled).first.wait_for()
 
     async def take(self, name: str) -> None:
-        """The page as it stands, in both themes."""
+        """Check the page as it stands, in both themes, and take its pictures."""
         page = self.page
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
             await page.evaluate(AT_REST)
-            await page.screenshot(path=self.folder / f"{name}-{theme}-{self._size}.png", full_page=True)
+            if PICTURES:
+                await page.screenshot(path=self.folder / f"{name}-{theme}-{self._size}.png", full_page=True)
             await self.check(f"{name}, {theme}", colours=theme != THEMES[0])
 
     async def check(self, name: str, *, colours: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Moderators judge games in the browser; players see verdicts, appeal and report. Leaves pictures in artifacts/."""
+"""Moderators judge games in the browser; players see verdicts, appeal and report."""
 
 from __future__ import annotations
 

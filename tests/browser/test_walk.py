@@ -1,7 +1,7 @@
 """A walk through every page as a reader and as a player, in both themes, on both sizes of screen.
 
-Leaves pictures of all of it in artifacts/ to be looked at; album.py says what must hold for each page in them. The
-admin's pages are walked in test_admin.py, those of groups in test_groups.py.
+album.py says what must hold for each page, and how to get its pictures. The admin's pages are walked in test_admin.py,
+those of groups in test_groups.py.
 """
 
 from __future__ import annotations
