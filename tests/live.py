@@ -32,6 +32,10 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield  # signals are pytest's
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}"
+
 
 class Live:
     """A running server. `http` is a client of it, without credentials."""
@@ -158,17 +162,24 @@ async def serving(settings: Settings, *, grace_s: int = 1) -> AsyncIterator[Live
         proxy_headers=False,
         timeout_graceful_shutdown=grace_s,
     )
+    async with (
+        running(config) as server,
+        httpx.AsyncClient(base_url=server.url, timeout=PATIENCE_S, verify=False) as http,
+    ):
+        yield Live(server, http, server.url, settings)
+
+
+@asynccontextmanager
+async def running(config: uvicorn.Config) -> AsyncIterator[_Server]:
     server = _Server(config)
     task = asyncio.create_task(server.serve())
     await until(lambda: server.started or task.done())
     assert server.started, "the server did not start"
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S, verify=False) as http:
-        try:
-            yield Live(server, http, url, settings)
-        finally:
-            server.should_exit = True
-            await asyncio.wait_for(task, PATIENCE_S)
+    try:
+        yield server
+    finally:
+        server.should_exit = True
+        await asyncio.wait_for(task, PATIENCE_S)
 
 
 class Player:

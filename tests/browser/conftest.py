@@ -15,16 +15,23 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright
+import uvicorn
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
 
 from server.infra.cli import Stores
+from server.infra.client_files import ClientFiles
+from server.infra.pages import STATIC
 from server.infra.redis import open_redis
 from server.library import seed_library
 from server.play.table import Table
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
 from tests.databases import Databases, opened
-from tests.live import Live, serving
+from tests.live import Live, running, serving
 
 # The first is Chromium without a browser's window around each page, which would cost as much as the page.
 PROGRAMS = "chromium-headless-shell", "chromium", "google-chrome"
@@ -54,9 +61,6 @@ FEW_FRAMES = """(() => {
 PATIENCE_MS = 15_000
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
-CLIENT = "http://client.test"  # where `client_page` finds static/; no server stands there
-KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
-
 DEMO = sorted(PLAYERS, key=lambda player: player.games)[:4]  # enough to fill a board, quickly made
 
 
@@ -104,21 +108,25 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     assert complaints == []
 
 
+@pytest.fixture(scope="session")
+async def client_url() -> AsyncIterator[str]:
+    """Where a blank page and the client's files are, and nothing else."""
+
+    def blank(_: Request) -> Response:
+        return HTMLResponse("<!doctype html><title>modules</title>")
+
+    app = Starlette(routes=[Route("/", blank), Mount("/static", ClientFiles(STATIC))])
+    async with running(
+        uvicorn.Config(app, port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    ) as server:
+        yield f"{server.url}/"
+
+
 @pytest.fixture
-async def client_page(open_page: OpenPage, root: Path) -> Page:
-    """A blank page that can import the client's modules, with no server behind it."""
-
-    async def answer(route: Route) -> None:
-        path = route.request.url.removeprefix(CLIENT)
-        if path == "/":
-            await route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
-            return
-        file = root / path.lstrip("/")
-        await route.fulfill(body=file.read_bytes(), content_type=KINDS[file.suffix])
-
+async def client_page(open_page: OpenPage, client_url: str) -> Page:
+    """A blank page that can import the client's modules, with no server of the game behind it."""
     page = await open_page()
-    await page.route(f"{CLIENT}/**", answer)
-    await page.goto(f"{CLIENT}/")
+    await page.goto(client_url)
     return page
 
 
