@@ -13,9 +13,10 @@ from redis.asyncio import Redis
 from server.feed.jobs import NO_SUBJECT
 from server.people.guests import IDLE_AFTER
 from server.settings import Settings
+from tests.commands import Cli
 from tests.feed.conftest import end_game, until
 from tests.feed.test_http import add
-from tests.infra.test_serve import external, folder, run, served
+from tests.infra.test_serve import external, folder, served
 from tests.results.games import add_player
 
 __all__ = ["external", "folder"]  # fixtures
@@ -71,23 +72,19 @@ async def _counted(client: httpx.AsyncClient, queue: str) -> bool:
     )
 
 
-@pytest.mark.long
-async def test_the_commands_list_jobs_and_try_dead_letters_again(pg: Pool, external: dict[str, str]) -> None:
+async def test_the_commands_list_jobs_and_try_dead_letters_again(pg: Pool, environment: pytest.MonkeyPatch) -> None:
+    feed = Cli("feed")
     waiting, dead, other = (
         await add(pg, "boards"),
         await add(pg, "boards", is_dead=True),
         await add(pg, "x", is_dead=True),
     )
-    code, out, err = await run("feed", "list", "--json", **external)
-    assert code == 0 and [job["id"] for job in orjson.loads(out)] == [other, dead, waiting], err
-    code, out, err = await run("feed", "list", "--dead", "--queue", "boards", **external)
-    assert code == 0 and str(dead) in out and "ValueError: no good" in out and "dead" in out, err
-    code, out, _ = await run("feed", "retry", **external)
-    assert code == 2  # neither ids nor --all
-    code, out, _ = await run("feed", "retry", str(waiting), **external)
-    assert (code, out) == (1, "No dead letter is like that.\n")
-    code, out, err = await run("feed", "retry", str(dead), **external)
-    assert (code, out) == (0, "1 tried again.\n"), err
-    code, out, err = await run("feed", "retry", "--all", "--queue", "x", **external)
-    assert (code, out) == (0, "1 tried again.\n"), err
+    assert [job["id"] for job in orjson.loads(await feed.done("list", "--json"))] == [other, dead, waiting]
+    listed = await feed.done("list", "--dead", "--queue", "boards")
+    assert str(dead) in listed and "ValueError: no good" in listed and "dead" in listed
+    assert (await feed("retry")).exit_code == 2  # neither ids nor --all
+    refused = await feed("retry", str(waiting))
+    assert (refused.exit_code, refused.stdout) == (1, "No dead letter is like that.\n")
+    assert await feed.done("retry", str(dead)) == "1 tried again.\n"
+    assert await feed.done("retry", "--all", "--queue", "x") == "1 tried again.\n"
     assert await pg.fetchval("SELECT count(*) FROM feed_jobs WHERE due_at IS NULL OR tries > 0") == 0
