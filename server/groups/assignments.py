@@ -12,6 +12,7 @@ from dataclasses import asdict
 
 import asyncpg
 
+from server.groups.deeds import Doer, record_group
 from server.groups.groups import group_for, group_of
 from server.groups.requests import NewAssignment
 from server.groups.rows import TEACHERS, Assignment, AssignmentOut, MemberProgress
@@ -58,10 +59,10 @@ async def assignments(pg: Pool, slug: str, caller: Principal) -> list[Assignment
     return await _with_progress(pg, group.id, None, only)
 
 
-async def assign(pg: Pool, slug: str, caller: Principal, wanted: NewAssignment) -> AssignmentOut:
+async def assign(pg: Pool, slug: str, by: Doer, wanted: NewAssignment) -> AssignmentOut:
     """Raises Problem 403, 404, 409 for one too many."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller)
+        group = await group_for(connection, slug, by.principal)
         count: int = await connection.fetchval("SELECT count(*) FROM group_assignments WHERE group_id = $1", group.id)
         if count >= ASSIGNMENTS_LIMIT:
             raise Problem(*TOO_MANY, f"The group has {count} assignments, which is the limit. Delete an old one first.")
@@ -71,7 +72,7 @@ async def assign(pg: Pool, slug: str, caller: Principal, wanted: NewAssignment) 
                 min_net_wpm, min_accuracy, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
             """,
             group.id,
-            caller.user_id,
+            by.principal.user_id,
             wanted.title,
             wanted.note,
             wanted.mode,
@@ -83,18 +84,20 @@ async def assign(pg: Pool, slug: str, caller: Principal, wanted: NewAssignment) 
             wanted.due_at,
         )
         (made,) = await _with_progress(connection, group.id, assignment_id, None)
+        await record_group(connection, by, group, "assign", new={"title": made.title}, assignment=assignment_id)
     return made
 
 
-async def withdraw(pg: Pool, slug: str, caller: Principal, assignment_id: str) -> None:
+async def withdraw(pg: Pool, slug: str, by: Doer, assignment_id: str) -> None:
     """Raises Problem 403, 404."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller)
-        gone = await connection.fetchval(
-            "DELETE FROM group_assignments WHERE group_id = $1 AND id = $2 RETURNING true", group.id, assignment_id
+        group = await group_for(connection, slug, by.principal)
+        title: str | None = await connection.fetchval(
+            "DELETE FROM group_assignments WHERE group_id = $1 AND id = $2 RETURNING title", group.id, assignment_id
         )
-        if not gone:
+        if title is None:
             raise Problem(*NO_ASSIGNMENT, "There is no such assignment in this group.")
+        await record_group(connection, by, group, "withdraw", old={"title": title}, assignment=assignment_id)
 
 
 async def _with_progress(

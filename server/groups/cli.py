@@ -16,7 +16,7 @@ import typer
 from pydantic import ValidationError
 
 from server.groups import groups, members
-from server.groups.operator import GroupRow, as_account, as_owner, every_group, member_called
+from server.groups.operator import GroupRow, as_account, as_owner, at_the_command_line, every_group, member_called
 from server.groups.pupil_accounts import PupilAccounts
 from server.groups.requests import NewGroup, Pupils
 from server.groups.results_csv import results_csv
@@ -99,7 +99,8 @@ def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
             body = NewGroup.model_validate_json(dumps({"name": name, "join": join}))
 
         async def work(stores: Stores) -> Group:
-            return await groups.create(stores.pg, await as_account(stores.pg, owner), body.name, body.join)
+            by = at_the_command_line(await as_account(stores.pg, owner), "create")
+            return await groups.create(stores.pg, by, body.name, body.join)
 
         made = _run(work)
         print(f"Created {made.slug}, at /groups/{made.slug}. Its code is {made.invite_code}.")
@@ -117,10 +118,10 @@ def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
                 body = Pupils.model_validate({"usernames": [name for _, name in lines]})
 
         async def work(stores: Stores) -> list[Pupil]:
-            owner = await as_owner(stores.pg, slug)
+            by = at_the_command_line(await as_owner(stores.pg, slug), "add-pupils")
             async with open_accounts(stores) as managed:
                 with _at_lines([number for number, _ in lines]):
-                    return await members.add_pupils(stores.pg, managed, slug, owner, body.usernames)
+                    return await members.add_pupils(stores.pg, managed, slug, by, body.usernames)
 
         _print_sheet(_run(work), as_json)
 
@@ -131,10 +132,10 @@ def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
         """Give a pupil another password for the next sign-in, and sign them out everywhere."""
 
         async def work(stores: Stores) -> Pupil:
-            owner = await as_owner(stores.pg, slug)
+            by = at_the_command_line(await as_owner(stores.pg, slug), "reset-password")
             user_id = await member_called(stores.pg, slug, username)
             async with open_accounts(stores) as managed:
-                return await members.reset_password(stores.pg, managed, slug, owner, user_id)
+                return await members.reset_password(stores.pg, managed, slug, by, user_id)
 
         _print_sheet([_run(work)], as_json=False)
 

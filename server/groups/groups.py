@@ -14,7 +14,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from game.terms import GroupJoin, GroupRole
+from server.groups.deeds import Doer, record_group
 from server.groups.rows import TEACHERS, Group
+from server.infra.audit import changed
 from server.infra.codes import random_code
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
@@ -122,8 +124,9 @@ async def invite_code(pg: Pool, slug: str, user_id: str) -> str:
 # ---------------------------------------------------------------- changing
 
 
-async def create(pg: Pool, caller: Principal, name: str, join: GroupJoin) -> Group:
+async def create(pg: Pool, by: Doer, name: str, join: GroupJoin) -> Group:
     """Raises Problem 403 for a guest, 409 for a player of too many groups."""
+    caller = by.principal
     refuse_guest(caller)
     async with pg.acquire() as connection, connection.transaction():
         await caller.confirm(connection)
@@ -133,8 +136,14 @@ async def create(pg: Pool, caller: Principal, name: str, join: GroupJoin) -> Gro
             "INSERT INTO group_members (group_id, user_id, role) VALUES ($1, $2, 'OWNER')", group_id, caller.user_id
         )
         row = await connection.fetchrow(f"{_GROUP} WHERE g.id = $2", caller.user_id, group_id)
-    assert row is not None
-    return read(Group, row)
+        assert row is not None
+        made = read(Group, row)
+        await record_group(connection, by, made, "create", new=_values(made), owner=caller.user_id)
+    return made
+
+
+def _values(group: Group) -> dict[str, object]:
+    return {"name": group.name, "join": group.join}
 
 
 async def _insert(connection: Connection, name: str, join: GroupJoin) -> str:
@@ -155,11 +164,11 @@ async def _insert(connection: Connection, name: str, join: GroupJoin) -> str:
 
 
 async def change(
-    pg: Pool, slug: str, caller: Principal, *, name: str | None, join: GroupJoin | None, new_invite_code: bool
+    pg: Pool, slug: str, by: Doer, *, name: str | None, join: GroupJoin | None, new_invite_code: bool
 ) -> Group:
     """The address stays, whatever the name becomes. Raises Problem 403, 404."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller)
+        group = await group_for(connection, slug, by.principal)
         await connection.execute(
             'UPDATE groups SET name = coalesce($2, name), "join" = coalesce($3, "join"),'
             " invite_code = coalesce($4, invite_code) WHERE id = $1",
@@ -168,14 +177,21 @@ async def change(
             join,
             new_code() if new_invite_code else None,
         )
-        return await group_of(connection, slug, caller.user_id)
+        now = await group_of(connection, slug, by.principal.user_id)
+        old, new = changed(_values(group), _values(now))
+        if new:
+            await record_group(connection, by, group, "edit", old=old, new=new)
+        if new_invite_code:
+            await record_group(connection, by, group, "renew_code")
+    return now
 
 
-async def delete(pg: Pool, slug: str, caller: Principal) -> None:
+async def delete(pg: Pool, slug: str, by: Doer) -> None:
     """The accounts that it made stay, and have nobody to set their passwords but an admin. Raises Problem 403, 404."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller, owner=True)
+        group = await group_for(connection, slug, by.principal, owner=True)
         await connection.execute("DELETE FROM groups WHERE id = $1", group.id)
+        await record_group(connection, by, group, "delete", old={**_values(group), "members": group.members})
 
 
 async def join_group(pg: Pool, caller: Principal, code: str) -> Group:

@@ -8,6 +8,7 @@ import segno
 from starlette.responses import Response, StreamingResponse
 
 from server.groups import assignments, groups, members
+from server.groups.deeds import doer_of
 from server.groups.pupil_accounts import PupilAccounts
 from server.groups.requests import (
     AssignmentPath,
@@ -123,7 +124,7 @@ class _GroupCalls:
         return await groups.groups_of(self._pg, call.caller.user_id, call.query)
 
     async def create(self, call: Call[NewGroup]) -> Group:
-        return await groups.create(self._pg, call.caller, call.body.name, call.body.join)
+        return await groups.create(self._pg, doer_of(call), call.body.name, call.body.join)
 
     async def join(self, call: Call[JoinGroup]) -> Group:
         return await groups.join_group(self._pg, call.caller, call.body.code)
@@ -136,14 +137,14 @@ class _GroupCalls:
         return await groups.change(
             self._pg,
             call.path.slug,
-            call.caller,
+            doer_of(call),
             name=body.name,
             join=body.join,
             new_invite_code=body.new_invite_code,
         )
 
     async def delete(self, call: Call[None, None, SlugPath]) -> None:
-        await groups.delete(self._pg, call.path.slug, call.caller)
+        await groups.delete(self._pg, call.path.slug, doer_of(call))
 
     async def leave(self, call: Call[None, None, SlugPath]) -> None:
         await groups.leave(self._pg, call.path.slug, call.caller)
@@ -222,10 +223,10 @@ class _MemberCalls:
         return await members.members(self._pg, call.path.slug, call.caller, call.query)
 
     async def add_pupils(self, call: Call[Pupils, None, SlugPath]) -> list[Pupil]:
-        return await members.add_pupils(self._pg, self._managed, call.path.slug, call.caller, call.body.usernames)
+        return await members.add_pupils(self._pg, self._managed, call.path.slug, doer_of(call), call.body.usernames)
 
     async def reset_password(self, call: Call[None, None, MemberPath]) -> Pupil:
-        return await members.reset_password(self._pg, self._managed, call.path.slug, call.caller, call.path.user_id)
+        return await members.reset_password(self._pg, self._managed, call.path.slug, doer_of(call), call.path.user_id)
 
     async def change(self, call: Call[MemberEdit, None, MemberPath]) -> GroupMember:
         body = call.body
@@ -233,7 +234,7 @@ class _MemberCalls:
             self._pg,
             self._managed,
             call.path.slug,
-            call.caller,
+            doer_of(call),
             call.path.user_id,
             nickname=body.nickname,
             role=body.role,
@@ -246,7 +247,7 @@ class _MemberCalls:
             self._pg,
             self._managed,
             call.path.slug,
-            call.caller,
+            doer_of(call),
             call.path.user_id,
             delete_account=bool(call.query.delete_account),
         )
@@ -309,10 +310,10 @@ class _WorkCalls:
         return await assignments.assignments(self._pg, call.path.slug, call.caller)
 
     async def assign(self, call: Call[NewAssignment, None, SlugPath]) -> AssignmentOut:
-        return await assignments.assign(self._pg, call.path.slug, call.caller, call.body)
+        return await assignments.assign(self._pg, call.path.slug, doer_of(call), call.body)
 
     async def withdraw(self, call: Call[None, None, AssignmentPath]) -> None:
-        await assignments.withdraw(self._pg, call.path.slug, call.caller, call.path.id)
+        await assignments.withdraw(self._pg, call.path.slug, doer_of(call), call.path.id)
 
     async def results(self, call: Call[None, None, SlugPath]) -> StreamingResponse:
         pieces = await results_csv(self._pg, call.path.slug, call.caller)

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from game.terms import GroupRole, Role
+from server.groups.deeds import Doer, record_account, record_group
 from server.groups.groups import group_for, group_of, refuse_full
 from server.groups.pupil_accounts import PupilAccounts
 from server.groups.rows import TEACHERS, Group, GroupMember, Pupil
+from server.infra.audit import changed
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
@@ -79,26 +81,25 @@ async def _must_be_managed(connection: Connection, member: GroupMember) -> None:
 # ---------------------------------------------------------------- new accounts
 
 
-async def add_pupils(
-    pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, usernames: Sequence[str]
-) -> list[Pupil]:
+async def add_pupils(pg: Pool, managed: PupilAccounts, slug: str, by: Doer, usernames: Sequence[str]) -> list[Pupil]:
     """Accounts for a class, in the order given. Raises Problem 403, 404, 409 for a full group, 422 for names that are
     taken or given twice, 503 `auth/busy`."""
     async with pg.acquire() as connection, connection.transaction():  # before the hashes, which are slow
-        group = await group_for(connection, slug, caller)
+        group = await group_for(connection, slug, by.principal)
         await refuse_full(connection, group.id, len(usernames))
     await _refuse_names(managed, usernames)
     secrets_of = {name: managed.first_password() for name in usernames}
     hashes = {name: await managed.hash(password) for name, password in secrets_of.items()}
     pupils: list[Pupil] = []
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller)
+        group = await group_for(connection, slug, by.principal)
         await refuse_full(connection, group.id, len(usernames))
         for name in usernames:
             user_id = await managed.insert(connection, name, hashes[name])
             await connection.execute(
                 "INSERT INTO group_members (group_id, user_id, is_managed) VALUES ($1, $2, true)", group.id, user_id
             )
+            await record_account(connection, by, group, user_id, "create", new={"username": name})
             pupils.append(Pupil(user_id, name, secrets_of[name]))
     return pupils
 
@@ -119,14 +120,16 @@ async def _refuse_names(managed: PupilAccounts, usernames: Sequence[str]) -> Non
 # ---------------------------------------------------------------- changes
 
 
-async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, user_id: str) -> Pupil:
+async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, by: Doer, user_id: str) -> Pupil:
     """Raises Problem 403, 404, 409 for an account that the group did not make, 503 `auth/busy`."""
     password = managed.first_password()
     password_hash = await managed.hash(password)
     async with pg.acquire() as connection, connection.transaction():
-        member = await _member(connection, await group_for(connection, slug, caller), user_id)
+        group = await group_for(connection, slug, by.principal)
+        member = await _member(connection, group, user_id)
         await _must_be_managed(connection, member)
         await managed.set_first_password(connection, user_id, password_hash)
+        await record_account(connection, by, group, user_id, "reset_password")
     await managed.signed_out(user_id)
     return Pupil(user_id, member.username, password)
 
@@ -135,7 +138,7 @@ async def change_member(
     pg: Pool,
     managed: PupilAccounts,
     slug: str,
-    caller: Principal,
+    by: Doer,
     user_id: str,
     *,
     nickname: str | None,
@@ -146,7 +149,7 @@ async def change_member(
     """What is None stays; an empty nickname takes it away. Making an owner makes the owner of until then a teacher.
     Raises Problem 403, 404, 409."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller, owner=role is not None)
+        group = await group_for(connection, slug, by.principal, owner=role is not None)
         member = await _member(connection, group, user_id)
         if username is not None or display_name is not None:
             await _must_be_managed(connection, member)
@@ -160,10 +163,22 @@ async def change_member(
                 user_id,
                 nickname.strip(),
             )
-        changed = await _member(connection, group, user_id)
+        now = await _member(connection, group, user_id)
+        await _record_changes(connection, by, group, member, now)
     if username is not None or display_name is not None:
         await managed.renamed(user_id)
-    return changed
+    return now
+
+
+async def _record_changes(
+    connection: Connection, by: Doer, group: Group, before: GroupMember, now: GroupMember
+) -> None:
+    old, new = changed(*({"username": one.username, "display_name": one.display_name} for one in (before, now)))
+    if new:
+        await record_account(connection, by, group, now.user_id, "rename", old=old, new=new)
+    old, new = changed(*({"nickname": one.nickname, "role": one.role} for one in (before, now)))
+    if new:
+        await record_group(connection, by, group, "edit_member", old=old, new=new, member=now.user_id)
 
 
 async def _give_role(connection: Connection, group: Group, member: GroupMember, role: GroupRole) -> None:
@@ -181,20 +196,22 @@ async def _give_role(connection: Connection, group: Group, member: GroupMember, 
 
 
 async def remove_member(
-    pg: Pool, managed: PupilAccounts, slug: str, caller: Principal, user_id: str, *, delete_account: bool
+    pg: Pool, managed: PupilAccounts, slug: str, by: Doer, user_id: str, *, delete_account: bool
 ) -> None:
     """`delete_account` also deletes an account that the group made. Raises Problem 403, 404, 409."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, caller)
+        group = await group_for(connection, slug, by.principal)
         member = await _member(connection, group, user_id)
         if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):
             raise Problem(*KEEPS_ROLE, "Only the owner removes teachers, and nobody the owner.")
         if delete_account:
             await _must_be_managed(connection, member)
             await managed.erase(connection, user_id)
+            await record_account(connection, by, group, user_id, "delete")
         else:
             await connection.execute(
                 "DELETE FROM group_members WHERE group_id = $1 AND user_id = $2", group.id, user_id
             )
+            await record_group(connection, by, group, "remove_member", member=user_id)
     if delete_account:
         await managed.gone(user_id)

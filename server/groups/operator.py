@@ -12,6 +12,8 @@ from datetime import datetime
 import asyncpg
 
 from game.terms import GroupJoin
+from server.groups.deeds import Doer
+from server.infra.audit import at_command_line
 from server.infra.cli import CommandFailed
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
@@ -94,3 +96,8 @@ async def member_called(pg: Pool, slug: str, username: str) -> str:
     if user_id is None:
         raise CommandFailed(f"there is no member {username} in {slug}")
     return user_id
+
+
+def at_the_command_line(operator: Operator, command: str) -> Doer:
+    """`command`: its name within `prodev groups`."""
+    return Doer(operator, at_command_line(f"prodev groups {command}"))

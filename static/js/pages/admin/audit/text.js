@@ -5,7 +5,7 @@ import { whole } from '../../../text/common.js';
 
 export const text = {
   title: 'Audit log',
-  lead: 'What staff did, newest first. Nobody can change it.',
+  lead: 'What staff and the teachers of groups did, newest first. Nobody can change it.',
   type: 'What was changed',
   action: 'Deed',
   id: 'Its id',
@@ -20,6 +20,7 @@ export const text = {
     profile: 'Reported player',
     library: 'Library',
     feed_job: 'Feed',
+    group: 'Group',
   },
   commandLine: (/** @type {string} */ user) => `${user} (command line)`,
   deed: (/** @type {string} */ action) => action.replaceAll('_', ' '),
