@@ -30,7 +30,7 @@ PERSONAL_RECORDS = (
             section="matches_opened",
             columns=(
                 *("code", "language", "difficulty", "keys", "capacity", "visibility", "is_quick", "rematch_of"),
-                *("created_at", "starts_at", "ended_at"),
+                *("group_id", "created_at", "starts_at", "ended_at"),
             ),
             withheld={
                 "waves": "texts of the library, not of the person",

@@ -771,6 +771,7 @@ async def store_match(pg: Pool, row: Row) -> None:
         ("capacity", {"capacity": 17}),
         ("waves", {"keys": [30]}),
         ("waves", {"waves": {"format": 3, "waves": []}, "keys": []}),
+        ("group", {"group_id": "00000000-0000-4000-8000-000000000000"}),  # it is public
         ("rated", {"rated_no": 1}),
         ("rated", {"rated_no": 1, "ended_at": EARLIER}),
     ],

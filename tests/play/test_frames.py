@@ -68,6 +68,7 @@ MATCH = Match(
     keys=[18],
     capacity=8,
     visibility=Visibility.PUBLIC,
+    group=None,
     host="u",
     created_at=THEN,
     starts_at=THEN,

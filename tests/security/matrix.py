@@ -108,15 +108,15 @@ ROWS = (
     Row("DELETE /api/groups/{group}/assignments/{assignment}", NO_PLAYER),
     Row("GET /api/groups/{group}/results.csv", NO_PLAYER),
     # matches: found by whoever has the code; a seat is one's own
-    Row("GET /api/matches", EVERYBODY),
+    Row("GET /api/matches", READERS),
     Row("POST /api/matches", "401 201 201 201 201 401", {"language": "PYTHON", "visibility": "LINK"}),
     Row("POST /api/matches/quick", "401 200 200 200 200 401", {"language": "PYTHON"}),
-    Row("GET /api/matches/{match}", EVERYBODY),
+    Row("GET /api/matches/{match}", READERS),
     Row("POST /api/matches/{match}/join", PLAYERS),
     Row("POST /api/matches/{match}/leave", "401 403 403 403 403 401"),
     Row("POST /api/matches/{match}/start", "401 403 403 403 403 401"),
     Row("POST /api/matches/{match}/rematch", "401 403 403 403 403 401"),
-    Row("GET /api/matches/{match}/live", EVERYBODY),
+    Row("GET /api/matches/{match}/live", READERS),
     Row("GET /api/ratings", EVERYBODY),
     Row("GET /api/users/{victim}/ratings", EVERYBODY),
     # the library

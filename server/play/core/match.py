@@ -174,9 +174,9 @@ class MatchSeat:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A match as its players and spectators see it. `keys` is how many keys each of its waves takes, so that a lane
-    can be drawn. `host` is the user who can start it. `starts_at` is in the future during the countdown; `starts_in_ms`
-    says by how much when this was sent, for clients whose clock is wrong. `rematch` is the match that follows this one,
-    if its players wanted another."""
+    can be drawn. `host` is the user who can start it. `group` is the slug of the group whose members alone see it.
+    `starts_at` is in the future during the countdown; `starts_in_ms` says by how much when this was sent, for clients
+    whose clock is wrong. `rematch` is the match that follows this one, if its players wanted another."""
 
     code: str
     state: MatchState
@@ -187,6 +187,7 @@ class Match:
     capacity: int
     visibility: Visibility
     host: str | None
+    group: str | None
     created_at: datetime
     starts_at: datetime | None
     starts_in_ms: int | None

@@ -12,18 +12,19 @@ from starlette.responses import Response
 
 from game.terms import Difficulty, EndReason, MatchState, Visibility
 from server.infra.event_stream import MEDIA_TYPE
-from server.infra.inputs import Body, DifficultyIn, LanguageIn, Query, upper
+from server.infra.inputs import Body, DifficultyIn, LanguageIn, Query, or_empty, upper, upper_or_none
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Call, Endpoints, Principal, Problem, endpoint
 from server.play import store
 from server.play.core import protocol
 from server.play.core.match import LEAST_SEATS, MOST_SEATS, MOST_WAVES, Match
 from server.play.endings import Endings
 from server.play.hall import moves
+from server.play.hall.circle import NO_GROUP, SIGN_IN, group_id, refuse_strangers, signed_in
 from server.play.hall.hall import Hall
 from server.play.hall.moves import MatchWanted
 from server.play.hall.opening import NotIn, NotOver, Opening
-from server.play.hall.records import MatchRecord, read_match, read_public
+from server.play.hall.records import MatchRecord, read_listed, read_match
 from server.play.hall.viewers import TOO_MANY, Viewers
 from server.play.modes.race import FULL, NO_MATCH, STARTED, CodeIn, no_match
 from server.play.problems import NO_SNIPPETS, TOO_MANY_GAMES, no_snippets
@@ -43,13 +44,14 @@ Done = TypeVar("Done")
 
 class NewMatch(Body):
     """A match to be opened. Whoever opens it is its host, and joins like everybody else. LINK: only those who were
-    given its code find it."""
+    given its code find it. One for a `group` of yours is LINK, and only its members see and join it."""
 
     language: LanguageIn
     difficulty: DifficultyIn = Difficulty.NORMAL
     waves: int = Field(3, ge=1, le=MOST_WAVES)
     capacity: int = Field(8, ge=LEAST_SEATS, le=MOST_SEATS)
     visibility: Annotated[Visibility, BeforeValidator(upper)] = Visibility.PUBLIC
+    group: str = Field("", max_length=60, description="the slug of a group of yours")
 
 
 class QuickMatch(Body):
@@ -61,11 +63,14 @@ class QuickMatch(Body):
 
 
 class MatchesQuery(Query):
-    state: Annotated[MatchState, BeforeValidator(upper)] = MatchState.OPEN
+    """Public matches are OPEN ones when no state is given; those of a `group` of yours are in any then."""
+
+    state: Annotated[MatchState | None, BeforeValidator(upper_or_none), or_empty(*MatchState)] = None
+    group: str = Field("", max_length=60, description="the slug of a group of yours")
 
     @field_validator("state")
     @classmethod
-    def _is_listed(cls, state: MatchState) -> MatchState:
+    def _is_listed(cls, state: MatchState | None) -> MatchState | None:
         if state is MatchState.OVER:
             raise PydanticCustomError("state", "Matches that are over are not listed")
         return state
@@ -79,7 +84,7 @@ class MatchPath(Query):
 
 @dataclass(frozen=True, slots=True)
 class MatchList:
-    """Public matches that somebody is in, the newest first, 50 at most."""
+    """Matches that somebody is in, the newest first, 50 at most."""
 
     matches: list[Match]
 
@@ -108,7 +113,7 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             access=Access.USER,
             status=201,
             rate="60/minute",  # a class behind one address; each draws its waves
-            problems=(NO_SNIPPETS,),
+            problems=(NO_SNIPPETS, NO_GROUP),
             tag="matches",
         ),
         endpoint(
@@ -121,8 +126,24 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             problems=(NO_SNIPPETS, TOO_MANY_GAMES, FULL, STARTED),
             tag="matches",
         ),
-        endpoint("GET", "/api/matches", calls.list, "Public matches, the newest first", tag="matches"),
-        endpoint("GET", "/api/matches/{code}", calls.one, "A match", problems=(NO_MATCH,), tag="matches"),
+        endpoint(
+            "GET",
+            "/api/matches",
+            calls.list,
+            "Public matches, or those of a group of yours, the newest first",
+            access=Access.OPTIONAL,
+            problems=(SIGN_IN, NO_GROUP),
+            tag="matches",
+        ),
+        endpoint(
+            "GET",
+            "/api/matches/{code}",
+            calls.one,
+            "A match; those of a group are for its members",
+            access=Access.OPTIONAL,
+            problems=(NO_MATCH,),
+            tag="matches",
+        ),
         endpoint(
             "POST",
             "/api/matches/{code}/join",
@@ -166,6 +187,7 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             "/api/matches/{code}/live",
             calls.live,
             "A match as it goes, as server-sent events with the frames of the play socket",
+            access=Access.OPTIONAL,
             media_type=MEDIA_TYPE,
             rate="120/minute",
             problems=(NO_MATCH, TOO_MANY),
@@ -181,14 +203,18 @@ class _Calls:
     # ------------------------------------------------------------ reading
 
     async def list(self, call: Call[None, MatchesQuery]) -> MatchList:
-        records = await read_public(self._pg, self._hall.reference, call.query.state, LISTED)
+        query, of_group = call.query, None
+        if query.group:
+            of_group = await group_id(self._pg, query.group, signed_in(call.maybe_caller).user_id)
+        state = query.state or (MatchState.OPEN if of_group is None else None)
+        records = await read_listed(self._pg, self._hall.reference, state, LISTED, of_group=of_group)
         return MatchList(await self._hall.shown(records))
 
     async def one(self, call: Call[None, None, MatchPath]) -> Match:
-        return await self._match(call.path.code)
+        return (await self._hall.shown([await self._record(call.path.code, call.maybe_caller)]))[0]
 
     async def live(self, call: Call[None, None, MatchPath]) -> Response:
-        record = await self._record(call.path.code)
+        record = await self._record(call.path.code, call.maybe_caller)
         if call.request.method == "HEAD":
             return Response(media_type=MEDIA_TYPE)
         return self._viewers.response(record.code, call.request)
@@ -199,24 +225,28 @@ class _Calls:
             raise no_match()
         return match
 
-    async def _record(self, code: str) -> MatchRecord:
+    async def _record(self, code: str, caller: Principal | None) -> MatchRecord:
         record = await read_match(self._pg, self._hall.reference, code)
         if record is None:
             raise no_match()
+        if caller is None or record.seat_of(caller.user_id) is None:
+            await refuse_strangers(self._pg, record.group_id, caller)
         return record
 
     # ------------------------------------------------------------ seats
 
     async def open(self, call: Call[NewMatch]) -> Match:
-        body = call.body
+        body, user_id = call.body, call.caller.user_id
+        of_group = await group_id(self._pg, body.group, user_id) if body.group else None
         wanted = MatchWanted(
             language=body.language,
             difficulty=body.difficulty,
             waves=body.waves,
             capacity=body.capacity,
-            visibility=body.visibility,
+            visibility=body.visibility if of_group is None else Visibility.LINK,
+            group_id=of_group,
         )
-        return await self._match(await self._seated(self._opening.open(call.caller.user_id, wanted)))
+        return await self._match(await self._seated(self._opening.open(user_id, wanted)))
 
     async def quick(self, call: Call[QuickMatch]) -> SeatTaken:
         body = call.body
@@ -224,7 +254,7 @@ class _Calls:
         return await self._taken(row)
 
     async def join(self, call: Call[None, None, MatchPath]) -> SeatTaken:
-        record = await self._record(call.path.code)
+        record = await self._record(call.path.code, call.caller)
         if record.ended_at is not None:
             raise _over()
         return await self._taken(await self._seated(self._opening.join(call.caller.user_id, record.code)))
@@ -244,7 +274,7 @@ class _Calls:
         return await self._taken(row)
 
     async def leave(self, call: Call[None, None, MatchPath]) -> None:
-        record = await self._record(call.path.code)
+        record = await self._record(call.path.code, call.caller)
         if record.seat_of(call.caller.user_id) is None:
             raise _no_seat()
         row = await self._opening.seat(call.caller.user_id, record.code)
@@ -254,7 +284,7 @@ class _Calls:
         self._hall.changed(record.code)
 
     async def start(self, call: Call[None, None, MatchPath]) -> Match:
-        record = await self._record(call.path.code)
+        record = await self._record(call.path.code, call.caller)
         if record.seat_of(call.caller.user_id) is None:
             raise _no_seat()
         if record.host != call.caller.user_id:

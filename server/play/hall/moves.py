@@ -22,8 +22,9 @@ from server.play.modes.race import LOCK
 _TRIES = 5  # at a code that nobody has: one in 480 million is taken for each match there ever was
 
 _OPEN = """
-INSERT INTO matches (code, language, difficulty, waves, keys, capacity, visibility, is_quick, host_id, rematch_of)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code) DO NOTHING RETURNING code
+INSERT INTO matches (code, language, difficulty, waves, keys, capacity, visibility, is_quick, host_id, rematch_of,
+    group_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (code) DO NOTHING RETURNING code
 """
 # Robots of the house do not play among themselves.
 _CAN_START = f"(SELECT count(*) >= {LEAST_SEATS} AND NOT bool_and(is_house) FROM match_seats WHERE match_code = $1)"
@@ -50,7 +51,7 @@ RETURNING code
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchWanted:
-    """What a new match is to be like."""
+    """What a new match is to be like. One that is for the members of a group is never public."""
 
     language: Language
     difficulty: Difficulty
@@ -59,6 +60,7 @@ class MatchWanted:
     visibility: Visibility
     is_quick: bool = False
     rematch_of: str | None = None
+    group_id: str | None = None
 
 
 async def open_match(connection: Connection, wanted: MatchWanted, waves: Sequence[Wave], *, host_id: str) -> str:
@@ -78,6 +80,7 @@ async def open_match(connection: Connection, wanted: MatchWanted, waves: Sequenc
             wanted.is_quick,
             host_id,
             wanted.rematch_of,
+            wanted.group_id,
         )
         if code is not None:
             return code

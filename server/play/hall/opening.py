@@ -38,7 +38,7 @@ ORDER BY (SELECT count(*) FROM match_seats x WHERE x.match_code = m.code) DESC, 
 """
 _FAVORITE = "SELECT favorite_language FROM user_statistics WHERE user_id = $1"
 _OLD = """
-SELECT language, difficulty, cardinality(keys) AS waves, capacity, visibility, is_quick,
+SELECT language, difficulty, cardinality(keys) AS waves, capacity, visibility, is_quick, group_id,
     ended_at IS NOT NULL AS is_over,
     EXISTS (SELECT FROM match_seats WHERE match_code = code AND user_id = $2) AS was_in
 FROM matches WHERE code = $1 FOR UPDATE
@@ -146,6 +146,7 @@ class Opening:
                 visibility=Visibility(old["visibility"]),
                 is_quick=old["is_quick"],
                 rematch_of=code,
+                group_id=old["group_id"],
             )
             return await self._open(connection, user_id, wanted)
 

@@ -26,16 +26,18 @@ WHERE x.match_code = m.code
 """
 _MATCH = f"""
 SELECT m.code, m.language, m.difficulty, m.keys, m.capacity, m.visibility, m.is_quick, m.host_id,
+    m.group_id, (SELECT g.slug FROM groups g WHERE g.id = m.group_id) AS "group",
     m.created_at, m.starts_at, m.ended_at, clock_timestamp() AS now, ({_SEATS}) AS seats,
     (SELECT n.code FROM matches n WHERE n.rematch_of = m.code ORDER BY n.created_at DESC LIMIT 1) AS rematch
 FROM matches m
 """
 _ONE = f"{_MATCH} WHERE m.code = $1"
+# Of a group, or public ones; in this state, or in any.
 _LISTED = f"""
-{_MATCH} WHERE m.visibility = 'PUBLIC' AND m.ended_at IS NULL AND EXISTS (
-    SELECT FROM match_seats x WHERE x.match_code = m.code)
-AND CASE $1 WHEN 'OPEN' THEN m.starts_at IS NULL WHEN 'COUNTDOWN' THEN m.starts_at > clock_timestamp()
-    ELSE m.starts_at <= clock_timestamp() END
+{_MATCH} WHERE CASE WHEN $3::uuid IS NULL THEN m.visibility = 'PUBLIC' ELSE m.group_id = $3 END
+AND m.ended_at IS NULL AND EXISTS (SELECT FROM match_seats x WHERE x.match_code = m.code)
+AND CASE $1::text WHEN 'OPEN' THEN m.starts_at IS NULL WHEN 'COUNTDOWN' THEN m.starts_at > clock_timestamp()
+    WHEN 'RUNNING' THEN m.starts_at <= clock_timestamp() ELSE true END
 ORDER BY m.created_at DESC LIMIT $2
 """
 
@@ -69,6 +71,8 @@ class MatchRecord:
     visibility: Visibility
     is_quick: bool
     host_id: str | None
+    group_id: str | None
+    group: str | None
     created_at: datetime
     starts_at: datetime | None
     ended_at: datetime | None
@@ -114,6 +118,7 @@ class MatchRecord:
             capacity=self.capacity,
             visibility=self.visibility,
             host=self.host,
+            group=self.group,
             created_at=self.created_at,
             starts_at=self.starts_at,
             starts_in_ms=starts_in_ms,
@@ -151,11 +156,13 @@ async def read_match(pg: Pool | Connection, reference: Reference, code: str) -> 
     return read(MatchRecord, row)
 
 
-async def read_public(pg: Pool, reference: Reference, state: str, limit: int) -> list[MatchRecord]:
-    """Public matches in this state that somebody is in, the newest first, and a reading of PostgreSQL's clock if there
-    are any."""
+async def read_listed(
+    pg: Pool, reference: Reference, state: MatchState | None, limit: int, *, of_group: str | None = None
+) -> list[MatchRecord]:
+    """Matches in this state, or in any, that somebody is in: public ones, or those of the group with this id. The
+    newest first; with a reading of PostgreSQL's clock if there are any."""
     asked_s = reference.now_s()
-    records = [read(MatchRecord, row) for row in await pg.fetch(_LISTED, state, limit)]
+    records = [read(MatchRecord, row) for row in await pg.fetch(_LISTED, state, limit, of_group)]
     if records:
         reference.read(asked_s, records[0].now)
     return records

@@ -4,6 +4,7 @@ Laws:
 - A match's waves are drawn once, when it is opened, counted once in the rotation, and kept as they are served.
 - A seat is taken in the transaction that begins its game, under the lock of the match: there is never one without the
   other, never one too many, and none after the start.
+- Only the members of a group take a seat in its matches.
 - It is ranked on no board: a match has places, and moves ratings.
 
 Absent on purpose: what happens to a match besides (server.play.hall).
@@ -42,9 +43,10 @@ _MATCH = "SELECT language, difficulty, waves FROM matches WHERE code = $1"
 _STARTS = "SELECT starts_at, clock_timestamp() AS now FROM matches WHERE code = $1"
 # Whoever takes or gives up a seat, or starts the match, holds this.
 LOCK = """
-SELECT capacity, ended_at IS NOT NULL OR coalesce(starts_at <= clock_timestamp(), false) AS has_started
+SELECT capacity, group_id, ended_at IS NOT NULL OR coalesce(starts_at <= clock_timestamp(), false) AS has_started
 FROM matches WHERE code = $1 FOR UPDATE
 """
+IS_MEMBER = "SELECT EXISTS (SELECT FROM group_members WHERE group_id = $1 AND user_id = $2)"
 _SEATS = "SELECT seat, user_id FROM match_seats WHERE match_code = $1"
 _TAKE = "INSERT INTO match_seats (match_code, seat, user_id, joined_at) VALUES ($1, $2, $3, clock_timestamp())"
 _PLAYED_BY = "UPDATE match_seats SET session_id = $3 WHERE match_code = $1 AND seat = $2"
@@ -167,6 +169,8 @@ async def _take(connection: Connection, code: str, user_id: str) -> int:
     seats = {row["seat"]: row["user_id"] for row in await connection.fetch(_SEATS, code)}
     if user_id in seats.values():
         raise Problem(*SEATED, "You have a seat in this match.")
+    if match["group_id"] is not None and not await connection.fetchval(IS_MEMBER, match["group_id"], user_id):
+        raise no_match()  # of a group that the player does not belong to
     if match["has_started"]:
         raise Problem(*STARTED, "This match has started.")
     if len(seats) >= match["capacity"]:

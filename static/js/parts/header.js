@@ -21,7 +21,8 @@ export class Header {
   draw({ user, path, theme }) {
     const t = text.nav;
     const due = user?.must_change_password === true; // they can choose a password, or leave
-    const here = (/** @type {string} */ href) => (path === href ? 'page' : null);
+    const within = (/** @type {string} */ href) => (path.startsWith(`${href}/`) ? 'true' : null);
+    const here = (/** @type {string} */ href) => (path === href ? 'page' : within(href));
     const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
       h('a', { href, class: kind, 'aria-current': here(href) }, label);
     const settings = {

@@ -1,17 +1,26 @@
 // @ts-check
-/** The board of a group, which follows what its members play; what is asked of them; for teachers, who is playing. */
+/**
+ * The board of a group, which follows what its members play; its matches; what is asked of them; for teachers, who is
+ * playing.
+ */
 
 import { download } from '../../../parts/download.js';
 import { boardAddress, boardOf } from '../../../parts/board-filters.js';
-import { groupAddress } from '../../../parts/group-links.js';
-import { getGroupsBySlugAssignments, getGroupsBySlugMembers, getGroupsBySlugResultsCsv } from '../../../routes.js';
+import { groupAddress, matchAddress } from '../../../parts/group-links.js';
+import {
+  getGroupsBySlugAssignments,
+  getGroupsBySlugMembers,
+  getGroupsBySlugResultsCsv,
+  getMatches,
+  postMatches,
+} from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
 import { text } from './text.js';
 import { GroupBoardView } from './view.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { GroupMember } from '../../../net/types.js' */
+/** @import { Difficulty, GroupMember, Language } from '../../../net/types.js' */
 
 const LIMIT = 50;
 const A_PAGE = 100; // of members
@@ -21,26 +30,33 @@ export const openBoard = forMembers(async (app, group, { query }) => {
   const board = boardOf(query);
   const offset = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
   const ask = () => groupBoard(app, slug, board, { limit: LIMIT, offset });
-  const [page, assignments, members] = await Promise.all([
+  const [page, assignments, members, { matches }] = await Promise.all([
     ask(),
     app.api.call(getGroupsBySlugAssignments(slug)),
     teaches(group) ? playing(app, slug, group.members) : null,
+    open(app, slug),
   ]);
   const path = groupAddress(slug);
   const me = app.account.user?.id ?? null;
   const view = new GroupBoardView(
     page,
-    { group, board, me, offset, limit: LIMIT, assignments, playing: members },
+    { group, board, me, offset, limit: LIMIT, assignments, playing: members, matches },
     {
       choose: (more) =>
         app.router.go(boardAddress(path, { ...boardOf(new URLSearchParams(location.search)), ...more })),
       at: (to) => boardAddress(path, { ...board, offset: to }),
       projector: boardAddress(groupAddress(slug, 'projector'), board),
       results: () => told(app, results(app, slug)),
+      open: (language, difficulty) => told(app, openMatch(app, slug, language, difficulty)),
     },
   );
-  const players = members && (async () => view.playing(await playing(app, slug, group.members).catch(() => null)));
-  const leave = followGroup(app, { board, me, view: view.standings, ask, players: players ?? undefined });
+  const players = async () => {
+    await Promise.all([
+      members && playing(app, slug, group.members).then(view.playing.bind(view)),
+      open(app, slug).then((now) => view.match.draw(now.matches)),
+    ]).catch(() => undefined); // what is shown stays
+  };
+  const leave = followGroup(app, { board, me, view: view.standings, ask, players });
   return { element: view.element, title: group.name, leave };
 });
 
@@ -53,6 +69,16 @@ async function playing(app, slug, total) {
   const route = getGroupsBySlugMembers(slug);
   const all = await Promise.all(numbers.map((page) => app.api.call(route, { query: { page, per_page: A_PAGE } })));
   return all.flatMap(({ items }) => items.filter((/** @type {GroupMember} */ one) => one.playing));
+}
+
+/** The matches that are not over. @param {App} app @param {string} slug */
+const open = (app, slug) => app.api.call(getMatches, { query: { group: slug } });
+
+/** @param {App} app @param {string} slug @param {string} language @param {string} difficulty */
+async function openMatch(app, slug, language, difficulty) {
+  const kind = { language: /** @type {Language} */ (language), difficulty: /** @type {Difficulty} */ (difficulty) };
+  const { code } = await app.api.call(postMatches, { body: { ...kind, group: slug } });
+  app.router.go(matchAddress(code));
 }
 
 /** @param {App} app @param {string} slug */

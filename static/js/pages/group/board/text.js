@@ -1,6 +1,10 @@
 // @ts-check
 /** The English of a group's board. */
 
+import { count, everyOne } from '../../../text/common.js';
+
+/** @import { MatchState } from '../../../net/types.js' */
+
 export const text = {
   projector: 'Projector view',
   results: 'Results as CSV',
@@ -10,4 +14,16 @@ export const text = {
   assignments: 'Assignments',
   none: 'Nothing is asked of the group at the moment.',
   all: 'All assignments',
+  matches: {
+    title: 'Matches',
+    none: 'No match of the group is open. Open one, and the others find it here.',
+    language: 'Match language',
+    difficulty: 'Match difficulty',
+    open: 'Open a match',
+    /** @satisfies {Record<MatchState, string>} */
+    states: { OPEN: 'waiting', COUNTDOWN: 'starting', RUNNING: 'running', OVER: 'over' },
+    called: (/** @type {string} */ kind, /** @type {string} */ state) => `${kind}, ${state}`,
+    who: (/** @type {string[]} */ names, /** @type {number} */ of) =>
+      `${everyOne(names)} · ${count(names.length, 'player')} of ${of}`,
+  },
 };

@@ -8,9 +8,10 @@ import { LiveBoard, standings } from '../../../parts/live-board.js';
 import { card, pager } from '../../../parts/pieces.js';
 import { groupFrame } from '../frame.js';
 import { nameOf, progressOf } from '../text.js';
+import { matchesCard } from './matches.js';
 import { text as boardText } from './text.js';
 
-/** @import { AssignmentOut, Group, GroupMember, LeaderboardOut } from '../../../net/types.js' */
+/** @import { AssignmentOut, Group, GroupMember, LeaderboardOut, Match } from '../../../net/types.js' */
 /** @import { Board } from '../../../parts/board-filters.js' */
 
 const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
@@ -24,6 +25,7 @@ const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
  * @property {number} limit
  * @property {AssignmentOut[]} assignments
  * @property {GroupMember[] | null} playing null for whoever may not see it
+ * @property {Match[]} matches
  */
 
 /**
@@ -32,6 +34,7 @@ const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
  * @property {(offset: number) => string} at
  * @property {string} projector
  * @property {() => void} results
+ * @property {(language: string, difficulty: string) => void} open a match
  */
 
 export class GroupBoardView {
@@ -46,6 +49,7 @@ export class GroupBoardView {
       standings(asked.me, (shown) => this.#pages(shown)),
     );
     this.now = h('div.names');
+    this.match = matchesCard(ways.open);
     const tools = h(
       'p.choices',
       {},
@@ -60,13 +64,21 @@ export class GroupBoardView {
         'div.beside',
         {},
         this.standings.shown,
-        h('div.aside', {}, asked.playing && card('now', t.playing, this.now), this.#assignments(), tools),
+        h(
+          'div.aside',
+          {},
+          asked.playing && card('now', t.playing, this.now),
+          this.match.element,
+          this.#assignments(),
+          tools,
+        ),
       ),
     );
     this.playing(asked.playing);
+    this.match.draw(asked.matches);
   }
 
-  /** @param {GroupMember[] | null} members null: what is shown stays */
+  /** @param {GroupMember[] | null} members null for whoever may not see it */
   playing(members) {
     if (!members) return;
     const one = (/** @type {GroupMember} */ member) =>

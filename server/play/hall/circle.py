@@ -1,0 +1,43 @@
+"""Who may see a match: everybody who has its code, or the members of the group that it is for.
+
+Law: for anybody else a group's match is not there, and a code tells nothing of it.
+
+Absent on purpose: who takes a seat; that is asked again under the lock of the match (server.play.modes.race).
+"""
+
+from __future__ import annotations
+
+from server.infra.postgres import Connection, Pool
+from server.infra.web import Principal, Problem
+from server.play.modes.race import IS_MEMBER, no_match
+
+NO_GROUP = 404, "group/no-such-group"
+SIGN_IN = 401, "auth/required"
+
+_GROUP = """
+SELECT g.id FROM groups g JOIN group_members m ON m.group_id = g.id AND m.user_id = $2 WHERE g.slug = $1
+"""
+
+
+async def group_id(pg: Pool | Connection, slug: str, user_id: str) -> str:
+    """Of a group that this player belongs to. Raises Problem 404."""
+    found: str | None = await pg.fetchval(_GROUP, slug, user_id)
+    if found is None:
+        raise Problem(*NO_GROUP, "There is no such group, or you do not belong to it.")
+    return found
+
+
+async def refuse_strangers(pg: Pool, group: str | None, caller: Principal | None) -> None:
+    """`group` is the id of the group that a match is for, None for any other match. Raises Problem 404."""
+    if group is None:
+        return
+    if caller is None or not await pg.fetchval(IS_MEMBER, group, caller.user_id):
+        raise no_match()
+
+
+def signed_in(caller: Principal | None) -> Principal:
+    """Raises Problem 401."""
+    if caller is None:
+        detail = "Sign in to see the matches of your groups."
+        raise Problem(*SIGN_IN, detail, headers={"WWW-Authenticate": "Bearer"})
+    return caller
