@@ -195,7 +195,7 @@ class _Parts:
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
             *groups.endpoints(self.pg, people.ManagedAccounts(self.accounts)),
-            *leaderboards.endpoints(self.boards, partial(groups.member_ids, self.pg)),
+            *leaderboards.endpoints(self.boards, partial(groups.nicknames, self.pg)),
             *leaderboards.live_endpoints(self.live),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from game.terms import GroupJoin, GroupRole
 from server.groups.deeds import Doer, record_group
@@ -89,11 +89,12 @@ async def group_of(pg: Pool | Connection, slug: str, user_id: str) -> Group:
     return read(Group, row)
 
 
-async def member_ids(pg: Pool, slug: str, user_id: str) -> Sequence[str]:
-    """Whose games a board of the group compares. Raises Problem 404 for anybody who does not belong to it."""
+async def nicknames(pg: Pool, slug: str, user_id: str) -> Mapping[str, str | None]:
+    """Whose games a board of the group compares, by their ids, and what the group calls them if not by their own name.
+    Raises Problem 404 for anybody who does not belong to it."""
     group = await group_of(pg, slug, user_id)
-    rows = await pg.fetch("SELECT user_id FROM group_members WHERE group_id = $1", group.id)
-    return [row["user_id"] for row in rows]
+    rows = await pg.fetch("SELECT user_id, nickname FROM group_members WHERE group_id = $1", group.id)
+    return {row["user_id"]: row["nickname"] for row in rows}
 
 
 async def group_for(connection: Connection, slug: str, caller: Principal, *, owner: bool = False) -> Group:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -13,7 +14,7 @@ from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
-from server.leaderboards.answers import LeaderboardOut
+from server.leaderboards.answers import EntryOut, LeaderboardOut
 from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder, Metric, Period
 from server.leaderboards.boards import Boards
 from server.leaderboards.standings import Window
@@ -75,7 +76,11 @@ class LeaderboardQuery(BoardQuery):
     day: date | None = Field(None, ge=EPOCH.date(), le=LAST_DAY)
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=10_000_000)  # more places than players; a bound for PostgreSQL's scan
-    group: str = Field("", max_length=60, description="the slug of a group of yours: its members alone are compared")
+    group: str = Field(
+        "",
+        max_length=60,
+        description="the slug of a group of yours: its members alone are compared, by the names that it gives them",
+    )
     around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
 
 
@@ -92,7 +97,9 @@ class _Page(NamedTuple):
     day: date | None
 
 
-MembersOf = Callable[[str, str], Awaitable[Sequence[str]]]  # takes a group's slug and a user id, raises Problem(404)
+# Takes a group's slug and a user id, raises Problem(404). By the id of each member, what the group calls them, None for
+# their own name.
+MembersOf = Callable[[str, str], Awaitable[Mapping[str, str | None]]]
 
 
 def endpoints(boards: Boards, members_of: MembersOf) -> Endpoints:
@@ -125,8 +132,10 @@ class _Calls:
         if call.maybe_caller is not None:
             caller_id = call.maybe_caller.user_id
             window = Window(query.limit, query.offset, caller_id, query.around is not None)
-            among = await self._members_of(query.group, caller_id) if query.group else None
-            return await self._boards.page(*board, window, ladder=query.ladder, day=query.day, among=among)
+            members = await self._members_of(query.group, caller_id) if query.group else None
+            among = None if members is None else list(members)
+            page = await self._boards.page(*board, window, ladder=query.ladder, day=query.day, among=among)
+            return page if members is None else _as_called(page, members)
         if query.around or query.group:
             detail = "Sign in to see your own place, and the boards of your groups."
             raise Problem(401, "auth/required", detail, headers={"WWW-Authenticate": "Bearer"})
@@ -136,3 +145,12 @@ class _Calls:
         window = Window(page.limit, page.offset)
         board = page.metric, page.period, page.language, page.difficulty
         return await self._boards.page(*board, window, ladder=page.ladder, day=page.day)
+
+
+def _as_called(page: LeaderboardOut, nicknames: Mapping[str, str | None]) -> LeaderboardOut:
+    """The page with the names that a group gives its members, where it gives one."""
+
+    def called(entry: EntryOut) -> EntryOut:
+        return replace(entry, display_name=nicknames.get(entry.user_id) or entry.display_name)
+
+    return replace(page, entries=[*map(called, page.entries)], me=page.me and called(page.me))

@@ -34,7 +34,7 @@ def endpoints(accounts: Accounts, pg: Pool, boards: Boards) -> Endpoints:
         *people.endpoints(accounts),
         *sign_in.endpoints(accounts.sign_in),
         *groups.endpoints(pg, ManagedAccounts(accounts)),
-        *leaderboards.endpoints(boards, partial(groups.member_ids, pg)),
+        *leaderboards.endpoints(boards, partial(groups.nicknames, pg)),
     ]
 
 

@@ -35,9 +35,9 @@ def open_boards(
     return Boards(pg, redis, settings, clock=lambda: now, make_store=make_store)
 
 
-async def no_group(slug: str, user_id: str) -> list[str]:
+async def no_group(slug: str, user_id: str) -> dict[str, str | None]:
     """Who belongs to a group: nobody, for tests without any."""
-    return []
+    return {}
 
 
 def redis_that_is_away() -> Redis:
