@@ -14,6 +14,7 @@ from typing import Annotated, TypeVar
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from server.groups import groups, members
 from server.groups.operator import GroupRow, as_account, as_owner, at_the_command_line, every_group, member_called
@@ -175,14 +176,18 @@ def _lines(file: Path) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
 
 
+def _fault(error: ErrorDetails) -> str:
+    return f"{error['input']} {error['msg']}" if error["type"] == "rude" else _SHAPE
+
+
 @contextlib.contextmanager
 def _at_lines(numbers: Sequence[int]) -> Iterator[None]:
     """Faults of names are told by the lines that they stand in. Raises CommandFailed."""
     try:
         yield
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        at = [(int(one["loc"][1]), _SHAPE) for one in found if len(one["loc"]) > 1]
+        found = error.errors(include_url=False, include_context=False)
+        at = [(int(one["loc"][1]), _fault(one)) for one in found if len(one["loc"]) > 1]
         if not at:
             raise
     except Problem as problem:

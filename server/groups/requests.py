@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from game.terms import GroupJoin, GroupRole, Mode
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, Instant, LanguageFilter, Query, upper
-from server.infra.names import DisplayName, Username
+from server.infra.names import DisplayName, NewUsername, OptionalName
 
 PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seconds
 
@@ -38,16 +38,16 @@ class JoinGroup(Body):
 
 
 class Pupils(Body):
-    usernames: list[Username] = Field(min_length=1, max_length=PUPILS_LIMIT)
+    usernames: list[NewUsername] = Field(min_length=1, max_length=PUPILS_LIMIT)
 
 
 class MemberEdit(Body):
     """What is missing stays; an empty nickname takes it away. `username` and `display_name` only for an account that
     the group made."""
 
-    nickname: Annotated[str, StringConstraints(strip_whitespace=True, max_length=0)] | DisplayName | None = None
+    nickname: OptionalName | None = None
     role: RoleIn | None = None
-    username: Username | None = None
+    username: NewUsername | None = None
     display_name: DisplayName | None = None
 
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from game.terms import Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
-from server.infra.names import DisplayName, Username
+from server.infra.names import DisplayName, NewUsername, Username
 from server.infra.paging import PageQuery
 from server.people.names import Email
 from server.sign_in import NewPassword
@@ -27,7 +27,7 @@ RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none)]
 
 
 class RegisterBody(Body):
-    username: Username
+    username: NewUsername
     email: Email
     password: NewPassword
     display_name: DisplayName | None = None
@@ -42,7 +42,7 @@ class GuestQuery(Query):
 
 
 class ProfileBody(Body):
-    username: Username | None = None
+    username: NewUsername | None = None
     email: Email | None = None
     display_name: DisplayName | None = None
     password: str | None = Field(default=None, description="the account's own; needed for a new email alone")

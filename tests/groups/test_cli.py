@@ -70,8 +70,10 @@ async def test_a_list_with_faults_makes_nothing_and_names_the_lines(cli: Cli, bo
         "no account was made: line 3: bob is taken.; line 4: Eve is in the list more than once.;"
         " line 5: eve is in the list more than once."
     )
-    rude = await cli.refused("add-pupils", slug, "-", typed="zoe\n<script>\nno spaces\n")
-    assert rude.startswith("no account was made: line 2: a username has 3 to 50 letters") and "; line 3: " in rude
+    wrong = await cli.refused("add-pupils", slug, "-", typed="zoe\n<script>\nno spaces\nassface\nFuckFace\n")
+    assert wrong.startswith("no account was made: line 2: a username has 3 to 50 letters") and "; line 3: " in wrong
+    assert wrong.endswith("; line 5: FuckFace holds a word that others may find rude. Choose another name")
+    assert "line 4" not in wrong, "what is not unmistakable"
     assert len(orjson.loads(await cli.done("members", slug, "--json"))) == 1
 
 

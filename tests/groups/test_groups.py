@@ -66,6 +66,20 @@ async def test_who_may_join_is_what_the_group_says(ada: Browser, bob: Browser, g
     assert (await bob.call("POST", "/api/groups/join", by_address)).status_code == 200
 
 
+async def test_no_rude_name_is_given_to_a_group_or_a_member(ada: Browser, bob: Browser, group: Group) -> None:
+    await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
+    path = f"/api/groups/{group['slug']}"
+    for method, where, body in (
+        ("POST", "/api/groups", {"name": "The Assholes"}),
+        ("PUT", path, {"name": "The Assholes"}),
+        ("PUT", f"{path}/members/{bob.id}", {"nickname": "Arschloch"}),
+        ("PUT", "/api/user/profile", {"display_name": "Dickhead"}),
+        ("PUT", "/api/user/profile", {"username": "fuck_this"}),
+    ):
+        answer = await ada.call(method, where, body)
+        assert (answer.status_code, [one["code"] for one in answer.json()["errors"]]) == (422, ["rude"]), where
+
+
 async def test_members_change_nothing(ada: Browser, bob: Browser, group: Group) -> None:
     await bob.call("POST", "/api/groups/join", {"code": group["invite_code"]})
     path = f"/api/groups/{group['slug']}"
@@ -151,8 +165,12 @@ async def test_a_board_compares_the_group_alone(
     page = (await ada.call("GET", "/api/leaderboard", params={"group": "informatik-9b", "metric": "wpm"})).json()
     assert [(one["rank"], one["username"]) for one in page["entries"]] == [(1, "bob"), (2, "ada")]
     assert (page["total"], page["me"]["rank"]) == (2, 2)
+    await ada.call("PUT", f"/api/groups/informatik-9b/members/{member.id}", {"nickname": "Bobby T."})
+    called = (await member.call("GET", "/api/leaderboard", params={"group": "informatik-9b", "metric": "wpm"})).json()
+    assert [one["display_name"] for one in (*called["entries"], called["me"])] == ["Bobby T.", "ada", "Bobby T."]
     everybody = (await ada.call("GET", "/api/leaderboard", params={"metric": "wpm"})).json()
     assert everybody["total"] == 3
+    assert [one["display_name"] for one in everybody["entries"]] == ["stranger", "bob", "ada"], "elsewhere as before"
     asked = await stranger.call("GET", "/api/leaderboard", params={"group": "informatik-9b"})
     assert problem(asked) == (404, "group/no-such-group")
     nobody = await stranger.http.get("/api/leaderboard", params={"group": "informatik-9b"})

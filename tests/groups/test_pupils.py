@@ -54,6 +54,8 @@ async def test_a_list_with_a_fault_makes_nothing_and_names_each(ada: Browser, bo
         ("/usernames/2", "twice"),
         ("/usernames/3", "taken"),
     ]
+    rude = await ada.call("POST", path, {"usernames": ["zoe", "FuckFace99", "dick"]})
+    assert [(one["pointer"], one["code"]) for one in rude.json()["errors"]] == [("/usernames/1", "rude")]
     shapeless = await ada.call("POST", path, {"usernames": ["zoe", "no spaces", "x", "<script>"]})
     assert [one["pointer"] for one in shapeless.json()["errors"]] == ["/usernames/1", "/usernames/2", "/usernames/3"]
     assert (await ada.call("GET", f"/api/groups/{group['slug']}/members")).json()["total"] == 1

@@ -64,7 +64,11 @@ export const text = {
     line: (/** @type {number} */ number) => `Line ${number}`,
     /** @param {string} name @param {string} code @param {string} detail the server's words */
     wrong: (name, code, detail) =>
-      code === 'taken' || code === 'twice' ? detail : `${name}: a username has ${usernameHint}.`,
+      code === 'taken' || code === 'twice'
+        ? detail
+        : code === 'rude'
+          ? `${name}: this name ${detail}.`
+          : `${name}: a username has ${usernameHint}.`,
   },
   sheet: {
     title: (/** @type {number} */ n) => `${count(n, 'password')} to hand out`,
