@@ -8,14 +8,14 @@ import structlog
 
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
-from server.infra.paging import Page
+from server.infra.paging import Page, PageQuery
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, endpoint
 from server.moderation import appeals, reports
 from server.moderation.appeals import APPEALED, NO_GROUND, NOT_FOUND, ReviewOut
 from server.moderation.cases import CaseOut, Cases
 from server.moderation.moderation import Moderation
 from server.moderation.queue import QueueItem, queue
-from server.moderation.reports import GUEST, NONE_WAITS, NOT_SHOWN, OWN, REPORTED, ReportOut
+from server.moderation.reports import GUEST, NONE_WAITS, NOT_SHOWN, OWN, REPORTED, OwnReport, ReportOut
 from server.moderation.requests import AppealBody, CloseBody, QueueQuery, ReportBody, ReportPath, VerdictBody
 from server.moderation.verdicts import NO_SUCH_RESULT, OWN_GAME, judge
 
@@ -89,6 +89,14 @@ def _of_players(calls: _PlayerCalls) -> Endpoints:
         ),
         endpoint(
             "GET",
+            "/api/reports",
+            calls.own_reports,
+            "What you have reported, and what became of it, the newest first",
+            access=Access.USER,
+            tag="moderation",
+        ),
+        endpoint(
+            "GET",
             appeal,
             calls.review,
             "The verdict on a game of your own, and your appeal",
@@ -141,6 +149,9 @@ class _PlayerCalls:
 
     async def report(self, call: Call[ReportBody]) -> Answer[ReportOut]:
         return Answer(await reports.report(self._pg, call.caller, call.body), 201)
+
+    async def own_reports(self, call: Call[None, PageQuery]) -> Page[OwnReport]:
+        return await reports.own_reports(self._pg, call.caller.user_id, call.query)
 
     async def review(self, call: Call[None, None, IdPath]) -> ReviewOut:
         return await appeals.review(self._pg, call.caller.user_id, call.path.id)

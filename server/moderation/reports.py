@@ -1,6 +1,8 @@
 """Reports by players: something that moderators should look at.
 
-Law: one for each person and object, whatever became of it, so that nobody can press a moderator by repeating it.
+Laws:
+- One for each person and object, whatever became of it, so that nobody can press a moderator by repeating it.
+- Whoever reported is told the outcome: not who decided, nor what they noted, nor anything that is shown to nobody.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.infra.audit import Actor, Deed, record
+from server.infra.inputs import Id
+from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
+from server.infra.rows import read
 from server.infra.web import Principal, Problem
-from server.moderation.kinds import KINDS
-from server.moderation.requests import CloseBody, ReportBody, ReportPath
+from server.moderation.kinds import KINDS, SHOWN_LABEL
+from server.moderation.requests import CloseBody, ReportBody, ReportOutcome, ReportPath
 from server.moderation.verdicts import CLOSE_REPORTS
 
 NOT_SHOWN = (404, "moderation/no-such-object")
@@ -25,6 +30,10 @@ _INSERT = """
 INSERT INTO reports (user_id, kind, subject_id, reason) VALUES ($1, $2, $3, $4)
 ON CONFLICT (user_id, kind, subject_id) DO NOTHING RETURNING created_at
 """
+_OWN = f"""
+SELECT q.id, q.kind, {SHOWN_LABEL} AS label, q.reason, q.created_at, q.outcome, q.closed_at
+FROM reports q WHERE q.user_id = $1 ORDER BY q.created_at DESC, q.id LIMIT $2 OFFSET $3
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,20 @@ class ReportOut:
 
     kind: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report of one's own, in one's own words. `label` is the name of the player, or the first line of the code; null
+    for what is not shown any more. `outcome` is null while it waits."""
+
+    id: Id
+    kind: str
+    label: str | None
+    reason: str
+    created_at: datetime
+    outcome: ReportOutcome | None
+    closed_at: datetime | None
 
 
 def refuse_guest(caller: Principal) -> None:
@@ -55,6 +78,13 @@ async def report(pg: Pool, by: Principal, body: ReportBody) -> ReportOut:
     if at is None:
         raise Problem(*REPORTED, "You have reported this already.")
     return ReportOut(body.kind, at)
+
+
+async def own_reports(pg: Pool, user_id: str, query: PageQuery) -> Page[OwnReport]:
+    """The newest first."""
+    total: int = await pg.fetchval("SELECT count(*) FROM reports WHERE user_id = $1", user_id)
+    rows = await pg.fetch(_OWN, user_id, query.per_page, query.offset)
+    return query.page_of([read(OwnReport, row) for row in rows], total)
 
 
 async def close(pg: Pool, by: Actor, path: ReportPath, body: CloseBody) -> int:

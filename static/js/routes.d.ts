@@ -34,6 +34,7 @@ import type {
   NewAssignment,
   NewGroup,
   NewMatch,
+  OwnReportPage,
   PageQuery,
   PasswordBody,
   PlayersNow,
@@ -114,6 +115,7 @@ export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
 export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getPlayersNow: Route<PlayersNow>;
 export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
+export const getReports: Route<OwnReportPage, PageQuery>;
 export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserExport: Route<Export>;

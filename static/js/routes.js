@@ -52,6 +52,7 @@ export const postMatchesByCodeRematch = at('POST', '/api/matches/{code}/rematch'
 export const postMatchesByCodeStart = at('POST', '/api/matches/{code}/start');
 export const getPlayersNow = { method: 'GET', path: '/api/players/now' };
 export const getRatings = { method: 'GET', path: '/api/ratings' };
+export const getReports = { method: 'GET', path: '/api/reports' };
 export const postReports = { method: 'POST', path: '/api/reports' };
 export const deleteUserAccount = { method: 'DELETE', path: '/api/user/account' };
 export const getUserExport = { method: 'GET', path: '/api/user/export' };

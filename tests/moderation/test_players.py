@@ -9,6 +9,7 @@ import pytest
 from server.infra.postgres import Pool
 from server.moderation.appeals import ReviewOut
 from server.moderation.kinds import KINDS
+from server.moderation.reports import OwnReport
 from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.http import fits, problem
@@ -36,6 +37,33 @@ async def test_a_report_is_counted_once_for_each_person_and_object(
     again = await ada.request("POST", REPORTS, kind="RESULT", id=game.id, reason="But still.")
     assert problem(again) == (409, "moderation/already-reported"), "also once it is closed"
     assert await pg.fetchval("SELECT count(*) FROM reports WHERE reason = 'Look at it.'") == len(KINDS)
+
+
+async def test_whoever_reported_is_told_the_outcome_and_nothing_else(
+    pg: Pool, live: Live, mod: Account, ada: Account, add_snippet: AddSnippet
+) -> None:
+    await add_player(pg, username="rude", display_name="Rude")
+    gone = await player(pg, "gone")
+    game = await honest(pg, await player(pg, "bob"))
+    snippet = await add_snippet(code(5))
+    for kind, what in ("PROFILE", "rude"), ("PROFILE", "gone"), ("RESULT", game.id), ("SNIPPET", snippet):
+        await ada.request("POST", REPORTS, kind=kind, id=what, reason=f"About {kind}.")
+    rude = await pg.fetchval("SELECT id FROM users WHERE username = 'rude'")
+    await delete_player(pg, gone)
+    await verdict(mod, game.id, "rejected")
+    closing = f"/api/moderation/reports/PROFILE/{rude}"
+    await mod.request("PUT", closing, outcome="DISMISSED", note="Ada complains a lot.")
+    answer = await ada.request("GET", REPORTS)
+    fits(list[OwnReport], answer.json()["items"])
+    assert [(one["kind"], one["label"], one["reason"], one["outcome"]) for one in answer.json()["items"]] == [
+        ("SNIPPET", code(5).split("\n")[0], "About SNIPPET.", None),
+        ("RESULT", None, "About RESULT.", "UPHELD"),  # a rejected game is nobody's to see
+        ("PROFILE", None, "About PROFILE.", None),
+        ("PROFILE", "Rude", "About PROFILE.", "DISMISSED"),
+    ]
+    assert [one["closed_at"] is None for one in answer.json()["items"]] == [True, False, True, False]
+    assert not any(word in answer.text for word in ("complains", "mod", str(rude)))
+    assert (await mod.request("GET", REPORTS)).json()["items"] == [], "everybody sees their own"
 
 
 async def test_what_a_player_cannot_see_cannot_be_reported(

@@ -140,6 +140,7 @@ ROWS = (
     Row("GET /api/moderation/results/{result}", STAFF),
     Row("PUT /api/moderation/results/{game}", STAFF, {"verdict": "rejected", "reason": "A program."}),
     Row("PUT /api/moderation/reports/{kind}/{reported}", STAFF, {"outcome": "UPHELD"}),
+    Row("GET /api/reports", PLAYERS),
     Row("POST /api/reports", "401 409 201 201 201 401", {"kind": "PROFILE", "id": "{victim}", "reason": "Rude."}),
     # operation
     Row("GET /api/admin/audit", ADMINS),

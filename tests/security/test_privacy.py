@@ -69,6 +69,7 @@ ROUTES: dict[str, str] = {
     "GET /api/game/replay/{session_id}": ASKED,
     "GET /api/game/result/{id}/appeal": ASKED,
     "POST /api/game/result/{id}/appeal": ASKED,
+    "GET /api/reports": OWN,
     "POST /api/reports": ASKED,
     "GET /api/users/{username}": ASKED,
     "GET /api/users/{username}/activity": ASKED,

@@ -129,13 +129,16 @@ export interface LeaderboardQuery {
   day?: string;
   limit?: number;
   offset?: number;
-  /** the slug of a group of yours: its members alone are compared */
+  /** the slug of a group of yours: its members alone are compared, by the names that it gives them */
   group?: string;
   around?: string;
 }
 
+/** Public matches are OPEN ones when no state is given; those of a `group` of yours are in any then. */
 export interface MatchesQuery {
   state?: string;
+  /** the slug of a group of yours */
+  group?: string;
 }
 
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
@@ -989,9 +992,9 @@ export interface Mark {
 
 /**
  * A match as its players and spectators see it. `keys` is how many keys each of its waves takes, so that a lane can be
- * drawn. `host` is the user who can start it. `starts_at` is in the future during the countdown; `starts_in_ms` says by
- * how much when this was sent, for clients whose clock is wrong. `rematch` is the match that follows this one, if its
- * players wanted another.
+ * drawn. `host` is the user who can start it. `group` is the slug of the group whose members alone see it. `starts_at`
+ * is in the future during the countdown; `starts_in_ms` says by how much when this was sent, for clients whose clock is
+ * wrong. `rematch` is the match that follows this one, if its players wanted another.
  */
 export interface Match {
   code: string;
@@ -1003,6 +1006,7 @@ export interface Match {
   capacity: number;
   visibility: Visibility;
   host: string | null;
+  group: string | null;
   created_at: string;
   starts_at: string | null;
   starts_in_ms: number | null;
@@ -1022,6 +1026,7 @@ export interface MatchFrame {
   capacity: number;
   visibility: Visibility;
   host: string | null;
+  group: string | null;
   created_at: string;
   starts_at: string | null;
   starts_in_ms: number | null;
@@ -1031,7 +1036,7 @@ export interface MatchFrame {
   t: 'match';
 }
 
-/** Public matches that somebody is in, the newest first, 50 at most. */
+/** Matches that somebody is in, the newest first, 50 at most. */
 export interface MatchList {
   matches: Match[];
 }
@@ -1134,7 +1139,7 @@ export interface NewGroup {
 
 /**
  * A match to be opened. Whoever opens it is its host, and joins like everybody else. LINK: only those who were given
- * its code find it.
+ * its code find it. One for a `group` of yours is LINK, and only its members see and join it.
  */
 export interface NewMatch {
   language: Language;
@@ -1142,6 +1147,8 @@ export interface NewMatch {
   waves?: number;
   capacity?: number;
   visibility?: Visibility;
+  /** the slug of a group of yours */
+  group?: string;
 }
 
 /** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
@@ -1170,6 +1177,28 @@ export interface OwnRating {
   rating: number;
   peak: number;
   games: number;
+}
+
+/**
+ * A report of one's own, in one's own words. `label` is the name of the player, or the first line of the code; null for
+ * what is not shown any more. `outcome` is null while it waits.
+ */
+export interface OwnReport {
+  id: string;
+  kind: string;
+  label: string | null;
+  reason: string;
+  created_at: string;
+  outcome: ReportOutcome | null;
+  closed_at: string | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface OwnReportPage {
+  items: OwnReport[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /** Two due keys in a row, and how long after the first the second came, on average. */

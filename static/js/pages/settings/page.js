@@ -10,6 +10,7 @@ import { settingsView } from './view.js';
 import {
   deleteUserAccount,
   deleteUserSessions,
+  getReports,
   getUserExport,
   getUserProfile,
   getUserSessions,
@@ -20,19 +21,24 @@ import {
 } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { DevicePage, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
 const DEVICES = 20;
+const REPORTS = 10;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, DevicePage | null]} */
-  const [user, devices] = app.account.user
-    ? await Promise.all([app.api.call(getUserProfile), devicesOf(app)])
-    : [null, null];
-  const settings = new Settings(app, user, devices);
+  /** @type {[User | null, DevicePage | null, OwnReportPage | null]} */
+  const [user, devices, reports] = app.account.user
+    ? await Promise.all([
+        app.api.call(getUserProfile),
+        devicesOf(app),
+        app.api.call(getReports, { query: { per_page: REPORTS } }),
+      ])
+    : [null, null, null];
+  const settings = new Settings(app, user, { devices, reports });
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
@@ -40,12 +46,18 @@ export async function openSettings(app) {
 const devicesOf = (app) => app.api.call(getUserSessions, { query: { per_page: DEVICES } });
 
 class Settings {
-  /** @param {App} app @param {User | null} user @param {DevicePage | null} devices null when nobody is signed in */
-  constructor(app, user, devices) {
+  /**
+   * @param {App} app @param {User | null} user null when nobody is signed in
+   * @param {{devices: DevicePage | null, reports: OwnReportPage | null}} lists likewise
+   */
+  constructor(app, user, { devices, reports }) {
     this.app = app;
     this.user = user;
     this.devices = devices;
-    this.view = settingsView({ values: app.preferences.values, ranges: SETTING_RANGES, user, devices }, this.#ways());
+    this.view = settingsView(
+      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports },
+      this.#ways(),
+    );
     this.changed = () => {
       this.view.update(app.preferences.values);
       this.#shown();

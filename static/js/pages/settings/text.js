@@ -2,8 +2,9 @@
 /** The English of the settings. */
 
 import { passwordHint, usernameHint } from '../../text/accounts.js';
-import { dateTime } from '../../text/common.js';
+import { date, dateTime } from '../../text/common.js';
 
+/** @import { ReportBody, ReportOutcome } from '../../net/types.js' */
 /** @import { Values } from '../../preferences.js' */
 
 export const text = {
@@ -83,6 +84,19 @@ export const text = {
   endOthers: 'Log out everywhere else',
   endAll: 'Log out everywhere',
   moreSessions: (/** @type {number} */ n) => `and ${n} more`,
+  reports: {
+    title: 'Your reports',
+    /** @satisfies {Record<ReportBody['kind'], string>} */
+    kinds: { RESULT: 'A game', PROFILE: 'A player', SNIPPET: 'Code' },
+    what: (/** @type {string} */ kind, /** @type {string | null} */ label) =>
+      label === null ? `${kind} that is not shown any more` : `${kind}: ${label}`,
+    said: (/** @type {string} */ reason, /** @type {string} */ at) => `“${reason}”, ${date(at)}`,
+    /** @satisfies {Record<ReportOutcome, string>} */
+    outcomes: { UPHELD: 'A moderator agreed', DISMISSED: 'A moderator found nothing wrong' },
+    decided: (/** @type {string} */ outcome, /** @type {string} */ at) => `${outcome}, ${date(at)}.`,
+    waits: 'A moderator will look at it.',
+    more: (/** @type {number} */ n) => `and ${n} older ones`,
+  },
   yours: 'Your data',
   exportHint: 'Everything stored about you, including key logs, as one JSON file.',
   exportIt: 'Download my data',

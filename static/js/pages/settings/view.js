@@ -8,9 +8,10 @@ import { formElement } from '../../parts/form.js';
 import { card, choice, pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
+import { reportsCard } from './reports.js';
 import { text as settingsText } from './text.js';
 
-/** @import { DevicePage, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, User } from '../../net/types.js' */
 /** @import { Values } from '../../preferences.js' */
 /** @import { SETTING_RANGES } from '../../terms.js' */
 
@@ -34,13 +35,14 @@ import { text as settingsText } from './text.js';
  * @property {typeof SETTING_RANGES} ranges
  * @property {User | null} user null when nobody is signed in
  * @property {DevicePage | null} devices likewise
+ * @property {OwnReportPage | null} reports likewise
  */
 
 /**
  * @param {State} state
  * @param {Ways} ways
  */
-export function settingsView({ values, ranges, user, devices }, ways) {
+export function settingsView({ values, ranges, user, devices, reports }, ways) {
   const t = settingsText;
   const kept = h('span', { role: 'status' });
   const controls = preferenceControls(values, ranges, ways.change);
@@ -48,7 +50,7 @@ export function settingsView({ values, ranges, user, devices }, ways) {
   const { look, sound, keyboard } = controls;
   const columns = user
     ? [
-        [look, sound, keyboard, privacy(user, ways)],
+        [look, sound, keyboard, privacy(user, ways), reports && reportsCard(reports)],
         [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];
