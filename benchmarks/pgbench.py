@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from server.infra.postgres import plain_url
+from server.infra.database_url import database_address
 
 
 def run_pgbench(url: str, script: str, *, connections: int, turns: int, **variables: int) -> float:
@@ -23,7 +23,10 @@ def run_pgbench(url: str, script: str, *, connections: int, turns: int, **variab
         file.flush()
         command = [_program(), "-n", "-M", "prepared", f"--client={connections}", f"--transactions={turns}", *given]
         done = subprocess.run(
-            [*command, f"--file={file.name}", plain_url(url)], check=False, capture_output=True, text=True
+            [*command, f"--file={file.name}", database_address(url).for_libpq()[0]],
+            check=False,
+            capture_output=True,
+            text=True,
         )
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None or " 0 (0.000%)" not in done.stdout:

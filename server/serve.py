@@ -33,13 +33,14 @@ from uvicorn.supervisors import Multiprocess
 from server.app import create_app
 from server.core_build import core_build
 from server.infra import metrics
-from server.infra.cli import CommandFailed, first_line, place, prepare_database, servers
+from server.infra.cli import CommandFailed, first_line, prepare_database, servers
 from server.infra.collector import spare_the_event_loop
 from server.infra.http_protocol import HttpProtocol
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
 from server.infra.redis import REDIS_AWAY, open_redis
 from server.library import SeedRefused, seed_library
+from server.infra.redis_url import redis_address
 from server.play import socket_class
 from server.settings import Settings
 
@@ -108,7 +109,7 @@ async def _prepare(settings: Settings, embedded: bool) -> None:
     try:
         await redis.ping()
     except REDIS_AWAY as error:
-        where = f"Redis at {place(settings.redis_url)} does not answer ({first_line(error)})"
+        where = f"Redis at {redis_address(settings.redis_url).place} does not answer ({first_line(error)})"
         print(f"Warning: {where}; games are played without it until it does.", file=sys.stderr)
     finally:
         await redis.aclose()

@@ -17,10 +17,9 @@ import subprocess
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from server.embedded import wheel_programs
-from server.infra.postgres import plain_url
+from server.infra.database_url import database_address
 
 _SYSTEM_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 _VERSION_WAIT_S = 20
@@ -99,12 +98,15 @@ def _major_of(folder: Path) -> int | None:
 
 
 def connection_of(url: str) -> tuple[str, dict[str, str]]:
-    """The URL without its password, and the environment that holds it. Raises BadDatabaseUrl."""
-    parts = urlsplit(plain_url(url))
-    query = dict(parse_qsl(parts.query))
-    password = query.pop("password", None) or (unquote(parts.password) if parts.password else None)
-    user, at, host = parts.netloc.rpartition("@")
-    bare = urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=urlencode(query, safe="/")))
+    """The URL without its password, and the environment that holds it. Raises BadDatabaseUrl, and BackupFailed for the
+    URL of a pooler."""
+    address = database_address(url)
+    if address.is_pooled:
+        raise BackupFailed(
+            "DATABASE_URL leads through a connection pooler (pgbouncer=true), where what pg_dump sets would outlast it:"
+            " run this with the address of PostgreSQL itself"
+        )
+    bare, password = address.for_libpq()
     environment = {**os.environ, "PGCONNECT_TIMEOUT": "10"}
     if password is not None:
         environment["PGPASSWORD"] = password

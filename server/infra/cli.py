@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import re
 import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 import asyncpg
 import typer
@@ -24,13 +25,15 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from server.embedded.servers import EmbeddedError, EmbeddedServers
+from server.infra.database_url import database_address
 from server.infra.extras import ExtraMissing
 from server.infra.logs import set_up_logs
 from server.infra.migrate import migrate, status
 from server.infra.migrations import MigrationRefused
-from server.infra.postgres import FEED_CONNECTIONS, BadDatabaseUrl, Pool, open_pool
-from server.infra.redis import BadRedisUrl, open_redis
+from server.infra.postgres import FEED_CONNECTIONS, Pool, open_pool
+from server.infra.redis import open_redis
 from server.infra.resolve import resolve
+from server.infra.server_urls import BadUrl
 from server.infra.web import Problem
 from server.settings import Settings
 
@@ -131,11 +134,20 @@ def servers(settings: Settings, purpose: str) -> Iterator[Settings]:
 
 
 def _filled_in(settings: Settings, database_url: str, redis_url: str) -> Settings:
+    if settings.database_url is None:
+        _forget_other_postgres()
     urls = {
         "database_url": settings.database_url or database_url,
         "redis_url": settings.redis_url or redis_url,
     }
     return settings.model_copy(update=urls)
+
+
+def _forget_other_postgres() -> None:
+    """libpq's variables (PGPORT, PGSSLMODE, PGSERVICE, …), which the driver and pg_dump read too, tell of a PostgreSQL
+    that somebody has set up for psql: nothing of it holds for the embedded one."""
+    for name in [name for name in os.environ if re.fullmatch("PG[A-Z]+", name)]:
+        del os.environ[name]
 
 
 async def prepare_database(settings: Settings, apply: bool) -> list[str]:
@@ -182,20 +194,15 @@ def postgres_faults(url: str) -> Iterator[None]:
     try:
         yield
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-        raise CommandFailed(f"PostgreSQL at {place(url)} {_complaint(error)}") from error
+        raise CommandFailed(f"PostgreSQL at {database_address(url).place} {_complaint(error)}") from error
 
 
-def place(url: str) -> str:
-    """Where a URL leads, without user and password: `host:port/name`, or a socket's path."""
-    parts = urlsplit(url)
-    if parts.scheme == "unix" or "host=/" in parts.query:
-        return parts.path if parts.scheme == "unix" else parts.query.partition("host=")[2].partition("&")[0]
-    host = parts.hostname or "localhost"
-    port = f":{parts.port}" if parts.port else ""
-    return f"{f'[{host}]' if ':' in host else host}{port}{parts.path}"
+_OF_A_POOLER = (asyncpg.DuplicatePreparedStatementError, asyncpg.InvalidSQLStatementNameError)
 
 
 def _complaint(error: BaseException) -> str:
+    if isinstance(error, _OF_A_POOLER):
+        return "is a connection pooler in transaction mode: add pgbouncer=true to DATABASE_URL"
     if isinstance(error, (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidPasswordError)):
         return f"refuses the user or the password of DATABASE_URL ({first_line(error)})"
     if isinstance(error, (asyncpg.InvalidCatalogNameError, asyncpg.InsufficientPrivilegeError)):
@@ -220,7 +227,7 @@ def one_line_faults() -> Iterator[None]:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         yield
-    except (CommandFailed, ExtraMissing, EmbeddedError, MigrationRefused, BadDatabaseUrl, BadRedisUrl) as error:
+    except (CommandFailed, ExtraMissing, EmbeddedError, MigrationRefused, BadUrl) as error:
         print(f"prodev: {first_line(error)}", file=sys.stderr)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:

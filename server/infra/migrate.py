@@ -13,8 +13,10 @@ Absent on purpose: making, squashing or reverting migrations; the CLI does that,
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import uuid
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ from server.infra.migrations import (
     plan,
     read_folder,
 )
-from server.infra.postgres import connect
+from server.infra.postgres import Pooled, connect
 
 PRISMA_LOCK = 72707369  # the advisory lock every Prisma CLI takes
 LOCK_WAIT_S = 300  # another server that starts at the same moment is migrating, and may have to try many times
@@ -58,6 +60,10 @@ RETURNING id
 _BEGIN = (
     "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, logs) VALUES ($1, $2, now(), $3, $4)"
 )
+_NO_TIME_LIMIT = """
+SELECT set_config(name, '0', true) FROM pg_settings
+WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
+"""
 _FINISH = """
 UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now(), logs = NULL
 WHERE id = $1
@@ -86,9 +92,7 @@ async def migrate(url: str, folder: Path = FOLDER, attempts: Attempts = Attempts
     Raises MigrationRefused, and what asyncpg raises when the database does not answer.
     """
     migrations = read_folder(folder)
-    connection = await _connect(url, attempts)
-    try:
-        await lock(connection)
+    async with alone(url, attempts) as connection:
         recorded = await recorded_in(connection)
         if recorded is None:
             await _refuse_foreign_schema(connection)
@@ -100,8 +104,6 @@ async def migrate(url: str, folder: Path = FOLDER, attempts: Attempts = Attempts
             else:
                 await _apply_in_pieces(connection, migration)
         return [migration.name for migration in todo]
-    finally:
-        await connection.close()  # gives the advisory lock back
 
 
 async def status(url: str, folder: Path = FOLDER) -> tuple[list[Migration], Plan]:
@@ -124,16 +126,33 @@ async def _connect(url: str, attempts: Attempts) -> asyncpg.Connection[Any]:
     return await connect(url)
 
 
-async def lock(connection: asyncpg.Connection[Any]) -> None:
-    """Nobody else migrates until the connection is closed. Raises MigrationRefused."""
-    await connection.execute(f"SET lock_timeout = '{LOCK_WAIT_S}s'")
+@contextlib.asynccontextmanager
+async def alone(url: str, attempts: Attempts = Attempts()) -> AsyncIterator[asyncpg.Connection[Any]]:
+    """A connection, while nobody else migrates. Raises MigrationRefused."""
+    async with contextlib.AsyncExitStack() as stack:
+        connection = await _connect(url, attempts)
+        stack.push_async_callback(connection.close)  # gives the lock back that it holds
+        if isinstance(connection, Pooled):
+            # A pooler hands everybody's connections on, with their locks: only a transaction holds one.
+            holder = await _connect(url, attempts)
+            stack.push_async_callback(holder.close)
+            await stack.enter_async_context(holder.transaction())
+            await holder.execute(_NO_TIME_LIMIT)
+            await _lock(holder, "pg_advisory_xact_lock")
+        else:
+            await _lock(connection, "pg_advisory_lock")
+        yield connection
+
+
+async def _lock(connection: asyncpg.Connection[Any], function: str) -> None:
     try:
-        await connection.execute("SELECT pg_advisory_lock($1)", PRISMA_LOCK)
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'")
+            await connection.execute(f"SELECT {function}({PRISMA_LOCK})")
     except asyncpg.LockNotAvailableError:
         raise MigrationRefused(
             f"another program has been migrating this database for more than {LOCK_WAIT_S} s"
         ) from None
-    await connection.execute("RESET lock_timeout")
 
 
 async def recorded_in(connection: asyncpg.Connection[Any]) -> list[Recorded] | None:

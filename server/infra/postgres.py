@@ -9,24 +9,26 @@ SET without LOCAL, no temporary table, no lock of the session; who listens stops
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+import uuid
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import orjson
 
+from server.infra.database_url import BadDatabaseUrl, database_address
 from server.infra.postgres_faults import POSTGRES_AWAY
 from server.infra.postgres_pool import BoundedPool, Pool, within
 
-__all__ = ["POSTGRES_AWAY", "BadDatabaseUrl", "Connection", "Pool", "connect", "open_pool", "plain_url", "within"]
+__all__ = ["POSTGRES_AWAY", "BadDatabaseUrl", "Connection", "Pool", "connect", "open_pool", "within"]
 
 if TYPE_CHECKING:
+    _OneConnection = asyncpg.Connection[asyncpg.Record]
     Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
 else:  # they are generic for type checkers alone
+    _OneConnection = asyncpg.Connection
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 FEED_CONNECTIONS = 16  # of each process, for the feed; all are open only while all its queues are busy
-CONNECT_TIMEOUT_S = 5
 COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
 IDLE_S = 300  # after this an idle connection is closed, except the last
 QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends
@@ -49,30 +51,6 @@ def is_lost(connection: Connection) -> bool:
         return True
 
 
-_PRISMA_PARAMETERS = {"schema", "connection_limit", "pool_timeout", "pgbouncer", "statement_cache_size"}
-
-
-class BadDatabaseUrl(Exception):
-    """The database URL cannot be read."""
-
-
-def plain_url(url: str) -> str:
-    """`url` without the parameters that only Prisma knows, so that both can share one DATABASE_URL.
-
-    Raises BadDatabaseUrl if it is not a PostgreSQL address.
-    """
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise BadDatabaseUrl("DATABASE_URL is not a PostgreSQL address: it must start with postgresql://")
-    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in _PRISMA_PARAMETERS]
-    # urlunsplit drops the empty host of postgresql:///name?host=/folder, but asyncpg needs it
-    return urlunsplit(("postgresql", parts.netloc or "localhost", parts.path, urlencode(query, safe="/"), ""))
-
-
 async def open_pool(url: str, size: int) -> Pool:
     """A pool of at most `size` connections, one of them open already. Close it with `close()`.
 
@@ -80,24 +58,48 @@ async def open_pool(url: str, size: int) -> Pool:
     """
     try:
         pool = BoundedPool(
-            plain_url(url),
+            **_options(url, application_name="prodev", timezone="UTC"),
             min_size=1,
             max_size=size,
             max_queries=QUERIES_A_CONNECTION,
             max_inactive_connection_lifetime=IDLE_S,
             loop=asyncio.get_running_loop(),
-            connection_class=asyncpg.Connection,
             record_class=asyncpg.Record,
             init=_set_codecs,
             reset=_leave_as_it_is,
-            timeout=CONNECT_TIMEOUT_S,
             command_timeout=COMMAND_TIMEOUT_S,
-            server_settings={"application_name": "prodev", "timezone": "UTC"},
         )
         await pool
     except (asyncpg.ClientConfigurationError, ValueError) as error:
-        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+        raise BadDatabaseUrl(f"DATABASE_URL cannot be followed: {error}") from None
     return pool
+
+
+def _options(url: str, **settings: str) -> dict[str, Any]:
+    address = database_address(url)
+    options = address.driver_options()
+    options["server_settings"] |= settings
+    return options | {"connection_class": Pooled if address.is_pooled else asyncpg.Connection}
+
+
+class Pooled(_OneConnection):
+    """A connection to a pooler in transaction mode: each transaction may have another one to PostgreSQL."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        # Otherwise it is switched off while types are looked up, for whoever has the connection next.
+        capabilities: Any = self._server_caps  # type: ignore[has-type] # it has no stub
+        self._server_caps = capabilities._replace(jit=False)
+
+    def _get_unique_id(self, prefix: str) -> str:
+        """The name of a statement or a cursor. asyncpg counts them, and other processes share the connection."""
+        return f"__prodev_{prefix}_{uuid.uuid4().hex}__"
+
+    async def add_listener(self, channel: str, callback: Any) -> None:
+        """Nobody is heard: PostgreSQL would tell whoever has the connection by then."""
+
+    async def remove_listener(self, channel: str, callback: Any) -> None:
+        """There is none."""
 
 
 async def _leave_as_it_is(_: Connection) -> None:
@@ -108,9 +110,9 @@ async def _leave_as_it_is(_: Connection) -> None:
 async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
     """One connection with the pool's codecs and no command timeout, for migrations and long commands."""
     try:
-        connection = await asyncpg.connect(plain_url(url), timeout=CONNECT_TIMEOUT_S)
+        connection: asyncpg.Connection[asyncpg.Record] = await asyncpg.connect(**_options(url))
     except (asyncpg.ClientConfigurationError, ValueError) as error:
-        raise BadDatabaseUrl(f"DATABASE_URL is not a PostgreSQL address: {error}") from None
+        raise BadDatabaseUrl(f"DATABASE_URL cannot be followed: {error}") from None
     await _set_codecs(connection)
     return connection
 

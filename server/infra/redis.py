@@ -28,6 +28,7 @@ from redis.exceptions import ConnectionError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as NoAnswer
 
 from server.infra.redis_line import SharedLine
+from server.infra.redis_url import redis_address
 
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
@@ -45,10 +46,6 @@ REDIS_UNREACHED: tuple[type[BaseException], ...] = (
 )
 # Everything that means that Redis is away. Use it as `except REDIS_AWAY:`.
 REDIS_AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
-
-
-class BadRedisUrl(Exception):
-    """The Redis URL cannot be read."""
 
 
 class _Pool(BlockingConnectionPool):
@@ -108,25 +105,22 @@ class _Client(Redis):
 
 
 def open_redis(url: str) -> Redis:
-    """A client for `redis://`, `rediss://` or `unix://` URLs. Connects when first used; close it with `aclose()`.
+    """A client for the addresses of `redis_url`. Connects when first used; close it with `aclose()`.
 
     Raises BadRedisUrl.
     """
-    try:
-        pool = _Pool.from_url(
-            url,
-            max_connections=CONNECTIONS,
-            timeout=COMMAND_TIMEOUT_S,
-            socket_connect_timeout=CONNECT_TIMEOUT_S,
-            socket_timeout=COMMAND_TIMEOUT_S,
-            health_check_interval=30,
-            retry=Retry(NoBackoff(), 0),
-            decode_responses=False,
-            driver_info=_DRIVER,
-        )
-    except (ValueError, TypeError) as error:
-        raise BadRedisUrl(f"REDIS_URL is not a Redis address: {error}") from None
-    return _Client.from_pool(pool)
+    address = redis_address(url)
+    options: dict[str, Any] = {
+        "max_connections": CONNECTIONS,
+        "timeout": COMMAND_TIMEOUT_S,
+        "socket_connect_timeout": CONNECT_TIMEOUT_S,
+        "socket_timeout": COMMAND_TIMEOUT_S,
+        "health_check_interval": 30,
+        "retry": Retry(NoBackoff(), 0),
+        "decode_responses": False,
+        "driver_info": _DRIVER,
+    }
+    return _Client.from_pool(_Pool(address.kind, **(options | address.options)))
 
 
 async def drop_all(redis: Redis, prefix: str) -> None:

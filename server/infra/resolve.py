@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from server.infra.migrate import lock, recorded_in
+from server.infra.migrate import alone, recorded_in
 from server.infra.migrations import FOLDER, MigrationRefused, read_folder
-from server.infra.postgres import connect
 
 _UNFINISHED = "migration_name = $1 AND finished_at IS NULL AND rolled_back_at IS NULL"
 _ROLL_BACK = f"UPDATE _prisma_migrations SET rolled_back_at = now() WHERE {_UNFINISHED}"
@@ -24,9 +23,7 @@ async def resolve(url: str, name: str, *, applied: bool, folder: Path = FOLDER) 
     migration = next((one for one in read_folder(folder) if one.name == name), None)
     if migration is None:
         raise MigrationRefused(f"there is no migration {name}")
-    connection = await connect(url)
-    try:
-        await lock(connection)
+    async with alone(url) as connection:
         recorded = await recorded_in(connection)
         if recorded is None:
             raise MigrationRefused("nothing was migrated here yet: run prodev migrate")
@@ -39,5 +36,3 @@ async def resolve(url: str, name: str, *, applied: bool, folder: Path = FOLDER) 
             await connection.execute(_ROLL_BACK, name)
             if applied:
                 await connection.execute(_APPLIED, str(uuid.uuid4()), migration.checksum, name)
-    finally:
-        await connection.close()

@@ -50,9 +50,9 @@ def test_the_wheel_has_those_of_the_embedded_server() -> None:
     ("url", "bare", "password"),
     [
         ("postgresql://u:p%40ss@h:5433/d", "postgresql://u@h:5433/d", "p@ss"),
-        ("postgresql://u@h/d?password=s&sslmode=require&schema=public", "postgresql://u@h/d?sslmode=require", "s"),
+        ("postgresql://u@h/d?password=s&sslmode=require&schema=public", "postgresql://u@h:5432/d?sslmode=require", "s"),
         ("postgresql://postgres@/prodev?host=/run/it", "postgresql://postgres@/prodev?host=/run/it", None),
-        ("postgres://h/d", "postgresql://h/d", None),
+        ("postgres://h/d", "postgresql://h:5432/d", None),
     ],
 )
 def test_the_password_is_in_the_environment_alone(url: str, bare: str, password: str | None) -> None:

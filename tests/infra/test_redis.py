@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.infra.redis import CONNECTIONS, BadRedisUrl, open_redis
+from server.infra.redis import CONNECTIONS, open_redis
+from server.infra.redis_url import BadRedisUrl
 
 
 async def test_an_address_may_bring_its_own_bounds(redis_url: str) -> None:

@@ -21,6 +21,11 @@ from tests.embedded.test_embedded import postmaster, runs
 
 PATIENCE_S = 60
 PROGRAM = [sys.executable, "-c", "from server.main import main; main()"]
+# What somebody who also works with another PostgreSQL may have set.
+OF_ANOTHER_POSTGRES = {
+    **{"PGPORT": "1", "PGSSLMODE": "verify-full", "PGTARGETSESSIONATTRS": "standby", "PGOPTIONS": "-c no.such=1 -x"},
+    **{"PGSERVICE": "elsewhere", "PGUSER": "nobody", "PGREQUIREAUTH": "scram-sha-256", "PGDATABASE": "other"},
+}
 
 
 @pytest.fixture
@@ -113,13 +118,15 @@ async def ended(process_id: int) -> None:
 @pytest.mark.long
 async def test_embedded_server_is_ready_keeps_its_data_and_leaves_no_process(folder: Path) -> None:
     data = str(folder / "data")
-    async with served("--data", data) as server:
+    async with served("--data", data, **OF_ANOTHER_POSTGRES) as server:
         assert server.answers()
         database = postmaster(folder / "data")
         # other commands join it
-        code, out, err = await run("migrate", "status", PRODEV_DATA=data)
+        code, out, err = await run("migrate", "status", PRODEV_DATA=data, **OF_ANOTHER_POSTGRES)
         assert code == 0 and "pending" not in out, err
         options = ("--username", "keeper", "--email", "keeper@example.org", "--generate")
+        code, _, err = await run("backup", str(folder), PRODEV_DATA=data, **OF_ANOTHER_POSTGRES)
+        assert code == 0, err
         code, _, err = await run("users", "create", *options, PRODEV_DATA=data)
         assert code == 0, err
         # a second server on the same data does not

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
 from server import settings as module
-from server.infra.cli import CommandFailed, place, read_settings
+from server.infra.cli import CommandFailed, read_settings
 from server.settings import Registration, Settings
 
 
@@ -136,17 +136,3 @@ def test_data_folder_depends_on_who_runs_it(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(os, "access", lambda path, mode: True)
     assert Settings().data_dir() == Path("/var/lib/prodev") / elsewhere.name
     assert Settings(data=tmp_path).data_dir() == tmp_path
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("postgresql://u:secret@h:5432/d?sslmode=require", "h:5432/d"),
-        ("postgresql://u:secret@[::1]/d", "[::1]/d"),
-        ("postgresql://postgres@/prodev?host=/var/x", "/var/x"),
-        ("redis://:secret@h:6379/0", "h:6379/0"),
-        ("unix:///var/x/valkey.sock", "/var/x/valkey.sock"),
-    ],
-)
-def test_place_names_a_server_without_its_password(url: str, shown: str) -> None:
-    assert place(url) == shown

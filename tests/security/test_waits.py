@@ -35,7 +35,7 @@ REASONS = {
     "server/feed/queues.py run": "an idle queue waits for work as long as the process lives; it holds no connection",
     "server/infra/event_stream.py next": "beats wake it every 15 s, and a reader that takes nothing is cut",
     "server/infra/kept_answers.py _json": "the reading is a call to PostgreSQL inside `within`",
-    "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S",
+    "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S, or 60 s where the address says so",
     "server/infra/redis_line.py _connect": "redis connects and greets with timeouts of its own",
     "server/infra/status.py readyz": "both of them have their own timeout",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
