@@ -10,12 +10,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from redis.asyncio import Redis
 from starlette.responses import Response
 
 from server.infra import status
 from server.infra.evictions import EvictionWatch
 from server.infra.postgres import Pool
+from server.infra.redis_writes import WriteWatch
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.main import main
 
@@ -34,11 +34,11 @@ async def _constant(_: Call) -> Response:
 def _add() -> None:
     without = status.endpoints
 
-    def endpoints(pg: Pool, redis: Redis, evictions: EvictionWatch) -> Endpoints:
+    def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> Endpoints:
         constant = endpoint(
             "GET", PATH, _constant, "Always the same", access=Access.OPTIONAL, media_type="application/json"
         )
-        return [*without(pg, redis, evictions), constant]
+        return [*without(pg, evictions, writes), constant]
 
     status.endpoints = endpoints
 

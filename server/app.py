@@ -43,6 +43,7 @@ from server.infra.places import Places, most_connections
 from server.infra.postgres import Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
+from server.infra.redis_writes import WriteWatch
 from server.infra.status import endpoints as status_endpoints
 from server.infra.tasks import end_all, every
 from server.infra.web import Call, Endpoints, endpoint
@@ -121,6 +122,7 @@ class _Parts:
             strokes=lambda wpm, keys, random: robots.strokes(robots.Typist(wpm), keys, random),
         )
         self.evictions = EvictionWatch(redis)
+        self.writes = WriteWatch(redis, settings.redis_prefix)
         self.throttle = RateLimits(redis, settings.redis_prefix, settings.rate_limits)
         self.sign_in = sign_in.SignIn(
             pg,
@@ -203,7 +205,7 @@ class _Parts:
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
-            *status_endpoints(self.pg, self.redis, self.evictions),
+            *status_endpoints(self.pg, self.evictions, self.writes),
             *metrics_http.endpoints(self.settings),
         ]
 
@@ -231,7 +233,7 @@ class _Parts:
 
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
-        return [*self.play.works(), *self.live.works(), self.evictions.run(), collections]
+        return [*self.play.works(), *self.live.works(), self.evictions.run(), self.writes.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()

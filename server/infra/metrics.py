@@ -49,6 +49,12 @@ REDIS_MAY_EVICT = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livemax",
 )
+REDIS_REFUSES_WRITES = Gauge(
+    "prodev_redis_refuses_writes",
+    "1 if Redis takes no writes: a replica, or one whose memory or disk is full",
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)
 GC_PAUSE_SECONDS = Histogram(
     "prodev_gc_pause_seconds",
     "Time for which the garbage collector held a process, by the oldest generation that it looked at",

@@ -25,13 +25,21 @@ POSTGRES_AWAY: tuple[type[BaseException], ...] = (
     asyncpg.LockNotAvailableError,  # lock_timeout, where the operator set one
     asyncpg.InvalidAuthorizationSpecificationError,  # class 28: the password was changed, or access withdrawn
     asyncpg.InvalidCatalogNameError,  # the database is being restored
+    asyncpg.UndefinedTableError,  # likewise, its tables: each statement is tried by a test on tables that are there
+    asyncpg.InvalidCachedStatementError,  # they were put back
+    asyncpg.OutdatedSchemaCacheError,  # likewise
     OSError,
     TimeoutError,
 )
 
-# After one of these the connection is of no more use, nor are the others: another server may be the primary now.
+# After one of these the connection is of no more use, nor are the others: another server may be the primary now, or
+# other tables be in the place of those that they know.
 MOVED: tuple[type[BaseException], ...] = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.UndefinedTableError,  # what it knows of tables and their types will not hold
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
+    asyncpg.InternalServerError,
 )

@@ -169,6 +169,9 @@ class _Acquired:
         except Exception as error:
             if _is_broken(error):
                 raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
+            # What PostgreSQL says to who connects is never about a statement of ours.
+            if isinstance(error, asyncpg.PostgresError) and not _is_away(error):
+                raise asyncpg.CannotConnectNowError(str(error)) from error
             raise
         finally:
             self.forget_deadline()

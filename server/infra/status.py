@@ -6,18 +6,23 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-from redis.asyncio import Redis
+import asyncpg
 
 from server.infra.evictions import EvictionWatch
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
+from server.infra.redis_writes import WriteWatch
 from server.infra.web import Answer, Call, Endpoints, endpoint
 
 WAIT_S = 0.7  # for both at once, so that the response comes within a second even if neither responds
 
-_WRITABLE = "SELECT current_setting('transaction_read_only') = 'off'"  # a standby says "on"
+# A standby is not writable. The table of migrations is the last that a restore puts back.
+_STATE = """
+SELECT current_setting('transaction_read_only') = 'off' AS writable, to_regclass('_prisma_migrations') AS whole
+"""
 
 State = Literal["ok", "away"]
+RedisState = Literal["ok", "away", "refuses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +32,18 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """`status` is `ok` while games can be started: PostgreSQL responds and is writable. The server bears
-    Redis being away. `redis_may_evict`: its settings let it throw keys away; null until it has been asked."""
+    """`status` is `ok` while games can be started: PostgreSQL responds and is writable. The server bears Redis being
+    away, or refusing every write (`refuses`). `redis_may_evict`: its settings let it throw keys away; null until it has
+    been asked."""
 
     status: State
     postgres: State
-    redis: State
+    redis: RedisState
     redis_may_evict: bool | None
 
 
-def endpoints(pg: Pool, redis: Redis, evictions: EvictionWatch) -> Endpoints:
-    calls = _Calls(pg, redis, evictions)
+def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> Endpoints:
+    calls = _Calls(pg, evictions, writes)
     return [
         endpoint("GET", "/healthz", calls.healthz, "This process answers"),
         endpoint("GET", "/readyz", calls.readyz, "Games can be started"),
@@ -45,8 +51,8 @@ def endpoints(pg: Pool, redis: Redis, evictions: EvictionWatch) -> Endpoints:
 
 
 class _Calls:
-    def __init__(self, pg: Pool, redis: Redis, evictions: EvictionWatch) -> None:
-        self._pg, self._redis, self._evictions = pg, redis, evictions
+    def __init__(self, pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> None:
+        self._pg, self._evictions, self._writes = pg, evictions, writes
 
     async def healthz(self, _: Call) -> Health:
         return Health("ok")
@@ -59,14 +65,19 @@ class _Calls:
     async def _postgres(self) -> State:
         try:
             with within(WAIT_S):  # includes waiting for a connection when all are taken
-                return "ok" if await self._pg.fetchval(_WRITABLE) else "away"
+                async with self._pg.acquire() as connection:
+                    state = await connection.fetchrow(_STATE)
+                    assert state is not None  # a SELECT without FROM
+                    if not state["writable"]:  # said to the pool, which then looks for another primary
+                        raise asyncpg.ReadOnlySQLTransactionError("PostgreSQL is read-only")
         except POSTGRES_AWAY:
             return "away"
+        return "ok" if state["whole"] else "away"
 
-    async def _cache(self) -> State:
+    async def _cache(self) -> RedisState:
         try:
             async with asyncio.timeout(WAIT_S):
-                await self._redis.ping()
+                await self._writes.look()
         except REDIS_AWAY:
             return "away"
-        return "ok"
+        return "ok" if self._writes.refuses is None else "refuses"

@@ -19,7 +19,7 @@ import httpx
 import pytest
 import structlog
 
-from server.embedded.postgres import EmbeddedPostgres
+from server.embedded.postgres import DATABASE, EmbeddedPostgres
 from server.embedded.servers import EmbeddedServers
 from server.embedded.unprivileged import binaries, run_as
 from server.infra.migrate import migrate
@@ -249,6 +249,41 @@ async def test_postgres_that_is_read_only_is_away(live: Live, servers: EmbeddedS
     assert (await end(other, game)).status_code == 200
 
 
+async def test_after_a_failover_the_new_primary_is_found(live: Live, servers: EmbeddedServers) -> None:
+    """Old connections stay read-only; only new ones can write, as when an address leads to another server."""
+    guest = await live.guest()
+    await make_read_only(servers.database_url, "on")
+    await all_is_put_off(live, start(guest))
+    await every_connection_used(live)
+    await on_new_connections(servers.database_url, "default_transaction_read_only = off")
+    await all_works_again(live, guest)
+
+
+async def test_a_server_without_visitors_finds_the_new_primary_too(live: Live, servers: EmbeddedServers) -> None:
+    """A proxy sends nobody to a server that says it is not ready: asking whether it is has to be enough."""
+    await make_read_only(servers.database_url, "on")
+    await every_connection_used(live)
+    await on_new_connections(servers.database_url, "default_transaction_read_only = off")
+    async with asyncio.timeout(PATIENCE_S):
+        while (await readiness(live)).status_code != 200:
+            pass
+
+
+async def on_new_connections(url: str, setting: str) -> None:
+    admin = await connect(url)
+    await admin.execute("SET default_transaction_read_only = off")
+    await admin.execute(f"ALTER DATABASE {DATABASE} SET {setting}")
+    await admin.close()
+
+
+async def every_connection_used(live: Live) -> None:
+    pool = live.play.pg
+    taken = [await pool.acquire() for _ in range(pool.get_max_size())]
+    assert {await one.fetchval("SHOW transaction_read_only") for one in taken} == {"on"}
+    for connection in taken:
+        await pool.release(connection)
+
+
 @pytest.mark.parametrize("table", ["game_results", "game_sessions"])
 async def test_an_end_is_put_off_in_time_while_reads_work_and_writes_hang(
     live: Live, servers: EmbeddedServers, table: str
@@ -306,6 +341,37 @@ async def end_all_but(kept: list[Connection]) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while await kept[0].fetchval(f"SELECT count(pg_terminate_backend(pid, 5000)) {others}", ours):
             pass
+
+
+# ---------------------------------------------------------------- a database that is being restored
+
+
+async def test_database_that_takes_no_connections_is_away(live: Live, servers: EmbeddedServers) -> None:
+    guest = await live.guest()
+    admin = await connect(servers.database_url.replace(f"/{DATABASE}?", "/postgres?"))
+    await admin.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS false")
+    await end_all_but([admin])
+    await all_is_put_off(live, start(guest))
+    await admin.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS true")
+    await all_works_again(live, guest)
+    await admin.close()
+
+
+async def test_database_whose_tables_are_put_back_is_away(live: Live, servers: EmbeddedServers) -> None:
+    """As `pg_restore --clean` does it: nothing that a connection knows of tables and types holds afterwards."""
+    await all_works_again(live, await live.guest())
+    admin = await connect(servers.database_url)
+    await admin.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
+    await all_is_put_off(live, live.http.post("/api/auth/guest"))
+    await migrate(servers.database_url)
+    pool = await open_pool(servers.database_url, 2)
+    await fill(pool)
+    await pool.close()
+    await admin.close()
+    async with asyncio.timeout(PATIENCE_S):
+        while (answer := await live.http.post("/api/auth/guest")).status_code != 201:
+            assert is_put_off(answer), answer.text
+    await all_works_again(live, await live.guest())
 
 
 # ---------------------------------------------------------------- a full disk

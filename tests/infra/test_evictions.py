@@ -1,4 +1,4 @@
-"""A Redis that may throw keys away is noticed, at the start and later."""
+"""A Redis that may throw keys away, or takes none, is noticed, at the start and later."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import structlog
 
 from server.embedded.servers import EmbeddedServers
 from server.infra.evictions import EvictionWatch
-from server.infra.metrics import REDIS_MAY_EVICT
+from server.infra.metrics import REDIS_MAY_EVICT, REDIS_REFUSES_WRITES
 from server.infra.redis import REDIS_AWAY, open_redis
+from server.infra.redis_writes import WriteWatch
+from server.settings import Settings
 from tests.gate import Gate
-from tests.live import until
+from tests.live import serving, until
 
 
 @pytest.fixture
@@ -57,5 +59,45 @@ async def test_a_redis_that_is_away_at_the_start_is_asked_later(
     running = asyncio.create_task(watch.run())
     await redis_gate.open()
     await until(lambda: watch.may_evict is False)
+    running.cancel()
+    await redis.aclose()
+
+
+async def test_a_redis_that_takes_no_writes_is_seen_in_readyz_metrics_and_the_log(
+    own_redis_url: str, settings: Settings
+) -> None:
+    redis = open_redis(own_redis_url)
+    with structlog.testing.capture_logs() as logs:
+        async with serving(settings.model_copy(update={"redis_url": own_redis_url})) as live:
+
+            async def said() -> tuple[int, str, float]:
+                answer = await live.http.get("/readyz")
+                (metric,) = REDIS_REFUSES_WRITES.collect()
+                return answer.status_code, answer.json()["redis"], metric.samples[0].value
+
+            assert await said() == (200, "ok", 0)
+            await redis.config_set("maxmemory", 1)
+            assert await said() == (200, "refuses", 1)  # games can be started all the same
+            await redis.config_set("maxmemory", 0)
+            assert await said() == (200, "ok", 0)
+            await redis.replicaof("127.0.0.1", "1")
+            await redis.config_set("replica-serve-stale-data", "yes")
+            assert await said() == (200, "refuses", 1)
+            await redis.replicaof("NO", "ONE")
+            assert await said() == (200, "ok", 0)
+    told = [line["event"] for line in logs if line["event"].startswith("redis_") and "write" in line["event"]]
+    assert told == ["redis_refuses_writes", "redis_takes_writes_again"] * 2
+    await redis.aclose()
+
+
+async def test_a_refusal_is_looked_for_without_being_asked(
+    redis_gate: Gate, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.redis_writes.LOOK_EVERY_S", 0.01)
+    redis = open_redis(redis_gate.url)
+    watch = WriteWatch(redis, settings.redis_prefix)
+    watch.refuses = "OOM"
+    running = asyncio.create_task(watch.run())
+    await until(lambda: watch.refuses is None)
     running.cancel()
     await redis.aclose()

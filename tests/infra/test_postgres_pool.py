@@ -22,7 +22,7 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid =
 
 OPERATING_FAULTS = (
     *("08006", "53100", "53200", "53300", "57014", "57P01", "57P02", "57P03", "57P05", "58030"),
-    *("25006", "25P03", "55P03", "28000", "28P01", "3D000", "XX001"),
+    *("25006", "25P03", "55P03", "28000", "28P01", "3D000", "42P01", "XX001"),
 )
 
 
@@ -266,7 +266,7 @@ async def test_every_fault_of_operation_is_away(pool: Pool, state: str) -> None:
     assert await pool.fetchval(QUICK) == 1
 
 
-@pytest.mark.parametrize("state", ["23505", "40001", "42P01", "22P02"])
+@pytest.mark.parametrize("state", ["23505", "40001", "42703", "22P02"])
 async def test_what_is_refused_or_conflicts_is_not_away(pool: Pool, state: str) -> None:
     with pytest.raises(asyncpg.PostgresError) as raised:
         await pool.execute(f"DO $$ BEGIN RAISE EXCEPTION 'said by the test' USING ERRCODE = '{state}'; END $$")
