@@ -11,7 +11,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 ARG LOCK=requirements.lock
 COPY ${LOCK} ./
 RUN .venv/bin/pip install --require-hashes -r ${LOCK}
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY game game
 COPY server server
 RUN .venv/bin/pip install --no-deps --no-build-isolation -e . \

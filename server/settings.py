@@ -13,6 +13,14 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+_IN_WHEEL = ROOT / "server" / "shipped"
+IS_CHECKOUT = not _IN_WHEEL.is_dir()
+SHIPPED = ROOT if IS_CHECKOUT else _IN_WHEEL  # has static, prisma/migrations and seed/snippets; see hatch_build.py
+
+
+def by_option(option: str, value: str) -> str:
+    """How an option of `prodev serve` is given, also for those who have only met `make run`."""
+    return f"{option} {value}" + (f' (make run ARGS="{option} {value}")' if IS_CHECKOUT else "")
 
 
 def proxy_networks(trusted: str) -> tuple[bool, list[ipaddress.IPv4Network | ipaddress.IPv6Network]]:
@@ -100,15 +108,16 @@ class Settings(BaseSettings):
 
         For an ordinary user it is `.prodev/` beside the code, or in `~/.local/share/prodev` if the code's folder is not
         writable. For root it is in /var/lib, where every parent folder is open: the servers then run as a system user
-        that cannot enter a private home folder. The hash of the checkout's path keeps two clones apart.
+        that cannot enter a private home folder. The hash of the checkout's path keeps two clones apart. What was
+        installed from a wheel keeps its data elsewhere than its code, which an update puts into a new folder.
         """
         if self.data is not None:
             return self.data.expanduser().absolute()
-        clone = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]
+        clone = hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12] if IS_CHECKOUT else "data"
         if os.geteuid() == 0:
             var_lib = Path("/var/lib")
             return (var_lib if os.access(var_lib, os.W_OK) else Path(tempfile.gettempdir())) / "prodev" / clone
-        if os.access(ROOT, os.W_OK):
+        if IS_CHECKOUT and os.access(ROOT, os.W_OK):
             return ROOT / ".prodev"
         home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
         return Path(home) / "prodev" / clone

@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "prisma" / "migrations"
+from server.settings import SHIPPED
+
+FOLDER = SHIPPED / "prisma" / "migrations"
 # In the column `logs` of a migration that runs in one transaction with its own record: unless that says it is finished,
 # nothing of it has happened.
 ONE_TRANSACTION = "prodev: in one transaction, so an unfinished one was rolled back"

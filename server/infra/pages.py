@@ -16,9 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.infra.client_files import ClientFiles
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.dispatch import answer_http_exception
-from server.settings import ROOT
+from server.settings import SHIPPED
 
-STATIC = ROOT / "static"
+STATIC = SHIPPED / "static"
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

@@ -25,9 +25,9 @@ from server.library.faults import SnippetRefused
 from server.library.languages import SYNTAXES
 from server.library.parse import normalise, parse
 from server.library.versions import Attributes, Content, content_hash, writing
-from server.settings import ROOT
+from server.settings import SHIPPED
 
-SEED_FOLDER = ROOT / "seed" / "snippets"
+SEED_FOLDER = SHIPPED / "seed" / "snippets"
 LICENSE = "MIT"
 
 _CELLS: dict[tuple[str, ...], tuple[Language, Difficulty]] = {

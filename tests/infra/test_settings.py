@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
+from hatch_build import SHIPPED
 from server import settings as module
 from server.infra.cli import CommandFailed, read_settings
 from server.settings import Registration, Settings
@@ -50,6 +51,7 @@ def test_compose_sets_only_what_is_a_setting(root: Path) -> None:
 
 def test_image_holds_every_folder_that_the_server_reads(root: Path) -> None:
     dockerfile, ignored = (root / "Dockerfile").read_text(), (root / ".dockerignore").read_text().splitlines()
+    assert {name.removesuffix("/snippets") for name in SHIPPED} == {"prisma/migrations", "seed", "static"}
     for folder in ("game", "server", "prisma/migrations", "seed", "static"):
         assert f"COPY {folder} {folder}\n" in dockerfile and f"!{folder}" in ignored and (root / folder).is_dir()
 
