@@ -27,6 +27,7 @@ from server.infra.cli import (
     run,
     servers,
 )
+from server.infra.tables import counted
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
@@ -147,7 +148,7 @@ async def _demo(stores: Stores) -> str:
     from server.robots.demo import demo_games  # noqa: PLC0415 - the engine and bcrypt are loaded by this option alone
 
     players, games = await demo_games(stores)
-    return f"Demo: {players} players and {games} games added."
+    return f"Demo: {counted(players, 'player')} and {counted(games, 'game')} added."
 
 
 @contextlib.asynccontextmanager

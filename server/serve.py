@@ -36,13 +36,14 @@ from server.infra import metrics
 from server.infra.cli import CommandFailed, first_line, prepare_database, servers
 from server.infra.collector import spare_the_event_loop
 from server.infra.http_protocol import HttpProtocol
+from server.infra.joining import for_others
 from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
 from server.infra.redis import REDIS_AWAY, open_redis
-from server.library import SeedRefused, seed_library
 from server.infra.redis_url import redis_address
+from server.library import SeedRefused, seed_library
 from server.play import socket_class
-from server.settings import Settings
+from server.settings import Settings, by_option
 
 BACKLOG = 2048  # connections that can wait while the event loop is busy with one iteration
 GRACE_S = 5  # to finish requests and leave games in order; containers allow 10 s before SIGKILL
@@ -95,8 +96,9 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:
-            taken = f"port {settings.port} of {settings.host} cannot be used ({error.strerror}): choose another with"
-            raise CommandFailed(f"{taken} --port, or stop the program that uses it") from None
+            taken = f"port {settings.port} of {settings.host} cannot be used ({error.strerror})"
+            other = by_option("--port", "8080" if settings.port != 8080 else "8081")
+            raise CommandFailed(f"{taken}: choose another with {other}, or stop the program that uses it") from None
         listener.set_inheritable(True)
         yield listener
 
@@ -204,6 +206,7 @@ def _end_with_parent(shared_metrics: Path | None) -> None:
 def _announce_when_ready(listener: socket.socket, settings: Settings) -> None:
     host, port = listener.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    others = for_others(host, port)
 
     def ask() -> bool:
         connection = http.client.HTTPConnection(shown.strip("[]"), port, timeout=2)
@@ -219,7 +222,7 @@ def _announce_when_ready(listener: socket.socket, settings: Settings) -> None:
         deadline = time.monotonic() + READY_TIMEOUT_S
         while time.monotonic() < deadline:
             if ask():
-                print(f"Pro Dev is ready: http://{shown}:{port}", flush=True)
+                print(f"Pro Dev is ready: http://{shown}:{port}\n{others}".rstrip(), flush=True)
                 return
             time.sleep(0.05)
 

@@ -26,6 +26,7 @@ from server.backup.dumping import SET_ASIDE
 from server.backup.programs import BackupFailed, Programs, programs_for, refuse_unfit_for_restore, run_program, running
 from server.infra.migrate import PRISMA_LOCK, migrate
 from server.infra.postgres import Connection, connect
+from server.infra.tables import counted
 
 MOST_JOBS = 8
 LIST_WAIT_S = 60  # the table of contents is at the beginning of the file
@@ -81,7 +82,7 @@ async def _contents(programs: Programs, file: Path) -> list[str]:
 
 async def _refuse_servers(connection: Connection) -> None:
     if servers := await connection.fetchval(_SERVERS):
-        raise BackupFailed(f"servers are connected to the database ({servers} connections): stop them first")
+        raise BackupFailed(f"servers are connected to the database ({counted(servers, 'connection')}): stop them first")
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from server.embedded.postgres import EmbeddedPostgres
 from server.embedded.revival import Embedded, Revival
 from server.embedded.unprivileged import Binaries, EmbeddedError, RunAs, binaries, reachable, run_as
 from server.embedded.valkey import EmbeddedValkey
+from server.settings import by_option
 
 __all__ = ["DataFolderBusy", "EmbeddedError", "EmbeddedServers"]
 
@@ -146,7 +147,7 @@ def _open_folder(folder: Path) -> RunAs:
     if not reachable(folder, who):
         raise EmbeddedError(
             f"the data folder {folder} is closed to the user that PostgreSQL runs as when started by root: "
-            "choose another with --data (PRODEV_DATA)"
+            f"choose another with {by_option('--data', 'FOLDER')}"
         )
     return who
 
@@ -166,7 +167,10 @@ def _lock(folder: Path, purpose: str, wait_s: float) -> IO[str]:
                 time.sleep(POLL_S)
                 continue
             file.close()
-            raise DataFolderBusy(f"the data folder {folder} is in use by: prodev {_owner(folder)}") from None
+            raise DataFolderBusy(
+                f"the data folder {folder} is in use by: prodev {_owner(folder)}: "
+                f"stop it, or choose another folder with {by_option('--data', 'FOLDER')}"
+            ) from None
         file.seek(0)
         file.truncate()
         file.write(f"{purpose} (process {os.getpid()})\n")

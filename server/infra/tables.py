@@ -12,6 +12,8 @@ from rich.table import Table
 
 from server.infra.cli import CommandFailed
 
+COLUMN_WIDTH = 8  # at least this much is left to each column beside an email
+
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     table = Table(box=None)
@@ -25,13 +27,22 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
 
 def print_folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """As `print_table`, of names: one that is cut off cannot be copied, so a long one goes on below itself."""
+    """As `print_table`, of names: one that is cut off cannot be copied, so a long one goes on below itself. An address
+    of email is never broken: where the line is too short, the terminal breaks it, and it can be copied whole."""
     table = Table(box=None)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "email")
     for row in rows:
         table.add_row(*row)
-    Console(markup=False).print(table)
+    console = Console(markup=False)
+    needed = max((len(row[columns.index("email")]) for row in rows), default=0) if "email" in columns else 0
+    console.width = max(console.width, needed + COLUMN_WIDTH * (len(columns) - 1))
+    console.print(table)
+
+
+def counted(count: int, what: str) -> str:
+    """`1 game`, `2 games`, `1,000 games`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def progress_bar(label: str) -> Progress:

@@ -95,8 +95,9 @@ class Upkeep:
         through = await self._store.through()
         self.away = False  # from here on games are written again, so what was missed is bounded
         if through is None or self._spoiled:
-            log.info("boards_rebuilding", spoiled=self._spoiled)
-            await rebuild(self._pg, self._store, self._clock())
+            why = "they held what PostgreSQL does not" if self._spoiled else "Redis did not have them"
+            if bests := await rebuild(self._pg, self._store, self._clock()):  # a new installation has nothing to tell
+                log.info("leaderboards_rebuilt", why=why, bests=bests)
             self._spoiled = False
         elif self.behind or age_s(through) > RENEW_AFTER_S:
             await self._catch_up(through)

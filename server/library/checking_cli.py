@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from server.infra.cli import one_line_faults
-from server.infra.tables import put_table
+from server.infra.tables import counted, put_table
 from server.infra.web import dumps
 from server.library.checking import CellMedians, Findings, cells, check_folder, markdown
 from server.library.seed import SEED_FOLDER
@@ -56,7 +56,7 @@ def _show(found: Findings, rows: Sequence[CellMedians]) -> None:
     for near in found.borderline:
         print(f"{near}, near the border")
     close = f"{len(found.doubts)} in doubt, {len(found.borderline)} near a border"
-    print(f"{len(found.checked)} snippets, all fit; {close}.")
+    print(f"{counted(len(found.checked), 'snippet')}, all fit; {close}.")
 
 
 def _fail(why: str) -> NoReturn:

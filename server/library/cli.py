@@ -13,7 +13,7 @@ import typer
 
 from server.infra.cli import AsJson, CommandFailed, Stores, one_line_faults, one_line_refusals, run
 from server.infra.paging import Page, PageQuery
-from server.infra.tables import print_table
+from server.infra.tables import counted, print_table
 from server.infra.web import dumps
 from server.library import cli_curating, reading
 from server.library import versions as library
@@ -108,4 +108,4 @@ def export(
             export_to(folder, found)
         except ExportRefused as refused:
             raise CommandFailed(str(refused)) from None
-    print(f"{len(found)} snippets written to {folder}.")
+    print(f"{counted(len(found), 'snippet')} written to {folder}.")

@@ -23,6 +23,7 @@ from server.infra.rows import read
 from server.infra.web import Problem
 from server.leaderboards import STANDINGS
 from server.people.accounts import Accounts, tell
+from server.people.registration import refuse_taken, taken_by
 from server.people.requests import AdminUserBody, UsersQuery
 from server.sign_in import USER_COLUMNS, User
 
@@ -88,10 +89,12 @@ def _shown(row: asyncpg.Record, with_email: bool) -> User:
 
 
 async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by: Actor) -> User:
-    """Raises Problem 404, 409 `account/guest` or `account/last-admin`, 503 `auth/busy`; 401 or 403 when `by` is no
-    longer an admin. Disabling or a new password signs the user out everywhere at once and closes their play sockets;
-    disabling also ends the games under way."""
+    """Raises Problem 404, 409 `account/guest`, `account/last-admin` or `account/username-taken`, 503 `auth/busy`; 401
+    or 403 when `by` is no longer an admin. Disabling or a new password signs the user out everywhere at once and closes
+    their play sockets; disabling also ends the games under way."""
     password_hash = await accounts.sign_in.passwords.hash(body.password) if body.password else None
+    if body.username:
+        await refuse_taken(accounts, body.username, None, user_id)
     async with accounts.pg.acquire() as connection, connection.transaction():
         admins = await lock_with_admins(connection, user_id, *([by.user_id] if by.user_id else []))
         await by.confirm(connection)
@@ -104,6 +107,8 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
             raise _no_such_user()
         if before["is_guest"] and (body.role not in (None, Role.PLAYER) or body.password):
             raise Problem(409, "account/guest", "Guests have neither a role nor a password.")
+        if before["is_guest"] and body.username:
+            raise Problem(409, "account/guest", "Of a guest only the display name can be changed.")
         changed = await _apply(connection, user_id, body, password_hash)
         await record(connection, by, *deeds(read(User, before), changed, body.password is not None))
         ends_all = body.is_active is False or password_hash is not None
@@ -115,7 +120,7 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
         await accounts.sign_in.all_ended(user_id)
     if body.is_active is not None or body.is_bot is not None:
         await tell(accounts.on_judged, user_id)
-    if body.display_name:
+    if body.display_name or body.username:
         await tell(accounts.on_renamed, user_id)
     log.info(
         "user_changed",
@@ -131,6 +136,7 @@ _ACTIONS: dict[str, Callable[[User], str]] = {
     "is_active": lambda user: "enable" if user.is_active else "disable",
     "is_bot": lambda user: "mark_bot" if user.is_bot else "unmark_bot",
     "display_name": lambda user: "rename",
+    "username": lambda user: "rename",
 }
 
 
@@ -145,19 +151,23 @@ def deeds(before: User, after: User, has_new_password: bool) -> list[Deed]:
 
 
 async def _apply(connection: Connection, user_id: str, body: AdminUserBody, password_hash: str | None) -> User:
-    row = await connection.fetchrow(
-        f"""
+    try:
+        row = await connection.fetchrow(
+            f"""
         UPDATE users SET role = coalesce($2, role), is_active = coalesce($3, is_active),
             display_name = coalesce($4, display_name), password_hash = coalesce($5, password_hash),
-            is_bot = coalesce($6, is_bot)
+            is_bot = coalesce($6, is_bot), username = coalesce($7, username)
         WHERE id = $1 RETURNING {USER_COLUMNS}
         """,
-        user_id,
-        body.role,
-        body.is_active,
-        body.display_name,
-        password_hash,
-        body.is_bot,
-    )
+            user_id,
+            body.role,
+            body.is_active,
+            body.display_name,
+            password_hash,
+            body.is_bot,
+            body.username,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise taken_by(error) from None
     assert row is not None  # locked by this transaction
     return read(User, row)

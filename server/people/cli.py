@@ -19,12 +19,12 @@ from game.terms import Role
 from server.infra.audit import Actor, Deed, at_command_line, record
 from server.infra.cli import CommandFailed, Stores, one_line_refusals, run
 from server.infra.names import LONGEST, SHORTEST
-from server.infra.tables import print_folded
+from server.infra.tables import counted, print_folded
 from server.infra.web import dumps, rfc3339
 from server.leaderboards import Boards
 from server.people import admins
 from server.people.accounts import Accounts
-from server.people.deletion import delete_bots
+from server.people.deletion import delete_bots, delete_user
 from server.people.personal import everything_kept
 from server.people.registration import insert_user, refuse_taken, taken_by
 from server.people.requests import AdminUserBody, RegisterBody, UsersQuery
@@ -123,6 +123,61 @@ def reset_password(login: Login, password: Password = None, generate: Generate =
 
 
 @app.command()
+def disable(logins: Logins) -> None:
+    """Sign accounts out and keep them out; they leave the boards until they are enabled again."""
+    _set_active(logins, is_active=False)
+
+
+@app.command()
+def enable(logins: Logins) -> None:
+    """Let disabled accounts sign in again, and put their games back on the boards."""
+    _set_active(logins, is_active=True)
+
+
+@app.command()
+def rename(
+    login: Login,
+    *,
+    username: Annotated[str | None, typer.Option(help="What the account signs in with.")] = None,
+    display_name: Annotated[str | None, typer.Option(help="What others see.")] = None,
+) -> None:
+    """Give an account another username, another display name, or both."""
+    with one_line_refusals():
+        if not (username or display_name):
+            raise CommandFailed("give --username, --display-name or both")
+        body = AdminUserBody(username=username, display_name=display_name)
+    user = _run(lambda accounts: _change(accounts, login, body, _by("rename")))
+    print(f"{login} is now {user.username} ({user.display_name}).")
+
+
+@app.command()
+def delete(logins: Logins, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete accounts for good, with all that is kept about them. Their results stay, without a name."""
+
+    async def find(accounts: Accounts) -> list[str]:
+        return [await _user_id(accounts, login) for login in logins]
+
+    async def work(accounts: Accounts) -> int:
+        return sum([await delete_user(accounts, user_id, _by("delete")) for user_id in user_ids])
+
+    user_ids = _run(find)
+    if not yes:
+        typer.confirm(f"Delete {', '.join(logins)} for good?", abort=True)
+    print(f"{counted(_run(work), 'account')} deleted.")
+
+
+def _set_active(logins: list[str], *, is_active: bool) -> None:
+    body = AdminUserBody(is_active=is_active)
+    by = _by("enable" if is_active else "disable")
+
+    async def work(accounts: Accounts) -> list[User]:
+        return [await _change(accounts, login, body, by) for login in logins]
+
+    for user in _run(work):
+        print(f"{user.username} is {'enabled' if is_active else 'disabled'}.")
+
+
+@app.command()
 def mark_bot(logins: Logins) -> None:
     """Mark accounts as robots: they stand on no board."""
     _mark(logins, is_bot=True)
@@ -142,9 +197,9 @@ def remove_bots(
     query = UsersQuery.model_validate({"is_bot": "true"})
     count = _run(lambda accounts: admins.users(accounts, query)).total
     if count and not yes:
-        typer.confirm(f"Delete {count} accounts for good?", abort=True)
+        typer.confirm(f"Delete {counted(count, 'account')} for good?", abort=True)
     deleted = _run(lambda accounts: delete_bots(accounts, _by("remove-bots"))) if count else 0
-    print(f"{deleted} accounts deleted.")
+    print(f"{counted(deleted, 'account')} deleted.")
 
 
 def _mark(logins: list[str], *, is_bot: bool) -> None:
@@ -163,13 +218,17 @@ def _by(command: str) -> Actor:
 
 
 async def _change(accounts: Accounts, login: str, body: AdminUserBody, by: Actor) -> User:
-    user_id = await accounts.pg.fetchval(
+    return await admins.change_user(accounts, await _user_id(accounts, login), body, by)
+
+
+async def _user_id(accounts: Accounts, login: str) -> str:
+    user_id: str | None = await accounts.pg.fetchval(
         "SELECT id FROM users WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND deleted_at IS NULL",
         login,
     )
     if user_id is None:
         raise CommandFailed(f"there is no account {login}")
-    return await admins.change_user(accounts, user_id, body, by)
+    return user_id
 
 
 def _run(work: Callable[[Accounts], Awaitable[Answer]]) -> Answer:
@@ -200,6 +259,7 @@ async def accounts_over(stores: Stores) -> AsyncIterator[Accounts]:
             records=everything_kept(),
             on_judged=boards.judge_user,
             on_deleted=boards.remove_user,
+            on_renamed=boards.rename_user,
         )
     finally:
         await boards.close()

@@ -36,22 +36,25 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
     await has_gone(accounts, caller.user_id)
 
 
+async def delete_user(accounts: Accounts, user_id: str, by: Actor, *, if_bot: bool = False) -> bool:
+    """Deletes somebody else's account for good. False when it is no more, or with `if_bot` no robot's any more. Raises
+    Problem 409 `account/last-admin`."""
+    async with accounts.pg.acquire() as connection, connection.transaction():
+        admins = await lock_with_admins(connection, user_id)
+        is_left = "SELECT deleted_at IS NULL AND (is_bot OR NOT $2) FROM users WHERE id = $1"
+        if not await connection.fetchval(is_left, user_id, if_bot):
+            return False
+        keep_an_admin(admins, user_id)
+        await erase(accounts, connection, user_id)
+        await record(connection, by, Deed("user", user_id, "delete"))
+    await has_gone(accounts, user_id)
+    return True
+
+
 async def delete_bots(accounts: Accounts, by: Actor) -> int:
     """Deletes the accounts marked as robots, one by one; returns how many. Raises Problem 409 `account/last-admin`."""
     marked = await accounts.pg.fetch("SELECT id FROM users WHERE is_bot AND deleted_at IS NULL ORDER BY id")
-    deleted = 0
-    for row in marked:
-        user_id = row["id"]
-        async with accounts.pg.acquire() as connection, connection.transaction():
-            admins = await lock_with_admins(connection, user_id)
-            if not await connection.fetchval("SELECT is_bot AND deleted_at IS NULL FROM users WHERE id = $1", user_id):
-                continue  # unmarked or deleted a moment ago
-            keep_an_admin(admins, user_id)
-            await erase(accounts, connection, user_id)
-            await record(connection, by, Deed("user", user_id, "delete"))
-        await has_gone(accounts, user_id)
-        deleted += 1
-    return deleted
+    return sum([await delete_user(accounts, row["id"], by, if_bot=True) for row in marked])
 
 
 async def has_gone(accounts: Accounts, user_id: str) -> None:

@@ -98,6 +98,7 @@ class UsersQuery(PageQuery):
 
 
 class AdminUserBody(Body):
+    username: NewUsername | None = None
     role: RoleIn | None = None
     is_active: bool | None = None
     is_bot: bool | None = None

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from server import library
 from server.infra.cli import AsJson, CommandFailed, Stores, first_line, one_line_faults, run
-from server.infra.tables import print_table, put_table
+from server.infra.tables import counted, print_table, put_table
 from server.infra.web import dumps
 from server.library import NoSuchSnippet, SeedRefused
 from server.practice import plays
@@ -94,7 +94,7 @@ def estimate(
     )
     done = "would change" if dry_run else "changed"
     count = sum(one.is_news for one in found) if dry_run else written
-    print(f"{len(found)} snippets were played enough; {count} {done}.")
+    print(f"{counted(len(found), 'snippet')} {'was' if len(found) == 1 else 'were'} played enough; {count} {done}.")
 
 
 @commands.command()

@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from server.infra.cli import CommandFailed, Stores, first_line, run
 from server.infra.postgres import POSTGRES_AWAY
-from server.infra.tables import progress_bar
+from server.infra.tables import counted, progress_bar
 from server.proof.checking import Difference
 from server.proof.reading import count_games
 from server.proof.statistics import count_players, statistics_pages
@@ -88,8 +88,9 @@ async def _verify_sums(stores: Stores, bar: Progress, tally: _Tally) -> None:
 def _report(tally: _Tally) -> None:
     for one in sorted(tally.differences, key=lambda one: (one.subject, one.column)):
         print(f"{one.subject}  {one.column}: stored {one.stored}, derived {one.derived}")
-    sums = "" if tally.players is None else f" and the sums of {tally.players} players"
-    print(f"Proved {tally.games} games{sums} in {tally.took_s:.1f} s: {len(tally.differences)} differences.")
+    sums = "" if tally.players is None else f" and the sums of {counted(tally.players, 'player')}"
+    found = counted(len(tally.differences), "difference")
+    print(f"Proved {counted(tally.games, 'game')}{sums} in {tally.took_s:.1f} s: {found}.")
     if tally.without_digest:
         print(f"{tally.without_digest} of the logs have no digest: what follows from them was proved, not each byte.")
     if tally.differences:

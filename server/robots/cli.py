@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from rich.console import Console
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
 from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.extras import of_extra
-from server.infra.tables import progress_bar, put_table, read_page
+from server.infra.tables import counted, progress_bar, put_table, read_page
 from server.library import SeedRefused
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
@@ -154,11 +155,13 @@ def bot_command(
 
     with one_line_faults(), of_extra("bot", "prodev bot"):
         from server.robots.squad import (  # noqa: PLC0415
+            NoServer,
             Orders,
             SquadPlayer,
             failures,
             live_table,
             play_all,
+            say_nothing,
             summary_table,
         )
 
@@ -179,8 +182,13 @@ def bot_command(
     console = Console()
     with one_line_faults():
         live = Live(get_renderable=lambda: live_table(squad), console=console, refresh_per_second=4, transient=True)
-        with live if console.is_terminal else contextlib.nullcontext():
-            asyncio.run(play_all(orders, squad))
+        is_seen = console.is_terminal
+        print(f"{counted(players, 'robot')} at {orders.url}, {counted(orders.games, 'game')} each.", flush=True)
+        try:
+            with live if is_seen else contextlib.nullcontext():
+                asyncio.run(play_all(orders, squad, say_nothing if is_seen else partial(print, flush=True)))
+        except NoServer as error:
+            raise CommandFailed(f"{error}: start one (make run, or prodev serve), or name it with --url") from None
     console.print(summary_table(squad))
     if failed := failures(squad):
         print(*failed, sep="\n", file=sys.stderr)

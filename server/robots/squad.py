@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from statistics import fmean
@@ -20,12 +20,19 @@ from rich.table import Table
 
 from game.scoring import Totals, final_score
 from game.terms import Mode
+from server.infra.tables import counted
 from server.robots.account import Account, AccountRefused
 from server.robots.bot import Bot, GameFailed
 from server.robots.typist import Typist
 
+Say = Callable[[str], None]
+ANSWER_WAIT_S = 5
 TABLE_ROWS_LIMIT = 40  # a screen; the others are counted in one line
 COUNTED = ("correct_words", "incorrect_words", "enemies_killed", "waves_completed", "max_combo")
+
+
+def say_nothing(_: str) -> None:
+    """The default: nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,29 @@ class SquadPlayer:
     bot: Bot | None = None
 
 
-async def play_all(orders: Orders, players: Sequence[SquadPlayer]) -> None:
-    """Let every player play all of its games. What goes wrong is added to the player's `failures`."""
+class NoServer(Exception):
+    """Nobody answers where the robots were sent; the message says where, and why."""
+
+
+async def play_all(orders: Orders, players: Sequence[SquadPlayer], say: Say = say_nothing) -> None:
+    """Let every player play all of its games. What goes wrong is added to the player's `failures`; `say` is told of
+    each game that ends. Raises NoServer before anybody plays."""
     trusted = ssl.create_default_context()  # made once for all players
-    await asyncio.gather(*(_play(orders, player, trusted) for player in players))
+    await _must_answer(orders.url, trusted)
+    await asyncio.gather(*(_play(orders, player, trusted, say) for player in players))
 
 
-async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) -> None:
+async def _must_answer(url: str, trusted: ssl.SSLContext) -> None:
+    try:
+        async with httpx.AsyncClient(base_url=url, verify=trusted, timeout=ANSWER_WAIT_S, trust_env=False) as client:
+            answer = await client.get("/healthz")
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise NoServer(f"no server answers at {url} ({str(error) or type(error).__name__})") from None
+    if not answer.is_success:
+        raise NoServer(f"what answers at {url} is not Pro Dev (/healthz: {answer.status_code})")
+
+
+async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext, say: Say) -> None:
     random = Random(f"{orders.seed}/{player.number}")
     async with httpx.AsyncClient(base_url=orders.url, verify=trusted, timeout=30, trust_env=False) as client:
         account = Account(client, random)
@@ -87,10 +110,20 @@ async def _play(orders: Orders, player: SquadPlayer, trusted: ssl.SSLContext) ->
             player.name = account.username
             for game in range(1, orders.games + 1):
                 await _play_game(orders, player, account, random, game)
+                say(_told(player, game, orders.games))
             player.state = "done"
         except (AccountRefused, GameFailed) as error:
             player.failures.append(str(error))
             player.state = "failed"
+            say(f"{player.name} failed")
+
+
+def _told(player: SquadPlayer, game: int, games: int) -> str:
+    which = f"{player.name}, game {game} of {games}"
+    if not player.results:
+        return f"{which}: no key pressed"
+    result = player.results[-1]
+    return f"{which}: {result['final_score']:,} points, {result['net_wpm']:.0f} WPM"
 
 
 async def _play_game(orders: Orders, player: SquadPlayer, account: Account, random: Random, game: int) -> None:
@@ -146,8 +179,9 @@ def live_table(players: Sequence[SquadPlayer]) -> Table:
 def _tally(players: Sequence[SquadPlayer]) -> str:
     games = sum(len(player.results) for player in players)
     failed = sum(bool(player.failures) for player in players)
-    hidden = f", {len(players) - TABLE_ROWS_LIMIT} more players" if len(players) > TABLE_ROWS_LIMIT else ""
-    return f"{games} games finished, {failed} players failed{hidden}"
+    hidden = f", {counted(len(players) - TABLE_ROWS_LIMIT, 'more player')}" if len(players) > TABLE_ROWS_LIMIT else ""
+    failures = f", {counted(failed, 'player')} failed" if failed else ""
+    return f"{counted(games, 'game')} finished{failures}{hidden}"
 
 
 def summary_table(players: Sequence[SquadPlayer]) -> Table:

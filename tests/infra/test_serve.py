@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from server.infra import joining
 from tests.embedded.test_embedded import postmaster, runs
 
 PATIENCE_S = 60
@@ -124,15 +125,16 @@ async def test_embedded_server_is_ready_keeps_its_data_and_leaves_no_process(fol
         # other commands join it
         code, out, err = await run("migrate", "status", PRODEV_DATA=data, **OF_ANOTHER_POSTGRES)
         assert code == 0 and "pending" not in out, err
-        options = ("--username", "keeper", "--email", "keeper@example.org", "--generate")
         code, _, err = await run("backup", str(folder), PRODEV_DATA=data, **OF_ANOTHER_POSTGRES)
         assert code == 0, err
+        options = ("--username", "keeper", "--email", "keeper@example.org", "--generate")
         code, _, err = await run("users", "create", *options, PRODEV_DATA=data)
         assert code == 0, err
         # a second server on the same data does not
         code, out, err = await run("serve", "--port", "0", "--data", data)
         assert (code, out) == (1, "")
-        assert re.fullmatch(r"prodev: the data folder \S+ is in use by: prodev serve \(process \d+\)\n", err)
+        said = r"prodev: the data folder \S+ is in use by: prodev serve \(process \d+\): stop it.*--data FOLDER.*\n"
+        assert re.fullmatch(said, err)
         assert await server.end(signal.SIGINT) == 0
         assert not server.answers() and not runs(database)
     # without a server a command starts what it needs, and stops it
@@ -210,6 +212,36 @@ async def test_taken_port_is_one_line(external: dict[str, str]) -> None:
         port = taken.getsockname()[1]
         code, _, err = await run("serve", "--port", str(port), **external)
     assert code == 1 and err.startswith(f"prodev: port {port} of 127.0.0.1 cannot be used") and err.count("\n") == 1
+    assert '--port 8080 (make run ARGS="--port 8080")' in err
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        (
+            "127.0.0.1",
+            'Only this machine can reach it. To let others in: --host 0.0.0.0 (make run ARGS="--host 0.0.0.0")',
+        ),
+        ("::1", "Only this machine can reach it."),
+        ("192.0.2.7", ""),
+        ("0.0.0.0", "For others in your network: http://10.1.2.3:8000"),
+        ("::", "For others in your network: http://10.1.2.3:8000"),
+    ],
+)
+def test_how_others_join_is_told(monkeypatch: pytest.MonkeyPatch, host: str, told: str) -> None:
+    monkeypatch.setattr(joining, "address_in_the_network", lambda: "10.1.2.3")
+    said = joining.for_others(host, 8000)
+    assert said.startswith(told) and bool(said) is bool(told)
+
+
+async def test_the_address_for_others_leads_to_this_server(external: dict[str, str]) -> None:
+    if joining.address_in_the_network() is None:
+        pytest.skip("this machine is in no network")
+    async with served("--host", "0.0.0.0", **external) as server, httpx.AsyncClient() as client:
+        assert server.process.stdout is not None
+        line = (await asyncio.wait_for(server.process.stdout.readline(), PATIENCE_S)).decode()
+        address = line.removeprefix("For others in your network: ").rstrip()
+        assert (await client.get(f"{address}/healthz")).status_code == 200
 
 
 async def test_command_refuses_a_database_that_is_not_migrated(

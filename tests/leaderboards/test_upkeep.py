@@ -6,6 +6,7 @@ import asyncio
 
 import asyncpg
 import pytest
+import structlog
 from redis.asyncio import Redis
 
 from server.infra.redis import open_redis
@@ -63,6 +64,25 @@ async def test_a_board_that_redis_evicted_is_noticed_and_rebuilt(
     await boards.upkeep.look()
     assert await dump(redis, settings.redis_prefix) == before
     assert (await page(boards)).source == "redis"
+
+
+async def test_a_rebuild_is_told_with_its_reason_and_only_where_there_is_something(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    with structlog.testing.capture_logs() as events:
+        await boards.upkeep.look()  # a new installation
+        assert events == []
+        await play_many(pg, 2, games=3)
+        await redis.delete(BoardKeys(settings.redis_prefix).through())
+        await boards.upkeep.look()
+        boards.upkeep.spoil()
+        await boards.upkeep.look()
+    told = [(event["event"], event["why"]) for event in events if event["log_level"] == "info"]
+    assert told == [
+        ("leaderboards_rebuilt", "Redis did not have them"),
+        ("leaderboards_rebuilt", "they held what PostgreSQL does not"),
+    ]
+    assert all(event["bests"] > 0 for event in events)
 
 
 async def test_removals_leave_boards_whole(pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings) -> None:

@@ -156,6 +156,13 @@ async def test_a_change_of_name_signs_nobody_out(admin: Browser, ada: Browser) -
     assert await ada.is_signed_in()
 
 
+async def test_an_admin_gives_another_username_that_is_free(admin: Browser, ada: Browser, bob: Browser) -> None:
+    response = await admin.call("PUT", f"{USERS}/{ada.id}", {"username": "BOB"})
+    assert problem(response) == (409, "account/username-taken")
+    assert (await admin.call("PUT", f"{USERS}/{ada.id}", {"username": "lovelace"})).json()["username"] == "lovelace"
+    assert await ada.is_signed_in()
+
+
 async def test_a_change_that_does_not_validate_is_refused(admin: Browser, ada: Browser) -> None:
     for body, pointer in [
         ({"role": "KING"}, "/role"),
@@ -164,7 +171,8 @@ async def test_a_change_that_does_not_validate_is_refused(admin: Browser, ada: B
         ({"password": "short"}, "/password"),
         ({"password": "p" * 73}, "/password"),
         ({"display_name": ""}, "/display_name"),
-        ({"username": "new"}, "/username"),
+        ({"username": "n w"}, "/username"),
+        ({"email": "new@example.com"}, "/email"),
     ]:
         response = await admin.call("PUT", f"{USERS}/{ada.id}", body)
         assert problem(response) == (422, "request/invalid") and pointers(response) == [pointer], body

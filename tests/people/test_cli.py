@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import asyncpg
 import orjson
 import pytest
+from redis.asyncio import Redis
 
+from server.infra.postgres import Pool
+from server.leaderboards import Boards
+from server.settings import Settings
 from tests.accounts import PASSWORD, Browser
 from tests.commands import Cli
+from tests.leaderboards.boards import play
+from tests.leaderboards.test_upkeep import page
 from tests.rows import one_row
 
 NewBrowser = Callable[..., Browser]
@@ -18,6 +24,13 @@ NewBrowser = Callable[..., Browser]
 @pytest.fixture
 def cli(environment: pytest.MonkeyPatch) -> Cli:
     return Cli("users")
+
+
+@pytest.fixture
+async def boards(pg: Pool, redis: Redis, settings: Settings) -> AsyncIterator[Boards]:
+    made = Boards(pg, redis, settings)
+    yield made
+    await made.close()
 
 
 NEW = ("create", "--username", "grace", "--email", "grace@example.com")
@@ -100,6 +113,69 @@ async def test_a_guest_gets_no_password_from_here(cli: Cli, guest: Browser) -> N
     assert line == "Guests have neither a role nor a password."
 
 
+async def test_disable_signs_out_and_takes_off_the_boards_until_enable(
+    cli: Cli, ada: Browser, bob: Browser, boards: Boards, pg: Pool
+) -> None:
+    for player in (ada, bob):
+        await boards.add(await play(pg, player.id))
+    assert {entry.user_id for entry in (await page(boards)).entries} == {ada.id, bob.id}
+    assert (await cli.done("disable", "ADA")).endswith("ada is disabled.\n")
+    assert not await ada.is_signed_in() and await bob.is_signed_in()
+    assert [entry.user_id for entry in (await page(boards)).entries] == [bob.id]
+    assert (await cli.done("enable", "ada@example.com")).endswith("ada is enabled.\n")
+    assert {entry.user_id for entry in (await page(boards)).entries} == {ada.id, bob.id}
+    assert await cli.refused("disable", "nobody") == "there is no account nobody"
+
+
+async def test_rename_changes_either_name_and_the_boards(
+    cli: Cli, browsers: NewBrowser, ada: Browser, boards: Boards, pg: Pool
+) -> None:
+    await boards.add(await play(pg, ada.id))
+    assert (await cli.done("rename", "ada", "--display-name", "Somebody")).endswith("ada is now ada (Somebody).\n")
+    (entry,) = (await page(boards)).entries
+    assert entry.display_name == "Somebody"
+    assert (await cli.done("rename", "ada", "--username", "lovelace")).endswith("ada is now lovelace (Somebody).\n")
+    await browsers().login("lovelace")
+    await cli.done(*NEW, "--password", PASSWORD)
+    assert await cli.refused("rename", "lovelace", "--username", "GRACE") == "This username is taken."
+    assert await cli.refused("rename", "grace") == "give --username, --display-name or both"
+    assert (await cli.refused("rename", "grace", "--username", "b b")).startswith("username: ")
+    deeds = await pg.fetch("SELECT action, new_values FROM audit_logs WHERE entity_id = $1 ORDER BY created_at", ada.id)
+    assert [deed["action"] for deed in deeds] == ["rename", "rename"]
+
+
+async def test_a_guest_is_renamed_by_display_name_alone(cli: Cli, guest: Browser) -> None:
+    name = guest.user["username"]
+    assert (
+        await cli.refused("rename", name, "--username", "x_y_z") == "Of a guest only the display name can be changed."
+    )
+    assert (await cli.done("rename", name, "--display-name", "Guest One")).endswith(
+        f"{name} is now {name} (Guest One).\n"
+    )
+
+
+async def test_delete_asks_and_deletes_for_good(cli: Cli, admin: Browser, ada: Browser, bob: Browser, pg: Pool) -> None:
+    declined = await cli("delete", "ada", "bob", typed="n\n")
+    assert declined.exit_code == 1 and await ada.is_signed_in()
+    assert await cli.refused("delete", "ada", "nobody", "--yes") == "there is no account nobody"
+    assert await ada.is_signed_in()  # all or none
+    assert (await cli.done("delete", "ada", "bob", typed="y\n")).endswith("2 accounts deleted.\n")
+    assert not await ada.is_signed_in() and not await bob.is_signed_in()
+    rows = await pg.fetch("SELECT display_name FROM users WHERE id = ANY($1)", [ada.id, bob.id])
+    assert {row["display_name"] for row in rows} == {"deleted player"}
+    assert await pg.fetchval("SELECT count(*) FROM audit_logs WHERE action = 'delete'") == 2
+    assert "last active admin" in await cli.refused("delete", admin.user["username"], "--yes")
+
+
+async def test_an_email_is_never_broken_over_two_lines(
+    cli: Cli, browsers: NewBrowser, ada: Browser, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("COLUMNS", "60")
+    address = "a.rather.long.name.of.somebody@department.university.example.org"
+    await cli.done("create", "--username", "grace", "--email", address, "--password", PASSWORD)
+    assert address in await cli.done("list")
+
+
 async def test_robots_are_marked_unmarked_and_deleted(cli: Cli, ada: Browser, bob: Browser, pg: asyncpg.Pool) -> None:
     async def marked() -> set[str]:
         return {row["id"] for row in await pg.fetch("SELECT id FROM users WHERE is_bot AND deleted_at IS NULL")}
@@ -113,7 +189,7 @@ async def test_robots_are_marked_unmarked_and_deleted(cli: Cli, ada: Browser, bo
     assert await cli.refused("mark-bot", "nobody") == "there is no account nobody"
     declined = await cli("remove-bots", typed="n\n")
     assert (declined.exit_code, await marked()) == (1, {bob.id})
-    assert (await cli("remove-bots", typed="y\n")).output.endswith("1 accounts deleted.\n")
+    assert (await cli("remove-bots", typed="y\n")).output.endswith("1 account deleted.\n")
     assert await marked() == set() and not await bob.is_signed_in() and await ada.is_signed_in()
     row = await one_row(pg, "SELECT username, display_name, is_active FROM users WHERE id = $1", bob.id)
     assert (row["display_name"], row["is_active"]) == ("deleted player", False)

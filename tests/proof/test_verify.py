@@ -63,7 +63,7 @@ async def found_by(*arguments: str) -> str:
 
 async def test_demo_games_are_proved(environment: pytest.MonkeyPatch, games: int) -> None:
     said = await in_thread("verify")
-    assert f"Proved {games} games and the sums of 1 players" in said
+    assert f"Proved {games} games and the sums of 1 player" in said
     assert said.rstrip().endswith("0 differences.")
 
 
@@ -77,7 +77,7 @@ async def test_a_changed_number_is_named_and_the_exit_status_is_1(
     )
     said = await found_by("--session", changed["session_id"], "--workers", "1")
     assert f"{changed['session_id']}  game_results.final_score: stored {changed['final_score']}, derived" in said
-    assert "Proved 1 games" in said
+    assert "Proved 1 game in" in said
     (found,) = await differences(pg)
     score = changed["final_score"]
     assert found == Difference(changed["session_id"], "game_results.final_score", score, score - 1)

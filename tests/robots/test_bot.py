@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -15,9 +17,20 @@ from game.replay import replay
 from game.terms import Mode
 from server.infra.postgres import Pool
 from server.robots.bot import Bot, GameFailed
-from server.robots.squad import Orders, SquadPlayer, failures, live_table, play_all, score_of, socket_url, summary_table
+from server.robots.squad import (
+    NoServer,
+    Orders,
+    SquadPlayer,
+    failures,
+    live_table,
+    play_all,
+    score_of,
+    socket_url,
+    summary_table,
+)
 from server.robots.typist import Typist
 from server.settings import Settings
+from tests.commands import run_command
 from tests.gate import gate_before
 from tests.live import Live, SkippingClock, playing, serving, until
 from tests.small_library import fill
@@ -173,11 +186,37 @@ async def test_a_score_that_does_not_follow_from_its_row_is_a_failure(
     assert "does not follow from its row" in failures(squad)[0]
 
 
+async def test_where_no_server_is_nobody_waits_for_one(live: Live) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        squad = [SquadPlayer(0)]
+        with pytest.raises(NoServer, match=f"no server answers at {url}"):
+            await play_all(replace(orders(live), url=url), squad)
+        refused = await asyncio.to_thread(run_command, "bot", "--url", url)
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (1, 1)
+    assert "make run" in refused.stderr and squad[0].failures == []
+
+
+async def test_what_answers_but_is_no_server_is_told(live: Live) -> None:
+    with pytest.raises(NoServer, match="is not Pro Dev"):
+        await play_all(replace(orders(live), url=f"{live.url}/elsewhere"), [])
+
+
+async def test_each_game_is_told_as_it_ends(live: Live) -> None:
+    told: list[str] = []
+    squad = [SquadPlayer(0)]
+    await play_all(orders(live), squad, told.append)
+    name = squad[0].name
+    assert [line.partition(":")[0] for line in told] == [f"{name}, game 1 of 2", f"{name}, game 2 of 2"]
+    assert all(" points, " in line and line.endswith(" WPM") for line in told)
+
+
 def test_tables_have_a_line_for_each_player() -> None:
     row = {"final_score": 10, "waves_completed": 1, "net_wpm": 2.0, "key_accuracy_percentage": 50.0}
     squad = [SquadPlayer(0, "one", results=[row]), SquadPlayer(1, "two", failures=["no"])]
     assert live_table(squad).row_count == summary_table(squad).row_count == 2
-    assert "1 games finished, 1 players failed" in str(summary_table(squad).caption)
+    assert "1 game finished, 1 player failed" in str(summary_table(squad).caption)
 
 
 def test_a_large_squad_is_summed_up_on_the_screen() -> None:

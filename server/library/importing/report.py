@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.terms import Difficulty, Language
+from server.infra.tables import counted
 from server.library.importing.tally import FAULTS, Tally
 from server.library.importing.writing import Sifted
 from server.library.versions import Content
@@ -69,7 +70,7 @@ def print_samples(console: Console, contents: Sequence[Content], count: int) -> 
 def print_summary(console: Console, sifted: Sifted, tally: Tally, verb: str) -> None:
     """What was done, what was left out, and what could not be read."""
     console.print(
-        f"{len(sifted.contents)} snippets {verb} from {tally.read} files;"
+        f"{counted(len(sifted.contents), 'snippet')} {verb} from {counted(tally.read, 'file')};"
         f" near-duplicates left out: {sifted.in_library} of the library, {sifted.in_batch} of each other.",
         soft_wrap=True,
     )

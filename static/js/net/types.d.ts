@@ -308,6 +308,7 @@ export interface AddedOut {
 }
 
 export interface AdminUserBody {
+  username?: string | null;
   role?: Role | null;
   is_active?: boolean | null;
   is_bot?: boolean | null;
