@@ -19,6 +19,7 @@ from server.infra.dispatch import answer_http_exception
 from server.settings import SHIPPED
 
 STATIC = SHIPPED / "static"
+_FILES = ClientFiles(STATIC)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -41,6 +42,9 @@ def _raw(cache_control: str) -> list[tuple[bytes, bytes]]:
 
 # The API's responses depend on the caller; files are requested again, with a 304 while unchanged.
 _PRIVATE, _PUBLIC = _raw("no-store"), _raw("no-cache")
+# With a 304 a browser keeps the headers that it has. Repeated for each file they would be most of a second visit; the
+# page itself has them each time, because they may change while it does not.
+_UNCHANGED = [(b"cache-control", b"no-cache")]
 
 
 class SecurityHeaders:
@@ -61,7 +65,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 own = list(message.get("headers", ()))
                 named = {name for name, _ in own}
-                message["headers"] = own + [header for header in wanted if header[0] not in named]
+                is_kept = message["status"] == HTTPStatus.NOT_MODIFIED and scope["path"].startswith("/static/")
+                adds = _UNCHANGED if is_kept else wanted
+                message["headers"] = own + [header for header in adds if header[0] not in named]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -70,18 +76,18 @@ class SecurityHeaders:
 def page_routes() -> list[BaseRoute]:
     return [
         # What needs no proxy is light without one. What players wrote is in no answer that is compressed (BREACH).
-        Mount("/static", ClientFiles(STATIC)),
+        Mount("/static", _FILES),
         *(Route(path, _page, methods=["GET"]) for path in CLIENT_PATHS),
         Route("/favicon.ico", _favicon, methods=["GET"]),
     ]
 
 
-async def _page(_: Request) -> Response:
-    return FileResponse(STATIC / "index.html")
+async def _page(request: Request) -> Response:
+    return await _FILES.get_response("index.html", request.scope)
 
 
-async def _favicon(_: Request) -> Response:
-    return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+async def _favicon(request: Request) -> Response:
+    return await _FILES.get_response("favicon.svg", request.scope)
 
 
 async def answer_not_found(request: Request, error: Exception) -> Response:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
+import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from server.infra.client_files import ClientFiles
-from server.infra.pages import page_routes
+from server.infra.pages import SecurityHeaders, page_routes
 from tests.http import client_of
 
 
@@ -48,3 +53,41 @@ async def test_an_edited_file_is_served_as_it_is_now(tmp_path: Path) -> None:
 async def test_what_is_no_file_of_the_client_is_not_found(path: str) -> None:
     async with client_of(Starlette(routes=page_routes())) as http:
         assert (await http.get(f"/static/{path}")).status_code == 404
+
+
+def loaded_at_first(static: Path) -> set[str]:
+    """What a browser asks for to show the start page: the page's own files, and what its modules import."""
+    page = (static / "index.html").read_text()
+    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
+    pending = [path for path in asked if path.endswith(".js")]
+    while pending:
+        path = pending.pop()
+        for imported in imports(static.parent / path.lstrip("/")):
+            if (found := urljoin(path, imported)) not in asked:
+                asked.add(found)
+                pending.append(found)
+    return asked
+
+
+def imports(module: Path) -> Iterator[str]:
+    yield from re.findall(r"""^(?:import|export)\b[^;'"]*['"](\.[^'"]+)['"]""", module.read_text(), re.MULTILINE)
+
+
+def weight(answer: httpx.Response) -> int:
+    """Bytes on the wire."""
+    return sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) + answer.num_bytes_downloaded
+
+
+async def test_a_second_visit_costs_almost_nothing(root: Path) -> None:
+    app = Starlette(routes=page_routes(), middleware=[Middleware(SecurityHeaders)])
+    async with client_of(app) as http:
+        paths = ["/", *sorted(loaded_at_first(root / "static"))]
+        first = [await http.get(path, headers={"Accept-Encoding": "gzip"}) for path in paths]
+        second = [
+            await http.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": one.headers["etag"]})
+            for path, one in zip(paths, first, strict=True)
+        ]
+    assert len(paths) > 20 and {one.status_code for one in first} == {200}
+    assert {one.status_code for one in second} == {304}
+    assert sum(map(weight, second)) < sum(map(weight, first)) / 10
+    assert "content-security-policy" in second[0].headers  # it may change while the page does not
