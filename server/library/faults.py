@@ -6,6 +6,7 @@ Law: each function yields every reason of its kind, in the order of the text; a 
 from __future__ import annotations
 
 import ast
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +15,7 @@ from tree_sitter import Node
 
 from game.text import ENTER
 from server.library.grammar import Tree, leaves
+from server.library.mending import in_ascii
 
 COLUMNS_LIMIT = 80  # a line fits beside its enemy on a small screen
 LINES_LIMIT = 30  # an average player clears such a wave within a few minutes
@@ -73,13 +75,20 @@ def _line_refusals(number: int, line: str) -> Iterator[Refusal]:
         if character == "\t":
             yield Refusal("tab", "A tab; indent with spaces.", number, column)
         elif not character.isascii():
-            yield Refusal("non_ascii", f"U+{ord(character):04X} is outside ASCII.", number, column)
+            mend = _mend(in_ascii(character))
+            yield Refusal("non_ascii", f"U+{ord(character):04X} is outside ASCII{mend}.", number, column)
         elif not character.isprintable():
             yield Refusal("control_character", f"U+{ord(character):04X} cannot be typed.", number, column)
     if line.endswith(" "):
         yield Refusal("trailing_blank", "Blanks at the end of the line.", number, len(line.rstrip(" ")) + 1)
     if len(line) > COLUMNS_LIMIT:
         yield Refusal("too_wide", f"{len(line)} columns; {COLUMNS_LIMIT} are the most.", number, COLUMNS_LIMIT + 1)
+
+
+def _mend(plain: str | None) -> str:
+    if plain is None:
+        return ""
+    return {"": "; leave it out", " ": "; write a space"}.get(plain, f"; write {plain}")
 
 
 # ---------------------------------------------------------------- what a text says
@@ -93,13 +102,16 @@ def python_refusals(text: str) -> Iterator[Refusal]:
             ast.parse(text)
     except SyntaxError as error:
         message = error.msg[:1].upper() + error.msg[1:].rstrip(".?")
-        yield Refusal("syntax", f"{message}.", error.lineno or 1, max(error.offset or 1, 1))
+        # A newer Python may take it.
+        by = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+        yield Refusal("syntax", f"{message} (says {by}).", error.lineno or 1, max(error.offset or 1, 1))
     except (ValueError, RecursionError, MemoryError):
         yield Refusal("syntax", "The code is nested too deeply.", 1, 1)
 
 
-def tree_refusals(tree: Tree) -> list[Refusal]:
-    """Where the tree went wrong. An unpaired tag or bracket explains the rest, so it is the only one reported."""
+def tree_refusals(tree: Tree, reader: str) -> list[Refusal]:
+    """Where the tree went wrong. An unpaired tag or bracket explains the rest, so it is the only one reported; for
+    anything else `reader` is named, because it may be behind the language."""
     root = tree.root
     unpaired = _unpaired_tag(root) or (_unpaired_bracket(tree) if root.has_error else None)
     if unpaired is not None:
@@ -109,10 +121,10 @@ def tree_refusals(tree: Tree) -> list[Refusal]:
     refusals = []
     for node in _nodes(root):
         if node.is_missing:
-            refusals.append(_at(node, "missing", f"{node.type!r} is missing."))
+            refusals.append(_at(node, "missing", f"{node.type!r} is missing (says {reader})."))
         elif node.is_error and not any(child.has_error for child in node.children):
-            refusals.append(_at(node, "syntax", "The code does not parse here."))
-    return refusals or [_at(root, "syntax", "The code does not parse.")]
+            refusals.append(_at(node, "syntax", f"The code does not parse here (says {reader})."))
+    return refusals or [_at(root, "syntax", f"The code does not parse (says {reader}).")]
 
 
 def _nodes(root: Node) -> Iterator[Node]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from importlib.metadata import version
 from typing import NamedTuple
 
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser, TreeCursor
 
 from server.library.languages import SYNTAXES, Syntax
+from server.library.stand_ins import parsed
 
 _OPENING = {"(", "[", "{", "${"}
 
@@ -33,6 +35,17 @@ class Tree(NamedTuple):
 
     root: Node
     syntax: Syntax
+    hidden: tuple[tuple[int, int], ...] = ()  # what stands in for it is no leaf; see stand_ins
+
+    def hides(self, start: int) -> bool:
+        return any(first <= start < end for first, end in self.hidden)
+
+
+@cache
+def reader(language: str) -> str:
+    """Who says whether a text parses: the grammar's package and its version."""
+    package = SYNTAXES[language].grammar.__module__.partition(".")[0].replace("_", "-")
+    return f"{package} {version(package)}"
 
 
 @cache
@@ -47,7 +60,9 @@ def syntax_tree(language: str, text: str) -> Tree:
     Go's grammar, like its compiler, wants a line break after the last statement, which a snippet does not have.
     """
     syntax = SYNTAXES[language]
-    return Tree(parser(syntax.grammar).parse(f"{text}\n".encode("ascii")).root_node, syntax)
+    content = f"{text}\n".encode("ascii")
+    found = parsed(parser(syntax.grammar), content, is_script=syntax.is_script)
+    return Tree(found.root, syntax, found.hidden)
 
 
 def leaves(tree: Tree) -> Iterator[Sequence[Step]]:
@@ -56,7 +71,7 @@ def leaves(tree: Tree) -> Iterator[Sequence[Step]]:
     The next step changes the sequence, so copy what you keep. The walk uses a cursor instead of recursion, because two
     thousand nested brackets are a legal text.
     """
-    root, syntax = tree
+    root, syntax, _ = tree
     cursor = root.walk()
     path = [Step(root, None, 0)]
     while True:

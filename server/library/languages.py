@@ -58,6 +58,7 @@ class Syntax:
     angles: Collection[str] = ("type_arguments", "type_parameters")  # nodes whose `<` and `>` are brackets
     levels: Collection[str] = ("block",)
     types_are_capitalised: bool = True
+    is_script: bool = False  # JavaScript, or what came of it
 
     @property
     def suffix(self) -> str:
@@ -124,6 +125,7 @@ _JAVASCRIPT = Syntax(
     function_values={"arrow_function", "function_expression", "generator_function"},
     angles={"jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"},
     levels={"jsx_element"},
+    is_script=True,
 )
 _TYPESCRIPT = replace(
     _JAVASCRIPT,

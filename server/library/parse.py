@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from game.terms import Language
 from game.text import ENTER, Word, typed_text
 from server.library.faults import Refusal, SnippetRefused, python_refusals, text_refusals, tree_refusals
-from server.library.grammar import syntax_tree
+from server.library.grammar import reader, syntax_tree
 from server.library.words import words_of
 
 WORDS_MINIMUM = 5  # fewer are hardly a line of code
@@ -53,7 +53,7 @@ def parse(language: str, text: str) -> Parsed:
     if language == Language.PYTHON:
         _raise_if_any(python_refusals(text))
     tree = syntax_tree(language, text)
-    _raise_if_any(tree_refusals(tree))
+    _raise_if_any(tree_refusals(tree, reader(language)))
     words, depth = words_of(tree, text)
     if len(words) < WORDS_MINIMUM:
         detail = f"{len(words)} words to type; a snippet has {WORDS_MINIMUM} at least."

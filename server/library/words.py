@@ -21,6 +21,8 @@ _PUNCTUATION = set("()[]{},;.:\\") | {"${", "{|", "|}", "::"}
 _ANGLES = {"<", ">", "</", "/>"}
 _TAGS = {"jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"}
 _UNBROKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[\w$]+|[^\w\s$]")
+_HIDDEN_KEYWORDS = {"accessor", "const", "defer", "in", "out", "source", "type"}
 _CAPITALISED = re.compile(r"[A-Z]\w*[a-z]|[A-Z]$")  # a class by convention; ALL_CAPS are constants
 
 
@@ -31,19 +33,33 @@ def words_of(tree: Tree, text: str) -> tuple[tuple[Word, ...], int]:
     for path in leaves(tree):
         leaf = path[-1].node
         depth = max(depth, path[-1].depth)
-        found.extend(_gap(path, tree.syntax, text, reached, leaf.start_byte))
+        found.extend(_gap(path, tree, text, reached, leaf.start_byte))
         found.extend(_split(text, leaf.start_byte, leaf.end_byte, _kind(path, tree.syntax)))
         reached = max(reached, leaf.end_byte)
     found.extend(_split(text, reached, len(text), WordClass.TEXT))
     return tuple(found), depth
 
 
-def _gap(path: Sequence[Step], syntax: Syntax, text: str, start: int, end: int) -> list[Word]:
-    """The text between two leaves: blanks, or characters inside a string that the grammar has no token for."""
-    if not text[start:end].strip():
+def _gap(path: Sequence[Step], tree: Tree, text: str, start: int, end: int) -> list[Word]:
+    """The text between two leaves: blanks, what a stand-in hides, or characters inside a string that the grammar has no
+    token for."""
+    gap = text[start:end]
+    if not gap.strip():
         return []
+    if tree.hides(start + len(gap) - len(gap.lstrip())):
+        return [_hidden(found, start) for found in _TOKEN.finditer(gap)]
+    syntax = tree.syntax
     in_string = any(step.node.type in syntax.strings and step.node.start_byte <= start for step in path)
     return _split(text, start, end, WordClass.STRING if in_string else WordClass.TEXT)
+
+
+def _hidden(found: re.Match[str], start: int) -> Word:
+    """A word of what a stand-in hides: modifiers, and the types in a template's tag."""
+    token = found[0]
+    kind = WordClass.PUNCTUATION if not token[0].isalnum() else WordClass.TYPE
+    if token in _HIDDEN_KEYWORDS:
+        kind = WordClass.KEYWORD
+    return Word(start + found.start(), start + found.end(), kind)
 
 
 def _split(text: str, start: int, end: int, kind: WordClass) -> list[Word]:

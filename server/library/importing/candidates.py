@@ -23,6 +23,7 @@ from server.library.importing.judging import LINES_LIMIT, LINES_MINIMUM, complai
 from server.library.importing.manners import bad_manners, python_complaint
 from server.library.importing.tally import Tally
 from server.library.importing.trees import descendants, language_of, tree_of
+from server.library.mending import mended
 from server.library.parse import Parsed, parse
 
 _DEFINITIONS = {
@@ -58,7 +59,19 @@ class Candidate:
     last_line: int
 
 
-def candidates(path: str, source: bytes, tally: Tally) -> tuple[list[Candidate], bool]:
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What is asked of a piece besides being a snippet. `any_style`: nothing of its looks, because somebody wrote it to
+    be typed. `mend`: letters outside ASCII are spelt in ASCII."""
+
+    any_style: bool = False
+    mend: bool = False
+
+
+STRICT = Taste()
+
+
+def candidates(path: str, source: bytes, tally: Tally, taste: Taste = STRICT) -> tuple[list[Candidate], bool]:
     """The good pieces of a file in UTF-8, in order, and whether all of the file parsed.
 
     Nothing is taken from Python that does not parse: it is old, or a template. The grammar of TypeScript lags behind
@@ -67,26 +80,27 @@ def candidates(path: str, source: bytes, tally: Tally) -> tuple[list[Candidate],
     root = tree_of(path, source)
     if path.endswith(".py") and (root.has_error or any(python_refusals(source.decode()))):
         return [], False
-    return list(_pieces(path, source, root, tally)), not root.has_error
+    return list(_pieces(path, source, root, tally, taste)), not root.has_error
 
 
-def _pieces(path: str, source: bytes, root: Node, tally: Tally) -> Iterator[Candidate]:
+def _pieces(path: str, source: bytes, root: Node, tally: Tally, taste: Taste) -> Iterator[Candidate]:
     pending = [(child, False) for child in reversed(root.named_children)]
     while pending:
         node, is_inside = pending.pop()
         rows = node.end_point.row - node.start_point.row
-        if rows < LINES_MINIMUM - 1:
+        if rows < (1 if taste.any_style else LINES_MINIMUM - 1):
             continue
         if not node.has_error and node.type in (_DEFINITIONS | _STATEMENTS) and not _is_decorated(node):
-            made = _candidate(path, source, node, is_inside)
+            made = _candidate(path, source, node, is_inside, taste)
+            where = f"{path}:{node.start_point.row + 1}"
             if isinstance(made, Candidate):
-                reason = complaint(made.language, made.parsed)
+                reason = None if taste.any_style else complaint(made.language, made.parsed)
                 if reason is None:
                     yield made
                     continue
-                tally.pieces[reason] += 1
+                tally.drop(reason, where)
                 continue  # nothing inside it is better
-            tally.pieces[made] += 1
+            tally.drop(made, where)
             if made in _HOPELESS:
                 continue
         is_inside = is_inside or node.type in ("block", "statement_block", "class_body")
@@ -100,7 +114,7 @@ def _is_decorated(node: Node) -> bool:
     return node.parent is not None and node.parent.type == "decorated_definition"
 
 
-def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candidate | str:
+def _candidate(path: str, source: bytes, node: Node, is_inside: bool, taste: Taste) -> Candidate | str:
     """The piece as a candidate, or why it is not one."""
     if node.end_point.row - node.start_point.row >= _ROWS_LIMIT:
         return "too long"
@@ -113,17 +127,27 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool) -> Candida
     if language is None or (is_inside and _is_of_its_function(language, node)):
         return "needs the function around it" if language else "JSX with types"
     text, has_long_string = without_comments(language, node, source)
+    if taste.any_style:  # comments too
+        text = source[node.start_byte : node.end_byte].decode()
     indent = line.decode("ascii", "replace")
     if has_long_string and (indent or "\t" in text):
         return "a string of several lines, indented"
     if not has_long_string:
         text = _dedented(indent + text, 2 if language in _TWO_BLANKS else 4)
-    return _judged(language, text, node) or _parsed(language, text, node)
+    if taste.mend:
+        text = mended(text, 2 if language in _TWO_BLANKS else 4)
+    return _judged(language, text, node, taste) or _parsed(language, text, node)
 
 
-def _judged(language: str, text: str, node: Node) -> str | None:
+def _judged(language: str, text: str, node: Node, taste: Taste) -> str | None:
     """Why the text alone rules the piece out; None when it does not."""
+    if taste.any_style:
+        return _of_characters(text)
     return _of_size(text) or bad_manners(language, text) or _of_python(language, text, node)
+
+
+def _of_characters(text: str) -> str | None:
+    return None if text.isascii() else "characters outside ASCII"
 
 
 def _of_size(text: str) -> str | None:
@@ -133,8 +157,8 @@ def _of_size(text: str) -> str | None:
         return "too long"
     if typed < LINES_MINIMUM:
         return "short"
-    if not text.isascii():
-        return "characters outside ASCII"
+    if odd := _of_characters(text):
+        return odd
     return "too wide" if max(map(len, lines)) > COLUMNS_LIMIT else None
 
 

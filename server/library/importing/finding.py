@@ -82,7 +82,7 @@ def places(paths: Sequence[Path], tally: Tally) -> list[Place]:
         elif root.name.endswith(SOURCE_SUFFIXES):
             found.append(Place(Origin(root.parent.name, commit_of(root.parent), root.parent), root, root.name, False))
         else:
-            tally.leave(why.OTHER, str(path))
+            tally.leave(why.NO_SOURCE, str(path))
     return found
 
 

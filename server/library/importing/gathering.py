@@ -13,7 +13,7 @@ from pathlib import Path
 
 from server.library.difficulty import measure
 from server.library.importing import tally as why
-from server.library.importing.candidates import Candidate, candidates
+from server.library.importing.candidates import STRICT, Candidate, Taste, candidates
 from server.library.importing.category import category_of
 from server.library.importing.files import as_utf_8, unwanted
 from server.library.importing.finding import Found, Origin, places, read
@@ -50,11 +50,13 @@ def gather(
     licence: str | None = None,
     exclude: Sequence[str] = (),
     is_active: bool = False,
+    taste: Taste = STRICT,
     progress: Progress = lambda done, total, name: None,
 ) -> Gathered:
     """Read files, folders and archives. `licence` (SPDX) is the licence of files that have no other.
 
-    `exclude` are patterns of paths, such as `lib2to3/*`; each is compared with a file's path in its tree.
+    `exclude` are patterns of paths, such as `lib2to3/*`; each is compared with a file's path in its tree. `taste` is
+    what is asked of a piece besides being a snippet.
     """
     batch = Gathered()
     trees: dict[Origin, Licences] = {}
@@ -72,7 +74,7 @@ def gather(
                 licences.take(file.path, file.content)
             elif any(fnmatch(file.path, pattern) for pattern in exclude):
                 batch.tally.leave(why.EXCLUDED, file.path)
-            elif pieces := _pieces(file, batch.tally):
+            elif pieces := _pieces(file, batch.tally, taste):
                 files.append(_FromFile(replace(file, content=file.content[:HEADER_BYTES]), pieces))
     progress(len(found), len(found), "")
     for one in files:  # only now every licence file of an archive has been seen
@@ -80,7 +82,7 @@ def gather(
     return batch
 
 
-def _pieces(file: Found, tally: Tally) -> list[Candidate]:
+def _pieces(file: Found, tally: Tally, taste: Taste) -> list[Candidate]:
     reason = unwanted(file.path, file.content)
     if reason is not None:
         tally.leave(reason, file.path)
@@ -89,7 +91,7 @@ def _pieces(file: Found, tally: Tally) -> list[Candidate]:
     if source is None:
         tally.leave(why.ENCODING, file.path)
         return []
-    pieces, is_whole = candidates(file.path, source, tally)
+    pieces, is_whole = candidates(file.path, source, tally, taste)
     if not is_whole:
         tally.leave(why.SYNTAX, file.path)
     tally.read += is_whole or bool(pieces)

@@ -18,6 +18,7 @@ from server.library.versions import Content
 
 NAMES_SHOWN = 5  # of one fault; --json has more
 CATEGORIES_SHOWN = 12
+PIECES_SHOWN = 20  # with file and line; of a larger import --json has them
 REASONS_SHOWN = 8  # why pieces were left out; --json has all
 
 
@@ -38,6 +39,7 @@ def as_json(sifted: Sifted, tally: Tally, is_dry: bool) -> dict[str, Any]:
         "files_left": {reason: count for reason, count in tally.files.most_common() if reason not in FAULTS},
         "faults": {reason: {"count": count, "names": names} for reason, (count, names) in tally.faults.items()},
         "pieces_left": dict(tally.pieces.most_common()),
+        "pieces_left_at": [{"where": where, "why": why} for where, why in tally.dropped],
     }
 
 
@@ -84,6 +86,11 @@ def print_summary(console: Console, sifted: Sifted, tally: Tally, verb: str) -> 
         others = tally.pieces.total() - sum(count for _, count in most)
         told = [f"{count} {reason}" for reason, count in most] + [f"{others} for other reasons"] * (others > 0)
         console.print("Pieces left out: " + ", ".join(told) + ".", soft_wrap=True)
+        if tally.pieces.total() <= PIECES_SHOWN:
+            for where, why in tally.dropped:
+                console.print(f"  {where}: {why}", soft_wrap=True)
+        if tally.pieces["characters outside ASCII"]:
+            console.print("With --mend, letters outside ASCII are spelt in it (ae for ä).", soft_wrap=True)
     for reason, (count, names) in tally.faults.items():
         more = f" and {count - NAMES_SHOWN} more" if count > NAMES_SHOWN else ""
         console.print(f"{count} x {reason}: {', '.join(names[:NAMES_SHOWN])}{more}", soft_wrap=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 NAMES_LIMIT = 20  # of one reason; the count goes on
+DROPPED_LIMIT = 1_000  # likewise, of pieces
 
 # Why a file, folder or archive could not be read: these are named in the summary.
 NOT_FOUND = "not found"
@@ -24,6 +25,7 @@ UNSAFE_MEMBER = "unsafe path in an archive"
 ARCHIVE_BOUNDS = "archive beyond its bounds"
 TOO_MANY = "too many files"
 NO_LICENCE = "no licence found"
+NO_SOURCE = "not a source file of a known language, nor an archive"  # a path that was named
 
 # Why a file is left out: these are counted.
 OTHER = "not a source file"
@@ -35,7 +37,7 @@ EXCLUDED = "excluded"
 
 FAULTS = (
     *(NOT_FOUND, UNREADABLE, LINK, NO_FILE, TOO_BIG, BINARY, ENCODING, SYNTAX, BROKEN_ARCHIVE, UNSAFE_MEMBER),
-    *(ARCHIVE_BOUNDS, TOO_MANY, NO_LICENCE),
+    *(ARCHIVE_BOUNDS, TOO_MANY, NO_LICENCE, NO_SOURCE),
 )
 
 
@@ -47,6 +49,7 @@ class Tally:
     files: Counter[str] = field(default_factory=Counter)
     pieces: Counter[str] = field(default_factory=Counter)
     names: dict[str, list[str]] = field(default_factory=dict)
+    dropped: list[tuple[str, str]] = field(default_factory=list)  # where (`path:line`) and why, the first of the pieces
 
     def leave(self, reason: str, name: str) -> None:
         """Count a file, folder or archive that is left out."""
@@ -54,6 +57,12 @@ class Tally:
         names = self.names.setdefault(reason, [])
         if reason in FAULTS and len(names) < NAMES_LIMIT:
             names.append(printable(name))
+
+    def drop(self, reason: str, where: str) -> None:
+        """Count a piece that is left out."""
+        self.pieces[reason] += 1
+        if len(self.dropped) < DROPPED_LIMIT:
+            self.dropped.append((printable(where), reason))
 
     @property
     def faults(self) -> dict[str, tuple[int, list[str]]]:

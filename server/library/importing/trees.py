@@ -15,6 +15,7 @@ from tree_sitter import Node
 from game.terms import Language
 from server.library.grammar import parser
 from server.library.languages import SYNTAXES
+from server.library.stand_ins import parsed
 
 _TSX = ".tsx"
 _BY_SUFFIX = {suffix: language for language, syntax in SYNTAXES.items() for suffix in syntax.suffixes}
@@ -48,8 +49,10 @@ _FUNCTIONS = {
 def tree_of(path: str, content: bytes) -> Node:
     """The root of a file in UTF-8; offsets are in bytes."""
     suffix = PurePosixPath(path).suffix
-    grammar = tree_sitter_typescript.language_tsx if suffix == _TSX else SYNTAXES[_BY_SUFFIX[suffix]].grammar
-    return parser(grammar).parse(content).root_node
+    if suffix == _TSX:
+        return parsed(parser(tree_sitter_typescript.language_tsx), content, is_script=True, is_file=True).root
+    syntax = SYNTAXES[_BY_SUFFIX[suffix]]
+    return parsed(parser(syntax.grammar), content, is_script=syntax.is_script, is_file=True).root
 
 
 def language_of(path: str, node: Node) -> str | None:

@@ -1,0 +1,39 @@
+"""How a text is written with the keys that every keyboard has: the mend that is offered with a refusal.
+
+Absent on purpose: guesses. A character without a usual spelling in ASCII stays, and is refused.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+TAB_WIDTH = 4
+_SPELT = {
+    **{"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"},
+    **{"æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa", "œ": "oe", "Œ": "Oe"},
+    **{"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"},
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **{"…": "...", "•": "*", "·": "*", "×": "x", "→": "->", "←": "<-", "⇒": "=>", "≤": "<=", "≥": ">=", "≠": "!="},
+    **{"€": "EUR", "£": "GBP", "©": "(c)", "®": "(R)", "™": "(TM)", "°": "deg"},
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\ufeff", ""),  # nobody sees them
+}
+
+
+def in_ascii(character: str) -> str | None:
+    """How a character is usually written in ASCII, accents dropped; None when it is not."""
+    if character.isascii():
+        return character
+    if character in _SPELT:
+        return _SPELT[character]
+    plain = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
+    return plain if plain.isascii() else None
+
+
+def mended(text: str, tab_width: int = TAB_WIDTH) -> str:
+    """The text in ASCII as far as that is usual, with spaces for tabs and nothing at the ends of its lines."""
+    # A letter and the accent after it are one character.
+    composed = unicodedata.normalize("NFC", text)
+    spelt = "".join(character if (plain := in_ascii(character)) is None else plain for character in composed)
+    return "\n".join(line.expandtabs(tab_width).rstrip() for line in spelt.split("\n"))
