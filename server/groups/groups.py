@@ -8,9 +8,6 @@ Laws:
 
 from __future__ import annotations
 
-import re
-import secrets
-import unicodedata
 from collections.abc import Mapping
 
 from game.terms import GroupJoin, GroupRole
@@ -21,13 +18,13 @@ from server.infra.codes import random_code
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
+from server.infra.slugs import slugs_of
 from server.infra.web import Principal, Problem
 
 MEMBERS_LIMIT = 1_000  # of one group; its boards are read at the cost of its members
 GROUPS_LIMIT = 50  # that one player belongs to
 CODE_LENGTH = 8
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike: 31^8 codes
-_SLUG_LENGTH = 50  # leaves room for the number that makes it unique
 _RESERVED = frozenset({"join"})  # an address of the API
 
 NO_GROUP = 404, "group/no-such-group"
@@ -55,13 +52,6 @@ def _teachers_only() -> Problem:
 
 def new_code() -> str:
     return random_code(_CODE_LETTERS, CODE_LENGTH)
-
-
-def slug_of(name: str) -> str:
-    """ASCII letters and digits of the name, joined by hyphens; "group" for a name that has none."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_SLUG_LENGTH].strip("-") or "group"
-    return f"group-{slug}" if slug in _RESERVED else slug
 
 
 def refuse_guest(caller: Principal) -> None:
@@ -148,9 +138,7 @@ def _values(group: Group) -> dict[str, object]:
 
 
 async def _insert(connection: Connection, name: str, join: GroupJoin) -> str:
-    slug = slug_of(name)
-    for number in range(1, 100):
-        wanted = slug if number == 1 else f"{slug}-{number if number < 10 else secrets.randbelow(10**6)}"
+    for wanted in slugs_of(name, "group", _RESERVED):
         group_id: str | None = await connection.fetchval(
             'INSERT INTO groups (slug, name, invite_code, "join") VALUES ($1, $2, $3, $4)'
             " ON CONFLICT DO NOTHING RETURNING id",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from server.groups.groups import MEMBERS_LIMIT, slug_of
+from server.groups.groups import MEMBERS_LIMIT
 from server.infra.postgres import Pool
 from server.leaderboards import Boards
 from tests.accounts import Browser
@@ -32,14 +32,6 @@ async def test_a_new_group_has_an_owner_a_code_and_an_address(ada: Browser, grou
     mine = (await ada.call("GET", "/api/groups")).json()
     assert [one["slug"] for one in mine["items"]] == ["informatik-9b", "informatik-9b-2"]
     assert mine["total"] == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [("Ünlü & Söhne", "unlu-sohne"), ("日本語", "group"), ("Join", "group-join"), ("a" * 80, "a" * 50)],
-)
-def test_an_address_is_made_of_any_name(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
 
 
 async def test_a_member_joins_by_the_code_in_any_case_and_only_once(
