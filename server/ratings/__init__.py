@@ -1,4 +1,4 @@
-"""Ratings: how strong players are against each other, moved by the places of matches."""
+"""Ratings: how strong players are against each other, moved by the places of matches and contests."""
 
 from server.ratings.http import endpoints
 from server.ratings.moving import RatingShift, move

@@ -70,7 +70,7 @@ class OwnRating:
 
 @dataclass(frozen=True, slots=True)
 class RatingMove:
-    """One move of a rating. `subject` is the code of the match that moved it."""
+    """One move of a rating. `subject` is the code of the match, or the slug of the contest, that moved it."""
 
     kind: RatingKind
     subject: str

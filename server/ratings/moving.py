@@ -1,7 +1,7 @@
-"""Ratings are moved: once for each match, one match after another.
+"""Ratings are moved: once for each match and each contest, one after another.
 
-Law: `move` belongs into the transaction that decides the places. It waits for every other one, so ratings are moved in
-the order in which matches end, and the number that it returns says that order.
+Law: `move` belongs into the transaction that decides the places. It waits for every other one of its kind, so ratings
+are moved in the order in which matches end, and `rating_changes` are numbered in it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from game.terms import RatingKind
 from server.infra.postgres import Connection
 from server.ratings.reckoning import NEW, Strength, moved, shown
+from server.results import ON_BOARDS
 
 LEAST_PLAYERS = 2
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev ratings'))"
-# Guests and robots have none, nor has who was deleted meanwhile.
-_RATED = """
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev ratings' || $1))"
+_LOCK_OF = {RatingKind.RACE: "", RatingKind.CONTEST: " of contests"}  # no match waits for a contest of hundreds
+# Guests and robots have none, nor has who was deleted or disabled meanwhile.
+_RATED = f"""
 SELECT u.id, r.mu, r.sigma FROM users u LEFT JOIN ratings r ON r.user_id = u.id AND r.kind = $2
-WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND NOT u.is_bot AND u.deleted_at IS NULL
+WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND {ON_BOARDS}
 """
 _KEEP = """
 INSERT INTO ratings AS r (user_id, kind, mu, sigma, games, shown, peak) VALUES ($1, $2, $3, $4, 1, $5, $5)
@@ -45,19 +47,24 @@ async def move(
 ) -> dict[str, RatingShift]:
     """Move the ratings of those who have one, in the caller's transaction; empty when there are not two of them.
 
-    `placed` are users with their places, `subject` is what they played.
+    `placed` are users with their places, `subject` is what they played: a match's code, a contest's slug. Leave out
+    those whose result is not taken for honest.
     """
-    await connection.execute(_LOCK)
+    await connection.execute(_LOCK, _LOCK_OF[kind])
     rows = {row["id"]: row for row in await connection.fetch(_RATED, [user_id for user_id, _ in placed], kind)}
     rated = [(user_id, place) for user_id, place in placed if user_id in rows]
     if len(rated) < LEAST_PLAYERS:
         return {}
     old = [_strength(rows[user_id]["mu"], rows[user_id]["sigma"]) for user_id, _ in rated]
     moves: dict[str, RatingShift] = {}
+    kept: list[tuple[object, ...]] = []
+    noted: list[tuple[object, ...]] = []
     for (user_id, place), before, after in zip(rated, old, moved(old, [place for _, place in rated]), strict=True):
         moves[user_id] = told = RatingShift(shown(before), shown(after))
-        await connection.execute(_KEEP, user_id, kind, after.mu, after.sigma, told.after)
-        await connection.execute(_NOTE, user_id, kind, subject, place, after.mu, after.sigma, told.before, told.after)
+        kept.append((user_id, kind, after.mu, after.sigma, told.after))
+        noted.append((user_id, kind, subject, place, after.mu, after.sigma, told.before, told.after))
+    await connection.executemany(_KEEP, kept)
+    await connection.executemany(_NOTE, noted)
     return moves
 
 

@@ -13,15 +13,18 @@ from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.personal import PERSONAL_RECORDS
-from server.results.ranking import ORDINARY, RankRule
+from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRule
 from server.results.reading import VISIBLE, one_result, session_result
 from server.results.record import SessionGone, judged, record
 from server.results.registered import rank_registered
 from server.results.rejudging import Counting, Rejudged, RuleOf, rejudge
-from server.results.shown import COUNTED, ON_BOARDS, SHOWN
+from server.results.shown import COUNTED, HONEST, ON_BOARDS, SHOWN
 
 __all__ = [
     "COUNTED",
+    "HONEST",
+    "MOST_PAUSED_MS",
+    "MOST_PAUSES",
     "ON_BOARDS",
     "ORDINARY",
     "PERSONAL_COLUMNS",

@@ -9,5 +9,6 @@ from __future__ import annotations
 
 # Over r (game_results): a game that a moderator has rejected counts in no statistics either.
 COUNTED = "r.verdict <> 'rejected'"
+HONEST = "r.verdict IN ('clean', 'approved')"  # the verdicts of ranked games
 SHOWN = "u.is_active AND u.deleted_at IS NULL"
 ON_BOARDS = f"({SHOWN} AND NOT u.is_bot)"

@@ -109,3 +109,29 @@ async def test_a_deleted_account_leaves_its_place_and_no_rating(live: Live, pg: 
     assert [seat["place"] for seat in match["seats"]] == [1, 2]
     assert match["seats"][0]["display_name"] != "ada"
     assert await pg.fetchval("SELECT count(*) FROM ratings") == 1
+
+
+@pytest.mark.parametrize("verdict", ["flagged", "rejected"])
+async def test_a_game_that_is_doubted_keeps_its_place_and_moves_no_rating(live: Live, pg: Pool, verdict: str) -> None:
+    accounts = [await live.register(name) for name in ("ada", "bob", "eve")]
+    code = await opened(accounts[0], waves=1, visibility="PUBLIC")
+    async with seated(code, *((account, live) for account in accounts)) as seats:
+        await call(accounts[0], "POST", f"/{code}/start")
+        for seat in seats:
+            await seat.begins()
+        await seats[0].type(1)
+        await seats[0].player.until("over")
+        await pg.execute(
+            "UPDATE game_results SET verdict = $2 WHERE session_id = $1",
+            seats[0].session_id,
+            verdict,
+        )
+        for seat in seats[1:]:
+            await seat.player.press("~" * seat.number)
+            await seat.player.send("quit")
+            await seat.player.until("over")
+    match = await match_in(accounts[0], code, "OVER")
+    assert [seat["place"] for seat in match["seats"]] == [1, 2, 2]
+    assert [seat["rating_after"] is not None for seat in match["seats"]] == [False, True, True]
+    assert await reckoned(pg) == await stored(pg)
+    assert set(await stored(pg)) == {account.id for account in accounts[1:]}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openskill.models import PlackettLuce
 
 from server.ratings import NEW, Strength, moved, shown
+from server.ratings.reckoning import MANY
 
 strength = st.builds(Strength, st.floats(0, 50), st.floats(0.5, 9))
 
@@ -42,3 +45,20 @@ def test_the_same_match_moves_the_same_to_the_last_bit(strengths: list[Strength]
     once = moved(strengths, places)
     assert once == moved(strengths, places)
     assert all(one.sigma > 0 for one in once)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(strength, min_size=MANY, max_size=60), st.randoms(use_true_random=False))
+def test_many_are_moved_as_openskill_moves_them(strengths: list[Strength], random: Random) -> None:
+    places = random.sample(range(1, 1_000), len(strengths))
+    model = PlackettLuce()
+    teams = [[model.rating(mu=one.mu, sigma=one.sigma)] for one in strengths]
+    rated = model.rate(teams, ranks=[float(place) for place in places])
+    for ours, (theirs,) in zip(moved(strengths, places), rated, strict=True):
+        assert ours.mu == pytest.approx(theirs.mu, abs=1e-9)
+        assert ours.sigma == pytest.approx(theirs.sigma, abs=1e-9)
+
+
+def test_many_cannot_share_a_place() -> None:
+    with pytest.raises(ValueError, match="share"):
+        moved([NEW] * MANY, [1] * MANY)

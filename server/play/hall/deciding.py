@@ -3,7 +3,9 @@
 Laws:
 - It is decided when every game of the match is saved, by whoever sees that first. The lock of the match makes it once,
   and one transaction holds places, ratings, and the end of the match.
-- Ratings move for matches that are not LINK: whom one meets there is not one's own choice.
+- Ratings move for matches that are not LINK: whom one meets there is not one's own choice. A game that is flagged or
+  rejected by then keeps its place, and is left out of the ratings, as if its player had not been there. A verdict that
+  comes later moves no rating: later matches have built on them.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from server.feed import Consumer
 from server.infra.postgres import Connection, Pool
 from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
+from server.results import HONEST
 
 _LOCK = "SELECT visibility, starts_at, ended_at FROM matches WHERE code = $1 FOR UPDATE"
 # A game without a key has no result, and its log holds nothing that counts.
@@ -29,6 +32,11 @@ SELECT x.seat, x.user_id, s.id IS NULL OR s.ended_at IS NOT NULL AS has_ended,
 FROM match_seats x LEFT JOIN game_sessions s ON s.id = x.session_id
 LEFT JOIN game_results r ON r.session_id = s.id LEFT JOIN typing_sessions t ON t.game_session_id = s.id
 WHERE x.match_code = $1 ORDER BY x.seat
+"""
+# Asked under the locks: a moderator may have judged while the logs were read.
+_DOUBTED = f"""
+SELECT x.user_id FROM match_seats x JOIN game_results r ON r.session_id = x.session_id
+WHERE x.match_code = $1 AND x.user_id IS NOT NULL AND NOT {HONEST}
 """
 _PLACE = "UPDATE match_seats SET place = $3, rating_before = $4, rating_after = $5 WHERE match_code = $1 AND seat = $2"
 _OVER = """
@@ -65,7 +73,8 @@ async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, 
         return False
     moves: dict[str, RatingShift] = {}
     if match["visibility"] != Visibility.LINK:
-        players = [(user_id, place) for _, user_id, place in placed if user_id is not None]
+        doubted = {row["user_id"] for row in await connection.fetch(_DOUBTED, code)}
+        players = [(user_id, place) for _, user_id, place in placed if user_id and user_id not in doubted]
         moves = await move(connection, RatingKind.RACE, code, players)
     for seat, user_id, place in placed:
         moved = moves.get(user_id or "")
