@@ -60,7 +60,7 @@ class EndReason(enum.StrEnum):
     LIMIT = "limit"  # the game reached a limit of game.rules
     CLEARED = "cleared"  # the last wave of a game that has a last one
     TIME = "time"  # the time limit of its mode
-    CLOSED = "closed"  # its match was over: most of the others had ended a while ago
+    CLOSED = "closed"  # its match or its contest was over: the others had ended a while ago
 
 
 class MatchState(enum.StrEnum):
@@ -70,6 +70,15 @@ class MatchState(enum.StrEnum):
     COUNTDOWN = "COUNTDOWN"  # they still may, and its start is known
     RUNNING = "RUNNING"
     OVER = "OVER"  # its places are decided, or it was given up before its start
+
+
+class ContestState(enum.StrEnum):
+    """Where a contest is on its way. It follows from its times."""
+
+    UPCOMING = "UPCOMING"
+    RUNNING = "RUNNING"  # its window is open
+    CLOSING = "CLOSING"  # nobody begins any more; the last games are finished, then the ranks are fixed
+    OVER = "OVER"  # ranks and ratings are fixed
 
 
 class Visibility(enum.StrEnum):

@@ -18,8 +18,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from game.terms import EndReason
 from server import (
     backup,
+    contests,
     feed,
     groups,
     leaderboards,
@@ -146,6 +148,7 @@ class _Parts:
         )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
+        self.contest_viewers = contests.ContestViewers(pg)
         self.feed = self._feed()
         most = most_connections(settings.connections)
         proxies = Proxies(settings.trusted_proxies)
@@ -161,6 +164,7 @@ class _Parts:
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
+        periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end(game, EndReason.CLOSED)))
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> Iterator[leaderboards.Game]:
@@ -202,6 +206,7 @@ class _Parts:
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
             *ratings.endpoints(self.pg),
+            *contests.endpoints(self.pg, self.contest_viewers),
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
@@ -230,14 +235,17 @@ class _Parts:
     def end_streams(self) -> None:
         self.live.end_streams()
         self.play.viewers.end()
+        self.contest_viewers.end()
 
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
-        return [*self.play.works(), *self.live.works(), self.evictions.run(), self.writes.run(), collections]
+        live = [*self.live.works(), *self.contest_viewers.works()]
+        return [*self.play.works(), *live, self.evictions.run(), self.writes.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()
         self.play.viewers.end()
+        self.contest_viewers.end()
         await self.live.close()
         await self.boards.close()
 

@@ -97,6 +97,18 @@ async def group_for(connection: Connection, slug: str, caller: Principal, *, own
     return group
 
 
+async def group_to_teach(connection: Connection, slug: str, caller: Principal, *, or_staff: bool) -> str:
+    """The id of a group, locked, for a caller who teaches it, or any group's for the site's staff. In a transaction.
+    Raises Problem 401, 403, 404."""
+    if not or_staff:
+        return (await group_for(connection, slug, caller)).id
+    await caller.confirm(connection)
+    found: str | None = await connection.fetchval("SELECT id FROM groups WHERE slug = $1 FOR NO KEY UPDATE", slug)
+    if found is None:
+        raise no_such_group()
+    return found
+
+
 async def _locked(connection: Connection, slug: str, caller: Principal) -> Group:
     """Raises Problem 401, 404."""
     await caller.confirm(connection)

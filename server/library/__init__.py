@@ -4,6 +4,7 @@ from server.library.answers import SnippetsQuery
 from server.library.curating import Correction, correct_speeds
 from server.library.difficulty import model_wpm
 from server.library.http import endpoints
+from server.library.keeping import NotToKeep, TooFewLeft, draw_to_keep, keep, let_go, take_turn
 from server.library.personal import PERSONAL_RECORDS
 from server.library.problems import UNKNOWN, refusals
 from server.library.reading import active, buckets, page
@@ -19,17 +20,22 @@ __all__ = [
     "UNKNOWN",
     "Correction",
     "NoSuchSnippet",
+    "NotToKeep",
     "SeedCounts",
     "SeedFile",
     "SeedRefused",
     "Snippet",
     "SnippetListed",
     "SnippetsQuery",
+    "TooFewLeft",
     "active",
     "buckets",
     "correct_speeds",
     "draw",
+    "draw_to_keep",
     "endpoints",
+    "keep",
+    "let_go",
     "model_wpm",
     "page",
     "read",
@@ -38,4 +44,5 @@ __all__ = [
     "seed_files",
     "seed_library",
     "snippet",
+    "take_turn",
 ]

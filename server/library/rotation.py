@@ -31,7 +31,9 @@ WEIGHED_LIMIT = 200  # snippets whose density one draw works out: a few millisec
 WRITERS_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev snippets'))"  # until the transaction ends
 WAITING_TRIES = 50  # each empty one means that other draws were faster
 
-_COLUMNS = "id, language, difficulty, category, snippet_text, words, expected_wpm, version"
+SNIPPET_COLUMNS = "id, language, difficulty, category, snippet_text, words, expected_wpm, version"
+# What may be drawn: active, and not kept for a contest (server/library/keeping.py).
+IN_ROTATION = "is_active AND kept_for IS NULL"
 # $1 language, $2 difficulty, $3 what this game had, $4 its id or NULL, $5 what of it was begun, the latest first.
 _AVOIDED = f"""
     player AS (SELECT user_id FROM game_sessions WHERE id = $4),
@@ -45,7 +47,7 @@ _AVOIDED = f"""
     choice AS (
         SELECT count(*) AS active
         FROM (
-            SELECT FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active
+            SELECT FROM code_snippets WHERE language = $1 AND difficulty = $2 AND {IN_ROTATION}
             LIMIT {RECENT_LIMIT + LEFT_TO_CHOOSE}
         ) AS enough
     ),
@@ -53,15 +55,15 @@ _AVOIDED = f"""
         SELECT ($5 || ARRAY(SELECT id FROM earlier ORDER BY place))[1 : active - {LEFT_TO_CHOOSE}] AS ids FROM choice
     )
 """
-_BUCKET = """
-    language = $1 AND difficulty = $2 AND is_active AND id <> ALL($3::uuid[])
+_BUCKET = f"""
+    language = $1 AND difficulty = $2 AND {IN_ROTATION} AND id <> ALL($3::uuid[])
     AND id <> ALL((SELECT ids FROM avoided)::uuid[])
     AND (supersedes_id IS NULL OR supersedes_id <> ALL((SELECT ids FROM avoided)::uuid[]))
 """
 # In a game with a focus: all of a bucket, or a random WEIGHED_LIMIT of a large one.
 _IS_WEIGHED = f"""
     EXISTS (SELECT FROM weak) AND random() < {WEIGHED_LIMIT}.0 / (
-        SELECT count(*) FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active
+        SELECT count(*) FROM code_snippets WHERE language = $1 AND difficulty = $2 AND {IN_ROTATION}
     )
 """
 # server.practice.focus.density, over the rows of `weak`.
@@ -94,14 +96,15 @@ _DRAW = f"""
         FOR UPDATE {{when_locked}}
     ),
     counted AS (
-        UPDATE code_snippets SET usage_count = usage_count + 1 FROM drawn WHERE id = drawn_id RETURNING {_COLUMNS}
+        UPDATE code_snippets SET usage_count = usage_count + 1 FROM drawn WHERE id = drawn_id
+        RETURNING {SNIPPET_COLUMNS}
     ),
     remembered AS (
         INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
         SELECT user_id, $1, $2, $5 FROM player, counted WHERE cardinality($5) > 0
         {PUT_IN_FRONT}
     )
-    SELECT {_COLUMNS} FROM counted
+    SELECT {SNIPPET_COLUMNS} FROM counted
 """
 DRAW = _DRAW.format(when_locked="SKIP LOCKED")  # never waits for another draw
 _DRAW_WAITING = _DRAW.format(when_locked="")
@@ -143,7 +146,7 @@ async def draw(
     for excluded in (list(exclude), list(exclude[-1:]), []):
         row = await _draw(pg, language, difficulty, excluded, game, seen)
         if row is not None:
-            return _snippet(row)
+            return snippet_of(row)
         if not excluded:
             break
     return None
@@ -156,8 +159,8 @@ def latest_first(begun: Sequence[str]) -> list[str]:
 
 async def snippet(pg: Pool | Connection, snippet_id: str) -> Snippet | None:
     """One snippet by id, in any version, active or not; not counted."""
-    row = await pg.fetchrow(f"SELECT {_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
-    return None if row is None else _snippet(row)
+    row = await pg.fetchrow(f"SELECT {SNIPPET_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
+    return None if row is None else snippet_of(row)
 
 
 async def _draw(pg: Pool | Connection, *bucket: Any) -> asyncpg.Record | None:
@@ -198,7 +201,8 @@ async def _draw_waiting(connection: Connection, *bucket: Any) -> asyncpg.Record 
     return row
 
 
-def _snippet(row: asyncpg.Record) -> Snippet:
+def snippet_of(row: asyncpg.Record) -> Snippet:
+    """From SNIPPET_COLUMNS."""
     return Snippet(
         id=row["id"],
         language=row["language"],

@@ -49,6 +49,7 @@ class SnippetListed:
     version: int
     is_latest: bool
     supersedes_id: str | None
+    kept_for: str | None  # the contest until whose end nobody else is given it
     published_at: datetime | None
     state: State
     created_at: datetime

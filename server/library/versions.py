@@ -20,15 +20,16 @@ from server.infra.audit import Actor
 from server.infra.postgres import Connection, Pool
 from server.library.faults import LibraryRefused
 from server.library.parse import Parsed
-from server.library.rotation import WRITERS_LOCK
+from server.library.rotation import IN_ROTATION, WRITERS_LOCK
 from server.library.snippets import COLUMNS, SnippetOut, whole
 
 _EDITED_FROM = "edited from "
 
 _INSERT = (
     "INSERT INTO code_snippets (language, difficulty, category, snippet_text, words, token_count, expected_wpm,"
-    " is_active, usage_count, content_hash, source, license, version, supersedes_id)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+    " is_active, usage_count, content_hash, source, license, version, supersedes_id, kept_for)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+    " (SELECT kept_for FROM code_snippets WHERE id = $14))"  # what is nearly the same text is a secret too
 )
 
 
@@ -223,7 +224,7 @@ async def _count_after(connection: Connection, old: SnippetOut, difficulty: str,
 async def lowest_count(connection: Connection, language: str, difficulty: str) -> int | None:
     """The lowest count of a bucket, whose rows stay locked until the transaction ends; None for an empty one."""
     rows = await connection.fetch(
-        "SELECT usage_count FROM code_snippets WHERE language = $1 AND difficulty = $2 AND is_active"
+        f"SELECT usage_count FROM code_snippets WHERE language = $1 AND difficulty = $2 AND {IN_ROTATION}"
         " ORDER BY id FOR UPDATE",
         language,
         difficulty,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import groups, library, moderation, play, ratings, results, sign_in
+from server import contests, groups, library, moderation, play, ratings, results, sign_in
 from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
@@ -45,6 +45,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *ratings.PERSONAL_RECORDS,
         *library.PERSONAL_RECORDS,
         *groups.PERSONAL_RECORDS,
+        *contests.PERSONAL_RECORDS,
         *moderation.PERSONAL_RECORDS,
         *audit.PERSONAL_RECORDS,
     )

@@ -9,25 +9,30 @@ from typing import Any
 from server.play.admission import tell_servers
 from server.play.finishing import finished_game
 from server.play.http import endpoints
+from server.play.modes import contest as contest_game
 from server.play.modes import rank_rule
 from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
 from server.play.rows import GameRow
 from server.play.sockets.starlette_socket import route as socket_route
 from server.play.sockets.uvicorn_plain import PlainProtocol
-from server.play.store import ROW_COLUMNS, game_row, renew_tokens
+from server.play.store import COLUMNS_OF_S, ROW_COLUMNS, game_row, renew_tokens
+from server.play.waves import serve
 from server.settings import Settings
 
 __all__ = [
+    "COLUMNS_OF_S",
     "PERSONAL_RECORDS",
     "ROW_COLUMNS",
     "GameRow",
     "Play",
+    "contest_game",
     "endpoints",
     "finished_game",
     "game_row",
     "rank_rule",
     "renew_tokens",
+    "serve",
     "socket_class",
     "socket_route",
     "tell_servers",

@@ -19,6 +19,7 @@ from server.play import modes, store
 from server.play.core import protocol
 from server.play.hall.http import endpoints as match_endpoints
 from server.play.http_daily import daily_endpoints
+from server.play.modes.contest import PLAYED, ContestGame, ContestPath, StartContest
 from server.play.parts import Play
 from server.play.problems import NO_SNIPPETS, TOO_MANY_GAMES, no_snippets
 from server.play.retries import AWAY
@@ -96,8 +97,9 @@ class StartedGame:
     `focus` is null if it was not asked for; otherwise the keys and pairs of keys, weakest first, none for a player who
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
-    player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `standing` is how far
-    an unfinished game has got; null for one that begins, or if it is not known.
+    player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `contest` is the
+    slug of the contest in which this is the player's game. `standing` is how far an unfinished game has got; null for
+    one that begins, or if it is not known.
     """
 
     session_id: str
@@ -114,6 +116,7 @@ class StartedGame:
     daily_try: int | None = None
     match: str | None = None
     seat: int | None = None
+    contest: str | None = None
     started_at: datetime
     standing: GameStanding | None = None
 
@@ -132,8 +135,25 @@ class _Calls:
     async def start(self, call: Call[StartGame]) -> StartedGame:
         body = call.body
         assert body.mode is not None, "validated"
+        return await self._start(call.caller.user_id, body.mode, body.asked)
+
+    async def start_contest(self, call: Call[None, None, ContestPath]) -> StartedGame:
+        user_id, slug = call.caller.user_id, call.path.slug
+        found = await store.contest_game(self._play.pg, slug, user_id)
+        if found is None:
+            try:
+                return await self._start(user_id, Mode.CONTEST, StartContest(contest=slug))
+            except Problem as refusal:
+                # Begun twice at once: the other call has begun it.
+                found = await store.contest_game(self._play.pg, slug, user_id) if refusal.code == PLAYED[1] else None
+                if found is None:
+                    raise
+        (game,) = await self._shown([found])
+        return game
+
+    async def _start(self, user_id: str, mode: Mode, asked: Body) -> StartedGame:
         try:
-            row = await self._play.starts.start(call.caller.user_id, body.mode, body.asked)
+            row = await self._play.starts.start(user_id, mode, asked)
         except store.TooManyGames as refusal:
             raise Problem(
                 *TOO_MANY_GAMES,
@@ -193,6 +213,17 @@ def endpoints(play: Play) -> Endpoints:
             rate="300/minute",  # far more than a class behind one address needs
             problems=(TOO_MANY_GAMES, NO_SNIPPETS, *(one for mode in modes.ALL.values() for one in mode.problems)),
             tag="play",
+        ),
+        endpoint(
+            "POST",
+            "/api/contests/{slug}/start",
+            calls.start_contest,
+            "Play in a contest, once; while your game is unfinished it is given again",
+            access=Access.USER,
+            status=201,
+            rate="300/minute",
+            problems=(TOO_MANY_GAMES, *ContestGame.problems),
+            tag="contests",
         ),
         endpoint(
             "GET",

@@ -93,6 +93,17 @@ async def unfinished(pg: Pool | Connection, user_id: str) -> list[GameRow]:
     return [game_row(row) for row in rows]
 
 
+async def contest_game(pg: Pool, slug: str, user_id: str) -> GameRow | None:
+    """The player's game in this contest, unless it has ended."""
+    row = await pg.fetchrow(
+        f"SELECT {COLUMNS_OF_S} FROM contest_participations p JOIN game_sessions s ON s.id = p.session_id"
+        " WHERE p.contest_slug = $1 AND p.user_id = $2 AND s.ended_at IS NULL",
+        slug,
+        user_id,
+    )
+    return None if row is None else game_row(row)
+
+
 async def by_token(pg: Pool, token: str) -> GameRow | None:
     """The game that this token opens; None also when its player is gone."""
     row = await pg.fetchrow(

@@ -6,6 +6,11 @@ import type {
   AppealBody,
   AssignmentOut,
   BoardQuery,
+  ContestEdit,
+  ContestStandingPage,
+  ContestView,
+  ContestViewPage,
+  ContestsQuery,
   DailyOut,
   DeleteAccountBody,
   DevicePage,
@@ -32,6 +37,7 @@ import type {
   MatchesQuery,
   MemberEdit,
   NewAssignment,
+  NewContest,
   NewGroup,
   NewMatch,
   OwnReportPage,
@@ -72,6 +78,16 @@ export const postAuthLogout: Route<null>;
 export const postAuthLogoutAll: Route<null>;
 export const postAuthRefresh: Route<Tokens>;
 export const postAuthRegister: Route<Tokens, undefined, RegisterBody>;
+export const getContests: Route<ContestViewPage, ContestsQuery>;
+export const postContests: Route<ContestView, undefined, NewContest>;
+export const deleteContestsBySlug: (slug: string) => Route<null>;
+export const getContestsBySlug: (slug: string) => Route<ContestView>;
+export const putContestsBySlug: (slug: string) => Route<ContestView, undefined, ContestEdit>;
+export const postContestsBySlugJoin: (slug: string) => Route<ContestView>;
+export const postContestsBySlugLeave: (slug: string) => Route<ContestView>;
+export const getContestsBySlugLive: (slug: string) => Route<string>;
+export const getContestsBySlugStandings: (slug: string) => Route<ContestStandingPage, PageQuery>;
+export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
 export const getGameCurrent: Route<UnfinishedGames>;
 export const getGameDaily: Route<DailyOut>;
 export const postGameEnd: Route<GameResult | null, undefined, EndGame>;

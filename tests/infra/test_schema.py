@@ -9,7 +9,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -836,9 +836,81 @@ async def test_a_rating_that_cannot_be_is_refused(pg: Pool, constraint: str, cha
     await pg.execute(query, *rating.values())
 
 
-async def test_only_a_race_is_closed(pg: Pool) -> None:
+async def test_only_races_and_contests_are_closed(pg: Pool) -> None:
     with pytest.raises(asyncpg.CheckViolationError, match="game_results_closed_check"):
         await store_result(pg, result(end_reason="closed"))
+
+
+# ---------------------------------------------------------------- contests
+
+
+async def store(pg: Pool, table: str, row: Row) -> None:
+    places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    await pg.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())
+
+
+def a_contest(**change: Any) -> Row:
+    waves = {"format": 3, "waves": [{}, {}]}
+    row: Row = {"slug": "friday", "title": "Friday", "language": "PYTHON", "difficulty": "NORMAL", "waves": waves}
+    return row | {"keys": [30, 40], "starts_at": EARLIER, "duration_s": 3600} | change
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("slug", {"slug": "Friday"}),
+        ("slug", {"slug": "friday-"}),
+        ("title", {"title": " "}),
+        ("title", {"title": "Fri\nday"}),
+        ("waves", {"keys": [30]}),
+        ("waves", {"waves": {"format": 3, "waves": []}, "keys": []}),
+        ("duration", {"duration_s": 59}),
+        ("duration", {"duration_s": 1_209_601}),
+        ("fixed", {"fixed_at": EARLIER + timedelta(seconds=3599)}),
+        ("rated", {"rated_no": 1}),
+    ],
+)
+async def test_a_contest_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"contests_{constraint}_check"):
+        await store(pg, "contests", a_contest(**change))
+    await store(pg, "contests", a_contest(fixed_at=EARLIER + timedelta(seconds=3600), rated_no=1))
+
+
+async def test_a_group_s_contest_moves_no_ratings(pg: Pool) -> None:
+    await store(pg, "groups", group())
+    over = EARLIER + timedelta(hours=1)
+    group_id = await pg.fetchval("SELECT id FROM groups")
+    with pytest.raises(asyncpg.CheckViolationError, match="contests_rated_check"):
+        await store(pg, "contests", a_contest(group_id=group_id, fixed_at=over, rated_no=1))
+    await store(pg, "contests", a_contest(group_id=group_id, fixed_at=over))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("rank", {"rank": 0}),
+        ("rank", {"session_id": None}),
+        ("rating", {"new_rating": None}),
+        ("rating", {"rank": None}),
+    ],
+)
+async def test_a_part_in_a_contest_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    await store(pg, "contests", a_contest())
+    user = await a_user(pg)
+    session = await a_session(pg, user, mode="CONTEST", contest_slug="friday")
+    row: Row = {"contest_slug": "friday", "user_id": user, "session_id": session, "rank": 1}
+    row |= {"old_rating": 1500, "new_rating": 1501}
+    with pytest.raises(asyncpg.CheckViolationError, match=f"contest_participations_{constraint}_check"):
+        await store(pg, "contest_participations", row | change)
+    await store(pg, "contest_participations", row)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await store(pg, "contest_participations", row)
+
+
+@pytest.mark.parametrize("own", [{"mode": "CONTEST"}, {"contest_slug": "friday"}])
+async def test_a_game_of_a_contest_names_it_and_no_other_does(pg: Pool, own: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_contest_check"):
+        await a_session(pg, await a_user(pg), **own)
 
 
 async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
@@ -861,6 +933,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "reports_waiting_idx": "(kind, subject_id) WHERE (closed_at IS NULL)",
         "game_results_flagged_idx": "(ended_at) WHERE (verdict = 'flagged'::\"Verdict\")",
         "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
+        "contests_open_idx": "(starts_at) WHERE (fixed_at IS NULL)",
         "matches_live_idx": "(created_at) WHERE (ended_at IS NULL)",
     }
 

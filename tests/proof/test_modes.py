@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from game.terms import Mode
+from game.terms import Mode, Role
 from server.infra.postgres import Pool
 from server.play.modes import ALL
 from server.settings import Settings
+from tests.contests import contests
 from tests.live import Account, Live, SkippingClock, playing, serving
 from tests.play import test_daily, test_ghost, test_sprint
 from tests.play.matches import at_pace, call, opened, seated
@@ -73,6 +74,8 @@ async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
     for _ in range(2):  # the second try is not ranked
         await test_daily.play(ada, await test_daily.daily(ada))
     await race(ada, await live.guest())
+    contest = await contests.running(await live.register("root", role=Role.ADMIN), pg)
+    await contests.play(ada, live, contest)
     await ada.end(await ada.start())  # nothing was pressed: there is no result
     assert {Mode(mode) for (mode,) in await pg.fetch("SELECT DISTINCT mode FROM game_results")} == set(ALL)
     assert await differences(pg) == []

@@ -41,6 +41,8 @@ class Row:
 SNIPPET = {"language": "PYTHON", "difficulty": "NORMAL", "category": "variables", "license": "MIT"}
 NEW_SNIPPET = {**SNIPPET, "snippet_text": "price_of_{unique} = 7 * count_{unique}"}
 
+CONTEST = {"title": "Contest {unique}", "language": "PYTHON", "duration_s": 3600, "waves": 1}
+
 ROWS = (
     # sign-in: everybody for themselves
     Row("POST /api/auth/login", "401 401 401 401 401 401", {"login": "{victim}", "password": "wrong password"}),
@@ -117,6 +119,17 @@ ROWS = (
     Row("POST /api/matches/{match}/start", "401 403 403 403 403 401"),
     Row("POST /api/matches/{match}/rematch", "401 403 403 403 403 401"),
     Row("GET /api/matches/{match}/live", READERS),
+    # contests: the victim's class has one, of which moderators and admins know too, and take no part
+    Row("GET /api/contests", READERS),
+    Row("POST /api/contests", "401 403 403 201 201 401", {**CONTEST, "starts_at": "{tomorrow}"}),
+    Row("GET /api/contests/{contest}", JUDGES),
+    Row("GET /api/contests/{contest}/standings", JUDGES),
+    Row("GET /api/contests/{contest}/live", JUDGES),
+    Row("PUT /api/contests/{contest}", "401 404 404 200 200 401", {"title": "Taken over"}),
+    Row("DELETE /api/contests/{contest}", "401 404 404 204 204 401"),
+    Row("POST /api/contests/{contest}/join", "401 404 404 403 403 401"),
+    Row("POST /api/contests/{contest}/leave", "401 404 404 200 200 401"),
+    Row("POST /api/contests/{contest}/start", "401 404 404 403 403 401"),
     Row("GET /api/ratings", EVERYBODY),
     Row("GET /api/users/{victim}/ratings", EVERYBODY),
     # the library

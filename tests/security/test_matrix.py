@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -18,7 +19,7 @@ from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.live import Account, Live, playing
 from tests.people.games import add_game
-from tests.security.matrix import OTHER, ROLES, ROWS, Row
+from tests.security.matrix import CONTEST, OTHER, ROLES, ROWS, Row
 from tests.snippets import AddSnippet, code
 
 UNIQUE = count()
@@ -81,6 +82,7 @@ class Stage:
             "bystander_id": lambda: self._bystander(unique),
             "job": self._job,
             "match": self._match,
+            "contest": self._contest,
             "game": self._game,
             "reported": self._reported,
         }
@@ -116,6 +118,16 @@ class Stage:
         code: str = answer.json()["code"]
         return code
 
+    async def _contest(self) -> str:
+        """Of the victim's class, announced for tomorrow."""
+        for _ in range(2):  # half of the library stays with other games
+            await self.add_snippet(code(40_000 + next(UNIQUE)))
+        body = filled({**CONTEST, "group": "{group}"}, {**self.names, "unique": str(next(UNIQUE))})
+        answer = await self.victim.request("POST", "/api/contests", **body, starts_at=self.names["tomorrow"])
+        assert answer.status_code == 201, answer.text
+        slug: str = answer.json()["contest"]["slug"]
+        return slug
+
     async def _job(self) -> str:
         job = "INSERT INTO feed_jobs (queue, subject) VALUES ('nothing', gen_random_uuid()) RETURNING id::text"
         return str(await self.pg.fetchval(job))
@@ -138,6 +150,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
         "victim": "victim",
         "kind": "PROFILE",
         "victim_id": victim.id,
+        "tomorrow": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
         "result": result,
         "session": str(await pg.fetchval("SELECT session_id FROM game_results WHERE id = $1", result)),
         "running": running["session_id"],

@@ -35,6 +35,8 @@ from tests.small_library import fill
 OWN = "it is about the caller alone"
 NOBODY = "it is about no player"
 MATCH = "whoever takes a seat in a match shows that game to those who have one, and to its watchers"
+CONTEST = "whoever plays in a contest shows that game in its standings to those who know of it"
+STAFFS = "it changes a contest, which only its staff can"
 GROUP = "it changes a group, which only those who belong to it can"
 ASKED = "asked"  # with everything that is known of the player
 
@@ -103,6 +105,11 @@ ROUTES: dict[str, str] = {
     "POST /api/matches/{code}/leave": MATCH,
     "POST /api/matches/{code}/rematch": MATCH,
     "POST /api/matches/{code}/start": MATCH,
+    "GET /api/contests": CONTEST,
+    "POST /api/contests": STAFFS,
+    **{f"GET /api/contests/{{slug}}{what}": CONTEST for what in ("", "/standings", "/live")},
+    **{f"{method} /api/contests/{{slug}}": STAFFS for method in ("PUT", "DELETE")},
+    **{f"POST /api/contests/{{slug}}/{what}": OWN for what in ("join", "leave", "start")},
     "GET /healthz": NOBODY,
     "GET /readyz": NOBODY,
     "GET /metrics": NOBODY,

@@ -10,6 +10,9 @@ export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' 
 /** Where a match is on its way. It follows from its times. */
 export type MatchState = 'OPEN' | 'COUNTDOWN' | 'RUNNING' | 'OVER';
 
+/** Where a contest is on its way. It follows from its times. */
+export type ContestState = 'UPCOMING' | 'RUNNING' | 'CLOSING' | 'OVER';
+
 /** Who finds a match: everybody in the list of open ones, or those who were given its code. */
 export type Visibility = 'PUBLIC' | 'LINK';
 
@@ -75,6 +78,14 @@ export interface BoardQuery {
   period?: string;
   language?: string;
   difficulty?: string;
+}
+
+/** RUNNING has those that are CLOSING, too. `group`: of that group alone. */
+export interface ContestsQuery {
+  page?: number;
+  per_page?: number;
+  state?: string;
+  group?: string;
 }
 
 /** Which devices to sign out: the one with this id, all but the caller's, or all. */
@@ -219,6 +230,21 @@ export type ProblemCode =
   | 'auth/refresh-reused'
   | 'auth/required'
   | 'auth/wrong-credentials'
+  | 'contest/begun'
+  | 'contest/choosing'
+  | 'contest/guest'
+  | 'contest/no-such-contest'
+  | 'contest/not-begun'
+  | 'contest/over'
+  | 'contest/played'
+  | 'contest/snippet-taken'
+  | 'contest/staff'
+  | 'contest/staff-only'
+  | 'contest/times'
+  | 'contest/too-few-snippets'
+  | 'contest/too-many'
+  | 'contest/too-many-viewers'
+  | 'contest/wrong-snippet'
   | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
@@ -543,6 +569,111 @@ export interface ComparedIntervals {
 }
 
 /**
+ * A contest as everybody sees it who knows of it. `keys` is how many keys each wave takes. A game that was begun before
+ * `ends_at` may be finished until `closes_at`. `starts_in_ms` and `ends_in_ms` are by the server's clock, null when
+ * that is past. `participants` have signed up or played, `playing` are in their games, `finished` have a result that
+ * counts. `fixed_at` is when ranks and ratings were fixed.
+ */
+export interface Contest {
+  slug: string;
+  title: string;
+  description: string;
+  language: Language;
+  difficulty: Difficulty;
+  waves: number;
+  keys: number[];
+  state: ContestState;
+  starts_at: string;
+  ends_at: string;
+  closes_at: string;
+  duration_s: number;
+  starts_in_ms: number | null;
+  ends_in_ms: number | null;
+  group: ContestGroup | null;
+  is_rated: boolean;
+  participants: number;
+  playing: number;
+  finished: number;
+  fixed_at: string | null;
+}
+
+/**
+ * What is missing stays. Another language, difficulty or number of waves draws the waves anew, unless `snippets` names
+ * them.
+ */
+export interface ContestEdit {
+  title?: string | null;
+  description?: string | null;
+  language?: Language | null;
+  difficulty?: Difficulty | null;
+  starts_at?: string | null;
+  duration_s?: number | null;
+  waves?: number | null;
+  snippets?: string[] | null;
+}
+
+/** The group whose members alone see a contest. */
+export interface ContestGroup {
+  slug: string;
+  name: string;
+}
+
+/** One wave. `draws` is how often it had been drawn for other games when it was last in the rotation. */
+export interface ContestSnippet {
+  id: string;
+  version: number;
+  category: string;
+  difficulty: Difficulty;
+  snippet_text: string;
+  draws: number;
+}
+
+/** One result that counts. `nickname` is what the contest's group calls its player. */
+export interface ContestStanding {
+  rank: number;
+  user_id: string;
+  username: string;
+  display_name: string;
+  nickname: string | null;
+  result_id: string;
+  final_score: number;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+  waves_completed: number;
+  playtime_seconds: number;
+  ended_at: string;
+  old_rating: number | null;
+  new_rating: number | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface ContestStandingPage {
+  items: ContestStanding[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/**
+ * `may_edit`: you are its staff, who change and delete it until it begins. `snippets` are for them, and for everybody
+ * once it is over; null otherwise, and in lists.
+ */
+export interface ContestView {
+  contest: Contest;
+  yours: OwnEntry | null;
+  may_edit: boolean;
+  snippets: ContestSnippet[] | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface ContestViewPage {
+  items: ContestView[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/**
  * The keys of one kind in one line of the wave's text (counted from 1) that cost the most time together. `keys` are the
  * different ones, the most expensive first.
  */
@@ -686,6 +817,7 @@ export interface Export {
   rating_changes: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
+  contests: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
@@ -1133,6 +1265,23 @@ export interface NewAssignment {
   due_at?: string | null;
 }
 
+/**
+ * Without `starts_at` it begins at once. `snippets` are versions in the order in which they are played; without them so
+ * many `waves` are drawn, 3 if that is not said either. `group` is the slug of the group whose members alone see it;
+ * without one it is public, and moves ratings.
+ */
+export interface NewContest {
+  title: string;
+  description?: string;
+  language: Language;
+  difficulty?: Difficulty;
+  starts_at?: string | null;
+  duration_s: number;
+  waves?: number | null;
+  snippets?: string[] | null;
+  group?: string | null;
+}
+
 export interface NewGroup {
   name: string;
   join?: GroupJoin;
@@ -1164,6 +1313,23 @@ export interface OverFrame {
   t: 'over';
   reason: EndReason;
   result: GameResult | null;
+}
+
+/**
+ * How you take part. Without `session_id` you have not played yet; a game without a result was one without a key.
+ * `rank` is among the results that count at the moment. `excluded` says why yours does not: flagged or rejected by the
+ * rules of fair play, or paused for too long.
+ */
+export interface OwnEntry {
+  joined_at: string;
+  session_id: string | null;
+  is_playing: boolean;
+  result_id: string | null;
+  final_score: number | null;
+  rank: number | null;
+  excluded: string | null;
+  old_rating: number | null;
+  new_rating: number | null;
 }
 
 /** For the player alone. `ranks` is null when the places are not known, or no longer. */
@@ -1441,7 +1607,7 @@ export interface RatingHistory {
   moves: RatingMove[];
 }
 
-/** One move of a rating. `subject` is the code of the match that moved it. */
+/** One move of a rating. `subject` is the code of the match, or the slug of the contest, that moved it. */
 export interface RatingMove {
   kind: RatingKind;
   subject: string;
@@ -1690,6 +1856,7 @@ export interface SnippetListed {
   version: number;
   is_latest: boolean;
   supersedes_id: string | null;
+  kept_for: string | null;
   published_at: string | null;
   state: State;
   created_at: string;
@@ -1721,6 +1888,7 @@ export interface SnippetOut {
   version: number;
   is_latest: boolean;
   supersedes_id: string | null;
+  kept_for: string | null;
   published_at: string | null;
   state: State;
   created_at: string;
@@ -1745,6 +1913,12 @@ export interface StandingFrame {
   seats: [number, number, number, number, number, number, number | null][];
 }
 
+/** Play in the contest with this slug, as `POST /api/contests/{slug}/start` does. */
+export interface StartContest {
+  mode?: 'CONTEST';
+  contest: string;
+}
+
 export interface StartDaily {
   mode?: 'DAILY';
   language: Language;
@@ -1754,7 +1928,7 @@ export interface StartDaily {
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace;
+export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace | StartContest;
 
 /**
  * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
@@ -1794,8 +1968,8 @@ export interface StartSprint {
  * for; otherwise the keys and pairs of keys, weakest first, none for a player who has hardly played. `ghost_of` is the
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
- * code of the match in which a race is the seat `seat`. `standing` is how far an unfinished game has got; null for one
- * that begins, or if it is not known.
+ * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
+ * player's game. `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -1812,6 +1986,7 @@ export interface StartedGame {
   daily_try: number | null;
   match: string | null;
   seat: number | null;
+  contest: string | null;
   started_at: string;
   standing: GameStanding | null;
 }

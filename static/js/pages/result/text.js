@@ -29,7 +29,7 @@ export const text = {
     limit: 'As long as a game may be',
     cleared: 'All waves cleared',
     time: 'Time!',
-    closed: 'The match was over',
+    closed: 'Its time was over',
   },
   by: 'played by',
   parts: 'What the score is made of',

@@ -21,6 +21,7 @@ export const text = {
     library: 'Library',
     feed_job: 'Feed',
     group: 'Group',
+    contest: 'Contest',
   },
   commandLine: (/** @type {string} */ user) => `${user} (command line)`,
   deed: (/** @type {string} */ action) => action.replaceAll('_', ' '),

@@ -87,8 +87,12 @@ function who({ username, metadata }) {
 
 /** A way to what was changed, where there is a page of it. @param {AuditEntry} entry */
 function thing({ entity_type, entity_id }) {
-  const short = entity_id.slice(0, 8);
-  const pages_ = { result: `/moderation/results/${entity_id}`, snippet: `/admin/snippets/${entity_id}` };
+  const short = entity_type === 'contest' ? entity_id : entity_id.slice(0, 8);
+  const pages_ = {
+    result: `/moderation/results/${entity_id}`,
+    snippet: `/admin/snippets/${entity_id}`,
+    contest: `/contests/${entity_id}`,
+  };
   const href = pages_[/** @type {'result'} */ (entity_type)];
   return href ? h('a', { href }, short) : h('span', { title: entity_id }, short);
 }

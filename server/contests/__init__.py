@@ -1,0 +1,12 @@
+"""Contests: everybody types the same waves once, whenever they like inside a window; then ranks and ratings are fixed.
+
+A game in one is mode CONTEST of play, which also lets players begin it (`server.play.contest_game`). The composition
+root routes `endpoints`, runs `ContestViewers.works()`, and hands `periodic` to the feed, which ends what is over.
+"""
+
+from server.contests.fixing import periodic
+from server.contests.http import endpoints
+from server.contests.personal import PERSONAL_RECORDS
+from server.contests.viewers import ContestViewers
+
+__all__ = ["PERSONAL_RECORDS", "ContestViewers", "endpoints", "periodic"]

@@ -1,0 +1,120 @@
+"""The end of a contest: its ranks and ratings are fixed, once, and its snippets are anybody's.
+
+Laws:
+- It happens when the window is over and every game that was begun in it is saved. Games that are still played when
+  their time is over too are closed, and count as far as they got.
+- One transaction holds ranks, ratings, the snippets' release and the contest's end, under the lock that whoever begins
+  a game takes as well. So it happens once, whichever process dies when.
+- Ratings move by the results that count at that moment: one that is flagged or rejected by then moves nobody's.
+  A verdict that comes later changes the standings, and no rating: later contests have built on it.
+- A group's contests move no ratings: whom one meets there is one's own choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from game.terms import RatingKind
+from server import library
+from server.contests.rows import FINISH
+from server.contests.standings import RANKED
+from server.feed import Periodic
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
+from server.infra.redis import REDIS_AWAY
+from server.infra.web import POSTGRES_LONG_S
+from server.play import COLUMNS_OF_S, GameRow, contest_game, game_row
+from server.ratings import RatingShift, move
+
+log = structlog.get_logger(__name__)
+
+Close = Callable[[GameRow], Awaitable[object]]  # ends a game wherever it is; raises what the servers being away raises
+
+EVERY = timedelta(seconds=2)  # players look at the page and wait
+MOST = 50  # contests, and games, in one turn
+
+# Games that are still played.
+_UNFINISHED = """
+SELECT FROM contest_participations p JOIN game_sessions s ON s.id = p.session_id
+WHERE p.contest_slug = c.slug AND s.ended_at IS NULL
+"""
+_DUE = f"""
+SELECT slug FROM contests c WHERE fixed_at IS NULL AND {contest_game.ENDS_AT} <= clock_timestamp()
+AND NOT EXISTS ({_UNFINISHED}) ORDER BY starts_at, slug LIMIT $1
+"""
+_LATE = f"""
+SELECT {COLUMNS_OF_S} FROM contests c JOIN contest_participations p ON p.contest_slug = c.slug
+JOIN game_sessions s ON s.id = p.session_id
+WHERE c.fixed_at IS NULL AND {contest_game.ENDS_AT} + $1 <= clock_timestamp() AND s.ended_at IS NULL
+ORDER BY s.started_at LIMIT $2
+"""
+_LOCK = f"""
+SELECT group_id, fixed_at IS NULL AND {contest_game.ENDS_AT} <= clock_timestamp() AS is_due
+FROM contests c WHERE slug = $1 FOR UPDATE
+"""
+_IS_PLAYED = f"SELECT EXISTS ({_UNFINISHED}) FROM contests c WHERE slug = $1"
+_RANK = """
+UPDATE contest_participations p SET rank = x.rank, old_rating = x.old_rating, new_rating = x.new_rating
+FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[]) AS x (user_id, rank, old_rating, new_rating)
+WHERE p.contest_slug = $1 AND p.user_id = x.user_id
+"""
+_FIX = """
+UPDATE contests SET fixed_at = clock_timestamp(),
+    rated_no = CASE WHEN $2::boolean THEN (SELECT coalesce(max(rated_no), 0) + 1 FROM contests) END
+WHERE slug = $1
+"""
+
+
+def periodic(pg: Pool, close: Close) -> Periodic:
+    """Ends what is over. `close` ends a game whose time is."""
+
+    async def work(_: datetime) -> None:
+        await _close_late(pg, close)
+        with within(POSTGRES_LONG_S):
+            due = [row["slug"] for row in await pg.fetch(_DUE, MOST)]
+        for slug in due:
+            if await fix(pg, slug):
+                log.info("contest_fixed", contest=slug)
+
+    return Periodic("fix_contests", work, EVERY)
+
+
+async def _close_late(pg: Pool, close: Close) -> None:
+    with within(POSTGRES_LONG_S):
+        late = [game_row(row) for row in await pg.fetch(_LATE, FINISH, MOST)]
+    for game in late:
+        try:
+            await close(game)
+        except (*POSTGRES_AWAY, *REDIS_AWAY) as error:  # the next turn tries again
+            log.info("contest_game_not_closed", session=game.id, error=str(error))
+
+
+async def fix(pg: Pool, slug: str) -> bool:
+    """False: it is not its time, somebody is still playing, or it was done before. Raises what POSTGRES_AWAY names."""
+    with within(POSTGRES_LONG_S):
+        async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            await library.take_turn(connection)
+            contest = await connection.fetchrow(_LOCK, slug)
+            if contest is None or not contest["is_due"] or await connection.fetchval(_IS_PLAYED, slug):
+                return False
+            await _fix(connection, slug, is_rated=contest["group_id"] is None)
+            return True
+
+
+async def _fix(connection: Connection, slug: str, *, is_rated: bool) -> None:
+    ranked = [(row["user_id"], row["rank"]) for row in await connection.fetch(f"{RANKED} ORDER BY rank", [slug])]
+    moves: dict[str, RatingShift] = await move(connection, RatingKind.CONTEST, slug, ranked) if is_rated else {}
+    users = [user_id for user_id, _ in ranked]
+    shifts = [moves.get(user_id) for user_id in users]
+    await connection.execute(
+        _RANK,
+        slug,
+        users,
+        [rank for _, rank in ranked],
+        [None if shift is None else shift.before for shift in shifts],
+        [None if shift is None else shift.after for shift in shifts],
+    )
+    await library.let_go(connection, slug, publish=True)
+    await connection.execute(_FIX, slug, bool(moves))

@@ -1,0 +1,93 @@
+"""Who stands where in a contest.
+
+Laws:
+- The order is by final score, then the earlier finish; no two share a rank.
+- A result counts if it is taken for honest, its game was paused no longer than a ranked one may be, and its player
+  stands on boards. That is asked when standings are read, so a verdict or a disabled account moves everybody at once,
+  also when the contest is over. What ratings moved by is written down (fixing.py) and stays.
+"""
+
+from __future__ import annotations
+
+from server.contests.rows import ContestRow, ContestStanding, ContestTop
+from server.infra.paging import Page, PageQuery
+from server.infra.postgres import Connection, Pool
+from server.infra.rows import read
+from server.play import contest_game
+from server.results import HONEST, MOST_PAUSED_MS, MOST_PAUSES, ON_BOARDS, of_keys
+
+TOP = 25  # of the standings, in an event
+
+# Over r (game_results) and u (users): why a result does not count, NULL for one that does.
+EXCLUDED = f"""
+CASE WHEN r.verdict IN ('flagged', 'rejected') THEN r.verdict::text
+    WHEN r.pauses > {MOST_PAUSES} OR r.paused_ms > {MOST_PAUSED_MS} THEN 'paused' END
+"""
+COUNTS = f"({HONEST} AND r.pauses <= {MOST_PAUSES} AND r.paused_ms <= {MOST_PAUSED_MS} AND {ON_BOARDS})"
+# $1: contests. The results that count in them, with their ranks.
+RANKED = f"""
+SELECT p.contest_slug, p.user_id, r.id AS result_id, row_number() OVER (
+    PARTITION BY p.contest_slug ORDER BY r.final_score DESC, r.ended_at, r.id)::int AS rank
+FROM contest_participations p JOIN game_results r ON r.session_id = p.session_id JOIN users u ON u.id = p.user_id
+WHERE p.contest_slug = ANY($1::text[]) AND {COUNTS}
+"""
+_STANDINGS = f"""
+WITH ranked AS ({RANKED})
+SELECT k.rank, k.user_id, u.username, u.display_name, m.nickname, k.result_id, r.final_score,
+    {of_keys("r")}, r.waves_completed, r.playtime_seconds, r.ended_at, p.old_rating, p.new_rating
+FROM ranked k JOIN contests c ON c.slug = k.contest_slug
+JOIN contest_participations p ON p.contest_slug = k.contest_slug AND p.user_id = k.user_id
+JOIN game_results r ON r.id = k.result_id JOIN users u ON u.id = k.user_id
+LEFT JOIN group_members m ON m.group_id = c.group_id AND m.user_id = k.user_id
+ORDER BY k.rank LIMIT $2 OFFSET $3
+"""
+# Of contest c.
+_COUNTED_UP = f"""
+(SELECT count(*)::int FROM contest_participations p JOIN users u ON u.id = p.user_id
+    WHERE p.contest_slug = c.slug AND {ON_BOARDS}) AS participants,
+(SELECT count(*)::int FROM contest_participations p JOIN game_sessions s ON s.id = p.session_id
+    WHERE p.contest_slug = c.slug AND s.ended_at IS NULL) AS playing,
+(SELECT count(*)::int FROM contest_participations p JOIN game_results r ON r.session_id = p.session_id
+    JOIN users u ON u.id = p.user_id WHERE p.contest_slug = c.slug AND {COUNTS}) AS finished
+"""
+_CONTESTS = f"""
+SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.keys, c.group_id,
+    g.slug AS group_slug, g.name AS group_name, c.starts_at, c.duration_s, c.fixed_at, {_COUNTED_UP},
+    {{is_staff}} AS is_staff, clock_timestamp() AS now
+FROM contests c LEFT JOIN groups g ON g.id = c.group_id
+"""
+_ANY = f"{_CONTESTS.format(is_staff='false')} WHERE c.slug = $1"
+# $1: the user who asks, or NULL. Those that they know of.
+CONTEST = f"{_CONTESTS.format(is_staff=contest_game.has_staff('$1'))} WHERE {contest_game.is_shown_to('$1')}"
+_ONE = f"{CONTEST} AND c.slug = $2"
+
+
+async def contest_of(pg: Pool | Connection, slug: str, user_id: str | None) -> ContestRow:
+    """Raises Problem 404 for somebody who does not know of it."""
+    row = await pg.fetchrow(_ONE, user_id, slug)
+    if row is None:
+        raise contest_game.no_contest()
+    return read(ContestRow, row)
+
+
+async def contest_of_all(pg: Pool, slug: str) -> ContestRow | None:
+    """Without a look at who asks."""
+    row = await pg.fetchrow(_ANY, slug)
+    return None if row is None else read(ContestRow, row)
+
+
+async def standings(pg: Pool, slug: str, user_id: str | None, query: PageQuery) -> Page[ContestStanding]:
+    """Raises Problem 404."""
+    contest = await contest_of(pg, slug, user_id)
+    rows = await pg.fetch(_STANDINGS, [slug], query.per_page, query.offset)
+    return query.page_of((read(ContestStanding, row) for row in rows), contest.finished)
+
+
+async def top(pg: Pool | Connection, contest: ContestRow) -> ContestTop:
+    rows = await pg.fetch(_STANDINGS, [contest.slug], TOP, 0)
+    return ContestTop(
+        participants=contest.participants,
+        playing=contest.playing,
+        finished=contest.finished,
+        standings=[read(ContestStanding, row) for row in rows],
+    )

@@ -1,0 +1,107 @@
+"""Contests as they change: event streams.
+
+Laws:
+- A contest that is followed is read once a second by a process, however many follow it, and all are sent the same
+  bytes, if they are others than before. It needs no Redis, and nothing that happens elsewhere can be missed.
+- A stream begins with the contest and its standings.
+
+Who may follow is asked when a stream is opened: a group's contest is then shown until the stream ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from starlette.requests import Request
+
+from server.contests.rows import Contest, ContestRow
+from server.contests.standings import contest_of_all, top
+from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream, event
+from server.infra.postgres import POSTGRES_AWAY, Pool, within
+from server.infra.tasks import every
+from server.infra.web import POSTGRES_S, Problem, dumps
+
+MOST: Final = 2_000  # per process: some 20 KiB and a file descriptor each
+MOST_PER_ADDRESS: Final = 200  # a class or two behind one address
+LOOK_EVERY_S: Final = 1.0
+TOO_MANY = 503, "contest/too-many-viewers"
+
+
+@dataclass(slots=True, eq=False)
+class _Followed:
+    """A contest that has viewers here, with the events that they have been sent. Times to go change with each look, and
+    are no news."""
+
+    streams: set[Stream] = field(default_factory=set)
+    seen: tuple[object, bytes] | None = None
+    events: tuple[bytes, bytes] | None = None
+
+
+class ContestViewers:
+    """One per process. Run `works()` as background tasks. `end` ends every stream and refuses new ones."""
+
+    def __init__(self, pg: Pool) -> None:
+        self._pg = pg
+        self._readers = Readers()
+        self._followed: dict[str, _Followed] = {}
+
+    def works(self) -> list[Coroutine[Any, Any, None]]:
+        return [every(LOOK_EVERY_S, self._look, POSTGRES_AWAY), every(BEAT_EVERY_S, self._beat, ())]
+
+    def response(self, contest: ContestRow, request: Request) -> EventStreamResponse:
+        """Follow a contest that its reader knows of. Raises Problem 503."""
+        stream = self._readers.open(request, MOST, MOST_PER_ADDRESS)
+        if stream is None:
+            detail = "No more contests can be followed here at the moment. Their pages can be read."
+            raise Problem(*TOO_MANY, detail, headers={"Retry-After": "10"})
+        followed = self._followed.setdefault(contest.slug, _Followed())
+        followed.streams.add(stream)
+        if followed.events is not None:
+            for one in followed.events:
+                stream.put(one)
+        return EventStreamResponse(stream, lambda gone: self._gone(contest.slug, gone))
+
+    def _gone(self, slug: str, stream: Stream) -> None:
+        self._readers.left(stream)
+        followed = self._followed[slug]
+        followed.streams.discard(stream)
+        if not followed.streams:
+            del self._followed[slug]
+
+    async def _look(self) -> None:
+        """Raises what POSTGRES_AWAY names."""
+        for slug in list(self._followed):
+            with within(POSTGRES_S):
+                await self._read(slug)
+
+    async def _read(self, slug: str) -> None:
+        row = await contest_of_all(self._pg, slug)
+        if row is None:  # deleted before its start
+            return
+        contest, standings = row.shown(), dumps(await top(self._pg, row))
+        followed = self._followed.get(slug)
+        if followed is None:
+            return
+        news = _standing(contest), standings
+        if followed.seen == news:
+            return
+        before, followed.seen = followed.seen, news
+        followed.events = event("contest", dumps(contest)), event("standings", standings)
+        for stream in followed.streams:
+            if before is None or before[0] != news[0]:
+                stream.put(followed.events[0])
+            if before is None or before[1] != news[1]:
+                stream.put(followed.events[1])
+
+    async def _beat(self) -> None:
+        self._readers.beat()
+
+    def end(self) -> None:
+        self._readers.end()
+
+
+def _standing(contest: Contest) -> object:
+    """All of it but the times to go."""
+    return {name: getattr(contest, name) for name in contest.__slots__ if not name.endswith("_in_ms")}

@@ -1,0 +1,71 @@
+"""Contests as they change, over server-sent events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+
+from server.infra.postgres import Pool
+from tests.contests.contests import call, end, made, play, running
+from tests.live import PATIENCE_S, Account, Live
+
+Events = AsyncIterator[tuple[str, dict[str, Any]]]
+
+
+@asynccontextmanager
+async def followed(live: Live, slug: str, **headers: str) -> AsyncIterator[Events]:
+    async with live.http.stream("GET", f"/api/contests/{slug}/live", headers=headers) as answer:
+        assert answer.status_code == 200
+        yield _events(answer.aiter_lines())
+
+
+async def _events(lines: AsyncIterator[str]) -> Events:
+    name = ""
+    async for line in lines:
+        if line.startswith("event: "):
+            name = line[7:]
+        elif line.startswith("data: "):
+            yield name, orjson.loads(line[6:])
+
+
+async def until(events: Events, name: str, **told: Any) -> dict[str, Any]:
+    """The first event of this name that says this."""
+    async with asyncio.timeout(PATIENCE_S):
+        async for event, data in events:
+            if event == name and all(data[key] == value for key, value in told.items()):
+                return data
+    raise AssertionError("the stream ended")
+
+
+async def test_standings_are_live_from_announcement_to_the_end(live: Live, pg: Pool, admin: Account) -> None:
+    slug = await running(admin, pg)
+    ada, bob = await live.register("ada"), await live.register("bob")
+    async with followed(live, slug) as events:
+        assert (await until(events, "contest"))["state"] == "RUNNING"
+        assert (await until(events, "standings"))["standings"] == []
+        await play(bob, live, slug, slips=1)
+        top = await until(events, "standings", finished=1)
+        assert [(row["rank"], row["username"]) for row in top["standings"]] == [(1, "bob")]
+        await play(ada, live, slug)
+        top = await until(events, "standings", finished=2)
+        assert [(row["rank"], row["username"]) for row in top["standings"]] == [(1, "ada"), (2, "bob")]
+        await end(pg, slug)
+        await until(events, "contest", state="OVER")
+        async with followed(live, slug) as late:
+            first = await until(late, "standings")
+            assert {row["old_rating"] for row in first["standings"]} == {1500}
+
+
+async def test_a_contest_of_a_group_is_followed_by_its_members(live: Live, pg: Pool, teacher: Account) -> None:
+    slug = await made(teacher, group="class-9b")
+    assert (await live.http.get(f"/api/contests/{slug}/live")).status_code == 404
+    async with followed(live, slug, **teacher.headers) as events:
+        assert (await until(events, "contest"))["slug"] == slug
+        ada = await live.register("ada")
+        await ada.request("POST", "/api/groups/join", code="class-9b")
+        await call(ada, "POST", f"/{slug}/join")
+        await until(events, "standings", participants=1)
