@@ -53,6 +53,18 @@ export const NEXT_SHOWN_LINES = 12;
 /** How long an unfinished game may be resumed, unless the server says otherwise. */
 export const RESUMABLE_MINUTES = 30;
 
+/** Of races between players; the times are what a match waits for. */
+export const MATCH = {
+  code_length: 6,
+  least_seats: 2,
+  most_seats: 16,
+  most_waves: 10,
+  countdown_s: 10,
+  second_waits_s: 20,
+  robots_after_s: 15,
+  overtime_s: 60,
+};
+
 /** How long a ranked game lasts at least, and how many words it has, by its mode. */
 export const RANKED_LEAST = {
   SOLO: { seconds: 15, words: 20 },

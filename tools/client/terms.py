@@ -19,7 +19,7 @@ from server.library.answers_workshop import ADDED_LIMIT
 from server.library.languages import SYNTAXES
 from server.people.requests import SettingsBody
 from server.play import modes
-from server.play.core import protocol, session
+from server.play.core import match, protocol, session
 from server.play.modes import daily
 from server.play.modes.ghost import without_ghosts
 from server.results import ranking
@@ -35,7 +35,7 @@ NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public")  # settings that 
 
 def text() -> str:
     """The module, without its head."""
-    return "\n".join([*_terms(), *_rules(), *_ranking(), *_accounts(), *_settings(), *_socket()])
+    return "\n".join([*_terms(), *_rules(), *_matches(), *_ranking(), *_accounts(), *_settings(), *_socket()])
 
 
 def admin_text() -> str:
@@ -109,6 +109,24 @@ def _rules() -> list[str]:
         f"export const NEXT_SHOWN_LINES = {session.NEXT_SHOWN_LINES};\n",
         "/** How long an unfinished game may be resumed, unless the server says otherwise. */\n"
         f"export const RESUMABLE_MINUTES = {Settings.model_fields['abandon_after_s'].default // 60};\n",
+    ]
+
+
+def _matches() -> list[str]:
+    pace = match.Pace()
+    words = {
+        "code_length": match.CODE_LENGTH,
+        "least_seats": match.LEAST_SEATS,
+        "most_seats": match.MOST_SEATS,
+        "most_waves": match.MOST_WAVES,
+        "countdown_s": pace.countdown // 1_000,
+        "second_waits_s": pace.second_waits // 1_000,
+        "robots_after_s": pace.robots_after // 1_000,
+        "overtime_s": pace.overtime // 1_000,
+    }
+    lines = "".join(f"  {name}: {value},\n" for name, value in words.items())
+    return [
+        f"/** Of races between players; the times are what a match waits for. */\nexport const MATCH = {{\n{lines}}};\n"
     ]
 
 

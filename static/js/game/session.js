@@ -4,7 +4,7 @@
  *
  * Laws: the player's own keys are drawn at once; where the server differs, it wins. Keys count only while the phase is
  * `running` and something is due, so what is pressed between two waves or during a countdown is dropped. A lost
- * connection stops the clock.
+ * connection stops the clock, except that of a match: that starts when the server says so, and nothing stops it.
  * Absent on purpose: the DOM, fetch, and every rule of hitting and dying (the server's `hit`, `clear` and `over`).
  */
 
@@ -14,7 +14,9 @@ import { standing } from './score.js';
 import { COMBO_STREAK, FULL_HP } from '../terms.js';
 
 /**
- * @typedef {'connecting' | 'countdown' | 'running' | 'paused' | 'reconnecting' | 'saving' | 'over' | 'closed'} Phase
+ * `waiting`: for the start of a match.
+ * @typedef {'connecting' | 'waiting' | 'countdown' | 'running' | 'paused' | 'reconnecting' | 'saving' | 'over'
+ *   | 'closed'} Phase
  */
 
 /**
@@ -25,12 +27,14 @@ import { COMBO_STREAK, FULL_HP } from '../terms.js';
  *   | {type: 'push', by_ms: number}
  *   | {type: 'next', number: number, text: string}
  *   | {type: 'pauses'}
+ *   | {type: 'match', match: Match}
+ *   | {type: 'standing', rows: StandingFrame['seats']}
  *   | {type: 'clear', number: number, hp: number, healed: number}
  *   | {type: 'corrected'}} GameEvent
  */
 
-/** @import { AckFrame, GameResult, PausedFrame } from '../net/types.js' */
-/** @import { RunningFrame, RunningTotals, WaveFrame, WelcomeFrame } from '../net/types.js' */
+/** @import { AckFrame, GameResult, Match, PausedFrame, RunningFrame } from '../net/types.js' */
+/** @import { RunningTotals, StandingFrame, WaveFrame, WelcomeFrame } from '../net/types.js' */
 /** @import { GameFrame } from '../net/socket.js' */
 /** @import { NumberedKey } from '../net/outbox.js' */
 /** @import { Totals } from '../typing/model.js' */
@@ -45,11 +49,13 @@ export class Game {
    * @param {(listener: import('../net/socket.js').Listener) => import('../net/socket.js').PlaySocket} open
    * @param {(event: GameEvent) => void} tell
    * @param {GameClock} [clock]
-   * @param {number | null} [time_limit_ms] game time at which the server ends the game; null for most games
+   * @param {{time_limit_ms?: number | null, isSeat?: boolean}} [how] `time_limit_ms`: game time at which the server
+   *   ends the game; `isSeat`: of a match
    */
-  constructor(open, tell, clock = new GameClock(), time_limit_ms = null) {
+  constructor(open, tell, clock = new GameClock(), { time_limit_ms = null, isSeat = false } = {}) {
     this.tell = tell;
     this.time_limit_ms = time_limit_ms;
+    this.isSeat = isSeat;
     this.clock = clock;
     this.model = new TypingModel();
     /** @type {Phase} */
@@ -64,7 +70,7 @@ export class Game {
     this.retryAttempt = 0;
     /** @type {{reason: string, result: GameResult | null} | null} */
     this.outcome = null;
-    this.goes_at = 0; // end of the countdown, on the monotonic clock
+    this.goes_at = 0; // end of the countdown, on the monotonic clock; 0 before there is one
     this.go_sent = 0;
     this.rtt_ms = 50;
     this.heldByPlayer = false; // paused by the player: a reconnection must not start the game again
@@ -103,14 +109,14 @@ export class Game {
 
   /** A key. Enter cuts a countdown short and is no keystroke then. @param {string} key */
   press(key) {
-    if (this.phase === 'countdown' && key === '\n') return this.#go();
+    if (this.phase === 'countdown' && key === '\n' && !this.isSeat) return this.#go();
     if (!this.accepting) return undefined;
     const { n } = this.socket.key(this.clock.now(), key);
     return this.tell({ type: 'keys', events: this.#model(n, key) });
   }
 
   pause() {
-    if (this.phase !== 'running' && this.phase !== 'countdown') return;
+    if (this.isSeat || (this.phase !== 'running' && this.phase !== 'countdown')) return;
     this.heldByPlayer = true;
     this.pauseReason = 'player';
     this.clock.stop();
@@ -162,6 +168,8 @@ export class Game {
     if (frame.running) {
       this.clock.start();
       this.#enter('running');
+    } else if (this.isSeat) {
+      this.#awaitStart();
     } else if (this.heldByPlayer) {
       this.#enter('paused');
     } else {
@@ -201,6 +209,11 @@ export class Game {
         return undefined;
       case 'paused':
         return this.#paused(frame);
+      case 'match':
+        this.#startsIn(frame.state === 'COUNTDOWN' ? frame.starts_in_ms : null);
+        return this.tell({ type: 'match', match: frame });
+      case 'standing':
+        return this.tell({ type: 'standing', rows: frame.seats });
       case 'saving':
         return this.#enter('saving');
       case 'over':
@@ -295,7 +308,7 @@ export class Game {
   }
 
   #lost() {
-    this.clock.stop();
+    if (!this.isSeat) this.clock.stop();
     if (this.phase !== 'saving') this.#enter('reconnecting');
   }
 
@@ -312,6 +325,18 @@ export class Game {
     this.goes_at = performance.now() + COUNTDOWN_MS;
     this.#enter('countdown');
     this.countdown = setTimeout(() => this.#go(), COUNTDOWN_MS);
+  }
+
+  /** The match's countdown ends then; null: it has none. @param {number | null} left_ms */
+  #startsIn(left_ms) {
+    this.goes_at = left_ms === null ? 0 : performance.now() + left_ms;
+    if (this.phase === 'waiting' || (this.phase === 'countdown' && left_ms === null)) this.#awaitStart();
+  }
+
+  #awaitStart() {
+    const left_ms = this.goes_at - performance.now() - COUNTDOWN_MS;
+    this.#enter(this.goes_at && left_ms <= 0 ? 'countdown' : 'waiting');
+    if (left_ms > 0) this.countdown = setTimeout(() => this.#awaitStart(), left_ms);
   }
 
   #go() {

@@ -11,7 +11,7 @@ const LOW_MS = 5_000; // and from here the end of a sprint
 
 /**
  * @typedef {object} HudActions
- * @property {() => void} pause
+ * @property {() => void} [pause] without it the game cannot be paused
  * @property {() => void} quit
  * @property {() => void} [mute] without it there is no sound to switch
  */
@@ -84,7 +84,7 @@ export class Hud {
       'div.controls',
       {},
       this.mute,
-      h('button.quiet', { type: 'button', onclick: pause }, hudText.pause),
+      pause && h('button.quiet', { type: 'button', onclick: pause }, hudText.pause),
       h('button.quiet.leave', { type: 'button', onclick: quit }, hudText.quit),
     );
   }

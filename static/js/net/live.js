@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * A board as it changes, over server-sent events (docs/protocol.md, "Live boards").
+ * A board or a match as it changes, over server-sent events (docs/protocol.md, "Live boards", "Matches").
  *
- * Laws: one EventSource; none while the page is hidden. Each time it opens, the first event is the whole board,
- * so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
+ * Laws: one EventSource; none while the page is hidden. Each time it opens, the first event is the whole board or
+ * match, so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
  */
 
-import { getLeaderboardLive } from '../routes.js';
+import { getLeaderboardLive, getMatchesByCodeLive } from '../routes.js';
 
-/** @import { BoardEvent, PlayersNow } from './types.js' */
+/** @import { BoardEvent, MatchFrame, PlayersNow, StandingFrame } from './types.js' */
 
 const SILENT_MS = 40_000; // the server says something every 15 s
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
@@ -20,20 +20,60 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * @property {(players: PlayersNow) => void} players
  * @property {(state: State) => void} state
  * @property {() => void} refetch something was missed: ask for the page again
+ *
+ * @typedef {object} Spectator
+ * @property {(match: MatchFrame) => void} match
+ * @property {(standing: StandingFrame) => void} standing
+ * @property {(state: State) => void} state
+ * @property {() => void} refetch
  */
 
 /** Follow a board until `close()`. @param {Record<string, string>} board @param {Hearer} hear */
 export function follow(board, hear) {
   const given = Object.entries(board).filter(([, value]) => value);
-  const line = new Line(`${getLeaderboardLive.path}?${new URLSearchParams(given)}`, hear);
-  return { close: () => line.close() };
+  let isFirst = true;
+  const anew = () => {
+    isFirst = true;
+  };
+  return new Line(`${getLeaderboardLive.path}?${new URLSearchParams(given)}`, hear.state, anew, {
+    board: (/** @type {BoardEvent} */ page) => {
+      hear.state('live');
+      hear.board(page, isFirst);
+      isFirst = false;
+    },
+    players: hear.players,
+    refetch: hear.refetch,
+    away: () => {
+      anew();
+      hear.state('waiting');
+    },
+  });
 }
 
+/** Watch a match until `close()`. @param {string} code @param {Spectator} hear */
+export function followMatch(code, hear) {
+  return new Line(getMatchesByCodeLive(code).path, hear.state, () => undefined, {
+    match: (/** @type {MatchFrame} */ match) => {
+      hear.state('live');
+      hear.match(match);
+    },
+    standing: hear.standing,
+    refetch: hear.refetch,
+  });
+}
+
+/**
+ * What is done with each kind of event, which has data of its own.
+ * @typedef {Record<string, (data: never) => void>} Events
+ */
+
 class Line {
-  /** @param {string} address @param {Hearer} hear */
-  constructor(address, hear) {
+  /** @param {string} address @param {(state: State) => void} tell @param {() => void} opened @param {Events} events */
+  constructor(address, tell, opened, events) {
     this.address = address;
-    this.hear = hear;
+    this.tell = tell;
+    this.opened = opened;
+    this.events = events;
     /** @type {EventSource | null} */
     this.source = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -41,7 +81,6 @@ class Line {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.retry = undefined;
     this.tries = 0;
-    this.isFirst = true;
     this.seen = () => this.#seen();
     document.addEventListener('visibilitychange', this.seen);
     this.#seen();
@@ -57,7 +96,7 @@ class Line {
     if (document.hidden) {
       this.#stop();
     } else if (!this.source) {
-      this.hear.state('connecting');
+      this.tell('connecting');
       this.#open();
     }
   }
@@ -71,7 +110,7 @@ class Line {
 
   #again() {
     this.#stop();
-    this.hear.state('waiting');
+    this.tell('waiting');
     const wait_ms = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
     this.tries += 1;
     this.retry = setTimeout(() => this.#open(), wait_ms * (0.5 + Math.random()));
@@ -84,41 +123,22 @@ class Line {
 
   #open() {
     if (this.source || document.hidden) return;
-    const { hear } = this;
     const source = new EventSource(this.address);
     this.source = source;
     this.#heard();
     source.onopen = () => {
       this.tries = 0;
-      this.isFirst = true;
+      this.opened();
     };
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED)
         this.#again(); // refused: the browser gives up by itself
-      else hear.state('waiting');
+      else this.tell('waiting');
     };
-    this.#on('board', (/** @type {BoardEvent} */ page) => {
-      hear.state('live');
-      hear.board(page, this.isFirst);
-      this.isFirst = false;
-    });
-    this.#on('players', hear.players);
-    this.#on('refetch', hear.refetch);
-    this.#on('away', () => {
-      this.isFirst = true;
-      hear.state('waiting');
-    });
-    this.#on('beat', () => undefined);
-  }
-
-  /**
-   * @template Data as the server says it for this event
-   * @param {string} name @param {(data: Data) => void} then
-   */
-  #on(name, then) {
-    this.source?.addEventListener(name, (event) => {
-      this.#heard();
-      then(JSON.parse(event.data));
-    });
+    for (const [name, then] of Object.entries({ ...this.events, beat: () => undefined }))
+      source.addEventListener(name, (event) => {
+        this.#heard();
+        /** @type {(data: unknown) => void} */ (then)(JSON.parse(event.data));
+      });
   }
 }

@@ -11,6 +11,13 @@ import { Outbox, keyFrames } from './outbox.js';
 import { Pace } from './pace.js';
 import { CLOSE, FINAL_CLOSE, SUBPROTOCOL } from '../terms.js';
 
+/** The play socket's address. @param {{socket: string}} started */
+export function socketAddress({ socket }) {
+  const url = new URL(socket, location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
 /** @import { PongFrame, ServerFrame, WelcomeFrame } from './types.js' */
 /** @import { NumberedKey } from './outbox.js' */
 
@@ -99,7 +106,7 @@ export class PlaySocket {
     return numbered;
   }
 
-  /** @param {'go' | 'pause' | 'quit'} kind */
+  /** @param {'go' | 'pause' | 'quit' | 'ready'} kind */
   say(kind) {
     this.#flush();
     return this.#send({ t: kind });

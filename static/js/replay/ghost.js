@@ -6,6 +6,8 @@
  * waves.
  */
 
+import { typedOffsets } from '../typing/offsets.js';
+
 export class Ghost {
   /** @param {import('./log.js').Log} log */
   constructor(log) {
@@ -52,15 +54,4 @@ export class Ghost {
     const offset = offsets[keys - first];
     return offset === undefined ? null : { wave: number, offset };
   }
-}
-
-/** The offsets of a wave's keys, in order. @param {{enemies: {start: number, end: number}[]}} wave */
-function typedOffsets({ enemies }) {
-  /** @type {number[]} */
-  const offsets = [];
-  enemies.forEach(({ start, end }, index) => {
-    for (let at = start; at < end; at += 1) offsets.push(at);
-    if (index < enemies.length - 1) offsets.push(end);
-  });
-  return offsets;
 }

@@ -22,9 +22,10 @@ import { CLOSE, MOST_PAUSES } from '../terms.js';
  */
 
 export class Overlay {
-  /** @param {OverlayActions} actions @param {{still: boolean}} how */
-  constructor(actions, { still }) {
+  /** @param {OverlayActions} actions @param {{still: boolean, words?: typeof playText}} how */
+  constructor(actions, { still, words = playText }) {
     this.actions = actions;
+    this.words = words;
     this.still = still;
     this.element = h('div.overlay', { hidden: true });
     this.number = h('strong.count', { 'aria-hidden': 'true' });
@@ -42,12 +43,13 @@ export class Overlay {
 
   /** Show what belongs to the game's phase. @param {import('../game/session.js').Game} game */
   show(game) {
-    const t = playText;
+    const t = this.words;
     this.asking = false;
     this.buttons = [];
     this.element.dataset.phase = game.phase;
     switch (game.phase) {
       case 'running':
+      case 'waiting':
         this.element.hidden = true;
         return;
       case 'connecting':
@@ -56,7 +58,7 @@ export class Overlay {
         return this.#panel(
           h('p', {}, t.ready),
           this.number,
-          h('p.muted', {}, h('kbd', {}, playText.enter), ` ${t.startNow}`),
+          t.startNow && h('p.muted', {}, h('kbd', {}, t.enter), ` ${t.startNow}`),
         );
       case 'paused':
         return this.#paused(game);
@@ -82,12 +84,12 @@ export class Overlay {
   restarting() {
     this.buttons = [];
     this.element.dataset.phase = 'connecting';
-    this.#panel(h('p.big', {}, playText.restarting));
+    this.#panel(h('p.big', {}, this.words.restarting));
   }
 
   /** Ask before the game ends. @param {() => void} no */
   askQuit(no) {
-    const t = playText;
+    const t = this.words;
     this.asking = true;
     this.element.dataset.phase = 'quit';
     this.cancel = no;

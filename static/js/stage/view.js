@@ -21,13 +21,15 @@ const TIGHT_PX = 560; // lower than this there is only room for what is needed t
 /** @import { TypingEvent, TypingModel } from '../typing/model.js' */
 /** @import { OverlayActions } from './overlay.js' */
 
-/** @typedef {OverlayActions & {pause: () => void, askQuit: () => void, mute?: () => void}} PlayActions */
+/** @typedef {OverlayActions & {pause?: () => void, askQuit: () => void, mute?: () => void}} PlayActions */
 
 /**
  * @typedef {object} How
  * @property {boolean} still
  * @property {(words: string) => void} say speaks to a live region
  * @property {boolean} [calm] nothing attacks, so there is no wall to show
+ * @property {typeof playText} [words] where this game has others
+ * @property {HTMLElement} [above] the arena
  * @property {(cue: Cue, strength?: number) => void} [cue] plays a sound
  */
 
@@ -36,26 +38,16 @@ export class PlayView {
    * @param {PlayActions} actions
    * @param {How} how
    */
-  constructor(actions, { still, say, cue = () => {}, calm = false }) {
+  constructor(actions, { still, say, cue = () => {}, calm = false, words = playText, above }) {
+    this.words = words;
     this.say = say;
     this.cue = cue;
     this.still = still;
-    this.intro = calm ? playText.introSprint : playText.intro;
+    this.intro = calm ? words.introSprint : words.intro;
     this.arena = new Arena({ still });
     this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
-    this.overlay = new Overlay(actions, { still });
-    this.field = h('textarea', {
-      class: 'keys',
-      'aria-label': playText.field,
-      'aria-describedby': 'line-due',
-      autocomplete: 'off',
-      autocapitalize: 'none',
-      autocorrect: 'off',
-      spellcheck: 'false',
-      'data-gramm': 'false',
-      rows: 1,
-      tabindex: 0,
-    });
+    this.overlay = new Overlay(actions, { still, words });
+    this.field = keysField(words.field);
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
     this.late = h('p.late', { hidden: true }, playText.late);
@@ -64,13 +56,14 @@ export class PlayView {
     this.stage = h('div.stage', {}, arena.element, late, asksKey, veil, overlay.element);
     this.element = h(
       'section.play',
-      { 'aria-label': playText.title, 'data-phase': 'connecting', 'data-calm': calm },
-      h('h1.unseen', {}, playText.title),
+      { 'aria-label': words.title, 'data-phase': 'connecting', 'data-calm': calm },
+      h('h1.unseen', {}, words.title),
       this.hud.element,
+      above,
       this.stage,
       this.field,
       this.lineDue,
-      ...hints(),
+      ...hints(words),
     );
     this.arena.element.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the field keeps its focus
@@ -280,7 +273,8 @@ export class PlayView {
 
   /** Keys go nowhere while the field has no focus: say so. */
   #veil() {
-    this.veil.hidden = this.element.dataset.phase !== 'running' || document.activeElement === this.field;
+    const isTyping = document.activeElement === this.field;
+    this.veil.hidden = this.element.dataset.phase !== 'running' || isTyping || this.overlay.open;
   }
 
   /** @param {Game} game */
@@ -291,9 +285,24 @@ export class PlayView {
   }
 }
 
-/** Which keys do what, below the arena. */
-function hints() {
-  const keys = playText.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`));
+/** What takes the keys. @param {string} label */
+const keysField = (label) =>
+  h('textarea', {
+    class: 'keys',
+    'aria-label': label,
+    'aria-describedby': 'line-due',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    autocorrect: 'off',
+    spellcheck: 'false',
+    'data-gramm': 'false',
+    rows: 1,
+    tabindex: 0,
+  });
+
+/** Which keys do what, below the arena. @param {typeof playText} words */
+function hints(words) {
+  const keys = words.keys.map(([key, does]) => h('span', {}, h('kbd', {}, key), ` ${does}`));
   const hidden = { 'aria-hidden': 'true' };
   return [h('p.hints', hidden, keys), h('p.hints.touch', hidden, playText.touch)];
 }

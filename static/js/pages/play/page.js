@@ -7,7 +7,7 @@ import { RestartKeys } from '../../game/restart.js';
 import { Game } from '../../game/session.js';
 import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
-import { PlaySocket } from '../../net/socket.js';
+import { PlaySocket, socketAddress } from '../../net/socket.js';
 import { Sound } from '../../sound/sound.js';
 import { ending, text as playText } from '../../stage/text.js';
 import { PlayView } from '../../stage/view.js';
@@ -78,7 +78,7 @@ class Play {
         if (event.type === 'phase') this.#phase(event.phase);
       },
       undefined,
-      started.seconds ? started.seconds * 1000 : null,
+      { time_limit_ms: started.seconds ? started.seconds * 1000 : null },
     );
     this.#listen();
     noteOpen(started.session_id);
@@ -208,11 +208,4 @@ class Play {
       app.router.go('/', { replace: true });
     }
   }
-}
-
-/** @param {StartedGame} started */
-function socketAddress({ socket }) {
-  const url = new URL(socket, location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
 }
