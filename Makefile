@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
+.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -79,6 +79,9 @@ pictures: $(VENV)/.dev ## pictures of every page, as the browser tests walk thro
 
 playthrough: $(VENV)/.dev ## play whole games in Chromium, 20, 48 and 90 wpm: curves and pictures in artifacts/ (ARGS="--wpm 60")
 	$(BIN)/python -m tests.browser.playthrough $(ARGS)
+
+race: $(VENV)/.dev ## eight Chromium pages race on two servers, one of which is killed and comes back
+	$(BIN)/python -m pytest tests/faults/race_of_pages.py $(ARGS)
 
 fairness: $(VENV)/.dev ## how often honest typists are flagged and programs are not (ARGS="--games 1000")
 	$(BIN)/prodev fairness --hold $(ARGS)
