@@ -65,8 +65,9 @@ export class App {
     }, 6_000);
   }
 
-  /** Open a started game. @param {StartedGame} started */
+  /** Open a started game, or go on with it; a seat of a match has a page of its own. @param {StartedGame} started */
   play(started) {
+    if (started.match) return this.router.go(`/race/${started.match}`);
     this.next = started;
     return this.router.go('/play', { replace: location.pathname === '/play' });
   }

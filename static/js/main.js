@@ -6,6 +6,7 @@ import { openFirstPassword } from './pages/first-password/page.js';
 import { openHome } from './pages/home/page.js';
 import { failed, notFound } from './pages/missing/page.js';
 import { Router } from './router.js';
+import { MATCH } from './terms.js';
 import { text } from './text/common.js';
 import { Header } from './parts/header.js';
 
@@ -25,7 +26,7 @@ const header = new Header(find('header'), {
 /**
  * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened. Whoever still
  * has a password from somebody else is asked for one of their own instead, whichever page it is.
- * @param {() => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
+ * @param {(place: Place) => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
  * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
  */
@@ -34,7 +35,7 @@ const page =
   async (place) => {
     if (app.account.user?.must_change_password) return openFirstPassword(app);
     try {
-      const [open] = await Promise.all([load(), ...names.map(styled)]);
+      const [open] = await Promise.all([load(place), ...names.map(styled)]);
       return await open(app, place);
     } catch (error) {
       return failed(app, error);
@@ -65,6 +66,11 @@ function styled(name) {
 }
 
 const profile = () => import('./pages/profile/page.js');
+/** A match by its code, or the ghost of a game by its result. @param {Place} place */
+const race = async ({ params }) =>
+  params.id.length === MATCH.code_length
+    ? (await import('./pages/match/page.js')).openMatch
+    : (await import('./pages/race/page.js')).openRace;
 
 const router = new Router(
   [
@@ -73,12 +79,14 @@ const router = new Router(
     ['/register', page(async () => (await import('./pages/sign-in/page.js')).openRegister)],
     ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'play', 'ghost')],
     ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'play', 'replay')],
-    ['/race/{id}', page(async () => (await import('./pages/race/page.js')).openRace, 'replay')],
+    ['/race', page(async () => (await import('./pages/races/page.js')).openRaces, 'board', 'match')],
+    ['/race/{id}', page(race, 'play', 'board', 'match', 'replay')],
     [
       '/results/{id}',
       page(async () => (await import('./pages/result/page.js')).openResult, 'result', 'charts', 'ghost', 'verdict'),
     ],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
+    ['/ratings', page(async () => (await import('./pages/ratings/page.js')).openRatings, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict')],
     ['/groups', page(async () => (await import('./pages/groups/page.js')).openGroups, 'groups')],
     ['/groups/{slug}', page(async () => (await import('./pages/group/board/page.js')).openBoard, 'board', 'groups')],

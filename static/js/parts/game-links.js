@@ -25,7 +25,7 @@ const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
 export function boardAddress({ mode, seconds, daily_on, language, difficulty }) {
   if (mode === 'SPRINT') return `/leaderboard?${search({ mode: 'sprint', seconds, language, difficulty })}`;
   if (mode === 'DAILY') return `/leaderboard?${search({ mode: 'daily', language, day: daily_on })}`;
-  return '/leaderboard';
+  return mode === 'RACE' ? '/ratings' : '/leaderboard';
 }
 
 /** @param {Record<string, unknown>} query */

@@ -38,6 +38,7 @@ export class Header {
         h(
           'nav',
           { 'aria-label': t.main },
+          link('/race', t.race),
           link('/leaderboard', t.leaderboard),
           user && link('/profile', t.profile),
           user && !user.is_guest && link('/groups', t.groups),

@@ -9,6 +9,9 @@
 // How figures and dates are written: a translation starts here, and continues in the text files.
 const LOCALE = 'en-GB';
 const plural = new Intl.PluralRules(LOCALE);
+const ordinals = new Intl.PluralRules(LOCALE, { type: 'ordinal' });
+/** @type {Partial<Record<Intl.LDMLPluralRule, string>>} */
+const ORDINAL = { one: 'st', two: 'nd', few: 'rd' };
 const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(LOCALE, {
@@ -30,6 +33,9 @@ export const everyOne = (words) => new Intl.ListFormat(LOCALE).format(words);
 
 /** @param {number} n */
 export const whole = (n) => wholes.format(Math.round(n));
+
+/** `1st`, `12th`. @param {number} n */
+export const ordinal = (n) => `${whole(n)}${ORDINAL[ordinals.select(n)] ?? 'th'}`;
 
 /** One digit after the point. @param {number} n */
 export const tenths = (n) => oneDigit.format(n);
@@ -99,6 +105,7 @@ export const text = {
     main: 'Main',
     play: 'Play',
     leaderboard: 'Leaderboard',
+    race: 'Race',
     profile: 'Profile',
     groups: 'Groups',
     login: 'Log in',

@@ -21,6 +21,7 @@ export const text = {
     `wave ${whole(wave)}, ${time}, ${count(score, 'point')}`,
   notBegun: 'no key pressed yet',
   goOn: (/** @type {number} */ wave, /** @type {string} */ time) => `Continue: wave ${whole(wave)}, ${time}`,
+  goOnRace: 'Back to your race',
   started: (/** @type {string} */ at) => `started ${at}`,
   focus: 'Play on your weak keys',
   focusDoes: 'Lines with the keys that have cost you most lately come first:',

@@ -37,7 +37,7 @@ export function modesView(seconds, actions) {
   const inside = { SPRINT: length.element, DAILY: state };
   const offers = OFFERS.map((offer) => offerView(offer, inside[offer.name], () => actions.start(offer)));
   return {
-    element: h('div.modes', {}, ...offers.map((one) => one.element)),
+    element: h('div.modes', {}, ...offers.map((one) => one.element), raceView()),
     buttons: offers.map((one) => one.button),
     /** Whether a single letter starts each of them. @param {boolean} on */
     shortcuts(on) {
@@ -62,6 +62,13 @@ export function modesView(seconds, actions) {
       state.dataset.played = String(Boolean(tried));
     },
   };
+}
+
+/** Against others: what is played there is chosen there. */
+function raceView() {
+  const { title, hint } = homeText.race;
+  const way = h('a.button.plain', { href: '/race' }, title);
+  return h('section.mode', { 'aria-label': title }, way, h('p.hint', {}, hint));
 }
 
 /** @param {LeaderboardOut | null} board */

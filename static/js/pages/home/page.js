@@ -107,11 +107,11 @@ async function offerFocus(app, view) {
   }
 }
 
-/** Offer the newest game that has begun. @param {App} app @param {HomeView} view */
+/** Offer the newest game that has begun, or a seat. @param {App} app @param {HomeView} view */
 async function goOn(app, view) {
   if (!app.account.user) return;
   const current = await app.api.call(getGameCurrent).catch(() => null);
-  const game = current?.sessions.find((/** @type {StartedGame} */ one) => one.standing?.keys_pressed);
+  const game = current?.sessions.find((/** @type {StartedGame} */ one) => one.match || one.standing?.keys_pressed);
   if (game) view.offerToGoOn(game, () => app.play(game));
 }
 

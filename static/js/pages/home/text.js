@@ -31,6 +31,7 @@ export const text = {
       hint: `The same ${count(DAILY_WAVES, 'wave')} for everybody until midnight UTC. Your first try counts.`,
     },
   },
+  race: { title: 'Race', hint: 'The same code against others, at the same time. First through all waves wins.' },
   length: 'Length of a sprint',
   seconds: (/** @type {number} */ seconds) => `${seconds} s`,
   notPlayed: 'not played yet',

@@ -102,7 +102,7 @@ function startForm(chosen, nobody, actions) {
     /** There is a game to go on with. @param {StartedGame} game @param {() => void} resume */
     offerToGoOn(game, resume) {
       const { wave, game_ms } = game.standing ?? { wave: 1, game_ms: 0 };
-      goOn.textContent = gamesText.goOn(wave, duration(game_ms / 1000));
+      goOn.textContent = game.match ? gamesText.goOnRace : gamesText.goOn(wave, duration(game_ms / 1000));
       goOn.title = kindOfGame(game.language, game.difficulty);
       goOn.onclick = resume;
       goOn.hidden = false;

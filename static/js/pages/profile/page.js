@@ -19,6 +19,7 @@ import {
   getUsersByUsernameActivity,
   getUsersByUsernameKeys,
   getUsersByUsernameProgress,
+  getUsersByUsernameRatings,
 } from '../../routes.js';
 import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
@@ -90,12 +91,13 @@ export async function openPlayer(app, { params, query }) {
  */
 async function figuresOf(app, username, query) {
   const language = languageIn(query);
-  const [progress, activity, keys] = await Promise.all([
+  const [progress, activity, keys, ratings] = await Promise.all([
     app.api.call(getUsersByUsernameProgress(username), { query: { language } }).catch(missing),
     app.api.call(getUsersByUsernameActivity(username)).catch(missing),
     app.api.call(getUsersByUsernameKeys(username)).catch(missing),
+    app.api.call(getUsersByUsernameRatings(username)).catch(missing),
   ]);
-  return { progress, activity, keys, layout: app.preferences.values.keyboard, language };
+  return { progress, activity, keys, ratings, layout: app.preferences.values.keyboard, language };
 }
 
 /** @param {unknown} error */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of profiles. */
 
-import { count, duration, keyName, percent, tenths, utcDay, whole } from '../../text/common.js';
+import { count, duration, keyName, ordinal, percent, tenths, utcDay, whole } from '../../text/common.js';
 
 /** @param {string} words @param {string[]} keys */
 const listed = (words, keys) => (keys.length ? `; ${words}: ${keys.map(keyName).join(' ')}` : '');
@@ -63,6 +63,15 @@ export const text = {
       ? `The last ${count(games, 'game')}.`
       : `The last ${count(games, 'game')}: on average ` +
         `${tenths(before)} WPM in the first half, ${tenths(now)} in the second.`,
+
+  rating: 'Rating',
+  ratingOf: (/** @type {string} */ kind) => `Rating in ${kind.toLowerCase()}`,
+  ratingSummary: (/** @type {number} */ now, /** @type {number} */ peak, /** @type {number} */ games) =>
+    `${whole(now)} after ${count(games, 'rated game')}; ${whole(peak)} at the highest.`,
+  ratingGame: { RACE: 'races, oldest first', CONTEST: 'contests, oldest first' },
+  ratingMove: (/** @type {number} */ place, /** @type {number} */ by, /** @type {string} */ when) =>
+    `${ordinal(place)} place, ${by < 0 ? '−' : '+'}${whole(Math.abs(by))}, ${when}`,
+  ratingBoard: 'The board of ratings',
 
   activity: 'A year of games',
   activitySummary: (

@@ -9,12 +9,14 @@ import { reportView } from '../../parts/report.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
+import { ratingsCard } from './ratings.js';
 import { text as profileText } from './text.js';
 
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, Progress, PublicProfile, Statistics, User
+ *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, Progress, PublicProfile, RatingHistory, Statistics,
+ *   User
  * } from '../../net/types.js'
  */
 /** @import { Report } from '../../parts/report.js' */
@@ -26,6 +28,7 @@ import { text as profileText } from './text.js';
  * @property {Progress | null} progress
  * @property {Activity | null} activity
  * @property {KeysOut | null} keys
+ * @property {RatingHistory | null} ratings
  * @property {string} layout of the keyboard
  * @property {string} language of the progress; empty for all
  */
@@ -93,13 +96,14 @@ function head(player, ...links) {
 }
 
 /** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {HTMLElement} [focus] */
-function cards({ statistics, progress, activity, keys, layout, language }, chooseLanguage, focus) {
+function cards({ statistics, progress, activity, keys, ratings, layout, language }, chooseLanguage, focus) {
   const t = profileText;
   const isHidden = progress && !progress.shown;
   const charted = progress?.shown && progressCard(progress, language, chooseLanguage);
   return {
     elements: [
       charted ? charted.element : (isHidden ? hidden : unloaded)(t.progress),
+      ratings ? ratingsCard(ratings) : unloaded(t.rating),
       activity ? activityCard(activity) : unloaded(t.activity),
       keys ? keysCard(keys, layout, focus) : unloaded(t.keys),
       progress?.shown && languagesCard(progress.languages, statistics.favorite_language),

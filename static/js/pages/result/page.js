@@ -29,7 +29,7 @@ export async function openResult(app, { params }) {
   const { user } = app.account;
   const own = user?.id === result.user_id;
   const start = (/** @type {StartGame} */ choice) => startOrSay(app, choice);
-  const again = () => start(startAgain(result));
+  const again = () => (result.mode === 'RACE' ? app.router.go('/race') : start(startAgain(result)));
   const counting = own && isNew(result) && !app.still();
   const guest = user?.is_guest === true;
   const view = resultView(result, { own, guest, counting }, { again, start, report: reporter(app) });

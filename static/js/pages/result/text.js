@@ -74,6 +74,8 @@ export const text = {
   keep: 'Register to keep this game and its place.',
   again: 'Play again',
   toBoard: 'Leaderboard',
+  raceAgain: 'Another race',
+  toRatings: 'Ratings',
   enter: 'Enter',
   loading: 'Reading the keys of this game…',
   unknown: 'The keys of this game are private, so there is nothing more to show.',

@@ -132,11 +132,12 @@ function total(result, counting) {
 function choices(result, again) {
   const t = resultText;
   const enter = h('kbd', { 'aria-hidden': 'true' }, t.enter);
+  const isRace = result.mode === 'RACE';
   return h(
     'div.choices',
     {},
-    h('button.primary', { type: 'button', onclick: again }, t.again, enter),
-    h('a.button.plain', { href: boardAddress(result) }, t.toBoard),
+    h('button.primary', { type: 'button', onclick: again }, isRace ? t.raceAgain : t.again, enter),
+    h('a.button.plain', { href: boardAddress(result) }, isRace ? t.toRatings : t.toBoard),
     gameLinks(result),
   );
 }

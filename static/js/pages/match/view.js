@@ -1,0 +1,43 @@
+// @ts-check
+/** What the page of a race shows, one picture after another: the lobby, the race, its watching, the places. */
+
+import { fill, h } from '../../dom.js';
+
+/**
+ * @typedef {object} Ways what its buttons do
+ * @property {HTMLElement} alert where a refusal is told: it goes with the picture that is shown
+ * @property {() => void} take a seat
+ * @property {() => void} ready
+ * @property {() => void} start
+ * @property {() => void} giveUp one's seat
+ * @property {() => void} takeBack the seat, from another window
+ * @property {() => void} copy the link
+ * @property {() => void} rematch
+ */
+
+/** @typedef {{element: HTMLElement, focus: () => void}} Picture */
+
+export class MatchView {
+  constructor() {
+    this.element = h('div.match-page');
+    this.alert = h('p.error', { role: 'alert', hidden: true });
+    /** @type {Picture | null} */
+    this.picture = null;
+  }
+
+  /** @param {Picture} picture @param {{bare: boolean, first: boolean}} how `bare`: it wants the window for itself */
+  show(picture, { bare, first }) {
+    this.picture = picture;
+    fill(this.element, picture.element);
+    document.body.classList.toggle('bare', bare);
+    if (first) return; // the router moves the focus
+    scrollTo(0, 0);
+    picture.focus();
+  }
+
+  /** @param {string} words empty when there is nothing to tell */
+  refuse(words) {
+    this.alert.textContent = words;
+    this.alert.hidden = !words;
+  }
+}

@@ -1,0 +1,22 @@
+// @ts-check
+/** The English of the board of ratings. */
+
+export const text = {
+  title: 'Ratings',
+  lead:
+    'How strong players are against each other: a rating moves with the places of each race, and most in the first ' +
+    'ones. Everybody begins at 1500. Races by link move none, and guests and robots have none.',
+  kind: 'Ratings of',
+  columns: {
+    rank: 'Rank',
+    player: 'Player',
+    rating: 'Rating',
+    peak: 'Highest',
+    games: { RACE: 'Races', CONTEST: 'Contests' },
+  },
+  you: 'you',
+  empty: 'Nobody has a rating yet: the first public race of two registered players makes two.',
+  emptyContests: 'Nobody has a rating in contests yet.',
+  race: 'Race now',
+  page: 'Not so many players have a rating.',
+};
