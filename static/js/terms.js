@@ -25,6 +25,11 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
+/** @typedef {(typeof MATCH_STATES)[number]} MatchState */
+
+/** Where a match is on its way. It follows from its times. */
+export const MATCH_STATES = /** @type {const} */ (['OPEN', 'COUNTDOWN', 'RUNNING', 'OVER']);
+
 /** How long a sprint may last. */
 export const SPRINT_SECONDS = /** @type {const} */ ([30, 60, 120]);
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from game import rules
 from game.scoring import POINTS
-from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from game.terms import SPRINT_SECONDS, Difficulty, Language, MatchState, Mode
 from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
@@ -29,7 +29,7 @@ from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
 
 # The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
-LISTED = (Language, Difficulty, Mode)
+LISTED = (Language, Difficulty, Mode, MatchState)
 NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public")  # settings that it does not obey
 
 

@@ -1,14 +1,11 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
-import type { Difficulty, Language, Mode } from '../terms.js';
+import type { Difficulty, Language, MatchState, Mode } from '../terms.js';
 
-export type { Difficulty, Language, Mode };
+export type { Difficulty, Language, MatchState, Mode };
 
 /** Why a game ended. */
 export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time' | 'closed';
-
-/** Where a match is on its way. It follows from its times. */
-export type MatchState = 'OPEN' | 'COUNTDOWN' | 'RUNNING' | 'OVER';
 
 /** Where a contest is on its way. It follows from its times. */
 export type ContestState = 'UPCOMING' | 'RUNNING' | 'CLOSING' | 'OVER';

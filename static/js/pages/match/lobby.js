@@ -15,7 +15,8 @@ import { text as matchText } from './text.js';
  * @property {Match} match
  * @property {MatchSeat | null} own
  * @property {boolean} isHost
- * @property {'' | 'connecting' | 'lost' | 'elsewhere'} line how one's own seat is connected
+ * @property {string} line what there is to say of one's own connection
+ * @property {boolean} isClosed it will not come back by itself
  */
 
 export class Lobby {
@@ -74,20 +75,20 @@ export class Lobby {
   }
 
   /** @param {Waiting} now */
-  update({ match, own, isHost, line }) {
+  update({ match, own, isHost, line, isClosed }) {
     const t = matchText;
     const { take, ready, start, takeBack, leave } = this.buttons;
     const had = document.activeElement;
     take.hidden = own !== null || match.seats.length >= match.capacity;
-    ready.hidden = own === null || line === 'elsewhere';
+    ready.hidden = own === null || isClosed;
     ready.disabled = own?.ready === true || line !== '';
     ready.textContent = own?.ready ? `✓ ${t.youAreReady}` : t.iAmReady;
     ready.className = isHost ? '' : 'primary';
     start.hidden = !isHost || match.state !== 'OPEN';
     start.disabled = match.seats.length < 2;
-    takeBack.hidden = line !== 'elsewhere';
+    takeBack.hidden = !isClosed;
     leave.hidden = own === null;
-    this.line.textContent = line ? { ...t.states, elsewhere: t.elsewhere }[line] : '';
+    this.line.textContent = line;
     this.line.hidden = !line;
     fill(
       this.seats,

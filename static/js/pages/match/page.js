@@ -18,7 +18,7 @@ import { nameOf } from './lanes.js';
 import { givenUpView, Lobby, noMatchView } from './lobby.js';
 import { Result } from './result.js';
 import { OwnSeat } from './seat.js';
-import { text as matchText } from './text.js';
+import { text as matchText, words } from './text.js';
 import { MatchView } from './view.js';
 import { Watch } from './watch.js';
 import {
@@ -254,9 +254,9 @@ class MatchPage {
       await work();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const words = refusals[error.code] ?? refusal(error);
-      if (this.stage === 'race') this.app.notice(words);
-      else this.view.refuse(words);
+      const why = refusals[error.code] ?? refusal(error);
+      if (this.stage === 'race') this.app.notice(why);
+      else this.view.refuse(why);
       this.#refetch();
     }
     if (this.left) return;
@@ -285,7 +285,13 @@ class MatchPage {
     if (stage !== this.stage) this.#show(stage);
     const { picture, match, own } = this;
     if (picture instanceof Lobby)
-      picture.update({ match, own, isHost: own !== null && own.user_id === match.host, line: this.#ownLine() });
+      picture.update({
+        match,
+        own,
+        isHost: own !== null && own.user_id === match.host,
+        line: this.#ownLine(),
+        isClosed: this.seat?.game.phase === 'closed',
+      });
     if (picture instanceof Result) picture.update(match);
     this.#drawStanding();
     this.#count();
@@ -297,12 +303,14 @@ class MatchPage {
     if (this.picture instanceof Result) this.picture.standing(this.progress);
   }
 
-  /** How one's own seat is connected, in the lobby. */
+  /** What there is to say of one's own connection, in the lobby. */
   #ownLine() {
-    const phase = this.seat?.game.phase;
-    if (phase === 'connecting') return 'connecting';
-    if (phase === 'reconnecting') return 'lost';
-    return phase === 'closed' ? 'elsewhere' : '';
+    const { phase, closeCode } = this.seat?.game ?? {};
+    if (phase === 'connecting') return matchText.states.connecting;
+    if (phase === 'reconnecting') return matchText.states.lost;
+    if (phase !== 'closed') return '';
+    const known = /** @type {Record<number, string>} */ (words.closed);
+    return known[closeCode ?? 0] ?? words.closedOther;
   }
 
   /** @param {Stage} stage */

@@ -72,7 +72,6 @@ export const text = {
   },
   startsSoon: (/** @type {number} */ seconds) => `The race starts in ${count(seconds, 'second')}`,
   stopped: 'The countdown was stopped: too few players are left.',
-  elsewhere: 'This race was opened in another window and continues there.',
   takeBack: 'Play it here instead',
   gaveUp: (/** @type {string} */ code) => `You gave up your seat in race ${code}.`,
   seatGone: 'You have no seat in this race any more.',

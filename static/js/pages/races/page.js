@@ -8,6 +8,7 @@
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { refusal, sayRefusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
+import { MATCH_STATES } from '../../terms.js';
 import { refusals } from '../../text/races.js';
 import { text as racesText } from './text.js';
 import { RacesView } from './view.js';
@@ -18,7 +19,7 @@ import { getMatches, getMatchesByCode, postMatches, postMatchesByCodeJoin, postM
 /** @import { Opened } from '../../router.js' */
 
 const LOOK_EVERY_MS = 3_000;
-const STATES = ['OPEN', 'COUNTDOWN', 'RUNNING'];
+const STATES = MATCH_STATES.filter((state) => state !== 'OVER');
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openRaces(app) {
