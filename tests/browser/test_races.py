@@ -16,6 +16,7 @@ from tests.browser.test_accessibility import LISTEN
 from tests.browser.test_groups import heading, press, tab_to
 from tests.live import Live
 from tests.play.matches import at_pace, call, match_in, opened, seated
+from tests.play.test_matches_of_groups import a_class
 from tests.snippets import AddSnippet
 
 KIND = "HARD"  # of which the library has nothing but the short snippets of these tests
@@ -225,6 +226,26 @@ async def test_what_cannot_be_is_told_in_words(live: Live, short: None, open_pag
     await pg.execute("UPDATE matches SET ended_at = clock_timestamp() WHERE code = $1", code)
     await late.goto(f"{live.url}/race/{code}")
     await expect(late.get_by_role("main")).to_contain_text("given up before it started")
+
+
+async def test_members_watch_a_race_of_their_group(live: Live, short: None, open_page: OpenPage) -> None:
+    at_pace(live)
+    teacher, pupil, group = await a_class(live)
+    page = await open_page()
+    await register(page, live, "ada")
+    await page.goto(f"{live.url}/groups?join={group['invite_code']}")
+    await page.get_by_role("button", name="Join").click()
+    await heading(page, "9b")
+    code = await opened(teacher, group=group["slug"], difficulty=KIND)
+    async with seated(code, (teacher, live), (pupil, live)) as seats:
+        await page.goto(f"{live.url}/race/{code}")
+        await expect(page.locator(".seats li")).to_have_count(2)
+        await call(teacher, "POST", f"/{code}/start")
+        for seat in seats:
+            await seat.begins()
+        await seats[0].type()
+        await at(page, 1, 0.5)
+        await expect(page.locator(".live")).to_have_text("Live")
 
 
 async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_not(

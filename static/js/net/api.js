@@ -76,6 +76,14 @@ export class Api {
   }
 
   /**
+   * An answer that goes on, read while it does: server-sent events.
+   * @param {{method: string, path: string}} route
+   */
+  streamOf({ method, path }) {
+    return this.#retried(path, () => this.#send({ method, path }, 'text/event-stream'));
+  }
+
+  /**
    * @template Answer
    * @param {string} path @param {() => Promise<Answer>} send
    */

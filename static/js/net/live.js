@@ -7,6 +7,7 @@
  */
 
 import { getLeaderboardLive, getMatchesByCodeLive } from '../routes.js';
+import { Stream } from './stream.js';
 
 /** @import { BoardEvent, MatchFrame, PlayersNow, StandingFrame } from './types.js' */
 
@@ -35,7 +36,8 @@ export function follow(board, hear) {
   const anew = () => {
     isFirst = true;
   };
-  return new Line(`${getLeaderboardLive.path}?${new URLSearchParams(given)}`, hear.state, anew, {
+  const address = `${getLeaderboardLive.path}?${new URLSearchParams(given)}`;
+  return new Line(() => new EventSource(address), hear.state, anew, {
     board: (/** @type {BoardEvent} */ page) => {
       hear.state('live');
       hear.board(page, isFirst);
@@ -50,9 +52,16 @@ export function follow(board, hear) {
   });
 }
 
-/** Watch a match until `close()`. @param {string} code @param {Spectator} hear */
-export function followMatch(code, hear) {
-  return new Line(getMatchesByCodeLive(code).path, hear.state, () => undefined, {
+/**
+ * Watch a match until `close()`.
+ * @param {string} code @param {Spectator} hear
+ * @param {((route: {method: string, path: string}) => Promise<Response>) | null} [ask] with one's token, where not
+ *   everybody may watch
+ */
+export function followMatch(code, hear, ask = null) {
+  const route = getMatchesByCodeLive(code);
+  const open = ask ? () => new Stream(ask(route)) : () => new EventSource(route.path);
+  return new Line(open, hear.state, () => undefined, {
     match: (/** @type {MatchFrame} */ match) => {
       hear.state('live');
       hear.match(match);
@@ -68,13 +77,16 @@ export function followMatch(code, hear) {
  */
 
 class Line {
-  /** @param {string} address @param {(state: State) => void} tell @param {() => void} opened @param {Events} events */
-  constructor(address, tell, opened, events) {
-    this.address = address;
+  /**
+   * @param {() => EventSource | Stream} open @param {(state: State) => void} tell @param {() => void} opened
+   * @param {Events} events
+   */
+  constructor(open, tell, opened, events) {
+    this.open = open;
     this.tell = tell;
     this.opened = opened;
     this.events = events;
-    /** @type {EventSource | null} */
+    /** @type {EventSource | Stream | null} */
     this.source = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.silence = undefined;
@@ -123,7 +135,7 @@ class Line {
 
   #open() {
     if (this.source || document.hidden) return;
-    const source = new EventSource(this.address);
+    const source = this.open();
     this.source = source;
     this.#heard();
     source.onopen = () => {
@@ -136,7 +148,7 @@ class Line {
       else this.tell('waiting');
     };
     for (const [name, then] of Object.entries({ ...this.events, beat: () => undefined }))
-      source.addEventListener(name, (event) => {
+      source.addEventListener(name, (/** @type {{data: string}} */ event) => {
         this.#heard();
         /** @type {(data: unknown) => void} */ (then)(JSON.parse(event.data));
       });

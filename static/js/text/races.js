@@ -29,6 +29,7 @@ export const text = {
   races: 'Races',
   ratings: 'Ratings',
   robot: 'robot',
+  ofGroup: 'for a group',
   you: 'you',
   gone: 'a player who is gone',
   waves: (/** @type {number} */ n) => count(n, 'wave'),

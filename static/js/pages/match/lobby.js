@@ -2,6 +2,7 @@
 /** Before the start: who has a seat, how others get one, and when it begins. */
 
 import { fill, h } from '../../dom.js';
+import { groupAddress } from '../../parts/group-links.js';
 import { kindOfGame, pageFrame } from '../../parts/pieces.js';
 import { text as racesText, visibilities } from '../../text/races.js';
 import { nameOf } from './lanes.js';
@@ -45,7 +46,9 @@ export class Lobby {
         'p.lead',
         {},
         `${kindOfGame(match.language, match.difficulty)} · ${t.about(match.waves, all)} · `,
-        visibilities[match.visibility],
+        match.group === null
+          ? visibilities[match.visibility]
+          : h('a', { href: groupAddress(match.group) }, racesText.ofGroup),
       ),
       this.state,
       this.hint,

@@ -147,12 +147,15 @@ class MatchPage {
 
   /** Without a seat. */
   #watch() {
-    this.line ??= followMatch(this.match.code, {
-      match: (match) => this.#known(match),
-      standing: ({ seats }) => this.#standing(seats),
-      state: (state) => this.#lineIs(state),
+    const { code, group } = this.match;
+    const hear = {
+      match: (/** @type {Match} */ match) => this.#known(match),
+      standing: (/** @type {StandingFrame} */ { seats }) => this.#standing(seats),
+      state: (/** @type {State} */ state) => this.#lineIs(state),
       refetch: () => this.#refetch(),
-    });
+    };
+    // Members alone watch a match of their group, so the server has to be told who asks.
+    this.line ??= followMatch(code, hear, group === null ? null : (route) => this.app.api.streamOf(route));
   }
 
   /** @param {State} state */
