@@ -70,6 +70,8 @@ class MatchPage {
     this.seat = null;
     /** @type {{close: () => void} | null} */
     this.line = null;
+    /** @type {State} */
+    this.lineState = 'connecting';
     /** @type {Stage | null} */
     this.stage = null;
     /** @type {Lobby | Watch | Result | null} */
@@ -160,6 +162,7 @@ class MatchPage {
 
   /** @param {State} state */
   #lineIs(state) {
+    this.lineState = state;
     if (this.picture instanceof Watch) this.picture.state(state);
   }
 
@@ -179,6 +182,7 @@ class MatchPage {
       if (this.left) return;
       this.line?.close();
       this.line = null;
+      this.lineState = 'connecting';
       this.seat?.close();
       this.stage = null; // drawn anew, also where it is the same
       this.match = taken.match;
@@ -333,6 +337,7 @@ class MatchPage {
       return;
     }
     this.picture = this.#pictureOf(stage, own);
+    this.#lineIs(this.lineState); // which may have been live for long
     view.show(this.picture, how);
   }
 
