@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from server import library
 from server.contests.fixing import fix
 from server.infra.postgres import Pool
 from server.ratings import NEW, Strength, moved, shown
@@ -76,6 +77,30 @@ async def test_it_happens_once_however_often_and_by_how_many_it_is_tried(
     assert await pg.fetchval("SELECT sum(games) FROM ratings") == 3
     assert await pg.fetchval("SELECT count(*) FROM rating_changes") == 3
     assert await reckoned(pg) == await stored(pg)
+
+
+async def test_one_that_fails_half_way_leaves_nothing_behind(
+    live: Live, pg: Pool, admin: Account, players: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = await running(admin, pg)
+    for player in players:
+        await play(player, live, slug)
+    gone = asyncio.Event()
+
+    async def die(*_: object, **__: object) -> None:
+        gone.set()
+        raise ConnectionResetError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(library, "let_go", die)  # the step after ranks and ratings
+        await end(pg, slug)
+        await asyncio.wait_for(gone.wait(), 10)
+        assert not await is_fixed(pg, slug)
+        assert await pg.fetchval("SELECT count(*) FROM rating_changes") == 0
+        assert await pg.fetchval("SELECT count(rank) FROM contest_participations") == 0
+    await until_fixed(pg, slug)
+    assert await reckoned(pg) == await stored(pg)
+    assert len(await stored(pg)) == 3
 
 
 async def test_it_waits_for_games_that_are_still_played(live: Live, pg: Pool, admin: Account) -> None:
