@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, async_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -81,6 +81,16 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
+async def _fresh_page(browser: Browser, *, smooth: bool = False, **options: Any) -> Page:
+    calm = {} if smooth else {"reduced_motion": "reduce"}
+    context = await browser.new_context(**{"viewport": DESKTOP, **calm, **options})
+    if not smooth:
+        await context.add_init_script(FEW_FRAMES)
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    return page
+
+
 @pytest.fixture
 async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     """Opens pages, each in a fresh profile; at the end their consoles must have stayed empty.
@@ -92,13 +102,8 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     async with AsyncExitStack() as stack:
 
         async def open_one(*, quiet: bool = True, smooth: bool = False, **options: Any) -> Page:
-            calm = {} if smooth else {"reduced_motion": "reduce"}
-            context = await browser.new_context(**{"viewport": DESKTOP, **calm, **options})
-            stack.push_async_callback(context.close)
-            if not smooth:
-                await context.add_init_script(FEW_FRAMES)
-            page = await context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
+            page = await _fresh_page(browser, smooth=smooth, **options)
+            stack.push_async_callback(page.context.close)
             page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
             if quiet:
                 page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
@@ -122,12 +127,39 @@ async def client_url() -> AsyncIterator[str]:
         yield f"{server.url}/"
 
 
+@pytest.fixture(scope="session")
+async def _client_tab(browser: Browser) -> AsyncIterator[Page]:
+    page = await _fresh_page(browser)
+    yield page
+    await page.context.close()
+
+
 @pytest.fixture
-async def client_page(open_page: OpenPage, client_url: str) -> Page:
-    """A blank page that can import the client's modules, with no server of the game behind it."""
-    page = await open_page()
+async def client_page(_client_tab: Page, client_url: str) -> AsyncIterator[Page]:
+    """A blank page that can import the client's modules, with no server of the game behind it.
+
+    Tests share the tab: whatever one leaves goes with its document, and with what is stored. A tab of its own would
+    take ten times as long as most of them.
+    """
+    complaints: list[str] = []
+    page = _client_tab
+
+    def take_error(error: Error) -> None:
+        complaints.append(f"error: {error}")
+
+    def take(message: ConsoleMessage) -> None:
+        complaints.append(f"{message.type}: {message.text}")
+
+    page.on("pageerror", take_error)
+    page.on("console", take)
+    await page.set_viewport_size(DESKTOP)
     await page.goto(client_url)
-    return page
+    await page.evaluate("localStorage.clear()")
+    yield page
+    await page.goto("about:blank")
+    page.remove_listener("pageerror", take_error)
+    page.remove_listener("console", take)
+    assert complaints == []
 
 
 class ServerClock:
