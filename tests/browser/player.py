@@ -15,8 +15,8 @@ DUE = """() => {
   if (!due) return null;
   return due.classList.contains('enter') ? 'Enter' : due.textContent;
 }"""
-# All that is to be typed of the line under the caret, while the wave is the given one.
-LINE = """(wave) => document.querySelector('.figure.wave strong').innerText !== wave ? [] : [
+# All that is to be typed of the line under the caret; of the given wave alone, if one is given.
+LINE = """(wave) => wave !== null && document.querySelector('.figure.wave strong').innerText !== wave ? [] : [
   ...document.querySelectorAll('.play .lane[data-state=target] :is(.c, .enter):not(.typed)')
 ].map((one) => one.classList.contains('enter') ? 'Enter' : one.textContent)"""
 STANDING = "[document.querySelector('.play').dataset.phase, document.activeElement.outerHTML.slice(0, 80)].join()"
@@ -80,18 +80,29 @@ async def press_due(page: Page) -> str:
     return str(due)
 
 
+async def type_line(page: Page, most: int | None = None, wave: str | None = None) -> list[str]:
+    """What is left of the line under the caret, or as many keys of it; one message for all, not three for each. No key
+    where nothing is due."""
+    due: list[str] = (await page.evaluate(LINE, wave))[:most]
+    await page.keyboard.type("".join("\n" if key == "Enter" else key for key in due))
+    return due
+
+
 async def type_keys(page: Page, count: int) -> list[str]:
-    return [await press_due(page) for _ in range(count)]
+    typed: list[str] = []
+    while len(typed) < count:
+        line = await type_line(page, count - len(typed))
+        assert line, "nothing is due"
+        typed += line
+    return typed
 
 
 async def type_wave(page: Page) -> int:
     """Every key of the wave under way, until the next one is there; how many keys it took."""
     wave = await figure(page, "wave")
     keys = 0
-    while line := await page.evaluate(LINE, wave):
+    while line := await type_line(page, wave=wave):
         assert keys < WAVE_KEYS_LIMIT, f"no key is taken: {await page.evaluate(STANDING)}"
-        for due in line:
-            await page.keyboard.press(due)
         keys += len(line)
     await expect(page.locator(".figure.wave strong")).not_to_have_text(wave)
     await page.locator(".lane[data-state=target] .c:not(.typed)").first.wait_for()
