@@ -117,6 +117,8 @@ async def test_focus_is_seen_wherever_tab_takes_it(live_with_demo: Live, pg: Poo
         "/": ".board table",
         "/leaderboard": ".leaderboard table",
         "/settings": ".settings",
+        "/race": ".races .live[data-state=live]",
+        "/ratings": ".ratings .empty",
         "/groups": ".groups .empty",
         f"/players/{DEMO[0].username}": ".profile table",
         f"/results/{best['result_id']}": ".chart",
