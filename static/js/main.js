@@ -66,6 +66,7 @@ function styled(name) {
 }
 
 const profile = () => import('./pages/profile/page.js');
+const contestForm = () => import('./pages/contest-form/page.js');
 /** A match by its code, or the ghost of a game by its result. @param {Place} place */
 const race = async ({ params }) =>
   params.id.length === MATCH.code_length
@@ -89,7 +90,10 @@ const router = new Router(
     ['/ratings', page(async () => (await import('./pages/ratings/page.js')).openRatings, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict')],
     ['/groups', page(async () => (await import('./pages/groups/page.js')).openGroups, 'groups')],
-    ['/groups/{slug}', page(async () => (await import('./pages/group/board/page.js')).openBoard, 'board', 'groups')],
+    [
+      '/groups/{slug}',
+      page(async () => (await import('./pages/group/board/page.js')).openBoard, 'board', 'groups', 'contests'),
+    ],
     [
       '/groups/{slug}/projector',
       page(async () => (await import('./pages/group/projector/page.js')).openProjector, 'board', 'groups'),
@@ -106,6 +110,10 @@ const router = new Router(
       '/groups/{slug}/settings',
       page(async () => (await import('./pages/group/settings/page.js')).openSettings, 'board', 'groups'),
     ],
+    ['/contests', page(async () => (await import('./pages/contests/page.js')).openContests, 'contests')],
+    ['/contests/new', page(async () => (await contestForm()).openNewContest, 'contests')],
+    ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],
+    ['/contests/{slug}/edit', page(async () => (await contestForm()).openEditContest, 'contests')],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts')],
     ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],

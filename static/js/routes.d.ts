@@ -64,6 +64,8 @@ import type {
   SeatTaken,
   SettingsBody,
   SettingsOut,
+  SnippetListedPage,
+  SnippetsQuery,
   StartGame,
   StartedGame,
   Statistics,
@@ -133,6 +135,7 @@ export const getPlayersNow: Route<PlayersNow>;
 export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
 export const getReports: Route<OwnReportPage, PageQuery>;
 export const postReports: Route<ReportOut, undefined, ReportBody>;
+export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserExport: Route<Export>;
 export const getUserFocus: Route<FocusOut>;

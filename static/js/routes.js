@@ -64,6 +64,7 @@ export const getPlayersNow = { method: 'GET', path: '/api/players/now' };
 export const getRatings = { method: 'GET', path: '/api/ratings' };
 export const getReports = { method: 'GET', path: '/api/reports' };
 export const postReports = { method: 'POST', path: '/api/reports' };
+export const getSnippets = { method: 'GET', path: '/api/snippets' };
 export const deleteUserAccount = { method: 'DELETE', path: '/api/user/account' };
 export const getUserExport = { method: 'GET', path: '/api/user/export' };
 export const getUserFocus = { method: 'GET', path: '/api/user/focus' };

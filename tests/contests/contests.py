@@ -63,13 +63,16 @@ async def started(account: Account, slug: str) -> dict[str, Any]:
     return game
 
 
-async def play(account: Account, live: Live, slug: str, slips: int = 0) -> dict[str, Any]:
-    """Type the first wave to its end, after so many wrong keys; the result."""
+async def play(account: Account, live: Live, slug: str, slips: int = 0, waves: int = 1) -> dict[str, Any]:
+    """Type all waves to their end, after so many wrong keys; the result."""
     game = await started(account, slug)
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await player.send("go")
-        await player.press("~" * slips + typed(player.wave["text"]))
+        if slips:
+            await player.press("~" * slips)
+        for _ in range(waves):
+            await player.press(typed(player.wave["text"]))
         if "result" not in (frame := await player.until("over")):
             raise AssertionError(frame)
         result: dict[str, Any] = frame["result"]

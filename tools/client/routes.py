@@ -12,6 +12,7 @@ from tools.client.served import Operation, Served
 from tools.client.typescript import LINE_LIMIT, type_name, type_of
 
 ADMINS = ("/api/admin/", "/api/moderation/", "/api/snippets")  # the pages of staff alone call them
+SHARED = {("GET", "/api/snippets")}  # but for these: staff also choose the snippets of a contest
 
 AT = r"""/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
 const at =
@@ -35,7 +36,12 @@ def declarations(served: Served, *, admins: bool = False) -> str:
 
 
 def _operations(served: Served, admins: bool) -> list[Operation]:
-    return [one for one in served.operations if one.endpoint.path.startswith(ADMINS) is admins]
+    return [one for one in served.operations if _is_for_admins(one) is admins]
+
+
+def _is_for_admins(one: Operation) -> bool:
+    endpoint = one.endpoint
+    return endpoint.path.startswith(ADMINS) and (endpoint.method, endpoint.path) not in SHARED
 
 
 def name_of(operation: Operation) -> str:

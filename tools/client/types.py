@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from server.contests import ContestTop
 from server.infra.openapi import problem_codes
 from server.leaderboards import BoardEvent
 from server.play.core.frames import ClientFrame, ServerFrame
@@ -60,10 +61,12 @@ def _term(name: str, term: type[enum.StrEnum]) -> str:
 
 
 def _of_streams() -> dict[str, Any]:
-    """The schemas of the socket's frames and of the live boards' events. A schema that the API's responses also use
-    has the same name there and is the same."""
-    board = TypeAdapter(BoardEvent).json_schema(mode="serialization")
-    schemas: dict[str, Any] = board.pop("$defs") | {"BoardEvent": board}
+    """The schemas of the socket's frames, and of the events of live boards and contests. A schema that the API's
+    responses also use has the same name there and is the same."""
+    schemas: dict[str, Any] = {}
+    for event in BoardEvent, ContestTop:
+        described = TypeAdapter(event).json_schema(mode="serialization")
+        schemas |= described.pop("$defs") | {event.__name__: described}
     for adapter in FRAMES.values():
         schemas |= adapter.json_schema(mode="serialization")["$defs"]
     return schemas

@@ -1,15 +1,16 @@
 // @ts-check
 /**
- * A board or a match as it changes, over server-sent events (docs/protocol.md, "Live boards", "Matches").
+ * A board, a match or a contest as it changes, over server-sent events (docs/protocol.md, "Live boards", "Matches",
+ * "Contests").
  *
  * Laws: one EventSource; none while the page is hidden. Each time it opens, the first event is the whole board or
  * match, so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
  */
 
-import { getLeaderboardLive, getMatchesByCodeLive } from '../routes.js';
+import { getContestsBySlugLive, getLeaderboardLive, getMatchesByCodeLive } from '../routes.js';
 import { Stream } from './stream.js';
 
-/** @import { BoardEvent, MatchFrame, PlayersNow, StandingFrame } from './types.js' */
+/** @import { BoardEvent, Contest, ContestTop, MatchFrame, PlayersNow, StandingFrame } from './types.js' */
 
 const SILENT_MS = 40_000; // the server says something every 15 s
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
@@ -27,6 +28,15 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * @property {(standing: StandingFrame) => void} standing
  * @property {(state: State) => void} state
  * @property {() => void} refetch
+ *
+ * @typedef {object} Onlooker
+ * @property {(contest: Contest) => void} contest
+ * @property {(top: ContestTop) => void} standings
+ * @property {(state: State) => void} state
+ * @property {() => void} refetch
+ *
+ * @typedef {(route: {method: string, path: string}) => Promise<Response>} Ask with one's token, where not everybody may
+ * look
  */
 
 /** Follow a board until `close()`. @param {Record<string, string>} board @param {Hearer} hear */
@@ -54,14 +64,10 @@ export function follow(board, hear) {
 
 /**
  * Watch a match until `close()`.
- * @param {string} code @param {Spectator} hear
- * @param {((route: {method: string, path: string}) => Promise<Response>) | null} [ask] with one's token, where not
- *   everybody may watch
+ * @param {string} code @param {Spectator} hear @param {Ask | null} [ask]
  */
 export function followMatch(code, hear, ask = null) {
-  const route = getMatchesByCodeLive(code);
-  const open = ask ? () => new Stream(ask(route)) : () => new EventSource(route.path);
-  return new Line(open, hear.state, () => undefined, {
+  return new Line(sourceOf(getMatchesByCodeLive(code), ask), hear.state, () => undefined, {
     match: (/** @type {MatchFrame} */ match) => {
       hear.state('live');
       hear.match(match);
@@ -70,6 +76,24 @@ export function followMatch(code, hear, ask = null) {
     refetch: hear.refetch,
   });
 }
+
+/**
+ * Follow a contest until `close()`.
+ * @param {string} slug @param {Onlooker} hear @param {Ask | null} [ask]
+ */
+export function followContest(slug, hear, ask = null) {
+  return new Line(sourceOf(getContestsBySlugLive(slug), ask), hear.state, () => undefined, {
+    contest: (/** @type {Contest} */ contest) => {
+      hear.state('live');
+      hear.contest(contest);
+    },
+    standings: hear.standings,
+    refetch: hear.refetch,
+  });
+}
+
+/** @param {{method: string, path: string}} route @param {Ask | null} ask */
+const sourceOf = (route, ask) => (ask ? () => new Stream(ask(route)) : () => new EventSource(route.path));
 
 /**
  * What is done with each kind of event, which has data of its own.

@@ -651,6 +651,14 @@ export interface ContestStandingPage {
   total: number;
 }
 
+/** What is sent when standings have changed: the first of them. */
+export interface ContestTop {
+  participants: number;
+  playing: number;
+  finished: number;
+  standings: ContestStanding[];
+}
+
 /**
  * `may_edit`: you are its staff, who change and delete it until it begins. `snippets` are for them, and for everybody
  * once it is over; null otherwise, and in lists.

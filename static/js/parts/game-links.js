@@ -21,11 +21,14 @@ export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 /** @param {{mode?: string}} game */
 const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
 
+/** Games that are on no board. @type {Record<string, string>} */
+const COMPARED_AT = { RACE: '/ratings', CONTEST: '/contests' };
+
 /** The board on which a game is, or would be. @param {GameResult} result */
 export function boardAddress({ mode, seconds, daily_on, language, difficulty }) {
   if (mode === 'SPRINT') return `/leaderboard?${search({ mode: 'sprint', seconds, language, difficulty })}`;
   if (mode === 'DAILY') return `/leaderboard?${search({ mode: 'daily', language, day: daily_on })}`;
-  return mode === 'RACE' ? '/ratings' : '/leaderboard';
+  return COMPARED_AT[mode] ?? '/leaderboard';
 }
 
 /** @param {Record<string, unknown>} query */

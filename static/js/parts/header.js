@@ -39,6 +39,7 @@ export class Header {
           'nav',
           { 'aria-label': t.main },
           link('/race', t.race),
+          link('/contests', t.contests),
           link('/leaderboard', t.leaderboard),
           user && link('/profile', t.profile),
           user && !user.is_guest && link('/groups', t.groups),

@@ -16,7 +16,7 @@ import { CLOSE, MOST_PAUSES } from '../terms.js';
  * @typedef {object} OverlayActions
  * @property {() => void} resume
  * @property {() => void} quit
- * @property {() => void} restart
+ * @property {() => void} [restart] where a game can be played again
  * @property {() => void} leave
  * @property {() => void} takeBack
  */
@@ -146,15 +146,21 @@ export class Overlay {
           {},
           t.keys.map(([key, does]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, does))),
         ),
-        h('p.muted', {}, t.tab),
+        ...(this.actions.restart ? [h('p.muted', {}, t.tab)] : []),
       ],
       [
         [t.resume, this.actions.resume, 'primary'],
-        [t.restart, this.actions.restart, ''],
+        ...this.#again(),
         [hudText.quit, () => this.askQuit(() => this.show(game)), 'danger'],
         [t.leaveForNow, this.actions.leave, ''],
       ],
     );
+  }
+
+  /** @returns {[string, () => void, string][]} */
+  #again() {
+    const { restart } = this.actions;
+    return restart ? [[playText.restart, restart, '']] : [];
   }
 
   /** @param {import('../game/session.js').Game} game */

@@ -21,6 +21,14 @@ const percents = new Intl.NumberFormat(LOCALE, {
 });
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const zonedMoments = new Intl.DateTimeFormat(LOCALE, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
 const utcDays = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
 const utcMonths = new Intl.DateTimeFormat(LOCALE, { month: 'short', timeZone: 'UTC' });
 const utcWeekdays = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' });
@@ -56,6 +64,19 @@ export function duration(seconds) {
 
 /** Date and time where the reader is. @param {string} at RFC 3339 */
 export const dateTime = (at) => moments.format(new Date(at));
+
+/** With weekday and zone: for what others are asked to come to. @param {string} at RFC 3339 */
+export const zonedDateTime = (at) => zonedMoments.format(new Date(at));
+
+/** The reader's own, such as `Europe/Berlin`. */
+export const timeZone = () => zonedMoments.resolvedOptions().timeZone;
+
+/** What a countdown shows: `3 days 04:07:09`, `4:07`. @param {number} ms */
+export function timeLeft(ms) {
+  const s = Math.max(0, Math.ceil(ms / 1000));
+  const whole_days = Math.floor(s / 86_400);
+  return whole_days ? `${count(whole_days, 'day')} ${duration(s % 86_400)}` : duration(s);
+}
 
 /** @param {string} at RFC 3339 */
 export const date = (at) => days.format(new Date(at));
@@ -106,6 +127,7 @@ export const text = {
     play: 'Play',
     leaderboard: 'Leaderboard',
     race: 'Race',
+    contests: 'Contests',
     profile: 'Profile',
     groups: 'Groups',
     login: 'Log in',

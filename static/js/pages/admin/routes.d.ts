@@ -52,7 +52,6 @@ export const getModerationQueue: Route<QueueItemPage, QueueQuery>;
 export const putModerationReportsByKindById: (kind: string, id: string) => Route<ClosedOut, undefined, CloseBody>;
 export const getModerationResultsById: (id: string) => Route<CaseOut>;
 export const putModerationResultsById: (id: string) => Route<CaseOut, undefined, VerdictBody>;
-export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
 export const patchSnippets: Route<BulkAnswer, undefined, BulkEdit>;
 export const postSnippets: Route<SnippetOut, undefined, SnippetBody>;
 export const deleteSnippetsById: (id: string) => Route<null>;

@@ -8,6 +8,7 @@ import { Game } from '../../game/session.js';
 import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { PlaySocket, socketAddress } from '../../net/socket.js';
+import { contestAddress } from '../../parts/contest-links.js';
 import { Sound } from '../../sound/sound.js';
 import { ending, text as playText } from '../../stage/text.js';
 import { PlayView } from '../../stage/view.js';
@@ -66,6 +67,7 @@ class Play {
   constructor(app, started) {
     this.app = app;
     this.started = started;
+    this.once = Boolean(started.contest); // everybody plays a contest once
     this.left = false;
     this.restarting = false;
     this.sound = new Sound(app.preferences);
@@ -100,7 +102,7 @@ class Play {
           this.view.overlay.askQuit(() => this.view.overlay.show(this.game));
         },
         quit: () => this.#quit(),
-        restart: () => this.#restart(),
+        restart: this.once ? undefined : () => this.#restart(),
         leave: () => app.router.go('/'),
         takeBack: () => app.play(this.started),
         mute: () => app.preferences.change({ sound: !sound.on }),
@@ -119,7 +121,7 @@ class Play {
     this.stopKeyboard = listenToKeyboard(view.field, {
       key: (key) => keys.takes(key) || game.press(key),
       escape: () => game.pause(),
-      tab: () => keys.tab(game.phase === 'running' && game.model.due === '\n'),
+      tab: () => this.once || keys.tab(game.phase === 'running' && game.model.due === '\n'),
       accepts: () => !this.restarting && (game.phase === 'running' || game.phase === 'countdown'),
     });
     const drawGhost = ghostBeside(app, this.started.ghost_of, view);
@@ -200,12 +202,10 @@ class Play {
   /** @param {GameResult | null} result null when no key was pressed */
   #finish(result) {
     const { app } = this;
+    const { contest } = this.started;
     if (this.left) return;
-    if (result) {
-      app.router.go(`/results/${result.id}`, { replace: true });
-    } else {
-      app.notice(playText.nothing);
-      app.router.go('/', { replace: true });
-    }
+    if (!result) app.notice(playText.nothing);
+    if (contest) app.router.go(contestAddress(contest), { replace: true });
+    else app.router.go(result ? `/results/${result.id}` : '/', { replace: true });
   }
 }

@@ -21,6 +21,8 @@ import {
 
 /** @typedef {ReturnType<typeof resultView>} View */
 
+/** Games that one does not begin by oneself. @type {Record<string, string>} */
+const BEGINS_AT = { RACE: '/race', CONTEST: '/contests' };
 const NEW_MS = 20_000; // more than the way from the last key to this page takes
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
@@ -29,7 +31,8 @@ export async function openResult(app, { params }) {
   const { user } = app.account;
   const own = user?.id === result.user_id;
   const start = (/** @type {StartGame} */ choice) => startOrSay(app, choice);
-  const again = () => (result.mode === 'RACE' ? app.router.go('/race') : start(startAgain(result)));
+  const begins_at = BEGINS_AT[result.mode];
+  const again = () => (begins_at ? app.router.go(begins_at) : start(startAgain(result)));
   const counting = own && isNew(result) && !app.still();
   const guest = user?.is_guest === true;
   const view = resultView(result, { own, guest, counting }, { again, start, report: reporter(app) });

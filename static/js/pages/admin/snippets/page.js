@@ -8,13 +8,8 @@ import { download } from '../../../parts/download.js';
 import { states, text as adminText } from '../text.js';
 import { sorts, text } from './text.js';
 import { listView } from './view.js';
-import {
-  getAdminSnippetsExport,
-  getAdminSnippetsResults,
-  getAdminSnippetsSummary,
-  getSnippets,
-  patchSnippets,
-} from '../routes.js';
+import { getAdminSnippetsExport, getAdminSnippetsResults, getAdminSnippetsSummary, patchSnippets } from '../routes.js';
+import { getSnippets } from '../../../routes.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { SnippetListedPage, SummaryOut } from '../../../net/types.js' */

@@ -8,11 +8,13 @@ import { download } from '../../../parts/download.js';
 import { boardAddress, boardOf } from '../../../parts/board-filters.js';
 import { groupAddress, matchAddress } from '../../../parts/group-links.js';
 import {
+  getContests,
   getGroupsBySlugAssignments,
   getGroupsBySlugMembers,
   getGroupsBySlugResultsCsv,
   getMatches,
   postMatches,
+  postMatchesByCodeJoin,
 } from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
@@ -23,6 +25,7 @@ import { GroupBoardView } from './view.js';
 /** @import { Difficulty, GroupMember, Language } from '../../../net/types.js' */
 
 const LIMIT = 50;
+const CONTESTS = 5; // the latest
 const A_PAGE = 100; // of members
 
 export const openBoard = forMembers(async (app, group, { query }) => {
@@ -30,17 +33,18 @@ export const openBoard = forMembers(async (app, group, { query }) => {
   const board = boardOf(query);
   const offset = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
   const ask = () => groupBoard(app, slug, board, { limit: LIMIT, offset });
-  const [page, assignments, members, { matches }] = await Promise.all([
+  const [page, assignments, members, { matches }, contests] = await Promise.all([
     ask(),
     app.api.call(getGroupsBySlugAssignments(slug)),
     teaches(group) ? playing(app, slug, group.members) : null,
     open(app, slug),
+    app.api.call(getContests, { query: { group: slug, per_page: CONTESTS } }),
   ]);
   const path = groupAddress(slug);
   const me = app.account.user?.id ?? null;
   const view = new GroupBoardView(
     page,
-    { group, board, me, offset, limit: LIMIT, assignments, playing: members, matches },
+    { group, board, me, offset, limit: LIMIT, assignments, playing: members, matches, contests: contests.items },
     {
       choose: (more) =>
         app.router.go(boardAddress(path, { ...boardOf(new URLSearchParams(location.search)), ...more })),
@@ -78,6 +82,7 @@ const open = (app, slug) => app.api.call(getMatches, { query: { group: slug } })
 async function openMatch(app, slug, language, difficulty) {
   const kind = { language: /** @type {Language} */ (language), difficulty: /** @type {Difficulty} */ (difficulty) };
   const { code } = await app.api.call(postMatches, { body: { ...kind, group: slug } });
+  await app.api.call(postMatchesByCodeJoin(code)); // a match without anybody in it is in no list
   app.router.go(matchAddress(code));
 }
 

@@ -14,6 +14,11 @@ export const text = {
   assignments: 'Assignments',
   none: 'Nothing is asked of the group at the moment.',
   all: 'All assignments',
+  contests: {
+    title: 'Contests',
+    none: 'No contest of the group is announced.',
+    fresh: 'New contest',
+  },
   matches: {
     title: 'Matches',
     none: 'No match of the group is open. Open one, and the others find it here.',

@@ -3,6 +3,7 @@
 
 import { fill, h } from '../../../dom.js';
 import { boardFilters } from '../../../parts/board-filters.js';
+import { contestList } from '../../../parts/contest-list.js';
 import { groupAddress } from '../../../parts/group-links.js';
 import { LiveBoard, standings } from '../../../parts/live-board.js';
 import { card, pager } from '../../../parts/pieces.js';
@@ -11,7 +12,7 @@ import { nameOf, progressOf } from '../text.js';
 import { matchesCard } from './matches.js';
 import { text as boardText } from './text.js';
 
-/** @import { AssignmentOut, Group, GroupMember, LeaderboardOut, Match } from '../../../net/types.js' */
+/** @import { AssignmentOut, Group, GroupMember, ContestView, LeaderboardOut, Match } from '../../../net/types.js' */
 /** @import { Board } from '../../../parts/board-filters.js' */
 
 const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
@@ -26,6 +27,7 @@ const ASSIGNMENTS = 5; // the next ones; the others have a page of their own
  * @property {AssignmentOut[]} assignments
  * @property {GroupMember[] | null} playing null for whoever may not see it
  * @property {Match[]} matches
+ * @property {ContestView[]} contests
  */
 
 /**
@@ -70,6 +72,7 @@ export class GroupBoardView {
           asked.playing && card('now', t.playing, this.now),
           this.match.element,
           this.#assignments(),
+          this.#contests(),
           tools,
         ),
       ),
@@ -101,6 +104,18 @@ export class GroupBoardView {
       t.assignments,
       assignments.length ? h('ul.asked', {}, assignments.slice(0, ASSIGNMENTS).map(one)) : h('p.muted', {}, t.none),
       h('p', {}, h('a', { href: groupAddress(group.slug, 'assignments') }, t.all)),
+    );
+  }
+
+  #contests() {
+    const t = boardText.contests;
+    const { contests, group, playing } = this.asked;
+    const fresh = h('a', { href: `/contests/new?group=${encodeURIComponent(group.slug)}` }, t.fresh);
+    return card(
+      'contests',
+      t.title,
+      contests.length ? contestList(contests, group.slug) : h('p.muted', {}, t.none),
+      playing && h('p', {}, fresh),
     );
   }
 

@@ -1,0 +1,154 @@
+"""A contest in the browser: made by staff, announced, joined, played once, followed, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import asyncpg
+import pytest
+from playwright.async_api import Page, expect
+
+from game.terms import Role
+from tests.browser.album import SIZES, Album
+from tests.browser.conftest import OpenPage
+from tests.browser.player import begin, figure, phase, register, staff, type_keys
+from tests.browser.test_groups import add_pupils, first_sign_in, heading, make_group, press, tab_to
+from tests.contests import contests
+from tests.live import Live
+
+TITLE = "Friday Night Python"
+SLUG = "friday-night-python"
+
+
+def tomorrow() -> str:
+    """As a field for a local time takes it."""
+    return (datetime.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+async def play_now(page: Page) -> None:
+    await press(page, "button", "Play now")
+    await page.get_by_role("dialog").get_by_role("button", name="Play now").press("Enter")
+    await begin(page)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
+    moderator, ada = [
+        await open_page(viewport=SIZES[size], reduced_motion="no-preference") for _ in ("moderator", "ada")
+    ]
+    made, seen = Album(moderator, live, size), Album(ada, live, size)
+
+    # Made by staff, who choose its snippets and see them beforehand.
+    await staff(moderator, live, pg, Role.MODERATOR, "mod")
+    await made.goto("/contests", ".contests")
+    await press(moderator, "link", "New contest")
+    await heading(moderator, "New contest")
+    await tab_to(moderator, moderator.get_by_label("Title"))
+    await moderator.keyboard.type(TITLE)
+    await moderator.get_by_label("Description").fill("Bring tea.\n\nThe winner chooses next week's language.")
+    await moderator.get_by_label("Difficulty").select_option("EASY")
+    await moderator.get_by_label("Starts").fill(tomorrow())
+    await moderator.get_by_label("State").select_option("PUBLISHED")
+    for _ in range(2):
+        await moderator.locator(".snippets button:not([disabled])").first.press("Enter")
+    await expect(moderator.locator(".chosen > li")).to_have_count(2)
+    last = await moderator.locator(".chosen summary code").last.inner_text()
+    await press(moderator, "button", f"Move {last} up")
+    await expect(moderator.locator(".chosen summary code").first).to_have_text(last)
+    await moderator.locator(".chosen summary").first.press("Enter")
+    await expect(moderator.locator(".chosen pre").first).to_be_visible()
+    await made.take("contest-form")
+    await press(moderator, "button", "Make the contest")
+    await heading(moderator, TITLE)
+    await expect(moderator.locator(".contest .clock")).to_contain_text("23:59:")
+    await moderator.locator(".contest details.snippet summary").first.press("Enter")
+    await made.take("contest-of-staff")
+    await press(moderator, "link", "Change")
+    await moderator.get_by_label("Window").select_option("2 hours")
+    await press(moderator, "button", "Save")
+    await expect(moderator.locator(".contest .about")).to_contain_text("within 2 hours")
+
+    # Announced: who comes says so.
+    await register(ada, live, "ada")
+    await seen.goto("/contests", ".contest-list")
+    await seen.take("contests")
+    await press(ada, "link", TITLE)
+    await expect(ada.locator(".contest .window")).to_contain_text("in your time (")
+    await expect(ada.get_by_role("region", name="What is typed")).to_have_count(0)
+    await press(ada, "button", "Take part")
+    await expect(ada.locator(".own-part")).to_contain_text("You take part.")
+    await seen.take("contest-announced")
+
+    # It begins while the page is open, and the page follows.
+    await contests.begin(pg, SLUG)
+    await expect(ada.get_by_role("button", name="Play now")).to_be_visible()
+    bob, cleo = await live.register("bob"), await live.register("cleo")
+    for player, slips in (bob, 0), (cleo, 3):
+        await contests.play(player, live, SLUG, slips=slips, waves=2)
+    await expect(ada.locator(".contest td.player a")).to_have_text(["bob", "cleo"])
+    await seen.take("contest-running")
+    await play_now(ada)
+    await type_keys(ada, 10)
+    await ada.keyboard.press("Tab")
+    await ada.keyboard.press("Enter")  # which starts other games anew: this one is played once
+    await type_keys(ada, 10)
+    assert await figure(ada, "wave") == "1"
+    await ada.reload()
+    await phase(ada, "paused")
+    await ada.get_by_role("button", name="Quit", exact=True).last.press("Enter")
+    await ada.get_by_role("button", name="Quit and see the result").press("Enter")
+    await ada.wait_for_url(f"**/contests/{SLUG}")
+    await expect(ada.locator(".own-part")).to_contain_text("Rank 3 of 3")
+    await expect(ada.get_by_role("button", name="Play now")).to_have_count(0)
+
+    # Over: the feed fixes the ranks, and ratings have moved.
+    await contests.end(pg, SLUG)
+    await expect(ada.locator(".own-part .moved")).to_contain_text("→")
+    await expect(ada.locator(".contest td.player a")).to_have_text(["bob", "cleo", "ada"])
+    await expect(ada.locator(".contest td:last-child")).to_contain_text(["→", "→", "→"])
+    await expect(ada.get_by_role("region", name="What is typed").locator("details")).to_have_count(2)
+    await seen.take("contest-over")
+    await seen.goto("/contests", ".contest-list li[data-state=OVER]")
+    assert not made.found() + seen.found(), "\n".join(made.faults + seen.faults)
+
+
+@pytest.mark.long
+async def test_a_contest_of_a_class(live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
+    teacher, eve = await open_page(), await open_page()
+    stranger = await open_page(quiet=False)  # to whom there is no such contest
+    await register(teacher, live, "teacher")
+    path = await make_group(teacher, live)
+    await press(teacher, "link", "Members")
+    passwords = await add_pupils(teacher, "eve_k")
+    await press(teacher, "button", "I have them; go back")
+    await press(teacher, "link", "Board")
+    await press(teacher, "link", "New contest")
+    await expect(teacher.get_by_label("For")).to_have_value("informatik-9b")
+    await expect(teacher.get_by_role("region", name="Its snippets")).to_have_count(0)
+    await tab_to(teacher, teacher.get_by_label("Title"))
+    await teacher.keyboard.type(TITLE)
+    await teacher.get_by_label("Difficulty").select_option("EASY")
+    await teacher.get_by_label("Number of waves").fill("1")
+    await press(teacher, "button", "Make the contest")
+    await heading(teacher, TITLE)
+    await expect(teacher.locator(".contest .tags")).to_contain_text("for Informatik 9b")
+
+    await first_sign_in(eve, live, "eve_k", passwords["eve_k"], path)
+    await press(eve, "link", TITLE)
+    await play_now(eve)
+    await type_keys(eve, 12)
+    await eve.keyboard.press("Escape")
+    await eve.get_by_role("button", name="Quit", exact=True).last.press("Enter")
+    await eve.get_by_role("button", name="Quit and see the result").press("Enter")
+    await eve.wait_for_url(f"**/contests/{SLUG}")
+    await expect(teacher.locator(".contest td.player a")).to_have_text(["eve_k"])  # over the stream with the token
+    await expect(teacher.locator(".contest .live")).to_have_attribute("data-state", "live")
+
+    await register(stranger, live, "stranger")
+    await stranger.goto(f"{live.url}/contests/{SLUG}")
+    await heading(stranger, "A contest")
+    await stranger.goto(f"{live.url}/contests")
+    await expect(stranger.locator(".contest-list")).to_have_count(0)
+    await stranger.goto(f"{live.url}/contests/new")
+    await heading(stranger, "For staff")
