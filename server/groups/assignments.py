@@ -12,6 +12,7 @@ from dataclasses import asdict
 
 import asyncpg
 
+from game.terms import Mode
 from server.groups.deeds import Doer, record_group
 from server.groups.groups import group_for, group_of
 from server.groups.requests import NewAssignment
@@ -25,19 +26,25 @@ ASSIGNMENTS_LIMIT = 100
 
 NO_ASSIGNMENT = 404, "group/no-such-assignment"
 TOO_MANY = 409, "group/too-many-assignments"
+NO_CONTEST = 404, "contest/no-such-contest"
 
 _COLUMNS = columns(Assignment)
 _ASSIGNMENTS = (
     f"SELECT {_COLUMNS} FROM group_assignments WHERE group_id = $1 AND ($2::uuid IS NULL OR id = $2)"
     " ORDER BY due_at NULLS LAST, created_at, id"
 )
+_CONTEST = "SELECT slug FROM contests WHERE slug = $1 AND (group_id IS NULL OR group_id = $2)"
+# The game of the contest that is asked for, whenever it was played.
+_IN_CONTEST = """EXISTS (SELECT FROM contest_participations p
+    WHERE p.contest_slug = a.contest_slug AND p.user_id = m.user_id AND p.session_id = s.id)"""
 # Every member and every assignment, with the games of this one that count for that one.
 _PROGRESS = f"""
 SELECT a.id AS assignment_id, m.user_id, u.username, u.display_name, m.nickname, a.games AS wanted,
     (SELECT count(*) FROM (
         SELECT FROM game_results r JOIN game_sessions s ON s.id = r.session_id
             CROSS JOIN LATERAL (SELECT {of_keys("r")}) k
-        WHERE r.user_id = m.user_id AND r.ended_at >= a.created_at AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
+        WHERE r.user_id = m.user_id AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
+            AND CASE a.mode WHEN 'CONTEST' THEN {_IN_CONTEST} ELSE r.ended_at >= a.created_at END
             AND r.mode = a.mode AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
             AND (a.language IS NULL OR s.language = a.language)
             AND (a.difficulty IS NULL OR s.difficulty = a.difficulty)
@@ -60,32 +67,42 @@ async def assignments(pg: Pool, slug: str, caller: Principal) -> list[Assignment
 
 
 async def assign(pg: Pool, slug: str, by: Doer, wanted: NewAssignment) -> AssignmentOut:
-    """Raises Problem 403, 404, 409 for one too many."""
+    """Raises Problem 403, 404, also for a contest that the group does not see, 409 for one too many."""
     async with pg.acquire() as connection, connection.transaction():
         group = await group_for(connection, slug, by.principal)
         count: int = await connection.fetchval("SELECT count(*) FROM group_assignments WHERE group_id = $1", group.id)
         if count >= ASSIGNMENTS_LIMIT:
             raise Problem(*TOO_MANY, f"The group has {count} assignments, which is the limit. Delete an old one first.")
+        contest = await _contest(connection, group.id, wanted.contest) if wanted.contest else None
         assignment_id: str = await connection.fetchval(
             """
             INSERT INTO group_assignments (group_id, created_by, title, note, mode, language, difficulty, games,
-                min_net_wpm, min_accuracy, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+                min_net_wpm, min_accuracy, due_at, contest_slug)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
             """,
             group.id,
             by.principal.user_id,
             wanted.title,
             wanted.note,
-            wanted.mode,
+            Mode.CONTEST if contest else wanted.mode,
             wanted.language,
             wanted.difficulty,
             wanted.games,
             wanted.min_net_wpm,
             wanted.min_accuracy,
             wanted.due_at,
+            contest,
         )
         (made,) = await _with_progress(connection, group.id, assignment_id, None)
         await record_group(connection, by, group, "assign", new={"title": made.title}, assignment=assignment_id)
     return made
+
+
+async def _contest(connection: Connection, group_id: str, slug: str) -> str:
+    found: str | None = await connection.fetchval(_CONTEST, slug.lower(), group_id)
+    if found is None:
+        raise Problem(*NO_CONTEST, "There is no such contest, or not for this group.")
+    return found
 
 
 async def withdraw(pg: Pool, slug: str, by: Doer, assignment_id: str) -> None:

@@ -272,10 +272,10 @@ def _work_endpoints(pg: Pool) -> Endpoints:
             "POST",
             "/api/groups/{slug}/assignments",
             calls.assign,
-            "Ask the group for games of a kind by a date",
+            "Ask the group for games of a kind, or for a contest, by a date",
             access=Access.USER,
             status=201,
-            problems=(*_TEACHES, assignments.TOO_MANY),
+            problems=(*_TEACHES, assignments.TOO_MANY, assignments.NO_CONTEST),
             tag="groups",
         ),
         endpoint(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from game.terms import GroupJoin, GroupRole, Mode
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, Instant, LanguageFilter, Query, upper
@@ -52,7 +53,8 @@ class MemberEdit(Body):
 
 
 class NewAssignment(Body):
-    """So many games of a mode, each as fast and as clean as is asked for, until `due_at`."""
+    """So many games of a mode, each as fast and as clean as is asked for, until `due_at`; or the contest with this
+    slug, which is played once and as it is."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     note: str = Field(default="", max_length=2_000)
@@ -63,6 +65,15 @@ class NewAssignment(Body):
     min_net_wpm: float | None = Field(default=None, ge=1, le=300)
     min_accuracy: float | None = Field(default=None, ge=1, le=100)
     due_at: Instant | None = None
+    contest: str | None = Field(default=None, max_length=60)
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if self.contest is None and self.mode is Mode.CONTEST:
+            raise PydanticCustomError("contest", "Say which contest")
+        if self.contest is not None and (self.games, self.language, self.difficulty) != (1, None, None):
+            raise PydanticCustomError("contest", "A contest is played once and as it is")
+        return self
 
 
 class SlugPath(Query):

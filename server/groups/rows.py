@@ -52,8 +52,8 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """So many games of a kind, finished after `created_at` and before `due_at`. `language` and `difficulty` null: any.
-    `min_accuracy` is of keys, in percent."""
+    """So many games of a kind, finished after `created_at` and before `due_at`, or the one of a contest whenever it was
+    played. `language` and `difficulty` null: any. `min_accuracy` is of keys, in percent."""
 
     id: Id
     title: str
@@ -65,6 +65,7 @@ class Assignment:
     min_net_wpm: float | None
     min_accuracy: float | None
     due_at: datetime | None
+    contest_slug: str | None
     created_at: datetime
 
 

@@ -728,6 +728,9 @@ async def test_group_member(pg: Pool, constraint: str, change: Row) -> None:
         ("wpm", {"min_net_wpm": 301.0}),
         ("accuracy", {"min_accuracy": 0.0}),
         ("accuracy", {"min_accuracy": 101.0}),
+        ("contest", {"contest_slug": "friday"}),  # in games of a mode
+        ("contest", {"contest_slug": "friday", "mode": "CONTEST", "games": 2}),
+        ("contest", {"contest_slug": "friday", "mode": "CONTEST", "language": "GO"}),
     ],
 )
 async def test_group_assignment(pg: Pool, constraint: str, change: Row) -> None:

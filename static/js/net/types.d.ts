@@ -375,6 +375,7 @@ export interface AssignmentOut {
   min_net_wpm: number | null;
   min_accuracy: number | null;
   due_at: string | null;
+  contest_slug: string | null;
   created_at: string;
   progress: MemberProgress[];
 }
@@ -1257,7 +1258,10 @@ export interface NearDuplicate {
   alikeness: number;
 }
 
-/** So many games of a mode, each as fast and as clean as is asked for, until `due_at`. */
+/**
+ * So many games of a mode, each as fast and as clean as is asked for, until `due_at`; or the contest with this slug,
+ * which is played once and as it is.
+ */
 export interface NewAssignment {
   title: string;
   note?: string;
@@ -1268,6 +1272,7 @@ export interface NewAssignment {
   min_net_wpm?: number | null;
   min_accuracy?: number | null;
   due_at?: string | null;
+  contest?: string | null;
 }
 
 /**

@@ -4,20 +4,27 @@
 import { ask } from '../../../parts/ask.js';
 import {
   deleteGroupsBySlugAssignmentsById,
+  getContests,
   getGroupsBySlugAssignments,
   postGroupsBySlugAssignments,
 } from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
-import { text } from './text.js';
+import { contestIn, text } from './text.js';
 import { assignmentsView } from './view.js';
 
-/** @import { Mode, NewAssignment } from '../../../net/types.js' */
+/** @import { App } from '../../../app.js' */
+/** @import { Contest, ContestViewPage, Mode, NewAssignment } from '../../../net/types.js' */
+
+const CONTESTS = 50;
 
 export const openAssignments = forMembers(async (app, group) => {
   const { slug } = group;
-  const assignments = await app.api.call(getGroupsBySlugAssignments(slug));
+  const [assignments, contests] = await Promise.all([
+    app.api.call(getGroupsBySlugAssignments(slug)),
+    teaches(group) ? toAssign(app, slug) : [],
+  ]);
   const element = assignmentsView(
-    { group, assignments, teaches: teaches(group), now: Date.now() },
+    { group, assignments, contests, teaches: teaches(group), now: Date.now() },
     {
       assign: async (values) => {
         await app.api.call(postGroupsBySlugAssignments(slug), { body: assignmentOf(values) });
@@ -35,17 +42,30 @@ export const openAssignments = forMembers(async (app, group) => {
   return { element, title: text.title(group.name) };
 });
 
+/**
+ * Contests that are not over: the group's, and public ones.
+ * @param {App} app @param {string} slug @returns {Promise<Contest[]>}
+ */
+async function toAssign(app, slug) {
+  /** @type {ContestViewPage[]} */
+  const pages = await Promise.all([
+    app.api.call(getContests, { query: { state: 'UPCOMING', per_page: CONTESTS } }),
+    app.api.call(getContests, { query: { state: 'RUNNING', per_page: CONTESTS } }),
+  ]);
+  const all = pages.flatMap(({ items }) => items.map(({ contest }) => contest));
+  return all.filter(({ group }) => group === null || group.slug === slug);
+}
+
 /** A form holds words; what was left empty is asked of nobody. @param {Record<string, string>} values */
 function assignmentOf(values) {
   const number = (/** @type {string} */ name) => (values[name].trim() === '' ? null : Number(values[name]));
   const due = new Date(values.due_at);
+  const { title, note, mode, language, difficulty } = values;
+  const contest = contestIn(mode);
+  const kind = { mode: /** @type {Mode} */ (mode), language, difficulty, games: number('games') ?? 1 };
   return /** @type {NewAssignment} */ ({
-    title: values.title,
-    note: values.note,
-    mode: /** @type {Mode} */ (values.mode),
-    language: values.language,
-    difficulty: values.difficulty,
-    games: number('games') ?? 1,
+    ...{ title, note },
+    ...(contest === null ? kind : { contest }),
     min_net_wpm: number('min_net_wpm'),
     min_accuracy: number('min_accuracy'),
     due_at: values.due_at && !Number.isNaN(due.getTime()) ? due.toISOString() : null,

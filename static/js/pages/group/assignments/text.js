@@ -3,7 +3,7 @@
 
 import { count, dateTime, difficulties, languages, percent, whole } from '../../../text/common.js';
 
-/** @import { AssignmentOut } from '../../../net/types.js' */
+/** @import { AssignmentOut, Contest } from '../../../net/types.js' */
 
 /** Those whose games everybody starts by themselves. @type {Record<string, string>} */
 export const modes = { SOLO: 'Solo', SPRINT: 'Sprint', DAILY: 'Daily' };
@@ -17,6 +17,10 @@ export const text = {
   note: 'Note',
   noteHint: 'Optional; what to look out for',
   mode: 'Game',
+  contest: (/** @type {string} */ title) => `Contest: ${title}`,
+  modeHint: 'A contest is played once and as it is: language, difficulty and number do not matter then',
+  aContest: 'a contest',
+  toContest: 'Go to the contest',
   language: 'Language',
   difficulty: 'Difficulty',
   any: 'Any',
@@ -43,11 +47,22 @@ export const text = {
   progress: (/** @type {string} */ title) => `Progress of ${title}`,
 };
 
+const IS_CONTEST = 'contest:';
+
+/** What can be asked for: games of a mode, or one of these contests. @param {Contest[]} contests */
+export const kindsOf = (contests) => ({
+  ...modes,
+  ...Object.fromEntries(contests.map(({ slug, title }) => [IS_CONTEST + slug, text.contest(title)])),
+});
+
+/** The slug of a contest that was chosen; null for a mode. @param {string} kind */
+export const contestIn = (kind) => (kind.startsWith(IS_CONTEST) ? kind.slice(IS_CONTEST.length) : null);
+
 /** `3 games · Sprint · Python · at least 30 WPM`. @param {AssignmentOut} assignment */
-export function wanted({ games, mode, language, difficulty, min_net_wpm, min_accuracy }) {
+export function wanted({ games, mode, language, difficulty, min_net_wpm, min_accuracy, contest_slug }) {
   return [
-    count(games, 'game'),
-    modes[mode] ?? mode.toLowerCase(),
+    contest_slug === null && count(games, 'game'),
+    contest_slug === null ? (modes[mode] ?? mode.toLowerCase()) : text.aContest,
     language && languages[language],
     difficulty && difficulties[difficulty],
     min_net_wpm !== null && `at least ${whole(min_net_wpm)} WPM`,

@@ -2,14 +2,15 @@
 /** Assignments as cards; for teachers with who has done each, and a form for another one. */
 
 import { h } from '../../../dom.js';
+import { contestAddress } from '../../../parts/contest-links.js';
 import { formElement } from '../../../parts/form.js';
 import { card, table } from '../../../parts/pieces.js';
 import { difficulties, languages } from '../../../text/common.js';
 import { groupFrame } from '../frame.js';
 import { nameOf, progressOf } from '../text.js';
-import { modes, text, wanted } from './text.js';
+import { kindsOf, text, wanted } from './text.js';
 
-/** @import { AssignmentOut, Group, MemberProgress } from '../../../net/types.js' */
+/** @import { AssignmentOut, Contest, Group, MemberProgress } from '../../../net/types.js' */
 
 /**
  * @typedef {object} Ways
@@ -18,10 +19,11 @@ import { modes, text, wanted } from './text.js';
  */
 
 /**
- * @param {{group: Group, assignments: AssignmentOut[], teaches: boolean, now: number}} state
+ * @param {{group: Group, assignments: AssignmentOut[], contests: Contest[], teaches: boolean, now: number}} state
+ * `contests`: that can be asked for
  * @param {Ways} ways
  */
-export function assignmentsView({ group, assignments, teaches, now }, ways) {
+export function assignmentsView({ group, assignments, contests, teaches, now }, ways) {
   const t = text;
   const list = assignments.length
     ? h(
@@ -33,7 +35,7 @@ export function assignmentsView({ group, assignments, teaches, now }, ways) {
   return groupFrame(
     group,
     'assignments',
-    teaches ? h('div.beside.wide', {}, list, card('assign', t.fresh, newForm(ways))) : list,
+    teaches ? h('div.beside.wide', {}, list, card('assign', t.fresh, newForm(contests, ways))) : list,
   );
 }
 
@@ -62,7 +64,7 @@ function assignmentCard(assignment, { teaches, now, withdraw }) {
     h(
       'p.choices',
       {},
-      own && !own.done && !over && h('a.button', { href: '/' }, t.play),
+      own && !own.done && !over && wayTo(assignment),
       teaches &&
         h(
           'button.small',
@@ -71,6 +73,13 @@ function assignmentCard(assignment, { teaches, now, withdraw }) {
         ),
     ),
   );
+}
+
+/** Where it is done. @param {AssignmentOut} assignment */
+function wayTo({ contest_slug }) {
+  const t = text;
+  if (contest_slug === null) return h('a.button', { href: '/' }, t.play);
+  return h('a.button', { href: contestAddress(contest_slug) }, t.toContest);
 }
 
 /** @param {AssignmentOut} assignment */
@@ -86,8 +95,8 @@ function everybody({ title, progress, games }) {
   return h('details', {}, h('summary', {}, t.who), table(t.progress(title), [t.member, t.count], progress.map(row)));
 }
 
-/** @param {Ways} ways */
-function newForm(ways) {
+/** @param {Contest[]} contests @param {Ways} ways */
+function newForm(contests, ways) {
   const t = text;
   const plain = { autocomplete: 'off', required: false };
   const any = { '': t.any };
@@ -102,7 +111,10 @@ function newForm(ways) {
       hint: t.noteHint,
       attributes: { rows: 3, maxlength: 2000 },
     },
-    { ...plain, name: 'mode', label: t.mode, type: 'text', options: modes, value: 'SOLO' },
+    {
+      ...{ ...plain, name: 'mode', label: t.mode, type: 'text', options: kindsOf(contests), value: 'SOLO' },
+      hint: contests.length ? t.modeHint : '',
+    },
     { ...plain, name: 'language', label: t.language, type: 'text', options: { ...any, ...languages } },
     { ...plain, name: 'difficulty', label: t.difficulty, type: 'text', options: { ...any, ...difficulties } },
     { ...plain, name: 'games', label: t.games, type: 'number', value: '1', attributes: { min: 1, max: 100 } },
