@@ -2,9 +2,11 @@
 
     .venv/bin/python benchmarks/contests.py [--players 500] [--wpm 80] [--at-once 100]
 
-Everybody signs up, and begins within the first seconds of the window, so many a second; each types on a socket of its
-own at a speed of its own, from half to twice the `--wpm`. Ten readers follow the standings. Then the window closes, and
-the feed fixes ranks and ratings. They are compared with those that follow from the stored results.
+Everybody begins in the first seconds of the window, so many a second, and only then do they type, each on a socket of
+their own at a speed of their own, from half to twice the `--wpm`: their keys would make the calls wait, in this process
+more than in the server's. Nobody is judged by rhythm, for on a busy machine robots stumble like no hand does. Ten
+readers follow the standings. Then the window closes, and the feed fixes ranks and ratings. They are compared with those
+that follow from the stored results.
 
 `start` is the time of the call that begins a game, `follow` how long after the game's end its place was sent to the
 readers, `standings` the first page of a hundred over HTTP, `fixing` from the end of the window to `OVER`, which the
@@ -67,15 +69,19 @@ class Evening:
         answer.raise_for_status()
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
-    async def play(self, number: int, headers: dict[str, str], after_s: float, wpm: float) -> None:
+    async def begin(self, headers: dict[str, str], after_s: float) -> dict[str, Any] | None:
         await asyncio.sleep(after_s)
         began = time.perf_counter()
         answer = await self.http.post(f"/api/contests/{self.slug}/start", headers=headers)
         self.starts.append((time.perf_counter() - began) * 1000)
         if answer.status_code != 201:
             self.failures.append(answer.text)
-            return
-        game, random = answer.json(), Random(number)
+            return None
+        game: dict[str, Any] = answer.json()
+        return game
+
+    async def play(self, number: int, game: dict[str, Any], wpm: float) -> None:
+        random = Random(number)
         typist = Typist(wpm * 2 ** random.uniform(-1, 1), 0.96)
         outcome = await Bot(socket_url(self.url, game["socket"]), game["session_token"], typist, random).play()
         if outcome.result is None:
@@ -140,7 +146,7 @@ async def _agrees(pg: Pool, slug: str) -> bool:
     rows = await pg.fetch(
         "SELECT p.rank, p.old_rating, p.new_rating, x.mu, x.sigma, x.games FROM contest_participations p"
         " JOIN game_results r ON r.session_id = p.session_id JOIN ratings x ON x.user_id = p.user_id"
-        " WHERE p.contest_slug = $1 AND r.verdict = 'clean' ORDER BY r.final_score DESC, r.ended_at, r.id",
+        " WHERE p.contest_slug = $1 ORDER BY r.final_score DESC, r.ended_at, r.id",
         slug,
     )
     ranks = [*range(1, len(rows) + 1)]
@@ -159,8 +165,9 @@ async def measured(database_url: str, url: str, players: int, wpm: float, at_onc
         await _announce(contest, pg)
         headers = [await contest.sign_up(f"player_{number}") for number in range(players)]
         followers = [asyncio.create_task(contest.follow()) for _ in range(FOLLOWERS)]
+        games = await asyncio.gather(*(contest.begin(one, number / at_once) for number, one in enumerate(headers)))
         began = time.perf_counter()
-        await asyncio.gather(*(contest.play(number, one, number / at_once, wpm) for number, one in enumerate(headers)))
+        await asyncio.gather(*(contest.play(number, game, wpm) for number, game in enumerate(games) if game))
         played_s = time.perf_counter() - began
         await contest.read_pages(50)
         fixing_s = await _fixed(contest, pg)
@@ -169,11 +176,9 @@ async def measured(database_url: str, url: str, players: int, wpm: float, at_onc
             follower.cancel()
             with suppress(asyncio.CancelledError, httpx.HTTPError):
                 await follower
-    flagged = await pg.fetchval("SELECT count(*) FROM game_results WHERE verdict <> 'clean'")
     await pg.close()
     show(contest, f"a contest of {players} on one process ({machine()})")
-    results = f"{len(contest.ended_s)} results, {flagged} of them flagged"
-    print(f"played in {played_s:.0f} s: {results}; fixing {fixing_s:.2f} s")
+    print(f"played in {played_s:.0f} s: {len(contest.ended_s)} results; fixing {fixing_s:.2f} s")
     print(f"ranks and ratings {'are' if agrees else 'ARE NOT'} those that follow from the results")
     print(*contest.failures[:5], sep="\n")
     return agrees and not contest.failures
@@ -200,7 +205,7 @@ def main() -> None:
     options.add_argument("--wpm", type=float, default=80)
     options.add_argument("--at-once", type=float, default=100, help="games that begin a second")
     given = options.parse_args()
-    with servers_behind() as servers, prodev(servers, PORT):
+    with servers_behind() as servers, prodev(servers, PORT, PRODEV_PLAUSIBILITY="false"):
         url = f"http://127.0.0.1:{PORT}"
         if not asyncio.run(measured(servers.database_url, url, given.players, given.wpm, given.at_once)):
             sys.exit(1)
