@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.terms import GroupJoin, GroupRole, Mode
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, Instant, LanguageFilter, Query, upper
-from server.infra.names import DisplayName, NewUsername, OptionalName
+from server.infra.names import DisplayName, GroupName, NewUsername, OptionalName, Title
 
 PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seconds
 
-GroupName = Annotated[DisplayName, Field(max_length=80)]
 JoinIn = Annotated[GroupJoin, BeforeValidator(upper)]
 RoleIn = Annotated[GroupRole, BeforeValidator(upper)]
 ModeIn = Annotated[Mode, BeforeValidator(upper)]
@@ -56,7 +55,7 @@ class NewAssignment(Body):
     """So many games of a mode, each as fast and as clean as is asked for, until `due_at`; or the contest with this
     slug, which is played once and as it is."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    title: Title
     note: str = Field(default="", max_length=2_000)
     mode: ModeIn = Mode.SOLO
     language: LanguageFilter = None

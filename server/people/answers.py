@@ -8,10 +8,16 @@ from typing import Annotated
 from pydantic import Field
 
 from server.people.requests import SettingsBody
+from server.settings import Registration
 
 
 class SettingsOut(SettingsBody):
     chosen: list[str] = Field(description="the settings that the player has set; `replays_public` is never among them")
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationOut:
+    registration: Annotated[Registration, Field(description="`invite`: with an `invite_code`")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ app = typer.Typer(help="Create and manage accounts.", no_args_is_help=True)
 
 Answer = TypeVar("Answer")
 
-Password = Annotated[str | None, typer.Option(help="Visible to other users of this machine; leave it out to be asked.")]
+Password = Annotated[str | None, typer.Option(help="Visible to other users of this machine; omit it to be asked.")]
 Generate = Annotated[bool, typer.Option("--generate", help="Generate a password and print it.")]
 Login = Annotated[str, typer.Argument(help="Username or email.")]
 Logins = Annotated[list[str], typer.Argument(help="Usernames or emails.")]
@@ -45,7 +45,7 @@ Logins = Annotated[list[str], typer.Argument(help="Usernames or emails.")]
 def create(
     *,
     username: Annotated[str, typer.Option(prompt=True, help=f"{SHORTEST} to {LONGEST} letters, digits and _.")],
-    email: Annotated[str, typer.Option(prompt=True)],
+    email: Annotated[str | None, typer.Option(help="To sign in with as well; nothing is sent to it.")] = None,
     role: Annotated[str, typer.Option(help="player, moderator or admin.")] = "player",
     display_name: Annotated[str | None, typer.Option(help="Defaults to the username.")] = None,
     password: Password = None,
@@ -78,7 +78,7 @@ def create(
 def list_users(
     search: Annotated[str, typer.Option(help="Part of a username, display name or email.")] = "",
     role: Annotated[str | None, typer.Option(help="player, moderator or admin.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at most, the newest first.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many to list, newest first.")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON list.")] = False,
 ) -> None:
     """List accounts, guests included."""
@@ -179,19 +179,19 @@ def _set_active(logins: list[str], *, is_active: bool) -> None:
 
 @app.command()
 def mark_bot(logins: Logins) -> None:
-    """Mark accounts as robots: they stand on no board."""
+    """Mark accounts as robots, which do not appear on boards."""
     _mark(logins, is_bot=True)
 
 
 @app.command()
 def unmark_bot(logins: Logins) -> None:
-    """Say that people play on these accounts: all their games are back on the boards."""
+    """Mark accounts as people again and put all their games back on the boards."""
     _mark(logins, is_bot=False)
 
 
 @app.command()
 def remove_bots(
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Delete the accounts marked as robots."""
     query = UsersQuery.model_validate({"is_bot": "true"})

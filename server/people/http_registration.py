@@ -6,6 +6,7 @@ from typing import Any
 
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.people.accounts import Accounts
+from server.people.answers import RegistrationOut
 from server.people.registration import become_guest, register
 from server.people.requests import GuestQuery, RegisterBody
 from server.sign_in import Tokens, refuse_foreign_origin, signed_in, user_agent
@@ -27,12 +28,20 @@ def registration_endpoints(accounts: Accounts) -> Endpoints:
                 _FOREIGN_ORIGIN,
                 (403, "account/registration-closed"),
                 (403, "account/invite-required"),
+                (403, "account/invite-wrong"),
                 (409, "account/username-taken"),
                 (409, "account/email-taken"),
                 (409, "account/already-registered"),
                 (503, "auth/busy"),
             ),
             rate="60/minute;500/day",
+            tag="auth",
+        ),
+        endpoint(
+            "GET",
+            "/api/auth/registration",
+            calls.registration,
+            "Who may register: everyone, those with an invite code, or nobody",
             tag="auth",
         ),
         endpoint(
@@ -56,6 +65,9 @@ class _Calls:
         self._refuse_foreign_origin(call)
         grant = await register(self._accounts, call.body, call.maybe_caller, user_agent(call.request))
         return signed_in(self._accounts.sign_in, call.request, grant, 201)
+
+    async def registration(self, _: Call[None]) -> RegistrationOut:
+        return RegistrationOut(self._accounts.settings.registration)
 
     async def become_guest(self, call: Call[None, GuestQuery]) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)

@@ -16,11 +16,18 @@ from server.infra.codes import random_code
 from server.infra.postgres import Connection
 from server.people.accounts import Accounts, tell
 from server.people.deletion import erase, has_gone
-from server.people.names import is_reserved
-from server.people.registration import taken_by
+from server.people.names import is_reserved, lookalike_sql
+from server.people.registration import refuse_taken, taken_by
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
 _PARTS, _PART = 3, 4
+
+_TAKEN = f"""
+    SELECT lower(name) AS name FROM unnest($1::text[]) AS name
+    WHERE EXISTS (SELECT FROM users WHERE deleted_at IS NULL AND lower(username) = lower(name))
+       OR EXISTS (SELECT FROM users WHERE deleted_at IS NULL
+                  AND {lookalike_sql("username")} = {lookalike_sql("name")})
+"""
 
 
 class ManagedAccounts:
@@ -37,12 +44,8 @@ class ManagedAccounts:
 
     async def taken(self, usernames: Sequence[str]) -> set[str]:
         """Those of these names, in lower case, that no new account can have."""
-        lowered = [name.lower() for name in usernames]
-        rows = await self._accounts.pg.fetch(
-            "SELECT lower(username) AS name FROM users WHERE lower(username) = ANY($1::text[]) AND deleted_at IS NULL",
-            lowered,
-        )
-        return {row["name"] for row in rows} | {name for name in lowered if is_reserved(name)}
+        rows = await self._accounts.pg.fetch(_TAKEN, usernames)
+        return {row["name"] for row in rows} | {name.lower() for name in usernames if is_reserved(name)}
 
     async def insert(self, connection: Connection, username: str, password_hash: str) -> str:
         """A new account; returns its id. Raises Problem 409 `account/username-taken`."""
@@ -70,6 +73,8 @@ class ManagedAccounts:
         self, connection: Connection, user_id: str, username: str | None, display_name: str | None
     ) -> None:
         """Names that are None stay. Raises Problem 409 `account/username-taken`."""
+        if username is not None:
+            await refuse_taken(self._accounts, username, None, user_id, within=connection)
         try:
             await connection.execute(
                 "UPDATE users SET username = coalesce($2, username), display_name = coalesce($3, display_name)"

@@ -21,7 +21,7 @@ def _guest_refusal(detail: str) -> Problem:
 
 
 def _wrong_password(field: str) -> Problem:
-    detail = "This is not the account's password."
+    detail = "Wrong password."
     errors = [{"pointer": f"/{field}", "code": "wrong_password", "detail": detail}]
     return Problem(403, "account/wrong-password", detail, errors=errors)
 
@@ -36,21 +36,21 @@ async def profile(accounts: Accounts, caller: Principal) -> User:
 
 
 async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBody) -> User:
-    """Raises Problem 409 for a taken name or email, and when a guest asks for either without registering; for a new
+    """Raises Problem 409 for a taken name or email, and when a guest asks for either without registering; for another
     email also 403 `account/password-needed` or `account/wrong-password`, 429 and 503 `auth/busy`."""
     if caller.is_guest and (body.username or body.email):
         raise _guest_refusal("Guests only have a display name. Register to choose a username and an email.")
-    new_email = body.email if body.email and await _is_new(accounts, caller, body.email) else None
-    if new_email:
+    new_email = body.email if body.email is not None and await _is_new(accounts, caller, body.email) else None
+    if new_email is not None:
         await _admit_new_email(accounts, caller, body.password)
     if body.username or new_email:
-        await refuse_taken(accounts, body.username, new_email, caller.user_id)
+        await refuse_taken(accounts, body.username, new_email or None, caller.user_id)
     try:
         async with accounts.pg.acquire() as connection, connection.transaction():
             await caller.confirm(connection)
             row = await connection.fetchrow(
                 f"""
-                UPDATE users SET username = coalesce($2, username), email = coalesce($3, email),
+                UPDATE users SET username = coalesce($2, username), email = nullif(coalesce($3, email), ''),
                     display_name = coalesce($4, display_name)
                 WHERE id = $1 RETURNING {USER_COLUMNS}
                 """,
@@ -68,10 +68,10 @@ async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBod
 
 
 async def _is_new(accounts: Accounts, caller: Principal, email: str) -> bool:
-    """False for one's own address, also when it is written in another case."""
+    """False for one's own address, also when it is written in another case. An empty one is none."""
     return bool(
         await accounts.pg.fetchval(
-            "SELECT lower(email) IS DISTINCT FROM lower($2) FROM users WHERE id = $1", caller.user_id, email
+            "SELECT coalesce(lower(email), '') <> lower($2) FROM users WHERE id = $1", caller.user_id, email
         )
     )
 

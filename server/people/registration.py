@@ -19,7 +19,7 @@ from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
 from server.people.accounts import Accounts, tell
-from server.people.names import guest_names, is_reserved
+from server.people.names import guest_names, is_reserved, lookalike_sql
 from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
 from server.sign_in import USER_COLUMNS, Grant, User
@@ -27,9 +27,9 @@ from server.sign_in import USER_COLUMNS, Grant, User
 _GUEST_DRAWS = 5  # of 2^32 names: even two taken names in a row are unlikely
 
 
-def taken(what: str) -> Problem:
+def taken(what: str, detail: str = "") -> Problem:
     """`what` is username or email."""
-    detail = f"This {what} is taken."
+    detail = detail or f"This {what} is taken."
     return Problem(
         409, f"account/{what}-taken", detail, errors=[{"pointer": f"/{what}", "code": "taken", "detail": detail}]
     )
@@ -40,27 +40,36 @@ def taken_by(error: asyncpg.UniqueViolationError) -> Problem:
     return taken("email" if "email" in (error.constraint_name or "") else "username")
 
 
-async def refuse_taken(accounts: Accounts, username: str | None, email: str | None, own_id: str | None = None) -> None:
-    """Raises Problem 409 when another living account has the name or the email, or the server reserves the name; 429
-    when too much has been asked about emails."""
+_ALIKE = f"{lookalike_sql('username')} = {lookalike_sql('$1::text')}"
+_TAKEN = f"""
+    SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
+           coalesce(bool_or({_ALIKE}), false) AS lookalike,
+           coalesce(bool_or(lower(email) = lower($2)), false) AS email,
+           (SELECT lower(username) FROM users WHERE id = $3) AS own_username
+    FROM users
+    WHERE (lower(username) = lower($1) OR {_ALIKE} OR lower(email) = lower($2)) AND deleted_at IS NULL
+      AND ($3::uuid IS NULL OR id <> $3)
+"""
+
+
+async def refuse_taken(
+    accounts: Accounts,
+    username: str | None,
+    email: str | None,
+    own_id: str | None = None,
+    *,
+    within: Connection | None = None,
+) -> None:
+    """Raises Problem 409 when another living account has the name, one that looks like it, or the email, or the server
+    reserves the name; 429 when too much has been asked about emails. `within` is the caller's transaction, if any."""
     if email:
         await accounts.questions.may_ask()
-    row = await accounts.pg.fetchrow(
-        """
-        SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
-               coalesce(bool_or(lower(email) = lower($2)), false) AS email,
-               (SELECT lower(username) FROM users WHERE id = $3) AS own_username
-        FROM users
-        WHERE (lower(username) = lower($1) OR lower(email) = lower($2)) AND deleted_at IS NULL
-          AND ($3::uuid IS NULL OR id <> $3)
-        """,
-        username,
-        email,
-        own_id,
-    )
+    row = await (within or accounts.pg).fetchrow(_TAKEN, username, email, own_id)
     assert row is not None  # an aggregate always has its row
-    if row["username"] or (username and is_reserved(username) and username.lower() != row["own_username"]):
+    if row["username"]:
         raise taken("username")
+    if username and username.lower() != row["own_username"] and (row["lookalike"] or is_reserved(username)):
+        raise taken("username", "This username looks like one that is taken.")
     if row["email"]:
         await accounts.questions.told_taken()
         raise taken("email")
@@ -94,11 +103,16 @@ def _admit(settings: Settings, invite_code: str | None) -> None:
     if settings.registration is Registration.CLOSED:
         raise Problem(403, "account/registration-closed", "Registration is closed on this server.")
     if settings.registration is Registration.INVITE:
-        wanted = settings.invite_code or ""
-        if not wanted or not hmac.compare_digest((invite_code or "").encode(), wanted.encode()):
-            detail = "To register here, you need an invite code from the person who runs this server."
-            errors = [{"pointer": "/invite_code", "code": "invite_code", "detail": detail}]
-            raise Problem(403, "account/invite-required", detail, errors=errors)
+        given, wanted = (invite_code or "").strip(), (settings.invite_code or "").strip()
+        if not given:
+            raise _no_invite("required", "You need an invite code to register here. Ask whoever runs this server.")
+        if not wanted or not hmac.compare_digest(given.encode(), wanted.encode()):
+            raise _no_invite("wrong", "Wrong invite code. Ask whoever runs this server for the current one.")
+
+
+def _no_invite(code: str, detail: str) -> Problem:
+    errors = [{"pointer": "/invite_code", "code": f"invite_{code}", "detail": detail}]
+    return Problem(403, f"account/invite-{code}", detail, errors=errors)
 
 
 async def insert_user(connection: Connection, body: RegisterBody, password_hash: str, role: Role) -> User:

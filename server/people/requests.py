@@ -13,7 +13,7 @@ from game.terms import Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
 from server.infra.names import DisplayName, NewUsername, Username
 from server.infra.paging import PageQuery
-from server.people.names import Email
+from server.people.names import Email, EmailOrNone
 from server.sign_in import NewPassword
 
 
@@ -28,11 +28,11 @@ RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none)]
 
 class RegisterBody(Body):
     username: NewUsername
-    email: Email
+    email: Email | None = Field(default=None, description="one more name to sign in with; nothing is sent to it")
     password: NewPassword
     display_name: DisplayName | None = None
     invite_code: str | None = Field(default=None, max_length=200)
-    is_bot: bool = Field(default=False, description="a program plays: it stands on no board")
+    is_bot: bool = Field(default=False, description="a program plays: it appears on no board")
 
 
 class GuestQuery(Query):
@@ -43,7 +43,7 @@ class GuestQuery(Query):
 
 class ProfileBody(Body):
     username: NewUsername | None = None
-    email: Email | None = None
+    email: EmailOrNone | None = Field(default=None, description="empty: the account has none any more")
     display_name: DisplayName | None = None
     password: str | None = Field(default=None, description="the account's own; needed for a new email alone")
 

@@ -55,6 +55,7 @@ import type {
   RatingHistory,
   RatingsQuery,
   RegisterBody,
+  RegistrationOut,
   RemoveQuery,
   Replay,
   ReportBody,
@@ -90,6 +91,7 @@ export const postContestsBySlugLeave: (slug: string) => Route<ContestView>;
 export const getContestsBySlugLive: (slug: string) => Route<string>;
 export const getContestsBySlugStandings: (slug: string) => Route<ContestStandingPage, PageQuery>;
 export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
+export const getAuthRegistration: Route<RegistrationOut>;
 export const getGameCurrent: Route<UnfinishedGames>;
 export const getGameDaily: Route<DailyOut>;
 export const postGameEnd: Route<GameResult | null, undefined, EndGame>;

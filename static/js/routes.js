@@ -22,6 +22,7 @@ export const postContestsBySlugLeave = at('POST', '/api/contests/{slug}/leave');
 export const getContestsBySlugLive = at('GET', '/api/contests/{slug}/live');
 export const getContestsBySlugStandings = at('GET', '/api/contests/{slug}/standings');
 export const postContestsBySlugStart = at('POST', '/api/contests/{slug}/start');
+export const getAuthRegistration = { method: 'GET', path: '/api/auth/registration' };
 export const getGameCurrent = { method: 'GET', path: '/api/game/current' };
 export const getGameDaily = { method: 'GET', path: '/api/game/daily' };
 export const postGameEnd = { method: 'POST', path: '/api/game/end' };

@@ -83,8 +83,12 @@ async def test_a_teacher_resets_and_renames_only_what_the_group_made(
     changed = await ada.call("PUT", f"{members}/{eve['user_id']}", {"username": "eve_k", "nickname": "Eve K."})
     assert (changed.json()["username"], changed.json()["nickname"]) == ("eve_k", "Eve K.")
     assert (await ada.call("PUT", f"{members}/{bob.id}", {"nickname": "Bobby"})).json()["nickname"] == "Bobby"
-    taken = await ada.call("PUT", f"{members}/{eve['user_id']}", {"username": "ada"})
-    assert problem(taken) == (409, "account/username-taken")
+    await browsers().register("paul")
+    for name in ("ada", "pauI", "guest_01234567"):  # another's, one that looks like another's, one of the server's
+        taken = await ada.call("PUT", f"{members}/{eve['user_id']}", {"username": name})
+        assert problem(taken) == (409, "account/username-taken"), name
+        refused = await ada.call("POST", f"/api/groups/{group['slug']}/pupils", {"usernames": ["kim", name]})
+        assert [error["pointer"] for error in refused.json()["errors"]] == ["/usernames/1"], name
     gone = await ada.call("DELETE", f"{members}/{eve['user_id']}", params={"delete_account": "true"})
     assert gone.status_code == 204
     assert not await device.is_signed_in()

@@ -927,6 +927,10 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "group_members_managed_key": "(user_id) WHERE is_managed",
         "users_living_username_key": "(lower((username)::text)) WHERE (deleted_at IS NULL)",
         "users_living_email_key": "(lower((email)::text)) WHERE (deleted_at IS NULL)",
+        "users_living_lookalike_idx": (
+            "(lower(replace(translate((username)::text, 'I10'::text, 'llO'::text), 'rn'::text, 'm'::text)))"
+            " WHERE (deleted_at IS NULL)"
+        ),
         "users_off_boards_idx": "(id) WHERE (NOT (is_active AND (deleted_at IS NULL) AND (NOT is_bot)))",
         "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",

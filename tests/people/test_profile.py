@@ -72,6 +72,26 @@ async def test_a_new_email_needs_the_password(ada: Browser, bob: Browser, passwo
     assert (await ada.call("GET", "/api/user/profile")).json()["email"] == "ada@example.com"
 
 
+async def test_an_email_is_taken_away_by_the_password(ada: Browser, bob: Browser) -> None:
+    assert problem(await ada.call("PUT", "/api/user/profile", {"email": " "})) == (403, "account/password-needed")
+    response = await ada.call("PUT", "/api/user/profile", {"email": " ", "password": PASSWORD})
+    assert (response.status_code, response.json()["email"]) == (200, None)
+    assert (await ada.call("PUT", "/api/user/profile", {"email": ""})).status_code == 200, "nothing to take away"
+    response = await bob.call("PUT", "/api/user/profile", {"email": "ada@example.com", "password": PASSWORD})
+    assert response.status_code == 200, "it is free again"
+
+
+async def test_a_name_from_before_a_rule_stays_and_signs_in(
+    browsers: NewBrowser, ada: Browser, pg: asyncpg.Pool
+) -> None:
+    old = "\u3164"
+    await pg.execute("UPDATE users SET display_name = $2 WHERE id = $1", ada.id, old)
+    assert (await browsers().login("ada")).json()["user"]["display_name"] == old
+    response = await ada.call("PUT", "/api/user/profile", {"username": "countess"})
+    assert (response.status_code, response.json()["display_name"]) == (200, old)
+    assert pointers(await ada.call("PUT", "/api/user/profile", {"display_name": old})) == ["/display_name"]
+
+
 async def test_of_two_who_want_one_name_at_once_one_gets_it(ada: Browser, bob: Browser) -> None:
     answers = await asyncio.gather(
         *(browser.call("PUT", "/api/user/profile", {"username": "Grace"}) for browser in (ada, bob))

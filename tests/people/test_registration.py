@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import string
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import asyncpg
+import pytest
+from confusable_homoglyphs.confusables import confusables_data
 
 from server.people import Accounts
+from server.people.names import lookalike, lookalike_sql
 from server.settings import Registration, Settings
 from server.sign_in import Tokens
 from tests.accounts import PASSWORD, Browser, Told, until_waiting
@@ -68,7 +73,6 @@ async def test_what_is_not_valid_is_refused(browsers: NewBrowser) -> None:
         ({"username": "ada\n"}, "/username"),
         ({"username": 7}, "/username"),
         ({"username": None}, "/username"),
-        ({"email": ...}, "/email"),
         ({"email": "nobody"}, "/email"),
         ({"email": "a@b@c.org"}, "/email"),
         ({"email": "Ada <ada@example.com>"}, "/email"),
@@ -165,18 +169,69 @@ async def test_closed_registration_refuses_players_and_takes_guests(
 
 async def test_an_invite_code_opens_registration(browsers: NewBrowser, settings: Settings) -> None:
     settings.registration, settings.invite_code = Registration.INVITE, "class of 26"
-    for wrong in (..., None, "", "class of 25"):
-        response = await browsers().call("POST", "/api/auth/register", body(invite_code=wrong))
+    for missing in (..., None, "", "  "):
+        response = await browsers().call("POST", "/api/auth/register", body(invite_code=missing))
         assert problem(response) == (403, "account/invite-required")
         assert pointers(response) == ["/invite_code"]
-    response = await browsers().call("POST", "/api/auth/register", body(invite_code="class of 26"))
+    response = await browsers().call("POST", "/api/auth/register", body(invite_code="class of 25"))
+    assert problem(response) == (403, "account/invite-wrong")
+    assert pointers(response) == ["/invite_code"]
+    response = await browsers().call("POST", "/api/auth/register", body(invite_code=" class of 26 "))
     assert response.status_code == 201
 
 
 async def test_without_a_code_set_no_invite_is_good(browsers: NewBrowser, settings: Settings) -> None:
     settings.registration, settings.invite_code = Registration.INVITE, None
-    response = await browsers().call("POST", "/api/auth/register", body(invite_code=""))
-    assert problem(response) == (403, "account/invite-required")
+    response = await browsers().call("POST", "/api/auth/register", body(invite_code="None"))
+    assert problem(response) == (403, "account/invite-wrong")
+
+
+@pytest.mark.parametrize("registration", Registration)
+async def test_a_form_may_ask_first_who_can_register(
+    browsers: NewBrowser, settings: Settings, registration: Registration
+) -> None:
+    settings.registration, settings.invite_code = registration, "class of 26"
+    response = await browsers().call("GET", "/api/auth/registration")
+    assert response.json() == {"registration": registration.value}
+
+
+def test_usernames_look_alike_where_unicode_says_so() -> None:
+    alike: dict[str, set[str]] = defaultdict(set)
+    for character in string.ascii_letters + string.digits + "_":
+        alike[lookalike(character)].add(character)
+        shapes = [found["c"] for found in confusables_data.get(character, [])]
+        if len(shapes) == 1 and shapes[0].isascii():  # what it is like; a letter that others are like has many
+            assert lookalike(character) == lookalike(shapes[0]), character
+    assert {frozenset(one) for one in alike.values() if len(one) > 2} == {frozenset("lLI1"), frozenset("oO0")}
+
+
+@pytest.mark.parametrize("name", ["PauI_M", "pau1_m", "Paul_rn", "pAUL_M"])
+async def test_a_name_that_looks_like_another_is_taken(browsers: NewBrowser, ada: Browser, pg: Pool, name: str) -> None:
+    await browsers().register("Paul_m")
+    for response in (
+        await browsers().call("POST", "/api/auth/register", body(username=name)),
+        await ada.call("PUT", "/api/user/profile", {"username": name}),
+    ):
+        assert problem(response) == (409, "account/username-taken") and pointers(response) == ["/username"]
+    assert await pg.fetchval(f"SELECT {lookalike_sql('$1::text')}", name) == lookalike(name) == "paul_m"
+
+
+async def test_names_that_looked_alike_before_are_kept(browsers: NewBrowser, ada: Browser, pg: Pool) -> None:
+    await browsers().register("paul")
+    await pg.execute("UPDATE users SET username = 'pauI' WHERE id = $1", ada.id)
+    assert (await browsers().login("pauI")).status_code == 200
+    assert (await ada.call("PUT", "/api/user/profile", {"username": "PAUI"})).status_code == 200
+
+
+async def test_an_email_is_optional(browsers: NewBrowser, pg: Pool) -> None:
+    grace, guest = browsers(), browsers()
+    await guest.guest()
+    for browser, name in (grace, "grace"), (guest, "linus"):
+        response = await browser.call("POST", "/api/auth/register", body(username=name, email=...))
+        browser.keep(response)
+        assert response.status_code == 201 and not browser.user["is_guest"]
+        assert await pg.fetchval("SELECT email FROM users WHERE id = $1", browser.id) is None
+    assert (await browsers().login("grace")).status_code == 200
 
 
 # ---------------------------------------------------------------- guests

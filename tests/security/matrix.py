@@ -56,6 +56,7 @@ ROWS = (
         "201 201 409 409 409 401",
         {"username": "new_{unique}", "email": "new_{unique}@example.com", "password": PASSWORD},
     ),
+    Row("GET /api/auth/registration", "200 200 200 200 200 200"),
     Row("POST /api/auth/guest", "201 201 201 201 201 201"),
     # one's own account
     Row("GET /api/user/profile", PLAYERS),

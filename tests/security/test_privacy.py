@@ -45,6 +45,7 @@ BOARD = "a place on a board names its game"
 
 ROUTES: dict[str, str] = {
     "POST /api/auth/register": OWN,
+    "GET /api/auth/registration": NOBODY,
     "POST /api/auth/guest": OWN,
     "POST /api/auth/login": OWN,
     "POST /api/auth/refresh": OWN,

@@ -209,6 +209,7 @@ export type ProblemCode =
   | 'account/email-taken'
   | 'account/guest'
   | 'account/invite-required'
+  | 'account/invite-wrong'
   | 'account/last-admin'
   | 'account/no-such-player'
   | 'account/no-such-session'
@@ -523,8 +524,9 @@ export interface CheckBody {
 }
 
 /**
- * A text with faults has neither words nor measures. `words` are `[start, end, class]`, `enemies` `[start, end]` of
- * each line's typed characters: offsets into `snippet_text`, which is the text as it would be kept.
+ * A text with faults has no measures, and its words are those that its grammar could still tell. `words` are `[start,
+ * end, class]`, `enemies` `[start, end]` of each line's typed characters: offsets into `snippet_text`, which is the
+ * text as it would be kept.
  */
 export interface CheckOut {
   snippet_text: string;
@@ -1478,6 +1480,7 @@ export interface Problem {
 
 export interface ProfileBody {
   username?: string | null;
+  /** empty: the account has none any more */
   email?: string | null;
   display_name?: string | null;
   /** the account's own; needed for a new email alone */
@@ -1636,12 +1639,20 @@ export interface Reason {
 
 export interface RegisterBody {
   username: string;
-  email: string;
+  /** one more name to sign in with; nothing is sent to it */
+  email?: string | null;
   password: string;
   display_name?: string | null;
   invite_code?: string | null;
-  /** a program plays: it stands on no board */
+  /** a program plays: it appears on no board */
   is_bot?: boolean;
+}
+
+export type Registration = 'open' | 'invite' | 'closed';
+
+export interface RegistrationOut {
+  /** `invite`: with an `invite_code` */
+  registration: Registration;
 }
 
 /**
