@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from server.infra.inputs import (
     Body,
@@ -21,9 +21,10 @@ from server.infra.inputs import (
     upper_or_none,
 )
 from server.infra.paging import PageQuery
+from server.library.categories import category_name
 from server.library.snippets import State
 
-Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50)]
+Category = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$", max_length=50), AfterValidator(category_name)]
 # From slower to faster than anybody types; deadlines follow from it.
 ExpectedWpm = Annotated[float, Field(ge=5, le=300)]
 Source = Annotated[str, Field(max_length=500)]
@@ -41,6 +42,10 @@ class Sort(enum.StrEnum):
     LEAST_USED = "LEAST_USED"
     EASIEST = "EASIEST"
     HARDEST = "HARDEST"
+
+
+def _looked_for(category: str | None) -> str | None:
+    return category and category_name(category)
 
 
 def _time_of(value: object) -> object:
@@ -83,7 +88,9 @@ class Filters(BaseModel):
 
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
-    category: Annotated[str | None, BeforeValidator(none_when_empty)] = Field(None, max_length=50)
+    category: Annotated[str | None, BeforeValidator(none_when_empty), AfterValidator(_looked_for)] = Field(
+        None, max_length=50
+    )
     is_active: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
     state: Annotated[State | None, BeforeValidator(upper_or_none)] = None
     q: str = Field("", max_length=200)
@@ -121,7 +128,7 @@ class BulkEdit(Body):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.ids is None) == (self.filter is None):
-            raise ValueError("say which snippets: ids, or filter")
+            raise ValueError("say which snippets, by ids or filter")
         return self
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from game.terms import Difficulty, Language
 from server.infra.postgres import Connection, Pool
 from server.library import versions as library
+from server.library.categories import category_name
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
 from server.library.languages import SYNTAXES
@@ -130,7 +131,7 @@ def _seed_file(path: Path, relative: Path) -> SeedFile:
     if path.suffix != suffix or name is None:
         raise ValueError(f"not named <category>_<what it is>{suffix}")
     text = normalise(path.read_bytes().decode("utf-8"))
-    return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, name["category"], text)
+    return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, category_name(name["category"]), text)
 
 
 async def seed_library(pg: Pool, folder: Path = SEED_FOLDER) -> SeedCounts:

@@ -14,6 +14,7 @@ import pytest
 from server.infra.migrate import PRISMA_LOCK, migrate, status
 from server.infra.migrations import FOLDER, Migration, MigrationRefused, Recorded, plan, read_folder
 from server.infra.postgres import connect
+from server.library.categories import SAME
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 FIRST, SECOND = Migration("20260101000000_first", b"SELECT 1"), Migration("20260102000000_second", b"SELECT 2")
@@ -170,6 +171,21 @@ async def test_games_of_before_results_held_keys_get_those_of_their_typing(
     )
     await connection.close()
     assert sorted(tuple(row) for row in rows) == [(10, 9, 10, 9), (20, 18, 20, 18)]
+
+
+async def test_names_that_meant_one_category_become_one(empty_database_url: str, tmp_path: Path) -> None:
+    await migrate_up_to("20261127030000_one_name_a_category", empty_database_url, tmp_path)
+    connection = await connect(empty_database_url)
+    await connection.executemany(
+        "INSERT INTO code_snippets (language, difficulty, category, snippet_text, words, token_count, expected_wpm,"
+        " content_hash, license) VALUES ('GO', 'EASY', $1::text, $1::text, '[[0, 1, \"name\"]]', 1, 40,"
+        " repeat(md5($1::text), 2), 'MIT')",
+        [(name,) for name in (*SAME, "portals")],
+    )
+    await migrate(empty_database_url)
+    rows = await connection.fetch("SELECT snippet_text AS given, category FROM code_snippets")
+    await connection.close()
+    assert {row["given"]: row["category"] for row in rows} == SAME | {"portals": "portals"}
 
 
 async def test_sign_ins_of_before_they_were_one_row_go_on(empty_database_url: str, tmp_path: Path) -> None:

@@ -321,7 +321,8 @@ async def test_the_library_comes_in_pages_newest_first(http: httpx.AsyncClient) 
         ({"language": "react"}, {"react"}),
         ({"difficulty": "hard"}, {"hard"}),
         ({"category": "errors"}, {"hard", "off"}),
-        ({"category": "error"}, set()),
+        ({"category": "error"}, {"hard", "off"}),  # another name of it
+        ({"category": "erro"}, set()),
         ({"is_active": "false"}, {"off"}),
         ({"is_active": "true", "category": "errors"}, {"hard"}),
         ({"q": "RAISE"}, {"hard"}),

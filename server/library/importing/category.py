@@ -168,6 +168,7 @@ UNMARKED: dict[str, str] = {
     Language.GO: "functions",
     Language.RUST: "functions",
 }
+CATEGORIES = frozenset(UNMARKED.values()) | {category for marks in _MARKS.values() for category, _ in marks}
 
 
 def category_of(language: str, text: str) -> str:
