@@ -61,7 +61,7 @@ class NearDuplicate:
 
 @dataclass(frozen=True, slots=True)
 class CheckOut:
-    """A text with faults has neither words nor measures.
+    """A text with faults has no measures, and its words are those that its grammar could still tell.
 
     `words` are `[start, end, class]`, `enemies` `[start, end]` of each line's typed characters: offsets into
     `snippet_text`, which is the text as it would be kept.

@@ -65,7 +65,7 @@ def text_refusals(text: str) -> Iterator[Refusal]:
     for number, line in enumerate(lines[: LINES_LIMIT + 1], 1):
         yield from _line_refusals(number, line)
     if len(lines) > LINES_LIMIT:
-        yield Refusal("too_many_lines", f"{len(lines)} lines; {LINES_LIMIT} are the most.", LINES_LIMIT + 1, 1)
+        yield Refusal("too_many_lines", f"{len(lines)} lines; the limit is {LINES_LIMIT}.", LINES_LIMIT + 1, 1)
     if not lines[-1].strip():
         yield Refusal("blank_last_line", "The last line is blank.", len(lines), 1)
 
@@ -73,16 +73,16 @@ def text_refusals(text: str) -> Iterator[Refusal]:
 def _line_refusals(number: int, line: str) -> Iterator[Refusal]:
     for column, character in () if line.isascii() and line.isprintable() else enumerate(line, 1):
         if character == "\t":
-            yield Refusal("tab", "A tab; indent with spaces.", number, column)
+            yield Refusal("tab", "Tab character; indent with spaces.", number, column)
         elif not character.isascii():
             mend = _mend(in_ascii(character))
-            yield Refusal("non_ascii", f"U+{ord(character):04X} is outside ASCII{mend}.", number, column)
+            yield Refusal("non_ascii", f"U+{ord(character):04X} is not ASCII{mend}.", number, column)
         elif not character.isprintable():
             yield Refusal("control_character", f"U+{ord(character):04X} cannot be typed.", number, column)
     if line.endswith(" "):
-        yield Refusal("trailing_blank", "Blanks at the end of the line.", number, len(line.rstrip(" ")) + 1)
+        yield Refusal("trailing_blank", "Spaces at the end of the line.", number, len(line.rstrip(" ")) + 1)
     if len(line) > COLUMNS_LIMIT:
-        yield Refusal("too_wide", f"{len(line)} columns; {COLUMNS_LIMIT} are the most.", number, COLUMNS_LIMIT + 1)
+        yield Refusal("too_wide", f"{len(line)} columns; the limit is {COLUMNS_LIMIT}.", number, COLUMNS_LIMIT + 1)
 
 
 def _mend(plain: str | None) -> str:

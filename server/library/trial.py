@@ -16,7 +16,7 @@ from server.infra.postgres import Pool
 from server.library.answers_workshop import CheckOut, Fault, MeasuresOut, NearDuplicate
 from server.library.difficulty import Measures, measure
 from server.library.faults import SnippetRefused
-from server.library.parse import Parsed, normalise, parse
+from server.library.parse import Parsed, normalise, parse, readable_words
 from server.library.shingles import ALIKE, alikeness, shingles
 from server.library.snippets import STATE
 
@@ -38,17 +38,22 @@ async def trial(pg: Pool, language: str, text: str, besides: str | None = None) 
         parsed = await asyncio.to_thread(parse, language, text)
     except SnippetRefused as refused:
         faults = [Fault("/snippet_text", one.code, one.detail, one.line, one.column) for one in refused.refusals]
-        return CheckOut(normalise(text), faults, words=[], enemies=[], measures=None, near_duplicates=[])
+        words = await asyncio.to_thread(readable_words, language, normalise(text))
+        return CheckOut(normalise(text), faults, _sent(words), enemies=[], measures=None, near_duplicates=[])
     count = parsed.token_count
     others = await pg.fetch(_OTHERS, language, count // _LENGTHS, count * _LENGTHS, besides)
     return CheckOut(
         parsed.text,
         faults=[],
-        words=[(word.start, word.end, word.kind) for word in parsed.words],
+        words=_sent(parsed.words),
         enemies=[(line.start, line.end) for line in typed_lines(parsed.text)],
         measures=_measures(measure(parsed), count),
         near_duplicates=await asyncio.to_thread(_near_duplicates, parsed, others),
     )
+
+
+def _sent(words: Sequence[Word]) -> list[tuple[int, int, str]]:
+    return [(word.start, word.end, word.kind) for word in words]
 
 
 def _measures(measures: Measures, token_count: int) -> MeasuresOut:

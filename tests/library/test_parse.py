@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.library.faults import REFUSALS_LIMIT, SnippetRefused
-from server.library.parse import parse
+from server.library.parse import READABLE_LENGTH, parse, readable_words
 
 LINE = "total = first + second"
 
@@ -73,6 +73,37 @@ def test_every_fault_of_a_text_is_named_at_once() -> None:
         ("non_ascii", 2, len(LINE) + 1),
         ("blank_last_line", 3, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "faults"),
+    [
+        ("PYTHON", "for i in x\n    print(i)\n\n", [("syntax", 1, 11), ("blank_last_line", 3, 1)]),
+        (
+            "PYTHON",
+            "for i in x\n    print(i)\n    \n",
+            [("syntax", 1, 11), ("trailing_blank", 3, 1), ("blank_last_line", 3, 1)],
+        ),
+        ("JAVASCRIPT", "\nlet x = y + ;  ", [("blank_first_line", 1, 1), ("syntax", 2, 11), ("trailing_blank", 2, 14)]),
+        ("JAVA", "int a = b + ;\n\n", [("syntax", 1, 11), ("blank_last_line", 2, 1)]),
+    ],
+)
+def test_what_an_editor_leaves_hides_no_syntax_error(
+    language: str, text: str, faults: list[tuple[str, int, int]]
+) -> None:
+    assert refused(language, text) == faults
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a = '\u00e9'", "a = '\x00'", "a\n" * READABLE_LENGTH])
+def test_grammars_are_not_asked_about_what_they_are_not_made_for(text: str) -> None:
+    assert refused("PYTHON", text)
+    assert readable_words("PYTHON", text) == ()
+
+
+def test_words_are_told_of_code_with_faults() -> None:
+    text = "def total(prices):\n\tif prices\n        return 'sum'  "
+    told = {text[word.start : word.end]: word.kind for word in readable_words("PYTHON", text)}
+    assert (told["def"], told["return"], told["'sum'"]) == ("keyword", "keyword", "string")
 
 
 def test_the_list_of_faults_has_an_end() -> None:

@@ -66,8 +66,10 @@ async def test_a_good_text_is_laid_out_and_measured_and_nothing_is_kept(http: ht
 
 async def test_a_bad_text_is_told_its_faults_by_line_and_column(http: httpx.AsyncClient) -> None:
     answer = await check(http, snippet_text="for name in names\n\tprint(name)")
-    assert [(one["code"], one["line"], one["column"]) for one in answer["faults"]] == [("tab", 2, 1)]
-    assert (answer["words"], answer["enemies"], answer["measures"]) == ([], [], None)
+    faults = [(one["code"], one["line"], one["column"]) for one in answer["faults"]]
+    assert faults == [("syntax", 1, 18), ("tab", 2, 1)]
+    assert (answer["enemies"], answer["measures"]) == ([], None)
+    assert answer["words"][0] == [0, 3, "keyword"], "an editor colours what is being written"
     assert problem(await http.post(CHECK, json={"language": "python"})) == (422, "request/invalid")
 
 
