@@ -48,7 +48,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        stale = ", the compiled one is of another source" if is_stale() else ""
+        stale = ", the compiled one was built from other source" if is_stale() else ""
         print(f"Pro Dev {version('prodev')}, {core_build()} core{stale}")
         raise typer.Exit
 
@@ -57,7 +57,7 @@ def _show_version(asked: bool) -> None:
 def options(
     _: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Say which version and core this is."),
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and the core."),
     ] = False,
 ) -> None:
     """Pro Dev: a real-time code-typing game server."""
@@ -108,14 +108,14 @@ def show_status() -> None:
 def resolve(
     name: Annotated[str, typer.Argument(help="The migration, as prodev migrate names it.")],
     *,
-    applied: Annotated[bool, typer.Option("--applied", help="All of it is in the database.")] = False,
+    applied: Annotated[bool, typer.Option("--applied", help="All of it was applied.")] = False,
     rolled_back: Annotated[
-        bool, typer.Option("--rolled-back", help="Nothing of it is: it will be tried again.")
+        bool, typer.Option("--rolled-back", help="None of it was applied: it will be tried again.")
     ] = False,
 ) -> None:
-    """Say how much of a migration that failed half-way is in the database, once you have mended it."""
+    """Record how much of a half-applied migration is in the database, once you have fixed it."""
     if applied == rolled_back:
-        raise typer.BadParameter("give one of --applied and --rolled-back")
+        raise typer.BadParameter("give either --applied or --rolled-back")
     with one_line_faults(), servers(read_settings(), "migrate") as ready:
         asyncio.run(resolve_migration(ready, name, applied))
     print(f"{name} is recorded as {'applied' if applied else 'rolled back'}.")
@@ -123,10 +123,10 @@ def resolve(
 
 @app.command()
 def seed(
-    demo: Annotated[bool, typer.Option("--demo", help="Also demo players with a history of games.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Demo players even in production.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Also add demo players and their games.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Add demo players even in production.")] = False,
 ) -> None:
-    """Bring the database up to date with the snippets that ship with the project. Again changes nothing."""
+    """Load the snippets that ship with the project. Repeating it changes nothing."""
 
     async def work(stores: Stores) -> tuple[SeedCounts, str]:
         try:
@@ -137,7 +137,7 @@ def seed(
 
     with one_line_faults():
         if demo and not force and read_settings().production:
-            raise CommandFailed("demo players are not for production; --force makes them anyway")
+            raise CommandFailed("demo players are not for production; --force adds them anyway")
     counts, made = run(work)
     print(f"Snippets: {', '.join(f'{count} {what}' for what, count in dataclasses.asdict(counts).items())}.")
     if made:
@@ -157,7 +157,7 @@ async def _pupil_accounts(stores: Stores) -> AsyncIterator[ManagedAccounts]:
         yield ManagedAccounts(accounts)
 
 
-snippets = typer.Typer(help="Look after the library: look, check, import, publish, export.", no_args_is_help=True)
+snippets = typer.Typer(help="Manage the library: list, check, import, publish, export.", no_args_is_help=True)
 snippets.add_typer(library.commands)
 snippets.add_typer(practice.commands)
 app.add_typer(snippets, name="snippets")

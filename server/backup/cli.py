@@ -33,10 +33,10 @@ Answer = TypeVar("Answer")
 
 @app.command("backup")
 def backup(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the file goes; made if it is missing.")],
-    keep: Annotated[int, typer.Option(min=0, help="Days that backups stay there; 0 keeps all.")] = KEPT_DAYS,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the backup; created if missing.")],
+    keep: Annotated[int, typer.Option(min=0, help="Days to keep backups; 0 keeps all.")] = KEPT_DAYS,
 ) -> None:
-    """Write the whole database to one new file in DIR, also while servers run, and remove those that are too old."""
+    """Back up the whole database to a new file in DIR, even while servers run, and delete old backups."""
 
     async def work(settings: Settings) -> Path:
         assert settings.database_url
@@ -48,10 +48,10 @@ def backup(
 
 @app.command("restore")
 def restore_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup that prodev backup made.")],
-    replace: Annotated[bool, typer.Option("--replace", help="In place of what is there, which is lost.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup made by prodev backup.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the existing data.")] = False,
 ) -> None:
-    """Put a backup into an empty installation, and rebuild the leaderboards. Stop all servers first."""
+    """Restore a backup into an empty installation and rebuild the leaderboards. Stop all servers first."""
 
     async def work(settings: Settings) -> int:
         assert settings.database_url
@@ -61,7 +61,7 @@ def restore_command(
         return await _rebuild(settings)
 
     done = _run(work)
-    print(f"The boards are rebuilt from {done} best games. prodev verify proves every stored result.")
+    print(f"Leaderboards rebuilt from {done} best games. prodev verify proves every stored result.")
 
 
 def _run(work: Callable[[Settings], Coroutine[Any, Any, Answer]]) -> Answer:

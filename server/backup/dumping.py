@@ -69,7 +69,7 @@ async def _written(programs: Programs, url: str, final: Path) -> Path:
 
 def _name_meanwhile(final: Path) -> Path:
     if final.exists():
-        raise BackupFailed(f"{final} is there already")
+        raise BackupFailed(f"{final} already exists")
     for left in final.parent.glob("prodev-*.part"):  # of a backup that was killed: the folder is ours alone
         left.unlink()
     return final.with_suffix(".part")

@@ -62,7 +62,7 @@ async def restore(url: str, file: Path, *, replace: bool = False) -> list[str]:
             await connection.execute("SELECT pg_advisory_unlock($1)", PRISMA_LOCK)
             return await migrate(url)
     except asyncpg.LockNotAvailableError:
-        raise BackupFailed("somebody else uses the database: stop all servers and commands first") from None
+        raise BackupFailed("the database is in use: stop all servers and commands first") from None
     finally:
         await connection.close()
 
@@ -120,7 +120,7 @@ async def _refuse_content(connection: Connection) -> None:
     ]
     if filled:
         shown = ", ".join(filled[:3]) + (", …" if len(filled) > 3 else "")
-        raise BackupFailed(f"the database is not empty ({shown}): --replace puts the backup in place of what is there")
+        raise BackupFailed(f"the database is not empty ({shown}): --replace overwrites it with the backup")
 
 
 async def _fill(programs: Programs, url: str, file: Path, contents: list[str]) -> None:

@@ -202,8 +202,8 @@ class EmbeddedPostgres:
             raise EmbeddedError(f"{self.folder} is not a PostgreSQL cluster ({error.strerror})") from error
         if found != MAJOR_VERSION:
             raise EmbeddedError(
-                f"{self.folder} was made by PostgreSQL {found}, and {MAJOR_VERSION} is installed: dump it with the old "
-                "version and restore it, or choose another --data folder"
+                f"{self.folder} was created by PostgreSQL {found}, but {MAJOR_VERSION} is installed: dump it with the "
+                "old version and restore it, or choose another --data folder"
             )
 
     def _run(self, program: str, *arguments: str, script: str | None = None) -> None:

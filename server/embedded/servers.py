@@ -138,7 +138,7 @@ def _make_folder(folder: Path) -> None:
         for made in missing:  # can be entered but not listed: the servers' own folders inside are private
             made.chmod(0o711)
     except OSError as error:
-        raise EmbeddedError(f"the data folder {folder} cannot be made ({error.strerror})") from error
+        raise EmbeddedError(f"the data folder {folder} cannot be created ({error.strerror})") from error
 
 
 def _open_folder(folder: Path) -> RunAs:

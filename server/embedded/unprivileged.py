@@ -78,7 +78,7 @@ def _make_system_user() -> None:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=CHECK_TIMEOUT_S)
     except (OSError, subprocess.SubprocessError) as error:
         raise EmbeddedError(
-            f"the embedded PostgreSQL cannot run as root, and the user {SYSTEM_USER} cannot be made ({error}): "
+            f"the embedded PostgreSQL cannot run as root, and the user {SYSTEM_USER} cannot be created ({error}): "
             "run as an ordinary user, or set DATABASE_URL and REDIS_URL"
         ) from error
 

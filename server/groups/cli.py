@@ -60,7 +60,7 @@ def _looking(app: typer.Typer) -> None:
 
     @app.command("members")
     def list_members(slug: Slug, as_json: AsJson = False) -> None:
-        """List who belongs to a group."""
+        """List a group's members."""
         found = _run(lambda stores: _everybody(stores.pg, slug))
         if as_json:
             print(dumps(found).decode())
@@ -71,9 +71,9 @@ def _looking(app: typer.Typer) -> None:
     @app.command()
     def export(
         slug: Slug,
-        to: Annotated[Path | None, typer.Option(help="A file to write; without it, standard output.")] = None,
+        to: Annotated[Path | None, typer.Option(help="File to write to; standard output by default.")] = None,
     ) -> None:
-        """Write what the members have played since they joined, as CSV."""
+        """Export what members have played since they joined, as CSV."""
 
         async def work(stores: Stores) -> bytes:
             pieces = await results_csv(stores.pg, slug, await as_owner(stores.pg, slug))
@@ -91,11 +91,11 @@ def _looking(app: typer.Typer) -> None:
 def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
     @app.command()
     def create(
-        name: Annotated[str, typer.Argument(help="Such as the name of the class.")],
+        name: Annotated[str, typer.Argument(help="For example the name of the class.")],
         owner: Annotated[str, typer.Option(help="Username or email of its owner.")],
-        join: Annotated[str, typer.Option(help="Who may join by themselves: code, open or closed.")] = "code",
+        join: Annotated[str, typer.Option(help="Who can join by themselves: code, open or closed.")] = "code",
     ) -> None:
-        """Make a group."""
+        """Create a group."""
         with one_line_refusals():
             body = NewGroup.model_validate_json(dumps({"name": name, "join": join}))
 
@@ -109,10 +109,10 @@ def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
     @app.command()
     def add_pupils(
         slug: Slug,
-        file: Annotated[Path, typer.Argument(help="Usernames, one a line; - for standard input.")],
+        file: Annotated[Path, typer.Argument(help="Usernames, one per line; - for standard input.")],
         as_json: AsJson = False,
     ) -> None:
-        """Make accounts for a class, and print the sheet with their passwords: it is shown this once."""
+        """Create accounts for a class and print their passwords, which are shown only once."""
         with one_line_refusals():
             lines = _lines(file)
             with _at_lines([number for number, _ in lines]):
@@ -128,9 +128,9 @@ def _changing(app: typer.Typer, open_accounts: OpenAccounts) -> None:
 
     @app.command()
     def reset_password(
-        slug: Slug, username: Annotated[str, typer.Argument(help="Of an account that the group made.")]
+        slug: Slug, username: Annotated[str, typer.Argument(help="Username of an account created for the group.")]
     ) -> None:
-        """Give a pupil another password for the next sign-in, and sign them out everywhere."""
+        """Give a pupil a new password for the next sign-in, and sign them out everywhere."""
 
         async def work(stores: Stores) -> Pupil:
             by = at_the_command_line(await as_owner(stores.pg, slug), "reset-password")
@@ -197,7 +197,7 @@ def _at_lines(numbers: Sequence[int]) -> Iterator[None]:
     else:
         return
     told = "; ".join(f"line {numbers[index]}: {detail}" for index, detail in at)
-    raise CommandFailed(f"no account was made: {told}")
+    raise CommandFailed(f"no accounts were created: {told}")
 
 
 # ---------------------------------------------------------------- printing
@@ -209,7 +209,7 @@ def _cells(row: GroupRow) -> Sequence[str]:
 
 def _member_cells(member: GroupMember) -> Sequence[str]:
     account = "group's" if member.is_managed else "own"
-    now = "playing" if member.playing else "not signed in yet" if member.signed_in is False else ""
+    now = "playing" if member.playing else "has not signed in yet" if member.signed_in is False else ""
     return member.username, member.display_name, member.nickname or "", member.role, account, now
 
 

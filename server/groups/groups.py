@@ -43,7 +43,7 @@ FROM groups g JOIN group_members m ON m.group_id = g.id AND m.user_id = $1
 
 
 def no_such_group() -> Problem:
-    return Problem(*NO_GROUP, "There is no such group, or you do not belong to it.")
+    return Problem(*NO_GROUP, "There is no such group, or you are not a member.")
 
 
 def _teachers_only() -> Problem:
@@ -56,7 +56,7 @@ def new_code() -> str:
 
 def refuse_guest(caller: Principal) -> None:
     if caller.is_guest:
-        raise Problem(*GUEST, "Guests belong to no group. Register first; your games stay yours.")
+        raise Problem(*GUEST, "Guests cannot be in groups. Register first: you keep your games.")
 
 
 # ---------------------------------------------------------------- reading
@@ -210,7 +210,7 @@ async def join_group(pg: Pool, caller: Principal, code: str) -> Group:
             code.strip(),
         )
         if found is None:
-            raise Problem(*NO_GROUP, "This code opens no group. Ask your teacher for the code of today.")
+            raise Problem(*NO_GROUP, "No group can be joined with this code. Ask your teacher for the current one.")
         member = await connection.fetchval(
             "SELECT true FROM group_members WHERE group_id = $1 AND user_id = $2", found["id"], caller.user_id
         )
@@ -242,11 +242,11 @@ async def leave(pg: Pool, slug: str, caller: Principal) -> None:
 async def _refuse_too_many(connection: Connection, user_id: str) -> None:
     count: int = await connection.fetchval("SELECT count(*) FROM group_members WHERE user_id = $1", user_id)
     if count >= GROUPS_LIMIT:
-        raise Problem(*TOO_MANY, f"You belong to {count} groups, which is the limit. Leave one first.")
+        raise Problem(*TOO_MANY, f"You are in {count} groups, which is the limit. Leave one first.")
 
 
 async def refuse_full(connection: Connection, group_id: str, more: int) -> None:
     """Raises Problem 409 when the group has no room for so many more."""
     count: int = await connection.fetchval("SELECT count(*) FROM group_members WHERE group_id = $1", group_id)
     if count + more > MEMBERS_LIMIT:
-        raise Problem(*FULL, f"The group has {count} members, and room for {MEMBERS_LIMIT} in all.")
+        raise Problem(*FULL, f"The group has {count} members; the limit is {MEMBERS_LIMIT}.")

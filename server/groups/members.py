@@ -74,7 +74,7 @@ async def _must_be_managed(connection: Connection, member: GroupMember) -> None:
     """
     role = await connection.fetchval("SELECT role FROM users WHERE id = $1 FOR NO KEY UPDATE", member.user_id)
     if not member.is_managed or role != Role.PLAYER:
-        detail = f"{member.username} has an account of their own, which only they can change."
+        detail = f"{member.username} has their own account, which only they can change."
         raise Problem(*NOT_MANAGED, detail)
 
 
@@ -114,7 +114,7 @@ async def _refuse_names(managed: PupilAccounts, usernames: Sequence[str]) -> Non
         elif name.lower() in taken:
             errors.append({"pointer": pointer, "code": "taken", "detail": f"{name} is taken."})
     if errors:
-        raise Problem(422, "request/invalid", "No account was made: some names cannot be used.", errors=errors)
+        raise Problem(422, "request/invalid", "No accounts were created: some names cannot be used.", errors=errors)
 
 
 # ---------------------------------------------------------------- changes
@@ -183,9 +183,9 @@ async def _record_changes(
 
 async def _give_role(connection: Connection, group: Group, member: GroupMember, role: GroupRole) -> None:
     if member.role is GroupRole.OWNER:
-        raise Problem(*KEEPS_ROLE, "A group has an owner. Make somebody else the owner first.")
+        raise Problem(*KEEPS_ROLE, "A group needs an owner. Make somebody else the owner first.")
     if member.is_managed:
-        raise Problem(*KEEPS_ROLE, f"{member.username} is an account that the group made, and cannot teach it.")
+        raise Problem(*KEEPS_ROLE, f"{member.username} has an account made for the group and cannot teach it.")
     if role is GroupRole.OWNER:
         await connection.execute(
             "UPDATE group_members SET role = 'TEACHER' WHERE group_id = $1 AND role = 'OWNER'", group.id
@@ -203,7 +203,7 @@ async def remove_member(
         group = await group_for(connection, slug, by.principal)
         member = await _member(connection, group, user_id)
         if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):
-            raise Problem(*KEEPS_ROLE, "Only the owner removes teachers, and nobody the owner.")
+            raise Problem(*KEEPS_ROLE, "Only the owner can remove teachers, and the owner cannot be removed.")
         if delete_account:
             await _must_be_managed(connection, member)
             await managed.erase(connection, user_id)

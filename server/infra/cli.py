@@ -104,7 +104,7 @@ def read_settings(**given: object) -> Settings:
             raise CommandFailed(complaint) from None
         name = str(first["loc"][0])  # the variable's name, or the field's when it came from the command line
         variable = Settings.variable(name) if name in Settings.model_fields else name
-        raise CommandFailed(f"{variable} does not fit: {complaint}") from None
+        raise CommandFailed(f"{variable} is not valid: {complaint}") from None
 
 
 @contextlib.contextmanager
@@ -208,7 +208,7 @@ def _complaint(error: BaseException) -> str:
     if isinstance(error, (asyncpg.InvalidCatalogNameError, asyncpg.InsufficientPrivilegeError)):
         return f"refuses: {first_line(error)}"
     if isinstance(error, TimeoutError):
-        return "does not answer (time ran out)"
+        return "does not answer (timed out)"
     return f"does not answer ({first_line(error)})"
 
 

@@ -117,7 +117,7 @@ async def _principal(request: Request, endpoint: AnyEndpoint, authenticate: Auth
         raise Problem(401, "auth/required", "Sign in to do this.", headers={"WWW-Authenticate": "Bearer"})
     principal = await authenticate(token.strip())
     if principal.must_change_password and not endpoint.with_first_password:
-        raise Problem(403, "auth/password-change-required", "Choose a password of your own first.")
+        raise Problem(403, "auth/password-change-required", "Choose your own password first.")
     allowed = {Access.MODERATOR: {Role.MODERATOR, Role.ADMIN}, Access.ADMIN: {Role.ADMIN}}.get(endpoint.access)
     if allowed and principal.role not in allowed:
         raise Problem(403, "auth/forbidden", "Your role does not allow this.")
@@ -131,7 +131,7 @@ async def _read_body(request: Request, limit_bytes: int) -> bytes:
             async for chunk in request.stream():
                 raw += chunk
                 if len(raw) > limit_bytes:
-                    detail = f"A request body may hold {limit_bytes} bytes at most."
+                    detail = f"A request body may hold at most {limit_bytes} bytes."
                     raise Problem(413, "request/too-large", detail, headers=_CLOSE)
     except TimeoutError:
         detail = f"The body did not arrive within {BODY_TIMEOUT_S:g} s."
@@ -188,7 +188,7 @@ def _validation_problem(error: ValidationError) -> Problem:
         )
         for entry in entries
     ]
-    return Problem(422, "request/invalid", "Some of what was sent is not valid.", errors=errors[:20])
+    return Problem(422, "request/invalid", "Some of the fields are not valid.", errors=errors[:20])
 
 
 def _escape(part: str | int) -> str:

@@ -110,7 +110,7 @@ def plan(folder: Sequence[Migration], recorded: Sequence[Recorded]) -> Plan:
             continue
         if row.is_half:
             raise MigrationRefused(
-                f"the migration {row.name} failed half-way: mend the database, then run prodev migrate resolve"
+                f"the migration {row.name} failed half-way: fix the database, then run prodev migrate resolve"
             )
         if row.name not in by_name:
             newer.append(_newer(row.name, folder[-1].name))

@@ -99,7 +99,7 @@ def away(what: str = "The database") -> Problem:
     return Problem(
         503,
         "server/unavailable",
-        f"{what} does not answer at the moment. Try again shortly.",
+        f"{what} is not responding. Try again shortly.",
         headers={"Retry-After": str(RETRY_AFTER_S)},
     )
 

@@ -10,7 +10,7 @@ from server.infra.tables import progress_bar
 from server.leaderboards.boards import Boards
 from server.leaderboards.store import RebuildLost
 
-app = typer.Typer(help="Look after the leaderboards.", no_args_is_help=True)
+app = typer.Typer(help="Manage the leaderboards.", no_args_is_help=True)
 
 
 @app.callback()
@@ -20,9 +20,9 @@ def _group() -> None:
 
 @app.command()
 def rebuild() -> None:
-    """Rebuild every board from PostgreSQL, also while games end. Readers see the old boards until all are ready."""
+    """Rebuild every board from PostgreSQL, even while people play. The old boards stay until the new ones are ready."""
     done = run(_rebuild)
-    print(f"The boards are rebuilt from {done} best games.")
+    print(f"Leaderboards rebuilt from {done} best games.")
 
 
 async def _rebuild(stores: Stores) -> int:

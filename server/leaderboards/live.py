@@ -138,7 +138,7 @@ class Live:
             raise Problem(
                 503,
                 "leaderboard/too-many-viewers",
-                "No more live boards can be followed here at the moment. The boards themselves can be read.",
+                "Too many people are following live boards right now. The boards themselves still work.",
                 headers={"Retry-After": "10"},
             )
         topic = self._topics.setdefault(choice, _Topic(choice))

@@ -57,7 +57,7 @@ def _contents_of(bodies: Sequence[SnippetBody]) -> list[Content]:
             errors += [one.as_error(f"/snippets/{number}/snippet_text") for one in refused.refusals]
     if errors:
         raise Problem(
-            *REFUSED, "Nothing was added: some of the texts cannot be snippets.", errors=errors[:ERRORS_LIMIT]
+            *REFUSED, "Nothing was added: some of the texts are not valid snippets.", errors=errors[:ERRORS_LIMIT]
         )
     return contents
 
@@ -78,5 +78,5 @@ def _refuse_twins(keys: Sequence[tuple[str, str]], known: dict[tuple[str, str], 
             detail = f"Another snippet in {where} has the same text."
             errors.append({"pointer": f"/snippets/{number}/snippet_text", "code": "duplicate", "detail": detail})
     if errors:
-        detail = "Nothing was added: some of the texts exist already."
+        detail = "Nothing was added: some of the texts already exist."
         raise Problem(*DUPLICATE, detail, errors=errors[:ERRORS_LIMIT])

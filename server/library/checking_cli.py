@@ -21,10 +21,10 @@ from server.library.seed import SEED_FOLDER
 
 def check(
     *,
-    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = SEED_FOLDER,
-    as_json: Annotated[bool, typer.Option("--json", help="What was found, as JSON.")] = False,
+    folder: Annotated[Path, typer.Argument(help="A folder laid out like seed/snippets.")] = SEED_FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the table of medians into this file.")] = None,
-    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds the same table.")] = None,
 ) -> None:
     """Check every file of a seed folder; exit code 1, and a line for each fault, when one does not fit.
 

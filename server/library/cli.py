@@ -37,11 +37,11 @@ commands.add_typer(cli_curating.commands)
 def list_snippets(
     *,
     given: dict[str, Any],
-    inactive: Annotated[bool, typer.Option("--inactive", help="Those out of the rotation instead.")] = False,
-    page: Annotated[int, typer.Option(min=1, help="Which hundred, the newest first.")] = 1,
+    inactive: Annotated[bool, typer.Option("--inactive", help="List those outside the rotation instead.")] = False,
+    page: Annotated[int, typer.Option(min=1, help="Page of a hundred, newest first.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """List the snippets of the rotation, or those of a state, as the database has them."""
+    """List the snippets in the rotation, or those in a given state."""
     if not given["state"]:
         given = given | {"is_active": not inactive}
     with one_line_refusals():
@@ -90,11 +90,11 @@ def show(snippet_id: OneId, as_json: AsJson = False) -> None:
 @filtered(state="published")
 def export(
     *,
-    folder: Annotated[Path | None, typer.Argument(help="An empty or new folder; none with --json.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="A new or empty folder; omit it with --json.")] = None,
     given: dict[str, str],
     as_json: AsJson = False,
 ) -> None:
-    """Write snippets as source files, laid out as seed/snippets is; or print them as one JSON array."""
+    """Export snippets as source files laid out like seed/snippets, or print them as one JSON array."""
     with one_line_refusals():
         if (folder is None) != as_json:
             raise CommandFailed("give a folder to write to, or --json to print")

@@ -16,7 +16,7 @@ from server.library.cli_options import OneId, filtered, refused_in_one_line
 from server.library.snippets import SnippetOut
 from server.library.versions import writing
 
-Ids = Annotated[list[UUID] | None, typer.Argument(help="Ids of latest versions; or give filters instead.")]
+Ids = Annotated[list[UUID] | None, typer.Argument(help="Ids of latest versions, or give filters instead.")]
 
 commands = typer.Typer()
 
@@ -24,21 +24,21 @@ commands = typer.Typer()
 @commands.command()
 @filtered()
 def activate(*, ids: Ids = None, given: dict[str, str], as_json: AsJson = False) -> None:
-    """Bring snippets into the rotation: those named, or all that the filters let through."""
+    """Publish snippets: those named, or all that match the filters."""
     _set_active(ids, given, True, as_json)
 
 
 @commands.command()
 @filtered()
 def deactivate(*, ids: Ids = None, given: dict[str, str], as_json: AsJson = False) -> None:
-    """Take snippets out of the rotation: those named, or all that the filters let through."""
+    """Retire snippets: those named, or all that match the filters."""
     _set_active(ids, given, False, as_json)
 
 
 def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, as_json: bool) -> None:
     with one_line_refusals():
         if bool(ids) == any(given.values()):  # a command without ids and filters never means the whole library
-            raise CommandFailed("say which snippets: ids, or filters")
+            raise CommandFailed("say which snippets, by ids or filters")
         filters = Filters.model_validate(given)
 
     async def work(stores: Stores) -> BulkAnswer:
@@ -54,7 +54,7 @@ def _set_active(ids: list[UUID] | None, given: dict[str, str], is_active: bool, 
 
 @commands.command()
 def rollback(snippet_id: OneId, as_json: AsJson = False) -> None:
-    """Make this version's text the latest again, as a version of its own."""
+    """Restore this version's text as a new, latest version."""
 
     async def work(stores: Stores) -> SnippetOut:
         with refused_in_one_line():

@@ -57,7 +57,7 @@ def _of_snippets(calls: _SnippetCalls) -> Endpoints:
             "DELETE",
             one,
             calls.deactivate,
-            "Take a snippet out of the rotation",
+            "Retire a snippet",
             access=write,
             problems=(UNKNOWN, SUPERSEDED),
             tag="admin",
@@ -142,12 +142,12 @@ def _next_content(old: SnippetOut, edit: SnippetEdit, parsed: Parsed) -> Content
 
 def _refuse_unseen(edit: SnippetEdit, old: SnippetOut) -> None:
     if edit.seen_updated_at is not None and edit.seen_updated_at != old.updated_at:
-        detail = "Somebody else has changed this snippet since. Look at it again."
+        detail = "Somebody else has changed this snippet in the meantime. Load it again."
         raise Problem(*CHANGED, detail, latest_id=old.id)
 
 
 def _refuse_other_language(edit: SnippetEdit, language: str) -> None:
     if edit.language is not None and edit.language != language:
-        detail = "A snippet keeps its language. Add a new snippet instead."
+        detail = "A snippet's language cannot be changed. Add a new snippet instead."
         error = {"pointer": "/language", "code": "language_fixed", "detail": detail}
         raise Problem(*REFUSED, detail, errors=[error])

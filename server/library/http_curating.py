@@ -30,7 +30,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "POST",
             "/api/snippets/{id}/rollback",
             calls.roll_back,
-            "Make this version's text the latest again, as a version of its own",
+            "Restore this version's text as a new, latest version",
             access=Access.ADMIN,
             problems=(UNKNOWN, REFUSED, DUPLICATE),
             tag="admin",

@@ -63,7 +63,7 @@ async def appeal(pg: Pool, by: Principal, result_id: str, text: str) -> ReviewOu
         await connection.execute("SELECT FROM game_results WHERE id = $1 FOR NO KEY UPDATE", result_id)
         state = await review(connection, by.user_id, result_id)
         if state.verdict not in APPEALABLE:
-            raise Problem(*NO_GROUND, "Nothing is held against this game.")
+            raise Problem(*NO_GROUND, "This game was not flagged or rejected, so there is nothing to appeal.")
         if not await connection.fetchval(_INSERT, result_id, by.user_id, text):
-            raise Problem(*APPEALED, "You have appealed already. There is one appeal for each game.")
+            raise Problem(*APPEALED, "You have already appealed. Each game can be appealed once.")
         return await review(connection, by.user_id, result_id)

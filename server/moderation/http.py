@@ -38,7 +38,7 @@ def _of_staff(calls: _StaffCalls) -> Endpoints:
             "GET",
             "/api/moderation/queue",
             calls.queue,
-            "Flagged games, reports and appeals that wait, the oldest first",
+            "Flagged games, reports and appeals that are waiting, oldest first",
             access=access,
             tag="moderation",
         ),
@@ -46,7 +46,7 @@ def _of_staff(calls: _StaffCalls) -> Endpoints:
             "GET",
             one,
             calls.case,
-            "A game with what is held against it, and its intervals beside honest ones",
+            "A game with the reasons it was flagged, and its intervals compared with honest ones",
             access=access,
             problems=(NO_SUCH_RESULT,),
             rate="120/minute",  # it reads up to six key logs

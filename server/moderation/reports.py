@@ -71,12 +71,12 @@ async def report(pg: Pool, by: Principal, body: ReportBody) -> ReportOut:
         await by.confirm(connection)
         found = await connection.fetchrow(KINDS[body.kind].find, body.id)
         if found is None:
-            raise Problem(*NOT_SHOWN, "There is nothing like that to report.")
+            raise Problem(*NOT_SHOWN, "What you want to report was not found, or is private.")
         if found["user_id"] == by.user_id:
-            raise Problem(*OWN, "This is your own.")
+            raise Problem(*OWN, "You cannot report something of your own.")
         at = await connection.fetchval(_INSERT, by.user_id, body.kind, found["id"], body.reason)
     if at is None:
-        raise Problem(*REPORTED, "You have reported this already.")
+        raise Problem(*REPORTED, "You have already reported this.")
     return ReportOut(body.kind, at)
 
 
@@ -93,7 +93,7 @@ async def close(pg: Pool, by: Actor, path: ReportPath, body: CloseBody) -> int:
         await by.confirm(connection)
         closed = await connection.fetch(CLOSE_REPORTS, path.kind, path.id, body.outcome)
         if not closed:
-            raise Problem(*NONE_WAITS, "No report of this waits.")
+            raise Problem(*NONE_WAITS, "There are no open reports about this.")
         metadata = {"reports": len(closed), **({"note": body.note} if body.note else {})}
         deed = Deed(path.kind.lower(), path.id, "close_reports", new={"outcome": body.outcome}, metadata=metadata)
         await record(connection, by, deed)

@@ -44,7 +44,7 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
         await connection.execute(_LOCK_PEOPLE, [player, *([by.user_id] if by.user_id else [])])
         await by.confirm(connection)
         if player == by.user_id:
-            raise Problem(*OWN_GAME, "This is your own game. Somebody else has to judge it.")
+            raise Problem(*OWN_GAME, "This is your own game, so somebody else has to judge it.")
         await ask(connection, STANDINGS, player)  # before the result is locked: it may wait for one that is being done
         judged = await rejudge(connection, result_id, verdict, moderation.rule_of)
         if judged is None:
@@ -55,7 +55,7 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
 
 
 def _no_such_result() -> Problem:
-    return Problem(*NO_SUCH_RESULT, "There is no such game, or its player has gone.")
+    return Problem(*NO_SUCH_RESULT, "There is no such game, or its player's account was deleted.")
 
 
 async def _keep(connection: Connection, judged: Rejudged, reason: str) -> None:

@@ -9,4 +9,4 @@ NO_SNIPPETS = 409, "play/no-snippets"
 
 
 def no_snippets() -> Problem:
-    return Problem(*NO_SNIPPETS, "There is no active snippet of this language and difficulty.")
+    return Problem(*NO_SNIPPETS, "There are no published snippets of this language and difficulty.")

@@ -25,10 +25,10 @@ commands = typer.Typer()
 
 @commands.command()
 def stats(
-    snippet_id: Annotated[UUID | None, typer.Argument(help="A version's id; none for the whole library.")] = None,
+    snippet_id: Annotated[UUID | None, typer.Argument(help="A version's id; omit it for the whole library.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """How players do on a snippet; without an id, how many snippets there are and how often they were drawn."""
+    """Show how players do on a snippet or, without an id, how often the library's snippets were served."""
     if snippet_id is None:
         _show_buckets(as_json)
         return
@@ -69,8 +69,8 @@ def _show_buckets(as_json: bool) -> None:
 @commands.command()
 def estimate(
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the estimates and write nothing.")] = False,
-    games: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many games to read, the newest.")] = GAMES_READ,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the estimates and change nothing.")] = False,
+    games: Annotated[int, typer.Option(min=1, max=1_000_000, help="Games to read, newest first.")] = GAMES_READ,
     as_json: AsJson = False,
 ) -> None:
     """Replace the model's expected_wpm by the players' own speed, for snippets that were played enough.
@@ -99,11 +99,11 @@ def estimate(
 
 @commands.command()
 def focus(
-    folder: Annotated[Path, typer.Argument(help="A folder laid out as seed/snippets is.")] = library.SEED_FOLDER,
+    folder: Annotated[Path, typer.Argument(help="A folder laid out like seed/snippets.")] = library.SEED_FOLDER,
     *,
     as_json: AsJson = False,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the table into this file.")] = None,
-    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds this very table.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds the same table.")] = None,
 ) -> None:
     """What the focus of a game does for the ten rarest symbols of each language, as a table in Markdown."""
     with one_line_faults():

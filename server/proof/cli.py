@@ -34,16 +34,16 @@ class _Tally:
 @app.command("verify")
 def verify(
     *,
-    every: Annotated[bool, typer.Option("--all", help="Every game, and each player's sums: the default.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every game, and each player's sums (the default).")] = False,
     session: Annotated[UUID | None, typer.Option(help="One game, by its session's id.", metavar="ID")] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Games that ended on this day (UTC) or later.")
     ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Number of processes; by default one per core.")] = None,
 ) -> None:
-    """Work out every stored result again from its key log; exit code 1 when anything differs."""
+    """Recompute every stored result from its key log; exit code 1 if anything differs."""
     if every + (session is not None) + (since is not None) > 1:
-        raise typer.BadParameter("give one of --all, --session and --since")
+        raise typer.BadParameter("give only one of --all, --session and --since")
     from_day = since and since.replace(tzinfo=UTC)
     session_id = None if session is None else str(session)
 

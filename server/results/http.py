@@ -89,5 +89,5 @@ def viewer_of(call: AnyCall) -> str | None:
 def found(answer: _Found | None) -> _Found:
     """`answer`, if there is one. Raises Problem 404 otherwise."""
     if answer is None:
-        raise Problem(*NOT_FOUND, "There is no such game, or it is not shown to others.")
+        raise Problem(*NOT_FOUND, "Not found, or private.")
     return answer

@@ -86,7 +86,7 @@ class _Calls:
         try:
             game = found(await self._analyst.analysis(result_id, viewer_id))
         except ValueError as error:
-            raise Problem(*UNREADABLE, "The keys of this game cannot be read by this server.") from error
+            raise Problem(*UNREADABLE, "This server cannot read the keys of this game.") from error
         log = game.log
         return AnalysisOut(
             result_id=result_id,

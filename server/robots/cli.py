@@ -40,9 +40,9 @@ def simulate_command(
     games: Annotated[int, typer.Option(min=1, max=100_000, help="Games of each robot in each cell.")] = 100,
     seed: Annotated[int, typer.Option(help="The same seed gives the same tables.")] = 1,
     every_cell: Annotated[bool, typer.Option("--all", help="Every language and difficulty.")] = False,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores when not given.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Number of processes; by default one per core.")] = None,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the tables into this file.")] = None,
-    check: Annotated[Path | None, typer.Option(help="Fail unless this file holds these very tables.")] = None,
+    check: Annotated[Path | None, typer.Option(help="Fail unless this file holds the same tables.")] = None,
     first: Annotated[bool, typer.Option("--first", help="Check only the first games, and print nothing.")] = False,
 ) -> None:
     """Let robot typists play the snippets of seed/ and print how it went for them.
@@ -102,10 +102,10 @@ def fairness_command(
     *,
     games: Annotated[int, typer.Option(min=1, help="Games of each group.")] = 100,
     seed: Annotated[int, typer.Option(help="The same seed makes the same games.")] = 1,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores.")] = None,
-    hold: Annotated[bool, typer.Option("--hold", help="Exit code 1 when a group errs more than it may.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Number of processes; by default one per core.")] = None,
+    hold: Annotated[bool, typer.Option("--hold", help="Exit code 1 if a group exceeds its error limit.")] = False,
 ) -> None:
-    """How often honest typists are flagged, and programs are not, on generated games."""
+    """Show how often honest typists are flagged, and programs are not, in generated games."""
     from server.robots.fairness import LIMITS, PLAYED, rates  # noqa: PLC0415 - this command alone plays by that model
 
     library = _library(PLAYED)
@@ -150,7 +150,7 @@ def bot_command(
     match: Annotated[str, typer.Option(help="The code of a match: every player takes a seat in it.")] = "",
     register: Annotated[bool, typer.Option("--register/--guest", help="Play with an account, or as a guest.")] = True,
 ) -> None:
-    """Let robots play games on a server; exit code 1 when a game failed."""
+    """Let robots play games on a server; exit code 1 if a game fails."""
     from rich.live import Live  # noqa: PLC0415 - the client's libraries are loaded by this command alone
 
     with one_line_faults(), of_extra("bot", "prodev bot"):

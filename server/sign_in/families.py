@@ -127,7 +127,7 @@ class Families:
         async with pg.acquire() as connection, connection.transaction():
             grant = await self._renew(connection, refresh_token, user_agent)
         if grant is None:  # raised out here: the family's end must be committed, not rolled back
-            detail = "This sign-in was ended because one of its old refresh tokens was used again. Sign in again."
+            detail = "You have been signed out because an old refresh token was used again. Sign in again."
             raise Problem(401, "auth/refresh-reused", detail)
         return grant
 
@@ -141,7 +141,7 @@ class Families:
         # Read only after the row is locked, so that what another refresh did in the meantime is seen.
         family = await _find(connection, refresh_token)
         if user is None or family is None or family.revoked_at is not None or self._end_of(family) <= now:
-            raise Problem(401, "auth/invalid-refresh", "This sign-in has ended. Sign in again.")
+            raise Problem(401, "auth/invalid-refresh", "You have been signed out. Sign in again.")
         used = hash_of(refresh_token)
         if used in (family.token_hash, *family.sibling_hashes):
             siblings: list[str] = []

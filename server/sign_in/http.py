@@ -75,7 +75,7 @@ class _AuthCalls:
         self._refuse_foreign_origin(call)
         refresh_token = read_cookie(call.request, REFRESH)
         if refresh_token is None:
-            raise Problem(401, "auth/invalid-refresh", "You are not signed in. Sign in first.")
+            raise Problem(401, "auth/invalid-refresh", "You are not signed in.")
         grant = await self._sign_in.families.refresh(self._sign_in.pg, refresh_token, user_agent(call.request))
         return signed_in(self._sign_in, call.request, grant)
 

@@ -27,7 +27,7 @@ class _Credentials:
 
 
 def _wrong_credentials() -> Problem:
-    return Problem(401, "auth/wrong-credentials", "The username, the email or the password is wrong.")
+    return Problem(401, "auth/wrong-credentials", "Wrong username or password.")
 
 
 async def login(sign_in: SignIn, body: LoginBody, user_agent: str, device: str | None) -> Grant:

@@ -92,7 +92,7 @@ async def test_a_failed_backup_leaves_nothing_and_keeps_the_old(url: str, pg: Po
 async def test_a_second_one_of_the_same_moment_is_refused(url: str, tmp_path: Path) -> None:
     made = await back_up(url, tmp_path, NOW)
     first = made.read_bytes()
-    with pytest.raises(BackupFailed, match="is there already"):
+    with pytest.raises(BackupFailed, match="already exists"):
         await back_up(url, tmp_path, NOW)
     assert made.read_bytes() == first
 

@@ -68,6 +68,8 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     assert await page.evaluate(CARET) == FAULTY.index("\n        return")
     await page.get_by_role("button", name="Save and publish").click()
     await expect(page.get_by_role("alert").filter(has_text="not saved")).to_be_visible()
+    await expect(page.locator(".colours .k-keyword")).to_have_text(["def", "if", "return", "return"])
+    assert await page.locator(".colours").inner_text() == FAULTY
     await page.keyboard.press(":")  # the caret is there again
     await expect(page.locator(".preview .row")).to_have_count(5)
     assert await page.get_by_label("Code", exact=True).input_value() == MENDED
@@ -88,8 +90,8 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     second = await saved_as(page, pg, 2)
     await expect(page.locator(".diff .change.removed code")).to_have_text("    return 0")
     await expect(page.locator(".diff .change.added code")).to_have_text("    return None")
-    await page.get_by_role("button", name="Bring back version 1").click()
-    await page.get_by_role("dialog").get_by_role("button", name="Bring back version 1").click()
+    await page.get_by_role("button", name="Restore version 1").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Restore version 1").click()
     third = await saved_as(page, pg, 3)
     assert (third["snippet_text"], third["supersedes_id"]) == (MENDED, second["id"])
 
@@ -101,8 +103,8 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     await page.get_by_role("button", name="Adopt 51.5 WPM").click()
     await expect(page.get_by_label("Expected speed")).to_have_value("51.5")
 
-    await page.get_by_role("button", name="Take out").click()
-    await expect(page.locator(".source .state")).to_contain_text("Taken out")
+    await page.get_by_role("button", name="Retire").click()
+    await expect(page.locator(".source .state")).to_contain_text("Retired")
     assert await draw(pg, "PYTHON", "HARD") is None
 
 
@@ -127,7 +129,7 @@ async def test_an_edit_that_crosses_another_is_shown_beside_it(live: Live, open_
     await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.locator(".conflict")).to_contain_text("Somebody else changed this snippet")
     await expect(page.locator(".conflict .change.added").first).to_be_visible()
-    await page.get_by_role("button", name="Save mine over theirs").click()
+    await page.get_by_role("button", name="Overwrite theirs with mine").click()
     assert (await saved_as(page, pg, 2))["snippet_text"] == MENDED
 
 
@@ -149,7 +151,7 @@ async def test_tab_indents_and_escape_lets_it_leave(live: Live, open_page: OpenP
     # What is not saved is there again, also after the page was left.
     await page.goto(f"{live.url}/admin/snippets/new")
     await expect(code).to_have_value("if ready:\n    go()\nstop()")
-    await page.get_by_role("button", name="Discard them").click()
+    await page.get_by_role("button", name="Discard changes").click()
     await expect(code).to_have_value("")
 
 
@@ -172,11 +174,11 @@ async def test_of_three_files_the_bad_one_is_named_and_the_good_ones_come_in(
     await expect(page.get_by_role("row").filter(has_text="loops_sum.py")).to_contain_text("Added")
     rows = await pg.fetch("SELECT category, source FROM code_snippets WHERE published_at IS NULL ORDER BY category")
     assert [tuple(row) for row in rows] == [("loops", "upload: loops_sum.py"), ("uploaded", "upload: words.py")]
-    await page.get_by_role("link", name="See them in the list").click()
+    await page.get_by_role("link", name="Show them in the list").click()
     await expect(page.locator(".snippets tbody tr")).to_have_count(2)
 
     # Both at once into the rotation, by the keyboard alone.
-    await page.get_by_label("Choose all on this page").press("Space")
+    await page.get_by_label("Select all on this page").press("Space")
     await page.get_by_role("button", name="Publish").press("Enter")
     await page.get_by_role("dialog").get_by_role("button", name="Publish").press("Enter")
     await expect(page.locator(".admin .empty")).to_be_visible()
@@ -197,7 +199,7 @@ async def test_filters_of_the_list_stand_in_the_address_and_the_selection_is_exp
     experts = [row["text"] for row in found]
     await expect(rows).to_have_count(len(experts))
     await expect(page.get_by_label("Difficulty")).to_be_focused()
-    await page.get_by_label("Search in text").fill("class ")
+    await page.get_by_label("Search text").fill("class ")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/admin?difficulty=EXPERT&q=class")
     shown = sum("class" in text for text in experts)
@@ -208,7 +210,7 @@ async def test_filters_of_the_list_stand_in_the_address_and_the_selection_is_exp
     assert (await download.value).suggested_filename == "prodev-snippets.json"
     await expect(page.locator("#notices")).to_contain_text(f"{shown} snippet")
     await page.reload()
-    await expect(page.get_by_label("Search in text")).to_have_value("class")
+    await expect(page.get_by_label("Search text")).to_have_value("class")
 
 
 async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: OpenPage, pg: Pool) -> None:
@@ -217,15 +219,15 @@ async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: 
     page = await open_page(quiet=False)
     await admin_of(page, live, pg)
     await page.get_by_role("navigation", name="Admin").get_by_role("link", name="Users").click()
-    await page.get_by_label("Search in names").fill("newcom")
+    await page.get_by_label("Search names").fill("newcom")
     await page.keyboard.press("Enter")
     await expect(page.locator(".accounts tbody tr")).to_have_count(1)
     await page.get_by_label("Role of newcomer").select_option("MODERATOR")
-    await expect(page.locator("#notices")).to_contain_text("newcomer is a moderator")
+    await expect(page.locator("#notices")).to_contain_text("newcomer is now a moderator")
     assert await pg.fetchval("SELECT role FROM users WHERE username = 'newcomer'") == "MODERATOR"
-    await page.get_by_role("button", name="Reset password of newcomer").click()
+    await page.get_by_role("button", name="Reset password for newcomer").click()
     await page.get_by_label("New password").fill("another battery")
-    await page.get_by_role("button", name="Set this password").click()
+    await page.get_by_role("button", name="Set password", exact=True).click()
     await expect(page.locator("#notices")).to_contain_text("has a new password")
     login = {"login": "newcomer", "password": "another battery"}
     assert (await live.http.post("/api/auth/login", json=login)).status_code == 200
@@ -255,7 +257,7 @@ async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: 
 async def test_who_is_no_admin_is_told_so(live: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page()
     await page.goto(f"{live.url}/admin")
-    await expect(page.get_by_role("heading", name="For admins only")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Admins only")).to_be_visible()
     await register(page, live, "someone")
     await expect(page.get_by_role("link", name="Admin", exact=True)).to_have_count(0)
     for path in ("/admin", "/admin/snippets/new", "/admin/upload", "/admin/users"):
@@ -299,7 +301,7 @@ async def walk(album: Album, page: Page, snippet_id: str, played: str) -> None:
     await album.take("admin")
     await album.goto("/admin", ".snippets tr")
     await page.get_by_role("checkbox", name="that match the filters").check()
-    await page.get_by_role("button", name="Take out").click()
+    await page.get_by_role("button", name="Retire").click()
     await album.take("admin-sure")
     await page.keyboard.press("Escape")
     await album.goto(f"/admin/snippets/{snippet_id}", ".figures dl")

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.player import DUE, phase, start, type_keys
+from tests.browser.player import DUE, begin, phase, start, type_keys
 from tests.live import Live
 
 LINE = "    " + "abcdefghi " * 9 + "abcdef"  # 100 columns
@@ -229,7 +229,13 @@ async def test_mute_key_switches_the_sound_and_types_nothing(live: Live, open_pa
 
 async def test_phone_with_its_keyboard_open_shows_what_typing_needs(live: Live, open_page: OpenPage) -> None:
     page = await open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    await start(page, live, difficulty="Expert")
+    await page.goto(live.url)
+    await page.get_by_label("Expert", exact=True).check()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await phase(page, "countdown")
+    await expect(page.get_by_text("Tap to open the keyboard")).to_be_visible()
+    await expect(page.locator(".overlay kbd")).to_be_hidden()  # a phone's keyboard is not there yet
+    await begin(page)
     await expect(page.locator(".hints.touch")).to_be_visible()
     await page.locator("textarea.keys").evaluate("(field) => field.blur()")
     await page.locator(".arena").tap(position={"x": 200, "y": 500})
@@ -314,3 +320,31 @@ async def test_a_short_snippet_leaves_no_fifth_of_the_arena_empty(
     seen = await client_page.evaluate(GAP, {"lines": 5, "above": above, "next": 12, "typed": typed})
     assert seen["gap"] < 0.2
     assert seen["eyes"] == pytest.approx(0.4, abs=0.01)
+
+
+FLASH = """async (what) => {
+  const style = (name) => new Promise((onload) =>
+    document.head.append(Object.assign(document.createElement('link'),
+      { rel: 'stylesheet', href: `/static/css/${name}.css`, onload })));
+  await Promise.all([style('base'), style('play')]);
+  const { Hud } = await import('/static/js/hud/hud.js');
+  const hud = new Hud();
+  document.body.replaceChildren(hud.element);
+  hud.hp.textContent = '100';
+  hud.combo.textContent = '×5';
+  const box = { hp: hud.hpBox, combo: hud.comboBox }[what];
+  hud.flash(what);
+  for (const animation of document.getAnimations()) animation.pause();  // at its largest
+  const grown = [box, ...box.querySelectorAll('*')].map((one) => one.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [...hud.element.querySelectorAll('.figure')]
+    .filter((other) => other !== box && grown.some((one) => meet(one, other.getBoundingClientRect())))
+    .map((other) => other.className);
+}"""
+
+
+@pytest.mark.parametrize("what", ["hp", "combo"])
+async def test_a_flash_covers_no_other_figure(client_page: Page, what: str) -> None:
+    for width in (1280, 390):
+        await client_page.set_viewport_size({"width": width, "height": 800})
+        assert await client_page.evaluate(FLASH, what) == [], width

@@ -36,7 +36,7 @@ async def test_a_game_that_was_left_is_not_opened_by_itself(live: Live, open_pag
 
 async def test_the_start_page_offers_to_go_on(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
-    go_on = page.get_by_role("button", name="Continue: ")
+    go_on = page.get_by_role("button", name="Resume: ")
     await start(page, live)
     await page.goto(live.url)
     await expect(page.locator(".board")).to_be_visible()
@@ -48,7 +48,7 @@ async def test_the_start_page_offers_to_go_on(live: Live, open_page: OpenPage) -
     await type_wave(page)
     await type_keys(page, 2)
     await page.goto(live.url)
-    await expect(go_on).to_contain_text("Continue: wave 2, 0:")
+    await expect(go_on).to_contain_text("Resume: wave 2, 0:")
     await go_on.click()
     await begin(page)
     await type_keys(page, 2)

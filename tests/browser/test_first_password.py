@@ -13,7 +13,7 @@ from tests.browser.player import PASSWORD
 from tests.live import Live
 
 OWN = "a password of my own"
-TITLE = "Choose a password of your own"
+TITLE = "Choose your own password"
 
 
 async def pupil_of(live: Live, username: str) -> dict[str, Any]:
@@ -46,7 +46,7 @@ async def test_a_pupil_sees_nothing_before_the_password_is_their_own(live: Live,
         await expect(page.locator("#header a")).to_have_count(1)  # the name of the site, which leads here as well
     await expect(page.get_by_label("Password from your teacher")).to_be_visible()
     for current, fresh, field, says in (
-        ("not this one", OWN, "current_password", "not the account"),
+        ("not this one", OWN, "current_password", "Wrong password"),
         (pupil["password"], "short", "new_password", "8 characters"),
     ):
         await page.get_by_label("Password from your teacher").fill(current)

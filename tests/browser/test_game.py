@@ -13,6 +13,7 @@ from server.settings import Registration, Settings
 from tests.browser.conftest import OpenPage, ServerClock
 from tests.browser.player import (
     DUE,
+    PASSWORD,
     begin,
     figure,
     phase,
@@ -133,7 +134,7 @@ async def test_the_wave_says_what_speed_it_asks_for(live: Live, open_page: OpenP
     assert wave is not None
     speed = int(wave.asked_wpm + 0.5)
     await expect(page.locator(".figure.wpm .asked")).to_have_text(f"/ {speed}")
-    await expect(page.locator(".figure.wpm .unseen")).to_have_text(f"This wave asks for {speed} WPM")
+    await expect(page.locator(".figure.wpm .unseen")).to_have_text(f"This wave needs {speed} WPM")
 
 
 async def test_dropped_socket_comes_back_and_goes_on_at_the_same_key(live: Live, pg: Pool, open_page: OpenPage) -> None:
@@ -262,7 +263,7 @@ async def test_too_many_unfinished_games_can_be_resumed_or_ended(live: Live, ope
     await page.get_by_role("button", name="Play", exact=True).click()
     games = page.locator(".games li")
     await expect(games).to_have_count(3)
-    await games.first.get_by_role("button", name="End it").click()
+    await games.first.get_by_role("button", name="End game").click()
     await expect(page.get_by_role("heading", name="Result", exact=True)).to_be_focused()
     await page.keyboard.press("Enter")  # play again
     await begin(page)
@@ -282,7 +283,7 @@ async def test_fallen_wall_leads_to_the_result(
     assert row["total_damage_taken"] == 100
     await expect(page.locator(".about")).to_contain_text("The wall fell")
     why = page.locator(".fall")
-    await expect(why).to_contain_text(re.compile(r"Wave 1 asked for \d+ WPM, you typed \d+"))
+    await expect(why).to_contain_text(re.compile(r"Wave 1 needed \d+ WPM and you typed \d+"))
     await expect(page.get_by_role("slider", name="The wall over time")).to_be_visible()
     await why.get_by_role("button", name="Play Easy").click()
     await page.wait_for_url("**/play*")
@@ -304,12 +305,54 @@ async def test_invite_only_server_asks_for_the_code(settings: Settings, pg: Pool
     page = await open_page(quiet=False)
     async with serving(closed) as live:
         await page.goto(f"{live.url}/register")
-        await expect(page.get_by_label("Invitation code")).to_be_hidden()
+        await expect(page.get_by_label("Invite code")).to_be_visible()
         await sign_up(page, "ada")
-        await expect(page.get_by_label("Invitation code")).to_be_focused()
-        await page.get_by_label("Invitation code").fill("open sesame")
+        refusal = page.locator("#field-invite_code-error")
+        await expect(refusal).to_contain_text("You need an invite code")
+        await page.get_by_label("Invite code").fill("open the door")
         await page.get_by_role("button", name="Register").click()
+        await expect(refusal).to_contain_text("Wrong invite code")
+        # A link that brings it, also by way of the other form.
+        await page.goto(f"{live.url}/login?invite=open%20sesame")
+        await page.get_by_role("link", name="I do not have an account yet").click()
+        await expect(page.get_by_label("Invite code")).to_have_value("open sesame")
+        await expect(page.get_by_label("Username")).to_be_focused()
+        await sign_up(page, "ada")
         await page.wait_for_url(f"{live.url}/")
+
+
+async def test_a_server_without_registration_says_so_at_once(settings: Settings, pg: Pool, open_page: OpenPage) -> None:
+    page = await open_page()
+    async with serving(settings.model_copy(update={"registration": Registration.CLOSED})) as live:
+        await page.goto(f"{live.url}/register")
+        await expect(page.get_by_role("main")).to_contain_text("Registration is closed on this server.")
+        await expect(page.get_by_role("textbox")).to_have_count(0)
+        await page.get_by_role("link", name="I already have an account").click()
+        await page.get_by_text("Forgot your password?").click()
+        await expect(page.get_by_text("Ask whoever runs this server")).to_be_visible()
+
+
+async def test_a_guest_registers_without_an_email_and_hears_that_the_games_are_kept(
+    live: Live, open_page: OpenPage, pg: Pool
+) -> None:
+    page = await open_page(quiet=False)
+    await start(page, live)
+    await page.goto(f"{live.url}/register?then=/settings")
+    await page.get_by_label("Username").fill("ada")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Register").click()
+    await expect(page.locator("#notices")).to_have_text("Your games are kept: they now belong to ada.")
+    assert page.url == f"{live.url}/settings"
+    assert await pg.fetchval("SELECT count(*) FROM users WHERE username = 'ada' AND email IS NULL") == 1
+    # An unchanged name is not judged again, so an email can be added under any.
+    await pg.execute("UPDATE users SET display_name = $1", "\u3164")
+    await page.reload()
+    await page.get_by_label("Email", exact=True).fill("ada@example.test")
+    for _ in range(2):  # it asks for the password first
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await page.get_by_label("Your password, to change the email").fill(PASSWORD)
+    await expect(page.get_by_text("✓ Saved")).to_be_visible()
+    assert await pg.fetchval("SELECT email FROM users") == "ada@example.test"
 
 
 async def test_refused_field_says_why(live: Live, open_page: OpenPage) -> None:
@@ -322,4 +365,8 @@ async def test_refused_field_says_why(live: Live, open_page: OpenPage) -> None:
     for name in ("username", "email", "password"):
         await expect(page.locator(f"#field-{name}")).to_have_attribute("aria-invalid", "true")
         await expect(page.locator(f"#field-{name}-error")).to_be_visible()
+    # What the hint says already is said once.
+    for name, hint in ("username", False), ("password", False), ("email", True):
+        await expect(page.locator(f"#field-{name}-hint")).to_be_visible(visible=hint)
+    await expect(page.locator("#field-password-error")).to_have_text("✗ At least 8 characters.")
     await expect(page.locator("#field-username")).to_be_focused()

@@ -74,9 +74,9 @@ async def make_group(page: Page, live: Live, name: str = "Informatik 9b") -> str
 
 async def add_pupils(page: Page, *names: str) -> dict[str, str]:
     """On the page of the members; the passwords on the sheet by username."""
-    await tab_to(page, page.get_by_label("Usernames, one a line"))
+    await tab_to(page, page.get_by_label("Usernames, one per line"))
     await page.keyboard.type("\n".join(names))
-    await press(page, "button", "Make the accounts")
+    await press(page, "button", "Create accounts")
     return await sheet_of(page)
 
 
@@ -111,19 +111,19 @@ async def test_an_evening_with_a_class(live: Live, open_page: OpenPage, pg: asyn
 
     # Accounts for the class. A fault is told at its line, and nothing of the list is lost.
     await press(teacher, "link", "Members")
-    field = teacher.get_by_label("Usernames, one a line")
+    field = teacher.get_by_label("Usernames, one per line")
     await tab_to(teacher, field)
     await teacher.keyboard.type("eve_k\nmallory smith\n\nteacher\nzoe_1")
-    await press(teacher, "button", "Make the accounts")
+    await press(teacher, "button", "Create accounts")
     await expect(teacher.locator(".faults li")).to_have_count(1)  # shapes are looked at before what is taken
     await press(teacher, "button", "Line 2")
     await teacher.keyboard.type("mallory")
-    await press(teacher, "button", "Make the accounts")
+    await press(teacher, "button", "Create accounts")
     await expect(teacher.locator(".faults li")).to_have_text("Line 4 teacher is taken.")
     await press(teacher, "button", "Line 4")
     await teacher.keyboard.press("Delete")
     await expect(field).to_have_value("eve_k\nmallory\n\n\nzoe_1")
-    await press(teacher, "button", "Make the accounts")
+    await press(teacher, "button", "Create accounts")
     passwords = await sheet_of(teacher)
     assert tuple(passwords) == PUPILS
     await heading(teacher, "3 passwords to hand out")
@@ -132,7 +132,7 @@ async def test_an_evening_with_a_class(live: Live, open_page: OpenPage, pg: asyn
     await expect(teacher.get_by_role("button", name="Print")).to_be_hidden()
     await expect(teacher.locator(".strips li")).to_have_count(3)
     await teacher.emulate_media(media="screen")
-    await press(teacher, "button", "I have them; go back")
+    await press(teacher, "button", "Done, back to the members")
     await expect(teacher.get_by_text("not signed in yet")).to_have_count(3)
 
     # What is asked of them.
@@ -208,16 +208,16 @@ async def test_a_guest_is_told_to_register_and_others_that_there_is_nothing(live
     await expect(page.get_by_role("main").get_by_role("link", name="Log in")).to_be_visible()
     await start(page, live)  # as a guest
     await page.goto(f"{live.url}/groups?join=ABCDEFGH")
-    await expect(page.get_by_role("main")).to_contain_text("Guests belong to no group")
+    await expect(page.get_by_role("main")).to_contain_text("Guests cannot be in groups")
     await page.get_by_role("main").get_by_role("link", name="Register").click()
     await page.wait_for_url("**/register?then=*")
     await sign_up(page, "bob")
     await page.get_by_role("button", name="Join").click()
-    await expect(page.locator("form p.error:visible")).to_contain_text("opens no group")
+    await expect(page.locator("form p.error:visible")).to_contain_text("can be joined with this code")
     await page.goto(f"{live.url}/groups/no-such-group")
-    await heading(page, "A group")
-    await page.get_by_role("button", name="Join it").click()
-    await expect(page.locator("#notices")).to_contain_text("opens no group")
+    await heading(page, "Members only")
+    await page.get_by_role("button", name="Join").click()
+    await expect(page.locator("#notices")).to_contain_text("can be joined with this code")
 
 
 async def test_a_teacher_looks_after_members_and_the_owner_after_teachers(live: Live, open_page: OpenPage) -> None:
@@ -227,17 +227,17 @@ async def test_a_teacher_looks_after_members_and_the_owner_after_teachers(live: 
     await press(page, "link", "Members")
     old = await page.locator(".group .code").inner_text()
     await press(page, "button", "New code")
-    await agree(page, "Give the group a new code?", "New code")
+    await agree(page, "Create a new code?", "New code")
     await expect(page.locator(".group .code")).not_to_have_text(old)
-    await page.get_by_label("Whoever knows the address").check()
+    await page.get_by_label("Anyone who knows the address").check()
     await expect(page.locator("#notices")).to_contain_text("Saved")
     await add_pupils(page, *PUPILS)
-    await press(page, "button", "I have them; go back")
+    await press(page, "button", "Done, back to the members")
 
     other = await open_page(quiet=False)
     await register(other, live, "bob")
     await other.goto(f"{live.url}{path}")
-    await other.get_by_role("button", name="Join it").click()
+    await other.get_by_role("button", name="Join").click()
     await heading(other, "Informatik 9b")
 
     await page.reload()
@@ -254,24 +254,24 @@ async def test_a_teacher_looks_after_members_and_the_owner_after_teachers(live: 
 
     await page.get_by_role("button", name="Manage Eve").press("Enter")
     await dialog.get_by_role("button", name="New password").press("Enter")
-    await agree(page, "A new password for Eve?", "New password")
+    await agree(page, "Set a new password for Eve?", "New password")
     assert list(await sheet_of(page)) == ["eve_l"]
-    await press(page, "button", "I have them; go back")
+    await press(page, "button", "Done, back to the members")
 
     await press(page, "button", "Manage zoe_1")
-    await dialog.get_by_role("button", name="Delete the account").press("Enter")
-    await dialog.get_by_role("heading", name="Delete the account of zoe_1?").wait_for()
+    await dialog.get_by_role("button", name="Delete account").press("Enter")
+    await dialog.get_by_role("heading", name="Delete zoe_1’s account?").wait_for()
     await page.keyboard.press("Escape")  # on second thoughts
     await press(page, "button", "Manage zoe_1")
-    await dialog.get_by_role("button", name="Delete the account").press("Enter")
-    await agree(page, "Delete the account of zoe_1?", "Delete the account")
+    await dialog.get_by_role("button", name="Delete account").press("Enter")
+    await agree(page, "Delete zoe_1’s account?", "Delete account")
     await expect(page.get_by_role("button", name="Manage zoe_1")).to_have_count(0)
     assert (await live.http.get("/api/users/zoe_1")).status_code == 404
 
     await press(page, "button", "Manage bob")
     await expect(dialog.get_by_label("Username")).to_have_count(0)
-    await dialog.get_by_role("button", name="Hand the group on").press("Enter")
-    await agree(page, "Hand the group on to bob?", "Hand the group on")
+    await dialog.get_by_role("button", name="Transfer ownership").press("Enter")
+    await agree(page, "Transfer the group to bob?", "Transfer ownership")
     await expect(page.locator("tr", has_text="bob")).to_contain_text("Owner")
     await tab_to(page, page.locator(".sections").get_by_role("link", name="Settings"))
     await page.keyboard.press("Enter")
@@ -304,15 +304,15 @@ async def test_assignments_are_given_in_full_refused_at_their_fields_and_deleted
     await page.get_by_label("Game", exact=True).select_option("SPRINT")
     await page.get_by_label("Language").select_option("PYTHON")
     await page.get_by_label("Number of games").fill("3")
-    await page.get_by_label("WPM at least").fill("400")
+    await page.get_by_label("Minimum WPM").fill("400")
     await page.get_by_role("button", name="Assign").click()
     await expect(page.locator("#assignment-min_net_wpm-error")).to_be_visible()
-    await page.get_by_label("WPM at least").fill("30")
-    await page.get_by_label("Until").fill("2031-01-31T18:00")
+    await page.get_by_label("Minimum WPM").fill("30")
+    await page.get_by_label("Due").fill("2031-01-31T18:00")
     await page.get_by_role("button", name="Assign").click()
     shown = page.get_by_role("region", name="Three sprints")
     await expect(shown).to_contain_text("3 games · Sprint · Python · at least 30 WPM")
-    await expect(shown).to_contain_text(re.compile("until 31 Jan 2031"))
+    await expect(shown).to_contain_text(re.compile("due 31 Jan 2031"))
     await shown.get_by_role("button", name="Delete Three sprints").click()
     await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     await expect(shown).to_have_count(0)
@@ -332,12 +332,12 @@ async def test_the_pages_are_sound(
     await album.take("groups-none")
     path = await make_group(page, live)
     await album.goto(f"{path}/members", ".qr svg")
-    await page.get_by_label("Usernames, one a line").fill("eve_k\nno spaces\nx")
-    await page.get_by_role("button", name="Make the accounts").click()
+    await page.get_by_label("Usernames, one per line").fill("eve_k\nno spaces\nx")
+    await page.get_by_role("button", name="Create accounts").click()
     await page.locator(".faults li").first.wait_for()
     await album.take("group-pupils-refused")
-    await page.get_by_label("Usernames, one a line").fill("\n".join([*PUPILS, *(f"pupil_{n}" for n in range(9))]))
-    await page.get_by_role("button", name="Make the accounts").click()
+    await page.get_by_label("Usernames, one per line").fill("\n".join([*PUPILS, *(f"pupil_{n}" for n in range(9))]))
+    await page.get_by_role("button", name="Create accounts").click()
     await page.locator(".strips li").first.wait_for()
     await album.take("group-sheet")
     await page.emulate_media(media="print")

@@ -112,7 +112,7 @@ async def test_a_hidden_or_left_page_holds_no_stream(
     page = await open_page()
     await open_board(page, live)
     assert await streams(live) == 1
-    await page.get_by_label("Measure").select_option("net_wpm")
+    await page.get_by_label("Rank by").select_option("net_wpm")
     await expect(page).to_have_url(re.compile("metric=net_wpm"))
     await expect(page.locator(".live")).to_have_attribute("data-state", "live")
     while await streams(live) > 1:  # the one of the board before

@@ -46,9 +46,9 @@ async def test_a_moderator_looks_at_a_game_and_rejects_it(live: Live, open_page:
     await staff(page, live, pg, Role.MODERATOR, "mod")
     await page.goto(live.url)
     await page.get_by_role("link", name="Moderation", exact=True).click()
-    await expect(page.get_by_role("status")).to_have_text("3 things wait.")
+    await expect(page.get_by_role("status")).to_have_text("3 items waiting.")
     await expect(page.locator("nav.sections")).to_have_count(0)
-    await page.get_by_role("link", name="Look at it: Game of ada").click()
+    await page.get_by_role("link", name="Review: Game of ada").click()
     await expect(page.locator("#against")).to_be_visible()
     await expect(page.locator(".reasons li")).to_have_count(2)
     await expect(page.locator(".reasons")).to_contain_text("2.0% of the median")
@@ -59,14 +59,15 @@ async def test_a_moderator_looks_at_a_game_and_rejects_it(live: Live, open_page:
     await page.get_by_role("button", name="Reject").click()
     await expect(page.locator("#notices")).to_contain_text("Rejected")
     await expect(page.locator(".state")).to_have_text("Verdict: Rejected")
-    await expect(page.locator("#decisions + *")).to_contain_text("this is not how people type")
+    await expect(page.locator("#decisions + *")).to_contain_text("does not look typed by hand")
     row = await pg.fetchrow("SELECT verdict, reason FROM reviews WHERE result_id = $1", game.id)
-    assert row is not None and tuple(row) == ("rejected", "A moderator looked at it: this is not how people type.")
+    told = "A moderator reviewed this game: it does not look typed by hand."
+    assert row is not None and tuple(row) == ("rejected", told)
     await replay.click()
     await page.locator(".replay").wait_for()
     await page.goto(f"{live.url}/moderation?kind=PROFILE")
-    await page.get_by_role("button", name="Dismiss the reports of: Player bob").click()
-    await expect(page.locator("p[role=status].muted")).to_have_text("0 things wait.")
+    await page.get_by_role("button", name="Dismiss reports: Player bob").click()
+    await expect(page.locator("p[role=status].muted")).to_have_text("0 items waiting.")
     assert await pg.fetchval("SELECT outcome FROM reports WHERE kind = 'PROFILE'") == "DISMISSED"
 
 
@@ -83,7 +84,7 @@ async def test_a_player_sees_the_verdict_appeals_and_sees_the_outcome(
     await expect(box).to_contain_text("New code was typed before it could be read.")
     await box.get_by_role("textbox").fill("I have a chorded keyboard.")
     await box.get_by_role("button", name="Appeal").click()
-    await expect(box.get_by_role("status")).to_contain_text("It waits for a moderator.")
+    await expect(box.get_by_role("status")).to_contain_text("Waiting for a moderator.")
     assert await pg.fetchval("SELECT text FROM appeals") == "I have a chorded keyboard."
     await pg.execute("UPDATE game_results SET verdict = 'rejected'")
     await pg.execute("UPDATE appeals SET verdict = 'rejected', decided_at = now()")
@@ -109,7 +110,7 @@ async def test_players_report_games_players_and_code(live: Live, open_page: Open
     await page.goto(f"{live.url}/results/{game.id}")
     await page.get_by_text("Report this game").click()
     form = page.locator(".report[open] form")
-    for said in "A moderator will look at it.", "You have reported this already.":
+    for said in "A moderator will look at it.", "You have already reported this.":
         await form.get_by_role("textbox").fill("Too fast.")
         await form.get_by_role("button", name="Report").click()
         await expect(form).to_contain_text(said)
@@ -125,11 +126,11 @@ async def test_players_report_games_players_and_code(live: Live, open_page: Open
 async def test_others_are_told_that_they_may_not(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await page.goto(f"{live.url}/moderation")
-    await expect(page.get_by_role("heading", name="For moderators only")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Moderators only")).to_be_visible()
     await register(page, live, "ada")
     for path in "/moderation", "/moderation/results/00000000-0000-4000-8000-000000000000":
         await page.goto(f"{live.url}{path}")
-        await expect(page.locator(".denied")).to_contain_text("ada, which is not a moderator’s account")
+        await expect(page.locator(".denied")).to_contain_text("ada, which is not a moderator account")
     await page.goto(f"{live.url}/admin/audit")
     await expect(page.locator(".denied")).to_contain_text("which is not an admin account")
 

@@ -139,10 +139,10 @@ async def test_long_line_follows_the_caret_on_a_phone(live: Live, open_page: Ope
 async def test_board_filters_stand_in_the_address(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await page.goto(f"{live.url}/leaderboard")
-    await page.get_by_label("Measure").select_option("net_wpm")
+    await page.get_by_label("Rank by").select_option("net_wpm")
     await page.wait_for_url("**/leaderboard?metric=net_wpm")
     await page.get_by_label("Language").select_option("REACT")
     await page.wait_for_url("**/leaderboard?metric=net_wpm&language=REACT")
     await page.go_back()
     await expect(page.get_by_label("Language")).to_have_value("")
-    await expect(page.get_by_label("Measure")).to_have_value("net_wpm")
+    await expect(page.get_by_label("Rank by")).to_have_value("net_wpm")

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from game.keylog import encode
@@ -40,14 +41,14 @@ async def open_profile(page: Page, live: Live, path: str = "/profile") -> None:
 async def test_newcomers_and_strangers_are_told_what_will_stand_here(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
     await open_profile(page, live)
-    await expect(page.locator(".profile")).to_contain_text("Log in, or play a game as a guest")
+    await expect(page.locator(".profile")).to_contain_text("Log in or play a game as a guest")
     await register(page, live, "ada")
     await open_profile(page, live)
     await expect(page.locator(".profile")).to_contain_text("Nothing here yet")
     await expect(page.get_by_role("link", name="Play a game")).to_be_visible()
     await open_profile(page, live, "/players/ada")
     await expect(page.locator(".profile")).to_contain_text("No games yet")
-    await expect(page.get_by_role("link", name="Your own page")).to_be_visible()
+    await expect(page.get_by_role("link", name="View your own profile")).to_be_visible()
 
 
 async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page: OpenPage, pg: Pool) -> None:
@@ -67,13 +68,13 @@ async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page
     await page.get_by_role("combobox", name="Language", exact=True).select_option("REACT")
     await expect(rows).to_have_count(2)
     assert page.url == f"{live.url}/profile?language=REACT"
-    await page.get_by_role("combobox", name="Counts", exact=True).select_option("Ranked")
+    await page.get_by_role("combobox", name="Ranked", exact=True).select_option("Ranked")
     await expect(page.get_by_text("No games of this kind")).to_be_visible()
     await page.reload()
-    await expect(page.get_by_role("combobox", name="Counts", exact=True)).to_have_value("true")
+    await expect(page.get_by_role("combobox", name="Ranked", exact=True)).to_have_value("true")
     await page.go_back()
     await expect(rows).to_have_count(2)
-    await expect(page.get_by_role("combobox", name="Counts", exact=True)).to_have_value("")
+    await expect(page.get_by_role("combobox", name="Ranked", exact=True)).to_have_value("")
 
     await page.get_by_role("combobox", name="Language of the chart", exact=True).select_option("REACT")
     await expect(page.get_by_role("slider", name="Progress")).to_have_attribute("aria-valuemax", "1")
@@ -112,8 +113,8 @@ async def test_everybody_sees_days_languages_and_keys_as_words_too(live: Live, o
 
     await page.goto(f"{live.url}/settings")
     await page.get_by_label("AZERTY").check()
-    await page.get_by_label("Others may watch my ranked games").uncheck()
-    await expect(page.get_by_label("Others may watch my ranked games")).to_be_enabled()
+    await page.get_by_label("Let others watch my ranked games").uncheck()
+    await expect(page.get_by_label("Let others watch my ranked games")).to_be_enabled()
     await stranger.reload()
     await expect(stranger.locator(".profile")).to_contain_text("private")
     for hidden in "Best ranked games", "Progress", "Keys":
@@ -135,3 +136,45 @@ async def test_every_character_stands_once_on_every_keyboard(client_page: Page) 
     for name, characters in found.items():
         assert set(characters) >= PRINTABLE, name
         assert len(characters) == len(set(characters)), name
+
+
+async def test_a_chart_of_one_game_labels_one_game_in_the_middle(client_page: Page) -> None:
+    labels, dot, plot = await client_page.evaluate(
+        """async () => {
+          const { lineChart } = await import('/static/js/charts/line.js');
+          const whole = (n) => String(n);
+          const chart = lineChart({ title: 'One', summary: '', x: { label: 'x', format: whole, whole: true },
+            y: { label: 'y', format: whole }, series: [{ name: 'a', kind: 'area', points: [{ x: 1, y: 40 }] }] });
+          document.body.replaceChildren(chart);
+          const middle = (one) => { const { left, right } = one.getBoundingClientRect(); return (left + right) / 2; };
+          const below = [...chart.querySelectorAll('text.tick[text-anchor=middle]')].map((one) => one.textContent);
+          return [below, middle(chart.querySelector('.plot .marker')), middle(chart.querySelector('line.axis'))];
+        }"""
+    )
+    assert labels == ["1"]
+    assert abs(dot - plot) < 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kept"),
+    [
+        ("def go(", "def going(", ["def", "going", "("]),
+        ("def go(", "de go(", ["de", "go", "("]),
+        ("def go(", "def (", ["def", "("]),
+        ("def go(", "def g o(", ["def", "("]),
+        ("def go(", "# def go(", ["def", "go", "("]),
+        ("def go(", "def go(x", ["def", "go", "(x"]),
+        ("def go(", "", []),
+        ("def go(", "let it be", []),
+    ],
+)
+async def test_colours_stay_with_their_words(client_page: Page, before: str, now: str, kept: list[str]) -> None:
+    found = await client_page.evaluate(
+        """async ([before, now]) => {
+          const { moved } = await import('/static/js/pages/admin/snippet/colours.js');
+          const words = [[0, 3, 'keyword'], [4, 6, 'function'], [6, 7, 'punctuation']];
+          return moved(words, before, now).map(([start, end]) => now.slice(start, end));
+        }""",
+        [before, now],
+    )
+    assert found == kept

@@ -244,7 +244,7 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     await expect(page.locator(".replay")).to_have_attribute("data-playing", "false")
     await page.keyboard.press("Space")
     await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
-    await expect(page.get_by_role("button", name="Play again from the start")).to_be_visible()
+    await expect(page.get_by_role("button", name="Play from the start")).to_be_visible()
     await expect(position).to_be_focused()
     await page.keyboard.press("Home")
     await page.keyboard.press("ArrowUp")
@@ -253,6 +253,13 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     await expect(page.locator("#notices")).to_be_visible()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{live.url}/replay/{result.session_id}?at=2&speed=4"
+    # A link to the end shows what the last key brought.
+    await page.keyboard.press("End")
+    await page.get_by_role("button", name="Copy link").click()
+    await page.wait_for_function("async (old) => (await navigator.clipboard.readText()) !== old", arg=copied)
+    await page.goto(await page.evaluate("navigator.clipboard.readText()"))
+    await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
+    await expect(page.get_by_role("button", name="Play from the start")).to_be_visible()
 
 
 async def test_a_replay_that_is_not_shown_says_so(
@@ -262,7 +269,7 @@ async def test_a_replay_that_is_not_shown_says_so(
     page = await open_page(quiet=False)
     for path in (f"/replay/{result.session_id}", f"/race/{result.id}"):
         await page.goto(live.url + path)
-        await expect(page.locator(".missing")).to_contain_text("it is private")
+        await expect(page.locator(".missing")).to_contain_text("or private")
 
 
 async def test_a_name_of_one_long_word_widens_no_page(

@@ -34,10 +34,10 @@ async def test_tab_then_enter_starts_the_same_kind_of_game(live: Live, pg: Pool,
     await type_keys(page, 3)
     await expect(page.locator(".hints").first).to_contain_text("Tab, then Enter restart")
     await page.keyboard.press("Tab")
-    await expect(page.locator(ARMED)).to_have_text("Enter restarts. Any other key goes on.")
+    await expect(page.locator(ARMED)).to_have_text("Press Enter to restart. Any other key continues.")
     await page.keyboard.press("Enter")
     await phase(page, "countdown")
-    await expect(page.locator("#notices")).to_contain_text("Your last game is saved")
+    await expect(page.locator("#notices")).to_contain_text("Your last game was saved")
     await begin(page)
     second = await session_of(live)
     assert first != second
@@ -144,7 +144,7 @@ async def weak_player(page: Page, live: Live, pg: Pool) -> str:
 
 async def play_on_focus(page: Page, live: Live, offer: Locator, weak: str) -> GameRow:
     await expect(offer).to_contain_text(f"come first: {weak}")
-    await offer.get_by_role("button", name="Play on your weak keys").dblclick()
+    await offer.get_by_role("button", name="Practise your weak keys").dblclick()
     await begin(page)
     (game,) = live.play.table.games()
     assert next(iter(game.row.own["focus"])) == weak

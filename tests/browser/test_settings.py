@@ -37,14 +37,14 @@ async def test_settings_hold_in_the_game_after_a_reload_and_on_another_device(li
     await open_settings(page, live)
     await page.get_by_label("Light", exact=True).check()
     await page.get_by_label("Bar", exact=True).check()
-    await page.get_by_label("Size of the code").fill("24")
+    await page.get_by_label("Code size").fill("24")
     await page.get_by_label("Less motion").check()
     chosen = {"theme": "light", "caret": "bar", "motion": "reduced"}
     assert await page.evaluate(ON_HTML) == chosen, "at once"
     await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
     await page.reload()
     assert await page.evaluate(ON_HTML) == chosen
-    await expect(page.get_by_label("Size of the code")).to_have_value("24")
+    await expect(page.get_by_label("Code size")).to_have_value("24")
 
     other = await open_page(color_scheme="dark")
     await log_in(other, live, "ada", then="/settings")
@@ -64,7 +64,7 @@ async def test_single_letters_can_be_switched_off(live: Live, open_page: OpenPag
     sprint = page.get_by_role("button", name="Sprint")
     await expect(sprint).to_have_attribute("aria-keyshortcuts", "S")
     await open_settings(page, live)
-    shortcuts = page.get_by_label("Single letters start games")
+    shortcuts = page.get_by_label("Single-letter shortcuts")
     await expect(shortcuts).to_have_accessible_description(re.compile("S starts a sprint and D the daily"))
     await shortcuts.uncheck()
     await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
@@ -83,7 +83,7 @@ async def test_single_letters_can_be_switched_off(live: Live, open_page: OpenPag
         assert one.url == f"{live.url}/"
     assert not list(live.play.table.games())
     await open_settings(page, live)
-    await page.get_by_label("Single letters start games").check()
+    await page.get_by_label("Single-letter shortcuts").check()
     await page.goto(live.url)
     await page.locator(".mode .state strong").wait_for()
     await page.keyboard.press("s")
@@ -105,7 +105,7 @@ async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live,
     await page.wait_for_url(f"{live.url}/")
     await register(page, live, "bob")
     await open_settings(page, live)
-    await expect(page.get_by_label("Same as the system")).to_be_checked()
+    await expect(page.get_by_label("System")).to_be_checked()
 
 
 async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live, open_page: OpenPage) -> None:
@@ -156,7 +156,7 @@ async def test_names_and_password_are_changed_or_refused_at_their_fields(live: L
 
     password = page.locator("section", has=page.get_by_role("heading", name="Password", exact=True))
     for current, fresh, field, says in (
-        ("not this one", PASSWORD + "!", "current_password", "not the account"),
+        ("not this one", PASSWORD + "!", "current_password", "Wrong password"),
         (PASSWORD, "short", "new_password", "8 characters"),
     ):
         await password.get_by_label("Current password").fill(current)
@@ -179,7 +179,7 @@ async def test_devices_are_listed_and_logged_out(live: Live, open_page: OpenPage
     await open_settings(page, live)
     devices = page.locator("section", has=page.get_by_role("heading", name="Where you are logged in"))
     await expect(devices.locator("li")).to_have_count(2)
-    await expect(devices.locator("li", has_text="this one")).to_have_count(1)
+    await expect(devices.locator("li", has_text="this device")).to_have_count(1)
     await devices.get_by_role("button", name="Log out Firefox on Linux").click()
     await expect(devices.locator("li")).to_have_count(1)
     await other.goto(f"{live.url}/profile")
@@ -204,11 +204,11 @@ async def test_the_data_can_be_taken_and_the_account_ended(live: Live, open_page
     remove = page.get_by_role("button", name="Delete for good")
     await remove.click()
     await expect(page.get_by_text("Tick the box above first")).to_be_visible()
-    await page.get_by_label("I understand that my account will be gone").check()
-    await page.get_by_label("Your password, to be sure").fill("not this one")
+    await page.get_by_label("I understand this cannot be undone").check()
+    await page.get_by_label("Your password, to confirm").fill("not this one")
     await remove.click()
-    await expect(page.locator("#remove-password-error")).to_contain_text("not the account")
-    await page.get_by_label("Your password, to be sure").fill(PASSWORD)
+    await expect(page.locator("#remove-password-error")).to_contain_text("Wrong password")
+    await page.get_by_label("Your password, to confirm").fill(PASSWORD)
     await remove.click()
     await page.wait_for_url(f"{live.url}/")
     assert (await live.http.get("/api/users/ada")).status_code == 404

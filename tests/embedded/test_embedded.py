@@ -238,7 +238,7 @@ def test_half_made_cluster_is_made_again(folder: Path) -> None:
 
 def test_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(EmbeddedError, match="cannot be made"):
+    with pytest.raises(EmbeddedError, match="cannot be created"):
         owned(tmp_path / "file" / "data").__enter__()
 
 

@@ -85,7 +85,7 @@ async def test_the_commands_list_jobs_and_try_dead_letters_again(pg: Pool, envir
     assert str(dead) in listed and "ValueError: no good" in listed and "dead" in listed
     assert (await feed("retry")).exit_code == 2  # neither ids nor --all
     refused = await feed("retry", str(waiting))
-    assert (refused.exit_code, refused.stdout) == (1, "No dead letter is like that.\n")
-    assert await feed.done("retry", str(dead)) == "1 tried again.\n"
-    assert await feed.done("retry", "--all", "--queue", "x") == "1 tried again.\n"
+    assert (refused.exit_code, refused.stdout) == (1, "No dead letters match.\n")
+    assert await feed.done("retry", str(dead)) == "1 will be retried.\n"
+    assert await feed.done("retry", "--all", "--queue", "x") == "1 will be retried.\n"
     assert await pg.fetchval("SELECT count(*) FROM feed_jobs WHERE due_at IS NULL OR tries > 0") == 0

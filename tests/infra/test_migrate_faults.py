@@ -206,7 +206,7 @@ async def half_done(empty_database_url: str, folder: Path) -> str:
 
 
 async def test_what_failed_half_way_is_not_tried_again_until_it_is_resolved(half_done: str, folder: Path) -> None:
-    with pytest.raises(MigrationRefused, match="mend the database, then run prodev migrate resolve"):
+    with pytest.raises(MigrationRefused, match="fix the database, then run prodev migrate resolve"):
         await migrate(half_done, folder)
     await fetch(half_done, "DROP INDEX held_once")
     await fetch(half_done, "DELETE FROM held")

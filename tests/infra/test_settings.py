@@ -101,7 +101,7 @@ def test_value_that_does_not_fit_is_refused_by_its_name(monkeypatch: pytest.Monk
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError):
         Settings()
-    with pytest.raises(CommandFailed, match=f"^{name} does not fit: ") as refusal:
+    with pytest.raises(CommandFailed, match=f"^{name} is not valid: ") as refusal:
         read_settings()
     assert value not in str(refusal.value) or len(value) < 9  # a secret is not repeated
 
@@ -118,7 +118,7 @@ def test_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PRODEV_PORT", "1234")
     assert read_settings(port=None).port == 1234
     assert read_settings(port=4321).port == 4321
-    with pytest.raises(CommandFailed, match="PRODEV_PORT does not fit"):
+    with pytest.raises(CommandFailed, match="PRODEV_PORT is not valid"):
         read_settings(port=-1)
 
 

@@ -40,7 +40,7 @@ async def test_rebuild_makes_the_boards(pg: asyncpg.Pool, redis: Redis, settings
     for _ in range(3):
         await play(pg, await add_player(pg))
     code, out, err = await prodev(settings, "leaderboard", "rebuild")
-    assert (code, out) == (0, "The boards are rebuilt from 27 best games.\n"), err
+    assert (code, out) == (0, "Leaderboards rebuilt from 27 best games.\n"), err
     assert len(await dump(redis, settings.redis_prefix)) == 2 * 12 * len(Metric) + 1
 
 

@@ -75,7 +75,7 @@ class Long:
         self.total = self.total + now
         return self.total / self.count
 """.format(filler="".join(f"    value_{number} = {number}\n" for number in range(40)))
-    assert "a method that is little without its class" in why_not(source)
+    assert "a method that means little without its class" in why_not(source)
 
 
 def test_a_loop_that_returns_is_not_taken_out_of_its_function() -> None:
@@ -96,7 +96,7 @@ def test_a_function_is_not_taken_without_its_decorator() -> None:
 
 def test_a_function_that_hands_on_to_another_is_left() -> None:
     source = "def longest(words, limit):\n    return find(\n        words,\n        limit=limit,\n    )\n"
-    assert why_not(source) == ["hands on to another function"]
+    assert why_not(source) == ["only calls another function"]
     assert texts(source.replace("        words,", "        [word for word in words if word],"))
 
 
@@ -116,9 +116,9 @@ def test_tabs_become_blanks() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (("words:", "words :"), "written in an old manner"),
+        (("words:", "words :"), "written in an old style"),
         (("kept = []", "kept = _make(_Kept, _SIZE)"), "names that are private to its file"),
-        (("kept = []", "kept = Kept(SIZE, seen)"), "leans on the file around it"),
+        (("kept = []", "kept = Kept(SIZE, seen)"), "depends on the file around it"),
         (("limit):", "list):"), "hides a builtin"),
         (("kept = []", "kept = ['\u00e9']"), "characters outside ASCII"),
         (("kept = []", "kept = [" + "word, " * 15 + "]"), "too wide"),

@@ -30,11 +30,11 @@ def import_snippets(
     *,
     license_: Annotated[str, typer.Option("--license", help=LICENCE_HELP)] = "",
     mend: Annotated[bool, typer.Option("--mend", help="Spell letters outside ASCII in it (ae for ä).")] = False,
-    exclude: Annotated[list[str] | None, typer.Option(help="Leave out paths like this one; may be repeated.")] = None,
-    activate: Annotated[bool, typer.Option("--activate", help="Into the rotation at once, unreviewed.")] = False,
+    exclude: Annotated[list[str] | None, typer.Option(help="Skip paths like this one; may be repeated.")] = None,
+    activate: Annotated[bool, typer.Option("--activate", help="Publish immediately, without review.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be imported.")] = False,
     samples: Annotated[int, typer.Option(min=0, max=1000, help="How many a dry run shows.")] = SAMPLES,
-    as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Import functions, classes, components and statements from source code that you have the right to use.
 

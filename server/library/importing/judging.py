@@ -40,7 +40,7 @@ def complaint(language: str, parsed: Parsed) -> str | None:
     if len(lines) > LINES_LIMIT:
         return "long"
     if len(parsed.keys) / len(lines) < KEYS_A_LINE_MINIMUM:
-        return "lines with next to nothing in them"
+        return "lines with next to nothing on them"
     return _of_its_words(parsed) or _of_its_lines(parsed) or _of_its_make(language, parsed)
 
 

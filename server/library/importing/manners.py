@@ -87,7 +87,7 @@ def bad_manners(language: str, text: str) -> str | None:
     if _TEMPORARY.search(text):
         return "about versions, platforms or tests"
     if _OLD[language].search(text):
-        return "written in an old manner"
+        return "written in an old style"
     if len(set(_PRIVATE.findall(text))) > _PRIVATE_LIMIT:
         return "names that are private to its file"
     if language == Language.PYTHON:
@@ -104,7 +104,7 @@ def python_complaint(text: str, *, is_method: bool, is_statement: bool) -> str |
     """
     lines = text.count("\n") + 1
     if is_method and (lines < _METHOD_LINES_MINIMUM or len(set(_ATTRIBUTE.findall(text))) > _ATTRIBUTES_LIMIT):
-        return "a method that is little without its class"
+        return "a method that means little without its class"
     if is_statement and lines < _STATEMENT_LINES_MINIMUM:
         return "short"
     try:
@@ -115,13 +115,13 @@ def python_complaint(text: str, *, is_method: bool, is_statement: bool) -> str |
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return "syntax"
     if _hands_on(tree):
-        return "hands on to another function"
+        return "only calls another function"
     bound, used = _names(table)
     if bound & _HIDDEN:
         return "hides a builtin"
     free = _read_first(tree) if is_statement else used - bound
     limit = _FREE_NAMES_OF_STATEMENT_LIMIT if is_statement else _FREE_NAMES_LIMIT
-    return "leans on the file around it" if len(free - _KNOWN) > limit or free & {"self", "cls"} else None
+    return "depends on the file around it" if len(free - _KNOWN) > limit or free & {"self", "cls"} else None
 
 
 def _hands_on(tree: ast.Module) -> bool:

@@ -148,7 +148,7 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             "POST",
             "/api/matches/{code}/join",
             calls.join,
-            "Take a seat; whoever has one already gets it again",
+            "Take a seat; those who have one already get it again",
             access=Access.USER,
             rate="300/minute",
             problems=seat,
@@ -288,12 +288,12 @@ class _Calls:
         if record.seat_of(call.caller.user_id) is None:
             raise _no_seat()
         if record.host != call.caller.user_id:
-            raise Problem(*NOT_HOST, "Only the host starts the match.")
+            raise Problem(*NOT_HOST, "Only the host can start the match.")
         if record.ended_at is not None:
             raise _over()
         state = record.state_at(self._hall.reference.stamp_ms())
         if state is MatchState.RUNNING:
-            raise Problem(*STARTED, "This match has started.")
+            raise Problem(*STARTED, "This match has already started.")
         countdown_ms = self._hall.steps.pace.countdown
         if state is MatchState.OPEN and not await moves.count_down(self._pg, record.code, countdown_ms):
             raise Problem(*ALONE, "A match needs two players.")

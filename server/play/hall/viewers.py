@@ -32,7 +32,9 @@ class Viewers:
         stream = self._readers.open(request, MOST, MOST_PER_ADDRESS)
         if stream is None:
             raise Problem(
-                *TOO_MANY, "No more matches can be watched here at the moment.", headers={"Retry-After": "10"}
+                *TOO_MANY,
+                "Too many people are watching matches right now. Try again in a moment.",
+                headers={"Retry-After": "10"},
             )
         self._hall.follow(code, stream)
         return EventStreamResponse(stream, lambda gone: self._gone(code, gone))

@@ -90,7 +90,7 @@ class Ghost(GameMode[StartGhost]):
         if found is None:
             raise Problem(
                 *NO_GHOST,
-                "There is no such game, or it is not shown to others, or this server cannot read it.",
+                "This game was not found, is private, or cannot be read by this server.",
             )
         _agree(start, found)
         return Prepared(found.language, found.difficulty, {"ghost_of": found.result_id}, found.waves)
@@ -120,7 +120,7 @@ def _agree(start: StartGhost, ghost: Recording) -> None:
         if given is not None and given != recorded
     ]
     if errors:
-        raise Problem(*NOT_THE_GHOSTS, "Leave out what the ghost's game says by itself.", errors=errors)
+        raise Problem(*NOT_THE_GHOSTS, "These settings come from the ghost's game: leave them out.", errors=errors)
 
 
 # ---------------------------------------------------------------- the recorded games

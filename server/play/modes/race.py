@@ -168,11 +168,11 @@ async def _take(connection: Connection, code: str, user_id: str) -> int:
         raise no_match()
     seats = {row["seat"]: row["user_id"] for row in await connection.fetch(_SEATS, code)}
     if user_id in seats.values():
-        raise Problem(*SEATED, "You have a seat in this match.")
+        raise Problem(*SEATED, "You already have a seat in this match.")
     if match["group_id"] is not None and not await connection.fetchval(IS_MEMBER, match["group_id"], user_id):
         raise no_match()  # of a group that the player does not belong to
     if match["has_started"]:
-        raise Problem(*STARTED, "This match has started.")
+        raise Problem(*STARTED, "This match has already started.")
     if len(seats) >= match["capacity"]:
         raise Problem(*FULL, f"All {match['capacity']} seats of this match are taken.")
     seat = next(number for number in range(1, match["capacity"] + 1) if number not in seats)

@@ -51,7 +51,11 @@ function layOut(chart, moments, width) {
   const left = room(labels.y) + 10;
   const right = width - (y2 ? room(labels.y2) + 10 : 12);
   const x = { low: chart.x.min ?? moments[0], high: chart.x.max ?? moments[moments.length - 1] };
-  if (x.high <= x.low) x.high = x.low + 1;
+  if (x.high <= x.low) {
+    const only = x.low; // in the middle, and nothing else is labelled
+    x.low = only - 0.5;
+    x.high = only + 0.5;
+  }
   const most = Math.max(2, Math.floor((right - left) / BETWEEN.x));
   const by = Math.max(chart.x.whole ? 1 : 0, step(x.high - x.low, most, chart.x.steps));
   return {

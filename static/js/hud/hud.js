@@ -152,10 +152,10 @@ export class Hud {
     this.mute.classList.toggle('off', !on);
   }
 
-  /** Make a change felt. @param {'hp' | 'combo'} what */
+  /** Make a change felt. The number alone grows: its bar would reach the next figure. @param {'hp' | 'combo'} what */
   flash(what) {
-    const box = what === 'hp' ? this.hpBox : this.comboBox;
-    box.animate([{ transform: 'scale(1.16)' }, { transform: 'none' }], { duration: 220, easing: 'ease-out' });
+    const number = what === 'hp' ? this.hp : this.combo;
+    number.animate([{ transform: 'scale(1.16)' }, { transform: 'none' }], { duration: 220, easing: 'ease-out' });
   }
 
   /** @param {Node} place @param {string} words */

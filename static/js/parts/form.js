@@ -31,6 +31,9 @@ import { optionsOf } from './pieces.js';
  * @property {string} [username] tells a browser that keeps passwords whose it is
  */
 
+/** What a field's hint says already, in better words: a refusal does not say it a second time. */
+const SAID_BY_HINTS = new Set(['string_pattern_mismatch', 'string_too_short', 'string_too_long']);
+
 /**
  * @param {Form} form
  * @param {(values: Record<string, string>) => Promise<void>} submit throws a Problem
@@ -44,7 +47,8 @@ export function formElement(
   const button = h('button', { type: 'submit', class: kind }, label);
   const general = h('p.error', { role: 'alert', hidden: true });
   const success = h('span.good', { role: 'status' });
-  const inputs = fields.map((field, index) => fieldView(name, field, first && index === 0));
+  const start = first ? firstEmpty(fields) : undefined;
+  const inputs = fields.map((field) => fieldView(name, field, field === start));
   const form = h(
     'form',
     { novalidate: true },
@@ -70,7 +74,7 @@ export function formElement(
     let rest = problem.errors.length ? '' : whyNot(problem);
     for (const { pointer, code, detail } of problem.errors) {
       const input = inputs.find((one) => `/${one.name}` === pointer);
-      if (input) input.refuse(sentence((code === 'string_pattern_mismatch' && input.hint) || detail));
+      if (input) input.refuse(code, sentence(detail));
       else rest = sentence(detail);
       wrong ??= input;
     }
@@ -83,7 +87,7 @@ export function formElement(
     event.preventDefault();
     general.hidden = true;
     success.textContent = '';
-    for (const input of inputs) input.refuse('');
+    for (const input of inputs) input.accept();
     button.disabled = true;
     try {
       await submit(Object.fromEntries(inputs.map((one) => [one.name, one.input.value])));
@@ -99,9 +103,12 @@ export function formElement(
   return form;
 }
 
+/** Where to begin: what the page has filled in needs nothing. @param {Field[]} fields */
+const firstEmpty = (fields) => fields.find(({ value, onlyFor }) => !value && onlyFor === undefined) ?? fields[0];
+
 /** @param {string} form @param {Field} field @param {boolean} first */
 function fieldView(form, field, first) {
-  const { name, label, most, autocomplete, hint, required = true, onlyFor } = field;
+  const { name, label, most, autocomplete, hint = '', required = true, onlyFor } = field;
   const id = `${form}-${name}`;
   const says = h('span.error', { id: `${id}-error`, hidden: true });
   const tells = hint ? h('span.hint', { id: `${id}-hint` }, hint) : null;
@@ -119,16 +126,23 @@ function fieldView(form, field, first) {
   const element = h('div.field', { hidden: onlyFor !== undefined }, h('label', { for: id }, label), input, tells, says);
   return {
     name,
-    hint,
     onlyFor,
     input,
     element,
-    /** @param {string} words why it is refused; empty when it is not */
-    refuse(words) {
-      says.textContent = words ? `✗ ${words}` : '';
-      says.hidden = !words;
-      if (words) input.setAttribute('aria-invalid', 'true');
-      else input.removeAttribute('aria-invalid');
+    /** @param {string} code @param {string} detail */
+    refuse(code, detail) {
+      const asHinted = tells !== null && SAID_BY_HINTS.has(code);
+      says.textContent = `✗ ${asHinted ? sentence(hint) : detail}`;
+      says.hidden = false;
+      if (tells) tells.hidden = asHinted;
+      element.hidden = false;
+      input.setAttribute('aria-invalid', 'true');
+    },
+    accept() {
+      says.textContent = '';
+      says.hidden = true;
+      if (tells) tells.hidden = false;
+      input.removeAttribute('aria-invalid');
     },
   };
 }
@@ -142,6 +156,14 @@ function control({ type, value = '', options }, properties) {
   if (options) return h('select', properties, optionsOf(options, value));
   if (type === 'textarea') return h('textarea', { rows: 3, ...properties }, value);
   return h('input', { type, value, ...plain, ...properties });
+}
+
+/**
+ * Only what is different: an unchanged value may break a rule that came later.
+ * @param {Record<string, unknown>} before null counts as empty @param {Record<string, string>} values
+ */
+export function changesOf(before, values) {
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => value.trim() !== (before[key] ?? '')));
 }
 
 /** A detail as a sentence. @param {string} detail */

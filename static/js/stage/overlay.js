@@ -58,7 +58,8 @@ export class Overlay {
         return this.#panel(
           h('p', {}, t.ready),
           this.number,
-          t.startNow && h('p.muted', {}, h('kbd', {}, t.enter), ` ${t.startNow}`),
+          t.startNow && h('p.muted.by-key', {}, h('kbd', {}, t.enter), ` ${t.startNow}`),
+          h('p.muted.by-touch', {}, t.touchNow),
         );
       case 'paused':
         return this.#paused(game);

@@ -21,17 +21,17 @@ export const text = {
   touch: 'Tap the arena to open the keyboard.',
   /** Above the first line, a row each: how it goes. */
   intro: [
-    'Every line is an enemy on its way to your wall.',
+    'Every line is an enemy marching on your wall.',
     'Type it and press Enter; indents are typed for you.',
     'A wrong key stops the caret until the right one.',
     'A line without a wrong key pushes the others back.',
   ],
   introSprint: [
-    'No wall: type until the time is over.',
+    'No wall: type until time runs out.',
     'Enter ends a line; indents are typed for you.',
     'A wrong key stops the caret until the right one.',
   ],
-  tab: 'Tab moves between these buttons while the game is paused. While you play it only prepares a restart.',
+  tab: 'Tab moves between these buttons while the game is paused. During play it only prepares a restart.',
   lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
     `Line ${n} of ${all}: ${line}`,
   waveBegins: (/** @type {number} */ n, /** @type {number} */ lines) => `Wave ${n}: ${count(lines, 'line')}`,
@@ -49,11 +49,12 @@ export const text = {
   ready: 'Get ready',
   enter: 'Enter',
   startNow: 'starts right away',
+  touchNow: 'Tap to open the keyboard',
   pausedTitle: 'Paused',
   pausedWhy: {
     player: 'The clock is stopped.',
     back: 'You are back where you were. The clock is stopped.',
-    idle: 'You were away for a while, so the clock was stopped. It counts as a pause.',
+    idle: 'You were away for a while, so the game was paused. This counts as a pause.',
     server: 'The server stopped the clock. Continue whenever you like.',
   },
   pauses: (/** @type {number} */ n, /** @type {number} */ most) =>
@@ -66,10 +67,10 @@ export const text = {
   /** @type {Record<import('../game/restart.js').Armed, string>} */
   armed: {
     '': '',
-    again: 'Tab again, then Enter, restarts. Any other key goes on.',
-    armed: 'Enter restarts. Any other key goes on.',
+    again: 'Press Tab again, then Enter, to restart. Any other key continues.',
+    armed: 'Press Enter to restart. Any other key continues.',
   },
-  ended: (/** @type {number} */ score) => `Your last game is saved: ${count(score, 'point')}.`,
+  ended: (/** @type {number} */ score) => `Your last game was saved: ${count(score, 'point')}.`,
   quitTitle: 'Quit this game?',
   quitLead: 'It ends here and is scored as it stands.',
   quitYes: 'Quit and see the result',
@@ -94,7 +95,7 @@ export const text = {
   focus: 'Click or tap here to keep typing',
   closedTitle: 'This game is closed here',
   closed: {
-    [CLOSE.BAD_TOKEN]: 'This game cannot go on here: it has ended, or you were logged out.',
+    [CLOSE.BAD_TOKEN]: 'This game cannot continue here: it has ended, or you were logged out.',
     [CLOSE.MALFORMED]: 'The server did not understand this page. Reload it to continue.',
     [CLOSE.NO_HELLO]: 'The connection was too slow to start. Try again.',
     [CLOSE.REPLACED]: 'The game was opened in another window and continues there.',
@@ -104,7 +105,7 @@ export const text = {
   takeBack: 'Play it here instead',
   tryAgain: 'Try again',
   resumeTitle: 'Unfinished games',
-  resumeLead: 'Pick up where you stopped, or end a game and see its result.',
+  resumeLead: 'Pick up where you left off, or end a game and see its result.',
   none: 'No game is running.',
   newGame: 'Start a new game',
 
@@ -115,7 +116,7 @@ export const text = {
   gone: 'its game ended here',
   inWave: (/** @type {number} */ n) => `in wave ${n}`,
   spoken: (/** @type {string} */ where) => `Ghost: ${where}`,
-  ghostGone: 'The ghost’s game is no longer available; you play its waves without it.',
+  ghostGone: 'The ghost’s game is no longer available; you are playing its waves without it.',
 };
 
 /** What is said when a game is over. @param {string} reason */

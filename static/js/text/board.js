@@ -12,11 +12,11 @@ export const text = {
   columns: { rank: 'Rank', player: 'Player', accuracy: 'Accuracy', waves: 'Waves', when: 'When' },
   you: 'you',
   empty:
-    'Nobody is on this board yet: the first place is free. ' +
+    'Nobody is on this board yet: first place is up for grabs. ' +
     `A ranked game lasts at least ${least.seconds} seconds and has ${least.words} words.`,
   play: 'Play',
   notRanked: 'You are not on this board yet.',
-  slow: 'The fast copy of the boards is unavailable; this page comes from the database.',
+  slow: 'Live rankings are temporarily unavailable.',
   fresh: 'new best',
   wavesCleared: (/** @type {number} */ waves) => count(waves, 'wave'),
   newBest: (/** @type {string} */ name, /** @type {number} */ rank) => `New best: ${name}, rank ${whole(rank)}`,
@@ -33,7 +33,7 @@ export const text = {
     const seconds = game.startsWith('sprint') ? game.slice('sprint'.length) : '';
     return { mode: seconds ? 'sprint' : game, seconds, day: '', metric: '', period: '' };
   },
-  metric: 'Measure',
+  metric: 'Rank by',
   period: 'Period',
   periods: { all: 'All time', week: 'This week', day: 'Today' },
   language: 'Language',

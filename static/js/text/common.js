@@ -122,7 +122,7 @@ export const whyNot = ({ status, message }) => (status && message ? message : te
 export const text = {
   name: 'Pro Dev',
   nav: {
-    skip: 'Skip to the content',
+    skip: 'Skip to content',
     main: 'Main',
     play: 'Play',
     leaderboard: 'Leaderboard',
@@ -150,14 +150,14 @@ export const text = {
       `${whole(from)}–${whole(to)} of ${whole(all)}`,
   },
   cancel: 'Cancel',
-  home: 'Back to the start',
+  home: 'Back to the start page',
   problem: {
     away: 'The server is not responding. Check your connection and try again.',
     notFound: 'This page does not exist.',
-    gone: 'There is nothing here, or it is private.',
+    gone: 'Not found, or private.',
     again: 'Try again',
     notSaved:
       'Your settings apply in this browser but could not be saved to your account. They will be sent again later.',
-    title: 'Something is missing',
+    title: 'Not found',
   },
 };

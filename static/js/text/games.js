@@ -15,16 +15,16 @@ export const text = {
 
   kind: (/** @type {string} */ tag, /** @type {number | null} */ seconds) => (seconds ? `${seconds} s ${tag}` : tag),
   resume: 'Resume',
-  end: 'End it',
+  end: 'End game',
   ending: 'Ending…',
   far: (/** @type {number} */ wave, /** @type {string} */ time, /** @type {number} */ score) =>
     `wave ${whole(wave)}, ${time}, ${count(score, 'point')}`,
   notBegun: 'no key pressed yet',
-  goOn: (/** @type {number} */ wave, /** @type {string} */ time) => `Continue: wave ${whole(wave)}, ${time}`,
+  goOn: (/** @type {number} */ wave, /** @type {string} */ time) => `Resume: wave ${whole(wave)}, ${time}`,
   goOnRace: 'Back to your race',
   started: (/** @type {string} */ at) => `started ${at}`,
-  focus: 'Play on your weak keys',
-  focusDoes: 'Lines with the keys that have cost you most lately come first:',
+  focus: 'Practise your weak keys',
+  focusDoes: 'Lines with the keys that have slowed you down most lately come first:',
   tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 
   ghostsOf: (/** @type {string} */ name) => `${name}’s ghost`,

@@ -9,6 +9,6 @@ const NAME_OF_ROLE = { OWNER: 'Owner', TEACHER: 'Teacher', MEMBER: 'Member' };
 export const roles = NAME_OF_ROLE;
 
 /** @satisfies {Record<GroupJoin, string>} */
-const WHO_MAY_JOIN = { CODE: 'Whoever has the code', OPEN: 'Whoever knows the address', CLOSED: 'Nobody' };
+const WHO_MAY_JOIN = { CODE: 'Anyone with the code', OPEN: 'Anyone who knows the address', CLOSED: 'Nobody' };
 /** @type {Record<string, string>} */
 export const joins = WHO_MAY_JOIN;

@@ -12,7 +12,7 @@ export const modes = /** @satisfies {Record<Mode, {tag: string, why: string}>} *
   RACE: { tag: 'race', why: 'races have places of their own' },
   CONTEST: { tag: 'contest', why: 'contests have standings of their own' },
   CHALLENGE: { tag: 'challenge', why: 'challenges have boards of their own' },
-  PRACTICE: { tag: 'practice', why: 'practice counts on no board' },
+  PRACTICE: { tag: 'practice', why: 'practice games have no leaderboard' },
 });
 
 /** @param {string} reason `unranked_reason` of a result, which for an unranked mode is its name in lower case */

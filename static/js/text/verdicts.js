@@ -15,33 +15,34 @@ const two = (/** @type {number} */ n) => String(Math.round(n * 100) / 100);
  */
 const rules = {
   constant: {
-    words: 'The keys came at almost the same distance, all game long.',
-    figure: (found, limit) =>
-      `Their middle half spreads over ${share(found)} of the median; hands over ${share(limit)}.`,
+    words: 'The keys came at almost equal intervals, all game long.',
+    figure: (found, limit) => `The middle half spans ${share(found)} of the median; for hands, over ${share(limit)}.`,
   },
   symmetric: {
-    words: 'There were as many hurried keys as late ones. Hands are late more often than they hurry.',
-    figure: (found, limit) => `The lean is ${two(found)}; of hands it is above ${two(limit)}.`,
+    words: 'Early and late keys were equally common. Human hands are late more often than early.',
+    figure: (found, limit) => `The skew is ${two(found)}; for hands, above ${two(limit)}.`,
   },
   indifferent: {
-    words: 'Easy and hard pairs of keys took the same time.',
-    figure: (found, limit) => `Pairs differ ${two(found)} times as much as by chance; of hands above ${two(limit)}.`,
+    words: 'Easy and hard key pairs took the same time.',
+    figure: (found, limit) =>
+      `Pairs differ ${two(found)} times as much as by chance; for hands, more than ${two(limit)}.`,
   },
   tempo: {
-    words: 'The tempo was drawn anew for every key. Of hands it holds for a while, and wanders.',
-    figure: (found, limit) => `It holds ${two(found)} times as well as by chance; of hands above ${two(limit)}.`,
+    words: 'The tempo changed at random with every key. Human hands hold a tempo for a while, then drift.',
+    figure: (found, limit) => `It holds ${two(found)} times as well as by chance; for hands, more than ${two(limit)}.`,
   },
   unmoved: {
     words: 'Wrong keys cost no time: the right one followed as fast as ever.',
-    figure: (found, limit) => `It took ${times(found)} an ordinary key; of hands above ${times(limit)}.`,
+    figure: (found, limit) =>
+      `It took ${times(found)} as long as an ordinary key; for hands, more than ${times(limit)}.`,
   },
   burst: {
     words: 'Many keys in a row came faster than fingers move.',
     figure: (found, limit) =>
-      `${whole(found)} keys less than 15 ms apart; at most ${whole(limit)} are taken for chords.`,
+      `${whole(found)} keys less than 15 ms apart; up to ${whole(limit)} can be keys pressed together.`,
   },
   speed: {
-    words: 'A hundred keys came faster than anybody has typed code.',
+    words: 'A hundred keys came faster than anyone has ever typed code.',
     figure: (found, limit) => `${whole(found)} words a minute; the limit is ${whole(limit)}.`,
   },
   reaction: {
@@ -57,8 +58,8 @@ const rules = {
     figure: (found, limit) => `${tenths(found)} WPM; suspicious above ${tenths(limit)}.`,
   },
   copy: {
-    words: 'The rhythm is that of an earlier game of the same code.',
-    figure: (found, limit) => `${share(found)} of it differs; two honest games differ in more than ${share(limit)}.`,
+    words: 'The rhythm matches an earlier game with the same code.',
+    figure: (found, limit) => `${share(found)} of it differs; two honest games differ by more than ${share(limit)}.`,
   },
 };
 

@@ -4,7 +4,7 @@
 import { tenths, whole } from '../../text/common.js';
 
 /** @type {Record<string, string>} */
-export const states = { PUBLISHED: 'Published', DRAFT: 'Draft', RETIRED: 'Taken out', SUPERSEDED: 'Old version' };
+export const states = { PUBLISHED: 'Published', DRAFT: 'Draft', RETIRED: 'Retired', SUPERSEDED: 'Old version' };
 
 export const text = {
   sections: 'Admin',
@@ -32,19 +32,19 @@ export const text = {
     `${name}: missed ${missed} of ${due} times`,
 
   denied: {
-    title: 'For admins only',
-    nobody: 'This page is where admins look after the snippets and the accounts. Log in as an admin to see it.',
+    title: 'Admins only',
+    nobody: 'Admins manage snippets and accounts here. Log in as an admin to see this page.',
     player: (/** @type {string} */ name) =>
       `You are signed in as ${name}, which is not an admin account. Ask an admin for the role, or use another account.`,
     login: 'Log in',
-    home: 'To the start page',
+    home: 'Back to the start page',
   },
   deniedToPlayers: {
-    title: 'For moderators only',
-    nobody: 'This page is where moderators judge games and look at reports. Log in as a moderator to see it.',
+    title: 'Moderators only',
+    nobody: 'Moderators review games and reports here. Log in as a moderator to see this page.',
     player: (/** @type {string} */ name) =>
-      `You are signed in as ${name}, which is not a moderator’s account. Ask an admin for the role, or use another.`,
+      `You are signed in as ${name}, which is not a moderator account. Ask an admin for the role, or switch accounts.`,
     login: 'Log in',
-    home: 'To the start page',
+    home: 'Back to the start page',
   },
 };

@@ -4,12 +4,12 @@
 import { passwordHint } from '../../text/accounts.js';
 
 export const text = {
-  title: 'Choose a password of your own',
-  lead: 'The one you have just used was made for you. From now on nobody but you will know yours.',
+  title: 'Choose your own password',
+  lead: 'The one you just used was made for you. Only you will know the new one.',
   current: 'Password from your teacher',
   hint: 'The one on your sheet',
   fresh: 'New password',
   freshHint: passwordHint,
   submit: 'Use this password',
-  done: 'Your password is changed.',
+  done: 'Your password has been changed.',
 };

@@ -20,11 +20,11 @@ export function progressOf({ progress, games }, ofAll) {
 export const text = {
   sections: { all: 'Group', board: 'Board', assignments: 'Assignments', members: 'Members', settings: 'Settings' },
   notMember: {
-    title: 'A group',
-    nobody: 'Only the members of a group see it. Log in or register, and you will come back here.',
-    guest: 'Only registered players belong to groups. Register, and you will come back here; your games stay yours.',
-    player: 'There is no such group, or you do not belong to it. If it is open to everybody, you can join it here.',
-    join: 'Join it',
+    title: 'Members only',
+    nobody: 'Only members can see a group. Log in or register, and you will come straight back here.',
+    guest: 'Only registered players can be in groups. Register, and you will come straight back here with your games.',
+    player: 'There is no such group, or you are not a member. If it is open to everyone, you can join it here.',
+    join: 'Join',
     all: 'Your groups',
   },
   progress: {

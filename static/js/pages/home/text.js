@@ -7,15 +7,15 @@ import { count, everyOne, languages } from '../../text/common.js';
 export const text = {
   title: 'Type real code. Hold the wall.',
   lead:
-    'Every line is an enemy on its way to your wall; type it to kill it. ' +
+    'Every line is an enemy marching on your wall. Type it to kill it. ' +
     `Real ${everyOne(Object.values(languages))}, and a server that judges every key.`,
   language: 'Language',
   difficulty: 'Difficulty',
   hints: {
-    EASY: 'Short lines. The first wave asks for about 18 WPM, the fifth for 32.',
-    NORMAL: 'The first wave asks for about 39 WPM, the fifth for 61.',
-    HARD: 'Longer lines. The first wave asks for about 39 WPM, the fifth for 82.',
-    EXPERT: 'Dense code. The first wave asks for about 49 WPM, the fifth for 85.',
+    EASY: 'Short lines, plenty of time. The first wave needs about 18 WPM, the fifth 32.',
+    NORMAL: 'The first wave needs about 39 WPM, the fifth 61.',
+    HARD: 'Longer lines. The first wave needs about 39 WPM, the fifth 82.',
+    EXPERT: 'Dense code. The first wave needs about 49 WPM, the fifth 85.',
   },
   play: 'Play',
   /** The other games, by mode: `key` is the letter that starts one. */
@@ -23,27 +23,27 @@ export const text = {
     SPRINT: {
       title: 'Sprint',
       key: 'S',
-      hint: 'No wall: as much code as you can type until the time is over. Ranked by WPM, for each length.',
+      hint: 'No wall: type as much code as you can before time runs out. Ranked by WPM for each length.',
     },
     DAILY: {
       title: 'Daily',
       key: 'D',
-      hint: `The same ${count(DAILY_WAVES, 'wave')} for everybody until midnight UTC. Your first try counts.`,
+      hint: `The same ${count(DAILY_WAVES, 'wave')} for everyone until midnight UTC. Only your first try counts.`,
     },
   },
   race: { title: 'Race', hint: 'The same code against others, at the same time. First through all waves wins.' },
-  length: 'Length of a sprint',
+  length: 'Sprint length',
   seconds: (/** @type {number} */ seconds) => `${seconds} s`,
   notPlayed: 'not played yet',
-  begun: 'your first try has begun',
-  played: (/** @type {string} */ score) => `your ${score} points`,
+  begun: 'your first try is under way',
+  played: (/** @type {string} */ score) => `you scored ${score}`,
   place: (/** @type {string} */ rank, /** @type {string} */ total) => `place ${rank} of ${total}`,
   players: (/** @type {number} */ total) => `${count(total, 'player')} so far`,
   asGuest: 'No account needed: you start as a guest and can keep your games later.',
   starting: 'Starting…',
   board: 'Best scores',
   wholeBoard: 'Full leaderboard',
-  demo: 'A preview: a wave that types itself',
+  demo: 'Preview: a wave that types itself',
   how: [
     [
       'Type what you see',
@@ -54,12 +54,12 @@ export const text = {
       'Keep it clean',
       `${COMBO_STREAK} words without a wrong key raise the combo by one, up to ×${COMBO_LIMIT}. ` +
         'Any wrong key drops it to ×1. ' +
-        'A line without a wrong key pushes all others back, the further the higher the combo.',
+        'A line without a wrong key pushes all the others back: the higher the combo, the further.',
     ],
     [
       'Hold the wall',
       'A line that gets through hits you again and again until you finish it. ' +
-        'Clearing a wave repairs the wall, and more of it if nothing hit you.',
+        'Clearing a wave repairs the wall, more so if nothing hit you.',
     ],
   ],
 };

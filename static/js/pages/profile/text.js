@@ -8,13 +8,13 @@ const listed = (words, keys) => (keys.length ? `; ${words}: ${keys.map(keyName).
 
 export const text = {
   title: 'Profile',
-  since: (/** @type {string} */ at) => `Playing since ${at}`,
+  since: (/** @type {string} */ at) => `Joined ${at}`,
   robot: 'robot',
-  robotNote: 'Robots stand on no leaderboard.',
+  robotNote: 'Robots do not appear on leaderboards.',
   settings: 'Settings',
   guest: 'You are playing as a guest.',
-  asOthers: 'As others see it',
-  ownProfile: 'Your own page, with all your games',
+  asOthers: 'View public profile',
+  ownProfile: 'View your own profile',
   statistics: 'Statistics',
   history: 'Games',
   best: 'Best ranked games',
@@ -42,13 +42,13 @@ export const text = {
     accuracy: 'Accuracy',
     waves: 'Waves',
     when: 'When',
-    ranked: 'Counts',
+    ranked: 'Ranked',
   },
   ranked: 'ranked',
   unranked: 'not ranked',
-  signIn: 'Log in, or play a game as a guest, to have a profile.',
-  unloaded: 'This part could not be loaded.',
-  filters: { language: 'Language', difficulty: 'Difficulty', ranked: 'Counts', any: 'Any' },
+  signIn: 'Log in or play a game as a guest to get a profile.',
+  unloaded: 'This section could not be loaded.',
+  filters: { language: 'Language', difficulty: 'Difficulty', ranked: 'Ranked', any: 'Any' },
   rankedChoices: { true: 'Ranked', false: 'Not ranked' },
 
   progress: 'Progress',
@@ -58,9 +58,11 @@ export const text = {
   speedAxis: 'WPM',
   accuracyAxis: 'accuracy',
   gameAxis: 'games, oldest first',
+  fewGames: (/** @type {number} */ games) =>
+    games === 1 ? 'One game so far; the next one makes it a line.' : `The last ${count(games, 'game')}.`,
   progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
     games < 4
-      ? `The last ${count(games, 'game')}.`
+      ? text.fewGames(games)
       : `The last ${count(games, 'game')}: on average ` +
         `${tenths(before)} WPM in the first half, ${tenths(now)} in the second.`,
 
@@ -82,7 +84,7 @@ export const text = {
   ) =>
     games === 0
       ? 'No games in the last year.'
-      : `${count(games, 'game')} on ${count(days, 'day')} of the last year; longest streak ${count(streak, 'day')}` +
+      : `${count(games, 'game')} on ${count(days, 'day')} in the last year; longest streak ${count(streak, 'day')}` +
         `${dailies ? `; the daily played on ${count(dailies, 'day')}` : ''}.`,
   dayReading: (/** @type {string} */ day, /** @type {number} */ games, /** @type {boolean} */ daily) =>
     `${utcDay(day)}: ${games ? count(games, 'game') : 'no games'}${daily ? ' · daily played' : ''}`,
@@ -105,14 +107,14 @@ export const text = {
     `From the last ${count(games, 'game')}. ` +
     `${percent(share * 100)} of the keys were wrong${listed('most often in place of', worst)}.`,
   speedLegend: /** @type {[string, string]} */ (['fast', 'slow']),
-  errorsLegend: /** @type {[string, string]} */ (['sure', 'often wrong']),
+  errorsLegend: /** @type {[string, string]} */ (['accurate', 'often wrong']),
   ms: (/** @type {number | null} */ ms) => (ms === null ? '–' : `${whole(ms)} ms`),
   keyReading: (
     /** @type {string} */ names,
     /** @type {number} */ presses,
     /** @type {number} */ errors,
     /** @type {string} */ ms,
-  ) => `${names}: due ${whole(presses)} times, ${count(errors, 'wrong key')} in its place, ${ms}`,
+  ) => `${names}: expected ${count(presses, 'time')}, ${count(errors, 'wrong key')} in its place, ${ms}`,
   time: duration,
-  keyColumns: ['Key', 'Due', 'Wrong keys instead', 'Accuracy', 'Mean time'],
+  keyColumns: ['Key', 'Expected', 'Wrong keys instead', 'Accuracy', 'Mean time'],
 };

@@ -4,8 +4,8 @@
 export const text = {
   title: (/** @type {string} */ name) => `Race ${name}`,
   own: 'Race your own game',
-  lead: 'You get exactly the same waves, and see how far this game had got at each moment.',
-  note: 'It counts in your statistics but is not ranked.',
+  lead: 'You get exactly the same waves, and see how far along that game was at every moment.',
+  note: 'It counts towards your statistics but is not ranked.',
   start: 'Start the race',
   ghost: 'Ghost',
   score: 'Score',

@@ -159,7 +159,7 @@ class Watching {
   #address() {
     const { at_ms, speed } = this.player;
     const search = new URLSearchParams();
-    if (at_ms > 0) search.set('at', String(Math.floor(at_ms / 100) / 10));
+    if (at_ms > 0) search.set('at', String(Math.ceil(at_ms) / 1000)); // not before what has just happened
     if (speed !== 1) search.set('speed', String(speed));
     const query = search.toString();
     return `${location.pathname}${query ? `?${query}` : ''}`;

@@ -19,20 +19,21 @@ export const text = {
   sprint: (/** @type {number} */ seconds) => `${seconds} s sprint`,
   sprintSpeed: (/** @type {number} */ seconds) => `Net WPM in ${seconds} s`,
   dailyOf: (/** @type {string} */ day) => `Daily of ${day}`,
-  ofKeys: 'of the keys right',
+  ofKeys: 'key accuracy',
   place: (/** @type {number} */ rank, /** @type {number} */ total) => `Place ${whole(rank)} of ${whole(total)}`,
   yourBest: (/** @type {string} */ value) => `your best is ${value}`,
   reasons: {
     defeated: 'The wall fell',
-    quit: 'Ended by choice',
+    quit: 'Quit',
     abandoned: 'Abandoned',
-    limit: 'As long as a game may be',
+    limit: 'Reached the maximum length',
     cleared: 'All waves cleared',
     time: 'Time!',
-    closed: 'Its time was over',
+    closed: 'Time ran out',
   },
+  youQuit: 'You quit',
   by: 'played by',
-  parts: 'What the score is made of',
+  parts: 'Score breakdown',
   part: {
     correct_words: 'Clean words',
     enemies_killed: 'Enemies killed',
@@ -43,21 +44,21 @@ export const text = {
   },
   columns: ['Part', 'Formula', 'Points'],
   sum: 'Score',
-  documented: 'By the game’s own count',
-  documentedHint: 'A word here is one token of code: a name, a number, a bracket.',
+  documented: 'Game stats',
+  documentedHint: 'Here, a word is one token of code: a name, a number, a bracket.',
   tokens: 'Tokens/min',
   tokensHint: 'words (tokens of code) ÷ seconds × 60',
   clean: 'Clean words',
   cleanHint: (/** @type {number} */ clean, /** @type {number} */ all) => `${whole(clean)} of ${whole(all)}`,
-  keystrokes: 'As typists count',
-  keystrokesHint: `A word here is ${CHARACTERS_A_WORD} characters, whatever they are.`,
+  keystrokes: 'Typing stats',
+  keystrokesHint: `Here, a word is any ${CHARACTERS_A_WORD} characters.`,
   net_wpm: 'WPM',
-  net_wpmHint: `correct characters ÷ ${CHARACTERS_A_WORD} a minute`,
+  net_wpmHint: `correct characters ÷ ${CHARACTERS_A_WORD}, per minute`,
   raw_wpm: 'Raw WPM',
-  raw_wpmHint: `all keys ÷ ${CHARACTERS_A_WORD} a minute`,
+  raw_wpmHint: `all keys ÷ ${CHARACTERS_A_WORD}, per minute`,
   key_accuracy: 'Accuracy',
   consistency: 'Consistency',
-  consistencyHint: 'how even the speed was, second by second',
+  consistencyHint: 'how steady the speed was, second by second',
   keys_per_minute: 'Keys per minute',
   keys_per_minuteHint: 'every key, right or wrong',
   wrongKeys: 'Wrong keys',
@@ -68,7 +69,7 @@ export const text = {
   taken: 'Damage taken',
   takenHint: `a full wall has ${FULL_HP} HP`,
   time: 'Time',
-  timeHint: 'pauses left out',
+  timeHint: 'excluding pauses',
   ranked: 'Ranked: this game counts on the leaderboards.',
   unranked: 'Not ranked',
   keep: 'Register to keep this game and its place.',
@@ -77,14 +78,14 @@ export const text = {
   raceAgain: 'Another race',
   toRatings: 'Ratings',
   enter: 'Enter',
-  loading: 'Reading the keys of this game…',
-  unknown: 'The keys of this game are private, so there is nothing more to show.',
+  loading: 'Loading this game’s keys…',
+  unknown: 'This game’s keys are private, so there is nothing more to show.',
 
   news: 'New in this game',
   first: (/** @type {string | null} */ kind) =>
     kind
-      ? `Your first ranked-length game of ${kind}. The next one has something to beat.`
-      : 'Your first full game here. The next one has something to beat.',
+      ? `Your first full-length game of ${kind}. Now you have something to beat.`
+      : 'Your first full game here. Now you have something to beat.',
   best: {
     final_score: 'Best score',
     net_wpm: 'Fastest',
@@ -106,7 +107,7 @@ export const text = {
     score: 'Rank by score',
     net_wpm: 'Rank by speed',
   }),
-  everyone: 'everybody, all time',
+  everyone: 'everyone, all time',
   boardOf: (/** @type {string} */ language, /** @type {string} */ difficulty) =>
     `${languages[language] ?? language} · ${difficulties[difficulty] ?? difficulty}, all time`,
   moved: (/** @type {number | null} */ before, /** @type {number} */ now) => {
@@ -118,12 +119,12 @@ export const text = {
   speed: 'Speed, smoothed',
   rawEach: (/** @type {number} */ seconds) => (seconds === 1 ? 'Speed each second' : `Speed each ${seconds} seconds`),
   errors: 'Wrong keys',
-  asked: 'Asked speed',
+  asked: 'Speed needed',
   wallChart: 'The wall over time',
   wallHp: 'Wall',
   axisWall: 'HP',
   wallSummary: (/** @type {number} */ lowest, /** @type {number} */ last) =>
-    `At the lowest ${whole(lowest)} HP, ${whole(last)} at the end.`,
+    `Lowest point ${whole(lowest)} HP, ${whole(last)} at the end.`,
   axisTime: 'Time',
   axisSpeed: 'Raw WPM',
   axisErrors: 'Wrong keys',
@@ -135,17 +136,17 @@ export const text = {
     /** @type {number} */ wrong,
     /** @type {number} */ waves,
   ) =>
-    `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at most, ` +
+    `${time} of play, ${whole(mean)} raw WPM on average and ${whole(fastest)} at best, ` +
     `${count(wrong, 'wrong key')}, ${count(waves, 'wave')}.`,
 
   keyTables: 'Keys',
   slowestKeys: 'Slowest keys',
-  slowestPairs: 'Slowest pairs of keys',
+  slowestPairs: 'Slowest key pairs',
   mistypedKeys: 'Most mistyped keys',
-  mistypedPairs: 'Most mistyped pairs of keys',
+  mistypedPairs: 'Most mistyped key pairs',
   keysHint:
     'A key’s time runs from the previous right key to this one; a wait of more than 3 seconds counts as 3. ' +
-    'The slowest are chosen from those timed at least five times.',
+    'Among the slowest, only keys typed at least five times are listed.',
   pairsHint: 'For a pair, the second key is the one that counts.',
   keyColumns: { key: 'Key', pair: 'Pair', time: 'Mean time', times: 'Times', errors: 'Wrong keys', missed: 'Missed' },
   milliseconds: (/** @type {number} */ ms) => `${whole(ms)} ms`,
@@ -153,15 +154,15 @@ export const text = {
   nothingSlow: 'Too few keys to tell.',
   nothingWrong: 'Not one wrong key.',
 
-  waves: 'The code you met, and where it went wrong',
-  wavesOfOther: 'The code, and where it went wrong',
+  waves: 'Your mistakes in the code',
+  wavesOfOther: 'Mistakes in the code',
   wavesShown: (/** @type {number} */ shown, /** @type {number} */ all) =>
     `The ${whole(shown)} waves with the most wrong keys, of ${whole(all)}.`,
   waveFigures: (/** @type {string} */ from, /** @type {string} */ to) => `${from}–${to}`,
   wrong: (/** @type {number} */ n) => (n === 0 ? 'clean' : count(n, 'wrong key')),
   cleared: 'cleared',
   notCleared: 'not cleared',
-  legend: 'A boxed key was pressed where the underlined one was due. Code in faded italics was never reached.',
+  legend: 'A boxed key was pressed instead of the underlined one. Code in faded italics was never reached.',
   /** Read out at a mistake. */
   mistake: (/** @type {string} */ due, /** @type {string} */ keys, /** @type {number} */ errors) =>
     `${count(errors, 'wrong key')} for ${spoken(due)}: ` +
@@ -181,21 +182,21 @@ export const verdict = {
   lead: {
     clean: '',
     flagged: 'It does not look typed by hand, so it is not ranked until a moderator has looked at it.',
-    approved: 'It counts wherever it may.',
-    rejected: 'It is on no leaderboard and in no statistics. You still see it here.',
+    approved: 'It counts like any other game.',
+    rejected: 'It does not count on leaderboards or in statistics. You can still see it here.',
   },
   reviewed: (/** @type {string} */ at) => `A moderator, ${at}`,
   found: 'What was found',
   yourAppeal: 'Your appeal',
-  waits: (/** @type {string} */ at) => `Sent ${at}. It waits for a moderator.`,
+  waits: (/** @type {string} */ at) => `Sent ${at}. Waiting for a moderator.`,
   decided: {
     approved: (/** @type {string} */ at) => `Accepted ${at}.`,
     rejected: (/** @type {string} */ at) => `Declined ${at}.`,
   },
-  appeal: 'Do you think this is wrong? Tell the moderators what they should know',
-  once: 'One appeal for each game: your keyboard, what happened, what they should look at.',
+  appeal: 'Think this is wrong? Tell the moderators what they should know',
+  once: 'One appeal per game: mention your keyboard, what happened and what they should look at.',
   send: 'Appeal',
-  guest: 'Register to appeal: nobody can judge the games of guests.',
+  guest: 'Register to appeal: moderators do not review guests’ games.',
 };
 
 /** Why a game was lost. */
@@ -204,20 +205,20 @@ export const fall = {
   yours: (/** @type {Fall} */ of) => told(of, 'you'),
   theirs: (/** @type {Fall} */ of) => told(of, 'they'),
   easier: (/** @type {string} */ difficulty) => `Play ${difficulties[difficulty]}`,
-  whyEasier: 'There the waves ask for less, and grow more slowly.',
+  whyEasier: 'Its waves need less speed and grow more slowly.',
   watch: (/** @type {number} */ wave) => `Watch wave ${wave} again`,
-  whyWatch: 'No key of yours is weak. See which lines got through, and where the time went.',
+  whyWatch: 'You have no weak keys. See which lines got through and where the time went.',
 };
 
 /** @type {Record<KeyKind, string>} */
 const kinds = {
-  brackets: 'the brackets',
-  quotes: 'the quotes',
-  digits: 'the digits',
-  symbols: 'the symbols',
-  capitals: 'the capitals',
-  letters: 'the letters',
-  blanks: 'the spaces and Enters',
+  brackets: 'brackets',
+  quotes: 'quotes',
+  digits: 'digits',
+  symbols: 'symbols',
+  capitals: 'capitals',
+  letters: 'letters',
+  blanks: 'spaces and Enter',
 };
 
 /** Why a game is not ranked; continues "Not ranked: …". @param {GameResult} result */
@@ -235,19 +236,19 @@ export function whyUnranked({ mode, unranked_reason }) {
     disabled: 'the account was disabled during it',
     guest: 'guests are not ranked',
     ended_early: 'it was not played to its end',
-    not_first_try: 'only the first try of a day is',
+    not_first_try: 'only the first try of the day is',
   });
   const reason = unranked_reason ?? '';
   return reasons[reason] ?? (whyModeIsUnranked(reason) || reason);
 }
 
-/** "Wave 6 asked for 52 WPM, you typed 46; the brackets in line 3 cost 9 s." @param {Fall} fall @param {string} who */
+/** "Wave 6 needed 52 WPM and you typed 46; brackets in line 3 cost 9 s." @param {Fall} fall @param {string} who */
 function told({ wave, asked_wpm, typed_wpm, hp, cost }, who) {
   const [asked, typed] = [whole(asked_wpm), whole(typed_wpm)];
-  const first = `Wave ${wave} asked for ${asked} WPM`;
+  const first = `Wave ${wave} needed ${asked} WPM`;
   const speeds =
     typed_wpm < asked_wpm
-      ? `${first}, ${who} typed ${typed}`
+      ? `${first} and ${who} typed ${typed}`
       : `${first} and ${who} typed ${typed}, but the wall had ${whole(hp)} HP left when it began`;
   return cost
     ? `${speeds}; ${kinds[cost.kind]} in line ${cost.line} cost ${tenths(cost.lost_ms / 1000)} s.`
@@ -266,7 +267,7 @@ export const versus = {
   time: 'Time',
   won: (/** @type {string} */ ghost, /** @type {number} */ by) => `Ahead of ${ghost} by ${count(by, 'point')}.`,
   lost: (/** @type {string} */ ghost, /** @type {number} */ by) => `Behind ${ghost} by ${count(by, 'point')}.`,
-  drawn: (/** @type {string} */ ghost) => `Exactly as many points as ${ghost}.`,
+  drawn: (/** @type {string} */ ghost) => `Exactly level with ${ghost}.`,
   ghostHidden: 'The game it was played against is no longer available.',
   raceAgain: 'Race the ghost again',
 };

@@ -146,6 +146,7 @@ function choices(result, again) {
 function about(result, own, guest) {
   const t = resultText;
   const reason = t.reasons[/** @type {'quit'} */ (result.end_reason)] ?? result.end_reason;
+  const ownReason = result.end_reason === 'quit' ? t.youQuit : reason;
   const player = h('a', { href: `/players/${encodeURIComponent(result.username)}` }, result.display_name);
   const register = h('a.button', { href: `/register?then=/results/${result.id}` }, text.nav.keep);
   return h(
@@ -153,7 +154,7 @@ function about(result, own, guest) {
     {},
     h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
     h('p', {}, modeOf(result)),
-    h('p', {}, own ? reason : [`${reason} · ${t.by} `, player]),
+    h('p', {}, own ? ownReason : [`${reason} · ${t.by} `, player]),
     h('p.muted', {}, dateTime(result.ended_at)),
     rank(result),
     own && guest && h('p.keep', {}, register, h('span.muted', {}, t.keep)),

@@ -3,6 +3,7 @@
 
 import { Problem } from '../../net/api.js';
 import { download } from '../../parts/download.js';
+import { changesOf } from '../../parts/form.js';
 import { SETTING_RANGES } from '../../terms.js';
 import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
@@ -79,8 +80,12 @@ class Settings {
     return {
       change: (changes) => preferences.change(changes),
       showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
-      rename: async ({ password, ...names }) =>
-        account.renew(await api.call(putUserProfile, { body: { ...names, password: password || undefined } })),
+      rename: async ({ password, ...names }) => {
+        const body = { ...changesOf({ ...this.user }, names), password: password || undefined };
+        const user = await api.call(putUserProfile, { body });
+        this.user = user;
+        account.renew(user);
+      },
       changePassword: async ({ current_password, new_password }) => {
         await api.signIn(putUserPassword, { current_password, new_password });
         await this.#lookAgain();

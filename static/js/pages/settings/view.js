@@ -205,7 +205,15 @@ function names(user, ways) {
       value: user.username,
       hint: t.usernameHint,
     },
-    { name: 'email', label: t.email, type: 'email', autocomplete: 'email', value: user.email ?? '', hint: t.emailHint },
+    {
+      name: 'email',
+      label: t.email,
+      type: 'email',
+      autocomplete: 'email',
+      value: user.email ?? '',
+      hint: t.emailHint,
+      required: false,
+    },
     {
       name: 'password',
       label: t.emailPassword,

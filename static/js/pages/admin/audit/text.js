@@ -5,13 +5,13 @@ import { whole } from '../../../text/common.js';
 
 export const text = {
   title: 'Audit log',
-  lead: 'What staff and the teachers of groups did, newest first. Nobody can change it.',
+  lead: 'What staff and teachers did, newest first. It cannot be edited.',
   type: 'What was changed',
-  action: 'Deed',
-  id: 'Its id',
+  action: 'Action',
+  id: 'ID',
   find: 'Search',
-  caption: 'Deeds of staff',
-  columns: { when: 'When', who: 'Who', deed: 'Deed', change: 'Change', from: 'From' },
+  caption: 'Staff actions',
+  columns: { when: 'When', who: 'Who', deed: 'Action', change: 'Change', from: 'From' },
   /** @type {Record<string, string>} */
   types: {
     user: 'Account',

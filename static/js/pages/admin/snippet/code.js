@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A small editor for code: a text area with line numbers, marks where the errors are, and indentation.
+ * A small editor for code: a text area with line numbers, colours, marks where the errors are, and indentation.
  *
  * Law: Tab indents and is never a trap: after Esc the next Tab leaves, as the hint below it says. What the browser can
  * undo stays undoable, so text goes in by its own editing command.
@@ -8,11 +8,14 @@
 
 import { fill, h } from '../../../dom.js';
 import { text as adminText } from '../text.js';
+import { Colours } from './colours.js';
 import { text } from './text.js';
 
 const ROWS_MINIMUM = 12;
 const ROWS_LIMIT = 34; // four more than a snippet may have; beyond that it scrolls
 const NUMBERS_LIMIT = 2_000;
+
+/** @import { CheckOut } from '../../../net/types.js' */
 
 /** @typedef {{line: number, column: number, detail: string}} Fault */
 
@@ -42,11 +45,12 @@ export class CodeEditor {
     this.area.value = value;
     this.numbers = h('pre');
     this.marks = h('div.marks');
+    this.colours = new Colours();
     this.element = h(
       'div.editor',
       {},
       h('div.gutter', { 'aria-hidden': 'true' }, this.numbers),
-      h('div.sheet', {}, this.area, h('div.over', { 'aria-hidden': 'true' }, this.marks)),
+      h('div.sheet', {}, this.area, h('div.over', { 'aria-hidden': 'true' }, this.colours.element, this.marks)),
     );
     this.area.addEventListener('input', () => {
       this.#draw();
@@ -69,6 +73,12 @@ export class CodeEditor {
     this.faults = faults;
     if (faults.length) this.area.setAttribute('aria-invalid', 'true');
     else this.area.removeAttribute('aria-invalid');
+    this.#draw();
+  }
+
+  /** What is known of the words of a text, which may have changed since. @param {CheckOut} answer */
+  colour({ snippet_text, words }) {
+    this.colours.found(snippet_text, words);
     this.#draw();
   }
 
@@ -164,6 +174,7 @@ export class CodeEditor {
     this.numbers.textContent = Array.from({ length: Math.min(lines, NUMBERS_LIMIT) }, (_, index) => index + 1).join(
       '\n',
     );
+    this.element.classList.toggle('coloured', this.colours.draw(this.area.value));
     fill(
       this.marks,
       this.faults.map(({ line, column }) => h('span', { vars: { line, column } }, '✗')),
@@ -174,6 +185,8 @@ export class CodeEditor {
   #follow() {
     const { scrollTop, scrollLeft } = this.area;
     this.numbers.style.transform = `translateY(${-scrollTop}px)`;
-    this.marks.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+    const moved = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+    this.marks.style.transform = moved;
+    this.colours.element.style.transform = moved;
   }
 }

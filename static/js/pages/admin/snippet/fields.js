@@ -85,6 +85,7 @@ function fieldView(name, label, input, hint, changed) {
     refuse(words) {
       says.textContent = words ? `✗ ${words}` : '';
       says.hidden = !words;
+      hints.hidden = words !== '' && words === hints.textContent; // it would be said twice
       if (words) input.setAttribute('aria-invalid', 'true');
       else input.removeAttribute('aria-invalid');
     },

@@ -52,6 +52,7 @@ export function verdictView(code) {
         says.textContent = t.unchecked;
         return;
       }
+      code.colour(answer);
       const empty = !code.value.trim();
       showFaults(empty ? [] : answer.faults);
       if (empty) says.textContent = t.emptyYet;

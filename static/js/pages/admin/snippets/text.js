@@ -14,37 +14,37 @@ export const sorts = {
 
 export const text = {
   state: 'State',
-  sort: 'Order',
-  search: 'Search in text, category and source',
+  sort: 'Sort by',
+  search: 'Search text, category and source',
   find: 'Search',
   clear: 'Clear filters',
   export: 'Export these',
   exported: (/** @type {number} */ n) => `${count(n, 'snippet')} exported.`,
   summary: (/** @type {number} */ published, /** @type {number} */ drafts, /** @type {number} */ retired) =>
-    `${whole(published)} published, ${count(drafts, 'draft')}, ${whole(retired)} taken out.`,
+    `${whole(published)} published, ${count(drafts, 'draft')}, ${whole(retired)} retired.`,
   caption: 'Snippets',
   columns: {
-    choose: 'Chosen',
+    choose: 'Selected',
     snippet: 'Snippet',
     state: 'State',
-    drawn: 'Drawn',
+    drawn: 'Served',
     played: 'Played',
     accuracy: 'Accuracy',
     speed: 'WPM (expected)',
     worst: 'Most missed',
   },
-  choose: (/** @type {string} */ name) => `Choose ${name}`,
-  chooseAll: 'Choose all on this page',
-  chosen: (/** @type {number} */ n) => (n ? `${whole(n)} chosen` : 'None chosen'),
+  choose: (/** @type {string} */ name) => `Select ${name}`,
+  chooseAll: 'Select all on this page',
+  chosen: (/** @type {number} */ n) => (n ? `${whole(n)} selected` : 'None selected'),
   every: (/** @type {number} */ n) => `All ${whole(n)} that match the filters`,
   activate: 'Publish',
-  deactivate: 'Take out',
+  deactivate: 'Retire',
   sure: (/** @type {boolean} */ on, /** @type {number} */ n) =>
-    on ? `Publish ${count(n, 'snippet')}?` : `Take ${count(n, 'snippet')} out of the rotation?`,
+    on ? `Publish ${count(n, 'snippet')}?` : `Retire ${count(n, 'snippet')}?`,
   sureLead: (/** @type {boolean} */ on) =>
     on
-      ? 'Games may draw them from now on.'
-      : 'No new game will draw them. Running games keep theirs; nothing is deleted.',
+      ? 'Games can use them from now on.'
+      : 'No new game will use them. Running games keep theirs; nothing is deleted.',
   changed: (/** @type {number} */ changed, /** @type {number} */ matched) =>
     changed === matched
       ? `${count(changed, 'snippet')} changed.`
@@ -53,7 +53,7 @@ export const text = {
   looked: (/** @type {number} */ games) =>
     `Played, accuracy, speed and most missed keys are from ` +
     `${games === 1 ? 'the newest game' : `the newest ${whole(games)} games`} ` +
-    `in these languages and difficulties; “drawn” counts all time.`,
+    `in these languages and difficulties; “served” counts all time.`,
   lines: (/** @type {number} */ n) => count(n, 'line'),
   faster: (/** @type {number} */ ratio) => `${whole(ratio * 100)}% of the expected speed`,
 };

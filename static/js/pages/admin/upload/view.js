@@ -197,7 +197,7 @@ function rowView({ path, becomes, good, outcome, faults, link }, mend) {
       {},
       list().map((fault) => h('li', {}, fault)),
     ),
-    h('button.link', { type: 'button', onclick: mend }, text.mend),
+    h('button.link', { type: 'button', onclick: mend }, text.fix),
   ];
   return h(
     'tr',

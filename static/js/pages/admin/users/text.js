@@ -12,7 +12,7 @@ export const roles = NAME_OF_ROLE;
 
 export const text = {
   title: 'Users',
-  search: 'Search in names and emails',
+  search: 'Search names and emails',
   find: 'Search',
   role: 'Role',
   status: 'Status',
@@ -38,22 +38,22 @@ export const text = {
   markRobotOf: (/** @type {string} */ name) => `Mark as robot: ${name}`,
   markPersonOf: (/** @type {string} */ name) => `Mark as person: ${name}`,
   nowRobot: (/** @type {string} */ name, /** @type {boolean} */ is) =>
-    is ? `${name} is marked as a robot, and off the boards.` : `${name} is marked as a person.`,
+    is ? `${name} is now marked as a robot and off the boards.` : `${name} is now marked as a person.`,
   sureDisable: (/** @type {string} */ name) => `Disable ${name}?`,
-  sureDisableLead: 'They are signed out everywhere at once and cannot sign in until you enable them again.',
-  sureRole: (/** @type {string} */ role) => `Stop being an admin yourself, and become a ${role.toLowerCase()}?`,
+  sureDisableLead: 'They will be signed out everywhere and cannot sign in until you enable them again.',
+  sureRole: (/** @type {string} */ role) => `Give up your own admin role and become a ${role.toLowerCase()}?`,
   sureRoleLead: 'You will no longer see these pages. Another admin can give you the role back.',
   password: 'Reset password',
-  passwordOf: (/** @type {string} */ name) => `Reset password of ${name}`,
+  passwordOf: (/** @type {string} */ name) => `Reset password for ${name}`,
   passwordLead:
-    'They are signed out everywhere. Give them the new password yourself, as no mail is sent. ' +
+    'They will be signed out everywhere. Tell them the new password yourself: no email is sent. ' +
     'They can change it in their settings.',
   newPassword: 'New password',
-  generate: 'Make another',
-  set: 'Set this password',
+  generate: 'Generate another',
+  set: 'Set password',
   wasSet: (/** @type {string} */ name) => `${name} has a new password.`,
   nowRole: (/** @type {string} */ name, /** @type {string} */ role) =>
-    `${name} is ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`} now.`,
+    `${name} is now ${role === 'ADMIN' ? 'an admin' : `a ${roles[role].toLowerCase()}`}.`,
   nowActive: (/** @type {string} */ name, /** @type {boolean} */ is) =>
     is ? `${name} can sign in again.` : `${name} is disabled.`,
   empty: 'No accounts match these filters.',

@@ -10,9 +10,9 @@ export const text = {
   results: 'Results as CSV',
   file: (/** @type {string} */ slug) => `${slug}.csv`,
   playing: 'Playing now',
-  nobody: 'Nobody of the group is playing right now.',
+  nobody: 'Nobody in the group is playing right now.',
   assignments: 'Assignments',
-  none: 'Nothing is asked of the group at the moment.',
+  none: 'No assignments right now.',
   all: 'All assignments',
   contests: {
     title: 'Contests',
@@ -21,7 +21,7 @@ export const text = {
   },
   matches: {
     title: 'Matches',
-    none: 'No match of the group is open. Open one, and the others find it here.',
+    none: 'No open matches in this group. Open one, and the others will find it here.',
     language: 'Match language',
     difficulty: 'Match difficulty',
     open: 'Open a match',

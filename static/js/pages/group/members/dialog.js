@@ -3,7 +3,7 @@
 
 import { h } from '../../../dom.js';
 import { showDialog } from '../../../parts/ask.js';
-import { formElement } from '../../../parts/form.js';
+import { changesOf, formElement } from '../../../parts/form.js';
 import { text as common } from '../../../text/common.js';
 import { nameOf } from '../text.js';
 import { text } from './text.js';
@@ -28,7 +28,7 @@ export function editMember({ member, isOwner, isSelf }, save) {
       dialog.close();
     };
     const form = formElement({ name: 'member', fields: fieldsOf(member), submit: text.save }, async (values) => {
-      await save(changed(member, values));
+      await save(changesOf({ ...member }, values));
       close('saved');
     });
     const dialog = h(
@@ -55,15 +55,6 @@ function fieldsOf({ nickname, username, display_name, is_managed }) {
       ? [one('display_name', text.displayName, display_name), one('username', text.username, username, text.nameHint)]
       : []),
   ];
-}
-
-/** Only what is different: an unchanged name may break a rule that came later. */
-function changed(/** @type {GroupMember} */ member, /** @type {Record<string, string>} */ values) {
-  const before = { ...member, nickname: member.nickname ?? '' };
-  const name = (/** @type {string} */ key) => /** @type {Record<string, unknown>} */ (before)[key];
-  return /** @type {MemberEdit} */ (
-    Object.fromEntries(Object.entries(values).filter(([key, value]) => value.trim() !== name(key)))
-  );
 }
 
 /**

@@ -10,7 +10,7 @@ export const text = {
   title: (/** @type {string} */ name) => `${name}, live`,
   back: 'Back to the group',
   full: 'Full screen',
-  empty: 'Nobody is on this board yet: the first place is free.',
+  empty: 'Nobody is on this board yet: first place is up for grabs.',
   more: (/** @type {number} */ n) => `and ${n} more`,
 };
 

@@ -5,24 +5,24 @@
 
 export const text = {
   title: (/** @type {string} */ group) => `Settings of ${group}`,
-  nameTitle: 'What the group is called',
+  nameTitle: 'Group name',
   name: 'Name',
-  nameHint: 'The address of the group stays as it is',
+  nameHint: 'The group’s address stays the same',
   rename: 'Rename',
-  renamed: 'The group has its new name.',
+  renamed: 'The group has been renamed.',
   leaveTitle: 'Leave the group',
   leave: 'Leave the group',
   sureLeave: (/** @type {string} */ group) => `Leave ${group}?`,
   /** @param {Group} group */
   leaveLead: ({ role, members }) => {
-    if (members === 1) return 'You are the only one in it, so it ends with you.';
-    if (role === 'OWNER') return 'The teacher who has been there longest becomes its owner.';
-    return 'Your account and your games stay yours. To come back you need its code.';
+    if (members === 1) return 'You are its only member, so the group will be deleted.';
+    if (role === 'OWNER') return 'The teacher who joined first becomes its owner.';
+    return 'You keep your account and games. To come back you will need its code.';
   },
   removeTitle: 'Delete the group',
-  removeLead: 'Its boards and assignments are gone for good. The accounts of its members stay, and so do their games.',
+  removeLead: 'Its boards and assignments will be deleted for good. Members keep their accounts and games.',
   remove: 'Delete the group',
   sureRemove: (/** @type {string} */ group) => `Delete ${group} for good?`,
-  done: 'You do not belong to the group any more.',
-  handOn: 'To hand the group on to somebody else, open them in the list of members.',
+  done: 'You are no longer in the group.',
+  handOn: 'To transfer the group to somebody else, open them in the member list.',
 };
