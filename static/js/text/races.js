@@ -15,13 +15,13 @@ export const ratingKinds = { RACE: 'Races', CONTEST: 'Contests' };
 export const refusals = {
   'play/no-match': 'There is no race with this code.',
   'play/match-full': 'All seats of this race are taken.',
-  'play/match-started': 'This race has begun, so there are no seats any more.',
+  'play/match-started': 'This race has already started.',
   'play/match-over': 'This race is over.',
   'play/match-alone': 'A race needs two players.',
   'play/match-not-over': 'This race is not over yet.',
   'play/no-seat': 'You have no seat in this race.',
   'play/not-host': 'Only the host starts the race.',
-  'play/no-snippets': 'There is no code of this language and difficulty. Choose another.',
+  'play/no-snippets': 'There is no code for this language and difficulty. Choose another.',
 };
 
 export const text = {
@@ -31,7 +31,7 @@ export const text = {
   robot: 'robot',
   ofGroup: 'for a group',
   you: 'you',
-  gone: 'a player who is gone',
+  gone: 'a deleted player',
   waves: (/** @type {number} */ n) => count(n, 'wave'),
   movedFrom: (/** @type {number} */ before) => `${whole(before)} → `,
 };

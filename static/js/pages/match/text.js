@@ -23,11 +23,11 @@ export const words = {
   ],
   startNow: '',
   quitTitle: 'Leave this race?',
-  quitLead: 'Your race ends here, and your place is decided by the keys that you have typed. The clock runs on.',
+  quitLead: 'Your race ends here, and your place is decided by what you have typed. The clock keeps running.',
   quitYes: 'Leave the race',
   quitNo: 'Keep racing',
   lostLead: 'The race goes on and so does your clock. What you typed is kept. Reconnecting…',
-  leaveNote: 'Your seat stays yours: open this page again to go on.',
+  leaveNote: 'Your seat stays yours: open this page again to continue.',
   savingLead: 'Your race is over and its result is being saved.',
 };
 
@@ -45,8 +45,8 @@ export const text = {
   code: 'Code',
   link: 'Link',
   copy: 'Copy the link',
-  copied: 'The link is copied.',
-  notCopied: 'The browser did not let us copy it. Mark the link and copy it yourself.',
+  copied: 'Link copied.',
+  notCopied: 'Your browser blocked copying. Select the link and copy it yourself.',
 
   take: 'Take a seat',
   taking: 'Taking a seat…',
@@ -74,7 +74,7 @@ export const text = {
   stopped: 'The countdown was stopped: too few players are left.',
   takeBack: 'Play it here instead',
   gaveUp: (/** @type {string} */ code) => `You gave up your seat in race ${code}.`,
-  seatGone: 'You have no seat in this race any more.',
+  seatGone: 'You no longer have a seat in this race.',
 
   running: 'The race is on',
   late: 'It has begun, so there are no seats any more. You can watch.',
@@ -82,7 +82,7 @@ export const text = {
   done:
     'You are done. The others are still typing: ' +
     `${MATCH.overtime_s} seconds after two thirds have finished, the race is closed.`,
-  lanes: 'How far everybody is',
+  lanes: 'Everyone’s progress',
   lane: (/** @type {number} */ part) => percent(part * 100),
   speed: (/** @type {number} */ net_wpm) => `${whole(net_wpm)} WPM`,
   fell: 'out',
@@ -99,8 +99,8 @@ export const text = {
   yourRating: 'Your rating',
   change: (/** @type {number} */ by) => (by < 0 ? `−${whole(-by)}` : `+${whole(by)}`),
   unrated: {
-    LINK: 'Races by link move no rating.',
-    PUBLIC: 'Ratings move when two registered players or more race: guests and robots have none.',
+    LINK: 'Races by link do not affect ratings.',
+    PUBLIC: 'Ratings only move when at least two registered players race: guests and robots have none.',
   },
   places: 'Places',
   columns: { place: 'Place', player: 'Player', wpm: 'WPM', accuracy: 'Accuracy', rating: 'Rating', game: 'Game' },

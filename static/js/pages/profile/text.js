@@ -69,11 +69,11 @@ export const text = {
   rating: 'Rating',
   ratingOf: (/** @type {string} */ kind) => `Rating in ${kind.toLowerCase()}`,
   ratingSummary: (/** @type {number} */ now, /** @type {number} */ peak, /** @type {number} */ games) =>
-    `${whole(now)} after ${count(games, 'rated game')}; ${whole(peak)} at the highest.`,
+    `${whole(now)} after ${count(games, 'rated game')}; peak ${whole(peak)}.`,
   ratingGame: { RACE: 'races, oldest first', CONTEST: 'contests, oldest first' },
   ratingMove: (/** @type {number} */ place, /** @type {number} */ by, /** @type {string} */ when) =>
     `${ordinal(place)} place, ${by < 0 ? '−' : '+'}${whole(Math.abs(by))}, ${when}`,
-  ratingBoard: 'The board of ratings',
+  ratingBoard: 'All ratings',
 
   activity: 'A year of games',
   activitySummary: (

@@ -4,8 +4,8 @@
 export const text = {
   title: 'Ratings',
   lead:
-    'How strong players are against each other: a rating moves with the places of each race, and most in the first ' +
-    'ones. Everybody begins at 1500. Races by link move none, and guests and robots have none.',
+    'How strong players are against each other: a rating moves with the places in each race, most of all ' +
+    'in the first ones. Everyone starts at 1500. Races by link do not count, and guests and robots have no rating.',
   kind: 'Ratings of',
   columns: {
     rank: 'Rank',
@@ -18,5 +18,5 @@ export const text = {
   empty: 'Nobody has a rating yet: the first public race of two registered players makes two.',
   emptyContests: 'Nobody has a rating in contests yet.',
   race: 'Race now',
-  page: 'Not so many players have a rating.',
+  page: 'There are not that many rated players.',
 };
