@@ -256,8 +256,14 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     # A link to the end shows what the last key brought.
     await page.keyboard.press("End")
     await page.get_by_role("button", name="Copy link").click()
-    await page.wait_for_function("async (old) => (await navigator.clipboard.readText()) !== old", arg=copied)
-    await page.goto(await page.evaluate("navigator.clipboard.readText()"))
+    other = """async (old) => {
+      for (;;) {
+        await new Promise(requestAnimationFrame);
+        const link = await navigator.clipboard.readText();
+        if (link !== old) return link;
+      }
+    }"""
+    await page.goto(await page.evaluate(other, copied))
     await expect(page.locator("[data-total=final_score]")).to_have_text(f"{result.final_score:,}")
     await expect(page.get_by_role("button", name="Play from the start")).to_be_visible()
 

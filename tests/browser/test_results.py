@@ -193,7 +193,7 @@ SUGGESTED = """async ([suggestion, weak]) => {
 async def test_a_lost_game_has_one_thing_to_try_whoever_lost_it(client_page: Page) -> None:
     for asked, offered in (
         (["easier", ["{"]], ["Play Normal", None]),
-        (["practice", ["{"]], ["Play on your weak keys", None]),
+        (["practice", ["{"]], ["Practise your weak keys", None]),
         (["practice", []], ["Watch wave 7 again", "/replay/game?at=90.5"]),
     ):
         assert await client_page.evaluate(SUGGESTED, asked) == offered
