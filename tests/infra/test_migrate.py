@@ -174,7 +174,7 @@ async def test_games_of_before_results_held_keys_get_those_of_their_typing(
 
 
 async def test_names_that_meant_one_category_become_one(empty_database_url: str, tmp_path: Path) -> None:
-    await migrate_up_to("20261127040000_one_name_a_category", empty_database_url, tmp_path)
+    await migrate_up_to("20261127050000_one_name_a_category", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)
     await connection.executemany(
         "INSERT INTO code_snippets (language, difficulty, category, snippet_text, words, token_count, expected_wpm,"
