@@ -36,7 +36,7 @@ async def short(add_snippet: AddSnippet) -> None:
 async def type_on(page: Page, keys: int) -> None:
     """Also over the end of a wave."""
     for _ in range(keys):
-        await page.wait_for_function(f"({DUE})() !== null")
+        await page.wait_for_function(f"() => ({DUE})() !== null")
         await press_due(page)
 
 
