@@ -2,6 +2,7 @@
 /** Starting and ending games over HTTP, and what is offered with them: shared by the pages that do it. */
 
 import { Problem } from './net/api.js';
+import { part } from './net/part.js';
 import { getLeaderboard, getUserFocus, postGameEnd, postGameStart } from './routes.js';
 import { whyNot } from './text/common.js';
 import { text as gamesText } from './text/games.js';
@@ -23,7 +24,7 @@ export async function startGame(app, choice) {
   try {
     await app.account.ensure();
     const started = await app.api.call(postGameStart, { body: choice });
-    const { keepStart } = await import('./game/again.js'); // the game's page needs it next
+    const { keepStart } = await part(import('./game/again.js')); // the game's page needs it next
     keepStart(started.session_id, choice);
     await app.play(started);
   } finally {

@@ -2,9 +2,7 @@
 /** Puts the page together: the frame around every page, the routes, and the sign-in that was there. */
 
 import { App } from './app.js';
-import { openFirstPassword } from './pages/first-password/page.js';
 import { openHome } from './pages/home/page.js';
-import { failed, notFound } from './pages/missing/page.js';
 import { Router } from './router.js';
 import { MATCH } from './terms.js';
 import { text } from './text/common.js';
@@ -23,24 +21,43 @@ const header = new Header(find('header'), {
   },
 });
 
+/** @typedef {(app: App, place: Place) => Opened | Promise<Opened>} OpenPage */
+
 /**
  * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened. Whoever still
  * has a password from somebody else is asked for one of their own instead, whichever page it is.
- * @param {(place: Place) => Promise<(app: App, place: Place) => Opened | Promise<Opened>>} load
+ * @param {(place: Place) => Promise<OpenPage>} load
  * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}
  */
 const page =
   (load, ...names) =>
   async (place) => {
-    if (app.account.user?.must_change_password) return openFirstPassword(app);
+    /** @type {OpenPage} */
+    let open;
     try {
-      const [open] = await Promise.all([load(place), ...names.map(styled)]);
+      const due = app.account.user?.must_change_password;
+      [open] = await Promise.all([due ? firstPassword() : load(place), ...names.map(styled)]);
+    } catch (error) {
+      return problem(({ unloaded }) => unloaded(error));
+    }
+    try {
       return await open(app, place);
     } catch (error) {
-      return failed(app, error);
+      return problem(({ failed }) => failed(app, error));
     }
   };
+
+/**
+ * The pages for what did not work are fetched when something does not; the last of them is in index.html.
+ * @param {(pages: typeof import('./pages/missing/page.js')) => Opened} choose @returns {Promise<Opened>}
+ */
+async function problem(choose) {
+  const pages = await import('./pages/missing/page.js').catch(() => null);
+  return pages ? choose(pages) : { element: unloadedPage(), title: '' };
+}
+
+const firstPassword = async () => (await import('./pages/first-password/page.js')).openFirstPassword;
 
 /** @type {Map<string, Promise<void>>} */
 const styles = new Map();
@@ -136,7 +153,7 @@ const router = new Router(
         'verdict',
       ),
     ],
-    ['*', page(async () => notFound)],
+    ['*', page(async () => (await import('./pages/missing/page.js')).notFound)],
   ],
   show,
 );

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "routes": set(),
     "terms": set(),
 }
-FREE = {"main", "app", "games", "pages", "preferences", "reports", "theme"}  # these join the others
+FREE = {"main", "app", "games", "pages", "preferences", "reports", "theme", "unloaded"}  # these join the others
 DRAWS = ("parts/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}

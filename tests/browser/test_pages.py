@@ -56,6 +56,38 @@ async def test_a_part_of_the_start_page_that_does_not_come_is_told_in_words(live
     await expect(page.get_by_role("main")).to_contain_text("The server is not responding. Check your connection")
 
 
+async def test_a_page_that_does_not_come_is_told_and_tried_again(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await page.goto(live.url)
+    heading, again = page.get_by_role("heading", level=1), page.get_by_role("button", name="Try again")
+    module = "**/js/pages/leaderboard/page.js"
+    of_another_release = "import { nothing } from '../../dom.js';"
+    for answer in (
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=503),
+        lambda route: route.fulfill(body=of_another_release, content_type="text/javascript"),
+    ):
+        await page.goto(live.url)
+        await page.route(module, answer)
+        await page.get_by_role("link", name="Leaderboard").first.click()
+        await expect(heading).to_have_text("This page could not be opened")
+        await expect(again).to_be_focused()
+        await page.unroute(module)
+        await again.click()
+        await expect(heading).to_have_text("Leaderboard")
+
+
+@pytest.mark.parametrize("file", ["js/main.js", "js/router.js", "js/dom.js"])
+async def test_a_page_without_its_first_files_is_not_empty(live: Live, open_page: OpenPage, file: str) -> None:
+    page = await open_page(quiet=False)
+    await page.route(f"**/{file}", lambda route: route.abort())
+    await page.goto(f"{live.url}/leaderboard")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Pro Dev could not be loaded")
+    await page.unroute(f"**/{file}")
+    await page.get_by_role("link", name="Try again").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Leaderboard")
+
+
 async def test_an_answer_that_is_none_of_the_servers_is_told_in_words(live: Live, open_page: OpenPage) -> None:
     page = await open_page(quiet=False)
     await page.route("**/api/auth/login", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
@@ -105,7 +137,10 @@ async def test_whole_flow_needs_no_mouse(live: Live, open_page: OpenPage) -> Non
 
 async def tab_to(page: Page, name: str) -> None:
     for _ in range(30):
-        if await page.evaluate("document.activeElement.textContent.trim()") == name:
+        if (
+            await page.evaluate("document.activeElement.matches('button') && document.activeElement.textContent")
+            == name
+        ):
             return
         await page.keyboard.press("Tab")
     raise AssertionError(f"{name} cannot be reached with Tab")

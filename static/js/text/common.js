@@ -153,11 +153,7 @@ export const text = {
   home: 'Back to the start page',
   problem: {
     away: 'The server is not responding. Check your connection and try again.',
-    notFound: 'This page does not exist.',
-    gone: 'Not found, or private.',
-    again: 'Try again',
     notSaved:
       'Your settings apply in this browser but could not be saved to your account. They will be sent again later.',
-    title: 'Not found',
   },
 };

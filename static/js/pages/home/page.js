@@ -6,6 +6,7 @@ import { everyFrame } from '../../arena/frames.js';
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { Demo } from '../../game/demo.js';
 import { Problem } from '../../net/api.js';
+import { part } from '../../net/part.js';
 import { whyNot } from '../../text/common.js';
 import { listenForStarts } from './modes.js';
 import { homeView } from './view.js';
@@ -18,14 +19,6 @@ import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 /** @import { Language } from '../../terms.js' */
 /** @import { HomeView } from './view.js' */
 
-/**
- * A part of this page that comes later: where it cannot be fetched, the server is away.
- * @template Part @param {Promise<Part>} fetched @returns {Promise<Part>}
- */
-const part = (fetched) =>
-  fetched.catch(() => {
-    throw new Problem(0, {});
-  });
 const games = () => part(import('../../games.js')); // not before somebody plays
 
 /** @param {App} app @returns {Opened} */
@@ -125,7 +118,7 @@ async function refused(app, view, error) {
   const { endGame, refusal } = await games();
   view.refuse(refusal(error));
   if (!error.body.sessions) return;
-  const { unfinishedList } = await import('../../parts/unfinished.js'); // rarely needed
+  const { unfinishedList } = await part(import('../../parts/unfinished.js')); // rarely needed
   const list = unfinishedList(error.body.sessions, {
     resume: (started) => app.play(started),
     end: async (started) => {

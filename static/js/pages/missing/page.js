@@ -1,30 +1,61 @@
 // @ts-check
-/** Pages for what is not there or did not work. */
+/** Pages for what is not there or did not work. Each has a way on. */
 
 import { h } from '../../dom.js';
 import { Problem } from '../../net/api.js';
-import { text, whyNot } from '../../text/common.js';
+import { text as commonText, whyNot } from '../../text/common.js';
 import { pageFrame } from '../../parts/pieces.js';
+import { text } from './text.js';
 
 /** @typedef {import('../../app.js').App} App */
+/** @typedef {import('../../router.js').Opened} Opened */
 
-/** @returns {import('../../router.js').Opened} */
+/** @returns {Opened} */
 export function notFound() {
-  return opened(text.problem.notFound, h('p', {}, h('a.button', { href: '/' }, text.home)));
-}
-
-/** @param {App} app @param {unknown} error @returns {import('../../router.js').Opened} */
-export function failed(app, error) {
-  if (!(error instanceof Problem)) throw error; // our own mistake belongs on the console
-  const words = error.status === 404 ? text.problem.gone : whyNot(error);
-  const again = h('button.primary', { type: 'button', onclick: () => app.router.open() }, text.problem.again);
+  const t = text;
   return opened(
-    words,
-    h('p.choices', {}, error.status === 404 ? null : again, h('a.button.plain', { href: '/' }, text.home)),
+    t.notFoundTitle,
+    t.notFound,
+    h('a.button.primary', { href: '/', 'data-focus': true }, commonText.nav.play),
+    h('a.button.plain', { href: '/leaderboard' }, commonText.nav.leaderboard),
   );
 }
 
-/** @param {string} words @param {HTMLElement} way @returns {import('../../router.js').Opened} */
-function opened(words, way) {
-  return { element: pageFrame('missing', text.problem.title, h('p', {}, words), way), title: text.problem.title };
+/** The server refused what the page needs, or the page has a fault. @param {App} app @param {unknown} error */
+export function failed(app, error) {
+  const t = text;
+  if (!(error instanceof Problem)) reportError(error); // our own mistake belongs on the console, too
+  if (error instanceof Problem && error.status === 404) return opened(t.goneTitle, t.gone, toStart());
+  const words = error instanceof Problem ? whyNot(error) : t.fault;
+  return opened(
+    t.failedTitle,
+    words,
+    again(() => app.router.open()),
+    toStart(),
+  );
+}
+
+/**
+ * The page's own files did not come, or belong to another release than those that are here. Only a page that is loaded
+ * anew asks for all of them again.
+ * @param {unknown} error
+ */
+export function unloaded(error) {
+  console.error(error);
+  const t = text;
+  return opened(
+    t.failedTitle,
+    t.unloaded,
+    again(() => location.reload()),
+    toStart(),
+  );
+}
+
+const again = (/** @type {() => void} */ onclick) =>
+  h('button.primary', { type: 'button', onclick, 'data-focus': true }, text.again);
+const toStart = () => h('a.button.plain', { href: '/' }, commonText.home);
+
+/** @param {string} title @param {string} words @param {...HTMLElement} ways @returns {Opened} */
+function opened(title, words, ...ways) {
+  return { element: pageFrame('missing', title, h('p', {}, words), h('p.choices', {}, ways)), title };
 }
