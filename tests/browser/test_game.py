@@ -71,7 +71,7 @@ async def test_registered_player_types_a_wave_and_stands_on_the_board(
     await expect(own).to_contain_text("ada")
     await expect(own.locator("td.number").first).to_have_text(f"{shown:,}")
 
-    await page.get_by_role("link", name="Profile").click()
+    await page.locator("#header .name").click()
     await expect(page.locator("[aria-labelledby=games] tbody tr")).to_have_count(1)
     await expect(page.locator("[aria-labelledby=games] td.number").first).to_have_text(f"{shown:,}")
 

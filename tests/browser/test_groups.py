@@ -64,6 +64,9 @@ async def agree(page: Page, question: str, answer: str) -> None:
 
 async def make_group(page: Page, live: Live, name: str = "Informatik 9b") -> str:
     """By the keyboard, from any page; returns the path of the group."""
+    menu = page.get_by_role("button", name="Menu")
+    if await menu.is_visible():  # a phone's
+        await menu.press("Enter")
     await press(page, "link", "Groups")
     await tab_to(page, page.get_by_label("Name"))
     await page.keyboard.type(name)

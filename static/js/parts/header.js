@@ -1,5 +1,8 @@
 // @ts-check
-/** The bar above every page but the game: name, ways, who one is, theme. */
+/**
+ * The bar above every page but the game: name, ways, who one is, theme. On a narrow screen it is one row, and what does
+ * not fit is behind a button.
+ */
 
 import { bug } from '../arena/bug.js';
 import { fill, h, svg } from '../dom.js';
@@ -15,6 +18,23 @@ export class Header {
     this.element = element;
     this.theme = h('button.quiet.theme', { type: 'button', onclick: toggleTheme });
     this.logout = h('button.quiet', { type: 'button', onclick: logout }, text.nav.logout);
+    this.menu = h('button.quiet.menu', {
+      type: 'button',
+      'aria-controls': 'places tools',
+      onclick: () => this.#open(!this.element.classList.contains('open')),
+    });
+    this.menu.append(bars(), h('span.unseen', {}, text.nav.menu));
+    element.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Escape' || !element.classList.contains('open')) return;
+      this.#open(false);
+      this.menu.focus();
+    });
+  }
+
+  /** Show what a narrow screen hides. @param {boolean} is */
+  #open(is) {
+    this.element.classList.toggle('open', is);
+    this.menu.setAttribute('aria-expanded', String(is));
   }
 
   /** @param {{user: User | null, path: string, theme: Theme}} state */
@@ -23,41 +43,46 @@ export class Header {
     const due = user?.must_change_password === true; // they can choose a password, or leave
     const within = (/** @type {string} */ href) => (path.startsWith(`${href}/`) ? 'true' : null);
     const here = (/** @type {string} */ href) => (path === href ? 'page' : within(href));
+    const mark = (/** @type {string} */ href) => ({ 'aria-current': here(href) });
     const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
-      h('a', { href, class: kind, 'aria-current': here(href) }, label);
-    const settings = {
-      href: '/settings',
-      'aria-label': t.settings,
-      title: t.settings,
-      'aria-current': here('/settings'),
-    };
+      h('a', { href, class: kind, ...mark(href) }, label);
+    const places = [
+      link('/race', t.race),
+      link('/contests', t.contests),
+      link('/leaderboard', t.leaderboard),
+      user && !user.is_guest && link('/groups', t.groups),
+      user?.role === 'MODERATOR' && link('/moderation', t.moderation),
+      user?.role === 'ADMIN' && link('/admin', t.admin),
+    ];
+    const called = (/** @type {string} */ name) => ({ 'aria-label': name, title: name });
     fill(
       this.element,
-      h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, 'pro', h('b', {}, '.dev'))),
+      h('a.brand', { href: '/', 'aria-label': text.name }, bug(10), h('span', {}, text.name)),
       !due &&
         h(
           'nav',
           { 'aria-label': t.main },
-          link('/race', t.race),
-          link('/contests', t.contests),
-          link('/leaderboard', t.leaderboard),
-          user && link('/profile', t.profile),
-          user && !user.is_guest && link('/groups', t.groups),
-          user?.role === 'MODERATOR' && link('/moderation', t.moderation),
-          user?.role === 'ADMIN' && link('/admin', t.admin),
+          link('/', t.play, 'to-play'),
+          this.menu,
+          h('div.places', { id: 'places' }, places),
         ),
       h(
         'div.who',
         {},
-        user && !user.is_guest && !due && link(`/players/${user.username}`, user.display_name, 'name'),
+        user && !due && h('a.name', { href: '/profile', title: t.profile, ...mark('/profile') }, user.display_name),
         !user && link('/login', t.login),
         !user && link('/register', t.register, 'button small'),
         user?.is_guest && link('/register', t.keep, 'button small'),
-        user && !user.is_guest && this.logout,
-        !due && h('a.gear', settings, gear()),
-        this.theme,
+        h(
+          'div.tools',
+          { id: 'tools' },
+          user && !user.is_guest && this.logout,
+          !due && h('a.gear', { href: '/settings', ...called(t.settings), ...mark('/settings') }, gear()),
+          this.theme,
+        ),
       ),
     );
+    this.#open(due); // then there is no button to open it
     this.showTheme(theme);
   }
 
@@ -84,4 +109,5 @@ const gear = () =>
       '2.3-2.2-1.5-1.5.6-.5 2.6h-3.2l-.5-2.6-1.5-.6-2.2 1.5-2.3-2.3 1.5-2.2-.6-1.5L2.2 ' +
       '13.6v-3.2l2.6-.5.6-1.5L3.9 6.2l2.3-2.3 2.2 1.5 1.5-.6zM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   );
+const bars = () => picture('M3 5h18v2H3zM3 11h18v2H3zM3 17h18v2H3z');
 const moon = () => picture('M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z');

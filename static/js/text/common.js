@@ -124,6 +124,7 @@ export const text = {
   nav: {
     skip: 'Skip to content',
     main: 'Main',
+    menu: 'Menu',
     play: 'Play',
     leaderboard: 'Leaderboard',
     race: 'Race',
