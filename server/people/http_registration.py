@@ -9,7 +9,7 @@ from server.people.accounts import Accounts
 from server.people.answers import RegistrationOut
 from server.people.registration import become_guest, register
 from server.people.requests import GuestQuery, RegisterBody
-from server.sign_in import Tokens, refuse_foreign_origin, signed_in, user_agent
+from server.sign_in import Tokens, refuse_foreign_origin, renewed, signed_in, user_agent
 
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
@@ -48,7 +48,7 @@ def registration_endpoints(accounts: Accounts) -> Endpoints:
             "POST",
             "/api/auth/guest",
             calls.become_guest,
-            "Play at once, as a guest",
+            "Play at once, as a guest; with `resume` as whom the refresh cookie still signs in",
             status=201,
             problems=(_FOREIGN_ORIGIN,),
             rate="120/minute;1000/day",
@@ -71,6 +71,8 @@ class _Calls:
 
     async def become_guest(self, call: Call[None, GuestQuery]) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
+        if call.query.resume and (grant := await renewed(self._accounts.sign_in, call.request)) is not None:
+            return signed_in(self._accounts.sign_in, call.request, grant, 201)
         grant = await become_guest(self._accounts, user_agent(call.request), is_bot=call.query.is_bot is True)
         return signed_in(self._accounts.sign_in, call.request, grant, 201)
 

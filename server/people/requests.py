@@ -36,9 +36,11 @@ class RegisterBody(Body):
 
 
 class GuestQuery(Query):
-    """`is_bot`: a program plays."""
+    """`is_bot`: a program plays. `resume`: whoever the refresh cookie still signs in comes back instead. A new guest's
+    cookie would replace theirs."""
 
     is_bot: BoolFilter = None
+    resume: BoolFilter = None
 
 
 class ProfileBody(Body):

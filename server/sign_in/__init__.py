@@ -5,7 +5,7 @@ Features that change accounts work with `User`, `Principal.confirm`, `SignIn.fam
 endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns `signed_in(...)`.
 """
 
-from server.sign_in.answers import Tokens, signed_in, signed_out, user_agent
+from server.sign_in.answers import Tokens, renewed, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refuse_foreign_origin
 from server.sign_in.emails import EMAIL_LENGTH, normal_email
 from server.sign_in.families import PERSONAL_RECORDS, Grant, purging
@@ -30,6 +30,7 @@ __all__ = [
     "normal_email",
     "purging",
     "refuse_foreign_origin",
+    "renewed",
     "signed_in",
     "signed_out",
     "user_agent",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.infra.inputs import Id
-from server.infra.web import Answer
+from server.infra.web import Answer, Problem
 from server.sign_in.cookies import DEVICE, REFRESH, clear_cookie, read_cookie, set_cookie
 from server.sign_in.families import Grant
 from server.sign_in.known_devices import LIFE_S
@@ -43,6 +44,18 @@ class Device:
 def user_agent(request: Request) -> str:
     """What the client calls itself, as far as it can be shown."""
     return "".join(c for c in request.headers.get("user-agent", "")[:255] if c.isprintable())
+
+
+async def renewed(sign_in: SignIn, request: Request) -> Grant | None:
+    """The sign-in of the refresh cookie, renewed. None when the request has no cookie that is still good."""
+    if (refresh_token := read_cookie(request, REFRESH)) is None:
+        return None
+    try:
+        return await sign_in.families.refresh(sign_in.pg, refresh_token, user_agent(request))
+    except Problem as refusal:
+        if refusal.status != HTTPStatus.UNAUTHORIZED:
+            raise
+        return None
 
 
 def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200) -> Answer[Tokens]:

@@ -2,10 +2,11 @@
 /** Puts the page together: the frame around every page, the routes, and the sign-in that was there. */
 
 import { App } from './app.js';
+import { Problem } from './net/api.js';
 import { openHome } from './pages/home/page.js';
 import { Router } from './router.js';
 import { MATCH } from './terms.js';
-import { text } from './text/common.js';
+import { text, whyNot } from './text/common.js';
 import { Header } from './parts/header.js';
 
 /** @typedef {import('./router.js').Opened} Opened */
@@ -16,10 +17,18 @@ const main = find('main');
 const header = new Header(find('header'), {
   toggleTheme: () => app.preferences.change({ theme: app.preferences.theme === 'light' ? 'dark' : 'light' }),
   logout: async () => {
-    await app.account.api.signOut();
-    app.router.go('/');
+    try {
+      await app.account.api.signOut();
+      app.router.go('/');
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      app.notice(text.stillIn(whyNot(error)));
+    }
   },
 });
+
+/** Here somebody can start, or say who they are, though the server does not. */
+const FOR_ANYBODY = ['/', '/login'];
 
 /** @typedef {(app: App, place: Place) => Opened | Promise<Opened>} OpenPage */
 
@@ -33,6 +42,11 @@ const header = new Header(find('header'), {
 const page =
   (load, ...names) =>
   async (place) => {
+    try {
+      if (!FOR_ANYBODY.includes(location.pathname)) await app.account.find();
+    } catch (error) {
+      return problem(({ failed }) => failed(app, error));
+    }
     /** @type {OpenPage} */
     let open;
     try {
@@ -190,11 +204,15 @@ function labelOf(control) {
 }
 
 function drawHeader() {
-  header.draw({ user: app.account.user, path: location.pathname, theme: app.preferences.theme });
+  const { user, unsure } = app.account;
+  header.draw({ user, unsure, path: location.pathname, theme: app.preferences.theme });
 }
 
 app.account.addEventListener('change', drawHeader);
 app.account.addEventListener('password-due', () => router.open());
+app.account.addEventListener('found', () => {
+  if (location.pathname !== '/login') router.open(); // as whoever it is
+});
 app.preferences.addEventListener('change', () => header.showTheme(app.preferences.theme));
 app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();

@@ -58,6 +58,27 @@ async def test_a_robot_says_so(browsers: NewBrowser, pg: Pool, ada: Browser) -> 
     assert robot.user["is_bot"] and not ada.user["is_bot"]
 
 
+async def test_who_is_signed_in_does_not_become_a_guest_unless_they_ask_for_one(
+    browsers: NewBrowser, ada: Browser, pg: Pool
+) -> None:
+    for query in ("?resume=true", "?resume=true&is_bot=true"):
+        back = await ada.http.post(f"/api/auth/guest{query}")
+        assert (back.status_code, back.json()["user"]["username"]) == (201, "ada"), query
+    assert await pg.fetchval("SELECT count(*) FROM users WHERE is_guest") == 0
+    ada.keep(back)
+    assert await ada.is_signed_in()
+    other = await ada.http.post("/api/auth/guest")
+    assert other.json()["user"]["is_guest"]
+
+
+async def test_who_is_signed_in_no_more_becomes_a_guest(browsers: NewBrowser, ada: Browser, pg: Pool) -> None:
+    stranger = browsers()
+    assert (await stranger.http.post("/api/auth/guest?resume=true")).json()["user"]["is_guest"]
+    ended = await ada.call("DELETE", "/api/user/sessions")
+    assert ended.status_code == 204
+    assert (await ada.http.post("/api/auth/guest?resume=true")).json()["user"]["is_guest"]
+
+
 async def test_the_password_is_stored_as_a_bcrypt_hash(ada: Browser, pg: Pool) -> None:
     stored = await pg.fetchval("SELECT password_hash FROM users WHERE id = $1", ada.id)
     assert stored.startswith("$2b$04$") and PASSWORD not in stored

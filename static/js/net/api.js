@@ -104,14 +104,15 @@ export class Api {
    * Open a sign-in: register, log in, become a guest or change the password.
    * @template Query, Body
    * @param {Route<Tokens, Query, Body>} route
-   * @param {Body} [body]
+   * @param {{query?: Query, body?: Body}} [given]
    */
-  async signIn(route, body) {
-    return this.#granted(await this.call(route, { body }));
+  async signIn(route, given) {
+    return this.#granted(await this.call(route, given));
   }
 
+  /** Throws a Problem where the server did not hear it: the sign-in goes on then. */
   async signOut() {
-    await this.call(postAuthLogout).catch(() => undefined);
+    await this.call(postAuthLogout);
     this.forget();
   }
 
@@ -121,7 +122,10 @@ export class Api {
     this.signedIn(null);
   }
 
-  /** Come back by the refresh cookie. False when there is no sign-in any more. */
+  /**
+   * Come back by the refresh cookie. False when the server says that there is no sign-in any more; throws a Problem
+   * when it says nothing, or something else. An answer that was lost did no harm: the cookie that asked is still good.
+   */
   refresh() {
     this.refreshing ??= inTurn(() => this.#refresh()).finally(() => {
       this.refreshing = null;
@@ -131,7 +135,7 @@ export class Api {
 
   async #refresh() {
     try {
-      this.#granted(await this.#fetch(postAuthRefresh));
+      this.#granted(await this.#fetch(postAuthRefresh, undefined, AbortSignal.timeout(TURN_MS)));
       return true;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
@@ -152,26 +156,31 @@ export class Api {
    * @template Answer
    * @param {Route<Answer, unknown, unknown>} route
    * @param {unknown} [body]
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Answer>}
    */
-  async #fetch(route, body) {
-    const response = await this.#send(route, 'application/json', body);
-    const answer = response.status === 204 ? null : await response.json().catch(() => null);
-    return answer;
+  async #fetch(route, body, signal) {
+    const response = await this.#send(route, 'application/json', body, signal);
+    if (response.status === 204) return /** @type {Answer} */ (null);
+    return response.json().catch(() => {
+      throw new Problem(0, {}); // another's answer, as of a network that wants one to log in first; or it broke off
+    });
   }
 
   /**
    * @param {{method: string, path: string}} route @param {string} accept @param {unknown} [body]
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Response>} of success; anything else is thrown as a Problem
    */
-  async #send({ method, path }, accept, body) {
+  async #send({ method, path }, accept, body, signal) {
     /** @type {Record<string, string>} */
     const headers = { Accept: accept };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     let response;
     try {
-      response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+      const sent = body === undefined ? undefined : JSON.stringify(body);
+      response = await fetch(path, { method, headers, body: sent, signal });
     } catch {
       throw new Problem(0, {});
     }

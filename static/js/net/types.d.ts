@@ -110,9 +110,13 @@ export interface FeedQuery {
   dead?: string;
 }
 
-/** `is_bot`: a program plays. */
+/**
+ * `is_bot`: a program plays. `resume`: whoever the refresh cookie still signs in comes back instead. A new guest's
+ * cookie would replace theirs.
+ */
 export interface GuestQuery {
   is_bot?: string;
+  resume?: string;
 }
 
 export interface HistoryQuery {

@@ -37,8 +37,8 @@ export class Header {
     this.menu.setAttribute('aria-expanded', String(is));
   }
 
-  /** @param {{user: User | null, path: string, theme: Theme}} state */
-  draw({ user, path, theme }) {
+  /** @param {{user: User | null, unsure: boolean, path: string, theme: Theme}} state `unsure` who the user is */
+  draw({ user, unsure, path, theme }) {
     const t = text.nav;
     const due = user?.must_change_password === true; // they can choose a password, or leave
     const within = (/** @type {string} */ href) => (path.startsWith(`${href}/`) ? 'true' : null);
@@ -69,9 +69,10 @@ export class Header {
       h(
         'div.who',
         {},
+        unsure && h('span.muted', {}, t.unsure),
         user && !due && h('a.name', { href: '/profile', title: t.profile, ...mark('/profile') }, user.display_name),
-        !user && link('/login', t.login),
-        !user && link('/register', t.register, 'button small'),
+        !user && !unsure && link('/login', t.login),
+        !user && !unsure && link('/register', t.register, 'button small'),
         user?.is_guest && link('/register', t.keep, 'button small'),
         h(
           'div.tools',

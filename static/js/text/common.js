@@ -121,10 +121,12 @@ export const whyNot = ({ status, message }) => (status && message ? message : te
 
 export const text = {
   name: 'Pro Dev',
+  stillIn: (/** @type {string} */ why) => `You are still logged in. ${why}`,
   nav: {
     skip: 'Skip to content',
     main: 'Main',
     menu: 'Menu',
+    unsure: 'Logging in…',
     play: 'Play',
     leaderboard: 'Leaderboard',
     race: 'Race',

@@ -24,7 +24,7 @@ export function openFirstPassword(app) {
   const form = formElement(
     { name: 'first', fields, submit: t.submit, first: true, username },
     async ({ current_password, new_password }) => {
-      await app.api.signIn(putUserPassword, { current_password, new_password });
+      await app.api.signIn(putUserPassword, { body: { current_password, new_password } });
       app.notice(t.done);
       await (/^\/(login|register)\/?$/.test(location.pathname) ? app.router.go('/') : app.router.open());
     },

@@ -21,12 +21,14 @@ import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
 
 const games = () => part(import('../../games.js')); // not before somebody plays
 
+const isNobody = (/** @type {App} */ { account }) => !account.user && !account.unsure;
+
 /** @param {App} app @returns {Opened} */
 export function openHome(app) {
   let choice = lastChoice();
   const demo = preview(app.still());
   const view = homeView(
-    { choice, demo: demo.element, nobody: !app.account.user, shortcuts: app.preferences.values.shortcuts },
+    { choice, demo: demo.element, nobody: isNobody(app), shortcuts: app.preferences.values.shortcuts },
     {
       choose: (more) => {
         choice = { ...choice, ...more };

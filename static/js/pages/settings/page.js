@@ -87,7 +87,7 @@ class Settings {
         account.renew(user);
       },
       changePassword: async ({ current_password, new_password }) => {
-        await api.signIn(putUserPassword, { current_password, new_password });
+        await api.signIn(putUserPassword, { body: { current_password, new_password } });
         await this.#lookAgain();
       },
       end: (which) => this.#told(this.#end(which)),

@@ -43,7 +43,7 @@ export function openLogin(app, place) {
       help: [t.forgot, t.forgotLead],
     },
     async (values) => {
-      await app.api.signIn(postAuthLogin, { login: values.login, password: values.password });
+      await app.api.signIn(postAuthLogin, { body: { login: values.login, password: values.password } });
       await app.router.go(wayBack(place));
     },
   );
@@ -68,7 +68,8 @@ export async function openRegister(app, place) {
     },
     async (values) => {
       const given = Object.entries(values).filter(([, value]) => value.trim());
-      await app.api.signIn(postAuthRegister, { username: '', password: '', ...Object.fromEntries(given) });
+      const body = { username: '', password: '', ...Object.fromEntries(given) };
+      await app.api.signIn(postAuthRegister, { body });
       await app.router.go(wayBack(place));
       if (guest && app.account.user) app.notice(t.kept(app.account.user.display_name));
     },
