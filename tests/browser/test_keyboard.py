@@ -13,9 +13,11 @@ LISTEN = """async () => {
   window.keys = [];
   window.escapes = 0;
   window.accepting = true;
+  window.hindrances = [];
   const field = document.querySelector('textarea');
   window.stop = listenToKeyboard(field, {
     key: (key) => keys.push(key), escape: () => { escapes += 1; }, accepts: () => accepting,
+    hindered: (now) => hindrances.push(now),
   });
   field.focus();
 }"""
@@ -149,3 +151,23 @@ async def test_nothing_is_a_key_while_none_is_accepted(field: Page) -> None:
     await compose(field, "Unidentified", ["b"], "b")
     assert await keys(field) == []
     assert await field.evaluate("document.querySelector('textarea').value") == ""
+
+
+CAPS = """(on) => document.activeElement.dispatchEvent(
+  new KeyboardEvent('keydown', { key: 'A', modifierCapsLock: on, bubbles: true }))"""
+
+
+async def test_what_keeps_keys_from_doing_what_they_should_is_told_and_taken_back(field: Page) -> None:
+    await field.evaluate(CAPS, True)
+    await field.evaluate(CAPS, False)
+    await compose(field, "Process", ["n", "ni"], "你")
+    assert await field.evaluate("hindrances") == ["caps", "", "method", ""]
+    for letters in "x", "фa", "фы", "日b", "éü":
+        await field.keyboard.insert_text(letters)
+    assert await field.evaluate("hindrances.slice(4)") == ["layout", ""]
+
+
+@pytest.mark.parametrize("steps", [["´", "é"], ["h", "he", "hel"]])
+async def test_dead_keys_and_phones_are_no_hindrance(field: Page, steps: list[str]) -> None:
+    await compose(field, "Dead" if steps[0] == "´" else "Unidentified", steps, steps[-1])
+    assert await field.evaluate("hindrances") == []

@@ -49,11 +49,13 @@ export class Game {
    * @param {(listener: import('../net/socket.js').Listener) => import('../net/socket.js').PlaySocket} open
    * @param {(event: GameEvent) => void} tell
    * @param {GameClock} [clock]
-   * @param {{time_limit_ms?: number | null, isSeat?: boolean}} [how] `time_limit_ms`: game time at which the server
-   *   ends the game; `isSeat`: of a match
+   * @param {{time_limit_ms?: number | null, isSeat?: boolean, here?: () => boolean}} [how] `time_limit_ms`: game time
+   *   at which the server ends the game; `isSeat`: of a match; `here`: whether the player can see the game and type
    */
-  constructor(open, tell, clock = new GameClock(), { time_limit_ms = null, isSeat = false } = {}) {
+  constructor(open, tell, clock = new GameClock(), how = {}) {
+    const { time_limit_ms = null, isSeat = false, here = () => true } = how;
     this.tell = tell;
+    this.here = here;
     this.time_limit_ms = time_limit_ms;
     this.isSeat = isSeat;
     this.clock = clock;
@@ -115,13 +117,20 @@ export class Game {
     return this.tell({ type: 'keys', events: this.#model(n, key) });
   }
 
-  pause() {
+  /** @param {string} [reason] */
+  pause(reason = 'player') {
     if (this.isSeat || (this.phase !== 'running' && this.phase !== 'countdown')) return;
     this.heldByPlayer = true;
-    this.pauseReason = 'player';
+    this.pauseReason = reason;
     this.clock.stop();
     if (this.phase === 'running') this.socket.say('pause');
     this.#enter('paused');
+  }
+
+  /** The player cannot see or type: the clock waits for them, also if it is only about to run. @param {string} why */
+  gone(why) {
+    this.pause(why);
+    if (!this.isSeat && (this.phase === 'connecting' || this.phase === 'reconnecting')) this.hold(why);
   }
 
   /** Once there, stay paused until the player wants to go on. @param {string} reason */
@@ -165,6 +174,7 @@ export class Game {
       this.#catchUp(resent);
       this.tell({ type: 'wave', number: frame.wave.n, anew: first });
     }
+    if (!frame.running && !this.isSeat && !this.heldByPlayer && !this.here()) this.hold('elsewhere');
     if (frame.running) {
       this.clock.start();
       this.#enter('running');
@@ -248,7 +258,7 @@ export class Game {
     this.tell({ type: 'pauses' });
     if (this.goUnanswered) return;
     this.clock.stand(frame.at);
-    this.pauseReason = frame.reason;
+    if (this.phase !== 'paused') this.pauseReason = frame.reason; // otherwise it is ours, and we know why
     // Our own countdown is already on its way to `go`: the pause it reports is over.
     if (this.phase === 'countdown' && !this.heldByPlayer && frame.reason === 'player') return;
     this.heldByPlayer = true;

@@ -25,6 +25,7 @@ const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
 const QUIET_MS = 3_000; // after this long without a frame we ask, so that a player who only looks sees a dead line too
 const LATE_MS = 2_000; // the player is told when an answer is this late
 const ANSWER_WITHIN_MS = 8_000; // after this long without an answer the line is dead, even if TCP still holds it
+const BLOCKED_AFTER = 3; // so many attempts in vain, from the first one on, are no accident
 const REST_AFTER_MS = 100; // keys that had to wait for the pace are sent that much later
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 8_000;
@@ -58,6 +59,7 @@ export class PlaySocket {
     this.v = 0;
     /** @type {WebSocket | null} */
     this.socket = null;
+    this.opened = false; // a connection was, at some time
     this.welcomed = false; // on the present connection
     this.known = false; // a welcome was seen at all, so that `resume` makes sense
     this.ended = false;
@@ -83,6 +85,11 @@ export class PlaySocket {
   /** Whether an answer has been owed for too long. */
   get late() {
     return this.welcomed && this.asked_ms > 0 && performance.now() - this.asked_ms > LATE_MS;
+  }
+
+  /** Whether something seems to let no socket through: none was ever open. */
+  get blocked() {
+    return !this.opened && this.attempt >= BLOCKED_AFTER;
   }
 
   connect() {
@@ -132,6 +139,7 @@ export class PlaySocket {
 
   #hello() {
     const { outbox } = this;
+    this.opened = true;
     const resume = this.known && { epoch: this.epoch, d: outbox.durable, v: this.v, k: outbox.last };
     const hello = { t: /** @type {const} */ ('hello'), token: this.token, next: true };
     this.#send(resume ? { ...hello, resume } : hello);

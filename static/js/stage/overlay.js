@@ -30,6 +30,7 @@ export class Overlay {
     this.element = h('div.overlay', { hidden: true });
     this.number = h('strong.count', { 'aria-hidden': 'true' });
     this.attempt = h('p.muted');
+    this.blocked = h('p', { hidden: true }, playText.blocked);
     this.pauses = h('p.pauses');
     this.asking = false;
     /** @type {HTMLButtonElement[]} of what is shown */
@@ -64,14 +65,7 @@ export class Overlay {
       case 'paused':
         return this.#paused(game);
       case 'reconnecting':
-        this.buttons = [choiceButton([t.leaveForNow, this.actions.leave, ''])];
-        return this.#panel(
-          h('h2', {}, t.lostTitle),
-          h('p', {}, t.lostLead),
-          this.attempt,
-          h('div.choices', {}, this.buttons),
-          h('p.muted', {}, t.leaveNote),
-        );
+        return this.#reconnecting(game);
       case 'saving':
         return this.#panel(h('h2', {}, t.savingTitle), h('p', {}, t.savingLead));
       case 'over':
@@ -79,6 +73,23 @@ export class Overlay {
       default:
         return this.#closed(game);
     }
+  }
+
+  /** Lost, or never had. @param {import('../game/session.js').Game} game */
+  #reconnecting({ socket }) {
+    const t = this.words;
+    this.buttons = [choiceButton([t.leaveForNow, this.actions.leave, ''])];
+    const [title, lead] = socket.known ? [t.lostTitle, t.lostLead] : [t.neverTitle, t.neverLead];
+    this.attempt.textContent = '';
+    this.blocked.hidden = true;
+    this.#panel(
+      h('h2', {}, title),
+      h('p', {}, lead),
+      this.blocked,
+      this.attempt,
+      h('div.choices', {}, this.buttons),
+      h('p.muted', {}, t.leaveNote),
+    );
   }
 
   /** The game is being ended, and another one started. */
@@ -120,10 +131,11 @@ export class Overlay {
     return true;
   }
 
-  /** @param {number} n */
-  attempts(n) {
+  /** @param {number} n @param {boolean} blocked the socket never opened, again and again */
+  attempts(n, blocked) {
     const words = n > 1 ? playText.attempt(n) : '';
     if (this.attempt.textContent !== words) this.attempt.textContent = words;
+    this.blocked.hidden = !blocked;
   }
 
   /** @param {number} n pauses, with the present one */

@@ -53,6 +53,9 @@ export const text = {
   pausedTitle: 'Paused',
   pausedWhy: {
     player: 'The clock is stopped.',
+    hidden: 'You could not see this page, so the clock was stopped.',
+    elsewhere: 'Your keys went to another window, so the clock was stopped.',
+    asleep: 'Your computer was asleep, so the clock was stopped.',
     back: 'You are back where you were. The clock is stopped.',
     idle: 'You were away for a while, so the game was paused. This counts as a pause.',
     server: 'The server stopped the clock. Continue whenever you like.',
@@ -70,6 +73,13 @@ export const text = {
     again: 'Press Tab again, then Enter, to restart. Any other key continues.',
     armed: 'Press Enter to restart. Any other key continues.',
   },
+  /** @type {Record<import('../typing/hindrance.js').Hindrance, string>} */
+  hindered: {
+    '': '',
+    caps: 'Caps Lock is on.',
+    method: 'An input method is waiting for more keys. Switch it off to type code.',
+    layout: 'Your keyboard types letters of another script. Switch to a layout with Latin letters.',
+  },
   ended: (/** @type {number} */ score) => `Your last game was saved: ${count(score, 'point')}.`,
   quitTitle: 'Quit this game?',
   quitLead: 'It ends here and is scored as it stands.',
@@ -80,6 +90,11 @@ export const text = {
   lostLead:
     'The clock is stopped and nothing you typed is lost. ' +
     'This counts as a pause, unless the server caused it. Reconnecting…',
+  neverTitle: 'No connection to the game yet',
+  neverLead: 'The clock has not started. Trying again…',
+  blocked:
+    'The page loads, but the game’s own connection does not open. A proxy, a firewall or an extension may block ' +
+    'WebSockets: switch it off for this site, try another network, or ask whoever runs this server.',
   attempt: (/** @type {number} */ n) => `Attempt ${n}`,
   leaveForNow: 'Leave for now',
   leaveNote: `You can resume the game for ${count(RESUMABLE_MINUTES, 'minute')}.`,

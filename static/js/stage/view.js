@@ -52,8 +52,9 @@ export class PlayView {
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
     this.late = h('p.late', { hidden: true }, playText.late);
     this.asksKey = h('p.asks', { hidden: true });
-    const { arena, late, asksKey, veil, overlay } = this;
-    this.stage = h('div.stage', {}, arena.element, late, asksKey, veil, overlay.element);
+    this.hindrance = h('p.hindrance', { hidden: true });
+    const { arena, late, asksKey, hindrance, veil, overlay } = this;
+    this.stage = h('div.stage', {}, arena.element, late, asksKey, hindrance, veil, overlay.element);
     this.element = h(
       'section.play',
       { 'aria-label': words.title, 'data-phase': 'connecting', 'data-calm': calm },
@@ -65,10 +66,7 @@ export class PlayView {
       this.lineDue,
       ...hints(words),
     );
-    this.arena.element.addEventListener('pointerdown', (event) => {
-      event.preventDefault(); // the field keeps its focus
-      if (!this.overlay.open && event.pointerType === 'mouse') this.focus();
-    });
+    this.#keepFocus();
     this.stage.addEventListener('click', (event) => this.#touched(event));
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== hudText.muteKey || event.repeat || !actions.mute) return;
@@ -83,6 +81,7 @@ export class PlayView {
     /** @type {{lines: number, ms: number, spoken_ms: number | null}} since a screen reader was last told */
     this.pushes = { lines: 0, ms: 0, spoken_ms: null };
     this.combo = 1;
+    this.blocked = false; // the socket seems to be
     this.low = false;
     this.fits = () => this.#fit();
     visualViewport?.addEventListener('resize', this.fits);
@@ -92,6 +91,17 @@ export class PlayView {
 
   focus() {
     this.field.focus({ preventScroll: true });
+  }
+
+  /** In the field: no click on the arena takes it away, nor one on the figures while keys count. */
+  #keepFocus() {
+    this.arena.element.addEventListener('pointerdown', (event) => {
+      event.preventDefault();
+      if (!this.overlay.open && event.pointerType === 'mouse') this.focus();
+    });
+    this.element.addEventListener('mousedown', (event) => {
+      if (this.element.dataset.phase === 'running' && !this.overlay.open) event.preventDefault();
+    });
   }
 
   close() {
@@ -213,8 +223,16 @@ export class PlayView {
     this.arena.strength(game.hp / FULL_HP);
     if (game.phase === 'countdown' && !this.overlay.asking && this.overlay.count(game.goes_at - performance.now()))
       this.cue('count');
-    if (game.phase === 'reconnecting') this.overlay.attempts(game.retryAttempt);
+    if (game.phase === 'reconnecting') this.#attempts(game);
     this.#late(game.phase === 'running' && game.socket.late);
+  }
+
+  /** @param {Game} game */
+  #attempts({ retryAttempt, socket }) {
+    const { blocked } = socket;
+    if (blocked && !this.blocked) this.say(playText.blocked);
+    this.blocked = blocked;
+    this.overlay.attempts(retryAttempt, blocked);
   }
 
   /** @param {Game} game */
@@ -225,7 +243,7 @@ export class PlayView {
     if (game.phase === 'over' && game.outcome?.reason === 'defeated') this.cue('fallen');
     const spoken = {
       countdown: playText.ready,
-      reconnecting: playText.lostTitle,
+      reconnecting: game.socket.known ? playText.lostTitle : playText.neverTitle,
       paused: playText.pausedTitle,
       saving: playText.savingTitle,
     };
@@ -271,9 +289,17 @@ export class PlayView {
     if (words) this.say(words);
   }
 
-  /** Keys go nowhere while the field has no focus: say so. */
+  /** What keeps keys from doing what they should. @param {import('../typing/hindrance.js').Hindrance} now */
+  hindered(now) {
+    const words = playText.hindered[now];
+    this.hindrance.hidden = !words;
+    this.hindrance.textContent = words;
+    if (words) this.say(words);
+  }
+
+  /** Keys go nowhere while the field, or the whole window, has no focus: say so. */
   #veil() {
-    const isTyping = document.activeElement === this.field;
+    const isTyping = document.activeElement === this.field && document.hasFocus();
     this.veil.hidden = this.element.dataset.phase !== 'running' || isTyping || this.overlay.open;
   }
 

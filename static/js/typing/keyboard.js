@@ -13,6 +13,8 @@
  * test_layouts.py has the sequences.
  */
 
+import { Hindrances } from './hindrance.js';
+
 /** A lone mark in a composition is a dead key that waits for its letter. */
 const MARK = /^[\^`´~¨˜ˆ"'°¸˙ˇ˘˚¯]$/;
 
@@ -31,11 +33,14 @@ const MEANT = new Map([
   ['\r', '\n'],
 ]);
 
+/** @import { Hindrance } from './hindrance.js' */
+
 /**
  * @typedef {object} KeyListener
  * @property {(key: string) => void} key
  * @property {() => void} escape
  * @property {() => void} [tab] Tab alone, which writes nothing
+ * @property {(now: Hindrance) => void} [hindered] what keeps keys from doing what they should; empty for nothing
  * @property {() => boolean} accepts whether keys are wanted now; if not, Tab and the rest are the browser's
  */
 
@@ -68,7 +73,9 @@ class Reader {
     this.composed = ''; // the part of the current composition that was already passed on
     this.composing = false;
     this.waits = false; // a dead key or an input method is at work: its result comes when it is done
+    this.processed = false; // an input method has taken the last key
     this.repeats = false;
+    this.hindrances = new Hindrances((now) => listener.hindered?.(now));
   }
 
   /** @param {KeyboardEvent} event */
@@ -81,6 +88,8 @@ class Reader {
     }
     if (!this.listener.accepts()) return;
     this.waits = event.key === 'Dead' || event.key === 'Process';
+    this.processed = event.key === 'Process';
+    this.hindrances.down(event.getModifierState('CapsLock'));
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) this.#tab(event);
   }
 
@@ -114,8 +123,9 @@ class Reader {
       this.field.value = ''; // the last word of a composition that is over, and was heard
       return;
     }
-    if (inputType !== 'insertCompositionText' || this.waits || MARK.test(data ?? '')) return;
-    this.#handOn(data ?? '');
+    if (inputType !== 'insertCompositionText' || MARK.test(data ?? '')) return;
+    if (this.processed) this.hindrances.composed();
+    if (!this.waits) this.#handOn(data ?? '');
   }
 
   compositionStart() {
@@ -125,6 +135,7 @@ class Reader {
 
   /** @param {CompositionEvent} event */
   compositionEnd({ data }) {
+    this.hindrances.settled();
     this.#handOn(data);
     this.composed = '';
     this.composing = false;
@@ -142,7 +153,12 @@ class Reader {
 
   /** @param {string | null} text */
   #emit(text) {
-    for (const character of text ?? '') if (isKey(character)) this.listener.key(MEANT.get(character) ?? character);
+    for (const character of text ?? '') {
+      if (!isKey(character)) continue;
+      const key = MEANT.get(character) ?? character;
+      this.hindrances.typed(key);
+      this.listener.key(key);
+    }
   }
 }
 

@@ -157,6 +157,7 @@ class Race {
       listenToKeyboard(view.field, {
         key: (key) => game.press(key),
         escape: () => this.#ask(),
+        hindered: (now) => view.hindered(now),
         accepts: () => game.phase === 'running' || game.phase === 'countdown',
       }),
       everyFrame((passed_ms) => {

@@ -27,6 +27,7 @@ export const words = {
   quitYes: 'Leave the race',
   quitNo: 'Keep racing',
   lostLead: 'The race goes on and so does your clock. What you typed is kept. Reconnecting…',
+  neverLead: 'The race goes on without you until it opens. Trying again…',
   leaveNote: 'Your seat stays yours: open this page again to continue.',
   savingLead: 'Your race is over and its result is being saved.',
 };

@@ -15,6 +15,7 @@ import { PlayView } from '../../stage/view.js';
 import { whyNot } from '../../text/common.js';
 import { hush } from '../../typing/hush.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
+import { watchPresence } from '../../typing/presence.js';
 import { ghostBeside } from './ghost.js';
 import { noteOpen, openHere } from './open-here.js';
 import { unfinishedView } from './unfinished.js';
@@ -73,6 +74,7 @@ class Play {
     this.sound = new Sound(app.preferences);
     this.view = this.#view();
     this.keys = new RestartKeys({ show: (armed) => this.view.armed(armed), restart: () => this.#restart() });
+    this.presence = watchPresence((why) => this.game.gone(why));
     this.game = new Game(
       (listener) => new PlaySocket(socketAddress(started), started.session_token, listener),
       (event) => {
@@ -80,7 +82,7 @@ class Play {
         if (event.type === 'phase') this.#phase(event.phase);
       },
       undefined,
-      { time_limit_ms: started.seconds ? started.seconds * 1000 : null },
+      { time_limit_ms: started.seconds ? started.seconds * 1000 : null, here: () => this.presence.here() },
     );
     this.#listen();
     noteOpen(started.session_id);
@@ -122,6 +124,7 @@ class Play {
       key: (key) => keys.takes(key) || game.press(key),
       escape: () => game.pause(),
       tab: () => this.once || keys.tab(game.phase === 'running' && game.model.due === '\n'),
+      hindered: (now) => view.hindered(now),
       accepts: () => !this.restarting && (game.phase === 'running' || game.phase === 'countdown'),
     });
     const drawGhost = ghostBeside(app, this.started.ghost_of, view);
@@ -132,8 +135,6 @@ class Play {
     this.heard = () => view.sound(sound.on);
     app.preferences.addEventListener('change', this.heard);
     this.heard();
-    this.hidden = () => document.visibilityState === 'hidden' && game.pause();
-    document.addEventListener('visibilitychange', this.hidden);
   }
 
   /** @param {import('../../game/session.js').Phase} phase */
@@ -148,7 +149,7 @@ class Play {
     noteOpen(null);
     this.stopFrames?.();
     this.stopKeyboard?.();
-    if (this.hidden) document.removeEventListener('visibilitychange', this.hidden);
+    this.presence.close();
     if (this.heard) this.app.preferences.removeEventListener('change', this.heard);
     this.sound.close();
     this.view.close();
