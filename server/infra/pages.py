@@ -5,11 +5,16 @@ Law: pages load nothing from other sites, run no inline scripts, and cannot be f
 
 from __future__ import annotations
 
+import mimetypes
+import re
+from functools import lru_cache
+from hashlib import sha256
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +25,9 @@ from server.settings import SHIPPED
 
 STATIC = SHIPPED / "static"
 _FILES = ClientFiles(STATIC)
+_PAGE = STATIC / "index.html"
+_HOST = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
+mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -74,20 +82,46 @@ class SecurityHeaders:
 
 
 def page_routes() -> list[BaseRoute]:
+    # What needs no proxy is light without one. What players wrote is in no answer that is compressed (BREACH).
+    page = GZipMiddleware(_page)
     return [
-        # What needs no proxy is light without one. What players wrote is in no answer that is compressed (BREACH).
         Mount("/static", _FILES),
-        *(Route(path, _page, methods=["GET"]) for path in CLIENT_PATHS),
+        *(Route(path, page, methods=["GET"]) for path in CLIENT_PATHS),
         Route("/favicon.ico", _favicon, methods=["GET"]),
+        Route("/robots.txt", _robots, methods=["GET"]),
     ]
 
 
-async def _page(request: Request) -> Response:
-    return await _FILES.get_response("index.html", request.scope)
+async def _page(scope: Scope, receive: Receive, send: Send) -> None:
+    await page_answer(Request(scope))(scope, receive, send)
+
+
+def page_answer(request: Request, status: int = HTTPStatus.OK) -> Response:
+    """The page that every address of the client has, which draws the rest."""
+    body, tag = _written(_origin(request), _PAGE.stat().st_mtime_ns)
+    if status == HTTPStatus.OK and request.headers.get("if-none-match", "").removeprefix("W/") == tag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
+    return Response(body, status, {"ETag": tag}, media_type="text/html")
+
+
+@lru_cache(maxsize=64)
+def _written(origin: str, _changed_ns: int) -> tuple[bytes, str]:
+    """Its bytes and their tag. Sites that show a link with a picture want that picture's whole address."""
+    body = _PAGE.read_text().replace("{origin}", origin).encode()
+    return body, f'"{sha256(body).hexdigest()[:32]}"'
+
+
+def _origin(request: Request) -> str:
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
 
 
 async def _favicon(request: Request) -> Response:
     return await _FILES.get_response("favicon.svg", request.scope)
+
+
+async def _robots(request: Request) -> Response:
+    return await _FILES.get_response("robots.txt", request.scope)
 
 
 async def answer_not_found(request: Request, error: Exception) -> Response:
@@ -95,5 +129,5 @@ async def answer_not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     asks_for_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
     if error.status_code == HTTPStatus.NOT_FOUND and asks_for_page and not request.url.path.startswith("/api/"):
-        return FileResponse(STATIC / "index.html", HTTPStatus.NOT_FOUND)
+        return page_answer(request, HTTPStatus.NOT_FOUND)
     return await answer_http_exception(request, error)

@@ -21,10 +21,14 @@ export function h(selector, properties = {}, ...children) {
   const [tag, ...classes] = selector.split('.');
   const element = document.createElement(tag);
   if (classes.length) element.className = classes.join(' ');
+  if (UNTRANSLATED.includes(tag)) element.translate = false;
   set(element, properties);
   add(element, children);
   return /** @type {HTMLElementTagNameMap[K]} */ (element);
 }
+
+/** What these hold is no language that a translator of pages knows. */
+const UNTRANSLATED = ['code', 'kbd', 'pre'];
 
 const SVG = 'http://www.w3.org/2000/svg';
 

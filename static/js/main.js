@@ -51,6 +51,7 @@ const page =
     let open;
     try {
       const due = app.account.user?.must_change_password;
+      if (location.pathname !== '/') styled('print'); // nobody prints the start page, which should be light
       [open] = await Promise.all([due ? firstPassword() : load(place), ...names.map(styled)]);
     } catch (error) {
       return problem(({ unloaded }) => unloaded(error));
@@ -207,6 +208,11 @@ function drawHeader() {
   const { user, unsure } = app.account;
   header.draw({ user, unsure, path: location.pathname, theme: app.preferences.theme });
 }
+
+const forced = matchMedia('(forced-colors: active)');
+const showForced = () => forced.matches && styled('forced');
+forced.addEventListener('change', showForced);
+showForced();
 
 app.account.addEventListener('change', drawHeader);
 app.account.addEventListener('password-due', () => router.open());

@@ -10,6 +10,10 @@
 
 const PREFERENCES_KEY = 'prodev.preferences';
 
+const PX_PER_REM = 15; // as base.css has it for a text of the usual size
+/** What surrounds the page on a phone: `--ground` of each theme. @type {Record<string, string>} */
+const GROUNDS = { dark: '#0b0d13', light: '#f4f1ea', contrast: '#000' };
+
 const wishes = {
   light: matchMedia('(prefers-color-scheme: light)'),
   contrast: matchMedia('(prefers-contrast: more)'),
@@ -25,11 +29,13 @@ function showPreferences(values) {
   const { theme = 'system', caret = 'block', font_size = 18, reduced_motion = false } = values;
   const root = document.documentElement;
   const system = wishes.contrast.matches ? 'contrast' : wishes.light.matches ? 'light' : 'dark';
-  root.dataset.theme = theme === 'system' ? system : theme;
+  const shown = theme === 'system' ? system : theme;
+  root.dataset.theme = shown;
   root.dataset.caret = caret;
   if (reduced_motion || wishes.still.matches) root.dataset.motion = 'reduced';
   else delete root.dataset.motion;
-  root.style.setProperty('--code-size', `${font_size}px`);
+  root.style.setProperty('--code-size', `${font_size / PX_PER_REM}rem`); // larger where the reader's text is
+  document.getElementById('around')?.setAttribute('content', GROUNDS[shown]);
 }
 
 for (const wish of Object.values(wishes)) {

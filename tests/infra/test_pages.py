@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
@@ -91,3 +92,53 @@ async def test_a_second_visit_costs_almost_nothing(root: Path) -> None:
     assert {one.status_code for one in second} == {304}
     assert sum(map(weight, second)) < sum(map(weight, first)) / 10
     assert "content-security-policy" in second[0].headers  # it may change while the page does not
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+async def test_a_link_to_a_page_can_be_shown_with_its_picture() -> None:
+    async with client_of(Starlette(routes=page_routes())) as http:
+        page = await http.get("/results/1", headers={"Host": "typing.example:8080"})
+        named = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', page.text))
+        assert named["og:title"] == "Pro Dev"
+        assert named["twitter:card"] == "summary_large_image"
+        assert named["og:image"] == "http://typing.example:8080/static/card.png"
+        assert size_of((await http.get("/static/card.png")).content) == (1200, 630)
+
+
+@pytest.mark.parametrize("host", ['a"><script>', "a b", "", "ä.example"])
+async def test_no_host_becomes_markup(host: str) -> None:
+    async with client_of(Starlette(routes=page_routes())) as http:
+        page = await http.get("/", headers=[(b"Host", host.encode())])
+        assert 'content="/static/card.png"' in page.text
+
+
+async def test_the_page_is_light_and_asked_for_once() -> None:
+    async with client_of(Starlette(routes=page_routes())) as http:
+        packed = await http.get("/", headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip"
+        tag = packed.headers["etag"]
+        again = await http.get("/login", headers={"If-None-Match": f"W/{tag}"})
+        assert (again.status_code, again.content) == (304, b"")
+        other = await http.get("/", headers={"If-None-Match": tag, "Host": "other.example"})
+        assert other.status_code == 200, "it names another address"
+
+
+async def test_it_can_be_put_on_a_home_screen_and_is_left_alone_by_search_engines() -> None:
+    async with client_of(Starlette(routes=page_routes())) as http:
+        answer = await http.get("/static/site.webmanifest")
+        assert answer.headers["content-type"] == "application/manifest+json"
+        manifest = answer.json()
+        assert manifest["name"] == "Pro Dev"
+        for icon in manifest["icons"]:
+            file = await http.get(icon["src"])
+            assert file.headers["content-type"] == icon["type"]
+            if icon["type"] == "image/png":
+                assert "{}x{}".format(*size_of(file.content)) == icon["sizes"]
+        robots = await http.get("/robots.txt")
+        assert robots.headers["content-type"].startswith("text/plain")
+        assert "Disallow: /players/" in robots.text

@@ -168,4 +168,4 @@ ROWS = (
 
 # What is no endpoint: the client's files, which are the same for everybody, and the socket, which asks for a game's own
 # token (tests/security/test_matrix.py).
-OTHER = {"MOUNT /static", "GET /favicon.ico", "WEBSOCKET /ws/play"}
+OTHER = {"MOUNT /static", "GET /favicon.ico", "GET /robots.txt", "WEBSOCKET /ws/play"}

@@ -43,7 +43,7 @@ export class Arena {
     const wall = h('div.wall', { 'aria-hidden': 'true' });
     this.element = h(
       'div.arena',
-      {},
+      { translate: 'no' }, // a translator would take its elements apart
       this.hot,
       this.canvas,
       wall,
