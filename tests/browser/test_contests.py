@@ -121,7 +121,7 @@ async def test_a_contest_of_a_class(live: Live, open_page: OpenPage, pg: asyncpg
     path = await make_group(teacher, live)
     await press(teacher, "link", "Members")
     passwords = await add_pupils(teacher, "eve_k")
-    await press(teacher, "button", "I have them; go back")
+    await press(teacher, "button", "Done, back to the members")
     await press(teacher, "link", "Board")
     await press(teacher, "link", "New contest")
     await expect(teacher.get_by_label("For")).to_have_value("informatik-9b")
