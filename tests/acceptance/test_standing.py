@@ -46,5 +46,5 @@ async def test_the_boards_of_a_running_server_follow_at_once(
             for path in (f"/api/game/result/{result.id}", f"/api/game/replay/{result.session_id}", "/api/users/fast"):
                 assert (await live.http.get(path)).status_code == (200 if is_active else 404), path
         await in_thread("users", "mark-bot", "fast")
-        assert await in_thread("users", "remove-bots", "--yes") == "1 accounts deleted.\n"
+        assert await in_thread("users", "remove-bots", "--yes") == "1 account deleted.\n"
         await until_shown(live, "slow")
