@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from server.infra.postgres import Pool
 from tests.browser.album import SIZES, Album
@@ -26,6 +28,9 @@ ROBOTS_MS = 45_000  # they type at the speed of people
 # How far a seat's mark is on its lane, of the whole race.
 SHARE = "(lane) => Number(getComputedStyle(lane.querySelector('.way')).getPropertyValue('--at'))"
 
+# To another page without loading it anew.
+GO = "(to) => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+
 
 @pytest.fixture
 async def short(add_snippet: AddSnippet) -> None:
@@ -38,6 +43,21 @@ async def type_on(page: Page, keys: int) -> None:
     for _ in range(keys):
         await page.wait_for_function(f"() => ({DUE})() !== null")
         await press_due(page)
+
+
+@asynccontextmanager
+async def held(page: Page, pattern: str) -> AsyncIterator[asyncio.Event]:
+    """A request that is asked in the block and reaches the server at its end."""
+    asked, left = asyncio.Event(), asyncio.Event()
+
+    async def later(route: Route) -> None:
+        asked.set()
+        await left.wait()
+        await route.continue_()
+
+    await page.route(pattern, later)
+    yield asked
+    left.set()
 
 
 async def choose(page: Page, field: str, words: str) -> None:
@@ -216,6 +236,14 @@ async def test_what_cannot_be_is_told_in_words(live: Live, short: None, open_pag
         await page.get_by_role("button", name="Start the race").click()
         await phase(page, "running")
 
+        # Back to it and away again, before its answer: the page that is shown keeps its header.
+        await page.goto(f"{live.url}/ratings")
+        async with page.expect_event("websocket"), held(page, "**/join") as asked:
+            await page.evaluate(GO, f"/race/{code}")
+            await asked.wait()
+            await page.evaluate(GO, "/ratings")
+        assert await page.evaluate("!document.body.classList.contains('bare')")
+
     # Somebody comes late, and a race that nobody wanted.
     late = await open_page()
     await late.goto(f"{live.url}/race/{code}")
@@ -266,6 +294,14 @@ async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_no
         while len((await seat.match("OPEN"))["seats"]) != 1:
             pass
         await expect(page.locator(".races-open li")).to_contain_text("1 of 8 seats")
+
+        # So does who leaves before the seat is theirs.
+        await page.goto(f"{live.url}/race/{code}")
+        async with held(page, "**/join") as asked:
+            await page.get_by_role("button", name="Take a seat").press("Enter")
+            await asked.wait()
+            await page.evaluate(GO, "/race")
+        await expect(page.get_by_role("status").filter(visible=True)).to_contain_text(f"your seat in race {code}")
 
 
 @pytest.mark.long

@@ -103,10 +103,14 @@ class MatchPage {
     this.line?.close();
     const { seat, match } = this;
     seat?.close();
-    if (!seat || seat.game.phase === 'closed' || !['OPEN', 'COUNTDOWN'].includes(match.state)) return;
-    if (seat.game.phase === 'running') return;
-    this.app.api.call(postMatchesByCodeLeave(match.code)).then(
-      () => this.app.notice(matchText.gaveUp(match.code)),
+    if (seat && seat.game.phase !== 'closed' && seat.game.phase !== 'running') this.#giveUpUnbegun(match);
+  }
+
+  /** @param {Match} match */
+  #giveUpUnbegun({ code, state }) {
+    if (!['OPEN', 'COUNTDOWN'].includes(state)) return;
+    this.app.api.call(postMatchesByCodeLeave(code)).then(
+      () => this.app.notice(matchText.gaveUp(code)),
       () => undefined, // it was not there any more, or the server will notice that nobody comes
     );
   }
@@ -175,11 +179,14 @@ class MatchPage {
 
   /** Take a seat, or the one that one has. A refusal is told, and the match is watched. */
   async #take() {
-    const { app } = this;
+    const { app, own } = this;
     await this.#done(async () => {
       await app.account.ensure();
       const taken = await app.api.call(postMatchesByCodeJoin(this.match.code));
-      if (this.left) return;
+      if (this.left) {
+        if (!own) this.#giveUpUnbegun(taken.match); // else it may be played in another window
+        return;
+      }
       this.line?.close();
       this.line = null;
       this.lineState = 'connecting';

@@ -29,8 +29,8 @@ export class MatchView {
   show(picture, { bare, first }) {
     this.picture = picture;
     fill(this.element, picture.element);
+    if (first) return; // the router moves the focus and makes room, if it still wants this page
     document.body.classList.toggle('bare', bare);
-    if (first) return; // the router moves the focus
     scrollTo(0, 0);
     picture.focus();
   }
