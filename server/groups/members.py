@@ -105,12 +105,16 @@ async def add_pupils(pg: Pool, managed: PupilAccounts, slug: str, by: Doer, user
 
 
 async def _refuse_names(managed: PupilAccounts, usernames: Sequence[str]) -> None:
-    taken, often = await managed.taken(usernames), Counter(name.lower() for name in usernames)
+    taken = await managed.taken(usernames)
+    often = Counter(name.lower() for name in usernames)
+    alike = Counter(managed.lookalike(name) for name in usernames)
     errors = []
     for index, name in enumerate(usernames):
         pointer = f"/usernames/{index}"
         if often[name.lower()] > 1:
             errors.append({"pointer": pointer, "code": "twice", "detail": f"{name} is in the list more than once."})
+        elif alike[managed.lookalike(name)] > 1:
+            errors.append({"pointer": pointer, "code": "twice", "detail": f"{name} looks like another in the list."})
         elif name.lower() in taken:
             errors.append({"pointer": pointer, "code": "taken", "detail": f"{name} is taken."})
     if errors:

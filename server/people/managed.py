@@ -16,7 +16,7 @@ from server.infra.codes import random_code
 from server.infra.postgres import Connection
 from server.people.accounts import Accounts, tell
 from server.people.deletion import erase, has_gone
-from server.people.names import is_reserved, lookalike_sql
+from server.people.names import is_reserved, lookalike, lookalike_sql
 from server.people.registration import refuse_taken, taken_by
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper
@@ -41,6 +41,10 @@ class ManagedAccounts:
     async def hash(self, password: str) -> str:
         """Slow: call it before the transaction. Raises Problem 503 `auth/busy`."""
         return await self._accounts.sign_in.passwords.hash(password)
+
+    def lookalike(self, username: str) -> str:
+        """Equal for usernames that look alike: one list cannot have two of them."""
+        return lookalike(username)
 
     async def taken(self, usernames: Sequence[str]) -> set[str]:
         """Those of these names, in lower case, that no new account can have."""

@@ -19,7 +19,7 @@ from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
 from server.people.accounts import Accounts, tell
-from server.people.names import guest_names, is_reserved, lookalike_sql
+from server.people.names import guest_names, is_reserved, lookalike, lookalike_sql
 from server.people.requests import RegisterBody
 from server.settings import Registration, Settings
 from server.sign_in import USER_COLUMNS, Grant, User
@@ -45,7 +45,7 @@ _TAKEN = f"""
     SELECT coalesce(bool_or(lower(username) = lower($1)), false) AS username,
            coalesce(bool_or({_ALIKE}), false) AS lookalike,
            coalesce(bool_or(lower(email) = lower($2)), false) AS email,
-           (SELECT lower(username) FROM users WHERE id = $3) AS own_username
+           (SELECT username FROM users WHERE id = $3) AS own_username
     FROM users
     WHERE (lower(username) = lower($1) OR {_ALIKE} OR lower(email) = lower($2)) AND deleted_at IS NULL
       AND ($3::uuid IS NULL OR id <> $3)
@@ -68,7 +68,9 @@ async def refuse_taken(
     assert row is not None  # an aggregate always has its row
     if row["username"]:
         raise taken("username")
-    if username and username.lower() != row["own_username"] and (row["lookalike"] or is_reserved(username)):
+    own = row["own_username"]
+    looks_as_before = username and own is not None and lookalike(username) == lookalike(own)
+    if username and not looks_as_before and (row["lookalike"] or is_reserved(username)):
         raise taken("username", "This username looks like one that is taken.")
     if row["email"]:
         await accounts.questions.told_taken()

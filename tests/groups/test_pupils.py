@@ -54,6 +54,10 @@ async def test_a_list_with_a_fault_makes_nothing_and_names_each(ada: Browser, bo
         ("/usernames/2", "twice"),
         ("/usernames/3", "taken"),
     ]
+    alike = await ada.call("POST", path, {"usernames": ["paypai", "paypaI", "zoe", "Arnold", "amold"]})
+    assert [(one["pointer"], one["code"]) for one in alike.json()["errors"]] == [
+        (f"/usernames/{place}", "twice") for place in (0, 1, 3, 4)
+    ]
     rude = await ada.call("POST", path, {"usernames": ["zoe", "FuckFace99", "dick"]})
     assert [(one["pointer"], one["code"]) for one in rude.json()["errors"]] == [("/usernames/1", "rude")]
     shapeless = await ada.call("POST", path, {"usernames": ["zoe", "no spaces", "x", "<script>"]})

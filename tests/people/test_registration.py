@@ -237,6 +237,26 @@ async def test_a_name_that_looks_like_another_is_taken(browsers: NewBrowser, ada
     assert await pg.fetchval(f"SELECT {lookalike_sql('$1::text')}", name) == lookalike(name) == "paul_m"
 
 
+@pytest.mark.parametrize(("before", "after", "other"), [("paypai", "paypaI", "paypal"), ("aRNold", "arnold", "amold")])
+async def test_another_case_that_looks_like_another_is_taken(
+    browsers: NewBrowser, before: str, after: str, other: str
+) -> None:
+    await browsers().register(other)
+    browser = browsers()
+    await browser.register(before)
+    response = await browser.call("PUT", "/api/user/profile", {"username": after})
+    assert problem(response) == (409, "account/username-taken")
+    free = await browser.call("PUT", "/api/user/profile", {"username": before[0].upper() + before[1:]})
+    assert free.status_code == 200, "and looks like nobody else's"
+
+
+async def test_another_case_that_looks_like_a_name_of_the_server_is_taken(browsers: NewBrowser) -> None:
+    browser = browsers()
+    await browser.register("guest_iiiiiiii")
+    response = await browser.call("PUT", "/api/user/profile", {"username": "guest_IIIIIIII"})
+    assert problem(response) == (409, "account/username-taken")
+
+
 async def test_names_that_looked_alike_before_are_kept(browsers: NewBrowser, ada: Browser, pg: Pool) -> None:
     await browsers().register("paul")
     await pg.execute("UPDATE users SET username = 'pauI' WHERE id = $1", ada.id)
