@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from game.terms import Difficulty, Language, Visibility
 from server.infra.postgres import Pool
+from server.infra.web import Problem
+from server.play.hall.moves import MatchWanted
 from server.settings import Settings
 from tests.live import Account, Live
 from tests.play.matches import at_pace, call, look, match_in, opened, refused, seated
@@ -79,6 +82,37 @@ async def test_a_member_who_was_taken_out_keeps_the_seat_and_takes_no_other(live
         assert await refused(pupil, "GET", f"/{other}") == NOT_THERE
         await call(pupil, "POST", f"/{code}/leave")
         assert await refused(pupil, "POST", f"/{code}/join") == NOT_THERE
+
+
+async def test_a_member_who_was_taken_out_opens_no_rematch_in_it(live: Live, pg: Pool) -> None:
+    teacher, pupil, _ = await a_class(live)
+    code = await opened(teacher, group="9b")
+    async with seated(code, (teacher, live), (pupil, live)) as seats:
+        await call(teacher, "POST", f"/{code}/start")
+        for seat in seats:
+            await seat.begins()
+            await seat.player.send("quit")
+        await match_in(teacher, code, "OVER")
+    await teacher.request("DELETE", f"/api/groups/9b/members/{pupil.id}")
+    assert await refused(pupil, "POST", f"/{code}/rematch") == (404, "group/no-such-group")
+    assert await pg.fetchval("SELECT count(*) FROM matches WHERE rematch_of = $1", code) == 0
+    await call(teacher, "POST", f"/{code}/rematch")
+
+
+async def test_a_group_that_is_gone_by_the_time_is_no_group(live: Live, pg: Pool) -> None:
+    teacher, _, _ = await a_class(live)
+    wanted = MatchWanted(
+        language=Language.PYTHON,
+        difficulty=Difficulty.NORMAL,
+        waves=1,
+        capacity=2,
+        visibility=Visibility.LINK,
+        group_id=await pg.fetchval("SELECT id FROM groups"),
+    )
+    await teacher.request("DELETE", "/api/groups/9b")
+    with pytest.raises(Problem) as refusal:
+        await live.play.opening.open(teacher.id, wanted)
+    assert refusal.value.code == "group/no-such-group"
 
 
 async def test_a_match_outlives_its_group_as_one_that_is_found_by_its_code(live: Live) -> None:

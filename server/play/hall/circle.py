@@ -18,13 +18,28 @@ _GROUP = """
 SELECT g.id FROM groups g JOIN group_members m ON m.group_id = g.id AND m.user_id = $2 WHERE g.slug = $1
 """
 
+_HELD = """
+SELECT true FROM groups g JOIN group_members m ON m.group_id = g.id AND m.user_id = $2 WHERE g.id = $1
+FOR KEY SHARE
+"""
+
+
+def _no_group() -> Problem:
+    return Problem(*NO_GROUP, "There is no such group, or you do not belong to it.")
+
 
 async def group_id(pg: Pool | Connection, slug: str, user_id: str) -> str:
     """Of a group that this player belongs to. Raises Problem 404."""
     found: str | None = await pg.fetchval(_GROUP, slug, user_id)
     if found is None:
-        raise Problem(*NO_GROUP, "There is no such group, or you do not belong to it.")
+        raise _no_group()
     return found
+
+
+async def hold_member(connection: Connection, group: str, user_id: str) -> None:
+    """The player belongs to the group with this id, and both stay until the transaction ends. Raises Problem 404."""
+    if not await connection.fetchval(_HELD, group, user_id):
+        raise _no_group()
 
 
 async def refuse_strangers(pg: Pool, group: str | None, caller: Principal | None) -> None:

@@ -179,7 +179,7 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             "Take a seat in the match that follows this one; the first who asks opens it",
             access=Access.USER,
             rate="60/minute",
-            problems=(*seat, NO_SEAT, NOT_OVER, NO_SNIPPETS),
+            problems=(*seat, NO_SEAT, NOT_OVER, NO_SNIPPETS, NO_GROUP),
             tag="matches",
         ),
         endpoint(

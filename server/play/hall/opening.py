@@ -13,6 +13,7 @@ from game.wave import Wave
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Problem
 from server.play import store
+from server.play.hall.circle import hold_member
 from server.play.hall.moves import MatchWanted, open_match
 from server.play.modes.race import FULL, SEATED, STARTED, StartRace
 from server.play.rows import GameRow
@@ -59,11 +60,14 @@ class Opening:
         self._pg, self._tools, self._starts = pg, tools, starts
 
     async def open(self, user_id: str, wanted: MatchWanted) -> str:
-        """A new match with this player as its host, who has no seat yet. Raises NoSnippets."""
+        """A new match with this player as its host, who has no seat yet. Raises NoSnippets, Problem 404 when its group
+        is not the player's any more."""
         async with self._pg.acquire() as connection, connection.transaction():
             return await self._open(connection, user_id, wanted)
 
     async def _open(self, connection: Connection, user_id: str, wanted: MatchWanted) -> str:
+        if wanted.group_id is not None:
+            await hold_member(connection, wanted.group_id, user_id)
         return await open_match(connection, wanted, await self._draw(connection, wanted), host_id=user_id)
 
     async def _draw(self, connection: Connection, wanted: MatchWanted) -> list[Wave]:
@@ -125,7 +129,8 @@ class Opening:
     async def rematch(self, user_id: str, code: str) -> str:
         """The match that follows this one: the first of its players who asks opens it, and is its host.
 
-        Raises NoSnippets, LookupError when there is no such match, NotIn, NotOver.
+        Raises NoSnippets, LookupError when there is no such match, NotIn, NotOver, Problem 404 when its group is not
+        the player's any more.
         """
         async with self._pg.acquire() as connection, connection.transaction():
             old = await connection.fetchrow(_OLD, code, user_id)
