@@ -34,7 +34,7 @@ FROM matches m
 _ONE = f"{_MATCH} WHERE m.code = $1"
 # Of a group, or public ones; in this state, or in any.
 _LISTED = f"""
-{_MATCH} WHERE CASE WHEN $3::uuid IS NULL THEN m.visibility = 'PUBLIC' ELSE m.group_id = $3 END
+{_MATCH} WHERE (($3::uuid IS NULL AND m.visibility = 'PUBLIC') OR m.group_id = $3)
 AND m.ended_at IS NULL AND EXISTS (SELECT FROM match_seats x WHERE x.match_code = m.code)
 AND CASE $1::text WHEN 'OPEN' THEN m.starts_at IS NULL WHEN 'COUNTDOWN' THEN m.starts_at > clock_timestamp()
     WHEN 'RUNNING' THEN m.starts_at <= clock_timestamp() ELSE true END
