@@ -9,7 +9,14 @@ The pool (postgres_pool) tells the two apart, and raises ConnectionDoesNotExistE
 
 from __future__ import annotations
 
+import time
+
 import asyncpg
+import structlog
+
+from server.infra.seldom import Seldom
+
+log = structlog.get_logger(__name__)
 
 # Use it as `except POSTGRES_AWAY:`.
 POSTGRES_AWAY: tuple[type[BaseException], ...] = (
@@ -34,12 +41,28 @@ POSTGRES_AWAY: tuple[type[BaseException], ...] = (
 
 # After one of these the connection is of no more use, nor are the others: another server may be the primary now, or
 # other tables be in the place of those that they know.
-MOVED: tuple[type[BaseException], ...] = (
+_MOVED: tuple[type[BaseException], ...] = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.UndefinedTableError,  # what it knows of tables and their types will not hold
     asyncpg.InvalidCachedStatementError,
     asyncpg.OutdatedSchemaCacheError,
-    asyncpg.InternalServerError,
 )
+_missing = Seldom()
+_UNKNOWN_TYPE = "cache lookup failed"  # PostgreSQL translates no error of this kind
+
+
+def has_moved(error: BaseException | None) -> bool:
+    """Whether other connections than those that are open are needed."""
+    return isinstance(error, _MOVED) or (
+        isinstance(error, asyncpg.InternalServerError) and str(error).startswith(_UNKNOWN_TYPE)
+    )
+
+
+def tell_missing(error: BaseException | None) -> None:
+    """A table that is not there comes back with a restore; one whose name is wrong never does, and must be seen."""
+    if isinstance(error, asyncpg.UndefinedTableError):
+        others = _missing.unsaid(str(error), time.monotonic())
+        if others is not None:
+            log.error("postgres_lacks_table", error=str(error), others=others)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from server.infra.postgres_faults import MOVED, POSTGRES_AWAY
+from server.infra.postgres_faults import POSTGRES_AWAY, has_moved, tell_missing
 
 if TYPE_CHECKING:
     _Proxy = asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
@@ -123,7 +123,8 @@ class _Acquired:
         if error is None or (isinstance(error, Exception) and not _is_away(error)):
             self._pool.served_s = self._loop.time()
         try:
-            if isinstance(error, MOVED):
+            tell_missing(error)
+            if has_moved(error):
                 await self._pool.expire_connections()
             if isinstance(error, asyncpg.InternalClientError):
                 self._terminate()

@@ -9,6 +9,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import structlog
 
 from server.infra import postgres_pool
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
@@ -279,6 +280,33 @@ async def test_connections_of_a_server_that_became_read_only_are_made_anew(pool:
         async with pool.acquire() as connection, connection.transaction(readonly=True):
             await connection.execute("CREATE TABLE refused ()")
     assert await pool.fetchval("SELECT pg_backend_pid()") not in before
+
+
+async def test_a_table_that_is_not_there_is_away_and_named_in_the_log_once_a_minute(pool: Pool) -> None:
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(2):
+            with pytest.raises(POSTGRES_AWAY):
+                await pool.fetchval("SELECT 1 FROM usres")
+    assert [(one["log_level"], one["error"]) for one in logs] == [("error", 'relation "usres" does not exist')]
+
+
+@pytest.mark.parametrize(
+    ("state", "message", "anew"),
+    [
+        ("XX000", "cache lookup failed for type 16385", True),
+        ("XX000", "unexpected chunk number 0", False),
+        ("XX001", "invalid page in block 0", False),
+    ],
+)
+async def test_only_types_that_are_not_there_any_more_cost_the_connections(
+    pool: Pool, state: str, message: str, anew: bool
+) -> None:
+    async with pool.acquire() as connection:
+        before = connection.get_server_pid()
+    with pytest.raises(asyncpg.InternalServerError):
+        await pool.execute(f"DO $$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = '{state}'; END $$")
+    async with pool.acquire() as connection:
+        assert (connection.get_server_pid() != before) is anew
 
 
 async def test_a_statement_between_the_servers_farewell_and_its_end_is_away(pool: Pool) -> None:
