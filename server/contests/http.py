@@ -117,6 +117,7 @@ def _making(calls: _Making) -> Endpoints:
             "Change a contest before it begins",
             access=Access.USER,
             problems=(*_CHANGES, *_SNIPPETS),
+            rate="60/hour",  # each may draw its waves anew
             postgres_s=POSTGRES_LONG_S,
             tag="contests",
         ),

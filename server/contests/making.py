@@ -41,12 +41,15 @@ WRONG = 422, "contest/wrong-snippet"
 TIMES = 422, "contest/times"
 
 WAVES = 3
-PUBLIC_LIMIT, GROUP_LIMIT = 50, 20  # that are not over: each keeps snippets from all other games
-AHEAD = timedelta(days=366)
+# That are not over: each keeps snippets from all other games. Anybody can make groups, so their contests are bounded by
+# who made them too, keep less, and not for so long.
+PUBLIC_LIMIT, GROUP_LIMIT, MAKER_LIMIT = 50, 20, 5
+AHEAD, GROUP_AHEAD = timedelta(days=366), timedelta(days=60)
 _RESERVED = frozenset({"new"})  # an address of the client
 _STAFF_ROLES = frozenset({Role.MODERATOR, Role.ADMIN})
 
 _COUNT = "SELECT count(*) FROM contests WHERE group_id IS NOT DISTINCT FROM $1::uuid AND fixed_at IS NULL"
+_COUNT_OF_MAKER = "SELECT count(*) FROM contests WHERE created_by = $1 AND group_id IS NOT NULL AND fixed_at IS NULL"
 # Its waves follow: the snippets are kept for a contest that is there.
 _INSERT = """
 INSERT INTO contests (slug, title, description, language, difficulty, waves, keys, group_id, starts_at, duration_s,
@@ -56,7 +59,7 @@ ON CONFLICT DO NOTHING RETURNING slug
 """
 _FOUND = f"""
 SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.starts_at, c.duration_s,
-    cardinality(c.keys) AS waves, c.starts_at <= clock_timestamp() AS has_begun,
+    c.group_id, cardinality(c.keys) AS waves, c.starts_at <= clock_timestamp() AS has_begun,
     {contest_game.has_staff("$2")} AS is_staff
 FROM contests c WHERE c.slug = $1 AND {contest_game.is_shown_to("$2")} FOR UPDATE OF c
 """
@@ -80,8 +83,8 @@ async def create(pg: Pool, caller: Principal, by: Actor, wanted: NewContest) -> 
         group_id = await _group_for(connection, caller, wanted.group)
         if wanted.snippets is not None and caller.role not in _STAFF_ROLES:
             raise _choosing()
-        await _refuse_times(connection, wanted.starts_at)
-        await _refuse_too_many(connection, group_id)
+        await _refuse_times(connection, wanted.starts_at, group_id)
+        await _refuse_too_many(connection, caller, group_id)
         slug = await _insert(connection, caller, wanted, group_id)
         await _give_waves(
             connection,
@@ -103,7 +106,7 @@ async def edit(pg: Pool, caller: Principal, by: Actor, slug: str, wanted: Contes
         row = await _before_start(connection, caller, slug)
         if wanted.snippets is not None and caller.role not in _STAFF_ROLES:
             raise _choosing()
-        await _refuse_times(connection, wanted.starts_at)
+        await _refuse_times(connection, wanted.starts_at, row["group_id"])
         before = _told(await view(connection, slug, caller.user_id))
         new = {name: row[name] if (value := getattr(wanted, name)) is None else value for name in _SHOWN}
         await connection.execute(_UPDATE, slug, *new.values())
@@ -166,25 +169,29 @@ def _choosing() -> Problem:
     return Problem(*CHOOSING, "Only moderators choose snippets. Say how many waves, and they are drawn.")
 
 
-async def _refuse_times(connection: Connection, starts_at: datetime | None) -> None:
+async def _refuse_times(connection: Connection, starts_at: datetime | None, group_id: str | None) -> None:
     if starts_at is None:
         return
     now: datetime = await connection.fetchval("SELECT clock_timestamp()")
+    ahead = AHEAD if group_id is None else GROUP_AHEAD
     detail = (
         "It would begin in the past."
         if starts_at < now
-        else "It would begin more than a year ahead."
-        if starts_at > now + AHEAD
+        else f"It would begin more than {ahead.days} days ahead."
+        if starts_at > now + ahead
         else None
     )
     if detail is not None:
         raise Problem(*TIMES, detail, errors=[{"pointer": "/starts_at", "code": "starts_at", "detail": detail}])
 
 
-async def _refuse_too_many(connection: Connection, group_id: str | None) -> None:
+async def _refuse_too_many(connection: Connection, caller: Principal, group_id: str | None) -> None:
     count: int = await connection.fetchval(_COUNT, group_id)
     if count >= (PUBLIC_LIMIT if group_id is None else GROUP_LIMIT):
         raise Problem(*TOO_MANY, f"There are {count} contests that are not over, which is the limit.")
+    own: int = 0 if group_id is None else await connection.fetchval(_COUNT_OF_MAKER, caller.user_id)
+    if own >= MAKER_LIMIT:
+        raise Problem(*TOO_MANY, f"You have made {own} contests for groups that are not over, which is the limit.")
 
 
 # ---------------------------------------------------------------- what is written

@@ -3,6 +3,7 @@
 Laws:
 - A snippet is kept for one contest at most, by its latest version; the version that an edit makes is kept too.
 - No language and difficulty gives up more than half of its active snippets, so that the rotation has something left.
+- Contests of groups, which anybody can make, keep no more than a quarter of them together.
 - What is let go enters the rotation as a newcomer does, at its bucket's lowest count (a trigger sees to that too, for
   contests that are deleted with their group).
 
@@ -28,6 +29,12 @@ SELECT EXISTS (
     SELECT FROM code_snippets WHERE is_active GROUP BY language, difficulty
     HAVING count(*) FILTER (WHERE kept_for IS NOT NULL) > count(*) FILTER (WHERE kept_for IS NULL)
         AND bool_or(id = ANY($1::uuid[])))
+"""
+_GROUPS_QUARTERS = """
+SELECT EXISTS (
+    SELECT FROM code_snippets s LEFT JOIN contests c ON c.slug = s.kept_for AND c.group_id IS NOT NULL
+    WHERE s.is_active GROUP BY s.language, s.difficulty
+    HAVING 4 * count(c.slug) > count(*) AND bool_or(c.slug = $2 AND s.id = ANY($1::uuid[])))
 """
 _BUCKETS = "SELECT DISTINCT language, difficulty FROM code_snippets WHERE kept_for = $1 ORDER BY 1, 2"
 _LET_GO = """
@@ -94,6 +101,8 @@ async def _keep(connection: Connection, contest: str, ids: Sequence[str]) -> Non
     await connection.execute(_KEEP, contest, ids)
     if await connection.fetchval(_HALVES, ids):
         raise TooFewLeft("more than half of a language and difficulty would be kept")
+    if await connection.fetchval(_GROUPS_QUARTERS, ids, contest):
+        raise TooFewLeft("contests of groups would keep more than a quarter of a language and difficulty")
 
 
 async def let_go(connection: Connection, contest: str, *, publish: bool) -> None:

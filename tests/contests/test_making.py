@@ -162,6 +162,25 @@ async def test_there_is_a_limit_of_those_that_are_not_over(
     await made(admin)
 
 
+async def test_one_account_keeps_little_of_the_library_by_its_groups(
+    pg: Pool, admin: Account, teacher: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await teacher.request("POST", "/api/groups", name="Other", join="OPEN")
+    other = answer.json()["slug"]
+    late = (datetime.now(UTC) + timedelta(days=61)).isoformat()
+    assert await refused(teacher, "POST", **wanted(group=other, starts_at=late)) == (422, "contest/times")
+    slug = await made(teacher, group="class-9b", waves=2)
+    assert await refused(teacher, "PUT", f"/{slug}", starts_at=late) == (422, "contest/times")
+    assert await refused(teacher, "POST", **wanted(group=other, waves=2)) == (409, "contest/too-few-snippets")
+    assert await refused(teacher, "PUT", f"/{slug}", waves=4) == (409, "contest/too-few-snippets")
+    await made(admin, waves=3, starts_at=late)
+    monkeypatch.setattr(making, "MAKER_LIMIT", 2)
+    await made(teacher, group=other)
+    assert await refused(teacher, "POST", **wanted(group=other)) == (409, "contest/too-many")
+    await call(teacher, "DELETE", f"/{slug}")
+    await made(teacher, group=other)
+
+
 async def test_it_is_changed_until_it_begins_and_never_after(pg: Pool, admin: Account) -> None:
     slug = await made(admin, waves=2)
     before = await kept(pg, slug)
