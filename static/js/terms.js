@@ -49,6 +49,9 @@ export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy:
 /** Modes whose games cannot be raced. @type {readonly string[]} */
 export const WITHOUT_GHOSTS = ['CONTEST', 'DAILY', 'SPRINT'];
 
+/** So many of a contest's standings are followed. */
+export const STANDINGS_SHOWN = 25;
+
 /** Of a daily. */
 export const DAILY_WAVES = 3;
 

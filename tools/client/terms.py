@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from game import rules
 from game.scoring import POINTS
 from game.terms import SPRINT_SECONDS, Difficulty, Language, MatchState, Mode
+from server.contests import standings
 from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
@@ -104,6 +105,7 @@ def _rules() -> list[str]:
         f"export const POINTS = {{ {points} }};\n",
         "/** Modes whose games cannot be raced. @type {readonly string[]} */\n"
         f"export const WITHOUT_GHOSTS = [{unraced}];\n",
+        f"/** So many of a contest's standings are followed. */\nexport const STANDINGS_SHOWN = {standings.TOP};\n",
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
         "/** So many lines are left of a wave when the text of the next one is shown. */\n"
         f"export const NEXT_SHOWN_LINES = {session.NEXT_SHOWN_LINES};\n",

@@ -12,6 +12,7 @@ import { Problem } from '../../net/api.js';
 import { followContest } from '../../net/live.js';
 import { ask } from '../../parts/ask.js';
 import { contestAddress } from '../../parts/contest-links.js';
+import { STANDINGS_SHOWN } from '../../terms.js';
 import { whyNot } from '../../text/common.js';
 import { missingView } from './missing.js';
 import { text as contestText } from './text.js';
@@ -30,7 +31,6 @@ import {
 /** @import { Contest, ContestStandingPage, ContestTop, ContestView } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
-const PER_PAGE = 50; // as many as the live standings hold
 const COUNT_EVERY_MS = 500;
 const LATE_MS = 400; // after a count is over, so that the server's clock is there, too
 
@@ -42,7 +42,7 @@ export async function openContest(app, { params, query }) {
   try {
     found = await Promise.all([
       app.api.call(getContestsBySlug(params.slug)),
-      app.api.call(getContestsBySlugStandings(params.slug), { query: { page: number, per_page: PER_PAGE } }),
+      app.api.call(getContestsBySlugStandings(params.slug), { query: { page: number, per_page: STANDINGS_SHOWN } }),
     ]);
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
@@ -199,7 +199,7 @@ class ContestPage {
   }
 
   async #askNow() {
-    const query = { page: this.standings.page, per_page: PER_PAGE };
+    const query = { page: this.standings.page, per_page: STANDINGS_SHOWN };
     /** @type {[ContestView, ContestStandingPage] | null} */
     const found = await Promise.all([
       this.app.api.call(getContestsBySlug(this.slug)),
