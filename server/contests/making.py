@@ -111,7 +111,7 @@ async def edit(pg: Pool, caller: Principal, by: Actor, slug: str, wanted: Contes
         new = {name: row[name] if (value := getattr(wanted, name)) is None else value for name in _SHOWN}
         await connection.execute(_UPDATE, slug, *new.values())
         is_another = any(new[name] != row[name] for name in ("language", "difficulty"))
-        if is_another or wanted.snippets is not None or wanted.waves not in (None, row["waves"]):
+        if is_another or wanted.snippets is not None or wanted.waves is not None:
             await library.let_go(connection, slug, publish=False)
             await _give_waves(
                 connection,

@@ -48,8 +48,8 @@ class NewContest(Body):
 
 
 class ContestEdit(Body):
-    """What is missing stays. Another language, difficulty or number of waves draws the waves anew, unless `snippets`
-    names them."""
+    """What is missing stays. Another language or difficulty draws the waves anew, unless `snippets` names them; so do
+    `waves`, even as many as before."""
 
     title: DisplayName | None = None
     description: Description | None = None

@@ -31,6 +31,51 @@ async def play_now(page: Page) -> None:
     await begin(page)
 
 
+CHANGED = """async (cases) => {
+  const { changedIn } = await import('/static/js/pages/contest-form/fields.js');
+  const contest = {
+    ...{ title: 'Friday', description: '', language: 'GO', difficulty: 'EASY', duration_s: 3600, waves: 2 },
+    starts_at: '2030-01-01T12:00:00Z',
+  };
+  const local = new Date(contest.starts_at);
+  const two = (n) => String(n).padStart(2, '0');
+  const starts_at = `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}T` +
+    `${two(local.getHours())}:${two(local.getMinutes())}`;
+  const shown = { contest, snippets: [{ id: 'a' }, { id: 'b' }] };
+  const values = { ...contest, starts_at, duration_s: '3600', waves: '2' };
+  return cases.map(([more, snippets]) => changedIn(shown, { ...values, ...more }, snippets));
+}"""
+
+
+async def test_an_edit_sends_the_waves_that_are_meant(client_page: Page) -> None:
+    both = ["a", "b"]
+    cases: list[tuple[dict[str, str], list[str] | None, dict[str, object]]] = [
+        ({}, both, {}),
+        ({"title": "Saturday"}, both, {"title": "Saturday"}),
+        ({}, ["b", "a"], {"snippets": ["b", "a"]}),
+        ({"difficulty": "HARD"}, both, {"difficulty": "HARD", "snippets": both}),
+        ({"language": "RUST"}, ["c"], {"language": "RUST", "snippets": ["c"]}),
+        ({}, [], {"waves": 2}),  # drawn anew
+        ({"waves": "5"}, [], {"waves": 5}),
+        ({}, None, {}),  # of somebody who does not choose
+        ({"waves": "5"}, None, {"waves": 5}),
+        ({"difficulty": "HARD"}, None, {"difficulty": "HARD"}),
+    ]
+    sent = await client_page.evaluate(CHANGED, [[more, snippets] for more, snippets, _ in cases])
+    assert sent == [expected for *_, expected in cases]
+
+
+async def test_a_countdown_of_days_shows_its_hours(client_page: Page) -> None:
+    words = await client_page.evaluate(
+        """async (all) => {
+          const { timeLeft } = await import('/static/js/text/common.js');
+          return all.map((seconds) => timeLeft(seconds * 1000));
+        }""",
+        [3 * 86_400 + 7 * 60 + 9, 86_400, 3600, 247, 0],
+    )
+    assert words == ["3 days 00:07:09", "1 day 00:00:00", "1:00:00", "4:07", "0:00"]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
@@ -64,10 +109,15 @@ async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: a
     await expect(moderator.locator(".contest .clock")).to_contain_text("23:59:")
     await moderator.locator(".contest details.snippet summary").first.press("Enter")
     await made.take("contest-of-staff")
-    await press(moderator, "link", "Change")
-    await moderator.get_by_label("Window").select_option("2 hours")
-    await press(moderator, "button", "Save")
-    await expect(moderator.locator(".contest .about")).to_contain_text("within 2 hours")
+    for difficulty in ("HARD", "EASY"):  # alone it leaves the snippets that were chosen
+        await press(moderator, "link", "Edit")
+        await expect(moderator.get_by_label("Number of waves")).to_have_value("2")
+        await expect(moderator.get_by_label("Number of waves")).not_to_be_editable()
+        await moderator.get_by_label("Window").select_option("2 hours")
+        await moderator.get_by_label("Difficulty").select_option(difficulty)
+        await press(moderator, "button", "Save")
+        await expect(moderator.locator(".contest .about")).to_contain_text("within 2 hours")
+        await expect(moderator.locator(".contest details.snippet").first).to_contain_text(last)
 
     # Announced: who comes says so.
     await register(ada, live, "ada")
@@ -75,9 +125,9 @@ async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: a
     await seen.take("contests")
     await press(ada, "link", TITLE)
     await expect(ada.locator(".contest .window")).to_contain_text("in your time (")
-    await expect(ada.get_by_role("region", name="What is typed")).to_have_count(0)
+    await expect(ada.get_by_role("region", name="Snippets", exact=True)).to_have_count(0)
     await press(ada, "button", "Take part")
-    await expect(ada.locator(".own-part")).to_contain_text("You take part.")
+    await expect(ada.locator(".own-part")).to_contain_text("You’re taking part.")
     await seen.take("contest-announced")
 
     # It begins while the page is open, and the page follows.
@@ -107,7 +157,7 @@ async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: a
     await expect(ada.locator(".own-part .moved")).to_contain_text("→")
     await expect(ada.locator(".contest td.player a")).to_have_text(["bob", "cleo", "ada"])
     await expect(ada.locator(".contest td:last-child")).to_contain_text(["→", "→", "→"])
-    await expect(ada.get_by_role("region", name="What is typed").locator("details")).to_have_count(2)
+    await expect(ada.get_by_role("region", name="Snippets", exact=True).locator("details")).to_have_count(2)
     await seen.take("contest-over")
     await seen.goto("/contests", ".contest-list li[data-state=OVER]")
     assert not made.found() + seen.found(), "\n".join(made.faults + seen.faults)

@@ -189,10 +189,16 @@ async def test_it_is_changed_until_it_begins_and_never_after(pg: Pool, admin: Ac
     assert sorted(await kept(pg, slug)) == sorted(before)
     view = await call(admin, "PUT", f"/{slug}", waves=3)
     assert len(view["snippets"]) == len(await kept(pg, slug)) == 3
-    chosen = await add_to(pg, code(80))
+    chosen = await add_to(pg, code(80), is_active=False)  # is never drawn
     view = await call(admin, "PUT", f"/{slug}", snippets=[chosen])
     assert await kept(pg, slug) == [chosen]
     assert [one["id"] for one in view["snippets"]] == [chosen]
+    await call(admin, "PUT", f"/{slug}", difficulty="HARD", snippets=[chosen])
+    assert await kept(pg, slug) == [chosen]
+    await call(admin, "PUT", f"/{slug}", difficulty="NORMAL", snippets=[chosen])
+    view = await call(admin, "PUT", f"/{slug}", waves=1)  # as many, and yet others
+    assert len(view["snippets"]) == 1
+    assert await kept(pg, slug) == [view["snippets"][0]["id"]] != [chosen]
     assert await refused(admin, "PUT", f"/{slug}", starts_at="2020-01-01T00:00:00Z") == (422, "contest/times")
     await begin(pg, slug)
     assert await refused(admin, "PUT", f"/{slug}", title="Late") == (409, "contest/begun")

@@ -602,8 +602,8 @@ export interface Contest {
 }
 
 /**
- * What is missing stays. Another language, difficulty or number of waves draws the waves anew, unless `snippets` names
- * them.
+ * What is missing stays. Another language or difficulty draws the waves anew, unless `snippets` names them; so do
+ * `waves`, even as many as before.
  */
 export interface ContestEdit {
   title?: string | null;

@@ -56,11 +56,17 @@ export const percent = (n) => percents.format(n / 100);
 
 /** `3:07`, `1:02:07`. @param {number} seconds */
 export function duration(seconds) {
-  const s = Math.max(0, Math.floor(seconds));
-  const [hours, minutes, rest] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, s % 60];
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  const [hours, minutes, rest] = clock(seconds);
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
+
+/** Hours, minutes and seconds. @param {number} seconds */
+function clock(seconds) {
+  const s = Math.max(0, Math.floor(seconds));
+  return [Math.floor(s / 3600), Math.floor(s / 60) % 60, s % 60];
+}
+
+const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
 
 /** Date and time where the reader is. @param {string} at RFC 3339 */
 export const dateTime = (at) => moments.format(new Date(at));
@@ -75,7 +81,11 @@ export const timeZone = () => zonedMoments.resolvedOptions().timeZone;
 export function timeLeft(ms) {
   const s = Math.max(0, Math.ceil(ms / 1000));
   const whole_days = Math.floor(s / 86_400);
-  return whole_days ? `${count(whole_days, 'day')} ${duration(s % 86_400)}` : duration(s);
+  return whole_days
+    ? `${count(whole_days, 'day')} ${clock(s % 86_400)
+        .map(two)
+        .join(':')}`
+    : duration(s);
 }
 
 /** @param {string} at RFC 3339 */

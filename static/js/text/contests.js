@@ -24,7 +24,7 @@ export const text = {
   waves: (/** @type {number} */ n) => count(n, 'wave'),
   participants: (/** @type {number} */ n) => count(n, 'player'),
   rated: 'rated',
-  joined: 'you take part',
+  joined: 'you’re taking part',
   played: 'played',
   forGroup: (/** @type {string} */ name) => `for ${name}`,
   /** When it is, in a list. @param {Contest} contest */

@@ -15,15 +15,17 @@ import { text as formText } from './text.js';
 const MOST = 10;
 
 export class Chooser {
-  /** @param {(wanted: Wanted) => Promise<Found>} find @param {ContestSnippet[]} chosen */
-  constructor(find, chosen) {
+  /** @param {(wanted: Wanted) => Promise<Found>} find @param {ContestSnippet[]} chosen @param {string} language */
+  constructor(find, chosen, language) {
     const t = formText.choose;
     this.find = find;
     /** @type {Chosen[]} */
     this.chosen = [...chosen];
     /** @type {Wanted} */
-    this.wanted = { language: 'PYTHON', difficulty: '', state: 'DRAFT', q: '', page: 1 };
+    this.wanted = { language, difficulty: '', state: 'DRAFT', q: '', page: 1 };
     this.turn = 0;
+    /** Is told how many are chosen. @type {(n: number) => void} */
+    this.oncount = () => undefined;
     this.list = h('ol.chosen');
     this.says = h('p.muted', { role: 'status' });
     this.results = h('div.found');
@@ -108,6 +110,7 @@ export class Chooser {
       this.list,
       this.chosen.map((snippet, index) => this.#row(snippet, index)),
     );
+    this.oncount(this.chosen.length);
   }
 
   /** @param {Chosen} snippet @param {number} index */

@@ -9,6 +9,7 @@ import { text as formText } from './text.js';
 /** @import { Field } from '../../parts/form.js' */
 /** @typedef {Record<string, string>} Values */
 
+export const WAVES = 3; // of a new contest
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
@@ -42,7 +43,7 @@ export function fieldsOf({ contest: shown, groups, group, mayChoose }) {
       ...{ options: difficulties, value: now?.difficulty ?? 'NORMAL' },
     },
     {
-      ...{ ...plain, name: 'starts_at', label: t.starts, type: 'datetime-local', hint: t.startsHint() },
+      ...{ ...plain, name: 'starts_at', label: t.starts, type: 'datetime-local', hint: t.startsHint(!now) },
       value: now ? localTime(now.starts_at) : '',
     },
     {
@@ -51,7 +52,7 @@ export function fieldsOf({ contest: shown, groups, group, mayChoose }) {
       value: String(now?.duration_s ?? HOUR_S),
     },
     {
-      ...{ ...plain, name: 'waves', label: t.waves, type: 'number', value: String(now?.waves ?? 3) },
+      ...{ ...plain, name: 'waves', label: t.waves, type: 'number', value: String(now?.waves ?? WAVES) },
       ...{ hint: mayChoose ? t.wavesHint : t.wavesHintPlain, attributes: { min: 1, max: 10 } },
     },
   ];
@@ -65,38 +66,46 @@ function localTime(at) {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** A new contest. @param {Values} values @param {string[]} snippets chosen ids @returns {NewContest} */
+/** A new contest. @param {Values} values @param {string[] | null} snippets chosen ids @returns {NewContest} */
 export function valuesOf(values, snippets) {
   const { title, description, language, difficulty, group } = values;
   return /** @type {NewContest} */ ({
     ...{ title, description, language, difficulty, group: group || null },
     starts_at: instantOf(values.starts_at),
     duration_s: Number(values.duration_s),
-    ...(snippets.length ? { snippets } : { waves: Number(values.waves) }),
+    ...(snippets?.length ? { snippets } : { waves: Number(values.waves) }),
   });
 }
 
 /**
- * Only what is different: the waves are drawn anew when they are mentioned.
- * @param {ContestView} shown @param {Values} values @param {string[]} snippets @returns {ContestEdit}
+ * Only what is different. Waves are drawn anew when their number is sent, and also when the language or difficulty is
+ * without the snippets.
+ * @param {ContestView} shown @param {Values} values @param {string[] | null} snippets null if they cannot be chosen
+ * @returns {ContestEdit}
  */
 export function changedIn({ contest, snippets: before }, values, snippets) {
   /** @type {Record<string, unknown>} */
   const wanted = {
     ...{ title: values.title, description: values.description },
     ...{ language: values.language, difficulty: values.difficulty, duration_s: Number(values.duration_s) },
-    waves: snippets.length ? contest.waves : Number(values.waves),
   };
   const now = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (contest));
   const changed = Object.entries(wanted).filter(([name, value]) => value !== now[name]);
   const starts_at = values.starts_at === localTime(contest.starts_at) ? null : instantOf(values.starts_at);
-  const had = (before ?? []).map(({ id }) => id);
-  const isSame = snippets.length === had.length && snippets.every((id, index) => id === had[index]);
   return /** @type {ContestEdit} */ ({
     ...Object.fromEntries(changed),
     ...(starts_at && { starts_at }),
-    ...(snippets.length && !isSame && { snippets }),
+    ...wavesOf({ contest, snippets: before }, values, snippets),
   });
+}
+
+/** @param {Pick<ContestView, 'contest' | 'snippets'>} shown @param {Values} values @param {string[] | null} snippets */
+function wavesOf({ contest, snippets: before }, { language, difficulty, waves }, snippets) {
+  const had = (before ?? []).map(({ id }) => id);
+  const isSame = snippets?.length === had.length && snippets.every((id, index) => id === had[index]);
+  const isSameKind = language === contest.language && difficulty === contest.difficulty;
+  if (snippets?.length) return isSame && isSameKind ? {} : { snippets };
+  return snippets || Number(waves) !== contest.waves ? { waves: Number(waves) } : {};
 }
 
 /** @param {string} local what a `datetime-local` field holds @returns {string | null} */

@@ -5,7 +5,7 @@ import { count, timeZone } from '../../text/common.js';
 
 export const text = {
   fresh: 'New contest',
-  edit: (/** @type {string} */ title) => `Change ${title}`,
+  edit: (/** @type {string} */ title) => `Edit ${title}`,
   denied: {
     title: 'For staff',
     words: 'Moderators make public contests, and teachers make them for their groups.',
@@ -19,14 +19,15 @@ export const text = {
   language: 'Language',
   difficulty: 'Difficulty',
   starts: 'Starts',
-  startsHint: () => `In your time (${timeZone()}); left empty, it begins at once`,
+  startsHint: (/** @type {boolean} */ isNew) =>
+    `In your time (${timeZone()}); left empty, ${isNew ? 'it begins at once' : 'it stays as it was'}`,
   lasts: 'Window',
   lastsHint: 'Everybody plays once, whenever they like inside it',
   group: 'For',
-  everybody: 'Everybody; it moves ratings',
+  everybody: 'Everybody; affects ratings',
   waves: 'Number of waves',
-  wavesHint: 'Drawn from the library, unless you choose them beside',
-  wavesHintPlain: 'Drawn from the library',
+  wavesHint: 'Drawn at random, unless snippets are chosen: then one for each',
+  wavesHintPlain: 'Drawn at random from the library',
   make: 'Make the contest',
   save: 'Save',
   made: 'The contest is announced.',
@@ -36,7 +37,7 @@ export const text = {
     lead:
       'Choose them in the order in which they are typed, or leave this to the server. ' +
       'Drafts are best: nobody has seen them.',
-    none: 'None chosen: the waves are drawn.',
+    none: 'None chosen: snippets will be drawn at random.',
     chosen: (/** @type {number} */ n) => `${count(n, 'snippet')} chosen`,
     find: 'Find',
     search: 'In its text, category or source',

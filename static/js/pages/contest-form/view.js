@@ -5,7 +5,7 @@ import { h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
 import { card, pageFrame } from '../../parts/pieces.js';
 import { Chooser } from './chooser.js';
-import { fieldsOf } from './fields.js';
+import { WAVES, fieldsOf } from './fields.js';
 import { text as formText } from './text.js';
 
 /** @import { ContestView, Group } from '../../net/types.js' */
@@ -23,7 +23,7 @@ import { text as formText } from './text.js';
 /**
  * @typedef {object} Ways
  * @property {(wanted: Wanted) => Promise<Found>} find
- * @property {(values: Record<string, string>, snippets: string[]) => Promise<void>} send throws a Problem
+ * @property {(values: Record<string, string>, snippets: string[] | null) => Promise<void>} send throws a Problem
  */
 
 /** @param {State} state @param {Ways} ways */
@@ -31,7 +31,7 @@ export function contestFormView({ groups, mayBePublic, mayChoose, group, contest
   const t = formText;
   const names = Object.fromEntries(groups.map(({ slug, name }) => [slug, name]));
   const choices = contest ? null : { ...(mayBePublic && { '': t.everybody }), ...names };
-  const chooser = mayChoose ? new Chooser(find, contest?.snippets ?? []) : null;
+  const chooser = mayChoose ? new Chooser(find, contest?.snippets ?? [], contest?.contest.language ?? '') : null;
   const form = formElement(
     {
       name: 'contest',
@@ -39,8 +39,9 @@ export function contestFormView({ groups, mayBePublic, mayChoose, group, contest
       submit: contest ? t.save : t.make,
       first: true,
     },
-    (values) => send(values, chooser?.ids ?? []),
+    (values) => send(values, chooser?.ids ?? null),
   );
+  if (chooser) countWaves(chooser, form, contest?.contest.waves ?? WAVES);
   const kind = () => {
     const values = new FormData(form);
     chooser?.kind(String(values.get('language')), String(values.get('difficulty')));
@@ -54,6 +55,19 @@ export function contestFormView({ groups, mayBePublic, mayChoose, group, contest
     contest ? t.edit(contest.contest.title) : t.fresh,
     h('div', { class: chooser ? 'two' : 'narrow' }, card('what', t.what, form), chooser?.element),
   );
+}
+
+/**
+ * While snippets are chosen, there are as many waves.
+ * @param {Chooser} chooser @param {HTMLFormElement} form @param {number} drawn
+ */
+function countWaves(chooser, form, drawn) {
+  const waves = /** @type {HTMLInputElement} */ (form.elements.namedItem('waves'));
+  chooser.oncount = (n) => {
+    waves.readOnly = n > 0;
+    waves.value = String(n || drawn);
+  };
+  chooser.oncount(chooser.ids.length);
 }
 
 /** @param {string} words */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of one contest. */
 
-import { count, tenths, whole } from '../../text/common.js';
+import { count, ordinal, tenths, whole } from '../../text/common.js';
 import { lasting } from '../../text/contests.js';
 
 /** @import { Contest, OwnEntry } from '../../net/types.js' */
@@ -21,39 +21,39 @@ export const text = {
   over: 'It is over, and the ranks are fixed.',
   once: (/** @type {Contest} */ { waves, duration_s }) =>
     `${count(waves, 'wave')}, the same for everybody. You play once, at any time within ${lasting(duration_s)}.`,
-  rated: 'It moves the ratings of contests.',
-  group: (/** @type {string} */ name) => `Only members of ${name} see it. It moves no ratings.`,
+  rated: 'Affects contest ratings.',
+  group: (/** @type {string} */ name) => `Only members of ${name} see it. Does not affect ratings.`,
   join: 'Take part',
-  joinHint: 'So that others see who comes. You can also just play once it runs.',
-  leave: 'Do not take part',
+  joinHint: 'Shows others that you’re coming. You can also just play once it has begun.',
+  leave: 'Withdraw',
   play: 'Play now',
-  goOn: 'Go on with your game',
+  goOn: 'Resume your game',
   sure: 'Play now?',
   sureLead: 'You play this contest once. A game that you leave or lose counts as far as it got.',
   login: 'Log in to take part',
   register: 'Register to take part',
   guest: 'Guests cannot take part. Register first; your games stay yours.',
   staff: 'You can see this contest’s snippets, so you cannot take part in it.',
-  joined: 'You take part.',
+  joined: 'You’re taking part.',
   playing: 'Your game is under way.',
   noKey: 'You have played: no key was pressed, so there is no result.',
   /** @type {Record<string, string>} */
   excluded: {
-    flagged: 'Your game waits for a moderator, and counts once it is approved.',
-    rejected: 'Your game was rejected by a moderator, and does not count.',
-    paused: 'Your game was paused for too long, and does not count.',
+    flagged: 'Your game is waiting for a moderator and will count once it is approved.',
+    rejected: 'Your game was rejected by a moderator and does not count.',
+    paused: 'Your game was paused for too long and does not count.',
   },
   place: (/** @type {number} */ rank, /** @type {number} */ of, /** @type {number} */ score) =>
     `Rank ${whole(rank)} of ${whole(of)}, with ${whole(score)} points.`,
   scored: (/** @type {number} */ score) => `You have ${whole(score)} points.`,
   result: 'Your result',
-  edit: 'Change',
+  edit: 'Edit',
   remove: 'Delete',
   sureRemove: (/** @type {string} */ title) => `Delete “${title}”?`,
-  sureRemoveLead: 'Nobody sees it any more, and its snippets are free again.',
-  removed: 'The contest is deleted.',
+  sureRemoveLead: 'Nobody will see it any more, and its snippets can be used elsewhere.',
+  removed: 'The contest was deleted.',
   staffTitle: 'For staff',
-  changeable: 'Until it begins you can change and delete it.',
+  changeable: 'Until it begins, you can edit or delete it.',
   stays: 'It has begun, so it stays as it is.',
   standings: 'Standings',
   nobody: 'Nobody has finished yet.',
@@ -63,9 +63,9 @@ export const text = {
   waves: 'Waves',
   you: 'you',
   inShort: (/** @type {number} */ speed, /** @type {string} */ accuracy) => `${tenths(speed)} WPM · ${accuracy}`,
-  climbed: (/** @type {number} */ rank) => `You are now at rank ${whole(rank)}.`,
-  snippets: 'What is typed',
-  snippetsHint: 'Only staff see this before the contest is over.',
+  climbed: (/** @type {number} */ rank) => `You are now ranked ${ordinal(rank)}.`,
+  snippets: 'Snippets',
+  snippetsHint: 'Only staff can see these before the contest is over.',
   wave: (/** @type {number} */ n, /** @type {string} */ category) => `Wave ${whole(n)}: ${category}`,
   drawn: (/** @type {number} */ n) => (n ? `drawn ${count(n, 'time')} before` : 'never drawn before'),
 };

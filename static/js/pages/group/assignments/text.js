@@ -18,7 +18,7 @@ export const text = {
   noteHint: 'Optional; what to look out for',
   mode: 'Game',
   contest: (/** @type {string} */ title) => `Contest: ${title}`,
-  modeHint: 'A contest is played once and as it is: language, difficulty and number do not matter then',
+  modeHint: 'A contest sets its own language and difficulty, and is played once',
   aContest: 'a contest',
   toContest: 'Go to the contest',
   language: 'Language',

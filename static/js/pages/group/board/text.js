@@ -20,11 +20,11 @@ export const text = {
     fresh: 'New contest',
   },
   matches: {
-    title: 'Matches',
-    none: 'No open matches in this group. Open one, and the others will find it here.',
-    language: 'Match language',
-    difficulty: 'Match difficulty',
-    open: 'Open a match',
+    title: 'Races',
+    none: 'No races are open in this group. Open one, and the others will find it here.',
+    language: 'Race language',
+    difficulty: 'Race difficulty',
+    open: 'Open a race',
     /** @satisfies {Record<MatchState, string>} */
     states: { OPEN: 'waiting', COUNTDOWN: 'starting', RUNNING: 'running', OVER: 'over' },
     called: (/** @type {string} */ kind, /** @type {string} */ state) => `${kind}, ${state}`,
