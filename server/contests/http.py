@@ -171,6 +171,7 @@ def _joining(calls: _Joining) -> Endpoints:
             "Take the sign-up back, while you have not played",
             access=Access.USER,
             problems=(_NONE, contest_game.PLAYED),
+            rate="300/minute",
             tag="contests",
         ),
     ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from server.contests.rows import FINISH
 from server.infra.postgres import Pool
+from server.play import contest_game, store
+from server.play.modes.contest import ContestGame, StartContest
 from tests.contests.contests import begin, call, end, fixed, made, play, refused, running, started, until_fixed
 from tests.live import Account, Live, playing, serving, typed
 
@@ -86,6 +90,31 @@ async def test_whoever_signed_up_takes_it_back_while_they_have_not_played(live: 
     for _ in range(2):
         view = await call(ada, "POST", f"/{slug}/leave")
         assert (view["contest"]["participants"], view["yours"]) == (0, None)
+
+
+async def test_nobody_takes_it_back_while_their_game_begins(live: Live, pg: Pool, admin: Account) -> None:
+    slug = await running(admin, pg)
+    ada = await live.register("ada")
+    await call(ada, "POST", f"/{slug}/join")
+    async with pg.acquire() as beginning, beginning.transaction():
+        await contest_game.sign_up(beginning, slug, ada.id)
+        free = "SELECT count(*) FROM (SELECT FROM contest_participations WHERE user_id = $1 FOR UPDATE SKIP LOCKED) p"
+        assert await pg.fetchval(free, ada.id) == 0
+    assert await pg.fetchval(free, ada.id) == 1
+
+
+async def test_no_game_begins_outside_the_standings(live: Live, pg: Pool, admin: Account) -> None:
+    slug = await running(admin, pg)
+    ada = await live.register("ada")
+    game = await started(ada, slug)
+    row = await store.by_id(pg, game["session_id"])
+    assert row is not None
+    begun = (await ContestGame(live.play.tools).prepare(ada.id, StartContest(contest=slug))).begun
+    assert begun is not None
+    async with pg.acquire() as connection:
+        await connection.execute("DELETE FROM contest_participations WHERE user_id = $1", ada.id)
+        with pytest.raises(RuntimeError, match="no place"):
+            await begun(connection, row)
 
 
 async def test_guests_and_its_staff_take_no_part(live: Live, pg: Pool, admin: Account, teacher: Account) -> None:

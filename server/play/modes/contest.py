@@ -77,7 +77,11 @@ SELECT c.updated_at, c.starts_at > clock_timestamp() AS is_early,
     c.fixed_at IS NOT NULL OR {ENDS_AT} <= clock_timestamp() AS is_over
 FROM contests c WHERE c.slug = $1
 """
-_JOIN = "INSERT INTO contest_participations (contest_slug, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+# Of somebody who is in it already the row is locked all the same: nobody takes it back while a game begins.
+_JOIN = """
+INSERT INTO contest_participations (contest_slug, user_id) VALUES ($1, $2)
+ON CONFLICT (contest_slug, user_id) DO UPDATE SET joined_at = contest_participations.joined_at
+"""
 _PLAYED = "SELECT session_id IS NOT NULL FROM contest_participations WHERE contest_slug = $1 AND user_id = $2"
 _PLAYED_IN = "UPDATE contest_participations SET session_id = $3 WHERE contest_slug = $1 AND user_id = $2"
 
@@ -199,4 +203,6 @@ class ContestGame(GameMode[StartContest]):
 
 
 async def _played_in(connection: Connection, row: GameRow) -> None:
-    await connection.execute(_PLAYED_IN, row.own["contest_slug"], row.user_id, row.id)
+    done = await connection.execute(_PLAYED_IN, row.own["contest_slug"], row.user_id, row.id)
+    if done != "UPDATE 1":  # the game would stand nowhere, and could be begun again
+        raise RuntimeError(f"a contest's game has no place in it: {done}")
