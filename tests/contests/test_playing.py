@@ -8,6 +8,7 @@ import pytest
 
 from server.contests.rows import FINISH
 from server.infra.postgres import Pool
+from server.infra.web import Problem
 from server.play import contest_game, store
 from server.play.modes.contest import ContestGame, StartContest
 from tests.contests.contests import begin, call, end, fixed, made, play, refused, running, started, until_fixed
@@ -125,6 +126,21 @@ async def test_guests_and_its_staff_take_no_part(live: Live, pg: Pool, admin: Ac
         assert await refused(admin, "POST", f"/{slug}/{path}") == (403, "contest/staff")
         assert await refused(teacher, "POST", f"/{in_class}/{path}") == (403, "contest/staff")
     await started(teacher, slug)
+    # Who made it has seen its snippets, and plays it neither when they are staff no more.
+    await pg.execute("UPDATE users SET role = 'PLAYER' WHERE id = $1", admin.id)
+    assert await refused(admin, "POST", f"/{slug}/start") == (403, "contest/staff")
+
+
+async def test_who_becomes_its_staff_meanwhile_begins_no_game(live: Live, pg: Pool, admin: Account) -> None:
+    slug = await running(admin, pg)
+    ada = await live.register("ada")
+    prepared = await ContestGame(live.play.tools).prepare(ada.id, StartContest(contest=slug))
+    assert prepared.decide is not None
+    async with pg.acquire() as connection:
+        await connection.execute("UPDATE users SET role = 'MODERATOR' WHERE id = $1", ada.id)
+        with pytest.raises(Problem) as refusal:
+            await prepared.decide(connection)
+    assert refusal.value.code == "contest/staff"
 
 
 async def test_a_game_that_began_in_the_window_may_be_finished_after_it(live: Live, pg: Pool, admin: Account) -> None:

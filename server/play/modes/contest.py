@@ -4,7 +4,8 @@ Laws:
 - A contest's waves are kept with it as they are served, so everybody has the same, and are counted nowhere here.
 - A game begins inside the window alone, and once: that it is played is written down in the transaction that begins it,
   which also looks at the time again. Whoever fixes the ranks waits for such transactions, and they for it.
-- Who can see the snippets beforehand does not play them.
+- Who can see the snippets beforehand does not play them, nor does who made the contest, whatever they are by now. That
+  is asked again in the transaction that begins a game.
 - It is ranked on no board: a contest has standings, and moves ratings.
 
 Absent on purpose: what happens to a contest besides (server.contests).
@@ -65,7 +66,8 @@ def is_shown_to(user: str) -> str:
 ENDS_AT = "(c.starts_at + c.duration_s * interval '1 second')"  # of contest c, in SQL: nobody begins from then on
 
 _FOUND = f"""
-SELECT c.language, c.difficulty, c.updated_at, u.is_guest, {has_staff("$2")} AS is_staff
+SELECT c.language, c.difficulty, c.updated_at, u.is_guest,
+    {has_staff("$2")} OR c.created_by IS NOT DISTINCT FROM $2 AS is_staff
 FROM contests c JOIN users u ON u.id = $2 WHERE c.slug = $1 AND {is_shown_to("$2")}
 """
 _WAVES = "SELECT waves FROM contests WHERE slug = $1 AND updated_at = $2"
@@ -121,7 +123,7 @@ class Entrant:
 
 
 async def entrant(pg: Pool | Connection, slug: str, user_id: str) -> Entrant:
-    """Raises Problem for somebody who does not know of the contest, guests, and its staff."""
+    """Raises Problem for somebody who does not know of the contest, guests, its staff, and who made it."""
     row = await pg.fetchrow(_FOUND, slug, user_id)
     if row is None:
         raise no_contest()
@@ -166,6 +168,7 @@ class ContestGame(GameMode[StartContest]):
             raise away("This contest") from None
 
         async def begin(connection: Connection) -> Mapping[str, object]:
+            await entrant(connection, slug, user_id)
             now = await sign_up(connection, slug, user_id)
             if now["is_early"] or waves is None or now["updated_at"] != found.changed_at:  # or it was changed just now
                 raise Problem(*NOT_BEGUN, "This contest has not begun.")
