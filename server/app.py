@@ -54,6 +54,7 @@ from server.settings import Settings
 log = structlog.get_logger(__name__)
 
 CLOSE_WAIT_S = 3
+CLOSE_S = 10.0  # for a game whose contest is over; then the next one has its turn
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -164,7 +165,8 @@ class _Parts:
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
-        periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end(game, EndReason.CLOSED)))
+        closed = EndReason.CLOSED
+        periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
         return feed.Feed(consumers, periodic)
 
     def _games(self) -> Iterator[leaderboards.Game]:

@@ -75,20 +75,27 @@ def periodic(pg: Pool, close: Close) -> Periodic:
         with within(POSTGRES_LONG_S):
             due = [row["slug"] for row in await pg.fetch(_DUE, MOST)]
         for slug in due:
-            if await fix(pg, slug):
-                log.info("contest_fixed", contest=slug)
+            try:
+                if await fix(pg, slug):
+                    log.info("contest_fixed", contest=slug)
+            except POSTGRES_AWAY:
+                raise
+            except Exception:  # a contest that cannot be fixed must not hold up the others
+                log.exception("contest_not_fixed", contest=slug)
 
     return Periodic("fix_contests", work, EVERY)
 
 
 async def _close_late(pg: Pool, close: Close) -> None:
     with within(POSTGRES_LONG_S):
-        late = [game_row(row) for row in await pg.fetch(_LATE, FINISH, MOST)]
-    for game in late:
+        late = await pg.fetch(_LATE, FINISH, MOST)
+    for row in late:
         try:
-            await close(game)
+            await close(game_row(row))
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:  # the next turn tries again
-            log.info("contest_game_not_closed", session=game.id, error=str(error))
+            log.info("contest_game_not_closed", session=row["id"], error=str(error))
+        except Exception:  # nor must a game that cannot be closed
+            log.exception("contest_game_not_closed", session=row["id"])
 
 
 async def fix(pg: Pool, slug: str) -> bool:

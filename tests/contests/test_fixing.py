@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from server import library
 from server.contests.fixing import fix
-from server.infra.postgres import Pool
+from server.contests.rows import FINISH
+from server.infra.postgres import Connection, Pool
+from server.play import GameRow
 from server.ratings import NEW, Strength, moved, shown
 from tests.contests.contests import call, end, fixed, is_fixed, made, play, running, standings, started, until_fixed
 from tests.live import Account, Live
@@ -101,6 +104,35 @@ async def test_one_that_fails_half_way_leaves_nothing_behind(
     await until_fixed(pg, slug)
     assert await reckoned(pg) == await stored(pg)
     assert len(await stored(pg)) == 3
+
+
+async def test_one_that_cannot_be_fixed_holds_up_no_other(
+    live: Live, pg: Pool, admin: Account, players: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad_game, bad_contest, good = [await running(admin, pg) for _ in range(3)]
+    games = [await started(players[0], bad_game), await started(players[1], good)]
+    endings, let_go = live.play.endings, library.let_go
+    end_game = endings.end
+
+    async def end_or_fail(row: GameRow, *about: Any, **more: Any) -> Any:
+        if row.id == games[0]["session_id"]:
+            raise LookupError("a poisoned game")
+        return await end_game(row, *about, **more)
+
+    async def let_go_or_fail(connection: Connection, slug: str, *, publish: bool) -> None:
+        if slug == bad_contest:
+            raise LookupError("a poisoned contest")
+        await let_go(connection, slug, publish=publish)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(endings, "end", end_or_fail)
+        meanwhile.setattr(library, "let_go", let_go_or_fail)
+        for slug in (bad_game, bad_contest, good):  # in the order in which they are looked at
+            await end(pg, slug, FINISH.total_seconds())
+        await until_fixed(pg, good)
+        assert [await is_fixed(pg, slug) for slug in (bad_game, bad_contest)] == [False, False]
+    await until_fixed(pg, bad_game)
+    await until_fixed(pg, bad_contest)
 
 
 async def test_it_waits_for_games_that_are_still_played(live: Live, pg: Pool, admin: Account) -> None:
