@@ -61,8 +61,10 @@ _FOUND = f"""
 SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.starts_at, c.duration_s,
     c.group_id, cardinality(c.keys) AS waves, c.starts_at <= clock_timestamp() AS has_begun,
     {contest_game.has_staff("$2")} AS is_staff
-FROM contests c WHERE c.slug = $1 AND {contest_game.is_shown_to("$2")} FOR UPDATE OF c
+FROM contests c WHERE c.slug = $1 AND {contest_game.is_shown_to("$2")}
 """
+# First, in a statement of its own: whether it has begun is asked when nobody is waited for any more.
+_LOCK = "SELECT FROM contests WHERE slug = $1 FOR UPDATE"
 _WAVES = "UPDATE contests SET waves = $2, keys = $3 WHERE slug = $1"
 _SHOWN = ("title", "description", "language", "difficulty", "starts_at", "duration_s")
 _UPDATE = f"UPDATE contests SET {', '.join(f'{name} = ${n}' for n, name in enumerate(_SHOWN, 2))} WHERE slug = $1"
@@ -155,6 +157,7 @@ async def _group_for(connection: Connection, caller: Principal, slug: str | None
 async def _before_start(connection: Connection, caller: Principal, slug: str) -> asyncpg.Record:
     """The contest, locked, for its staff. Raises Problem 401, 403, 404, 409."""
     await caller.confirm(connection)
+    await connection.execute(_LOCK, slug)
     row = await connection.fetchrow(_FOUND, slug, caller.user_id)
     if row is None:
         raise contest_game.no_contest()
