@@ -12,7 +12,7 @@ from server.contests.standings import contest_of, standings
 from server.contests.viewers import TOO_MANY as TOO_MANY_VIEWERS
 from server.contests.viewers import ContestViewers
 from server.infra.audit import actor_of
-from server.infra.event_stream import MEDIA_TYPE
+from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, AnyCall, Call, Endpoints, endpoint
@@ -86,7 +86,7 @@ class _Reading:
 
     async def live(self, call: Call[None, None, contest_game.ContestPath]) -> Response:
         contest = await contest_of(self._pg, call.path.slug, _user_of(call))
-        return self._viewers.response(contest, call.request)
+        return answer_to_head(call.request) or self._viewers.response(contest, call.request)
 
 
 def _user_of(call: AnyCall) -> str | None:

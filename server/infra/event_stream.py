@@ -19,7 +19,7 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from server.infra.addresses import name_of
@@ -136,6 +136,11 @@ class Readers:
         self.has_ended = True
         for stream in list(self._addresses):
             stream.end()
+
+
+def answer_to_head(request: Request) -> Response | None:
+    """What a HEAD is answered, which opens no stream: nobody would read it. None for any other method."""
+    return Response(headers=HEADERS, media_type=MEDIA_TYPE) if request.method == "HEAD" else None
 
 
 class EventStreamResponse(StreamingResponse):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from server.infra.event_stream import MEDIA_TYPE
+from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.web import Call, Endpoints, endpoint
 from server.leaderboards.answers import PlayersNow
 from server.leaderboards.http import BoardQuery
@@ -33,10 +33,8 @@ class _Calls:
         self._live = live
 
     async def follow(self, call: Call[None, BoardQuery]) -> Response:
-        if call.request.method == "HEAD":
-            return Response(media_type=MEDIA_TYPE)
         query = call.query
-        return self._live.response(Choice(*query.board, query.ladder), call.request)
+        return answer_to_head(call.request) or self._live.response(Choice(*query.board, query.ladder), call.request)
 
     async def players_now(self, _: Call) -> PlayersNow:
         return await self._live.players_now()

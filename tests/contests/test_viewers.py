@@ -60,6 +60,13 @@ async def test_standings_are_live_from_announcement_to_the_end(live: Live, pg: P
             assert {row["old_rating"] for row in first["standings"]} == {1500}
 
 
+async def test_a_head_holds_nothing_open(live: Live, admin: Account) -> None:
+    slug = await made(admin)
+    async with asyncio.timeout(PATIENCE_S):
+        answer = await live.http.head(f"/api/contests/{slug}/live")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/event-stream")
+
+
 async def test_a_contest_of_a_group_is_followed_by_its_members(live: Live, pg: Pool, teacher: Account) -> None:
     slug = await made(teacher, group="class-9b")
     assert (await live.http.get(f"/api/contests/{slug}/live")).status_code == 404

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from game.terms import Difficulty, EndReason, MatchState, Visibility
-from server.infra.event_stream import MEDIA_TYPE
+from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.inputs import Body, DifficultyIn, LanguageIn, Query, or_empty, upper, upper_or_none
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Principal, Problem, endpoint
@@ -215,9 +215,7 @@ class _Calls:
 
     async def live(self, call: Call[None, None, MatchPath]) -> Response:
         record = await self._record(call.path.code, call.maybe_caller)
-        if call.request.method == "HEAD":
-            return Response(media_type=MEDIA_TYPE)
-        return self._viewers.response(record.code, call.request)
+        return answer_to_head(call.request) or self._viewers.response(record.code, call.request)
 
     async def _match(self, code: str) -> Match:
         match = await self._hall.match(code)
