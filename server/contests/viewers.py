@@ -3,13 +3,15 @@
 Laws:
 - A contest that is followed is read once a second by a process, however many follow it, and all are sent the same
   bytes, if they are others than before. It needs no Redis, and nothing that happens elsewhere can be missed.
-- A stream begins with the contest and its standings.
+- A contest whose ranks are fixed is read seldom: verdicts and disabled accounts alone change it.
+- A stream begins with the contest and its standings. It ends with a contest that is deleted.
 
 Who may follow is asked when a stream is opened: a group's contest is then shown until the stream ends.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -26,6 +28,7 @@ from server.infra.web import POSTGRES_S, Problem, dumps
 MOST: Final = 2_000  # per process: some 20 KiB and a file descriptor each
 MOST_PER_ADDRESS: Final = 200  # a class or two behind one address
 LOOK_EVERY_S: Final = 1.0
+FIXED_EVERY_S: Final = 60.0
 TOO_MANY = 503, "contest/too-many-viewers"
 
 
@@ -37,6 +40,7 @@ class _Followed:
     streams: set[Stream] = field(default_factory=set)
     seen: tuple[object, bytes] | None = None
     events: tuple[bytes, bytes] | None = None
+    next_look: float = 0.0
 
 
 class ContestViewers:
@@ -72,18 +76,31 @@ class ContestViewers:
 
     async def _look(self) -> None:
         """Raises what POSTGRES_AWAY names."""
-        for slug in list(self._followed):
-            with within(POSTGRES_S):
-                await self._read(slug)
+        late: TimeoutError | None = None
+        for slug, followed in list(self._followed.items()):
+            if followed.next_look > time.monotonic():
+                continue
+            try:
+                with within(POSTGRES_S):
+                    await self._read(slug)
+            except TimeoutError as error:  # one that takes too long must not hold up the others
+                late = error
+        if late is not None:
+            raise late
 
     async def _read(self, slug: str) -> None:
         row = await contest_of_all(self._pg, slug)
-        if row is None:  # deleted before its start
-            return
-        contest, standings = row.shown(), dumps(await top(self._pg, row))
+        standings = b"" if row is None else dumps(await top(self._pg, row))
         followed = self._followed.get(slug)
         if followed is None:
             return
+        if row is None:  # deleted before its start
+            for stream in list(followed.streams):
+                stream.end()
+            return
+        contest = row.shown()
+        if contest.fixed_at is not None:
+            followed.next_look = time.monotonic() + FIXED_EVERY_S
         news = _standing(contest), standings
         if followed.seen == news:
             return

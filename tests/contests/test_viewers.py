@@ -67,6 +67,15 @@ async def test_a_head_holds_nothing_open(live: Live, admin: Account) -> None:
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/event-stream")
 
 
+async def test_a_stream_ends_with_a_contest_that_is_deleted(live: Live, admin: Account) -> None:
+    slug = await made(admin)
+    async with followed(live, slug) as events:
+        await until(events, "standings")
+        await call(admin, "DELETE", f"/{slug}")
+        async with asyncio.timeout(PATIENCE_S):
+            assert [event async for event in events if event[0] != "beat"] == []
+
+
 async def test_a_contest_of_a_group_is_followed_by_its_members(live: Live, pg: Pool, teacher: Account) -> None:
     slug = await made(teacher, group="class-9b")
     assert (await live.http.get(f"/api/contests/{slug}/live")).status_code == 404
