@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from game.terms import ContestState, Difficulty
 from server.infra.inputs import Body, DifficultyIn, Id, Instant, LanguageIn, or_empty, upper_or_none
-from server.infra.names import DisplayName
+from server.infra.names import PublicTitle
 from server.infra.paging import PageQuery
 
 MOST_WAVES = 10
@@ -31,7 +31,7 @@ class NewContest(Body):
     them so many `waves` are drawn, 3 if that is not said either. `group` is the slug of the group whose members alone
     see it; without one it is public, and moves ratings."""
 
-    title: DisplayName
+    title: PublicTitle
     description: Description = ""
     language: LanguageIn
     difficulty: DifficultyIn = Difficulty.NORMAL
@@ -51,7 +51,7 @@ class ContestEdit(Body):
     """What is missing stays. Another language or difficulty draws the waves anew, unless `snippets` names them; so do
     `waves`, even as many as before."""
 
-    title: DisplayName | None = None
+    title: PublicTitle | None = None
     description: Description | None = None
     language: LanguageIn | None = None
     difficulty: DifficultyIn | None = None

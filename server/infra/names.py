@@ -114,6 +114,7 @@ def _presentable_or_none(name: str) -> str:
 DisplayName = Annotated[str, *_shown(100), AfterValidator(refuse_rude)]
 GroupName = Annotated[str, *_shown(80), AfterValidator(refuse_rude)]
 Title = Annotated[str, *_shown(120)]
+PublicTitle = Annotated[Title, AfterValidator(refuse_rude)]
 # Empty for none.
 OptionalName = Annotated[
     str,
