@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from server.groups.requests import GroupEdit, MemberEdit, NewAssignment, NewGroup
-from server.infra.names import DisplayName, GroupName, presentable
+from server.infra.names import DisplayName, GroupName, PublicTitle, presentable
 from server.people.requests import AdminUserBody, ProfileBody, RegisterBody
 
 # Hangul fillers, a Braille pattern without dots, a note without a head, a soft hyphen, joiners, Khmer and Egyptian
@@ -107,7 +107,7 @@ def test_what_is_let_in_is_let_in_as_it_is_kept(text: str) -> None:
     assert presentable(name) == name
 
 
-@pytest.mark.parametrize(("kind", "most"), [(DisplayName, 100), (GroupName, 80)])
+@pytest.mark.parametrize(("kind", "most"), [(DisplayName, 100), (GroupName, 80), (PublicTitle, 120)])
 def test_the_length_of_what_is_kept_counts(kind: type, most: int) -> None:
     names: TypeAdapter[str] = TypeAdapter(kind)
     assert len(names.validate_python("n" * most)) == most

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from server.infra.names import DisplayName, NewUsername, Username
+from server.infra.names import DisplayName, NewUsername, PublicTitle, Username
 from server.infra.rude_words import is_rude
 
 BORNE = (
@@ -33,7 +33,7 @@ RUDE = (
 
 @pytest.mark.parametrize("name", RUDE.split())
 def test_a_rude_one_is_refused_however_it_is_written(name: str) -> None:
-    for kind in NewUsername, DisplayName:
+    for kind in NewUsername, DisplayName, PublicTitle:
         with pytest.raises(ValidationError, match="others may find rude"):
             TypeAdapter(kind).validate_python(name)
     assert TypeAdapter(Username).validate_python(name) == name, "who has it already is still found by it"
