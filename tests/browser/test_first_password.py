@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.album import SIZES, Album
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import PASSWORD
 from tests.live import Live
 
@@ -80,6 +80,15 @@ async def test_a_refused_call_leads_there_too(live: Live, open_page: OpenPage) -
     await page.route("**/api/groups?*", refuse)  # as if another tab had signed in with a sheet's password
     await page.locator("#header").get_by_role("link", name="Groups").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+async def test_escape_does_not_hide_the_way_out_of_a_phone(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(viewport=PHONE)
+    await sign_in(page, live, await pupil_of(live, "eve"), "/")
+    leave = page.locator("#header").get_by_role("button", name="Log out")
+    await leave.focus()
+    await page.keyboard.press("Escape")
+    await expect(leave).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)

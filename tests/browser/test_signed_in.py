@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import Page, Route, expect
 
 from server.infra.postgres import Pool
 from tests.browser.conftest import OpenPage
-from tests.browser.player import begin, register
+from tests.browser.player import PASSWORD, begin, register
 from tests.live import Live
 
 REFRESH = "**/api/auth/refresh"
@@ -112,3 +113,76 @@ async def test_a_logout_that_the_server_did_not_hear_is_none(live: Live, open_pa
     await page.unroute("**/api/auth/logout")
     await log_out.click()
     await expect(page.get_by_role("link", name="Log in")).to_be_visible()
+
+
+class Held:
+    """Requests that wait for a word, and what became of them in order. Refreshes are lost until `is_on`."""
+
+    def __init__(self) -> None:
+        self.is_on, self.order = False, list[str]()
+        self._asked = {name: asyncio.Event() for name in ("refresh", "login")}
+        self._free = {name: asyncio.Event() for name in ("refresh", "login")}
+        self.refresh_status = 200
+
+    async def take(self, route: Route) -> None:
+        name = route.request.url.rsplit("/", 1)[1]
+        if not self.is_on:
+            return await route.abort()
+        self._asked[name].set()
+        await self._free[name].wait()
+        self.order.append(name)
+        if name == "refresh" and self.refresh_status != 200:
+            return await route.fulfill(status=self.refresh_status, body="{}")
+        return await route.continue_()
+
+    async def asked(self, name: str) -> None:
+        await asyncio.wait_for(self._asked[name].wait(), 15)
+
+    def let(self, name: str) -> None:
+        self._free[name].set()
+
+
+async def half_in(page: Page, live: Live) -> Held:
+    """At the form, unsure who it is, with "bob" filled in."""
+    held = Held()
+    await page.unroute_all()
+    for path in "refresh", "login":
+        await page.route(f"**/api/auth/{path}", held.take)
+    await page.goto(f"{live.url}/login")
+    await expect(page.locator("#header")).to_contain_text("Logging in…")
+    await page.get_by_label("Username or email").fill("bob")
+    await page.get_by_label("Password").fill(PASSWORD)
+    held.is_on = True
+    return held
+
+
+async def test_a_refresh_under_way_undoes_no_login(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    made = {"username": "bob", "email": "bob@example.test", "password": PASSWORD}
+    await live.http.post("/api/auth/register", json=made)
+    await register(page, live, "ada")
+    name, online = page.locator("#header .name"), "void dispatchEvent(new Event('online'))"
+
+    held = await half_in(page, live)  # a refresh that is refused after a login
+    held.refresh_status = 401
+    await page.keyboard.press("Enter")
+    await held.asked("login")
+    await page.evaluate(online)
+    await held.asked("refresh")
+    held.let("login")
+    await expect(name).to_have_text("bob")
+    async with page.expect_response(REFRESH):
+        held.let("refresh")
+    await name.click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("bob")
+
+    held = await half_in(page, live)  # one that would bring its own cookie back
+    await page.evaluate(online)
+    await held.asked("refresh")
+    held.let("login")
+    await page.keyboard.press("Enter")
+    await page.evaluate("0")
+    held.let("refresh")
+    await expect(page).to_have_url(f"{live.url}/")
+    await expect(name).to_have_text("bob")
+    assert held.order == ["refresh", "login"]

@@ -3,8 +3,7 @@
  * The server over HTTP: JSON in and out, refusals as `Problem`, the access token only in memory.
  *
  * Laws: no token is ever stored by script; the refresh cookie belongs to the browser. After a 401 the token is
- * refreshed once and the call repeated once. Two calls that need a refresh at the same time share it, and tabs, which
- * share the cookie, take turns: each sends what the one before it was given.
+ * refreshed once and the call repeated once. Calls share a refresh; tabs, which share its cookie, take turns.
  */
 
 import { postAuthLogout, postAuthRefresh } from '../routes.js';
@@ -107,6 +106,7 @@ export class Api {
    * @param {{query?: Query, body?: Body}} [given]
    */
   async signIn(route, given) {
+    await this.refreshing?.catch(() => false); // its cookie would replace the new one
     return this.#granted(await this.call(route, given));
   }
 
@@ -124,7 +124,7 @@ export class Api {
 
   /**
    * Come back by the refresh cookie. False when the server says that there is no sign-in any more; throws a Problem
-   * when it says nothing, or something else. An answer that was lost did no harm: the cookie that asked is still good.
+   * when it says nothing, or something else. A lost answer does no harm: the cookie that asked is still good.
    */
   refresh() {
     this.refreshing ??= inTurn(() => this.#refresh()).finally(() => {
@@ -134,15 +134,16 @@ export class Api {
   }
 
   async #refresh() {
+    const had = this.token;
+    const isLate = () => this.token !== had; // behind a login or a logout
     try {
-      this.#granted(await this.#fetch(postAuthRefresh, undefined, AbortSignal.timeout(TURN_MS)));
-      return true;
+      const grant = await this.#fetch(postAuthRefresh, undefined, AbortSignal.timeout(TURN_MS));
+      if (!isLate()) this.#granted(grant);
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
-      this.token = '';
-      this.signedIn(null);
-      return false;
+      if (!isLate()) this.forget();
     }
+    return this.token !== '';
   }
 
   /** @param {Tokens} grant */
@@ -177,13 +178,9 @@ export class Api {
     const headers = { Accept: accept };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
-    let response;
-    try {
-      const sent = body === undefined ? undefined : JSON.stringify(body);
-      response = await fetch(path, { method, headers, body: sent, signal });
-    } catch {
+    const response = await fetch(path, { method, headers, body: JSON.stringify(body), signal }).catch(() => {
       throw new Problem(0, {});
-    }
+    });
     if (response.ok) return response;
     const answer = await response.json().catch(() => null);
     throw new Problem(response.status, answer ?? {}, Number(response.headers.get('Retry-After')) || 0);
@@ -207,6 +204,6 @@ async function inTurn(work) {
 
 /** @param {string} path @param {object} query empty values are left out */
 function withQuery(path, query) {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const given = Object.entries(query).filter(([, value]) => (value ?? '') !== '');
   return given.length ? `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : path;
 }

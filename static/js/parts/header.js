@@ -25,7 +25,7 @@ export class Header {
     });
     this.menu.append(bars(), h('span.unseen', {}, text.nav.menu));
     element.addEventListener('keydown', ({ key }) => {
-      if (key !== 'Escape' || !element.classList.contains('open')) return;
+      if (key !== 'Escape' || !this.menu.isConnected || !element.classList.contains('open')) return;
       this.#open(false);
       this.menu.focus();
     });
