@@ -19,7 +19,7 @@ const header = new Header(find('header'), {
   logout: async () => {
     try {
       await app.account.api.signOut();
-      app.router.go('/');
+      router.go('/');
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       app.notice(text.stillIn(whyNot(error)));
@@ -217,9 +217,10 @@ showForced();
 app.account.addEventListener('change', drawHeader);
 app.account.addEventListener('password-due', () => router.open());
 app.account.addEventListener('found', () => {
-  if (location.pathname !== '/login') router.open(); // as whoever it is
+  const { pathname } = location; // others wait while they open
+  if (pathname === '/' || (pathname !== '/login' && router.opened)) router.open();
 });
 app.preferences.addEventListener('change', () => header.showTheme(app.preferences.theme));
 app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();
-await app.router.open();
+await router.open();

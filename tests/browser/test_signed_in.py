@@ -186,3 +186,16 @@ async def test_a_refresh_under_way_undoes_no_login(live: Live, open_page: OpenPa
     await expect(page).to_have_url(f"{live.url}/")
     await expect(name).to_have_text("bob")
     assert held.order == ["refresh", "login"]
+
+
+async def test_a_page_opens_though_the_server_hangs(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(quiet=False)
+    await register(page, live, "ada")
+    held = Held()
+    held.is_on = True
+    await page.route(REFRESH, held.take)
+    await page.goto(live.url)
+    await expect(page.locator("#header")).to_contain_text("Logging in…", timeout=4_000)  # one try alone takes longer
+    await expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    held.let("refresh")
+    await expect(page.locator("#header .name")).to_have_text("ada")

@@ -1,11 +1,11 @@
 // @ts-check
 /**
  * The current player: nobody, a guest or a registered player. Dispatches `change`, `found` when it turns out late who
- * it is, and `password-due` when the server says that somebody else set their password meanwhile.
+ * it is, and `password-due` when somebody else set their password.
  *
- * Laws: only the fact that somebody is signed in here is remembered across visits (so that a first visit asks for
- * nothing); the refresh cookie tells whom. That fact is a cookie too, so that whoever clears one clears both. While the
- * server does not answer, it is unknown who this is, which is not the same as nobody: `unsure`.
+ * Laws: only the fact that somebody is signed in here is remembered (a first visit asks for nothing); the refresh
+ * cookie tells whom. It is a cookie too: whoever clears one clears both. Until the server answers, it is `unsure` who
+ * this is.
  */
 
 import { Api, Problem } from './api.js';
@@ -13,8 +13,9 @@ import { postAuthGuest } from '../routes.js';
 
 const REMEMBERED = 'prodev_signed_in';
 const REMEMBERED_S = 180 * 86_400; // no sign-in lasts longer
-const WAITS_MS = [0, 300, 1_000]; // the page waits for the answer
-const LATER_MS = 5_000; // and then shows what it can
+const WAITS_MS = [0, 300, 1_000];
+const LATER_MS = 5_000;
+const PATIENCE_MS = 1_500;
 
 /** @import { User } from './types.js' */
 
@@ -30,15 +31,13 @@ export class Account extends EventTarget {
     );
   }
 
-  /** Sign in again by the cookie, if there was a sign-in. Never throws: it may stay unsure who this is, for now. */
+  /** Sign in again by the cookie, if there was a sign-in. Never throws, but may stay unsure for now. */
   async restore() {
     if (!remembered()) return;
     this.unsure = true;
-    for (const wait_ms of WAITS_MS) {
-      await rest(wait_ms);
-      if (await this.#isFound()) return;
-    }
-    this.#keepAsking();
+    const asking = this.#keepAsking();
+    await Promise.race([asking, rest(PATIENCE_MS)]);
+    if (this.unsure) asking.then((isFound) => isFound && this.dispatchEvent(new Event('found')));
   }
 
   /** Ask who this is, if that is unknown, or another tab has signed in. Throws a Problem if the server does not say. */
@@ -67,10 +66,11 @@ export class Account extends EventTarget {
   }
 
   async #keepAsking() {
-    while (this.unsure) {
-      await rest(LATER_MS * (0.5 + Math.random()));
-      if (this.unsure && (await this.#isFound())) this.dispatchEvent(new Event('found'));
+    for (let turn = 0; this.unsure; turn++) {
+      await rest(WAITS_MS[turn] ?? LATER_MS * (0.5 + Math.random()));
+      if (this.unsure && (await this.#isFound())) return true;
     }
+    return false; // somebody logged in
   }
 
   #passwordDue() {
@@ -92,7 +92,7 @@ export class Account extends EventTarget {
 const rest = (ms) =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
-    addEventListener('online', resolve, { once: true });
+    addEventListener('online', resolve, { once: true, signal: AbortSignal.timeout(ms) });
   });
 
 /** @param {boolean} is somebody signed in here? */
