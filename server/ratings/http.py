@@ -17,7 +17,7 @@ from server.infra.web import Call, Endpoints, Problem, endpoint
 from server.results import ON_BOARDS, SHOWN
 
 NO_SUCH_PLAYER = 404, "account/no-such-player"
-HISTORY = 500  # moves, the latest: a year of an eager player
+HISTORY = 500  # moves of each kind, the latest: a year of an eager player
 
 _BOARD = f"""
 SELECT rank() OVER (ORDER BY r.shown DESC)::int AS rank, u.id AS user_id, u.username, u.display_name,
@@ -30,8 +30,11 @@ _COUNT = f"SELECT count(*)::int FROM ratings r JOIN users u ON u.id = r.user_id 
 _PLAYER = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"
 _OWN = "SELECT kind, shown AS rating, peak, games FROM ratings WHERE user_id = $1 ORDER BY kind"
 _HISTORY = """
-SELECT kind, subject, place, before, after, created_at AS at FROM rating_changes WHERE user_id = $1
-ORDER BY id DESC LIMIT $2
+SELECT kind, subject, place, before, after, created_at AS at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY id DESC) AS nth FROM rating_changes WHERE user_id = $1
+) x
+WHERE nth <= $2 ORDER BY id DESC
 """
 
 

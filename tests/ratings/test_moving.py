@@ -103,3 +103,13 @@ async def test_a_player_s_history_has_the_latest_move_first(pg: Pool) -> None:
     assert [(one["subject"], one["place"]) for one in history["moves"]] == [("BBBBBB", 2), ("AAAAAA", 1)]
     assert history["moves"][1]["after"] == history["moves"][0]["before"] == history["ratings"][0]["peak"]
     assert problem(await answer(pg, "/api/users/nobody/ratings")) == (404, "account/no-such-player")
+
+
+async def test_the_moves_of_one_kind_leave_room_for_those_of_another(pg: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.ratings.http.HISTORY", 1)
+    one, other = await players(pg, 2)
+    for subject in ("AAAAAA", "BBBBBB", "CCCCCC"):
+        await play(pg, subject, (one, 1), (other, 2))
+    await pg.execute("UPDATE rating_changes SET kind = 'CONTEST' WHERE subject = 'AAAAAA'")
+    moves = (await answer(pg, "/api/users/player_0/ratings")).json()["moves"]
+    assert [(move["kind"], move["subject"]) for move in moves] == [("RACE", "CCCCCC"), ("CONTEST", "AAAAAA")]

@@ -13,20 +13,23 @@ const ROUND = 100; // the axis begins and ends at multiples of it
 
 /** Null before the first rated game. @param {RatingHistory} history */
 export function ratingsCard({ ratings, moves }) {
-  if (!ratings.length) return null;
   const t = profileText;
-  const charts = ratings.map((rating) =>
-    ratingChart(rating, moves.filter(({ kind }) => kind === rating.kind).reverse()),
-  );
+  const charts = ratings.flatMap((rating) => {
+    const own = moves.filter(({ kind }) => kind === rating.kind).reverse();
+    return own.length ? [ratingChart(rating, own)] : [];
+  });
+  if (!charts.length) return null;
   return h('section.card', { 'aria-label': t.rating }, charts, h('p', {}, h('a', { href: '/ratings' }, t.ratingBoard)));
 }
 
-/** @param {OwnRating} rating @param {RatingMove[]} moves of its kind, the oldest first */
+/** @param {OwnRating} rating @param {RatingMove[]} moves of its kind, at least one, the oldest first */
 function ratingChart({ kind, rating, peak, games }, moves) {
   const t = profileText;
   const first = games - moves.length; // of a long history only the latest moves are known
-  const start = moves.length ? [{ x: first, y: moves[0].before }] : [];
-  const points = [...start, ...moves.map(({ after }, index) => ({ x: first + index + 1, y: after }))];
+  const points = [
+    { x: first, y: moves[0].before },
+    ...moves.map(({ after }, index) => ({ x: first + index + 1, y: after })),
+  ];
   const all = points.map(({ y }) => y);
   return lineChart({
     title: t.ratingOf(ratingKinds[kind]),
