@@ -43,7 +43,7 @@ export class Result {
       ),
       ways.alert,
       this.places,
-      !isRated(match) && h('p.muted', {}, t.unrated[match.visibility]),
+      !isRated(match) && h('p.muted', {}, t.unrated[match.group === null ? match.visibility : 'group']),
       h('p', {}, h('a', { href: '/ratings' }, t.board)),
     );
     this.standing(progress);

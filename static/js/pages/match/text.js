@@ -101,7 +101,10 @@ export const text = {
   change: (/** @type {number} */ by) => (by < 0 ? `−${whole(-by)}` : `+${whole(by)}`),
   unrated: {
     LINK: 'Races by link do not affect ratings.',
-    PUBLIC: 'Ratings only move when at least two registered players race: guests and robots have none.',
+    PUBLIC:
+      'Nobody’s rating has moved: that takes two registered players whose games count. ' +
+      'Guests and robots have no rating.',
+    group: 'Races of a group do not affect ratings.',
   },
   places: 'Places',
   columns: { place: 'Place', player: 'Player', wpm: 'WPM', accuracy: 'Accuracy', rating: 'Rating', game: 'Game' },

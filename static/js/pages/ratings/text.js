@@ -3,9 +3,14 @@
 
 export const text = {
   title: 'Ratings',
-  lead:
-    'How strong players are against each other: a rating moves with the places in each race, most of all ' +
-    'in the first ones. Everyone starts at 1500. Races by link do not count, and guests and robots have no rating.',
+  lead: {
+    RACE:
+      'How strong players are against each other: a rating moves with the places in each race, most of all ' +
+      'in the first ones. Everyone starts at 1500. Races by link do not count, and guests and robots have no rating.',
+    CONTEST:
+      'How strong players are in contests: a rating moves with the ranks when a contest is over, most of all ' +
+      'in the first ones. Everyone starts at 1500.',
+  },
   kind: 'Ratings of',
   columns: {
     rank: 'Rank',

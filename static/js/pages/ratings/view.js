@@ -20,7 +20,7 @@ export function ratingsView(board, kind, me, ways) {
   return pageFrame(
     'ratings',
     t.title,
-    h('p.lead', {}, t.lead),
+    h('p.lead', {}, t.lead[kind]),
     h(
       'form.filters',
       { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
