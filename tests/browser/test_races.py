@@ -275,6 +275,13 @@ async def test_members_watch_a_race_of_their_group(live: Live, short: None, open
         await at(page, 1, 0.5)
         await expect(page.locator(".live")).to_have_text("Live")
 
+        # Who has arrived before somebody looks is not out.
+        await seats[0].type()
+        await seats[0].player.until("over")
+        await page.reload()
+        await expect(lane(page, 1)).to_have_class("placed")
+        await expect(lane(page, 1)).to_have_attribute("data-state", "")
+
 
 async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_not(
     live: Live, short: None, open_page: OpenPage
@@ -282,7 +289,7 @@ async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_no
     at_pace(live)
     host = await live.guest()
     code = await opened(host, difficulty=KIND, visibility="PUBLIC")
-    page = await open_page()
+    page = await open_page(quiet=False)
     async with seated(code, (host, live)) as (seat,):
         await page.goto(f"{live.url}/race")
         await page.get_by_role("button", name=f"Join race {code}").press("Enter")
@@ -302,6 +309,11 @@ async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_no
             await asked.wait()
             await page.evaluate(GO, "/race")
         await expect(page.get_by_role("status").filter(visible=True)).to_contain_text(f"your seat in race {code}")
+
+        # What is known stays when a part of the list does not come.
+        await page.route("**/api/matches?state=OPEN", lambda route: route.fulfill(status=503))
+        await expect(page.locator(".races .live")).to_have_attribute("data-state", "waiting")
+        await expect(page.locator(".races-open li")).to_have_attribute("data-code", code)
 
 
 @pytest.mark.long

@@ -86,6 +86,7 @@ class Lane {
       this.state,
       this.position,
     );
+    this.seat = seat;
     this.place = /** @type {number | null} */ (null);
     this.speed = '';
     this.part = -1;
@@ -93,9 +94,7 @@ class Lane {
 
   /** @param {MatchSeat} seat */
   seated(seat) {
-    const out = seat.ended && this.place === null && seat.place === null;
-    const away = !seat.ended && !seat.connected && !seat.is_bot;
-    this.element.dataset.state = out ? 'out' : away ? 'away' : '';
+    this.seat = seat;
     this.#write();
   }
 
@@ -119,8 +118,16 @@ class Lane {
     this.share.textContent = matchText.lane(part);
   }
 
+  /** It takes the seat and the standing together to tell who has arrived from who is out. */
+  #state() {
+    const { ended, connected, is_bot, place } = this.seat;
+    if (ended) return this.place === null && place === null ? 'out' : '';
+    return connected || is_bot ? '' : 'away';
+  }
+
   #write() {
-    const { state } = this.element.dataset;
+    const state = this.#state();
+    this.element.dataset.state = state;
     const words = state === 'out' ? matchText.fell : state === 'away' ? matchText.lostPlayer : this.speed;
     if (this.state.textContent !== words) this.state.textContent = words;
   }

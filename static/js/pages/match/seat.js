@@ -116,7 +116,6 @@ class Race {
     this.view = new PlayView(
       {
         resume: () => {},
-        restart: () => {},
         askQuit: () => this.#ask(),
         quit: () => game.quit() || listener.quit(),
         leave: () => listener.leave(),

@@ -95,6 +95,8 @@ class List {
     this.app = app;
     this.view = view;
     this.closed = false;
+    /** @type {Match[] | null} null before the first whole answer */
+    this.matches = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.next = undefined;
     this.seen = () => !document.hidden && this.look();
@@ -113,9 +115,10 @@ class List {
       STATES.map((state) => this.app.api.call(getMatches, { query: { state } }).catch(() => null)),
     );
     if (this.closed) return;
-    /** @type {Match[]} */
-    const matches = answers.flatMap((answer) => answer?.matches ?? []);
-    this.view.list(matches, answers.includes(null) ? 'waiting' : 'live', this.app.account.user?.id ?? null);
+    const isWhole = !answers.includes(null);
+    // A part of them would look as if the others were over: what was known stays.
+    if (isWhole) this.matches = answers.flatMap((answer) => answer?.matches ?? []);
+    this.view.list(this.matches, isWhole ? 'live' : 'waiting', this.app.account.user?.id ?? null);
     clearTimeout(this.next);
     if (!document.hidden) this.next = setTimeout(() => this.look(), LOOK_EVERY_MS);
   }

@@ -127,12 +127,13 @@ export class RacesView {
 
   /**
    * The races there are; rows stay where they are, and with them the focus.
-   * @param {Match[]} matches @param {State} state of the line @param {string | null} me user id
+   * @param {Match[] | null} matches null before they are known
+   * @param {State} state of the line @param {string | null} me user id
    */
   list(matches, state, me) {
     this.line.dataset.state = state;
     this.line.textContent = boardText.states[state];
-    if (state !== 'live' && !matches.length) return; // what is shown is the last that was known
+    if (!matches) return;
     const rows = new Map(matches.map((match) => [match.code, this.rows.get(match.code) ?? new Row(match, this.ways)]));
     for (const match of matches) rows.get(match.code)?.update(match, me);
     for (const [code, row] of this.rows) if (!rows.has(code)) row.element.remove();
