@@ -33,8 +33,8 @@ const FOR_ANYBODY = ['/', '/login'];
 /** @typedef {(app: App, place: Place) => Opened | Promise<Opened>} OpenPage */
 
 /**
- * A page whose module, and style sheets if it has some of its own, are fetched when it is first opened. Whoever still
- * has a password from somebody else is asked for one of their own instead, whichever page it is.
+ * A page whose module and own style sheets are fetched when it is first opened. Whoever still has a password from
+ * somebody else is asked for one of their own instead.
  * @param {(place: Place) => Promise<OpenPage>} load
  * @param {...string} names of its files in /static/css/
  * @returns {(place: Place) => Promise<Opened>}

@@ -1,9 +1,6 @@
 // @ts-check
 /**
- * Addresses and pages: the history-routed shell. A page is a function that returns its element, and optionally a
- * function to call when it is left.
- *
- * Law: every link is a real `<a href>`, so opening in a new tab, copying and going back work as everywhere.
+ * Addresses and pages. Law: every link is a real `<a href>`, so new tabs, copying and going back work as everywhere.
  */
 
 /**

@@ -3,7 +3,7 @@
  * The current player: nobody, a guest or a registered player. Dispatches `change`, `found` when it turns out late who
  * it is, and `password-due` when somebody else set their password.
  *
- * Laws: only the fact that somebody is signed in here is remembered (a first visit asks for nothing); the refresh
+ * Laws: only the fact that somebody is signed in here is remembered; the refresh
  * cookie tells whom. It is a cookie too: whoever clears one clears both. Until the server answers, it is `unsure` who
  * this is.
  */
