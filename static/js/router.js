@@ -36,7 +36,7 @@ export class Router {
     return this.open();
   }
 
-  /** Open the page of the present address. */
+  /** Open the page of the address. */
   async open() {
     const turn = ++this.turn;
     this.opened?.leave?.();
@@ -46,7 +46,7 @@ export class Router {
       const params = match(pathname);
       if (!params) continue;
       const opened = await open({ params, query: new URLSearchParams(search) });
-      if (turn !== this.turn) return opened.leave?.(); // another page was asked for meanwhile
+      if (turn !== this.turn) return opened.leave?.();
       this.opened = opened;
       return this.show(opened);
     }
