@@ -224,7 +224,7 @@ def test_cluster_of_another_version_is_refused(folder: Path) -> None:
     with owned(folder, only="postgres"):
         pass
     (folder / "postgres" / "PG_VERSION").write_text("12\n")
-    with pytest.raises(EmbeddedError, match="made by PostgreSQL 12"):
+    with pytest.raises(EmbeddedError, match="created by PostgreSQL 12"):
         owned(folder, only="postgres").__enter__()
 
 
