@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from server.main import main
 from server.play.core.session import PlaySession
@@ -48,6 +49,8 @@ def counts() -> dict[str, int]:
 
 
 def _is_open(connection: asyncpg.Connection) -> bool:
+    if isinstance(connection, PoolConnectionProxy):
+        return False  # it stands for one that is counted by itself
     try:
         return not connection.is_closed()
     except AttributeError:  # the signal came while it is being made
