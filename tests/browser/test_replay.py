@@ -254,7 +254,7 @@ async def test_a_replay_plays_by_the_keyboard_and_is_shared_by_its_address(
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{live.url}/replay/{result.session_id}?at=2&speed=4"
     # A link to the end shows what the last key brought.
-    await page.keyboard.press("End")
+    await position.press("End")
     await page.get_by_role("button", name="Copy link").click()
     other = """async (old) => {
       for (;;) {
