@@ -79,7 +79,8 @@ async def through(bouncer: str, url: str, *more: str) -> str:
 async def locks(url: str) -> int:
     """How many connections hold the migrators' lock."""
     connection = await connect(url)
-    count = await connection.fetchval("SELECT count(*) FROM pg_locks WHERE objid = $1", PRISMA_LOCK)
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    count = await connection.fetchval(f"SELECT count(*) FROM pg_locks WHERE {here} AND objid = $1", PRISMA_LOCK)
     await connection.close()
     return int(count)
 

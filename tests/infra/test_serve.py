@@ -190,7 +190,7 @@ async def test_workers_of_a_killed_parent_give_the_port_back(external: dict[str,
         ({"DATABASE_URL": "postgresql://u:hunter2@127.0.0.1:1/d"}, "PostgreSQL at 127.0.0.1:1/d does not answer"),
         ({"REDIS_URL": "nonsense"}, "REDIS_URL is not a Redis address"),
         ({"PRODEV_HOST": "no such host"}, "the address no such host cannot be used"),
-        ({"PRODEV_WORKERS": "none"}, "PRODEV_WORKERS does not fit"),
+        ({"PRODEV_WORKERS": "none"}, "PRODEV_WORKERS is not valid"),
     ],
 )
 async def test_fault_of_operation_is_one_line_and_exit_code_1(

@@ -93,7 +93,7 @@ async def test_a_named_file_that_is_no_source_is_named_back(environment: pytest.
         ("–", "-", "; write -."),
         ("\u00a0", " ", "; write a space."),
         ("\u200b", "", "; leave it out."),
-        ("字", None, "outside ASCII."),
+        ("字", None, "is not ASCII."),
     ],
 )
 def test_a_refused_character_comes_with_its_usual_spelling(character: str, spelt: str | None, offered: str) -> None:
