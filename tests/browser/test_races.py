@@ -186,7 +186,7 @@ async def test_a_quick_race_has_robots_and_can_be_left_and_come_back_to(
     await expect(page.locator(".match .note")).to_contain_text("You are done.")
     await expect(page.get_by_role("heading", level=1)).to_have_text("You came 3rd of 3", timeout=ROBOTS_MS)
     await expect(page.locator(".match.over tbody .tag", has_text="robot")).to_have_count(2)
-    await expect(page.locator(".match.over")).to_contain_text("guests and robots have none")
+    await expect(page.locator(".match.over")).to_contain_text("Guests and robots have no rating")
 
 
 async def test_what_cannot_be_is_told_in_words(live: Live, short: None, open_page: OpenPage, pg: Pool) -> None:
