@@ -40,7 +40,9 @@ def owned(folder: Path, purpose: str = "serve", **more: object) -> EmbeddedServe
 def processes(folder: Path, kind: str) -> list[int]:
     """The servers of this kind ("postgres", "valkey") that run on the folder, without their children."""
     found = [process for process in _all_processes() if _is_server(process, folder / kind)]
-    return [process for process in found if _parent(process) not in found]  # a child is named so for a moment
+    parents = {process: _parent(process) for process in found}
+    # A child is named so for a moment, and may be gone when it is looked at again.
+    return [process for process, parent in parents.items() if parent and parent not in parents]
 
 
 def _all_processes() -> list[int]:
@@ -58,6 +60,7 @@ def _is_server(process: int, folder: Path) -> bool:
 
 
 def _parent(process: int) -> int:
+    """0 when the process is gone."""
     try:
         return int(Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()[1])
     except OSError:
