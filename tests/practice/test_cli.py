@@ -39,7 +39,7 @@ async def test_estimate_shows_first_and_then_writes(
     assert "0 snippets were played enough" in await in_thread("snippets", "estimate")
     for player in [await add_player(pg) for _ in range(6)] * 2:
         await played(pg, player, [snippet_id], well_typed(text, 100))
-    assert "1 snippets were played enough; 1 would change." in await in_thread("snippets", "estimate", "--dry-run")
+    assert "1 snippet was played enough; 1 would change." in await in_thread("snippets", "estimate", "--dry-run")
     assert await pg.fetchval("SELECT expected_wpm FROM code_snippets") == 40.0
     [one] = json.loads(await in_thread("snippets", "estimate", "--json"))
     assert (one["snippet_id"], one["games"], one["players"], one["is_news"]) == (snippet_id, 12, 6, True)

@@ -63,7 +63,7 @@ def test_the_start_page_says_what_the_waves_ask_for(difficulty: str, root: Path)
     texts = (root / "static/js/pages/home/text.js").read_text()
     hint = re.search(rf"{difficulty}: '(.*)',", texts)
     assert hint is not None
-    said = re.search(r"The first wave asks for about (\d+) WPM, the fifth for (\d+)", hint[1])
+    said = re.search(r"The first wave needs about (\d+) WPM, the fifth (\d+)", hint[1])
     assert said is not None
     decks = read_library([Cell(language, difficulty) for language in Language])
     expected_wpm = mean(card.expected_wpm for cards in decks.values() for card in cards)
