@@ -128,7 +128,8 @@ async def client_url() -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def _client_tab(browser: Browser) -> AsyncIterator[Page]:
+async def _client_tab(browser: Browser, client_url: str) -> AsyncIterator[Page]:
+    """Closed before the server of `client_url` is, which waits for the tab's connections."""
     page = await _fresh_page(browser)
     yield page
     await page.context.close()
