@@ -8,8 +8,8 @@ Laws:
 
 from __future__ import annotations
 
-import asyncio
 import secrets
+from asyncio import sleep
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -70,7 +70,7 @@ class Account:
                 last, wait_s = _complaint(answer), _retry_after_s(answer)
                 if answer.status_code not in PASSING:
                     break
-            await asyncio.sleep(wait_s + self._random.uniform(0, 1))  # others were refused at the same time
+            await sleep(wait_s + self._random.uniform(0, 1))  # others were refused at the same time
         raise AccountRefused(f"{method} {path.partition('?')[0]}: {last}")
 
     async def _refresh(self) -> None:
