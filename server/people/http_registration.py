@@ -9,7 +9,7 @@ from server.people.accounts import Accounts
 from server.people.answers import RegistrationOut
 from server.people.registration import become_guest, register
 from server.people.requests import GuestQuery, RegisterBody
-from server.sign_in import Tokens, refuse_foreign_origin, renewed, signed_in, user_agent
+from server.sign_in import Tokens, refreshed_if_good, refuse_foreign_origin, signed_in, user_agent
 
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
 
@@ -71,7 +71,7 @@ class _Calls:
 
     async def become_guest(self, call: Call[None, GuestQuery]) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
-        if call.query.resume and (grant := await renewed(self._accounts.sign_in, call.request)) is not None:
+        if call.query.resume and (grant := await refreshed_if_good(self._accounts.sign_in, call.request)) is not None:
             return signed_in(self._accounts.sign_in, call.request, grant, 201)
         grant = await become_guest(self._accounts, user_agent(call.request), is_bot=call.query.is_bot is True)
         return signed_in(self._accounts.sign_in, call.request, grant, 201)

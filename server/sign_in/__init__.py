@@ -5,7 +5,7 @@ Features that change accounts work with `User`, `Principal.confirm`, `SignIn.fam
 endpoint of theirs that signs somebody in calls `refuse_foreign_origin` and returns `signed_in(...)`.
 """
 
-from server.sign_in.answers import Tokens, renewed, signed_in, signed_out, user_agent
+from server.sign_in.answers import Tokens, refreshed_if_good, signed_in, signed_out, user_agent
 from server.sign_in.cookies import refuse_foreign_origin
 from server.sign_in.emails import EMAIL_LENGTH, normal_email
 from server.sign_in.families import PERSONAL_RECORDS, Grant, purging
@@ -29,8 +29,8 @@ __all__ = [
     "invalid_token",
     "normal_email",
     "purging",
+    "refreshed_if_good",
     "refuse_foreign_origin",
-    "renewed",
     "signed_in",
     "signed_out",
     "user_agent",

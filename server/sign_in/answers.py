@@ -46,12 +46,17 @@ def user_agent(request: Request) -> str:
     return "".join(c for c in request.headers.get("user-agent", "")[:255] if c.isprintable())
 
 
-async def renewed(sign_in: SignIn, request: Request) -> Grant | None:
-    """The sign-in of the refresh cookie, renewed. None when the request has no cookie that is still good."""
+async def refreshed(sign_in: SignIn, request: Request) -> Grant:
+    """The sign-in of the refresh cookie, renewed; a 401 when the request has no cookie that is still good."""
     if (refresh_token := read_cookie(request, REFRESH)) is None:
-        return None
+        raise Problem(401, "auth/invalid-refresh", "You are not signed in.")
+    return await sign_in.families.refresh(sign_in.pg, refresh_token, user_agent(request))
+
+
+async def refreshed_if_good(sign_in: SignIn, request: Request) -> Grant | None:
+    """The same, and None for the 401."""
     try:
-        return await sign_in.families.refresh(sign_in.pg, refresh_token, user_agent(request))
+        return await refreshed(sign_in, request)
     except Problem as refusal:
         if refusal.status != HTTPStatus.UNAUTHORIZED:
             raise

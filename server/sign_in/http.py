@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from server.infra.paging import Page, PageQuery
-from server.infra.web import Access, Answer, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.sign_in import devices, login
-from server.sign_in.answers import Device, Tokens, signed_in, signed_out, user_agent
+from server.sign_in.answers import Device, Tokens, refreshed, signed_in, signed_out, user_agent
 from server.sign_in.cookies import DEVICE, REFRESH, read_cookie, refuse_foreign_origin
 from server.sign_in.requests import DevicesQuery, LoginBody
 from server.sign_in.sign_in import Caller, SignIn
@@ -73,11 +73,7 @@ class _AuthCalls:
 
     async def refresh(self, call: Call) -> Answer[Tokens]:
         self._refuse_foreign_origin(call)
-        refresh_token = read_cookie(call.request, REFRESH)
-        if refresh_token is None:
-            raise Problem(401, "auth/invalid-refresh", "You are not signed in.")
-        grant = await self._sign_in.families.refresh(self._sign_in.pg, refresh_token, user_agent(call.request))
-        return signed_in(self._sign_in, call.request, grant)
+        return signed_in(self._sign_in, call.request, await refreshed(self._sign_in, call.request))
 
     async def logout(self, call: Call) -> Answer[None]:
         self._refuse_foreign_origin(call)
