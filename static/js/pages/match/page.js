@@ -11,6 +11,7 @@ import { arrivals, progressOf } from '../../game/race.js';
 import { refusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { followMatch } from '../../net/live.js';
+import { matchAddress } from '../../parts/match-links.js';
 import { text as boardText } from '../../text/board.js';
 import { refusals } from '../../text/races.js';
 import { CLOSE } from '../../terms.js';
@@ -243,7 +244,7 @@ class MatchPage {
   #rematch() {
     return this.#done(async () => {
       const { match } = await this.app.api.call(postMatchesByCodeRematch(this.match.code));
-      await this.app.router.go(`/race/${match.code}`);
+      await this.app.router.go(matchAddress(match.code));
     });
   }
 
@@ -257,7 +258,7 @@ class MatchPage {
   }
 
   #link() {
-    return `${location.origin}/race/${this.match.code}`;
+    return `${location.origin}${matchAddress(this.match.code)}`;
   }
 
   /** Says why, where the server refuses; the match may be another by then. @param {() => Promise<void>} work */

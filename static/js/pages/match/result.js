@@ -2,6 +2,7 @@
 /** The places, what they did to ratings, and the way to another race. */
 
 import { fill, h } from '../../dom.js';
+import { matchAddress } from '../../parts/match-links.js';
 import { kindOfGame, table } from '../../parts/pieces.js';
 import { everyOne, whole } from '../../text/common.js';
 import { text as racesText } from '../../text/races.js';
@@ -66,7 +67,7 @@ export class Result {
     this.note.hidden = !rematch;
     if (!rematch) return;
     this.again.textContent = matchText.joinRematch;
-    this.watch.href = `/race/${rematch}`;
+    this.watch.href = matchAddress(rematch);
     this.watch.hidden = this.own !== null;
   }
 

@@ -8,6 +8,7 @@
 import { keepChoice, lastChoice } from '../../game/choice.js';
 import { refusal, sayRefusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
+import { matchAddress } from '../../parts/match-links.js';
 import { MATCH_STATES } from '../../terms.js';
 import { refusals } from '../../text/races.js';
 import { text as racesText } from './text.js';
@@ -24,7 +25,7 @@ const STATES = MATCH_STATES.filter((state) => state !== 'OVER');
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openRaces(app) {
   const choice = lastChoice();
-  const enter = (/** @type {string} */ code) => app.router.go(`/race/${code}`);
+  const enter = (/** @type {string} */ code) => app.router.go(matchAddress(code));
   const view = new RacesView(choice, {
     quick: (wanted) => quick(app, view, wanted),
     create: (wanted) =>
@@ -55,7 +56,7 @@ async function quick(app, view, wanted) {
   try {
     await app.account.ensure();
     const { match } = await app.api.call(postMatchesQuick, { body: wanted });
-    await app.router.go(`/race/${match.code}`);
+    await app.router.go(matchAddress(match.code));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     view.refuse(refusals[error.code] ?? refusal(error));
@@ -85,7 +86,7 @@ async function join(app, code) {
     sayRefusal(app, error);
     if (error.body.sessions || !error.status) return;
   }
-  await app.router.go(`/race/${code}`);
+  await app.router.go(matchAddress(code));
 }
 
 /** The races that can be joined or watched, kept in step. */

@@ -3,6 +3,7 @@
 
 import { fill, h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
+import { matchAddress } from '../../parts/match-links.js';
 import { card, kindOfGame, pageFrame, select } from '../../parts/pieces.js';
 import { DIFFICULTIES, LANGUAGES, MATCH } from '../../terms.js';
 import { text as boardText } from '../../text/board.js';
@@ -166,7 +167,7 @@ class Row {
       { type: 'button', 'aria-label': t.joinOf(code), onclick: () => ways.join(code) },
       t.join,
     );
-    this.watch = h('a.button.plain.small', { href: `/race/${code}`, 'aria-label': t.watchOf(code) }, t.watch);
+    this.watch = h('a.button.plain.small', { href: matchAddress(code), 'aria-label': t.watchOf(code) }, t.watch);
     this.element = h(
       'li',
       { 'data-code': code },

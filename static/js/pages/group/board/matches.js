@@ -3,7 +3,7 @@
 
 import { fill, h } from '../../../dom.js';
 import { card, kindOfGame, select } from '../../../parts/pieces.js';
-import { matchAddress } from '../../../parts/group-links.js';
+import { matchAddress } from '../../../parts/match-links.js';
 import { difficulties, languages } from '../../../text/common.js';
 import { text } from './text.js';
 

@@ -6,7 +6,8 @@
 
 import { download } from '../../../parts/download.js';
 import { boardAddress, boardOf } from '../../../parts/board-filters.js';
-import { groupAddress, matchAddress } from '../../../parts/group-links.js';
+import { groupAddress } from '../../../parts/group-links.js';
+import { matchAddress } from '../../../parts/match-links.js';
 import {
   getContests,
   getGroupsBySlugAssignments,
