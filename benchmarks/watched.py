@@ -98,6 +98,7 @@ def _watch(file: Path) -> None:
         await startup(self, *given, **named)
 
     uvicorn.Server.startup = watched  # type: ignore[method-assign]  # uvicorn has no hook for it
+    # The bench alone looks at single steps, so play has no hook for it either.
     Play.works = lambda self: [_timed(work, holds.step) for work in works(self)]  # type: ignore[method-assign]
 
 
