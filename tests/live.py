@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -180,6 +182,25 @@ async def running(config: uvicorn.Config) -> AsyncIterator[_Server]:
     finally:
         server.should_exit = True
         await asyncio.wait_for(task, PATIENCE_S)
+
+
+@contextlib.contextmanager
+def running_apart(config: uvicorn.Config) -> Iterator[_Server]:
+    """In a thread, with a loop of its own. Tests skip time in theirs: a server in it would sleep on for as long as they
+    skipped, so one that outlives a test must not be there."""
+    server = _Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not server.started:
+            assert thread.is_alive() and time.monotonic() < deadline_s, "the server did not start"
+            time.sleep(0.01)
+        yield server
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE_S)
+    assert not thread.is_alive(), "the server did not end"
 
 
 class Player:

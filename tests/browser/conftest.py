@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,7 +31,7 @@ from server.play.table import Table
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
 from tests.databases import Databases, opened
-from tests.live import Live, running, serving
+from tests.live import Live, running_apart, serving
 
 # The first is Chromium without a browser's window around each page, which would cost as much as the page.
 PROGRAMS = "chromium-headless-shell", "chromium", "google-chrome"
@@ -114,16 +114,15 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
 
 
 @pytest.fixture(scope="session")
-async def client_url() -> AsyncIterator[str]:
+def client_url() -> Iterator[str]:
     """Where a blank page and the client's files are, and nothing else."""
 
     def blank(_: Request) -> Response:
         return HTMLResponse("<!doctype html><title>modules</title>")
 
     app = Starlette(routes=[Route("/", blank), Mount("/static", ClientFiles(STATIC))])
-    async with running(
-        uvicorn.Config(app, port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-    ) as server:
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    with running_apart(config) as server:
         yield f"{server.url}/"
 
 
