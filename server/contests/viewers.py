@@ -23,10 +23,8 @@ from server.contests.standings import contest_of_all, top
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream, event
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.tasks import every
-from server.infra.web import POSTGRES_S, Problem, dumps
+from server.infra.web import POSTGRES_S, dumps
 
-MOST: Final = 2_000  # per process: some 20 KiB and a file descriptor each
-MOST_PER_ADDRESS: Final = 200  # a class or two behind one address
 LOOK_EVERY_S: Final = 1.0
 FIXED_EVERY_S: Final = 60.0
 TOO_MANY = 503, "contest/too-many-viewers"
@@ -48,7 +46,8 @@ class ContestViewers:
 
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
-        self._readers = Readers()
+        detail = "No more contests can be followed here at the moment. Their pages can be read."
+        self._readers = Readers(TOO_MANY, detail)
         self._followed: dict[str, _Followed] = {}
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
@@ -56,10 +55,7 @@ class ContestViewers:
 
     def response(self, contest: ContestRow, request: Request) -> EventStreamResponse:
         """Follow a contest that its reader knows of. Raises Problem 503."""
-        stream = self._readers.open(request, MOST, MOST_PER_ADDRESS)
-        if stream is None:
-            detail = "No more contests can be followed here at the moment. Their pages can be read."
-            raise Problem(*TOO_MANY, detail, headers={"Retry-After": "10"})
+        stream = self._readers.open(request)
         followed = self._followed.setdefault(contest.slug, _Followed())
         followed.streams.add(stream)
         if followed.events is not None:
@@ -94,7 +90,7 @@ class ContestViewers:
         followed = self._followed.get(slug)
         if followed is None:
             return
-        if row is None:  # deleted before its start
+        if row is None:  # deleted, or its group was
             for stream in list(followed.streams):
                 stream.end()
             return

@@ -24,9 +24,12 @@ from starlette.types import Receive, Scope, Send
 
 from server.infra.addresses import name_of
 from server.infra.http_protocol import CUT
+from server.infra.web import Problem
 
 MEDIA_TYPE = "text/event-stream"
 BEAT_EVERY_S = 15.0  # proxies cut a connection that is silent for a minute
+MOST_STREAMS = 2_000  # of one kind in a process: some 20 KiB and a file descriptor each
+MOST_STREAMS_PER_ADDRESS = 200  # a class or two behind one address, with several pages each
 WAITING = 16  # events, on top of what the sockets on the way hold; a reader with more waiting does not keep up
 BEATS_MISSED = 2
 RETRY_MS = (1_000, 4_000)  # each reader comes back at a different time, not all the moment a server stops
@@ -101,9 +104,13 @@ class Stream:
 
 
 class Readers:
-    """The open streams of one kind in this process: how many there are, in all and by their readers' addresses."""
+    """The open streams of one kind in this process: how many there are, in all and by their readers' addresses.
 
-    def __init__(self) -> None:
+    `too_many` is the status and code of the refusal of one more, `detail` its words.
+    """
+
+    def __init__(self, too_many: tuple[int, str], detail: str) -> None:
+        self._too_many, self._detail = too_many, detail
         self._addresses: dict[Stream, str] = {}
         self._of_address: Counter[str] = Counter()
         self.has_ended = False
@@ -111,11 +118,11 @@ class Readers:
     def __len__(self) -> int:
         return len(self._addresses)
 
-    def open(self, request: Request, most: int, most_per_address: int) -> Stream | None:
-        """A stream for the client of this request, to be `left`; None when there is room for no more."""
+    def open(self, request: Request) -> Stream:
+        """A stream for the client of this request, to be `left`. Raises Problem when there is room for no more."""
         address = name_of(request)
-        if self.has_ended or len(self) >= most or self._of_address[address] >= most_per_address:
-            return None
+        if self.has_ended or len(self) >= MOST_STREAMS or self._of_address[address] >= MOST_STREAMS_PER_ADDRESS:
+            raise Problem(*self._too_many, self._detail, headers={"Retry-After": "10"})
         stream = stream_for(request)
         self._addresses[stream] = address
         self._of_address[address] += 1

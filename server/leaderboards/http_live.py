@@ -8,7 +8,7 @@ from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.web import Call, Endpoints, endpoint
 from server.leaderboards.answers import PlayersNow
 from server.leaderboards.http import BoardQuery
-from server.leaderboards.live import Choice, Live
+from server.leaderboards.live import TOO_MANY, Choice, Live
 
 
 def endpoints(live: Live) -> Endpoints:
@@ -20,7 +20,7 @@ def endpoints(live: Live) -> Endpoints:
             calls.follow,
             "A board as it changes, and who plays, as server-sent events",
             media_type=MEDIA_TYPE,
-            problems=((503, "leaderboard/too-many-viewers"),),
+            problems=(TOO_MANY,),
             rate="120/minute",  # a class behind one address may open its pages at once; a client in a loop is stopped
             tag="leaderboard",
         ),

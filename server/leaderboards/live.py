@@ -29,7 +29,7 @@ from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
 from server.infra.subscription import Subscription
 from server.infra.tasks import every
-from server.infra.web import Problem, dumps
+from server.infra.web import dumps
 from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import SOLO, Board, Ladder, Metric, Period, span_of
 from server.leaderboards.boards import Boards
@@ -41,8 +41,7 @@ from server.leaderboards.standings import Window
 log = structlog.get_logger(__name__)
 
 TOP = 25  # places in an event: the client's page
-MOST_STREAMS_PER_ADDRESS = 200  # a class or two behind one address, with several pages each
-MOST_STREAMS = 2_000  # per process: some 20 KiB and a file descriptor each
+TOO_MANY = 503, "leaderboard/too-many-viewers"
 GAP_S = 0.25  # between two reads of a board: too short to notice, long enough to absorb a burst of results
 RETRY_S = 2.0  # after a board could not be read
 MOST_MOVES = 100  # per event; with more, readers are told to reload
@@ -97,7 +96,8 @@ class Live:
         )
         boards.upkeep.on_whole = self._whole
         self._topics: dict[Choice, _Topic] = {}
-        self._readers = Readers()
+        detail = "Too many people are following live boards right now. The boards themselves still work."
+        self._readers = Readers(TOO_MANY, detail)
         self._hears = False
         self._day = clock().astimezone(UTC).date()
         self._players: PlayersNow | None = None  # as of the last round; None if that was long ago
@@ -133,14 +133,7 @@ class Live:
 
     def response(self, choice: Choice, request: Request) -> EventStreamResponse:
         """Open a stream of this board. Raises Problem 503."""
-        stream = self._readers.open(request, MOST_STREAMS, MOST_STREAMS_PER_ADDRESS)
-        if stream is None:
-            raise Problem(
-                503,
-                "leaderboard/too-many-viewers",
-                "Too many people are following live boards right now. The boards themselves still work.",
-                headers={"Retry-After": "10"},
-            )
+        stream = self._readers.open(request)
         topic = self._topics.setdefault(choice, _Topic(choice))
         topic.streams.add(stream)
         metrics.LIVE_STREAMS.set(len(self._readers))

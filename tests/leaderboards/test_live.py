@@ -326,7 +326,7 @@ async def test_a_reader_who_takes_nothing_for_two_beats_is_cut_off() -> None:
 
 
 async def test_viewers_beyond_the_bound_are_put_off(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_module, "MOST_STREAMS", 1)
+    monkeypatch.setattr(event_stream, "MOST_STREAMS", 1)
     async with following(live):
         answer = await live.http.get("/api/leaderboard/live")
         assert (answer.status_code, answer.json()["code"]) == (503, "leaderboard/too-many-viewers")

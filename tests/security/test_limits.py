@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
+from server.infra import event_stream
 from server.infra.addresses import Proxies, counted_as
-from server.leaderboards import live as live_boards
 from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.live import Live, until
@@ -99,7 +99,7 @@ async def test_a_class_behind_one_address_signs_in_and_starts(limited: Live) -> 
 
 
 async def test_an_address_has_so_many_streams(limited: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_boards, "MOST_STREAMS_PER_ADDRESS", 1)
+    monkeypatch.setattr(event_stream, "MOST_STREAMS_PER_ADDRESS", 1)
     path = "/api/leaderboard/live?metric=score&period=all"
     async with limited.http.stream("GET", path, headers=from_address("203.0.113.9")) as first:
         assert first.status_code == 200

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any, Final
+from typing import Any
 
 from starlette.requests import Request
 
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream
 from server.infra.tasks import every
-from server.infra.web import Problem
 from server.play.hall.hall import Hall
 
-MOST: Final = 2_000  # per process: some 20 KiB and a file descriptor each
-MOST_PER_ADDRESS: Final = 200  # a class or two behind one address
 TOO_MANY = 503, "play/too-many-viewers"
 
 
@@ -22,20 +19,14 @@ class Viewers:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
-        self._readers = Readers()
+        self._readers = Readers(TOO_MANY, "Too many people are watching matches right now. Try again in a moment.")
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [every(BEAT_EVERY_S, self._beat, ())]
 
     def response(self, code: str, request: Request) -> EventStreamResponse:
         """Follow a match. Raises Problem 503."""
-        stream = self._readers.open(request, MOST, MOST_PER_ADDRESS)
-        if stream is None:
-            raise Problem(
-                *TOO_MANY,
-                "Too many people are watching matches right now. Try again in a moment.",
-                headers={"Retry-After": "10"},
-            )
+        stream = self._readers.open(request)
         self._hall.follow(code, stream)
         return EventStreamResponse(stream, lambda gone: self._gone(code, gone))
 
