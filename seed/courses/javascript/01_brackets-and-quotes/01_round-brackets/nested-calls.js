@@ -1,0 +1,2 @@
+const now = Date.now();
+console.log(String(now));

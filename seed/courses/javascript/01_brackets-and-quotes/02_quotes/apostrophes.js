@@ -1,0 +1,2 @@
+const news = "it's raining";
+console.log(news);

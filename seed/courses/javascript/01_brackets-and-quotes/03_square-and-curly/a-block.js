@@ -1,0 +1,3 @@
+if (navigator.onLine) {
+  console.log("connected");
+}

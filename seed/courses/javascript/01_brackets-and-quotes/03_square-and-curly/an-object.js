@@ -1,0 +1,2 @@
+const pet = { kind: "cat" };
+console.log(pet.kind);

@@ -1,0 +1,2 @@
+const seats = ["aisle", "door"];
+console.log(seats[0]);

@@ -1,0 +1,2 @@
+question = input()
+print(len(question))

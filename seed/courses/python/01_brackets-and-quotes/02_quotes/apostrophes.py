@@ -1,0 +1,2 @@
+print("it's late")
+print("don't worry")

@@ -1,0 +1,2 @@
+seasons = ["spring", "autumn"]
+print(seasons[0])

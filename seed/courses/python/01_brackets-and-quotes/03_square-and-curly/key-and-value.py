@@ -1,0 +1,2 @@
+floors = {"kitchen": 1}
+print(floors["kitchen"])
