@@ -139,7 +139,7 @@ prisma: $(VENV)/.run ## check the schema with the real Prisma CLI (needs Node an
 	npm ci --prefix prisma --no-update-notifier --silent
 	$(BIN)/python prisma/check.py
 
-library: $(VENV)/.run ## check seed/snippets by the compilers of its languages (needs Node and npm)
+library: $(VENV)/.run ## check seed/snippets and seed/courses by the compilers of their languages (needs Node and npm)
 	npm ci --prefix seed/lint --no-update-notifier --silent
 	node seed/lint/check.mjs
 	$(BIN)/python -m tools.compilers

@@ -1,7 +1,7 @@
-// Every JavaScript, JSX and TypeScript file of seed/snippets: as Prettier would write it, and without an error of syntax
-// for the TypeScript compiler. TypeScript is type-checked besides, strictly; of JavaScript and JSX, which say no types,
-// every name must be known, declared once, and no constant assigned. `npm ci` comes before.
-// Another folder may be named: node check.mjs FOLDER.
+// Every JavaScript, JSX and TypeScript file of seed/snippets and seed/courses: as Prettier would write it, and without an
+// error of syntax for the TypeScript compiler. TypeScript is type-checked besides, strictly; of JavaScript and JSX, which
+// say no types, every name must be known, declared once, and no constant assigned. `npm ci` comes before.
+// Other folders may be named: node check.mjs FOLDER...
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,16 +67,24 @@ async function faultsOf(path, typeFaults) {
   return written === text ? [] : ["1:1: not as Prettier would write it"];
 }
 
-const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("../snippets", import.meta.url)));
-const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((path) => extname(path) in KINDS)
-  .sort();
-const typeFaults = typeErrors(paths.map((path) => join(folder, path)));
+const SHIPPED = ["../snippets", "../courses"].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+
+function sourcesIn(folder) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => extname(path) in KINDS)
+    .map((path) => join(folder, path))
+    .sort();
+}
+
+const named = process.argv.slice(2).map((folder) => resolve(folder));
+const found = (named.length > 0 ? named : SHIPPED).map(sourcesIn);
+const paths = found.flat();
+const typeFaults = typeErrors(paths);
 let faulty = 0;
 for (const path of paths) {
-  const faults = await faultsOf(join(folder, path), typeFaults);
-  faults.forEach((fault) => console.error(`${relative(".", join(folder, path))}:${fault}`));
+  const faults = await faultsOf(path, typeFaults);
+  faults.forEach((fault) => console.error(`${relative(".", path)}:${fault}`));
   faulty += faults.length > 0;
 }
 console.log(`${paths.length} files, ${faulty} with faults`);
-process.exitCode = faulty > 0 || paths.length === 0 ? 1 : 0;
+process.exitCode = faulty > 0 || found.some((files) => files.length === 0) ? 1 : 0;
