@@ -1,0 +1,2 @@
+let city: string;
+let visitors: number;

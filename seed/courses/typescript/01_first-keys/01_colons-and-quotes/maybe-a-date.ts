@@ -1,0 +1,2 @@
+let due: Date | null = null;
+due = new Date();

@@ -1,0 +1,2 @@
+let answer: "yes" | "no";
+answer = "yes";

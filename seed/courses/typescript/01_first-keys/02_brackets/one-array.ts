@@ -1,0 +1,2 @@
+const scores: number[] = [7, 9];
+scores.push(10);

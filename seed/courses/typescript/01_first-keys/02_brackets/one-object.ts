@@ -1,0 +1,2 @@
+const home = { row: 2, key: "f" };
+const { key } = home;

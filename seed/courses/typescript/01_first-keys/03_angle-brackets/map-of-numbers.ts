@@ -1,0 +1,2 @@
+const stock = new Map<string, number>();
+stock.set("pears", 12);

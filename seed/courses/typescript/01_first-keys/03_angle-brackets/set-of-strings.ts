@@ -1,0 +1,2 @@
+const seen = new Set<string>();
+seen.add("Lima");

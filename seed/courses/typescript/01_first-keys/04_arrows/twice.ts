@@ -1,0 +1,1 @@
+const twice = (n: number) => n * 2;

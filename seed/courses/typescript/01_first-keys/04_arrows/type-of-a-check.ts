@@ -1,0 +1,2 @@
+type Check = (age: number) => boolean;
+const adult: Check = (age) => age > 17;

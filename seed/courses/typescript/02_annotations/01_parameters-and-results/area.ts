@@ -1,0 +1,3 @@
+function area(width: number, height: number): number {
+  return width * height;
+}

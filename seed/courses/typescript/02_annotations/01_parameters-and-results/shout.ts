@@ -1,0 +1,3 @@
+function shout(text: string, times = 1): string {
+  return text.toUpperCase() + "!".repeat(times);
+}

@@ -1,0 +1,3 @@
+const warn = (message: string): void => {
+  console.warn(message);
+};

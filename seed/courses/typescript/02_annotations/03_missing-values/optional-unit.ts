@@ -1,0 +1,3 @@
+function label(name: string, unit?: string): string {
+  return unit ? `${name} (${unit})` : name;
+}

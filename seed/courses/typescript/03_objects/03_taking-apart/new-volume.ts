@@ -1,0 +1,5 @@
+type Sound = { volume: number; muted: boolean };
+
+function withVolume(sound: Sound, volume: number): Sound {
+  return { ...sound, volume, muted: volume === 0 };
+}
