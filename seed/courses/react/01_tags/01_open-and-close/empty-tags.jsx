@@ -1,0 +1,2 @@
+const rule = <hr />;
+const gap = <br />;

@@ -1,0 +1,1 @@
+const title = <h1>Welcome</h1>;

@@ -1,0 +1,2 @@
+const yes = <b>Yes, please</b>;
+const no = <em>No, thanks</em>;

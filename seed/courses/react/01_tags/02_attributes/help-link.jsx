@@ -1,0 +1,1 @@
+const link = <a href="/help">Get help</a>;

@@ -1,0 +1,1 @@
+const logo = <img src="/logo.svg" alt="Home" />;

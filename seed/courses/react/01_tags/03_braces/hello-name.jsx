@@ -1,0 +1,2 @@
+const name = "Noor";
+const hello = <p>Hello, {name}!</p>;

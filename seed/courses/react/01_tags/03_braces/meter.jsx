@@ -1,0 +1,2 @@
+const width = 40;
+const bar = <meter max={100} value={width} />;

@@ -1,0 +1,5 @@
+const card = (
+  <div>
+    <b>Rye bread</b>
+  </div>
+);

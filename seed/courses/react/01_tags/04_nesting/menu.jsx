@@ -1,0 +1,6 @@
+const menu = (
+  <ul>
+    <li>Soup</li>
+    <li>Salad</li>
+  </ul>
+);

@@ -1,0 +1,7 @@
+const Star = () => <span aria-hidden>*</span>;
+
+const Rating = () => (
+  <p>
+    <Star /> Good
+  </p>
+);

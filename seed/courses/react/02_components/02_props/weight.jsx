@@ -1,0 +1,3 @@
+function Weight({ grams }) {
+  return <span>{grams / 1000} kg</span>;
+}

@@ -1,0 +1,3 @@
+export function Frame({ children }) {
+  return <div className="frame">{children}</div>;
+}

@@ -1,0 +1,6 @@
+export const Term = ({ word, children }) => (
+  <>
+    <dt>{word}</dt>
+    <dd>{children}</dd>
+  </>
+);

@@ -1,0 +1,4 @@
+function Bar({ share, color = "teal" }) {
+  const width = `${share * 100}%`;
+  return <div style={{ width, background: color }} />;
+}

@@ -1,0 +1,9 @@
+function Guests({ guests }) {
+  return (
+    <ul>
+      {guests.map((guest) => (
+        <li key={guest}>{guest}</li>
+      ))}
+    </ul>
+  );
+}
