@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from server.infra.inputs import Id
 from server.infra.web import Answer, Problem
-from server.sign_in.cookies import DEVICE, REFRESH, clear_cookie, read_cookie, set_cookie
+from server.sign_in.cookies import DEVICE, REFRESH, clear_cookie, clear_mark, mark, read_cookie, set_cookie
 from server.sign_in.families import Grant
 from server.sign_in.known_devices import LIFE_S
 from server.sign_in.sign_in import SignIn
@@ -69,6 +69,7 @@ def signed_in(sign_in: SignIn, request: Request, grant: Grant, status: int = 200
     answer = Answer(tokens, status, {"Cache-Control": "no-store"})
     life_s = int((grant.expires_at - sign_in.now()).total_seconds())
     set_cookie(request, answer, REFRESH, grant.refresh_token, life_s)
+    mark(request, answer, life_s)
     if not grant.user.is_guest:  # nobody guesses a guest's password
         _know_device(sign_in, request, answer, grant.user.id)
     return answer
@@ -84,4 +85,5 @@ def signed_out(request: Request) -> Answer[None]:
     """The answer to everything that signs the caller out here."""
     answer = Answer(None, 204)
     clear_cookie(request, answer, REFRESH)
+    clear_mark(request, answer)
     return answer

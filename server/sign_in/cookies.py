@@ -2,13 +2,16 @@
 
 - The refresh cookie is the sign-in.
 - The device cookie says on which accounts this browser has been signed in (known_devices.py). It stays after a logout.
+- The mark says that somebody is signed in, and nothing else. Scripts read it, so that a page asks who it is at once, or
+  not at all; it comes and goes with the refresh cookie.
 
 Laws:
-- Scripts cannot read them (HttpOnly), other sites cannot make a browser send them (SameSite=Strict, and a foreign
+- Scripts cannot read the others (HttpOnly), other sites cannot make a browser send them (SameSite=Strict, and a foreign
   Origin is refused as well), and they are sent to /api/auth only.
 - Behind TLS their names begin with `__Secure-`, so that no page without TLS can plant one. Names of the previous
   release are still read.
-- A refusal does not clear a cookie. A slow answer to an old tab must not remove the cookie of a later login.
+- A refusal does not clear a cookie. A slow answer to an old tab must not remove the cookie of a later login; a page
+  that is refused clears the mark itself, if nobody has logged in meanwhile.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from server.infra.web import Problem
 REFRESH = "prodev_refresh"
 DEVICE = "prodev_device"
 PATH = "/api/auth"
+MARK, MARKED = "prodev_signed_in", "yes"
 _SECURE = "__Secure-"
 
 
@@ -52,6 +56,14 @@ def clear_cookie(request: Request, response: Response, name: str) -> None:
         _delete(response, _SECURE + name, secure=True)
     if not secure or name in request.cookies:
         _delete(response, name, secure=secure)
+
+
+def mark(request: Request, response: Response, life_s: int) -> None:
+    response.set_cookie(MARK, MARKED, max_age=life_s, secure=_is_secure(request), samesite="strict")
+
+
+def clear_mark(request: Request, response: Response) -> None:
+    response.delete_cookie(MARK, secure=_is_secure(request), samesite="strict")
 
 
 def _delete(response: Response, name: str, *, secure: bool) -> None:

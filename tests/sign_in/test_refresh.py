@@ -240,6 +240,23 @@ async def test_a_refused_refresh_leaves_the_cookie(ada: Browser, browsers: NewBr
     assert "set-cookie" not in response.headers
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_scripts_are_told_that_there_is_a_sign_in_and_nothing_else(
+    browsers: NewBrowser, ada: Browser, scheme: str
+) -> None:
+    browser = browsers(base_url=f"{scheme}://prodev.test")
+    for response in (await browser.login("ada"), await browser.http.post("/api/auth/refresh")):
+        cookies = morsels(response)
+        mark = cookies.pop("prodev_signed_in")
+        assert (mark.value, mark["path"], mark["httponly"]) == ("yes", "/", "")
+        assert bool(mark["secure"]) is (scheme == "https") and mark["samesite"].lower() == "strict"
+        [refresh] = [one for name, one in cookies.items() if name.endswith("prodev_refresh")]
+        assert mark["max-age"] == refresh["max-age"]
+        assert all(one["httponly"] for one in cookies.values())
+    assert morsels(await browser.http.post("/api/auth/logout"))["prodev_signed_in"]["max-age"] == "0"
+    assert "prodev_signed_in" not in browser.http.cookies
+
+
 async def test_a_foreign_origin_is_refused(ada: Browser, accounts: Accounts) -> None:
     for origin, status in [
         (None, 200),

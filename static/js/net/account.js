@@ -3,16 +3,14 @@
  * The current player: nobody, a guest or a registered player. Dispatches `change`, `found` when it turns out late who
  * it is, and `password-due` when somebody else set their password.
  *
- * Laws: only the fact that somebody is signed in here is remembered; the refresh
- * cookie tells whom. It is a cookie too: whoever clears one clears both. Until the server answers, it is `unsure` who
- * this is.
+ * Law: a cookie says that somebody is signed in here, and only the refresh cookie, which no script can read, says who.
+ * Until the server answers, it is `unsure` who this is.
  */
 
 import { Api, Problem } from './api.js';
 import { postAuthGuest } from '../routes.js';
 
-const REMEMBERED = 'prodev_signed_in';
-const REMEMBERED_S = 180 * 86_400; // no sign-in lasts longer
+const MARK = 'prodev_signed_in'; // set by the server beside the refresh cookie
 const WAITS_MS = [0, 300, 1_000];
 const LATER_MS = 5_000;
 const PATIENCE_MS = 1_500;
@@ -33,7 +31,7 @@ export class Account extends EventTarget {
 
   /** Sign in again by the cookie, if there was a sign-in. Never throws, but may stay unsure for now. */
   async restore() {
-    if (!remembered()) return;
+    if (!marked()) return;
     this.unsure = true;
     const asking = this.#keepAsking();
     await Promise.race([asking, rest(PATIENCE_MS)]);
@@ -42,7 +40,7 @@ export class Account extends EventTarget {
 
   /** Ask who this is, if that is unknown, or another tab has signed in. Throws a Problem if the server does not say. */
   async find() {
-    if (!this.user && (this.unsure || remembered())) await this.api.refresh();
+    if (!this.user && (this.unsure || marked())) await this.api.refresh();
   }
 
   /** Sign in as a guest if nobody is signed in. */
@@ -83,7 +81,7 @@ export class Account extends EventTarget {
   #become(user) {
     this.user = user;
     this.unsure = false;
-    remember(user !== null);
+    if (!user) document.cookie = `${MARK}=; path=/; max-age=0`; // the server refuses, and leaves it
     this.dispatchEvent(new Event('change'));
   }
 }
@@ -95,10 +93,4 @@ const rest = (ms) =>
     addEventListener('online', resolve, { once: true, signal: AbortSignal.timeout(ms) });
   });
 
-/** @param {boolean} is somebody signed in here? */
-function remember(is) {
-  const secure = location.protocol === 'https:' ? '; secure' : '';
-  document.cookie = `${REMEMBERED}=yes; path=/; max-age=${is ? REMEMBERED_S : 0}; samesite=strict${secure}`;
-}
-
-const remembered = () => document.cookie.split('; ').includes(`${REMEMBERED}=yes`);
+const marked = () => document.cookie.includes(`${MARK}=`);
