@@ -8,11 +8,14 @@ Laws:
 - Ratings move by the results that count at that moment: one that is flagged or rejected by then moves nobody's.
   A verdict that comes later changes the standings, and no rating: later contests have built on it.
 - A group's contests move no ratings: whom one meets there is one's own choice.
+- What cannot be read or written by a fault of ours is passed over for a while that doubles with each try: fifty of them
+  hold up no other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,7 +24,7 @@ from game.terms import RatingKind
 from server import library
 from server.contests.rows import FINISH
 from server.contests.standings import RANKED
-from server.feed import Periodic
+from server.feed import Periodic, back_off
 from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.web import POSTGRES_LONG_S
@@ -34,6 +37,7 @@ Close = Callable[[GameRow], Awaitable[object]]  # ends a game wherever it is; ra
 
 EVERY = timedelta(seconds=2)  # players look at the page and wait
 MOST = 50  # contests, and games, in one turn
+KNOWN_LIMIT = 10_000  # that failed; of more the oldest are tried at once
 
 # Games that are still played.
 _UNFINISHED = """
@@ -42,13 +46,13 @@ WHERE p.contest_slug = c.slug AND s.ended_at IS NULL
 """
 _DUE = f"""
 SELECT slug FROM contests c WHERE fixed_at IS NULL AND {contest_game.ENDS_AT} <= clock_timestamp()
-AND NOT EXISTS ({_UNFINISHED}) ORDER BY starts_at, slug LIMIT $1
+AND slug <> ALL($2::text[]) AND NOT EXISTS ({_UNFINISHED}) ORDER BY starts_at, slug LIMIT $1
 """
 _LATE = f"""
 SELECT {COLUMNS_OF_S} FROM contests c JOIN contest_participations p ON p.contest_slug = c.slug
 JOIN game_sessions s ON s.id = p.session_id
 WHERE c.fixed_at IS NULL AND {contest_game.ENDS_AT} + $1 <= clock_timestamp() AND s.ended_at IS NULL
-ORDER BY s.started_at LIMIT $2
+AND s.id <> ALL($3::uuid[]) ORDER BY s.started_at LIMIT $2
 """
 _LOCK = f"""
 SELECT group_id, fixed_at IS NULL AND {contest_game.ENDS_AT} <= clock_timestamp() AS is_due
@@ -67,34 +71,53 @@ WHERE slug = $1
 """
 
 
+@dataclass(slots=True)
+class _PassedOver:
+    """What failed lately, with how often it did and when it is tried again. Each process has its own."""
+
+    _failed: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+
+    def at(self, now: datetime) -> list[str]:
+        return [name for name, (_, until) in self._failed.items() if until > now]
+
+    def add(self, name: str, now: datetime) -> None:
+        tries = self._failed.pop(name, (0, now))[0] + 1
+        if len(self._failed) >= KNOWN_LIMIT:
+            del self._failed[next(iter(self._failed))]
+        self._failed[name] = tries, now + back_off(tries)
+
+
 def periodic(pg: Pool, close: Close) -> Periodic:
     """Ends what is over. `close` ends a game whose time is."""
+    games, contests = _PassedOver(), _PassedOver()
 
-    async def work(_: datetime) -> None:
-        await _close_late(pg, close)
+    async def work(now: datetime) -> None:
+        await _close_late(pg, close, games, now)
         with within(POSTGRES_LONG_S):
-            due = [row["slug"] for row in await pg.fetch(_DUE, MOST)]
+            due = [row["slug"] for row in await pg.fetch(_DUE, MOST, contests.at(now))]
         for slug in due:
             try:
                 if await fix(pg, slug):
                     log.info("contest_fixed", contest=slug)
             except POSTGRES_AWAY:
                 raise
-            except Exception:  # a contest that cannot be fixed must not hold up the others
+            except Exception:
+                contests.add(slug, now)
                 log.exception("contest_not_fixed", contest=slug)
 
     return Periodic("fix_contests", work, EVERY)
 
 
-async def _close_late(pg: Pool, close: Close) -> None:
+async def _close_late(pg: Pool, close: Close, passed_over: _PassedOver, now: datetime) -> None:
     with within(POSTGRES_LONG_S):
-        late = await pg.fetch(_LATE, FINISH, MOST)
+        late = await pg.fetch(_LATE, FINISH, MOST, passed_over.at(now))
     for row in late:
         try:
             await close(game_row(row))
         except (*POSTGRES_AWAY, *REDIS_AWAY) as error:  # the next turn tries again
             log.info("contest_game_not_closed", session=row["id"], error=str(error))
-        except Exception:  # nor must a game that cannot be closed
+        except Exception:
+            passed_over.add(row["id"], now)
             log.exception("contest_game_not_closed", session=row["id"])
 
 

@@ -1,8 +1,8 @@
 """What follows from ended games and other deeds, exactly once each, and periodic work, once in an installation."""
 
-from server.feed.consumers import Consumer, Effect, Periodic
+from server.feed.consumers import Consumer, Effect, Periodic, back_off
 from server.feed.feed import Feed
 from server.feed.http import endpoints
 from server.feed.jobs import JOB_OF_RESULT, ask
 
-__all__ = ["JOB_OF_RESULT", "Consumer", "Effect", "Feed", "Periodic", "ask", "endpoints"]
+__all__ = ["JOB_OF_RESULT", "Consumer", "Effect", "Feed", "Periodic", "ask", "back_off", "endpoints"]

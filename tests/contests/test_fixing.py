@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from server import library
-from server.contests.fixing import fix
+from server.contests.fixing import MOST, fix, periodic
 from server.contests.rows import FINISH
 from server.infra.postgres import Connection, Pool
 from server.play import GameRow
@@ -133,6 +134,40 @@ async def test_one_that_cannot_be_fixed_holds_up_no_other(
         assert [await is_fixed(pg, slug) for slug in (bad_game, bad_contest)] == [False, False]
     await until_fixed(pg, bad_game)
     await until_fixed(pg, bad_contest)
+
+
+async def test_many_that_cannot_be_fixed_hold_up_no_other_and_are_tried_again(
+    pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pg.executemany(
+        "INSERT INTO contests (slug, title, language, difficulty, waves, keys, starts_at, duration_s)"
+        " VALUES ($1, $1, 'PYTHON', 'NORMAL', '{\"waves\": [{}]}', '{1}', now() - $2::interval, 60)",
+        [(f"bad-{number}", timedelta(hours=2)) for number in range(MOST)] + [("good", timedelta(hours=1))],
+    )
+    let_go = library.let_go
+    poisoned, tried = set[str](), list[str]()
+
+    async def let_go_or_fail(connection: Connection, slug: str, *, publish: bool) -> None:
+        tried.append(slug)
+        if slug in poisoned:
+            raise LookupError("a poisoned contest")
+        await let_go(connection, slug, publish=publish)
+
+    async def close(_: GameRow) -> None:
+        raise AssertionError("nobody plays")
+
+    monkeypatch.setattr(library, "let_go", let_go_or_fail)
+    poisoned.update(f"bad-{number}" for number in range(MOST))
+    turn, now = periodic(pg, close).work, datetime.now(UTC)
+    await turn(now)
+    assert set(tried) == poisoned
+    await turn(now)
+    assert await is_fixed(pg, "good")
+    poisoned.clear()
+    await turn(now)
+    assert not await is_fixed(pg, "bad-0")
+    await turn(now + timedelta(seconds=1))
+    assert await pg.fetchval("SELECT bool_and(fixed_at IS NOT NULL) FROM contests")
 
 
 async def test_it_waits_for_games_that_are_still_played(live: Live, pg: Pool, admin: Account) -> None:
