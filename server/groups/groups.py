@@ -4,6 +4,7 @@ Laws:
 - Whoever does not belong to a group is told that there is none.
 - What a caller may do is asked in the transaction that does it, with the group's row locked: a teacher who was made a
   member a moment ago changes nothing any more.
+- Where a group may go, its contests may, and give their snippets back: the library's turn is taken before any lock.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from game.terms import GroupJoin, GroupRole
+from server import library
 from server.groups.deeds import Doer, record_group
 from server.groups.rows import TEACHERS, Group
 from server.infra.audit import changed
@@ -189,7 +191,8 @@ async def change(
 
 async def delete(pg: Pool, slug: str, by: Doer) -> None:
     """The accounts that it made stay, and have nobody to set their passwords but an admin. Raises Problem 403, 404."""
-    async with pg.acquire() as connection, connection.transaction():
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await library.take_turn(connection)
         group = await group_for(connection, slug, by.principal, owner=True)
         await connection.execute("DELETE FROM groups WHERE id = $1", group.id)
         await record_group(connection, by, group, "delete", old={**_values(group), "members": group.members})
@@ -225,7 +228,8 @@ async def join_group(pg: Pool, caller: Principal, code: str) -> Group:
 
 async def leave(pg: Pool, slug: str, caller: Principal) -> None:
     """Raises Problem 404, 409 for the last teacher of others."""
-    async with pg.acquire() as connection, connection.transaction():
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await library.take_turn(connection)  # nobody may be left
         group = await _locked(connection, slug, caller)
         if group.role is GroupRole.OWNER and group.members > 1:
             others = await connection.fetchval(

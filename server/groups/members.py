@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from game.terms import GroupRole, Role
+from server import library
 from server.groups.deeds import Doer, record_account, record_group
 from server.groups.groups import group_for, group_of, refuse_full
 from server.groups.pupil_accounts import PupilAccounts
@@ -203,7 +204,9 @@ async def remove_member(
     pg: Pool, managed: PupilAccounts, slug: str, by: Doer, user_id: str, *, delete_account: bool
 ) -> None:
     """`delete_account` also deletes an account that the group made. Raises Problem 403, 404, 409."""
-    async with pg.acquire() as connection, connection.transaction():
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        if delete_account:
+            await library.take_turn(connection)  # it may be the last member of another group
         group = await group_for(connection, slug, by.principal)
         member = await _member(connection, group, user_id)
         if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):

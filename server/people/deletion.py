@@ -1,11 +1,15 @@
 """The end of an account.
 
-Law: the users row is made anonymous and kept, because results and other players' ghosts refer to it. The name and the
-email are free again. What becomes of everything else is said by the features that keep it (server/infra/personal.py).
+Laws:
+- The users row is made anonymous and kept, because results and other players' ghosts refer to it. The name and the
+  email are free again. What becomes of everything else is said by the features that keep it (server/infra/personal.py).
+- The last member's group goes, its contests with it, and these give their snippets back: the library's turn is taken
+  before any lock.
 """
 
 from __future__ import annotations
 
+from server import library
 from server.feed import ask
 from server.infra.audit import Actor, Deed, record
 from server.infra.personal import forget
@@ -28,7 +32,8 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
             errors = [{"pointer": "/password", "code": "missing", "detail": detail}]
             raise Problem(422, "request/invalid", detail, errors=errors)
         await prove_password(accounts, caller, password, "password")
-    async with accounts.pg.acquire() as connection, connection.transaction():
+    async with accounts.pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await library.take_turn(connection)
         admins = await lock_with_admins(connection, caller.user_id)
         await caller.confirm(connection)  # a guest who has registered meanwhile must give the password
         keep_an_admin(admins, caller.user_id)
@@ -39,7 +44,8 @@ async def delete_account(accounts: Accounts, caller: Principal, password: str | 
 async def delete_user(accounts: Accounts, user_id: str, by: Actor, *, if_bot: bool = False) -> bool:
     """Deletes somebody else's account for good. False when it is no more, or with `if_bot` no robot's any more. Raises
     Problem 409 `account/last-admin`."""
-    async with accounts.pg.acquire() as connection, connection.transaction():
+    async with accounts.pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await library.take_turn(connection)
         admins = await lock_with_admins(connection, user_id)
         is_left = "SELECT deleted_at IS NULL AND (is_bot OR NOT $2) FROM users WHERE id = $1"
         if not await connection.fetchval(is_left, user_id, if_bot):
@@ -65,6 +71,7 @@ async def has_gone(accounts: Accounts, user_id: str) -> None:
 
 
 async def erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
+    """In a transaction that began with `library.take_turn`."""
     await _anonymise(accounts, connection, user_id)
     await accounts.sign_in.end_all(connection, user_id)
     await forget(connection, accounts.records, user_id)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from game.terms import Role
+from server import library
 from server.contests import making
 from server.infra.postgres import Pool
+from tests.accounts import PASSWORD, until_waiting
 from tests.contests.contests import begin, call, end, fixed, made, refused, running, wanted
 from tests.live import Account, Live
 from tests.snippets import NOWHERE, add_to, code
@@ -246,3 +249,29 @@ async def test_one_of_a_group_goes_with_it(pg: Pool, teacher: Account) -> None:
     assert answer.status_code == 204
     assert await pg.fetchval("SELECT count(*) FROM contests") == 0
     assert await kept(pg, slug) == []
+
+
+WAYS_OUT: list[tuple[str, str, dict[str, Any]]] = [
+    ("DELETE", "/api/groups/{slug}", {}),
+    ("POST", "/api/groups/{slug}/leave", {}),
+    ("DELETE", "/api/user/account", {"password": PASSWORD}),
+]
+
+
+async def test_a_group_that_goes_waits_for_whoever_writes_the_library(live: Live, pg: Pool) -> None:
+    """Otherwise both wait for each other: for the contest that goes, and for a snippet that it keeps."""
+    for number, (method, path, body) in enumerate(WAYS_OUT):
+        owner = await live.register(f"owner{number}")
+        group = (await owner.request("POST", "/api/groups", name=f"Class {number}")).json()["slug"]
+        slug = await made(owner, group=group)
+        async with pg.acquire() as writer, writer.transaction():
+            await library.take_turn(writer)
+            await writer.execute("SELECT FROM code_snippets WHERE kept_for = $1 FOR UPDATE", slug)
+            going = asyncio.create_task(owner.request(method, path.format(slug=group), **body))
+            await until_waiting(pg, 1)
+            # What the next version of such a snippet asks for.
+            await writer.execute("SELECT FROM contests WHERE slug = $1 FOR KEY SHARE", slug)
+        answer = await going
+        assert answer.is_success, answer.text
+        assert await pg.fetchval("SELECT count(*) FROM groups") == 0
+        assert await kept(pg, slug) == []
