@@ -64,7 +64,8 @@ class CheckOut:
     """A text with faults has no measures, and its words are those that its grammar could still tell.
 
     `words` are `[start, end, class]`, `enemies` `[start, end]` of each line's typed characters: offsets into
-    `snippet_text`, which is the text as it would be kept.
+    `snippet_text`, which is the text as it would be kept. `mended` is the text with a usual spelling for each key that
+    not every keyboard has, with spaces for tabs and nothing at the ends of lines; null when that changes nothing.
     """
 
     snippet_text: str
@@ -73,6 +74,7 @@ class CheckOut:
     enemies: list[tuple[int, int]]
     measures: MeasuresOut | None
     near_duplicates: list[NearDuplicate]
+    mended: str | None
 
 
 class AddBody(Body):

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from game.terms import Language
+
 TAB_WIDTH = 4
+_OF_TWO_BLANKS = {Language.JAVASCRIPT, Language.REACT, Language.TYPESCRIPT}
 _SPELT = {
     **{"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"},
     **{"æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa", "œ": "oe", "Œ": "Oe"},
@@ -29,6 +32,11 @@ def in_ascii(character: str) -> str | None:
         return _SPELT[character]
     plain = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
     return plain if plain.isascii() else None
+
+
+def tab_width(language: str) -> int:
+    """How many spaces stand for a tab in code of that language."""
+    return 2 if language in _OF_TWO_BLANKS else TAB_WIDTH
 
 
 def mended(text: str, tab_width: int = TAB_WIDTH) -> str:

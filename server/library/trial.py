@@ -16,6 +16,7 @@ from server.infra.postgres import Pool
 from server.library.answers_workshop import CheckOut, Fault, MeasuresOut, NearDuplicate
 from server.library.difficulty import Measures, measure
 from server.library.faults import SnippetRefused
+from server.library.mending import mended, tab_width
 from server.library.parse import Parsed, normalise, parse, readable_words
 from server.library.shingles import ALIKE, alikeness, shingles
 from server.library.snippets import STATE
@@ -37,9 +38,7 @@ async def trial(pg: Pool, language: str, text: str, besides: str | None = None) 
     try:
         parsed = await asyncio.to_thread(parse, language, text)
     except SnippetRefused as refused:
-        faults = [Fault("/snippet_text", one.code, one.detail, one.line, one.column) for one in refused.refusals]
-        words = await asyncio.to_thread(readable_words, language, normalise(text))
-        return CheckOut(normalise(text), faults, _sent(words), enemies=[], measures=None, near_duplicates=[])
+        return await asyncio.to_thread(_refused, language, normalise(text), refused)
     count = parsed.token_count
     others = await pg.fetch(_OTHERS, language, count // _LENGTHS, count * _LENGTHS, besides)
     return CheckOut(
@@ -49,6 +48,20 @@ async def trial(pg: Pool, language: str, text: str, besides: str | None = None) 
         enemies=[(line.start, line.end) for line in typed_lines(parsed.text)],
         measures=_measures(measure(parsed), count),
         near_duplicates=await asyncio.to_thread(_near_duplicates, parsed, others),
+        mended=None,
+    )
+
+
+def _refused(language: str, text: str, refused: SnippetRefused) -> CheckOut:
+    mend = mended(text, tab_width(language))
+    return CheckOut(
+        text,
+        faults=[Fault("/snippet_text", one.code, one.detail, one.line, one.column) for one in refused.refusals],
+        words=_sent(readable_words(language, text)),
+        enemies=[],
+        measures=None,
+        near_duplicates=[],
+        mended=mend if mend != text else None,
     )
 
 

@@ -60,6 +60,18 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
     await page.get_by_label("Difficulty").select_option("HARD")
     await page.get_by_label("Category").fill("functions")
 
+    # What its author's own tools did to it is undone at a press, which can itself be undone.
+    await type_code(page, "print(“a”)\t \nprint('ok')")
+    mend = page.get_by_role("button", name="Mend tabs")
+    await mend.click()
+    await expect(page.locator(".preview .row")).to_have_count(2)
+    code = page.get_by_label("Code", exact=True)
+    assert await code.input_value() == "print(\"a\")\nprint('ok')"
+    await expect(mend).to_be_hidden()
+    await expect(code).to_be_focused()
+    await page.keyboard.press("Control+z")
+    await expect(mend).to_be_enabled()
+
     # An error stands at its line and column, before anything is sent to be kept.
     await type_code(page, FAULTY)
     fault = page.get_by_role("button", name="Line 2, column 14")

@@ -73,6 +73,17 @@ async def test_a_bad_text_is_told_its_faults_by_line_and_column(http: httpx.Asyn
     assert problem(await http.post(CHECK, json={"language": "python"})) == (422, "request/invalid")
 
 
+async def test_what_can_be_mended_is_offered(http: httpx.AsyncClient) -> None:
+    text = "for name in names:\n\tprint(“größe”, name) "
+    answer = await check(http, snippet_text=text)
+    assert answer["mended"] == 'for name in names:\n    print("groesse", name)'
+    assert (await check(http, snippet_text=answer["mended"]))["faults"] == []
+    answer = await check(http, language="TYPESCRIPT", snippet_text="function f() {\n\treturn 1;\n}")
+    assert answer["mended"] == "function f() {\n  return 1;\n}"
+    for beyond in ("print('漢')", "for name in names", TEXT):
+        assert (await check(http, snippet_text=beyond))["mended"] is None
+
+
 async def test_near_duplicates_are_named_but_for_the_version_that_is_edited(
     http: httpx.AsyncClient, add_snippet: AddSnippet
 ) -> None:

@@ -23,7 +23,7 @@ from server.library.importing.judging import LINES_LIMIT, LINES_MINIMUM, complai
 from server.library.importing.manners import bad_manners, python_complaint
 from server.library.importing.tally import Tally
 from server.library.importing.trees import descendants, language_of, tree_of
-from server.library.mending import mended
+from server.library.mending import mended, tab_width
 from server.library.parse import Parsed, parse
 
 _DEFINITIONS = {
@@ -44,7 +44,6 @@ _OF_A_FUNCTION = {
 _ALONE = {"for_statement", "while_statement", "with_statement", "try_statement"}  # may leave a Python function
 _HOPELESS = {"written by a compiler", "short"}  # nothing inside is better
 _LOOPS = {"for_statement", "while_statement", "for_in_statement", "do_statement", "switch_statement"}
-_TWO_BLANKS = {Language.JAVASCRIPT, Language.REACT, Language.TYPESCRIPT}  # for a tab; four elsewhere
 _AFTER_OPENING = re.compile(r"([:{(\[])\n\n+")  # nobody leaves a line blank here, but a cut may
 _ROWS_LIMIT = 70  # with its comments and docstring
 
@@ -133,9 +132,9 @@ def _candidate(path: str, source: bytes, node: Node, is_inside: bool, taste: Tas
     if has_long_string and (indent or "\t" in text):
         return "a string of several lines, indented"
     if not has_long_string:
-        text = _dedented(indent + text, 2 if language in _TWO_BLANKS else 4)
+        text = _dedented(indent + text, tab_width(language))
     if taste.mend:
-        text = mended(text, 2 if language in _TWO_BLANKS else 4)
+        text = mended(text, tab_width(language))
     return _judged(language, text, node, taste) or _parsed(language, text, node)
 
 

@@ -530,7 +530,8 @@ export interface CheckBody {
 /**
  * A text with faults has no measures, and its words are those that its grammar could still tell. `words` are `[start,
  * end, class]`, `enemies` `[start, end]` of each line's typed characters: offsets into `snippet_text`, which is the
- * text as it would be kept.
+ * text as it would be kept. `mended` is the text with a usual spelling for each key that not every keyboard has, with
+ * spaces for tabs and nothing at the ends of lines; null when that changes nothing.
  */
 export interface CheckOut {
   snippet_text: string;
@@ -539,6 +540,7 @@ export interface CheckOut {
   enemies: [number, number][];
   measures: MeasuresOut | null;
   near_duplicates: NearDuplicate[];
+  mended: string | null;
 }
 
 /** `hp` is after healing. */

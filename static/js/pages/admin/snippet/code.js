@@ -82,6 +82,13 @@ export class CodeEditor {
     this.#draw();
   }
 
+  /** Another text in place of this one; undo brings this one back. @param {string} now */
+  write(now) {
+    this.area.focus();
+    this.area.select();
+    this.#insert(now);
+  }
+
   /** Put the caret at a line and column, both from 1. @param {{line: number, column: number}} place */
   goTo({ line, column }) {
     const lines = this.area.value.split('\n');

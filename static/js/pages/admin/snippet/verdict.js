@@ -17,6 +17,14 @@ export function verdictView(code) {
   const list = h('ol.faults');
   const alike = h('div.note', { hidden: true });
   const preview = previewView();
+  let mended = '';
+  const mend = h('button.small', { type: 'button', hidden: true, onclick: () => code.write(mended) }, t.mend);
+  /** @param {string | null} instead */
+  const offer = (instead) => {
+    mended = instead ?? '';
+    mend.hidden = !mended;
+    mend.disabled = false;
+  };
 
   /** @param {Fault[]} faults */
   const showFaults = (faults) => {
@@ -38,16 +46,18 @@ export function verdictView(code) {
   };
 
   return {
-    element: h('div.verdict', {}, says, list, alike),
+    element: h('div.verdict', {}, says, h('p', {}, mend), list, alike),
     preview: preview.element,
     faults: showFaults,
     checking() {
       says.classList.add('waiting');
+      mend.disabled = true; // it is about an earlier text
     },
     /** @param {CheckOut | null} answer null: the server is not responding */
     checked(answer) {
       says.classList.remove('waiting');
       alike.hidden = true;
+      offer(answer?.mended ?? null);
       if (answer === null) {
         says.textContent = t.unchecked;
         return;
