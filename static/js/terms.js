@@ -25,11 +25,6 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
-/** @typedef {(typeof MATCH_STATES)[number]} MatchState */
-
-/** Where a match is on its way. It follows from its times. */
-export const MATCH_STATES = /** @type {const} */ (['OPEN', 'COUNTDOWN', 'RUNNING', 'OVER']);
-
 /** How long a sprint may last. */
 export const SPRINT_SECONDS = /** @type {const} */ ([30, 60, 120]);
 
@@ -48,6 +43,9 @@ export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy:
 
 /** Modes whose games cannot be raced. @type {readonly string[]} */
 export const WITHOUT_GHOSTS = ['CONTEST', 'DAILY', 'SPRINT'];
+
+/** Waves of a contest. */
+export const CONTEST_WAVES = { usual: 3, most: 10 };
 
 /** So many of a contest's standings are followed. */
 export const STANDINGS_SHOWN = 25;

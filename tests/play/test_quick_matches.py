@@ -65,6 +65,13 @@ async def test_open_matches_are_listed_while_somebody_is_in_them(live: Live) -> 
     (match,) = (await call(bob, "GET", "?state=open"))["matches"]
     assert (match["code"], len(match["seats"]), match["keys"]) == (code, 1, match["keys"])
     assert len(match["keys"]) == match["waves"] == 2
+    begun = await opened(bob, visibility="PUBLIC")
+    for player in (bob, await live.guest()):
+        await call(player, "POST", f"/{begun}/join")
+    await call(bob, "POST", f"/{begun}/start")
+    assert [one["code"] for one in (await call(bob, "GET", ""))["matches"]] == [code]
+    shown = (await call(bob, "GET", "?live=true"))["matches"]
+    assert [(one["code"], one["state"]) for one in shown] == [(code, "OPEN"), (begun, "COUNTDOWN")]
     answer = await live.http.get("/api/matches?state=OVER")
     assert answer.status_code == 422
 

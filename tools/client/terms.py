@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from game import rules
 from game.scoring import POINTS
-from game.terms import SPRINT_SECONDS, Difficulty, Language, MatchState, Mode
-from server.contests import standings
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from server.contests import making, requests, standings
 from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
@@ -30,7 +30,7 @@ from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
 
 # The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
-LISTED = (Language, Difficulty, Mode, MatchState)
+LISTED = (Language, Difficulty, Mode)
 NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public")  # settings that it does not obey
 
 
@@ -105,6 +105,8 @@ def _rules() -> list[str]:
         f"export const POINTS = {{ {points} }};\n",
         "/** Modes whose games cannot be raced. @type {readonly string[]} */\n"
         f"export const WITHOUT_GHOSTS = [{unraced}];\n",
+        "/** Waves of a contest. */\n"
+        f"export const CONTEST_WAVES = {{ usual: {making.WAVES}, most: {requests.MOST_WAVES} }};\n",
         f"/** So many of a contest's standings are followed. */\nexport const STANDINGS_SHOWN = {standings.TOP};\n",
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
         "/** So many lines are left of a wave when the text of the next one is shown. */\n"

@@ -63,9 +63,11 @@ class QuickMatch(Body):
 
 
 class MatchesQuery(Query):
-    """Public matches are OPEN ones when no state is given; those of a `group` of yours are in any then."""
+    """Public matches are OPEN ones when no state is given, or all with `live`; those of a `group` of yours are in any
+    state then."""
 
     state: Annotated[MatchState | None, BeforeValidator(upper_or_none), or_empty(*MatchState)] = None
+    live: bool = Field(False, description="without a state: public matches that have begun too")
     group: str = Field("", max_length=60, description="the slug of a group of yours")
 
     @field_validator("state")
@@ -84,7 +86,7 @@ class MatchPath(Query):
 
 @dataclass(frozen=True, slots=True)
 class MatchList:
-    """Matches that somebody is in, the newest first, 50 at most."""
+    """Matches that somebody is in, the newest first, 50 at most; those that are `live` so in each state."""
 
     matches: list[Match]
 
@@ -206,8 +208,9 @@ class _Calls:
         query, of_group = call.query, None
         if query.group:
             of_group = await group_id(self._pg, query.group, signed_in(call.maybe_caller).user_id)
-        state = query.state or (MatchState.OPEN if of_group is None else None)
-        records = await read_listed(self._pg, self._hall.reference, state, LISTED, of_group=of_group)
+        records: list[MatchRecord] = []
+        for state in _states(query):
+            records += await read_listed(self._pg, self._hall.reference, state, LISTED, of_group=of_group)
         return MatchList(await self._hall.shown(records))
 
     async def one(self, call: Call[None, None, MatchPath]) -> Match:
@@ -316,6 +319,13 @@ class _Calls:
             socket=protocol.PATH,
             protocol=protocol.SUBPROTOCOL,
         )
+
+
+def _states(query: MatchesQuery) -> tuple[MatchState | None, ...]:
+    """The lists that are asked for, None for one of any state."""
+    if query.state is not None or query.group:
+        return (query.state,)
+    return tuple(state for state in MatchState if state is not MatchState.OVER) if query.live else (MatchState.OPEN,)
 
 
 def _over() -> Problem:

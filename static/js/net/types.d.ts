@@ -1,11 +1,14 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
-import type { Difficulty, Language, MatchState, Mode } from '../terms.js';
+import type { Difficulty, Language, Mode } from '../terms.js';
 
-export type { Difficulty, Language, MatchState, Mode };
+export type { Difficulty, Language, Mode };
 
 /** Why a game ended. */
 export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time' | 'closed';
+
+/** Where a match is on its way. It follows from its times. */
+export type MatchState = 'OPEN' | 'COUNTDOWN' | 'RUNNING' | 'OVER';
 
 /** Where a contest is on its way. It follows from its times. */
 export type ContestState = 'UPCOMING' | 'RUNNING' | 'CLOSING' | 'OVER';
@@ -146,9 +149,14 @@ export interface LeaderboardQuery {
   around?: string;
 }
 
-/** Public matches are OPEN ones when no state is given; those of a `group` of yours are in any then. */
+/**
+ * Public matches are OPEN ones when no state is given, or all with `live`; those of a `group` of yours are in any state
+ * then.
+ */
 export interface MatchesQuery {
   state?: string;
+  /** without a state: public matches that have begun too */
+  live?: boolean;
   /** the slug of a group of yours */
   group?: string;
 }
@@ -1183,7 +1191,7 @@ export interface MatchFrame {
   t: 'match';
 }
 
-/** Matches that somebody is in, the newest first, 50 at most. */
+/** Matches that somebody is in, the newest first, 50 at most; those that are `live` so in each state. */
 export interface MatchList {
   matches: Match[];
 }

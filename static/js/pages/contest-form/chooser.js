@@ -4,6 +4,7 @@
 import { fill, h } from '../../dom.js';
 import { card, select } from '../../parts/pieces.js';
 import { difficulties } from '../../text/common.js';
+import { CONTEST_WAVES } from '../../terms.js';
 import { text as formText } from './text.js';
 
 /** @import { ContestSnippet, SnippetListed, SnippetListedPage } from '../../net/types.js' */
@@ -11,8 +12,6 @@ import { text as formText } from './text.js';
 /** @typedef {{language: string, difficulty: string, state: string, q: string, page: number}} Wanted */
 /** @typedef {SnippetListedPage} Found */
 /** @typedef {Pick<SnippetListed, 'id' | 'snippet_text' | 'category' | 'difficulty'>} Chosen */
-
-const MOST = 10;
 
 export class Chooser {
   /** @param {(wanted: Wanted) => Promise<Found>} find @param {ContestSnippet[]} chosen @param {string} language */
@@ -91,7 +90,7 @@ export class Chooser {
       {
         type: 'button',
         'aria-label': t.addOf(firstLine(snippet)),
-        disabled: this.ids.includes(snippet.id) || this.chosen.length >= MOST,
+        disabled: this.ids.includes(snippet.id) || this.chosen.length >= CONTEST_WAVES.most,
         onclick: () => {
           this.chosen.push(snippet);
           add.disabled = true;

@@ -3,13 +3,13 @@
 
 import { difficulties, languages } from '../../text/common.js';
 import { lasting } from '../../text/contests.js';
+import { CONTEST_WAVES } from '../../terms.js';
 import { text as formText } from './text.js';
 
 /** @import { ContestEdit, ContestView, NewContest } from '../../net/types.js' */
 /** @import { Field } from '../../parts/form.js' */
 /** @typedef {Record<string, string>} Values */
 
-export const WAVES = 3; // of a new contest
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
@@ -52,8 +52,8 @@ export function fieldsOf({ contest: shown, groups, group, mayChoose }) {
       value: String(now?.duration_s ?? HOUR_S),
     },
     {
-      ...{ ...plain, name: 'waves', label: t.waves, type: 'number', value: String(now?.waves ?? WAVES) },
-      ...{ hint: mayChoose ? t.wavesHint : t.wavesHintPlain, attributes: { min: 1, max: 10 } },
+      ...{ ...plain, name: 'waves', label: t.waves, type: 'number', value: String(now?.waves ?? CONTEST_WAVES.usual) },
+      ...{ hint: mayChoose ? t.wavesHint : t.wavesHintPlain, attributes: { min: 1, max: CONTEST_WAVES.most } },
     },
   ];
 }

@@ -5,7 +5,8 @@ import { h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
 import { card, pageFrame } from '../../parts/pieces.js';
 import { Chooser } from './chooser.js';
-import { WAVES, fieldsOf } from './fields.js';
+import { fieldsOf } from './fields.js';
+import { CONTEST_WAVES } from '../../terms.js';
 import { text as formText } from './text.js';
 
 /** @import { ContestView, Group } from '../../net/types.js' */
@@ -41,7 +42,7 @@ export function contestFormView({ groups, mayBePublic, mayChoose, group, contest
     },
     (values) => send(values, chooser?.ids ?? null),
   );
-  if (chooser) countWaves(chooser, form, contest?.contest.waves ?? WAVES);
+  if (chooser) countWaves(chooser, form, contest?.contest.waves ?? CONTEST_WAVES.usual);
   const kind = () => {
     const values = new FormData(form);
     chooser?.kind(String(values.get('language')), String(values.get('difficulty')));

@@ -9,7 +9,6 @@ import { keepChoice, lastChoice } from '../../game/choice.js';
 import { refusal, sayRefusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { matchAddress } from '../../parts/match-links.js';
-import { MATCH_STATES } from '../../terms.js';
 import { refusals } from '../../text/races.js';
 import { text as racesText } from './text.js';
 import { RacesView } from './view.js';
@@ -20,7 +19,6 @@ import { getMatches, getMatchesByCode, postMatches, postMatchesByCodeJoin, postM
 /** @import { Opened } from '../../router.js' */
 
 const LOOK_EVERY_MS = 3_000;
-const STATES = MATCH_STATES.filter((state) => state !== 'OVER');
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openRaces(app) {
@@ -96,7 +94,7 @@ class List {
     this.app = app;
     this.view = view;
     this.closed = false;
-    /** @type {Match[] | null} null before the first whole answer */
+    /** @type {Match[] | null} null before the first answer */
     this.matches = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.next = undefined;
@@ -112,14 +110,10 @@ class List {
 
   async look() {
     clearTimeout(this.next);
-    const answers = await Promise.all(
-      STATES.map((state) => this.app.api.call(getMatches, { query: { state } }).catch(() => null)),
-    );
+    const answer = await this.app.api.call(getMatches, { query: { live: true } }).catch(() => null);
     if (this.closed) return;
-    const isWhole = !answers.includes(null);
-    // A part of them would look as if the others were over: what was known stays.
-    if (isWhole) this.matches = answers.flatMap((answer) => answer?.matches ?? []);
-    this.view.list(this.matches, isWhole ? 'live' : 'waiting', this.app.account.user?.id ?? null);
+    if (answer) this.matches = answer.matches; // without one, what was known stays
+    this.view.list(this.matches, answer ? 'live' : 'waiting', this.app.account.user?.id ?? null);
     clearTimeout(this.next);
     if (!document.hidden) this.next = setTimeout(() => this.look(), LOOK_EVERY_MS);
   }
