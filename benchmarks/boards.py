@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/boards.py [--most 100000] [--rounds 5] [--calls 1000] [--port 18765]
 
 Players are 1,000 and ten times as many each time, up to `--most` (1000000 for the whole, which takes a quarter of an
-hour). Each has one ranked game of the last 30 days.
+hour). Each has one ranked game of the last 30 days, but of the last hour none: a server that starts
+reads again whatever changed shortly before the rebuild.
 
 `page` is the first page of the board of scores, asked for by 16 connections that are not signed in, beside a JSON of
 the same bytes from the same server and through the same dispatch (benchmarks/constant.py), in turns; their ratio is the
@@ -52,11 +53,13 @@ PAGE = "/api/leaderboard"
 _FILL = """
 WITH new AS (
     SELECT number, md5('boards ' || number)::uuid AS id, md5('boards game ' || number)::uuid AS session,
-        now() - random() * interval '30 days' AS ended_at, 20 + (random() * 400)::int AS words
+        now() - interval '1 hour' - random() * interval '29 days' AS ended_at, 20 + (random() * 400)::int AS words
     FROM generate_series($1::int, $2::int) AS number
 ), players AS (
-    INSERT INTO users (id, username, email, password_hash, display_name)
-    SELECT id, 'boards_' || number, 'boards_' || number || '@bench.invalid', 'x', 'Player ' || number FROM new
+    INSERT INTO users (id, username, email, password_hash, display_name, created_at, updated_at)
+    SELECT id, 'boards_' || number, 'boards_' || number || '@bench.invalid', 'x', 'Player ' || number,
+        ended_at, ended_at
+    FROM new
 ), sessions AS (
     INSERT INTO game_sessions (id, user_id, language, difficulty, started_at, ended_at, is_completed)
     SELECT session, id, (enum_range(NULL::"Language"))[1 + number % cardinality(enum_range(NULL::"Language"))],
@@ -65,10 +68,10 @@ WITH new AS (
 )
 INSERT INTO game_results (session_id, user_id, final_score, waves_completed, enemies_killed, accuracy_percentage,
     words_per_minute, total_words_typed, correct_words, incorrect_words, total_keys_pressed, correct_keys,
-    max_combo, total_damage_dealt, total_damage_taken, playtime_seconds, end_reason, ranked, ended_at)
+    max_combo, total_damage_dealt, total_damage_taken, playtime_seconds, end_reason, ranked, ended_at, created_at)
 SELECT session, id, words * 10 + words / 4 * 50 + 3 * 100 + 10 * 25 + 500 + floor(words::float8 / 120 * 60 * 2),
     3, words / 4, 100, words::float8 / 120 * 60, words, words, 0, words * 5, words * 5,
-    10, 100, 100, 120, 'defeated', true, ended_at
+    10, 100, 100, 120, 'defeated', true, ended_at, ended_at
 FROM new
 """
 _SIGN_IN = """
