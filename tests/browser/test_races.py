@@ -316,6 +316,35 @@ async def test_who_leaves_the_lobby_gives_the_seat_up_and_who_reloads_it_does_no
         await expect(page.locator(".races-open li")).to_have_attribute("data-code", code)
 
 
+SIXTEEN = """async () => {
+  const { Lanes } = await import('/static/js/pages/match/lanes.js');
+  const seats = Array.from({ length: 16 }, (_, at) => (
+    { seat: at + 1, display_name: `Patient Dolphin ${at}`, is_bot: at > 0, state: 'PLAYING' }));
+  const play = document.createElement('div');
+  play.className = 'play race';
+  play.append(new Lanes({ keys: [90, 90], seats }, 1).element);
+  document.body.append(play);
+}"""
+PARTS = """(parts) => parts.map((one) => {
+  const box = one.getBoundingClientRect(), around = one.closest('.name, ol').getBoundingClientRect();
+  return box.width > 0 && box.right <= around.right + 1;
+})"""
+
+
+async def test_sixteen_have_room_on_a_phone_and_robots_say_what_they_are(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(viewport=SIZES["desktop"])
+    await page.goto(f"{live.url}/race")
+    await heading(page, "Races")
+    await page.evaluate(SIXTEEN)
+    assert await page.locator(".play.race .tag").evaluate_all(PARTS) == [True] * 16
+    await page.set_viewport_size(SIZES["phone"])
+    lanes = await page.locator(".play.race .racers li").evaluate_all("(all) => all.map((one) => one.offsetLeft)")
+    assert len(set(lanes)) == 2  # columns
+    assert await page.locator(".play.race .way").evaluate_all(PARTS) == [True] * 16
+    await page.locator(".play.race").evaluate("(play) => play.classList.add('tight')")
+    assert await page.locator(".play.race .racers").evaluate("(all) => all.offsetHeight") < 60
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_picture_of_a_race_is_sound(size: str, live: Live, open_page: OpenPage) -> None:
