@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
@@ -22,6 +23,10 @@ from server.leaderboards.truth import bests, count_bests, standing
 
 # A row's created_at is the start of its transaction; a game's last transaction that takes longer than this is stuck.
 LONGEST_TRANSACTION = timedelta(seconds=60)
+
+# A Redis that holds gigabytes may not answer for a second or two, as when it forks. Minutes of work are not given up
+# for that. What it took without saying so it may take twice: the better entry is kept.
+WRITTEN_AGAIN_AFTER_S = (1.0, 3.0, 6.0, 12.0)
 
 Progress = Callable[[int, int], None]  # done and total, in rows
 
@@ -45,7 +50,7 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
             for ladder, span in parts:
                 for metric in ladder.metrics:
                     async for batch in bests(connection, ladder, metric, span):
-                        await store.write_beside(batch, metric, span, token)
+                        await _written(partial(store.write_beside, batch, metric, span, token))
                         done += len(batch)
                         progress(done, max(done, total))
         await store.finish_rebuild(token, now, epoch_ms(begun - LONGEST_TRANSACTION))
@@ -54,6 +59,15 @@ async def rebuild(pg: Pool, store: Store, now: datetime, progress: Progress = la
             await store.abandon_rebuild(token, now)
         raise
     return done
+
+
+async def _written(write: Callable[[], Awaitable[None]]) -> None:
+    for pause_s in WRITTEN_AGAIN_AFTER_S:
+        try:
+            return await write()
+        except REDIS_AWAY:
+            await asyncio.sleep(pause_s)
+    return await write()
 
 
 @contextlib.asynccontextmanager

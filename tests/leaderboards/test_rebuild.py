@@ -6,17 +6,21 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 import pytest
 from redis.asyncio import Redis
 
 from game.terms import Language
+from server.infra.redis import open_redis
 from server.leaderboards import Boards, RebuildLost
+from server.leaderboards import rebuild as rebuild_module
 from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.leaderboards.store import Store
 from server.settings import Settings
+from tests.gate import Gate
 from tests.leaderboards.boards import dump, open_boards, play, play_many
 from tests.results.games import add_player, delete_player
 
@@ -135,6 +139,35 @@ async def test_a_second_rebuild_at_the_same_time_is_refused(
     outcomes = await asyncio.gather(boards.rebuild(), boards.rebuild(), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes if not isinstance(outcome, int)] == [RebuildLost]
     assert await beside(redis, settings.redis_prefix) == []
+
+
+async def test_a_redis_that_is_away_for_a_moment_costs_no_rebuild(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, redis_gate: Gate, settings: Settings
+) -> None:
+    for game in await play_many(pg, 7, games=10):
+        await boards.add(game)
+    built = await dump(redis, settings.redis_prefix)
+    writes = 0
+
+    class Behind(Store):
+        async def write_beside(self, *entered: Any) -> None:
+            nonlocal writes
+            writes += 1
+            if writes <= 2:
+                await redis_gate.shut()
+            elif writes == 3:
+                await redis_gate.open()
+            await super().write_beside(*entered)
+
+    cut = open_redis(redis_gate.url)
+    rebuilding = open_boards(pg, cut, settings, make_store=Behind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rebuild_module, "WRITTEN_AGAIN_AFTER_S", (0.0, 0.0))
+        await rebuilding.rebuild()
+    await rebuilding.close()
+    await cut.aclose()
+    assert writes > 3
+    assert await dump(redis, settings.redis_prefix) == built
 
 
 async def test_a_rebuild_that_fails_leaves_the_live_boards_alone(
