@@ -4,7 +4,6 @@ import type {
   Activity,
   AnalysisOut,
   AppealBody,
-  AssignmentOut,
   BoardQuery,
   ContestEdit,
   ContestStandingPage,
@@ -20,14 +19,8 @@ import type {
   FocusOut,
   GameResult,
   GameResultPage,
-  Group,
-  GroupEdit,
-  GroupMember,
-  GroupMemberPage,
-  GroupPage,
   GuestQuery,
   HistoryQuery,
-  JoinGroup,
   KeysOut,
   LeaderboardOut,
   LeaderboardQuery,
@@ -35,10 +28,7 @@ import type {
   Match,
   MatchList,
   MatchesQuery,
-  MemberEdit,
-  NewAssignment,
   NewContest,
-  NewGroup,
   NewMatch,
   OwnReportPage,
   PageQuery,
@@ -48,15 +38,12 @@ import type {
   Progress,
   ProgressQuery,
   PublicProfile,
-  Pupil,
-  Pupils,
   QuickMatch,
   RatedPlayerPage,
   RatingHistory,
   RatingsQuery,
   RegisterBody,
   RegistrationOut,
-  RemoveQuery,
   Replay,
   ReportBody,
   ReportOut,
@@ -102,26 +89,6 @@ export const getGameResultByIdAnalysis: (id: string) => Route<AnalysisOut>;
 export const getGameResultByIdAppeal: (id: string) => Route<ReviewOut>;
 export const postGameResultByIdAppeal: (id: string) => Route<ReviewOut, undefined, AppealBody>;
 export const postGameStart: Route<StartedGame, undefined, StartGame>;
-export const getGroups: Route<GroupPage, PageQuery>;
-export const postGroups: Route<Group, undefined, NewGroup>;
-export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
-export const deleteGroupsBySlug: (slug: string) => Route<null>;
-export const getGroupsBySlug: (slug: string) => Route<Group>;
-export const putGroupsBySlug: (slug: string) => Route<Group, undefined, GroupEdit>;
-export const getGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut[]>;
-export const postGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut, undefined, NewAssignment>;
-export const deleteGroupsBySlugAssignmentsById: (slug: string, id: string) => Route<null>;
-export const getGroupsBySlugInviteSvg: (slug: string) => Route<string>;
-export const postGroupsBySlugLeave: (slug: string) => Route<null>;
-export const getGroupsBySlugMembers: (slug: string) => Route<GroupMemberPage, PageQuery>;
-export const deleteGroupsBySlugMembersByUserId: (slug: string, user_id: string) => Route<null, RemoveQuery>;
-export const putGroupsBySlugMembersByUserId: (
-  slug: string,
-  user_id: string,
-) => Route<GroupMember, undefined, MemberEdit>;
-export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
-export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
-export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
 export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;
 export const getLeaderboardLive: Route<string, BoardQuery>;
 export const getMatches: Route<MatchList, MatchesQuery>;

@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "dom": set(),
     "router": set(),
     "routes": set(),
+    "later-routes": set(),
     "terms": set(),
 }
 FREE = {"main", "app", "games", "pages", "preferences", "reports", "theme", "unloaded"}  # these join the others

@@ -111,12 +111,13 @@ def test_the_script_before_the_first_paint_knows_the_settings_as_they_are_until_
 def test_every_endpoint_below_api_is_a_route_with_a_name_of_its_own(described: Served) -> None:
     names = [routes.name_of(operation) for operation in described.operations]
     assert len(set(names)) == len(names) >= 45
-    text = routes.text(described) + routes.text(described, admins=True)
+    text = "".join(routes.text(described, room) for room in routes.Room)
     assert all(f"export const {name} = " in text for name in names)
 
 
 def test_a_route_has_the_types_of_its_answer_query_and_body(described: Served) -> None:
-    text, types = routes.text(described), routes.declarations(described)
+    first = routes.Room.FIRST
+    text, types = routes.text(described, first), routes.declarations(described, first)
     assert "export const getLeaderboard = { method: 'GET', path: '/api/leaderboard' };\n" in text
     assert "export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;\n" in types
     assert "export const getUsersByUsername = at('GET', '/api/users/{username}');\n" in text

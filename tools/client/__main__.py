@@ -22,10 +22,11 @@ def files() -> dict[Path, str]:
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
         admin / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.admin_text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
-        client / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described)}",
-        client / "routes.d.ts": f"// {HEAD}\n\n{routes.declarations(described)}",
-        admin / "routes.js": f"// @ts-check\n// {HEAD}\n\n{routes.text(described, admins=True)}",
-        admin / "routes.d.ts": f"// {HEAD}\n\n{routes.declarations(described, admins=True)}",
+        **{client / room: f"// @ts-check\n// {HEAD}\n\n{routes.text(described, room)}" for room in routes.Room},
+        **{
+            (client / room).with_suffix(".d.ts"): f"// {HEAD}\n\n{routes.declarations(described, room)}"
+            for room in routes.Room
+        },
         ROOT / "server" / "infra" / "client_paths.py": pages.text(),
     }
 

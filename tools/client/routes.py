@@ -1,18 +1,32 @@
-"""static/js/routes.js and pages/admin/routes.js: the routes of the API; and beside each a .d.ts with their types.
+"""The routes of the API, in a module for each room of the client; and beside each a .d.ts with their types.
 
 The types are apart because routes.js is part of the first load, and no browser reads them.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import Any
 
 from tools.client.served import Operation, Served
 from tools.client.typescript import LINE_LIMIT, type_name, type_of
 
-ADMINS = ("/api/admin/", "/api/moderation/", "/api/snippets")  # the pages of staff alone call them
-SHARED = {("GET", "/api/snippets")}  # but for these: staff also choose the snippets of a contest
+
+class Room(enum.StrEnum):
+    """Whose routes: those of the first load and of what it shares, those of pages that come later, those of staff."""
+
+    FIRST = "routes.js"
+    LATER = "later-routes.js"
+    ADMINS = "pages/admin/routes.js"
+
+
+# What a room's paths begin with; all others are in FIRST.
+BEGINNINGS = {
+    Room.LATER: ("/api/groups",),
+    Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
+}
+SHARED = {("GET", "/api/snippets")}  # staff also choose the snippets of a contest
 
 AT = r"""/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
 const at =
@@ -21,27 +35,25 @@ const at =
 """
 
 
-def text(served: Served, *, admins: bool = False) -> str:
-    """The module of the admin's routes, or of all others, without its head."""
-    return AT + "\n" + "".join(_route(one) for one in _operations(served, admins))
+def text(served: Served, room: Room) -> str:
+    """The module of a room's routes, without its head."""
+    return AT + "\n" + "".join(_route(one) for one in served.operations if _room_of(one) is room)
 
 
-def declarations(served: Served, *, admins: bool = False) -> str:
+def declarations(served: Served, room: Room) -> str:
     """The types of its exports, without its head."""
-    routes = [_declaration(one) for one in _operations(served, admins)]
+    routes = [_declaration(one) for one in served.operations if _room_of(one) is room]
     names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route.partition(": ")[2])})
-    types = "../../net/types.js" if admins else "./net/types.js"
+    types = "../../net/types.js" if room is Room.ADMINS else "./net/types.js"
     imported = "".join(f"  {name},\n" for name in names if name != "Record")
     return f"import type {{\n{imported}}} from '{types}';\n\n" + "".join(routes)
 
 
-def _operations(served: Served, admins: bool) -> list[Operation]:
-    return [one for one in served.operations if _is_for_admins(one) is admins]
-
-
-def _is_for_admins(one: Operation) -> bool:
-    endpoint = one.endpoint
-    return endpoint.path.startswith(ADMINS) and (endpoint.method, endpoint.path) not in SHARED
+def _room_of(one: Operation) -> Room:
+    method, path = one.endpoint.method, one.endpoint.path
+    if (method, path) in SHARED:
+        return Room.FIRST
+    return next((room for room, beginnings in BEGINNINGS.items() if path.startswith(beginnings)), Room.FIRST)
 
 
 def name_of(operation: Operation) -> str:

@@ -2,7 +2,8 @@
 /** Making a contest, at /contests/new, and changing one before it begins, at /contests/SLUG/edit. */
 
 import { contestAddress } from '../../parts/contest-links.js';
-import { getContestsBySlug, getGroups, getSnippets, postContests, putContestsBySlug } from '../../routes.js';
+import { getGroups } from '../../later-routes.js';
+import { getContestsBySlug, getSnippets, postContests, putContestsBySlug } from '../../routes.js';
 import { Problem } from '../../net/api.js';
 import { changedIn, valuesOf } from './fields.js';
 import { text as formText } from './text.js';

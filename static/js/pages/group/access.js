@@ -4,7 +4,7 @@
  */
 
 import { Problem } from '../../net/api.js';
-import { getGroupsBySlug, postGroupsJoin } from '../../routes.js';
+import { getGroupsBySlug, postGroupsJoin } from '../../later-routes.js';
 import { whyNot } from '../../text/common.js';
 import { notMemberView } from './frame.js';
 

@@ -4,7 +4,7 @@
 import { groupAddress } from '../../parts/group-links.js';
 import { joinAs, groupsView } from './view.js';
 import { text } from './text.js';
-import { getGroups, postGroups, postGroupsJoin } from '../../routes.js';
+import { getGroups, postGroups, postGroupsJoin } from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Group } from '../../net/types.js' */

@@ -14,7 +14,7 @@ import {
   postGroupsBySlugPupils,
   putGroupsBySlug,
   putGroupsBySlugMembersByUserId,
-} from '../../../routes.js';
+} from '../../../later-routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { nameOf } from '../text.js';
 import { editMember } from './dialog.js';

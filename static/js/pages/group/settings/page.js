@@ -2,7 +2,7 @@
 /** A group's name for its teachers, its end for its owner, and the way out for everybody. */
 
 import { ask } from '../../../parts/ask.js';
-import { deleteGroupsBySlug, postGroupsBySlugLeave, putGroupsBySlug } from '../../../routes.js';
+import { deleteGroupsBySlug, postGroupsBySlugLeave, putGroupsBySlug } from '../../../later-routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { text } from './text.js';
 import { settingsView } from './view.js';

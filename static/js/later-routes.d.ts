@@ -1,0 +1,40 @@
+// Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
+
+import type {
+  AssignmentOut,
+  Group,
+  GroupEdit,
+  GroupMember,
+  GroupMemberPage,
+  GroupPage,
+  JoinGroup,
+  MemberEdit,
+  NewAssignment,
+  NewGroup,
+  PageQuery,
+  Pupil,
+  Pupils,
+  RemoveQuery,
+  Route,
+} from './net/types.js';
+
+export const getGroups: Route<GroupPage, PageQuery>;
+export const postGroups: Route<Group, undefined, NewGroup>;
+export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
+export const deleteGroupsBySlug: (slug: string) => Route<null>;
+export const getGroupsBySlug: (slug: string) => Route<Group>;
+export const putGroupsBySlug: (slug: string) => Route<Group, undefined, GroupEdit>;
+export const getGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut[]>;
+export const postGroupsBySlugAssignments: (slug: string) => Route<AssignmentOut, undefined, NewAssignment>;
+export const deleteGroupsBySlugAssignmentsById: (slug: string, id: string) => Route<null>;
+export const getGroupsBySlugInviteSvg: (slug: string) => Route<string>;
+export const postGroupsBySlugLeave: (slug: string) => Route<null>;
+export const getGroupsBySlugMembers: (slug: string) => Route<GroupMemberPage, PageQuery>;
+export const deleteGroupsBySlugMembersByUserId: (slug: string, user_id: string) => Route<null, RemoveQuery>;
+export const putGroupsBySlugMembersByUserId: (
+  slug: string,
+  user_id: string,
+) => Route<GroupMember, undefined, MemberEdit>;
+export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
+export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
+export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;

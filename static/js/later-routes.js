@@ -1,0 +1,25 @@
+// @ts-check
+// Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
+
+/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
+const at =
+  (method, path) =>
+  (...parts) => ({ method, path: path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? '')) });
+
+export const getGroups = { method: 'GET', path: '/api/groups' };
+export const postGroups = { method: 'POST', path: '/api/groups' };
+export const postGroupsJoin = { method: 'POST', path: '/api/groups/join' };
+export const deleteGroupsBySlug = at('DELETE', '/api/groups/{slug}');
+export const getGroupsBySlug = at('GET', '/api/groups/{slug}');
+export const putGroupsBySlug = at('PUT', '/api/groups/{slug}');
+export const getGroupsBySlugAssignments = at('GET', '/api/groups/{slug}/assignments');
+export const postGroupsBySlugAssignments = at('POST', '/api/groups/{slug}/assignments');
+export const deleteGroupsBySlugAssignmentsById = at('DELETE', '/api/groups/{slug}/assignments/{id}');
+export const getGroupsBySlugInviteSvg = at('GET', '/api/groups/{slug}/invite.svg');
+export const postGroupsBySlugLeave = at('POST', '/api/groups/{slug}/leave');
+export const getGroupsBySlugMembers = at('GET', '/api/groups/{slug}/members');
+export const deleteGroupsBySlugMembersByUserId = at('DELETE', '/api/groups/{slug}/members/{user_id}');
+export const putGroupsBySlugMembersByUserId = at('PUT', '/api/groups/{slug}/members/{user_id}');
+export const postGroupsBySlugMembersByUserIdPassword = at('POST', '/api/groups/{slug}/members/{user_id}/password');
+export const postGroupsBySlugPupils = at('POST', '/api/groups/{slug}/pupils');
+export const getGroupsBySlugResultsCsv = at('GET', '/api/groups/{slug}/results.csv');
