@@ -79,7 +79,7 @@ class _Calls:
         player = await self._player(call)
         if not player.shows_games:
             return KeysOut(shown=False, games=0, keys=[])
-        games, keys = await past_key_figures(self._accounts.pg, player.user_id)
+        games, keys = await past_key_figures(self._accounts.pg, player.user_id, is_own=player.is_own)
         return KeysOut(True, games, [KeyOut(key.key, key.presses, key.errors, key.mean_ms) for key in keys])
 
     async def _player(self, call: Call[Any, Any, UsernamePath]) -> Player:

@@ -31,6 +31,7 @@ from server.play.journal.books import Journal
 from server.play.journal.contents import BrokenJournal
 from server.play.live import LiveGame
 from server.play.long_work import worked_through
+from server.play.modes import ALL
 from server.play.retries import AWAY, RETRY_S, retry_s
 from server.play.rows import GameRow
 from server.play.spool import Spool
@@ -217,5 +218,5 @@ class Endings:
             paused_ms=session.paused_ms,
             journal_lost=session.journal_lost,
             ended_at=session.ended_at,
-            evidence=evidence(log) if self._judges else None,
+            evidence=evidence(log) if self._judges and ALL[game.row.mode].is_judged else None,
         )

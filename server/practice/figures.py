@@ -11,9 +11,12 @@ from server.infra.postgres import Pool
 from server.practice.focus import recent_waves
 
 
-async def past_key_figures(pg: Pool, user_id: str) -> tuple[int, list[KeyFigure]]:
-    """`(games read, a figure for each key that was due)`, the key pressed most often first."""
-    games, waves = await recent_waves(pg, user_id)
+async def past_key_figures(pg: Pool, user_id: str, *, is_own: bool) -> tuple[int, list[KeyFigure]]:
+    """`(games read, a figure for each key that was due)`, the key pressed most often first.
+
+    `is_own`: whether the player is told.
+    """
+    games, waves = await recent_waves(pg, user_id, is_own=is_own)
     return games, await asyncio.to_thread(_most_pressed_first, waves)
 
 

@@ -33,8 +33,10 @@ KEPT_S_A_GAME = 30.0  # half a minute after a first game, ten minutes after twen
 PLAYERS_KEPT = 10_000  # about a kilobyte each
 
 _GAMES = """
-    SELECT id FROM typing_sessions
-    WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL
+    SELECT id FROM typing_sessions t
+    WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL AND ($3 OR NOT EXISTS (
+        SELECT FROM game_sessions s WHERE s.id = t.game_session_id AND s.mode = 'PRACTICE'
+    ))
     ORDER BY started_at DESC LIMIT $2
 """
 _LOG = "SELECT key_sequence::text FROM typing_sessions WHERE id = $1"
@@ -64,11 +66,12 @@ class WeakKeys:
         return weak
 
 
-async def recent_waves(pg: Pool, user_id: str) -> tuple[int, list[PlayedWave]]:
-    """`(games read, their waves)`: what is known about the player's keys, within the bounds above."""
+async def recent_waves(pg: Pool, user_id: str, *, is_own: bool = True) -> tuple[int, list[PlayedWave]]:
+    """`(games read, their waves)`: what is known about the player's keys, within the bounds above. Others (`is_own`
+    is false) are not told what was practised: its code may be the player's own."""
     waves: list[PlayedWave] = []
     games = keys = 0
-    for row in await pg.fetch(_GAMES, user_id, GAMES_READ):
+    for row in await pg.fetch(_GAMES, user_id, GAMES_READ, is_own):
         if keys >= KEYS_READ:
             break
         log = await pg.fetchval(_LOG, row["id"])  # one at a time: the longest game's log has some megabytes

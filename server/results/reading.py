@@ -1,8 +1,8 @@
 """Reading results back: a player's history, one result, one replay.
 
 Law: players always see their own results. Everyone sees a ranked one, and one of a public contest that is over, unless
-its player keeps replays private, is disabled or has been deleted. Moderators and admins see all, because they judge
-them. To anyone else, a result does not exist.
+its player keeps replays private, is disabled or has been deleted. Moderators and admins see all that they may have to
+judge, which is all but practice games. To anyone else, a result does not exist.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from game.analytics import TypingMeasures
 from game.scoring import Totals
 from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
-from server.results.shown import HONEST, SHOWN
+from server.results.shown import HONEST, MAY_BE_SHOWN, SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
 
 # $2: the viewer's user id, or NULL for an anonymous one.
@@ -27,7 +27,7 @@ _IS_STAFF = "EXISTS (SELECT FROM users m WHERE m.id = $2 AND m.role IN ('MODERAT
 _IN_CONTEST = """EXISTS (SELECT FROM contest_participations p JOIN contests c ON c.slug = p.contest_slug
     WHERE p.session_id = r.session_id AND c.fixed_at IS NOT NULL AND c.group_id IS NULL)"""
 _IS_PUBLIC = f"(r.ranked OR (r.mode = 'CONTEST' AND {HONEST} AND {_IN_CONTEST}))"
-VISIBLE = f"(r.user_id = $2 OR ({_IS_PUBLIC} AND u.replays_public AND {SHOWN}) OR {_IS_STAFF})"
+VISIBLE = f"(r.user_id = $2 OR ({MAY_BE_SHOWN} AND (({_IS_PUBLIC} AND u.replays_public AND {SHOWN}) OR {_IS_STAFF})))"
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 

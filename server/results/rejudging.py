@@ -14,18 +14,18 @@ import asyncpg
 from game.terms import EndReason, Mode, Verdict
 from server.infra.postgres import Connection
 from server.results.ranking import RankCase, RankRule, decided_before_verdict, unranked_reason
-from server.results.shown import COUNTED
+from server.results.shown import COUNTED, MAY_BE_SHOWN
 
 RuleOf = Callable[[Mode], RankRule]
 
 # The rows of the player are locked as at a game's end, so that neither goes on with the other's old sums.
-_LOCK = """
+_LOCK = f"""
 SELECT r.id, r.user_id, r.mode, r.verdict, r.ranked, r.unranked_reason, r.end_reason, r.playtime_seconds,
     r.total_words_typed, r.pauses, r.paused_ms, u.is_guest
 FROM game_results r
 JOIN users u ON u.id = r.user_id
 JOIN user_statistics us ON us.user_id = r.user_id
-WHERE r.id = $1 AND u.deleted_at IS NULL
+WHERE r.id = $1 AND u.deleted_at IS NULL AND {MAY_BE_SHOWN}
 FOR SHARE OF u FOR UPDATE OF us FOR UPDATE OF r
 """
 _UPDATE = "UPDATE game_results SET verdict = $2, ranked = $3, unranked_reason = $4 WHERE id = $1"
@@ -80,8 +80,8 @@ class Rejudged:
 
 
 async def rejudge(connection: Connection, result_id: str, verdict: Verdict, rule_of: RuleOf) -> Rejudged | None:
-    """Give a stored game this verdict, in the caller's transaction; None when there is no such game, or its player has
-    gone. The caller sees to the boards and the cached statistics."""
+    """Give a stored game this verdict, in the caller's transaction; None when there is no such game to judge, or its
+    player has gone. The caller sees to the boards and the cached statistics."""
     row = await connection.fetchrow(_LOCK, result_id)
     if row is None:
         return None

@@ -7,8 +7,10 @@ has everything back.
 
 from __future__ import annotations
 
-# Over r (game_results): a game that a moderator has rejected counts in no statistics either.
-COUNTED = "r.verdict <> 'rejected'"
+# Over r (game_results): what counts in the statistics. A trigger counts by language, and knows the mode too.
+COUNTED = "(r.verdict <> 'rejected' AND r.mode <> 'PRACTICE')"
+# Over r: what others may see at all. The code of a practice game may be its player's own, so it is theirs alone.
+MAY_BE_SHOWN = "r.mode <> 'PRACTICE'"
 HONEST = "r.verdict IN ('clean', 'approved')"  # the verdicts of ranked games
 SHOWN = "u.is_active AND u.deleted_at IS NULL"
 ON_BOARDS = f"({SHOWN} AND NOT u.is_bot)"

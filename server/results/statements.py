@@ -18,6 +18,7 @@ from server.results.columns import (
     measures_expressions,
     result_expressions,
 )
+from server.results.shown import COUNTED
 
 # What RESULT_SELECTED is read from.
 FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id JOIN users u ON u.id = r.user_id"
@@ -102,7 +103,7 @@ WITH locked AS (
         highest_wave = greatest(us.highest_wave, r.waves_completed),
         favorite_language = f.language
     FROM result r, favorite f
-    WHERE us.user_id = r.user_id
+    WHERE us.user_id = r.user_id AND {COUNTED}
 ), job AS (
     {JOB_OF_RESULT}
 )

@@ -42,7 +42,7 @@ export const CHARACTERS_A_WORD = 5;
 export const POINTS = { words: 10, enemies: 50, waves: 100, combo: 25, accuracy: 5, speed: 2 };
 
 /** Modes whose games cannot be raced. @type {readonly string[]} */
-export const WITHOUT_GHOSTS = ['CONTEST', 'DAILY', 'SPRINT'];
+export const WITHOUT_GHOSTS = ['CONTEST', 'DAILY', 'PRACTICE', 'SPRINT'];
 
 /** Waves of a contest. */
 export const CONTEST_WAVES = { usual: 3, most: 10 };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -58,6 +60,37 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
     await page.goto(f"{live.url}/leaderboard?mode=sprint&seconds=30")
     await expect(page.locator("tr.own")).to_contain_text("ada")
     await album.take("sprint-board")
+    assert album.faults == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_practice_from_one_key_to_its_result_and_again(size: str, live: Live, open_page: OpenPage) -> None:
+    page = await open_page(viewport=SIZES[size])
+    album = Album(page, live, size)
+    await register(page, live, "ada")
+    await expect(page.locator(".mode .state")).to_contain_text("not played yet")
+    await page.keyboard.press("p")
+    await begin(page)
+    for hidden in ("hp", "score"):
+        await expect(page.locator(f".figure.{hidden}")).to_be_hidden()
+    await expect(page.locator(".figure.wpm .label")).to_have_text("WPM")
+    await type_wave(page)
+    await type_keys(page, 6)
+    await album.take("practice")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".overlay .pauses")).to_be_hidden()
+    await page.get_by_role("dialog").get_by_role("button", name="Quit").click()
+    await page.get_by_role("button", name="Quit and see the result").click()
+    await page.wait_for_selector(".closer:not([aria-busy])")
+    await expect(page.locator(".about")).to_contain_text("Practice")
+    await expect(page.locator(".rank.no")).to_contain_text("practice games have no leaderboard")
+    await expect(page.locator(".total strong")).to_have_attribute("data-net-wpm", re.compile("."))
+    await expect(page.get_by_role("main").get_by_role("link", name="Race")).to_have_count(0)
+    await heard(page)
+    await album.take("practice-result")
+    await page.keyboard.press("Enter")
+    await begin(page)
+    await expect(page.locator(".figure.hp")).to_be_hidden()
     assert album.faults == []
 
 

@@ -56,7 +56,7 @@ def test_a_mode_says_whether_its_games_are_ranked_and_for_which_boards_or_by_whi
     assert (mode.ranked_on is None) == (mode(tools()).unranked_reason(row_of(mode)) is not None)
 
 
-def test_no_column_belongs_to_two_modes_and_no_parameter_implies_two() -> None:
+def test_a_column_that_modes_share_is_written_once_and_no_parameter_implies_two_modes() -> None:
     assert len(set(COLUMNS)) == len(COLUMNS)
     implied = [mode.implied_by for mode in ALL.values() if mode.implied_by]
     assert len(set(implied)) == len(implied)
@@ -68,7 +68,7 @@ def test_what_starts_a_mode_names_it() -> None:
 
 def test_solo_is_ranked_on_its_boards_and_ghost_on_none() -> None:
     words = {name: mode(tools()).unranked_reason(row_of(mode)) for name, mode in ALL.items()}
-    assert (words[Mode.SOLO], words[Mode.GHOST]) == (None, "ghost")
+    assert (words[Mode.SOLO], words[Mode.GHOST], words[Mode.PRACTICE]) == (None, "ghost", "practice")
 
 
 def test_of_a_daily_only_the_first_try_can_be_ranked() -> None:

@@ -10,6 +10,7 @@ from server.play.modes.contest import ContestGame
 from server.play.modes.daily import Daily
 from server.play.modes.ghost import Ghost
 from server.play.modes.mode import GameMode, Prepared
+from server.play.modes.practice import Practice
 from server.play.modes.race import Race
 from server.play.modes.solo import Solo
 from server.play.modes.sprint import Sprint
@@ -20,10 +21,12 @@ __all__ = ["ALL", "COLUMNS", "GameMode", "Modes", "Prepared", "open_modes", "ran
 
 Modes = Mapping[Mode, GameMode[Any]]  # every one of them takes its own kind of start
 
-ALL: Mapping[Mode, type[GameMode[Any]]] = {mode.name: mode for mode in (Solo, Sprint, Daily, Ghost, Race, ContestGame)}
+ALL: Mapping[Mode, type[GameMode[Any]]] = {
+    mode.name: mode for mode in (Solo, Sprint, Daily, Ghost, Race, ContestGame, Practice)
+}
 
-# What of game_sessions only a mode reads. A column belongs to one mode.
-COLUMNS: tuple[str, ...] = tuple(column for mode in ALL.values() for column in mode.columns)
+# What of game_sessions only modes read.
+COLUMNS: tuple[str, ...] = tuple(dict.fromkeys(column for mode in ALL.values() for column in mode.columns))
 
 
 def rank_rule(mode: Mode) -> RankRule:

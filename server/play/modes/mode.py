@@ -53,12 +53,13 @@ class GameMode(ABC, Generic[Start]):
     start: type[Start]  # what `POST /api/game/start` takes for it: its name as `mode`, and parameters of its own
     implied_by: ClassVar[str | None] = None  # the start parameter that chooses this mode when `mode` is not given
     problems: ClassVar[tuple[tuple[int, str], ...]] = ()  # (status, code) of the refusals of `prepare`
-    columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions; only this mode reads them
+    columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions; only modes that name them read them
     enemies_hit: ClassVar[bool] = True
     # The boards on which its games count, by the leaderboard's name for them. None: no game of this mode is ranked, and
     # their `unranked_reason` is the mode's name in lower case.
     ranked_on: ClassVar[str | None] = None
     rank_rule: ClassVar[RankRule] = ORDINARY  # what a ranked game of it must have been
+    is_judged: ClassVar[bool] = True  # whether the end of its games asks if a person typed them (game.plausibility)
     has_ghosts: ClassVar[bool] = True  # whether its ended games can be raced (GHOST)
 
     def __init__(self, tools: Tools) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from game.terms import Difficulty, Mode
 from server.infra.inputs import Body, DifficultyIn, LanguageIn
+from server.play.modes import focus
 from server.play.modes.mode import GameMode, Prepared
 from server.play.rows import GameRow
 
@@ -27,13 +28,11 @@ class StartSolo(Body):
 class Solo(GameMode[StartSolo]):
     name = Mode.SOLO
     start = StartSolo
-    columns = ("focus",)  # the weak keys and pairs of keys with their weights; NULL without a focus
+    columns = focus.COLUMNS
     ranked_on = "solo"
 
     async def prepare(self, user_id: str, start: StartSolo) -> Prepared:
-        weak = await self._tools.weak_keys(user_id) if start.focus else None
-        return Prepared(start.language, start.difficulty, {"focus": weak})
+        return Prepared(start.language, start.difficulty, await focus.focus_of(self._tools, user_id, start.focus))
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
-        weights = row.own["focus"]
-        return {"focus": None if weights is None else sorted(weights, key=lambda key: (-weights[key], key))}
+        return focus.focus_shown(row)

@@ -51,7 +51,7 @@ export class Hud {
     this.wpm = h('strong');
     this.asked = h('span.asked', { 'aria-hidden': 'true' });
     this.askedSpoken = h('span.unseen');
-    this.wpmLabel = h('span.label', {}, t.wpm);
+    this.wpmLabel = h('span.label');
     this.wpmBox = h('div.figure.wpm', {}, this.wpmLabel, this.wpm, this.asked, this.askedSpoken);
     this.accuracy = h('strong');
     this.score = h('strong');
@@ -115,7 +115,6 @@ export class Hud {
     if (!this.element.classList.contains('timed')) {
       this.element.classList.add('timed');
       this.hpLabel.textContent = hudText.timeLeft;
-      this.wpmLabel.textContent = hudText.wpmAlone;
       this.bar.setAttribute('aria-label', hudText.timeLeft);
       this.bar.setAttribute('aria-valuemax', String(all_ms / 1000));
     }
@@ -138,6 +137,7 @@ export class Hud {
   #speed(mine, asked) {
     const needed = whole(asked);
     this.#write(this.wpm, whole(mine));
+    this.#write(this.wpmLabel, asked ? hudText.wpm : hudText.wpmAlone);
     this.#write(this.asked, asked ? hudText.asked(needed) : '');
     this.#write(this.askedSpoken, asked ? hudText.asks(needed) : '');
     const state = asked > mine ? 'behind' : '';

@@ -1963,7 +1963,7 @@ export interface StartDaily {
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace | StartContest;
+export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace | StartContest | StartPractice;
 
 /**
  * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
@@ -1974,6 +1974,14 @@ export interface StartGhost {
   ghost: string;
   language?: Language | null;
   difficulty?: Difficulty | null;
+}
+
+/** `focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at. */
+export interface StartPractice {
+  mode?: 'PRACTICE';
+  language: Language;
+  difficulty?: Difficulty;
+  focus?: boolean;
 }
 
 /** Take a seat of the match with this code, as `POST /api/matches/{code}/join` does. */

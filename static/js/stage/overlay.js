@@ -22,8 +22,11 @@ import { CLOSE, MOST_PAUSES } from '../terms.js';
  */
 
 export class Overlay {
-  /** @param {OverlayActions} actions @param {{still: boolean, words?: typeof playText}} how */
-  constructor(actions, { still, words = playText }) {
+  /**
+   * @param {OverlayActions} actions
+   * @param {{still: boolean, words?: typeof playText, ranked?: boolean}} how `ranked`: whether pauses may cost that
+   */
+  constructor(actions, { still, words = playText, ranked = true }) {
     this.actions = actions;
     this.words = words;
     this.still = still;
@@ -31,7 +34,7 @@ export class Overlay {
     this.number = h('strong.count', { 'aria-hidden': 'true' });
     this.attempt = h('p.muted');
     this.blocked = h('p', { hidden: true }, playText.blocked);
-    this.pauses = h('p.pauses');
+    this.pauses = h('p.pauses', { hidden: !ranked });
     this.asking = false;
     /** @type {HTMLButtonElement[]} of what is shown */
     this.buttons = [];

@@ -28,6 +28,7 @@ const TIGHT_PX = 560; // lower than this there is only room for what is needed t
  * @property {boolean} still
  * @property {(words: string) => void} say speaks to a live region
  * @property {boolean} [calm] nothing attacks, so there is no wall to show
+ * @property {boolean} [practice] a calm game that no clock ends, and whose pauses count for nothing
  * @property {typeof playText} [words] where this game has others
  * @property {HTMLElement} [above] the arena
  * @property {(cue: Cue, strength?: number) => void} [cue] plays a sound
@@ -38,15 +39,15 @@ export class PlayView {
    * @param {PlayActions} actions
    * @param {How} how
    */
-  constructor(actions, { still, say, cue = () => {}, calm = false, words = playText, above }) {
+  constructor(actions, { still, say, cue = () => {}, calm = false, practice = false, words = playText, above }) {
     this.words = words;
     this.say = say;
     this.cue = cue;
     this.still = still;
-    this.intro = calm ? words.introSprint : words.intro;
+    this.intro = practice ? words.introPractice : calm ? words.introSprint : words.intro;
     this.arena = new Arena({ still });
     this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
-    this.overlay = new Overlay(actions, { still, words });
+    this.overlay = new Overlay(actions, { still, words, ranked: !practice });
     this.field = keysField(words.field);
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);

@@ -17,6 +17,7 @@ import { text as homeText } from './text.js';
 const OFFERS = [
   { name: 'SPRINT', ask: (chosen) => ({ mode: 'SPRINT', ...chosen }) },
   { name: 'DAILY', ask: ({ language }) => ({ mode: 'DAILY', language }) },
+  { name: 'PRACTICE', ask: ({ language, difficulty }) => ({ mode: 'PRACTICE', language, difficulty }) },
 ];
 
 /**

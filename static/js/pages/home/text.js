@@ -30,6 +30,7 @@ export const text = {
       key: 'D',
       hint: `The same ${count(DAILY_WAVES, 'wave')} for everyone until midnight UTC. Only your first try counts.`,
     },
+    PRACTICE: { title: 'Practice', key: 'P', hint: 'No wall and no end: type as long as you like. Counts nowhere.' },
   },
   race: { title: 'Race', hint: 'The same code against others, at the same time. First through all waves wins.' },
   length: 'Sprint length',

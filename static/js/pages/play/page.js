@@ -69,6 +69,7 @@ class Play {
     this.app = app;
     this.started = started;
     this.once = Boolean(started.contest); // everybody plays a contest once
+    this.practice = started.mode === 'PRACTICE';
     this.left = false;
     this.restarting = false;
     this.sound = new Sound(app.preferences);
@@ -113,7 +114,8 @@ class Play {
         still: app.still(),
         say: (words) => app.say(words),
         cue: (cue, strength) => sound.play(cue, strength),
-        calm: Boolean(this.started.seconds),
+        calm: Boolean(this.started.seconds) || this.practice,
+        practice: this.practice,
       },
     );
   }
@@ -196,7 +198,8 @@ class Play {
     if (!game.outcome) return;
     const { reason, result } = game.outcome;
     app.say(ending(reason));
-    if (result) app.say(result.seconds ? playText.speed(result.net_wpm) : playText.scored(result.final_score));
+    if (result)
+      app.say(result.seconds || this.practice ? playText.speed(result.net_wpm) : playText.scored(result.final_score));
     setTimeout(() => this.#finish(result), reason === 'defeated' && !app.still() ? LAST_LOOK_MS : 0);
   }
 

@@ -46,7 +46,12 @@ export class ReplayView {
       'replay',
       t.of(result.display_name),
       head(result),
-      h('section.screen', { 'aria-label': t.stage }, this.hud.element, h('div.stage', {}, this.arena.element)),
+      h(
+        'section.screen',
+        { 'aria-label': t.stage, 'data-calm': result.mode === 'PRACTICE' },
+        this.hud.element,
+        h('div.stage', {}, this.arena.element),
+      ),
       this.controls.element,
       this.totals.element,
     );

@@ -79,11 +79,13 @@ async function compare(app, result, view) {
 }
 
 /**
- * The player's place among sprints of this length, or in this day's daily; their best of any other kind of game.
+ * The player's place among sprints of this length, or in this day's daily; their best of any other kind of game but
+ * practice.
  * @param {App} app @param {GameResult} result @param {View} view
  */
 async function standing(app, result, view) {
   const { mode, seconds, daily_on, language, difficulty } = result;
+  if (mode === 'PRACTICE') return undefined;
   if (mode !== 'SPRINT' && mode !== 'DAILY') return offerBest(app, result, view);
   const kind =
     mode === 'SPRINT'

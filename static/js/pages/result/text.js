@@ -18,6 +18,7 @@ export const text = {
   bonus: (/** @type {string} */ name, /** @type {number} */ points) => `+${whole(points)} ${name}`,
   sprint: (/** @type {number} */ seconds) => `${seconds} s sprint`,
   sprintSpeed: (/** @type {number} */ seconds) => `Net WPM in ${seconds} s`,
+  practice: 'Practice',
   dailyOf: (/** @type {string} */ day) => `Daily of ${day}`,
   ofKeys: 'key accuracy',
   place: (/** @type {number} */ rank, /** @type {number} */ total) => `Place ${whole(rank)} of ${whole(total)}`,

@@ -67,8 +67,7 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
       fill(news, analysis.own && newsView(result, analysis.own));
       fill(why, analysis.fall && fallView(analysis.fall, result, analysis.marks, weak, own ? start : null));
       const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
-      const { language, difficulty } = result;
-      const focus = () => start({ mode: 'SOLO', language, difficulty, focus: true });
+      const focus = () => start(focused(result));
       const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
       const keys = keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
       fill(closer, charts, keys, wavesView(analysis, own, report));
@@ -118,14 +117,23 @@ function isPressed({ wall }) {
   return wall.some((hp) => hp < FULL_HP);
 }
 
-/** A sprint's speed, or a score. @param {GameResult} result @param {Parameters<typeof scoreView>[1]} counting */
+/**
+ * The speed of a sprint or of practice, or a score.
+ * @param {GameResult} result @param {Parameters<typeof scoreView>[1]} counting
+ */
 function total(result, counting) {
-  const { seconds, net_wpm, key_accuracy_percentage } = result;
-  if (!seconds) return scoreView(result, counting);
+  const { mode, seconds, net_wpm, key_accuracy_percentage } = result;
+  if (!seconds && mode !== 'PRACTICE') return scoreView(result, counting);
   const t = resultText;
   const speed = h('strong', { 'data-net-wpm': net_wpm }, tenths(net_wpm));
   const accuracy = h('span.accuracy', {}, h('b', {}, `${tenths(key_accuracy_percentage)}%`), ` ${t.ofKeys}`);
-  return h('div.total', {}, h('span.label', {}, t.sprintSpeed(seconds)), speed, accuracy);
+  return h('div.total', {}, h('span.label', {}, seconds ? t.sprintSpeed(seconds) : t.net_wpm), speed, accuracy);
+}
+
+/** On one's weak keys: practice again, or a game that counts. @param {GameResult} result @returns {StartGame} */
+function focused({ mode, language, difficulty }) {
+  const kind = { language, difficulty, focus: true };
+  return mode === 'PRACTICE' ? { mode, ...kind } : { mode: 'SOLO', ...kind };
 }
 
 /** What can be done from here. @param {GameResult} result @param {() => void} again */
@@ -137,7 +145,7 @@ function choices(result, again) {
     'div.choices',
     {},
     h('button.primary', { type: 'button', onclick: again }, isRace ? t.raceAgain : t.again, enter),
-    h('a.button.plain', { href: boardAddress(result) }, isRace ? t.toRatings : t.toBoard),
+    result.mode !== 'PRACTICE' && h('a.button.plain', { href: boardAddress(result) }, isRace ? t.toRatings : t.toBoard),
     gameLinks(result),
   );
 }
@@ -161,8 +169,9 @@ function about(result, own, guest) {
   );
 }
 
-/** What a sprint or a daily is called; empty for any other game. @param {GameResult} result */
-function modeOf({ seconds, daily_on }) {
+/** What a sprint, a daily or practice is called; empty for any other game. @param {GameResult} result */
+function modeOf({ mode, seconds, daily_on }) {
+  if (mode === 'PRACTICE') return resultText.practice;
   if (seconds) return resultText.sprint(seconds);
   return daily_on ? resultText.dailyOf(utcDay(daily_on)) : '';
 }

@@ -53,7 +53,7 @@ export const text = {
   }),
   keyboardHint: 'For the keyboard drawn on your profile. You can type with any layout.',
   shortcuts: 'Single-letter shortcuts',
-  shortcutsHint: 'On the start page, S starts a sprint and D the daily. The buttons always work.',
+  shortcutsHint: 'On the start page, S starts a sprint, D the daily and P practice. The buttons always work.',
   privacy: 'Privacy',
   replays: 'Let others watch my ranked games and see my keyboard statistics',
   names: 'Name',
