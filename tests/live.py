@@ -23,6 +23,7 @@ from server import leaderboards
 from server.app import create_app
 from server.infra.http_protocol import HttpProtocol
 from server.play import Play, socket_class
+from server.serve import KEEP_ALIVE_S
 from server.settings import Settings
 from tests.accounts import PASSWORD
 
@@ -162,6 +163,7 @@ async def serving(settings: Settings, *, grace_s: int = 1) -> AsyncIterator[Live
         log_config=None,
         access_log=False,
         proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_S,  # with as little as the client's, both may let a connection go at once
         timeout_graceful_shutdown=grace_s,
     )
     async with (
