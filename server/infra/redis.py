@@ -24,7 +24,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.client import EMPTY_RESPONSE, NEVER_DECODE
 from redis.driver_info import DriverInfo
-from redis.exceptions import ConnectionError, RedisError, ResponseError
+from redis.exceptions import ConnectionError, OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as NoAnswer
 
 from server.infra.redis_line import SharedLine
@@ -37,13 +37,22 @@ SCANNED_AT_ONCE = 1_000
 _DRIVER = DriverInfo()  # each connection would read its version from the files of the package
 SILENT_S = 2  # longer than the lines of a server process leave between two attempts
 
-# These tell a Redis that cannot be reached from a command that was wrong.
-REDIS_UNREACHED: tuple[type[BaseException], ...] = (
+
+class WritesRefused(ResponseError):
+    """Redis takes no writes now: its disk is full, or it misses the replicas that it was told to have."""
+
+
+# These tell a Redis that cannot be reached, or takes no writes, from a command that was wrong.
+REDIS_UNABLE: tuple[type[BaseException], ...] = (
     ConnectionError,
     NoAnswer,
     OSError,
     TimeoutError,
+    WritesRefused,
+    OutOfMemoryError,
+    ReadOnlyError,
 )
+_REFUSED = ("MISCONF", "NOREPLICAS")  # redis has no classes for these
 # Everything that means that Redis is away. Use it as `except REDIS_AWAY:`.
 REDIS_AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
 
@@ -90,9 +99,11 @@ class _Client(Redis):
         self._pool.must_not_be_silent()
         try:
             answer = await self._line.call(args)
-        except ResponseError:
+        except ResponseError as error:
             if EMPTY_RESPONSE in options:
                 return options[EMPTY_RESPONSE]
+            if str(error).startswith(_REFUSED):
+                raise WritesRefused(str(error)) from None
             raise
         for name in ("keys", EMPTY_RESPONSE, NEVER_DECODE):
             options.pop(name, None)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from server.feed import Consumer
 from server.infra.postgres import Connection
-from server.infra.redis import REDIS_UNREACHED
+from server.infra.redis import REDIS_UNABLE
 from server.leaderboards.board import Entry
 from server.leaderboards.boards import Boards
 from server.leaderboards.places import PlacesTaken
@@ -30,7 +30,7 @@ def consumer(boards: Boards, places: PlacesTaken) -> Consumer:
     async def make_sure_of_one(connection: Connection, result_id: str) -> None:
         await make_sure(connection, [result_id])
 
-    return Consumer("boards", make_sure_of_one, away=REDIS_UNREACHED, together=make_sure)
+    return Consumer("boards", make_sure_of_one, away=REDIS_UNABLE, together=make_sure)
 
 
 def _each_player_once(entries: Sequence[Entry]) -> Iterator[dict[str, Entry]]:
@@ -52,4 +52,4 @@ def standings_consumer(boards: Boards) -> Consumer:
     async def settle(_: Connection, user_id: str) -> None:
         await boards.settle_user(user_id)
 
-    return Consumer(STANDINGS, settle, away=REDIS_UNREACHED, ended_games=False)
+    return Consumer(STANDINGS, settle, away=REDIS_UNABLE, ended_games=False)

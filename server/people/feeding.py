@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from server.feed import Consumer
 from server.infra.postgres import Connection
-from server.infra.redis import REDIS_UNREACHED
+from server.infra.redis import REDIS_UNABLE
 from server.people.statistics import StatisticsCache
 
 _PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
@@ -24,4 +24,4 @@ def statistics_consumer(cache: StatisticsCache) -> Consumer:
     async def make_sure_of_one(connection: Connection, result_id: str) -> None:
         await make_sure(connection, [result_id])
 
-    return Consumer("statistics", make_sure_of_one, away=REDIS_UNREACHED, together=make_sure)
+    return Consumer("statistics", make_sure_of_one, away=REDIS_UNABLE, together=make_sure)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from redis.exceptions import ResponseError
 
 from server.embedded.servers import EmbeddedServers
 from server.infra.evictions import EvictionWatch
 from server.infra.metrics import REDIS_MAY_EVICT, REDIS_REFUSES_WRITES
-from server.infra.redis import REDIS_AWAY, open_redis
+from server.infra.redis import REDIS_AWAY, REDIS_UNABLE, open_redis
 from server.infra.redis_writes import WriteWatch
 from server.settings import Settings
 from tests.gate import Gate
@@ -87,6 +88,24 @@ async def test_a_redis_that_takes_no_writes_is_seen_in_readyz_metrics_and_the_lo
             assert await said() == (200, "ok", 0)
     told = [line["event"] for line in logs if line["event"].startswith("redis_") and "write" in line["event"]]
     assert told == ["redis_refuses_writes", "redis_takes_writes_again"] * 2
+    await redis.aclose()
+
+
+@pytest.mark.parametrize("setting", ["maxmemory", "min-replicas-to-write"])
+async def test_a_refused_write_can_be_repeated_and_a_wrong_command_cannot(own_redis_url: str, setting: str) -> None:
+    """A job of the feed that met the one waits, and that met the other is dead after some tries."""
+    redis = open_redis(own_redis_url)
+    await redis.lpush("a list", "1")
+    with pytest.raises(ResponseError) as wrong:
+        await redis.incr("a list")
+    assert not isinstance(wrong.value, REDIS_UNABLE)
+    await redis.config_set(setting, 1)
+    with pytest.raises(REDIS_UNABLE):
+        await redis.set("a", "1")
+    with pytest.raises(REDIS_UNABLE):
+        await redis.eval("return redis.call('SET', 'a', '1')", 0)
+    await redis.config_set(setting, 0)
+    await redis.set("a", "1")
     await redis.aclose()
 
 
