@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, starmap
 from operator import add, sub
 from typing import Any, NamedTuple
 
@@ -164,7 +164,7 @@ def decode_wave(document: dict[str, Any]) -> Wave:
         document["version"],
         document["language"],
         document["text"],
-        tuple(Word(*word) for word in document["words"]),
+        tuple(starmap(Word, document["words"])),
         tuple(Enemy(**enemy) for enemy in document["enemies"]),
         document["heal"],
         document.get("flawless_heal", 0),

@@ -5,7 +5,7 @@ Law: replay reads the log and nothing else. A log that does not play to its end 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from game.engine import Engine, EngineRefusal
 from game.events import Event
@@ -13,27 +13,31 @@ from game.keylog import Key, KeyLog
 from game.terms import EndReason
 from game.wave import Wave
 
+Seen = Callable[[Sequence[Event]], object]
+
 
 class BrokenLog(ValueError):
     """The keys do not match the waves: keys after the end, time running backwards, a wave missing or never begun."""
 
 
-def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator[Event]:
-    """Press `keys`, beginning each wave when it is due; leaves the engine in the state after the last of them."""
-    pressed = engine.keys_pressed
-    for key in keys:
-        try:
+def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key], seen: Seen | None = None) -> None:
+    """Press `keys`, beginning each wave when it is due; leaves the engine in the state after the last of them.
+
+    `seen` is told of what each key set off. Raises BrokenLog.
+    """
+    due = engine.keys_pressed
+    try:
+        for at_ms, _, key in keys:
             if engine.wave is None:
-                wave = next(waves, None)
-                if wave is None:
-                    raise BrokenLog("more keys than waves")
-                engine.begin(wave)
-            yield from engine.press(key.key, key.at_ms)
-        except EngineRefusal as error:
-            raise BrokenLog(str(error) or type(error).__name__) from error
-        if engine.keys_pressed == pressed:
-            raise BrokenLog("a key after the end")
-        pressed += 1
+                _begin(engine, waves)
+            happened = engine.press(key, at_ms)
+            due += 1
+            if seen is not None:
+                seen(happened)
+    except EngineRefusal as error:
+        raise BrokenLog(str(error) or type(error).__name__) from error
+    if engine.keys_pressed != due:
+        raise BrokenLog("a key after the end")
     if engine.wave is None and not engine.over and (wave := next(waves, None)) is not None:
         engine.begin(wave)
 
@@ -41,22 +45,32 @@ def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key]) -> Iterator
 def replay(log: KeyLog) -> Engine:
     """The engine in its state at the end of the game. Raises BrokenLog."""
     engine = Engine(log.time_limit_ms)
-    for _ in _judge(engine, log):
-        pass
+    _judge(engine, log, None)
     return engine
 
 
-def events(log: KeyLog) -> Iterator[Event]:
+def events(log: KeyLog) -> list[Event]:
     """Every event of the game in order. Raises BrokenLog."""
-    yield from _judge(Engine(log.time_limit_ms), log)
+    found: list[Event] = []
+    _judge(Engine(log.time_limit_ms), log, found.extend)
+    return found
 
 
-def _judge(engine: Engine, log: KeyLog) -> Iterator[Event]:
+def _begin(engine: Engine, waves: Iterator[Wave]) -> None:
+    wave = next(waves, None)
+    if wave is None:
+        raise BrokenLog("more keys than waves")
+    engine.begin(wave)
+
+
+def _judge(engine: Engine, log: KeyLog, seen: Seen | None) -> None:
     waves = iter(log.waves)
-    yield from play(engine, waves, log.keys)
+    play(engine, waves, log.keys, seen)
     if next(waves, None) is not None:
         raise BrokenLog("more waves than the keys cleared")
-    yield from _finish(engine, log)
+    last = _finish(engine, log)
+    if seen is not None:
+        seen(last)
 
 
 def _finish(engine: Engine, log: KeyLog) -> Sequence[Event]:

@@ -26,11 +26,14 @@ STAMP: Final = FOLDER / "source.sha256"
 SUFFIX: Final = EXTENSION_SUFFIXES[0]  # it names the Python
 ASKED: Final = os.environ.get("TEST_CORE", "")  # "plain" is the source, even where a compiled core is built
 
-# What every key passes, and no more.
+# What every key passes, played or read from a log, and no more.
 MODULES: Final = (
+    "game.analytics",
     "game.engine",
     "game.events",
+    "game.keylog",
     "game.lines",  # its engine is a kind of the compiled one
+    "game.replay",
     "game.rules",
     "game.text",
     "game.wave",

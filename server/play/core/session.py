@@ -500,8 +500,7 @@ class PlaySession:
         A pause that had begun when the standing was written, `age_ms` ago, has lasted since then and goes on.
         """
         coming = iter(waves)
-        for _ in play(self.engine, coming, tape):
-            pass
+        play(self.engine, coming, tape)
         self.ready = deque(coming)  # what replay had no need to begin
         self.waves = list(waves[: len(waves) - len(self.ready)])
         self.tape = tape
