@@ -28,7 +28,6 @@ ASKED: Final = os.environ.get("TEST_CORE", "")  # "plain" is the source, even wh
 
 # What every key passes, played or read from a log, and no more.
 MODULES: Final = (
-    "game.analytics",
     "game.engine",
     "game.events",
     "game.keylog",
