@@ -6,6 +6,7 @@
  * unpacked than that, even if the archive claims less.
  */
 
+import { pathOf } from '../../../parts/dropped.js';
 import { DIFFICULTIES } from '../../../terms.js';
 import { LANGUAGE_OF_SUFFIX, MOST_ADDED, MOST_CHARACTERS, MOST_KILOBYTES } from '../terms.js';
 
@@ -49,12 +50,6 @@ export async function gather(files) {
   return gathered;
 }
 
-/** Where files lay in what was dropped; files do not say so themselves. @type {WeakMap<File, string>} */
-const droppedPaths = new WeakMap();
-
-/** @param {File} file */
-const pathOf = (file) => droppedPaths.get(file) ?? (file.webkitRelativePath || file.name);
-
 /** @param {Gathered} gathered @param {Found} found */
 async function take(gathered, found) {
   const parts = found.path.split('/');
@@ -84,40 +79,6 @@ function saidBy(parts) {
   /** @type {Difficulty | ''} */
   const difficulty = DIFFICULTIES.find((one) => parts.some((part) => part.toUpperCase() === one)) ?? '';
   return { difficulty, category: CATEGORY.exec(parts[parts.length - 1])?.[1] ?? '' };
-}
-
-/** Every file that was dropped, folders opened. @param {DataTransfer} dropped @returns {Promise<File[]>} */
-export async function droppedFiles(dropped) {
-  const pending = [...dropped.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-  if (!pending.length) return [...dropped.files];
-  /** @type {File[]} */
-  const files = [];
-  for (let entry = pending.shift(); entry && files.length <= FILES_LIMIT * 4; entry = pending.shift()) {
-    if (entry.isFile) files.push(await fileOf(/** @type {FileSystemFileEntry} */ (entry)));
-    else pending.push(...(await entriesIn(/** @type {FileSystemDirectoryEntry} */ (entry))));
-  }
-  return files;
-}
-
-/** @param {FileSystemFileEntry} entry @returns {Promise<File>} */
-async function fileOf(entry) {
-  /** @type {File} */
-  const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-  droppedPaths.set(file, entry.fullPath.replace(/^\//, ''));
-  return file;
-}
-
-/** All of a folder; it is read in parts. @param {FileSystemDirectoryEntry} folder */
-async function entriesIn(folder) {
-  const reader = folder.createReader();
-  /** @type {FileSystemEntry[]} */
-  const all = [];
-  for (;;) {
-    /** @type {FileSystemEntry[]} */
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!some.length) return all;
-    all.push(...some);
-  }
 }
 
 // ---------------------------------------------------------------- zip

@@ -4,11 +4,12 @@
  */
 
 import { Problem } from '../../../net/api.js';
+import { droppedFiles } from '../../../parts/dropped.js';
 import { categoriesOf, forAdmins, refusal } from '../access.js';
 import { keepDraft } from '../drafts.js';
 import { text as adminText } from '../text.js';
 import { Checks } from './checks.js';
-import { FILES_LIMIT, droppedFiles, gather } from './files.js';
+import { FILES_LIMIT, gather } from './files.js';
 import { text } from './text.js';
 import { UploadView } from './view.js';
 import { getAdminSnippetsSummary, postAdminSnippets } from '../routes.js';
@@ -36,7 +37,7 @@ class Upload {
     this.notes = [];
     this.view = new UploadView(categories, {
       files: (files) => this.#read(files),
-      dropped: async (data) => this.#read(await droppedFiles(data)),
+      dropped: async (data) => this.#read(await droppedFiles(data, FILES_LIMIT * 4)),
       changed: () => this.#draw(),
       add: () => this.#add(),
       again: () => app.router.open(),
