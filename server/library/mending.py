@@ -5,6 +5,7 @@ Absent on purpose: guesses. A character without a usual spelling in ASCII stays,
 
 from __future__ import annotations
 
+import enum
 import unicodedata
 
 from game.terms import Language
@@ -24,6 +25,15 @@ _SPELT = {
 }
 
 
+class Mend(enum.StrEnum):
+    """What was changed so that a text can be typed."""
+
+    TABS = "TABS"
+    TRAILING_BLANKS = "TRAILING_BLANKS"
+    CHARACTERS = "CHARACTERS"  # spelt in ASCII, or left out if nobody sees them
+    LONG_LINES = "LONG_LINES"  # broken by the language's formatter
+
+
 def in_ascii(character: str) -> str | None:
     """How a character is usually written in ASCII, accents dropped; None when it is not."""
     if character.isascii():
@@ -40,8 +50,19 @@ def tab_width(language: str) -> int:
 
 
 def mended(text: str, tab_width: int = TAB_WIDTH) -> str:
-    """The text in ASCII as far as that is usual, with spaces for tabs and nothing at the ends of its lines."""
+    """The text in ASCII as far as that is usual, with spaces for tabs and nothing at the ends of its lines. It has as
+    many lines as before."""
     # A letter and the accent after it are one character.
     composed = unicodedata.normalize("NFC", text)
     spelt = "".join(character if (plain := in_ascii(character)) is None else plain for character in composed)
     return "\n".join(line.expandtabs(tab_width).rstrip() for line in spelt.split("\n"))
+
+
+def mends_of(text: str) -> tuple[Mend, ...]:
+    """What `mended` would change in the text."""
+    found = {
+        Mend.TABS: "\t" in text,
+        Mend.TRAILING_BLANKS: any(line != line.rstrip() for line in text.split("\n")),
+        Mend.CHARACTERS: not text.isascii() and any(in_ascii(one) is not None for one in text if not one.isascii()),
+    }
+    return tuple(mend for mend, is_needed in found.items() if is_needed)

@@ -66,8 +66,16 @@ _IS_WEIGHED = f"""
         SELECT count(*) FROM code_snippets WHERE language = $1 AND difficulty = $2 AND {IN_ROTATION}
     )
 """
+# $4 is the game: the keys of its focus, none for one without.
+WEAK = """
+    weak AS MATERIALIZED (
+        SELECT listed.key, listed.value::float8 AS weight
+        FROM game_sessions, jsonb_each_text(focus) AS listed(key, value)
+        WHERE id = $4
+    )
+"""
 # server.practice.focus.density, over the rows of `weak`.
-_DENSITY = """
+DENSITY = """
     (SELECT sum(weight * ((length(snippet_text) - length(replace(snippet_text, key, ''))) / length(key))) FROM weak)
     / length(translate(snippet_text, E' \\n', ''))
 """
@@ -83,15 +91,11 @@ PUT_IN_FRONT = f"""
 """
 _DRAW = f"""
     WITH {_AVOIDED},
-    weak AS MATERIALIZED (
-        SELECT listed.key, listed.value::float8 AS weight
-        FROM game_sessions, jsonb_each_text(focus) AS listed(key, value)
-        WHERE id = $4
-    ),
+    {WEAK},
     drawn AS (
         SELECT id AS drawn_id FROM code_snippets
         WHERE {_BUCKET} AND usage_count <= (SELECT min(usage_count) FROM code_snippets WHERE {_BUCKET}) + 1
-        ORDER BY usage_count, CASE WHEN {_IS_WEIGHED} THEN {_DENSITY} END DESC NULLS LAST, random()
+        ORDER BY usage_count, CASE WHEN {_IS_WEIGHED} THEN {DENSITY} END DESC NULLS LAST, random()
         LIMIT 1
         FOR UPDATE {{when_locked}}
     ),

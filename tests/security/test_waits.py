@@ -33,6 +33,7 @@ REASONS = {
     "server/backup/restoring.py _room_made": "a command: its statements wait 10 s for a lock",
     "server/feed/feed.py _watch": "Backoff.wait sleeps a bounded time; the task itself lives as long as the process",
     "server/feed/queues.py run": "an idle queue waits for work as long as the process lives; it holds no connection",
+    "server/infra/apart.py _exchange": "its callers have START_S, and then the work's own limit",
     "server/infra/event_stream.py next": "beats wake it every 15 s, and a reader that takes nothing is cut",
     "server/infra/kept_answers.py _json": "the reading is a call to PostgreSQL inside `within`",
     "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S, or 60 s where the address says so",

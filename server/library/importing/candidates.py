@@ -26,7 +26,7 @@ from server.library.importing.trees import descendants, language_of, tree_of
 from server.library.mending import mended, tab_width
 from server.library.parse import Parsed, parse
 
-_DEFINITIONS = {
+DEFINITIONS = {
     *("function_definition", "class_definition", "decorated_definition"),
     *("function_declaration", "generator_function_declaration", "class_declaration", "abstract_class_declaration"),
     *("interface_declaration", "type_alias_declaration", "enum_declaration", "export_statement"),
@@ -89,7 +89,7 @@ def _pieces(path: str, source: bytes, root: Node, tally: Tally, taste: Taste) ->
         rows = node.end_point.row - node.start_point.row
         if rows < (1 if taste.any_style else LINES_MINIMUM - 1):
             continue
-        if not node.has_error and node.type in (_DEFINITIONS | _STATEMENTS) and not _is_decorated(node):
+        if not node.has_error and node.type in (DEFINITIONS | _STATEMENTS) and not _is_decorated(node):
             made = _candidate(path, source, node, is_inside, taste)
             where = f"{path}:{node.start_point.row + 1}"
             if isinstance(made, Candidate):

@@ -41,11 +41,24 @@ def unwanted(path: str, content: bytes) -> str | None:
         return why.TESTS
     if _TEST_FILE.fullmatch(name):
         return why.TESTS
-    if b"\x00" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _is_binary(content):
         return why.BINARY
     if _is_generated(name, content):
         return why.GENERATED
     return why.MINIFIED if ".min." in name or _is_minified(content) else None
+
+
+def unreadable(path: str, content: bytes) -> str | None:
+    """Why nobody could type a file, whoever wrote it, or no grammar should be asked about it; None when neither."""
+    if _is_binary(content):
+        return why.BINARY
+    if _is_repetitive(content):
+        return why.GENERATED
+    return why.MINIFIED if ".min." in PurePosixPath(path).name or _is_minified(content) else None
+
+
+def _is_binary(content: bytes) -> bool:
+    return b"\x00" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _is_generated(name: str, content: bytes) -> bool:
