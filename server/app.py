@@ -27,6 +27,7 @@ from server import (
     leaderboards,
     library,
     moderation,
+    own_code,
     people,
     play,
     practice,
@@ -150,6 +151,7 @@ class _Parts:
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.contest_viewers = contests.ContestViewers(pg)
+        self.cutting = library.Cutting()
         self.feed = self._feed()
         most = most_connections(settings.connections)
         proxies = Proxies(settings.trusted_proxies)
@@ -209,6 +211,7 @@ class _Parts:
             *practice.endpoints(self.pg, self.weak_keys),
             *ratings.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),
+            *own_code.endpoints(self.pg, self.cutting),
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
@@ -246,6 +249,7 @@ class _Parts:
 
     async def close(self) -> None:
         self.sign_in.close()
+        self.cutting.close()
         self.play.viewers.end()
         self.contest_viewers.end()
         await self.live.close()

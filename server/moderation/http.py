@@ -80,7 +80,7 @@ def _of_players(calls: _PlayerCalls) -> Endpoints:
             "POST",
             "/api/reports",
             calls.report,
-            "Report a result, a profile or a snippet to the moderators",
+            "Report a result, a profile, a snippet or a collection to the moderators",
             access=Access.USER,
             status=201,
             problems=(NOT_SHOWN, REPORTED, OWN, GUEST),

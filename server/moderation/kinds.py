@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.play import collection_waves
 from server.results import SHOWN
 
 _ID = "(CASE WHEN $1 ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN $1::uuid END)"
 
 _FIRST_LINE = "(SELECT split_part(c.snippet_text, E'\\n', 1) FROM code_snippets c WHERE c.id = q.subject_id::uuid{})"
+
+_LISTED = collection_waves.is_listed("c")
+_NAME = f"(SELECT c.name FROM collections c WHERE c.id = q.subject_id::uuid AND {_LISTED})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ KINDS = {
         f"SELECT c.id, NULL::uuid AS user_id FROM code_snippets c WHERE c.id = {_ID} AND c.published_at IS NOT NULL",
         _FIRST_LINE.format(""),
         _FIRST_LINE.format(" AND c.published_at IS NOT NULL"),
+    ),
+    "COLLECTION": Kind(
+        f"SELECT c.id, c.created_by AS user_id FROM collections c WHERE c.id = {_ID} AND {_LISTED}",
+        _NAME,  # what is private again is called by nothing
+        _NAME,
     ),
 }
 

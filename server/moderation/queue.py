@@ -67,9 +67,9 @@ _GAMES = Selection(QueuedGame, derived=2)
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """`id` is that of the result, of the reported player or of the snippet; `label` a name or a line by which a person
-    knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal` is the
-    player's text. `game` is null for what is no result."""
+    """`id` is that of the result, the reported player, the snippet or the collection; `label` a name or a line by which
+    a person knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal`
+    is the player's text. `game` is null for what is no result."""
 
     kind: str
     id: str

@@ -74,7 +74,7 @@ class VerdictBody(Body):
 
 
 class ReportBody(Body):
-    """`id`: of a result or a snippet; of a profile the username."""
+    """`id`: of a result, a snippet or a collection; of a profile the username."""
 
     kind: KindIn
     id: str = Field(min_length=1, max_length=100)

@@ -9,8 +9,8 @@ from typing import Any
 from server.play.admission import tell_servers
 from server.play.finishing import finished_game
 from server.play.http import endpoints
+from server.play.modes import collection_waves, rank_rule
 from server.play.modes import contest as contest_game
-from server.play.modes import rank_rule
 from server.play.parts import Play
 from server.play.personal import PERSONAL_RECORDS
 from server.play.rows import GameRow
@@ -26,6 +26,7 @@ __all__ = [
     "ROW_COLUMNS",
     "GameRow",
     "Play",
+    "collection_waves",
     "contest_game",
     "endpoints",
     "finished_game",

@@ -98,8 +98,8 @@ class StartedGame:
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
     player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `contest` is the
-    slug of the contest in which this is the player's game. `standing` is how far an unfinished game has got; null for
-    one that begins, or if it is not known.
+    slug of the contest in which this is the player's game, `collection` the id of the one whose code is practised.
+    `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
     """
 
     session_id: str
@@ -117,6 +117,7 @@ class StartedGame:
     match: str | None = None
     seat: int | None = None
     contest: str | None = None
+    collection: str | None = None
     started_at: datetime
     standing: GameStanding | None = None
 

@@ -1,7 +1,16 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
 import type {
+  AddOwnBody,
+  AddedCode,
   AssignmentOut,
+  CollectionBody,
+  CollectionEdit,
+  CollectionListedPage,
+  CollectionOut,
+  CollectionsQuery,
+  CutBody,
+  CutOut,
   Group,
   GroupEdit,
   GroupMember,
@@ -16,8 +25,18 @@ import type {
   Pupils,
   RemoveQuery,
   Route,
+  WithdrawBody,
 } from './net/types.js';
 
+export const getCollections: Route<CollectionListedPage, CollectionsQuery>;
+export const postCollections: Route<CollectionOut, undefined, CollectionBody>;
+export const postCollectionsCut: Route<CutOut, undefined, CutBody>;
+export const deleteCollectionsById: (id: string) => Route<null>;
+export const getCollectionsById: (id: string) => Route<CollectionOut>;
+export const putCollectionsById: (id: string) => Route<CollectionOut, undefined, CollectionEdit>;
+export const postCollectionsByIdSnippets: (id: string) => Route<AddedCode, undefined, AddOwnBody>;
+export const deleteCollectionsByIdSnippetsBySnippetId: (id: string, snippet_id: string) => Route<null>;
+export const postCollectionsByIdWithdraw: (id: string) => Route<null, undefined, WithdrawBody>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
 export const postGroupsJoin: Route<Group, undefined, JoinGroup>;

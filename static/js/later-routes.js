@@ -6,6 +6,15 @@ const at =
   (method, path) =>
   (...parts) => ({ method, path: path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? '')) });
 
+export const getCollections = { method: 'GET', path: '/api/collections' };
+export const postCollections = { method: 'POST', path: '/api/collections' };
+export const postCollectionsCut = { method: 'POST', path: '/api/collections/cut' };
+export const deleteCollectionsById = at('DELETE', '/api/collections/{id}');
+export const getCollectionsById = at('GET', '/api/collections/{id}');
+export const putCollectionsById = at('PUT', '/api/collections/{id}');
+export const postCollectionsByIdSnippets = at('POST', '/api/collections/{id}/snippets');
+export const deleteCollectionsByIdSnippetsBySnippetId = at('DELETE', '/api/collections/{id}/snippets/{snippet_id}');
+export const postCollectionsByIdWithdraw = at('POST', '/api/collections/{id}/withdraw');
 export const getGroups = { method: 'GET', path: '/api/groups' };
 export const postGroups = { method: 'POST', path: '/api/groups' };
 export const postGroupsJoin = { method: 'POST', path: '/api/groups/join' };

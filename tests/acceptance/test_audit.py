@@ -105,6 +105,12 @@ class Deeds:
         await self.ask("PUT", f"/api/moderation/reports/PROFILE/{reported}", outcome="upheld")
         return [("profile", reported, "close_reports", None, {"outcome": "UPHELD"})]
 
+    async def withdraw(self) -> list[tuple[Any, ...]]:
+        made = await self.ask("POST", "/api/collections", name="Katas", language="PYTHON", is_public=True)
+        collection = made["collection"]["id"]
+        await self.ask("POST", f"/api/collections/{collection}/withdraw", reason="An advertisement.")
+        return [("collection", collection, "withdraw", {"is_public": True}, {"is_public": False})]
+
     async def retry(self) -> list[tuple[Any, ...]]:
         job = await self.pg.fetchval(
             "INSERT INTO feed_jobs (queue, subject, tries, error, failed_at, due_at)"
@@ -126,6 +132,7 @@ WRITES: dict[str, Callable[[Deeds], Awaitable[list[tuple[Any, ...]]]] | None] = 
     "POST /api/admin/feed/{id}/retry": Deeds.retry,
     "PUT /api/moderation/results/{id}": Deeds.judge,
     "PUT /api/moderation/reports/{kind}/{id}": Deeds.close_reports,
+    "POST /api/collections/{id}/withdraw": Deeds.withdraw,
     "POST /api/admin/snippets/check": None,
 }
 

@@ -844,6 +844,73 @@ async def test_only_races_and_contests_are_closed(pg: Pool) -> None:
         await store_result(pg, result(end_reason="closed"))
 
 
+# ---------------------------------------------------------------- own code
+
+
+async def a_collection(pg: Pool, user: str, **change: Any) -> str:
+    return await insert(pg, "collections", {"name": "Katas", "language": "PYTHON", "created_by": user, **change})
+
+
+def own_snippet(collection: str, user: str, **change: Any) -> Row:
+    row = {name: value for name, value in snippet().items() if name not in ("language", "category")}
+    return {**row, "collection_id": collection, "created_by": user, "place": 1, **change}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("name", {"name": ""}),
+        ("usage_count", {"usage_count": -1}),
+        ("withdrawn", {"is_public": True, "withdrawn_at": EARLIER}),
+    ],
+)
+async def test_a_collection_is_named_counted_and_withdrawn_for_good(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    await a_collection(pg, user, withdrawn_at=EARLIER)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"collections_{constraint}_check"):
+        await a_collection(pg, user, **change)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("words", {"words": []}),
+        ("words", {"words": {}}),
+        ("words", {"words": [], "token_count": 0}),
+        ("expected_wpm", {"expected_wpm": 0}),
+        ("expected_wpm", {"expected_wpm": 1000}),
+        ("usage_count", {"usage_count": -1}),
+    ],
+)
+async def test_a_snippet_of_a_collection_is_as_one_of_the_library(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    collection = await a_collection(pg, user)
+    await insert(pg, "collection_snippets", own_snippet(collection, user))
+    with pytest.raises(asyncpg.CheckViolationError, match=f"collection_snippets_{constraint}_check"):
+        await insert(pg, "collection_snippets", own_snippet(collection, user, content_hash="0" * 64, **change))
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await insert(pg, "collection_snippets", own_snippet(collection, user))
+
+
+async def test_what_nobody_could_see_goes_with_its_player_and_what_is_public_stays(pg: Pool) -> None:
+    user = await a_user(pg)
+    private, public = await a_collection(pg, user), await a_collection(pg, user, is_public=True)
+    for collection in private, public:
+        await insert(pg, "collection_snippets", own_snippet(collection, user))
+    await pg.execute("DELETE FROM users WHERE id = $1", user)
+    assert [row["id"] for row in await pg.fetch("SELECT id FROM collections")] == [public]
+    (left,) = await pg.fetch("SELECT collection_id, created_by FROM collection_snippets")
+    assert (left["collection_id"], left["created_by"]) == (public, None)
+
+
+async def test_only_practice_is_played_on_a_collection(pg: Pool) -> None:
+    user = await a_user(pg)
+    row = {"user_id": user, "language": "PYTHON", "difficulty": "EASY", "collection_id": await a_collection(pg, user)}
+    await insert(pg, "game_sessions", {**row, "mode": "PRACTICE"})
+    with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_collection_check"):
+        await insert(pg, "game_sessions", row)
+
+
 # ---------------------------------------------------------------- contests
 
 
@@ -942,6 +1009,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
         "contests_open_idx": "(starts_at) WHERE (fixed_at IS NULL)",
         "matches_live_idx": "(created_at) WHERE (ended_at IS NULL)",
+        "collections_public_idx": "(usage_count DESC, id) WHERE is_public",
     }
 
 

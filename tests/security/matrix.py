@@ -131,6 +131,16 @@ ROWS = (
     Row("POST /api/contests/{contest}/join", "401 404 404 403 403 401"),
     Row("POST /api/contests/{contest}/leave", "401 404 404 200 200 401"),
     Row("POST /api/contests/{contest}/start", "401 404 404 403 403 401"),
+    # own code: the victim's is private, to staff as well
+    Row("GET /api/collections", READERS),
+    Row("POST /api/collections", "401 201 201 201 201 401", {"name": "Kata {unique}", "language": "PYTHON"}),
+    Row("POST /api/collections/cut", PLAYERS, {"files": [{"path": "a.py", "text": "pairs = zip(left, right)"}]}),
+    Row("GET /api/collections/{collection}", NO_READER),
+    Row("PUT /api/collections/{collection}", NO_PLAYER, {"name": "Taken over"}),
+    Row("DELETE /api/collections/{collection}", NO_PLAYER),
+    Row("POST /api/collections/{collection}/withdraw", "401 403 403 404 404 401", {"reason": "Curious."}),
+    Row("POST /api/collections/{collection}/snippets", NO_PLAYER, {"snippets": [{"snippet_text": "a = b + c * d"}]}),
+    Row("DELETE /api/collections/{collection}/snippets/{own_snippet}", NO_PLAYER),
     Row("GET /api/ratings", EVERYBODY),
     Row("GET /api/users/{victim}/ratings", EVERYBODY),
     # the library

@@ -157,7 +157,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
         "running": running["session_id"],
         "family": (await victim.request("GET", "/api/user/sessions")).json()["items"][0]["id"],
     }
-    names |= await with_a_class(victim)
+    names |= await with_a_class(victim) | await with_own_code(victim)
     librarian = await live.register("librarian", role=Role.ADMIN)
     return Stage(live, pg, add_snippet, victim, librarian, names)
 
@@ -169,6 +169,13 @@ async def with_a_class(victim: Account) -> dict[str, str]:
     (pupil,) = (await victim.request("POST", f"{path}/pupils", usernames=["pupil"])).json()
     assignment = (await victim.request("POST", f"{path}/assignments", title="Homework")).json()
     return {"group": group, "pupil": pupil["user_id"], "assignment": assignment["id"]}
+
+
+async def with_own_code(victim: Account) -> dict[str, str]:
+    made = (await victim.request("POST", "/api/collections", name="Secrets", language="PYTHON")).json()
+    path = f"/api/collections/{made['collection']['id']}"
+    added = await victim.request("POST", f"{path}/snippets", snippets=[{"snippet_text": "secret = ours + theirs"}])
+    return {"collection": made["collection"]["id"], "own_snippet": added.json()["collection"]["snippets"][0]["id"]}
 
 
 def filled(part: Any, names: dict[str, str]) -> Any:

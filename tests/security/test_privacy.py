@@ -37,6 +37,7 @@ NOBODY = "it is about no player"
 MATCH = "whoever takes a seat in a match shows that game to those who have one, and to its watchers"
 CONTEST = "whoever plays in a contest shows that game in its standings to those who know of it"
 STAFFS = "it changes a contest, which only its staff can"
+CODE = "who brings code shows it to nobody, until they publish it (tests/own_code)"
 GROUP = "it changes a group, which only those who belong to it can"
 ASKED = "asked"  # with everything that is known of the player
 
@@ -111,6 +112,12 @@ ROUTES: dict[str, str] = {
     **{f"GET /api/contests/{{slug}}{what}": CONTEST for what in ("", "/standings", "/live")},
     **{f"{method} /api/contests/{{slug}}": STAFFS for method in ("PUT", "DELETE")},
     **{f"POST /api/contests/{{slug}}/{what}": OWN for what in ("join", "leave", "start")},
+    "GET /api/collections": CODE,
+    "POST /api/collections": OWN,
+    "POST /api/collections/cut": OWN,
+    **{f"{method} /api/collections/{{id}}": CODE for method in ("GET", "PUT", "DELETE")},
+    "POST /api/collections/{id}/snippets": CODE,
+    "DELETE /api/collections/{id}/snippets/{snippet_id}": CODE,
     "GET /healthz": NOBODY,
     "GET /readyz": NOBODY,
     "GET /metrics": NOBODY,

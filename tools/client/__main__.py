@@ -21,6 +21,7 @@ def files() -> dict[Path, str]:
     return {
         client / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.text()}",
         admin / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.admin_text()}",
+        client / "pages" / "code" / "terms.js": f"// @ts-check\n// {HEAD}\n\n{terms.code_text()}",
         client / "net" / "types.d.ts": f"// {HEAD}\n\n{types.text(described)}",
         **{client / room: f"// @ts-check\n// {HEAD}\n\n{routes.text(described, room)}" for room in routes.Room},
         **{

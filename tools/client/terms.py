@@ -17,7 +17,10 @@ from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
 from server.library.answers_workshop import ADDED_LIMIT
+from server.library.importing.trees import SOURCE_SUFFIXES
 from server.library.languages import SYNTAXES
+from server.own_code.keeping import SNIPPETS
+from server.own_code.requests import CHARACTERS_LIMIT, FILES_LIMIT
 from server.people.requests import SettingsBody
 from server.play import modes
 from server.play.core import match, protocol, session
@@ -42,6 +45,17 @@ def text() -> str:
 def admin_text() -> str:
     """The module of what only the admin's pages need, without its head: it is no part of the first load."""
     return "\n".join(["/** @import { Language } from '../../terms.js' */\n", *_suffixes(), *_snippets()])
+
+
+def code_text() -> str:
+    """The module of what only the pages of own code need, without its head."""
+    suffixes = "|".join(re.escape(suffix.removeprefix(".")) for suffix in SOURCE_SUFFIXES)
+    return (
+        "/** What a source file's name ends in. */\n"
+        f"export const SOURCE = /\\.({suffixes})$/i;\n\n"
+        "/** Files and characters that are cut at once, and snippets that a player keeps. */\n"
+        f"export const MOST = {{ files: {FILES_LIMIT}, characters: {CHARACTERS_LIMIT}, snippets: {SNIPPETS} }};\n"
+    )
 
 
 def _terms() -> list[str]:

@@ -80,6 +80,14 @@ export interface BoardQuery {
   difficulty?: string;
 }
 
+/** `mine`: the caller's own, the newest first; otherwise what is public, the most played first. */
+export interface CollectionsQuery {
+  page?: number;
+  per_page?: number;
+  mine?: boolean;
+  language?: string;
+}
+
 /** RUNNING has those that are CLOSING, too. `group`: of that group alone. */
 export interface ContestsQuery {
   page?: number;
@@ -240,6 +248,14 @@ export type ProblemCode =
   | 'auth/refresh-reused'
   | 'auth/required'
   | 'auth/wrong-credentials'
+  | 'collection/busy'
+  | 'collection/empty'
+  | 'collection/full'
+  | 'collection/no-such-snippet'
+  | 'collection/not-found'
+  | 'collection/too-many'
+  | 'collection/too-much'
+  | 'collection/withdrawn'
   | 'contest/begun'
   | 'contest/choosing'
   | 'contest/guest'
@@ -336,6 +352,18 @@ export interface Activity {
 /** Many new snippets. All or none. */
 export interface AddBody {
   snippets: SnippetBody[];
+}
+
+/** Code of the collection's language. All or none; what is in the collection already is passed over. */
+export interface AddOwnBody {
+  snippets: OwnSnippet[];
+}
+
+/** How many snippets were added, and how many were there already. */
+export interface AddedCode {
+  added: number;
+  known: number;
+  collection: CollectionOut;
 }
 
 /** The new ids, in the order of the request. */
@@ -570,6 +598,63 @@ export interface ClosedOut {
   closed: number;
 }
 
+/** A file by its path in what was chosen. `language` is that of code whose path does not say. */
+export interface CodeFile {
+  path: string;
+  text: string;
+  language?: Language | null;
+}
+
+/** A new collection, private unless it says otherwise. */
+export interface CollectionBody {
+  name: string;
+  description?: string;
+  language: Language;
+  is_public?: boolean;
+}
+
+/** What is missing stays. The language is that of its code, and does not change. */
+export interface CollectionEdit {
+  name?: string | null;
+  description?: string | null;
+  is_public?: boolean | null;
+}
+
+/**
+ * `username` is its player's, null when they are gone. `usage_count`: games that were started on it. `is_own`: it is
+ * the caller's, who alone is told of `withdrawn_at`: a moderator has taken it out of the public lists.
+ */
+export interface CollectionListed {
+  id: string;
+  name: string;
+  description: string;
+  language: Language;
+  is_public: boolean;
+  usage_count: number;
+  snippets: number;
+  username: string | null;
+  display_name: string | null;
+  is_own: boolean;
+  withdrawn_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface CollectionListedPage {
+  items: CollectionListed[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/** `room` is what its player may still keep; null for others. */
+export interface CollectionOut {
+  collection: CollectionListed;
+  snippets: OwnSnippetOut[];
+  room: Room | null;
+}
+
 /**
  * The intervals of the game and honest ones: of `honest_games` earlier games of the player, or of the model. `edges_ms`
  * are those of the bins of `spread`.
@@ -706,6 +791,23 @@ export interface Cost {
   lost_ms: number;
 }
 
+export interface CutBody {
+  files: CodeFile[];
+}
+
+/**
+ * `pieces` and `left` hold the first of what was found and of what cannot be typed; the totals count all of it. `short`
+ * counts what is too short to be typed by itself. Nothing of it is kept.
+ */
+export interface CutOut {
+  files: number;
+  pieces: PieceOut[];
+  pieces_total: number;
+  left: LeftOutOut[];
+  left_total: number;
+  short: number;
+}
+
 /** The UTC day, and when it ends. `played` has the languages that the caller has tried; none without a token. */
 export interface DailyOut {
   day: string;
@@ -840,6 +942,8 @@ export interface Export {
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
   contests: Record<string, unknown>[];
+  collections: Record<string, unknown>[];
+  collection_snippets: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
@@ -900,6 +1004,7 @@ export interface GameResult {
   difficulty: Difficulty;
   seconds: number | null;
   daily_on: string | null;
+  collection: string | null;
   started_at: string;
   final_score: number;
   waves_completed: number;
@@ -1131,6 +1236,21 @@ export interface LeaderboardOut {
   me: EntryOut | null;
 }
 
+/** Lines that cannot be typed, and why: not even mended. Without lines it is the whole file. */
+export interface LeftOutOut {
+  path: string;
+  first_line: number | null;
+  last_line: number | null;
+  faults: LineFault[];
+}
+
+/** `line` counts from 1 in the file; null: it is about the whole file. */
+export interface LineFault {
+  line: number | null;
+  code: string;
+  detail: string;
+}
+
 /** The password's length is not checked here: one that is too long is wrong, and the answer says no more. */
 export interface LoginBody {
   login: string;
@@ -1247,6 +1367,9 @@ export interface MemberProgress {
   games: number;
   done: boolean;
 }
+
+/** What was changed so that a text can be typed. */
+export type Mend = 'TABS' | 'TRAILING_BLANKS' | 'CHARACTERS' | 'LONG_LINES';
 
 /** Points, tokens of code a minute, or right characters ÷ 5 a minute. */
 export type Metric = 'score' | 'wpm' | 'net_wpm';
@@ -1394,6 +1517,21 @@ export interface OwnReportPage {
   total: number;
 }
 
+/** `source` says where it is from, as `file.py:10-20`. */
+export interface OwnSnippet {
+  snippet_text: string;
+  source?: string;
+}
+
+/** One piece of a collection, in the order in which it was added. */
+export interface OwnSnippetOut {
+  id: string;
+  snippet_text: string;
+  difficulty: Difficulty;
+  expected_wpm: number;
+  source: string;
+}
+
 /** Two due keys in a row, and how long after the first the second came, on average. */
 export interface PairTime {
   pair: string;
@@ -1417,6 +1555,19 @@ export interface PausedFrame {
 }
 
 export type Period = 'all' | 'week' | 'day';
+
+/** Lines of a file that can be typed, counted from 1. `mends` says what was changed in them so that they can. */
+export interface PieceOut {
+  path: string;
+  first_line: number;
+  last_line: number;
+  language: Language;
+  difficulty: Difficulty;
+  expected_wpm: number;
+  keys: number;
+  mends: Mend[];
+  snippet_text: string;
+}
 
 export interface PingFrame {
   t: 'ping';
@@ -1545,9 +1696,9 @@ export interface PushFrame {
 }
 
 /**
- * `id` is that of the result, of the reported player or of the snippet; `label` a name or a line by which a person
- * knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal` is the
- * player's text. `game` is null for what is no result.
+ * `id` is that of the result, the reported player, the snippet or the collection; `label` a name or a line by which a
+ * person knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal` is
+ * the player's text. `game` is null for what is no result.
  */
 export interface QueueItem {
   kind: string;
@@ -1680,9 +1831,9 @@ export interface Replay {
   key_log: Record<string, unknown>;
 }
 
-/** `id`: of a result or a snippet; of a profile the username. */
+/** `id`: of a result, a snippet or a collection; of a profile the username. */
 export interface ReportBody {
-  kind: 'RESULT' | 'PROFILE' | 'SNIPPET';
+  kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION';
   id: string;
   reason: string;
 }
@@ -1735,6 +1886,12 @@ export interface RhythmFigures {
   spread: number[];
   tempo: [number, number][];
   pairs: PairTime[];
+}
+
+/** How many more snippets, and how many more bytes of code, over all of the player's collections. */
+export interface Room {
+  snippets: number;
+  bytes: number;
 }
 
 export interface RunningFrame {
@@ -1976,11 +2133,15 @@ export interface StartGhost {
   difficulty?: Difficulty | null;
 }
 
-/** `focus`: of equally used snippets, serve those dense in the keys that the player is slow or inaccurate at. */
+/**
+ * Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two. `focus`: of
+ * equally used snippets, serve those dense in the keys that the player is slow or inaccurate at.
+ */
 export interface StartPractice {
   mode?: 'PRACTICE';
-  language: Language;
-  difficulty?: Difficulty;
+  language?: Language | null;
+  difficulty?: Difficulty | null;
+  collection?: string | null;
   focus?: boolean;
 }
 
@@ -2012,7 +2173,8 @@ export interface StartSprint {
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
  * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
- * player's game. `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
+ * player's game, `collection` the id of the one whose code is practised. `standing` is how far an unfinished game has
+ * got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -2030,6 +2192,7 @@ export interface StartedGame {
   match: string | null;
   seat: number | null;
   contest: string | null;
+  collection: string | null;
   started_at: string;
   standing: GameStanding | null;
 }
@@ -2210,6 +2373,10 @@ export interface WelcomeFrame {
   p: number;
   totals: RunningTotals;
   wave: WaveFrame | null;
+}
+
+export interface WithdrawBody {
+  reason: string;
 }
 
 export type ServerFrame =

@@ -8,6 +8,7 @@ export const titles = {
   RESULT: 'Report this game',
   PROFILE: 'Report this player',
   SNIPPET: 'Report this code',
+  COLLECTION: 'Report this collection',
 };
 
 export const text = {

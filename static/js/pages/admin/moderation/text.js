@@ -6,7 +6,7 @@ import { count, whole } from '../../../text/common.js';
 /** @import { ReportBody } from '../../../net/types.js' */
 
 /** @satisfies {Record<ReportBody['kind'], string>} */
-const NAME_OF_KIND = { RESULT: 'Game', PROFILE: 'Player', SNIPPET: 'Snippet' };
+const NAME_OF_KIND = { RESULT: 'Game', PROFILE: 'Player', SNIPPET: 'Snippet', COLLECTION: 'Collection' };
 /** @type {Record<string, string>} */
 export const kinds = NAME_OF_KIND;
 
@@ -23,6 +23,7 @@ export const text = {
   game: (/** @type {string} */ name) => `Game of ${name}`,
   player: (/** @type {string} */ name) => `Player ${name}`,
   snippet: (/** @type {string} */ line) => `Snippet “${line}”`,
+  collection: (/** @type {string} */ name) => `Collection “${name}”`,
   gone: 'Deleted',
   figures: (/** @type {string} */ kind, /** @type {number} */ wpm, /** @type {number} */ score) =>
     `${kind} · ${whole(wpm)} WPM · ${count(score, 'point')}`,

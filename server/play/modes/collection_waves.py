@@ -1,0 +1,129 @@
+"""The waves of a game that is played on a collection: code that a player brought.
+
+Laws:
+- Who may see a collection may play it, and each wave asks again: what was made private is given to nobody else.
+- The least used snippet comes next, at random among equals, or with a focus the densest in the player's weak keys. A
+  game has each before it has one again.
+- A game goes on when its collection is gone: its player gets the waves again that the game has had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import asyncpg
+import structlog
+
+from game.wave import Wave
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
+from server.infra.seldom import say_away
+from server.infra.web import POSTGRES_S
+from server.library import DENSITY, WEAK, Snippet
+from server.play.core.session import PlaySession
+from server.play.rows import GameRow
+from server.play.waves import NoSnippets, RotationWaves
+from server.results import SHOWN
+
+log = structlog.get_logger(__name__)
+
+NO_COLLECTION = 404, "collection/not-found"
+EMPTY = 409, "collection/empty"
+
+
+def is_listed(collection: str) -> str:
+    """Whether everybody finds this row of `collections`: it is public, and its player not disabled."""
+    author = f"SELECT FROM users u WHERE u.id = {collection}.created_by AND {SHOWN}"
+    return f"({collection}.is_public AND ({collection}.created_by IS NULL OR EXISTS ({author})))"
+
+
+def is_shown_to(user: str, collection: str = "c") -> str:
+    """Whether this user (a parameter, NULL for nobody) may see this row of `collections`."""
+    return f"({collection}.created_by = {user} OR {is_listed(collection)})"
+
+
+# $1: collection, $2: user.
+FOUND = f"""
+SELECT c.language, EXISTS (SELECT FROM collection_snippets s WHERE s.collection_id = c.id) AS snippets
+FROM collections c WHERE c.id = $1 AND {is_shown_to("$2")}
+"""
+_COUNT_GAME = "UPDATE collections SET usage_count = usage_count + 1 WHERE id = $1"
+# $1: collection, $2: user, $3: what is not to come, $4: the game.
+_DRAW = f"""
+WITH {WEAK}, drawn AS (
+    SELECT s.id AS drawn_id, c.language FROM collection_snippets s JOIN collections c ON c.id = s.collection_id
+    WHERE c.id = $1 AND s.id <> ALL($3::uuid[]) AND {is_shown_to("$2")}
+    ORDER BY s.usage_count, CASE WHEN EXISTS (SELECT FROM weak) THEN {DENSITY} END DESC NULLS LAST, random()
+    LIMIT 1
+    FOR NO KEY UPDATE OF s
+)
+UPDATE collection_snippets SET usage_count = usage_count + 1 FROM drawn WHERE id = drawn_id
+RETURNING id, language, difficulty, snippet_text, words, expected_wpm
+"""
+
+
+async def count_game(collection: str, connection: Connection, row: GameRow) -> None:
+    """A game was started on it."""
+    await connection.execute(_COUNT_GAME, collection)
+
+
+class CollectionWaves(RotationWaves):
+    """Of a game whose row names a collection."""
+
+    __slots__ = ()
+
+    async def first(self, connection: Connection) -> Sequence[Wave]:
+        snippet = await self._drawn(connection, ())
+        if snippet is None:  # it has just been emptied, or made private
+            raise NoSnippets
+        return [self._serve(snippet, 1)]
+
+    async def next(self, session: PlaySession) -> Wave | None:
+        had = [wave.snippet_id for wave in session.drawn]
+        try:
+            with within(POSTGRES_S):
+                snippet = await self._drawn(self._tools.pg, had)
+        except POSTGRES_AWAY as error:
+            say_away("wave_waits_for_postgres", error, session=self._row.id)
+            return None
+        except Exception:  # any error: the player is waiting for a wave, and nothing else would try again
+            log.exception("wave_not_drawn", session=self._row.id)
+            return None
+        if snippet is not None:
+            return self._serve(snippet, len(had) + 1)
+        if not had:  # the journal is lost, too
+            return await super().next(session)
+        return replace(_seen_longest_ago(session.drawn), number=len(had) + 1)
+
+    async def over(self, session: PlaySession) -> None:
+        """The rotation has nothing to remember of it."""
+
+    async def _drawn(self, pg: Pool | Connection, had: Sequence[str]) -> Snippet | None:
+        """None if the collection is empty, gone, or not the player's to see any more."""
+        row = self._row
+        distinct = list(dict.fromkeys(reversed(had)))
+        for excluded in (distinct, distinct[:1], []):
+            drawn = await pg.fetchrow(_DRAW, row.own["collection_id"], row.user_id, excluded, row.id)
+            if drawn is not None:
+                return _snippet(drawn)
+            if not excluded:
+                break
+        return None
+
+
+def _snippet(row: asyncpg.Record) -> Snippet:
+    return Snippet(
+        id=row["id"],
+        language=row["language"],
+        difficulty=row["difficulty"],
+        category="",
+        text=row["snippet_text"],
+        words=row["words"],
+        expected_wpm=row["expected_wpm"],
+        version=1,
+    )
+
+
+def _seen_longest_ago(waves: Sequence[Wave]) -> Wave:
+    latest = {wave.snippet_id: wave for wave in waves}
+    return min(latest.values(), key=lambda wave: wave.number)
