@@ -1,6 +1,7 @@
 """Pictures of pages, for people to look at, and what is wrong with those pages, for tests to refuse.
 
-A page must fit its window, have one heading and a title, no fault that axe-core finds, and ask nobody but its server.
+A page must fit its window, have one heading and a title, no fault that axe-core finds, and ask nobody but its server:
+also when its window is made narrow or wide while it is open, which spares the tests a second way to each page.
 
 Pictures are taken for who wants to look at them: TEST_PICTURES=1 leaves them in artifacts/ (`make pictures`).
 """
@@ -37,10 +38,10 @@ AXE = """(colours) =>
 
 
 class Album:
-    """The pages that one person sees on one size of screen, and what was found wrong on them."""
+    """The pages that one person sees, and what was found wrong on them."""
 
-    def __init__(self, page: Page, live: Live, size: str) -> None:
-        self.page, self.live, self._size = page, live, size
+    def __init__(self, page: Page, live: Live) -> None:
+        self.page, self.live = page, live
         self.folder = Path(__file__).parents[2] / "artifacts"
         self.folder.mkdir(exist_ok=True)
         self._host = live.url.split("/")[2]
@@ -56,14 +57,17 @@ class Album:
         await self.page.locator(settled).first.wait_for()
 
     async def take(self, name: str) -> None:
-        """Check the page as it stands, in both themes, and take its pictures."""
+        """Check the page as it stands, on each size of screen and in both themes, and take its pictures."""
         page = self.page
-        for theme in THEMES:
-            await page.emulate_media(color_scheme=theme)
-            await page.evaluate(AT_REST)
-            if PICTURES:
-                await page.screenshot(path=self.folder / f"{name}-{theme}-{self._size}.png", full_page=True)
-            await self.check(f"{name}, {theme}", colours=theme != THEMES[0])
+        own = page.viewport_size
+        for size, viewport in sorted(SIZES.items(), key=lambda one: one[1] == own):  # its own again at the end
+            await page.set_viewport_size(viewport)
+            for theme in THEMES:
+                await page.emulate_media(color_scheme=theme)
+                await page.evaluate(AT_REST)
+                if PICTURES:
+                    await page.screenshot(path=self.folder / f"{name}-{theme}-{size}.png", full_page=True)
+                await self.check(f"{name}, {size}, {theme}", colours=theme != THEMES[0])
 
     async def check(self, name: str, *, colours: bool = False) -> None:
         page = self.page

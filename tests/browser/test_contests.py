@@ -9,8 +9,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from game.terms import Role
-from tests.browser.album import SIZES, Album
-from tests.browser.conftest import OpenPage
+from tests.browser.album import Album
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import begin, figure, phase, register, staff, type_keys
 from tests.browser.test_groups import add_pupils, first_sign_in, heading, make_group, press, tab_to
 from tests.contests import contests
@@ -77,12 +77,10 @@ async def test_a_countdown_of_days_shows_its_hours(client_page: Page) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_rated_contest(size: str, live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
-    moderator, ada = [
-        await open_page(viewport=SIZES[size], reduced_motion="no-preference") for _ in ("moderator", "ada")
-    ]
-    made, seen = Album(moderator, live, size), Album(ada, live, size)
+async def test_a_rated_contest(live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
+    moderator = await open_page(reduced_motion="no-preference")
+    ada = await open_page(viewport=PHONE, reduced_motion="no-preference")
+    made, seen = Album(moderator, live), Album(ada, live)
 
     # Made by staff, who choose its snippets and see them beforehand.
     await staff(moderator, live, pg, Role.MODERATOR, "mod")

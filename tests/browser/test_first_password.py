@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.album import SIZES, Album
+from tests.browser.album import Album
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import PASSWORD
 from tests.live import Live
@@ -91,11 +90,10 @@ async def test_escape_does_not_hide_the_way_out_of_a_phone(live: Live, open_page
     await expect(leave).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_page_is_sound(size: str, live: Live, open_page: OpenPage) -> None:
+async def test_the_page_is_sound(live: Live, open_page: OpenPage) -> None:
     pupil = await pupil_of(live, "eve")
-    page = await open_page(viewport=SIZES[size], reduced_motion="no-preference")
-    album = Album(page, live, size)
+    page = await open_page(viewport=PHONE, reduced_motion="no-preference")
+    album = Album(page, live)
     await sign_in(page, live, pupil, "/groups")
     await album.take("first-password")
     assert not album.found(), "\n".join(album.faults)

@@ -10,7 +10,7 @@ from game.plausibility import Reason
 from game.terms import Role, Verdict
 from server.infra.postgres import Pool
 from server.results import GameResult
-from tests.browser.album import SIZES, Album
+from tests.browser.album import Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import register, staff
 from tests.leaderboards.boards import play
@@ -154,10 +154,9 @@ async def test_what_moderators_see_leaves_the_looks_of_other_pages_alone(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_page_of_moderators_is_sound(size: str, live: Live, open_page: OpenPage, pg: Pool) -> None:
-    page = await open_page(viewport=SIZES[size], reduced_motion="no-preference")
-    album = Album(page, live, size)
+async def test_every_page_of_moderators_is_sound(live: Live, open_page: OpenPage, pg: Pool) -> None:
+    page = await open_page(reduced_motion="no-preference")
+    album = Album(page, live)
     await staff(page, live, pg, Role.ADMIN, "keeper")
     keeper = await pg.fetchval("SELECT id FROM users WHERE username = 'keeper'")
     game = await something_waits(pg, await player(pg, "ada"))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
-from tests.browser.album import SIZES, Album
-from tests.browser.conftest import OpenPage, ServerClock
+from tests.browser.album import Album
+from tests.browser.conftest import PHONE, OpenPage, ServerClock
 from tests.browser.player import begin, figure, heard, register, type_keys, type_line, type_wave
 from tests.live import Live
 
@@ -24,12 +23,11 @@ async def run_out(page: Page, live: Live, server_clock: ServerClock, seconds: in
     await page.wait_for_selector(".result .total")
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_sprint_from_one_key_to_its_result_and_again(
-    size: str, live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
+    live: Live, pg: Pool, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
-    page = await open_page(viewport=SIZES[size])
-    album = Album(page, live, size)
+    page = await open_page()
+    album = Album(page, live)
     await register(page, live, "ada")
     await expect(page.locator(".mode .state")).to_contain_text("not played yet")
     await page.get_by_label("30 s").check()
@@ -63,10 +61,9 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
     assert album.faults == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_practice_from_one_key_to_its_result_and_again(size: str, live: Live, open_page: OpenPage) -> None:
-    page = await open_page(viewport=SIZES[size])
-    album = Album(page, live, size)
+async def test_practice_from_one_key_to_its_result_and_again(live: Live, open_page: OpenPage) -> None:
+    page = await open_page(viewport=PHONE)
+    album = Album(page, live)
     await register(page, live, "ada")
     await expect(page.locator(".mode .state")).to_contain_text("not played yet")
     await page.keyboard.press("p")

@@ -1,4 +1,4 @@
-"""A walk through every page as a reader and as a player, in both themes, on both sizes of screen.
+"""A walk through every page as a reader, as a player and as a rival.
 
 album.py says what must hold for each page, and how to get its pictures. The admin's pages are walked in test_admin.py,
 those of groups in test_groups.py.
@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.album import SIZES, Album, axe_source
-from tests.browser.conftest import DEMO, OpenPage, ServerClock
+from tests.browser.conftest import DEMO, PHONE, OpenPage, ServerClock
 from tests.browser.player import begin, phase, quit_game, register, type_keys
 from tests.live import Live
 
@@ -97,23 +97,21 @@ async def as_rival(album: Album, page: Page) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("walk", [as_reader, as_player, as_rival])
+@pytest.mark.parametrize(("walk", "size"), [(as_reader, "desktop"), (as_player, "phone"), (as_rival, "desktop")])
 async def test_every_page_is_sound(
     walk: Walk, size: str, live_with_demo: Live, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
     server_clock.hold()  # the player stops for pictures
     page = await open_page(viewport=SIZES[size], reduced_motion="no-preference")
-    album = Album(page, live_with_demo, size)
+    album = Album(page, live_with_demo)
     await walk(album, page)
     assert not album.found(), "\n".join(album.faults)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_refusals_are_sound(size: str, live: Live, open_page: OpenPage) -> None:
+async def test_refusals_are_sound(live: Live, open_page: OpenPage) -> None:
     # Not quiet: the browser logs every refused request.
-    page = await open_page(quiet=False, viewport=SIZES[size], reduced_motion="no-preference")
-    album = Album(page, live, size)
+    page = await open_page(quiet=False, viewport=PHONE, reduced_motion="no-preference")
+    album = Album(page, live)
     await album.goto("/register", "form.card")
     await page.get_by_label("Username").fill("a!")
     await page.get_by_role("button", name="Register").click()
@@ -127,7 +125,7 @@ async def test_refusals_are_sound(size: str, live: Live, open_page: OpenPage) ->
 
 async def test_a_fault_is_found(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
-    album = Album(page, live, "fault")
+    album = Album(page, live)
     await album.goto("/login", "form.card")
     await page.evaluate("document.querySelector('main').append(document.createElement('h1'), new Image())")
     await album.check("login")
