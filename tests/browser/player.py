@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from playwright.async_api import Page, expect
 
 from game.terms import Role
@@ -34,6 +36,16 @@ async def register(page: Page, live: Live, username: str) -> None:
     await page.wait_for_url(f"{live.url}/")
 
 
+async def signed_up(page: Page, live: Live, username: str, then: str = "") -> None:
+    """A new player, who is on the page `then`. Registered by the API: to fill in the form takes two pages, and what it
+    does is claimed elsewhere."""
+    account = {"username": username, "email": f"{username}@example.test", "password": PASSWORD}
+    answer = await page.request.post(f"{live.url}/api/auth/register", data=account)
+    assert answer.status == HTTPStatus.CREATED, await answer.text()
+    if then:
+        await page.goto(f"{live.url}{then}")
+
+
 async def sign_up(page: Page, username: str) -> None:
     """On the page that asks for it, wherever it leads."""
     await page.get_by_label("Username").fill(username)
@@ -51,8 +63,8 @@ async def log_in(page: Page, live: Live, username: str, then: str = "/") -> None
 
 
 async def staff(page: Page, live: Live, pg: Pool, role: Role, username: str) -> None:
-    """Registers, and has the role from now on."""
-    await register(page, live, username)
+    """Who has just registered, and has the role; on no page yet."""
+    await signed_up(page, live, username)
     await pg.execute("UPDATE users SET role = $2 WHERE username = $1", username, role)
 
 

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from game.terms import Role
 from tests.browser.album import Album
 from tests.browser.conftest import PHONE, OpenPage
-from tests.browser.player import begin, figure, phase, register, staff, type_keys
+from tests.browser.player import begin, figure, phase, signed_up, staff, type_keys
 from tests.browser.test_groups import add_pupils, first_sign_in, heading, make_group, press, tab_to
 from tests.contests import contests
 from tests.live import Live
@@ -118,7 +118,7 @@ async def test_a_rated_contest(live: Live, open_page: OpenPage, pg: asyncpg.Pool
         await expect(moderator.locator(".contest details.snippet").first).to_contain_text(last)
 
     # Announced: who comes says so.
-    await register(ada, live, "ada")
+    await signed_up(ada, live, "ada")
     await seen.goto("/contests", ".contest-list")
     await seen.take("contests")
     await press(ada, "link", TITLE)
@@ -165,7 +165,7 @@ async def test_a_rated_contest(live: Live, open_page: OpenPage, pg: asyncpg.Pool
 async def test_a_contest_of_a_class(live: Live, open_page: OpenPage, pg: asyncpg.Pool) -> None:
     teacher, eve = await open_page(), await open_page()
     stranger = await open_page(quiet=False)  # to whom there is no such contest
-    await register(teacher, live, "teacher")
+    await signed_up(teacher, live, "teacher", then="/")
     path = await make_group(teacher, live)
     await press(teacher, "link", "Members")
     passwords = await add_pupils(teacher, "eve_k")
@@ -193,7 +193,7 @@ async def test_a_contest_of_a_class(live: Live, open_page: OpenPage, pg: asyncpg
     await expect(teacher.locator(".contest td.player a")).to_have_text(["eve_k"])  # over the stream with the token
     await expect(teacher.locator(".contest .live")).to_have_attribute("data-state", "live")
 
-    await register(stranger, live, "stranger")
+    await signed_up(stranger, live, "stranger")
     await stranger.goto(f"{live.url}/contests/{SLUG}")
     await heading(stranger, "A contest")
     await stranger.goto(f"{live.url}/contests")

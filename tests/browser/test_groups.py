@@ -16,7 +16,7 @@ from server.leaderboards import live as live_module
 from server.settings import Settings
 from tests.browser.album import PICTURES, Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import register, sign_up, start
+from tests.browser.player import sign_up, signed_up, start
 from tests.browser.test_first_password import OWN, TITLE
 from tests.browser.test_live_board import win
 from tests.leaderboards.boards import open_boards
@@ -109,7 +109,7 @@ async def first_sign_in(page: Page, live: Live, username: str, password: str, th
 @pytest.mark.long
 async def test_an_evening_with_a_class(live: Live, open_page: OpenPage, pg: asyncpg.Pool, elsewhere: Boards) -> None:
     teacher = await open_page(quiet=False)  # a list with a fault in it is refused
-    await register(teacher, live, "teacher")
+    await signed_up(teacher, live, "teacher", then="/")
     path = await make_group(teacher, live)
 
     # Accounts for the class. A fault is told at its line, and nothing of the list is lost.
@@ -186,7 +186,7 @@ async def test_an_evening_with_a_class(live: Live, open_page: OpenPage, pg: asyn
 
 async def test_a_stranger_who_follows_the_link_registers_comes_back_and_is_in(live: Live, open_page: OpenPage) -> None:
     teacher = await open_page()
-    await register(teacher, live, "teacher")
+    await signed_up(teacher, live, "teacher", then="/")
     path = await make_group(teacher, live)
     await press(teacher, "link", "Members")
     await expect(teacher.locator(".qr svg path").first).to_be_visible()
@@ -225,7 +225,7 @@ async def test_a_guest_is_told_to_register_and_others_that_there_is_nothing(live
 
 async def test_a_teacher_looks_after_members_and_the_owner_after_teachers(live: Live, open_page: OpenPage) -> None:
     page = await open_page(quiet=False)
-    await register(page, live, "teacher")
+    await signed_up(page, live, "teacher", then="/")
     path = await make_group(page, live)
     await press(page, "link", "Members")
     old = await page.locator(".group .code").inner_text()
@@ -238,7 +238,7 @@ async def test_a_teacher_looks_after_members_and_the_owner_after_teachers(live: 
     await press(page, "button", "Done, back to the members")
 
     other = await open_page(quiet=False)
-    await register(other, live, "bob")
+    await signed_up(other, live, "bob")
     await other.goto(f"{live.url}{path}")
     await other.get_by_role("button", name="Join").click()
     await heading(other, "Informatik 9b")
@@ -297,7 +297,7 @@ async def test_assignments_are_given_in_full_refused_at_their_fields_and_deleted
     live: Live, open_page: OpenPage
 ) -> None:
     page = await open_page(quiet=False)
-    await register(page, live, "teacher")
+    await signed_up(page, live, "teacher", then="/")
     path = await make_group(page, live)
     await page.goto(f"{live.url}{path}/assignments")
     await page.get_by_role("button", name="Assign").click()
@@ -327,7 +327,7 @@ async def test_the_pages_are_sound(live: Live, open_page: OpenPage, pg: asyncpg.
     album = Album(page, live)
     await album.goto("/groups?join=ABCDEFGH", ".groups")
     await album.take("groups-of-nobody")
-    await register(page, live, "teacher")
+    await signed_up(page, live, "teacher")
     await album.goto("/groups", ".groups .empty")
     await album.take("groups-none")
     path = await make_group(page, live)

@@ -16,7 +16,7 @@ from server.leaderboards import live as live_module
 from server.results import GameResult
 from server.settings import Settings
 from tests.browser.conftest import OpenPage
-from tests.browser.player import begin, register
+from tests.browser.player import begin, signed_up
 from tests.leaderboards.boards import open_boards, play
 from tests.leaderboards.test_live import no_streams, streams
 from tests.live import Live
@@ -82,7 +82,7 @@ async def test_ones_own_row_stays_in_view_and_counts_who_passes(
     for number in range(30):
         await win(pg, elsewhere, await add_player(pg), 100 + number)
     page = await open_page(viewport={"width": 390, "height": 844})
-    await register(page, live, "myself")
+    await signed_up(page, live, "myself")
     user_id = await pg.fetchval("SELECT id FROM users WHERE username = 'myself'")
     await win(pg, elsewhere, user_id, 40)
     await open_board(page, live)
@@ -131,7 +131,7 @@ async def test_who_is_playing_now_is_shown(live: Live, open_page: OpenPage) -> N
     await open_board(reader, live)
     now = reader.locator(".now")
     await expect(now).to_contain_text("Nobody is playing")
-    await register(player, live, "typist")
+    await signed_up(player, live, "typist", then="/")
     await player.get_by_role("button", name="Play", exact=True).click()
     await begin(player)
     await expect(now.get_by_role("link", name="typist")).to_be_visible()

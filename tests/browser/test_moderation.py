@@ -12,7 +12,7 @@ from server.infra.postgres import Pool
 from server.results import GameResult
 from tests.browser.album import Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import register, staff
+from tests.browser.player import signed_up, staff
 from tests.leaderboards.boards import play
 from tests.live import Live
 from tests.moderation.games import CONSTANT, flagged, hand, honest, player
@@ -75,7 +75,7 @@ async def test_a_player_sees_the_verdict_appeals_and_sees_the_outcome(
     live: Live, open_page: OpenPage, pg: Pool
 ) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     ada = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
     game = await flagged(pg, ada, verdict_reasons=REASONS)
     await page.goto(f"{live.url}/results/{game.id}")
@@ -106,7 +106,7 @@ async def test_players_report_games_players_and_code(live: Live, open_page: Open
     await page.goto(f"{live.url}/results/{game.id}")
     await expect(page.locator(".closer")).not_to_have_attribute("aria-busy", "true")
     await expect(page.locator(".report")).to_have_count(0)  # nobody is signed in
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await page.goto(f"{live.url}/results/{game.id}")
     await page.get_by_text("Report this game").click()
     form = page.locator(".report[open] form")
@@ -127,7 +127,7 @@ async def test_others_are_told_that_they_may_not(live: Live, open_page: OpenPage
     page = await open_page()
     await page.goto(f"{live.url}/moderation")
     await expect(page.get_by_role("heading", name="Moderators only")).to_be_visible()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     for path in "/moderation", "/moderation/results/00000000-0000-4000-8000-000000000000":
         await page.goto(f"{live.url}{path}")
         await expect(page.locator(".denied")).to_contain_text("ada, which is not a moderator account")

@@ -13,7 +13,7 @@ from server.embedded.servers import EmbeddedServers
 from server.infra.redis import open_redis
 from server.settings import Settings
 from tests.browser.conftest import OpenPage, ServerClock
-from tests.browser.player import press_due, register, start
+from tests.browser.player import press_due, signed_up, start
 from tests.live import Live, serving, until
 
 # Wrong keys, as fast as the server takes them: they leave the caret where it is.
@@ -64,7 +64,7 @@ async def test_typing_goes_on_while_the_journal_hangs(
     live: Live, valkey: Valkey, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await start(page, live)
     (session,) = [game.session for game in live.play.table.games()]
     server_clock.hold()  # no enemy gets through

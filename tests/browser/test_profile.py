@@ -13,7 +13,7 @@ from game.keylog import encode
 from server.infra.postgres import Pool
 from server.results import record
 from tests.browser.conftest import OpenPage
-from tests.browser.player import register
+from tests.browser.player import signed_up
 from tests.game.games import wave
 from tests.live import Live
 from tests.played_games import badly_typed, log_of
@@ -42,7 +42,7 @@ async def test_newcomers_and_strangers_are_told_what_will_stand_here(live: Live,
     page = await open_page()
     await open_profile(page, live)
     await expect(page.locator(".profile")).to_contain_text("Log in or play a game as a guest")
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await open_profile(page, live)
     await expect(page.locator(".profile")).to_contain_text("Nothing here yet")
     await expect(page.get_by_role("link", name="Play a game")).to_be_visible()
@@ -53,7 +53,7 @@ async def test_newcomers_and_strangers_are_told_what_will_stand_here(live: Live,
 
 async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await add_games(pg, "ada", 21)
     await add_games(pg, "ada", 2, "REACT", game_ms=9_000)
     await open_profile(page, live)
@@ -83,7 +83,7 @@ async def test_games_are_filtered_and_turned_over_in_place(live: Live, open_page
 
 async def test_everybody_sees_days_languages_and_keys_as_words_too(live: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await add_games(pg, "ada", 1)
     await add_games(pg, "ada", 1, "REACT")
     daily = "mode = 'DAILY', daily_on = (now() AT TIME ZONE 'UTC')::date, daily_try = 1"

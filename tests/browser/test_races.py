@@ -13,7 +13,7 @@ from playwright.async_api import Locator, Page, Route, expect
 from server.infra.postgres import Pool
 from tests.browser.album import SIZES, Album
 from tests.browser.conftest import OpenPage
-from tests.browser.player import DUE, figure, phase, press_due, register, type_keys
+from tests.browser.player import DUE, figure, phase, press_due, signed_up, type_keys
 from tests.browser.test_accessibility import LISTEN
 from tests.browser.test_groups import heading, press, tab_to
 from tests.live import Live
@@ -89,8 +89,8 @@ async def at(page: Page, seat: int, share: float) -> None:
 async def test_a_race_of_two_is_run_by_the_keyboard_alone(live: Live, short: None, open_page: OpenPage) -> None:
     at_pace(live, countdown=1_000)
     ada, bob, eve = [await open_page() for _ in range(3)]
-    await register(ada, live, "ada")
-    await register(bob, live, "bob")
+    await signed_up(ada, live, "ada")
+    await signed_up(bob, live, "bob")
     code = await open_race(ada, live)
     await heading(ada, f"Race {code}")
     await expect(ada.get_by_role("button", name="Start the race")).to_be_disabled()
@@ -260,7 +260,7 @@ async def test_members_watch_a_race_of_their_group(live: Live, short: None, open
     at_pace(live)
     teacher, pupil, group = await a_class(live)
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await page.goto(f"{live.url}/groups?join={group['invite_code']}")
     await page.get_by_role("button", name="Join").click()
     await heading(page, "9b")
@@ -352,7 +352,7 @@ async def test_every_picture_of_a_race_is_sound(live: Live, open_page: OpenPage)
     album = Album(page, live)
     others = [await live.register(name) for name in ("grace", "linus", "margaret")]
     code = await opened(others[0], difficulty="NORMAL", visibility="PUBLIC", capacity=8)
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     async with seated(code, *((one, live) for one in others)) as seats:
         await album.goto("/race", ".races-open li")
         await album.take("races")

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
 from tests.browser.conftest import PATIENCE_MS, OpenPage, ServerClock
-from tests.browser.player import DUE, begin, press_due, quit_game, register, start, type_keys
+from tests.browser.player import DUE, begin, press_due, quit_game, signed_up, start, type_keys
 from tests.live import Live
 
 WRONG = {3: "~", 9: "~#", 17: "Q", 30: "~", 31: "@"}  # by the number of a right key: what is pressed before it
@@ -133,7 +133,7 @@ async def test_a_better_game_tells_its_bests_and_places_to_its_player_alone(
         while (await live.http.get("/api/leaderboard")).json()["source"] != "redis":
             await asyncio.sleep(0.01)
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await start(page, live)
     await type_lines(page, 8)
     server_clock.skip(60_000)

@@ -8,7 +8,7 @@ import re
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.player import PASSWORD, log_in, register, start
+from tests.browser.player import PASSWORD, log_in, register, signed_up, start
 from tests.live import Live
 
 WITH_ACCOUNT = "Saved to your account."
@@ -60,12 +60,12 @@ async def test_settings_hold_in_the_game_after_a_reload_and_on_another_device(li
 async def test_single_letters_can_be_switched_off(live: Live, open_page: OpenPage) -> None:
     """Success criterion 2.1.4 of WCAG."""
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada", then="/")
     sprint = page.get_by_role("button", name="Sprint")
     await expect(sprint).to_have_attribute("aria-keyshortcuts", "S")
     await open_settings(page, live)
     shortcuts = page.get_by_label("Single-letter shortcuts")
-    await expect(shortcuts).to_have_accessible_description(re.compile("S starts a sprint and D the daily"))
+    await expect(shortcuts).to_have_accessible_description(re.compile("S starts a sprint, D the daily"))
     await shortcuts.uncheck()
     await expect(page.get_by_text(WITH_ACCOUNT)).to_be_visible()
 
@@ -110,7 +110,7 @@ async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live,
 
 async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live, open_page: OpenPage) -> None:
     page = await open_page(quiet=False)
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await open_settings(page, live)
 
     async def away(route: Route) -> None:
@@ -172,7 +172,7 @@ async def test_names_and_password_are_changed_or_refused_at_their_fields(live: L
 
 async def test_devices_are_listed_and_logged_out(live: Live, open_page: OpenPage) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
     other = await open_page(user_agent=firefox, quiet=False)
     await log_in(other, live, "ada")
@@ -191,7 +191,7 @@ async def test_devices_are_listed_and_logged_out(live: Live, open_page: OpenPage
 
 async def test_the_data_can_be_taken_and_the_account_ended(live: Live, open_page: OpenPage) -> None:
     page = await open_page(quiet=False)
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada")
     await open_settings(page, live)
     async with page.expect_download() as begun:
         await page.get_by_role("button", name="Download my data").click()

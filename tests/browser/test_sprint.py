@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from server.infra.postgres import Pool
 from tests.browser.album import Album
 from tests.browser.conftest import PHONE, OpenPage, ServerClock
-from tests.browser.player import begin, figure, heard, register, type_keys, type_line, type_wave
+from tests.browser.player import begin, figure, heard, signed_up, type_keys, type_line, type_wave
 from tests.live import Live
 
 
@@ -28,7 +28,7 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
 ) -> None:
     page = await open_page()
     album = Album(page, live)
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada", then="/")
     await expect(page.locator(".mode .state")).to_contain_text("not played yet")
     await page.get_by_label("30 s").check()
     await album.take("home-modes")
@@ -64,7 +64,7 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
 async def test_practice_from_one_key_to_its_result_and_again(live: Live, open_page: OpenPage) -> None:
     page = await open_page(viewport=PHONE)
     album = Album(page, live)
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada", then="/")
     await expect(page.locator(".mode .state")).to_contain_text("not played yet")
     await page.keyboard.press("p")
     await begin(page)
@@ -129,7 +129,7 @@ async def test_the_daily_says_whether_it_was_played_and_the_place(
     live: Live, open_page: OpenPage, server_clock: ServerClock
 ) -> None:
     page = await open_page()
-    await register(page, live, "ada")
+    await signed_up(page, live, "ada", then="/")
     await page.get_by_label("Python", exact=True).check()
     await page.keyboard.press("d")
     await begin(page)
