@@ -8,8 +8,9 @@ from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-# Files whose tests share what is dear to make: two servers, the whole library. Each worker would make its own.
-TOGETHER = {"tests/security/test_two_servers.py", "tests/library/test_difficulty.py"}
+# Files whose tests share what is dear to make: a wheel and an environment with it, two servers, the whole library. Each
+# worker would make its own.
+TOGETHER = {"tests/infra/test_wheel.py", "tests/security/test_two_servers.py", "tests/library/test_difficulty.py"}
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
