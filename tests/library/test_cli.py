@@ -24,10 +24,18 @@ def test_check_passes_on_the_shipped_library_and_shows_all_that_measure_another_
     assert (done.exit_code, done.stderr) == (0, "")
     assert "all fit" in done.stdout
     assert {line.removesuffix(", near the border") for line in done.stdout.splitlines()} >= set(elsewhere)
-    told = json.loads(run_command("snippets", "check", "--json").stdout)
+
+
+def test_check_tells_programs_the_medians_of_every_language_and_difficulty(tmp_path: Path) -> None:
+    cells_of_files = {file.parent: file for file in SEED_FOLDER.rglob("*") if file.is_file()}
+    for folder, file in cells_of_files.items():
+        kept = tmp_path / folder.relative_to(SEED_FOLDER)
+        kept.mkdir(parents=True)
+        shutil.copy(file, kept)
+    told = json.loads(run_command("snippets", "check", str(tmp_path), "--json").stdout)
     cells = told["medians"]
-    assert (told["snippets"], told["faults"]) == (sum(one["snippets"] for one in cells), [])
-    assert len(cells) == len(Language) * len(Difficulty)
+    assert (told["snippets"], told["faults"]) == (len(cells_of_files), [])
+    assert [one["snippets"] for one in cells] == [1] * len(Language) * len(Difficulty)
     assert (cells[0]["language"], cells[0]["difficulty"]) == ("PYTHON", "EASY")
 
 
@@ -68,7 +76,6 @@ def test_check_names_snippets_that_are_alike_and_those_that_stand_in_the_wrong_f
     assert json.loads(done.stdout)["faults"] == [alike, misplaced]
 
 
-@pytest.mark.long
 def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path: Path) -> None:
     cell, page = Path("python") / "easy", tmp_path / "README.md"
     shutil.copytree(SEED_FOLDER / cell, tmp_path / "seed" / cell)
@@ -76,12 +83,14 @@ def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path
     page.write_text((root / "seed" / "README.md").read_text())
     assert run_command(*check_part, "--markdown", str(page)).exit_code == 0
     assert run_command(*check_part, "--compare", str(page)).exit_code == 0
-    page.write_text(page.read_text().replace("PYTHON EASY |", "PYTHON EASY | 1"))
+    renewed = page.read_text()
+    assert renewed != (root / "seed" / "README.md").read_text()
+    page.write_text(renewed.replace("PYTHON EASY |", "PYTHON EASY | 1"))
     done = run_command(*check_part, "--compare", str(page))
     assert done.exit_code == 1
     assert "holds another table" in done.stderr
-    assert run_command("snippets", "check", "--markdown", str(page)).exit_code == 0
-    assert page.read_text() == (root / "seed" / "README.md").read_text()
+    assert run_command(*check_part, "--markdown", str(page)).exit_code == 0
+    assert page.read_text() == renewed
     page.write_text("nothing")
     assert "no place for the table" in run_command(*check_part, "--markdown", str(page)).stderr
 
