@@ -28,6 +28,7 @@ from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.library import seed_library
 from server.settings import Settings
+from tests.data_folders import DataFolders
 from tests.databases import Databases, ask_once_for_types, at, drop_all_of, make_template, opened
 from tests.gate import Gate, gate_before
 from tests.snippets import AddSnippet, add_to
@@ -48,6 +49,7 @@ structlog.configure(
 ask_once_for_types()
 
 _FOLDER_PREFIX = "prodev-test-"
+_SERVERS_FOLDER = "servers"  # in the run's own
 _DISK, _MEMORY = Path("/tmp"), Path("/dev/shm")  # short paths: sockets are in there
 _ROOM_BYTES = 2 * 2**30  # each test's database takes 8 MB, and is dropped after it
 # A test server may lose its data with the machine; it may not be slow.
@@ -70,13 +72,14 @@ class _Servers:
         if self._urls is None:
             database, redis = _TEST_URLS
             if not (database and redis):
-                folder = self._new_folder()
+                folder = self.folder / _SERVERS_FOLDER
                 servers = self._stack.enter_context(EmbeddedServers(folder, "tests", postgres_options=_FAST))
                 database, redis = database or servers.database_url, redis or servers.redis_url
             self._urls = asyncio.run(make_template(database)), redis
         return self._urls
 
-    def _new_folder(self) -> Path:
+    @functools.cached_property
+    def folder(self) -> Path:
         for base in _MEMORY, _DISK:
             for left in base.glob(f"{_FOLDER_PREFIX}*"):
                 _sweep(left)
@@ -111,8 +114,9 @@ def _sweep(folder: Path) -> None:
         owner = int(folder.name.removeprefix(_FOLDER_PREFIX).partition("-")[0])
         os.kill(owner, 0)
     except ProcessLookupError:
-        with contextlib.suppress(Exception), EmbeddedServers(folder, "sweep"):
-            pass
+        if (folder / _SERVERS_FOLDER).exists():
+            with contextlib.suppress(Exception), EmbeddedServers(folder / _SERVERS_FOLDER, "sweep"):
+                pass
         shutil.rmtree(folder, ignore_errors=True)
     except (ValueError, OSError):
         pass
@@ -156,6 +160,7 @@ class _XdistHooks:
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput["prodev_urls"], node.workerinput["prodev_run"] = _servers.urls(), _servers.run
+        node.workerinput["prodev_folder"] = str(_servers.folder)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Scheduling:
@@ -305,6 +310,12 @@ async def redis_gate(settings: Settings) -> AsyncIterator[Gate]:
     assert settings.redis_url
     async with gate_before(settings.redis_url) as gate:
         yield gate
+
+
+@pytest.fixture(scope="session")
+def data_folders(request: pytest.FixtureRequest) -> DataFolders:
+    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
+    return DataFolders(Path(worker["prodev_folder"]) if worker else _servers.folder)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from server.backup import backing_up
 from server.embedded import EmbeddedServers
 from server.infra.postgres import Pool, open_pool
 from server.settings import Settings
+from tests.data_folders import DataFolders
 from tests.infra.test_serve import PATIENCE_S, served
 
 MAKE_DUE = "UPDATE feed_jobs SET due_at = now() WHERE queue = 'backup'"
@@ -73,8 +74,10 @@ async def due_later(pg: Pool) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_an_embedded_installation_is_backed_up_without_being_told(server_folder: Path) -> None:
-    async with served("--data", str(server_folder)):
+async def test_an_embedded_installation_is_backed_up_without_being_told(
+    server_folder: Path, data_folders: DataFolders
+) -> None:
+    async with served("--data", str(data_folders.with_library(server_folder))):
         running = EmbeddedServers.running(server_folder)
         assert running
         pg = await open_pool(running[0], 1)

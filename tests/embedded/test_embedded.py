@@ -27,6 +27,7 @@ from server.embedded.unprivileged import Binaries, RunAs, run_as
 from server.embedded.valkey import EmbeddedValkey
 from server.infra.postgres import connect
 from server.infra.redis import REDIS_AWAY, open_redis
+from tests.data_folders import DataFolders
 
 FAST = ("fsync=off", "shared_buffers=16MB")
 ONLY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="what happens as root")
@@ -35,6 +36,12 @@ ONLY_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="what happens as root")
 @pytest.fixture
 def folder(server_folder: Path) -> Path:
     return server_folder / "data"
+
+
+@pytest.fixture
+def used(folder: Path, data_folders: DataFolders) -> Path:
+    """The folder, after a first start."""
+    return data_folders.with_cluster(folder)
 
 
 def owned(folder: Path, purpose: str = "tests", *, wait_s: float = 0, only: str = "") -> EmbeddedServers:
@@ -72,12 +79,12 @@ async def recall(servers: EmbeddedServers) -> tuple[object, object]:
     return row, key
 
 
-async def test_second_start_finds_its_data_and_stopping_leaves_no_process(folder: Path) -> None:
-    with owned(folder) as servers:
+async def test_second_start_finds_its_data_and_stopping_leaves_no_process(used: Path) -> None:
+    with owned(used) as servers:
         await remember(servers)
-        first = postmaster(folder)
-    assert not runs(first) and not (folder / "postgres" / "postmaster.pid").exists()
-    with owned(folder) as servers:
+        first = postmaster(used)
+    assert not runs(first) and not (used / "postgres" / "postmaster.pid").exists()
+    with owned(used) as servers:
         assert await recall(servers) == ("row", b"key")
         url = servers.redis_url
     with socket.socket(socket.AF_UNIX) as probe, pytest.raises(OSError, match=r"refused|No such file"):
@@ -95,15 +102,15 @@ def start_and_be_killed(folder: Path) -> None:
     assert done.returncode == -signal.SIGKILL
 
 
-async def test_orphans_of_a_killed_owner_are_adopted_and_then_stopped(folder: Path) -> None:
-    start_and_be_killed(folder)
-    orphan = postmaster(folder)
+async def test_orphans_of_a_killed_owner_are_adopted_and_then_stopped(used: Path) -> None:
+    start_and_be_killed(used)
+    orphan = postmaster(used)
     assert runs(orphan)
-    with owned(folder) as servers:
-        assert postmaster(folder) == orphan
+    with owned(used) as servers:
+        assert postmaster(used) == orphan
         await remember(servers)
     assert not runs(orphan)
-    with owned(folder) as servers:
+    with owned(used) as servers:
         assert await recall(servers) == ("row", b"key")
 
 
@@ -117,13 +124,13 @@ def test_second_owner_is_refused_at_once_and_told_who_the_first_is(folder: Path)
         pass
 
 
-async def test_command_joins_a_running_serve(folder: Path) -> None:
-    assert EmbeddedServers.running(folder) is None
-    with owned(folder, "serve") as servers:
-        assert EmbeddedServers.running(folder) == (servers.database_url, servers.redis_url)
-    assert EmbeddedServers.running(folder) is None
-    with owned(folder, "command", only="valkey"):
-        assert EmbeddedServers.running(folder) is None  # a command's servers end with it
+async def test_command_joins_a_running_serve(used: Path) -> None:
+    assert EmbeddedServers.running(used) is None
+    with owned(used, "serve") as servers:
+        assert EmbeddedServers.running(used) == (servers.database_url, servers.redis_url)
+    assert EmbeddedServers.running(used) is None
+    with owned(used, "command", only="valkey"):
+        assert EmbeddedServers.running(used) is None  # a command's servers end with it
 
 
 def valkey_process(servers: EmbeddedServers) -> int:
@@ -220,12 +227,12 @@ async def test_database_compares_text_by_code_points_everywhere(folder: Path) ->
         await connection.close()
 
 
-def test_cluster_of_another_version_is_refused(folder: Path) -> None:
-    with owned(folder, only="postgres"):
+def test_cluster_of_another_version_is_refused(used: Path) -> None:
+    with owned(used, only="postgres"):
         pass
-    (folder / "postgres" / "PG_VERSION").write_text("12\n")
+    (used / "postgres" / "PG_VERSION").write_text("12\n")
     with pytest.raises(EmbeddedError, match="created by PostgreSQL 12"):
-        owned(folder, only="postgres").__enter__()
+        owned(used, only="postgres").__enter__()
 
 
 def test_half_made_cluster_is_made_again(folder: Path) -> None:

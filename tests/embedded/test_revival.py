@@ -22,6 +22,7 @@ from server.embedded.servers import EmbeddedError, EmbeddedServers
 from server.embedded.unprivileged import SYSTEM_USER, Binaries, RunAs, binaries, run_as
 from server.embedded.valkey import EmbeddedValkey
 from server.infra.postgres import POSTGRES_AWAY, open_pool
+from tests.data_folders import DataFolders
 
 FAST = ("fsync=off", "shared_buffers=16MB")
 PATIENCE_S = 20
@@ -29,8 +30,8 @@ NOBODY = 65534
 
 
 @pytest.fixture
-def folder(server_folder: Path) -> Path:
-    return server_folder / "data"
+def folder(server_folder: Path, data_folders: DataFolders) -> Path:
+    return data_folders.with_cluster(server_folder / "data")
 
 
 def owned(folder: Path, purpose: str = "serve", **more: object) -> EmbeddedServers:

@@ -18,6 +18,7 @@ import pytest
 from server.embedded.postgres import EmbeddedPostgres
 from server.embedded.unprivileged import binaries, run_as
 from server.infra.postgres import Pool, open_pool
+from tests.data_folders import DataFolders
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, served
 from tests.faults.sizes import size
@@ -86,10 +87,10 @@ def complaints(server: Server) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def data(server_folder: Path) -> Iterator[Path]:
+def data(server_folder: Path, data_folders: DataFolders) -> Iterator[Path]:
     folder = server_folder / "data"
     with small_disk(folder, DATA_MB):
-        yield folder
+        yield data_folders.with_library(folder)
 
 
 @pytest.mark.long

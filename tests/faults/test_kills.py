@@ -12,6 +12,7 @@ from random import Random
 from server.embedded.servers import EmbeddedServers
 from server.infra.postgres import Pool
 from server.play.lease import LEASE_S
+from tests.data_folders import DataFolders
 from tests.databases import opened
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, gone, served
@@ -92,16 +93,17 @@ async def test_players_of_a_killed_worker_go_on_at_another(
 
 
 async def test_players_of_a_killed_embedded_server_go_on_when_it_is_back(
-    server_folder: Path, random: Random, figures: Figures
+    server_folder: Path, data_folders: DataFolders, random: Random, figures: Figures
 ) -> None:
-    server = Server(server_folder / "log", PRODEV_DATA=str(server_folder / "data"))
+    data = data_folders.with_library(server_folder / "data")
+    server = Server(server_folder / "log", PRODEV_DATA=str(data))
 
     async def kill() -> None:
         await server.kill()
         await server.start()
 
     async with served(server):
-        stores = EmbeddedServers.running(server_folder / "data")
+        stores = EmbeddedServers.running(data)
         assert stores is not None
         async with opened(stores[0]) as pg:
             kills = size(1, KILLS_AT_FULL_SIZE)

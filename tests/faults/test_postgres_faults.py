@@ -25,6 +25,7 @@ from server.embedded.unprivileged import binaries, run_as
 from server.infra.migrate import migrate
 from server.infra.postgres import Connection, connect, open_pool
 from server.settings import Settings
+from tests.data_folders import DataFolders
 from tests.live import PATIENCE_S, Account, Live, playing, serving
 from tests.small_library import fill
 
@@ -70,8 +71,9 @@ def disk(folder: Path, disk_mb: int) -> Iterator[None]:
 
 
 @pytest.fixture
-def servers(folder: Path, disk: None, purpose: str) -> Iterator[EmbeddedServers]:
+def servers(folder: Path, disk: None, purpose: str, data_folders: DataFolders) -> Iterator[EmbeddedServers]:
     """A PostgreSQL of the test's own; with the purpose "serve" it is revived."""
+    data_folders.with_cluster(folder)
     with EmbeddedServers(folder, purpose, only="postgres", postgres_options=OPTIONS) as started:
         yield started
 

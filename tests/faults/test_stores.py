@@ -18,6 +18,7 @@ from server.embedded.servers import EmbeddedServers
 from server.embedded.unprivileged import binaries, run_as
 from server.embedded.valkey import EmbeddedValkey
 from server.infra.postgres import Pool, open_pool
+from tests.data_folders import DataFolders
 from tests.faults.conftest import Figures
 from tests.faults.processes import Server, children, served
 from tests.faults.sizes import size
@@ -141,10 +142,9 @@ def postgres(server_folder: Path) -> EmbeddedPostgres:
 
 
 @pytest.fixture
-async def embedded(server_folder: Path, tmp_path: Path) -> AsyncIterator[Server]:
+async def embedded(server_folder: Path, tmp_path: Path, data_folders: DataFolders) -> AsyncIterator[Server]:
     """One server with its embedded PostgreSQL and Valkey."""
-    (server_folder / "data").mkdir(mode=0o711)
-    server = Server(tmp_path / "server.log", "--data", str(server_folder / "data"))
+    server = Server(tmp_path / "server.log", "--data", str(data_folders.with_library(server_folder / "data")))
     async with served(server):
         yield server
 

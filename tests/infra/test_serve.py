@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from server.infra import joining
+from tests.data_folders import DataFolders
 from tests.embedded.test_embedded import postmaster, runs
 
 PATIENCE_S = 60
@@ -144,8 +145,8 @@ async def test_embedded_server_is_ready_keeps_its_data_and_leaves_no_process(fol
 
 
 @pytest.mark.long
-async def test_killed_servers_data_is_taken_over(folder: Path) -> None:
-    data = str(folder / "data")
+async def test_killed_servers_data_is_taken_over(folder: Path, data_folders: DataFolders) -> None:
+    data = str(data_folders.with_library(folder / "data"))
     async with served("--data", data) as server:
         assert await server.end(signal.SIGKILL) == -signal.SIGKILL
     orphan = postmaster(folder / "data")
