@@ -62,7 +62,7 @@ async def test_an_admin_adds_mends_publishes_edits_and_takes_out_a_snippet(
 
     # What its author's own tools did to it is undone at a press, which can itself be undone.
     await type_code(page, "print(“a”)\t \nprint('ok')")
-    mend = page.get_by_role("button", name="Mend tabs")
+    mend = page.get_by_role("button", name="Fix tabs")
     await mend.click()
     await expect(page.locator(".preview .row")).to_have_count(2)
     code = page.get_by_label("Code", exact=True)

@@ -13,6 +13,8 @@ from tests.live import Live
 
 FIRST_LOAD_LIMIT_BYTES = 110_000  # on the wire; some 40,000 are two fonts
 UNPACKED_LIMIT_BYTES = 220_000
+SECOND_LOAD_LIMIT_BYTES = 15_000  # some 170 for each file, to hear that it has not changed
+
 # The next frame drawn, and what moves because of it come to rest.
 SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSettled(
   document.querySelector('.lanes').getAnimations({ subtree: true }).map((one) => one.finished)))"""
@@ -49,9 +51,24 @@ async def test_first_load_is_light_and_asks_nobody_else(live: Live, open_page: O
     assert unpacked <= UNPACKED_LIMIT_BYTES
 
 
-async def test_a_part_of_the_start_page_that_does_not_come_is_told_in_words(live: Live, open_page: OpenPage) -> None:
+async def test_a_second_visit_weighs_almost_nothing(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.goto(live.url, wait_until="networkidle")
+    network = await page.context.new_cdp_session(page)
+    await network.send("Network.enable")
+    on_the_wire: list[float] = []
+    network.on("Network.loadingFinished", lambda loaded: on_the_wire.append(loaded["encodedDataLength"]))
+    await page.goto(live.url, wait_until="networkidle")
+    assert len(on_the_wire) > 20
+    assert sum(on_the_wire) < SECOND_LOAD_LIMIT_BYTES
+
+
+@pytest.mark.parametrize("file", ["js/games.js", "js/game/again.js"])
+async def test_a_part_of_the_start_page_that_does_not_come_is_told_in_words(
+    live: Live, open_page: OpenPage, file: str
+) -> None:
     page = await open_page(quiet=False)
-    await page.route("**/js/games.js", lambda route: route.abort())
+    await page.route(f"**/{file}", lambda route: route.abort())
     await page.goto(live.url)
     await page.get_by_role("button", name="Play", exact=True).click()
     await expect(page.get_by_role("main")).to_contain_text("The server is not responding. Check your connection")

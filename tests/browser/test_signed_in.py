@@ -86,6 +86,18 @@ async def test_play_begins_as_who_the_cookie_knows(live: Live, pg: Pool, open_pa
     assert await pg.fetchval("SELECT array_agg(username) FROM users") == ["ada"]
 
 
+async def test_a_token_that_ran_out_is_renewed_by_the_page_that_meets_it(
+    live: Live, pg: Pool, open_page: OpenPage
+) -> None:
+    page = await open_page(quiet=False)
+    await register(page, live, "ada")
+    await pg.execute("UPDATE users SET token_version = token_version + 1")  # no access token of before is good
+    async with page.expect_response(REFRESH):
+        await page.get_by_role("link", name="Groups").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Groups")
+    await expect(page.locator("#header .name")).to_have_text("ada")
+
+
 async def test_a_tab_learns_who_signed_in_beside_it(live: Live, pg: Pool, open_page: OpenPage) -> None:
     """Otherwise a guest who registers there would lose their games."""
     first = await open_page()

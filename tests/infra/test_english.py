@@ -54,6 +54,8 @@ REPLACED = {
     "taken out": "Retired",
     "For files that do not say": "",
     "mend it": "Fix in the editor",
+    "Mend tabs": "Fix tabs",
+    "this server has it": "Ask whoever runs this server",
     "people who run this server": "Ask whoever runs this server",
     "invitation code": "Invite code",
     "whoever has": "Anyone with the code",

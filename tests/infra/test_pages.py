@@ -130,7 +130,9 @@ async def test_the_page_is_light_and_asked_for_once() -> None:
 
 async def test_it_can_be_put_on_a_home_screen_and_is_left_alone_by_search_engines() -> None:
     async with client_of(Starlette(routes=page_routes())) as http:
-        answer = await http.get("/static/site.webmanifest")
+        links = dict(re.findall(r'<link rel="([^"]+)" href="([^"]+)"', (await http.get("/")).text))
+        assert size_of((await http.get(links["apple-touch-icon"])).content) == (180, 180)
+        answer = await http.get(links["manifest"])
         assert answer.headers["content-type"] == "application/manifest+json"
         manifest = answer.json()
         assert manifest["name"] == "Pro Dev"

@@ -61,6 +61,12 @@ def test_the_wheel_holds_all_that_a_server_reads_and_nothing_beside_its_packages
     assert {name.partition("/")[0].partition("-")[0] for name in held} == {"game", "server", "prodev"}
 
 
+def test_whatever_the_code_reads_of_what_is_shipped_is_shipped(root: Path) -> None:
+    code = "".join(path.read_text() for path in (root / "server").rglob("*.py"))
+    read = {"/".join(re.findall(r"[\w.]+", names)) for names in re.findall(r"\bSHIPPED((?: / \"[\w.]+\")+)", code)}
+    assert read == set(SHIPPED)
+
+
 @pytest.mark.long
 async def test_a_game_is_played_on_what_pip_has_installed(program: Path, tmp_path: Path, server_folder: Path) -> None:
     server = Server(tmp_path / "log", program=[str(program)], PRODEV_DATA=str(server_folder / "data"))

@@ -40,7 +40,7 @@ export const text = {
     `No errors. ${count(lines, 'enemy', 'enemies')}, ${count(words, 'word')}, ${count(keys, 'key')}.`,
   emptyYet: 'Type or paste code to have it checked.',
   faultsBelow: (/** @type {number} */ n) => `${count(n, 'error')}, listed below.`,
-  mend: 'Mend tabs, spaces at line ends and characters outside ASCII',
+  mend: 'Fix tabs, spaces at line ends and characters outside ASCII',
   alike: 'Very similar to other snippets:',
   alikeOne: (/** @type {number} */ part, /** @type {string} */ what) => `${whole(part * 100)}% the same: ${what}`,
   restored: 'You have unsaved changes here.',
