@@ -126,7 +126,9 @@ class Doors:
         if game.session.ended:
             game.send([protocol.saving()])
         else:
-            table.heard(game, game.session.connect(hello.resume, table.now_ms(), wants_next=hello.wants_next))
+            _, resume, wants_next, beat_ms = hello
+            reply = game.session.connect(resume, table.now_ms(), wants_next=wants_next, beat_ms=beat_ms)
+            table.heard(game, reply)
         return game
 
     # ------------------------------------------------------------ find, take over

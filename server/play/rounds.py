@@ -37,6 +37,7 @@ TOUCH_EVERY_S = 60
 # A game that its player has left stays in memory: most who come back do so at once. The seat of a match stays until it
 # is over, because its clock runs on.
 LEFT_KEPT_S = 60
+STALL_S = 3.0  # after one as long as this, what players have sent meanwhile is still to be read
 REAP_EVERY_S = 30
 REAP_LIMIT = 100  # games a round: each is one replay and one transaction
 
@@ -57,6 +58,7 @@ class Rounds:
     ) -> None:
         self._table, self._doors, self._endings, self._neighbours = table, doors, endings, neighbours
         self._pg, self._journal, self._settings = pg, journal, settings
+        self._looked_s = 0.0
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         return [
@@ -73,15 +75,17 @@ class Rounds:
     # ------------------------------------------------------------ sockets
 
     async def look_after(self) -> None:
-        """Close silent and slow sockets, pause idle games, send an ack where only `d` moved."""
+        """Close silent and slow sockets, pause games that nobody plays, send an ack where only `d` moved."""
         metrics.PLAYERS.set(self._table.playing)
+        began_s = self._table.now_s()
+        has_listened, self._looked_s = began_s - self._looked_s < STALL_S, began_s
         async for games in in_slices(self._table.games()):
             now_s, now_ms = self._table.now_s(), self._table.now_ms()
             for game in games:
                 if self._table.holds(game):
-                    self._look_after(game, now_s, now_ms)
+                    self._look_after(game, now_s, now_ms, has_listened)
 
-    def _look_after(self, game: LiveGame, now_s: float, now_ms: int) -> None:
+    def _look_after(self, game: LiveGame, now_s: float, now_ms: int, has_listened: bool) -> None:
         table, connection, session = self._table, game.connection, game.session
         if connection is None:
             is_left = not isinstance(session, MatchSession) and now_s - game.left_at_s > LEFT_KEPT_S
@@ -92,7 +96,7 @@ class Rounds:
         elif connection.is_slow():
             table.send_away(game, Close.SLOW_READER)
         elif not session.ended:
-            table.heard(game, session.check_idle(now_ms))
+            table.heard(game, session.check_idle(now_ms, has_listened=has_listened))
             if session.d > session.d_told:
                 game.send([session.ack()])
 

@@ -173,9 +173,11 @@ class ServerClock:
 
     def skip(self, ms: int) -> None:
         self._skipped_s += ms / 1000
-        for game in (game for table in self._tables for game in table.games()):
-            if game.connection is not None:
-                game.connection.last_heard_s += ms / 1000
+        for table in self._tables:
+            for game in table.games():
+                if game.connection is not None:
+                    game.connection.last_heard_s += ms / 1000
+                    game.session.pinged(table.now_ms())
 
     def hold(self) -> None:
         self._held_s = asyncio.get_running_loop().time()

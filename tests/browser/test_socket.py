@@ -106,7 +106,7 @@ async def playing(page: Page, server: Server, keys: str = "") -> None:
 
 
 async def test_first_hello_resumes_nothing(server: Server) -> None:
-    assert await server.next("hello") == {"t": "hello", "token": "token", "next": True}
+    assert await server.next("hello") == {"t": "hello", "token": "token", "next": True, "beat": 4_000}
 
 
 async def test_keys_are_numbered_from_one_and_timed(client_page: Page, server: Server) -> None:
@@ -366,3 +366,12 @@ async def test_a_clock_that_keys_sent_again_have_started_is_paused_for_a_player_
     server.send({"t": "running", "v": 3, "at": 900})
     await server.next("pause")
     assert await client_page.evaluate("game.phase") == "paused"
+
+
+async def test_it_keeps_its_word_to_be_heard_while_only_the_server_speaks(client_page: Page, server: Server) -> None:
+    await playing(client_page, server, "a")
+    async with asyncio.timeout(5):
+        await client_page.evaluate(
+            "Object.assign(game.socket, { said_ms: -Infinity, heard_ms: Infinity, asked_ms: 0 })"
+        )
+        await server.next("ping")

@@ -16,7 +16,7 @@ from game.terms import EndReason
 from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.protocol import Resume
 from server.play.core.reply import NOTHING, Follows, Reply
-from server.play.core.session import IDLE_PAUSE_MS, NEXT_SHOWN_LINES, PlaySession
+from server.play.core.session import BEAT_LEAST_MS, IDLE_PAUSE_MS, NEXT_SHOWN_LINES, PlaySession
 from server.play.core.tape import Tape
 from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
 
@@ -355,6 +355,45 @@ def test_half_a_minute_without_go_counts_as_a_pause() -> None:
     assert paused["reason"] == "idle"
     assert game.check_idle(2 * IDLE_PAUSE_MS) == NOTHING
     assert game.pauses == 1
+
+
+def promising(beat_ms: int) -> PlaySession:
+    """Running since 0, by a client that wants to be heard that often, and typed a key at 1,000."""
+    game = session()
+    game.connect(None, 0, beat_ms=beat_ms)
+    game.go(0)
+    game.keys(keys(1, "a", at_ms=1_000), 1_000)
+    return game
+
+
+def test_who_is_silent_against_their_word_finds_the_clock_where_they_left_it() -> None:
+    game = promising(4_000)
+    assert game.check_idle(9_000) == NOTHING
+    assert game.check_idle(9_001, has_listened=False) == NOTHING
+    (paused,) = read(game.check_idle(9_001))
+    assert (paused["reason"], paused["at"], paused["pauses"]) == ("server", 1_000, 1)
+    assert game.check_idle(60_000) == NOTHING
+    game.go(60_000)
+    assert game.clock_ms(60_500) == 1_500
+    assert kinds(game.keys(keys(2, " "), 61_000)) == ["a"]
+    assert game.engine.hp == 100
+
+
+def test_what_has_hit_meanwhile_has_hit() -> None:
+    game = promising(4_000)
+    game.pinged(3_000)
+    assert "hit" in kinds(game.judge(DUE_MS[0] + LAG_QUOTA_MS))
+    (paused,) = read(game.check_idle(11_001))
+    assert paused["at"] == DUE_MS[0]
+
+
+def test_who_has_promised_nothing_may_be_silent() -> None:
+    assert promising(0).check_idle(24_000) == NOTHING
+
+
+def test_who_promises_too_much_is_held_to_a_second() -> None:
+    assert promising(1).check_idle(1_000 + 2 * BEAT_LEAST_MS) == NOTHING
+    assert promising(1).check_idle(1_001 + 2 * BEAT_LEAST_MS) != NOTHING
 
 
 def test_quit_works_while_paused() -> None:

@@ -11,7 +11,7 @@ from game.scoring import final_score, playtime_seconds
 from server.infra.postgres import Pool
 from server.play.table import Table
 from server.settings import Settings
-from tests.live import Live, playing, typed, until
+from tests.live import Live, SkippingClock, playing, typed, until
 from tests.rows import one_row
 
 
@@ -130,6 +130,22 @@ async def test_whoever_presses_no_key_is_hit_all_the_same(
         behind_ms = 0  # ten minutes pass
         assert (await player.until("hit"))["hp"] < 100
         assert (await player.until("over"))["reason"] == "defeated"
+
+
+async def test_a_machine_that_sleeps_finds_its_game_where_it_left_it(live: Live) -> None:
+    game = await (await live.guest()).start()
+    clock = live.play.table.clock = SkippingClock()
+    async with playing(live) as player:
+        await player.send("hello", token=game["session_token"], beat=4_000)
+        await player.until("welcome")
+        await player.send("go")
+        await player.until("running")
+        clock.skip(20)
+        for _ in range(2):  # of the first look the server may have been what was late
+            await live.play.rounds.look_after()
+        paused = await player.until("paused")
+        assert (paused["reason"], paused["pauses"]) == ("server", 1)
+        assert paused["at"] < 10_000
 
 
 # ---------------------------------------------------------------- the handshake

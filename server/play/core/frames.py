@@ -31,12 +31,14 @@ class ResumeFrom:
 
 @dataclass(frozen=True, slots=True)
 class HelloFrame:
-    """The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames."""
+    """The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames. `beat`: while the
+    clock runs, the client sends some frame that often, in ms; 0 promises nothing."""
 
     t: Literal["hello"]
     token: str
     resume: ResumeFrom | None = None
     next: bool = False
+    beat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class MatchSession(PlaySession):
 
     # ------------------------------------------------------------ coming and going
 
-    def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False) -> Reply:
+    def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False, beat_ms: int = 0) -> Reply:
         """A client said hello, and finds the clock as it is."""
         self._gap_told_at = None
         if resume is not None and self.s < resume.d:
@@ -120,10 +120,10 @@ class MatchSession(PlaySession):
     def go(self, now_ms: int) -> Reply:
         return NOTHING
 
-    def pause(self, now_ms: int, reason: str = "player") -> Reply:
+    def pause(self, now_ms: int, reason: str = "player", *, ran_until_ms: int | None = None) -> Reply:
         return NOTHING
 
-    def check_idle(self, now_ms: int) -> Reply:
+    def check_idle(self, now_ms: int, *, has_listened: bool = True) -> Reply:
         return NOTHING
 
     def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape, *, age_ms: int, now_ms: int) -> None:

@@ -80,6 +80,7 @@ class Hello(NamedTuple):
     token: str
     resume: Resume | None
     wants_next: bool = False  # the text of the next wave before it begins
+    beat_ms: int = 0  # while the clock runs, some frame comes that often; 0 promises nothing
 
 
 class Keys(NamedTuple):
@@ -135,7 +136,9 @@ def parse(raw: bytes) -> ClientFrame:
         n = frame.get("n")
         return Ping(n) if _is_number(n) else MALFORMED
     if kind == "hello":
-        return _hello(frame.get("token"), frame.get("resume"), frame.get("next") is True)
+        beat_ms = frame.get("beat")
+        wants = frame.get("next") is True, beat_ms if _is_number(beat_ms) else 0
+        return _hello(frame.get("token"), frame.get("resume"), *wants)
     return _PLAIN.get(kind, MALFORMED) if type(kind) is str else MALFORMED
 
 
@@ -162,16 +165,16 @@ def _keys(first: object, entries: object) -> Keys | Malformed:
     return Keys(first, read)
 
 
-def _hello(token: object, resume: object, wants_next: bool) -> Hello | Malformed:
+def _hello(token: object, resume: object, wants_next: bool, beat_ms: int) -> Hello | Malformed:
     if type(token) is not str:
         return MALFORMED
     if resume is None:
-        return Hello(token, None, wants_next)
+        return Hello(token, None, wants_next, beat_ms)
     if type(resume) is not dict or type(resume.get("epoch")) is not str:
         return MALFORMED
     d, v, k = resume.get("d"), resume.get("v"), resume.get("k")
     if _is_number(d) and _is_number(v) and _is_number(k):
-        return Hello(token, Resume(resume["epoch"], d, v, k), wants_next)
+        return Hello(token, Resume(resume["epoch"], d, v, k), wants_next, beat_ms)
     return MALFORMED
 
 

@@ -35,6 +35,7 @@ from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
+BEAT_LEAST_MS = 1_000  # a client that promises more is held to this
 NEXT_SHOWN_LINES = 12  # left of a wave when the text of the next one is shown; with more, its own fill a screen
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
@@ -51,6 +52,7 @@ class PlaySession:
 
     __slots__ = (
         "_base_ms",
+        "_beat_ms",
         "_budget",
         "_counted_ms",
         "_follows",
@@ -118,6 +120,7 @@ class PlaySession:
         self._budget = ResumeBudget()
         self._counted_ms = 0  # the game time up to which the budget knows that the clock ran
         self._heard_ms = 0  # when the client was last heard, while the clock runs
+        self._beat_ms = 0  # how often it wants to be heard; 0: it has not said
         self._gap_told_at: int | None = None  # `s` when a gap was last reported
         self._follows = Follows.NOTHING  # what the call under way leaves to do
         # The last wave whose text was shown before it began; None for a client that does not want to see any.
@@ -238,9 +241,10 @@ class PlaySession:
 
     # ------------------------------------------------------------ coming and going
 
-    def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False) -> Reply:
+    def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False, beat_ms: int = 0) -> Reply:
         """A client said hello: it gets a welcome, and the clock is stopped until its `go` or a key."""
         self._stop_clock(now_ms)
+        self._beat_ms = max(beat_ms, BEAT_LEAST_MS) if beat_ms else 0
         self._gap_told_at = None
         self._idle_since_ms = now_ms
         if resume is not None and self.s < resume.d:  # keys that were promised to survive did not
@@ -276,17 +280,25 @@ class PlaySession:
         self._start_clock(now_ms, frames)
         return Reply(frames, self._follows)
 
-    def pause(self, now_ms: int, reason: str = "player") -> Reply:
+    def pause(self, now_ms: int, reason: str = "player", *, ran_until_ms: int | None = None) -> Reply:
+        """`ran_until_ms`: when the clock stopped, if that was earlier; what has hit since then has hit."""
         if self.ended or (self._paused_since_ms is not None and not self.running):
             return NOTHING
-        self._stop_clock(now_ms, by_the_player=reason == "player")
+        self._stop_clock(now_ms if ran_until_ms is None else ran_until_ms, by_the_player=reason == "player")
         self._count_pause(now_ms)
         self.v += 1
         frame = protocol.paused(self.v, self._base_ms, reason, self.pauses, self.paused_ms)
         return Reply([frame], Follows.JOURNAL)
 
-    def check_idle(self, now_ms: int) -> Reply:
-        """A stopped clock counts as a pause when `go` does not come for too long."""
+    def check_idle(self, now_ms: int, *, has_listened: bool = True) -> Reply:
+        """A stopped clock counts as a pause when `go` does not come for too long.
+
+        A running one is stopped where it was when the client was last heard, if it is silent for twice as long as it
+        said it would be: its machine sleeps, or its line is dead. `has_listened`: this process had nothing else to do.
+        """
+        is_silent = self._beat_ms > 0 and now_ms - self._heard_ms > 2 * self._beat_ms
+        if self.running and is_silent and has_listened:
+            return self.pause(now_ms, "server", ran_until_ms=max(self._heard_ms, self._ticking_since_ms or 0))
         if self._idle_since_ms is None or now_ms - self._idle_since_ms < IDLE_PAUSE_MS:
             return NOTHING
         self._idle_since_ms = None

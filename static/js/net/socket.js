@@ -21,8 +21,9 @@ export function socketAddress({ socket }) {
 /** @import { PongFrame, ServerFrame, WelcomeFrame } from './types.js' */
 /** @import { NumberedKey } from './outbox.js' */
 
-const PING_EVERY_MS = 10_000; // the server gives up on us after 25 s of silence
 const QUIET_MS = 3_000; // after this long without a frame we ask, so that a player who only looks sees a dead line too
+/** How often we say something while the clock runs: the server stops it when it has heard nothing for twice as long. */
+const BEAT_MS = 4_000;
 const LATE_MS = 2_000; // the player is told when an answer is this late
 const ANSWER_WITHIN_MS = 8_000; // after this long without an answer the line is dead, even if TCP still holds it
 const BLOCKED_AFTER = 3; // so many attempts in vain, from the first one on, are no accident
@@ -66,6 +67,7 @@ export class PlaySocket {
     this.attempt = 0;
     this.pings = 0;
     this.pinged_ms = 0; // when the last ping left
+    this.said_ms = 0; // when anything did
     this.pace = new Pace();
     this.sent = 0; // number of the last key sent on the present connection
     this.flushing = false; // the keys pressed in this task are sent together when it ends
@@ -141,7 +143,7 @@ export class PlaySocket {
     const { outbox } = this;
     this.opened = true;
     const resume = this.known && { epoch: this.epoch, d: outbox.durable, v: this.v, k: outbox.last };
-    const hello = { t: /** @type {const} */ ('hello'), token: this.token, next: true };
+    const hello = { t: /** @type {const} */ ('hello'), token: this.token, next: true, beat: BEAT_MS };
     this.#send(resume ? { ...hello, resume } : hello);
     this.#owed();
   }
@@ -165,6 +167,7 @@ export class PlaySocket {
   #send(frame) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(frame));
+    this.said_ms = performance.now();
     return true;
   }
 
@@ -253,6 +256,6 @@ export class PlaySocket {
     if (!this.socket) return;
     if (this.asked_ms && now - this.asked_ms > ANSWER_WITHIN_MS) return this.#drop();
     const quiet = !this.asked_ms && now - this.heard_ms > QUIET_MS;
-    if (this.welcomed && (quiet || now - this.pinged_ms > PING_EVERY_MS)) this.ping();
+    if (this.welcomed && (quiet || now - this.said_ms > QUIET_MS)) this.ping();
   }
 }

@@ -1105,12 +1105,16 @@ export interface GroupPage {
   total: number;
 }
 
-/** The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames. */
+/**
+ * The first frame. `token` is the `session_token`; with `next`, the client is sent `next` frames. `beat`: while the
+ * clock runs, the client sends some frame that often, in ms; 0 promises nothing.
+ */
 export interface HelloFrame {
   t: 'hello';
   token: string;
   resume?: ResumeFrom | null;
   next?: boolean;
+  beat?: number;
 }
 
 /** `damage` is the HP really lost. */

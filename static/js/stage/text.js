@@ -63,7 +63,7 @@ export const text = {
     asleep: 'Your computer was asleep, so the clock was stopped.',
     back: 'You are back where you were. The clock is stopped.',
     idle: 'You were away for a while, so the game was paused. This counts as a pause.',
-    server: 'The server stopped the clock. Continue whenever you like.',
+    server: 'The server heard nothing from your browser, so the clock was stopped.',
   },
   pauses: (/** @type {number} */ n, /** @type {number} */ most) =>
     n > most
