@@ -16,7 +16,7 @@ NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do \
-		printf '  %-8s %s\n' "$$name" "$$what"; done
+		printf '  %-11s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (ARGS="--port 8080")
 	@exec $(BIN)/prodev serve $(ARGS)

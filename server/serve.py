@@ -33,7 +33,7 @@ from uvicorn.supervisors import Multiprocess
 from server.app import create_app
 from server.core_build import core_build
 from server.infra import metrics
-from server.infra.cli import CommandFailed, first_line, prepare_database, servers
+from server.infra.cli import CommandFailed, first_line, prepare_database, servers, tell_applied
 from server.infra.collector import spare_the_event_loop
 from server.infra.http_protocol import HttpProtocol
 from server.infra.joining import for_others
@@ -105,8 +105,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 async def _prepare(settings: Settings, embedded: bool) -> None:
     assert settings.redis_url
-    for name in await prepare_database(settings, apply=True):
-        print(f"Applied the migration {name}.")
+    tell_applied(await prepare_database(settings, apply=True))
     redis = open_redis(settings.redis_url)
     try:
         await redis.ping()

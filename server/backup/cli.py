@@ -21,6 +21,7 @@ from server.infra.cli import (
     postgres_faults,
     read_settings,
     servers,
+    tell_applied,
 )
 from server.infra.redis import REDIS_AWAY, drop_all
 from server.leaderboards import Boards
@@ -55,8 +56,7 @@ def restore_command(
 
     async def work(settings: Settings) -> int:
         assert settings.database_url
-        for name in await restore(settings.database_url, file.absolute(), replace=replace):
-            print(f"Applied the migration {name}.")
+        tell_applied(await restore(settings.database_url, file.absolute(), replace=replace))
         print(f"Restored {file}.")
         return await _rebuild(settings)
 

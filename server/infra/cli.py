@@ -15,7 +15,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -42,6 +42,7 @@ Answer = TypeVar("Answer")
 COMMAND_POOL_SIZE = 4
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 LOCK_WAIT_S = 30  # for another command on the same data folder; a running server is joined instead
+APPLIED_NAMED = 3  # so many migrations are told by their names
 FREE_CONNECTIONS = 20  # on top of the pools: for commands, psql and PostgreSQL itself
 
 
@@ -167,6 +168,15 @@ async def prepare_database(settings: Settings, apply: bool) -> list[str]:
         said = f"the database has the migration {newer[-1]} of a newer release, and is used as it is"
         print(f"Warning: {said}; update this program soon.", file=sys.stderr)
     return done
+
+
+def tell_applied(names: Sequence[str]) -> None:
+    """Each by its name; the many of a new database in one line."""
+    if len(names) > APPLIED_NAMED:
+        print(f"Applied {len(names)} migrations, up to {names[-1]}.")
+        return
+    for name in names:
+        print(f"Applied the migration {name}.")
 
 
 async def migration_status(settings: Settings) -> list[tuple[str, str]]:

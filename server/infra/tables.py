@@ -12,7 +12,8 @@ from rich.table import Table
 
 from server.infra.cli import CommandFailed
 
-COLUMN_WIDTH = 8  # at least this much is left to each column beside an email
+NAME_WIDTH = 8  # at least this much is left to a name
+_NAMES = ("username", "name", "display name", "nickname", "owner", "group")
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -28,15 +29,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
 def print_folded(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """As `print_table`, of names: one that is cut off cannot be copied, so a long one goes on below itself. An address
-    of email is never broken: where the line is too short, the terminal breaks it, and it can be copied whole."""
+    of email, a date and all else is never broken: where the line is too short, the terminal breaks it, and it can be
+    copied whole."""
     table = Table(box=None)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column == "email")
+    needed = 0
+    for at, column in enumerate(columns):
+        folds = column in _NAMES
+        widest = max(len(text) for text in (column, *(row[at] for row in rows)))
+        table.add_column(column, overflow="fold", no_wrap=not folds)
+        needed += (NAME_WIDTH if folds else widest) + 2  # and a blank on both sides
     for row in rows:
         table.add_row(*row)
     console = Console(markup=False)
-    needed = max((len(row[columns.index("email")]) for row in rows), default=0) if "email" in columns else 0
-    console.width = max(console.width, needed + COLUMN_WIDTH * (len(columns) - 1))
+    console.width = max(console.width, needed)
     console.print(table)
 
 

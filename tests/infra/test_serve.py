@@ -18,6 +18,8 @@ import httpx
 import pytest
 
 from server.infra import joining
+from server.infra.cli import tell_applied
+from server.infra.migrations import read_folder
 from tests.data_folders import DataFolders
 from tests.embedded.test_embedded import postmaster, runs
 
@@ -243,6 +245,16 @@ async def test_the_address_for_others_leads_to_this_server(external: dict[str, s
         line = (await asyncio.wait_for(server.process.stdout.readline(), PATIENCE_S)).decode()
         address = line.removeprefix("For others in your network: ").rstrip()
         assert (await client.get(f"{address}/healthz")).status_code == 200
+
+
+def test_a_new_database_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [migration.name for migration in read_folder()]
+    for applied in (names, names[-2:], []):
+        tell_applied(applied)
+    assert capsys.readouterr().out.splitlines() == [
+        f"Applied {len(names)} migrations, up to {names[-1]}.",
+        *(f"Applied the migration {name}." for name in names[-2:]),
+    ]
 
 
 async def test_command_refuses_a_database_that_is_not_migrated(
