@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sysconfig
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from game.terms import Language, WordClass
 from server.library.faults import SnippetRefused
 from server.library.importing.candidates import candidates
 from server.library.importing.tally import Tally
+from server.library.importing.trees import tree_of
 from server.library.parse import Parsed, parse
 
 VALID = [
@@ -98,3 +102,22 @@ interface Reader<out T> {
     found, is_whole = candidates("sum.ts", source.encode(), Tally())
     assert is_whole
     assert any(one.parsed.text.startswith("export function sum") for one in found)
+
+
+def is_python(content: bytes) -> bool:
+    try:
+        ast.parse(content)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning", "ignore::DeprecationWarning")
+def test_what_python_reads_of_its_own_tests_is_read_here() -> None:
+    folder = Path(sysconfig.get_path("stdlib"), "test")
+    contents = [path.read_bytes() for path in sorted(folder.glob("test_*.py"))[::12]]
+    if not contents:
+        pytest.skip("this Python came without its tests")
+    valid = [content for content in contents if content.isascii() and is_python(content)]
+    assert len(valid) > 20
+    assert not [content[:200] for content in valid if tree_of("test.py", content).has_error]
