@@ -19,7 +19,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from game.terms import Role
 from server.infra import metrics
@@ -41,14 +42,23 @@ Model = TypeVar("Model", bound=Body)
 
 
 def route(endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle) -> list[Route]:
-    """Starlette routes, one per path, so that a wrong method on a known path returns 405."""
+    """Starlette routes, one per path, so that a wrong method on a known path returns 405. Where two paths fit an
+    address (`/things/order`, `/things/{id}`), the one that names it is meant."""
     by_path: dict[str, dict[str, AnyEndpoint]] = {}
     for endpoint in endpoints:
         by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
+    in_order = sorted(by_path.items(), key=lambda one: [part.startswith("{") for part in one[0].split("/")])
     return [
-        Route(path, _dispatch(methods, authenticate, throttle), methods=list(methods))
-        for path, methods in by_path.items()
+        _Resource(path, _dispatch(methods, authenticate, throttle), methods=list(methods)) for path, methods in in_order
     ]
+
+
+class _Resource(Route):
+    """A path with all of its methods. Starlette would go on to other paths that fit, for one that has the method."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        return Match.FULL if match is Match.PARTIAL else match, child
 
 
 def _dispatch(

@@ -12,7 +12,7 @@ from server.infra.dispatch import route
 from server.infra.inputs import Body, Id, IdPath, Query
 from server.infra.paging import PageQuery
 from server.infra.web import Access, Answer, Call, Endpoint, Problem, endpoint
-from tests.http import app_of, client_of, no_throttle, problem
+from tests.http import app_of, client_of, no_throttle, problem, token_is_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,16 @@ async def wrong_model(_: Call[Thing]) -> None: ...  # type: ignore[type-var]
 
 
 async def takes_no_call(_: int) -> None: ...
+
+
+async def test_an_address_that_two_paths_fit_is_the_one_that_names_it() -> None:
+    order = endpoint("PUT", "/api/things/order", things.drop, "Order them")
+    app = app_of([ENDPOINTS["one"], order], token_is_role)
+    async with client_of(app) as client:
+        assert (await client.put("/api/things/order")).status_code == 204
+        refused = await client.get("/api/things/order")
+        assert (problem(refused), refused.headers["allow"]) == ((405, "request/method-not-allowed"), "PUT")
+        assert problem(await client.get("/api/things/other")) == (422, "request/invalid")
 
 
 def test_mypy_refuses_what_does_not_agree() -> None:
