@@ -45,6 +45,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
+	$(BIN)/prodev courses check --whole --compare docs/courses.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-client; \
 	elif [ "$$CI" = true ]; then echo 'make lint: static/ and benchmarks/ need Node and npm' >&2; exit 1; \

@@ -128,6 +128,23 @@ class GroupRole(enum.StrEnum):
     MEMBER = "MEMBER"
 
 
+class ProgressStatus(enum.StrEnum):
+    """How far a player is with a challenge."""
+
+    NOT_STARTED = "NOT_STARTED"  # nothing but hints were taken
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"  # an attempt that counts has passed it
+
+
+class ChallengeGoal(enum.StrEnum):
+    """What a challenge may ask of an attempt."""
+
+    FINISHED = "FINISHED"  # the code is typed to its end; every challenge asks for it
+    MIN_ACCURACY = "MIN_ACCURACY"
+    MIN_NET_WPM = "MIN_NET_WPM"
+    MAX_WRONG_KEYS = "MAX_WRONG_KEYS"
+
+
 class WordClass(enum.StrEnum):
     """What a word of a snippet is by its syntax, which decides its colour."""
 

@@ -18,10 +18,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from game.terms import EndReason
+from game.terms import EndReason, Mode
 from server import (
     backup,
     contests,
+    courses,
     feed,
     groups,
     leaderboards,
@@ -163,6 +164,7 @@ class _Parts:
             leaderboards.consumer(self.boards, self.places),
             leaderboards.standings_consumer(self.boards),
             people.statistics_consumer(self.accounts.statistics),
+            courses.consumer(),
             *self.play.consumers(),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
@@ -184,6 +186,8 @@ class _Parts:
         result = await results.record(self.pg, game)
         if result is not None:
             self.feed.game_ended()
+            if result.mode is Mode.CHALLENGE:
+                await courses.keep_at_once(self.pg, result.id)
             await self.accounts.statistics.forget(game.user_id)
             moves = await self.boards.add(result)
             if not self.boards.upkeep.behind:
@@ -212,6 +216,8 @@ class _Parts:
             *ratings.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),
             *own_code.endpoints(self.pg, self.cutting),
+            *courses.endpoints(self.pg),
+            *courses.admin_endpoints(self.pg),
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),

@@ -14,6 +14,8 @@ import typer
 
 from server.backup import cli as backup
 from server.core_build import core_build, is_stale
+from server.courses import CourseCounts, CourseRefused, seed_courses
+from server.courses import cli as courses
 from server.feed import cli as feed
 from server.groups import cli as groups
 from server.infra.cli import (
@@ -126,20 +128,21 @@ def seed(
     demo: Annotated[bool, typer.Option("--demo", help="Also add demo players and their games.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Add demo players even in production.")] = False,
 ) -> None:
-    """Load the snippets that ship with the project. Repeating it changes nothing."""
+    """Load the snippets and the courses that ship with the project. Repeating it changes nothing."""
 
-    async def work(stores: Stores) -> tuple[SeedCounts, str]:
+    async def work(stores: Stores) -> tuple[SeedCounts, CourseCounts, str]:
         try:
-            counts = await seed_library(stores.pg)
-        except SeedRefused as refused:
+            counts, learnt = await seed_library(stores.pg), await seed_courses(stores.pg)
+        except (SeedRefused, CourseRefused) as refused:
             raise CommandFailed("; ".join(refused.faults)) from None
-        return counts, await _demo(stores) if demo else ""
+        return counts, learnt, await _demo(stores) if demo else ""
 
     with one_line_faults():
         if demo and not force and read_settings().production:
             raise CommandFailed("demo players are not for production; --force adds them anyway")
-    counts, made = run(work)
-    print(f"Snippets: {', '.join(f'{count} {what}' for what, count in dataclasses.asdict(counts).items())}.")
+    counts, learnt, made = run(work)
+    for name, done in ("Snippets", counts), ("Challenges", learnt):
+        print(f"{name}: {', '.join(f'{count} {what}' for what, count in dataclasses.asdict(done).items())}.")
     if made:
         print(made)
 
@@ -161,6 +164,7 @@ snippets = typer.Typer(help="Manage the library: list, check, import, publish, e
 snippets.add_typer(library.commands)
 snippets.add_typer(practice.commands)
 app.add_typer(snippets, name="snippets")
+app.add_typer(courses.commands, name="courses")
 app.add_typer(people.app, name="users")
 app.add_typer(groups.commands(_pupil_accounts), name="groups")
 app.add_typer(leaderboards.app, name="leaderboard")

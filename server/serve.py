@@ -32,6 +32,7 @@ from uvicorn.supervisors import Multiprocess
 
 from server.app import create_app
 from server.core_build import core_build
+from server.courses import CourseRefused, seed_courses
 from server.infra import metrics
 from server.infra.cli import CommandFailed, first_line, prepare_database, servers, tell_applied
 from server.infra.collector import spare_the_event_loop
@@ -119,12 +120,13 @@ async def _prepare(settings: Settings, embedded: bool) -> None:
 
 
 async def _seed(settings: Settings) -> None:
-    """Seed the library, so that a server with its own database has something to type from the start."""
+    """Seed library and courses, so that a server with its own database has something to type from the start."""
     assert settings.database_url
     pool = await open_pool(settings.database_url, 2)
     try:
         await seed_library(pool)
-    except SeedRefused as refused:
+        await seed_courses(pool)
+    except (SeedRefused, CourseRefused) as refused:
         raise CommandFailed("; ".join(refused.faults)) from None
     finally:
         await pool.close()

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 _IN_WHEEL = ROOT / "server" / "shipped"
 IS_CHECKOUT = not _IN_WHEEL.is_dir()
-SHIPPED = ROOT if IS_CHECKOUT else _IN_WHEEL  # has static, prisma/migrations and seed/snippets; see hatch_build.py
+SHIPPED = ROOT if IS_CHECKOUT else _IN_WHEEL  # has what hatch_build.py ships: static, seed/snippets, …
 
 
 def by_option(option: str, value: str) -> str:

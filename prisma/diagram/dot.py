@@ -35,6 +35,7 @@ TINTS = {
     "progress": Tint("#f7f0fd", "#dfc8f7"),
     "library": Tint("#fdf7d9", "#f2dd82"),
     "feed": Tint("#e6f7f7", "#a3dcdc"),
+    "courses": Tint("#eaf0fb", "#b9cdf0"),
     "groups": Tint("#fdeef3", "#f7bfd3"),
     "moderation": Tint("#f1f2ea", "#cfd3b4"),
 }

@@ -75,6 +75,7 @@ _WHY = {
     "language": "This snippet is in another language.",
     "superseded": "This version has been superseded. Choose the latest one.",
     "kept": "A snippet is kept for another contest.",
+    "taught": "A course teaches this snippet, so players know it.",
 }
 
 

@@ -7,6 +7,7 @@ Absent on purpose: SQL. The code that reads a row writes the statement, with `co
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
@@ -30,9 +31,9 @@ def columns(row_type: type, table: str = "") -> str:
     return ", ".join(prefix + name for name in names(row_type))
 
 
-def read(row_type: type[Row], record: asyncpg.Record) -> Row:
-    """The record as a row. Further columns are left out; one that is missing or does not fit is our own bug and
-    raises pydantic's ValidationError."""
+def read(row_type: type[Row], record: asyncpg.Record | Mapping[str, Any]) -> Row:
+    """The record, or what was made of one, as a row. Further columns are left out; one that is missing or does not fit
+    is our own bug and raises pydantic's ValidationError."""
     kind: type = row_type
     row: Row = _adapter(kind).validate_python(dict(record))
     return row

@@ -4,26 +4,39 @@ from server.library.answers import SnippetsQuery
 from server.library.curating import Correction, correct_speeds
 from server.library.cutting import Cutting
 from server.library.difficulty import model_wpm
-from server.library.faults import Refusal
+from server.library.faults import Refusal, SnippetRefused
 from server.library.http import endpoints
 from server.library.importing.own_found import Cut, LeftOut, OwnFile, OwnPiece, OwnText
 from server.library.keeping import NotToKeep, TooFewLeft, draw_to_keep, keep, let_go, take_turn
 from server.library.mending import Mend
 from server.library.personal import PERSONAL_RECORDS
-from server.library.problems import UNKNOWN, refusals
+from server.library.problems import REFUSED, UNKNOWN, refusals
 from server.library.reading import active, buckets, page
 from server.library.recent import remember
 from server.library.rotation import DENSITY, WEAK, Snippet, draw, snippet
 from server.library.seed import SEED_FOLDER, SeedCounts, SeedFile, SeedRefused, seed_files, seed_library
 from server.library.snippets import SnippetListed
+from server.library.teaching import (
+    Code,
+    CodeLikeness,
+    NotToTeach,
+    code_of,
+    code_text,
+    suffix_of,
+    teach,
+    teach_chosen,
+)
 from server.library.versions import NoSuchSnippet, content_hash, read
 
 __all__ = [
     "DENSITY",
     "PERSONAL_RECORDS",
+    "REFUSED",
     "SEED_FOLDER",
     "UNKNOWN",
     "WEAK",
+    "Code",
+    "CodeLikeness",
     "Correction",
     "Cut",
     "Cutting",
@@ -31,6 +44,7 @@ __all__ = [
     "Mend",
     "NoSuchSnippet",
     "NotToKeep",
+    "NotToTeach",
     "OwnFile",
     "OwnPiece",
     "OwnText",
@@ -40,10 +54,13 @@ __all__ = [
     "SeedRefused",
     "Snippet",
     "SnippetListed",
+    "SnippetRefused",
     "SnippetsQuery",
     "TooFewLeft",
     "active",
     "buckets",
+    "code_of",
+    "code_text",
     "content_hash",
     "correct_speeds",
     "draw",
@@ -59,5 +76,8 @@ __all__ = [
     "seed_files",
     "seed_library",
     "snippet",
+    "suffix_of",
     "take_turn",
+    "teach",
+    "teach_chosen",
 ]

@@ -4,6 +4,7 @@ Laws:
 - A snippet is kept for one contest at most, by its latest version; the version that an edit makes is kept too.
 - No language and difficulty gives up more than half of its active snippets, so that the rotation has something left.
 - Contests of groups, which anybody can make, keep no more than a quarter of them together.
+- What a course teaches is kept for none (teaching.py): whoever learns has seen it.
 - What is let go enters the rotation as a newcomer does, at its bucket's lowest count (a trigger sees to that too, for
   contests that are deleted with their group).
 
@@ -20,6 +21,7 @@ import asyncpg
 from server.infra.postgres import Connection
 from server.library.faults import LibraryRefused
 from server.library.rotation import SNIPPET_COLUMNS, WRITERS_LOCK, Snippet, draw, snippet_of
+from server.library.teaching import taught
 from server.library.versions import lowest_count
 
 _FOUND = f"SELECT {SNIPPET_COLUMNS}, is_latest, kept_for FROM code_snippets WHERE id = ANY($1::uuid[]) FOR UPDATE"
@@ -45,7 +47,7 @@ WHERE kept_for = $1
 
 class NotToKeep(LibraryRefused):
     """The snippet at this place of the list cannot be kept. `why` is one word: unknown, twice, language, superseded,
-    kept."""
+    kept, taught."""
 
     def __init__(self, place: int, why: str) -> None:
         super().__init__(f"snippet {place + 1} cannot be kept: {why}")
@@ -64,8 +66,11 @@ async def take_turn(connection: Connection) -> None:
 async def keep(connection: Connection, contest: str, language: str, ids: Sequence[str]) -> list[Snippet]:
     """Keep these versions for a contest, which is there. In their order. Raises NotToKeep, TooFewLeft."""
     rows = {row["id"]: row for row in await connection.fetch(_FOUND, ids)}
+    known = await taught(connection)
     for place, one in enumerate(ids):
         why = "twice" if one in ids[:place] else _why_not(rows.get(one), contest, language)
+        if why is None and one in known:
+            why = "taught"
         if why is not None:
             raise NotToKeep(place, why)
     await _keep(connection, contest, ids)
@@ -87,8 +92,9 @@ async def draw_to_keep(
 ) -> list[Snippet]:
     """Draw so many snippets from the rotation, which counts them, and keep them. Raises TooFewLeft."""
     drawn: list[Snippet] = []
+    known = await taught(connection)
     while len(drawn) < count:
-        had = [one.id for one in drawn]
+        had = [*known, *(one.id for one in drawn)]
         one = await draw(connection, language, difficulty, had)
         if one is None or one.id in had:
             raise TooFewLeft(f"{language} {difficulty} has {len(drawn)} snippets to draw")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import contests, groups, library, moderation, own_code, play, ratings, results, sign_in
+from server import contests, courses, groups, library, moderation, own_code, play, ratings, results, sign_in
 from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
@@ -47,6 +47,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *groups.PERSONAL_RECORDS,
         *contests.PERSONAL_RECORDS,
         *own_code.PERSONAL_RECORDS,
+        *courses.PERSONAL_RECORDS,
         *moderation.PERSONAL_RECORDS,
         *audit.PERSONAL_RECORDS,
     )

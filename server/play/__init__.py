@@ -9,6 +9,7 @@ from typing import Any
 from server.play.admission import tell_servers
 from server.play.finishing import finished_game
 from server.play.http import endpoints
+from server.play.modes import challenge as challenge_game
 from server.play.modes import collection_waves, rank_rule
 from server.play.modes import contest as contest_game
 from server.play.parts import Play
@@ -26,6 +27,7 @@ __all__ = [
     "ROW_COLUMNS",
     "GameRow",
     "Play",
+    "challenge_game",
     "collection_waves",
     "contest_game",
     "endpoints",

@@ -13,12 +13,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, to_json
 
 from game.terms import Difficulty, EndReason, Language, Mode
-from server.infra.inputs import Body, Id, upper
+from server.infra.inputs import Body, Id, IdPath, upper
 from server.infra.web import RETRY_AFTER_S, Access, Call, Endpoints, Problem, endpoint
 from server.play import modes, store
 from server.play.core import protocol
 from server.play.hall.http import endpoints as match_endpoints
 from server.play.http_daily import daily_endpoints
+from server.play.modes.challenge import ChallengeGame, StartChallenge
 from server.play.modes.contest import PLAYED, ContestGame, ContestPath, StartContest
 from server.play.parts import Play
 from server.play.problems import NO_SNIPPETS, TOO_MANY_GAMES, no_snippets
@@ -98,8 +99,9 @@ class StartedGame:
     has hardly played. `ghost_of` is the result on whose waves the game is played, null for any other game. `seconds`
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
     player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `contest` is the
-    slug of the contest in which this is the player's game, `collection` the id of the one whose code is practised.
-    `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
+    slug of the contest in which this is the player's game, `collection` the id of the one whose code is practised,
+    `challenge` the id of the challenge at which this is an attempt. `standing` is how far an unfinished game has got;
+    null for one that begins, or if it is not known.
     """
 
     session_id: str
@@ -118,6 +120,7 @@ class StartedGame:
     seat: int | None = None
     contest: str | None = None
     collection: str | None = None
+    challenge: str | None = None
     started_at: datetime
     standing: GameStanding | None = None
 
@@ -151,6 +154,12 @@ class _Calls:
                     raise
         (game,) = await self._shown([found])
         return game
+
+    async def start_challenge(self, call: Call[None, None, IdPath]) -> StartedGame:
+        user_id, challenge_id = call.caller.user_id, call.path.id
+        for left in await store.challenge_games(self._play.pg, challenge_id, user_id):
+            await self._play.starts.leave(left)
+        return await self._start(user_id, Mode.CHALLENGE, StartChallenge(challenge=challenge_id))
 
     async def _start(self, user_id: str, mode: Mode, asked: Body) -> StartedGame:
         try:
@@ -225,6 +234,17 @@ def endpoints(play: Play) -> Endpoints:
             rate="300/minute",
             problems=(TOO_MANY_GAMES, *ContestGame.problems),
             tag="contests",
+        ),
+        endpoint(
+            "POST",
+            "/api/challenges/{id}/start",
+            calls.start_challenge,
+            "Try a challenge, which enrols you in its track; a try that you left is ended",
+            access=Access.USER,
+            status=201,
+            rate="300/minute",
+            problems=(TOO_MANY_GAMES, *ChallengeGame.problems),
+            tag="courses",
         ),
         endpoint(
             "GET",

@@ -44,11 +44,13 @@ class Starts:
         """End the oldest of these games in which no key was pressed; whether there was one."""
         standings = await self._standings.of(games)
         unbegun = [row for row, one in zip(games, standings, strict=True) if one is not None and not one.keys_pressed]
-        if not unbegun:
-            return False
+        return bool(unbegun) and await self.leave(min(unbegun, key=lambda row: row.started_at))
+
+    async def leave(self, row: GameRow) -> bool:
+        """End a game that its player has left for another; whether that was possible."""
         try:
             async with asyncio.timeout(RETIRE_S):
-                await self._endings.end(min(unbegun, key=lambda row: row.started_at), EndReason.QUIT)
+                await self._endings.end(row, EndReason.QUIT)
         except AWAY:
             return False
         return True

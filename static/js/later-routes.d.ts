@@ -4,6 +4,9 @@ import type {
   AddOwnBody,
   AddedCode,
   AssignmentOut,
+  AttemptPage,
+  ChallengeBoard,
+  ChallengeView,
   CollectionBody,
   CollectionEdit,
   CollectionListedPage,
@@ -16,18 +19,30 @@ import type {
   GroupMember,
   GroupMemberPage,
   GroupPage,
+  HintsShown,
   JoinGroup,
   MemberEdit,
   NewAssignment,
   NewGroup,
+  OwnCourses,
   PageQuery,
   Pupil,
   Pupils,
   RemoveQuery,
   Route,
+  StartedGame,
+  TrackListed,
+  TrackListedPage,
+  TrackView,
+  TracksQuery,
   WithdrawBody,
 } from './net/types.js';
 
+export const getChallengesById: (id: string) => Route<ChallengeView>;
+export const getChallengesByIdAttempts: (id: string) => Route<AttemptPage, PageQuery>;
+export const postChallengesByIdHint: (id: string) => Route<HintsShown>;
+export const getChallengesByIdLeaderboard: (id: string) => Route<ChallengeBoard, PageQuery>;
+export const postChallengesByIdStart: (id: string) => Route<StartedGame>;
 export const getCollections: Route<CollectionListedPage, CollectionsQuery>;
 export const postCollections: Route<CollectionOut, undefined, CollectionBody>;
 export const postCollectionsCut: Route<CutOut, undefined, CutBody>;
@@ -57,3 +72,8 @@ export const putGroupsBySlugMembersByUserId: (
 export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
 export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
 export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
+export const getTracks: Route<TrackListedPage, TracksQuery>;
+export const getTracksBySlug: (slug: string) => Route<TrackView>;
+export const deleteTracksBySlugEnroll: (slug: string) => Route<null>;
+export const postTracksBySlugEnroll: (slug: string) => Route<TrackListed>;
+export const getUserProgress: Route<OwnCourses>;

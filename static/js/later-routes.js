@@ -6,6 +6,11 @@ const at =
   (method, path) =>
   (...parts) => ({ method, path: path.replace(/\{\w+\}/g, () => encodeURIComponent(parts.shift() ?? '')) });
 
+export const getChallengesById = at('GET', '/api/challenges/{id}');
+export const getChallengesByIdAttempts = at('GET', '/api/challenges/{id}/attempts');
+export const postChallengesByIdHint = at('POST', '/api/challenges/{id}/hint');
+export const getChallengesByIdLeaderboard = at('GET', '/api/challenges/{id}/leaderboard');
+export const postChallengesByIdStart = at('POST', '/api/challenges/{id}/start');
 export const getCollections = { method: 'GET', path: '/api/collections' };
 export const postCollections = { method: 'POST', path: '/api/collections' };
 export const postCollectionsCut = { method: 'POST', path: '/api/collections/cut' };
@@ -32,3 +37,8 @@ export const putGroupsBySlugMembersByUserId = at('PUT', '/api/groups/{slug}/memb
 export const postGroupsBySlugMembersByUserIdPassword = at('POST', '/api/groups/{slug}/members/{user_id}/password');
 export const postGroupsBySlugPupils = at('POST', '/api/groups/{slug}/pupils');
 export const getGroupsBySlugResultsCsv = at('GET', '/api/groups/{slug}/results.csv');
+export const getTracks = { method: 'GET', path: '/api/tracks' };
+export const getTracksBySlug = at('GET', '/api/tracks/{slug}');
+export const deleteTracksBySlugEnroll = at('DELETE', '/api/tracks/{slug}/enroll');
+export const postTracksBySlugEnroll = at('POST', '/api/tracks/{slug}/enroll');
+export const getUserProgress = { method: 'GET', path: '/api/user/progress' };

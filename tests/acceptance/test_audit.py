@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -111,6 +112,84 @@ class Deeds:
         await self.ask("POST", f"/api/collections/{collection}/withdraw", reason="An advertisement.")
         return [("collection", collection, "withdraw", {"is_public": True}, {"is_public": False})]
 
+    async def write_courses(self) -> list[tuple[Any, ...]]:
+        """A whole course, from its beginning to its deletion."""
+        about = {"title": "Go", "language": "GO", "description": ""}
+        track: str = (await self.ask("POST", "/api/admin/tracks", **about))["track"]["id"]
+        await self.ask("PUT", f"/api/admin/tracks/{track}", is_published=True)
+        await self.ask("PUT", f"/api/admin/tracks/{track}", is_published=True)  # changes nothing
+        path, named = f"/api/admin/tracks/{track}/modules", {"title": "One", "description": ""}
+        first = (await self.ask("POST", path, **named))["modules"][0]["id"]
+        second = (await self.ask("POST", path, title="Two"))["modules"][1]["id"]
+        await self.ask("PUT", f"{path}/order", ids=[second, first])
+        await self.ask("PUT", f"/api/admin/modules/{first}", description="Better")
+        lessons = f"/api/admin/modules/{first}/lessons"
+        for title in ("A", "B"):
+            made = await self.ask("POST", lessons, title=title, text="Hi")
+        ids = [one["id"] for one in made["modules"][1]["lessons"]]
+        await self.ask("PUT", f"{lessons}/order", ids=ids[::-1])
+        await self.ask("PUT", f"/api/admin/lessons/{ids[0]}", text="Hello")
+        challenges = await self._write_challenges(ids[0])
+        await self.ask("DELETE", f"/api/admin/lessons/{ids[1]}")
+        await self.ask("DELETE", f"/api/admin/modules/{second}")
+        await self.ask("DELETE", f"/api/admin/tracks/{track}")
+        other: str = (await self.ask("POST", "/api/admin/tracks", **about))["track"]["id"]
+        third: str = (await self.ask("POST", "/api/admin/tracks", **about))["track"]["id"]
+        await self.ask("PUT", "/api/admin/tracks/order", ids=[third, other])
+        lesson = {"module_id": first, "slug": "b", "title": "B", "text": "Hi", "track_id": track}
+        counted = {"slug": "go", "title": "Go", "language": "GO", "challenges": 0, "enrolled": 0}
+        return [
+            ("track", track, "create", None, {"slug": "go", **about}),
+            ("track", track, "edit", {"is_published": False}, {"is_published": True}),
+            ("module", first, "create", None, {"slug": "one", **named}),
+            ("module", second, "create", None, {"slug": "two", "title": "Two", "description": ""}),
+            ("track", track, "order", {"modules": [first, second]}, {"modules": [second, first]}),
+            ("module", first, "edit", {"description": ""}, {"description": "Better"}),
+            ("lesson", ids[0], "create", None, {"slug": "a", "title": "A", "text": "Hi"}),
+            ("lesson", ids[1], "create", None, {"slug": "b", "title": "B", "text": "Hi"}),
+            ("module", first, "order", {"lessons": ids}, {"lessons": ids[::-1]}),
+            ("lesson", ids[0], "edit", {"text": "Hi"}, {"text": "Hello"}),
+            *challenges,
+            ("lesson", ids[1], "delete", lesson, None),
+            ("module", second, "delete", {"slug": "two", "title": "Two", "track_id": track}, None),
+            ("track", track, "delete", counted, None),
+            ("track", other, "create", None, {"slug": "go", **about}),
+            ("track", third, "create", None, {"slug": "go-2", **about}),
+            ("track", "all", "order", {"tracks": [other, third]}, {"tracks": [third, other]}),
+        ]
+
+    async def _write_challenges(self, lesson: str) -> list[tuple[Any, ...]]:
+        path, text = f"/api/admin/lessons/{lesson}/challenges", "package main\n\nvar price = 7 * count"
+        goals = {"min_accuracy": 90.0, "min_net_wpm": None, "max_wrong_keys": None}
+        said: dict[str, Any] = {"title": "Try", "minutes": 1, "points": 5, **goals, "hints": []}
+        one = await self.ask("POST", path, **said, snippet_text=text)
+        code = one["versions"][0]["snippet"]
+        other = await self.ask("POST", path, **said, snippet_id=code["id"])
+        ids = [one["id"], other["id"]]
+        await self.ask("PUT", f"{path}/order", ids=ids[::-1])
+        path = f"/api/admin/challenges/{ids[0]}"
+        await self.ask("POST", f"{path}/publish")
+        await self.ask("POST", f"{path}/publish", version=1)  # changes nothing
+        await self.ask("PUT", path, points=6)
+        await self.ask("POST", f"{path}/publish")
+        await self.ask("POST", f"{path}/rollback", version=1)
+        await self.ask("POST", f"{path}/unpublish")
+        await self.ask("DELETE", path)
+        told = {**said, "snippet_id": code["id"], "keys": code["keys"]}
+        shown: list[int | None] = [None, 1, 2, 1, None]
+        moves = [({"published_version": a}, {"published_version": b}) for a, b in pairwise(shown)]
+        return [
+            ("challenge", ids[0], "create", None, {"slug": "try", **told}),
+            ("challenge", ids[1], "create", None, {"slug": "try-2", **told}),
+            ("lesson", lesson, "order", {"challenges": ids}, {"challenges": ids[::-1]}),
+            ("challenge", ids[0], "publish", *moves[0]),
+            ("challenge", ids[0], "edit", {"points": 5}, {"points": 6}),
+            ("challenge", ids[0], "publish", *moves[1]),
+            ("challenge", ids[0], "rollback", *moves[2]),
+            ("challenge", ids[0], "unpublish", *moves[3]),
+            ("challenge", ids[0], "delete", {"slug": "try", "track": "go", "attempts": 0, "versions": 2}, None),
+        ]
+
     async def retry(self) -> list[tuple[Any, ...]]:
         job = await self.pg.fetchval(
             "INSERT INTO feed_jobs (queue, subject, tries, error, failed_at, due_at)"
@@ -134,6 +213,22 @@ WRITES: dict[str, Callable[[Deeds], Awaitable[list[tuple[Any, ...]]]] | None] = 
     "PUT /api/moderation/reports/{kind}/{id}": Deeds.close_reports,
     "POST /api/collections/{id}/withdraw": Deeds.withdraw,
     "POST /api/admin/snippets/check": None,
+    "POST /api/admin/lessons/preview": None,
+    "POST /api/admin/challenges/suggest": None,
+    **{f"POST /api/admin/{what}": Deeds.write_courses for what in ("tracks", "tracks/{id}/modules")},
+    **{f"POST /api/admin/{what}": Deeds.write_courses for what in ("modules/{id}/lessons", "lessons/{id}/challenges")},
+    **{f"PUT /api/admin/{what}/order": Deeds.write_courses for what in ("tracks", "tracks/{id}/modules")},
+    "PUT /api/admin/modules/{id}/lessons/order": Deeds.write_courses,
+    "PUT /api/admin/lessons/{id}/challenges/order": Deeds.write_courses,
+    **{
+        f"{method} /api/admin/{what}/{{id}}": Deeds.write_courses
+        for method in ("PUT", "DELETE")
+        for what in ("tracks", "modules", "lessons", "challenges")
+    },
+    **{
+        f"POST /api/admin/challenges/{{id}}/{what}": Deeds.write_courses
+        for what in ("publish", "rollback", "unpublish")
+    },
 }
 
 

@@ -41,6 +41,8 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "match",
         "seat",
         "contest",
+        "collection",
+        "challenge",
         "started_at",
         "standing",
     }
@@ -57,7 +59,6 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         ({"language": 7}, 422, "request/invalid", "/language"),
         ({"language": "PYTHON", "difficulty": "IMPOSSIBLE"}, 422, "request/invalid", "/difficulty"),
         ({"language": "PYTHON", "mode": "x"}, 422, "request/invalid", "/mode"),
-        ({"language": "PYTHON", "mode": "CHALLENGE"}, 422, "request/invalid", "/mode"),
         ({"mode": "RACE"}, 422, "request/invalid", "/match"),
         ({"mode": "RACE", "match": "ACDE23"}, 404, "play/no-match", None),
         ({"language": "PYTHON", "mode": 7}, 422, "request/invalid", "/mode"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from server.infra.postgres import Pool
 from server.play.modes import ALL
 from server.settings import Settings
 from tests.contests import contests
+from tests.courses import courses
 from tests.live import Account, Live, SkippingClock, playing, serving
 from tests.play import test_daily, test_ghost, test_sprint
 from tests.play.matches import at_pace, call, opened, seated
@@ -53,7 +55,7 @@ async def race(*accounts: Account) -> None:
             await seat.player.until("over")
 
 
-async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
+async def test_games_of_every_mode_are_proved(live: Live, pg: Pool, tmp_path: Path) -> None:
     ada = await live.register("ada")
     result = await solo(ada)
     ghost = await test_ghost.against(ada, result)
@@ -76,6 +78,13 @@ async def test_games_of_every_mode_are_proved(live: Live, pg: Pool) -> None:
     await race(ada, await live.guest())
     contest = await contests.running(await live.register("root", role=Role.ADMIN), pg)
     await contests.play(ada, live, contest)
+    await courses.attempt(ada, live, (await courses.seed(pg, tmp_path / "courses"))["double"], slips=2)
+    practice = await ada.start_as(mode="PRACTICE", language="PYTHON")
+    async with playing(live) as player:
+        await player.hello(practice["session_token"])
+        await test_sprint.type_waves(player, 1)
+        await player.send("quit")
+        await player.until("over")
     await ada.end(await ada.start())  # nothing was pressed: there is no result
     assert {Mode(mode) for (mode,) in await pg.fetch("SELECT DISTINCT mode FROM game_results")} == set(ALL)
     assert await differences(pg) == []

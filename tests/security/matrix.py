@@ -19,6 +19,7 @@ READERS = "200 200 200 200 200 401"  # with a token or without, but not with one
 PLAYERS = "401 200 200 200 200 401"
 STAFF = "401 403 403 200 200 401"
 ADMINS = "401 403 403 403 200 401"
+ADMINS_ADD = "401 403 403 403 201 401"
 NOBODY = "404 404 404 404 404 404"
 NO_READER = "404 404 404 404 404 401"
 JUDGES = "404 404 404 200 200 401"  # moderators and admins see every game
@@ -41,6 +42,7 @@ class Row:
 SNIPPET = {"language": "PYTHON", "difficulty": "NORMAL", "category": "variables", "license": "MIT"}
 NEW_SNIPPET = {**SNIPPET, "snippet_text": "price_of_{unique} = 7 * count_{unique}"}
 
+NEW_CHALLENGE = {"title": "Challenge {unique}", "snippet_text": "price_{unique} = 7 * count_{unique}"}
 CONTEST = {"title": "Contest {unique}", "language": "PYTHON", "duration_s": 3600, "waves": 1}
 
 ROWS = (
@@ -141,6 +143,41 @@ ROWS = (
     Row("POST /api/collections/{collection}/withdraw", "401 403 403 404 404 401", {"reason": "Curious."}),
     Row("POST /api/collections/{collection}/snippets", NO_PLAYER, {"snippets": [{"snippet_text": "a = b + c * d"}]}),
     Row("DELETE /api/collections/{collection}/snippets/{own_snippet}", NO_PLAYER),
+    # courses: everybody may learn
+    Row("GET /api/tracks", READERS),
+    Row("GET /api/tracks/{track}", READERS),
+    Row("POST /api/tracks/{track}/enroll", PLAYERS),
+    Row("DELETE /api/tracks/{track}/enroll", "401 204 204 204 204 401"),
+    Row("GET /api/challenges/{challenge}", READERS),
+    Row("POST /api/challenges/{challenge}/start", "401 201 201 201 201 401"),
+    Row("POST /api/challenges/{challenge}/hint", PLAYERS),
+    Row("GET /api/challenges/{challenge}/attempts", PLAYERS),
+    Row("GET /api/challenges/{challenge}/leaderboard", READERS),
+    Row("GET /api/user/progress", PLAYERS),
+    Row("GET /api/admin/tracks", STAFF),
+    Row("POST /api/admin/tracks", ADMINS_ADD, {"title": "Track {unique}", "language": "PYTHON"}),
+    Row("PUT /api/admin/tracks/order", "401 403 403 403 422 401", {"ids": []}),
+    Row("GET /api/admin/tracks/{track_id}", STAFF),
+    Row("PUT /api/admin/tracks/{track_id}", ADMINS, {"description": "Taken over"}),
+    Row("DELETE /api/admin/tracks/{own_track}", "401 403 403 403 204 401"),
+    Row("POST /api/admin/tracks/{track_id}/modules", ADMINS_ADD, {"title": "Module {unique}"}),
+    Row("PUT /api/admin/tracks/{own_track}/modules/order", ADMINS, {"ids": []}),
+    Row("PUT /api/admin/modules/{own_module}", ADMINS, {"title": "Taken over"}),
+    Row("DELETE /api/admin/modules/{own_module}", ADMINS),
+    Row("POST /api/admin/modules/{own_module}/lessons", ADMINS_ADD, {"title": "Lesson {unique}"}),
+    Row("PUT /api/admin/modules/{own_module}/lessons/order", "401 403 403 403 422 401", {"ids": []}),
+    Row("POST /api/admin/lessons/preview", STAFF, {"text": "Hello"}),
+    Row("PUT /api/admin/lessons/{own_lesson}", ADMINS, {"text": "Taken over"}),
+    Row("DELETE /api/admin/lessons/{own_lesson}", ADMINS),
+    Row("POST /api/admin/lessons/{own_lesson}/challenges", ADMINS_ADD, NEW_CHALLENGE),
+    Row("PUT /api/admin/lessons/{own_lesson}/challenges/order", ADMINS, {"ids": []}),
+    Row("POST /api/admin/challenges/suggest", STAFF, {"language": "PYTHON", "snippet_text": "price = 7 * count"}),
+    Row("GET /api/admin/challenges/{own_challenge}", STAFF),
+    Row("PUT /api/admin/challenges/{own_challenge}", ADMINS, {"points": 5}),
+    Row("DELETE /api/admin/challenges/{own_challenge}", "401 403 403 403 204 401"),
+    Row("POST /api/admin/challenges/{own_challenge}/publish", ADMINS, {}),
+    Row("POST /api/admin/challenges/{own_challenge}/rollback", "401 403 403 403 409 401", {"version": 1}),
+    Row("POST /api/admin/challenges/{own_challenge}/unpublish", ADMINS),
     Row("GET /api/ratings", EVERYBODY),
     Row("GET /api/users/{victim}/ratings", EVERYBODY),
     # the library

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from server.infra.client_paths import CLIENT_PATHS
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.accounts import PASSWORD
+from tests.courses.courses import course, seed
 from tests.live import Account, Live, playing
 from tests.people.games import add_game
 from tests.security.matrix import CONTEST, OTHER, ROLES, ROWS, Row
@@ -85,6 +87,10 @@ class Stage:
             "contest": self._contest,
             "game": self._game,
             "reported": self._reported,
+            "own_track": self._track,
+            "own_module": self._module,
+            "own_lesson": self._lesson,
+            "own_challenge": self._challenge,
         }
         wanted = set(re.findall(r"{(\w+)}", repr(row)))
         return {"unique": str(unique)} | {name: await made() for name, made in make.items() if name in wanted}
@@ -129,6 +135,30 @@ class Stage:
         slug: str = answer.json()["contest"]["slug"]
         return slug
 
+    async def _made(self, path: str, **body: Any) -> Any:
+        answer = await self.librarian.request("POST", f"/api/admin/{path}", **body)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def _track(self) -> str:
+        return str((await self._made("tracks", title="Track", language="PYTHON"))["track"]["id"])
+
+    async def _module(self) -> str:
+        """With a lesson."""
+        made = (await self._made(f"tracks/{await self._track()}/modules", title="Module"))["modules"][0]["id"]
+        await self._made(f"modules/{made}/lessons", title="Lesson")
+        return str(made)
+
+    async def _lesson(self) -> str:
+        made = await self._made(f"tracks/{await self._track()}/modules", title="Module")
+        made = await self._made(f"modules/{made['modules'][0]['id']}/lessons", title="Lesson")
+        return str(made["modules"][0]["lessons"][0]["id"])
+
+    async def _challenge(self) -> str:
+        text = code(50_000 + next(UNIQUE))
+        made = await self._made(f"lessons/{await self._lesson()}/challenges", title="Challenge", snippet_text=text)
+        return str(made["id"])
+
     async def _job(self) -> str:
         job = "INSERT INTO feed_jobs (queue, subject) VALUES ('nothing', gen_random_uuid()) RETURNING id::text"
         return str(await self.pg.fetchval(job))
@@ -140,7 +170,7 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
+async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -> Stage:
     for number in range(8):
         await add_snippet(code(number))
     victim = await live.register("victim")
@@ -158,6 +188,9 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet) -> Stage:
         "family": (await victim.request("GET", "/api/user/sessions")).json()["items"][0]["id"],
     }
     names |= await with_a_class(victim) | await with_own_code(victim)
+    challenges = await seed(pg, tmp_path / "courses", course(hints=["Hint"] * len(ROLES)))
+    names |= {"track": "basics", "challenge": challenges["empty-calls"]}
+    names["track_id"] = str(await pg.fetchval("SELECT id FROM tracks"))
     librarian = await live.register("librarian", role=Role.ADMIN)
     return Stage(live, pg, add_snippet, victim, librarian, names)
 

@@ -36,6 +36,7 @@ OWN = "it is about the caller alone"
 NOBODY = "it is about no player"
 MATCH = "whoever takes a seat in a match shows that game to those who have one, and to its watchers"
 CONTEST = "whoever plays in a contest shows that game in its standings to those who know of it"
+CHALLENGE = "whoever passes a challenge shows that on its leaderboard"
 STAFFS = "it changes a contest, which only its staff can"
 CODE = "who brings code shows it to nobody, until they publish it (tests/own_code)"
 GROUP = "it changes a group, which only those who belong to it can"
@@ -118,6 +119,12 @@ ROUTES: dict[str, str] = {
     **{f"{method} /api/collections/{{id}}": CODE for method in ("GET", "PUT", "DELETE")},
     "POST /api/collections/{id}/snippets": CODE,
     "DELETE /api/collections/{id}/snippets/{snippet_id}": CODE,
+    **{f"GET /api/tracks{what}": OWN for what in ("", "/{slug}")},
+    **{f"{method} /api/tracks/{{slug}}/enroll": OWN for method in ("POST", "DELETE")},
+    **{f"GET /api/challenges/{{id}}{what}": OWN for what in ("", "/attempts")},
+    **{f"POST /api/challenges/{{id}}/{what}": OWN for what in ("start", "hint")},
+    "GET /api/challenges/{id}/leaderboard": CHALLENGE,
+    "GET /api/user/progress": OWN,
     "GET /healthz": NOBODY,
     "GET /readyz": NOBODY,
     "GET /metrics": NOBODY,

@@ -23,7 +23,7 @@ class Room(enum.StrEnum):
 
 # What a room's paths begin with; all others are in FIRST.
 BEGINNINGS = {
-    Room.LATER: ("/api/groups", "/api/collections"),
+    Room.LATER: ("/api/challenges", "/api/collections", "/api/groups", "/api/tracks", "/api/user/progress"),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }
 SHARED = {("GET", "/api/snippets")}  # staff also choose the snippets of a contest

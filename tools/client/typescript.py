@@ -38,10 +38,13 @@ def declaration(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def alias(name: str, choices: Sequence[str]) -> str:
-    """`export type Name = A | B;`, one choice per line if they do not fit on one."""
+    """`export type Name = A | B;`, with the choices on a line of their own, or each on one, as Prettier has them."""
     line = f"export type {name} = {' | '.join(choices)};\n"
     if len(line) <= LINE_LIMIT and "\n" not in line[:-1]:
         return line
+    below = f"  {' | '.join(choices)};\n"
+    if len(below) <= LINE_LIMIT and "\n" not in below[:-1]:
+        return f"export type {name} =\n{below}"
     return f"export type {name} =\n" + "\n".join(f"  | {choice}" for choice in choices) + ";\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from game.terms import Mode
+from server.play.modes.challenge import ChallengeGame
 from server.play.modes.contest import ContestGame
 from server.play.modes.daily import Daily
 from server.play.modes.ghost import Ghost
@@ -22,7 +23,7 @@ __all__ = ["ALL", "COLUMNS", "GameMode", "Modes", "Prepared", "open_modes", "ran
 Modes = Mapping[Mode, GameMode[Any]]  # every one of them takes its own kind of start
 
 ALL: Mapping[Mode, type[GameMode[Any]]] = {
-    mode.name: mode for mode in (Solo, Sprint, Daily, Ghost, Race, ContestGame, Practice)
+    mode.name: mode for mode in (Solo, Sprint, Daily, Ghost, Race, ContestGame, ChallengeGame, Practice)
 }
 
 # What of game_sessions only modes read.

@@ -31,6 +31,12 @@ export type GroupJoin = 'OPEN' | 'CODE' | 'CLOSED';
 /** What a member may do in a group. There is one owner; owners can do all that teachers can. */
 export type GroupRole = 'OWNER' | 'TEACHER' | 'MEMBER';
 
+/** How far a player is with a challenge. */
+export type ProgressStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED';
+
+/** What a challenge may ask of an attempt. */
+export type ChallengeGoal = 'FINISHED' | 'MIN_ACCURACY' | 'MIN_NET_WPM' | 'MAX_WRONG_KEYS';
+
 /** What a word of a snippet is by its syntax, which decides its colour. */
 export type WordClass =
   | 'keyword'
@@ -212,6 +218,12 @@ export interface SnippetsQuery {
   sort?: string;
 }
 
+export interface TracksQuery {
+  page?: number;
+  per_page?: number;
+  language?: string;
+}
+
 /** `search` matches parts of usernames, display names and, for admins, emails, in any case. */
 export interface UsersQuery {
   page?: number;
@@ -271,6 +283,20 @@ export type ProblemCode =
   | 'contest/too-many'
   | 'contest/too-many-viewers'
   | 'contest/wrong-snippet'
+  | 'course/changed'
+  | 'course/no-draft'
+  | 'course/no-goals'
+  | 'course/no-more-hints'
+  | 'course/no-such-challenge'
+  | 'course/no-such-lesson'
+  | 'course/no-such-module'
+  | 'course/no-such-track'
+  | 'course/no-such-version'
+  | 'course/not-published'
+  | 'course/order'
+  | 'course/snippet-taken'
+  | 'course/too-many'
+  | 'course/wrong-snippet'
   | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
@@ -371,6 +397,82 @@ export interface AddedOut {
   ids: string[];
 }
 
+/** A challenge with all of its versions, the newest first. */
+export interface AdminChallenge {
+  id: string;
+  slug: string;
+  track: TrackOfChallenge;
+  lesson: LessonOfChallenge;
+  place: number;
+  published_version: number | null;
+  attempts: number;
+  completed: number;
+  versions: ChallengeVersion[];
+}
+
+/**
+ * `title`, `difficulty` and `keys` are those of the latest version. `published_version` is null while players do not
+ * see it.
+ */
+export interface AdminChallengeListed {
+  id: string;
+  slug: string;
+  title: string;
+  place: number;
+  published_version: number | null;
+  latest_version: number;
+  has_draft: boolean;
+  difficulty: Difficulty;
+  keys: number;
+  attempts: number;
+  completed: number;
+}
+
+/** `text` is the Markdown, `blocks` what players see of it. */
+export interface AdminLesson {
+  id: string;
+  slug: string;
+  title: string;
+  text: string;
+  blocks: TextBlock[];
+  place: number;
+  challenges: AdminChallengeListed[];
+}
+
+export interface AdminModule {
+  id: string;
+  slug: string;
+  title: string;
+  description: string;
+  place: number;
+  lessons: AdminLesson[];
+}
+
+/** A whole track, drafts too. */
+export interface AdminTrack {
+  track: AdminTrackListed;
+  modules: AdminModule[];
+}
+
+/** A track, published or not. `challenges` are those of it that are published. */
+export interface AdminTrackListed {
+  id: string;
+  slug: string;
+  title: string;
+  language: Language;
+  description: string;
+  place: number;
+  is_published: boolean;
+  challenges: number;
+  enrolled: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface AdminTracks {
+  tracks: AdminTrackListed[];
+}
+
 export interface AdminUserBody {
   username?: string | null;
   role?: Role | null;
@@ -419,6 +521,33 @@ export interface AssignmentOut {
   contest_slug: string | null;
   created_at: string;
   progress: MemberProgress[];
+}
+
+/**
+ * A game of a challenge. `failed` are the goals that it missed, and `passed` says that it missed none. One that is
+ * flagged or rejected by the rules of fair play does not count.
+ */
+export interface Attempt {
+  result_id: string;
+  session_id: string;
+  version: number;
+  passed: boolean;
+  failed: ChallengeGoal[];
+  counts: boolean;
+  final_score: number;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+  wrong_keys: number;
+  end_reason: EndReason;
+  ended_at: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface AttemptPage {
+  items: Attempt[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /**
@@ -484,6 +613,8 @@ export interface Bests {
   new: Best[];
 }
 
+export type BlockKind = 'paragraph' | 'heading' | 'item' | 'code' | 'quote';
+
 /**
  * The data of an event `board`: the first places, and how ranks have moved since the event before. `moves` is null when
  * anybody may have moved.
@@ -503,6 +634,19 @@ export interface BoardEvent {
   entries: EntryOut[];
   me: EntryOut | null;
   moves: Moved[] | null;
+}
+
+/** A player's best attempt at a challenge, and its place. */
+export interface BoardPlace {
+  rank: number;
+  user_id: string;
+  username: string;
+  display_name: string;
+  best_score: number;
+  best_at: string;
+  result_id: string;
+  net_wpm: number;
+  key_accuracy_percentage: number;
 }
 
 /** One language and difficulty: snippets by state, and how often the published ones were drawn. */
@@ -545,6 +689,105 @@ export interface CategoryCount {
   language: Language;
   category: string;
   snippets: number;
+}
+
+/**
+ * A challenge as it is published. `hints` is how many there are; `attempts` and `completed` (players who have passed
+ * it) are everybody's.
+ */
+export interface Challenge {
+  id: string;
+  slug: string;
+  version: number;
+  title: string;
+  language: Language;
+  difficulty: Difficulty;
+  minutes: number;
+  points: number;
+  keys: number;
+  goals: Goals;
+  snippet_text: string;
+  words: [number, number, string][];
+  hints: number;
+  attempts: number;
+  completed: number;
+}
+
+/** A page of a challenge's leaderboard; `me` is your own place, null without one. */
+export interface ChallengeBoard {
+  items: unknown[];
+  page: number;
+  per_page: number;
+  total: number;
+  me: BoardPlace | null;
+}
+
+/**
+ * What is missing stays; a goal that is null is no longer asked for. `seen_updated_at` is the `updated_at` of the
+ * version that the edit was made from: if that has changed, this edit is refused.
+ */
+export interface ChallengeEdit {
+  snippet_text?: string | null;
+  snippet_id?: string | null;
+  title?: string | null;
+  minutes?: number | null;
+  points?: number | null;
+  min_accuracy?: number | null;
+  min_net_wpm?: number | null;
+  max_wrong_keys?: number | null;
+  hints?: string[] | null;
+  seen_updated_at?: string | null;
+}
+
+export interface ChallengeLink {
+  id: string;
+  slug: string;
+  title: string;
+}
+
+/** A challenge in its lesson. `keys` is how many its code takes; `yours` is null if you never touched it. */
+export interface ChallengeListed {
+  id: string;
+  slug: string;
+  title: string;
+  difficulty: Difficulty;
+  minutes: number;
+  points: number;
+  keys: number;
+  goals: Goals;
+  yours: OwnProgress | null;
+}
+
+/** `attempts` are those at this version. `published_at` is when it first was. */
+export interface ChallengeVersion {
+  version: number;
+  state: VersionState;
+  title: string;
+  snippet: TaughtSnippet;
+  minutes: number;
+  points: number;
+  goals: Goals;
+  hints: string[];
+  attempts: number;
+  published_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/**
+ * A challenge where it stands. `previous` and `next` are its neighbours in the track; `hints` are those that you have
+ * been shown.
+ */
+export interface ChallengeView {
+  challenge: Challenge;
+  track: TrackName;
+  module: ModuleName;
+  lesson: LessonText;
+  previous: ChallengeLink | null;
+  next: ChallengeLink | null;
+  yours: OwnProgress | null;
+  hints: string[];
+  last_attempt: Attempt | null;
 }
 
 /** `missed` of `due` times another key was pressed first; `mean_ms` is over the other times, null without one. */
@@ -791,6 +1034,17 @@ export interface Cost {
   lost_ms: number;
 }
 
+/** What suits some code, by its measured difficulty. */
+export interface CourseSuggestion {
+  difficulty: Difficulty;
+  figure: number;
+  expected_wpm: number;
+  keys: number;
+  minutes: number;
+  points: number;
+  goals: Goals;
+}
+
 export interface CutBody {
   files: CodeFile[];
 }
@@ -944,6 +1198,9 @@ export interface Export {
   contests: Record<string, unknown>[];
   collections: Record<string, unknown>[];
   collection_snippets: Record<string, unknown>[];
+  enrollments: Record<string, unknown>[];
+  challenge_attempts: Record<string, unknown>[];
+  challenge_progress: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
@@ -1005,6 +1262,7 @@ export interface GameResult {
   seconds: number | null;
   daily_on: string | null;
   collection: string | null;
+  challenge_id: string | null;
   started_at: string;
   final_score: number;
   waves_completed: number;
@@ -1052,6 +1310,16 @@ export interface GameStanding {
   score: number;
   keys_pressed: number;
   pauses: number;
+}
+
+/**
+ * What an attempt must reach, besides typing the code to its end; null: not asked for. `min_accuracy` is of keys, in
+ * percent; `min_net_wpm` as results state it.
+ */
+export interface Goals {
+  min_accuracy: number | null;
+  min_net_wpm: number | null;
+  max_wrong_keys: number | null;
 }
 
 /** A group as one of its members sees it. `role` is the caller's own; `invite_code` is for teachers alone. */
@@ -1115,6 +1383,12 @@ export interface HelloFrame {
   resume?: ResumeFrom | null;
   next?: boolean;
   beat?: number;
+}
+
+/** The hints that you have been shown, and how many are left. */
+export interface HintsShown {
+  hints: string[];
+  left: number;
 }
 
 /** `damage` is the HP really lost. */
@@ -1246,6 +1520,31 @@ export interface LeftOutOut {
   first_line: number | null;
   last_line: number | null;
   faults: LineFault[];
+}
+
+/** What is missing stays. */
+export interface LessonEdit {
+  title?: string | null;
+  text?: string | null;
+}
+
+export interface LessonOfChallenge {
+  id: string;
+  title: string;
+}
+
+export interface LessonText {
+  slug: string;
+  title: string;
+  blocks: TextBlock[];
+}
+
+/** A lesson's text, and the challenges to try it out. */
+export interface LessonView {
+  slug: string;
+  title: string;
+  blocks: TextBlock[];
+  challenges: ChallengeListed[];
 }
 
 /** `line` counts from 1 in the file; null: it is about the whole file. */
@@ -1385,6 +1684,24 @@ export interface Mistake {
   keys: string;
 }
 
+/** What is missing stays. */
+export interface ModuleEdit {
+  title?: string | null;
+  description?: string | null;
+}
+
+export interface ModuleName {
+  slug: string;
+  title: string;
+}
+
+export interface ModuleView {
+  slug: string;
+  title: string;
+  description: string;
+  lessons: LessonView[];
+}
+
 export interface Moved {
   version: number;
   user_id: string;
@@ -1419,6 +1736,22 @@ export interface NewAssignment {
 }
 
 /**
+ * A draft. Its code is pasted as `snippet_text`, or that of a version of a snippet. Minutes, points and goals are
+ * suggested from the code where they are missing; a goal that is null is not asked for.
+ */
+export interface NewChallenge {
+  snippet_text?: string | null;
+  snippet_id?: string | null;
+  title: string;
+  minutes?: number | null;
+  points?: number | null;
+  min_accuracy?: number | null;
+  min_net_wpm?: number | null;
+  max_wrong_keys?: number | null;
+  hints?: string[];
+}
+
+/**
  * Without `starts_at` it begins at once. `snippets` are versions in the order in which they are played; without them so
  * many `waves` are drawn, 3 if that is not said either. `group` is the slug of the group whose members alone see it;
  * without one it is public, and moves ratings.
@@ -1440,6 +1773,12 @@ export interface NewGroup {
   join?: GroupJoin;
 }
 
+/** `text` is Markdown. */
+export interface NewLesson {
+  title: string;
+  text?: string;
+}
+
 /**
  * A match to be opened. Whoever opens it is its host, and joins like everybody else. LINK: only those who were given
  * its code find it. One for a `group` of yours is LINK, and only its members see and join it.
@@ -1454,6 +1793,18 @@ export interface NewMatch {
   group?: string;
 }
 
+export interface NewModule {
+  title: string;
+  description?: string;
+}
+
+/** A track that players do not see yet. Its address is made from the title. */
+export interface NewTrack {
+  title: string;
+  language: Language;
+  description?: string;
+}
+
 /** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
 export interface NextFrame {
   t: 'next';
@@ -1461,11 +1812,21 @@ export interface NextFrame {
   text: string;
 }
 
+/** All that there are, in their new order. */
+export interface Order {
+  ids: string[];
+}
+
 /** `result` is null when no key was pressed. */
 export interface OverFrame {
   t: 'over';
   reason: EndReason;
   result: GameResult | null;
+}
+
+/** What you are learning; the track that you were last in comes first. */
+export interface OwnCourses {
+  tracks: TrackProgress[];
 }
 
 /**
@@ -1489,6 +1850,16 @@ export interface OwnEntry {
 export interface OwnNews {
   bests: Bests;
   ranks: RankMove[] | null;
+}
+
+/** What you have reached in a challenge. The best is of the attempts that passed it. */
+export interface OwnProgress {
+  status: ProgressStatus;
+  best_score: number | null;
+  attempts: number;
+  completed_at: string | null;
+  last_attempt_at: string | null;
+  hints_shown: number;
 }
 
 /** `peak` is the highest that was ever shown. */
@@ -1534,6 +1905,14 @@ export interface OwnSnippetOut {
   difficulty: Difficulty;
   expected_wpm: number;
   source: string;
+}
+
+/** How far you are in a track: how many of its challenges you have passed, also in percent. */
+export interface OwnTrack {
+  enrolled_at: string;
+  completed: number;
+  percentage: number;
+  last_attempt_at: string | null;
 }
 
 /** Two due keys in a row, and how long after the first the second came, on average. */
@@ -1630,6 +2009,11 @@ export interface PongFrame {
   at: number;
 }
 
+/** A lesson's Markdown. */
+export interface Preview {
+  text: string;
+}
+
 /** RFC 9457. `code` is `area/slug` and stable; further members may be there. */
 export interface Problem {
   type: string;
@@ -1678,6 +2062,11 @@ export interface PublicProfile {
   created_at: string;
   statistics: Statistics;
   best_results: BestResult[];
+}
+
+/** `version`: an earlier one; without it the draft. */
+export interface Publish {
+  version?: number | null;
 }
 
 /** A new account or a new password. The password is shown this once, and opens nothing but the choice of another. */
@@ -1890,6 +2279,10 @@ export interface RhythmFigures {
   spread: number[];
   tempo: [number, number][];
   pairs: PairTime[];
+}
+
+export interface Rollback {
+  version: number;
 }
 
 /** How many more snippets, and how many more bytes of code, over all of the player's collections. */
@@ -2109,6 +2502,12 @@ export interface StandingFrame {
   seats: [number, number, number, number, number, number, number | null][];
 }
 
+/** Try the challenge with this id, as `POST /api/challenges/{id}/start` does. */
+export interface StartChallenge {
+  mode?: 'CHALLENGE';
+  challenge: string;
+}
+
 /** Play in the contest with this slug, as `POST /api/contests/{slug}/start` does. */
 export interface StartContest {
   mode?: 'CONTEST';
@@ -2124,7 +2523,8 @@ export interface StartDaily {
  * A game of a mode. All other parameters belong to the mode. If `mode` is missing, it is the one that a parameter
  * implies, or SOLO.
  */
-export type StartGame = StartSolo | StartSprint | StartDaily | StartGhost | StartRace | StartContest | StartPractice;
+export type StartGame =
+  StartSolo | StartSprint | StartDaily | StartGhost | StartRace | StartContest | StartChallenge | StartPractice;
 
 /**
  * `ghost` is the result of the game to play against. Language and difficulty follow from it, and must agree if they are
@@ -2177,8 +2577,9 @@ export interface StartSprint {
  * result on whose waves the game is played, null for any other game. `seconds` is how long a sprint lasts. `daily_on`
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
  * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
- * player's game, `collection` the id of the one whose code is practised. `standing` is how far an unfinished game has
- * got; null for one that begins, or if it is not known.
+ * player's game, `collection` the id of the one whose code is practised, `challenge` the id of the challenge at which
+ * this is an attempt. `standing` is how far an unfinished game has got; null for one that begins, or if it is not
+ * known.
  */
 export interface StartedGame {
   session_id: string;
@@ -2197,6 +2598,7 @@ export interface StartedGame {
   seat: number | null;
   contest: string | null;
   collection: string | null;
+  challenge: string | null;
   started_at: string;
   standing: GameStanding | null;
 }
@@ -2246,11 +2648,55 @@ export interface StatsOut {
   games_looked_at: number;
 }
 
+/** Code in a language, pasted or that of a version of a snippet. */
+export interface Suggest {
+  snippet_text?: string | null;
+  snippet_id?: string | null;
+  language: Language;
+}
+
 export type Suggestion = 'easier' | 'practice';
 
 export interface SummaryOut {
   buckets: Bucket[];
   categories: CategoryCount[];
+}
+
+/** The code of a version, and its measures; `figure` is on the scale of the difficulties, 1 to 4. */
+export interface TaughtSnippet {
+  id: string;
+  version: number;
+  difficulty: Difficulty;
+  figure: number;
+  expected_wpm: number;
+  keys: number;
+  snippet_text: string;
+  words: [number, number, string][];
+}
+
+/**
+ * `level` is a heading's, 1 to 3, or how deep an item lies, from 1; 0 for anything else outside of lists. `number` is
+ * that of an item of an ordered list. Items that follow one another are one list.
+ */
+export interface TextBlock {
+  kind: BlockKind;
+  level: number;
+  number: number | null;
+  spans: TextSpan[];
+}
+
+/** A lesson's text as players see it. */
+export interface TextBlocks {
+  blocks: TextBlock[];
+}
+
+/** Some text in one style. A newline in it is a line break. */
+export interface TextSpan {
+  text: string;
+  code: boolean;
+  strong: boolean;
+  emphasis: boolean;
+  href: string | null;
 }
 
 /** The refresh token travels beside this, in a cookie. `expires_in` is in seconds. */
@@ -2272,6 +2718,68 @@ export interface Totals {
   damage_taken: number;
   keys_pressed: number;
   keys_correct: number;
+}
+
+/** What is missing stays. `is_published` shows the track to players, or hides all of it. */
+export interface TrackEdit {
+  title?: string | null;
+  description?: string | null;
+  is_published?: boolean | null;
+}
+
+/**
+ * A track in a list. `challenges` are those that can be played, `enrolled` the players in it; `yours` is null unless
+ * you are one of them.
+ */
+export interface TrackListed {
+  slug: string;
+  title: string;
+  language: Language;
+  description: string;
+  challenges: number;
+  enrolled: number;
+  yours: OwnTrack | null;
+}
+
+/** `total` counts the items of all pages. */
+export interface TrackListedPage {
+  items: TrackListed[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+export interface TrackName {
+  slug: string;
+  title: string;
+  language: Language;
+}
+
+export interface TrackOfChallenge {
+  id: string;
+  slug: string;
+  title: string;
+  language: Language;
+}
+
+/** A track that you are enrolled in. `next` is its first challenge that you have not passed. */
+export interface TrackProgress {
+  slug: string;
+  title: string;
+  language: Language;
+  challenges: number;
+  enrolled_at: string;
+  completed: number;
+  percentage: number;
+  last_attempt_at: string | null;
+  next: ChallengeLink | null;
+}
+
+/** A whole track. `next` is the first challenge that you have not passed, null when there is none. */
+export interface TrackView {
+  track: TrackListed;
+  modules: ModuleView[];
+  next: ChallengeLink | null;
 }
 
 /** The columns of `typing_results`. Speeds are per minute of playtime, percentages from 0 to 100. */
@@ -2321,6 +2829,9 @@ export interface VerdictBody {
   /** its player reads it */
   reason: string;
 }
+
+/** What a version of a challenge is: players get the PUBLISHED one; a DRAFT never was, a RETIRED one was. */
+export type VersionState = 'DRAFT' | 'PUBLISHED' | 'RETIRED';
 
 /** A wave as it was served, and where wrong keys were pressed. `typed_to` is the offset due when it ended. */
 export interface WaveAnalysis {

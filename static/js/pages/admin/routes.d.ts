@@ -3,26 +3,41 @@
 import type {
   AddBody,
   AddedOut,
+  AdminChallenge,
+  AdminTrack,
+  AdminTracks,
   AdminUserBody,
   AuditEntryPage,
   AuditQuery,
   BulkAnswer,
   BulkEdit,
   CaseOut,
+  ChallengeEdit,
   CheckBody,
   CheckOut,
   CloseBody,
   ClosedOut,
+  CourseSuggestion,
   EstimateOut,
   ExportOut,
   ExportQuery,
   FeedQuery,
   JobOut,
   JobOutPage,
+  LessonEdit,
+  ModuleEdit,
+  NewChallenge,
+  NewLesson,
+  NewModule,
+  NewTrack,
+  Order,
   PageQuery,
+  Preview,
+  Publish,
   QueueItemPage,
   QueueQuery,
   ResultsOut,
+  Rollback,
   Route,
   SnippetBody,
   SnippetEdit,
@@ -30,7 +45,10 @@ import type {
   SnippetOut,
   SnippetsQuery,
   StatsOut,
+  Suggest,
   SummaryOut,
+  TextBlocks,
+  TrackEdit,
   User,
   UserPage,
   UsersQuery,
@@ -38,13 +56,37 @@ import type {
 } from '../../net/types.js';
 
 export const getAdminAudit: Route<AuditEntryPage, AuditQuery>;
+export const postAdminChallengesSuggest: Route<CourseSuggestion, undefined, Suggest>;
+export const deleteAdminChallengesById: (id: string) => Route<null>;
+export const getAdminChallengesById: (id: string) => Route<AdminChallenge>;
+export const putAdminChallengesById: (id: string) => Route<AdminChallenge, undefined, ChallengeEdit>;
+export const postAdminChallengesByIdPublish: (id: string) => Route<AdminChallenge, undefined, Publish>;
+export const postAdminChallengesByIdRollback: (id: string) => Route<AdminChallenge, undefined, Rollback>;
+export const postAdminChallengesByIdUnpublish: (id: string) => Route<AdminChallenge>;
 export const getAdminFeed: Route<JobOutPage, FeedQuery>;
 export const postAdminFeedByIdRetry: (id: string) => Route<JobOut>;
+export const postAdminLessonsPreview: Route<TextBlocks, undefined, Preview>;
+export const deleteAdminLessonsById: (id: string) => Route<AdminTrack>;
+export const putAdminLessonsById: (id: string) => Route<AdminTrack, undefined, LessonEdit>;
+export const postAdminLessonsByIdChallenges: (id: string) => Route<AdminChallenge, undefined, NewChallenge>;
+export const putAdminLessonsByIdChallengesOrder: (id: string) => Route<AdminTrack, undefined, Order>;
+export const deleteAdminModulesById: (id: string) => Route<AdminTrack>;
+export const putAdminModulesById: (id: string) => Route<AdminTrack, undefined, ModuleEdit>;
+export const postAdminModulesByIdLessons: (id: string) => Route<AdminTrack, undefined, NewLesson>;
+export const putAdminModulesByIdLessonsOrder: (id: string) => Route<AdminTrack, undefined, Order>;
 export const postAdminSnippets: Route<AddedOut, undefined, AddBody>;
 export const postAdminSnippetsCheck: Route<CheckOut, undefined, CheckBody>;
 export const getAdminSnippetsExport: Route<ExportOut, ExportQuery>;
 export const getAdminSnippetsResults: Route<ResultsOut, SnippetsQuery>;
 export const getAdminSnippetsSummary: Route<SummaryOut>;
+export const getAdminTracks: Route<AdminTracks>;
+export const postAdminTracks: Route<AdminTrack, undefined, NewTrack>;
+export const putAdminTracksOrder: Route<null, undefined, Order>;
+export const deleteAdminTracksById: (id: string) => Route<null>;
+export const getAdminTracksById: (id: string) => Route<AdminTrack>;
+export const putAdminTracksById: (id: string) => Route<AdminTrack, undefined, TrackEdit>;
+export const postAdminTracksByIdModules: (id: string) => Route<AdminTrack, undefined, NewModule>;
+export const putAdminTracksByIdModulesOrder: (id: string) => Route<AdminTrack, undefined, Order>;
 export const getAdminUsers: Route<UserPage, UsersQuery>;
 export const getAdminUsersById: (id: string) => Route<User>;
 export const putAdminUsersById: (id: string) => Route<User, undefined, AdminUserBody>;

@@ -1,0 +1,3 @@
+-- What the migration before laid down holds for every row there is. Nothing waits for it.
+ALTER TABLE "game_sessions" VALIDATE CONSTRAINT "game_sessions_challenge_check";
+ALTER TABLE "game_results" VALIDATE CONSTRAINT "game_results_ranked_check";

@@ -1,0 +1,24 @@
+"""Courses: tracks of modules, lessons and challenges, which players learn by; and what becomes of their attempts.
+
+An attempt is a game of mode CHALLENGE of play, which also lets players begin it (`server.play.challenge_game`). The
+composition root routes `endpoints` and `admin_endpoints`, and hands `consumer` to the feed, which keeps every attempt;
+it keeps those that end in its own process at once (`keep_at_once`).
+"""
+
+from server.courses.attempts import consumer, keep_at_once
+from server.courses.files import CourseRefused
+from server.courses.http import endpoints
+from server.courses.http_admin import admin_endpoints
+from server.courses.personal import PERSONAL_RECORDS
+from server.courses.seed import CourseCounts, seed_courses
+
+__all__ = [
+    "PERSONAL_RECORDS",
+    "CourseCounts",
+    "CourseRefused",
+    "admin_endpoints",
+    "consumer",
+    "endpoints",
+    "keep_at_once",
+    "seed_courses",
+]
