@@ -47,6 +47,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
 	$(BIN)/prodev courses check --whole --compare docs/courses.md >/dev/null
 	$(BIN)/prodev snippets focus --compare docs/library.md >/dev/null
+	$(BIN)/prodev learners --check docs/courses.md >/dev/null
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-client; \
 	elif [ "$$CI" = true ]; then echo 'make lint: static/ and benchmarks/ need Node and npm' >&2; exit 1; \
 	else echo 'make lint: without Node and npm, static/ and benchmarks/ are not checked'; fi
@@ -143,6 +144,7 @@ prisma: $(VENV)/.run ## check the schema with the real Prisma CLI (needs Node an
 library: $(VENV)/.run ## check seed/snippets and seed/courses by the compilers of their languages (needs Node and npm)
 	npm ci --prefix seed/lint --no-update-notifier --silent
 	node seed/lint/check.mjs
+	$(BIN)/prodev courses check --whole --beside seed/snippets
 	$(BIN)/python -m tools.compilers
 
 # --no-emit-index-url: everybody uses their own registry, so none is named here.

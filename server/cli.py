@@ -171,4 +171,4 @@ app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify
-app.add_typer(robots.app)  # simulate, bot
+app.add_typer(robots.app)  # simulate, fairness, learners, bot

@@ -5,20 +5,28 @@ composition root routes `endpoints` and `admin_endpoints`, and hands `consumer` 
 it keeps those that end in its own process at once (`keep_at_once`).
 """
 
-from server.courses.attempts import consumer, keep_at_once
-from server.courses.files import CourseRefused
+from server.courses.attempts import consumer, keep_at_once, missed
+from server.courses.files import COURSES_FOLDER, ChallengeFile, CourseRefused, ModuleFile, TrackFile, read_courses
 from server.courses.http import endpoints
 from server.courses.http_admin import admin_endpoints
 from server.courses.personal import PERSONAL_RECORDS
+from server.courses.rows import Goals
 from server.courses.seed import CourseCounts, seed_courses
 
 __all__ = [
+    "COURSES_FOLDER",
     "PERSONAL_RECORDS",
+    "ChallengeFile",
     "CourseCounts",
     "CourseRefused",
+    "Goals",
+    "ModuleFile",
+    "TrackFile",
     "admin_endpoints",
     "consumer",
     "endpoints",
     "keep_at_once",
+    "missed",
+    "read_courses",
     "seed_courses",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from game.terms import Language
 from server.courses.files import CourseRefused, TrackFile, out_of_form, read_courses
-from server.library import Code, CodeLikeness, SnippetRefused, code_of
+from server.library import Code, CodeLikeness, SeedRefused, SnippetRefused, code_of, seed_files
 
 LEAST_MODULES, LEAST_CHALLENGES = 5, 40  # of a whole track
 
@@ -40,9 +40,9 @@ class CourseFindings:
     doubts: list[str] = field(default_factory=list)
 
 
-def check_courses(folder: Path, *, whole: bool = False) -> CourseFindings:
-    """Check a folder of tracks. `whole`: each track must have as much as one that ships. Never raises for what is in
-    the files."""
+def check_courses(folder: Path, *, whole: bool = False, beside: Path | None = None) -> CourseFindings:
+    """Check a folder of tracks. `whole`: each track must have as much as one that ships. `beside`: a folder of snippets
+    that their code must not be like. Never raises for what is in the files."""
     found = CourseFindings()
     try:
         found.tracks = read_courses(folder)
@@ -57,6 +57,8 @@ def check_courses(folder: Path, *, whole: bool = False) -> CourseFindings:
             found.faults += _too_small(track)
     codes = _codes(found)
     _compare(found, codes)
+    if beside is not None:
+        found.faults += _like_snippets(beside, found.tracks, codes)
     for track in found.tracks:
         figures = list(_figures(track, codes))
         found.modules += figures
@@ -101,6 +103,22 @@ def _compare(found: CourseFindings, codes: Mapping[tuple[str, str], Code]) -> No
             elif nearest := near.nearest(code):
                 found.doubts.append(f"{path}: {nearest[1]:.0%} the same as {nearest[0]}")
             near.add(str(path), code)
+
+
+def _like_snippets(folder: Path, tracks: Sequence[TrackFile], codes: Mapping[tuple[str, str], Code]) -> Iterator[str]:
+    """Who learns by it would meet the same code in ordinary games. Languages are not kept apart: keys are keys."""
+    near = CodeLikeness()
+    try:
+        for file in seed_files(folder):
+            near.add(file.source, code_of(file.language, file.text))
+    except (SeedRefused, SnippetRefused):
+        yield f"{folder}: not all of it can be read; prodev snippets check says why"
+        return
+    for track in tracks:
+        for path, one in track.challenges():
+            code = codes.get((track.slug, one.slug))
+            if code is not None and (nearest := near.nearest(code)):
+                yield f"{path}: {nearest[1]:.0%} the same as {nearest[0]}"
 
 
 def _figures(track: TrackFile, codes: Mapping[tuple[str, str], Code]) -> Iterator[ModuleFigures]:

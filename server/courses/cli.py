@@ -29,6 +29,7 @@ def check(
     *,
     folder: Folder = COURSES_FOLDER,
     whole: Annotated[bool, typer.Option("--whole", help="Each track must be as large as one that ships.")] = False,
+    beside: Annotated[Path | None, typer.Option(help="Code that is like a snippet in this folder is a fault.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     write: Annotated[Path | None, typer.Option("--markdown", help="Write the table of modules into this file.")] = None,
     compare: Annotated[Path | None, typer.Option(help="Fail unless this file holds the same table.")] = None,
@@ -38,7 +39,7 @@ def check(
     A fault is a file that cannot be read or is in another form, code that cannot be a snippet or is there twice, and a
     module that is no harder than the one before. Code that is much like other code is listed, in doubt.
     """
-    found = check_courses(folder, whole=whole)
+    found = check_courses(folder, whole=whole, beside=beside)
     if as_json:
         print(dumps({"faults": found.faults, "in_doubt": found.doubts, "modules": found.modules}).decode())
     elif found.modules:

@@ -18,7 +18,7 @@ from server.play.rows import GameRow
 from server.play.sockets.starlette_socket import route as socket_route
 from server.play.sockets.uvicorn_plain import PlainProtocol
 from server.play.store import COLUMNS_OF_S, ROW_COLUMNS, game_row, renew_tokens
-from server.play.waves import serve
+from server.play.waves import harmless, serve
 from server.settings import Settings
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "endpoints",
     "finished_game",
     "game_row",
+    "harmless",
     "rank_rule",
     "renew_tokens",
     "serve",

@@ -1,4 +1,4 @@
-"""`prodev simulate` and `prodev bot`: robots play with the engine alone, or on a server."""
+"""`prodev simulate`, `fairness`, `learners` and `bot`: robots play with the engine alone, or on a server."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ from server.infra.cli import CommandFailed, first_line, one_line_faults
 from server.infra.extras import of_extra
 from server.infra.tables import counted, progress_bar, put_table, read_page
 from server.library import SeedRefused
+from server.robots.cli_learners import learners
 from server.robots.library import CELLS, read_library
 from server.robots.simulate import ROBOTS, Cell, Library, Survival, gather, simulate
 from server.robots.tables import TableLine, first_games, lines, markdown, misses, terminal_tables
 from server.robots.typist import Typist
 
 app = typer.Typer()
+app.command("learners")(learners)
 
 BOT_MODES = (Mode.SOLO, Mode.SPRINT, Mode.DAILY)  # a ghost needs a game to race
 

@@ -62,11 +62,14 @@ def test_every_language_is_spread_over_categories() -> None:
         assert len({file.category for file in seed_files() if file.language == language}) >= 10
 
 
-def test_the_python_snippets_are_as_ruff_would_write_them(root: Path) -> None:
+@pytest.mark.parametrize("folder", ["snippets", "courses"])
+def test_what_ships_in_python_is_as_ruff_would_write_it(root: Path, folder: str) -> None:
     for command in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         ruff = [sys.executable, "-m", "ruff", *command, "--config", str(root / "seed" / "ruff.toml")]
-        done = subprocess.run([*ruff, str(SEED_FOLDER / "python")], capture_output=True, text=True, check=False)
+        shipped = root / "seed" / folder / "python"
+        done = subprocess.run([*ruff, str(shipped)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
+        assert "No Python files" not in done.stderr
 
 
 # ---------------------------------------------------------------- what a file may be
