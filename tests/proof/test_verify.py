@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from redis.asyncio import Redis
 
 from game.keylog import decode
 from game.replay import replay
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
+from server.infra.redis import open_redis
 from server.play import ROW_COLUMNS, finished_game, game_row
 from server.proof.checking import Difference, checked
 from server.proof.reading import stored_games
@@ -22,26 +22,44 @@ from server.results import PERSONAL_COLUMNS, record
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
 from tests.commands import in_thread, run_command
+from tests.databases import Databases, opened
 from tests.results.games import add_player, start_game
 from tests.rows import one_row
 
-pytestmark = pytest.mark.shipped_library
-
 LOGS = sorted((Path(__file__).parent.parent / "vectors" / "logs").glob("*.json"))
 
+ALONE = ("--workers", "1")  # each takes longer to start than to prove these games
 # What the log does not hold, and what no other row says: nothing can be compared with it.
 _NOT_DERIVED = {"id", "session_id", "created_at", "pauses", "paused_ms", "ghost_of", "verdict"}
 _NOT_DERIVED |= {"verdict_reasons", "unranked_reason"}
 
 
+@pytest.fixture(scope="session")
+async def proved_url(databases: Databases, shipped_url: str, redis_url: str) -> str:
+    """Demo games in a database that no CHECK protects: the disk of a server has none either."""
+
+    async def fill(url: str) -> None:
+        async with opened(url) as pg, open_redis(redis_url) as redis:
+            settings = Settings(database_url=url, redis_url=redis_url, redis_prefix="proved:", bcrypt_cost=4)
+            await demo_games(Stores(settings, pg, redis), PLAYERS[1:2])
+            checks = "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c'"
+            tables = "('game_results'::regclass, 'typing_results'::regclass)"
+            for table, name in await pg.fetch(f"{checks} AND conrelid::regclass IN {tables}"):
+                await pg.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+
+    return await databases.once("proved", shipped_url, fill)
+
+
 @pytest.fixture
-async def games(settings: Settings, pg: Pool, redis: Redis) -> int:
-    """How many demo games there are, in a database that no CHECK protects: the disk of a server has none either."""
-    _, games = await demo_games(Stores(settings, pg, redis), PLAYERS[1:2])
-    names = "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c' AND conrelid::regclass IN"
-    for table, name in await pg.fetch(f"{names} ('game_results'::regclass, 'typing_results'::regclass)"):
-        await pg.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    return games
+def template_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("proved_url" if "games" in request.fixturenames else "shipped_url"))
+
+
+@pytest.fixture
+async def games(pg: Pool) -> int:
+    """How many there are."""
+    count: int = await pg.fetchval("SELECT count(*) FROM game_results")
+    return count
 
 
 async def differences(pg: Pool) -> list[Difference]:
@@ -75,7 +93,7 @@ async def test_a_changed_number_is_named_and_the_exit_status_is_1(
         "UPDATE game_results SET final_score = final_score + 1 WHERE id = (SELECT id FROM game_results LIMIT 1)"
         " RETURNING session_id, final_score",
     )
-    said = await found_by("--session", changed["session_id"], "--workers", "1")
+    said = await found_by("--session", changed["session_id"], *ALONE)
     assert f"{changed['session_id']}  game_results.final_score: stored {changed['final_score']}, derived" in said
     assert "Proved 1 game in" in said
     (found,) = await differences(pg)
@@ -86,12 +104,12 @@ async def test_a_changed_number_is_named_and_the_exit_status_is_1(
 async def test_since_a_day_only_later_games_are_proved(environment: pytest.MonkeyPatch, pg: Pool, games: int) -> None:
     day = await pg.fetchval("SELECT to_char(max(ended_at), 'YYYY-MM-DD') FROM game_sessions")
     count = await pg.fetchval("SELECT count(*) FROM game_sessions WHERE ended_at >= $1::text::timestamptz", day)
-    assert f"Proved {count} games in" in await in_thread("verify", "--since", day)
+    assert f"Proved {count} games in" in await in_thread("verify", "--since", day, *ALONE)
 
 
 async def test_what_is_no_session_is_refused_in_one_line(environment: pytest.MonkeyPatch, pg: Pool) -> None:
     unknown = "00000000-0000-4000-8000-000000000000"
-    assert unknown in await in_thread("verify", "--session", unknown, code=1)
+    assert unknown in await in_thread("verify", "--session", unknown, *ALONE, code=1)
 
 
 @pytest.mark.parametrize("table", ["game_results", "typing_results"])
@@ -180,7 +198,7 @@ async def test_a_changed_sum_is_named(environment: pytest.MonkeyPatch, pg: Pool,
     user = await pg.fetchval(f"UPDATE user_statistics SET {change} RETURNING user_id")
     (found,) = [found async for _, page in statistics_pages(pg) for found in page]
     assert (found.subject, found.column) == (user, f"user_statistics.{change.partition(' ')[0]}")
-    assert f"{user}  {found.column}: stored" in await found_by("--all")
+    assert f"{user}  {found.column}: stored" in await found_by("--all", *ALONE)
 
 
 @pytest.mark.parametrize("document", [json.loads(path.read_text())["log"] for path in LOGS])
