@@ -11,7 +11,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -19,9 +18,10 @@ from pathlib import Path
 
 import orjson
 
+from tests.forks import Fork, fork
+
 PATIENCE_S = 60  # a server that takes longer to start or to end has failed
 LOG_SHOWN = 60  # lines
-PROGRAM = (sys.executable, "-c", "from server.main import main; main()")
 # The tests' players come from one address, and come back at once: that is no attack here.
 SETTINGS = {"PRODEV_RATE_LIMITS": "false", "PRODEV_BCRYPT_COST": "4", "PRODEV_LOG_JSON": "true"}
 READY = re.compile(rb"Pro Dev is ready: (\S+)\n")
@@ -30,12 +30,13 @@ READY = re.compile(rb"Pro Dev is ready: (\S+)\n")
 class Server:
     """One `prodev serve`. `url` stays the same however often it is started."""
 
-    def __init__(self, log: Path, *arguments: str, program: Sequence[str] = PROGRAM, **variables: str) -> None:
-        """`log`: the file that gets all that it logs. `arguments` are the command's, `variables` its environment's."""
+    def __init__(self, log: Path, *arguments: str, program: Sequence[str] = (), **variables: str) -> None:
+        """`log`: the file that gets all that it logs. `arguments` are the command's, `variables` its environment's.
+        `program`: for another than this checkout's."""
         self._log, self._program, self._arguments = log, program, arguments
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PRODEV_")}
         self._environment = inherited | SETTINGS | variables
-        self._process: Process | None = None
+        self._process: Process | Fork | None = None
         self._talk: asyncio.Task[None] | None = None
         self._port = 0
         self._is_up = False
@@ -62,12 +63,7 @@ class Server:
     async def start(self) -> None:
         """Returns when it is ready. Fails with what it logged if it ends before."""
         with self._log.open("ab") as log:
-            self._process = process = await asyncio.create_subprocess_exec(
-                *(*self._program, "serve", "--port", str(self._port), *self._arguments),
-                env=self._environment,
-                stdout=PIPE,
-                stderr=log,
-            )
+            self._process = process = await self._begun(log.fileno())
         assert process.stdout is not None
         said = b""
         async with asyncio.timeout(PATIENCE_S):
@@ -79,6 +75,14 @@ class Server:
         self._port = int(self.url.rpartition(":")[2])
         self._talk = asyncio.create_task(_swallow(process.stdout))
         self._is_up = True
+
+    async def _begun(self, log: int) -> Process | Fork:
+        command = ("serve", "--port", str(self._port), *self._arguments)
+        if not self._program:
+            return await fork("server.main:main", command, self._environment, log)
+        return await asyncio.create_subprocess_exec(
+            *self._program, *command, env=self._environment, stdout=PIPE, stderr=log
+        )
 
     async def kill(self) -> None:
         """SIGKILL, to its workers as well; returns when none of them is left, and the port is free."""

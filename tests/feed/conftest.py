@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -21,6 +21,7 @@ from server.feed.jobs import NO_SUBJECT
 from server.infra.postgres import Pool
 from server.results import record
 from server.settings import Settings
+from tests.forks import Fork, fork
 from tests.results.games import add_player, finished, start_game
 
 PATIENCE_S = 60
@@ -53,7 +54,7 @@ async def end_game(pg: Pool, user_id: str | None = None) -> str:
 class Spawned:
     """A process of tests/feed/process.py."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: Fork) -> None:
         self._process = process
 
     @property
@@ -62,7 +63,6 @@ class Spawned:
 
     async def says(self, word: str) -> None:
         """Until it says so; what it says before does not matter."""
-        assert self._process.stdout is not None
         async with asyncio.timeout(PATIENCE_S):
             while line := await self._process.stdout.readline():
                 if line.decode().strip() == word:
@@ -85,9 +85,7 @@ async def _spawned(settings: Settings, **orders: object) -> AsyncIterator[Spawne
         "periodic": {},
         **orders,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.feed.process", json.dumps(values), stdout=asyncio.subprocess.PIPE
-    )
+    process = await fork("tests.feed.process:run", [json.dumps(values)], os.environ)
     try:
         yield Spawned(process)
     finally:

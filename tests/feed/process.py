@@ -1,4 +1,4 @@
-"""A process with a feed of its own, for tests that kill it: `python -m tests.feed.process JSON`.
+"""A process with a feed of its own, for tests that kill it. Its argument is JSON.
 
 It says on stdout, a word a line, where it is: "ready", "before" an effect, "after" an effect that is not committed,
 "committed" a game. What says so and then has to be killed stands still for ever.
@@ -104,6 +104,6 @@ async def main(orders: Orders) -> None:
     await stand_still("ready")
 
 
-if __name__ == "__main__":
+def run() -> None:
     given: dict[str, Any] = json.loads(sys.argv[1])
     asyncio.run(main(Orders(**given)))
