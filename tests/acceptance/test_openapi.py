@@ -18,7 +18,7 @@ from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.faults.sizes import SIZE, size
 from tests.http import problem
-from tests.live import Live, serving
+from tests.live import Account, Live, serving
 from tests.small_library import fill
 
 # That a request fits its schema and is still refused is right here: a username may be taken, a snippet may not parse.
@@ -32,8 +32,8 @@ SCHEMATHESIS = (
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Event streams; tests/leaderboards/test_live.py and tests/play/test_quick_matches.py have their answers.
 ENDLESS = ("/api/leaderboard/live", "/api/matches/{code}/live")
-# What ends the caller's own sign-in would make every later call a 401.
-ENDS_THE_CALLER = "^/api/(auth/(logout|refresh)|user/(account|password|sessions)|admin/users)"
+# What ends the caller's own sign-in would make every later call a 401; a guest is somebody else after registering.
+ENDS_THE_CALLER = "^/api/(auth/(logout|refresh|register)|user/(account|password|sessions)|admin/users)"
 
 
 @pytest.fixture
@@ -56,9 +56,8 @@ async def _schemathesis(live: Live, *options: str) -> None:
     assert process.returncode == 0, output.decode()
 
 
-async def _headers(live: Live, role: str) -> dict[str, str]:
-    account = await (live.guest() if role == "GUEST" else live.register("somebody", role=Role(role)))
-    return account.headers
+async def _account(live: Live, role: str) -> Account:
+    return await (live.guest() if role == "GUEST" else live.register("somebody", role=Role(role)))
 
 
 Operation = dict[str, Any]
@@ -117,11 +116,13 @@ async def test_whoever_is_signed_in_meets_only_what_is_described(
 ) -> None:
     await fill(pg)
     async with serving(settings) as live:
-        headers = await _headers(live, role)
-        by = f"Authorization: {headers['Authorization']}"
+        account = await _account(live, role)
+        by = f"Authorization: {account.headers['Authorization']}"
         calls = str(size(CALLS[role], 200))
-        options = await _options(live, role, headers)
+        options = await _options(live, role, account.headers)
         await _schemathesis(live, "-n", calls, "-H", by, "--exclude-path-regex", ENDS_THE_CALLER, *options)
+        after = await account.request("GET", "/api/user/profile")
+        assert after.status_code == 200, f"none of the later calls was a {role}'s: {after.text}"
     assert "Traceback" not in capfd.readouterr().out
 
 
