@@ -9,6 +9,7 @@ import asyncio
 import fcntl
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from server.embedded.servers import EmbeddedServers
@@ -34,8 +35,8 @@ class DataFolders:
         return _copy(self._once("library", self._make_library), data)
 
     def _make_library(self, data: Path) -> None:
-        with _postgres(self.with_cluster(data)) as servers:
-            asyncio.run(_fill(servers.database_url))
+        with _postgres(self.with_cluster(data)) as servers, ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, _fill(servers.database_url)).result()  # the asking test has a loop of its own
 
     def _once(self, name: str, make: Callable[[Path], None]) -> Path:
         """Made by whichever process asks first."""
