@@ -59,6 +59,16 @@ async def fork(entry: str, arguments: Sequence[str], environment: Mapping[str, s
     return Fork(int(await says.readline()), await _reader(stdout), says)
 
 
+async def run(entry: str, arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+    """How it ends, and what it says on stdout and stderr until then."""
+    stderr, to_stderr = os.pipe()
+    forked = await fork(entry, arguments, environment, to_stderr)
+    os.close(to_stderr)
+    errors = await _reader(stderr)
+    out, err, code = await asyncio.gather(forked.stdout.read(), errors.read(), forked.wait())
+    return code, out.decode(), err.decode()
+
+
 async def _reader(pipe: int) -> asyncio.StreamReader:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(

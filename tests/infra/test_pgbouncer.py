@@ -18,7 +18,7 @@ from server.infra.migrate import PRISMA_LOCK, migrate, status
 from server.infra.migrations import read_folder
 from server.infra.postgres import connect, open_pool
 from server.settings import Settings
-from tests.infra.test_serve import PATIENCE_S, run
+from tests.infra.test_serve import PATIENCE_S, ends
 from tests.live import Live, playing, serving
 from tests.small_library import fill
 
@@ -134,7 +134,7 @@ async def test_migrations_that_start_at_once_take_turns_and_leave_no_lock(
 async def test_what_is_not_said_is_found_out_and_told(bouncer: str, database_url: str) -> None:
     """Without the parameter some connection soon meets a statement that another program has prepared."""
     url = await through(bouncer, database_url)
-    complaints = [(await run("migrate", "status", DATABASE_URL=url))[2] for _ in range(CONNECTIONS + 1)]
+    complaints = [(await ends("migrate", "status", DATABASE_URL=url))[2] for _ in range(CONNECTIONS + 1)]
     assert any("add pgbouncer=true to DATABASE_URL" in complaint for complaint in complaints), complaints
     assert not any("Traceback" in complaint for complaint in complaints)
 

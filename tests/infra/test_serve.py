@@ -20,6 +20,7 @@ import pytest
 from server.infra import joining
 from server.infra.cli import tell_applied
 from server.infra.migrations import read_folder
+from tests import forks
 from tests.data_folders import DataFolders
 from tests.embedded.test_embedded import postmaster, runs
 
@@ -49,6 +50,12 @@ async def run(*arguments: str, **variables: str) -> tuple[int, str, str]:
     out, err = await asyncio.wait_for(process.communicate(), PATIENCE_S)
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
+
+
+async def ends(*arguments: str, **variables: str) -> tuple[int, str, str]:
+    """As `run`, where all that matters is what it says and how it ends."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PRODEV_")}
+    return await asyncio.wait_for(forks.run("server.main:main", arguments, environment | variables), PATIENCE_S)
 
 
 class Served:
@@ -199,21 +206,21 @@ async def test_workers_of_a_killed_parent_give_the_port_back(external: dict[str,
 async def test_fault_of_operation_is_one_line_and_exit_code_1(
     external: dict[str, str], variables: dict[str, str], complaint: str
 ) -> None:
-    code, out, err = await run("serve", "--port", "0", **(external | variables))
+    code, out, err = await ends("serve", "--port", "0", **(external | variables))
     assert (code, out) == (1, "")
     assert err.startswith(f"prodev: {complaint}") and err.count("\n") == 1 and "hunter2" not in err
 
 
 async def test_database_that_is_not_there_is_one_line(external: dict[str, str]) -> None:
     elsewhere = re.sub(r"/prodev_test_\w+", "/prodev_test_nowhere", external["DATABASE_URL"])
-    code, _, err = await run("serve", "--port", "0", **(external | {"DATABASE_URL": elsewhere}))
+    code, _, err = await ends("serve", "--port", "0", **(external | {"DATABASE_URL": elsewhere}))
     assert code == 1 and 'database "prodev_test_nowhere" does not exist' in err and err.count("\n") == 1
 
 
 async def test_taken_port_is_one_line(external: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, _, err = await run("serve", "--port", str(port), **external)
+        code, _, err = await ends("serve", "--port", str(port), **external)
     assert code == 1 and err.startswith(f"prodev: port {port} of 127.0.0.1 cannot be used") and err.count("\n") == 1
     assert '--port 8080 (make run ARGS="--port 8080")' in err
 
@@ -261,12 +268,12 @@ async def test_command_refuses_a_database_that_is_not_migrated(
     external: dict[str, str], empty_database_url: str
 ) -> None:
     environment = external | {"DATABASE_URL": empty_database_url}
-    code, _, err = await run("users", "list", **environment)
+    code, _, err = await ends("users", "list", **environment)
     assert code == 1 and "run prodev migrate" in err and err.count("\n") == 1
-    code, out, _ = await run("migrate", "status", **environment)
+    code, out, _ = await ends("migrate", "status", **environment)
     assert code == 1 and "pending" in out
-    assert (await run("migrate", **environment))[0] == 0
-    assert (await run("users", "list", **environment))[0] == 0
+    assert (await ends("migrate", **environment))[0] == 0
+    assert (await ends("users", "list", **environment))[0] == 0
 
 
 async def test_server_starts_without_redis_and_says_so(external: dict[str, str]) -> None:

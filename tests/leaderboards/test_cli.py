@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import sys
 
 import asyncpg
 from redis.asyncio import Redis
 
 from server.leaderboards.board import Metric
 from server.settings import Settings
+from tests.forks import run
 from tests.leaderboards.boards import dump, play
 from tests.results.games import add_player
 
 
 async def prodev(settings: Settings, *command: str, **environment: str) -> tuple[int, str, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-c",
-        "from server.main import main; main()",
-        *command,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={
-            **os.environ,
-            "DATABASE_URL": settings.database_url or "",
-            "REDIS_URL": settings.redis_url or "",
-            "PRODEV_REDIS_PREFIX": settings.redis_prefix,
-            **environment,
-        },
-    )
-    out, err = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
+    servers = {
+        "DATABASE_URL": settings.database_url or "",
+        "REDIS_URL": settings.redis_url or "",
+        "PRODEV_REDIS_PREFIX": settings.redis_prefix,
+    }
+    return await run("server.main:main", command, {**os.environ, **servers, **environment})
 
 
 async def test_rebuild_makes_the_boards(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
