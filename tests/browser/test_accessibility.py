@@ -113,6 +113,8 @@ async def test_every_page_opens_with_its_name_and_the_focus_on_it(live_with_demo
         await expect(page.locator("main :focus")).to_have_count(1)
         titles.append(await page.title())
     assert len(set(titles)) == len(titles)
+    assert all("Pro Dev" in title for title in titles)
+    await expect(page.locator("#header .brand")).to_have_text("Pro Dev")
     await page.go_back()
     await expect(page.locator("main :focus")).to_have_count(1)
 

@@ -55,14 +55,21 @@ def test_a_password_that_is_encoded_is_read_as_it_is(secret: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["#", "/", "?"])
-def test_what_has_to_be_encoded_is_told(sign: str) -> None:
+@pytest.mark.parametrize(("first", "rest"), [("hun", "ter"), ("12", "34")])  # the latter reads like a port
+def test_what_has_to_be_encoded_is_told(sign: str, first: str, rest: str) -> None:
     for url, read in (
-        (f"postgresql://u:hun{sign}ter@h/d", database_address),
-        (f"redis://:hun{sign}ter@h", redis_address),
+        (f"postgresql://u:{first}{sign}{rest}@h/d", database_address),
+        (f"redis://:{first}{sign}{rest}@h", redis_address),
     ):
         with pytest.raises(BadUrl, match=re.escape(f"{sign} as {quote(sign, safe='')}")) as refusal:
             read(url)
-        assert "hun" not in str(refusal.value) and "ter@" not in str(refusal.value)
+        assert first not in str(refusal.value) and f"{rest}@" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "redis"])
+def test_a_password_whose_host_was_forgotten_is_not_said_for_a_port(scheme: str) -> None:
+    said = said_of(database_address if scheme == "postgresql" else redis_address, f"{scheme}://u:hunter")
+    assert "its port" in said and "hunter" not in said
 
 
 # ---------------------------------------------------------------- what others put into an address
