@@ -161,3 +161,17 @@ def test_what_is_read_here_is_what_is_shown() -> None:
         "real-time **code-typing game**",
     ):
         assert words in product()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'make run ARGS="--port 8080',
+        "Python 3.11 to 3.14",
+        "Linux or macOS with an x86-64 or arm64 processor (on Windows in WSL)",
+        "MB of disk",
+        "Never shown, and nothing is sent to it",
+    ],
+)
+def test_what_newcomers_ask_for_is_said(words: str) -> None:
+    assert words in product()
