@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -99,7 +100,9 @@ def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path
 async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None:
     done = await in_thread("seed")
     files = len(seed_files())
-    assert done == f"Snippets: {files} added, 0 changed, 0 moved, 0 unchanged, 0 duplicates.\n"
+    snippets, challenges = done.splitlines()
+    assert snippets == f"Snippets: {files} added, 0 changed, 0 moved, 0 unchanged, 0 duplicates."
+    assert re.fullmatch(r"Challenges: [1-9]\d* added, 0 changed, 0 unchanged, 0 kept.", challenges)
     assert "0 added" in await in_thread("seed")
     listed = json.loads(await in_thread("snippets", "list", "--language", "react", "--difficulty", "hard", "--json"))
     assert len(listed) >= 5
@@ -107,7 +110,7 @@ async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None
     assert f"{len(listed)} of {len(listed)} snippets" in await in_thread(
         "snippets", "list", "--language", "react", "--difficulty", "hard"
     )
-    assert "0 of 0 snippets" in await in_thread("snippets", "list", "--inactive")
+    assert "0 of 0 snippets" in await in_thread("snippets", "list", "--inactive", "--language", "java")
 
 
 async def test_a_filter_that_does_not_fit_is_one_line(environment: pytest.MonkeyPatch) -> None:
