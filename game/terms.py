@@ -95,6 +95,13 @@ class RatingKind(enum.StrEnum):
     CONTEST = "CONTEST"
 
 
+class Platform(enum.StrEnum):
+    """A trainer from which a player can bring their history."""
+
+    MONKEYTYPE = "MONKEYTYPE"
+    KEYBR = "KEYBR"
+
+
 class Verdict(enum.StrEnum):
     """Whether a result is taken for honest. Only a moderator gives the last two."""
 
@@ -143,6 +150,22 @@ class ChallengeGoal(enum.StrEnum):
     MIN_ACCURACY = "MIN_ACCURACY"
     MIN_NET_WPM = "MIN_NET_WPM"
     MAX_WRONG_KEYS = "MAX_WRONG_KEYS"
+
+
+class TopicState(enum.StrEnum):
+    """How far a player has got with a topic, which is a category of a language."""
+
+    UNMET = "UNMET"  # never played
+    STARTED = "STARTED"
+    MASTERED = "MASTERED"  # by the rule of server/practice/topics.py
+
+
+class TopicReason(enum.StrEnum):
+    """Why a topic is suggested."""
+
+    WEAK = "WEAK"  # it costs the player more than other topics
+    UNMET = "UNMET"  # it was never played
+    OLDEST = "OLDEST"  # it was played longest ago
 
 
 class WordClass(enum.StrEnum):

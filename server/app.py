@@ -30,6 +30,7 @@ from server import (
     moderation,
     own_code,
     people,
+    platforms,
     play,
     practice,
     ratings,
@@ -116,12 +117,15 @@ class _Parts:
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
         self.weak_keys = practice.WeakKeys(pg)
+        self.topics = practice.Topics(pg)
+        self.drills = practice.Drills(pg)
         self.play = play.Play(
             pg,
             redis,
             settings,
             draw=library.draw,
             weak_keys=self.weak_keys.of,
+            drill=self.drills.make,
             save=self._save,
             result_of=lambda session_id: results.session_result(pg, session_id),
             strokes=lambda wpm, keys, random: robots.strokes(robots.Typist(wpm), keys, random),
@@ -165,6 +169,7 @@ class _Parts:
             leaderboards.standings_consumer(self.boards),
             people.statistics_consumer(self.accounts.statistics),
             courses.consumer(),
+            practice.topics_consumer(),
             *self.play.consumers(),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
@@ -205,6 +210,7 @@ class _Parts:
         return [
             *sign_in.endpoints(self.sign_in),
             *people.endpoints(self.accounts),
+            *people.learning_endpoints(self.pg, self.topics),
             *play.endpoints(self.play),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
@@ -214,6 +220,7 @@ class _Parts:
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
             *ratings.endpoints(self.pg),
+            *platforms.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),
             *own_code.endpoints(self.pg, self.cutting),
             *courses.endpoints(self.pg),

@@ -36,6 +36,7 @@ from server.library import cli as library
 from server.people import ManagedAccounts
 from server.people import cli as people
 from server.practice import cli as practice
+from server.practice import cli_topics as topics
 from server.proof import cli as proof
 from server.robots import cli as robots
 
@@ -168,6 +169,7 @@ app.add_typer(courses.commands, name="courses")
 app.add_typer(people.app, name="users")
 app.add_typer(groups.commands(_pupil_accounts), name="groups")
 app.add_typer(leaderboards.app, name="leaderboard")
+app.add_typer(topics.app, name="topics")
 app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify

@@ -10,7 +10,8 @@ from server.courses.files import COURSES_FOLDER, ChallengeFile, CourseRefused, M
 from server.courses.http import endpoints
 from server.courses.http_admin import admin_endpoints
 from server.courses.personal import PERSONAL_RECORDS
-from server.courses.rows import Goals
+from server.courses.reading import courses_of
+from server.courses.rows import Goals, TrackProgress
 from server.courses.seed import CourseCounts, seed_courses
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "Goals",
     "ModuleFile",
     "TrackFile",
+    "TrackProgress",
     "admin_endpoints",
     "consumer",
+    "courses_of",
     "endpoints",
     "keep_at_once",
     "missed",

@@ -13,7 +13,6 @@ from server.courses.rows import (
     ChallengeBoard,
     ChallengeView,
     HintsShown,
-    OwnCourses,
     TrackListed,
     TrackView,
 )
@@ -107,7 +106,6 @@ def endpoints(pg: Pool) -> Endpoints:
             problems=(_NO_CHALLENGE,),
             tag="courses",
         ),
-        endpoint("GET", "/api/user/progress", calls.progress, "What you are learning", access=player, tag="courses"),
     ]
 
 
@@ -147,6 +145,3 @@ class _Learning:
 
     async def board(self, call: Call[None, PageQuery, IdPath]) -> ChallengeBoard:
         return await board(self._pg, call.path.id, _user_of(call), call.query)
-
-    async def progress(self, call: Call) -> OwnCourses:
-        return await reading.courses_of(self._pg, call.caller.user_id)

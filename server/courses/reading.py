@@ -26,7 +26,6 @@ from server.courses.rows import (
     LessonView,
     ModuleName,
     ModuleView,
-    OwnCourses,
     OwnTrack,
     TrackListed,
     TrackName,
@@ -188,8 +187,8 @@ async def _neighbours(pg: Pool, track_id: str, challenge_id: str) -> tuple[Chall
     return links[at - 1] if at else None, links[at + 1] if at + 1 < len(links) else None
 
 
-async def courses_of(pg: Pool, user_id: str) -> OwnCourses:
-    return OwnCourses([_progress(row) for row in await pg.fetch(PROGRESS, user_id)])
+async def courses_of(pg: Pool, user_id: str) -> list[TrackProgress]:
+    return [_progress(row) for row in await pg.fetch(PROGRESS, user_id)]
 
 
 def _progress(row: asyncpg.Record) -> TrackProgress:

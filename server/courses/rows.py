@@ -228,13 +228,6 @@ class TrackProgress:
     next: ChallengeLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCourses:
-    """What you are learning; the track that you were last in comes first."""
-
-    tracks: list[TrackProgress]
-
-
 def percentage(completed: int, challenges: int) -> float:
     """Of a track, in percent to a tenth."""
     return round(100 * completed / challenges, 1) if challenges else 0.0

@@ -25,10 +25,19 @@ from starlette.types import Scope
 from game.terms import Role
 from server.infra import metrics
 from server.infra.addresses import name_of
-from server.infra.inputs import Body
+from server.infra.inputs import FILE_TYPE, Body, Upload
 from server.infra.postgres import POSTGRES_AWAY, within
 from server.infra.seldom import say_away
-from server.infra.web import BODY_LIMIT_BYTES, Access, Call, Endpoint, Endpoints, Principal, Problem, json_response
+from server.infra.web import (
+    BODY_LIMIT_BYTES,
+    Access,
+    Call,
+    Endpoint,
+    Endpoints,
+    Principal,
+    Problem,
+    json_response,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -155,8 +164,11 @@ def _parse_body(request: Request, model: type[Model] | None, raw: bytes) -> Mode
     if model is None:
         return None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise Problem(415, "request/media-type", "Send the body as application/json.")
+    wanted = FILE_TYPE if issubclass(model, Upload) else "application/json"
+    if media_type != wanted:
+        raise Problem(415, "request/media-type", f"Send the body as {wanted}.")
+    if issubclass(model, Upload):
+        return model.model_construct(content=raw)
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:

@@ -42,6 +42,15 @@ class Body(BaseModel):
         return _refuse_unstorable(value)
 
 
+FILE_TYPE = "application/octet-stream"
+
+
+class Upload(Body):
+    """A body that is taken as it comes: a file, sent as FILE_TYPE."""
+
+    content: bytes
+
+
 class Query(Body):
     """Base of every query string and path: text, coerced to the field's type."""
 

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from server.infra.inputs import FILE_TYPE
 from server.infra.web import Access, Endpoint
 
 INTERNAL_TAG = "internal"
@@ -81,7 +82,8 @@ def _schemas(endpoints: Iterable[Endpoint]) -> tuple[dict[Any, dict[str, Any]], 
     """A reference for each type an endpoint names, and the schemas they point to."""
     modes: dict[Any, JsonSchemaMode] = {}
     for endpoint in endpoints:
-        modes |= {model: "validation" for model in (endpoint.body, endpoint.query, endpoint.path_model) if model}
+        body = None if endpoint.takes_file else endpoint.body
+        modes |= {model: "validation" for model in (body, endpoint.query, endpoint.path_model) if model}
         if endpoint.returns is not None and not isinstance(endpoint.returns, str):
             modes.setdefault(endpoint.returns, "serialization")
     inputs = [(model, mode, TypeAdapter(model)) for model, mode in modes.items()]
@@ -110,7 +112,10 @@ def _operation(endpoint: Endpoint, references: Mapping[Any, Any], schemas: Mappi
         "parameters": _parameters(endpoint, references, schemas),
         "responses": _responses(endpoint, references),
     }
-    if endpoint.body is not None:
+    if endpoint.takes_file:
+        file = {FILE_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+        operation["requestBody"] = {"required": True, "content": file}
+    elif endpoint.body is not None:
         content = {"application/json": {"schema": references[endpoint.body]}}
         operation["requestBody"] = {"required": True, "content": content}
     if endpoint.access is Access.OPTIONAL:
@@ -179,7 +184,9 @@ def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:
     if endpoint.access in (Access.MODERATOR, Access.ADMIN):
         problems[403].add("auth/forbidden")
     if endpoint.body is not None:
-        problems[400] |= {"request/bad-json", "request/cut-off"}
+        problems[400].add("request/cut-off")
+        if not endpoint.takes_file:
+            problems[400].add("request/bad-json")
         problems[408].add("request/too-slow")
         problems[413].add("request/too-large")
         problems[415].add("request/media-type")

@@ -14,9 +14,9 @@
         async def one(self, call: Call[None, None, IdPath]) -> ThingOut: ...
 
 `Call[Body, Query, Path]` names the models that validate the inputs, None for an input that it does not have; trailing
-ones may be left out. The result is a frozen, slotted dataclass: orjson writes it, OpenAPI describes it. `-> None` is a
-204. `Answer[Out]` is a value with a status or headers of its own. A plain `Response` is for what is streamed or is not
-JSON: its endpoint names the `media_type`.
+ones may be left out. A body of the model `Upload` is a file. The result is a frozen, slotted dataclass: orjson writes
+it, OpenAPI describes it. `-> None` is a 204. `Answer[Out]` is a value with a status or headers of its own. A plain
+`Response` is for what is streamed or is not JSON: its endpoint names the `media_type`.
 
 Laws:
 - A handler sees only validated input.
@@ -48,7 +48,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from typing_extensions import TypeVar  # with defaults; in typing from Python 3.13 on
 
-from server.infra.inputs import Body, Query
+from server.infra.inputs import Body, Query, Upload
 from server.infra.postgres import Connection
 
 BODY_LIMIT_BYTES = 64 * 1024  # the largest honest body is a snippet of 30 lines of 80 columns, far below
@@ -232,6 +232,10 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     when_away: Callable[[], Problem] = away  # what is answered when PostgreSQL is away
     with_first_password: bool = False  # also open to an account that must choose a password of its own first
     tag: str = "prodev"
+
+    @property
+    def takes_file(self) -> bool:
+        return self.body is not None and issubclass(self.body, Upload)
 
     @property
     def postgres_bound_s(self) -> float:

@@ -9,11 +9,12 @@ from server.library.http import endpoints
 from server.library.importing.own_found import Cut, LeftOut, OwnFile, OwnPiece, OwnText
 from server.library.keeping import NotToKeep, TooFewLeft, draw_to_keep, keep, let_go, take_turn
 from server.library.mending import Mend
+from server.library.parse import accepts
 from server.library.personal import PERSONAL_RECORDS
 from server.library.problems import REFUSED, UNKNOWN, refusals
-from server.library.reading import active, buckets, page
+from server.library.reading import active, buckets, drawn_topics, page
 from server.library.recent import remember
-from server.library.rotation import DENSITY, WEAK, Snippet, draw, snippet
+from server.library.rotation import DENSITY, WEAK, Snippet, draw, draw_from, in_rotation, snippet
 from server.library.seed import SEED_FOLDER, SeedCounts, SeedFile, SeedRefused, seed_files, seed_library
 from server.library.snippets import SnippetListed
 from server.library.teaching import (
@@ -57,6 +58,7 @@ __all__ = [
     "SnippetRefused",
     "SnippetsQuery",
     "TooFewLeft",
+    "accepts",
     "active",
     "buckets",
     "code_of",
@@ -64,8 +66,11 @@ __all__ = [
     "content_hash",
     "correct_speeds",
     "draw",
+    "draw_from",
     "draw_to_keep",
+    "drawn_topics",
     "endpoints",
+    "in_rotation",
     "keep",
     "let_go",
     "model_wpm",

@@ -85,3 +85,12 @@ def readable_words(language: str, text: str) -> tuple[Word, ...]:
     return tuple(
         word._replace(kind=WordClass.KEYWORD) if iskeyword(text[word.start : word.end]) else word for word in words
     )
+
+
+def accepts(language: str, text: str) -> bool:
+    """Whether this could be a snippet's text."""
+    try:
+        parse(language, text)
+    except SnippetRefused:
+        return False
+    return True

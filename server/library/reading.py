@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from game.terms import Difficulty, Language
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
+from server.infra.rows import read
 from server.library.answers import Filters, SnippetsQuery, Sort, Sorted
 from server.library.answers_workshop import Bucket, CategoryCount
+from server.library.rotation import IN_ROTATION
 from server.library.snippets import LISTED_COLUMNS, STATE, SnippetListed, listed
 from server.library.versions import NoSuchSnippet
 
@@ -44,6 +48,10 @@ _ORDER = {
 _CATEGORIES = """
     SELECT language, category, count(*) AS snippets FROM code_snippets
     WHERE is_latest GROUP BY language, category ORDER BY language, category
+"""
+_DRAWN_TOPICS = f"""
+    SELECT language, category, difficulty, count(*)::int AS snippets FROM code_snippets
+    WHERE {IN_ROTATION} GROUP BY language, category, difficulty
 """
 _BUCKETS = """
     SELECT language, difficulty,
@@ -108,6 +116,21 @@ async def buckets(pg: Pool) -> list[Bucket]:
 async def categories(pg: Pool) -> list[CategoryCount]:
     """The categories of each language, and how many snippets are in each."""
     return [CategoryCount(**row) for row in await pg.fetch(_CATEGORIES)]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTopic:
+    """How many snippets of a category are in the rotation of one language and difficulty."""
+
+    language: Language
+    category: str
+    difficulty: Difficulty
+    snippets: int
+
+
+async def drawn_topics(pg: Pool) -> list[DrawnTopic]:
+    """The categories that games can meet. Reads the whole library, so keep the answer for a while."""
+    return [read(DrawnTopic, row) for row in await pg.fetch(_DRAWN_TOPICS)]
 
 
 def _values(filters: Filters) -> tuple[object, ...]:

@@ -110,6 +110,11 @@ _DRAW = f"""
     )
     SELECT {SNIPPET_COLUMNS} FROM counted
 """
+_OF_CATEGORY = f"""
+    SELECT {SNIPPET_COLUMNS} FROM code_snippets
+    WHERE language = $1 AND difficulty = $2 AND category = $3 AND {IN_ROTATION}
+    ORDER BY coalesce(array_position($4::uuid[], id), 0), random() LIMIT 1
+"""
 DRAW = _DRAW.format(when_locked="SKIP LOCKED")  # never waits for another draw
 _DRAW_WAITING = _DRAW.format(when_locked="")
 _ANY = f"WITH {_AVOIDED} SELECT EXISTS (SELECT FROM code_snippets WHERE {_BUCKET})"
@@ -164,6 +169,29 @@ def latest_first(begun: Sequence[str]) -> list[str]:
 async def snippet(pg: Pool | Connection, snippet_id: str) -> Snippet | None:
     """One snippet by id, in any version, active or not; not counted."""
     row = await pg.fetchrow(f"SELECT {SNIPPET_COLUMNS} FROM code_snippets WHERE id = $1", snippet_id)
+    return None if row is None else snippet_of(row)
+
+
+async def in_rotation(pg: Pool, language: str, difficulty: str, most: int) -> list[Snippet]:
+    """Snippets of this kind that may be drawn, in the order of their ids; not counted."""
+    rows = await pg.fetch(
+        f"SELECT {SNIPPET_COLUMNS} FROM code_snippets WHERE language = $1 AND difficulty = $2 AND {IN_ROTATION}"
+        " ORDER BY id LIMIT $3",
+        language,
+        difficulty,
+        most,
+    )
+    return list(map(snippet_of, rows))
+
+
+async def draw_from(
+    pg: Pool | Connection, language: str, difficulty: str, category: str, had: Sequence[str]
+) -> Snippet | None:
+    """A snippet of one category; not counted, since the counts of a bucket must stay together. None if there is none.
+
+    One that is not in `had` if there is one; otherwise the one that was had longest ago.
+    """
+    row = await pg.fetchrow(_OF_CATEGORY, language, difficulty, category, had)
     return None if row is None else snippet_of(row)
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from server import contests, courses, groups, library, moderation, own_code, play, ratings, results, sign_in
+from server import (
+    contests,
+    courses,
+    groups,
+    library,
+    moderation,
+    own_code,
+    platforms,
+    play,
+    practice,
+    ratings,
+    results,
+    sign_in,
+)
 from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
 from server.infra.rows import names
@@ -43,6 +56,8 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *play.PERSONAL_RECORDS,
         *results.PERSONAL_RECORDS,
         *ratings.PERSONAL_RECORDS,
+        *practice.PERSONAL_RECORDS,
+        *platforms.PERSONAL_RECORDS,
         *library.PERSONAL_RECORDS,
         *groups.PERSONAL_RECORDS,
         *contests.PERSONAL_RECORDS,

@@ -31,7 +31,7 @@ from server.play.spool import Spool
 from server.play.standings import Standings
 from server.play.starts import Starts
 from server.play.table import Table
-from server.play.waves import Draw, Tools, WeakKeys
+from server.play.waves import Draw, Drill, Tools, WeakKeys
 from server.settings import Settings
 
 COLLECTION_S_A_GAME = 30e-6  # measured with 2,000 connected players
@@ -48,12 +48,13 @@ class Play:
         *,
         draw: Draw,
         weak_keys: WeakKeys,
+        drill: Drill,
         save: Save,
         result_of: ResultOf,
         strokes: Strokes,
     ) -> None:
         self.pg = pg
-        self.tools = Tools(pg, draw, weak_keys, Reference(self._now_s))
+        self.tools = Tools(pg, draw, weak_keys, drill, Reference(self._now_s))
         self.modes = open_modes(self.tools)
         prefix = settings.redis_prefix
         self.neighbours = Neighbours(redis, prefix)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import structlog
 
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 Draw = Callable[..., Awaitable["Snippet | None"]]  # server.library.draw
 WeakKeys = Callable[[str], Awaitable[Mapping[str, float]]]  # server.practice.WeakKeys.of
+Drill = Callable[..., Awaitable["Snippet | None"]]  # server.practice.Drills.make
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Tools:
     pg: Pool
     draw: Draw
     weak_keys: WeakKeys
+    drill: Drill
     reference: Reference = field(default_factory=lambda: Reference(time.monotonic))
 
 
@@ -70,6 +72,7 @@ class RotationWaves:
     """Drawn one after another. `as_served` is what the mode makes of a drawn wave."""
 
     __slots__ = ("_as_served", "_remembered", "_row", "_tools")
+    _draw_remembers: ClassVar[bool] = True  # whether a draw writes down what was begun before it
 
     def __init__(self, tools: Tools, row: GameRow, as_served: Callable[[Wave], Wave]) -> None:
         self._tools, self._row, self._as_served = tools, row, as_served
@@ -79,8 +82,7 @@ class RotationWaves:
         return None
 
     async def first(self, connection: Connection) -> Sequence[Wave]:
-        row = self._row
-        snippet = await self._tools.draw(connection, row.language, row.difficulty, [], game=row.id)
+        snippet = await self._draw(connection, (), ())
         if snippet is None:
             raise NoSnippets
         return [self._serve(snippet, 1)]
@@ -88,12 +90,9 @@ class RotationWaves:
     async def next(self, session: PlaySession) -> Wave | None:
         row, drawn = self._row, session.drawn
         begun = [wave.snippet_id for wave in session.waves]
-        had = [wave.snippet_id for wave in drawn]
         try:
             with within(POSTGRES_S):
-                snippet = await self._tools.draw(
-                    self._tools.pg, row.language, row.difficulty, had, game=row.id, begun=begun
-                )
+                snippet = await self._draw(self._tools.pg, drawn, begun)
         except POSTGRES_AWAY as error:
             say_away("wave_waits_for_postgres", error, session=row.id)
             return None
@@ -103,8 +102,14 @@ class RotationWaves:
         if snippet is None:
             log.error("no_snippets", language=row.language, difficulty=row.difficulty)
             return None
-        self._remembered = len(begun)
+        if self._draw_remembers:
+            self._remembered = len(begun)
         return self._serve(snippet, len(drawn) + 1)
+
+    async def _draw(self, pg: Pool | Connection, drawn: Sequence[Wave], begun: Sequence[str]) -> Snippet | None:
+        """The snippet of the wave after those `drawn`; the player has seen those in `begun`."""
+        row, had = self._row, [wave.snippet_id for wave in drawn]
+        return await self._tools.draw(pg, row.language, row.difficulty, had, game=row.id, begun=begun)
 
     async def over(self, session: PlaySession) -> None:
         """Write down the waves that were begun after the last draw: the player has seen them too."""

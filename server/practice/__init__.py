@@ -1,8 +1,24 @@
-"""What players' keystrokes say: weak keys, figures of each key, and how fast snippets are really typed."""
+"""What players' keystrokes say: weak keys, figures of each key, how fast snippets are really typed, and what was
+typed of each topic."""
 
+from server.practice.drilling import Drills
 from server.practice.estimates import estimating
 from server.practice.figures import past_key_figures
 from server.practice.focus import WeakKeys
 from server.practice.http import endpoints
+from server.practice.personal import PERSONAL_RECORDS
+from server.practice.topics import TopicProgress, TopicSuggestion
+from server.practice.topics_kept import Topics, topics_consumer
 
-__all__ = ["WeakKeys", "endpoints", "estimating", "past_key_figures"]
+__all__ = [
+    "PERSONAL_RECORDS",
+    "Drills",
+    "TopicProgress",
+    "TopicSuggestion",
+    "Topics",
+    "WeakKeys",
+    "endpoints",
+    "estimating",
+    "past_key_figures",
+    "topics_consumer",
+]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.practice.weak_figures import WeakKey
+
 
 @dataclass(frozen=True, slots=True)
 class FocusOut:
@@ -12,6 +14,14 @@ class FocusOut:
     played, or types all keys about equally well."""
 
     keys: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakKeysOut:
+    """The keys of FocusOut with their figures, worked out from the newest `games`."""
+
+    games: int
+    keys: list[WeakKey]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,12 @@ from typing import NamedTuple
 
 import asyncpg
 
-from game.analysis import PlayedWave
 from server import library
 from server.feed import Periodic
 from server.infra.postgres import Pool
 from server.library import Correction, SnippetListed
 from server.practice.answers import EstimateOut
-from server.practice.waves import speed_wpm, waves_of_log
+from server.practice.waves import speed_shown, waves_of_log
 
 GAMES_MINIMUM = 12
 PLAYERS_MINIMUM = 5
@@ -42,7 +41,6 @@ GAMES_READ_FOR_ONE = 500
 LOGS_READ_FOR_ONE = 100
 AT_NIGHT = timedelta(hours=4)  # after midnight UTC
 _LOGS_AT_ONCE = 20  # about 0.1 s of decoding in a thread
-KEYS_MINIMUM = 30  # of an unfinished wave: players whom a wave defeats count too, if they typed enough of it
 
 # The games that the boards would count, and those of guests; $1: how many.
 _GAMES = """
@@ -128,12 +126,6 @@ def estimating(pg: Pool) -> Periodic:
         return await apply(pg, await estimate_all(pg))
 
     return Periodic("estimate_snippets", work, timedelta(days=1), AT_NIGHT)
-
-
-def speed_shown(wave: PlayedWave) -> float | None:
-    """The wave's speed; None for one that was hardly begun."""
-    is_enough = wave.cleared_ms is not None or wave.keys_right >= KEYS_MINIMUM
-    return speed_wpm(wave) if is_enough else None
 
 
 def shrunk_wpm(model: float, players: Iterable[Sequence[float]]) -> float:

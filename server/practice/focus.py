@@ -17,6 +17,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from game.analysis import PlayedWave, Press, due_keys
 from server.infra.postgres import Pool
@@ -33,7 +34,7 @@ KEPT_S_A_GAME = 30.0  # half a minute after a first game, ten minutes after twen
 PLAYERS_KEPT = 10_000  # about a kilobyte each
 
 _GAMES = """
-    SELECT id FROM typing_sessions t
+    SELECT id, started_at FROM typing_sessions t
     WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL AND ($3 OR NOT EXISTS (
         SELECT FROM game_sessions s WHERE s.id = t.game_session_id AND s.mode = 'PRACTICE'
     ))
@@ -66,25 +67,38 @@ class WeakKeys:
         return weak
 
 
-async def recent_waves(pg: Pool, user_id: str, *, is_own: bool = True) -> tuple[int, list[PlayedWave]]:
-    """`(games read, their waves)`: what is known about the player's keys, within the bounds above. Others (`is_own`
-    is false) are not told what was practised: its code may be the player's own."""
-    waves: list[PlayedWave] = []
-    games = keys = 0
+@dataclass(frozen=True, slots=True)
+class PastGame:
+    """One of a player's ended games."""
+
+    started_at: datetime
+    waves: list[PlayedWave]
+
+
+async def recent_games(pg: Pool, user_id: str, *, is_own: bool = True) -> list[PastGame]:
+    """The newest first: what is known about the player's keys, within the bounds above. Others (`is_own` is false) are
+    not told what was practised: its code may be the player's own."""
+    games: list[PastGame] = []
+    keys = 0
     for row in await pg.fetch(_GAMES, user_id, GAMES_READ, is_own):
         if keys >= KEYS_READ:
             break
         log = await pg.fetchval(_LOG, row["id"])  # one at a time: the longest game's log has some megabytes
         found = await asyncio.to_thread(waves_of_log, log)
-        waves += found
-        games += 1
+        games.append(PastGame(row["started_at"], found))
         keys += sum(wave.keys_right + wave.keys_wrong for wave in found)
-    return games, waves
+    return games
+
+
+async def recent_waves(pg: Pool, user_id: str, *, is_own: bool = True) -> tuple[int, list[PlayedWave]]:
+    """`(games read, their waves)` of `recent_games`."""
+    games = await recent_games(pg, user_id, is_own=is_own)
+    return len(games), [wave for game in games for wave in game.waves]
 
 
 def weaknesses(waves: Sequence[PlayedWave]) -> dict[str, float]:
     """The weakest first, KEYS_FOCUSED at most; weights are above WEAKNESS_MINIMUM."""
-    usual = _cost([press for wave in waves for press in wave.presses])
+    usual = cost_of([press for wave in waves for press in wave.presses])
     singles, pairs = _costs(waves, 1), _costs(waves, 2)
     weights = {key: _weakness(cost, usual) for key, cost in singles.items()}
     weights |= {pair: _weakness(cost, singles[pair[1]]) for pair, cost in pairs.items()}
@@ -93,7 +107,7 @@ def weaknesses(waves: Sequence[PlayedWave]) -> dict[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cost:
+class KeyCost:
     """What some presses cost: `due` of them, with the mean of their times and the share that was missed."""
 
     due: int
@@ -101,22 +115,22 @@ class _Cost:
     missed: float
 
 
-def _cost(presses: Sequence[Press]) -> _Cost:
+def cost_of(presses: Sequence[Press]) -> KeyCost:
     times = [press.took_ms for press in presses if press.took_ms is not None]
     missed = sum(bool(press.wrong) for press in presses) / len(presses) if presses else 0.0
-    return _Cost(len(presses), statistics.fmean(times) if times else 0.0, missed)
+    return KeyCost(len(presses), statistics.fmean(times) if times else 0.0, missed)
 
 
-def _costs(waves: Sequence[PlayedWave], length: int) -> dict[str, _Cost]:
+def _costs(waves: Sequence[PlayedWave], length: int) -> dict[str, KeyCost]:
     """Of each key, or of each pair by its second key; those with a blank are left out."""
     found: dict[str, list[Press]] = {}
     for key, press in due_keys(waves, length):
         if not any(character.isspace() for character in key):
             found.setdefault(key, []).append(press)
-    return {key: _cost(presses) for key, presses in found.items()}
+    return {key: cost_of(presses) for key, presses in found.items()}
 
 
-def _weakness(cost: _Cost, usual: _Cost) -> float:
+def _weakness(cost: KeyCost, usual: KeyCost) -> float:
     """How much more these cost than the usual ones, in the time of a usual key."""
     if cost.due < DUE_MINIMUM:
         return 0.0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from server import library
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
 from server.library import SnippetsQuery
 from server.practice import estimates, plays
-from server.practice.answers import EstimateOut, FocusOut, ResultsOut, StatsOut
-from server.practice.focus import WeakKeys
+from server.practice.answers import EstimateOut, FocusOut, ResultsOut, StatsOut, WeakKeysOut
+from server.practice.focus import WeakKeys, recent_games
+from server.practice.weak_figures import weak_figures
 
 
 def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
@@ -23,6 +26,16 @@ def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
             "The keys that a game with a focus would prefer now",
             access=Access.USER,
             rate="60/minute",  # it may read some 20,000 keys
+            postgres_s=POSTGRES_LONG_S,
+            tag="user",
+        ),
+        endpoint(
+            "GET",
+            "/api/user/weak-keys",
+            calls.figures,
+            "Why your weak keys are weak, and how they went over your last games",
+            access=Access.USER,
+            rate="60/minute",  # as above
             postgres_s=POSTGRES_LONG_S,
             tag="user",
         ),
@@ -61,6 +74,12 @@ class _PracticeCalls:
 
     async def focus(self, call: Call) -> FocusOut:
         return FocusOut(list(await self._weak_keys.of(call.caller.user_id)))
+
+    async def figures(self, call: Call) -> WeakKeysOut:
+        user_id = call.caller.user_id
+        weights = await self._weak_keys.of(user_id)
+        games = await recent_games(self._pg, user_id)
+        return WeakKeysOut(len(games), await asyncio.to_thread(weak_figures, weights, games))
 
     async def stats(self, call: Call[None, None, IdPath]) -> StatsOut:
         with library.refusals():

@@ -13,6 +13,8 @@ from game.keylog import decode
 from game.rules import CHARACTERS_A_WORD
 from game.text import ENTER, typed_lines
 
+KEYS_MINIMUM = 30  # of an unfinished wave: players whom a wave defeats count too, if they typed enough of it
+
 
 def waves_of_log(key_log: str) -> list[PlayedWave]:
     """The waves of a stored log, in order. It takes the log's JSON, so that a thread can do all of the work.
@@ -30,6 +32,12 @@ def speed_wpm(wave: PlayedWave) -> float | None:
     if not wave.typed_ms:
         return None
     return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.typed_ms / 60_000)
+
+
+def speed_shown(wave: PlayedWave) -> float | None:
+    """The same; None also for a wave that was hardly begun."""
+    is_enough = wave.cleared_ms is not None or wave.keys_right >= KEYS_MINIMUM
+    return speed_wpm(wave) if is_enough else None
 
 
 def typed_keys(text: str) -> str:

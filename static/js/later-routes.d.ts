@@ -20,12 +20,15 @@ import type {
   GroupMemberPage,
   GroupPage,
   HintsShown,
+  ImportOut,
+  ImportQuery,
   JoinGroup,
+  LearningOut,
   MemberEdit,
   NewAssignment,
   NewGroup,
-  OwnCourses,
   PageQuery,
+  PlatformsOut,
   Pupil,
   Pupils,
   RemoveQuery,
@@ -35,6 +38,7 @@ import type {
   TrackListedPage,
   TrackView,
   TracksQuery,
+  WeakKeysOut,
   WithdrawBody,
 } from './net/types.js';
 
@@ -76,4 +80,8 @@ export const getTracks: Route<TrackListedPage, TracksQuery>;
 export const getTracksBySlug: (slug: string) => Route<TrackView>;
 export const deleteTracksBySlugEnroll: (slug: string) => Route<null>;
 export const postTracksBySlugEnroll: (slug: string) => Route<TrackListed>;
-export const getUserProgress: Route<OwnCourses>;
+export const getUserPlatforms: Route<PlatformsOut>;
+export const deleteUserPlatformsByPlatform: (platform: string) => Route<null>;
+export const putUserPlatformsByPlatform: (platform: string) => Route<ImportOut, ImportQuery, Blob>;
+export const getUserProgress: Route<LearningOut>;
+export const getUserWeakKeys: Route<WeakKeysOut>;

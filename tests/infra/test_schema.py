@@ -1030,3 +1030,77 @@ async def test_every_check_is_named_in_a_test_above(pg: Pool, root: Path) -> Non
         assert re.search(
             rf"\(\"(?:{table}\", \")?{short}\"|{name}|\{{table\}}_{short}_check|[(|]{short}[)|]", source
         ), name
+
+
+# ---------------------------------------------------------------- topics
+
+
+def a_topic(user: str, **change: Any) -> Row:
+    return {
+        "user_id": user,
+        "language": "PYTHON",
+        "category": "lists",
+        "waves_played": 3,
+        "waves_cleared": 2,
+        "correct_keys": 90,
+        "incorrect_keys": 4,
+        "timed_keys": 87,
+        "timed_ms": 20_000,
+        "best_wpm": 60.0,
+        "highest_difficulty": "HARD",
+        "days": [TODAY],
+        "first_played_at": EARLIER,
+        "last_played_at": EARLIER,
+    } | change
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("waves", {"waves_cleared": 4}),
+        ("waves", {"waves_played": 0, "waves_cleared": 0, "highest_difficulty": None}),
+        ("keys", {"correct_keys": 0, "incorrect_keys": 0, "timed_keys": 0}),
+        ("timed", {"timed_keys": 91}),
+        ("timed", {"timed_ms": -1}),
+        ("best_wpm", {"best_wpm": -1.0}),
+        ("difficulty", {"highest_difficulty": None}),
+        ("difficulty", {"waves_cleared": 0}),
+        ("days", {"days": []}),
+        ("days", {"days": [TODAY - timedelta(days=day) for day in range(61)]}),
+        ("order", {"last_played_at": EARLIER - timedelta(seconds=1)}),
+    ],
+)
+async def test_a_topic_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"user_topic_progress_{constraint}_check"):
+        await store(pg, "user_topic_progress", a_topic(user, **change))
+    await store(pg, "user_topic_progress", a_topic(user))
+
+
+# ---------------------------------------------------------------- history from elsewhere
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("tests", {"tests": 0}),
+        ("tests", {"seconds": -1}),
+        ("wpm", {"mean_wpm": 0.0}),
+        ("wpm", {"mean_wpm": 80.1}),
+        ("wpm", {"best_wpm": 400.1}),
+        ("accuracy", {"accuracy": 101.0}),
+    ],
+)
+async def test_a_day_elsewhere_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    profile = {"user_id": await a_user(pg), "platform": "KEYBR"}
+    await store(pg, "platform_profiles", profile)
+    figures: Row = {"tests": 3, "seconds": 90, "mean_wpm": 70.0, "best_wpm": 80.0, "accuracy": 96.0}
+    with pytest.raises(asyncpg.CheckViolationError, match=f"platform_days_{constraint}_check"):
+        await store(pg, "platform_days", {**profile, "day": TODAY, **figures, **change})
+    await store(pg, "platform_days", {**profile, "day": TODAY, **figures})
+
+
+@pytest.mark.parametrize("change", [{"best_wpm": 401.0}, {"current_wpm": -1.0}])
+async def test_a_speed_elsewhere_that_cannot_be_is_refused(pg: Pool, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match="platform_profiles_wpm_check"):
+        await store(pg, "platform_profiles", {"user_id": await a_user(pg), "platform": "KEYBR", **change})

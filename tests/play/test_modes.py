@@ -45,7 +45,7 @@ def tools(drawn: Sequence[Snippet | None] = (SNIPPET,)) -> Tools:
     async def weak_keys(*_: Any) -> dict[str, float]:
         return {}
 
-    return Tools(NOTHING, draw, weak_keys)
+    return Tools(NOTHING, draw, weak_keys, draw)
 
 
 # ---------------------------------------------------------------- every mode

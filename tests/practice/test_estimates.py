@@ -19,7 +19,6 @@ from server.practice.estimates import (
     AT_NIGHT,
     FURTHEST,
     GAMES_MINIMUM,
-    KEYS_MINIMUM,
     PLAYERS_MINIMUM,
     PRIOR_PLAYERS,
     Estimate,
@@ -27,8 +26,8 @@ from server.practice.estimates import (
     estimate_all,
     estimating,
     shrunk_wpm,
-    speed_shown,
 )
+from server.practice.waves import KEYS_MINIMUM, speed_shown
 from server.results import record
 from tests.game.games import wave
 from tests.played_games import log_of, played, wave_of, well_typed

@@ -79,7 +79,7 @@ async def test_games_of_every_mode_are_proved(live: Live, pg: Pool, tmp_path: Pa
     contest = await contests.running(await live.register("root", role=Role.ADMIN), pg)
     await contests.play(ada, live, contest)
     await courses.attempt(ada, live, (await courses.seed(pg, tmp_path / "courses"))["double"], slips=2)
-    practice = await ada.start_as(mode="PRACTICE", language="PYTHON")
+    practice = await ada.start_as(mode="PRACTICE", language="PYTHON", keys=["("])
     async with playing(live) as player:
         await player.hello(practice["session_token"])
         await test_sprint.type_waves(player, 1)

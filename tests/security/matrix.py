@@ -71,6 +71,11 @@ ROWS = (
     Row("PUT /api/user/settings", PLAYERS, {"theme": "dark"}),
     Row("GET /api/user/stats", PLAYERS),
     Row("GET /api/user/focus", PLAYERS),
+    Row("GET /api/user/progress", PLAYERS),
+    Row("GET /api/user/weak-keys", PLAYERS),
+    Row("GET /api/user/platforms", PLAYERS),
+    Row("PUT /api/user/platforms/{platform}", "401 415 415 415 415 401", {}),  # it takes a file, and no JSON
+    Row("DELETE /api/user/platforms/{platform}", NO_PLAYER),
     Row("GET /api/user/export", PLAYERS),
     # other people
     Row("GET /api/users/{victim}", READERS),
@@ -153,7 +158,6 @@ ROWS = (
     Row("POST /api/challenges/{challenge}/hint", PLAYERS),
     Row("GET /api/challenges/{challenge}/attempts", PLAYERS),
     Row("GET /api/challenges/{challenge}/leaderboard", READERS),
-    Row("GET /api/user/progress", PLAYERS),
     Row("GET /api/admin/tracks", STAFF),
     Row("POST /api/admin/tracks", ADMINS_ADD, {"title": "Track {unique}", "language": "PYTHON"}),
     Row("PUT /api/admin/tracks/order", "401 403 403 403 422 401", {"ids": []}),

@@ -181,6 +181,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -
         "victim": "victim",
         "kind": "PROFILE",
         "victim_id": victim.id,
+        "platform": "keybr",
         "tomorrow": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
         "result": result,
         "session": str(await pg.fetchval("SELECT session_id FROM game_results WHERE id = $1", result)),

@@ -23,10 +23,15 @@ class Room(enum.StrEnum):
 
 # What a room's paths begin with; all others are in FIRST.
 BEGINNINGS = {
-    Room.LATER: ("/api/challenges", "/api/collections", "/api/groups", "/api/tracks", "/api/user/progress"),
+    Room.LATER: (
+        *("/api/challenges", "/api/collections", "/api/groups", "/api/tracks"),
+        *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
+    ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }
 SHARED = {("GET", "/api/snippets")}  # staff also choose the snippets of a contest
+
+BUILT_IN = {"Blob", "Record"}
 
 AT = r"""/** @type {(method: string, path: string) => (...parts: string[]) => {method: string, path: string}} */
 const at =
@@ -45,7 +50,7 @@ def declarations(served: Served, room: Room) -> str:
     routes = [_declaration(one) for one in served.operations if _room_of(one) is room]
     names = sorted({name for route in routes for name in re.findall(r"\b[A-Z]\w+\b", route.partition(": ")[2])})
     types = "../../net/types.js" if room is Room.ADMINS else "./net/types.js"
-    imported = "".join(f"  {name},\n" for name in names if name != "Record")
+    imported = "".join(f"  {name},\n" for name in names if name not in BUILT_IN)
     return f"import type {{\n{imported}}} from '{types}';\n\n" + "".join(routes)
 
 
@@ -106,4 +111,6 @@ def _answer(operation: Operation) -> str:
 
 def _body(operation: Operation) -> str:
     body = operation.described.get("requestBody")
-    return "undefined" if body is None else type_of(body["content"]["application/json"]["schema"])
+    if body is None:
+        return "undefined"
+    return type_of(body["content"]["application/json"]["schema"]) if "application/json" in body["content"] else "Blob"

@@ -1,46 +1,67 @@
-"""PRACTICE: waves from the rotation, or from a collection, for as long as the player likes. Nothing is at stake.
+"""PRACTICE: waves for as long as the player likes. Nothing attacks, and nothing is at stake.
 
 Laws:
 - Enemies stand still and the wall cannot fall. Only the player ends the game, or the bounds of every game.
 - It is ranked on no board and counts in no statistics, and nobody but its player ever sees it, staff included. So it is
   not judged either: there is no verdict to reach, and its rhythms are not kept.
 - Waves of the rotation are counted there and remembered like those of any other game: what was practised does not come
-  back soon, least of all in a ranked game. Those of a collection are counted in it alone.
+  back soon, least of all in a ranked game. Those of one topic are remembered alone, and those of a collection are
+  counted in it alone. Drills are neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from game.terms import Difficulty, Language, Mode
 from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
 from server.infra.web import Problem
 from server.play.modes import collection_waves, focus
 from server.play.modes.mode import GameMode, Prepared
+from server.play.practice_waves import DrillWaves, TopicWaves
 from server.play.rows import GameRow
-from server.play.waves import WaveSource
+from server.play.waves import RotationWaves, WaveSource
+
+MOST_KEYS = 8  # as many as a focus has (server/practice/focus.py)
+
+
+def _each_once(keys: list[str]) -> list[str]:
+    return list(dict.fromkeys(keys))
+
+
+# A key that is no blank, or two of them one after the other.
+KeyIn = Annotated[str, Field(pattern=r"^[!-~]{1,2}$")]
 
 
 class StartPractice(Body):
-    """Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two. `focus`: of
-    equally used snippets, serve those dense in the keys that the player is slow or inaccurate at."""
+    """Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two.
+
+    Of a language: `focus` for drills on the keys that the player is slow or inaccurate at, `keys` for drills on these
+    keys and pairs of keys, `category` for whole snippets of one topic. At most one of the three; without any, whole
+    snippets of all. Of a collection: with `focus`, those dense in the player's weak keys come first.
+    """
 
     mode: Literal["PRACTICE"] = "PRACTICE"
     language: LanguageIn | None = None
     difficulty: DifficultyIn | None = None
     collection: Id | None = None
     focus: bool = False
+    keys: Annotated[list[KeyIn], Field(max_length=MOST_KEYS), AfterValidator(_each_once)] = Field(default=[])
+    category: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,49}$")] | None = None
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
         if self.collection is None and self.language is None:
             raise ValueError("name a language, or a collection")
-        if self.collection is not None and (self.language, self.difficulty) != (None, None):
-            raise ValueError("language and difficulty come with the collection: leave them out")
+        if self.focus + bool(self.keys) + (self.category is not None) > 1:
+            raise ValueError("give one of focus, keys and category")
+        said = (self.language, self.difficulty, self.category, self.keys)
+        if self.collection is not None and said != (None, None, None, []):
+            raise ValueError("everything but the focus comes with the collection: leave it out")
         return self
 
 
@@ -49,34 +70,47 @@ class Practice(GameMode[StartPractice]):
     start = StartPractice
     implied_by = "collection"
     problems = (collection_waves.NO_COLLECTION, collection_waves.EMPTY)
-    columns = (*focus.COLUMNS, "collection_id")
+    columns = (*focus.COLUMNS, "collection_id", "category")
     enemies_hit = False
     is_judged = False
     has_ghosts = False  # nobody else may see it, and its player can practise again
 
     async def prepare(self, user_id: str, start: StartPractice) -> Prepared:
-        own = await focus.focus_of(self._tools, user_id, start.focus)
-        if start.collection is None:
-            assert start.language is not None, "validated"
-            return Prepared(start.language, start.difficulty or Difficulty.NORMAL, own)
-        found = await self._tools.pg.fetchrow(collection_waves.FOUND, start.collection, user_id)
+        if start.collection is not None:
+            return await self._of_collection(user_id, start.collection, start.focus)
+        assert start.language is not None, "validated"
+        difficulty = start.difficulty or Difficulty.NORMAL
+        asked = await focus.focus_of(self._tools, user_id, start.focus)
+        weights = asked["focus"] or dict.fromkeys(start.keys, 1.0)
+        if weights:  # so that the lines are at hand when the game begins in a transaction
+            await self._tools.drill(start.language, difficulty, weights, "")
+        own = {"focus": weights or asked["focus"], "category": start.category}
+        return Prepared(start.language, difficulty, own)
+
+    async def _of_collection(self, user_id: str, collection: str, is_focused: bool) -> Prepared:
+        own = await focus.focus_of(self._tools, user_id, is_focused)
+        found = await self._tools.pg.fetchrow(collection_waves.FOUND, collection, user_id)
         if found is None:
             raise Problem(*collection_waves.NO_COLLECTION, "This collection was not found, or is private.")
         if not found["snippets"]:
             raise Problem(*collection_waves.EMPTY, "There is no code in this collection yet.")
-        own = {**own, "collection_id": start.collection}
-        begun = partial(collection_waves.count_game, start.collection)
+        begun = partial(collection_waves.count_game, collection)
+        own = {**own, "collection_id": collection}
         return Prepared(Language(found["language"]), Difficulty.NORMAL, own, begun=begun)
 
     def waves_of_new(self, row: GameRow, prepared: Prepared) -> WaveSource:
-        if row.own["collection_id"] is None:
-            return super().waves_of_new(row, prepared)
-        return collection_waves.CollectionWaves(self._tools, row, self.as_served)
+        return self._waves(row)(self._tools, row, self.as_served)
 
     async def waves_of(self, row: GameRow) -> WaveSource:
-        if row.own["collection_id"] is None:
-            return await super().waves_of(row)
-        return collection_waves.CollectionWaves(self._tools, row, self.as_served)
+        return self._waves(row)(self._tools, row, self.as_served)
+
+    def _waves(self, row: GameRow) -> type[RotationWaves]:
+        if row.own["collection_id"] is not None:
+            return collection_waves.CollectionWaves
+        if row.own["category"] is not None:
+            return TopicWaves
+        return DrillWaves if row.own["focus"] else RotationWaves
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
-        return {**focus.focus_shown(row), "collection": row.own["collection_id"]}
+        own = row.own
+        return {**focus.focus_shown(row), "collection": own["collection_id"], "category": own["category"]}

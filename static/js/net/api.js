@@ -177,8 +177,10 @@ export class Api {
     /** @type {Record<string, string>} */
     const headers = { Accept: accept };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const response = await fetch(path, { method, headers, body: JSON.stringify(body), signal }).catch(() => {
+    const file = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = file ? 'application/octet-stream' : 'application/json';
+    const sent = file ? body : JSON.stringify(body);
+    const response = await fetch(path, { method, headers, body: sent, signal }).catch(() => {
       throw new Problem(0, {});
     });
     if (response.ok) return response;

@@ -19,6 +19,9 @@ export type Visibility = 'PUBLIC' | 'LINK';
 /** What a rating is of; each is reckoned by itself. */
 export type RatingKind = 'RACE' | 'CONTEST';
 
+/** A trainer from which a player can bring their history. */
+export type Platform = 'MONKEYTYPE' | 'KEYBR';
+
 /** Whether a result is taken for honest. Only a moderator gives the last two. */
 export type Verdict = 'clean' | 'flagged' | 'approved' | 'rejected';
 
@@ -36,6 +39,12 @@ export type ProgressStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED';
 
 /** What a challenge may ask of an attempt. */
 export type ChallengeGoal = 'FINISHED' | 'MIN_ACCURACY' | 'MIN_NET_WPM' | 'MAX_WRONG_KEYS';
+
+/** How far a player has got with a topic, which is a category of a language. */
+export type TopicState = 'UNMET' | 'STARTED' | 'MASTERED';
+
+/** Why a topic is suggested. */
+export type TopicReason = 'WEAK' | 'UNMET' | 'OLDEST';
 
 /** What a word of a snippet is by its syntax, which decides its colour. */
 export type WordClass =
@@ -142,6 +151,11 @@ export interface HistoryQuery {
   language?: string;
   difficulty?: string;
   ranked?: string;
+}
+
+/** `handle`: what the player is called there; it is shown to them alone. */
+export interface ImportQuery {
+  handle?: string;
 }
 
 /**
@@ -322,6 +336,8 @@ export type ProblemCode =
   | 'moderation/nothing-to-appeal'
   | 'moderation/own-game'
   | 'moderation/own-object'
+  | 'platforms/nothing-imported'
+  | 'platforms/unreadable'
   | 'play/match-alone'
   | 'play/match-full'
   | 'play/match-joined'
@@ -1193,6 +1209,9 @@ export interface Export {
   typing_results: Record<string, unknown>[];
   ratings: Record<string, unknown>[];
   rating_changes: Record<string, unknown>[];
+  topics: Record<string, unknown>[];
+  platform_days: Record<string, unknown>[];
+  platform_profiles: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
   contests: Record<string, unknown>[];
@@ -1401,6 +1420,17 @@ export interface HitFrame {
   at: number;
 }
 
+/**
+ * `tests` of the file on `days`, of which `news` were new or fuller than what was there; `left_out` cannot be true or
+ * could not be read.
+ */
+export interface ImportOut {
+  tests: number;
+  left_out: number;
+  days: number;
+  news: number;
+}
+
 /** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for periodic work. */
 export interface JobOut {
   id: number;
@@ -1438,6 +1468,15 @@ export interface KeyFigure {
   missed: number;
   timed: number;
   mean_ms: number | null;
+}
+
+/** How a key went in one game, beside what it is compared with. Times are null where nothing was timed. */
+export interface KeyInGame {
+  played_at: string;
+  due: number;
+  mean_ms: number | null;
+  missed_percentage: number;
+  usual_ms: number | null;
 }
 
 /** What kind of key cost time, as a player would name it. */
@@ -1512,6 +1551,17 @@ export interface LeaderboardOut {
   version: number | null;
   entries: EntryOut[];
   me: EntryOut | null;
+}
+
+/**
+ * What you are learning. `tracks` are those you are enrolled in, the one you were last in first; `topics` all that the
+ * library has or you have played, by language and category; `suggestions` what to play next in each language, at the
+ * difficulty of your newest game in it.
+ */
+export interface LearningOut {
+  tracks: TrackProgress[];
+  topics: TopicProgress[];
+  suggestions: TopicSuggestion[];
 }
 
 /** Lines that cannot be typed, and why: not even mended. Without lines it is the whole file. */
@@ -1824,11 +1874,6 @@ export interface OverFrame {
   result: GameResult | null;
 }
 
-/** What you are learning; the track that you were last in comes first. */
-export interface OwnCourses {
-  tracks: TrackProgress[];
-}
-
 /**
  * How you take part. Without `session_id` you have not played yet; a game without a result was one without a key.
  * `rank` is among the results that count at the moment. `excluded` says why yours does not: flagged or rejected by the
@@ -1960,6 +2005,39 @@ export interface PingFrame {
 /** `go` starts the clock, `pause` stops it, `quit` ends the game; `ready` is for a seat of a match. */
 export interface PlainFrame {
   t: 'go' | 'pause' | 'quit' | 'ready';
+}
+
+/** A day of tests on a platform; see ImportedDay. */
+export interface PlatformDay {
+  platform: Platform;
+  day: string;
+  tests: number;
+  seconds: number;
+  mean_wpm: number;
+  best_wpm: number;
+  accuracy: number;
+}
+
+/**
+ * What is kept of one platform. `current_wpm` is the mean over the tests of the newest seven days that have any;
+ * `synced_at` is when an import last brought something new.
+ */
+export interface PlatformProfile {
+  platform: Platform;
+  handle: string | null;
+  current_wpm: number;
+  best_wpm: number;
+  synced_at: string;
+  days: number;
+  tests: number;
+  first_day: string;
+  last_day: string;
+}
+
+/** What the player has brought from other trainers, and its days: the newest 400 of each, the oldest first. */
+export interface PlatformsOut {
+  profiles: PlatformProfile[];
+  days: PlatformDay[];
 }
 
 /** As in StatsOut, with the worst three characters. */
@@ -2538,8 +2616,10 @@ export interface StartGhost {
 }
 
 /**
- * Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two. `focus`: of
- * equally used snippets, serve those dense in the keys that the player is slow or inaccurate at.
+ * Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two. Of a language:
+ * `focus` for drills on the keys that the player is slow or inaccurate at, `keys` for drills on these keys and pairs of
+ * keys, `category` for whole snippets of one topic. At most one of the three; without any, whole snippets of all. Of a
+ * collection: with `focus`, those dense in the player's weak keys come first.
  */
 export interface StartPractice {
   mode?: 'PRACTICE';
@@ -2547,6 +2627,8 @@ export interface StartPractice {
   difficulty?: Difficulty | null;
   collection?: string | null;
   focus?: boolean;
+  keys?: string[];
+  category?: string | null;
 }
 
 /** Take a seat of the match with this code, as `POST /api/matches/{code}/join` does. */
@@ -2578,8 +2660,8 @@ export interface StartSprint {
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
  * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
  * player's game, `collection` the id of the one whose code is practised, `challenge` the id of the challenge at which
- * this is an attempt. `standing` is how far an unfinished game has got; null for one that begins, or if it is not
- * known.
+ * this is an attempt, `category` the topic that a practice game keeps to. `standing` is how far an unfinished game has
+ * got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -2599,6 +2681,7 @@ export interface StartedGame {
   contest: string | null;
   collection: string | null;
   challenge: string | null;
+  category: string | null;
   started_at: string;
   standing: GameStanding | null;
 }
@@ -2705,6 +2788,34 @@ export interface Tokens {
   access_token: string;
   token_type: 'Bearer';
   expires_in: number;
+}
+
+/**
+ * A topic of the library, and what the player has typed of it. Speeds are in standard words a minute, the accuracy is
+ * right keys of all keys in percent; they are null while they are unknown. `snippets` are those in the rotation, by
+ * difficulty. `streak` counts the UTC days in a row up to today, or up to yesterday while it is not played today.
+ */
+export interface TopicProgress {
+  language: Language;
+  category: string;
+  state: TopicState;
+  waves_played: number;
+  waves_cleared: number;
+  accuracy: number | null;
+  best_wpm: number | null;
+  mean_wpm: number | null;
+  highest_difficulty: Difficulty | null;
+  streak: number;
+  last_played_at: string | null;
+  snippets: Record<string, number>;
+}
+
+/** What to play in a language for the next ten minutes. */
+export interface TopicSuggestion {
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  why: TopicReason;
 }
 
 /** The counts of one whole game. Damage is dealt in points and taken in HP; `max_combo` is 0 to 10. */
@@ -2864,6 +2975,29 @@ export interface WaveFrame {
   enemies: EnemyServed[];
   asked_wpm: number;
   at: number;
+}
+
+/**
+ * A weak key or pair of keys. `missed_percentage` of the `due` times another key came first; `usual_…` is what it is
+ * compared with. `improved_percentage` is how much less it costs in the newer half of its games than in the older one,
+ * misses counted as time; null until either has enough. `games` has those in which it was due, the oldest first.
+ */
+export interface WeakKey {
+  key: string;
+  weight: number;
+  due: number;
+  mean_ms: number | null;
+  missed_percentage: number;
+  usual_ms: number | null;
+  usual_missed_percentage: number;
+  improved_percentage: number | null;
+  games: KeyInGame[];
+}
+
+/** The keys of FocusOut with their figures, worked out from the newest `games`. */
+export interface WeakKeysOut {
+  games: number;
+  keys: WeakKey[];
 }
 
 /**

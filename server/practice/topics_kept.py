@@ -1,0 +1,183 @@
+"""`user_topic_progress`: kept by a consumer of ended games, counted anew from the stored games, read for its player.
+
+Laws:
+- A game is counted once. Its job ends in the transaction that counts it, and who counts a player anew leaves out the
+  games whose jobs wait: those will be added.
+- Both hold the player's lock from before they look until they have written, so neither goes on with old sums.
+- Log by log: memory is that of the longest game, however many are counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from game.analysis import PlayedWave
+from game.terms import Difficulty, Language
+from server import library
+from server.feed import Consumer
+from server.infra.postgres import Connection, Pool
+from server.infra.rows import columns, names
+from server.practice.topics import (
+    DAYS_KEPT,
+    Topic,
+    TopicProgress,
+    TopicSuggestion,
+    TopicTally,
+    add_game,
+    progress_of,
+    suggest,
+)
+from server.practice.waves import waves_of_log
+
+CONSUMER = "topics"
+LIBRARY_KEPT_S = 60.0
+GAMES_LOOKED_AT = 100  # for the difficulty that a player plays a language in
+
+Tallies = dict[Topic, TopicTally]
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('prodev topics ' || $1, 0))"
+_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[]) ORDER BY user_id"
+_GAME = """
+SELECT r.user_id, r.ended_at, s.difficulty, t.key_sequence::text AS key_log
+FROM game_results r
+JOIN game_sessions s ON s.id = r.session_id
+JOIN typing_sessions t ON t.game_session_id = s.id
+WHERE r.id = $1 AND t.key_sequence IS NOT NULL
+"""
+_TOPICS = "SELECT id, language, category FROM code_snippets WHERE id = ANY($1::uuid[])"
+_ADD = f"""
+INSERT INTO user_topic_progress AS t (user_id, language, category, {columns(TopicTally)})
+VALUES ($1, $2, $3, {", ".join(f"${number}" for number, _ in enumerate(names(TopicTally), 4))})
+ON CONFLICT (user_id, language, category) DO UPDATE SET
+    waves_played = t.waves_played + EXCLUDED.waves_played,
+    waves_cleared = t.waves_cleared + EXCLUDED.waves_cleared,
+    correct_keys = t.correct_keys + EXCLUDED.correct_keys,
+    incorrect_keys = t.incorrect_keys + EXCLUDED.incorrect_keys,
+    timed_keys = t.timed_keys + EXCLUDED.timed_keys,
+    timed_ms = t.timed_ms + EXCLUDED.timed_ms,
+    best_wpm = greatest(t.best_wpm, EXCLUDED.best_wpm),
+    highest_difficulty = greatest(t.highest_difficulty, EXCLUDED.highest_difficulty),
+    days = (ARRAY(SELECT DISTINCT day FROM unnest(t.days || EXCLUDED.days) AS day ORDER BY day DESC))[1 : {DAYS_KEPT}],
+    first_played_at = least(t.first_played_at, EXCLUDED.first_played_at),
+    last_played_at = greatest(t.last_played_at, EXCLUDED.last_played_at)
+"""
+# Those that are counted: neither their own job nor the one that will make it waits.
+_COUNTED = f"""
+SELECT id FROM game_results r WHERE user_id = $1 AND NOT EXISTS (
+    SELECT FROM feed_jobs WHERE subject = r.id AND queue IN ('game_ended', '{CONSUMER}')
+)
+"""
+_IS_LIVING = "SELECT true FROM users WHERE id = $1 AND deleted_at IS NULL FOR SHARE"
+_KEPT = f"SELECT language, category, {columns(TopicTally)} FROM user_topic_progress WHERE user_id = $1"
+_DIFFICULTIES = f"""
+SELECT DISTINCT ON (language) language, difficulty FROM (
+    SELECT s.language, s.difficulty, r.ended_at FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+    WHERE r.user_id = $1 ORDER BY r.ended_at DESC LIMIT {GAMES_LOOKED_AT}
+) newest ORDER BY language, ended_at DESC
+"""
+
+
+def topics_consumer() -> Consumer:
+    """Adds ended games to their players' topics."""
+
+    async def count_one(connection: Connection, result_id: str) -> None:
+        await _count(connection, [result_id])
+
+    return Consumer(CONSUMER, count_one, together=_count)
+
+
+async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
+    for player in await connection.fetch(_PLAYERS, result_ids):
+        await connection.execute(_LOCK, player["user_id"])
+    players: dict[str, Tallies] = {}
+    for result_id in result_ids:
+        game = await connection.fetchrow(_GAME, result_id)
+        if game is not None:
+            await _add(connection, players.setdefault(game["user_id"], {}), game)
+    for user_id in sorted(players):
+        await _write(connection, user_id, players[user_id])
+
+
+async def count_anew(pg: Pool, user_id: str) -> int:
+    """Count all of a player's games again; returns how many topics they have played."""
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute(_LOCK, user_id)
+        tallies: Tallies = {}
+        for result in await connection.fetch(_COUNTED, user_id):
+            game = await connection.fetchrow(_GAME, result["id"])
+            if game is not None:
+                await _add(connection, tallies, game)
+        await connection.execute("DELETE FROM user_topic_progress WHERE user_id = $1", user_id)
+        await _write(connection, user_id, tallies)
+    return len(tallies)
+
+
+async def _add(connection: Connection, tallies: Tallies, game: asyncpg.Record) -> None:
+    waves: list[PlayedWave] = await asyncio.to_thread(waves_of_log, game["key_log"])
+    topics = await _topics_of(connection, {wave.wave.snippet_id for wave in waves})
+    add_game(tallies, topics, waves, Difficulty(game["difficulty"]), game["ended_at"])
+
+
+async def _topics_of(connection: Connection, snippet_ids: set[str]) -> dict[str, Topic]:
+    ids = [snippet_id for snippet_id in snippet_ids if _is_uuid(snippet_id)]
+    rows = await connection.fetch(_TOPICS, ids)
+    return {row["id"]: Topic(Language(row["language"]), row["category"]) for row in rows}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
+async def _write(connection: Connection, user_id: str, tallies: Mapping[Topic, TopicTally]) -> None:
+    """Nothing for an account that is deleted, or will be once this is committed: its topics are gone."""
+    if not await connection.fetchval(_IS_LIVING, user_id):
+        return
+    rows = [
+        (user_id, *topic, *(getattr(tally, name) for name in names(TopicTally)))
+        for topic, tally in sorted(tallies.items())
+    ]
+    await connection.executemany(_ADD, rows)
+
+
+class Topics:
+    """What players are told of their topics. What the library has is read once in LIBRARY_KEPT_S."""
+
+    def __init__(self, pg: Pool, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._pg, self._now_s = pg, now_s
+        self._library: dict[Topic, dict[Difficulty, int]] = {}
+        self._library_until_s = 0.0
+
+    async def of(self, user_id: str, now: datetime) -> tuple[list[TopicProgress], list[TopicSuggestion]]:
+        """All topics, and what is suggested in each language that has any."""
+        rows = await self._pg.fetch(_KEPT, user_id)
+        played = await self._pg.fetch(_DIFFICULTIES, user_id)
+        topics = progress_of(dict(map(_tally, rows)), await self._in_library(), now.date())
+        difficulties = {Language(row["language"]): Difficulty(row["difficulty"]) for row in played}
+        suggestions = [
+            suggest(topics, language, difficulties.get(language, Difficulty.NORMAL)) for language in Language
+        ]
+        return topics, [one for one in suggestions if one is not None]
+
+    async def _in_library(self) -> Mapping[Topic, Mapping[Difficulty, int]]:
+        if self._now_s() >= self._library_until_s:
+            found: dict[Topic, dict[Difficulty, int]] = {}
+            for one in await library.drawn_topics(self._pg):
+                found.setdefault(Topic(one.language, one.category), {})[one.difficulty] = one.snippets
+            self._library, self._library_until_s = found, self._now_s() + LIBRARY_KEPT_S
+        return self._library
+
+
+def _tally(row: asyncpg.Record) -> tuple[Topic, TopicTally]:
+    values = {name: row[name] for name in names(TopicTally)}
+    if values["highest_difficulty"] is not None:
+        values["highest_difficulty"] = Difficulty(values["highest_difficulty"])
+    return Topic(Language(row["language"]), row["category"]), TopicTally(**values)
