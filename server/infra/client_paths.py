@@ -12,6 +12,8 @@ CLIENT_PATHS = (
     "/leaderboard",
     "/ratings",
     "/players/{username}",
+    "/practice",
+    "/topics",
     "/groups",
     "/groups/{slug}",
     "/groups/{slug}/projector",

@@ -121,6 +121,8 @@ const router = new Router(
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
     ['/ratings', page(async () => (await import('./pages/ratings/page.js')).openRatings, 'board')],
     ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict')],
+    ['/practice', page(async () => (await import('./pages/practice/page.js')).openPractice, 'practice', 'charts')],
+    ['/topics', page(async () => (await import('./pages/topics/page.js')).openTopics, 'topics')],
     ['/groups', page(async () => (await import('./pages/groups/page.js')).openGroups, 'groups')],
     [
       '/groups/{slug}',
@@ -147,7 +149,7 @@ const router = new Router(
     ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],
     ['/contests/{slug}/edit', page(async () => (await contestForm()).openEditContest, 'contests')],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
-    ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts')],
+    ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts', 'topics')],
     ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],
     ['/admin/snippets/new', page(async () => (await import('./pages/admin/snippet/page.js')).openNew, 'admin')],
     ['/admin/snippets/{id}', page(async () => (await import('./pages/admin/snippet/page.js')).openSnippet, 'admin')],

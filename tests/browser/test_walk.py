@@ -7,14 +7,16 @@ those of groups in test_groups.py.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser.album import SIZES, Album, axe_source
 from tests.browser.conftest import DEMO, PHONE, OpenPage, ServerClock
 from tests.browser.player import begin, phase, quit_game, register, type_keys
 from tests.live import Live
+from tests.platforms.exports import monkeytype_csv, monkeytype_line
 
 Walk = Callable[[Album, Page], Awaitable[None]]
 
@@ -70,10 +72,29 @@ async def as_player(album: Album, page: Page) -> None:
     await quit_game(page)
     await page.locator(".strokes dl").wait_for()
     await album.take("result")
+    await album.goto("/topics", ".topics [data-topic]")
+    await album.take("topics")
+    await album.goto("/practice", ".practice .card")
+    await album.take("practice-of-newcomer")
+    await album.goto("/settings", ".settings")
+    await bring_history(page)
+    await album.take("settings")
     await album.goto("/profile", ".profile table")
     await album.take("profile")
-    await album.goto("/settings", ".settings")
-    await album.take("settings")
+
+
+async def bring_history(page: Page) -> None:
+    """A month of tests on Monkeytype, in the browser as on the server's pages."""
+    now = datetime.now(UTC)
+    lines = [monkeytype_line(now - timedelta(days=day, minutes=day % 3), wpm=50 + day % 7) for day in range(1, 60, 2)]
+    file = FilePayload(name="results.csv", mimeType="text/csv", buffer=monkeytype_csv(*lines, *lines[:9]))
+    await page.get_by_label("Its export").set_input_files(file)
+    await page.get_by_label("Your name there").fill("ada")
+    await page.get_by_role("button", name="Import").click()
+    await expect(page.locator("[data-platform=MONKEYTYPE]")).to_contain_text("Monkeytype (ada)")
+    await expect(page.locator(".import + [role=status]")).to_contain_text(
+        "30 tests on 30 days read, 30 days of them new."
+    )
 
 
 async def as_rival(album: Album, page: Page) -> None:

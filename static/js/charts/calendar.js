@@ -19,11 +19,19 @@ import { text as chartText } from './text.js';
  * @property {Map<string, number>} amounts of the days that have one
  * @property {Set<string>} marked days
  * @property {(day: string, amount: number, marked: boolean) => string} reading what the cursor says of a day
+ * @property {Noted} [noted] days with something that is no amount
  * @property {(month: number) => string} month its short name, 0 to 11
  * @property {(weekday: number) => string} weekday its short name, 0 is Monday
  * @property {[day: string, amount: string, mark: string]} columns of the table
  * @property {(day: string) => string} date
  * @property {[less: string, more: string, marked: string]} legend
+ */
+
+/**
+ * @typedef {object} Noted
+ * @property {Map<string, string>} days what to say of each
+ * @property {string} column of the table
+ * @property {string} legend
  */
 
 const DAY_MS = 86_400_000;
@@ -87,6 +95,7 @@ function drawn(calendar, days) {
     days.flatMap((day, index) => [
       ...cell(place(index), level(calendar.amounts.get(day) ?? 0, most)),
       calendar.marked.has(day) && mark(place(index)),
+      calendar.noted?.days.has(day) && note(place(index)),
     ]),
     cursor,
   );
@@ -106,8 +115,7 @@ function follow({ calendar, days, box, picture, cursor, readout }) {
   /** @param {number} index -1: none */
   const point = (index) => {
     const day = days[Math.min(last, index)];
-    const { amounts, marked } = calendar;
-    const reading = index < 0 ? calendar.summary : calendar.reading(day, amounts.get(day) ?? 0, marked.has(day));
+    const reading = index < 0 ? calendar.summary : readingOf(calendar, day);
     readout.textContent = reading;
     cursor.setAttribute('visibility', index < 0 ? 'hidden' : 'visible');
     if (index < 0) return;
@@ -141,6 +149,13 @@ function follow({ calendar, days, box, picture, cursor, readout }) {
     const isSeen = x >= box.scrollLeft + LEFT && x <= box.scrollLeft + box.clientWidth - PITCH;
     if (!isSeen) box.scrollLeft = x - box.clientWidth / 2;
   });
+}
+
+/** What the cursor says of a day. @param {Calendar} calendar @param {string} day */
+function readingOf({ amounts, marked, noted, reading }, day) {
+  const said = reading(day, amounts.get(day) ?? 0, marked.has(day));
+  const more = noted?.days.get(day);
+  return more ? `${said} · ${more}` : said;
 }
 
 /** The newest days are looked at first. @param {HTMLElement} box */
@@ -181,6 +196,9 @@ function cell({ x, y }, of) {
 /** A corner in another colour. @param {{x: number, y: number}} place */
 const mark = ({ x, y }) => svg('path', { class: 'mark', d: `M${x + CELL} ${y}v${MARK}l${-MARK} ${-MARK}z` });
 
+/** The opposite corner. @param {{x: number, y: number}} place */
+const note = ({ x, y }) => svg('path', { class: 'note', d: `M${x} ${y + CELL}v${-MARK}l${MARK} ${MARK}z` });
+
 /** @param {Calendar} calendar @param {string[]} days @param {(index: number) => {x: number}} place */
 function months(calendar, days, place) {
   let free = 0;
@@ -194,7 +212,7 @@ function months(calendar, days, place) {
 }
 
 /** @param {Calendar} calendar */
-function legend({ legend: [less, more, marked] }) {
+function legend({ legend: [less, more, marked], noted }) {
   const cells = SIDES.flatMap((_, of) => cell({ x: of * PITCH, y: 0 }, of));
   const one = { x: 0, y: 0 };
   return h(
@@ -205,6 +223,9 @@ function legend({ legend: [less, more, marked] }) {
     more,
     svg('svg', { class: 'marked', width: CELL, height: CELL, focusable: 'false' }, [...cell(one, 0), mark(one)]),
     marked,
+    noted &&
+      svg('svg', { class: 'marked', width: CELL, height: CELL, focusable: 'false' }, [...cell(one, 0), note(one)]),
+    noted?.legend,
   );
 }
 
@@ -227,8 +248,8 @@ function moved(key, at, last) {
 /** The days that have something, the newest first; made when it is first asked for. @param {Calendar} calendar */
 function asTable(calendar) {
   const box = h('div.rows', { tabindex: 0, role: 'region', 'aria-label': `${calendar.title}: ${chartText.table}` });
-  const { amounts, marked } = calendar;
-  const rows = () => [...new Set([...amounts.keys(), ...marked])].sort().reverse();
+  const { amounts, marked, noted } = calendar;
+  const rows = () => [...new Set([...amounts.keys(), ...marked, ...(noted?.days.keys() ?? [])])].sort().reverse();
   const draw = () =>
     fill(
       box,
@@ -242,7 +263,7 @@ function asTable(calendar) {
           h(
             'tr',
             {},
-            calendar.columns.map((name) => h('th', { scope: 'col' }, name)),
+            [...calendar.columns, ...(noted ? [noted.column] : [])].map((name) => h('th', { scope: 'col' }, name)),
           ),
         ),
         h(
@@ -255,6 +276,7 @@ function asTable(calendar) {
               h('th', { scope: 'row' }, calendar.date(day)),
               h('td.number', {}, amounts.get(day) ?? 0),
               h('td', {}, marked.has(day) ? chartText.yes : ''),
+              noted && h('td', {}, noted.days.get(day) ?? ''),
             ),
           ),
         ),

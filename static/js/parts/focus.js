@@ -17,7 +17,7 @@ export function focusOffer(keys, start) {
     'p.choices.on-focus',
     {},
     h('button', { type: 'button', onclick: start }, t.focus),
-    h('span.muted', {}, `${t.focusDoes} `, namedKeys(keys)),
+    h('span.muted', {}, `${t.focusDoes} `, namedKeys(keys), ' ', h('a', { href: '/practice' }, t.focusWhy)),
   );
 }
 

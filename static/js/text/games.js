@@ -24,6 +24,7 @@ export const text = {
   goOnRace: 'Back to your race',
   started: (/** @type {string} */ at) => `started ${at}`,
   focus: 'Practise your weak keys',
+  focusWhy: 'Why these?',
   focusDoes: 'Lines with the keys that have slowed you down most lately come first:',
   tooMany: 'You have reached the limit of unfinished games. Resume or end one of them first.',
 

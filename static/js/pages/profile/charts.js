@@ -11,9 +11,10 @@ import { kindOfGame, select } from '../../parts/pieces.js';
 
 /** @import { Figure } from '../../charts/keyboard.js' */
 /** @import { Children } from '../../dom.js' */
-/** @import { Activity, KeysOut, LanguageProgress, PlayedGame, Progress } from '../../net/types.js' */
+/** @import { Activity, KeysOut, LanguageProgress, PlatformDay, PlayedGame, Progress } from '../../net/types.js' */
 
 const NAMED = 5; // keys that a summary names
+const IMPORTED_SHOWN = 100; // days, as many as games
 
 /** @param {string} title @param {...Children} children */
 const card = (title, ...children) => h('section.card', { 'aria-label': title }, ...children);
@@ -27,16 +28,17 @@ export const hidden = (title) => card(title, h('h2', {}, title), h('p.muted', {}
 /**
  * @param {Progress} progress @param {string} language the one that is shown, or empty
  * @param {(language: string) => void} choose
+ * @param {PlatformDay[]} [imported] one's own, the oldest first; they are of no language
  */
-export function progressCard(progress, language, choose) {
+export function progressCard(progress, language, choose, imported = []) {
   const t = profileText;
   /** @type {Record<string, string>} */
   const options = { '': t.filters.any };
   for (const { language: played } of progress.languages) options[played] = languages[played] ?? played;
   const chart = h('div');
-  /** @param {Progress} now */
-  const update = (now) => fill(chart, progressChart(now.games));
-  update(progress);
+  /** @param {Progress} now @param {string} of */
+  const update = (now, of) => fill(chart, progressChart(now.games, of ? [] : imported));
+  update(progress, language);
   const element = card(
     t.progress,
     chart,
@@ -45,22 +47,42 @@ export function progressCard(progress, language, choose) {
   return { element, update };
 }
 
-/** @param {PlayedGame[]} games the oldest first */
-function progressChart(games) {
+/** @typedef {{game: PlayedGame, day?: undefined} | {day: PlatformDay, game?: undefined}} Moment */
+
+/** @param {PlayedGame[]} games @param {PlatformDay[]} days both the oldest first @returns {Moment[]} so too */
+function inOrder(games, days) {
+  const moments = [
+    ...games.map((game) => ({ game, at: game.ended_at })),
+    ...days.slice(-IMPORTED_SHOWN).map((day) => ({ day, at: day.day })),
+  ];
+  return moments.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+/** @param {PlayedGame[]} games @param {PlatformDay[]} imported both the oldest first */
+function progressChart(games, imported) {
   const t = profileText;
   const speeds = games.map(({ net_wpm }) => net_wpm);
   const half = Math.floor(speeds.length / 2);
   const worst = Math.min(100, ...games.map((game) => game.key_accuracy_percentage));
-  /** @param {(game: PlayedGame) => number} value */
-  const points = (value) => games.map((game, index) => ({ x: index + 1, y: value(game) }));
+  const moments = inOrder(games, imported);
+  /** @param {(moment: Moment) => number | undefined} value */
+  const points = (value) =>
+    moments.flatMap((moment, index) => {
+      const y = value(moment);
+      return y === undefined ? [] : [{ x: index + 1, y }];
+    });
+  const summary = t.progressSummary(games.length, mean(speeds.slice(0, half)), mean(speeds.slice(half)));
   return lineChart({
     title: t.progress,
-    summary: t.progressSummary(games.length, mean(speeds.slice(0, half)), mean(speeds.slice(half))),
+    summary: imported.length ? `${summary} ${t.importedSummary}` : summary,
     series: [
-      { name: t.net, kind: 'area', points: points((game) => game.net_wpm) },
-      { name: t.keyAccuracy, kind: 'dashed', axis: 'y2', points: points((game) => game.key_accuracy_percentage) },
+      { name: t.net, kind: 'area', points: points(({ game }) => game?.net_wpm) },
+      { name: t.keyAccuracy, kind: 'dashed', axis: 'y2', points: points(({ game }) => game?.key_accuracy_percentage) },
+      ...(imported.length
+        ? [{ name: t.imported, kind: /** @type {const} */ ('points'), points: points(({ day }) => day?.mean_wpm) }]
+        : []),
     ],
-    x: { label: t.gameAxis, format: whole, whole: true },
+    x: { label: imported.length ? t.importedAxis : t.gameAxis, format: whole, whole: true },
     y: { label: t.speedAxis, format: whole },
     y2: {
       label: t.accuracyAxis,
@@ -68,15 +90,21 @@ function progressChart(games) {
       min: Math.min(80, Math.floor(worst / 10) * 10),
       max: 100,
     },
-    note: (x) => `${kindOfGame(games[x - 1].language, games[x - 1].difficulty)}, ${date(games[x - 1].ended_at)}`,
+    note: (x) => noteOf(moments[x - 1]),
   });
 }
+
+/** @param {Moment} moment */
+const noteOf = ({ game, day }) =>
+  game
+    ? `${kindOfGame(game.language, game.difficulty)}, ${date(game.ended_at)}`
+    : profileText.importedDay(day.platform, day.tests, utcDay(day.day));
 
 /** @param {number[]} values */
 const mean = (values) => values.reduce((all, one) => all + one, 0) / (values.length || 1);
 
-/** @param {Activity} activity */
-export function activityCard({ first_day, last_day, days, dailies }) {
+/** @param {Activity} activity @param {PlatformDay[]} [imported] one's own */
+export function activityCard({ first_day, last_day, days, dailies }, imported = []) {
   const t = profileText;
   /** @type {Map<string, number>} */
   const amounts = new Map(days.map(({ day, games }) => [day, games]));
@@ -96,8 +124,23 @@ export function activityCard({ first_day, last_day, days, dailies }) {
       columns: t.dayColumns,
       date: utcDay,
       legend: t.dayLegend,
+      noted: imported.length
+        ? { days: importedDays(imported, first_day), column: t.imported, legend: t.imported }
+        : undefined,
     }),
   );
+}
+
+/** What was imported of each day. @param {PlatformDay[]} imported @param {string} first the first day that is shown */
+function importedDays(imported, first) {
+  /** @type {Map<string, string>} */
+  const said = new Map();
+  for (const { day, platform, tests } of imported.filter((one) => one.day >= first)) {
+    const before = said.get(day);
+    const now = profileText.importedTests(platform, tests);
+    said.set(day, before ? `${before}, ${now}` : now);
+  }
+  return said;
 }
 
 /** Days in a row with a game. @param {string[]} days @param {Map<string, number>} amounts */

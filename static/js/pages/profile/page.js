@@ -11,6 +11,7 @@ import { reporter } from '../../reports.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
+import { getUserPlatforms, getUserProgress } from '../../later-routes.js';
 import {
   getGameHistory,
   getUserProfile,
@@ -34,14 +35,16 @@ export async function openProfile(app, { query }) {
   const title = profileText.title;
   const me = app.account.user;
   if (!me) return { element: nobodyView(), title };
-  const [user, statistics, history, figures] = await Promise.all([
+  const [user, statistics, history, figures, topics, platforms] = await Promise.all([
     app.api.call(getUserProfile),
     app.api.call(getUserStats),
     games(app, shownIn(query)),
     figuresOf(app, me.username, query),
+    app.api.call(getUserProgress).catch(missing),
+    app.api.call(getUserPlatforms).catch(missing),
   ]);
   const view = profileView(
-    { user, statistics, history, shown: shownIn(query), ...figures },
+    { user, statistics, history, shown: shownIn(query), topics, imported: platforms?.days ?? [], ...figures },
     {
       address,
       show: async (shown) => {
@@ -109,11 +112,11 @@ function missing(error) {
 /**
  * The chart of another language, unless yet another was chosen meanwhile.
  * @param {App} app @param {string} username @param {string} language
- * @param {{progress: (progress: Progress) => void}} view
+ * @param {{progress: (progress: Progress, language: string) => void}} view
  */
 async function showProgress(app, username, language, view) {
   const progress = await told(app, app.api.call(getUsersByUsernameProgress(username), { query: { language } }));
-  if (progress && languageIn(new URLSearchParams(location.search)) === language) view.progress(progress);
+  if (progress && languageIn(new URLSearchParams(location.search)) === language) view.progress(progress, language);
 }
 
 /** @param {App} app @param {Shown} shown @returns {Promise<GameResultPage>} */

@@ -2,6 +2,9 @@
 /** The English of profiles. */
 
 import { count, duration, keyName, ordinal, percent, tenths, utcDay, whole } from '../../text/common.js';
+import { platforms } from '../../text/platforms.js';
+
+/** @import { Platform } from '../../net/types.js' */
 
 /** @param {string} words @param {string[]} keys */
 const listed = (words, keys) => (keys.length ? `; ${words}: ${keys.map(keyName).join(' ')}` : '');
@@ -30,6 +33,7 @@ export const text = {
   favourite: 'Favourite language',
   newcomer:
     'Nothing here yet. Your first game fills this page: speed, accuracy, a calendar, and which keys slow you down.',
+  uncounted: 'No games that count yet. Your first one fills the figures: speed, accuracy, the calendar.',
   stranger: 'No games yet.',
   play: 'Play a game',
   noGames: 'No games yet.',
@@ -59,7 +63,11 @@ export const text = {
   accuracyAxis: 'accuracy',
   gameAxis: 'games, oldest first',
   fewGames: (/** @type {number} */ games) =>
-    games === 1 ? 'One game so far; the next one makes it a line.' : `The last ${count(games, 'game')}.`,
+    games === 0
+      ? 'No games yet.'
+      : games === 1
+        ? 'One game so far; the next one makes it a line.'
+        : `The last ${count(games, 'game')}.`,
   progressSummary: (/** @type {number} */ games, /** @type {number} */ before, /** @type {number} */ now) =>
     games < 4
       ? text.fewGames(games)
@@ -74,6 +82,14 @@ export const text = {
   ratingMove: (/** @type {number} */ place, /** @type {number} */ by, /** @type {string} */ when) =>
     `${ordinal(place)} place, ${by < 0 ? '−' : '+'}${whole(Math.abs(by))}, ${when}`,
   ratingBoard: 'All ratings',
+
+  imported: 'Imported',
+  importedAxis: 'games and imported days, oldest first',
+  importedSummary: 'Crosses are days that you imported.',
+  importedTests: (/** @type {Platform} */ platform, /** @type {number} */ tests) =>
+    `imported from ${platforms[platform]}: ${count(tests, 'test')}`,
+  importedDay: (/** @type {Platform} */ platform, /** @type {number} */ tests, /** @type {string} */ day) =>
+    `${text.importedTests(platform, tests)}, ${day}`,
 
   activity: 'A year of games',
   activitySummary: (

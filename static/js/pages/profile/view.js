@@ -6,17 +6,19 @@ import { focusOffer } from '../../parts/focus.js';
 import { bestLink } from '../../parts/game-links.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
+import { text as topicsText } from '../../text/topics.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
 import { ratingsCard } from './ratings.js';
 import { text as profileText } from './text.js';
+import { topicsCard } from './topics.js';
 
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, Progress, PublicProfile, RatingHistory, Statistics,
- *   User
+ *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, LearningOut, PlatformDay, Progress, PublicProfile,
+ *   RatingHistory, Statistics, User
  * } from '../../net/types.js'
  */
 /** @import { Report } from '../../parts/report.js' */
@@ -31,6 +33,7 @@ import { text as profileText } from './text.js';
  * @property {RatingHistory | null} ratings
  * @property {string} layout of the keyboard
  * @property {string} language of the progress; empty for all
+ * @property {PlatformDay[]} [imported] one's own days elsewhere
  */
 
 /** @typedef {Drawn & {statistics: Statistics}} Figures what both pages show */
@@ -96,34 +99,39 @@ function head(player, ...links) {
 }
 
 /** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {HTMLElement} [focus] */
-function cards({ statistics, progress, activity, keys, ratings, layout, language }, chooseLanguage, focus) {
+function cards(figures, chooseLanguage, focus) {
+  const { statistics, progress, activity, keys, ratings, layout, language, imported } = figures;
   const t = profileText;
   const isHidden = progress && !progress.shown;
-  const charted = progress?.shown && progressCard(progress, language, chooseLanguage);
+  const charted = progress?.shown && progressCard(progress, language, chooseLanguage, imported);
   return {
     elements: [
       charted ? charted.element : (isHidden ? hidden : unloaded)(t.progress),
       ratings ? ratingsCard(ratings) : unloaded(t.rating),
-      activity ? activityCard(activity) : unloaded(t.activity),
+      activity ? activityCard(activity, imported) : unloaded(t.activity),
       keys ? keysCard(keys, layout, focus) : unloaded(t.keys),
-      progress?.shown && languagesCard(progress.languages, statistics.favorite_language),
+      progress?.shown &&
+        progress.languages.length > 0 &&
+        languagesCard(progress.languages, statistics.favorite_language),
     ],
-    /** @param {Progress} now */
-    progress: (now) => charted && charted.update(now),
+    /** @param {Progress} now @param {string} of which language */
+    progress: (now, of) => charted && charted.update(now, of),
   };
 }
 
 /**
  * One's own profile.
- * @param {Figures & {user: User, history: GameResultPage, shown: Shown}} state
+ * @param {Figures & {user: User, history: GameResultPage, shown: Shown, topics: LearningOut | null}} state
  * @param {import('./history.js').Ways & {chooseLanguage: (language: string) => void}} ways
  */
-export function profileView({ user, history, shown, ...figures }, ways) {
+export function profileView({ user, history, shown, topics, ...figures }, ways) {
   const t = profileText;
   const games = historyCard(history, shown, ways);
   const focus = h('div.slot');
   const charts = cards(figures, ways.chooseLanguage, focus);
   const started = figures.statistics.total_games > 0;
+  const practised = topics?.topics.some(({ waves_played }) => waves_played > 0); // practice is in no statistics
+  const hasMore = practised || Boolean(figures.imported?.length);
   const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
   const best = h('p.choices');
   const element = pageFrame(
@@ -132,9 +140,17 @@ export function profileView({ user, history, shown, ...figures }, ways) {
     head(user, links),
     best,
     user.is_guest && h('p.note', {}, `${t.guest} `, h('a', { href: '/register?then=/profile' }, text.nav.keep)),
-    ...(started
-      ? [statisticsView(figures), charts.elements, games.element]
-      : [h('div.empty', {}, h('p', {}, t.newcomer), h('p.choices', {}, h('a.button', { href: '/' }, t.play)))]),
+    started
+      ? statisticsView(figures)
+      : h(
+          'div.empty',
+          {},
+          h('p', {}, hasMore ? t.uncounted : t.newcomer),
+          h('p.choices', {}, h('a.button', { href: '/' }, t.play)),
+        ),
+    ...(started || hasMore
+      ? [charts.elements, topics ? topicsCard(topics) : unloaded(topicsText.title), games.element]
+      : []),
   );
   return {
     element,

@@ -7,7 +7,9 @@ import { changesOf } from '../../parts/form.js';
 import { SETTING_RANGES } from '../../terms.js';
 import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
+import { slim } from './slim.js';
 import { settingsView } from './view.js';
+import { deleteUserPlatformsByPlatform, getUserPlatforms, putUserPlatformsByPlatform } from '../../later-routes.js';
 import {
   deleteUserAccount,
   deleteUserSessions,
@@ -22,7 +24,7 @@ import {
 } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { DevicePage, OwnReportPage, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, PlatformsOut, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -31,15 +33,16 @@ const REPORTS = 10;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, DevicePage | null, OwnReportPage | null]} */
-  const [user, devices, reports] = app.account.user
+  /** @type {[User | null, DevicePage | null, OwnReportPage | null, PlatformsOut | null]} */
+  const [user, devices, reports, platforms] = app.account.user
     ? await Promise.all([
         app.api.call(getUserProfile),
         devicesOf(app),
         app.api.call(getReports, { query: { per_page: REPORTS } }),
+        app.api.call(getUserPlatforms),
       ])
-    : [null, null, null];
-  const settings = new Settings(app, user, { devices, reports });
+    : [null, null, null, null];
+  const settings = new Settings(app, user, { devices, reports, platforms });
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
@@ -49,14 +52,14 @@ const devicesOf = (app) => app.api.call(getUserSessions, { query: { per_page: DE
 class Settings {
   /**
    * @param {App} app @param {User | null} user null when nobody is signed in
-   * @param {{devices: DevicePage | null, reports: OwnReportPage | null}} lists likewise
+   * @param {{devices: DevicePage | null, reports: OwnReportPage | null, platforms: PlatformsOut | null}} lists likewise
    */
-  constructor(app, user, { devices, reports }) {
+  constructor(app, user, { devices, reports, platforms }) {
     this.app = app;
     this.user = user;
     this.devices = devices;
     this.view = settingsView(
-      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports },
+      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports, platforms },
       this.#ways(),
     );
     this.changed = () => {
@@ -92,6 +95,7 @@ class Settings {
       },
       end: (which) => this.#told(this.#end(which)),
       download: () => this.#told(this.#download()),
+      platforms: platformWays(this.app),
       remove: async (proof) => {
         await api.call(deleteUserAccount, { body: proof });
         this.#goAway(settingsText.removed);
@@ -151,4 +155,26 @@ class Settings {
     if (!this.user) this.view.kept('here');
     else this.view.kept(waiting ? 'waiting' : 'account');
   }
+}
+
+/** @param {App} app @returns {import('./platforms.js').PlatformWays} */
+function platformWays(app) {
+  /** @template T @param {Promise<T>} work @returns {Promise<T | null>} */
+  const told = (work) =>
+    work.catch((error) => {
+      if (!(error instanceof Problem)) throw error;
+      app.notice(whyNot(error));
+      return null;
+    });
+  return {
+    async bring(platform, file, handle) {
+      const body = await slim(platform, file);
+      const done = await told(app.api.call(putUserPlatformsByPlatform(platform), { query: { handle }, body }));
+      return done && { done, now: await app.api.call(getUserPlatforms) };
+    },
+    async remove(platform) {
+      const gone = await told(app.api.call(deleteUserPlatformsByPlatform(platform)).then(() => true));
+      return gone && app.api.call(getUserPlatforms);
+    },
+  };
 }

@@ -2,9 +2,9 @@
 /** The English of the settings. */
 
 import { passwordHint, usernameHint } from '../../text/accounts.js';
-import { date, dateTime } from '../../text/common.js';
+import { count, date, dateTime } from '../../text/common.js';
 
-/** @import { ReportBody, ReportOutcome } from '../../net/types.js' */
+/** @import { ImportOut, Platform, ReportBody, ReportOutcome } from '../../net/types.js' */
 /** @import { Values } from '../../preferences.js' */
 
 export const text = {
@@ -96,6 +96,38 @@ export const text = {
     decided: (/** @type {string} */ outcome, /** @type {string} */ at) => `${outcome}, ${date(at)}.`,
     waits: 'A moderator will look at it.',
     more: (/** @type {number} */ n) => `and ${n} older ones`,
+  },
+  platforms: {
+    title: 'History from elsewhere',
+    hint:
+      'Bring the days and speeds of another trainer. Only you see them, marked as imported, in the calendar and the ' +
+      'chart of your profile; they count nowhere.',
+    from: 'From',
+    file: 'Its export',
+    /** @satisfies {Record<Platform, string>} */
+    where: {
+      MONKEYTYPE: 'On your account page there: “Export CSV” below the list of results gives results.csv.',
+      KEYBR: 'On your profile there: “Download data” gives typing-data.json.',
+    },
+    /** @satisfies {Record<Platform, string>} */
+    accept: { MONKEYTYPE: '.csv,text/csv', KEYBR: '.json,application/json' },
+    handle: 'Your name there (optional)',
+    bring: 'Import',
+    reading: 'Reading…',
+    done: (/** @type {ImportOut} */ { tests, left_out, days, news }) =>
+      `${count(tests, 'test')} on ${count(days, 'day')} read, ` +
+      `${news ? `${count(news, 'day')} of them new` : 'nothing new'}. ` +
+      (left_out ? `Left out, since they cannot be true: ${count(left_out, 'entry', 'entries')}.` : ''),
+    brought: (
+      /** @type {string} */ tests,
+      /** @type {string} */ days,
+      /** @type {string} */ first,
+      /** @type {string} */ last,
+    ) => `${tests} on ${days}, ${first} to ${last}`,
+    speeds: (/** @type {string} */ current, /** @type {string} */ best) => `${current} WPM lately, best ${best}`,
+    remove: 'Remove',
+    removeOf: (/** @type {string} */ name) => `Remove what was imported from ${name}`,
+    removed: (/** @type {string} */ name) => `What was imported from ${name} is removed.`,
   },
   yours: 'Your data',
   exportHint: 'Everything stored about you, including key logs, as one JSON file.',

@@ -8,10 +8,12 @@ import { formElement } from '../../parts/form.js';
 import { card, choice, pageFrame } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
+import { platformsCard } from './platforms.js';
 import { reportsCard } from './reports.js';
 import { text as settingsText } from './text.js';
 
-/** @import { DevicePage, OwnReportPage, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, PlatformsOut, User } from '../../net/types.js' */
+/** @import { PlatformWays } from './platforms.js' */
 /** @import { Values } from '../../preferences.js' */
 /** @import { SETTING_RANGES } from '../../terms.js' */
 
@@ -27,6 +29,7 @@ import { text as settingsText } from './text.js';
  * @property {(which: Which) => void} end
  * @property {() => Promise<void>} download
  * @property {(proof: Sent) => Promise<void>} remove
+ * @property {PlatformWays} platforms
  */
 
 /**
@@ -36,21 +39,23 @@ import { text as settingsText } from './text.js';
  * @property {User | null} user null when nobody is signed in
  * @property {DevicePage | null} devices likewise
  * @property {OwnReportPage | null} reports likewise
+ * @property {PlatformsOut | null} platforms likewise
  */
 
 /**
  * @param {State} state
  * @param {Ways} ways
  */
-export function settingsView({ values, ranges, user, devices, reports }, ways) {
+export function settingsView({ values, ranges, user, devices, reports, platforms }, ways) {
   const t = settingsText;
   const kept = h('span', { role: 'status' });
   const controls = preferenceControls(values, ranges, ways.change);
   const signedIn = devices && devicesCard(devices, ways.end);
+  const imports = platforms && platformsCard(platforms, ways.platforms);
   const { look, sound, keyboard } = controls;
   const columns = user
     ? [
-        [look, sound, keyboard, privacy(user, ways), reports && reportsCard(reports)],
+        [look, sound, keyboard, privacy(user, ways), imports?.element, reports && reportsCard(reports)],
         [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];
