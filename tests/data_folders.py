@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from server.courses import seed_courses
 from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.library import seed_library
@@ -64,6 +65,7 @@ async def _fill(url: str) -> None:
     await migrate(url)
     async with opened(url) as pg:
         await seed_library(pg)
+        await seed_courses(pg)
 
 
 def _copy(made: Path, data: Path) -> Path:
