@@ -171,7 +171,7 @@ async def test_a_chart_of_one_game_labels_one_game_in_the_middle(client_page: Pa
 async def test_colours_stay_with_their_words(client_page: Page, before: str, now: str, kept: list[str]) -> None:
     found = await client_page.evaluate(
         """async ([before, now]) => {
-          const { moved } = await import('/static/js/pages/admin/snippet/colours.js');
+          const { moved } = await import('/static/js/pages/admin/colours.js');
           const words = [[0, 3, 'keyword'], [4, 6, 'function'], [6, 7, 'punctuation']];
           return moved(words, before, now).map(([start, end]) => now.slice(start, end));
         }""",

@@ -7,17 +7,18 @@
  */
 
 import { fill, h } from '../../../dom.js';
+import { text as editorText } from '../editor-text.js';
 import { stateTag } from '../frame.js';
 import { text as adminText } from '../text.js';
-import { CodeEditor } from './code.js';
+import { CodeEditor } from '../code.js';
 import { Conflict } from './conflict.js';
 import { fieldsOf, suggestInto } from './fields.js';
 import { text } from './text.js';
-import { verdictView } from './verdict.js';
+import { verdictView } from '../verdict.js';
 
 /** @import { CheckOut, MeasuresOut, SnippetOut } from '../../../net/types.js' */
 /** @import { FieldError } from '../../../net/api.js' */
-/** @import { Fault } from './code.js' */
+/** @import { Fault } from '../code.js' */
 /** @import { Name, Values } from './fields.js' */
 
 /** @typedef {{values: Values, is_active: boolean | null, touched: Set<string>}} Saving `is_active` null leaves it */
@@ -95,7 +96,7 @@ export class Editor {
         snippet && h('span', {}, stateTag(snippet.state), version),
       ),
       this.code.element,
-      h('p.hint', { id: 'code-keys' }, text.keys),
+      h('p.hint', { id: 'code-keys' }, editorText.keys),
       this.verdict.element,
     );
   }

@@ -9,8 +9,6 @@ export const text = {
   title: 'Edit snippet',
   oldTitle: 'Old version',
   code: 'Code',
-  keys: 'Tab indents, Shift+Tab unindents. To leave the editor, press Esc, then Tab. F8 goes to the next error.',
-  freed: 'Tab now leaves the editor.',
   fixedLanguage: 'The language cannot be changed.',
   categoryHint: 'Lower case, such as “loops” or “custom-hooks”.',
   wpm: 'Expected speed (WPM)',
@@ -34,15 +32,6 @@ export const text = {
   measured: (/** @type {string} */ difficulty, /** @type {number} */ figure) =>
     `Measured: ${difficulty} (${figure.toFixed(1)} of 1 to 4).`,
   suggested: (/** @type {number} */ wpm) => `Measured: ${tenths(wpm)} WPM.`,
-  checking: 'Checking…',
-  unchecked: 'The text could not be checked: the server is not responding.',
-  clean: (/** @type {number} */ lines, /** @type {number} */ words, /** @type {number} */ keys) =>
-    `No errors. ${count(lines, 'enemy', 'enemies')}, ${count(words, 'word')}, ${count(keys, 'key')}.`,
-  emptyYet: 'Type or paste code to have it checked.',
-  faultsBelow: (/** @type {number} */ n) => `${count(n, 'error')}, listed below.`,
-  mend: 'Fix tabs, spaces at line ends and characters outside ASCII',
-  alike: 'Very similar to other snippets:',
-  alikeOne: (/** @type {number} */ part, /** @type {string} */ what) => `${whole(part * 100)}% the same: ${what}`,
   restored: 'You have unsaved changes here.',
   discard: 'Discard changes',
   readOnly: (/** @type {number} */ version) =>
@@ -57,19 +46,6 @@ export const text = {
   mine: 'Overwrite theirs with mine',
   sameText: 'The code is the same; something else was changed.',
   again: 'It was changed again: choose once more.',
-};
-
-export const preview = {
-  title: 'Preview',
-  none: 'The preview appears as soon as the code has no errors.',
-  stale: 'Showing the last text without errors.',
-  legend: [
-    ['auto', '····', 'indentation, typed for the player'],
-    ['enter', '⏎', 'Enter, typed by the player'],
-    ['blank', '/ / /', 'blank line, skipped'],
-  ],
-  skipped: 'skipped',
-  enemy: (/** @type {number} */ n) => `enemy ${n}`,
 };
 
 export const figures = {

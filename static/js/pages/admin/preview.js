@@ -4,11 +4,11 @@
  * need not type marked as such.
  */
 
-import { fill, h } from '../../../dom.js';
-import { preview as text } from './text.js';
-import { Lane } from '../../../arena/lane.js';
+import { fill, h } from '../../dom.js';
+import { preview as text } from './editor-text.js';
+import { Lane } from '../../arena/lane.js';
 
-/** @import { CheckOut } from '../../../net/types.js' */
+/** @import { CheckOut } from '../../net/types.js' */
 
 export function previewView() {
   const t = text;

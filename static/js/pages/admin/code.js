@@ -6,16 +6,16 @@
  * undo stays undoable, so text goes in by its own editing command.
  */
 
-import { fill, h } from '../../../dom.js';
-import { text as adminText } from '../text.js';
+import { fill, h } from '../../dom.js';
+import { text as adminText } from './text.js';
 import { Colours } from './colours.js';
-import { text } from './text.js';
+import { text } from './editor-text.js';
 
 const ROWS_MINIMUM = 12;
 const ROWS_LIMIT = 34; // four more than a snippet may have; beyond that it scrolls
 const NUMBERS_LIMIT = 2_000;
 
-/** @import { CheckOut } from '../../../net/types.js' */
+/** @import { CheckOut } from '../../net/types.js' */
 
 /** @typedef {{line: number, column: number, detail: string}} Fault */
 

@@ -1,13 +1,13 @@
 // @ts-check
 /** The library's verdict on the code in the editor: its errors, or its measures and how it will be typed. */
 
-import { fill, h } from '../../../dom.js';
-import { difficulties } from '../../../text/common.js';
-import { states, text as adminText } from '../text.js';
+import { fill, h } from '../../dom.js';
+import { difficulties } from '../../text/common.js';
+import { states, text as adminText } from './text.js';
 import { previewView } from './preview.js';
-import { text } from './text.js';
+import { text } from './editor-text.js';
 
-/** @import { CheckOut, NearDuplicate } from '../../../net/types.js' */
+/** @import { CheckOut, NearDuplicate } from '../../net/types.js' */
 /** @import { CodeEditor, Fault } from './code.js' */
 
 /** @param {CodeEditor} code */

@@ -6,9 +6,10 @@
  * answers, words stay with their text, and what is new has no colour.
  */
 
-import { fill, h } from '../../../dom.js';
+import { fill, h } from '../../dom.js';
+import { coloured } from '../../parts/coloured.js';
 
-/** @typedef {[start: number, end: number, kind: string]} Word */
+/** @import { Word } from '../../parts/coloured.js' */
 
 const LENGTH_LIMIT = 20_000; // characters: beyond that the server tells no words
 
@@ -31,20 +32,9 @@ export class Colours {
     if (now.length > LENGTH_LIMIT) return false;
     this.words = moved(this.words, this.text, now);
     this.text = now;
-    fill(this.element, pieces(now, this.words));
+    fill(this.element, coloured(now, this.words));
     return true;
   }
-}
-
-/** @param {string} text @param {Word[]} words */
-function pieces(text, words) {
-  let reached = 0;
-  const drawn = words.flatMap(([start, end, kind]) => {
-    const between = text.slice(reached, start);
-    reached = end;
-    return [between, h('span', { class: `k-${kind}` }, text.slice(start, end))];
-  });
-  return [...drawn, text.slice(reached)];
 }
 
 /**
