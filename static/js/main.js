@@ -98,6 +98,7 @@ function styled(name) {
 }
 
 const profile = () => import('./pages/profile/page.js');
+const adminChallenge = () => import('./pages/admin/challenge/page.js');
 const contestForm = () => import('./pages/contest-form/page.js');
 /** A match by its code, or the ghost of a game by its result. @param {Place} place */
 const race = async ({ params }) =>
@@ -148,12 +149,34 @@ const router = new Router(
     ['/contests/new', page(async () => (await contestForm()).openNewContest, 'contests')],
     ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],
     ['/contests/{slug}/edit', page(async () => (await contestForm()).openEditContest, 'contests')],
+    ['/learn', page(async () => (await import('./pages/learn/page.js')).openLearn, 'courses')],
+    ['/learn/{slug}', page(async () => (await import('./pages/track/page.js')).openTrack, 'courses')],
+    [
+      '/challenges/{id}',
+      page(async () => (await import('./pages/challenge/page.js')).openChallenge, 'board', 'courses'),
+    ],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts', 'topics')],
     ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],
     ['/admin/snippets/new', page(async () => (await import('./pages/admin/snippet/page.js')).openNew, 'admin')],
     ['/admin/snippets/{id}', page(async () => (await import('./pages/admin/snippet/page.js')).openSnippet, 'admin')],
     ['/admin/upload', page(async () => (await import('./pages/admin/upload/page.js')).openUpload, 'admin')],
+    [
+      '/admin/courses',
+      page(async () => (await import('./pages/admin/courses/page.js')).openCourses, 'admin', 'authoring'),
+    ],
+    [
+      '/admin/courses/{id}',
+      page(async () => (await import('./pages/admin/track/page.js')).openTrack, 'admin', 'courses', 'authoring'),
+    ],
+    [
+      '/admin/challenges/new',
+      page(async () => (await adminChallenge()).openNewChallenge, 'admin', 'courses', 'authoring'),
+    ],
+    [
+      '/admin/challenges/{id}',
+      page(async () => (await adminChallenge()).openChallenge, 'admin', 'courses', 'authoring'),
+    ],
     ['/admin/users', page(async () => (await import('./pages/admin/users/page.js')).openUsers, 'admin')],
     ['/admin/audit', page(async () => (await import('./pages/admin/audit/page.js')).openAudit, 'admin', 'moderation')],
     [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from server.infra.postgres import Pool
 from tests.browser.album import AXE, axe_source
 from tests.browser.conftest import DEMO, PHONE, OpenPage
 from tests.browser.player import begin, start, type_keys, type_wave
@@ -156,7 +157,9 @@ async def test_without_scripts_the_page_says_what_this_is(live: Live, open_page:
     assert "needs JavaScript" in await needs.inner_text()
 
 
-async def test_the_header_is_one_row_with_ones_name_and_a_way_to_play(live: Live, open_page: OpenPage) -> None:
+async def test_the_header_is_one_row_with_ones_name_and_a_way_to_play(
+    live: Live, pg: Pool, open_page: OpenPage
+) -> None:
     page = await open_page(viewport=PHONE)
     await page.goto(live.url)
     header = page.locator("#header")
@@ -193,6 +196,14 @@ async def test_the_header_is_one_row_with_ones_name_and_a_way_to_play(live: Live
     await expect(header.get_by_role("button", name="Log out")).to_be_visible()
     await expect(menu).to_be_hidden()
     assert await height() < 80
+    # Who has most in it, from where the menu begins.
+    await pg.execute("UPDATE users SET role = 'MODERATOR'")
+    await page.reload()
+    await expect(header.get_by_role("link", name="Moderation")).to_be_visible()
+    for width in (1280, 1125, 1115):
+        await page.set_viewport_size({"width": width, "height": 800})
+        assert await height() < 80, width
+    await expect(menu).to_be_visible()
 
 
 async def test_the_browser_is_given_the_colour_around_the_page(live: Live, open_page: OpenPage) -> None:

@@ -33,6 +33,8 @@ async def as_reader(album: Album, page: Page) -> None:
     await album.take("leaderboard")
     await album.goto("/leaderboard?metric=wpm&period=day&language=REACT&difficulty=EXPERT", ".leaderboard")
     await album.take("leaderboard-filtered")
+    await album.goto("/learn", ".learn")
+    await album.take("learn-without-tracks")
     await album.goto(f"/players/{DEMO[0].username}", ".profile table")
     await album.take("player")
     await page.locator(".profile a[href^='/results/']").first.click()

@@ -23,6 +23,8 @@ const KEPT = 12;
  * @property {string[] | null} [focus]
  * @property {string | null} [ghost_of]
  * @property {number | null} [seconds] of a sprint
+ * @property {string | null} [challenge] at which it is an attempt
+ * @property {string | null} [challenge_id] likewise, of a result
  */
 
 /** @param {string} session_id @param {StartGame} start */
@@ -41,7 +43,9 @@ export function startAgain(game) {
 }
 
 /** @param {Known} game */
-function guessed({ mode, language, difficulty, focus, ghost_of, seconds }) {
+function guessed({ mode, language, difficulty, focus, ghost_of, seconds, challenge, challenge_id }) {
+  const tried = challenge ?? challenge_id;
+  if (mode === 'CHALLENGE' && tried) return { mode, challenge: tried };
   if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
   if (mode === 'DAILY') return { mode, language };
   return { mode, language, difficulty, ...(focus && { focus: true }), ...(seconds && { seconds }) };

@@ -76,6 +76,13 @@ export class Hud {
     this.shown = new Map();
     this.state = '';
     this.tenths = -1; // of a second that were left
+    this.isPlain = false;
+  }
+
+  /** One wave that nothing attacks: neither wall nor waves, and no speed is asked for. */
+  plain() {
+    this.isPlain = true;
+    this.element.classList.add('plain');
   }
 
   /** @param {HudActions} actions */
@@ -94,7 +101,7 @@ export class Hud {
     const { model, standing, hp } = game;
     this.#write(this.wave, String(game.wave?.n ?? 1));
     this.#write(this.combo, `×${model.combo}`);
-    this.#speed(standing.net_wpm, game.wave?.asked_wpm ?? 0);
+    this.#speed(standing.net_wpm, (!this.isPlain && game.wave?.asked_wpm) || 0);
     this.#write(this.accuracy, model.totals.keys_pressed ? percent(standing.key_accuracy_percentage) : '–');
     this.#write(this.score, whole(standing.earned));
     this.#write(this.time, duration(game.clock.now() / 1000));

@@ -4,6 +4,7 @@
 import { h } from '../dom.js';
 import { WITHOUT_GHOSTS } from '../terms.js';
 import { text as gamesText } from '../text/games.js';
+import { challengeAddress } from './course-links.js';
 
 /** @import { GameResult } from '../net/types.js' */
 
@@ -25,7 +26,8 @@ const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
 const COMPARED_AT = { RACE: '/ratings', CONTEST: '/contests' };
 
 /** The board on which a game is, or would be. @param {GameResult} result */
-export function boardAddress({ mode, seconds, daily_on, language, difficulty }) {
+export function boardAddress({ mode, seconds, daily_on, language, difficulty, challenge_id }) {
+  if (challenge_id) return challengeAddress(challenge_id);
   if (mode === 'SPRINT') return `/leaderboard?${search({ mode: 'sprint', seconds, language, difficulty })}`;
   if (mode === 'DAILY') return `/leaderboard?${search({ mode: 'daily', language, day: daily_on })}`;
   return COMPARED_AT[mode] ?? '/leaderboard';

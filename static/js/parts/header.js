@@ -47,6 +47,7 @@ export class Header {
     const link = (/** @type {string} */ href, /** @type {string} */ label, kind = '') =>
       h('a', { href, class: kind, ...mark(href) }, label);
     const places = [
+      link('/learn', t.learn),
       link('/race', t.race),
       link('/contests', t.contests),
       link('/leaderboard', t.leaderboard),

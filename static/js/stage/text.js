@@ -36,6 +36,11 @@ export const text = {
     'Enter ends a line; indents are typed for you.',
     'A wrong key stops the caret until the right one.',
   ],
+  introChallenge: [
+    'Nothing attacks: take your time.',
+    'Enter ends a line; indents are typed for you.',
+    'A wrong key stops the caret until the right one.',
+  ],
   tab: 'Tab moves between these buttons while the game is paused. During play it only prepares a restart.',
   lineDue: (/** @type {number} */ n, /** @type {number} */ all, /** @type {string} */ line) =>
     `Line ${n} of ${all}: ${line}`,

@@ -29,6 +29,7 @@ const TIGHT_PX = 560; // lower than this there is only room for what is needed t
  * @property {(words: string) => void} say speaks to a live region
  * @property {boolean} [calm] nothing attacks, so there is no wall to show
  * @property {boolean} [practice] a calm game that no clock ends, and whose pauses count for nothing
+ * @property {boolean} [plain] likewise, of one wave: what is not there is not counted
  * @property {typeof playText} [words] where this game has others
  * @property {HTMLElement} [above] the arena
  * @property {(cue: Cue, strength?: number) => void} [cue] plays a sound
@@ -39,15 +40,18 @@ export class PlayView {
    * @param {PlayActions} actions
    * @param {How} how
    */
-  constructor(actions, { still, say, cue = () => {}, calm = false, practice = false, words = playText, above }) {
+  constructor(actions, { still, say, cue = () => {}, calm = false, practice = false, plain = false, ...how }) {
+    const { words = playText, above } = how;
     this.words = words;
     this.say = say;
     this.cue = cue;
     this.still = still;
-    this.intro = practice ? words.introPractice : calm ? words.introSprint : words.intro;
+    this.intro = introOf(words, { calm, practice, plain });
     this.arena = new Arena({ still });
     this.hud = new Hud({ pause: actions.pause, quit: actions.askQuit, mute: actions.mute });
-    this.overlay = new Overlay(actions, { still, words, ranked: !practice });
+    this.isPlain = plain;
+    if (plain) this.hud.plain();
+    this.overlay = new Overlay(actions, { still, words, ranked: !practice && !plain });
     this.field = keysField(words.field);
     this.lineDue = h('p.unseen', { id: 'line-due' });
     this.veil = h('button.veil', { type: 'button', hidden: true, onclick: () => this.focus() }, playText.focus);
@@ -148,7 +152,7 @@ export class PlayView {
         this.arena.load(game.model, {
           follows: event.anew,
           intro: this.intro,
-          title: playText.waveBanner(event.number),
+          title: this.isPlain ? '' : playText.waveBanner(event.number),
         });
         if (event.anew) this.#waveBegins(event.number, game.model.wave?.enemies.length ?? 0);
         break;
@@ -310,6 +314,13 @@ export class PlayView {
     this.enemy = game.model.enemy;
     this.lineDue.textContent = spokenLine(game.model);
   }
+}
+
+/** How it goes. @param {typeof playText} words @param {{calm: boolean, practice: boolean, plain: boolean}} how */
+function introOf(words, { calm, practice, plain }) {
+  if (plain) return words.introChallenge;
+  if (practice) return words.introPractice;
+  return calm ? words.introSprint : words.intro;
 }
 
 /** What takes the keys. @param {string} label */

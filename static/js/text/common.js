@@ -138,6 +138,7 @@ export const text = {
     menu: 'Menu',
     unsure: 'Logging in…',
     play: 'Play',
+    learn: 'Learn',
     leaderboard: 'Leaderboard',
     race: 'Race',
     contests: 'Contests',

@@ -28,6 +28,7 @@ export function adminFrame(here, title, ...children) {
       link('/admin', text.snippets),
       link('/admin/snippets/new', text.fresh),
       link('/admin/upload', text.upload),
+      link('/admin/courses', text.courses),
       link('/admin/users', text.users),
       link('/moderation', text.moderation),
       link('/admin/audit', text.audit),

@@ -9,12 +9,15 @@ export const states = { PUBLISHED: 'Published', DRAFT: 'Draft', RETIRED: 'Retire
 export const text = {
   sections: 'Admin',
   snippets: 'Snippets',
+  courses: 'Courses',
   users: 'Users',
   moderation: 'Moderation',
   audit: 'Audit log',
   fresh: 'New snippet',
   upload: 'Upload files',
   any: 'Any',
+  upOf: (/** @type {string} */ name) => `Move ${name} up`,
+  downOf: (/** @type {string} */ name) => `Move ${name} down`,
 
   language: 'Language',
   difficulty: 'Difficulty',

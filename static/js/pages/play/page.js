@@ -9,6 +9,7 @@ import { endGame, startGame } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { PlaySocket, socketAddress } from '../../net/socket.js';
 import { contestAddress } from '../../parts/contest-links.js';
+import { challengeAddress } from '../../parts/course-links.js';
 import { Sound } from '../../sound/sound.js';
 import { ending, text as playText } from '../../stage/text.js';
 import { PlayView } from '../../stage/view.js';
@@ -17,6 +18,7 @@ import { hush } from '../../typing/hush.js';
 import { listenToKeyboard } from '../../typing/keyboard.js';
 import { watchPresence } from '../../typing/presence.js';
 import { ghostBeside } from './ghost.js';
+import { goalsAbove } from './goals.js';
 import { noteOpen, openHere } from './open-here.js';
 import { unfinishedView } from './unfinished.js';
 import { getGameCurrent } from '../../routes.js';
@@ -73,6 +75,7 @@ class Play {
     this.left = false;
     this.restarting = false;
     this.sound = new Sound(app.preferences);
+    this.goals = started.challenge ? goalsAbove(app, started.challenge) : null;
     this.view = this.#view();
     this.keys = new RestartKeys({ show: (armed) => this.view.armed(armed), restart: () => this.#restart() });
     this.presence = watchPresence((why) => this.game.gone(why));
@@ -114,8 +117,10 @@ class Play {
         still: app.still(),
         say: (words) => app.say(words),
         cue: (cue, strength) => sound.play(cue, strength),
-        calm: Boolean(this.started.seconds) || this.practice,
+        calm: Boolean(this.started.seconds || this.goals) || this.practice,
         practice: this.practice,
+        plain: this.goals !== null,
+        above: this.goals?.element,
       },
     );
   }
@@ -133,6 +138,7 @@ class Play {
     this.stopFrames = everyFrame((passed_ms) => {
       view.frame(game, passed_ms);
       drawGhost(game);
+      this.goals?.update(game);
     });
     this.heard = () => view.sound(sound.on);
     app.preferences.addEventListener('change', this.heard);
@@ -206,10 +212,11 @@ class Play {
   /** @param {GameResult | null} result null when no key was pressed */
   #finish(result) {
     const { app } = this;
-    const { contest } = this.started;
+    const { contest, challenge, session_id } = this.started;
     if (this.left) return;
     if (!result) app.notice(playText.nothing);
-    if (contest) app.router.go(contestAddress(contest), { replace: true });
+    if (challenge) app.router.go(challengeAddress(challenge, result ? session_id : undefined), { replace: true });
+    else if (contest) app.router.go(contestAddress(contest), { replace: true });
     else app.router.go(result ? `/results/${result.id}` : '/', { replace: true });
   }
 }

@@ -76,6 +76,7 @@ export const text = {
   keep: 'Register to keep this game and its place.',
   again: 'Play again',
   toBoard: 'Leaderboard',
+  toChallenge: 'Back to the challenge',
   raceAgain: 'Another race',
   toRatings: 'Ratings',
   enter: 'Enter',

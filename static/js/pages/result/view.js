@@ -145,9 +145,16 @@ function choices(result, again) {
     'div.choices',
     {},
     h('button.primary', { type: 'button', onclick: again }, isRace ? t.raceAgain : t.again, enter),
-    result.mode !== 'PRACTICE' && h('a.button.plain', { href: boardAddress(result) }, isRace ? t.toRatings : t.toBoard),
+    result.mode !== 'PRACTICE' && h('a.button.plain', { href: boardAddress(result) }, nameOfBoard(result)),
     gameLinks(result),
   );
+}
+
+/** @param {GameResult} result */
+function nameOfBoard({ mode, challenge_id }) {
+  const t = resultText;
+  if (mode === 'RACE') return t.toRatings;
+  return challenge_id ? t.toChallenge : t.toBoard;
 }
 
 /** @param {GameResult} result @param {boolean} own @param {boolean} guest */

@@ -1,0 +1,16 @@
+// @ts-check
+/** The English of the list of tracks. */
+
+export const text = {
+  lead:
+    'Short lessons from brackets to whole idioms. Each challenge is a few lines of code with goals for accuracy and ' +
+    'speed; nothing attacks while you learn.',
+  language: 'Language',
+  any: 'All languages',
+  none: 'There are no tracks yet.',
+  noneOf: (/** @type {string} */ language) => `There are no tracks for ${language} yet.`,
+  goOn: 'Pick up where you left off',
+  continue: (/** @type {string} */ title) => `Continue: ${title}`,
+  done: 'You have passed every challenge of this track.',
+  yours: 'enrolled',
+};
