@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of one challenge. */
 
-import { dateTime, tenths, whole } from '../../text/common.js';
+import { tenths, whole } from '../../text/common.js';
 
 /** @import { Attempt, ChallengeGoal, OwnProgress } from '../../net/types.js' */
 
@@ -57,7 +57,6 @@ export const text = {
   previous: (/** @type {string} */ title) => `← ${title}`,
   next: (/** @type {string} */ title) => `${title} →`,
   neighbours: 'Other challenges of this track',
-  when: dateTime,
 };
 
 /** What a game reached of each goal. @type {Record<ChallengeGoal, (attempt: Attempt) => string>} */

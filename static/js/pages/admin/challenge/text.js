@@ -18,7 +18,6 @@ export const text = {
   search: 'In its text, category or source',
   use: 'Use',
   useOf: (/** @type {string} */ line) => `Use ${line}`,
-  preview: 'Show its code',
   found: (/** @type {number} */ n) => `${count(n, 'snippet')} found, the first are shown`,
   away: 'The library could not be read. Try again.',
   about: 'About the challenge',
@@ -39,9 +38,6 @@ export const text = {
   saveNext: 'Save as the next version',
   saveHint: 'Players notice nothing until you publish it.',
   saved: 'Saved as a draft.',
-  number: 'Enter a number.',
-  changed:
-    'Somebody else changed this challenge meanwhile. Load it again to see how; copy what you want to keep first.',
   versions: 'Versions',
   columns: { version: 'Version', state: 'State', goals: 'Goals', attempts: 'Attempts', created: 'Made', do: 'Change' },
   version: (/** @type {number} */ n) => `Version ${n}`,
