@@ -20,6 +20,8 @@ CLIENT_PATHS = (
     "/groups/{slug}/members",
     "/groups/{slug}/assignments",
     "/groups/{slug}/settings",
+    "/code",
+    "/code/{id}",
     "/contests",
     "/contests/new",
     "/contests/{slug}",

@@ -145,6 +145,8 @@ const router = new Router(
       '/groups/{slug}/settings',
       page(async () => (await import('./pages/group/settings/page.js')).openSettings, 'board', 'groups'),
     ],
+    ['/code', page(async () => (await import('./pages/code/page.js')).openCode, 'code')],
+    ['/code/{id}', page(async () => (await import('./pages/collection/page.js')).openCollection, 'code')],
     ['/contests', page(async () => (await import('./pages/contests/page.js')).openContests, 'contests')],
     ['/contests/new', page(async () => (await contestForm()).openNewContest, 'contests')],
     ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],

@@ -40,6 +40,8 @@ async def as_reader(album: Album, page: Page) -> None:
     await page.locator(".profile a[href^='/results/']").first.click()
     await page.locator(".strokes dl").wait_for()
     await album.take("result-of-another")
+    await album.goto("/code", ".own-code")
+    await album.take("own-code-of-nobody")
     await album.goto("/profile", ".profile, .missing")
     await album.take("profile-of-nobody")
     await album.goto("/settings", ".settings")

@@ -25,6 +25,7 @@ const KEPT = 12;
  * @property {number | null} [seconds] of a sprint
  * @property {string | null} [challenge] at which it is an attempt
  * @property {string | null} [challenge_id] likewise, of a result
+ * @property {string | null} [collection] of own code
  */
 
 /** @param {string} session_id @param {StartGame} start */
@@ -43,9 +44,11 @@ export function startAgain(game) {
 }
 
 /** @param {Known} game */
-function guessed({ mode, language, difficulty, focus, ghost_of, seconds, challenge, challenge_id }) {
+function guessed(game) {
+  const { mode, language, difficulty, focus, ghost_of, seconds, challenge, challenge_id, collection } = game;
   const tried = challenge ?? challenge_id;
   if (mode === 'CHALLENGE' && tried) return { mode, challenge: tried };
+  if (collection) return { mode, collection, ...(focus && { focus: true }) };
   if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
   if (mode === 'DAILY') return { mode, language };
   return { mode, language, difficulty, ...(focus && { focus: true }), ...(seconds && { seconds }) };

@@ -50,6 +50,7 @@ export class Header {
       link('/learn', t.learn),
       link('/race', t.race),
       link('/contests', t.contests),
+      link('/code', t.code),
       link('/leaderboard', t.leaderboard),
       user && !user.is_guest && link('/groups', t.groups),
       user?.role === 'MODERATOR' && link('/moderation', t.moderation),

@@ -142,6 +142,7 @@ export const text = {
     leaderboard: 'Leaderboard',
     race: 'Race',
     contests: 'Contests',
+    code: 'Own code',
     profile: 'Profile',
     groups: 'Groups',
     login: 'Log in',

@@ -19,6 +19,7 @@ export const text = {
   sprint: (/** @type {number} */ seconds) => `${seconds} s sprint`,
   sprintSpeed: (/** @type {number} */ seconds) => `Net WPM in ${seconds} s`,
   practice: 'Practice',
+  ownCode: 'Practice on own code',
   dailyOf: (/** @type {string} */ day) => `Daily of ${day}`,
   ofKeys: 'key accuracy',
   place: (/** @type {number} */ rank, /** @type {number} */ total) => `Place ${whole(rank)} of ${whole(total)}`,

@@ -70,7 +70,7 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
       const focus = () => start(focused(result));
       const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
       const keys = keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
-      fill(closer, charts, keys, wavesView(analysis, own, report));
+      fill(closer, charts, keys, wavesView(analysis, own, result.collection ? null : report));
       closer.removeAttribute('aria-busy');
     },
     /** They cannot be, or not by this viewer. */
@@ -131,7 +131,8 @@ function total(result, counting) {
 }
 
 /** On one's weak keys: practice again, or a game that counts. @param {GameResult} result @returns {StartGame} */
-function focused({ mode, language, difficulty }) {
+function focused({ mode, language, difficulty, collection }) {
+  if (collection) return { mode: 'PRACTICE', collection, focus: true };
   const kind = { language, difficulty, focus: true };
   return mode === 'PRACTICE' ? { mode, ...kind } : { mode: 'SOLO', ...kind };
 }
@@ -168,7 +169,7 @@ function about(result, own, guest) {
     'div.about',
     {},
     h('p.kind', {}, kindOfGame(result.language, result.difficulty)),
-    h('p', {}, modeOf(result)),
+    h('p', {}, result.collection ? h('a', { href: `/code/${result.collection}` }, t.ownCode) : modeOf(result)),
     h('p', {}, own ? ownReason : [`${reason} · ${t.by} `, player]),
     h('p.muted', {}, dateTime(result.ended_at)),
     rank(result),

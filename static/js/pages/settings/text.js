@@ -136,7 +136,8 @@ export const text = {
   file: (/** @type {string} */ username) => `prodev-${username}.json`,
   remove: 'Delete my account',
   removeHint:
-    'This cannot be undone. Your games leave the leaderboards, your replays are hidden, and others can take your name.',
+    'This cannot be undone. Your games leave the leaderboards, your replays are hidden, and others can take your ' +
+    'name. Code that you published stays, without your name.',
   removePassword: 'Your password, to confirm',
   removeSure: 'I understand this cannot be undone',
   removeUnsure: 'Tick the box above first.',

@@ -58,6 +58,7 @@ export function nameOf({ kind, label }) {
   const t = text;
   if (label === null) return t.gone;
   if (kind === 'SNIPPET') return t.snippet(label);
+  if (kind === 'COLLECTION') return t.collection(label);
   return kind === 'PROFILE' ? t.player(label) : t.game(label);
 }
 
@@ -74,11 +75,18 @@ function row(item, actions) {
   );
 }
 
+/** Where a reader sees it. @param {QueueItem} item */
+function linkOf({ kind, label, id }) {
+  if (label === null) return null;
+  if (kind === 'COLLECTION') return `/code/${id}`;
+  return kind === 'PROFILE' ? `/players/${encodeURIComponent(label)}` : null;
+}
+
 /** @param {QueueItem} item */
 function what(item) {
-  const { game, kind, label } = item;
+  const { game } = item;
   const name = nameOf(item);
-  const link = kind === 'PROFILE' && label !== null ? `/players/${encodeURIComponent(label)}` : null;
+  const link = linkOf(item);
   const hint = game && text.figures(kindOfGame(game.language, game.difficulty), game.net_wpm, game.final_score);
   return h(
     'td.what',
