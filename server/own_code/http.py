@@ -10,7 +10,7 @@ from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
 from server.infra.postgres import Pool
-from server.infra.web import Access, Answer, AnyCall, Call, Endpoints, Problem, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, AnyCall, Call, Endpoints, Problem, endpoint
 from server.library import Cut, Cutting, LeftOut, OwnFile, OwnPiece, OwnText
 from server.own_code import keeping, withdrawing
 from server.own_code.answers import AddedCode, CollectionListed, CollectionOut, CutOut, LeftOutOut, LineFault, PieceOut
@@ -126,6 +126,7 @@ def _code(calls: _OwnCode) -> Endpoints:
             status=201,
             body_limit_bytes=ADDED_LIMIT_BYTES,
             rate="30/minute",
+            postgres_s=POSTGRES_LONG_S,  # up to 200 rows, one by one
             problems=(keeping.NO_COLLECTION, keeping.FULL, REFUSED, CUT_FAILED, BUSY),
             tag="collections",
         ),
