@@ -108,7 +108,7 @@ def _code(calls: _OwnCode) -> Endpoints:
     return [
         endpoint(
             "POST",
-            "/api/collections/cut",
+            "/api/code/cut",
             calls.cut,
             "Cut code into pieces to type, and say what cannot be typed; nothing is kept",
             access=Access.USER,

@@ -47,9 +47,9 @@ export const getChallengesByIdAttempts: (id: string) => Route<AttemptPage, PageQ
 export const postChallengesByIdHint: (id: string) => Route<HintsShown>;
 export const getChallengesByIdLeaderboard: (id: string) => Route<ChallengeBoard, PageQuery>;
 export const postChallengesByIdStart: (id: string) => Route<StartedGame>;
+export const postCodeCut: Route<CutOut, undefined, CutBody>;
 export const getCollections: Route<CollectionListedPage, CollectionsQuery>;
 export const postCollections: Route<CollectionOut, undefined, CollectionBody>;
-export const postCollectionsCut: Route<CutOut, undefined, CutBody>;
 export const deleteCollectionsById: (id: string) => Route<null>;
 export const getCollectionsById: (id: string) => Route<CollectionOut>;
 export const putCollectionsById: (id: string) => Route<CollectionOut, undefined, CollectionEdit>;

@@ -26,6 +26,8 @@ async def test_a_report_is_counted_once_for_each_person_and_object(
 ) -> None:
     game = await honest(pg, await player(pg, "bob"))
     objects = {"RESULT": game.id, "PROFILE": "Bob", "SNIPPET": await add_snippet(code(3))}
+    published = "INSERT INTO collections (name, language, is_public) VALUES ('Katas', 'PYTHON', true) RETURNING id"
+    objects["COLLECTION"] = await pg.fetchval(published)
     assert objects.keys() == KINDS.keys(), "each kind is tried"
     for kind, what in objects.items():
         answer = await ada.request("POST", REPORTS, kind=kind.lower(), id=what, reason=" Look at it. ")

@@ -51,7 +51,7 @@ def code(answer: Any) -> tuple[int, str]:
 async def test_code_is_cut_and_what_cannot_be_typed_is_told(live: Live) -> None:
     ada = await live.guest()
     text = f"{KATA}\n\n\ndef dish():\n    name = 'rice'\n    return name + '飯'\n\n\nquoted = “one” + ‘two’\n"
-    answer = await ada.request("POST", "/api/collections/cut", files=[{"path": "a.py", "text": text}])
+    answer = await ada.request("POST", "/api/code/cut", files=[{"path": "a.py", "text": text}])
     assert answer.status_code == 200, answer.text
     found = answer.json()
     assert [(one["first_line"], one["mends"], one["language"]) for one in found["pieces"]] == [
@@ -139,7 +139,7 @@ async def test_the_limits_of_bytes_and_of_collections_hold(live: Live, monkeypat
 )
 async def test_too_much_code_is_refused(live: Live, files: list[dict[str, str]], status: int) -> None:
     ada = await live.guest()
-    answer = await ada.request("POST", "/api/collections/cut", files=files)
+    answer = await ada.request("POST", "/api/code/cut", files=files)
     assert answer.status_code == status, answer.text
 
 
@@ -154,7 +154,7 @@ async def test_code_that_is_not_read_says_why(live: Live, monkeypatch: Any, faul
     collection = await made(ada)
     for name in ("cut", "checked"):
         monkeypatch.setattr(Cutting, name, refuse)
-    answer = await ada.request("POST", "/api/collections/cut", files=[{"path": "a.py", "text": KATA}])
+    answer = await ada.request("POST", "/api/code/cut", files=[{"path": "a.py", "text": KATA}])
     assert code(answer) == expected == code(await add(ada, collection, KATA))
 
 

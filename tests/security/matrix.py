@@ -141,7 +141,7 @@ ROWS = (
     # own code: the victim's is private, to staff as well
     Row("GET /api/collections", READERS),
     Row("POST /api/collections", "401 201 201 201 201 401", {"name": "Kata {unique}", "language": "PYTHON"}),
-    Row("POST /api/collections/cut", PLAYERS, {"files": [{"path": "a.py", "text": "pairs = zip(left, right)"}]}),
+    Row("POST /api/code/cut", PLAYERS, {"files": [{"path": "a.py", "text": "pairs = zip(left, right)"}]}),
     Row("GET /api/collections/{collection}", NO_READER),
     Row("PUT /api/collections/{collection}", NO_PLAYER, {"name": "Taken over"}),
     Row("DELETE /api/collections/{collection}", NO_PLAYER),

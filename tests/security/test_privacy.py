@@ -120,7 +120,7 @@ ROUTES: dict[str, str] = {
     **{f"POST /api/contests/{{slug}}/{what}": OWN for what in ("join", "leave", "start")},
     "GET /api/collections": CODE,
     "POST /api/collections": OWN,
-    "POST /api/collections/cut": OWN,
+    "POST /api/code/cut": OWN,
     **{f"{method} /api/collections/{{id}}": CODE for method in ("GET", "PUT", "DELETE")},
     "POST /api/collections/{id}/snippets": CODE,
     "DELETE /api/collections/{id}/snippets/{snippet_id}": CODE,

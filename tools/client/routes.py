@@ -24,7 +24,7 @@ class Room(enum.StrEnum):
 # What a room's paths begin with; all others are in FIRST.
 BEGINNINGS = {
     Room.LATER: (
-        *("/api/challenges", "/api/collections", "/api/groups", "/api/tracks"),
+        *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
     ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),

@@ -11,12 +11,7 @@ import { sourcesOf } from './sources.js';
 import { MOST } from './terms.js';
 import { text } from './text.js';
 import { CodeView } from './view.js';
-import {
-  getCollections,
-  postCollections,
-  postCollectionsByIdSnippets,
-  postCollectionsCut,
-} from '../../later-routes.js';
+import { getCollections, postCollections, postCollectionsByIdSnippets, postCodeCut } from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { CodeFile, CollectionListed, Language, PieceOut } from '../../net/types.js' */
@@ -88,7 +83,7 @@ class CodePage {
     view.busy(true);
     try {
       await app.account.ensure();
-      view.found(await app.api.call(postCollectionsCut, { body: { files } }), this.own);
+      view.found(await app.api.call(postCodeCut, { body: { files } }), this.own);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       view.refuse(whyNot(error));
