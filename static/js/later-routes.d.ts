@@ -14,6 +14,10 @@ import type {
   CollectionsQuery,
   CutBody,
   CutOut,
+  DeleteAccountBody,
+  DevicePage,
+  DevicesQuery,
+  Export,
   Group,
   GroupEdit,
   GroupMember,
@@ -28,12 +32,14 @@ import type {
   NewAssignment,
   NewGroup,
   PageQuery,
+  PasswordBody,
   PlatformsOut,
   Pupil,
   Pupils,
   RemoveQuery,
   Route,
   StartedGame,
+  Tokens,
   TrackListed,
   TrackListedPage,
   TrackView,
@@ -80,8 +86,13 @@ export const getTracks: Route<TrackListedPage, TracksQuery>;
 export const getTracksBySlug: (slug: string) => Route<TrackView>;
 export const deleteTracksBySlugEnroll: (slug: string) => Route<null>;
 export const postTracksBySlugEnroll: (slug: string) => Route<TrackListed>;
+export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
+export const getUserExport: Route<Export>;
+export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
 export const getUserPlatforms: Route<PlatformsOut>;
 export const deleteUserPlatformsByPlatform: (platform: string) => Route<null>;
 export const putUserPlatformsByPlatform: (platform: string) => Route<ImportOut, ImportQuery, Blob>;
 export const getUserProgress: Route<LearningOut>;
+export const deleteUserSessions: Route<null, DevicesQuery>;
+export const getUserSessions: Route<DevicePage, PageQuery>;
 export const getUserWeakKeys: Route<WeakKeysOut>;

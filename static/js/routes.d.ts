@@ -11,11 +11,7 @@ import type {
   ContestViewPage,
   ContestsQuery,
   DailyOut,
-  DeleteAccountBody,
-  DevicePage,
-  DevicesQuery,
   EndGame,
-  Export,
   FocusOut,
   GameResult,
   GameResultPage,
@@ -32,7 +28,6 @@ import type {
   NewMatch,
   OwnReportPage,
   PageQuery,
-  PasswordBody,
   PlayersNow,
   ProfileBody,
   Progress,
@@ -105,14 +100,9 @@ export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
 export const getReports: Route<OwnReportPage, PageQuery>;
 export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
-export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
-export const getUserExport: Route<Export>;
 export const getUserFocus: Route<FocusOut>;
-export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
 export const getUserProfile: Route<User>;
 export const putUserProfile: Route<User, undefined, ProfileBody>;
-export const deleteUserSessions: Route<null, DevicesQuery>;
-export const getUserSessions: Route<DevicePage, PageQuery>;
 export const getUserSettings: Route<SettingsOut>;
 export const putUserSettings: Route<SettingsOut, undefined, SettingsBody>;
 export const getUserStats: Route<Statistics>;

@@ -122,7 +122,7 @@ def test_a_route_has_the_types_of_its_answer_query_and_body(described: Served) -
     assert "export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;\n" in types
     assert "export const getUsersByUsername = at('GET', '/api/users/{username}');\n" in text
     assert "export const getUsersByUsername: (username: string) => Route<PublicProfile>;\n" in types
-    assert "export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;\n" in types
+    assert "export const putUserSettings: Route<SettingsOut, undefined, SettingsBody>;\n" in types
     assert re.findall(r"export const (\w+)", text) == re.findall(r"export const (\w+)", types)
 
 

@@ -8,7 +8,7 @@ import { formElement } from '../../parts/form.js';
 import { h } from '../../dom.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { text } from './text.js';
-import { putUserPassword } from '../../routes.js';
+import { putUserPassword } from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Opened } from '../../router.js' */

@@ -9,19 +9,17 @@ import { whyNot } from '../../text/common.js';
 import { text as settingsText } from './text.js';
 import { slim } from './slim.js';
 import { settingsView } from './view.js';
-import { deleteUserPlatformsByPlatform, getUserPlatforms, putUserPlatformsByPlatform } from '../../later-routes.js';
 import {
   deleteUserAccount,
+  deleteUserPlatformsByPlatform,
   deleteUserSessions,
-  getReports,
   getUserExport,
-  getUserProfile,
+  getUserPlatforms,
   getUserSessions,
-  postAuthLogoutAll,
   putUserPassword,
-  putUserProfile,
-  putUserSettings,
-} from '../../routes.js';
+  putUserPlatformsByPlatform,
+} from '../../later-routes.js';
+import { getReports, getUserProfile, postAuthLogoutAll, putUserProfile, putUserSettings } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { DevicePage, OwnReportPage, PlatformsOut, User } from '../../net/types.js' */
