@@ -11,7 +11,6 @@ import gc
 import json
 import os
 import signal
-from collections import Counter
 from pathlib import Path
 from types import FrameType
 
@@ -30,7 +29,6 @@ def counts() -> dict[str, int]:
     """Right after the garbage was collected."""
     gc.collect()
     everything = gc.get_objects()
-    kinds = Counter(type(thing).__name__ for thing in everything)
     tables = [thing for thing in everything if isinstance(thing, Table)]
     pools = [thing for thing in everything if isinstance(thing, asyncpg.Pool)]
     # The pool keeps what it opened for a while, within its own bound.
@@ -41,11 +39,16 @@ def counts() -> dict[str, int]:
         "sessions": sum(isinstance(thing, PlaySession) for thing in everything),
         "live_connections": sum(isinstance(thing, Connection) for thing in everything),
         "tasks": sum(isinstance(thing, asyncio.Task) and not thing.done() for thing in everything),
-        "timers": kinds["TimerHandle"],
+        "timers": sum(_counts(thing) for thing in everything if type(thing).__name__ == "TimerHandle"),
         "pool_busy": sum(pool.get_size() - pool.get_idle_size() for pool in pools),
         "files": len(os.listdir("/proc/self/fd")) - kept,
         "memory_bytes": int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_BYTES,
     }
+
+
+def _counts(timer: object) -> bool:
+    """asyncpg keeps one for each statement that a connection has prepared, of which there are only so many."""
+    return "_StatementCache" not in repr(timer)
 
 
 def _is_open(connection: asyncpg.Connection) -> bool:
