@@ -96,7 +96,8 @@ class Rounds:
         elif connection.is_slow():
             table.send_away(game, Close.SLOW_READER)
         elif not session.ended:
-            table.heard(game, session.check_idle(now_ms, has_listened=has_listened))
+            heard_ms = int(connection.last_heard_s * 1000)
+            table.heard(game, session.check_idle(now_ms, heard_ms=heard_ms, has_listened=has_listened))
             if session.d > session.d_told:
                 game.send([session.ack()])
 

@@ -16,7 +16,7 @@ from game.terms import EndReason
 from server.play.core.budget import LAG_QUOTA_MS
 from server.play.core.protocol import Resume
 from server.play.core.reply import NOTHING, Follows, Reply
-from server.play.core.session import BEAT_LEAST_MS, IDLE_PAUSE_MS, NEXT_SHOWN_LINES, PlaySession
+from server.play.core.session import BEAT_LEAST_MS, BEAT_MOST_MS, IDLE_PAUSE_MS, NEXT_SHOWN_LINES, PlaySession
 from server.play.core.tape import Tape
 from tests.play.games import DAMAGE, DUE_MS, EVERY_MS, KEYS, keys, session, wave
 
@@ -374,9 +374,30 @@ def test_who_is_silent_against_their_word_finds_the_clock_where_they_left_it() -
     assert (paused["reason"], paused["at"], paused["pauses"]) == ("server", 1_000, 1)
     assert game.check_idle(60_000) == NOTHING
     game.go(60_000)
+    assert game.paused_ms == 59_000  # the silence is part of it
     assert game.clock_ms(60_500) == 1_500
     assert kinds(game.keys(keys(2, " "), 61_000)) == ["a"]
     assert game.engine.hp == 100
+
+
+def test_a_frame_that_says_nothing_breaks_the_silence() -> None:
+    """`go` in a running game, or a key after a gap: a pause could be had by them at any moment otherwise."""
+    game = promising(4_000)
+    assert game.check_idle(9_001, heard_ms=8_000) == NOTHING
+    (paused,) = read(game.check_idle(16_001, heard_ms=8_000))
+    assert paused["at"] == 8_000
+
+
+def test_undone_time_is_not_counted_twice_for_the_resume_budget() -> None:
+    """A standing written during the silence has counted it, and the clock runs through it again."""
+    game = promising(4_000)
+    game.standing(9_000)
+    game.check_idle(9_001)
+    game.go(20_000)
+    game.pause(20_100, "idle")
+    once = promising(4_000)
+    once.standing(9_000)
+    assert game.standing(20_100)["budget"][0] == once.standing(9_000)["budget"][0] == 9_000
 
 
 def test_what_has_hit_meanwhile_has_hit() -> None:
@@ -385,6 +406,8 @@ def test_what_has_hit_meanwhile_has_hit() -> None:
     assert "hit" in kinds(game.judge(DUE_MS[0] + LAG_QUOTA_MS))
     (paused,) = read(game.check_idle(11_001))
     assert paused["at"] == DUE_MS[0]
+    game.go(20_000)
+    assert game.paused_ms == 20_000 - DUE_MS[0]
 
 
 def test_who_has_promised_nothing_may_be_silent() -> None:
@@ -394,6 +417,10 @@ def test_who_has_promised_nothing_may_be_silent() -> None:
 def test_who_promises_too_much_is_held_to_a_second() -> None:
     assert promising(1).check_idle(1_000 + 2 * BEAT_LEAST_MS) == NOTHING
     assert promising(1).check_idle(1_001 + 2 * BEAT_LEAST_MS) != NOTHING
+
+
+def test_who_promises_next_to_nothing_is_held_to_ten_seconds() -> None:
+    assert promising(2**53 - 1).check_idle(1_001 + 2 * BEAT_MOST_MS) != NOTHING
 
 
 def test_quit_works_while_paused() -> None:

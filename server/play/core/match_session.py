@@ -123,7 +123,7 @@ class MatchSession(PlaySession):
     def pause(self, now_ms: int, reason: str = "player", *, ran_until_ms: int | None = None) -> Reply:
         return NOTHING
 
-    def check_idle(self, now_ms: int, *, has_listened: bool = True) -> Reply:
+    def check_idle(self, now_ms: int, *, heard_ms: int = 0, has_listened: bool = True) -> Reply:
         return NOTHING
 
     def restore(self, standing: dict[str, Any], waves: Sequence[Wave], tape: Tape, *, age_ms: int, now_ms: int) -> None:

@@ -35,7 +35,7 @@ from server.play.core.reply import NOTHING, Follows, Reply
 from server.play.core.tape import Tape
 
 IDLE_PAUSE_MS = 30_000  # without `go` for this long counts as a pause
-BEAT_LEAST_MS = 1_000  # a client that promises more is held to this
+BEAT_LEAST_MS, BEAT_MOST_MS = 1_000, 10_000  # a client that promises more, or less, is held to these
 NEXT_SHOWN_LINES = 12  # left of a wave when the text of the next one is shown; with more, its own fill a screen
 WAVES_AHEAD = 2  # drawn before they are needed, so that no wave waits for the database
 
@@ -244,7 +244,7 @@ class PlaySession:
     def connect(self, resume: Resume | None, now_ms: int, *, wants_next: bool = False, beat_ms: int = 0) -> Reply:
         """A client said hello: it gets a welcome, and the clock is stopped until its `go` or a key."""
         self._stop_clock(now_ms)
-        self._beat_ms = max(beat_ms, BEAT_LEAST_MS) if beat_ms else 0
+        self._beat_ms = min(max(beat_ms, BEAT_LEAST_MS), BEAT_MOST_MS) if beat_ms else 0
         self._gap_told_at = None
         self._idle_since_ms = now_ms
         if resume is not None and self.s < resume.d:  # keys that were promised to survive did not
@@ -284,21 +284,25 @@ class PlaySession:
         """`ran_until_ms`: when the clock stopped, if that was earlier; what has hit since then has hit."""
         if self.ended or (self._paused_since_ms is not None and not self.running):
             return NOTHING
-        self._stop_clock(now_ms if ran_until_ms is None else ran_until_ms, by_the_player=reason == "player")
-        self._count_pause(now_ms)
+        until_ms = now_ms if ran_until_ms is None else ran_until_ms
+        clock_ms = self.clock_ms(until_ms)
+        self._stop_clock(until_ms, by_the_player=reason == "player")
+        self._count_pause(until_ms + self._base_ms - clock_ms)  # a hit since then has moved it on
         self.v += 1
         frame = protocol.paused(self.v, self._base_ms, reason, self.pauses, self.paused_ms)
         return Reply([frame], Follows.JOURNAL)
 
-    def check_idle(self, now_ms: int, *, has_listened: bool = True) -> Reply:
+    def check_idle(self, now_ms: int, *, heard_ms: int = 0, has_listened: bool = True) -> Reply:
         """A stopped clock counts as a pause when `go` does not come for too long.
 
         A running one is stopped where it was when the client was last heard, if it is silent for twice as long as it
-        said it would be: its machine sleeps, or its line is dead. `has_listened`: this process had nothing else to do.
+        said it would be: its machine sleeps, or its line is dead. `heard_ms`: when a frame of any kind came.
+        `has_listened`: this process had nothing else to do.
         """
-        is_silent = self._beat_ms > 0 and now_ms - self._heard_ms > 2 * self._beat_ms
+        heard_ms = max(heard_ms, self._heard_ms)
+        is_silent = self._beat_ms > 0 and now_ms - heard_ms > 2 * self._beat_ms
         if self.running and is_silent and has_listened:
-            return self.pause(now_ms, "server", ran_until_ms=max(self._heard_ms, self._ticking_since_ms or 0))
+            return self.pause(now_ms, "server", ran_until_ms=max(heard_ms, self._ticking_since_ms or 0))
         if self._idle_since_ms is None or now_ms - self._idle_since_ms < IDLE_PAUSE_MS:
             return NOTHING
         self._idle_since_ms = None
@@ -326,7 +330,8 @@ class PlaySession:
         self._end_pause(now_ms)
         self._idle_since_ms = None
         self._budget.starts()
-        self._counted_ms = self._base_ms
+        # A clock that was put back runs again through what has been counted.
+        self._counted_ms = max(self._counted_ms, self._base_ms)
         self._heard_ms = now_ms
         self.running = True
         if self.engine.wave is not None:
