@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.player import begin, phase, start, type_keys
 from tests.browser.test_socket import Server, playing, server, welcome
 from tests.browser.test_socket import phase as game_phase
-from tests.live import Live
+from tests.live import Live, until
 
 __all__ = ["server"]
 
@@ -31,7 +31,7 @@ async def test_the_clock_waits_for_a_player_who_is_away(live: Live, open_page: O
         await page.evaluate(away)
         await expect(dialog).to_contain_text(why)
         (game,) = live.play.table.games()
-        assert not game.session.running
+        await until(lambda: not game.session.running)
         await dialog.get_by_role("button", name="Resume").click()
         await begin(page)
         await type_keys(page, 2)

@@ -200,7 +200,7 @@ async def test_the_header_is_one_row_with_ones_name_and_a_way_to_play(
     await pg.execute("UPDATE users SET role = 'MODERATOR'")
     await page.reload()
     await expect(header.get_by_role("link", name="Moderation")).to_be_visible()
-    for width in (1280, 1125, 1115):
+    for width in (1280, 1249, 1240):
         await page.set_viewport_size({"width": width, "height": 800})
         assert await height() < 80, width
     await expect(menu).to_be_visible()

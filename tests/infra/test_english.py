@@ -100,7 +100,7 @@ LABELS = {
 def _client_texts() -> Iterator[str]:
     """Text files without comments, with strings joined that are written on several lines."""
     for path in sorted((ROOT / "static/js").rglob("*.js")):
-        if path.name == "text.js" or path.parent.name == "text":
+        if path.name.endswith("text.js") or path.parent.name == "text":
             code = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
             yield re.sub(r"['`]\s*\+\s*['`]", "", code)
     yield (ROOT / "static/index.html").read_text()

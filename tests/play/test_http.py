@@ -42,6 +42,7 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "seat",
         "contest",
         "collection",
+        "category",
         "challenge",
         "started_at",
         "standing",

@@ -92,6 +92,7 @@ async def _send_for_ever(line: Line) -> None:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEAD_TIMEOUT_S", "BODY_TIMEOUT_S", "READ_TIMEOUT_S", "CLOSE_TIMEOUT_S"):
         monkeypatch.setattr(http_protocol, name, 0.2)
+    monkeypatch.setattr("tests.live.KEEP_ALIVE_S", 1)
 
 
 @pytest.mark.usefixtures("impatient")
