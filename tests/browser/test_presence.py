@@ -27,10 +27,10 @@ async def test_the_clock_waits_for_a_player_who_is_away(live: Live, open_page: O
     dialog = page.get_by_role("dialog")
     await start(page, live)
     await type_keys(page, 2)
+    (game,) = live.play.table.games()
     for away, why in ((LEAVE_WINDOW, "Your keys went to another window"), (SLEEP, "Your computer was asleep")):
         await page.evaluate(away)
         await expect(dialog).to_contain_text(why)
-        (game,) = live.play.table.games()
         await until(lambda: not game.session.running)
         await dialog.get_by_role("button", name="Resume").click()
         await begin(page)
