@@ -23,7 +23,7 @@ run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (
 
 # Bytecode is cached regardless of the environment: the tests start Python about a hundred times. More workers than two
 # cores, since many tests wait; tests/workers.py says which of them gets which test.
-PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 5
 test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs no setup
 	$(PYTEST) $(ARGS)
 
