@@ -20,7 +20,7 @@ from server.groups.rows import TEACHERS, Assignment, AssignmentOut, MemberProgre
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
 from server.infra.web import Principal, Problem
-from server.results import of_keys
+from server.results import MAY_BE_SHOWN, of_keys
 
 ASSIGNMENTS_LIMIT = 100
 
@@ -45,7 +45,7 @@ SELECT a.id AS assignment_id, m.user_id, u.username, u.display_name, m.nickname,
             CROSS JOIN LATERAL (SELECT {of_keys("r")}) k
         WHERE r.user_id = m.user_id AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
             AND CASE a.mode WHEN 'CONTEST' THEN {_IN_CONTEST} ELSE r.ended_at >= a.created_at END
-            AND r.mode = a.mode AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
+            AND r.mode = a.mode AND {MAY_BE_SHOWN} AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
             AND (a.language IS NULL OR s.language = a.language)
             AND (a.difficulty IS NULL OR s.difficulty = a.difficulty)
             AND k.net_wpm >= coalesce(a.min_net_wpm, 0)

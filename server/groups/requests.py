@@ -16,6 +16,8 @@ PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seco
 JoinIn = Annotated[GroupJoin, BeforeValidator(upper)]
 RoleIn = Annotated[GroupRole, BeforeValidator(upper)]
 ModeIn = Annotated[Mode, BeforeValidator(upper)]
+# Practice is its player's alone, so nobody else learns who has practised; and an assignment does not say a challenge.
+NOT_ASSIGNED = frozenset({Mode.PRACTICE, Mode.CHALLENGE})
 
 
 class NewGroup(Body):
@@ -70,6 +72,8 @@ class NewAssignment(Body):
     def _is_one_of_two(self) -> Self:
         if self.contest is None and self.mode is Mode.CONTEST:
             raise PydanticCustomError("contest", "Say which contest")
+        if self.mode in NOT_ASSIGNED:
+            raise PydanticCustomError("mode", "Games of this mode cannot be assigned")
         if self.contest is not None and (self.games, self.language, self.difficulty) != (1, None, None):
             raise PydanticCustomError("contest", "A contest is played once and as it is")
         return self

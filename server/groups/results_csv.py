@@ -1,6 +1,8 @@
 """The results of a group's members, as a table for a spreadsheet.
 
-Law: a cell that a spreadsheet would take for a formula is written as text, whoever chose its name.
+Laws:
+- A cell that a spreadsheet would take for a formula is written as text, whoever chose its name.
+- What is its player's alone (practice) is in no table of others.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from datetime import datetime
 from server.groups.groups import group_for
 from server.infra.postgres import Pool
 from server.infra.web import Principal, rfc3339
-from server.results import of_keys
+from server.results import MAY_BE_SHOWN, of_keys
 
 ROWS_A_FETCH = 500
 COLUMNS = (
@@ -25,7 +27,7 @@ SELECT r.id, u.username, u.display_name, m.nickname, r.ended_at, r.mode, s.langu
     {of_keys("r")}, r.waves_completed, r.playtime_seconds, r.end_reason, r.ranked, r.verdict
 FROM group_members m JOIN users u ON u.id = m.user_id JOIN game_results r ON r.user_id = m.user_id
     JOIN game_sessions s ON s.id = r.session_id
-WHERE m.group_id = $1 AND u.deleted_at IS NULL AND r.ended_at >= m.joined_at
+WHERE m.group_id = $1 AND u.deleted_at IS NULL AND r.ended_at >= m.joined_at AND {MAY_BE_SHOWN}
     AND ($2::timestamptz IS NULL OR (r.ended_at, r.id) < ($2, $3::uuid))
 ORDER BY r.ended_at DESC, r.id DESC LIMIT {ROWS_A_FETCH}
 """

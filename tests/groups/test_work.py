@@ -73,3 +73,25 @@ async def test_results_are_a_table_that_runs_nothing(ada: Browser, member: Brows
     assert len(rows) == 1
     assert rows[0]["display_name"].startswith("'=cmd")
     assert (rows[0]["username"], rows[0]["final_score"]) == ("bob", str(game.final_score))
+
+
+async def test_practice_is_in_no_table_and_no_progress_of_a_teacher(
+    ada: Browser, member: Browser, group: Group, pg: Pool
+) -> None:
+    """Also where an assignment from before the rule asks for it."""
+    path = f"/api/groups/{group['slug']}"
+    for mode in ("PRACTICE", "CHALLENGE"):
+        refused = await ada.call("POST", f"{path}/assignments", {"title": "In private", "mode": mode})
+        assert problem(refused) == (422, "request/invalid"), mode
+    made = (await ada.call("POST", f"{path}/assignments", {"title": "Any"})).json()
+    game = await play(pg, member.id, ended_at=datetime.now(UTC) + timedelta(seconds=5))
+    for change in (
+        "UPDATE game_results SET mode = 'PRACTICE', ranked = false, unranked_reason = 'practice' WHERE id = $1",
+        "UPDATE game_sessions SET mode = 'PRACTICE' WHERE id = (SELECT session_id FROM game_results WHERE id = $1)",
+    ):
+        await pg.execute(change, game.id)
+    await pg.execute("UPDATE group_assignments SET mode = 'PRACTICE' WHERE id = $1", made["id"])
+    (one,) = (await ada.call("GET", f"{path}/assignments")).json()
+    assert one["progress"][0]["games"] == 0
+    answer = await ada.call("GET", f"{path}/results.csv")
+    assert list(csv.DictReader(io.StringIO(answer.text))) == []
