@@ -100,8 +100,9 @@ class StartedGame:
     is how long a sprint lasts. `daily_on` is the UTC day whose waves a daily is played on, and `daily_try` counts the
     player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `contest` is the
     slug of the contest in which this is the player's game, `collection` the id of the one whose code is practised,
-    `challenge` the id of the challenge at which this is an attempt, `category` the topic that a practice game keeps to.
-    `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
+    `challenge` the id of the challenge at which this is an attempt, with its `challenge_version`, `category` the topic
+    that a practice game keeps to. `standing` is how far an unfinished game has got; null for one that begins, or if it
+    is not known.
     """
 
     session_id: str
@@ -121,6 +122,7 @@ class StartedGame:
     contest: str | None = None
     collection: str | None = None
     challenge: str | None = None
+    challenge_version: int | None = None
     category: str | None = None
     started_at: datetime
     standing: GameStanding | None = None

@@ -204,6 +204,7 @@ async def test_an_old_attempt_still_verifies_after_an_edit(
     result = await attempt(ada, live, one)
     running = await started(ada, ids["double"])
     await seed_courses(pg, on_disk(tmp_path / "two", course(first="halt()\nrest()")))
+    assert running["challenge_version"] == 1
     view = await call(ada, "GET", f"/challenges/{one}")
     assert (view["challenge"]["version"], view["challenge"]["snippet_text"]) == (2, "halt()\nrest()")
     assert (view["last_attempt"]["version"], view["last_attempt"]["result_id"]) == (1, result["id"])

@@ -97,7 +97,7 @@ class ChallengeGame(GameMode[StartChallenge]):
         return GivenWaves((await _wave(self._tools, snippet_id, row.language, row.difficulty),))
 
     def shown(self, row: GameRow) -> Mapping[str, Any]:
-        return {"challenge": row.own["challenge_id"]}
+        return {"challenge": row.own["challenge_id"], "challenge_version": row.own["challenge_version"]}
 
 
 async def _wave(tools: Tools, snippet_id: str, language: Language, difficulty: Difficulty) -> Wave:

@@ -2660,8 +2660,8 @@ export interface StartSprint {
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
  * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
  * player's game, `collection` the id of the one whose code is practised, `challenge` the id of the challenge at which
- * this is an attempt, `category` the topic that a practice game keeps to. `standing` is how far an unfinished game has
- * got; null for one that begins, or if it is not known.
+ * this is an attempt, with its `challenge_version`, `category` the topic that a practice game keeps to. `standing` is
+ * how far an unfinished game has got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -2681,6 +2681,7 @@ export interface StartedGame {
   contest: string | null;
   collection: string | null;
   challenge: string | null;
+  challenge_version: number | null;
   category: string | null;
   started_at: string;
   standing: GameStanding | null;

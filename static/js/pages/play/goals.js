@@ -2,7 +2,8 @@
 /**
  * The goals of a challenge above its code, with what the game has reached of each so far.
  *
- * Law: what did not change is not written. The game goes on without them when they cannot be loaded.
+ * Law: what did not change is not written. The game goes on without them when they cannot be loaded, and when another
+ * version of the challenge, with goals of its own, has been published since the game began.
  */
 
 import { fill, h } from '../../dom.js';
@@ -34,8 +35,8 @@ const REACHED = {
   },
 };
 
-/** @param {App} app @param {string} id */
-export function goalsAbove(app, id) {
+/** @param {App} app @param {string} id @param {number | null} version on which the game is played */
+export function goalsAbove(app, id, version) {
   const element = h('ul.goals.live-goals', { hidden: true });
   /** @type {Row[]} */
   let rows = [];
@@ -43,6 +44,7 @@ export function goalsAbove(app, id) {
   let goals = null;
   app.api.call(getChallengesById(id)).then(
     (/** @type {ChallengeView} */ { challenge }) => {
+      if (challenge.version !== version) return;
       goals = challenge.goals;
       rows = goalsOf(challenge.goals)
         .filter(({ goal }) => goal !== 'FINISHED')

@@ -75,7 +75,7 @@ class Play {
     this.left = false;
     this.restarting = false;
     this.sound = new Sound(app.preferences);
-    this.goals = started.challenge ? goalsAbove(app, started.challenge) : null;
+    this.goals = started.challenge ? goalsAbove(app, started.challenge, started.challenge_version) : null;
     this.view = this.#view();
     this.keys = new RestartKeys({ show: (armed) => this.view.armed(armed), restart: () => this.#restart() });
     this.presence = watchPresence((why) => this.game.gone(why));
