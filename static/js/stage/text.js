@@ -37,7 +37,7 @@ export const text = {
     'A wrong key stops the caret until the right one.',
   ],
   introChallenge: [
-    'Nothing attacks: take your time.',
+    'Nothing attacks you: care comes first.',
     'Enter ends a line; indents are typed for you.',
     'A wrong key stops the caret until the right one.',
   ],

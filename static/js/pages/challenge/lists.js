@@ -46,7 +46,7 @@ export function placesTable(board, me, at) {
   ];
 }
 
-/** @param {BoardPlace} place @param {string | null} me */
+/** Only one's own result can be opened. @param {BoardPlace} place @param {string | null} me */
 function placeRow({ rank, user_id, username, display_name, result_id, best_score, ...figures }, me) {
   const own = user_id === me;
   return h(
@@ -59,7 +59,7 @@ function placeRow({ rank, user_id, username, display_name, result_id, best_score
       h('a', { href: `/players/${encodeURIComponent(username)}` }, display_name),
       own && h('span.tag', {}, challengeText.you),
     ),
-    h('td.number', {}, h('a', { href: `/results/${result_id}` }, whole(best_score))),
+    h('td.number', {}, own ? h('a', { href: `/results/${result_id}` }, whole(best_score)) : whole(best_score)),
     h('td.number', {}, tenths(figures.net_wpm)),
     h('td.number', {}, percent(figures.key_accuracy_percentage)),
   );

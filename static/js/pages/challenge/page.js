@@ -22,6 +22,7 @@ import { text as challengeText } from './text.js';
 import { ChallengeView, missingView } from './view.js';
 
 /** @import { App } from '../../app.js' */
+/** @import { ChallengeView as Shown } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 const ROWS = 10;
@@ -58,7 +59,7 @@ export async function openChallenge(app, { params, query }) {
     if (found) view.draw(found);
     else view.nothing();
   };
-  if (game && !isCounted(state, game)) counted(app, id, game, () => left).then(tell);
+  if (game && !isCounted(state.shown, game)) counted(app, id, game, () => left).then(tell);
   return {
     element: view.element,
     title: state.shown.challenge.title,
@@ -68,23 +69,28 @@ export async function openChallenge(app, { params, query }) {
   };
 }
 
-/** @param {State} state @param {string} session_id */
-const isCounted = ({ shown }, session_id) => shown.last_attempt?.session_id === session_id;
+/** @param {Shown} shown @param {string} session_id */
+const isCounted = ({ last_attempt }, session_id) => last_attempt?.session_id === session_id;
 
 /**
  * Everything on the page; a list that could not be loaded is null. Throws a Problem.
- * @param {App} app @param {string} id @param {URLSearchParams} [query] which pages of the lists
+ * @param {App} app @param {string} id @param {URLSearchParams} query which pages of the lists
  * @returns {Promise<State>}
  */
-async function stateOf(app, id, query = new URLSearchParams()) {
+async function stateOf(app, id, query) {
+  const [shown, lists] = await Promise.all([app.api.call(getChallengesById(id)), listsOf(app, id, query)]);
+  return { shown, ...lists };
+}
+
+/** @param {App} app @param {string} id @param {URLSearchParams} [query] as above */
+async function listsOf(app, id, query = new URLSearchParams()) {
   const page = (/** @type {string} */ name) => Math.max(1, Math.floor(Number(query.get(name))) || 1);
   const at = (/** @type {string} */ name) => ({ query: { page: page(name), per_page: ROWS } });
-  const [shown, board, attempts] = await Promise.all([
-    app.api.call(getChallengesById(id)),
+  const [board, attempts] = await Promise.all([
     app.api.call(getChallengesByIdLeaderboard(id), at('page')).catch(() => null),
     app.account.user && app.api.call(getChallengesByIdAttempts(id), at('attempts')).catch(() => null),
   ]);
-  return { shown, board, attempts };
+  return { board, attempts };
 }
 
 /** @param {App} app @param {string} id */
@@ -119,8 +125,9 @@ async function hint(app, id, view) {
 async function counted(app, id, session_id, hasLeft) {
   for (let asked = 0; asked < ASKED_MOST && !hasLeft(); asked++) {
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-    const state = await stateOf(app, id).catch(() => null);
-    if (state && isCounted(state, session_id)) return state;
+    /** @type {Shown | null} */
+    const shown = await app.api.call(getChallengesById(id)).catch(() => null);
+    if (shown && isCounted(shown, session_id)) return { shown, ...(await listsOf(app, id)) };
   }
   return null;
 }

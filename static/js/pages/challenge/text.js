@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of one challenge. */
 
-import { tenths, whole } from '../../text/common.js';
+import { count, tenths, whole } from '../../text/common.js';
 
 /** @import { Attempt, ChallengeGoal, OwnProgress } from '../../net/types.js' */
 
@@ -15,7 +15,7 @@ export const text = {
   lesson: 'The lesson',
   code: 'The code',
   goals: 'Goals',
-  goalsHint: 'All in one game. Nothing attacks, so take the time that you need.',
+  goalsHint: 'Reach all of them in a single game. Nothing attacks you.',
   start: 'Start',
   again: 'Try again',
   starting: 'Starting…',
@@ -34,14 +34,16 @@ export const text = {
     failed: 'Not passed yet',
     uncounted: 'Does not count',
     uncountedLead: 'This game is waiting for a moderator, or was rejected by one.',
-    failedLead: 'Every game counts anew: reach all goals in one.',
+    failedLead: 'Reach all goals in a single game.',
     reached: (/** @type {Attempt} */ attempt, /** @type {ChallengeGoal} */ goal) => reached[goal](attempt),
     met: 'reached',
     unmet: 'missed',
     next: (/** @type {string} */ title) => `Next: ${title}`,
     toTrack: 'Back to the track',
     result: 'Full result',
-    score: (/** @type {number} */ score) => `${whole(score)} points`,
+    score: (/** @type {number} */ score) => `Your score: ${whole(score)}.`,
+    otherVersion: 'The challenge has changed since you started this game.',
+    aGoal: (/** @type {ChallengeGoal} */ goal) => `${missed[goal].charAt(0).toUpperCase()}${missed[goal].slice(1)}`,
   },
   attempts: 'Your attempts',
   columns: { when: 'When', outcome: 'Outcome', score: 'Score', speed: 'WPM', accuracy: 'Accuracy' },
@@ -51,7 +53,7 @@ export const text = {
   board: 'Best scores',
   nobody: 'Nobody has passed it yet. Guests and robots are not listed.',
   passedBy: (/** @type {number} */ completed, /** @type {number} */ attempts) =>
-    `Passed by ${whole(completed)}, tried ${whole(attempts)} times.`,
+    `Passed by ${count(completed, 'player')}, ${count(attempts, 'attempt')} in all.`,
   boardColumns: { rank: 'Rank', player: 'Player', score: 'Score', speed: 'WPM', accuracy: 'Accuracy' },
   you: 'you',
   previous: (/** @type {string} */ title) => `← ${title}`,
@@ -61,7 +63,7 @@ export const text = {
 
 /** What a game reached of each goal. @type {Record<ChallengeGoal, (attempt: Attempt) => string>} */
 const reached = {
-  FINISHED: ({ end_reason }) => (end_reason === 'cleared' ? '' : 'stopped before'),
+  FINISHED: ({ end_reason }) => (end_reason === 'cleared' ? '' : 'stopped early'),
   MIN_ACCURACY: ({ key_accuracy_percentage }) => `${tenths(key_accuracy_percentage)}%`,
   MIN_NET_WPM: ({ net_wpm }) => `${tenths(net_wpm)} WPM`,
   MAX_WRONG_KEYS: ({ wrong_keys }) => `${whole(wrong_keys)} wrong`,
