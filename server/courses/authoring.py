@@ -236,7 +236,7 @@ async def reorder(
 ) -> None:
     """`of` is the entity in which they are, as the audit log names it. Raises Problem 422."""
     if sorted(there) != sorted(wanted):
-        detail = "Name each of those that there are once, in their new order."
+        detail = "List each one exactly once, in the new order."
         raise Problem(*ORDER, detail, errors=[{"pointer": "/ids", "code": "order", "detail": detail}])
     if list(there) != list(wanted):
         await connection.execute(_ORDER.format(table=table), wanted)

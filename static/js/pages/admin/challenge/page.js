@@ -25,7 +25,7 @@ import {
 } from '../routes.js';
 import { sentFor, suggestedValues } from './fields.js';
 import { text } from './text.js';
-import { ChallengeView } from './view.js';
+import { baseOf, ChallengeView } from './view.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { AdminChallenge, AdminTrack, CheckBody, CheckOut } from '../../../net/types.js' */
@@ -56,7 +56,7 @@ export const openChallenge = forAdmins(async (app, { params }) => {
   /** @type {AdminChallenge} */
   const challenge = await app.api.call(getAdminChallengesById(params.id));
   const { id, track, versions } = challenge;
-  const [latest] = versions;
+  const [latest] = versions; // on which the server notices that somebody else edits
   /** @param {Promise<unknown>} work @param {string} done */
   const change = async (work, done) => {
     const said = await work.then(() => done, refusal);
@@ -80,7 +80,7 @@ export const openChallenge = forAdmins(async (app, { params }) => {
     publish: (version) =>
       asked(
         { title: text.publish(version), lead: text.publishLead },
-        () => app.api.call(postAdminChallengesByIdPublish(id), { body: {} }),
+        () => app.api.call(postAdminChallengesByIdPublish(id), { body: { version } }),
         text.published,
       ),
     rollback: (version) =>
@@ -98,12 +98,14 @@ export const openChallenge = forAdmins(async (app, { params }) => {
     remove: () => remove(app, challenge),
   });
   editing.view.where(track.id, track.title);
-  return { element: editing.view.element, title: latest.title, leave: () => editing.leave() };
+  return { element: editing.view.element, title: baseOf(challenge).title, leave: () => editing.leave() };
 });
 
 /** @param {App} app @param {AdminChallenge} challenge */
-async function remove(app, { id, track, attempts, versions: [{ title }] }) {
+async function remove(app, challenge) {
   const t = text;
+  const { id, track, attempts } = challenge;
+  const { title } = baseOf(challenge);
   const question = { title: t.sureRemove(title), lead: t.removeLead(attempts), confirm: t.remove, danger: true };
   if (!(await ask(question))) return;
   try {

@@ -15,7 +15,7 @@ import { libraryView } from './library.js';
 import { text } from './text.js';
 import { versionsTable } from './versions.js';
 
-/** @import { AdminChallenge, SnippetListedPage } from '../../../net/types.js' */
+/** @import { AdminChallenge, SnippetListedPage, VersionState } from '../../../net/types.js' */
 /** @import { Problem } from '../../../net/api.js' */
 /** @import { Fault } from '../code.js' */
 
@@ -38,17 +38,27 @@ import { versionsTable } from './versions.js';
 const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
 const INDENT_USUAL = 2;
 
+/**
+ * What an edit starts from: the draft, or else what players get, which after going back is not the latest version.
+ * @param {AdminChallenge} challenge
+ */
+export const baseOf = ({ versions }) => {
+  const of = (/** @type {VersionState} */ state) => versions.find((one) => one.state === state);
+  return of('DRAFT') ?? of('PUBLISHED') ?? versions[0];
+};
+
 export class ChallengeView {
   /** @param {AdminChallenge | null} challenge null for a new one @param {string} language @param {Ways} ways */
   constructor(challenge, language, ways) {
     const t = text;
-    const latest = challenge?.versions[0] ?? null;
+    const base = challenge && baseOf(challenge);
     this.ways = ways;
-    this.before = latest?.snippet.snippet_text ?? null;
+    /** The code that the server takes where none is sent; null where that is not what the edit starts from. */
+    this.before = base && base === challenge?.versions[0] ? base.snippet.snippet_text : null;
     /** @type {{id: string, snippet_text: string} | null} that has the code, unless it was changed since */
-    this.snippet = latest?.snippet ?? null;
+    this.snippet = base?.snippet ?? null;
     this.code = new CodeEditor(
-      { value: this.before ?? '', indent: INDENT[language] ?? INDENT_USUAL, readOnly: false },
+      { value: base?.snippet.snippet_text ?? '', indent: INDENT[language] ?? INDENT_USUAL, readOnly: false },
       { changed: ways.changed, say: ways.say },
     );
     this.verdict = verdictView(this.code);
@@ -57,7 +67,7 @@ export class ChallengeView {
     this.path = h('nav.where', { 'aria-label': t.where });
     this.element = adminFrame(
       '/admin/courses',
-      latest?.title ?? t.fresh,
+      base?.title ?? t.fresh,
       this.path,
       h(
         'div.edit.challenge-edit',
@@ -89,10 +99,10 @@ export class ChallengeView {
   /** @param {AdminChallenge | null} challenge */
   #form(challenge) {
     const t = text;
-    const latest = challenge?.versions[0] ?? null;
-    const submit = latest ? (latest.state === 'DRAFT' ? t.save : t.saveNext) : t.create;
+    const base = challenge && baseOf(challenge);
+    const submit = base ? (base.state === 'DRAFT' ? t.save : t.saveNext) : t.create;
     return formElement(
-      { name: 'challenge', fields: fieldsOf(latest), submit },
+      { name: 'challenge', fields: fieldsOf(base), submit },
       async (values) => {
         try {
           await this.ways.save(values, this.code.value === this.before ? {} : this.#sent());

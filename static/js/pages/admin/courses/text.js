@@ -22,5 +22,5 @@ export const text = {
   description: 'Description',
   descriptionHint: 'One or two sentences',
   create: 'Make the track',
-  created: 'The track is there. Players see it once you publish it.',
+  created: 'Track created. Players see it once you publish it.',
 };

@@ -6,6 +6,7 @@ import { formElement } from '../../../parts/form.js';
 import { card } from '../../../parts/pieces.js';
 import { languages, whole } from '../../../text/common.js';
 import { trackPage } from '../courses-links.js';
+import { descriptionField, onOneLine } from '../description.js';
 import { adminFrame, adminTable, cell, stateTag } from '../frame.js';
 import { orderButtons } from '../order.js';
 import { text } from './text.js';
@@ -59,13 +60,10 @@ function newForm(ways) {
       fields: [
         { ...plain, name: 'title', label: t.name, hint: t.nameHint, most: 120 },
         { ...plain, name: 'language', label: t.language, options: languages, value: 'PYTHON' },
-        {
-          ...{ ...plain, name: 'description', label: t.description, hint: t.descriptionHint },
-          ...{ type: 'textarea', required: false, most: 1000 },
-        },
+        descriptionField({ label: t.description, hint: t.descriptionHint }),
       ],
       submit: t.create,
     },
-    ways.create,
+    (values) => ways.create(onOneLine(values)),
   );
 }

@@ -37,7 +37,8 @@ export function lessonForm(name, submit, lesson, send, preview) {
     shown,
   );
   const show = async () => {
-    const words = String(new FormData(form).get('text') ?? '');
+    const area = form.elements.namedItem('text');
+    const words = area instanceof HTMLTextAreaElement ? area.value : ''; // its line breaks are \n
     const blocks = await preview(words).catch((error) => {
       if (!isProblem(error)) throw error;
       return error;

@@ -11,6 +11,7 @@ import { formElement } from '../../../parts/form.js';
 import { card } from '../../../parts/pieces.js';
 import { difficulties, languages } from '../../../text/common.js';
 import { challengePage, newChallengePage } from '../courses-links.js';
+import { descriptionField, onOneLine } from '../description.js';
 import { adminFrame, stateTag } from '../frame.js';
 import { orderButtons } from '../order.js';
 import { lessonForm } from './lesson.js';
@@ -218,20 +219,16 @@ const removeButton = (onclick) => h('p.choices', {}, h('button.danger', { type: 
  */
 function aboutForm(name, submit, now, send) {
   const t = text;
-  const plain = { autocomplete: 'off', type: 'text' };
   return formElement(
     {
       name,
       fields: [
-        { ...plain, name: 'title', label: t.name, value: now?.title },
-        {
-          ...{ ...plain, name: 'description', label: t.description, hint: t.descriptionHint, type: 'textarea' },
-          ...{ required: false, value: now?.description },
-        },
+        { name: 'title', label: t.name, type: 'text', autocomplete: 'off', value: now?.title },
+        descriptionField({ label: t.description, hint: t.descriptionHint, value: now?.description }),
       ],
       submit,
       kind: now ? '' : 'primary',
     },
-    send,
+    (values) => send(onOneLine(values)),
   );
 }
