@@ -13,4 +13,11 @@ export const text = {
   continue: (/** @type {string} */ title) => `Continue: ${title}`,
   done: 'You have passed every challenge of this track.',
   yours: 'enrolled',
+  more: 'More ways to practise',
+  /** @type {[href: string, name: string, words: string][]} */
+  ways: [
+    ['/practice', 'Weak keys', 'Drills on the keys that slow you down.'],
+    ['/topics', 'Topics', 'One kind of code at a time, and how far you are with each.'],
+    ['/code', 'Your own code', 'Paste code or choose files, and type what you really write.'],
+  ],
 };

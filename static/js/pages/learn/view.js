@@ -32,6 +32,7 @@ export function learnView({ tracks, language, latest }, choose) {
     tracks.length
       ? h('ul.tracks', {}, tracks.map(trackCard))
       : h('p.empty', {}, language ? t.noneOf(languages[language]) : t.none),
+    card('more', t.more, h('ul.more-ways', {}, t.ways.map(moreWay))),
   );
 }
 
@@ -62,3 +63,6 @@ function trackCard({ slug, title, language, description, challenges, enrolled, y
     yours && progressBar(yours.completed, challenges, t.passed(yours.completed, challenges, yours.percentage)),
   );
 }
+
+/** @param {[href: string, name: string, words: string]} way */
+const moreWay = ([href, name, words]) => h('li', {}, h('a', { href }, name), h('span.muted', {}, words));

@@ -25,6 +25,7 @@ export function practiceView({ games, keys }, unfinished, chosen, ways) {
   return pageFrame(
     'practice',
     text.title,
+    back(),
     h('p.lead', {}, text.lead),
     unfinished.length > 0 && card('unfinished', text.unfinished, unfinishedList(unfinished, ways.unfinished).element),
     h(
@@ -40,6 +41,8 @@ export function practiceView({ games, keys }, unfinished, chosen, ways) {
     keys.length ? weakCard(games, keys, ways) : card('weak', text.weak, h('p', {}, text.none), others(ways, true)),
   );
 }
+
+const back = () => h('p', {}, h('a', { href: '/learn' }, text.learn));
 
 /** @param {number} games @param {WeakKey[]} keys @param {Ways} ways */
 function weakCard(games, keys, ways) {
@@ -131,6 +134,7 @@ export function nobodyView(start) {
   return pageFrame(
     'practice',
     text.title,
+    back(),
     h('p.lead', {}, text.lead),
     h('p', {}, text.signIn),
     h(

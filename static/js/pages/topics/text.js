@@ -13,5 +13,6 @@ export const text = {
   last: (/** @type {string} */ date) => `last played ${date}`,
   upTo: (/** @type {string} */ difficulty) => `up to ${difficulty}`,
   practise: 'Practise',
+  learn: '← Learn',
   gone: 'no longer in the library',
 };

@@ -32,6 +32,7 @@ export function topicsView({ topics, suggestions }, language, ways) {
   return pageFrame(
     'topics',
     shared.title,
+    back(),
     h('p.lead', {}, text.lead),
     h(
       'form.filters',
@@ -47,6 +48,8 @@ export function topicsView({ topics, suggestions }, language, ways) {
     ),
   );
 }
+
+const back = () => h('p', {}, h('a', { href: '/learn' }, text.learn));
 
 /** @param {TopicSuggestion} suggestion @param {Ways} ways */
 function suggestionCard(suggestion, ways) {
@@ -133,6 +136,7 @@ export function nobodyView() {
   return pageFrame(
     'topics',
     shared.title,
+    back(),
     h('p', {}, text.signIn),
     h(
       'p.choices',
