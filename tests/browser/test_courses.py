@@ -55,6 +55,49 @@ async def test_a_lessons_blocks_become_elements_and_never_markup(client_page: Pa
         assert await client_page.evaluate(BLOCKS, blocks) == markup
 
 
+GOALS = {"min_accuracy": 90.0, "min_net_wpm": 15.0, "max_wrong_keys": 3}
+
+PLACES = """async () => {
+  const { placesTable } = await import('/static/js/pages/challenge/lists.js');
+  const one = { rank: 1, best_score: 9, best_at: '2026-01-01T12:00:00Z', net_wpm: 20, key_accuracy_percentage: 100 };
+  const items = ['ada', 'bob'].map((name) => ({ ...one, user_id: name, username: name, display_name: name,
+    result_id: `of-${name}` }));
+  const board = { items, page: 1, per_page: 10, total: 2, me: items[0] };
+  const [table] = placesTable(board, 'ada', () => '');
+  return [...table.querySelectorAll('a')].map((a) => a.getAttribute('href'));
+}"""
+
+
+async def test_a_board_leads_to_ones_own_result_alone(client_page: Page) -> None:
+    assert await client_page.evaluate(PLACES) == ["/players/ada", "/results/of-ada", "/players/bob"]
+
+
+OUTCOME = """async ([goals, version]) => {
+  const { outcomeView } = await import('/static/js/pages/challenge/outcome.js');
+  const attempt = { version, passed: false, failed: ['MIN_NET_WPM'], counts: true, final_score: 9, net_wpm: 12,
+    key_accuracy_percentage: 95, wrong_keys: 1, end_reason: 'cleared', result_id: 'r' };
+  const shown = { challenge: { version: 2, goals }, track: { slug: 'basics' }, next: null };
+  return [...outcomeView(shown, attempt, () => {}).querySelectorAll('.goals li')].map((li) => li.textContent);
+}"""
+
+ABOVE = """async ([goals, version]) => {
+  const { goalsAbove } = await import('/static/js/pages/play/goals.js');
+  const { element } = goalsAbove({ api: { call: async () => ({ challenge: { version: 2, goals } }) } }, 'id', version);
+  await new Promise((resolve) => setTimeout(resolve));
+  return [...element.children].map((li) => li.textContent);
+}"""
+
+
+async def test_a_game_of_another_version_is_not_held_against_the_goals_of_now(client_page: Page) -> None:
+    asked = ["At least 90% accuracy", "At least 15 WPM", "At most 3 wrong keys"]
+    assert await client_page.evaluate(ABOVE, [GOALS, 2]) == [f"○{words}" for words in asked]
+    assert await client_page.evaluate(ABOVE, [GOALS, 1]) == []
+    now = await client_page.evaluate(OUTCOME, [GOALS, 2])
+    assert len(now) == 4
+    assert now[2] == "✗At least 15 WPM (missed)12.0 WPM"
+    assert await client_page.evaluate(OUTCOME, [GOALS, 1]) == ["✗Speed (missed)12.0 WPM"]
+
+
 async def type_all(page: Page) -> None:
     """The challenge to its end."""
     await begin(page)
@@ -126,6 +169,7 @@ async def test_a_beginner_learns_and_an_admin_takes_an_edit_back(
     await expect(page.locator(".challenges li[data-status=COMPLETED]")).to_have_count(1)
     await album.goto("/learn", ".tracks")
     await expect(page.get_by_role("link", name="Continue: Indexes")).to_be_visible()
+    await expect(page.locator(".more-ways a")).to_have_text(["Weak keys", "Topics", "Your own code"])
     await album.take("learn")
     assert not album.found(), "\n".join(album.faults)
 
@@ -158,6 +202,12 @@ async def test_a_beginner_learns_and_an_admin_takes_an_edit_back(
             await expect(admin.locator(".versions [data-state=PUBLISHED]")).to_contain_text(f"Version {button[-1]}")
         await album.goto(f"/challenges/{ids['empty-calls']}", "pre.snippet")
         await expect(code).to_have_text(shown)
+    # The next edit starts from what players get, not from what was taken back.
+    await expect(admin.get_by_label("Code", exact=True)).to_have_value("run()\nstop()")
+    await press_beyond(admin, "Save as the next version")
+    draft = admin.locator(".versions [data-state=DRAFT]")
+    await draft.locator("summary").press("Enter")
+    await expect(draft.locator("pre")).to_have_text("run()\nstop()")
     sessions = await pg.fetch("SELECT session_id FROM game_results ORDER BY ended_at")
     assert len(sessions) == 2
     for row in sessions:
@@ -173,7 +223,7 @@ async def test_an_admin_writes_a_track(live: Live, open_page: OpenPage, pg: asyn
     await staff(page, live, pg, Role.ADMIN, "root")
     await album.goto("/admin/courses", ".admin-page form")
     await page.get_by_label("Title").fill("First steps")
-    await page.get_by_label("Description").fill("What every line of Python is made of.")
+    await page.get_by_label("Description").fill("What every line\nof Python is made of.")
     await press(page, "button", "Make the track")
     await heading(page, "First steps")
 
@@ -206,9 +256,9 @@ async def test_an_admin_writes_a_track(live: Live, open_page: OpenPage, pg: asyn
     await press_beyond(page, "Find")
     await page.locator(".snippets-found button").first.press("Enter")
     await press_beyond(page, "Suggest minutes, points and goals")
-    await expect(page.get_by_label("Least accuracy (%)")).not_to_have_value("")
+    await expect(page.get_by_label("Minimum accuracy (%)")).not_to_have_value("")
     await page.get_by_label("Hints").fill("Slowly.\n\nCalmly.")
-    await page.get_by_label("Most wrong keys").fill("")
+    await page.get_by_label("Maximum wrong keys").fill("")
     await press(page, "button", "Save as a draft")
     await heading(page, "Calls")
     await press_beyond(page, "Publish version 1")
