@@ -154,7 +154,7 @@ export class ChallengeView {
         card(
           'board',
           t.board,
-          h('p.hint', {}, t.passedBy(challenge.completed, challenge.attempts)),
+          challenge.attempts > 0 && h('p.hint', {}, t.passedBy(challenge.completed, challenge.attempts)),
           ...placesTable(board, this.me, (page) => at({ page: String(page) })),
         ),
     );
