@@ -5,6 +5,8 @@ Laws:
   nothing is rounded. A game that was not typed to its end misses that, and is not asked for more.
 - An attempt is kept in one INSERT; triggers count it and bring the player's progress up to date in the same
   transaction. The process that ends a game does it at once, so that the player sees it; the feed makes sure.
+- Nothing is kept of an account that is deleted, or will be once this is committed: deleting one ends its games, whose
+  results come here.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ SELECT r.user_id, r.final_score, r.end_reason, r.correct_keys, r.total_keys_pres
     v.challenge_id, v.id AS version_id, v.min_accuracy, v.min_net_wpm, v.max_wrong_keys
 FROM game_results r JOIN game_sessions s ON s.id = r.session_id
 JOIN challenge_versions v ON v.challenge_id = s.challenge_id AND v.version = s.challenge_version
-WHERE r.id = $1 AND r.mode = 'CHALLENGE'
+JOIN users u ON u.id = r.user_id AND u.deleted_at IS NULL
+WHERE r.id = $1 AND r.mode = 'CHALLENGE' FOR SHARE OF u
 """
 _KEEP = """
 INSERT INTO challenge_attempts (result_id, user_id, challenge_id, version_id, passed, failed, score, ended_at)
@@ -54,8 +57,9 @@ def missed(
         yield ChallengeGoal.MAX_WRONG_KEYS
 
 
-async def keep_attempt(connection: Pool | Connection, result_id: str) -> None:
-    """Again changes nothing; nor does a result that is no attempt, or whose challenge is gone."""
+async def keep_attempt(connection: Connection, result_id: str) -> None:
+    """In a transaction. Again changes nothing; nor does a result that is no attempt, or whose challenge or player is
+    gone."""
     row = await connection.fetchrow(_FOUND, result_id)
     if row is None:
         return
@@ -89,7 +93,8 @@ async def keep_at_once(pg: Pool, result_id: str) -> None:
     """By the process that ended the game. Never raises: the feed does it again."""
     try:
         with within(AT_ONCE_S):
-            await keep_attempt(pg, result_id)
+            async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+                await keep_attempt(connection, result_id)
     except POSTGRES_AWAY as error:
         say_away("attempt_not_kept", error, result=result_id)
     except Exception:

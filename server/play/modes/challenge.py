@@ -36,6 +36,7 @@ SELECT c.track_id, v.version, v.snippet_id, s.language, s.difficulty
 FROM {PUBLISHED} JOIN code_snippets s ON s.id = v.snippet_id WHERE c.id = $1
 """
 _SNIPPET = "SELECT snippet_id FROM challenge_versions WHERE challenge_id = $1 AND version = $2"
+_IS_LIVING = "SELECT true FROM users WHERE id = $1 AND deleted_at IS NULL FOR SHARE"
 _IS_IN = "SELECT EXISTS (SELECT FROM user_enrollments WHERE user_id = $1 AND track_id = $2)"
 # Against everybody who changes what is counted in the track (see the triggers).
 _LOCK_TRACK = "SELECT FROM tracks WHERE id = $1 FOR NO KEY UPDATE"
@@ -48,10 +49,11 @@ def no_challenge() -> Problem:
 
 
 async def enroll(connection: Connection, user_id: str, track_id: str) -> None:
-    """In a transaction. Again changes nothing."""
-    if not await connection.fetchval(_IS_IN, user_id, track_id):
-        await connection.execute(_LOCK_TRACK, track_id)
-        await connection.execute(_ENROLL, user_id, track_id)
+    """In a transaction. Again changes nothing, nor does an account that is deleted meanwhile."""
+    if await connection.fetchval(_IS_IN, user_id, track_id) or not await connection.fetchval(_IS_LIVING, user_id):
+        return
+    await connection.execute(_LOCK_TRACK, track_id)
+    await connection.execute(_ENROLL, user_id, track_id)
 
 
 async def leave(connection: Connection, user_id: str, track_id: str) -> None:
