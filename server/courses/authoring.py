@@ -49,6 +49,13 @@ UPDATE {table} SET place = o.place FROM unnest($1::uuid[]) WITH ORDINALITY AS o 
 """
 
 
+# Those in the track, the module or the lesson of this id. Attempts lock their challenge before its track.
+_LOCK_CHALLENGES = """
+SELECT FROM challenges WHERE track_id = $1 OR lesson_id IN (SELECT id FROM lessons WHERE $1 IN (module_id, id))
+ORDER BY id FOR UPDATE
+"""
+
+
 @asynccontextmanager
 async def course_writing(pg: Pool, by: Actor) -> AsyncIterator[Connection]:
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
@@ -86,6 +93,7 @@ async def delete_track(pg: Pool, by: Actor, track_id: str) -> None:
     """Raises Problem 404."""
     async with course_writing(pg, by) as connection:
         listed = await admin_track_listed(connection, track_id)
+        await connection.execute(_LOCK_CHALLENGES, track_id)
         await connection.execute("DELETE FROM tracks WHERE id = $1", track_id)
         old = {name: getattr(listed, name) for name in ("slug", "title", "language", "challenges", "enrolled")}
         await record(connection, by, Deed("track", track_id, "delete", old=old))
@@ -130,6 +138,7 @@ async def edit_module(pg: Pool, by: Actor, module_id: str, wanted: ModuleEdit) -
 async def delete_module(pg: Pool, by: Actor, module_id: str) -> AdminTrack:
     """Raises Problem 404."""
     async with course_writing(pg, by) as connection:
+        await connection.execute(_LOCK_CHALLENGES, module_id)
         row = await connection.fetchrow("DELETE FROM modules WHERE id = $1 RETURNING track_id, slug, title", module_id)
         if row is None:
             raise no_module()
@@ -179,6 +188,7 @@ async def edit_lesson(pg: Pool, by: Actor, lesson_id: str, wanted: LessonEdit) -
 async def delete_lesson(pg: Pool, by: Actor, lesson_id: str) -> AdminTrack:
     """Raises Problem 404."""
     async with course_writing(pg, by) as connection:
+        await connection.execute(_LOCK_CHALLENGES, lesson_id)
         row = await connection.fetchrow(
             "DELETE FROM lessons WHERE id = $1 RETURNING track_id, module_id, slug, title, text", lesson_id
         )

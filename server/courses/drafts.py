@@ -65,7 +65,8 @@ _LATEST = f"""
 SELECT v.version, v.published_at IS NULL AS is_draft, v.updated_at, {_COLUMNS} FROM challenge_versions v
 WHERE v.challenge_id = $1 ORDER BY v.version DESC LIMIT 1
 """
-_LOCK = "SELECT published_id FROM challenges WHERE id = $1 FOR NO KEY UPDATE"
+# `published_id` is part of a unique index: to change it takes no less.
+_LOCK = "SELECT published_id FROM challenges WHERE id = $1 FOR UPDATE"
 _VERSION = """
 SELECT v.id, v.version, v.snippet_id, v.published_at IS NULL AS is_draft FROM challenge_versions v
 WHERE v.challenge_id = $1 AND ($2::int IS NULL AND v.published_at IS NULL OR v.version = $2)

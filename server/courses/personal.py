@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from server.infra.personal import Erased, Exported, NotExported, PersonalRecords, Redacted
 
+# In the order in which an attempt locks them and what they are counted in: challenges before tracks and enrolments.
 PERSONAL_RECORDS = (
-    PersonalRecords(
-        table="user_enrollments",
-        export=Exported(
-            section="enrollments",
-            columns=("track_id", "enrolled_at", "completed", "last_attempt_at"),
-            key="track_id",
-        ),
-        on_delete=Erased(),
-    ),
     PersonalRecords(
         table="challenge_attempts",
         export=Exported(
@@ -32,6 +24,15 @@ PERSONAL_RECORDS = (
                 *("completed_at", "last_attempt_at"),
             ),
             key="challenge_id",
+        ),
+        on_delete=Erased(),
+    ),
+    PersonalRecords(
+        table="user_enrollments",
+        export=Exported(
+            section="enrollments",
+            columns=("track_id", "enrolled_at", "completed", "last_attempt_at"),
+            key="track_id",
         ),
         on_delete=Erased(),
     ),

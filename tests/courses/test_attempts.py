@@ -16,7 +16,9 @@ from server.courses import keep_at_once
 from server.courses.attempts import keep_attempt, missed
 from server.courses.rows import Goals
 from server.courses.seed import seed_courses
-from server.infra.postgres import Pool
+from server.infra.postgres import Connection, Pool
+from server.play import challenge_game
+from tests.accounts import PASSWORD
 from tests.courses.courses import attempt, broken_off, call, course, on_disk, started
 from tests.live import PATIENCE_S, Account, Live, playing, typed
 from tests.proof.test_verify import differences
@@ -115,7 +117,7 @@ async def test_an_attempt_is_counted_once_however_often_it_is_kept(live: Live, p
     await asyncio.gather(*(keep_at_once(pg, result["id"]) for _ in range(5)))
     assert await progress(ada, one) == ("COMPLETED", 1, result["final_score"], True)
     solo = await pg.fetchval("SELECT gen_random_uuid()")
-    await keep_attempt(pg, solo)  # a result that is gone
+    await keep_at_once(pg, solo)  # a result that is gone
     assert await pg.fetchval("SELECT sum(attempts) FROM challenge_versions") == 1
 
 
@@ -231,3 +233,88 @@ async def test_a_game_goes_on_when_its_course_is_deleted(live: Live, pg: Pool, i
     for table in ("modules", "challenges", "challenge_versions", "challenge_attempts", "challenge_progress"):
         assert await pg.fetchval(f"SELECT count(*) FROM {table}") == 0
     assert await pg.fetchval("SELECT count(*) FROM game_results") == 2
+
+
+async def test_nothing_comes_back_of_an_account_that_was_deleted(live: Live, pg: Pool, ids: dict[str, str]) -> None:
+    ada, one = await live.register("ada"), ids["empty-calls"]
+    result = await attempt(ada, live, one)
+    game = await started(ada, ids["double"])
+    async with playing(live) as player:  # deleting the account ends it, and its result is kept
+        await player.hello(game["session_token"])
+        await player.send("go")
+        await player.press(typed(player.wave["text"])[:4])
+        await call(ada, "DELETE", "/user/account", password=PASSWORD)
+        await player.closed()
+    await keep_at_once(pg, result["id"])
+    async with asyncio.timeout(PATIENCE_S):
+        while await pg.fetchval("SELECT count(*) FROM feed_jobs WHERE queue IN ('game_ended', 'challenges')"):
+            await asyncio.sleep(0.02)
+    async with pg.acquire() as connection, connection.transaction():
+        await challenge_game.enroll(connection, ada.id, await pg.fetchval("SELECT id FROM tracks"))
+    for table in ("challenge_attempts", "challenge_progress", "user_enrollments"):
+        assert await pg.fetchval(f"SELECT count(*) FROM {table}") == 0, table
+
+
+# ---------------------------------------------------------------- who waits for whom
+
+
+async def blocked(pg: Pool, work: asyncio.Task[Any]) -> None:
+    """Until it waits for a lock."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await pg.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ):
+            assert not work.done(), work.result()
+            await asyncio.sleep(0.02)
+
+
+async def hold_as_an_attempt(connection: Connection, challenge_id: str) -> None:
+    """What an attempt locks first: a challenge that may not go."""
+    await connection.execute("SELECT FROM challenges WHERE id = $1 FOR KEY SHARE", challenge_id)
+
+
+@pytest.mark.parametrize("what", ["tracks", "modules", "lessons", "unpublish"])
+async def test_an_attempt_goes_on_while_an_admin_waits_for_it(
+    live: Live, pg: Pool, admin: Account, ids: dict[str, str], what: str
+) -> None:
+    one = ids["indexes"]
+    home = await pg.fetchrow(
+        "SELECT c.track_id AS tracks, l.module_id AS modules, l.id AS lessons FROM challenges c"
+        " JOIN lessons l ON l.id = c.lesson_id WHERE c.id = $1",
+        one,
+    )
+    assert home is not None
+    deed = (
+        ("POST", f"/admin/challenges/{one}/unpublish")
+        if what == "unpublish"
+        else ("DELETE", f"/admin/{what}/{home[what]}")
+    )
+    async with pg.acquire() as attempting, attempting.transaction():
+        await hold_as_an_attempt(attempting, one)
+        waiting = asyncio.create_task(call(admin, *deed))
+        await blocked(pg, waiting)
+        await attempting.execute("UPDATE challenges SET attempts = attempts + 1 WHERE id = $1", one)
+        await attempting.execute("SELECT FROM tracks FOR SHARE")
+    await waiting
+
+
+async def test_an_attempt_waits_for_a_track_before_it_holds_an_enrolment(
+    live: Live, pg: Pool, ids: dict[str, str]
+) -> None:
+    ada = await live.register("ada")
+    await attempt(ada, live, ids["indexes"])
+    result = await attempt(ada, live, ids["empty-calls"])
+    await pg.execute("DELETE FROM challenge_attempts WHERE result_id = $1", result["id"])
+    await pg.execute("DELETE FROM challenge_progress WHERE challenge_id = $1", ids["empty-calls"])
+
+    async def keep() -> None:
+        async with pg.acquire() as connection, connection.transaction():
+            await keep_attempt(connection, result["id"])
+
+    async with pg.acquire() as hiding, hiding.transaction():
+        await hiding.execute("SELECT FROM tracks FOR NO KEY UPDATE")
+        keeping = asyncio.create_task(keep())
+        await blocked(pg, keeping)
+        await hiding.execute("UPDATE challenges SET published_id = NULL WHERE id = $1", ids["indexes"])
+    await keeping
+    assert await pg.fetchval("SELECT count(*) FROM challenge_attempts") == 2

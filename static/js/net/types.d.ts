@@ -1217,8 +1217,8 @@ export interface Export {
   contests: Record<string, unknown>[];
   collections: Record<string, unknown>[];
   collection_snippets: Record<string, unknown>[];
-  enrollments: Record<string, unknown>[];
   challenge_attempts: Record<string, unknown>[];
+  enrollments: Record<string, unknown>[];
   challenge_progress: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
