@@ -1,8 +1,9 @@
 """Challenges are written, published, rolled back and deleted by admins.
 
 Laws:
-- A challenge has one draft at most. An edit changes it; when the latest version was published, an edit makes the next
-  one, as a draft. Versions that were ever published never change (a trigger holds that).
+- A challenge has one draft at most. An edit changes it; when there is none, an edit makes the next version, as a draft,
+  from the one that players get, or else from the latest. Versions that were ever published never change (a trigger
+  holds that).
 - Publishing gives players a version from their next start on; games that are being played stay as they are, and
   attempts keep the version that they were at.
 - A snippet that is kept for a contest is taught by nobody (server/library/teaching.py).
@@ -61,9 +62,10 @@ _CHANGE = f"""
 UPDATE challenge_versions SET {", ".join(f"{name} = ${number}" for number, name in enumerate(_SAID, 2))}
 WHERE challenge_id = $1 AND published_at IS NULL
 """
-_LATEST = f"""
-SELECT v.version, v.published_at IS NULL AS is_draft, v.updated_at, {_COLUMNS} FROM challenge_versions v
-WHERE v.challenge_id = $1 ORDER BY v.version DESC LIMIT 1
+_EDITED = f"""
+SELECT v.version, v.published_at IS NULL AS is_draft, v.updated_at, {_COLUMNS}
+FROM challenge_versions v JOIN challenges c ON c.id = v.challenge_id WHERE c.id = $1
+ORDER BY v.published_at IS NULL DESC, v.id = c.published_id DESC NULLS LAST, v.version DESC LIMIT 1
 """
 # `published_id` is part of a unique index: to change it takes no less.
 _LOCK = "SELECT published_id FROM challenges WHERE id = $1 FOR UPDATE"
@@ -141,10 +143,10 @@ async def edit_challenge(pg: Pool, by: Actor, challenge_id: str, wanted: Challen
     if wanted.says_code:
         chosen = await _chosen(pg, Language(language), wanted.snippet_text, wanted.snippet_id)
     async with course_writing(pg, by) as connection:
-        latest = await _latest(connection, challenge_id)
-        if wanted.seen_updated_at is not None and wanted.seen_updated_at != latest["updated_at"]:
+        edited = await _edited(connection, challenge_id)
+        if wanted.seen_updated_at is not None and wanted.seen_updated_at != edited["updated_at"]:
             raise Problem(*CHANGED, "Somebody else has changed this challenge in the meantime. Load it again.")
-        old = {name: latest[name] for name in _SAID}
+        old = {name: edited[name] for name in _SAID}
         new = {**old, **_newly_said(wanted)}
         if chosen is not None:
             new["snippet_id"] = await _taught(connection, Language(language), chosen, f"challenge {challenge_id}")
@@ -153,7 +155,7 @@ async def edit_challenge(pg: Pool, by: Actor, challenge_id: str, wanted: Challen
         before, after = changed(old, new)
         if after:
             await connection.execute(
-                _CHANGE if latest["is_draft"] else _DRAFT, challenge_id, *(new[name] for name in _SAID)
+                _CHANGE if edited["is_draft"] else _DRAFT, challenge_id, *(new[name] for name in _SAID)
             )
             await record(connection, by, Deed("challenge", challenge_id, "edit", before, after))
         return await admin_challenge(connection, challenge_id)
@@ -275,15 +277,16 @@ def _not_to_teach(fault: NotToTeach) -> Problem:
     return Problem(*(TAKEN if fault.why == "kept" else WRONG_SNIPPET), detail, errors=errors)
 
 
-async def _latest(connection: Connection, challenge_id: str) -> asyncpg.Record:
-    row = await connection.fetchrow(_LATEST, challenge_id)
+async def _edited(connection: Connection, challenge_id: str) -> asyncpg.Record:
+    """The version that an edit changes, or is made from. Raises Problem 404."""
+    row = await connection.fetchrow(_EDITED, challenge_id)
     if row is None:
         raise no_challenge()
     return row
 
 
 async def _version(connection: Connection, challenge_id: str, number: int | None) -> asyncpg.Record:
-    await _latest(connection, challenge_id)
+    await _edited(connection, challenge_id)
     row = await connection.fetchrow(_VERSION, challenge_id, number)
     if row is None and number is None:
         raise Problem(*NO_DRAFT, "There is no draft to publish.")

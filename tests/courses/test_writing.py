@@ -88,8 +88,13 @@ async def test_an_edit_is_a_draft_and_a_rollback_goes_back(
         (first["id"], 1, True),
     ]
     assert [one["attempts"] for one in back["versions"]] == [1, 1]
-    third = await call(admin, "PUT", path, title="Third")
-    assert (states(third)[0], third["versions"][0]["snippet"]["snippet_text"]) == ((3, "DRAFT"), TEXT)
+    # The next edit begins at what players get.
+    retired, published = (one["updated_at"] for one in back["versions"])
+    assert await refused(admin, "PUT", path, title="Third", seen_updated_at=retired) == stale
+    third = await call(admin, "PUT", path, title="Third", seen_updated_at=published)
+    assert (states(third)[0], third["versions"][0]["snippet"]["snippet_text"]) == ((3, "DRAFT"), EMPTY_CALLS)
+    assert third["versions"][0]["goals"]["min_accuracy"] == 90
+    assert (await call(admin, "PUT", path, points=7))["versions"][0]["title"] == "Third"
     assert await differences(pg) == []
 
 
