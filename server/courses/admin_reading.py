@@ -20,12 +20,10 @@ from server.courses.admin_rows import (
     TrackOfChallenge,
     VersionState,
 )
-from server.courses.markdown import blocks_of
 from server.courses.rows import Goals
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
 from server.infra.web import Problem
-from server.library import code_of
 from server.play import challenge_game
 
 NO_TRACK = 404, "course/no-such-track"
@@ -96,8 +94,7 @@ async def admin_track(pg: Pool | Connection, track_id: str) -> AdminTrack:
         by_lesson[row["lesson_id"]].append(read(AdminChallengeListed, row))
     by_module: dict[str, list[AdminLesson]] = defaultdict(list)
     for row in await pg.fetch(_LESSONS, track_id):
-        seen = {"blocks": blocks_of(row["text"]), "challenges": by_lesson[row["id"]]}
-        by_module[row["module_id"]].append(read(AdminLesson, {**row, **seen}))
+        by_module[row["module_id"]].append(read(AdminLesson, {**row, "challenges": by_lesson[row["id"]]}))
     modules = [
         read(AdminModule, {**row, "lessons": by_module[row["id"]]}) for row in await pg.fetch(_MODULES, track_id)
     ]
@@ -123,8 +120,7 @@ def _version(row: asyncpg.Record) -> ChallengeVersion:
         if row["published_at"] is None
         else VersionState.RETIRED
     )
-    figure = code_of(row["language"], row["snippet_text"]).figure
-    code = {**row, "id": row["snippet_id"], "version": row["snippet_version"], "figure": figure}
+    code = {**row, "id": row["snippet_id"], "version": row["snippet_version"]}
     return read(
         ChallengeVersion, {**row, "state": state, "snippet": read(TaughtSnippet, code), "goals": read(Goals, row)}
     )

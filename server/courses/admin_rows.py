@@ -62,13 +62,12 @@ class AdminChallengeListed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminLesson:
-    """`text` is the Markdown, `blocks` what players see of it."""
+    """`text` is the Markdown."""
 
     id: Id
     slug: str
     title: str
     text: str
-    blocks: list[TextBlock]
     place: int
     challenges: list[AdminChallengeListed]
 
@@ -93,12 +92,11 @@ class AdminTrack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtSnippet:
-    """The code of a version, and its measures; `figure` is on the scale of the difficulties, 1 to 4."""
+    """The code of a version, and its measures."""
 
     id: Id
     version: int
     difficulty: Difficulty
-    figure: float
     expected_wpm: float
     keys: int
     snippet_text: str
@@ -156,7 +154,7 @@ class AdminChallenge:
 class TextBlocks:
     """A lesson's text as players see it."""
 
-    blocks: list[TextBlock]
+    blocks: tuple[TextBlock, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -44,11 +45,13 @@ class TextBlock:
     kind: BlockKind
     level: int
     number: int | None
-    spans: list[TextSpan]
+    spans: tuple[TextSpan, ...]
 
 
-def blocks_of(text: str) -> list[TextBlock]:
-    return list(_Walk().blocks(_READER.parse(text)))
+@lru_cache(maxsize=256)
+def blocks_of(text: str) -> tuple[TextBlock, ...]:
+    """Kept for those who read it next: the most hostile lesson takes a sixth of a second."""
+    return tuple(_Walk().blocks(_READER.parse(text)))
 
 
 class _Walk:
@@ -64,10 +67,10 @@ class _Walk:
     def blocks(self, tokens: Sequence[Token]) -> Iterator[TextBlock]:
         for token in tokens:
             if token.type == "inline":
-                yield self._block(list(_spans(token.children or ())))
+                yield self._block(tuple(_spans(token.children or ())))
             elif token.type in ("fence", "code_block"):
                 span = TextSpan(text=token.content.removesuffix("\n"), code=True)
-                yield TextBlock(kind=BlockKind.CODE, level=len(self._lists), number=None, spans=[span])
+                yield TextBlock(kind=BlockKind.CODE, level=len(self._lists), number=None, spans=(span,))
             else:
                 self._pass(token)
 
@@ -89,7 +92,7 @@ class _Walk:
             case "heading_close":
                 self._heading = 0
 
-    def _block(self, spans: list[TextSpan]) -> TextBlock:
+    def _block(self, spans: tuple[TextSpan, ...]) -> TextBlock:
         if self._heading:
             return TextBlock(kind=BlockKind.HEADING, level=self._heading, number=None, spans=spans)
         if self._begins_item:

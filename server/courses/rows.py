@@ -85,7 +85,7 @@ class LessonView:
 
     slug: str
     title: str
-    blocks: list[TextBlock]
+    blocks: tuple[TextBlock, ...]
     challenges: list[ChallengeListed]
 
 
@@ -164,7 +164,7 @@ class ModuleName:
 class LessonText:
     slug: str
     title: str
-    blocks: list[TextBlock]
+    blocks: tuple[TextBlock, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

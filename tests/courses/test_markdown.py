@@ -34,7 +34,7 @@ def test_blocks(text: str, blocks: list[tuple[str, int, int | None, list[str]]])
 
 def test_styles_of_spans() -> None:
     (block,) = blocks_of("a `b` **c *d*** _e_")
-    assert block.spans == [
+    assert list(block.spans) == [
         TextSpan(text="a "),
         TextSpan(text="b", code=True),
         TextSpan(text=" "),
@@ -74,3 +74,9 @@ def test_any_text_is_read_and_links_nowhere_else(text: str) -> None:
         for span in block.spans:
             assert span.text
             assert span.href is None or span.href.startswith(("/", "http://", "https://"))
+
+
+def test_a_text_is_read_once_and_only_so_many_are_kept() -> None:
+    text = "[\n" * 2_500  # what takes longest
+    assert blocks_of(text) is blocks_of(text)
+    assert blocks_of.cache_info().maxsize is not None

@@ -162,6 +162,17 @@ async def test_a_snippet_is_chosen_unless_it_is_a_secret_or_in_another_language(
     assert await refused(admin, "POST", path, title="A", snippet_text="secret = 7 * 8 + price") == taken
 
 
+async def test_a_code_that_its_grammar_takes_no_longer_is_still_shown(
+    pg: Pool, admin: Account, ids: dict[str, str]
+) -> None:
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("ALTER TABLE code_snippets DISABLE TRIGGER USER")
+        await connection.execute("UPDATE code_snippets SET snippet_text = 'run(' WHERE snippet_text = $1", EMPTY_CALLS)
+        await connection.execute("ALTER TABLE code_snippets ENABLE TRIGGER USER")
+    seen = await call(admin, "GET", f"/admin/challenges/{ids['empty-calls']}")
+    assert seen["versions"][0]["snippet"]["snippet_text"] == "run("
+
+
 async def test_suggestions_follow_the_measured_difficulty(admin: Account) -> None:
     asked = "/admin/challenges/suggest"
     easy = await call(admin, "POST", asked, language="python", snippet_text=TEXT)

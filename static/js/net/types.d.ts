@@ -444,13 +444,12 @@ export interface AdminChallengeListed {
   completed: number;
 }
 
-/** `text` is the Markdown, `blocks` what players see of it. */
+/** `text` is the Markdown. */
 export interface AdminLesson {
   id: string;
   slug: string;
   title: string;
   text: string;
-  blocks: TextBlock[];
   place: number;
   challenges: AdminChallengeListed[];
 }
@@ -1218,8 +1217,8 @@ export interface Export {
   collections: Record<string, unknown>[];
   collection_snippets: Record<string, unknown>[];
   challenge_attempts: Record<string, unknown>[];
-  enrollments: Record<string, unknown>[];
   challenge_progress: Record<string, unknown>[];
+  enrollments: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
@@ -2746,12 +2745,11 @@ export interface SummaryOut {
   categories: CategoryCount[];
 }
 
-/** The code of a version, and its measures; `figure` is on the scale of the difficulties, 1 to 4. */
+/** The code of a version, and its measures. */
 export interface TaughtSnippet {
   id: string;
   version: number;
   difficulty: Difficulty;
-  figure: number;
   expected_wpm: number;
   keys: number;
   snippet_text: string;
