@@ -159,10 +159,7 @@ class _Calls:
         return game
 
     async def start_challenge(self, call: Call[None, None, IdPath]) -> StartedGame:
-        user_id, challenge_id = call.caller.user_id, call.path.id
-        for left in await store.challenge_games(self._play.pg, challenge_id, user_id):
-            await self._play.starts.leave(left)
-        return await self._start(user_id, Mode.CHALLENGE, StartChallenge(challenge=challenge_id))
+        return await self._start(call.caller.user_id, Mode.CHALLENGE, StartChallenge(challenge=call.path.id))
 
     async def _start(self, user_id: str, mode: Mode, asked: Body) -> StartedGame:
         try:

@@ -28,10 +28,12 @@ class Starts:
     async def start(self, user_id: str, name: Mode, asked: Body) -> GameRow:
         """A new game of that mode; `asked` is what the mode's start takes.
 
+        What the player had left there is ended, in a mode whose games are begun anew (`one_for_each`).
         If the player has too many unfinished games, the oldest in which no key was pressed makes room for it.
         Raises store.TooManyGames, waves.NoSnippets, and the Problems of the mode.
         """
         prepared = await self._modes[name].prepare(user_id, asked)
+        await self._leave_earlier(user_id, name, prepared)
         for _ in range(store.UNFINISHED_LIMIT):
             try:
                 return await self._begin(user_id, name, prepared)
@@ -39,6 +41,13 @@ class Starts:
                 if not await self._retire_one(refusal.games):
                     raise
         return await self._begin(user_id, name, prepared)
+
+    async def _leave_earlier(self, user_id: str, name: Mode, prepared: Prepared) -> None:
+        column = self._modes[name].one_for_each
+        if column is not None:
+            for row in await store.unfinished(self._pg, user_id):
+                if row.mode is name and row.own[column] == prepared.own[column]:
+                    await self.leave(row)
 
     async def _retire_one(self, games: Sequence[GameRow]) -> bool:
         """End the oldest of these games in which no key was pressed; whether there was one."""

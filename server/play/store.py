@@ -104,11 +104,6 @@ async def contest_game(pg: Pool, slug: str, user_id: str) -> GameRow | None:
     return None if row is None else game_row(row)
 
 
-async def challenge_games(pg: Pool, challenge_id: str, user_id: str) -> list[GameRow]:
-    """The player's unfinished games at this challenge."""
-    return [game for game in await unfinished(pg, user_id) if game.own.get("challenge_id") == challenge_id]
-
-
 async def by_token(pg: Pool, token: str) -> GameRow | None:
     """The game that this token opens; None also when its player is gone."""
     row = await pg.fetchrow(

@@ -145,3 +145,20 @@ async def test_a_start_enrols_and_ends_what_was_left(live: Live, pg: Pool, ids: 
     as_usual = await ada.start_as(challenge=ids["indexes"])
     assert (as_usual["mode"], as_usual["challenge"]) == ("CHALLENGE", ids["indexes"])
     assert DOUBLE.startswith("def double")
+
+
+async def test_every_way_of_starting_ends_what_was_left_unless_it_starts_nothing(
+    live: Live, pg: Pool, ids: dict[str, str]
+) -> None:
+    ada = await live.register("ada")
+    await ada.start_as(challenge=ids["double"])
+    other = await ada.start_as(challenge=ids["indexes"])
+    again = await ada.start_as(mode="CHALLENGE", challenge=ids["double"])
+
+    async def current() -> list[str]:
+        return [one["session_id"] for one in (await call(ada, "GET", "/game/current"))["sessions"]]
+
+    assert await current() == [again["session_id"], other["session_id"]]
+    await pg.execute("UPDATE challenges SET published_id = NULL WHERE id = $1", ids["double"])
+    assert await refused(ada, "POST", f"/challenges/{ids['double']}/start") == (404, "course/no-such-challenge")
+    assert await current() == [again["session_id"], other["session_id"]]

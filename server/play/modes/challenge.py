@@ -75,6 +75,7 @@ class ChallengeGame(GameMode[StartChallenge]):
     implied_by = "challenge"
     problems = (NO_CHALLENGE,)
     columns = ("challenge_id", "challenge_version")
+    one_for_each = "challenge_id"
     enemies_hit = False
 
     async def prepare(self, user_id: str, start: StartChallenge) -> Prepared:

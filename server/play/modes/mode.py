@@ -54,6 +54,8 @@ class GameMode(ABC, Generic[Start]):
     implied_by: ClassVar[str | None] = None  # the start parameter that chooses this mode when `mode` is not given
     problems: ClassVar[tuple[tuple[int, str], ...]] = ()  # (status, code) of the refusals of `prepare`
     columns: ClassVar[tuple[str, ...]] = ()  # of game_sessions; only modes that name them read them
+    # The one of them in which a player's unfinished games of the mode differ: a start ends the game that was left.
+    one_for_each: ClassVar[str | None] = None
     enemies_hit: ClassVar[bool] = True
     # The boards on which its games count, by the leaderboard's name for them. None: no game of this mode is ranked, and
     # their `unranked_reason` is the mode's name in lower case.
