@@ -4,8 +4,9 @@ Laws:
 - A text never changes: an edit of it inserts the next version and retires the one before.
 - Writers take turns (one advisory lock), so a check made here holds until the transaction ends.
 - Only active versions are drawn. A draft is a version that never was active; its first activation publishes it.
-- A version that enters a bucket (new, reactivated, or moved to another difficulty) starts at the bucket's lowest count,
-  read while the bucket is locked, so that the rotation's bound holds. A new version inherits its predecessor's count.
+- A version that enters a bucket (new, activated, or moved to another difficulty) starts at the bucket's lowest count,
+  read while the bucket is locked, so that the rotation's bound holds. Drafts are in none. A new version inherits its
+  predecessor's count.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ async def latest(connection: Connection, snippet_id: str) -> SnippetOut:
 async def add(connection: Connection, content: Content) -> SnippetOut:
     """Insert version 1 of a new snippet. Raises Duplicate."""
     await _refuse_duplicate(connection, content)
-    lowest = await lowest_count(connection, content.language, content.difficulty)
+    lowest = await lowest_count(connection, content.language, content.difficulty) if content.is_active else 0
     return await _insert(connection, content, usage_count=lowest or 0, version=1, supersedes_id=None)
 
 
@@ -139,11 +140,11 @@ async def add_all(connection: Connection, contents: Sequence[Content]) -> None:
 
     Raises asyncpg.UniqueViolationError if one has.
     """
-    buckets = {(content.language, content.difficulty) for content in contents}
+    buckets = {(content.language, content.difficulty) for content in contents if content.is_active}
     lowest = {bucket: await lowest_count(connection, *bucket) or 0 for bucket in sorted(buckets)}
     await connection.executemany(
         _INSERT,
-        [_values(content, lowest[content.language, content.difficulty], 1, None) for content in contents],
+        [_values(content, lowest.get((content.language, content.difficulty), 0), 1, None) for content in contents],
     )
 
 
