@@ -1,6 +1,7 @@
 """The library of snippets: which texts it accepts, how it keeps them, and which one a game gets next."""
 
 from server.library.answers import SnippetsQuery
+from server.library.categories import OF_COURSES
 from server.library.curating import Correction, correct_speeds
 from server.library.cutting import Cutting
 from server.library.difficulty import model_wpm
@@ -31,6 +32,7 @@ from server.library.versions import NoSuchSnippet, content_hash, read
 
 __all__ = [
     "DENSITY",
+    "OF_COURSES",
     "PERSONAL_RECORDS",
     "REFUSED",
     "SEED_FOLDER",

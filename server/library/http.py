@@ -15,6 +15,7 @@ from server.library import audited, http_curating, http_workshop, reading
 from server.library import versions as library
 from server.library.adding import content_of
 from server.library.answers import SnippetBody, SnippetEdit, SnippetsQuery
+from server.library.categories import OF_COURSES
 from server.library.difficulty import expected_wpm
 from server.library.parse import Parsed, parse
 from server.library.problems import CHANGED, DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, refusals
@@ -106,6 +107,7 @@ class _SnippetCalls:
             async with writing(self._pg, by := actor_of(call)) as connection:
                 old = await library.latest(connection, call.path.id)
                 _refuse_unseen(edit, old)
+                _refuse_category_of_courses(edit, old)
                 if parsed is None or content_hash(parsed.text) == old.content_hash:
                     new = await library.change(connection, old, _attributes(edit))
                 else:
@@ -144,6 +146,12 @@ def _refuse_unseen(edit: SnippetEdit, old: SnippetOut) -> None:
     if edit.seen_updated_at is not None and edit.seen_updated_at != old.updated_at:
         detail = "Somebody else has changed this snippet in the meantime. Load it again."
         raise Problem(*CHANGED, detail, latest_id=old.id)
+
+
+def _refuse_category_of_courses(edit: SnippetEdit, old: SnippetOut) -> None:
+    if edit.category == OF_COURSES != old.category:
+        detail = "This category is for the code of courses. Choose another one."
+        raise Problem(*REFUSED, detail, errors=[{"pointer": "/category", "code": "reserved", "detail": detail}])
 
 
 def _refuse_other_language(edit: SnippetEdit, language: str) -> None:

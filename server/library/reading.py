@@ -11,13 +11,18 @@ from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.library.answers import Filters, SnippetsQuery, Sort, Sorted
 from server.library.answers_workshop import Bucket, CategoryCount
+from server.library.categories import OF_COURSES
 from server.library.rotation import IN_ROTATION
 from server.library.snippets import LISTED_COLUMNS, STATE, SnippetListed, listed
 from server.library.versions import NoSuchSnippet
 
+# Code of courses that is not in the rotation is not for whoever curates the library, unless they ask for it.
+_IS_TAUGHT_ONLY = f"(category = '{OF_COURSES}' AND NOT is_active)"
+
 _FOUND = f"""
     FROM code_snippets
     WHERE is_latest
+      AND ($3 = '{OF_COURSES}' OR NOT {_IS_TAUGHT_ONLY})
       AND ($1::"Language" IS NULL OR language = $1)
       AND ($2::"Difficulty" IS NULL OR difficulty = $2)
       AND ($3::text IS NULL OR category = $3)
@@ -53,14 +58,15 @@ _DRAWN_TOPICS = f"""
     SELECT language, category, difficulty, count(*)::int AS snippets FROM code_snippets
     WHERE {IN_ROTATION} GROUP BY language, category, difficulty
 """
-_BUCKETS = """
+_BUCKETS = f"""
     SELECT language, difficulty,
         count(*) FILTER (WHERE is_active) AS published,
         count(*) FILTER (WHERE NOT is_active AND published_at IS NULL) AS draft,
         count(*) FILTER (WHERE NOT is_active AND published_at IS NOT NULL) AS retired,
         coalesce(min(usage_count) FILTER (WHERE is_active), 0) AS least_drawn,
         coalesce(max(usage_count) FILTER (WHERE is_active), 0) AS most_drawn
-    FROM code_snippets WHERE is_latest GROUP BY language, difficulty ORDER BY language, difficulty
+    FROM code_snippets WHERE is_latest AND NOT {_IS_TAUGHT_ONLY}
+    GROUP BY language, difficulty ORDER BY language, difficulty
 """
 
 
@@ -109,7 +115,8 @@ async def active(pg: Pool, ids: Sequence[str]) -> list[SnippetListed]:
 
 
 async def buckets(pg: Pool) -> list[Bucket]:
-    """Each language and difficulty that has snippets: how many of each state, and how often active ones were drawn."""
+    """Each language and difficulty that has snippets: how many of each state, and how often active ones were drawn.
+    Without the code of courses that is not in the rotation."""
     return [Bucket(**row) for row in await pg.fetch(_BUCKETS)]
 
 

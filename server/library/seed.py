@@ -20,7 +20,7 @@ from pathlib import Path
 from game.terms import Difficulty, Language
 from server.infra.postgres import Connection, Pool
 from server.library import versions as library
-from server.library.categories import category_name
+from server.library.categories import category_of_ones_own
 from server.library.difficulty import expected_wpm
 from server.library.faults import SnippetRefused
 from server.library.languages import SYNTAXES
@@ -130,8 +130,9 @@ def _seed_file(path: Path, relative: Path) -> SeedFile:
     suffix = SYNTAXES[language].suffix
     if path.suffix != suffix or name is None:
         raise ValueError(f"not named <category>_<what it is>{suffix}")
+    category = category_of_ones_own(name["category"])
     text = normalise(path.read_bytes().decode("utf-8"))
-    return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, category_name(name["category"]), text)
+    return SeedFile(_SOURCE + relative.as_posix(), language, difficulty, category, text)
 
 
 async def seed_library(pg: Pool, folder: Path = SEED_FOLDER) -> SeedCounts:

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 
 from game.terms import Difficulty, Language
 from server.infra.postgres import Connection
+from server.library.categories import OF_COURSES
 from server.library.difficulty import measure
 from server.library.faults import LibraryRefused
 from server.library.languages import SYNTAXES
 from server.library.parse import Parsed, normalise, parse
 from server.library.shingles import NearDuplicates, shingles
 from server.library.versions import Content, add, content_hash
-
-CATEGORY = "courses"
 
 _SAME = "SELECT id, kept_for FROM code_snippets WHERE language = $1 AND content_hash = $2 AND is_latest"
 _CHOSEN = "SELECT language, kept_for FROM code_snippets WHERE id = $1"
@@ -104,7 +103,7 @@ async def teach(connection: Connection, language: Language, code: Code, source: 
     content = Content(
         language=language,
         difficulty=code.difficulty,
-        category=CATEGORY,
+        category=OF_COURSES,
         parsed=code.parsed,
         expected_wpm=code.expected_wpm,
         source=source,

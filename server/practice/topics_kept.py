@@ -50,7 +50,10 @@ JOIN game_sessions s ON s.id = r.session_id
 JOIN typing_sessions t ON t.game_session_id = s.id
 WHERE r.id = $1 AND t.key_sequence IS NOT NULL
 """
-_TOPICS = "SELECT id, language, category FROM code_snippets WHERE id = ANY($1::uuid[])"
+# What only courses teach is no topic: no game but theirs meets it.
+_TOPICS = f"""
+SELECT id, language, category FROM code_snippets WHERE id = ANY($1::uuid[]) AND category <> '{library.OF_COURSES}'
+"""
 _ADD = f"""
 INSERT INTO user_topic_progress AS t (user_id, language, category, {columns(TopicTally)})
 VALUES ($1, $2, $3, {", ".join(f"${number}" for number, _ in enumerate(names(TopicTally), 4))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import httpx
 import pytest
 
 from server.infra.postgres import Pool
-from server.library import draw, seed_library
+from server.library import OF_COURSES, draw, seed_library
+from server.library.versions import add_all, writing
 from tests.http import bearer, pointers, problem
-from tests.snippets import NOWHERE, AddSnippet, code
+from tests.live import PATIENCE_S
+from tests.snippets import NOWHERE, AddSnippet, code, content_of
 
 
 async def read(http: httpx.AsyncClient, snippet_id: str) -> dict[str, Any]:
@@ -177,3 +180,53 @@ async def test_a_text_that_another_snippet_has_by_now_is_not_rolled_back_to(
     refused = await http.post(f"/api/snippets/{first}/rollback")
     assert problem(refused) == (409, "snippet/duplicate")
     assert refused.json()["snippet_id"] == other
+
+
+# ---------------------------------------------------------------- what courses have brought
+
+
+@pytest.fixture
+async def taught(add_snippet: AddSnippet) -> str:
+    return await add_snippet(code(9), category=OF_COURSES, is_active=False)
+
+
+async def test_the_code_of_courses_is_met_by_those_who_ask_for_it(
+    http: httpx.AsyncClient, add_snippet: AddSnippet, taught: str
+) -> None:
+    await add_snippet(code(1), is_active=False)
+
+    async def listed(query: str) -> list[str]:
+        return [one["id"] for one in (await http.get(f"/api/snippets?{query}")).json()["items"]]
+
+    assert taught not in await listed("state=DRAFT") + await listed("q=total_9")
+    assert await listed("category=courses") == [taught]
+    [bucket] = (await http.get("/api/admin/snippets/summary")).json()["buckets"]
+    assert bucket["draft"] == 1
+    assert await many(http, is_active=True, filter={"state": "draft"}) == (1, 1)
+    assert (await read(http, taught))["state"] == "DRAFT"
+    # Whoever takes one into the rotation has it among the others.
+    assert await many(http, is_active=True, ids=[taught]) == (1, 1)
+    assert taught in await listed("is_active=true")
+    [bucket] = (await http.get("/api/admin/snippets/summary")).json()["buckets"]
+    assert (bucket["published"], bucket["draft"]) == (2, 0)
+
+
+async def test_nothing_else_gets_their_category(http: httpx.AsyncClient, add_snippet: AddSnippet, taught: str) -> None:
+    body = {"language": "python", "difficulty": "easy", "category": "courses", "snippet_text": code(3)}
+    refused = await http.post("/api/snippets", json=body)
+    assert (problem(refused), pointers(refused)) == ((422, "request/invalid"), ["/category"])
+    other = await add_snippet(code(1))
+    refused = await http.put(f"/api/snippets/{other}", json={"category": "courses"})
+    assert (problem(refused), pointers(refused)) == ((422, "snippet/refused"), ["/category"])
+    assert (await edit(http, taught, category="courses", expected_wpm=33))["expected_wpm"] == 33
+
+
+async def test_a_draft_is_added_while_its_bucket_is_locked(pg: Pool, add_snippet: AddSnippet) -> None:
+    await add_snippet(code(1), usage_count=7)
+    async with pg.acquire() as drawing, drawing.transaction():
+        await drawing.execute("SELECT FROM code_snippets FOR UPDATE")
+        async with asyncio.timeout(PATIENCE_S):
+            await add_snippet(code(2), is_active=False)
+            async with writing(pg) as connection:
+                await add_all(connection, [content_of(code(3), is_active=False)])
+    assert await pg.fetchval("SELECT max(usage_count) FROM code_snippets WHERE NOT is_active") == 0

@@ -81,6 +81,7 @@ def test_what_ships_in_python_is_as_ruff_would_write_it(root: Path, folder: str)
     [
         ("python/easy/loops.py", TEXT, "not named"),
         ("python/easy/Loops_names.py", TEXT, "not named"),
+        ("python/easy/courses_names.py", TEXT, "the category courses is that of the code of courses"),
         ("python/easy/loops_names.js", TEXT, "not named"),
         ("cobol/easy/loops_names.py", TEXT, "not in <language>/<difficulty>/"),
         ("python/insane/loops_names.py", TEXT, "not in <language>/<difficulty>/"),

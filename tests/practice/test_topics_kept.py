@@ -12,6 +12,7 @@ import pytest
 from game.keylog import encode
 from server.feed import Feed
 from server.infra.postgres import Pool
+from server.library import OF_COURSES
 from server.practice import Topics, topics_consumer
 from server.practice.topics_kept import count_anew
 from server.results import record
@@ -115,6 +116,17 @@ async def test_a_renamed_category_and_a_log_that_cannot_be_read(
     await pg.execute("DELETE FROM game_results WHERE id = $1", result)
     await count_anew(pg, ada)
     assert await kept(pg) == []
+
+
+async def test_what_only_courses_teach_is_no_topic(
+    pg: Pool, settings: Settings, ids: dict[str, str], add_snippet: AddSnippet
+) -> None:
+    ada = await add_player(pg)
+    text = "print((one, two))"
+    taught = await add_snippet(text, category=OF_COURSES, is_active=False)
+    await end_game(pg, ada, [ids["lists"], taught], well_typed(TEXTS["lists"]) + well_typed(text))
+    await fed(pg, settings)
+    assert [row["category"] for row in await kept(pg)] == ["lists"]
 
 
 async def test_a_deleted_account_gets_no_topics(pg: Pool, settings: Settings, ids: dict[str, str]) -> None:
