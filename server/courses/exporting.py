@@ -24,7 +24,7 @@ from server.courses.files import (
 from server.infra.postgres import Pool
 
 _MOST = 99  # two digits
-_TRACKS = "SELECT id, slug, title, description, language FROM tracks ORDER BY place, slug"
+_TRACKS = "SELECT id, slug, title, description, language FROM tracks WHERE is_published ORDER BY place, slug"
 _MODULES = "SELECT id, track_id, slug, title, description, place FROM modules ORDER BY place, slug"
 _LESSONS = "SELECT id, module_id, slug, title, text, place FROM lessons ORDER BY place, slug"
 _CHALLENGES = """
@@ -38,7 +38,7 @@ _By = dict[str, list[asyncpg.Record]]
 
 
 async def exported(pg: Pool) -> list[TrackFile]:
-    """Every track, hidden ones too, with the challenges that are published."""
+    """The tracks that players see, with the challenges that they do."""
     tracks = await pg.fetch(_TRACKS)
     modules = _grouped(await pg.fetch(_MODULES), "track_id")
     lessons = _grouped(await pg.fetch(_LESSONS), "module_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from server.library import keep, take_turn
 from server.library.keeping import NotToKeep
 from tests.commands import in_thread
 from tests.courses.courses import DOUBLE, EMPTY_CALLS, challenge, course, ids, on_disk, seed
+from tests.live import PATIENCE_S
 from tests.snippets import add_to
 
 VERSIONS = """
@@ -31,9 +33,9 @@ async def again(pg: Pool, folder: Path, *tracks: TrackFile) -> CourseCounts:
 
 async def test_seeding_again_changes_nothing(pg: Pool, tmp_path: Path) -> None:
     folder = on_disk(tmp_path / "courses", course())
-    assert asdict(await seed_courses(pg, folder)) == {"added": 3, "changed": 0, "unchanged": 0, "kept": 0}
+    assert asdict(await seed_courses(pg, folder)) == asdict(CourseCounts(added=3))
     before = [tuple(row) for row in await pg.fetch("SELECT * FROM challenge_versions ORDER BY id")]
-    assert asdict(await seed_courses(pg, folder)) == {"added": 0, "changed": 0, "unchanged": 3, "kept": 0}
+    assert asdict(await seed_courses(pg, folder)) == asdict(CourseCounts(unchanged=3))
     assert [tuple(row) for row in await pg.fetch("SELECT * FROM challenge_versions ORDER BY id")] == before
     track = await pg.fetchrow("SELECT slug, is_published, challenges, language::text FROM tracks")
     assert track is not None and tuple(track) == ("basics", True, 3, "PYTHON")
@@ -136,13 +138,58 @@ async def test_a_text_of_the_library_is_taught_as_it_is_and_one_that_is_kept_is_
     assert (await seed_courses(pg, folder)).added == 1
 
 
-async def test_a_track_in_another_language_is_refused_whole(pg: Pool, tmp_path: Path) -> None:
+async def test_a_track_in_another_language_is_passed_over(pg: Pool, tmp_path: Path) -> None:
     await seed(pg, tmp_path / "one")
     track = course(min_accuracy=95.0)
     other = replace(track, table=track.table.model_copy(update={"language": Language.JAVASCRIPT}))
-    with pytest.raises(CourseRefused, match="in another language"):
-        await seed_courses(pg, on_disk(tmp_path / "two", other))
-    assert len(await pg.fetch(VERSIONS, "empty-calls")) == 1
+    more = course("more", first="go()\nhalt()")
+    for name, added in ("two", 3), ("three", 0):  # and again, when its file is known
+        counts = await seed_courses(pg, on_disk(tmp_path / name, other, more))
+        assert asdict(counts) == asdict(CourseCounts(added=added, unchanged=3 - added, skipped=3))
+    assert len(await pg.fetch(VERSIONS, "indexes")) == 2, "one in each track"
+    assert await pg.fetchval("SELECT min_accuracy FROM challenge_versions WHERE title = 'Empty-calls' LIMIT 1") == 90
+    # An admin's own, which was there before the file.
+    await pg.execute("UPDATE tracks SET language = 'REACT' WHERE slug = 'more'")
+    assert (await seed_courses(pg, on_disk(tmp_path / "four", more))).skipped == 3
+
+
+async def test_a_challenge_more_leaves_an_edit_of_its_lesson_alone(pg: Pool, tmp_path: Path) -> None:
+    track = course()
+    brackets, functions = track.modules
+    lesson = brackets.lessons[0]
+    fewer = replace(brackets, lessons=(replace(lesson, challenges=lesson.challenges[:1]),))
+    await seed(pg, tmp_path / "one", replace(track, modules=(fewer, functions)))
+    await pg.execute("UPDATE lessons SET text = 'Mine' WHERE slug = 'round-brackets'")
+    await pg.execute("UPDATE modules SET title = 'Mine' WHERE slug = 'brackets'")
+    moved = replace(brackets, place=3, lessons=(replace(lesson, place=2),))
+    assert (await again(pg, tmp_path / "two", replace(track, modules=(functions, moved)))).added == 1
+    row = await pg.fetchrow(
+        "SELECT l.text, l.place, m.title, m.place FROM lessons l JOIN modules m ON m.id = l.module_id"
+        " WHERE l.slug = 'round-brackets'"
+    )
+    assert row is not None and tuple(row) == ("Mine", 2, "Mine", 3)
+    assert [
+        row["slug"]
+        for row in await pg.fetch(
+            "SELECT slug FROM challenges WHERE lesson_id = (SELECT id FROM"
+            " lessons WHERE slug = 'round-brackets') ORDER BY place"
+        )
+    ] == ["empty-calls", "indexes"]
+
+
+async def test_code_is_parsed_before_others_have_to_wait(pg: Pool, tmp_path: Path) -> None:
+    folder = on_disk(tmp_path / "one", course(first="run("))
+    async with pg.acquire() as writer, writer.transaction():
+        await take_turn(writer)
+        with pytest.raises(CourseRefused, match="basics/empty-calls"):
+            async with asyncio.timeout(PATIENCE_S):
+                await seed_courses(pg, folder)
+
+
+async def test_an_export_has_what_players_see(pg: Pool, tmp_path: Path) -> None:
+    await seed(pg, tmp_path / "one", course(), course("more", first="go()\nhalt()"))
+    await pg.execute("UPDATE tracks SET is_published = false WHERE slug = 'basics'")
+    assert [track.slug for track in await exported(pg)] == ["more"]
 
 
 @pytest.mark.long

@@ -102,7 +102,7 @@ async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None
     files = len(seed_files())
     snippets, challenges = done.splitlines()
     assert snippets == f"Snippets: {files} added, 0 changed, 0 moved, 0 unchanged, 0 duplicates."
-    assert re.fullmatch(r"Challenges: [1-9]\d* added, 0 changed, 0 unchanged, 0 kept.", challenges)
+    assert re.fullmatch(r"Challenges: [1-9]\d* added, 0 changed, 0 unchanged, 0 kept, 0 skipped.", challenges)
     assert "0 added" in await in_thread("seed")
     listed = json.loads(await in_thread("snippets", "list", "--language", "react", "--difficulty", "hard", "--json"))
     assert len(listed) >= 5
