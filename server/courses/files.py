@@ -49,6 +49,8 @@ from server.settings import SHIPPED
 COURSES_FOLDER = SHIPPED / "seed" / "courses"
 
 _NUMBERED = re.compile(rf"(?P<place>\d\d)_(?P<slug>{SLUG})")
+_MOST_BYTES = 64 * 1024  # three times the longest lesson
+_MOST_BYTES_OF_TABLES = 2 * 1024 * 1024  # more than all the hints that a lesson's challenges may have
 _WIDTH = 120  # of a line of hints; longer ones are broken
 _IN_PLACE_OF_CODE = frozenset({"lesson.md", "challenges.toml"})
 Table = TypeVar("Table", bound=Body)
@@ -236,8 +238,7 @@ class _Reading:
     def track(self, path: Path) -> TrackFile | None:
         table = self._table(path / "track.toml", TrackTable)
         self._strangers(path, {"track.toml"})
-        if not re.fullmatch(SLUG, path.name):
-            self._fault(path, "a track is named by lower-case letters, digits and hyphens")
+        self._name(path, path.name)
         if table is None:
             return None
         language = table.language
@@ -271,10 +272,10 @@ class _Reading:
     def _challenge(self, path: Path, slug: str, values: object, language: Language) -> ChallengeFile | None:
         where = path / "challenges.toml"
         table = self._valid(where, ChallengeTable, values, f"[{slug}] ")
-        named = self._valid(where, _Name, {"slug": slug}, f"[{slug}] ")
+        named = self._name(where, slug, f"[{slug}] ")
         if table is not None and (table.min_accuracy, table.min_net_wpm, table.max_wrong_keys) == (None, None, None):
             self._fault(where, f"[{slug}] no goal: min_accuracy, min_net_wpm or max_wrong_keys")
-        text = self._text(path / f"{slug}{suffix_of(language)}") if named is not None else None
+        text = self._text(path / f"{slug}{suffix_of(language)}") if named else None
         if table is None or text is None:
             return None
         return ChallengeFile(slug, table, code_text(text))
@@ -303,7 +304,7 @@ class _Reading:
                 self._fault(one, "a folder is named by two digits, an underscore and a name: 01_brackets")
             elif name["place"] in places:
                 self._fault(one, f"another folder has the number {name['place']}")
-            else:
+            elif self._name(one, name["slug"]):
                 places.add(name["place"])
                 yield one, int(name["place"]), name["slug"]
 
@@ -316,9 +317,16 @@ class _Reading:
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
             self._fault(path, f"two challenges are called {slug}")
 
-    def _text(self, path: Path) -> str | None:
+    def _name(self, path: Path, slug: str, where: str = "") -> bool:
+        return self._valid(path, _Name, {"slug": slug}, where) is not None
+
+    def _text(self, path: Path, most: int = _MOST_BYTES) -> str | None:
         try:
-            return path.read_bytes().decode("utf-8")
+            with path.open("rb") as file:
+                said = file.read(most + 1)
+            if len(said) <= most:
+                return said.decode("utf-8")
+            self._fault(path, f"more than {most // 1024} KB")
         except FileNotFoundError:
             self._fault(path, "there is no such file")
         except (OSError, UnicodeDecodeError) as error:
@@ -326,14 +334,16 @@ class _Reading:
         return None
 
     def _toml(self, path: Path) -> dict[str, Any] | None:
-        text = self._text(path)
+        text = self._text(path, _MOST_BYTES_OF_TABLES)
         if text is None:
             return None
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self._fault(path, error)
-            return None
+        except RecursionError:
+            self._fault(path, "nested too deeply")
+        return None
 
     def _table(self, path: Path, kind: type[Table]) -> Table | None:
         values = self._toml(path)

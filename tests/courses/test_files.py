@@ -24,6 +24,7 @@ from server.courses.files import (
 from tests.commands import run_command
 from tests.courses.courses import INDEXES, challenge, course, on_disk
 
+LONG = "a" * 61
 BRACKETS = Path("basics/01_brackets/01_round-brackets")
 
 
@@ -70,6 +71,13 @@ def test_a_folder_with_something_in_it_is_not_written_to(tmp_path: Path) -> None
         (f"{BRACKETS}/challenges.toml", '[indexes]\ntitle = "A"\nminutes = 0\n', "[indexes] minutes"),
         (f"{BRACKETS}/challenges.toml", "[indexes]\nspeed = 1\n", "[indexes] speed: Extra inputs"),
         (f"{BRACKETS}/challenges.toml", '["In Dexes"]\ntitle = "A"\n', "[In Dexes] slug"),
+        (f"{BRACKETS}/challenges.toml", f'[{LONG}]\ntitle = "A"\n', f"[{LONG}] slug"),
+        (f"{LONG}/track.toml", "", f"{LONG}: slug"),
+        (f"basics/03_{LONG}/module.toml", "", f"basics/03_{LONG}: slug"),
+        (f"basics/01_brackets/02_{LONG}/lesson.md", "# A\n", f"02_{LONG}: slug"),
+        ("basics/track.toml", f"title = {'[' * 10_000}", "track.toml: nested too deeply"),
+        ("basics/track.toml", f"# {'a' * 2**21}\n", "track.toml: more than 2048 KB"),
+        (f"{BRACKETS}/lesson.md", f"# A\n{'a' * 2**16}\n", "lesson.md: more than 64 KB"),
     ],
 )
 def test_a_fault_is_named_with_its_file(tmp_path: Path, path: str, text: str, fault: str) -> None:
