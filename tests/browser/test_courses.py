@@ -204,6 +204,7 @@ async def test_a_beginner_learns_and_an_admin_takes_an_edit_back(
         await expect(code).to_have_text(shown)
     # The next edit starts from what players get, not from what was taken back.
     await expect(admin.get_by_label("Code", exact=True)).to_have_value("run()\nstop()")
+    await admin.get_by_label("Title").fill("Calls again")
     await press_beyond(admin, "Save as the next version")
     draft = admin.locator(".versions [data-state=DRAFT]")
     await draft.locator("summary").press("Enter")

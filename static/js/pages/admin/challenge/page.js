@@ -55,8 +55,8 @@ export const openNewChallenge = forAdmins(async (app, { query }) => {
 export const openChallenge = forAdmins(async (app, { params }) => {
   /** @type {AdminChallenge} */
   const challenge = await app.api.call(getAdminChallengesById(params.id));
-  const { id, track, versions } = challenge;
-  const [latest] = versions; // on which the server notices that somebody else edits
+  const { id, track } = challenge;
+  const base = baseOf(challenge); // on which the server notices that somebody else edits
   /** @param {Promise<unknown>} work @param {string} done */
   const change = async (work, done) => {
     const said = await work.then(() => done, refusal);
@@ -72,7 +72,7 @@ export const openChallenge = forAdmins(async (app, { params }) => {
   };
   const editing = new Editing(app, track.language, challenge, {
     save: async (values, code) => {
-      const body = { ...sentFor(values), ...code, seen_updated_at: latest.updated_at };
+      const body = { ...sentFor(values), ...code, seen_updated_at: base.updated_at };
       await app.api.call(putAdminChallengesById(id), { body });
       await app.router.open();
       app.notice(text.saved);
@@ -98,7 +98,7 @@ export const openChallenge = forAdmins(async (app, { params }) => {
     remove: () => remove(app, challenge),
   });
   editing.view.where(track.id, track.title);
-  return { element: editing.view.element, title: baseOf(challenge).title, leave: () => editing.leave() };
+  return { element: editing.view.element, title: base.title, leave: () => editing.leave() };
 });
 
 /** @param {App} app @param {AdminChallenge} challenge */

@@ -39,7 +39,8 @@ const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
 const INDENT_USUAL = 2;
 
 /**
- * What an edit starts from: the draft, or else what players get, which after going back is not the latest version.
+ * What an edit starts from, here and on the server: the draft, or else what players get, which after going back is not
+ * the latest version.
  * @param {AdminChallenge} challenge
  */
 export const baseOf = ({ versions }) => {
@@ -53,8 +54,8 @@ export class ChallengeView {
     const t = text;
     const base = challenge && baseOf(challenge);
     this.ways = ways;
-    /** The code that the server takes where none is sent; null where that is not what the edit starts from. */
-    this.before = base && base === challenge?.versions[0] ? base.snippet.snippet_text : null;
+    /** The code that the server takes where none is sent. */
+    this.before = base?.snippet.snippet_text ?? null;
     /** @type {{id: string, snippet_text: string} | null} that has the code, unless it was changed since */
     this.snippet = base?.snippet ?? null;
     this.code = new CodeEditor(
