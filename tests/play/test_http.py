@@ -44,6 +44,7 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "collection",
         "category",
         "challenge",
+        "challenge_version",
         "started_at",
         "standing",
     }
