@@ -109,7 +109,7 @@ class _PlatformCalls:
             gathered, days = await asyncio.to_thread(_read, platform, call.body.content)
         except FileRefused as refused:
             raise Problem(*UNREADABLE, str(refused)) from None
-        news = await keep(self._pg, call.caller.user_id, platform, call.query.handle, days)
+        news = await keep(self._pg, call.caller, platform, call.query.handle, days)
         return ImportOut(len(gathered.tests), gathered.left_out, len(days), news)
 
     async def remove(self, call: Call[None, None, PlatformPath]) -> None:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from game.terms import Platform
 from server.infra.postgres import Pool
 from server.infra.rows import columns, names, read
+from server.infra.web import Principal
 from server.platforms.days import ImportedDay
 
 CURRENT_DAYS = 7  # days with tests that the current speed is the mean of
@@ -83,14 +84,16 @@ class PlatformDay:
     accuracy: float
 
 
-async def keep(pg: Pool, user_id: str, platform: Platform, handle: str | None, days: Sequence[ImportedDay]) -> int:
-    """Keep the days of a file, in one transaction; returns how many are new or fuller than before."""
+async def keep(pg: Pool, by: Principal, platform: Platform, handle: str | None, days: Sequence[ImportedDay]) -> int:
+    """Keep the days of a file, in one transaction; returns how many are new or fuller than before. Raises Problem 401
+    or 403 when the caller's account was deleted or disabled while the file was read."""
     values = [[getattr(day, name) for day in days] for name in names(ImportedDay)]
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute(_PROFILE, user_id, platform, handle)
-        news = len(await connection.fetch(_DAYS, user_id, platform, *values))
+        await by.confirm(connection)
+        await connection.execute(_PROFILE, by.user_id, platform, handle)
+        news = len(await connection.fetch(_DAYS, by.user_id, platform, *values))
         if news:
-            await connection.execute(_SPEEDS, user_id, platform)
+            await connection.execute(_SPEEDS, by.user_id, platform)
     return news
 
 

@@ -5,7 +5,8 @@ A JSON array with an object for each lesson: `layout`, `textType`, `timeStamp` (
 here are the time stamp, length, time and errors, from which keybr works out its speed and accuracy too; the rest may be
 missing, so whoever sends the file may leave the histograms out, which are most of it.
 
-Lessons are read one after another, so that memory is that of one and no step is long.
+Lessons are read one after another, each from a slice of LESSON_CHARACTERS at most: decoding is one call that keeps
+every other thread from running, so memory and the length of a step are those of one slice.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import Any
 from game.rules import CHARACTERS_A_WORD
 from server.platforms.past_tests import FileRefused, Gathering, PastTest, PastTests, text_of
 
+LESSON_CHARACTERS = 65_536  # twenty times what keybr writes; decoded in some milliseconds
+USUAL_CHARACTERS = 4_096  # enough for nearly all of them: a hundred thousand larger slices would be copied for nothing
+
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
@@ -27,7 +31,7 @@ def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no JSON")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number)
+DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 def read(content: bytes, now: datetime) -> PastTests:
@@ -64,15 +68,31 @@ def _skip(text: str, at: int) -> int:
 
 
 def _lesson(text: str, at: int) -> tuple[Any, int]:
-    try:
-        return _DECODER.raw_decode(text, at)
-    except (ValueError, RecursionError):  # an endless number and a bottomless list among them
-        raise _broken(text, at) from None
+    """The entry at `at`, and where it ends. Raises FileRefused."""
+    for characters in (USUAL_CHARACTERS, LESSON_CHARACTERS):
+        part = text[at : at + characters]
+        is_rest = at + len(part) == len(text)
+        try:
+            lesson, end = DECODER.raw_decode(part)
+        except RecursionError:  # a bottomless list
+            raise _broken(text, at) from None
+        except ValueError:  # an endless number among them
+            if is_rest:
+                raise _broken(text, at) from None
+        else:
+            if is_rest or end < len(part):  # a number that ends with the slice may go on behind it
+                return lesson, at + end
+    raise FileRefused(
+        f"An entry is not valid JSON, or has more than {LESSON_CHARACTERS:,} characters: see {_place(text, at)}."
+    )
 
 
 def _broken(text: str, at: int) -> FileRefused:
-    line = text.count("\n", 0, at) + 1
-    return FileRefused(f"It is not valid JSON: see line {line}, character {at - text.rfind(chr(10), 0, at)}.")
+    return FileRefused(f"It is not valid JSON: see {_place(text, at)}.")
+
+
+def _place(text: str, at: int) -> str:
+    return f"line {text.count(chr(10), 0, at) + 1}, character {at - text.rfind(chr(10), 0, at)}"
 
 
 def _test(lesson: Any) -> PastTest | None:
@@ -80,8 +100,8 @@ def _test(lesson: Any) -> PastTest | None:
         return None
     length, time_ms, errors = (_number(lesson.get(name)) for name in ("length", "time", "errors"))
     at = _instant(lesson.get("timeStamp"))
-    if at is None or not length or not time_ms or errors is None:
-        return None
+    if at is None or length is None or time_ms is None or errors is None or length < 1 or time_ms < 1:
+        return None  # less than one of either is no count, and the smallest fractions divide like zero
     wpm = length / CHARACTERS_A_WORD / (time_ms / 60_000)
     return PastTest(at, time_ms / 1000, wpm, (length - errors) / length * 100)
 

@@ -15,10 +15,13 @@ from server import platforms
 from server.infra.personal import forget, sections
 from server.infra.postgres import Pool
 from server.people import everything_kept
-from server.platforms import monkeytype
+from server.platforms import keybr, monkeytype
 from server.platforms.http import READERS
 from server.platforms.past_tests import MOST_BYTES
+from server.settings import Settings
+from tests.accounts import PASSWORD
 from tests.http import SOMEONE, add_someone, app_of, bearer, client_of, problem, token_is_role
+from tests.live import serving
 from tests.platforms.exports import (
     days_later,
     keybr_json,
@@ -138,6 +141,29 @@ async def test_a_large_file_holds_nobody_up(http: httpx.AsyncClient, monkeypatch
         assert await told(http) == {"profiles": [], "days": []}
         may_go_on.set()
         assert (await slow).status_code == 200
+
+
+async def test_an_account_that_is_deleted_while_its_file_is_read_keeps_nothing(
+    settings: Settings, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on, has_begun = threading.Event(), threading.Event()
+
+    def waiting(content: bytes, now: Any) -> Any:
+        has_begun.set()
+        assert may_go_on.wait(30)
+        return keybr.read(content, now)
+
+    monkeypatch.setitem(READERS, Platform.KEYBR, waiting)
+    async with serving(settings) as live:
+        ada = await live.register("ada")
+        content = keybr_json(keybr_lesson())
+        put = live.http.put(f"{PATH}/keybr", content=content, headers=FILE | ada.headers)
+        slow = asyncio.create_task(put)
+        assert await asyncio.to_thread(has_begun.wait, 30)
+        assert (await ada.request("DELETE", "/api/user/account", password=PASSWORD)).status_code == 204
+        may_go_on.set()
+        assert (await slow).status_code == 401
+    assert await pg.fetchval("SELECT count(*) FROM platform_profiles") == 0
 
 
 async def test_it_leaves_with_an_export_and_goes_with_the_account(http: httpx.AsyncClient, pg: Pool) -> None:

@@ -113,7 +113,8 @@ def test_a_line_that_cannot_be_true_is_left_out(changes: dict[str, Any]) -> None
     "lesson",
     [
         *(keybr_lesson(length=value) for value in (0, -1, 150.5e9, True, 10**12)),
-        *(keybr_lesson(time=value) for value in (0, 1, 10**9, "9", 1e308)),
+        *(keybr_lesson(time=value) for value in (0, 1e-323, 0.5, 1, 10**9, "9", 1e308)),
+        *(keybr_lesson(length=value, errors=0) for value in (1e-323, 0.5)),
         *(keybr_lesson(errors=value) for value in (-1, 151, "3")),
         *(
             keybr_lesson(timeStamp=value)
@@ -167,6 +168,9 @@ def test_what_is_not_monkeytype_s_is_refused(content: bytes, says: str) -> None:
         (b"[" * 100_000, "not valid JSON"),
         (b'[{"a":' * 50_000, "not valid JSON"),
         (b"[" + b"9" * 10_000 + b"]", "not valid JSON"),
+        (b"[\n " + b"9" * 70_000 + b"]", "65,536 characters: see line 2, character 2"),
+        (b"[" + b"0." + b"9" * 70_000 + b"]", "65,536 characters"),
+        (b"[[" + b"[]," * 1_000_000 + b"[]]]", "65,536 characters"),
         (keybr_json({}, {}), "None of its 2 tests"),
         (b'["\xff"]', "not text in UTF-8: byte 3"),
     ],
@@ -174,6 +178,35 @@ def test_what_is_not_monkeytype_s_is_refused(content: bytes, says: str) -> None:
 def test_what_is_not_keybr_s_is_refused(content: bytes, says: str) -> None:
     with pytest.raises(FileRefused, match=says):
         keybr.read(content, NOW)
+
+
+def test_an_entry_is_decoded_from_a_slice_of_bounded_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decoding is one call during which no other thread runs."""
+    lengths: list[int] = []
+    decode = keybr.DECODER.raw_decode
+
+    class Measured(json.JSONDecoder):
+        def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+            lengths.append(len(s) - idx)
+            return decode(s, idx)
+
+    monkeypatch.setattr(keybr, "DECODER", Measured())
+    long = keybr_lesson(days_later(1), histogram=[[]] * 15_000)
+    lessons = [keybr_lesson(), long, *(keybr_lesson(days_later(day)) for day in range(2, 200))]
+    assert len(keybr.read(keybr_json(*lessons), NOW).tests) == 200
+    assert max(lengths) == keybr.LESSON_CHARACTERS
+
+
+@pytest.mark.parametrize("characters", range(keybr.USUAL_CHARACTERS - 5, keybr.USUAL_CHARACTERS + 5))
+def test_an_entry_may_end_anywhere_about_the_end_of_a_slice(characters: int) -> None:
+    lesson = json.dumps(keybr_lesson(layout=""))
+    padded = json.dumps(keybr_lesson(layout="x" * (characters - len(lesson))))
+    assert len(padded) == characters
+    for content in (f"[{padded}]", f"[{padded},{lesson}]", f"[{' ' * characters}{lesson}]"):
+        assert keybr.read(content.encode(), NOW).left_out == 0
+    number = "0." + "5" * (characters - 2)
+    gathered = keybr.read(f"[{number}, {lesson}]".encode(), NOW)
+    assert (len(gathered.tests), gathered.left_out) == (1, 1)
 
 
 @BOTH
@@ -218,6 +251,33 @@ def test_whatever_lessons_come_are_true_or_left_out(lessons: list[object]) -> No
     except FileRefused:
         return
     assert all(test.can_be(NOW) for test in gathered.tests)
+
+
+_ODD = st.sampled_from(
+    [
+        *("0", "-0.0", "5e-324", "1e-323", "1e-300", "0.5", "1", "-1", "1e9", "1e308", "-1e308", "1e999", "9" * 400),
+        *("9" * 15, "0." + "0" * 19 + "1", "253402300799999", "NaN", "Infinity", "null", "true", '"7"'),
+    ]
+)
+
+
+@given(length=_ODD, time=_ODD, errors=_ODD)
+def test_whatever_numbers_a_lesson_has_it_is_true_or_left_out(length: str, time: str, errors: str) -> None:
+    stamp = '"timeStamp": "2026-03-01T08:30:00.000Z"'
+    odd = f'{{{stamp}, "length": {length}, "time": {time}, "errors": {errors}}}'
+    try:
+        gathered = keybr.read(b"[" + json.dumps(keybr_lesson()).encode() + b"," + odd.encode() + b"]", NOW)
+    except FileRefused:
+        return
+    assert all(test.can_be(NOW) for test in gathered.tests) and days_of(gathered.tests)
+
+
+@given(st.dictionaries(st.sampled_from(["wpm", "acc", "timestamp", "testDuration", "mode2"]), _ODD, min_size=1))
+def test_whatever_numbers_a_line_has_it_is_true_or_left_out(odd: dict[str, Any]) -> None:
+    for mode in ("time", "words"):
+        line = monkeytype_line(mode=mode, **{"testDuration": ""} | odd)
+        gathered = monkeytype.read(monkeytype_csv(monkeytype_line(), line), NOW)
+        assert all(test.can_be(NOW) for test in gathered.tests) and days_of(gathered.tests)
 
 
 @given(
