@@ -5,8 +5,8 @@ times how much more often than average it is missed. A pair is compared with its
 slow key does not make every pair with it weak. Both shrink towards zero for keys that were due only a few times. Blanks
 are left out: every snippet has about as many.
 
-Bounds: the newest GAMES_READ games, until KEYS_READ keys are read; at most KEYS_FOCUSED keys and pairs are returned, so
-that the draw that prefers them stays cheap. Those of PLAYERS_KEPT players are kept in memory.
+Bounds: the newest GAMES_READ games, each from its end, until KEYS_READ keys are read; at most KEYS_FOCUSED keys and
+pairs are returned, so that the draw that prefers them stays cheap. Those of PLAYERS_KEPT players are kept in memory.
 """
 
 from __future__ import annotations
@@ -84,10 +84,21 @@ async def recent_games(pg: Pool, user_id: str, *, is_own: bool = True) -> list[P
         if keys >= KEYS_READ:
             break
         log = await pg.fetchval(_LOG, row["id"])  # one at a time: the longest game's log has some megabytes
-        found = await asyncio.to_thread(waves_of_log, log)
+        found, pressed = _last_waves(await asyncio.to_thread(waves_of_log, log), KEYS_READ - keys)
         games.append(PastGame(row["started_at"], found))
-        keys += sum(wave.keys_right + wave.keys_wrong for wave in found)
+        keys += pressed
     return games
+
+
+def _last_waves(waves: Sequence[PlayedWave], keys: int) -> tuple[list[PlayedWave], int]:
+    """The last waves of a game, in order, until they have so many keys; with how many they have."""
+    taken, pressed = list[PlayedWave](), 0
+    for wave in reversed(waves):
+        if pressed >= keys:
+            break
+        taken.append(wave)
+        pressed += wave.keys_right + wave.keys_wrong
+    return taken[::-1], pressed
 
 
 async def recent_waves(pg: Pool, user_id: str, *, is_own: bool = True) -> tuple[int, list[PlayedWave]]:

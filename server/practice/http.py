@@ -35,7 +35,7 @@ def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
             calls.figures,
             "Why your weak keys are weak, and how they went over your last games",
             access=Access.USER,
-            rate="60/minute",  # as above
+            rate="12/minute",  # it reads as many each time; a page asks once, and what it tells is too large to keep
             postgres_s=POSTGRES_LONG_S,
             tag="user",
         ),

@@ -2,16 +2,19 @@
 
 Law: the keys are those of `WeakKeys`, which a game with a focus is given; a single key is compared with all keys, and a
 pair with its own second key (focus.py).
+
+Each game is gone through once for keys and once for pairs; from then on sums are added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
-from game.analysis import PlayedWave, Press, due_keys
-from server.practice.focus import DUE_MINIMUM, MISS_COST, KeyCost, PastGame, cost_of
+from game.analysis import Press, due_keys
+from server.practice.focus import DUE_MINIMUM, MISS_COST, KeyCost, PastGame
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,70 @@ class WeakKey:
     games: list[KeyInGame]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What can be added up of some presses."""
+
+    due: int = 0
+    missed: int = 0
+    timed: int = 0
+    took_ms: int = 0
+
+    def __add__(self, other: _Sums) -> _Sums:
+        return _Sums(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def cost(self) -> KeyCost:
+        mean_ms = self.took_ms / self.timed if self.timed else 0.0
+        return KeyCost(self.due, mean_ms, self.missed / self.due if self.due else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _CountedGame:
+    """`sums` has those of the keys and pairs that are asked about, and of _ALL."""
+
+    played_at: datetime
+    sums: Mapping[str, _Sums]
+
+    def of(self, key: str) -> _Sums:
+        return self.sums.get(key, _NONE)
+
+
+_ALL = ""  # all keys together
+_NONE = _Sums()
+
+
 def weak_figures(weights: Mapping[str, float], games: Sequence[PastGame]) -> list[WeakKey]:
     """Of each weak key, the weakest first; `games` are the newest first."""
-    return [_figures(key, weights[key], games[::-1]) for key in sorted(weights, key=lambda key: (-weights[key], key))]
+    asked = {_ALL, *weights, *map(_compared_with, weights)}
+    counted = [_CountedGame(game.started_at, _sums(game, asked)) for game in reversed(games)]
+    return [_figures(key, weights[key], counted) for key in sorted(weights, key=lambda key: (-weights[key], key))]
 
 
-def _figures(key: str, weight: float, games: Sequence[PastGame]) -> WeakKey:
+def _compared_with(key: str) -> str:
+    return key[-1] if len(key) > 1 else _ALL
+
+
+def _sums(game: PastGame, asked: AbstractSet[str]) -> dict[str, _Sums]:
+    found: dict[str, list[Press]] = {key: [] for key in asked}
+    for length in (1, 2):
+        for key, press in due_keys(game.waves, length):
+            if length == 1:
+                found[_ALL].append(press)
+            if key in asked:
+                found[key].append(press)
+    return {key: _sums_of(presses) for key, presses in found.items()}
+
+
+def _sums_of(presses: Sequence[Press]) -> _Sums:
+    times = [press.took_ms for press in presses if press.took_ms is not None]
+    return _Sums(len(presses), sum(bool(press.wrong) for press in presses), len(times), sum(times))
+
+
+def _figures(key: str, weight: float, games: Sequence[_CountedGame]) -> WeakKey:
     """From games in their order."""
     own, usual = _costs(key, games)
-    having = [game for game in games if _presses(game.waves, key)]
+    having = [game for game in games if game.of(key).due]
     return WeakKey(
         key,
         weight,
@@ -65,23 +123,18 @@ def _figures(key: str, weight: float, games: Sequence[PastGame]) -> WeakKey:
     )
 
 
-def _in_game(key: str, game: PastGame) -> KeyInGame:
+def _in_game(key: str, game: _CountedGame) -> KeyInGame:
     own, usual = _costs(key, [game])
-    return KeyInGame(game.started_at, own.due, own.mean_ms or None, own.missed * 100, usual.mean_ms or None)
+    return KeyInGame(game.played_at, own.due, own.mean_ms or None, own.missed * 100, usual.mean_ms or None)
 
 
-def _costs(key: str, games: Sequence[PastGame]) -> tuple[KeyCost, KeyCost]:
+def _costs(key: str, games: Sequence[_CountedGame]) -> tuple[KeyCost, KeyCost]:
     """Of the key, and of what it is compared with."""
-    waves = [wave for game in games for wave in game.waves]
-    usual = _presses(waves, key[-1]) if len(key) > 1 else [press for wave in waves for press in wave.presses]
-    return cost_of(_presses(waves, key)), cost_of(usual)
+    other = _compared_with(key)
+    return sum((game.of(key) for game in games), _NONE).cost, sum((game.of(other) for game in games), _NONE).cost
 
 
-def _presses(waves: Iterable[PlayedWave], key: str) -> list[Press]:
-    return [press for due, press in due_keys(waves, len(key)) if due == key]
-
-
-def _improved(key: str, games: Sequence[PastGame]) -> float | None:
+def _improved(key: str, games: Sequence[_CountedGame]) -> float | None:
     """`games` are in their order, and the key was due in each."""
     half = len(games) // 2
     (older, _), (newer, _) = _costs(key, games[:half]), _costs(key, games[len(games) - half :])

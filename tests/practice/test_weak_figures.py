@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from game.analysis import played_waves
+from game.analysis import due_keys, played_waves
 from server.infra.postgres import Pool
 from server.practice.answers import WeakKeysOut
-from server.practice.focus import PastGame
+from server.practice.focus import PastGame, cost_of, recent_games
 from server.practice.weak_figures import WeakKey, weak_figures
 from tests.game.games import wave
 from tests.http import SOMEONE, bearer, fits, problem
@@ -71,6 +72,41 @@ def test_misses_count_as_time() -> None:
 def test_one_game_or_a_few_presses_say_nothing_of_getting_better() -> None:
     assert figures(well_typed(TEXT)).improved_percentage is None
     assert figures(well_typed(TEXT), well_typed(TEXT), key="({").improved_percentage is None
+
+
+def test_figures_of_many_games_are_those_of_their_presses() -> None:
+    """Sums are added up game by game; here they are worked out from all presses at once."""
+    games = [badly_typed(TEXT, "{"), well_typed(TEXT, 250), badly_typed(TEXT, "(", ms=90)[:40]]
+    waves = [one for pressed in games for one in played_waves(log_of([wave(TEXT)], pressed))]
+    for key, others in (("{", None), ("({", "{")):
+        own = cost_of([press for due, press in due_keys(waves, len(key)) if due == key])
+        usual = cost_of([press for due, press in due_keys(waves) if others in (None, due)])
+        one = figures(*games, key=key)
+        assert (one.due, one.mean_ms, one.missed_percentage) == (own.due, own.mean_ms, own.missed * 100)
+        assert (one.usual_ms, one.usual_missed_percentage) == (usual.mean_ms, usual.missed * 100)
+
+
+def test_each_game_is_gone_through_once_however_many_keys_are_weak(monkeypatch: pytest.MonkeyPatch) -> None:
+    passes = []
+
+    def counted(waves: Any, length: int = 1) -> Any:
+        passes.append(length)
+        return due_keys(waves, length)
+
+    monkeypatch.setattr("server.practice.weak_figures.due_keys", counted)
+    past = [PastGame(START, played_waves(log_of([wave(TEXT)], well_typed(TEXT)))) for _ in range(5)]
+    assert len(weak_figures(dict.fromkeys(["{", "}", "({", '"', ":"], 1.0), past)) == 5
+    assert sorted(passes) == [1] * 5 + [2] * 5
+
+
+async def test_of_a_long_game_its_end_is_read(
+    pg: Pool, http: httpx.AsyncClient, add_snippet: AddSnippet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.practice.focus.KEYS_READ", len(well_typed(TEXT)) + 1)
+    snippet_id = await add_snippet(TEXT)
+    await played(pg, SOMEONE, [snippet_id] * 4, well_typed(TEXT) * 4)
+    [game] = await recent_games(pg, SOMEONE)
+    assert [one.wave.number for one in game.waves] == [3, 4], "whole waves, until there are enough keys"
 
 
 async def test_the_answer_has_the_keys_of_the_focus(pg: Pool, http: httpx.AsyncClient, add_snippet: AddSnippet) -> None:
