@@ -1,7 +1,9 @@
 """The waves of practice games: those of one topic, and drills on weak keys.
 
-Law: all that decides them is in the game's row and in the waves that it has had, so a game that is taken over goes on
-in the same way.
+Laws:
+- All that decides a drill is in the game's row and in the waves that it has had, so a game that is taken over goes on
+  with the drills that it would have had.
+- A topic's snippets come by chance. A game that is taken over goes on with others, but has none twice before it must.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ class DrillWaves(RotationWaves):
     async def _draw(self, pg: Pool | Connection, drawn: Sequence[Wave], begun: Sequence[str]) -> Snippet | None:
         row = self._row
         seed, had = f"{row.id} {len(drawn) + 1}", [wave.text for wave in drawn]
-        made = await self._tools.drill(row.language, row.difficulty, row.own["focus"], seed, had)
+        focus, is_first = row.own["focus"], not drawn  # the mode has prepared the first wave
+        made = await self._tools.drill(row.language, row.difficulty, focus, seed, had, is_prepared=is_first)
         return await super()._draw(pg, drawn, ()) if made is None else made
 
     async def over(self, session: PlaySession) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import cache
 from random import Random
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from game.terms import Difficulty, Language
 from game.text import Word, typed_lines, typed_text
 from server.infra.postgres import Pool
-from server.library import accepts, seed_files
+from server.library import Snippet, accepts, in_rotation, seed_files
 from server.library.parse import parse
 from server.practice import Drills
 from server.practice.drills import KEYS_LEAST, LINES_OF_DRILL, CodePiece, drill, lines_of, pieces_of
@@ -175,3 +176,34 @@ async def test_every_process_makes_the_same_drill_and_reads_the_library_seldom(
     assert await one.make(*kind, weights, "game 1") == first, "its pieces are kept"
     now_s[0] = 4_000.0
     assert await one.make(*kind, weights, "game 1") is None
+
+
+async def test_a_bucket_is_read_once_for_all_who_wait_and_every_bucket_is_kept(
+    pg: Pool, add_snippet: AddSnippet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in CALLS:
+        await add_snippet(text)
+    reads: list[tuple[str, str]] = []
+
+    async def counted(pg: Pool, language: str, difficulty: str, most: int) -> list[Snippet]:
+        reads.append((language, difficulty))
+        return await in_rotation(pg, language, difficulty, most)
+
+    monkeypatch.setattr("server.library.in_rotation", counted)
+    drills, buckets = Drills(pg), [(language, difficulty) for language in Language for difficulty in Difficulty]
+    for _ in range(2):
+        await asyncio.gather(*(drills.make(*bucket, {'"': 1.0}, "game") for bucket in buckets for _ in range(3)))
+        assert sorted(reads) == sorted(buckets)
+
+
+async def test_a_prepared_game_begins_without_another_connection(pg: Pool, add_snippet: AddSnippet) -> None:
+    """Even where its pieces have become too old since."""
+    for text in CALLS:
+        await add_snippet(text)
+    now_s = [0.0]
+    drills, kind = Drills(pg, lambda: now_s[0]), (Language.PYTHON, Difficulty.NORMAL)
+    made = await drills.make(*kind, {'"': 1.0}, "game")
+    now_s[0] = 4_000.0
+    await pg.execute("UPDATE code_snippets SET is_active = false")
+    assert made == await drills.make(*kind, {'"': 1.0}, "game", is_prepared=True)
+    assert await drills.make(*kind, {'"': 1.0}, "game") is None

@@ -49,6 +49,7 @@ REASONS = {
     "server/play/rounds.py _each": "the rounds of the process, which handle their own timeouts",
     "server/play/sockets/starlette_socket.py drain": "the sender of one socket: ends with it",
     "server/play/sockets/starlette_socket.py serve": "a socket that is silent for 25 s is closed by the table",
+    "server/practice/drilling.py _pieces": "a call to PostgreSQL inside `within`, and half a second of work",
     "server/proof/verifying.py prove": "a command: its processes end by themselves or are killed",
     "server/robots/squad.py _play_game": "a command: Ctrl-C ends it",
     "server/robots/squad.py play_all": "a command: Ctrl-C ends it",
