@@ -3,7 +3,8 @@
 Laws:
 - A game is counted once. Its job ends in the transaction that counts it, and who counts a player anew leaves out the
   games whose jobs wait: those will be added.
-- Both hold the player's lock from before they look until they have written, so neither goes on with old sums.
+- Both hold the player's lock from before they look until they have written, so neither goes on with old sums. Counting
+  anew may take minutes: jobs that find the player locked wait, and none of their tries is counted.
 - Log by log: memory is that of the longest game, however many are counted.
 """
 
@@ -42,6 +43,7 @@ GAMES_LOOKED_AT = 100  # for the difficulty that a player plays a language in
 Tallies = dict[Topic, TopicTally]
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('prodev topics ' || $1, 0))"
+_WAIT_BRIEFLY = "SELECT set_config('lock_timeout', '1s', true)"
 _PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[]) ORDER BY user_id"
 _GAME = """
 SELECT r.user_id, r.ended_at, s.difficulty, t.key_sequence::text AS key_log
@@ -81,7 +83,7 @@ _KEPT = f"SELECT language, category, {columns(TopicTally)} FROM user_topic_progr
 _DIFFICULTIES = f"""
 SELECT DISTINCT ON (language) language, difficulty FROM (
     SELECT s.language, s.difficulty, r.ended_at FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-    WHERE r.user_id = $1 ORDER BY r.ended_at DESC LIMIT {GAMES_LOOKED_AT}
+    WHERE r.user_id = $1 AND s.collection_id IS NULL ORDER BY r.ended_at DESC LIMIT {GAMES_LOOKED_AT}
 ) newest ORDER BY language, ended_at DESC
 """
 
@@ -92,10 +94,11 @@ def topics_consumer() -> Consumer:
     async def count_one(connection: Connection, result_id: str) -> None:
         await _count(connection, [result_id])
 
-    return Consumer(CONSUMER, count_one, together=_count)
+    return Consumer(CONSUMER, count_one, (asyncpg.LockNotAvailableError,), _count)
 
 
 async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
+    await connection.execute(_WAIT_BRIEFLY)
     for player in await connection.fetch(_PLAYERS, result_ids):
         await connection.execute(_LOCK, player["user_id"])
     players: dict[str, Tallies] = {}

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from game.keylog import encode
 from server.feed import Feed
@@ -19,6 +20,7 @@ from server.results import record
 from server.settings import Settings
 from tests.commands import in_thread
 from tests.feed.conftest import until_done
+from tests.live import until
 from tests.played_games import Pressed, badly_typed, log_of, wave_of, well_typed
 from tests.results.games import START, add_player, delete_player, finished, start_game
 from tests.snippets import AddSnippet
@@ -99,6 +101,46 @@ async def test_counting_anew_while_games_are_counted_loses_none(
         await end_game(pg, ada, [ids["lists"]], well_typed(TEXTS["lists"]), days)
     await asyncio.gather(fed(pg, settings), *(count_anew(pg, ada) for _ in range(6)))
     assert [(row["waves_played"], len(row["days"])) for row in await kept(pg)] == [(12, 12)]
+
+
+async def test_a_player_who_is_counted_anew_for_long_costs_no_job_a_try(
+    pg: Pool, settings: Settings, ids: dict[str, str]
+) -> None:
+    ada = await add_player(pg)
+    await end_game(pg, ada, [ids["lists"]], well_typed(TEXTS["lists"]))
+    assert settings.database_url is not None
+    feed = Feed([topics_consumer()])
+    async with pg.acquire() as counting, counting.transaction():
+        await counting.execute("SELECT pg_advisory_xact_lock(hashtextextended('prodev topics ' || $1, 0))", ada)
+        with capture_logs() as logs:
+            await feed.start(settings.database_url)
+            feed.game_ended()
+            await until(lambda: any(one["event"] == "feed_waits" for one in logs))
+        assert await pg.fetchval("SELECT sum(tries) FROM feed_jobs WHERE queue = 'topics'") == 0
+    await until_done(pg)
+    await feed.stop()
+    assert [row["waves_played"] for row in await kept(pg)] == [1]
+
+
+async def test_own_code_says_nothing_about_the_difficulty_of_topics(
+    pg: Pool, add_snippet: AddSnippet, settings: Settings
+) -> None:
+    ada = await add_player(pg)
+    for difficulty in ("NORMAL", "HARD"):
+        await add_snippet(TEXTS["sets"] + f" | {difficulty.lower()}", category="sets", difficulty=difficulty)
+    for at, difficulty in enumerate(("HARD", "NORMAL")):
+        started = await start_game(pg, ada, difficulty=difficulty, started_at=START + timedelta(days=at))
+        assert await record(pg, finished(started, ada, ended_at=START + timedelta(days=at, minutes=1))) is not None
+    collection = await pg.fetchval(
+        "INSERT INTO collections (name, description, language, is_public, created_by)"
+        " VALUES ('mine', '', 'PYTHON', false, $1) RETURNING id",
+        ada,
+    )
+    await pg.execute(
+        "UPDATE game_sessions SET mode = 'PRACTICE', collection_id = $1 WHERE difficulty = 'NORMAL'", collection
+    )
+    _, [suggestion] = await Topics(pg).of(ada, datetime.now(UTC))
+    assert suggestion.difficulty == "HARD"
 
 
 async def test_a_renamed_category_and_a_log_that_cannot_be_read(
