@@ -97,7 +97,7 @@ async def bring_history(page: Page) -> None:
     await page.get_by_role("button", name="Import").click()
     await expect(page.locator("[data-platform=MONKEYTYPE]")).to_contain_text("Monkeytype (ada)")
     await expect(page.locator(".import + [role=status]")).to_contain_text(
-        "30 tests on 30 days read, 30 days of them new."
+        "30 tests on 30 days read, 30 days of them new or fuller."
     )
 
 

@@ -15,8 +15,8 @@ export const text = {
     `${languages[language]}, ${difficulties[difficulty].toLowerCase()}`,
   weak: 'Your weak keys',
   weakLead: (/** @type {number} */ games) =>
-    `From your last ${count(games, 'game')}: the keys, and pairs of keys, that cost you most beside your others. ` +
-    'A pair is compared with its own second key.',
+    `From your last ${count(games, 'game')}: the keys, and pairs of keys, that slow you down most ` +
+    'compared with your other keys. A pair is compared with its own second key.',
   none:
     'No key stands out. Either you have hardly played yet, or you type all keys about equally well: ' +
     'then whole snippets are the better practice.',
@@ -34,7 +34,7 @@ export const text = {
     improved === null
       ? '–'
       : Math.abs(improved) < 1
-        ? 'as before'
+        ? 'no change'
         : `${whole(Math.abs(improved))}% ${improved > 0 ? 'better' : 'worse'}`,
   chartOf: (/** @type {string} */ key) => `Show how ${keysName(key)} went`,
   chart: (/** @type {string} */ key) => `${keysName(key)} in your last games`,
@@ -45,6 +45,6 @@ export const text = {
   gameAxis: 'games with this key, oldest first',
   timeAxis: 'ms',
   game: (/** @type {number} */ due, /** @type {number} */ missed, /** @type {string} */ when) =>
-    `due ${count(due, 'time')}, ${percent(missed)} missed, ${when}`,
+    `came up ${count(due, 'time')}, ${percent(missed)} missed, ${when}`,
   unfinished: 'Unfinished practice',
 };

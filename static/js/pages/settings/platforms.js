@@ -38,9 +38,15 @@ export function platformsCard(brought, ways) {
   };
   const form = importForm(async (platform, file, handle) => {
     said.textContent = t.reading;
-    const answer = await ways.bring(platform, file, handle);
-    said.textContent = answer ? t.done(answer.done) : '';
-    if (answer) update(answer.now);
+    let done = '';
+    try {
+      const answer = await ways.bring(platform, file, handle);
+      if (!answer) return;
+      done = t.done(answer.done);
+      update(answer.now);
+    } finally {
+      said.textContent = done;
+    }
   });
   update(brought);
   return { element: card('platforms', t.title, h('p.hint', {}, t.hint), list, form.element, said) };
@@ -86,9 +92,12 @@ function importForm(bring) {
         const chosen = file.files?.[0];
         if (!chosen) return;
         submit.disabled = true;
-        await bring(platform, chosen, handle.value.trim());
-        submit.disabled = false;
-        file.value = '';
+        try {
+          await bring(platform, chosen, handle.value.trim());
+        } finally {
+          submit.disabled = false;
+          file.value = '';
+        }
       },
     },
     select(t.from, platforms, platform, choose),

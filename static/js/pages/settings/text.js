@@ -116,8 +116,8 @@ export const text = {
     reading: 'Reading…',
     done: (/** @type {ImportOut} */ { tests, left_out, days, news }) =>
       `${count(tests, 'test')} on ${count(days, 'day')} read, ` +
-      `${news ? `${count(news, 'day')} of them new` : 'nothing new'}. ` +
-      (left_out ? `Left out, since they cannot be true: ${count(left_out, 'entry', 'entries')}.` : ''),
+      `${news ? `${count(news, 'day')} of them new or fuller` : 'nothing new'}. ` +
+      (left_out ? `Skipped as implausible: ${count(left_out, 'entry', 'entries')}.` : ''),
     brought: (
       /** @type {string} */ tests,
       /** @type {string} */ days,
