@@ -3,9 +3,12 @@
 Laws:
 - One process for each `Apart`, started by the first call; it ends when it had nothing to do for IDLE_S, or when the
   server is gone. What it is given and what it answers are pickled, so they are plain values.
-- A call has `limit_s` from its turn on, and the process `memory_bytes`. What takes more is killed (TookTooLong), and
-  the next call starts another one.
-- Calls take turns. Beyond WAITING of them the next is refused at once (Busy): nothing grows.
+- A call has `limit_s` from its turn on, and the process `memory_bytes`. What takes more is killed (TookTooLong) with
+  all that it has started, and the next call starts another one.
+- Calls take turns, and nobody has two at once. Beyond WAITING of them the next is refused at once (Busy), so nothing
+  grows.
+- What the work raises is raised here, with its traceback as a note. Only too much memory, or too deep a recursion, is
+  taken for what was sent (TookTooLong).
 
 Absent on purpose: anything about a result's worth. The work itself has read what a stranger wrote.
 """
@@ -19,9 +22,12 @@ import os
 import pickle
 import resource
 import select
+import signal
 import struct
 import sys
-from typing import BinaryIO, Generic, TypeVar
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO, Generic, TypeVar
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -43,6 +49,10 @@ class Busy(Exception):
     """Too many calls wait already."""
 
 
+class OneAtATime(Busy):
+    """A call of the same person waits already, or is under way."""
+
+
 class Apart(Generic[In, Out]):
     """Calls `work`, `module:function`, elsewhere: what it imports is not imported here."""
 
@@ -50,31 +60,35 @@ class Apart(Generic[In, Out]):
         self._work, self._limit_s, self._memory_bytes = work, limit_s, memory_bytes
         self._turn = asyncio.Lock()
         self._waiting = 0
+        self._people: set[str] = set()
         self._process: asyncio.subprocess.Process | None = None
 
-    async def __call__(self, given: In) -> Out:
-        """Raises TookTooLong, Busy."""
+    async def __call__(self, given: In, person: str) -> Out:
+        """Raises TookTooLong, Busy, and what the work does."""
+        if person in self._people:
+            raise OneAtATime
         if self._waiting >= WAITING:
             raise Busy
         self._waiting += 1
+        self._people.add(person)
         try:
             async with self._turn:
                 return await self._call(given)
         finally:
             self._waiting -= 1
+            self._people.discard(person)
 
     def close(self) -> None:
         """End the process. Another call would start it again."""
         process, self._process = self._process, None
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
 
     async def _call(self, given: In) -> Out:
         sent = pickle.dumps(given)
+        process = await self._started()
         try:
-            async with asyncio.timeout(START_S):
-                process = await self._running()
             async with asyncio.timeout(self._limit_s):
                 answer = await _exchange(process, sent)
         except (TimeoutError, OSError, asyncio.IncompleteReadError):  # killed by its memory limit, it says nothing
@@ -83,8 +97,24 @@ class Apart(Generic[In, Out]):
         except BaseException:  # a call that is given up leaves an answer that nobody may read as the next one's
             self.close()
             raise
-        value: Out = pickle.loads(answer)
+        value: Out
+        value, error = pickle.loads(answer)
+        if error is not None:
+            raise error
         return value
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        try:
+            async with asyncio.timeout(START_S):
+                return await self._running()
+        except TimeoutError:
+            self.close()
+            raise Busy from None
+        except BaseException as error:
+            self.close()
+            if isinstance(error, asyncio.IncompleteReadError):
+                raise RuntimeError(f"{self._work} did not start; standard error says why") from error
+            raise
 
     async def _running(self) -> asyncio.subprocess.Process:
         process = self._process
@@ -97,6 +127,7 @@ class Apart(Generic[In, Out]):
             *(sys.executable, "-I", "-m", __name__, self._work, str(self._memory_bytes)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # what it starts is in its group, and is ended with it
         )
         await _exchange(self._process, b"")
         return self._process
@@ -125,9 +156,32 @@ def _serve(name: str, memory_bytes: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # not every system knows it
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, most))  # programs that it starts may take more
     while (sent := _next(given)) is not None:
-        answer = pickle.dumps(work(pickle.loads(sent))) if sent else b""
+        answer = _answer(work, pickle.loads(sent)) if sent else b""
         answers.write(_LENGTH.pack(len(answer)) + answer)
         answers.flush()
+
+
+def _answer(work: Callable[[Any], Any], given: Any) -> bytes:
+    """What the work returns, and what it raises; one of them is None."""
+    try:
+        return pickle.dumps((work(given), None))
+    except (MemoryError, RecursionError):
+        raise SystemExit(1) from None
+    except Exception as error:
+        error.add_note(f"Elsewhere:\n{traceback.format_exc()}")
+        return _pickled(error)
+
+
+def _pickled(error: Exception) -> bytes:
+    """Some exceptions cannot be pickled, others are not read again."""
+    try:
+        answer = pickle.dumps((None, error))
+        pickle.loads(answer)
+    except Exception:
+        plain = RuntimeError(f"{type(error).__name__}: {error}")
+        plain.add_note(error.__notes__[-1])
+        return pickle.dumps((None, plain))
+    return answer
 
 
 def _next(given: BinaryIO) -> bytes | None:

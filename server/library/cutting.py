@@ -19,14 +19,14 @@ class Cutting:
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self._apart: Apart[Any, Any] = Apart("server.library.importing.own:work", limit_s=limit_s)
 
-    async def cut(self, files: Sequence[OwnFile]) -> Cut:
+    async def cut(self, files: Sequence[OwnFile], person: str) -> Cut:
         """Raises TookTooLong, Busy."""
-        found: Cut = await self._apart(("cut", (files,)))
+        found: Cut = await self._apart(("cut", (files,)), person)
         return found
 
-    async def checked(self, language: str, texts: Sequence[str]) -> list[OwnText | list[Refusal]]:
+    async def checked(self, language: str, texts: Sequence[str], person: str) -> list[OwnText | list[Refusal]]:
         """What each text is, or why it cannot be typed. Raises TookTooLong, Busy."""
-        found: list[OwnText | list[Refusal]] = await self._apart(("checked", (language, texts)))
+        found: list[OwnText | list[Refusal]] = await self._apart(("checked", (language, texts)), person)
         return found
 
     def close(self) -> None:

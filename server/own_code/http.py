@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.terms import Language
-from server.infra.apart import Busy, TookTooLong
+from server.infra.apart import Busy, OneAtATime, TookTooLong
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
@@ -168,22 +168,22 @@ class _OwnCode:
     async def cut(self, call: Call[CutBody]) -> CutOut:
         files = [OwnFile(file.path, file.text, file.language) for file in call.body.files]
         try:
-            return _cut_out(await self._cutting.cut(files))
+            return _cut_out(await self._cutting.cut(files, call.caller.user_id))
         except (TookTooLong, Busy) as error:
             raise _not_read(error) from None
 
     async def add(self, call: Call[AddOwnBody, None, IdPath]) -> AddedCode:
         caller, collection_id = call.caller, call.path.id
         language = await keeping.language_of(self._pg, caller, collection_id)
-        texts = await self._texts(language, call.body)
+        texts = await self._texts(language, call.body, caller.user_id)
         added = await keeping.add(self._pg, caller, collection_id, texts)
         shown = await keeping.one(self._pg, caller.user_id, collection_id)
         return AddedCode(added, len(texts) - added, shown)
 
-    async def _texts(self, language: Language, body: AddOwnBody) -> list[tuple[OwnText, str]]:
+    async def _texts(self, language: Language, body: AddOwnBody, person: str) -> list[tuple[OwnText, str]]:
         """Raises Problem 422 with every fault of every text."""
         try:
-            found = await self._cutting.checked(language, [one.snippet_text for one in body.snippets])
+            found = await self._cutting.checked(language, [one.snippet_text for one in body.snippets], person)
         except (TookTooLong, Busy) as error:
             raise _not_read(error) from None
         errors = [
@@ -209,6 +209,8 @@ def _viewer(call: AnyCall) -> str | None:
 def _not_read(error: Exception) -> Problem:
     if isinstance(error, Busy):
         detail = "Others are bringing their code at this moment. Try again shortly."
+        if isinstance(error, OneAtATime):
+            detail = "Your code from before is still being read. Try again when it is."
         return Problem(*BUSY, detail, headers={"Retry-After": "10"})
     return Problem(*CUT_FAILED, "This is too much code at once, or too deeply nested. Try fewer files.")
 
@@ -225,17 +227,16 @@ def _cut_out(found: Cut) -> CutOut:
 
 
 def _piece(one: OwnPiece) -> PieceOut:
-    parsed, measures = one.text.parsed, one.text.measures
     return PieceOut(
         path=one.path,
         first_line=one.first_line,
         last_line=one.last_line,
-        language=Language(one.text.language),
-        difficulty=measures.difficulty,
-        expected_wpm=measures.expected_wpm,
-        keys=len(parsed.keys),
+        language=Language(one.language),
+        difficulty=one.measures.difficulty,
+        expected_wpm=one.measures.expected_wpm,
+        keys=one.keys,
         mends=list(one.mends),
-        snippet_text=parsed.text,
+        snippet_text=one.text,
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from game.terms import Language
 from server.library.faults import LINES_LIMIT
+from server.library.importing import formatters
 from server.library.importing.own import checked, cut
 from server.library.importing.own_found import Cut, OwnFile, OwnPiece, OwnText
 from server.library.mending import Mend
@@ -34,7 +38,7 @@ def cut_one(path: str, text: str, language: Language | None = None) -> Cut:
 
 
 def texts(found: Cut) -> list[str]:
-    return [one.text.parsed.text for one in found.pieces]
+    return [one.text for one in found.pieces]
 
 
 def lines(found: Cut) -> list[tuple[int, int]]:
@@ -76,13 +80,13 @@ def test_methods_of_a_long_class_are_taken_with_its_head_and_its_end() -> None:
 
 def test_code_without_a_file_is_read_in_the_language_that_is_said() -> None:
     (piece,) = cut_one("pasted", "fn half(number: u32) -> u32 {\n    number / 2\n}\n", Language.RUST).pieces
-    assert (piece.text.language, piece.path) == (Language.RUST, "pasted")
+    assert (piece.language, piece.path) == (Language.RUST, "pasted")
 
 
 def test_a_file_with_jsx_in_it_is_react_throughout() -> None:
     component = "export function Price({ value }) {\n  return <b>{value.toFixed(2)}</b>;\n}\n"
     text = f"{component}\nexport const half = (n) => n / 2;\n"
-    assert {piece.text.language for piece in cut_one("price.js", text).pieces} == {Language.REACT}
+    assert {piece.language for piece in cut_one("price.js", text).pieces} == {Language.REACT}
 
 
 # ---------------------------------------------------------------- what is mended, and said to be
@@ -107,7 +111,7 @@ def test_long_lines_are_broken_by_the_formatter_that_is_at_hand() -> None:
     long = "total = compute_everything(first_argument, second_argument, third_argument, fourth_argument)\n"
     (piece,) = cut_one("a.py", long).pieces
     assert piece.mends == (Mend.LONG_LINES,)
-    assert piece.text.parsed.text.startswith("total = compute_everything(\n    first_argument")
+    assert piece.text.startswith("total = compute_everything(\n    first_argument")
 
 
 # ---------------------------------------------------------------- what is left out, and why
@@ -167,10 +171,38 @@ def test_any_text_is_cut_without_an_error_and_every_piece_can_be_typed(suffix: s
     found = cut_one(f"a{suffix}", "".join(parts))
     for piece in found.pieces:
         assert isinstance(piece, OwnPiece) and 1 <= piece.first_line <= piece.last_line
-        assert checked(piece.text.language, [piece.text.parsed.text]) == [piece.text]
+        (again,) = checked(piece.language, [piece.text])
+        assert isinstance(again, OwnText)
+        assert (again.parsed.text, len(again.parsed.keys), again.measures) == (piece.text, piece.keys, piece.measures)
 
 
 def test_texts_that_somebody_wants_to_keep_are_checked_one_by_one() -> None:
     good, bad = checked(Language.PYTHON, ["a = b + c", "a = (b + c"])
     assert isinstance(good, OwnText) and good.parsed.text == "a = b + c"
     assert not isinstance(bad, OwnText) and bad[0].code == "syntax"
+
+
+# ---------------------------------------------------------------- bounds
+
+
+def test_formatters_have_some_time_in_all_and_without_their_answer_the_text_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that never answers takes the time of the others, and not that of the cut."""
+    started, silent = tmp_path / "started", tmp_path / "silent"
+    silent.write_text(f"#!/bin/sh\necho one >> {started}\nexec sleep 60\n")
+    silent.chmod(0o700)
+    monkeypatch.setattr(formatters, "command_of", lambda _: (str(silent),))
+    long = "def compute_{n}(values):\n    total = compute_everything({arguments})\n    return total\n\n\n"
+    arguments = ", ".join(f"argument_{n}" for n in range(9))
+    found = cut_one("a.py", "".join(long.format(n=n, arguments=arguments) for n in range(4)))
+    assert found.pieces == []
+    assert [one.faults[0].code for one in found.left] == ["too_wide"] * 4
+    assert started.read_text() == "one\n", "nothing is left for the second"
+
+
+def test_a_cut_weighs_hardly_more_than_its_texts() -> None:
+    """It is read in the process that runs the games."""
+    found = cut_one("a.py", "".join(f"def add_{n}(left, right):\n    return left + right * {n}\n" for n in range(90)))
+    assert len(found.pieces) >= 3
+    assert len(pickle.dumps(found)) < 2 * sum(len(one.text) for one in found.pieces) + 200 * len(found.pieces)

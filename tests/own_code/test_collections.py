@@ -11,6 +11,7 @@ from game.terms import Role
 from server.infra.apart import Busy, TookTooLong
 from server.infra.postgres import Pool
 from server.library import Cutting
+from server.library.importing.own import checked
 from server.own_code import keeping
 from tests.accounts import PASSWORD
 from tests.live import Account, Live
@@ -105,6 +106,10 @@ async def test_a_name_follows_the_rules_of_all_names(live: Live, name: str) -> N
 
 
 async def test_the_limit_of_snippets_holds_for_requests_at_once(live: Live, pg: Pool, monkeypatch: Any) -> None:
+    async def at_once(_: Cutting, language: str, texts: Any, person: str) -> Any:
+        return checked(language, texts)  # in the other process they would come one by one
+
+    monkeypatch.setattr(Cutting, "checked", at_once)
     monkeypatch.setattr(keeping, "SNIPPETS", 3)
     ada = await live.guest()
     one, other = await made(ada, KATA), await made(ada)
@@ -156,6 +161,18 @@ async def test_code_that_is_not_read_says_why(live: Live, monkeypatch: Any, faul
         monkeypatch.setattr(Cutting, name, refuse)
     answer = await ada.request("POST", "/api/code/cut", files=[{"path": "a.py", "text": KATA}])
     assert code(answer) == expected == code(await add(ada, collection, KATA))
+
+
+async def test_nobody_has_two_requests_read_at_once(live: Live) -> None:
+    """So nobody alone can keep others waiting."""
+    ada, bob = await live.guest(), await live.guest()
+    files = [{"path": "a.py", "text": f"{KATA}\n"}]
+    calls = [account.request("POST", "/api/code/cut", files=files) for account in (ada, ada, ada, bob)]
+    answers = await asyncio.gather(*calls)
+    assert sorted(answer.status_code for answer in answers[:3]) == [200, 503, 503]
+    refused = next(answer for answer in answers if answer.status_code == 503)
+    assert code(refused) == (503, "collection/busy") and "Your code" in refused.json()["detail"]
+    assert answers[3].status_code == 200
 
 
 # ---------------------------------------------------------------- whose it is

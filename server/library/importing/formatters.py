@@ -3,7 +3,9 @@
 Laws:
 - A formatter is looked for beside this Python and on the PATH, never fetched. It only reads the text: no configuration
   of anybody, no plugin, no folder of a project.
-- It may take FORMAT_S and FORMATS of one batch; without an answer the text stays as it is.
+- All texts of one batch have FORMATS_S together, so that they leave their cut the rest of its time. Without an answer
+  a text stays as it is.
+- A formatter stays in the process group of whoever cuts, and is killed with it (server/infra/apart.py).
 
 Absent on purpose: Go's and Java's. gofmt breaks no line, and google-java-format has a width of its own.
 """
@@ -22,8 +24,8 @@ from game.terms import Language
 from server.library.faults import COLUMNS_LIMIT
 from server.library.languages import SYNTAXES
 
-FORMAT_S = 3.0
-FORMATS = 30  # of one batch: what more pieces with long lines would take is better spent on a formatter at home
+FORMATS_S = 3.0  # what more long lines would take is better spent on a formatter at home
+_CPU_S = 10  # of one: it uses several cores, and nobody else ends it when the server is gone
 
 _WIDTH = str(COLUMNS_LIMIT)
 _RUFF = ("ruff", "format", "--isolated", "--no-cache", "--quiet", "--line-length", _WIDTH, "--stdin-filename")
@@ -38,10 +40,11 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _as_much_as_there_is() -> None:
+def _limits() -> None:
     """Node maps more memory than the process that cuts may (server/infra/apart.py)."""
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
 
 
 @cache
@@ -55,8 +58,9 @@ def command_of(language: str) -> tuple[str, ...] | None:
     return None if found is None else (found, *command[1:])
 
 
-def formatted(language: str, text: str) -> str | None:
-    """The text with lines of COLUMNS_LIMIT as far as the formatter can; None when there is none, or it refuses."""
+def formatted(language: str, text: str, within_s: float = FORMATS_S) -> str | None:
+    """The text with lines of COLUMNS_LIMIT as far as the formatter can; None when there is none, it refuses, or has no
+    answer in time."""
     command = command_of(language)
     if command is None:
         return None
@@ -67,10 +71,10 @@ def formatted(language: str, text: str) -> str | None:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=FORMAT_S,
+            timeout=within_s,
             cwd="/",
             check=True,
-            preexec_fn=_as_much_as_there_is,
+            preexec_fn=_limits,
         )
     except (OSError, subprocess.SubprocessError, UnicodeError):
         return None

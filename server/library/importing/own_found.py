@@ -29,12 +29,16 @@ class OwnText:
 
 @dataclass(frozen=True, slots=True)
 class OwnPiece:
-    """Lines of a file that can be typed, counted from 1, and what was mended in them."""
+    """Lines of a file that can be typed, counted from 1, and what was mended in them. Without the words of the text,
+    which are many times its size and would be read from the other process while games wait."""
 
     path: str
     first_line: int
     last_line: int
-    text: OwnText
+    language: str
+    text: str
+    keys: int
+    measures: Measures
     mends: tuple[Mend, ...]
 
 

@@ -20,7 +20,7 @@ from game.terms import Language
 from server.library.difficulty import measure
 from server.library.faults import LINES_LIMIT, Refusal, python_refusals
 from server.library.importing.candidates import DEFINITIONS
-from server.library.importing.own_found import Cut, LeftOut, OwnFile, OwnPiece, OwnText, PieceFault
+from server.library.importing.own_found import Cut, LeftOut, OwnFile, OwnPiece, PieceFault
 from server.library.importing.tally import printable
 from server.library.importing.trees import language_of, tree_of
 from server.library.importing.typable import Fitter, Typable
@@ -233,8 +233,9 @@ class Walk:
             within = self._fitter.fit(language, framed)
             fitted = within if isinstance(within, Typable) else fitted
         if isinstance(fitted, Typable):
-            text = OwnText(language, fitted.parsed, measure(fitted.parsed))
-            return OwnPiece(self._path, first + 1, last + 1, text, fitted.mends)
+            parsed = fitted.parsed
+            told = parsed.text, len(parsed.keys), measure(parsed), fitted.mends
+            return OwnPiece(self._path, first + 1, last + 1, language, *told)
         return fitted
 
     def _left(self, first: int, last: int, refusals: Sequence[Refusal]) -> LeftOut:

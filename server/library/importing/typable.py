@@ -5,10 +5,11 @@ Law: nothing is mended silently. Whoever is given a mended text is told what was
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from server.library.faults import Refusal, SnippetRefused
-from server.library.importing.formatters import FORMATS, formatted
+from server.library.importing.formatters import FORMATS_S, formatted
 from server.library.mending import Mend, mended, mends_of, tab_width
 from server.library.parse import Parsed, parse
 
@@ -24,8 +25,8 @@ class Typable:
 class Fitter:
     """Tries the pieces of one batch."""
 
-    def __init__(self) -> None:
-        self._formats_left = FORMATS
+    def __init__(self, formats_s: float = FORMATS_S) -> None:
+        self._formats_left_s = formats_s
 
     def fit(self, language: str, lines: list[str]) -> Typable | list[Refusal]:
         """The lines as a snippet, moved to the left; or why they cannot be one, after all mends. Lines of a refusal
@@ -42,10 +43,11 @@ class Fitter:
 
     def _reformatted(self, language: str, text: str, mends: tuple[Mend, ...]) -> Typable | None:
         """With its long lines broken; None if nobody can, or it is no snippet then either."""
-        if self._formats_left == 0:
+        if self._formats_left_s <= 0:
             return None
-        self._formats_left -= 1
-        shorter = formatted(language, text)
+        begun = time.monotonic()
+        shorter = formatted(language, text, self._formats_left_s)
+        self._formats_left_s -= time.monotonic() - begun
         if shorter is None:
             return None
         try:
