@@ -12,7 +12,8 @@ from server.library import Mend
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectionListed:
-    """`username` is its player's, null when they are gone. `usage_count`: games that were started on it. `is_own`: it
+    """`username` is its player's, null when they are gone. `usage_count`: registered players, others than its own,
+    who have started a game on it. `is_own`: it
     is the caller's, who alone is told of `withdrawn_at`: a moderator has taken it out of the public lists."""
 
     id: Id

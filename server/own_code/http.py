@@ -70,7 +70,7 @@ def _writing(calls: _OwnCode) -> Endpoints:
             access=Access.USER,
             status=201,
             rate="60/hour",
-            problems=(keeping.TOO_MANY, keeping.GUEST),
+            problems=(keeping.TOO_MANY, keeping.GUEST, keeping.WITHDRAWN),
             tag="collections",
         ),
         endpoint(
@@ -89,7 +89,7 @@ def _writing(calls: _OwnCode) -> Endpoints:
             calls.delete,
             "Delete a collection and its code",
             access=Access.USER,
-            problems=(keeping.NO_COLLECTION,),
+            problems=(keeping.NO_COLLECTION, keeping.WITHDRAWN),
             tag="collections",
         ),
         endpoint(
@@ -127,7 +127,7 @@ def _code(calls: _OwnCode) -> Endpoints:
             body_limit_bytes=ADDED_LIMIT_BYTES,
             rate="30/minute",
             postgres_s=POSTGRES_LONG_S,  # up to 200 rows, one by one
-            problems=(keeping.NO_COLLECTION, keeping.FULL, REFUSED, CUT_FAILED, BUSY),
+            problems=(keeping.NO_COLLECTION, keeping.FULL, keeping.WITHDRAWN, REFUSED, CUT_FAILED, BUSY),
             tag="collections",
         ),
         endpoint(

@@ -5,7 +5,8 @@ Laws:
   player's alone.
 - A player keeps COLLECTIONS collections with SNIPPETS snippets and BYTES bytes of code in all of them, counted while
   the player's row is locked: many requests at once do not go past that.
-- Guests keep private collections. Only registered players publish, and not what a moderator has withdrawn.
+- Guests keep private collections. Only registered players publish, and not what a moderator has withdrawn; for
+  WITHDRAWN_DAYS they publish nothing else either, so that the same code does not come back under another name.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from server.results import SHOWN
 
 COLLECTIONS = 50
 SNIPPETS = 200
+WITHDRAWN_DAYS = 7
 BYTES = 1_000_000  # of texts and their words, as they are kept
 
 NO_COLLECTION = collection_waves.NO_COLLECTION
@@ -47,6 +49,7 @@ SELECT c.id, c.name, c.description, c.language, c.is_public, c.usage_count, c.cr
 FROM collections c LEFT JOIN users u ON u.id = c.created_by AND {SHOWN}
 """
 _MINE = "c.created_by = $1"
+_FILLED = "EXISTS (SELECT FROM collection_snippets s WHERE s.collection_id = c.id)"
 _LANGUAGE = '($2::"Language" IS NULL OR c.language = $2)'
 _NEWEST = "ORDER BY c.created_at DESC, c.id"
 _MOST_PLAYED = "ORDER BY c.usage_count DESC, c.id"
@@ -59,6 +62,8 @@ FROM collection_snippets WHERE created_by = $1
 """
 _LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
 _LOCK = "SELECT language, is_public, withdrawn_at FROM collections WHERE id = $1 AND created_by = $2 FOR UPDATE"
+_LATELY = f"withdrawn_at > now() - interval '{WITHDRAWN_DAYS} days'"
+_WITHDRAWN_LATELY = f"SELECT EXISTS (SELECT FROM collections WHERE created_by = $1 AND {_LATELY})"
 _INSERT = """
 INSERT INTO collections (name, description, language, is_public, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING id
 """
@@ -82,7 +87,8 @@ async def page(pg: Pool, viewer_id: str | None, query: CollectionsQuery) -> Page
     """Raises Problem 401 for somebody unknown who asks for their own."""
     if query.mine and viewer_id is None:
         raise Problem(*SIGN_IN, "Sign in to see your own code.", headers={"WWW-Authenticate": "Bearer"})
-    where = f"WHERE {_MINE if query.mine else collection_waves.is_listed('c')} AND {_LANGUAGE}"
+    public = f"{collection_waves.is_listed('c')} AND {_FILLED}"
+    where = f"WHERE {_MINE if query.mine else public} AND {_LANGUAGE}"
     order = _NEWEST if query.mine else _MOST_PLAYED
     counted = f"SELECT count(*) FROM collections c {where} AND ($1::uuid IS NULL OR true)"
     total: int = await pg.fetchval(counted, viewer_id, query.language)
@@ -117,6 +123,8 @@ async def create(pg: Pool, by: Principal, wanted: CollectionBody) -> CollectionO
     async with pg.acquire() as connection, connection.transaction():
         await connection.execute(_LOCK_PLAYER, by.user_id)
         await by.confirm(connection)
+        if wanted.is_public:
+            await _is_trusted(connection, by)
         count: int = await connection.fetchval("SELECT count(*) FROM collections WHERE created_by = $1", by.user_id)
         if count >= COLLECTIONS:
             raise Problem(*TOO_MANY, f"You have {count} collections, which is the limit. Delete one first.")
@@ -132,15 +140,20 @@ async def change(pg: Pool, by: Principal, collection_id: str, wanted: Collection
         row = await _locked(connection, by, collection_id)
         if wanted.is_public and row["withdrawn_at"] is not None:
             raise Problem(*WITHDRAWN, "A moderator has withdrawn this collection, so it stays private.")
+        if wanted.is_public and not row["is_public"]:
+            await _is_trusted(connection, by)
         await connection.execute(_UPDATE, collection_id, wanted.name, wanted.description, wanted.is_public)
         return await one(connection, by.user_id, collection_id)
 
 
 async def delete(pg: Pool, by: Principal, collection_id: str) -> None:
-    """Raises Problem 404. Games that were played on it stay as they were."""
+    """Raises Problem 404, 409 for one that was withdrawn lately. Games that were played on it stay as they were."""
     async with pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
         await _locked(connection, by, collection_id)
+        if await connection.fetchval(f"SELECT {_LATELY} FROM collections WHERE id = $1", collection_id):
+            detail = f"A moderator has withdrawn this collection. It can be deleted {WITHDRAWN_DAYS} days later."
+            raise Problem(*WITHDRAWN, f"{detail} Its code can be deleted now.")
         await connection.execute("DELETE FROM collections WHERE id = $1", collection_id)
 
 
@@ -159,7 +172,8 @@ async def add(pg: Pool, by: Principal, collection_id: str, texts: Sequence[tuple
     async with pg.acquire() as connection, connection.transaction():
         await connection.execute(_LOCK_PLAYER, by.user_id)
         await by.confirm(connection)
-        await _locked(connection, by, collection_id)
+        if (await _locked(connection, by, collection_id))["is_public"]:
+            await _is_trusted(connection, by)
         added = 0
         for text, source in texts:
             added += await connection.fetchval(_ADD, collection_id, by.user_id, *_values(text, source)) is not None
@@ -211,6 +225,13 @@ async def _locked(connection: Connection, by: Principal, collection_id: str) -> 
 def _may_publish(by: Principal, is_public: bool | None) -> None:
     if is_public and by.is_guest:
         raise Problem(*GUEST, "Register to publish code.")
+
+
+async def _is_trusted(connection: Connection, by: Principal) -> None:
+    """Raises Problem 409 for who published lately what a moderator has withdrawn."""
+    if await connection.fetchval(_WITHDRAWN_LATELY, by.user_id):
+        detail = f"A moderator has withdrawn a collection of yours. You can publish again {WITHDRAWN_DAYS} days later."
+        raise Problem(*WITHDRAWN, detail)
 
 
 def _no_collection() -> Problem:

@@ -202,11 +202,11 @@ async def test_private_code_is_nobodys_but_its_players(live: Live, pg: Pool) -> 
             (await other.request("GET", "/api/collections?mine=true")).text,
             (await other.request("GET", "/api/users/ada")).text,
         ]
-        assert not any("Vault" in text or "4711" in text for text in told)
+        assert not any("Vault" in text or "opening_move" in text for text in told)
     for moderator in staff:
         lists = ("/api/snippets", "/api/moderation/queue", "/api/admin/snippets/summary", "/api/admin/snippets/export")
         for listed in lists:
-            assert "4711" not in (await moderator.request("GET", listed)).text
+            assert "opening_move" not in (await moderator.request("GET", listed)).text
         assert (await moderator.request("GET", f"/api/snippets/{snippet}")).status_code == 404
         withdrawn = await moderator.request("POST", f"{path}/withdraw", reason="Curious.")
         assert code(withdrawn) == (404, "collection/not-found")
@@ -219,6 +219,7 @@ async def test_a_public_collection_is_found_by_all_and_vanishes_with_its_player(
     root = await live.register("root", role=Role.ADMIN)
     collection = await made(ada, KATA, is_public=True)
     await made(ada, OTHER, name="Others", language="PYTHON", is_public=True)
+    await made(ada, name="Empty", is_public=True)
 
     async def names(query: str = "") -> list[str]:
         found = (await live.http.get(f"/api/collections{query}")).json()
@@ -273,6 +274,39 @@ async def test_what_a_moderator_withdraws_stays_private(live: Live, pg: Pool) ->
     refused = await ada.request("PUT", f"/api/collections/{collection}", is_public=True)
     assert code(refused) == (409, "collection/withdrawn")
     assert await pg.fetchval("SELECT metadata ->> 'reason' FROM audit_logs") == "An advertisement."
+
+
+async def test_after_a_withdrawal_nothing_is_published_for_a_week(live: Live, pg: Pool) -> None:
+    ada = await live.register("ada")
+    mod = await live.register("mod", role=Role.MODERATOR)
+    withdrawn, public = await made(ada, KATA, is_public=True), await made(ada, is_public=True)
+    private = await made(ada)
+    assert (await mod.request("POST", f"/api/collections/{withdrawn}/withdraw", reason="No.")).status_code == 204
+
+    async def tried() -> list[int]:
+        answers = [
+            await ada.request("POST", "/api/collections", name="Again", language="PYTHON", is_public=True),
+            await ada.request("PUT", f"/api/collections/{private}", is_public=True),
+            await add(ada, public, KATA),
+            await ada.request("DELETE", f"/api/collections/{withdrawn}"),
+        ]
+        assert all(code(answer)[1] == "collection/withdrawn" for answer in answers if answer.status_code == 409)
+        return [answer.status_code for answer in answers]
+
+    assert await tried() == [409] * 4
+    assert (await ada.request("PUT", f"/api/collections/{public}", name="B", is_public=True)).status_code == 200
+    assert (await add(ada, private, KATA)).status_code == 201
+    await pg.execute("UPDATE collections SET withdrawn_at = now() - interval '8 days' WHERE id = $1", withdrawn)
+    assert await tried() == [201, 200, 201, 204]
+
+
+async def test_each_registered_player_counts_once_and_its_own_never(live: Live, pg: Pool) -> None:
+    ada, bob, eve = await live.register("ada"), await live.register("bob"), await live.register("eve")
+    collection = await made(ada, KATA, is_public=True)
+    for account in (ada, ada, bob, bob, await live.guest(), eve):
+        started = await account.request("POST", "/api/game/start", collection=collection)
+        assert started.status_code == 201, started.text
+    assert await pg.fetchval("SELECT usage_count FROM collections WHERE id = $1", collection) == 2
 
 
 async def test_own_code_leaves_in_the_export_and_with_its_player(live: Live, pg: Pool) -> None:

@@ -47,7 +47,12 @@ FOUND = f"""
 SELECT c.language, EXISTS (SELECT FROM collection_snippets s WHERE s.collection_id = c.id) AS snippets
 FROM collections c WHERE c.id = $1 AND {is_shown_to("$2")}
 """
-_COUNT_GAME = "UPDATE collections SET usage_count = usage_count + 1 WHERE id = $1"
+# Each registered player once, and not its own: so nobody plays a collection up the list. $2: the player, $3: the game.
+_COUNT_PLAYER = """
+UPDATE collections SET usage_count = usage_count + 1 WHERE id = $1 AND created_by IS DISTINCT FROM $2
+    AND EXISTS (SELECT FROM users u WHERE u.id = $2 AND NOT u.is_guest)
+    AND NOT EXISTS (SELECT FROM game_sessions s WHERE s.user_id = $2 AND s.collection_id = $1 AND s.id <> $3)
+"""
 # $1: collection, $2: user, $3: what is not to come, $4: the game.
 _DRAW = f"""
 WITH {WEAK}, drawn AS (
@@ -63,8 +68,8 @@ RETURNING id, language, difficulty, snippet_text, words, expected_wpm
 
 
 async def count_game(collection: str, connection: Connection, row: GameRow) -> None:
-    """A game was started on it."""
-    await connection.execute(_COUNT_GAME, collection)
+    """A game was started on it. Of two that a player starts at once, both may be counted."""
+    await connection.execute(_COUNT_PLAYER, collection, row.user_id, row.id)
 
 
 class CollectionWaves(RotationWaves):

@@ -879,8 +879,9 @@ export interface CollectionEdit {
 }
 
 /**
- * `username` is its player's, null when they are gone. `usage_count`: games that were started on it. `is_own`: it is
- * the caller's, who alone is told of `withdrawn_at`: a moderator has taken it out of the public lists.
+ * `username` is its player's, null when they are gone. `usage_count`: registered players, others than its own, who have
+ * started a game on it. `is_own`: it is the caller's, who alone is told of `withdrawn_at`: a moderator has taken it out
+ * of the public lists.
  */
 export interface CollectionListed {
   id: string;
