@@ -96,7 +96,7 @@ async def test_a_player_types_their_own_file(live: Live, pg: Pool, open_page: Op
     await expect(page.locator(".waves .report")).to_have_count(0)
     await heard(page)
     await page.get_by_role("link", name="Practice on own code").click()
-    await expect(page.locator(".own-code")).to_contain_text("1 game")
+    await expect(page.locator(".own-code")).to_contain_text("0 players")
 
     await page.get_by_label("Who can see it").select_option("Everybody")
     await page.get_by_role("button", name="Save").click()

@@ -4,8 +4,8 @@
 import { count } from './common.js';
 
 export const text = {
-  about: (/** @type {string} */ language, /** @type {number} */ snippets, /** @type {number} */ games) =>
-    `${language} · ${count(snippets, 'piece')} · ${count(games, 'game')}`,
+  about: (/** @type {string} */ language, /** @type {number} */ snippets, /** @type {number} */ players) =>
+    `${language} · ${count(snippets, 'piece')} · ${count(players, 'player')}`,
   by: (/** @type {string | null} */ who) => `by ${who ?? 'a former player'}`,
   isPublic: 'public',
   isPrivate: 'private',
