@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
+import orjson
 import pytest
+from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
 from server.play.core.session import IDLE_PAUSE_MS
@@ -166,7 +168,7 @@ async def test_a_game_that_cannot_be_ended_keeps_no_other_from_the_reaper(
     assert await pg.fetchval("SELECT ended_at FROM game_sessions WHERE id = $1", broken["session_id"]) is None
 
 
-async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
+async def test_a_pause_for_idling_goes_to_the_journal(live: Live, redis: Redis) -> None:
     play = live.play
     clock = play.table.clock = SkippingClock()
     game = await (await live.guest()).start()
@@ -181,5 +183,8 @@ async def test_a_pause_for_idling_goes_to_the_journal(live: Live) -> None:
         await until(lambda: lived not in play.writer.unwritten)  # the writer's own round may have had it in hand
         clock.skip(IDLE_PAUSE_MS / 2000)
         await play.rounds.look_after()
-        assert lived in play.writer.unwritten
+        await play.writer.flush()
+        await until(lambda: lived not in play.writer.unwritten)
+        standing = await redis.hget(play.journal.hash_key(lived.row.id), "standing")
+        assert standing is not None and orjson.loads(standing)["pauses"] == 1
         assert (await player.until("paused"))["reason"] == "idle"
