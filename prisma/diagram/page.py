@@ -5,6 +5,8 @@ Absent on purpose: columns, keys, relations and the values of enums, which the p
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from prisma.diagram.schema import Enum, Schema, Table
 
 _HEAD = """# The schema
@@ -18,10 +20,13 @@ What Prisma's language cannot say (CHECK constraints, triggers, partial and expr
 `prisma/migrations`, each with its reason above it.
 """
 
+# Which of those that were advised there are, and why the others are not needed.
+_INDEXES = Path(__file__).with_name("indexes.md")
+
 
 def page(schema: Schema) -> str:
     areas = [_area(area, tables) for area, tables in schema.areas.items()]
-    return "\n".join([_HEAD, *areas, _enums(schema.enums)])
+    return "\n".join([_HEAD, *areas, _enums(schema.enums), _INDEXES.read_text()])
 
 
 def _area(area: str, tables: list[Table]) -> str:

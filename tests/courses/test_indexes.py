@@ -1,4 +1,4 @@
-"""Which index each page of courses reads, when there are many players: docs/decisions.md says so, and why."""
+"""Which index each page of courses reads, when there are many players: docs/schema.md says so, and why."""
 
 from __future__ import annotations
 
