@@ -102,8 +102,7 @@ async def delete_track(pg: Pool, by: Actor, track_id: str) -> None:
 async def order_tracks(pg: Pool, by: Actor, ids: Sequence[str]) -> None:
     """Raises Problem 422."""
     async with course_writing(pg, by) as connection:
-        there = [row["id"] for row in await connection.fetch("SELECT id FROM tracks ORDER BY place, slug")]
-        await reorder(connection, by, "tracks", there, ids, of=("track", "all"))
+        await reorder(connection, by, "tracks", ids, of=("track", "all"))
 
 
 # ---------------------------------------------------------------- modules
@@ -150,9 +149,7 @@ async def order_modules(pg: Pool, by: Actor, track_id: str, ids: Sequence[str]) 
     """Raises Problem 404, 422."""
     async with course_writing(pg, by) as connection:
         await admin_track_listed(connection, track_id)
-        rows = await connection.fetch("SELECT id FROM modules WHERE track_id = $1 ORDER BY place, slug", track_id)
-        there = [row["id"] for row in rows]
-        await reorder(connection, by, "modules", there, ids, of=("track", track_id))
+        await reorder(connection, by, "modules", ids, of=("track", track_id))
         return await admin_track(connection, track_id)
 
 
@@ -202,9 +199,7 @@ async def order_lessons(pg: Pool, by: Actor, module_id: str, ids: Sequence[str])
     """Raises Problem 404, 422."""
     async with course_writing(pg, by) as connection:
         track_id = await _track_of_module(connection, module_id)
-        rows = await connection.fetch("SELECT id FROM lessons WHERE module_id = $1 ORDER BY place, slug", module_id)
-        there = [row["id"] for row in rows]
-        await reorder(connection, by, "lessons", there, ids, of=("module", module_id))
+        await reorder(connection, by, "lessons", ids, of=("module", module_id))
         return await admin_track(connection, track_id)
 
 
@@ -235,22 +230,18 @@ async def _edit(
         await record(connection, by, Deed(entity, entity_id, "edit", before, after))
 
 
-async def reorder(
-    connection: Connection,
-    by: Actor,
-    table: str,
-    there: Sequence[str],
-    wanted: Sequence[str],
-    *,
-    of: tuple[str, str],
-) -> None:
-    """`of` is the entity in which they are, as the audit log names it. Raises Problem 422."""
+async def reorder(connection: Connection, by: Actor, table: str, wanted: Sequence[str], *, of: tuple[str, str]) -> None:
+    """`of` is what they are in, as the audit log names it: the parent of these rows. Tracks have none. Raises Problem
+    422."""
+    within, args = ("", ()) if table == "tracks" else (f"WHERE {of[0]}_id = $1", of[1:])
+    rows = await connection.fetch(f"SELECT id FROM {table} {within} ORDER BY place, slug", *args)
+    there = [row["id"] for row in rows]
     if sorted(there) != sorted(wanted):
         detail = "List each one exactly once, in the new order."
         raise Problem(*ORDER, detail, errors=[{"pointer": "/ids", "code": "order", "detail": detail}])
-    if list(there) != list(wanted):
+    if there != list(wanted):
         await connection.execute(_ORDER.format(table=table), wanted)
-        await record(connection, by, Deed(*of, "order", {table: list(there)}, {table: list(wanted)}))
+        await record(connection, by, Deed(*of, "order", {table: there}, {table: list(wanted)}))
 
 
 async def refuse_too_many(connection: Connection, counted: str, of: Sequence[object], most: int, what: str) -> None:

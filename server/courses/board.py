@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncpg
 
+from server.courses.own import confirm_published
 from server.courses.rows import BoardPlace, ChallengeBoard
 from server.infra.paging import PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.play import challenge_game
 from server.results import ON_BOARDS, of_keys
 
-_IS_PUBLISHED = f"SELECT EXISTS (SELECT FROM {challenge_game.PUBLISHED} WHERE c.id = $1)"
 _ON_IT = f"p.challenge_id = $1 AND p.status = 'COMPLETED' AND {ON_BOARDS} AND NOT u.is_guest"
 _TOTAL = f"SELECT count(*) FROM challenge_progress p JOIN users u ON u.id = p.user_id WHERE {_ON_IT}"
 _PLACES = f"""
@@ -32,8 +31,7 @@ _BETTER = f"{_TOTAL} AND (p.best_score > $2 OR (p.best_score = $2 AND (p.best_at
 
 async def board(pg: Pool, challenge_id: str, user_id: str | None, query: PageQuery) -> ChallengeBoard:
     """Raises Problem 404."""
-    if not await pg.fetchval(_IS_PUBLISHED, challenge_id):
-        raise challenge_game.no_challenge()
+    await confirm_published(pg, challenge_id)
     rows = await pg.fetch(TOP, challenge_id, query.per_page, query.offset)
     return ChallengeBoard(
         items=[_place(row, rank) for rank, row in enumerate(rows, query.offset + 1)],

@@ -123,8 +123,7 @@ def _like_snippets(folder: Path, tracks: Sequence[TrackFile], codes: Mapping[tup
 
 def _figures(track: TrackFile, codes: Mapping[tuple[str, str], Code]) -> Iterator[ModuleFigures]:
     for module in track.modules:
-        slugs = [one.slug for lesson in module.lessons for one in lesson.challenges]
-        own = [code for slug in slugs if (code := codes.get((track.slug, slug))) is not None]
+        own = [code for one in module.challenges() if (code := codes.get((track.slug, one.slug))) is not None]
         if own:
             yield ModuleFigures(
                 track=track.slug,

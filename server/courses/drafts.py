@@ -234,9 +234,7 @@ async def order_challenges(pg: Pool, by: Actor, lesson_id: str, ids: list[str]) 
         track_id = await connection.fetchval("SELECT track_id FROM lessons WHERE id = $1", lesson_id)
         if track_id is None:
             raise no_lesson()
-        rows = await connection.fetch("SELECT id FROM challenges WHERE lesson_id = $1 ORDER BY place, slug", lesson_id)
-        there = [row["id"] for row in rows]
-        await reorder(connection, by, "challenges", there, ids, of=("lesson", lesson_id))
+        await reorder(connection, by, "challenges", ids, of=("lesson", lesson_id))
         return await admin_track(connection, track_id)
 
 

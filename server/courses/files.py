@@ -134,6 +134,9 @@ class ModuleFile:
     def folder(self) -> str:
         return f"{self.place:02}_{self.slug}"
 
+    def challenges(self) -> list[ChallengeFile]:
+        return [one for lesson in self.lessons for one in lesson.challenges]
+
 
 @dataclass(frozen=True, slots=True)
 class TrackFile:

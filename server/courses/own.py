@@ -68,10 +68,15 @@ async def show_hint(pg: Pool, caller: Principal, challenge_id: str) -> HintsShow
         return HintsShown(hints[:shown], len(hints) - shown)
 
 
-async def attempts(pg: Pool, user_id: str, challenge_id: str, query: PageQuery) -> Page[Attempt]:
-    """The player's own, the newest first. Raises Problem 404."""
+async def confirm_published(pg: Pool, challenge_id: str) -> None:
+    """Raises Problem 404."""
     if not await pg.fetchval(_IS_PUBLISHED, challenge_id):
         raise challenge_game.no_challenge()
+
+
+async def attempts(pg: Pool, user_id: str, challenge_id: str, query: PageQuery) -> Page[Attempt]:
+    """The player's own, the newest first. Raises Problem 404."""
+    await confirm_published(pg, challenge_id)
     rows = await pg.fetch(ATTEMPTS, user_id, challenge_id, query.per_page, query.offset)
     total: int = await pg.fetchval(_COUNTED, user_id, challenge_id) or 0
     return query.page_of((read(Attempt, row) for row in rows), total)

@@ -74,9 +74,12 @@ FROM {challenge_game.PUBLISHED} JOIN code_snippets s ON s.id = v.snippet_id
 JOIN lessons l ON l.id = c.lesson_id JOIN modules m ON m.id = l.module_id
 WHERE c.id = $1
 """
-NAMES = f"""
+_LINKS = """
 SELECT c.id, c.slug, v.title FROM challenges c JOIN challenge_versions v ON v.id = c.published_id
 JOIN lessons l ON l.id = c.lesson_id JOIN modules m ON m.id = l.module_id
+"""
+NAMES = f"""
+{_LINKS}
 WHERE c.track_id = $1 ORDER BY {IN_ORDER}
 """
 PROGRESS = f"""
@@ -84,8 +87,7 @@ SELECT t.slug, t.title, t.language, t.challenges, e.enrolled_at, e.completed, e.
     n.id AS next_id, n.slug AS next_slug, n.title AS next_title
 FROM user_enrollments e JOIN tracks t ON t.id = e.track_id
 LEFT JOIN LATERAL (
-    SELECT c.id, c.slug, v.title FROM challenges c JOIN challenge_versions v ON v.id = c.published_id
-    JOIN lessons l ON l.id = c.lesson_id JOIN modules m ON m.id = l.module_id
+    {_LINKS}
     LEFT JOIN challenge_progress p ON p.challenge_id = c.id AND p.user_id = e.user_id
     WHERE c.track_id = t.id AND p.status IS DISTINCT FROM 'COMPLETED' ORDER BY {IN_ORDER} LIMIT 1
 ) n ON true

@@ -63,7 +63,7 @@ def run_courses(tracks: Sequence[TrackFile], *, tries: int = TRIES, seed: int = 
 
 
 def _run(track: TrackFile, module: ModuleFile, tries: int, seed: int) -> ModuleRun:
-    challenges = [one for lesson in module.lessons for one in lesson.challenges]
+    challenges = module.challenges()
     rates: dict[str, dict[str, float]] = {robot.name: {} for robot in LEARNERS}
     for one in challenges:
         wave = challenge_wave(track.language, one)

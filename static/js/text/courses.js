@@ -38,6 +38,7 @@ export function goalsInShort({ min_accuracy, min_net_wpm, max_wrong_keys }) {
 }
 
 export const text = {
+  done: 'You have passed every challenge of this track.',
   title: 'Learn',
   challenges: (/** @type {number} */ n) => count(n, 'challenge'),
   learners: (/** @type {number} */ n) => count(n, 'learner'),

@@ -15,6 +15,9 @@ const ROWS_MINIMUM = 12;
 const ROWS_LIMIT = 34; // four more than a snippet may have; beyond that it scrolls
 const NUMBERS_LIMIT = 2_000;
 
+/** How many blanks a level of it is indented by. @param {string} language */
+export const indentOf = (language) => (language === 'PYTHON' ? 4 : 2);
+
 /** @import { CheckOut } from '../../net/types.js' */
 
 /** @typedef {{line: number, column: number, detail: string}} Fault */

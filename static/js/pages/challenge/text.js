@@ -18,7 +18,6 @@ export const text = {
   goalsHint: 'Reach all of them in a single game. Nothing attacks you.',
   start: 'Start',
   again: 'Try again',
-  starting: 'Starting…',
   asGuest: 'No account needed: you start as a guest and can keep your progress later.',
   hints: 'Hints',
   noHint: 'Stuck? A hint costs nothing.',

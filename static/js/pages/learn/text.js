@@ -11,7 +11,6 @@ export const text = {
   noneOf: (/** @type {string} */ language) => `There are no tracks for ${language} yet.`,
   goOn: 'Pick up where you left off',
   continue: (/** @type {string} */ title) => `Continue: ${title}`,
-  done: 'You have passed every challenge of this track.',
   yours: 'enrolled',
   more: 'More ways to practise',
   /** @type {[href: string, name: string, words: string][]} */

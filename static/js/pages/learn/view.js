@@ -46,7 +46,7 @@ function goOn({ slug, title, challenges, completed, percentage, next }) {
     t.goOn,
     h('p', {}, h('a', { href: trackAddress(slug) }, title)),
     progressBar(completed, challenges, coursesText.passed(completed, challenges, percentage)),
-    h('p.choices', {}, way || t.done),
+    h('p.choices', {}, way || coursesText.done),
   );
 }
 

@@ -13,7 +13,6 @@ export const text = {
   leaveLead: 'It disappears from your progress. What you have passed is kept, and is there again if you come back.',
   begin: (/** @type {string} */ title) => `Begin with: ${title}`,
   goOn: (/** @type {string} */ title) => `Continue: ${title}`,
-  done: 'You have passed every challenge of this track.',
   enrolled: 'You are enrolled.',
   left: 'You have left the track.',
   lesson: 'Read the lesson',

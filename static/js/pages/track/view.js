@@ -38,7 +38,7 @@ export function trackView({ track, modules, next }, ways) {
       'p.choices',
       {},
       next && h('a.button.primary', { href: challengeAddress(next.id) }, words(next.title)),
-      !next && hasBegun && h('strong', {}, t.done),
+      !next && hasBegun && h('strong', {}, coursesText.done),
       yours
         ? h('button.quiet', { type: 'button', onclick: ways.leave }, t.leave)
         : h('button', { type: 'button', onclick: ways.enrol }, t.enrol),

@@ -10,6 +10,7 @@ import { ask } from '../../../parts/ask.js';
 import { getSnippets } from '../../../routes.js';
 import { difficulties } from '../../../text/common.js';
 import { forAdmins, refusal } from '../access.js';
+import { Checking } from '../checking.js';
 import { challengePage, trackPage } from '../courses-links.js';
 import {
   deleteAdminChallengesById,
@@ -20,7 +21,6 @@ import {
   postAdminChallengesByIdUnpublish,
   postAdminChallengesSuggest,
   postAdminLessonsByIdChallenges,
-  postAdminSnippetsCheck,
   putAdminChallengesById,
 } from '../routes.js';
 import { sentFor, suggestedValues } from './fields.js';
@@ -28,11 +28,10 @@ import { text } from './text.js';
 import { baseOf, ChallengeView } from './view.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { AdminChallenge, AdminTrack, CheckBody, CheckOut } from '../../../net/types.js' */
+/** @import { AdminChallenge, AdminTrack } from '../../../net/types.js' */
 /** @import { CourseSuggestion, NewChallenge, Suggest } from '../../../net/types.js' */
 /** @import { Code, Ways } from './view.js' */
 
-const CHECK_AFTER_MS = 300; // of no typing
 const FOUND = 20;
 
 export const openNewChallenge = forAdmins(async (app, { query }) => {
@@ -127,40 +126,20 @@ class Editing {
   constructor(app, language, challenge, ways) {
     this.app = app;
     this.language = language;
-    this.turn = 0;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.later = undefined;
     this.view = new ChallengeView(challenge, language, {
       ...ways,
-      changed: () => this.check(CHECK_AFTER_MS),
+      changed: () => this.checking.soon(),
       find: (q) => app.api.call(getSnippets, { query: { language, q, per_page: FOUND } }),
       suggest: (code) => this.suggest(code),
       say: (words) => app.say(words),
     });
-    if (challenge) this.check(0);
+    const code = () => ({ language, snippet_text: this.view.code.value, id: this.view.snippet?.id ?? null });
+    this.checking = new Checking(app.api, code, this.view.verdict);
+    if (challenge) this.checking.soon(0);
   }
 
   leave() {
-    this.turn += 1;
-    clearTimeout(this.later);
-  }
-
-  /** @param {number} after_ms */
-  check(after_ms) {
-    clearTimeout(this.later);
-    const turn = ++this.turn;
-    this.view.verdict.checking();
-    this.later = setTimeout(async () => {
-      const { language } = this;
-      const body = { language, snippet_text: this.view.code.value, id: this.view.snippet?.id ?? null };
-      const answer = await this.app.api
-        .call(postAdminSnippetsCheck, { body: /** @type {CheckBody} */ (body) })
-        .catch((error) => {
-          if (!(error instanceof Problem)) throw error;
-          return null;
-        });
-      if (turn === this.turn) this.view.verdict.checked(/** @type {CheckOut | null} */ (answer));
-    }, after_ms);
+    this.checking.leave();
   }
 
   /** @param {Code} code */

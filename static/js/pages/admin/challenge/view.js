@@ -5,7 +5,7 @@ import { fill, h } from '../../../dom.js';
 import { challengeAddress } from '../../../parts/course-links.js';
 import { formElement, isProblem } from '../../../parts/form.js';
 import { card } from '../../../parts/pieces.js';
-import { CodeEditor } from '../code.js';
+import { CodeEditor, indentOf } from '../code.js';
 import { trackPage } from '../courses-links.js';
 import { text as editorText } from '../editor-text.js';
 import { adminFrame } from '../frame.js';
@@ -35,9 +35,6 @@ import { versionsTable } from './versions.js';
  * @property {() => void} [remove]
  */
 
-const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
-const INDENT_USUAL = 2;
-
 /**
  * What an edit starts from, here and on the server: the draft, or else what players get, which after going back is not
  * the latest version.
@@ -59,7 +56,7 @@ export class ChallengeView {
     /** @type {{id: string, snippet_text: string} | null} that has the code, unless it was changed since */
     this.snippet = base?.snippet ?? null;
     this.code = new CodeEditor(
-      { value: base?.snippet.snippet_text ?? '', indent: INDENT[language] ?? INDENT_USUAL, readOnly: false },
+      { value: base?.snippet.snippet_text ?? '', indent: indentOf(language), readOnly: false },
       { changed: ways.changed, say: ways.say },
     );
     this.verdict = verdictView(this.code);

@@ -3,27 +3,21 @@
 
 import { Problem } from '../../../net/api.js';
 import { categoriesOf, refusal } from '../access.js';
+import { Checking } from '../checking.js';
 import { draftOf, keepDraft } from '../drafts.js';
 import { ask } from '../../../parts/ask.js';
 import { Editor } from './editor.js';
 import { EXPECTED_WPM } from '../terms.js';
 import { figures, history, text } from './text.js';
-import {
-  getSnippetsById,
-  postAdminSnippetsCheck,
-  postSnippets,
-  postSnippetsByIdRollback,
-  putSnippetsById,
-} from '../routes.js';
+import { getSnippetsById, postSnippets, postSnippetsByIdRollback, putSnippetsById } from '../routes.js';
 
 /** @import { App } from '../../../app.js' */
-/** @import { CheckBody, SnippetBody, SnippetListed, SnippetOut, SummaryOut } from '../../../net/types.js' */
+/** @import { SnippetBody, SnippetListed, SnippetOut, SummaryOut } from '../../../net/types.js' */
 /** @import { Saving } from './editor.js' */
 /** @import { Values } from './fields.js' */
 
 /** @typedef {Record<string, string | number | boolean | null>} Edit fields to change; null leaves one to the server */
 
-const CHECK_AFTER_MS = 300; // of no typing
 const CONFLICTS = ['snippet/changed', 'snippet/superseded'];
 /** @type {Values} */
 const EMPTY = {
@@ -45,16 +39,12 @@ export class Editing {
     const draft = snippet && !snippet.is_latest ? null : draftOf(this.id);
     const original = { ...EMPTY, ...(snippet && valuesOf(snippet)) };
     const values = { ...original, ...draft };
-    this.turn = 0;
-    this.left = false;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.later = undefined;
     this.view = new Editor(
       { snippet, values, original, restored: draft !== null, categories: categoriesOf(summary) },
       {
         changed: (now) => {
           keepDraft(this.id, now);
-          this.check(CHECK_AFTER_MS);
+          this.checking.soon();
         },
         save: (saving) => this.save(saving),
         retire: () => this.change({ is_active: false }, text.took),
@@ -65,30 +55,18 @@ export class Editing {
         say: (spoken) => app.say(spoken),
       },
     );
-    if (values.snippet_text) this.check(0);
+    this.checking = new Checking(app.api, () => this.code(), this.view);
+    if (values.snippet_text) this.checking.soon(0);
+  }
+
+  /** What is checked. */
+  code() {
+    const { language, snippet_text } = this.view.read();
+    return { language, snippet_text, id: this.snippet?.id ?? null };
   }
 
   leave() {
-    this.left = true;
-    clearTimeout(this.later);
-  }
-
-  /** @param {number} after_ms */
-  check(after_ms) {
-    clearTimeout(this.later);
-    const turn = ++this.turn;
-    this.view.checking();
-    this.later = setTimeout(async () => {
-      const { language, snippet_text } = this.view.read();
-      const body = { language, snippet_text, id: this.snippet?.id ?? null };
-      const answer = await this.app.api
-        .call(postAdminSnippetsCheck, { body: /** @type {CheckBody} */ (body) })
-        .catch((error) => {
-          if (!(error instanceof Problem)) throw error;
-          return null;
-        });
-      if (turn === this.turn && !this.left) this.view.checked(answer);
-    }, after_ms);
+    this.checking.leave();
   }
 
   /** @param {Saving} saving */

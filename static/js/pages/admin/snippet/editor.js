@@ -10,7 +10,7 @@ import { fill, h } from '../../../dom.js';
 import { text as editorText } from '../editor-text.js';
 import { stateTag } from '../frame.js';
 import { text as adminText } from '../text.js';
-import { CodeEditor } from '../code.js';
+import { CodeEditor, indentOf } from '../code.js';
 import { Conflict } from './conflict.js';
 import { fieldsOf, suggestInto } from './fields.js';
 import { text } from './text.js';
@@ -45,9 +45,6 @@ import { verdictView } from '../verdict.js';
  * @typedef {{errors: FieldError[], message: string, other?: string}} Refusal `other`: the snippet that is in the way
  */
 
-const INDENT = /** @type {Record<string, number>} */ ({ PYTHON: 4 });
-const INDENT_USUAL = 2;
-
 export class Editor {
   /** @param {Editable} editable @param {Actions} actions */
   constructor({ snippet, values, original, restored, categories }, actions) {
@@ -60,7 +57,7 @@ export class Editor {
     /** @type {MeasuresOut | null} of the last text without faults */
     this.measures = null;
     this.code = new CodeEditor(
-      { value: values.snippet_text, indent: INDENT[values.language] ?? INDENT_USUAL, readOnly: this.readOnly },
+      { value: values.snippet_text, indent: indentOf(values.language), readOnly: this.readOnly },
       { changed: () => this.#changed('snippet_text'), say: actions.say },
     );
     this.fields = fieldsOf({ values, isNew: snippet === null, readOnly: this.readOnly }, (name) => this.#changed(name));
@@ -77,7 +74,7 @@ export class Editor {
   #listen() {
     const { language, difficulty, expected_wpm } = this.fields.each;
     language.input.addEventListener('change', () => {
-      this.code.indent = INDENT[language.input.value] ?? INDENT_USUAL;
+      this.code.indent = indentOf(language.input.value);
     });
     for (const { input } of [difficulty, expected_wpm]) input.addEventListener('input', () => this.#suggest());
   }

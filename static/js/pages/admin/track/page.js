@@ -5,7 +5,6 @@
  * Law: every change is sent at once, and the page then shows the tree that the server answered with.
  */
 
-import { Problem } from '../../../net/api.js';
 import { ask } from '../../../parts/ask.js';
 import { forAdmins, refusal } from '../access.js';
 import {
@@ -102,7 +101,6 @@ async function removeTrack(app, { track }) {
   try {
     await app.api.call(deleteAdminTracksById(track.id));
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
     app.notice(refusal(error));
     return;
   }

@@ -122,7 +122,7 @@ export class TrackView {
         'h3',
         `module-${id}`,
         title,
-        orderButtons(this.#at(ids, id, title), this.ways.moveModule, this.#made),
+        orderButtons({ ids, id, name: title }, this.ways.moveModule, this.#made),
       ),
       description && h('p.muted', {}, description),
       this.#fold(
@@ -150,7 +150,7 @@ export class TrackView {
     return h(
       'div.lesson',
       {},
-      this.#headline('h4', `lesson-${id}`, title, orderButtons(this.#at(ids, id, title), move, this.#made)),
+      this.#headline('h4', `lesson-${id}`, title, orderButtons({ ids, id, name: title }, move, this.#made)),
       this.#fold(
         `edit ${id}`,
         t.edit(title),
@@ -181,13 +181,8 @@ export class TrackView {
       {},
       h('a', { href: challengePage(id) }, title),
       h('span.hint', {}, about.filter(Boolean).join(' · ')),
-      h('span.order', {}, orderButtons(this.#at(ids, id, title), move, this.#made)),
+      h('span.order', {}, orderButtons({ ids, id, name: title }, move, this.#made)),
     );
-  }
-
-  /** @param {string[]} ids @param {string} id @param {string} name */
-  #at(ids, id, name) {
-    return { ids, id, name };
   }
 
   #made = (/** @type {string} */ key, /** @type {HTMLButtonElement} */ button) => {
