@@ -15,7 +15,7 @@ from server.infra.audit import actor_of
 from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import POSTGRES_LONG_S, Access, Answer, AnyCall, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, endpoint
 from server.play import contest_game
 
 _NONE = contest_game.NO_CONTEST
@@ -76,21 +76,17 @@ class _Reading:
         self._pg, self._viewers = pg, viewers
 
     async def page(self, call: Call[None, ContestsQuery]) -> Page[ContestView]:
-        return await views.page(self._pg, _user_of(call), call.query)
+        return await views.page(self._pg, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, contest_game.ContestPath]) -> ContestView:
-        return await views.view(self._pg, call.path.slug, _user_of(call))
+        return await views.view(self._pg, call.path.slug, call.maybe_caller_id)
 
     async def standings(self, call: Call[None, PageQuery, contest_game.ContestPath]) -> Page[ContestStanding]:
-        return await standings(self._pg, call.path.slug, _user_of(call), call.query)
+        return await standings(self._pg, call.path.slug, call.maybe_caller_id, call.query)
 
     async def live(self, call: Call[None, None, contest_game.ContestPath]) -> Response:
-        contest = await contest_of(self._pg, call.path.slug, _user_of(call))
+        contest = await contest_of(self._pg, call.path.slug, call.maybe_caller_id)
         return answer_to_head(call.request) or self._viewers.response(contest, call.request)
-
-
-def _user_of(call: AnyCall) -> str | None:
-    return None if call.maybe_caller is None else call.maybe_caller.user_id
 
 
 # ---------------------------------------------------------------- for staff

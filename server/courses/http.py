@@ -19,7 +19,7 @@ from server.courses.rows import (
 from server.infra.inputs import IdPath, LanguageFilter, Query
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import Access, AnyCall, Call, Endpoints, endpoint
+from server.infra.web import Access, Call, Endpoints, endpoint
 from server.play import challenge_game
 
 _NO_TRACK, _NO_CHALLENGE = reading.NO_TRACK, challenge_game.NO_CHALLENGE
@@ -109,19 +109,15 @@ def endpoints(pg: Pool) -> Endpoints:
     ]
 
 
-def _user_of(call: AnyCall) -> str | None:
-    return None if call.maybe_caller is None else call.maybe_caller.user_id
-
-
 class _Learning:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
     async def tracks(self, call: Call[None, TracksQuery]) -> Page[TrackListed]:
-        return await reading.tracks(self._pg, _user_of(call), call.query.language, call.query)
+        return await reading.tracks(self._pg, call.maybe_caller_id, call.query.language, call.query)
 
     async def track(self, call: Call[None, None, TrackPath]) -> TrackView:
-        return await reading.track(self._pg, call.path.slug, _user_of(call))
+        return await reading.track(self._pg, call.path.slug, call.maybe_caller_id)
 
     async def enroll(self, call: Call[None, None, TrackPath]) -> TrackListed:
         async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
@@ -135,7 +131,7 @@ class _Learning:
             raise reading.no_track()
 
     async def challenge(self, call: Call[None, None, IdPath]) -> ChallengeView:
-        return await reading.challenge(self._pg, call.path.id, _user_of(call))
+        return await reading.challenge(self._pg, call.path.id, call.maybe_caller_id)
 
     async def hint(self, call: Call[None, None, IdPath]) -> HintsShown:
         return await own.show_hint(self._pg, call.caller, call.path.id)
@@ -144,4 +140,4 @@ class _Learning:
         return await own.attempts(self._pg, call.caller.user_id, call.path.id, call.query)
 
     async def board(self, call: Call[None, PageQuery, IdPath]) -> ChallengeBoard:
-        return await board(self._pg, call.path.id, _user_of(call), call.query)
+        return await board(self._pg, call.path.id, call.maybe_caller_id, call.query)

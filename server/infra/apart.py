@@ -3,7 +3,7 @@
 Laws:
 - One process for each `Apart`, started by the first call; it ends when it had nothing to do for IDLE_S, or when the
   server is gone. What it is given and what it answers are pickled, so they are plain values.
-- A call has `limit_s` from its turn on, and the process `memory_bytes`. What takes more is killed (TookTooLong) with
+- A call has `limit_s` from its turn on, and the process MEMORY_BYTES. What takes more is killed (TookTooLong) with
   all that it has started, and the next call starts another one.
 - Calls take turns, and nobody has two at once. Beyond WAITING of them the next is refused at once (Busy), so nothing
   grows.
@@ -56,8 +56,8 @@ class OneAtATime(Busy):
 class Apart(Generic[In, Out]):
     """Calls `work`, `module:function`, elsewhere: what it imports is not imported here."""
 
-    def __init__(self, work: str, *, limit_s: float, memory_bytes: int = MEMORY_BYTES) -> None:
-        self._work, self._limit_s, self._memory_bytes = work, limit_s, memory_bytes
+    def __init__(self, work: str, *, limit_s: float) -> None:
+        self._work, self._limit_s = work, limit_s
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._people: set[str] = set()
@@ -124,7 +124,7 @@ class Apart(Generic[In, Out]):
                 return process
             self.close()
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-m", __name__, self._work, str(self._memory_bytes)),
+            *(sys.executable, "-I", "-m", __name__, self._work),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,  # what it starts is in its group, and is ended with it
@@ -145,7 +145,7 @@ async def _exchange(process: asyncio.subprocess.Process, sent: bytes) -> bytes:
 # ---------------------------------------------------------------- the other process
 
 
-def _serve(name: str, memory_bytes: int) -> None:
+def _serve(name: str) -> None:
     """Answer calls until there are none. Nothing that was sent (b"") is answered with nothing: it is alive."""
     given, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nobody else's print may look like an answer
@@ -154,7 +154,7 @@ def _serve(name: str, memory_bytes: int) -> None:
     work = getattr(importlib.import_module(module), function)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     with contextlib.suppress(ValueError, OSError):  # not every system knows it
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, most))  # programs that it starts may take more
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, most))  # programs that it starts may take more
     while (sent := _next(given)) is not None:
         answer = _answer(work, pickle.loads(sent)) if sent else b""
         answers.write(_LENGTH.pack(len(answer)) + answer)
@@ -193,4 +193,4 @@ def _next(given: BinaryIO) -> bytes | None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], int(sys.argv[2]))
+    _serve(sys.argv[1])

@@ -194,6 +194,10 @@ class Call(Generic[BodyT, QueryT, PathT]):
     def maybe_caller(self) -> Principal | None:
         return self._principal
 
+    @property
+    def maybe_caller_id(self) -> str | None:
+        return None if self._principal is None else self._principal.user_id
+
 
 AnyCall: TypeAlias = Call[Any, Any, Any]  # for code that looks only at the request or the caller
 

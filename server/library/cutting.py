@@ -16,8 +16,8 @@ LIMIT_S = 8.0  # a megabyte of ordinary code takes two
 
 
 class Cutting:
-    def __init__(self, limit_s: float = LIMIT_S) -> None:
-        self._apart: Apart[Any, Any] = Apart("server.library.importing.own:work", limit_s=limit_s)
+    def __init__(self) -> None:
+        self._apart: Apart[Any, Any] = Apart("server.library.importing.own:work", limit_s=LIMIT_S)
 
     async def cut(self, files: Sequence[OwnFile], person: str) -> Cut:
         """Raises TookTooLong, Busy."""

@@ -10,7 +10,7 @@ from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
 from server.infra.postgres import Pool
-from server.infra.web import POSTGRES_LONG_S, Access, Answer, AnyCall, Call, Endpoints, Problem, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
 from server.library import Cut, Cutting, LeftOut, OwnFile, OwnPiece, OwnText
 from server.own_code import keeping, withdrawing
 from server.own_code.answers import AddedCode, CollectionListed, CollectionOut, CutOut, LeftOutOut, LineFault, PieceOut
@@ -147,10 +147,10 @@ class _OwnCode:
         self._pg, self._cutting = pg, cutting
 
     async def page(self, call: Call[None, CollectionsQuery]) -> Page[CollectionListed]:
-        return await keeping.page(self._pg, _viewer(call), call.query)
+        return await keeping.page(self._pg, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, IdPath]) -> CollectionOut:
-        return await keeping.one(self._pg, _viewer(call), call.path.id)
+        return await keeping.one(self._pg, call.maybe_caller_id, call.path.id)
 
     async def create(self, call: Call[CollectionBody]) -> Answer[CollectionOut]:
         made = await keeping.create(self._pg, call.caller, call.body)
@@ -200,10 +200,6 @@ class _OwnCode:
 
     async def delete_snippet(self, call: Call[None, None, OwnSnippetPath]) -> None:
         await keeping.delete_snippet(self._pg, call.caller, call.path.id, call.path.snippet_id)
-
-
-def _viewer(call: AnyCall) -> str | None:
-    return None if call.maybe_caller is None else call.maybe_caller.user_id
 
 
 def _not_read(error: Exception) -> Problem:

@@ -61,8 +61,10 @@ SELECT count(*)::int AS snippets,
 FROM collection_snippets WHERE created_by = $1
 """
 _LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
-_LOCK = "SELECT language, is_public, withdrawn_at FROM collections WHERE id = $1 AND created_by = $2 FOR UPDATE"
 _LATELY = f"withdrawn_at > now() - interval '{WITHDRAWN_DAYS} days'"
+_LOCK = f"""
+SELECT is_public, withdrawn_at, {_LATELY} AS was_lately FROM collections WHERE id = $1 AND created_by = $2 FOR UPDATE
+"""
 _WITHDRAWN_LATELY = f"SELECT EXISTS (SELECT FROM collections WHERE created_by = $1 AND {_LATELY})"
 _INSERT = """
 INSERT INTO collections (name, description, language, is_public, created_by) VALUES ($1, $2, $3, $4, $5) RETURNING id
@@ -101,7 +103,7 @@ async def one(pg: Pool | Connection, viewer_id: str | None, collection_id: str) 
     """Raises Problem 404."""
     row = await pg.fetchrow(_ONE, viewer_id, collection_id)
     if row is None:
-        raise _no_collection()
+        raise collection_waves.no_collection()
     listed = read(CollectionListed, row)
     snippets = [read(OwnSnippetOut, row) for row in await pg.fetch(_SNIPPETS, collection_id)]
     room = await _room(pg, viewer_id) if listed.is_own and viewer_id is not None else None
@@ -109,9 +111,14 @@ async def one(pg: Pool | Connection, viewer_id: str | None, collection_id: str) 
 
 
 async def _room(pg: Pool | Connection, user_id: str) -> Room:
+    row = await _used(pg, user_id)
+    return Room(max(0, SNIPPETS - row["snippets"]), max(0, BYTES - row["bytes"]))
+
+
+async def _used(pg: Pool | Connection, user_id: str) -> asyncpg.Record:
     row = await pg.fetchrow(_USED, user_id)
     assert row is not None, "an aggregate has one row"
-    return Room(max(0, SNIPPETS - row["snippets"]), max(0, BYTES - row["bytes"]))
+    return row
 
 
 # ---------------------------------------------------------------- writing
@@ -150,8 +157,7 @@ async def delete(pg: Pool, by: Principal, collection_id: str) -> None:
     """Raises Problem 404, 409 for one that was withdrawn lately. Games that were played on it stay as they were."""
     async with pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
-        await _locked(connection, by, collection_id)
-        if await connection.fetchval(f"SELECT {_LATELY} FROM collections WHERE id = $1", collection_id):
+        if (await _locked(connection, by, collection_id))["was_lately"]:
             detail = f"A moderator has withdrawn this collection. It can be deleted {WITHDRAWN_DAYS} days later."
             raise Problem(*WITHDRAWN, f"{detail} Its code can be deleted now.")
         await connection.execute("DELETE FROM collections WHERE id = $1", collection_id)
@@ -163,7 +169,7 @@ async def language_of(pg: Pool, by: Principal, collection_id: str) -> Language:
         "SELECT language FROM collections WHERE id = $1 AND created_by = $2", collection_id, by.user_id
     )
     if found is None:
-        raise _no_collection()
+        raise collection_waves.no_collection()
     return Language(found)
 
 
@@ -177,8 +183,7 @@ async def add(pg: Pool, by: Principal, collection_id: str, texts: Sequence[tuple
         added = 0
         for text, source in texts:
             added += await connection.fetchval(_ADD, collection_id, by.user_id, *_values(text, source)) is not None
-        row = await connection.fetchrow(_USED, by.user_id)
-        assert row is not None, "an aggregate has one row"
+        row = await _used(connection, by.user_id)
         if row["snippets"] > SNIPPETS:
             detail = f"You may keep {SNIPPETS} snippets, and this would make {row['snippets']}. Nothing was added."
             raise Problem(*FULL, detail)
@@ -218,7 +223,7 @@ async def _locked(connection: Connection, by: Principal, collection_id: str) -> 
     """A collection of the caller's. Raises Problem 404 for any other."""
     row = await connection.fetchrow(_LOCK, collection_id, by.user_id)
     if row is None:
-        raise _no_collection()
+        raise collection_waves.no_collection()
     return row
 
 
@@ -232,7 +237,3 @@ async def _is_trusted(connection: Connection, by: Principal) -> None:
     if await connection.fetchval(_WITHDRAWN_LATELY, by.user_id):
         detail = f"A moderator has withdrawn a collection of yours. You can publish again {WITHDRAWN_DAYS} days later."
         raise Problem(*WITHDRAWN, detail)
-
-
-def _no_collection() -> Problem:
-    return Problem(*NO_COLLECTION, "This collection was not found, or is private.")

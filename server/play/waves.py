@@ -100,8 +100,7 @@ class RotationWaves:
             log.exception("wave_not_drawn", session=row.id)
             return None
         if snippet is None:
-            log.error("no_snippets", language=row.language, difficulty=row.difficulty)
-            return None
+            return await self._none_left(session)
         if self._draw_remembers:
             self._remembered = len(begun)
         return self._serve(snippet, len(drawn) + 1)
@@ -110,6 +109,11 @@ class RotationWaves:
         """The snippet of the wave after those `drawn`; the player has seen those in `begun`."""
         row, had = self._row, [wave.snippet_id for wave in drawn]
         return await self._tools.draw(pg, row.language, row.difficulty, had, game=row.id, begun=begun)
+
+    async def _none_left(self, session: PlaySession) -> Wave | None:
+        """The wave when nothing could be drawn."""
+        log.error("no_snippets", language=self._row.language, difficulty=self._row.difficulty)
+        return None
 
     async def over(self, session: PlaySession) -> None:
         """Write down the waves that were begun after the last draw: the player has seen them too."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from game import analysis
 from game.analysis import KeyFigure, PlayedWave
 from server.infra.postgres import Pool
-from server.practice.focus import recent_waves
+from server.practice.focus import recent_games
 
 
 async def past_key_figures(pg: Pool, user_id: str, *, is_own: bool) -> tuple[int, list[KeyFigure]]:
@@ -16,8 +16,8 @@ async def past_key_figures(pg: Pool, user_id: str, *, is_own: bool) -> tuple[int
 
     `is_own`: whether the player is told.
     """
-    games, waves = await recent_waves(pg, user_id, is_own=is_own)
-    return games, await asyncio.to_thread(_most_pressed_first, waves)
+    games = await recent_games(pg, user_id, is_own=is_own)
+    return len(games), await asyncio.to_thread(_most_pressed_first, [wave for game in games for wave in game.waves])
 
 
 def _most_pressed_first(waves: Iterable[PlayedWave]) -> list[KeyFigure]:

@@ -53,14 +53,15 @@ class WeakKeys:
         self._pg, self._now_s = pg, now_s
         self._kept: OrderedDict[str, tuple[float, dict[str, float]]] = OrderedDict()
 
-    async def of(self, user_id: str) -> Mapping[str, float]:
-        """The weakest first; empty for a player who has hardly played."""
+    async def of(self, user_id: str, games: Sequence[PastGame] | None = None) -> Mapping[str, float]:
+        """The weakest first; empty for a player who has hardly played. `games` are the `recent_games`, if at hand."""
         until_s, weak = self._kept.get(user_id, (0.0, {}))
         if self._now_s() < until_s:
             return weak
-        games, waves = await recent_waves(self._pg, user_id)
-        weak = await asyncio.to_thread(weaknesses, waves)
-        self._kept[user_id] = (self._now_s() + games * KEPT_S_A_GAME, weak)
+        if games is None:
+            games = await recent_games(self._pg, user_id)
+        weak = await asyncio.to_thread(weaknesses, [wave for game in games for wave in game.waves])
+        self._kept[user_id] = (self._now_s() + len(games) * KEPT_S_A_GAME, weak)
         self._kept.move_to_end(user_id)
         if len(self._kept) > PLAYERS_KEPT:
             self._kept.popitem(last=False)
@@ -99,12 +100,6 @@ def _last_waves(waves: Sequence[PlayedWave], keys: int) -> tuple[list[PlayedWave
         taken.append(wave)
         pressed += wave.keys_right + wave.keys_wrong
     return taken[::-1], pressed
-
-
-async def recent_waves(pg: Pool, user_id: str, *, is_own: bool = True) -> tuple[int, list[PlayedWave]]:
-    """`(games read, their waves)` of `recent_games`."""
-    games = await recent_games(pg, user_id, is_own=is_own)
-    return len(games), [wave for game in games for wave in game.waves]
 
 
 def weaknesses(waves: Sequence[PlayedWave]) -> dict[str, float]:

@@ -77,8 +77,8 @@ class _PracticeCalls:
 
     async def figures(self, call: Call) -> WeakKeysOut:
         user_id = call.caller.user_id
-        weights = await self._weak_keys.of(user_id)
         games = await recent_games(self._pg, user_id)
+        weights = await self._weak_keys.of(user_id, games)
         return WeakKeysOut(len(games), await asyncio.to_thread(weak_figures, weights, games))
 
     async def stats(self, call: Call[None, None, IdPath]) -> StatsOut:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, Query
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import Access, AnyCall, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 from server.results.columns import GameResult
 from server.results.reading import Replay, history, one_replay, one_result
 
@@ -76,14 +76,10 @@ class _Calls:
         return query.page_of(items, total)
 
     async def result(self, call: Call[None, None, IdPath]) -> GameResult:
-        return found(await one_result(self._pg, call.path.id, viewer_of(call)))
+        return found(await one_result(self._pg, call.path.id, call.maybe_caller_id))
 
     async def replay(self, call: Call[None, None, SessionPath]) -> Replay:
-        return found(await one_replay(self._pg, call.path.session_id, viewer_of(call)))
-
-
-def viewer_of(call: AnyCall) -> str | None:
-    return call.maybe_caller.user_id if call.maybe_caller else None
+        return found(await one_replay(self._pg, call.path.session_id, call.maybe_caller_id))
 
 
 def found(answer: _Found | None) -> _Found:

@@ -15,7 +15,7 @@ from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
-from server.results.http import NOT_FOUND, found, viewer_of
+from server.results.http import NOT_FOUND, found
 
 UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
 
@@ -82,7 +82,7 @@ class _Calls:
         self._pg, self._ranks_of, self._analyst = pg, ranks_of, Analyst(pg)
 
     async def analysis(self, call: Call[None, None, IdPath]) -> AnalysisOut:
-        result_id, viewer_id = call.path.id, viewer_of(call)
+        result_id, viewer_id = call.path.id, call.maybe_caller_id
         try:
             game = found(await self._analyst.analysis(result_id, viewer_id))
         except ValueError as error:

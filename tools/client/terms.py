@@ -19,7 +19,6 @@ from server.library.answers import SnippetBody
 from server.library.answers_workshop import ADDED_LIMIT
 from server.library.importing.trees import SOURCE_SUFFIXES
 from server.library.languages import SYNTAXES
-from server.own_code.keeping import SNIPPETS
 from server.own_code.requests import CHARACTERS_LIMIT, FILES_LIMIT
 from server.people.requests import SettingsBody
 from server.play import modes
@@ -53,8 +52,8 @@ def code_text() -> str:
     return (
         "/** What a source file's name ends in. */\n"
         f"export const SOURCE = /\\.({suffixes})$/i;\n\n"
-        "/** Files and characters that are cut at once, and snippets that a player keeps. */\n"
-        f"export const MOST = {{ files: {FILES_LIMIT}, characters: {CHARACTERS_LIMIT}, snippets: {SNIPPETS} }};\n"
+        "/** Files and characters that are cut at once. */\n"
+        f"export const MOST = {{ files: {FILES_LIMIT}, characters: {CHARACTERS_LIMIT} }};\n"
     )
 
 

@@ -58,7 +58,7 @@ def command_of(language: str) -> tuple[str, ...] | None:
     return None if found is None else (found, *command[1:])
 
 
-def formatted(language: str, text: str, within_s: float = FORMATS_S) -> str | None:
+def formatted(language: str, text: str, within_s: float) -> str | None:
     """The text with lines of COLUMNS_LIMIT as far as the formatter can; None when there is none, it refuses, or has no
     answer in time."""
     command = command_of(language)

@@ -72,7 +72,7 @@ def _checked(language: str, text: str) -> OwnText | list[Refusal]:
         parsed = parse(language, text)
     except SnippetRefused as refused:
         return refused.refusals
-    return OwnText(language, parsed, measure(parsed))
+    return OwnText(parsed, measure(parsed))
 
 
 def work(job: tuple[str, tuple[Any, ...]]) -> Any:

@@ -22,7 +22,6 @@ class OwnFile:
 class OwnText:
     """A text that can be typed, with what the library measures in it."""
 
-    language: str
     parsed: Parsed
     measures: Measures
 

@@ -25,8 +25,8 @@ class Typable:
 class Fitter:
     """Tries the pieces of one batch."""
 
-    def __init__(self, formats_s: float = FORMATS_S) -> None:
-        self._formats_left_s = formats_s
+    def __init__(self) -> None:
+        self._formats_left_s = FORMATS_S
 
     def fit(self, language: str, lines: list[str]) -> Typable | list[Refusal]:
         """The lines as a snippet, moved to the left; or why they cannot be one, after all mends. Lines of a refusal

@@ -13,19 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import asyncpg
-import structlog
 
 from game.wave import Wave
-from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
-from server.infra.seldom import say_away
-from server.infra.web import POSTGRES_S
+from server.infra.postgres import Connection, Pool
+from server.infra.web import Problem
 from server.library import DENSITY, WEAK, Snippet
 from server.play.core.session import PlaySession
 from server.play.rows import GameRow
-from server.play.waves import NoSnippets, RotationWaves
+from server.play.waves import RotationWaves
 from server.results import SHOWN
-
-log = structlog.get_logger(__name__)
 
 NO_COLLECTION = 404, "collection/not-found"
 EMPTY = 409, "collection/empty"
@@ -67,6 +63,10 @@ RETURNING id, language, difficulty, snippet_text, words, expected_wpm
 """
 
 
+def no_collection() -> Problem:
+    return Problem(*NO_COLLECTION, "This collection was not found, or is private.")
+
+
 async def count_game(collection: str, connection: Connection, row: GameRow) -> None:
     """A game was started on it. Of two that a player starts at once, both may be counted."""
     await connection.execute(_COUNT_PLAYER, collection, row.user_id, row.id)
@@ -77,40 +77,24 @@ class CollectionWaves(RotationWaves):
 
     __slots__ = ()
 
-    async def first(self, connection: Connection) -> Sequence[Wave]:
-        snippet = await self._drawn(connection, ())
-        if snippet is None:  # it has just been emptied, or made private
-            raise NoSnippets
-        return [self._serve(snippet, 1)]
+    _draw_remembers = False
 
-    async def next(self, session: PlaySession) -> Wave | None:
-        had = [wave.snippet_id for wave in session.drawn]
-        try:
-            with within(POSTGRES_S):
-                snippet = await self._drawn(self._tools.pg, had)
-        except POSTGRES_AWAY as error:
-            say_away("wave_waits_for_postgres", error, session=self._row.id)
-            return None
-        except Exception:  # any error: the player is waiting for a wave, and nothing else would try again
-            log.exception("wave_not_drawn", session=self._row.id)
-            return None
-        if snippet is not None:
-            return self._serve(snippet, len(had) + 1)
-        if not had:  # the journal is lost, too
-            return await super().next(session)
-        return replace(_seen_longest_ago(session.drawn), number=len(had) + 1)
+    async def _none_left(self, session: PlaySession) -> Wave | None:
+        """The collection is empty, gone, or not the player's to see any more."""
+        if not session.drawn:  # the journal is lost, too
+            return await RotationWaves(self._tools, self._row, self._as_served).next(session)
+        return replace(_seen_longest_ago(session.drawn), number=len(session.drawn) + 1)
 
     async def over(self, session: PlaySession) -> None:
         """The rotation has nothing to remember of it."""
 
-    async def _drawn(self, pg: Pool | Connection, had: Sequence[str]) -> Snippet | None:
-        """None if the collection is empty, gone, or not the player's to see any more."""
+    async def _draw(self, pg: Pool | Connection, drawn: Sequence[Wave], begun: Sequence[str]) -> Snippet | None:
         row = self._row
-        distinct = list(dict.fromkeys(reversed(had)))
+        distinct = list(dict.fromkeys(wave.snippet_id for wave in reversed(drawn)))
         for excluded in (distinct, distinct[:1], []):
-            drawn = await pg.fetchrow(_DRAW, row.own["collection_id"], row.user_id, excluded, row.id)
-            if drawn is not None:
-                return _snippet(drawn)
+            found = await pg.fetchrow(_DRAW, row.own["collection_id"], row.user_id, excluded, row.id)
+            if found is not None:
+                return _snippet(found)
             if not excluded:
                 break
         return None

@@ -91,7 +91,7 @@ class Practice(GameMode[StartPractice]):
         own = await focus.focus_of(self._tools, user_id, is_focused)
         found = await self._tools.pg.fetchrow(collection_waves.FOUND, collection, user_id)
         if found is None:
-            raise Problem(*collection_waves.NO_COLLECTION, "This collection was not found, or is private.")
+            raise collection_waves.no_collection()
         if not found["snippets"]:
             raise Problem(*collection_waves.EMPTY, "There is no code in this collection yet.")
         begun = partial(collection_waves.count_game, collection)

@@ -53,9 +53,8 @@ export class Found {
     this.error.hidden = false;
   }
 
-  /** @param {CutOut} found @param {CollectionListed[]} own */
-  show(found, own) {
-    this.own = own;
+  /** @param {CutOut} found */
+  show(found) {
     this.rows = found.pieces.map((piece, index) => {
       const box = this.#box(piece);
       return { piece, box, row: pieceView(piece, box, index < OPEN_AT_FIRST) };

@@ -14,7 +14,7 @@ import { CodeView } from './view.js';
 import { getCollections, postCollections, postCollectionsByIdSnippets, postCodeCut } from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { CodeFile, CollectionListed, Language, PieceOut } from '../../net/types.js' */
+/** @import { CodeFile, Language, PieceOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 const OWN_SHOWN = 100; // more than anybody may have
@@ -37,8 +37,6 @@ class CodePage {
     this.asked = asked;
     /** @type {CodeFile[]} chosen or dropped */
     this.files = [];
-    /** @type {CollectionListed[]} */
-    this.own = [];
     this.view = new CodeView(lastChoice().language, {
       chosen: (files) => this.#take(files),
       dropped: async (data) => this.#take(await droppedFiles(data, MOST.files * 20)),
@@ -57,8 +55,7 @@ class CodePage {
       app.account.user ? app.api.call(getCollections, { query: { mine: true, per_page: OWN_SHOWN } }) : null,
       app.api.call(getCollections, { query }),
     ]);
-    this.own = own?.items ?? [];
-    this.view.lists(this.own, found, asked.language);
+    this.view.lists(own?.items ?? [], found, asked.language);
   }
 
   /** @param {File[]} files */
@@ -83,7 +80,7 @@ class CodePage {
     view.busy(true);
     try {
       await app.account.ensure();
-      view.found(await app.api.call(postCodeCut, { body: { files } }), this.own);
+      view.found(await app.api.call(postCodeCut, { body: { files } }));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       view.refuse(whyNot(error));

@@ -4,5 +4,5 @@
 /** What a source file's name ends in. */
 export const SOURCE = /\.(py|jsx|js|mjs|cjs|ts|mts|cts|java|go|rs|tsx)$/i;
 
-/** Files and characters that are cut at once, and snippets that a player keeps. */
-export const MOST = { files: 300, characters: 1000000, snippets: 200 };
+/** Files and characters that are cut at once. */
+export const MOST = { files: 300, characters: 1000000 };

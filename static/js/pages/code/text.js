@@ -52,7 +52,6 @@ export const text = {
   fault: (/** @type {string} */ path, /** @type {number | null} */ line) =>
     line === null ? path : `${path}, line ${line}`,
 
-  save: 'Save',
   saveTitle: 'Save what you selected',
   of: 'Language',
   where: 'Collection',

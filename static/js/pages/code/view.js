@@ -118,9 +118,9 @@ export class CodeView {
     return this.result.saved(language);
   }
 
-  /** @param {CutOut} found @param {CollectionListed[]} own collections to save it in */
-  found(found, own) {
-    this.result.show(found, own);
+  /** @param {CutOut} found */
+  found(found) {
+    this.result.show(found);
   }
 
   /** @param {CollectionListed[]} own @param {CollectionListedPage} found @param {string} language */

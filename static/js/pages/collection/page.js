@@ -36,8 +36,7 @@ export async function openCollection(app, { params }) {
     moderates: user?.role === 'MODERATOR' || user?.role === 'ADMIN',
     report: collection.is_own ? null : reporter(app),
   };
-  const view = collectionView(shown, reader, ways(app, shown));
-  return { element: view.element, title: collection.name };
+  return { element: collectionView(shown, reader, ways(app, shown)), title: collection.name };
 }
 
 /** @param {App} app @param {CollectionOut} shown @returns {import('./view.js').Ways} */

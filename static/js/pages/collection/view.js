@@ -27,7 +27,7 @@ import { text } from './text.js';
 /** @param {CollectionOut} shown @param {Reader} reader @param {Ways} ways */
 export function collectionView({ collection, snippets, room }, reader, ways) {
   const { name, description, is_own, id } = collection;
-  const element = pageFrame(
+  return pageFrame(
     'own-code',
     name,
     description && h('p.lead', {}, description),
@@ -49,7 +49,6 @@ export function collectionView({ collection, snippets, room }, reader, ways) {
     !is_own && reader.moderates && withdrawForm(ways),
     reader.report && reportView('COLLECTION', id, reader.report),
   );
-  return { element };
 }
 
 /** @param {CollectionListed} collection */

@@ -1,9 +1,7 @@
 // @ts-check
 /** The English of the page of practice. */
 
-import { count, difficulties, keysName, languages, percent, whole } from '../../text/common.js';
-
-/** @import { Difficulty, Language } from '../../net/types.js' */
+import { count, keysName, percent, whole } from '../../text/common.js';
 
 export const text = {
   title: 'Practice',
@@ -11,8 +9,6 @@ export const text = {
   signIn: 'Log in or play a game as a guest to see your weak keys.',
   language: 'Language',
   difficulty: 'Difficulty',
-  kind: (/** @type {Language} */ language, /** @type {Difficulty} */ difficulty) =>
-    `${languages[language]}, ${difficulties[difficulty].toLowerCase()}`,
   weak: 'Your weak keys',
   weakLead: (/** @type {number} */ games) =>
     `From your last ${count(games, 'game')}: the keys, and pairs of keys, that slow you down most ` +
