@@ -177,9 +177,15 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
 
 
 @pytest.fixture(scope="session")
-def _urls(request: pytest.FixtureRequest) -> tuple[str, str]:
-    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
-    return tuple(worker["prodev_urls"]) if worker else _servers.urls()
+def _worker(request: pytest.FixtureRequest) -> dict[str, Any] | None:
+    """What this worker of pytest-xdist was told; None where there are none."""
+    told: dict[str, Any] | None = getattr(request.config, "workerinput", None)
+    return told
+
+
+@pytest.fixture(scope="session")
+def _urls(_worker: dict[str, Any] | None) -> tuple[str, str]:
+    return tuple(_worker["prodev_urls"]) if _worker else _servers.urls()
 
 
 @pytest.fixture(scope="session")
@@ -189,9 +195,8 @@ def migrated_url(_urls: tuple[str, str]) -> str:
 
 
 @pytest.fixture(scope="session")
-async def databases(request: pytest.FixtureRequest, migrated_url: str) -> AsyncIterator[Databases]:
-    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
-    made = Databases(migrated_url, worker["prodev_run"] if worker else _servers.run)
+async def databases(_worker: dict[str, Any] | None, migrated_url: str) -> AsyncIterator[Databases]:
+    made = Databases(migrated_url, _worker["prodev_run"] if _worker else _servers.run)
     yield made
     await made.close()
 
@@ -313,9 +318,8 @@ async def redis_gate(settings: Settings) -> AsyncIterator[Gate]:
 
 
 @pytest.fixture(scope="session")
-def data_folders(request: pytest.FixtureRequest) -> DataFolders:
-    worker: dict[str, Any] | None = getattr(request.config, "workerinput", None)
-    return DataFolders(Path(worker["prodev_folder"]) if worker else _servers.folder)
+def data_folders(_worker: dict[str, Any] | None) -> DataFolders:
+    return DataFolders(Path(_worker["prodev_folder"]) if _worker else _servers.folder)
 
 
 @pytest.fixture

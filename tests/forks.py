@@ -90,9 +90,8 @@ def _parent() -> socket.socket:
 
 
 def fork_for_ever(orders: int) -> None:
-    import server.cli  # noqa: F401, PLC0415 - only here
-    from server import app, serve  # noqa: F401, PLC0415
-
+    for name in ("server.cli", "server.app", "server.serve"):  # what `prodev` imports: each fork has it already
+        importlib.import_module(name)
     asked = socket.socket(fileno=orders)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -110,7 +109,7 @@ def fork_for_ever(orders: int) -> None:
                 return
             child = os.fork()
             if child == 0:
-                _become(*json.loads(order), *pipes)
+                _become(*json.loads(order), *pipes[:2])
                 return
             for pipe in pipes[:2]:
                 os.close(pipe)
@@ -128,9 +127,7 @@ def _tell_who_ended(tell: dict[int, int]) -> None:
         os.close(pipe)
 
 
-def _become(
-    entry: str, arguments: list[str], environment: dict[str, str], stdout: int, stderr: int, _told: int
-) -> None:
+def _become(entry: str, arguments: list[str], environment: dict[str, str], stdout: int, stderr: int) -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(stdout, STDOUT)

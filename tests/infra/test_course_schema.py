@@ -16,7 +16,7 @@ import asyncpg
 import pytest
 
 from server.infra.postgres import Pool
-from tests.infra.test_schema import EARLIER, Row, a_session, a_user, insert, result, snippet
+from tests.infra.test_schema import EARLIER, Row, a_session, a_user, insert, result, snippet, store
 
 CHECKS: list[tuple[str, str, Row]] = [
     ("tracks", "slug", {"slug": "Go"}),
@@ -105,11 +105,6 @@ class Shelf:
         row |= {"passed": passed, "failed": [] if passed else ["MIN_ACCURACY"], "score": score}
         await store(self.pg, "challenge_attempts", row | {"ended_at": EARLIER + timedelta(minutes=minute)})
         return saved
-
-
-async def store(pg: Pool, table: str, row: Row) -> None:
-    places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
-    await pg.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", *row.values())
 
 
 async def rows_that_fit(shelf: Shelf) -> dict[str, Row]:

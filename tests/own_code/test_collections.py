@@ -15,27 +15,10 @@ from server.library.importing.own import checked
 from server.own_code import keeping
 from tests.accounts import PASSWORD
 from tests.live import Account, Live
+from tests.own_code.collections import SECRET, add, made
 
 KATA = "def double(number):\n    twice = number + number\n    return twice"
 OTHER = "for name in sorted(names):\n    print(name.upper())"
-SECRET = "vault_combination = opening_move + 4711"
-
-
-async def made(account: Account, *texts: str, **more: Any) -> str:
-    """The id of a collection with these texts."""
-    answer = await account.request("POST", "/api/collections", **{"name": "Katas", "language": "PYTHON", **more})
-    assert answer.status_code == 201, answer.text
-    collection: str = answer.json()["collection"]["id"]
-    assert answer.headers["location"] == f"/api/collections/{collection}"
-    if texts:
-        added = await add(account, collection, *texts)
-        assert added.status_code == 201, added.text
-    return collection
-
-
-async def add(account: Account, collection: str, *texts: str) -> Any:
-    snippets = [{"snippet_text": text, "source": f"a.py:{number}"} for number, text in enumerate(texts, 1)]
-    return await account.request("POST", f"/api/collections/{collection}/snippets", snippets=snippets)
 
 
 async def shown(account: Account | None, live: Live, collection: str) -> Any:

@@ -42,7 +42,7 @@ def garbage() -> Counter[str]:
     gc.set_debug(0)
     found = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.garbage)
     gc.garbage.clear()
-    # Routes are a server's, and servers of earlier tests may be let go of at any time.
+    # Starlette's router is a cycle, so the routes of an earlier test's server go at any time.
     del found["server.infra.dispatch._Resource"]
     return Counter({name: count for name, count in found.items() if name.startswith(OURS)})
 

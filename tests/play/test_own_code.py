@@ -14,9 +14,10 @@ from game.terms import Role
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, Player, playing, typed
+from tests.own_code.collections import SECRET, made
+from tests.play.test_sprint import type_waves
 
 TEXTS = [f"def step_{n}(value):\n    return value * {n} + 1" for n in range(3)]
-SECRET = "vault_combination = opening_move + 4711"
 
 
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
@@ -24,22 +25,9 @@ def settings(settings: Settings) -> Settings:
     return settings
 
 
-async def made(account: Account, *texts: str, is_public: bool = False) -> str:
-    body: dict[str, Any] = {"name": "Katas", "language": "PYTHON", "is_public": is_public}
-    collection: str = (await account.request("POST", "/api/collections", **body)).json()["collection"]["id"]
-    if texts:
-        snippets = [{"snippet_text": text} for text in texts]
-        added = await account.request("POST", f"/api/collections/{collection}/snippets", snippets=snippets)
-        assert added.status_code == 201, added.text
-    return collection
-
-
 async def type_wave(player: Player) -> str:
     text: str = player.wave["text"]
-    before = player.wave["n"]
-    await player.press(typed(text))
-    if player.wave["n"] == before:
-        await player.until("wave")
+    await type_waves(player, 1)
     return text
 
 

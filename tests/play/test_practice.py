@@ -13,19 +13,13 @@ from game.rules import FULL_HP, GAME_LIMIT_MS
 from game.terms import Role
 from server.infra.postgres import Pool
 from server.settings import Settings
-from tests.live import Account, Live, Player, SkippingClock, playing, typed
+from tests.live import Account, Live, SkippingClock, playing, typed
+from tests.play.test_sprint import type_waves
 
 
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"plausibility": True})
-
-
-async def type_wave(player: Player) -> None:
-    before = player.wave["n"]
-    await player.press(typed(player.wave["text"]))
-    if player.wave["n"] == before:
-        await player.until("wave")
 
 
 async def practised(live: Live, account: Account, waves: int = 2) -> dict[str, Any]:
@@ -34,8 +28,7 @@ async def practised(live: Live, account: Account, waves: int = 2) -> dict[str, A
     game = await account.start_as(mode="PRACTICE", language="PYTHON")
     async with playing(live) as player:
         await player.hello(game["session_token"])
-        for _ in range(waves):
-            await type_wave(player)
+        await type_waves(player, waves)
         clock.skip(90)
         await player.press("~")
         await player.send("quit")

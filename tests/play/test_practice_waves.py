@@ -10,7 +10,8 @@ from game.terms import Difficulty, Language
 from server.infra.postgres import Pool
 from server.practice import Drills
 from server.settings import Settings
-from tests.live import Account, Live, Player, playing, typed
+from tests.live import Account, Live, playing, typed
+from tests.play.test_sprint import type_waves
 from tests.snippets import add_to
 
 LISTS = [f"names_{number} = [first, second, third_{number}]" for number in range(3)]
@@ -22,20 +23,13 @@ def settings(settings: Settings) -> Settings:
     return settings
 
 
-async def next_wave(player: Player) -> None:
-    before = player.wave["n"]
-    await player.press(typed(player.wave["text"]))
-    if player.wave["n"] == before:
-        await player.until("wave")
-
-
 async def texts_of(live: Live, game: dict[str, Any], waves: int) -> list[str]:
     """The texts of a game's first waves, typed to the last one's beginning; then the player quits."""
     async with playing(live) as player:
         await player.hello(game["session_token"])
         texts = [player.wave["text"]]
         for _ in range(waves - 1):
-            await next_wave(player)
+            await type_waves(player, 1)
             texts.append(player.wave["text"])
         await player.send("quit")
         await player.until("over")

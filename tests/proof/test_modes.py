@@ -15,6 +15,7 @@ from server.settings import Settings
 from tests.contests import contests
 from tests.courses import courses
 from tests.live import Account, Live, SkippingClock, playing, serving
+from tests.own_code.collections import made
 from tests.play import test_daily, test_ghost, test_own_code, test_sprint
 from tests.play.matches import at_pace, call, opened, seated
 from tests.proof.test_verify import differences
@@ -85,7 +86,7 @@ async def test_games_of_every_mode_are_proved(live: Live, pg: Pool, tmp_path: Pa
         await test_sprint.type_waves(player, 1)
         await player.send("quit")
         await player.until("over")
-    await test_own_code.practised(live, ada, await test_own_code.made(ada, *test_own_code.TEXTS), 2)
+    await test_own_code.practised(live, ada, await made(ada, *test_own_code.TEXTS), 2)
     await ada.end(await ada.start())  # nothing was pressed: there is no result
     assert {Mode(mode) for (mode,) in await pg.fetch("SELECT DISTINCT mode FROM game_results")} == set(ALL)
     assert await differences(pg) == []
