@@ -1,6 +1,6 @@
 // What ESLint holds in the client, beyond mistakes: the size of functions, and the walls between the rooms of
 // static/js. Types and unknown names are the compiler's part (`make client`), line breaks Prettier's. Which folder may
-// import from which is in tests/browser/test_modules.py; here are the walls that show in a single file.
+// import from which is in tests/tools/test_modules.py; here are the walls that show in a single file.
 import js from '@eslint/js';
 
 const NO_SEARCH = {
