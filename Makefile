@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
+.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -24,8 +24,11 @@ run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (
 # Bytecode is cached regardless of the environment: the tests start Python about a hundred times. More workers than two
 # cores, since many tests wait; tests/workers.py says which of them gets which test.
 PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 5
-test: $(VENV)/.dev ## run every test (ARGS="tests/game -k replay"); needs no setup
-	$(PYTEST) $(ARGS)
+test: $(VENV)/.dev ## run every test but those in Chromium (ARGS="tests/game -k replay"); needs no setup
+	$(PYTEST) --ignore tests/browser $(ARGS)
+
+browser: $(VENV)/.dev ## run the tests of the pages, in Chromium (ARGS="-k races")
+	$(PYTEST) tests/browser $(ARGS)
 
 quick: $(VENV)/.dev ## lint, types, and the tests of the rules and of the judge: under a minute, for while you work
 	@$(MAKE) --no-print-directory -j 2 units lint types
