@@ -17,6 +17,7 @@ import structlog
 from redis.asyncio import Redis
 
 from game.terms import Difficulty, Language
+from server.infra.clock import utc_now
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
@@ -50,10 +51,6 @@ POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would use up t
 READER_WAIT_S = 2.0  # then a reader is told to come back: PostgreSQL is slow, or hangs
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Boards:
     """`open` starts the upkeep and `close` ends it; without `open`, the first reader starts it.
 
@@ -65,7 +62,7 @@ class Boards:
         pg: Pool,
         redis: Redis,
         settings: Settings,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         make_store: Callable[[Redis, str], Store] = Store,
     ) -> None:
         self._pg, self._clock = pg, clock

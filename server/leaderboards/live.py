@@ -24,6 +24,7 @@ from starlette.requests import Request
 
 from game.terms import Difficulty, Language
 from server.infra import metrics
+from server.infra.clock import utc_now
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream, event
 from server.infra.postgres import POSTGRES_AWAY
 from server.infra.redis import REDIS_AWAY
@@ -83,7 +84,7 @@ class Live:
         redis: Redis,
         prefix: str,
         playing: Playing,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._boards, self._keys, self._clock = boards, BoardKeys(prefix), clock
         self.playing = playing

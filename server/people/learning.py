@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from server.courses import TrackProgress, courses_of
+from server.infra.clock import utc_now
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.practice import TopicProgress, Topics, TopicSuggestion
@@ -25,7 +25,7 @@ class LearningOut:
 def learning_endpoints(pg: Pool, topics: Topics) -> Endpoints:
     async def progress(call: Call) -> LearningOut:
         user_id = call.caller.user_id
-        return LearningOut(await courses_of(pg, user_id), *await topics.of(user_id, datetime.now(UTC)))
+        return LearningOut(await courses_of(pg, user_id), *await topics.of(user_id, utc_now()))
 
     return [
         endpoint(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from game.terms import Platform
+from server.infra.clock import utc_now
 from server.infra.inputs import Query, Upload, none_when_empty, upper
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, endpoint
@@ -118,5 +119,5 @@ class _PlatformCalls:
 
 
 def _read(platform: Platform, content: bytes) -> tuple[PastTests, list[ImportedDay]]:
-    gathered = READERS[platform](content, datetime.now(UTC))
+    gathered = READERS[platform](content, utc_now())
     return gathered, days_of(gathered.tests)

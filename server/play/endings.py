@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
@@ -19,6 +19,7 @@ from game.keylog import encode
 from game.plausibility import evidence
 from game.terms import EndReason
 from server.infra import metrics
+from server.infra.clock import utc_now
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.seldom import say_away
 from server.infra.web import POSTGRES_S
@@ -156,7 +157,7 @@ class Endings:
     async def _finish(self, game: LiveGame) -> GameResult | None:
         """Save the game, tell its player, forget it."""
         session = game.session
-        session.note_end(datetime.now(UTC))
+        session.note_end(utc_now())
         slow = asyncio.get_running_loop().call_later(SAVING_TOLD_AFTER_S, game.send, [protocol.saving()])
         try:
             await self._table.writer.written(game)

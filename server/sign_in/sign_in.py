@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
+from server.infra.clock import utc_now
 from server.infra.postgres import Connection, Pool
 from server.infra.ratelimit import NO_LIMITS, Limits
 from server.infra.web import Principal, Problem
@@ -71,7 +72,7 @@ class SignIn:
         pg: Pool,
         settings: Settings,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = utc_now,
         key: str | None = None,
         limits: Limits = NO_LIMITS,
         ends_too: EndsToo = _nothing,
