@@ -168,6 +168,21 @@ class TopicReason(enum.StrEnum):
     OLDEST = "OLDEST"  # it was played longest ago
 
 
+class NotificationKind(enum.StrEnum):
+    """What somebody is told of."""
+
+    FRIEND_REQUEST = "FRIEND_REQUEST"
+    FRIEND_ACCEPTED = "FRIEND_ACCEPTED"
+    FOLLOWED = "FOLLOWED"
+    INVITED = "INVITED"  # to a match
+    ANSWER = "ANSWER"  # to what they wrote in a discussion
+    OVERTAKEN = "OVERTAKEN"  # somebody they know has passed their best
+    ACHIEVEMENT = "ACHIEVEMENT"
+    CONTEST_SOON = "CONTEST_SOON"  # one that they have joined begins
+    ASSIGNMENT_DUE = "ASSIGNMENT_DUE"  # one of a group that they have not done
+    VERDICT = "VERDICT"  # a moderator has looked at their game, or at what they say to that
+
+
 class WordClass(enum.StrEnum):
     """What a word of a snippet is by its syntax, which decides its colour."""
 

@@ -37,6 +37,7 @@ TINTS = {
     "feed": Tint("#e6f7f7", "#a3dcdc"),
     "courses": Tint("#eaf0fb", "#b9cdf0"),
     "groups": Tint("#fdeef3", "#f7bfd3"),
+    "community": Tint("#fff0f0", "#f5c4c4"),
     "moderation": Tint("#f1f2ea", "#cfd3b4"),
 }
 

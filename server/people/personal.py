@@ -8,6 +8,7 @@ from server import (
     groups,
     library,
     moderation,
+    notifications,
     own_code,
     platforms,
     play,
@@ -32,6 +33,7 @@ PERSONAL_RECORDS = (
             withheld={
                 "password_hash": "a secret",
                 "token_version": "counts how often all sign-ins were ended, and is part of every access token",
+                "notifications_off": "is among the settings",
                 "settings": "has a section of its own, with the defaults filled in",
                 "deleted_at": "no deleted account is exported",
             },
@@ -64,5 +66,6 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *own_code.PERSONAL_RECORDS,
         *courses.PERSONAL_RECORDS,
         *moderation.PERSONAL_RECORDS,
+        *notifications.PERSONAL_RECORDS,
         *audit.PERSONAL_RECORDS,
     )

@@ -1003,6 +1003,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
+        "notifications_unread_idx": "(user_id, id DESC) WHERE (read_at IS NULL)",
         "appeals_waiting_idx": "(created_at) WHERE (decided_at IS NULL)",
         "reports_waiting_idx": "(kind, subject_id) WHERE (closed_at IS NULL)",
         "game_results_flagged_idx": "(ended_at) WHERE (verdict = 'flagged'::\"Verdict\")",
@@ -1104,3 +1105,25 @@ async def test_a_day_elsewhere_that_cannot_be_is_refused(pg: Pool, constraint: s
 async def test_a_speed_elsewhere_that_cannot_be_is_refused(pg: Pool, change: Row) -> None:
     with pytest.raises(asyncpg.CheckViolationError, match="platform_profiles_wpm_check"):
         await store(pg, "platform_profiles", {"user_id": await a_user(pg), "platform": "KEYBR", **change})
+
+
+# ---------------------------------------------------------------- notifications
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("data", {"data": ["a list"]}),
+        ("data", {"data": {"text": "x" * 1024}}),
+        ("subject", {"subject": ""}),
+        ("by_id", {}),
+    ],
+)
+async def test_a_notification_that_says_nothing_or_too_much_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    row: Row = {"user_id": user, "kind": "FOLLOWED", "subject": "ada", "by_id": await a_user(pg, "grace"), "data": {}}
+    with pytest.raises(asyncpg.CheckViolationError, match=f"notifications_{constraint}_check"):
+        await store(pg, "notifications", row | (change or {"by_id": user}))
+    await store(pg, "notifications", row)
+    with pytest.raises(asyncpg.UniqueViolationError, match="notifications_user_id_kind_subject_key"):
+        await store(pg, "notifications", row | {"data": {"other": 1}})

@@ -27,7 +27,7 @@ def test_the_schema_has_the_terms_in_their_order() -> None:
     assert list(schema_faults(SCHEMA.read_text())) == []
     named = {"Language", "Difficulty", "EndReason", "Verdict", "Mode", "Role", "GroupJoin", "GroupRole", "WordClass"}
     later = {"MatchState", "ContestState", "Visibility", "RatingKind", "Platform", "TopicState", "TopicReason"}
-    assert named | later | {"ProgressStatus", "ChallengeGoal"} == set(TERMS)
+    assert named | later | {"ProgressStatus", "ChallengeGoal", "NotificationKind"} == set(TERMS)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,19 @@ export type TopicState = 'UNMET' | 'STARTED' | 'MASTERED';
 /** Why a topic is suggested. */
 export type TopicReason = 'WEAK' | 'UNMET' | 'OLDEST';
 
+/** What somebody is told of. */
+export type NotificationKind =
+  | 'FRIEND_REQUEST'
+  | 'FRIEND_ACCEPTED'
+  | 'FOLLOWED'
+  | 'INVITED'
+  | 'ANSWER'
+  | 'OVERTAKEN'
+  | 'ACHIEVEMENT'
+  | 'CONTEST_SOON'
+  | 'ASSIGNMENT_DUE'
+  | 'VERDICT';
+
 /** What a word of a snippet is by its syntax, which decides its colour. */
 export type WordClass =
   | 'keyword'
@@ -1223,6 +1236,7 @@ export interface Export {
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
+  notifications: Record<string, unknown>[];
   audit_logs: Record<string, unknown>[];
 }
 

@@ -1,0 +1,65 @@
+"""Telling people of something, in the transaction of the deed.
+
+Laws:
+- The same (`to`, `kind`, `subject`) is told once, however often the deed's job is done, and in whatever order.
+- Nothing is stored for those who switched its kind off, or who are deleted or disabled; nor is anything of somebody who
+  is, or whom the other has blocked. What changes later is asked again when it is read (`reading.py`).
+- The text is the client's. `data` holds no names: those are read with each page, so that a renamed player has one name.
+
+Absent on purpose: telling open pages. They find what was committed by themselves (`live.py`), so a deed that is
+rolled back tells nobody, and a process that dies after its commit loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.terms import NotificationKind
+from server.infra.postgres import Connection
+from server.notifications.shown import BY_SHOWN
+from server.results import SHOWN
+
+# In one order, so that two transactions that tell the same people do not wait for each other.
+_TELL = f"""
+INSERT INTO notifications (user_id, kind, subject, by_id, data)
+SELECT n.user_id, n.kind, n.subject, n.by_id, n.data
+FROM unnest($1::uuid[], $2::"NotificationKind"[], $3::text[], $4::uuid[], $5::jsonb[])
+    AS n(user_id, kind, subject, by_id, data)
+JOIN users u ON u.id = n.user_id AND {SHOWN}
+WHERE NOT n.kind = ANY(u.notifications_off) AND n.by_id IS DISTINCT FROM n.user_id AND {BY_SHOWN}
+ORDER BY n.user_id, n.kind, n.subject
+ON CONFLICT (user_id, kind, subject) DO NOTHING
+"""
+_RETRACT = "DELETE FROM notifications WHERE user_id = $1 AND kind = $2 AND subject = $3"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`to` is told of `subject`. `by` is who caused it, if it was a person; `data` is what the page needs to say it:
+    plain, 1 KiB at most, and without names of people."""
+
+    to: str
+    kind: NotificationKind
+    subject: str
+    by: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def notify(connection: Connection, *notices: Notice) -> None:
+    """Tell them, in the caller's transaction. Of a notice that is there already nothing changes."""
+    if notices:
+        await connection.execute(
+            _TELL,
+            [notice.to for notice in notices],
+            [notice.kind for notice in notices],
+            [notice.subject for notice in notices],
+            [notice.by for notice in notices],
+            [dict(notice.data) for notice in notices],
+        )
+
+
+async def retract(connection: Connection, to: str, kind: NotificationKind, subject: str) -> None:
+    """Take back what is no longer so: a request that was withdrawn, a verdict that was changed. It can be told anew."""
+    await connection.execute(_RETRACT, to, kind, subject)
