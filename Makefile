@@ -44,6 +44,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/python -m tools.layers
 	$(BIN)/python -m tools.terms
 	$(BIN)/python -m tools.once
+	$(BIN)/python -m tools.migrations
 	$(BIN)/python -m tools.client --check
 	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
