@@ -135,6 +135,31 @@ class GroupRole(enum.StrEnum):
     MEMBER = "MEMBER"
 
 
+class FriendStatus(enum.StrEnum):
+    """How one player stands to another."""
+
+    REQUESTED = "REQUESTED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"  # kept for a while, so that who was declined does not ask again at once
+    BLOCKED = "BLOCKED"
+
+
+class FriendRequestsFrom(enum.StrEnum):
+    """Who may ask a player to become friends."""
+
+    EVERYBODY = "EVERYBODY"
+    FOLLOWED = "FOLLOWED"  # those whom the player follows
+    NOBODY = "NOBODY"
+
+
+class PlayingShownTo(enum.StrEnum):
+    """Who may see that a player is playing."""
+
+    EVERYBODY = "EVERYBODY"
+    FRIENDS = "FRIENDS"
+    NOBODY = "NOBODY"
+
+
 class ProgressStatus(enum.StrEnum):
     """How far a player is with a challenge."""
 

@@ -31,8 +31,8 @@ class Exported:
     """The person's rows as one section of the export.
 
     `withheld` names the columns that are left out, each with the reason; the column that names the person is never
-    exported. `key` is a column or an expression, unique among the rows of one person; rows are exported in its order,
-    `page` at a time.
+    exported. `only` is a condition for rows that are the person's to know. `key` is a column or an expression, unique
+    among the rows of one person; rows are exported in its order, `page` at a time.
     `json_columns` hold JSON that is passed on as it is stored. `single`: the person has exactly one row, and the
     section is an object instead of a list. `row` is the type by which OpenAPI describes a row.
     """
@@ -40,6 +40,7 @@ class Exported:
     section: str
     columns: tuple[str, ...]
     withheld: Mapping[str, str] = field(default_factory=dict)
+    only: str = "true"
     key: str = "id"
     page: int = PAGE
     json_columns: frozenset[str] = frozenset()
@@ -114,7 +115,8 @@ async def _section(pg: Pool, record: PersonalRecords, export: Exported, user_id:
 
 async def _rows(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[dict[str, Any]]:
     chosen = (f"{name}::text AS {name}" if name in export.json_columns else name for name in export.columns)
-    mine = f"SELECT {', '.join(chosen)}, {export.key} AS {_KEY} FROM {record.table} WHERE {record.column} = $1"
+    whose = f"{record.column} = $1 AND {export.only}"
+    mine = f"SELECT {', '.join(chosen)}, {export.key} AS {_KEY} FROM {record.table} WHERE {whose}"
     in_order = f"ORDER BY {_KEY} LIMIT {export.page}"
     rows = await pg.fetch(f"{mine} {in_order}", user_id)
     while rows:

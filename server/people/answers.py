@@ -12,7 +12,7 @@ from server.settings import Registration
 
 
 class SettingsOut(SettingsBody):
-    chosen: list[str] = Field(description="the settings that the player has set; `replays_public` is never among them")
+    chosen: list[str] = Field(description="the settings that the player has set, without those for privacy")
 
 
 @dataclass(frozen=True, slots=True)

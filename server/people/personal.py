@@ -16,6 +16,7 @@ from server import (
     ratings,
     results,
     sign_in,
+    social,
 )
 from server.infra import audit
 from server.infra.personal import Exported, Kept, PersonalRecords
@@ -35,6 +36,8 @@ PERSONAL_RECORDS = (
                 "token_version": "counts how often all sign-ins were ended, and is part of every access token",
                 "notifications_off": "is among the settings",
                 "settings": "has a section of its own, with the defaults filled in",
+                "friend_requests_from": "stands among the settings",
+                "playing_shown_to": "likewise",
                 "deleted_at": "no deleted account is exported",
             },
             single=True,
@@ -55,6 +58,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
     return (
         *PERSONAL_RECORDS,
         *sign_in.PERSONAL_RECORDS,
+        *social.PERSONAL_RECORDS,
         *play.PERSONAL_RECORDS,
         *results.PERSONAL_RECORDS,
         *ratings.PERSONAL_RECORDS,

@@ -5,11 +5,12 @@ Law: a PUT changes only what it sends. What is left out, or null where null has 
 
 from __future__ import annotations
 
+import enum
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from game.terms import Role
+from game.terms import FriendRequestsFrom, PlayingShownTo, Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
 from server.infra.names import DisplayName, NewUsername, Username
 from server.infra.paging import PageQuery
@@ -17,12 +18,14 @@ from server.people.names import Email, EmailOrNone
 from server.sign_in import NewPassword
 
 
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) and not isinstance(value, Role) else value
+def _word(value: object) -> object:
+    return value.upper() if isinstance(value, str) and not isinstance(value, enum.Enum) else value
 
 
 # A JSON body is strict, and a string in it is still read as one of these.
-RoleIn = Annotated[Role, BeforeValidator(_upper)]
+RoleIn = Annotated[Role, BeforeValidator(_word)]
+FriendRequestsFromIn = Annotated[FriendRequestsFrom, BeforeValidator(_word)]
+PlayingShownToIn = Annotated[PlayingShownTo, BeforeValidator(_word)]
 RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none)]
 
 
@@ -75,6 +78,12 @@ class SettingsBody(Body):
     language: LanguageFilter = Field(default=None, description="preselected on the start page")
     difficulty: DifficultyFilter = Field(default=None, description="preselected on the start page")
     replays_public: bool = Field(default=True, description="false: nobody else sees this player's replays")
+    friend_requests_from: FriendRequestsFromIn = Field(
+        default=FriendRequestsFrom.EVERYBODY, description="who may ask this player to become friends"
+    )
+    playing_shown_to: PlayingShownToIn = Field(
+        default=PlayingShownTo.EVERYBODY, description="who may see that this player is playing"
+    )
 
     def changes(self) -> dict[str, Any]:
         """The fields that were sent."""

@@ -18,7 +18,8 @@ from server.results.reading import VISIBLE, one_result, session_result
 from server.results.record import SessionGone, judged, record
 from server.results.registered import rank_registered
 from server.results.rejudging import Counting, Rejudged, RuleOf, rejudge
-from server.results.shown import COUNTED, HONEST, MAY_BE_SHOWN, ON_BOARDS, SHOWN
+from server.results.shown import COUNTED, HONEST, MAY_BE_SHOWN
+from server.social import ON_BOARDS, SHOWN
 
 __all__ = [
     "COUNTED",

@@ -28,7 +28,7 @@ from game.rules import CHARACTERS_A_WORD
 from game.scoring import ScoreParts, Totals, score_parts
 from game.terms import Difficulty, EndReason, Language, Mode, Verdict
 from server.results.finished import Judged
-from server.results.shown import ON_BOARDS
+from server.social import ON_BOARDS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

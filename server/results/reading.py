@@ -18,8 +18,9 @@ from game.analytics import TypingMeasures
 from game.scoring import Totals
 from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
-from server.results.shown import HONEST, MAY_BE_SHOWN, SHOWN
+from server.results.shown import HONEST, MAY_BE_SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
+from server.social import SHOWN
 
 # $2: the viewer's user id, or NULL for an anonymous one.
 _IS_STAFF = "EXISTS (SELECT FROM users m WHERE m.id = $2 AND m.role IN ('MODERATOR', 'ADMIN'))"

@@ -1,8 +1,6 @@
-"""Who may play and whose games others see, who stands on the boards, and which games count: conditions over u (users)
-and r (game_results).
+"""Which games count: conditions over r (game_results).
 
-Law: they are asked when something is read, not kept with the games. So a player who is enabled or unmarked again
-has everything back.
+Law: they are asked when something is read, not kept with the games. So a game that is judged again counts again.
 """
 
 from __future__ import annotations
@@ -12,5 +10,3 @@ COUNTED = "(r.verdict <> 'rejected' AND r.mode <> 'PRACTICE')"
 # Over r: what others may see at all. The code of a practice game may be its player's own, so it is theirs alone.
 MAY_BE_SHOWN = "r.mode <> 'PRACTICE'"
 HONEST = "r.verdict IN ('clean', 'approved')"  # the verdicts of ranked games
-SHOWN = "u.is_active AND u.deleted_at IS NULL"
-ON_BOARDS = f"({SHOWN} AND NOT u.is_bot)"

@@ -100,6 +100,8 @@ export const SETTINGS = /** @type {const} */ ({
   reduced_motion: false,
   keyboard: 'qwerty',
   shortcuts: true,
+  friend_requests_from: 'EVERYBODY',
+  playing_shown_to: 'EVERYBODY',
 });
 
 /** What they may be. */

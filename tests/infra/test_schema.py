@@ -1010,6 +1010,9 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "game_sessions_daily_try_key": "(user_id, daily_on, language, daily_try) WHERE (daily_on IS NOT NULL)",
         "contests_open_idx": "(starts_at) WHERE (fixed_at IS NULL)",
         "matches_live_idx": "(created_at) WHERE (ended_at IS NULL)",
+        "friend_relationships_pair_key": (
+            "(LEAST(user_id, other_id), GREATEST(user_id, other_id)) WHERE (status <> 'BLOCKED'::\"FriendStatus\")"
+        ),
         "collections_public_idx": "(usage_count DESC, id) WHERE is_public",
         "challenge_versions_draft_key": "(challenge_id) WHERE (published_at IS NULL)",
         "challenge_progress_board_idx": (
@@ -1127,3 +1130,23 @@ async def test_a_notification_that_says_nothing_or_too_much_is_refused(pg: Pool,
     await store(pg, "notifications", row)
     with pytest.raises(asyncpg.UniqueViolationError, match="notifications_user_id_kind_subject_key"):
         await store(pg, "notifications", row | {"data": {"other": 1}})
+
+
+# ---------------------------------------------------------------- people among each other
+
+
+async def test_nobody_follows_befriends_or_blocks_themselves(pg: Pool) -> None:
+    user = await a_user(pg)
+    with pytest.raises(asyncpg.CheckViolationError, match="followers_self_check"):
+        await store(pg, "followers", {"follower_id": user, "followed_id": user})
+    with pytest.raises(asyncpg.CheckViolationError, match="friend_relationships_self_check"):
+        await store(pg, "friend_relationships", {"user_id": user, "other_id": user, "status": "BLOCKED"})
+
+
+async def test_two_people_have_one_row_that_is_no_block(pg: Pool) -> None:
+    ada, bob = await a_user(pg), await a_user(pg, "bob")
+    await store(pg, "friend_relationships", {"user_id": ada, "other_id": bob, "status": "DECLINED"})
+    with pytest.raises(asyncpg.UniqueViolationError, match="friend_relationships_pair_key"):
+        await store(pg, "friend_relationships", {"user_id": bob, "other_id": ada, "status": "REQUESTED"})
+    await pg.execute("UPDATE friend_relationships SET status = 'BLOCKED'")
+    await store(pg, "friend_relationships", {"user_id": bob, "other_id": ada, "status": "BLOCKED"})

@@ -34,6 +34,15 @@ export type GroupJoin = 'OPEN' | 'CODE' | 'CLOSED';
 /** What a member may do in a group. There is one owner; owners can do all that teachers can. */
 export type GroupRole = 'OWNER' | 'TEACHER' | 'MEMBER';
 
+/** How one player stands to another. */
+export type FriendStatus = 'REQUESTED' | 'ACCEPTED' | 'DECLINED' | 'BLOCKED';
+
+/** Who may ask a player to become friends. */
+export type FriendRequestsFrom = 'EVERYBODY' | 'FOLLOWED' | 'NOBODY';
+
+/** Who may see that a player is playing. */
+export type PlayingShownTo = 'EVERYBODY' | 'FRIENDS' | 'NOBODY';
+
 /** How far a player is with a challenge. */
 export type ProgressStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED';
 
@@ -1214,6 +1223,10 @@ export interface Export {
   profile: User;
   statistics: Statistics;
   sign_ins: Record<string, unknown>[];
+  following: Record<string, unknown>[];
+  followers: Record<string, unknown>[];
+  friends: Record<string, unknown>[];
+  asked_by: Record<string, unknown>[];
   game_sessions: Record<string, unknown>[];
   matches_opened: Record<string, unknown>[];
   match_seats: Record<string, unknown>[];
@@ -2466,6 +2479,10 @@ export interface SettingsBody {
   difficulty?: Difficulty | '' | null;
   /** false: nobody else sees this player's replays */
   replays_public?: boolean;
+  /** who may ask this player to become friends */
+  friend_requests_from?: FriendRequestsFrom;
+  /** who may see that this player is playing */
+  playing_shown_to?: PlayingShownTo;
 }
 
 export interface SettingsOut {
@@ -2487,7 +2504,11 @@ export interface SettingsOut {
   difficulty: Difficulty | '' | null;
   /** false: nobody else sees this player's replays */
   replays_public: boolean;
-  /** the settings that the player has set; `replays_public` is never among them */
+  /** who may ask this player to become friends */
+  friend_requests_from: FriendRequestsFrom;
+  /** who may see that this player is playing */
+  playing_shown_to: PlayingShownTo;
+  /** the settings that the player has set, without those for privacy */
   chosen: string[];
 }
 

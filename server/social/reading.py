@@ -1,0 +1,24 @@
+"""What other features ask about two people, or about one and their friends."""
+
+from __future__ import annotations
+
+from server.infra.postgres import Connection, Pool
+from server.social.shown import SHOWN, unblocked
+
+_FRIENDS = f"""
+SELECT u.id FROM (
+    SELECT other_id AS id FROM friend_relationships WHERE user_id = $1 AND status = 'ACCEPTED'
+    UNION ALL SELECT user_id FROM friend_relationships WHERE other_id = $1 AND status = 'ACCEPTED'
+) f JOIN users u ON u.id = f.id
+WHERE {SHOWN} ORDER BY u.id
+"""
+
+
+async def is_blocked(connection: Pool | Connection, a: str, b: str) -> bool:
+    """Whether one of two users has blocked the other."""
+    return not await connection.fetchval(f"SELECT {unblocked('$1::uuid', '$2::uuid')}", a, b)
+
+
+async def friends_of(connection: Pool | Connection, user_id: str) -> list[str]:
+    """The ids of a user's friends, without those who are deleted or disabled."""
+    return [row["id"] for row in await connection.fetch(_FRIENDS, user_id)]
