@@ -178,3 +178,22 @@ async def test_colours_stay_with_their_words(client_page: Page, before: str, now
         [before, now],
     )
     assert found == kept
+
+
+async def test_one_game_is_not_counted(client_page: Page) -> None:
+    said = await client_page.evaluate(
+        """async () => {
+          const { text: profile } = await import('/static/js/pages/profile/text.js');
+          const { text: practice } = await import('/static/js/pages/practice/text.js');
+          return [1, 2].flatMap((games) => [
+            profile.speedSummary(games, 200, []),
+            profile.errorsSummary(games, 0.1, []),
+            practice.weakLead(games).split(':')[0],
+          ]);
+        }"""
+    )
+    speed, errors = "A key takes 200 ms on average.", "10.0% of the keys were wrong."
+    assert said == [
+        *(f"From the last game. {speed}", f"From the last game. {errors}", "From your last game"),
+        *(f"From the last 2 games. {speed}", f"From the last 2 games. {errors}", "From your last 2 games"),
+    ]

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from server.infra.postgres import Pool
 from tests.browser.album import Album
-from tests.browser.conftest import PHONE, OpenPage, ServerClock
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage, ServerClock
 from tests.browser.player import begin, figure, heard, signed_up, type_keys, type_line, type_wave
 from tests.live import Live
 
@@ -41,6 +41,10 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
     await type_wave(page)
     await type_keys(page, 6)
     await album.take("sprint")
+    await page.set_viewport_size(PHONE)
+    bar = await page.locator(".figure.hp .bar").bounding_box()
+    assert bar is not None and bar["width"] > 0.9 * PHONE["width"], "what is left of it can be told apart"
+    await page.set_viewport_size(DESKTOP)
     await run_out(page, live, server_clock, 30)
     await page.wait_for_selector(".closer:not([aria-busy])")
     result = await pg.fetchrow("SELECT ranked, unranked_reason, end_reason::text, correct_keys FROM game_results")
@@ -58,6 +62,8 @@ async def test_a_sprint_from_one_key_to_its_result_and_again(
     await page.goto(f"{live.url}/leaderboard?mode=sprint&seconds=30")
     await expect(page.locator("tr.own")).to_contain_text("ada")
     await album.take("sprint-board")
+    await page.set_viewport_size(PHONE)
+    await expect(page.locator("tr.own").get_by_text("Watch")).to_be_visible()
     assert album.faults == []
 
 

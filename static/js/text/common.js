@@ -36,6 +36,9 @@ const utcWeekdays = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone
 /** `1 line`, `2 lines`. @param {number} n @param {string} one @param {string} [many] */
 export const count = (n, one, many = `${one}s`) => `${whole(n)} ${plural.select(n) === 'one' ? one : many}`;
 
+/** `last game`, `last 20 games`. @param {number} n */
+export const lastGames = (n) => (n === 1 ? 'last game' : `last ${count(n, 'game')}`);
+
 /** `Go, Java and Rust`. @param {string[]} words */
 export const everyOne = (words) => new Intl.ListFormat(LOCALE).format(words);
 

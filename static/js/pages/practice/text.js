@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of the page of practice. */
 
-import { count, keysName, percent, whole } from '../../text/common.js';
+import { count, keysName, lastGames, percent, whole } from '../../text/common.js';
 
 export const text = {
   title: 'Practice',
@@ -11,7 +11,7 @@ export const text = {
   difficulty: 'Difficulty',
   weak: 'Your weak keys',
   weakLead: (/** @type {number} */ games) =>
-    `From your last ${count(games, 'game')}: the keys, and pairs of keys, that slow you down most ` +
+    `From your ${lastGames(games)}: the keys, and pairs of keys, that slow you down most ` +
     'compared with your other keys. A pair is compared with its own second key.',
   none:
     'No key stands out. Either you have hardly played yet, or you type all keys about equally well: ' +

@@ -1,7 +1,7 @@
 // @ts-check
 /** The English of profiles. */
 
-import { count, duration, keyName, ordinal, percent, tenths, utcDay, whole } from '../../text/common.js';
+import { count, duration, keyName, lastGames, ordinal, percent, tenths, utcDay, whole } from '../../text/common.js';
 import { platforms } from '../../text/platforms.js';
 
 /** @import { Platform } from '../../net/types.js' */
@@ -118,9 +118,9 @@ export const text = {
   speed: 'Speed',
   errors: 'Errors',
   speedSummary: (/** @type {number} */ games, /** @type {number} */ usual, /** @type {string[]} */ slowest) =>
-    `From the last ${count(games, 'game')}. A key takes ${whole(usual)} ms on average${listed('slowest', slowest)}.`,
+    `From the ${lastGames(games)}. A key takes ${whole(usual)} ms on average${listed('slowest', slowest)}.`,
   errorsSummary: (/** @type {number} */ games, /** @type {number} */ share, /** @type {string[]} */ worst) =>
-    `From the last ${count(games, 'game')}. ` +
+    `From the ${lastGames(games)}. ` +
     `${percent(share * 100)} of the keys were wrong${listed('most often in place of', worst)}.`,
   speedLegend: /** @type {[string, string]} */ (['fast', 'slow']),
   errorsLegend: /** @type {[string, string]} */ (['accurate', 'often wrong']),
