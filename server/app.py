@@ -28,6 +28,7 @@ from server import (
     leaderboards,
     library,
     moderation,
+    notifications,
     own_code,
     people,
     platforms,
@@ -155,6 +156,7 @@ class _Parts:
         )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
+        self.news = notifications.News(pg, self.sign_in.ended_among)
         self.contest_viewers = contests.ContestViewers(pg)
         self.cutting = library.Cutting()
         self.feed = self._feed()
@@ -216,7 +218,8 @@ class _Parts:
             *results.analysis_endpoints(self.pg, self.places.of),
             *groups.endpoints(self.pg, people.ManagedAccounts(self.accounts)),
             *leaderboards.endpoints(self.boards, partial(groups.nicknames, self.pg)),
-            *leaderboards.live_endpoints(self.live),
+            *leaderboards.live_endpoints(self.live, self.news),
+            *notifications.endpoints(self.pg),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
             *ratings.endpoints(self.pg),
@@ -252,17 +255,19 @@ class _Parts:
 
     def end_streams(self) -> None:
         self.live.end_streams()
+        self.news.end()
         self.play.viewers.end()
         self.contest_viewers.end()
 
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
-        live = [*self.live.works(), *self.contest_viewers.works()]
+        live = [*self.live.works(), *self.news.works(), *self.contest_viewers.works()]
         return [*self.play.works(), *live, self.evictions.run(), self.writes.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()
         self.cutting.close()
+        self.news.end()
         self.play.viewers.end()
         self.contest_viewers.end()
         await self.live.close()

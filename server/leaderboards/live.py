@@ -135,9 +135,19 @@ class Live:
     def response(self, choice: Choice, request: Request) -> EventStreamResponse:
         """Open a stream of this board. Raises Problem 503."""
         stream = self._readers.open(request)
+        self.follow(choice, stream)
+
+        def gone(stream: Stream) -> None:
+            self.unfollow(choice, stream)
+            self._readers.left(stream)
+
+        return EventStreamResponse(stream, gone)
+
+    def follow(self, choice: Choice, stream: Stream) -> None:
+        """Put the events of this board on a stream, which another may have opened, until `unfollow`."""
         topic = self._topics.setdefault(choice, _Topic(choice))
         topic.streams.add(stream)
-        metrics.LIVE_STREAMS.set(len(self._readers))
+        metrics.LIVE_STREAMS.set(len(self.open_streams()))
         if not self._hears:
             stream.put(AWAY)
         elif topic.event is not None and not topic.is_stale:
@@ -146,14 +156,13 @@ class Live:
             self._read(topic)
         if self._players is not None:
             stream.put(event("players", dumps(self._players)))
-        return EventStreamResponse(stream, lambda gone: self._gone(topic, gone))
 
-    def _gone(self, topic: _Topic, stream: Stream) -> None:
+    def unfollow(self, choice: Choice, stream: Stream) -> None:
+        topic = self._topics[choice]
         topic.streams.discard(stream)
-        self._readers.left(stream)
-        metrics.LIVE_STREAMS.set(len(self._readers))
-        if not topic.streams and self._topics.get(topic.choice) is topic:
-            del self._topics[topic.choice]
+        metrics.LIVE_STREAMS.set(len(self.open_streams()))
+        if not topic.streams:
+            del self._topics[choice]
             if topic.reading is not None:
                 topic.reading.cancel()
 
@@ -257,7 +266,7 @@ class Live:
             await self._look_who_plays()
 
     async def _look_who_plays(self) -> None:
-        if not self._readers:
+        if not self._topics:
             self._players = None
             return
         players = await self._read_players()

@@ -19,7 +19,7 @@ from typing import Any
 from game.terms import NotificationKind
 from server.infra.postgres import Connection
 from server.notifications.shown import BY_SHOWN
-from server.results import SHOWN
+from server.social import SHOWN
 
 # In one order, so that two transactions that tell the same people do not wait for each other.
 _TELL = f"""

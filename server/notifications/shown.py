@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-BY_SHOWN = """(n.by_id IS NULL OR EXISTS (
-    SELECT FROM users WHERE id = n.by_id AND is_active AND deleted_at IS NULL
+from server.social import SHOWN, unblocked
+
+BY_SHOWN = f"""(n.by_id IS NULL OR (
+    EXISTS (SELECT FROM users u WHERE u.id = n.by_id AND {SHOWN}) AND {unblocked("n.user_id", "n.by_id")}
 ))"""

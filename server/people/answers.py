@@ -12,7 +12,9 @@ from server.settings import Registration
 
 
 class SettingsOut(SettingsBody):
-    chosen: list[str] = Field(description="the settings that the player has set, without those for privacy")
+    chosen: list[str] = Field(
+        description="the settings that the player has set, without those for privacy and notifications"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -
         UPDATE users SET username = $2, email = CASE WHEN is_guest THEN NULL ELSE $3 END,
             password_hash = CASE WHEN is_guest THEN NULL ELSE '!' END, display_name = $4, role = 'PLAYER',
             settings = '{}', replays_public = false, friend_requests_from = 'NOBODY', playing_shown_to = 'NOBODY',
-            last_login_at = NULL, is_active = false, deleted_at = $5
+            notifications_off = '{}', last_login_at = NULL, is_active = false, deleted_at = $5
         WHERE id = $1 AND deleted_at IS NULL
         """,
         user_id,

@@ -19,7 +19,7 @@ from server.people.answers import SettingsOut
 from server.people.requests import SettingsBody
 from server.sign_in import invalid_token
 
-COLUMNS = ("replays_public", "friend_requests_from", "playing_shown_to")
+COLUMNS = ("replays_public", "friend_requests_from", "playing_shown_to", "notifications_off")
 _READ = f"settings, {', '.join(COLUMNS)}"
 _SET = ", ".join(f"{name} = coalesce(${number}, {name})" for number, name in enumerate(COLUMNS, 3))
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from game.terms import FriendRequestsFrom, PlayingShownTo, Role
+from game.terms import FriendRequestsFrom, NotificationKind, PlayingShownTo, Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
 from server.infra.names import DisplayName, NewUsername, Username
 from server.infra.paging import PageQuery
@@ -83,6 +83,9 @@ class SettingsBody(Body):
     )
     playing_shown_to: PlayingShownToIn = Field(
         default=PlayingShownTo.EVERYBODY, description="who may see that this player is playing"
+    )
+    notifications_off: list[NotificationKind] = Field(
+        default=[], max_length=len(NotificationKind), description="what the player does not want to be told of"
     )
 
     def changes(self) -> dict[str, Any]:

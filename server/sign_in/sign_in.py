@@ -6,7 +6,7 @@ password or deletes the account locks that row first, so that none of them can s
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -95,6 +95,14 @@ class SignIn:
         """Whose token this is. Raises Problem 401 `auth/invalid-token` or `auth/expired-token`."""
         return await _caller(self.pg, self.access_tokens.read(token, self.now()))
 
+    async def ended_among(self, callers: Sequence[Principal]) -> Sequence[Principal]:
+        """Those of these callers who are not signed in any more as they were. That a token expires ends nothing."""
+        known = [caller.claims for caller in callers if isinstance(caller, Caller)]
+        assert len(known) == len(callers), "callers are what `authenticate` returned"
+        columns = zip(*((one.user_id, one.token_version, one.family_id) for one in known), strict=True)
+        rows = await self.pg.fetch(_ENDED, *columns) if known else []
+        return [callers[row["nth"] - 1] for row in rows]
+
     def access_token(self, grant: Grant) -> str:
         claims = Claims(grant.user.id, grant.family_id, grant.token_version)
         return self.access_tokens.issue(claims, self.now())
@@ -114,17 +122,21 @@ class SignIn:
             log.error("all_ended_not_told", user_id=user_id, exc_info=error)
 
 
+# Over u (users) and t (what the token says): whether it is somebody's who is signed in.
+_SIGNED_IN = f"""u.id = t.user_id AND u.token_version = t.token_version AND {SHOWN} AND EXISTS (
+    SELECT FROM refresh_tokens f WHERE f.family_id = t.family_id AND f.user_id = u.id AND f.revoked_at IS NULL)"""
+_CALLER = f"""
+SELECT u.id, u.username, u.display_name, u.role, u.is_guest, u.must_change_password
+FROM (VALUES ($1::uuid, $2::int, $3::uuid)) AS t(user_id, token_version, family_id) JOIN users u ON {_SIGNED_IN}
+"""
+_ENDED = f"""
+SELECT t.nth FROM unnest($1::uuid[], $2::int[], $3::uuid[]) WITH ORDINALITY AS t(user_id, token_version, family_id, nth)
+WHERE NOT EXISTS (SELECT FROM users u WHERE {_SIGNED_IN})
+"""
+
+
 async def _caller(pg: Pool | Connection, claims: Claims) -> Caller:
-    row = await pg.fetchrow(
-        f"""
-        SELECT id, username, display_name, role, is_guest, must_change_password FROM users u
-        WHERE id = $1 AND token_version = $2 AND {SHOWN} AND EXISTS (
-            SELECT FROM refresh_tokens t WHERE t.family_id = $3 AND t.user_id = u.id AND t.revoked_at IS NULL)
-        """,
-        claims.user_id,
-        claims.token_version,
-        claims.family_id,
-    )
+    row = await pg.fetchrow(_CALLER, claims.user_id, claims.token_version, claims.family_id)
     if row is None:
         raise invalid_token()
     return Caller(

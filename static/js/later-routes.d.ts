@@ -31,11 +31,14 @@ import type {
   MemberEdit,
   NewAssignment,
   NewGroup,
+  NewsQuery,
+  NotificationsOut,
   PageQuery,
   PasswordBody,
   PlatformsOut,
   Pupil,
   Pupils,
+  ReadBody,
   RemoveQuery,
   Route,
   StartedGame,
@@ -44,6 +47,7 @@ import type {
   TrackListedPage,
   TrackView,
   TracksQuery,
+  UnreadOut,
   WeakKeysOut,
   WithdrawBody,
 } from './net/types.js';
@@ -82,6 +86,9 @@ export const putGroupsBySlugMembersByUserId: (
 export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
 export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
 export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
+export const getNotifications: Route<NotificationsOut, PageQuery>;
+export const getNotificationsLive: Route<string, NewsQuery>;
+export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
 export const getTracks: Route<TrackListedPage, TracksQuery>;
 export const getTracksBySlug: (slug: string) => Route<TrackView>;
 export const deleteTracksBySlugEnroll: (slug: string) => Route<null>;

@@ -30,8 +30,8 @@ SCHEMATHESIS = (
     "import gc; gc.set_threshold(100_000, 50, 100); from schemathesis.cli import schemathesis; schemathesis()",
 )
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-# Event streams; tests/leaderboards/test_live.py and tests/play/test_quick_matches.py have their answers.
-ENDLESS = ("/api/leaderboard/live", "/api/matches/{code}/live")
+# Event streams; test_live.py of boards and notifications, and tests/play/test_quick_matches.py, have their answers.
+ENDLESS = ("/api/leaderboard/live", "/api/notifications/live", "/api/matches/{code}/live")
 # What ends the caller's own sign-in would make every later call a 401; a guest is somebody else after registering.
 ENDS_THE_CALLER = "^/api/(auth/(logout|refresh|register)|user/(account|password|sessions)|admin/users)"
 

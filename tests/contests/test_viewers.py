@@ -20,10 +20,10 @@ Events = AsyncIterator[tuple[str, dict[str, Any]]]
 async def followed(live: Live, slug: str, **headers: str) -> AsyncIterator[Events]:
     async with live.http.stream("GET", f"/api/contests/{slug}/live", headers=headers) as answer:
         assert answer.status_code == 200
-        yield _events(answer.aiter_lines())
+        yield events_of(answer.aiter_lines())
 
 
-async def _events(lines: AsyncIterator[str]) -> Events:
+async def events_of(lines: AsyncIterator[str]) -> Events:
     name = ""
     async for line in lines:
         if line.startswith("event: "):

@@ -99,6 +99,10 @@ ROWS = (
     Row("GET /api/leaderboard", READERS),
     Row("GET /api/leaderboard/live", EVERYBODY),
     Row("GET /api/players/now", EVERYBODY),
+    # notifications: everybody's own
+    Row("GET /api/notifications", PLAYERS),
+    Row("POST /api/notifications/read", PLAYERS, {"ids": [1]}),
+    Row("GET /api/notifications/live", PLAYERS),
     # groups: the victim's class, to which nobody else belongs, whatever their role
     Row("GET /api/groups", PLAYERS),
     Row("POST /api/groups", "401 403 201 201 201 401", {"name": "Class {unique}"}),

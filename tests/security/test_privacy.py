@@ -88,6 +88,9 @@ ROUTES: dict[str, str] = {
     "GET /api/leaderboard": BOARD,
     "GET /api/leaderboard/live": BOARD,
     "GET /api/players/now": ASKED,
+    "GET /api/notifications": OWN,
+    "POST /api/notifications/read": OWN,
+    "GET /api/notifications/live": OWN,  # and the bytes of /api/leaderboard/live
     **{f"GET /api/groups/{{slug}}{what}": ASKED for what in ("", "/members", "/assignments", "/results.csv")},
     "GET /api/groups/{slug}/invite.svg": ASKED,
     "GET /api/groups": OWN,

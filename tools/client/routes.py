@@ -26,7 +26,7 @@ BEGINNINGS = {
     Room.LATER: (
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
-        *("/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
+        *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
     ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }

@@ -33,7 +33,7 @@ from tools.terms import TERMS
 
 # The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
 LISTED = (Language, Difficulty, Mode)
-NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public")  # settings that it does not obey
+NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public", "notifications_off")  # settings that it does not obey
 
 
 def text() -> str:

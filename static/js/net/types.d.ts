@@ -211,6 +211,18 @@ export interface MatchesQuery {
   group?: string;
 }
 
+/** Which board to follow too, with `follow`; none without. */
+export interface NewsQuery {
+  mode?: string;
+  seconds?: string;
+  metric?: string;
+  period?: string;
+  language?: string;
+  difficulty?: string;
+  /** the stream carries the events of this board as well */
+  follow?: boolean;
+}
+
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
 export interface PageQuery {
   page?: number;
@@ -358,6 +370,7 @@ export type ProblemCode =
   | 'moderation/nothing-to-appeal'
   | 'moderation/own-game'
   | 'moderation/own-object'
+  | 'notification/too-many-streams'
   | 'platforms/nothing-imported'
   | 'platforms/unreadable'
   | 'play/match-alone'
@@ -1889,6 +1902,33 @@ export interface NextFrame {
   text: string;
 }
 
+/** `subject` and `data` say what it is about; docs/protocol.md has both for each kind. */
+export interface Notification {
+  id: number;
+  kind: NotificationKind;
+  subject: string;
+  by: NotifiedBy | null;
+  data: Record<string, unknown>;
+  read_at: string | null;
+  created_at: string;
+}
+
+/** A page of them, the latest first. `unread` counts on all pages, and is 100 for more. */
+export interface NotificationsOut {
+  items: Notification[];
+  page: number;
+  per_page: number;
+  total: number;
+  unread: number;
+}
+
+/** Who caused it, by their present name. */
+export interface NotifiedBy {
+  id: string;
+  username: string;
+  display_name: string;
+}
+
 /** All that there are, in their new order. */
 export interface Order {
   ids: string[];
@@ -2293,6 +2333,12 @@ export interface RatingMove {
   at: string;
 }
 
+/** What was read: some, or all. */
+export interface ReadBody {
+  ids?: number[] | null;
+  all?: boolean;
+}
+
 /** `rule` names one of the rules of docs/fair-play.md. `found` is what it saw, `limit` where it begins to object. */
 export interface Reason {
   rule: string;
@@ -2483,6 +2529,8 @@ export interface SettingsBody {
   friend_requests_from?: FriendRequestsFrom;
   /** who may see that this player is playing */
   playing_shown_to?: PlayingShownTo;
+  /** what the player does not want to be told of */
+  notifications_off?: NotificationKind[];
 }
 
 export interface SettingsOut {
@@ -2508,7 +2556,9 @@ export interface SettingsOut {
   friend_requests_from: FriendRequestsFrom;
   /** who may see that this player is playing */
   playing_shown_to: PlayingShownTo;
-  /** the settings that the player has set, without those for privacy */
+  /** what the player does not want to be told of */
+  notifications_off: NotificationKind[];
+  /** the settings that the player has set, without those for privacy and notifications */
   chosen: string[];
 }
 
@@ -2944,6 +2994,10 @@ export interface TypingMeasures {
 /** Newest first. */
 export interface UnfinishedGames {
   sessions: StartedGame[];
+}
+
+export interface UnreadOut {
+  unread: number;
 }
 
 export interface User {
