@@ -39,14 +39,15 @@ from server import (
     robots,
     sign_in,
 )
-from server.infra import audit_http, collector, metrics, metrics_http
+from server.infra import audit_http, collector, database_figures, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, route
 from server.infra.evictions import EvictionWatch
+from server.infra.holds import watch_holds
 from server.infra.openapi import document
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
 from server.infra.places import Places, most_connections
-from server.infra.postgres import Pool, open_pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.redis_writes import WriteWatch
@@ -233,6 +234,7 @@ class _Parts:
             *audit_http.endpoints(self.pg),
             *status_endpoints(self.pg, self.evictions, self.writes),
             *metrics_http.endpoints(self.settings),
+            *database_figures.endpoints(self.pg),
         ]
 
     def routes(self) -> list[BaseRoute]:
@@ -261,8 +263,13 @@ class _Parts:
 
     def background(self) -> list[Any]:
         collections = every(collector.LOOK_EVERY_S, collector.WholeCollections(self.play.collection_s).look, ())
+        database = database_figures.DatabaseWatch(self.pg)
+        watches = [
+            watch_holds(self.pg),
+            every(database_figures.LOOK_EVERY_S, database.look, POSTGRES_AWAY),
+        ]
         live = [*self.live.works(), *self.news.works(), *self.contest_viewers.works()]
-        return [*self.play.works(), *live, self.evictions.run(), self.writes.run(), collections]
+        return [*self.play.works(), *live, *watches, self.evictions.run(), self.writes.run(), collections]
 
     async def close(self) -> None:
         self.sign_in.close()

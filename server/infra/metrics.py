@@ -24,11 +24,30 @@ PLAYERS = Gauge("prodev_players_connected", "Play sockets open", registry=REGIST
 LIVE_STREAMS = Gauge(
     "prodev_live_streams", "Event streams of live leaderboards open", registry=REGISTRY, multiprocess_mode="livesum"
 )
+KEY_SECONDS = Histogram(
+    "prodev_key_ack_seconds",
+    "Time from a key's arrival in this process to its answer's departure, of one frame in 64",
+    buckets=(0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1),
+    registry=REGISTRY,
+)
+LOOP_LATE_SECONDS = Histogram(
+    "prodev_event_loop_late_seconds",
+    "How much later than asked the event loop came to a timer, ten times a second: what holds it delays everybody",
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1),
+    registry=REGISTRY,
+)
 KEYS = Counter("prodev_keys", "Keys judged in games that are over", registry=REGISTRY)
 JOURNAL_SECONDS = Histogram(
     "prodev_journal_flush_seconds",
     "Time of one round trip by which the journals of a cohort of games are written",
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1),
+    registry=REGISTRY,
+)
+JOURNAL_DELAY_SECONDS = Histogram(
+    "prodev_journal_delay_seconds",
+    "Time from a game's change to Redis' confirmation, of the game that waited longest among those written at once"
+    " (tries that failed are not counted)",
+    buckets=(0.1, 0.25, 0.3, 0.35, 0.4, 0.5, 0.75, 1, 2.5, 10),
     registry=REGISTRY,
 )
 JOURNALS_LOST = Counter(
@@ -43,6 +62,16 @@ RESULTS_SPOOLED = Counter(
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)
+POOL_CONNECTIONS = Gauge(
+    "prodev_pool_connections",
+    "Connections to PostgreSQL: in use, idle, and those that may still be opened",
+    ["state"],
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
+CACHE_READS = Counter(
+    "prodev_cache_reads", "Reads of what is cached, by whether it was there", ["cache", "outcome"], registry=REGISTRY
+)
 REDIS_MAY_EVICT = Gauge(
     "prodev_redis_may_evict",
     "1 if Redis may throw keys away when its memory is full",

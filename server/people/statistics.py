@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from game.terms import Language
+from server.infra import metrics
 from server.infra.inputs import Id
 from server.infra.postgres import Pool
 from server.infra.redis import REDIS_AWAY
@@ -66,9 +67,12 @@ class StatisticsCache:
         cached = await self._cached(user_id)
         if cached not in (None, _MARKER):
             try:
-                return read_json(Statistics, cached)
+                found = read_json(Statistics, cached)
+                metrics.CACHE_READS.labels("statistics", "hit").inc()
+                return found
             except ValidationError:  # stored by a server of another version, whose row has other columns
                 cached = _MARKER
+        metrics.CACHE_READS.labels("statistics", "miss").inc()
         row = await self._pg.fetchrow(f"SELECT {columns(Statistics)} FROM user_statistics WHERE user_id = $1", user_id)
         if row is None:
             return None

@@ -214,6 +214,7 @@ ROWS = (
     # operation
     Row("GET /api/admin/audit", ADMINS),
     Row("GET /api/admin/feed", STAFF),
+    Row("GET /api/admin/database", ADMINS),
     Row("POST /api/admin/feed/{job}/retry", ADMINS),
     Row("GET /healthz", EVERYBODY),
     Row("GET /readyz", EVERYBODY),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -62,6 +63,7 @@ class JournalWriter:
         self._unwritten: dict[LiveGame, float] = {}
         self._looks: dict[LiveGame, float] = {}
         self._looks_at_left: dict[LiveGame, float] = {}
+        self._oldest_due_s = math.inf  # of the games that are being written because they changed
         self._waiting: dict[LiveGame, list[asyncio.Future[bool]]] = {}
         self._turn = asyncio.Lock()
         self._woken = asyncio.Event()
@@ -168,12 +170,15 @@ class JournalWriter:
                 if due_s > until_s:
                     break
                 del marked[game]
+                if marked is self._unwritten:
+                    self._oldest_due_s = min(self._oldest_due_s, due_s or until_s)
                 return game
         return None
 
     async def _write_cohort(self, until_s: float) -> bool:
         """Whether there was something to write, and Redis took it."""
         self._woken.clear()
+        self._oldest_due_s = math.inf
         now_ms, weight = int(self._now_s() * 1000), 0
         arguments: list[str | bytes | int] = [*self._head]
         pieces: list[Piece] = []
@@ -206,6 +211,8 @@ class JournalWriter:
             if answers is None:
                 self._not_written(pieces)
         now_s = self._now_s()
+        if self._oldest_due_s < math.inf:
+            metrics.JOURNAL_DELAY_SECONDS.observe(now_s - self._oldest_due_s + FLUSH_S)
         if self._came_back():
             for piece in pieces:
                 self._keep_waiting(piece)

@@ -36,6 +36,7 @@ EARLY_LIMIT_BYTES = 4096  # of everything before the welcome: a hello is short, 
 FRAME_HEAD_BYTES = 6  # the least that a frame from a client takes besides its payload
 WELCOME_TIMEOUT_S = 15  # from hello to welcome; what a hello waits for takes less, or is given up before
 GAP_PRICE_KEYS = 100  # a reported gap sends a whole wave again: two a second at the sustained rate
+_MEASURED_MASK = 63  # of the numbers of first keys: one frame in 64 is timed
 
 
 class Wire(Protocol):
@@ -274,6 +275,8 @@ class Connection:
             price += GAP_PRICE_KEYS
         if self._allowance.take(price, now_s):
             self._table.heard(game, session.keys(frame, int(now_s * 1000)))
+            if not frame.first & _MEASURED_MASK:
+                metrics.KEY_SECONDS.observe(self._table.now_s() - now_s)
         else:
             self._send_away(Close.FLOOD, "too many keys")
 

@@ -1130,6 +1130,16 @@ export interface DailyTries {
   final_score: number | null;
 }
 
+/**
+ * `slow_statements` is null where pg_stat_statements is not there. `hit_ratio` is from 0 to 1, null before any read.
+ */
+export interface DatabaseFigures {
+  tables: TableFigures[];
+  indexes: IndexFigures[];
+  hit_ratio: number | null;
+  slow_statements: SlowStatement[] | null;
+}
+
 export interface Day {
   day: string;
   games: number;
@@ -1469,6 +1479,14 @@ export interface ImportOut {
   left_out: number;
   days: number;
   news: number;
+}
+
+/** `scans` since PostgreSQL's statistics were reset: 0 is an index that nothing has used. */
+export interface IndexFigures {
+  name: string;
+  table: string;
+  bytes: number;
+  scans: number;
 }
 
 /** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for periodic work. */
@@ -2562,6 +2580,16 @@ export interface SettingsOut {
   chosen: string[];
 }
 
+/** A statement with its parameters left out. */
+export interface SlowStatement {
+  text: string;
+  calls: number;
+  mean_ms: number;
+  max_ms: number;
+  total_ms: number;
+  rows: number;
+}
+
 /** A new snippet. `expected_wpm` (standard words a minute) is estimated from the text when it is not given. */
 export interface SnippetBody {
   language: Language;
@@ -2829,6 +2857,17 @@ export type Suggestion = 'easier' | 'practice';
 export interface SummaryOut {
   buckets: Bucket[];
   categories: CategoryCount[];
+}
+
+/** `rows` is PostgreSQL's estimate. */
+export interface TableFigures {
+  name: string;
+  rows: number;
+  bytes: number;
+  index_bytes: number;
+  dead_rows: number;
+  sequential_scans: number;
+  index_scans: number;
 }
 
 /** The code of a version, and its measures. */

@@ -18,6 +18,7 @@ import type {
   CloseBody,
   ClosedOut,
   CourseSuggestion,
+  DatabaseFigures,
   EstimateOut,
   ExportOut,
   ExportQuery,
@@ -63,6 +64,7 @@ export const putAdminChallengesById: (id: string) => Route<AdminChallenge, undef
 export const postAdminChallengesByIdPublish: (id: string) => Route<AdminChallenge, undefined, Publish>;
 export const postAdminChallengesByIdRollback: (id: string) => Route<AdminChallenge, undefined, Rollback>;
 export const postAdminChallengesByIdUnpublish: (id: string) => Route<AdminChallenge>;
+export const getAdminDatabase: Route<DatabaseFigures>;
 export const getAdminFeed: Route<JobOutPage, FeedQuery>;
 export const postAdminFeedByIdRetry: (id: string) => Route<JobOut>;
 export const postAdminLessonsPreview: Route<TextBlocks, undefined, Preview>;

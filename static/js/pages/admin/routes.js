@@ -14,6 +14,7 @@ export const putAdminChallengesById = at('PUT', '/api/admin/challenges/{id}');
 export const postAdminChallengesByIdPublish = at('POST', '/api/admin/challenges/{id}/publish');
 export const postAdminChallengesByIdRollback = at('POST', '/api/admin/challenges/{id}/rollback');
 export const postAdminChallengesByIdUnpublish = at('POST', '/api/admin/challenges/{id}/unpublish');
+export const getAdminDatabase = { method: 'GET', path: '/api/admin/database' };
 export const getAdminFeed = { method: 'GET', path: '/api/admin/feed' };
 export const postAdminFeedByIdRetry = at('POST', '/api/admin/feed/{id}/retry');
 export const postAdminLessonsPreview = { method: 'POST', path: '/api/admin/lessons/preview' };
