@@ -4,13 +4,12 @@ Laws:
 - Who may see a collection may play it, and each wave asks again: what was made private is given to nobody else.
 - The least used snippet comes next, at random among equals, or with a focus the densest in the player's weak keys. A
   game has each before it has one again.
-- A game goes on when its collection is gone: its player gets the waves again that the game has had.
+- A game goes on when its collection is gone (`chosen_waves`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import asyncpg
 
@@ -18,9 +17,8 @@ from game.wave import Wave
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Problem
 from server.library import DENSITY, WEAK, Snippet
-from server.play.core.session import PlaySession
+from server.play.modes.chosen_waves import ChosenWaves
 from server.play.rows import GameRow
-from server.play.waves import RotationWaves
 from server.results import SHOWN
 
 NO_COLLECTION = 404, "collection/not-found"
@@ -72,21 +70,10 @@ async def count_game(collection: str, connection: Connection, row: GameRow) -> N
     await connection.execute(_COUNT_PLAYER, collection, row.user_id, row.id)
 
 
-class CollectionWaves(RotationWaves):
+class CollectionWaves(ChosenWaves):
     """Of a game whose row names a collection."""
 
     __slots__ = ()
-
-    _draw_remembers = False
-
-    async def _none_left(self, session: PlaySession) -> Wave | None:
-        """The collection is empty, gone, or not the player's to see any more."""
-        if not session.drawn:  # the journal is lost, too
-            return await RotationWaves(self._tools, self._row, self._as_served).next(session)
-        return replace(_seen_longest_ago(session.drawn), number=len(session.drawn) + 1)
-
-    async def over(self, session: PlaySession) -> None:
-        """The rotation has nothing to remember of it."""
 
     async def _draw(self, pg: Pool | Connection, drawn: Sequence[Wave], begun: Sequence[str]) -> Snippet | None:
         row = self._row
@@ -111,8 +98,3 @@ def _snippet(row: asyncpg.Record) -> Snippet:
         expected_wpm=row["expected_wpm"],
         version=1,
     )
-
-
-def _seen_longest_ago(waves: Sequence[Wave]) -> Wave:
-    latest = {wave.snippet_id: wave for wave in waves}
-    return min(latest.values(), key=lambda wave: wave.number)
