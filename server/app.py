@@ -25,6 +25,7 @@ from server import (
     courses,
     feed,
     groups,
+    interactions,
     leaderboards,
     library,
     moderation,
@@ -173,6 +174,7 @@ class _Parts:
             people.statistics_consumer(self.accounts.statistics),
             courses.consumer(),
             practice.topics_consumer(),
+            interactions.consumer(),
             *self.play.consumers(),
         ]
         periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
@@ -223,6 +225,7 @@ class _Parts:
             *notifications.endpoints(self.pg),
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
+            *interactions.endpoints(self.pg),
             *ratings.endpoints(self.pg),
             *platforms.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),

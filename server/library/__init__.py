@@ -13,7 +13,8 @@ from server.library.mending import Mend
 from server.library.parse import accepts
 from server.library.personal import PERSONAL_RECORDS
 from server.library.problems import REFUSED, UNKNOWN, refusals
-from server.library.reading import active, buckets, drawn_topics, page
+from server.library.public import is_public, public_version, public_versions
+from server.library.reading import Votes, active, buckets, drawn_topics, page, votes_of
 from server.library.recent import remember
 from server.library.rotation import DENSITY, WEAK, Snippet, draw, draw_from, in_rotation, snippet
 from server.library.seed import SEED_FOLDER, SeedCounts, SeedFile, SeedRefused, seed_files, seed_library
@@ -60,6 +61,7 @@ __all__ = [
     "SnippetRefused",
     "SnippetsQuery",
     "TooFewLeft",
+    "Votes",
     "accepts",
     "active",
     "buckets",
@@ -73,10 +75,13 @@ __all__ = [
     "drawn_topics",
     "endpoints",
     "in_rotation",
+    "is_public",
     "keep",
     "let_go",
     "model_wpm",
     "page",
+    "public_version",
+    "public_versions",
     "read",
     "refusals",
     "remember",
@@ -87,4 +92,5 @@ __all__ = [
     "take_turn",
     "teach",
     "teach_chosen",
+    "votes_of",
 ]

@@ -44,6 +44,7 @@ class Sort(enum.StrEnum):
     LEAST_USED = "LEAST_USED"
     EASIEST = "EASIEST"
     HARDEST = "HARDEST"
+    DISLIKED = "DISLIKED"
 
 
 def _looked_for(category: str | None) -> str | None:
@@ -88,7 +89,8 @@ class SnippetEdit(Body):
 class Filters(BaseModel):
     """`q` is looked for in text, category and source, ignoring case. An empty filter lets everything through.
 
-    But for the code of courses that is not in the rotation: that is found by its category alone, `courses`.
+    But for the code of courses that is not in the rotation: that is found by its category alone, `courses`. `disliked`:
+    those that several players have voted against, and more than for it.
     """
 
     language: LanguageFilter = None
@@ -98,6 +100,7 @@ class Filters(BaseModel):
     )
     is_active: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
     state: Annotated[State | None, BeforeValidator(upper_or_none)] = None
+    disliked: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
     q: str = Field("", max_length=200)
 
 

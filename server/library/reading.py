@@ -19,6 +19,11 @@ from server.library.versions import NoSuchSnippet
 # Code of courses that is not in the rotation is not for whoever curates the library, unless they ask for it.
 _IS_TAUGHT_ONLY = f"(category = '{OF_COURSES}' AND NOT is_active)"
 
+DISLIKES_MANY = 3  # players who vote against a snippet, before somebody has to look at it
+_IS_DISLIKED = f"""EXISTS (
+    SELECT FROM snippet_figures f
+    WHERE f.snippet_id = code_snippets.id AND f.dislikes >= {DISLIKES_MANY} AND f.dislikes > f.likes)"""
+
 _FOUND = f"""
     FROM code_snippets
     WHERE is_latest
@@ -28,6 +33,7 @@ _FOUND = f"""
       AND ($3::text IS NULL OR category = $3)
       AND ($4::boolean IS NULL OR is_active = $4)
       AND ($6::text IS NULL OR $6 = {STATE})
+      AND ($7::boolean IS NULL OR $7 = {_IS_DISLIKED})
       AND ($5 = '' OR strpos(lower(concat_ws(E'\\n', snippet_text, category, source)), lower($5)) > 0)
 """
 _VERSIONS = f"""
@@ -49,7 +55,9 @@ _ORDER = {
     Sort.LEAST_USED: "usage_count,",
     Sort.EASIEST: "difficulty, token_count,",
     Sort.HARDEST: "difficulty DESC, token_count DESC,",
+    Sort.DISLIKED: "(SELECT dislikes FROM snippet_figures f WHERE f.snippet_id = code_snippets.id) DESC NULLS LAST,",
 }
+_VOTES = "SELECT snippet_id, likes, dislikes FROM snippet_figures WHERE snippet_id = ANY($1::uuid[])"
 _CATEGORIES = """
     SELECT language, category, count(*) AS snippets FROM code_snippets
     WHERE is_latest GROUP BY language, category ORDER BY language, category
@@ -74,13 +82,27 @@ async def page(pg: Pool, query: SnippetsQuery) -> Page[SnippetListed]:
     """The latest versions that the filters let through."""
     filters = _values(query)
     rows = await pg.fetch(
-        f"SELECT {LISTED_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC LIMIT $7 OFFSET $8",
+        f"SELECT {LISTED_COLUMNS} {_FOUND} ORDER BY {_ORDER[query.sort]} created_at DESC, id DESC LIMIT $8 OFFSET $9",
         *filters,
         query.per_page,
         query.offset,
     )
     total = await pg.fetchval(f"SELECT count(*) {_FOUND}", *filters)
     return query.page_of(map(listed, rows), total)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What players make of a snippet."""
+
+    snippet_id: str
+    likes: int
+    dislikes: int
+
+
+async def votes_of(pg: Pool, ids: Sequence[str]) -> dict[str, Votes]:
+    """By id; those that nobody has voted about may be missing."""
+    return {row["snippet_id"]: read(Votes, row) for row in await pg.fetch(_VOTES, ids)}
 
 
 async def every_id(pg: Pool | Connection, filters: Filters) -> list[str]:
@@ -141,7 +163,8 @@ async def drawn_topics(pg: Pool) -> list[DrawnTopic]:
 
 
 def _values(filters: Filters) -> tuple[object, ...]:
-    return filters.language, filters.difficulty, filters.category, filters.is_active, filters.q, filters.state
+    chosen = (filters.language, filters.difficulty, filters.category, filters.is_active)
+    return *chosen, filters.q, filters.state, filters.disliked
 
 
 async def versions(pg: Pool, snippet_id: str, query: PageQuery) -> Page[SnippetListed]:

@@ -13,6 +13,7 @@ from server.feed import ask
 from server.infra.audit import Actor, Deed, changed, record
 from server.infra.postgres import Connection
 from server.infra.web import Problem
+from server.interactions import CONSUMER as SNIPPET_RUNS
 from server.leaderboards import STANDINGS
 from server.moderation.kinds import RESULT
 from server.moderation.moderation import Moderation
@@ -45,7 +46,10 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
         await by.confirm(connection)
         if player == by.user_id:
             raise Problem(*OWN_GAME, "This is your own game, so somebody else has to judge it.")
-        await ask(connection, STANDINGS, player)  # before the result is locked: it may wait for one that is being done
+        # Before the result is locked: they may wait for one that is being done.
+        await ask(connection, STANDINGS, player)
+        if verdict is Verdict.APPROVED:
+            await ask(connection, SNIPPET_RUNS, result_id)  # a flagged game was left out
         judged = await rejudge(connection, result_id, verdict, moderation.rule_of)
         if judged is None:
             raise _no_such_result()

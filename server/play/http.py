@@ -101,8 +101,8 @@ class StartedGame:
     player's tries at them. `match` is the code of the match in which a race is the seat `seat`. `contest` is the
     slug of the contest in which this is the player's game, `collection` the id of the one whose code is practised,
     `challenge` the id of the challenge at which this is an attempt, with its `challenge_version`, `category` the topic
-    that a practice game keeps to. `standing` is how far an unfinished game has got; null for one that begins, or if it
-    is not known.
+    that a practice game keeps to, `snippet` the one that it repeats; `bookmarks`: it is played on those of its player.
+    `standing` is how far an unfinished game has got; null for one that begins, or if it is not known.
     """
 
     session_id: str
@@ -124,6 +124,8 @@ class StartedGame:
     challenge: str | None = None
     challenge_version: int | None = None
     category: str | None = None
+    snippet: str | None = None
+    bookmarks: bool = False
     started_at: datetime
     standing: GameStanding | None = None
 

@@ -9,6 +9,7 @@ from server.practice.http import endpoints
 from server.practice.personal import PERSONAL_RECORDS
 from server.practice.topics import TopicProgress, TopicSuggestion
 from server.practice.topics_kept import Topics, topics_consumer
+from server.practice.waves import speed_wpm, waves_of_log
 
 __all__ = [
     "PERSONAL_RECORDS",
@@ -20,5 +21,7 @@ __all__ = [
     "endpoints",
     "estimating",
     "past_key_figures",
+    "speed_wpm",
     "topics_consumer",
+    "waves_of_log",
 ]

@@ -66,9 +66,11 @@ class StatsOut(Figures):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played(Figures):
-    """As in StatsOut, with the worst three characters."""
+    """As in StatsOut, with the worst three characters, and how players have voted."""
 
     id: str
+    likes: int
+    dislikes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,14 @@ async def results_of(pg: Pool, snippets: Sequence[SnippetListed]) -> ResultsOut:
             logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
             for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
                 waves[wave.wave.snippet_id].append(wave)
-    items = [Played(id=one.id, **_figures(waves[one.id], one.expected_wpm, LIST_WORST_SHOWN)) for one in snippets]
-    return ResultsOut(games_looked_at, items)
+    votes = await library.votes_of(pg, list(waves))
+    return ResultsOut(games_looked_at, [_played(one, waves[one.id], votes.get(one.id)) for one in snippets])
+
+
+def _played(snippet: SnippetListed, waves: Sequence[PlayedWave], votes: library.Votes | None) -> Played:
+    likes, dislikes = (votes.likes, votes.dislikes) if votes else (0, 0)
+    figures = _figures(waves, snippet.expected_wpm, LIST_WORST_SHOWN)
+    return Played(id=snippet.id, likes=likes, dislikes=dislikes, **figures)
 
 
 class _Figures(TypedDict):

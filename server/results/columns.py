@@ -101,6 +101,10 @@ class GameResult:
     seconds: int | None = field(metadata=_joined("s.seconds"))  # how long a sprint lasted
     daily_on: date | None = field(metadata=_joined("s.daily_on"))  # the UTC day whose waves a daily was played on
     collection: str | None = field(metadata=_joined("s.collection_id"))  # on whose code it was practised
+    snippet_id: str | None = field(metadata=_joined("s.snippet_id"))  # which one alone was practised
+    of_bookmarks: bool = field(
+        metadata=_joined("s.of_bookmarks IS TRUE")
+    )  # whether it was practised on those of its player
     challenge_id: str | None = field(metadata=_joined("s.challenge_id"))  # at which it was an attempt
     started_at: datetime = field(metadata=_joined("s.started_at"))
     final_score: int = field(metadata=_given(lambda judged: judged.final_score))

@@ -5,6 +5,7 @@ import type {
   AddedCode,
   AssignmentOut,
   AttemptPage,
+  BookmarksOut,
   ChallengeBoard,
   ChallengeView,
   CollectionBody,
@@ -33,6 +34,9 @@ import type {
   NewGroup,
   NewsQuery,
   NotificationsOut,
+  OpinionsOut,
+  OpinionsQuery,
+  OwnOpinion,
   PageQuery,
   PasswordBody,
   PlatformsOut,
@@ -41,6 +45,7 @@ import type {
   ReadBody,
   RemoveQuery,
   Route,
+  SnippetPage,
   StartedGame,
   Tokens,
   TrackListed,
@@ -48,6 +53,7 @@ import type {
   TrackView,
   TracksQuery,
   UnreadOut,
+  VoteBody,
   WeakKeysOut,
   WithdrawBody,
 } from './net/types.js';
@@ -89,11 +95,17 @@ export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
 export const getNotifications: Route<NotificationsOut, PageQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
+export const getOpinions: Route<OpinionsOut, OpinionsQuery>;
+export const deleteSnippetsByIdBookmark: (id: string) => Route<null>;
+export const putSnippetsByIdBookmark: (id: string) => Route<OwnOpinion>;
+export const getSnippetsByIdPage: (id: string) => Route<SnippetPage>;
+export const putSnippetsByIdVote: (id: string) => Route<OwnOpinion, undefined, VoteBody>;
 export const getTracks: Route<TrackListedPage, TracksQuery>;
 export const getTracksBySlug: (slug: string) => Route<TrackView>;
 export const deleteTracksBySlugEnroll: (slug: string) => Route<null>;
 export const postTracksBySlugEnroll: (slug: string) => Route<TrackListed>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
+export const getUserBookmarks: Route<BookmarksOut, PageQuery>;
 export const getUserExport: Route<Export>;
 export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
 export const getUserPlatforms: Route<PlatformsOut>;

@@ -911,6 +911,42 @@ async def test_only_practice_is_played_on_a_collection(pg: Pool) -> None:
         await insert(pg, "game_sessions", row)
 
 
+async def test_only_a_practice_game_keeps_to_chosen_snippets(pg: Pool) -> None:
+    user = await a_user(pg)
+    for chosen in ({"snippet_id": user}, {"of_bookmarks": True}):
+        row = {"user_id": user, "language": "PYTHON", "difficulty": "EASY", **chosen}
+        await insert(pg, "game_sessions", {**row, "mode": "PRACTICE"})
+        with pytest.raises(asyncpg.CheckViolationError, match="game_sessions_snippet_check"):
+            await insert(pg, "game_sessions", row)
+
+
+@pytest.mark.parametrize(
+    ("table", "constraint", "change"),
+    [
+        ("snippet_interactions", "vote", {"vote": 2}),
+        ("snippet_interactions", "vote", {"vote": -2}),
+        ("snippet_interactions", "said", {"vote": 0}),
+        ("snippet_figures", "counts", {"likes": -1}),
+        ("snippet_figures", "counts", {"dislikes": -1}),
+        ("snippet_figures", "counts", {"bookmarks": -1}),
+        ("snippet_figures", "counts", {"times_typed": -1}),
+        ("snippet_figures", "counts", {"correct_keys": -1}),
+        ("snippet_figures", "counts", {"wrong_keys": -1}),
+        ("snippet_runs", "figures", {"net_wpm": -1.0, "key_accuracy_percentage": 1.0}),
+        ("snippet_runs", "figures", {"net_wpm": 1.0, "key_accuracy_percentage": 100.5}),
+    ],
+)
+async def test_what_is_said_of_snippets_is_within_reason(pg: Pool, table: str, constraint: str, change: Row) -> None:
+    snippet_id = await insert(pg, "code_snippets", snippet())
+    whose: dict[str, Row] = {
+        "snippet_interactions": {"user_id": await a_user(pg)},
+        "snippet_figures": {},
+        "snippet_runs": {"result_id": snippet_id, "typed_at": EARLIER},
+    }
+    with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_{constraint}_check"):
+        await store(pg, table, {"snippet_id": snippet_id, **whose[table], **change})
+
+
 # ---------------------------------------------------------------- contests
 
 
@@ -1013,6 +1049,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "friend_relationships_pair_key": (
             "(LEAST(user_id, other_id), GREATEST(user_id, other_id)) WHERE (status <> 'BLOCKED'::\"FriendStatus\")"
         ),
+        "snippet_figures_dislikes_idx": "(dislikes DESC) WHERE (dislikes > 0)",
         "collections_public_idx": "(usage_count DESC, id) WHERE is_public",
         "challenge_versions_draft_key": "(challenge_id) WHERE (published_at IS NULL)",
         "challenge_progress_board_idx": (

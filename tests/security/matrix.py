@@ -202,6 +202,12 @@ ROWS = (
     Row("GET /api/admin/snippets/summary", STAFF),
     Row("GET /api/admin/snippets/export", STAFF),
     Row("GET /api/snippets/{snippet}/stats", STAFF),
+    Row("GET /api/snippets/{snippet}/page", READERS),
+    Row("PUT /api/snippets/{snippet}/vote", PLAYERS, {"value": -1}),
+    Row("PUT /api/snippets/{snippet}/bookmark", PLAYERS),
+    Row("DELETE /api/snippets/{snippet}/bookmark", "401 204 204 204 204 401"),
+    Row("GET /api/opinions", READERS, query={"snippets": "{snippet}"}),
+    Row("GET /api/user/bookmarks", PLAYERS),
     Row("GET /api/snippets/{snippet}/estimate", STAFF),
     Row("GET /api/admin/snippets/results", STAFF),
     # moderation

@@ -39,6 +39,7 @@ CONTEST = "whoever plays in a contest shows that game in its standings to those 
 CHALLENGE = "whoever passes a challenge shows that on its leaderboard"
 STAFFS = "it changes a contest, which only its staff can"
 CODE = "who brings code shows it to nobody, until they publish it (tests/own_code)"
+SNIPPET = "its best runs are ranked games of players who show replays (tests/interactions)"
 GROUP = "it changes a group, which only those who belong to it can"
 ASKED = "asked"  # with everything that is known of the player
 
@@ -127,6 +128,11 @@ ROUTES: dict[str, str] = {
     **{f"{method} /api/collections/{{id}}": CODE for method in ("GET", "PUT", "DELETE")},
     "POST /api/collections/{id}/snippets": CODE,
     "DELETE /api/collections/{id}/snippets/{snippet_id}": CODE,
+    "GET /api/snippets/{id}/page": SNIPPET,
+    "GET /api/opinions": OWN,
+    "GET /api/user/bookmarks": OWN,
+    "PUT /api/snippets/{id}/vote": OWN,
+    **{f"{method} /api/snippets/{{id}}/bookmark": OWN for method in ("PUT", "DELETE")},
     **{f"GET /api/tracks{what}": OWN for what in ("", "/{slug}")},
     **{f"{method} /api/tracks/{{slug}}/enroll": OWN for method in ("POST", "DELETE")},
     **{f"GET /api/challenges/{{id}}{what}": OWN for what in ("", "/attempts")},

@@ -27,10 +27,18 @@ BEGINNINGS = {
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
         *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
+        *("/api/opinions", "/api/replays", "/api/user/bookmarks"),
     ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }
-SHARED = {("GET", "/api/snippets")}  # staff also choose the snippets of a contest
+# Of paths that begin like those of staff.
+SHARED = {
+    ("GET", "/api/snippets"): Room.FIRST,  # staff also choose the snippets of a contest
+    ("GET", "/api/snippets/{id}/page"): Room.LATER,
+    ("PUT", "/api/snippets/{id}/vote"): Room.LATER,
+    ("PUT", "/api/snippets/{id}/bookmark"): Room.LATER,
+    ("DELETE", "/api/snippets/{id}/bookmark"): Room.LATER,
+}
 
 BUILT_IN = {"Blob", "Record"}
 
@@ -58,7 +66,7 @@ def declarations(served: Served, room: Room) -> str:
 def _room_of(one: Operation) -> Room:
     method, path = one.endpoint.method, one.endpoint.path
     if (method, path) in SHARED:
-        return Room.FIRST
+        return SHARED[method, path]
     return next((room for room, beginnings in BEGINNINGS.items() if path.startswith(beginnings)), Room.FIRST)
 
 

@@ -146,6 +146,7 @@ export interface ExportQuery {
   category?: string;
   is_active?: boolean;
   state?: string;
+  disliked?: boolean;
   q?: string;
   sort?: string;
 }
@@ -223,6 +224,11 @@ export interface NewsQuery {
   follow?: boolean;
 }
 
+/** `snippets`: ids with commas between them. */
+export interface OpinionsQuery {
+  snippets: string[];
+}
+
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
 export interface PageQuery {
   page?: number;
@@ -262,6 +268,7 @@ export interface SnippetsQuery {
   category?: string;
   is_active?: boolean;
   state?: string;
+  disliked?: boolean;
   q?: string;
   sort?: string;
 }
@@ -401,9 +408,12 @@ export type ProblemCode =
   | 'server/unavailable'
   | 'snippet/changed'
   | 'snippet/duplicate'
+  | 'snippet/no-bookmarks'
   | 'snippet/no-such-snippet'
+  | 'snippet/not-found'
   | 'snippet/refused'
-  | 'snippet/superseded';
+  | 'snippet/superseded'
+  | 'snippet/too-many-bookmarks';
 
 /** Keys up to `s` are applied, those up to `d` are durable; cursor `p`, combo `c`. */
 export interface AckFrame {
@@ -653,6 +663,17 @@ export interface BestResult {
   ended_at: string;
 }
 
+/** A player's fastest run of the snippet, and the game that it was in. `net_wpm` is that of the snippet alone. */
+export interface BestRun {
+  result_id: string;
+  session_id: string;
+  username: string;
+  display_name: string;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+  typed_at: string;
+}
+
 /**
  * `counts`: whether the game is one that can set a best (ranked, or a guest's that would be). Where there was no
  * earlier game nothing is new: a first game is a beginning.
@@ -697,6 +718,31 @@ export interface BoardPlace {
   result_id: string;
   net_wpm: number;
   key_accuracy_percentage: number;
+}
+
+/** `snippet_text` is null for one that is in no game any more. */
+export interface Bookmark {
+  id: string;
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  bookmarked_at: string;
+  snippet_text: string | null;
+}
+
+/** How many snippets of a language a game on the bookmarks has. */
+export interface BookmarkedLanguage {
+  language: Language;
+  snippets: number;
+}
+
+/** A page of them, the newest first; `languages` are those of all pages. */
+export interface BookmarksOut {
+  items: Bookmark[];
+  page: number;
+  per_page: number;
+  total: number;
+  languages: BookmarkedLanguage[];
 }
 
 /** One language and difficulty: snippets by state, and how often the published ones were drawn. */
@@ -1264,6 +1310,7 @@ export interface Export {
   recent_snippets: Record<string, unknown>[];
   groups: Record<string, unknown>[];
   contests: Record<string, unknown>[];
+  snippet_interactions: Record<string, unknown>[];
   collections: Record<string, unknown>[];
   collection_snippets: Record<string, unknown>[];
   challenge_attempts: Record<string, unknown>[];
@@ -1331,6 +1378,8 @@ export interface GameResult {
   seconds: number | null;
   daily_on: string | null;
   collection: string | null;
+  snippet_id: string | null;
+  of_bookmarks: boolean;
   challenge_id: string | null;
   started_at: string;
   final_score: number;
@@ -1947,6 +1996,11 @@ export interface NotifiedBy {
   display_name: string;
 }
 
+/** Those of the asked that have a page. */
+export interface OpinionsOut {
+  items: SeenSnippet[];
+}
+
 /** All that there are, in their new order. */
 export interface Order {
   ids: string[];
@@ -1980,6 +2034,12 @@ export interface OwnEntry {
 export interface OwnNews {
   bests: Bests;
   ranks: RankMove[] | null;
+}
+
+/** What the reader makes of a snippet; nothing, for who is not signed in. */
+export interface OwnOpinion {
+  vote: number;
+  is_bookmarked: boolean;
 }
 
 /** What you have reached in a challenge. The best is of the attempts that passed it. */
@@ -2125,7 +2185,7 @@ export interface PlatformsOut {
   days: PlatformDay[];
 }
 
-/** As in StatsOut, with the worst three characters. */
+/** As in StatsOut, with the worst three characters, and how players have voted. */
 export interface Played {
   plays: number;
   finished: number;
@@ -2134,6 +2194,8 @@ export interface Played {
   speed_ratio: number | null;
   worst_characters: CharacterStats[];
   id: string;
+  likes: number;
+  dislikes: number;
 }
 
 /** `net_wpm` and `key_accuracy_percentage` are measured by characters and keys, the others by words. */
@@ -2512,6 +2574,13 @@ export interface SeenReport {
   created_at: string;
 }
 
+/** `id` is the one that was asked for, `snippet_id` the version that has a page now. */
+export interface SeenSnippet {
+  id: string;
+  snippet_id: string;
+  own: OwnOpinion;
+}
+
 /**
  * `raw_wpm[i]` and `errors[i]` cover `every_s` seconds of the game, from second `i * every_s` on: the speed of all
  * keys, in words of five characters a minute, and the number of wrong keys. The last point extends to the end of the
@@ -2619,6 +2688,20 @@ export interface SnippetEdit {
   seen_updated_at?: string | null;
 }
 
+/**
+ * How the snippet is typed. `median_net_wpm` is that of the newest runs; it and the accuracy are null before the first
+ * one. `line_mistakes` counts the wrong keys in each line, from the first; lines at the end may be missing.
+ */
+export interface SnippetFigures {
+  times_typed: number;
+  median_net_wpm: number | null;
+  key_accuracy_percentage: number | null;
+  line_mistakes: number[];
+  likes: number;
+  dislikes: number;
+  bookmarks: number;
+}
+
 /** A snippet in a list: without its words. */
 export interface SnippetListed {
   id: string;
@@ -2676,6 +2759,24 @@ export interface SnippetOut {
   words: [number, number, string][];
 }
 
+/** `id` is the version that games get now; it may be a later one than was asked for. `words` are as in a wave. */
+export interface SnippetPage {
+  id: string;
+  language: Language;
+  difficulty: Difficulty;
+  category: string;
+  snippet_text: string;
+  words: [number, number, string][];
+  expected_wpm: number;
+  source: string;
+  license: string;
+  version: number;
+  published_at: string;
+  figures: SnippetFigures;
+  best: BestRun[];
+  own: OwnOpinion;
+}
+
 /** All of the latest versions that the filters let through. */
 export interface SnippetsFilter {
   language?: Language | '' | null;
@@ -2683,6 +2784,7 @@ export interface SnippetsFilter {
   category?: string | null;
   is_active?: boolean | null;
   state?: State | null;
+  disliked?: boolean | null;
   q?: string;
 }
 
@@ -2729,19 +2831,22 @@ export interface StartGhost {
 }
 
 /**
- * Waves of a language and difficulty, NORMAL if that is not said, or of a `collection`: one of the two. Of a language:
- * `focus` for drills on the keys that the player is slow or inaccurate at, `keys` for drills on these keys and pairs of
- * keys, `category` for whole snippets of one topic. At most one of the three; without any, whole snippets of all. Of a
- * collection: with `focus`, those dense in the player's weak keys come first.
+ * Waves of a language and difficulty, NORMAL if that is not said, of a `collection`, or of one `snippet` alone: one of
+ * the three. Of a language: `focus` for drills on the keys that the player is slow or inaccurate at, `keys` for drills
+ * on these keys and pairs of keys, `category` for whole snippets of one topic, `bookmarks` for the player's own, of all
+ * difficulties. At most one of the four; without any, whole snippets of all. Of a collection: with `focus`, those dense
+ * in the player's weak keys come first.
  */
 export interface StartPractice {
   mode?: 'PRACTICE';
   language?: Language | null;
   difficulty?: Difficulty | null;
   collection?: string | null;
+  snippet?: string | null;
   focus?: boolean;
   keys?: string[];
   category?: string | null;
+  bookmarks?: boolean;
 }
 
 /** Take a seat of the match with this code, as `POST /api/matches/{code}/join` does. */
@@ -2773,8 +2878,9 @@ export interface StartSprint {
  * is the UTC day whose waves a daily is played on, and `daily_try` counts the player's tries at them. `match` is the
  * code of the match in which a race is the seat `seat`. `contest` is the slug of the contest in which this is the
  * player's game, `collection` the id of the one whose code is practised, `challenge` the id of the challenge at which
- * this is an attempt, with its `challenge_version`, `category` the topic that a practice game keeps to. `standing` is
- * how far an unfinished game has got; null for one that begins, or if it is not known.
+ * this is an attempt, with its `challenge_version`, `category` the topic that a practice game keeps to, `snippet` the
+ * one that it repeats; `bookmarks`: it is played on those of its player. `standing` is how far an unfinished game has
+ * got; null for one that begins, or if it is not known.
  */
 export interface StartedGame {
   session_id: string;
@@ -2796,6 +2902,8 @@ export interface StartedGame {
   challenge: string | null;
   challenge_version: number | null;
   category: string | null;
+  snippet: string | null;
+  bookmarks: boolean;
   started_at: string;
   standing: GameStanding | null;
 }
@@ -3071,6 +3179,11 @@ export interface VerdictBody {
 
 /** What a version of a challenge is: players get the PUBLISHED one; a DRAFT never was, a RETIRED one was. */
 export type VersionState = 'DRAFT' | 'PUBLISHED' | 'RETIRED';
+
+/** 1: more of this. -1: less of it. 0 takes a vote back. */
+export interface VoteBody {
+  value: number;
+}
 
 /** A wave as it was served, and where wrong keys were pressed. `typed_to` is the offset due when it ended. */
 export interface WaveAnalysis {
