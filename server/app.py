@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
@@ -173,15 +174,29 @@ class _Parts:
             leaderboards.standings_consumer(self.boards),
             people.statistics_consumer(self.accounts.statistics),
             courses.consumer(),
+            leaderboards.overtaking_consumer(),
             practice.topics_consumer(),
             interactions.consumer(),
             *self.play.consumers(),
         ]
-        periodic = [people.purging(self.pg), sign_in.purging(self.pg), practice.estimating(self.pg)]
+        periodic = [feed.retention(self.pg, [*self._purges()]), practice.estimating(self.pg)]
+        periodic += [contests.reminding(self.pg), groups.reminding(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
         return feed.Feed(consumers, periodic)
+
+    def _purges(self) -> Iterator[feed.Purge]:
+        """What is kept for a number of days; none: for ever."""
+        yield sign_in.purging()
+        settings = self.settings
+        for days, purging in (
+            (settings.notification_days, notifications.purging),
+            (settings.draft_days, library.purging),
+            (settings.guest_days, people.purging),
+        ):
+            if days:
+                yield purging(timedelta(days=days))
 
     def _games(self) -> Iterator[leaderboards.Game]:
         """The running games of this process whose players are connected."""

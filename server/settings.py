@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     backup_every_h: int = Field(default=6, ge=1, le=24)
     backup_days: int = Field(default=30, ge=0)  # that each is kept; 0: none is made
 
+    # For how many days what grows is kept; 0: for ever.
+    notification_days: int = Field(default=90, ge=0)
+    draft_days: int = Field(default=365, ge=0)
+    guest_days: int = Field(default=30, ge=0)
+
     pool_size: int = Field(default=10, ge=2, le=200)
     redis_prefix: str = "prodev:"
     socket: str = Field(default="picows", pattern="^(picows|starlette)$")

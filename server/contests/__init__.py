@@ -7,7 +7,8 @@ root routes `endpoints`, runs `ContestViewers.works()`, and hands `periodic` to 
 from server.contests.fixing import periodic
 from server.contests.http import endpoints
 from server.contests.personal import PERSONAL_RECORDS
+from server.contests.reminding import reminding
 from server.contests.rows import ContestTop
 from server.contests.viewers import ContestViewers
 
-__all__ = ["PERSONAL_RECORDS", "ContestTop", "ContestViewers", "endpoints", "periodic"]
+__all__ = ["PERSONAL_RECORDS", "ContestTop", "ContestViewers", "endpoints", "periodic", "reminding"]

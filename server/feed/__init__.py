@@ -4,5 +4,17 @@ from server.feed.consumers import Consumer, Effect, Periodic, back_off
 from server.feed.feed import Feed
 from server.feed.http import endpoints
 from server.feed.jobs import JOB_OF_RESULT, ask
+from server.feed.retention import Purge, retention
 
-__all__ = ["JOB_OF_RESULT", "Consumer", "Effect", "Feed", "Periodic", "ask", "back_off", "endpoints"]
+__all__ = [
+    "JOB_OF_RESULT",
+    "Consumer",
+    "Effect",
+    "Feed",
+    "Periodic",
+    "Purge",
+    "ask",
+    "back_off",
+    "endpoints",
+    "retention",
+]

@@ -6,5 +6,6 @@ The composition root routes `endpoints`, and gives the leaderboards `nicknames`,
 from server.groups.groups import NO_GROUP, NOT_A_TEACHER, group_to_teach, nicknames
 from server.groups.http import endpoints
 from server.groups.personal import PERSONAL_RECORDS
+from server.groups.reminding import reminding
 
-__all__ = ["NOT_A_TEACHER", "NO_GROUP", "PERSONAL_RECORDS", "endpoints", "group_to_teach", "nicknames"]
+__all__ = ["NOT_A_TEACHER", "NO_GROUP", "PERSONAL_RECORDS", "endpoints", "group_to_teach", "nicknames", "reminding"]

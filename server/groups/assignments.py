@@ -37,21 +37,23 @@ _CONTEST = "SELECT slug FROM contests WHERE slug = $1 AND (group_id IS NULL OR g
 # The game of the contest that is asked for, whenever it was played.
 _IN_CONTEST = """EXISTS (SELECT FROM contest_participations p
     WHERE p.contest_slug = a.contest_slug AND p.user_id = m.user_id AND p.session_id = s.id)"""
-# Every member and every assignment, with the games of this one that count for that one.
+# Over a (group_assignments), m (group_members): how many games of this one count for that one, up to what is asked for.
+GAMES_DONE = f"""(SELECT count(*) FROM (
+    SELECT FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+        CROSS JOIN LATERAL (SELECT {of_keys("r")}) k
+    WHERE r.user_id = m.user_id AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
+        AND CASE a.mode WHEN 'CONTEST' THEN {_IN_CONTEST} ELSE r.ended_at >= a.created_at END
+        AND r.mode = a.mode AND {MAY_BE_SHOWN} AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
+        AND (a.language IS NULL OR s.language = a.language)
+        AND (a.difficulty IS NULL OR s.difficulty = a.difficulty)
+        AND k.net_wpm >= coalesce(a.min_net_wpm, 0)
+        AND k.key_accuracy_percentage >= coalesce(a.min_accuracy, 0)
+    LIMIT a.games
+) counted)"""
+# Every member and every assignment.
 _PROGRESS = f"""
 SELECT a.id AS assignment_id, m.user_id, u.username, u.display_name, m.nickname, a.games AS wanted,
-    (SELECT count(*) FROM (
-        SELECT FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-            CROSS JOIN LATERAL (SELECT {of_keys("r")}) k
-        WHERE r.user_id = m.user_id AND (a.due_at IS NULL OR r.ended_at <= a.due_at)
-            AND CASE a.mode WHEN 'CONTEST' THEN {_IN_CONTEST} ELSE r.ended_at >= a.created_at END
-            AND r.mode = a.mode AND {MAY_BE_SHOWN} AND r.end_reason <> 'abandoned' AND r.verdict <> 'rejected'
-            AND (a.language IS NULL OR s.language = a.language)
-            AND (a.difficulty IS NULL OR s.difficulty = a.difficulty)
-            AND k.net_wpm >= coalesce(a.min_net_wpm, 0)
-            AND k.key_accuracy_percentage >= coalesce(a.min_accuracy, 0)
-        LIMIT a.games
-    ) counted) AS games
+    {GAMES_DONE} AS games
 FROM group_assignments a JOIN group_members m ON m.group_id = a.group_id JOIN users u ON u.id = m.user_id
 WHERE a.group_id = $1 AND ($2::uuid IS NULL OR a.id = $2) AND m.role = 'MEMBER' AND ($3::uuid IS NULL OR m.user_id = $3)
     AND u.deleted_at IS NULL

@@ -6,12 +6,14 @@ from server.leaderboards.feeding import STANDINGS, consumer, standings_consumer
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
 from server.leaderboards.live import Live
+from server.leaderboards.overtaking import OVERTAKING, overtaking_consumer
 from server.leaderboards.places import PlacesTaken
 from server.leaderboards.playing import Game, Playing
 from server.leaderboards.standings import Move
 from server.leaderboards.store import RebuildLost
 
 __all__ = [
+    "OVERTAKING",
     "STANDINGS",
     "BoardEvent",
     "Boards",
@@ -24,5 +26,6 @@ __all__ = [
     "consumer",
     "endpoints",
     "live_endpoints",
+    "overtaking_consumer",
     "standings_consumer",
 ]

@@ -5,10 +5,12 @@ Law: value, order and places are those of `board.py`, in SQL with integers; test
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from game.terms import Difficulty, Language
 from server.infra.postgres import Connection, Pool
 from server.leaderboards.board import (
     DAILY,
@@ -183,6 +185,63 @@ async def bests_of(connection: Connection, user_id: str, spans: Sequence[PeriodS
                         place = (one.packed[metric], one.result_id)
                         found[board] = max(found.get(board, place), place)
     return found
+
+
+class LadderPart(NamedTuple):
+    """The part of a ladder that a board is of. None is any."""
+
+    language: Language | None
+    difficulty: Difficulty | None
+
+
+@dataclass(frozen=True, slots=True)
+class BestsAround:
+    """Packed scores by player and part of a ladder: of the games that ended before a certain one, and of all."""
+
+    _before: Mapping[tuple[str, LadderPart], int]
+    _now: Mapping[tuple[str, LadderPart], int]
+
+    def before(self, user_id: str, cell: LadderPart) -> int:
+        """0 for no game, which is less than any."""
+        return self._before.get((user_id, cell), 0)
+
+    def now(self, user_id: str, cell: LadderPart) -> int:
+        return self._now.get((user_id, cell), 0)
+
+
+async def bests_around(
+    connection: Connection, game: Entry, user_ids: Sequence[str], cells: Sequence[LadderPart]
+) -> BestsAround:
+    """The all-time bests of these players on these parts of the game's ladder, by its first metric."""
+    packed = _PACKED[game.ladder.metrics[0]]
+    of_cells = [
+        f"max({packed}) FILTER (WHERE {_in_cell(cell)}{' AND r.is_before' if name == 'before' else ''}) AS {name}_{at}"
+        for at, cell in enumerate(cells)
+        for name in ("before", "now")
+    ]
+    rows = await connection.fetch(
+        f"""
+        SELECT r.user_id, {", ".join(of_cells)} FROM (
+            SELECT r.*, (r.ended_at, r.id) < (own.ended_at, own.id) AS is_before
+            FROM game_results r, (SELECT ended_at, id FROM game_results WHERE id = $1) own
+            WHERE r.user_id = ANY($2::uuid[])
+        ) r JOIN game_sessions s ON s.id = r.session_id
+        WHERE {_ranked(game.ladder)} AND {_STANDS} GROUP BY r.user_id
+        """,
+        game.result_id,
+        user_ids,
+    )
+
+    def of(name: str) -> dict[tuple[str, LadderPart], int]:
+        every = ((row["user_id"], cell, row[f"{name}_{at}"]) for row in rows for at, cell in enumerate(cells))
+        return {(user_id, cell): value for user_id, cell, value in every if value is not None}
+
+    return BestsAround(of("before"), of("now"))
+
+
+def _in_cell(cell: LadderPart) -> str:
+    language = f"s.language = '{cell.language}'" if cell.language else "true"
+    return f"{language} AND s.difficulty = '{cell.difficulty}'" if cell.difficulty else language
 
 
 async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[list[Entry]]:

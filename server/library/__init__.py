@@ -14,6 +14,7 @@ from server.library.parse import accepts
 from server.library.personal import PERSONAL_RECORDS
 from server.library.problems import REFUSED, UNKNOWN, refusals
 from server.library.public import is_public, public_version, public_versions
+from server.library.purging import purging
 from server.library.reading import Votes, active, buckets, drawn_topics, page, votes_of
 from server.library.recent import remember
 from server.library.rotation import DENSITY, WEAK, Snippet, draw, draw_from, in_rotation, snippet
@@ -82,6 +83,7 @@ __all__ = [
     "page",
     "public_version",
     "public_versions",
+    "purging",
     "read",
     "refusals",
     "remember",

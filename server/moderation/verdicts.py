@@ -1,23 +1,24 @@
 """Approving and rejecting a game.
 
 Laws:
-- Verdict, rank, sums, the reason for the player, what becomes of reports and an appeal, the audit log's entry and the
-  job that moves the boards are one transaction.
+- Verdict, rank, sums, the reason for the player, their notification, what becomes of reports and an appeal, the audit
+  log's entry and the jobs that follow are one transaction.
 - Nobody judges their own game.
 """
 
 from __future__ import annotations
 
-from game.terms import Verdict
+from game.terms import NotificationKind, Verdict
 from server.feed import ask
 from server.infra.audit import Actor, Deed, changed, record
 from server.infra.postgres import Connection
 from server.infra.web import Problem
 from server.interactions import CONSUMER as SNIPPET_RUNS
-from server.leaderboards import STANDINGS
+from server.leaderboards import OVERTAKING, STANDINGS
 from server.moderation.kinds import RESULT
 from server.moderation.moderation import Moderation
 from server.moderation.requests import ReportOutcome
+from server.notifications import Notice, notify, retract
 from server.results import Counting, Rejudged, rejudge
 
 NO_SUCH_RESULT = (404, "moderation/no-such-result")
@@ -29,7 +30,9 @@ _REVIEW = """
 INSERT INTO reviews (result_id, user_id, verdict, reason) VALUES ($1, $2, $3, $4)
 ON CONFLICT (result_id) DO UPDATE SET verdict = EXCLUDED.verdict, reason = EXCLUDED.reason, reviewed_at = now()
 """
-_DECIDE_APPEAL = "UPDATE appeals SET verdict = $2, decided_at = now() WHERE result_id = $1 AND decided_at IS NULL"
+_DECIDE_APPEAL = (
+    "UPDATE appeals SET verdict = $2, decided_at = now() WHERE result_id = $1 AND decided_at IS NULL RETURNING true"
+)
 CLOSE_REPORTS = """
 UPDATE reports SET outcome = $3, closed_at = now() WHERE kind = $1 AND subject_id = $2 AND closed_at IS NULL
 RETURNING id
@@ -53,6 +56,7 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
         judged = await rejudge(connection, result_id, verdict, moderation.rule_of)
         if judged is None:
             raise _no_such_result()
+        await ask(connection, OVERTAKING, result_id)
         await _keep(connection, judged, reason)
         await record(connection, by, _deed(judged, reason))
     return judged
@@ -65,9 +69,17 @@ def _no_such_result() -> Problem:
 async def _keep(connection: Connection, judged: Rejudged, reason: str) -> None:
     verdict = judged.after.verdict
     await connection.execute(_REVIEW, judged.result_id, judged.user_id, verdict, reason)
-    await connection.execute(_DECIDE_APPEAL, judged.result_id, verdict)
+    appealed = await connection.fetchval(_DECIDE_APPEAL, judged.result_id, verdict) is not None
+    await _tell(connection, judged, appealed)
     outcome = ReportOutcome.UPHELD if verdict is Verdict.REJECTED else ReportOutcome.DISMISSED
     await connection.execute(CLOSE_REPORTS, RESULT, judged.result_id, outcome)
+
+
+async def _tell(connection: Connection, judged: Rejudged, appealed: bool) -> None:
+    """The latest verdict on a game is the one that its player is told of."""
+    to, kind, data = judged.user_id, NotificationKind.VERDICT, {"verdict": judged.after.verdict, "appealed": appealed}
+    await retract(connection, to, kind, judged.result_id)
+    await notify(connection, Notice(to, kind, judged.result_id, data=data))
 
 
 def _deed(judged: Rejudged, reason: str) -> Deed:

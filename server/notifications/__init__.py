@@ -6,7 +6,20 @@ routes `endpoints`; the stream is among those of the leaderboards.
 
 from server.notifications.http import endpoints
 from server.notifications.live import TOO_MANY, News
-from server.notifications.notifying import Notice, notify, retract
+from server.notifications.notifying import Notice, notify, retract, retract_by, told_of, untold
 from server.notifications.personal import PERSONAL_RECORDS
+from server.notifications.purging import purging
 
-__all__ = ["PERSONAL_RECORDS", "TOO_MANY", "News", "Notice", "endpoints", "notify", "retract"]
+__all__ = [
+    "PERSONAL_RECORDS",
+    "TOO_MANY",
+    "News",
+    "Notice",
+    "endpoints",
+    "notify",
+    "purging",
+    "retract",
+    "retract_by",
+    "told_of",
+    "untold",
+]

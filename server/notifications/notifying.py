@@ -32,6 +32,8 @@ WHERE NOT n.kind = ANY(u.notifications_off) AND n.by_id IS DISTINCT FROM n.user_
 ORDER BY n.user_id, n.kind, n.subject
 ON CONFLICT (user_id, kind, subject) DO NOTHING
 """
+_RETRACT_BY = "DELETE FROM notifications WHERE by_id = $1 AND kind = $2 AND data @> $3"
+_OF_KIND = "SELECT subject, by_id FROM notifications WHERE user_id = $1 AND kind = $2"
 _RETRACT = "DELETE FROM notifications WHERE user_id = $1 AND kind = $2 AND subject = $3"
 
 
@@ -63,3 +65,22 @@ async def notify(connection: Connection, *notices: Notice) -> None:
 async def retract(connection: Connection, to: str, kind: NotificationKind, subject: str) -> None:
     """Take back what is no longer so: a request that was withdrawn, a verdict that was changed. It can be told anew."""
     await connection.execute(_RETRACT, to, kind, subject)
+
+
+async def retract_by(connection: Connection, by: str, kind: NotificationKind, data: Mapping[str, Any]) -> None:
+    """Take back what `by` caused and whose data holds this."""
+    await connection.execute(_RETRACT_BY, by, kind, dict(data))
+
+
+async def told_of(connection: Connection, to: str, kind: NotificationKind) -> list[tuple[str, str | None]]:
+    """The subject of each notice of a kind that somebody has, and by whom it is."""
+    return [(row["subject"], row["by_id"]) for row in await connection.fetch(_OF_KIND, to, kind)]
+
+
+def untold(to: str, kind: NotificationKind, subject: str) -> str:
+    """An SQL condition over expressions for a user's id and a text: they were not told of it. For statements that look
+    for whom to tell again and again."""
+    return (
+        f"NOT EXISTS (SELECT FROM notifications told WHERE told.user_id = {to} AND told.kind = '{kind}'"
+        f" AND told.subject = {subject})"
+    )

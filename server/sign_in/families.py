@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from server.feed import Periodic
+from server.feed import Purge
 from server.infra.personal import Exported, PersonalRecords, Redacted
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -202,24 +202,12 @@ async def _find(connection: Connection, refresh_token: str) -> _Family | None:
     return read(_Family, row) if row is not None else None
 
 
-def purging(pg: Pool) -> Periodic:
-    """Every hour."""
-    return Periodic("purge_sign_ins", lambda now: purge_expired_sign_ins(pg, now), timedelta(hours=1))
+_DELETE_EXPIRED = """
+DELETE FROM refresh_tokens WHERE family_id IN (
+    SELECT family_id FROM refresh_tokens WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+"""
 
 
-async def purge_expired_sign_ins(pg: Pool, now: datetime, batch: int = 1_000) -> int:
-    """Deletes the sign-ins that have expired, `batch` at a time; returns how many. Several processes may run this at
-    once."""
-    deleted = 0
-    while True:
-        tag = await pg.execute(
-            """
-            DELETE FROM refresh_tokens WHERE family_id IN (
-                SELECT family_id FROM refresh_tokens WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """,
-            *(now, batch),
-        )
-        count = int(tag.split()[-1])
-        deleted += count
-        if count < batch:
-            return deleted
+def purging() -> Purge:
+    """Of sign-ins that have expired."""
+    return Purge("sign_ins", _DELETE_EXPIRED, timedelta())

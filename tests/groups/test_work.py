@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.groups import reminding
 from server.infra.postgres import Pool
 from tests.accounts import Browser
 from tests.groups.test_groups import Group
@@ -95,3 +96,21 @@ async def test_practice_is_in_no_table_and_no_progress_of_a_teacher(
     assert one["progress"][0]["games"] == 0
     answer = await ada.call("GET", f"{path}/results.csv")
     assert list(csv.DictReader(io.StringIO(answer.text))) == []
+
+
+async def test_who_has_not_done_what_is_due_is_told_once(ada: Browser, member: Browser, group: Group, pg: Pool) -> None:
+    at = datetime.now(UTC).replace(microsecond=0)
+    path, due = f"/api/groups/{group['slug']}/assignments", at + timedelta(hours=30)
+    asked = [{"title": "One game", "due_at": due.isoformat()}, {"title": "Two", "games": 2, "due_at": due.isoformat()}]
+    for body in asked:
+        assert (await ada.call("POST", path, body)).status_code == 201
+    await play(pg, member.id, ended_at=at + timedelta(seconds=5))
+    remind = reminding(pg).work
+    await remind(due - timedelta(hours=25))
+    assert await pg.fetch("SELECT FROM notifications") == []
+    await remind(due - timedelta(hours=24))
+    await remind(due - timedelta(hours=23))
+    (row,) = await pg.fetch("SELECT user_id, kind, data FROM notifications")  # the teacher is not asked
+    assert (row["user_id"], row["kind"]) == (member.id, "ASSIGNMENT_DUE")
+    named = {"group": group["slug"], "group_name": group["name"]}
+    assert row["data"] == {"title": "Two", "due_at": f"{due:%Y-%m-%dT%H:%M:%S}.000Z", **named}

@@ -271,3 +271,21 @@ async def test_a_registered_guests_rank_holds_what_was_rejected(pg: Pool, live: 
     await verdict(mod, game.id, "rejected")
     await register(pg, guest.id)
     assert await pg.fetchval("SELECT unranked_reason FROM game_results") == "verdict"
+
+
+async def test_the_player_is_told_the_latest_verdict_and_whether_they_had_appealed(
+    pg: Pool, live: Live, mod: Account, ada: Account
+) -> None:
+    game = await flagged(pg, ada.id)
+
+    async def told() -> list[tuple[str, dict[str, object], bool]]:
+        rows = await pg.fetch("SELECT * FROM notifications WHERE user_id = $1 AND kind = 'VERDICT'", ada.id)
+        return [(row["subject"], row["data"], row["read_at"] is None) for row in rows]
+
+    await verdict(mod, game.id, "rejected")
+    assert await told() == [(game.id, {"verdict": "rejected", "appealed": False}, True)]
+    assert (await ada.request("POST", "/api/notifications/read", all=True)).json() == {"unread": 0}
+    appeal = await ada.request("POST", f"/api/game/result/{game.id}/appeal", text="It was me.")
+    assert appeal.is_success, appeal.text
+    await verdict(mod, game.id, "approved")
+    assert await told() == [(game.id, {"verdict": "approved", "appealed": True}, True)]

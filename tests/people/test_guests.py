@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from server.people.guests import purge_idle_guests
+from server.people import purging
 from tests.accounts import Browser, Clock
 from tests.people.games import add_game
 
@@ -21,8 +21,8 @@ async def test_idle_guests_go_after_30_days_with_their_games(
     for other in others:
         await other.guest()
     await add_game(pg, guest.id, 20, ranked=False)
-    assert await purge_idle_guests(pg, clock() + timedelta(days=29)) == 0
-    assert await purge_idle_guests(pg, clock() + timedelta(days=31), batch=2) == 5
+    assert await purging(timedelta(days=30)).work(pg, clock() + timedelta(days=29)) == 0
+    assert await purging(timedelta(days=30)).work(pg, clock() + timedelta(days=31)) == 5
     assert await pg.fetchval("SELECT array_agg(username) FROM users") == ["ada"]
     for table in "game_sessions", "game_results", "typing_sessions", "typing_results", "user_statistics":
         assert await pg.fetchval(f"SELECT count(*) FROM {table} WHERE user_id <> $1", ada.id) == 0
@@ -39,14 +39,14 @@ async def test_a_guest_who_shows_a_sign_of_life_stays(
     await pg.execute(
         "INSERT INTO game_sessions (user_id, language, started_at) VALUES ($1, 'PYTHON', $2)", player.id, clock()
     )
-    assert await purge_idle_guests(pg, clock() + timedelta(days=15)) == 1
+    assert await purging(timedelta(days=30)).work(pg, clock() + timedelta(days=15)) == 1
     left = await pg.fetch("SELECT id FROM users")
     assert {row["id"] for row in left} == {guest.id, player.id}
 
 
 async def test_a_guest_who_registered_is_no_guest(guest: Browser, pg: asyncpg.Pool, clock: Clock) -> None:
     await guest.register("grace")
-    assert await purge_idle_guests(pg, clock() + timedelta(days=365)) == 0
+    assert await purging(timedelta(days=30)).work(pg, clock() + timedelta(days=365)) == 0
 
 
 async def test_a_guest_who_is_held_by_another_process_is_left_for_later(
@@ -55,5 +55,5 @@ async def test_a_guest_who_is_held_by_another_process_is_left_for_later(
     later = clock() + timedelta(days=31)
     async with pg.acquire() as connection, connection.transaction():
         await connection.execute("SELECT FROM users WHERE id = $1 FOR UPDATE", guest.id)
-        assert await purge_idle_guests(pg, later) == 0
-    assert await purge_idle_guests(pg, later) == 1
+        assert await purging(timedelta(days=30)).work(pg, later) == 0
+    assert await purging(timedelta(days=30)).work(pg, later) == 1

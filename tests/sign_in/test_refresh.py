@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from server.people import Accounts
-from server.sign_in.families import SIBLINGS, hash_of, purge_expired_sign_ins
+from server.sign_in.families import SIBLINGS, hash_of, purging
 from tests.accounts import Browser, Clock, until_waiting
 from tests.http import problem
 from tests.rows import one_row
@@ -308,8 +308,8 @@ async def test_expired_sign_ins_are_purged_and_living_ones_know_since_when_they_
     for _ in range(4):
         clock.advance(days=10)
         await ada.refresh()
-    assert await purge_expired_sign_ins(pg, clock(), batch=1) == 1  # bob's
+    assert await purging().work(pg, clock()) == 1  # bob's
     items = (await ada.call("GET", "/api/user/sessions")).json()["items"]
     assert [item["created_at"] for item in items] == [born.strftime("%Y-%m-%dT%H:%M:%S.000Z")]
-    assert await purge_expired_sign_ins(pg, clock() + timedelta(days=31)) == 1
+    assert await purging().work(pg, clock() + timedelta(days=31)) == 1
     assert await pg.fetchval("SELECT count(*) FROM refresh_tokens") == 0

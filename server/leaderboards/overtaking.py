@@ -1,0 +1,108 @@
+"""The consumer of ended games that tells people whose best a friend, or somebody they are connected with, has passed.
+
+Laws:
+- It is told of all-time boards, by the metric that a ladder shows first, and once for a pair and a board until it is
+  taken back. A game that passes somebody on several boards is told of the widest.
+- Whether a game passed somebody follows from the stored results alone: before it its player stood below the other's
+  best of that time, with it above, and stands above their best now. So it does not matter in which order the jobs come,
+  or how often.
+- A game that does not count any more, or again, is judged anew: whoever decides so asks this consumer.
+
+Nobody is looked at unless the game is its player's best on a board, which few are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from game.terms import NotificationKind
+from server.feed import Consumer
+from server.infra.postgres import Connection
+from server.leaderboards.board import Entry, Period, shown_value
+from server.leaderboards.truth import BestsAround, LadderPart, bests_around, ranked_entries
+from server.notifications import Notice, notify, retract, retract_by, told_of
+from server.social import connected_with
+
+OVERTAKING = "overtaking"
+TOLD_MOST = 500  # people of one game
+
+_KIND = NotificationKind.OVERTAKEN
+
+
+def overtaking_consumer() -> Consumer:
+    async def look_at_all(connection: Connection, result_ids: Sequence[str]) -> None:
+        for result_id in result_ids:
+            await _look(connection, result_id)
+
+    return Consumer(OVERTAKING, _look, together=look_at_all)
+
+
+async def _look(connection: Connection, result_id: str) -> None:
+    entries = await ranked_entries(connection, [result_id])
+    if not entries:
+        player: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
+        if player is not None:
+            await retract_by(connection, player, _KIND, {"result_id": result_id})
+        return
+    (game,) = entries
+    if Period.ALL in game.ladder.periods:
+        await _take_back(connection, game)
+        await _tell(connection, game)
+
+
+def _cells(game: Entry) -> list[LadderPart]:
+    """The boards that it counts on, the widest first."""
+    return [LadderPart(*each) for each in product((None, game.language), (None, game.difficulty))]
+
+
+def _subject(game: Entry, cell: LadderPart, by: str) -> str:
+    return f"{game.ladder.name} {cell.language or '*'} {cell.difficulty or '*'} {by}"
+
+
+async def _take_back(connection: Connection, game: Entry) -> None:
+    """What its player was told is not so any more where they stand above the other again."""
+    told = [
+        (by, cell)
+        for subject, by in await told_of(connection, game.user_id, _KIND)
+        for cell in _cells(game)
+        if by is not None and subject == _subject(game, cell, by)
+    ]
+    if not told:
+        return
+    bests = await bests_around(connection, game, [game.user_id, *{by for by, _ in told}], _cells(game))
+    for by, cell in told:
+        if bests.now(game.user_id, cell) > bests.now(by, cell):
+            await retract(connection, game.user_id, _KIND, _subject(game, cell, by))
+
+
+async def _tell(connection: Connection, game: Entry) -> None:
+    packed = game.packed[game.ladder.metrics[0]]
+    own = await bests_around(connection, game, [game.user_id], _cells(game))
+    risen = [cell for cell in _cells(game) if packed > own.before(game.user_id, cell)]
+    if not risen:
+        return
+    others = await connected_with(connection, game.user_id, TOLD_MOST)
+    bests = await bests_around(connection, game, others, risen)
+    notices = []
+    for other in others:
+        passed = (cell for cell in risen if own.before(game.user_id, cell) < bests.before(other, cell) < packed)
+        cell = next(passed, None)
+        if cell is not None and bests.now(other, cell) < own.now(game.user_id, cell):
+            notices.append(_notice(game, cell, other, bests))
+    await notify(connection, *notices)
+
+
+def _notice(game: Entry, cell: LadderPart, to: str, bests: BestsAround) -> Notice:
+    metric = game.ladder.metrics[0]
+    data = {
+        "mode": game.ladder.mode,
+        "seconds": game.ladder.seconds,
+        "metric": metric,
+        "language": cell.language,
+        "difficulty": cell.difficulty,
+        "value": shown_value(metric, game.packed[metric]),
+        "own": shown_value(metric, bests.now(to, cell)),
+        "result_id": game.result_id,
+    }
+    return Notice(to, _KIND, _subject(game, cell, game.user_id), by=game.user_id, data=data)

@@ -1,0 +1,44 @@
+"""Deleting what is old, whatever it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from server.feed import Purge, retention
+from server.infra.clock import utc_now
+from server.infra.postgres import Pool
+
+OLD = """
+DELETE FROM feed_consumers WHERE name IN (
+    SELECT name FROM feed_consumers WHERE created_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+"""
+
+
+async def add(pg: Pool, *names: str) -> None:
+    await pg.execute(
+        "INSERT INTO feed_consumers (name, created_at)"
+        " SELECT name, now() - interval '2 days' FROM unnest($1::text[]) name",
+        names,
+    )
+
+
+async def names(pg: Pool) -> list[str]:
+    return [row["name"] for row in await pg.fetch("SELECT name FROM feed_consumers ORDER BY name")]
+
+
+async def test_all_that_is_old_goes_some_at_a_time_past_what_is_held(pg: Pool) -> None:
+    await add(pg, "a", "b", "c", "d", "e")
+    await pg.execute("UPDATE feed_consumers SET created_at = now() WHERE name = 'e'")
+    purge = Purge("consumers", OLD, timedelta(days=1), at_once=2)
+    async with pg.acquire() as holder, holder.transaction():
+        await holder.execute("SELECT FROM feed_consumers WHERE name = 'b' FOR UPDATE")
+        assert await purge.work(pg, utc_now()) == 3
+        assert await names(pg) == ["b", "e"]
+    assert await purge.work(pg, utc_now()) == 1
+
+
+async def test_a_fault_of_one_keeps_no_other_from_its_work(pg: Pool) -> None:
+    await add(pg, "a")
+    broken = Purge("nothing", "DELETE FROM feed_consumers WHERE nonsense < $1 LIMIT $2", timedelta())
+    await retention(pg, [broken, Purge("consumers", OLD, timedelta(days=1))]).work(utc_now())
+    assert await names(pg) == []
