@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery fmt fmt-client lock schema prisma library audit
+.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery bench-queries fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -118,6 +118,11 @@ bench-boards: $(VENV)/.dev # pages of the leaderboards at growing numbers of pla
 
 bench-recovery: $(VENV)/.dev # backup and restore of 1,000,000 results (ARGS="--results 100000" for fewer)
 	$(BIN)/python benchmarks/recovery.py $(ARGS)
+
+LARGE := artifacts/large
+bench-queries: $(VENV)/.dev # every query, explained at 1,000,000 players and 10,000,000 results (ARGS="--users 10000 --results 100000")
+	test -e $(LARGE) || $(BIN)/python benchmarks/large.py $(LARGE) $(ARGS)
+	$(BIN)/python benchmarks/queries.py $(LARGE)
 
 benchmarks/node_modules: benchmarks/package-lock.json
 	npm ci --prefix benchmarks --no-update-notifier --silent

@@ -1,0 +1,238 @@
+"""Every query that the server asks, explained on a large database: how long each takes, and what it reads whole.
+
+    .venv/bin/python benchmarks/queries.py FOLDER [--slower-than 5] [--all]
+
+FOLDER is what benchmarks/large.py made. The server runs in this process; each of its GET endpoints is asked by a player
+with very many games, by an admin and by a stranger, twice: with Redis and without. What its pool is asked meanwhile, by
+its background work too, is then asked once more under EXPLAIN (ANALYZE, BUFFERS), in a transaction that is rolled back.
+Shown are those that are slower, or that read a table of more than 10,000 rows whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+from rich.console import Console
+from rich.table import Table
+from stage import SECRET_KEY, machine
+from starlette.applications import Starlette
+
+from server.app import create_app
+from server.embedded import EmbeddedServers
+from server.infra.logs import set_up_logs
+from server.infra.migrate import migrate
+from server.infra.postgres import Connection, open_pool
+from server.settings import Settings
+from server.sign_in.tokens import AccessTokens, Claims
+
+NOWHERE = "redis://127.0.0.1:1/0"
+LARGE_ROWS = 10_000
+LIMIT_S = 60
+SETTLES_S = 3.0  # for what the server does by itself when it starts
+QUERY_SHOWN = 110
+
+# Who asks: the player with most games, and an admin. What a path names is theirs, or the newest there is.
+_PEOPLE = """
+SELECT user_id::text FROM user_statistics s JOIN users u ON u.id = s.user_id
+WHERE u.is_active ORDER BY total_games DESC LIMIT 1
+"""
+_MAKE_ADMIN = "UPDATE users SET role = 'ADMIN' WHERE id = (SELECT id FROM users WHERE role <> 'ADMIN' AND NOT is_guest"
+_MAKE_ADMIN += " AND username LIKE 'large%' ORDER BY username DESC LIMIT 1) RETURNING id::text"
+_NAMED = {
+    "username": "SELECT username FROM users WHERE id = $1::uuid",
+    "/api/game/result/{id}": "SELECT id::text FROM game_results WHERE user_id = $1::uuid LIMIT 1",
+    "/api/moderation/results/{id}": "SELECT id::text FROM game_results WHERE $1 <> '' ORDER BY ended_at DESC LIMIT 1",
+    "/api/game/replay/{session_id}": "SELECT t.game_session_id::text FROM typing_sessions t JOIN game_results r"
+    " ON r.session_id = t.game_session_id WHERE t.key_sequence IS NOT NULL AND $1 <> '' LIMIT 1",
+    "/api/admin/users/{id}": "SELECT $1::text",
+    "/api/snippets/{id}": "SELECT id::text FROM code_snippets WHERE $1 <> '' ORDER BY created_at LIMIT 1",
+    "/api/tracks/{slug}": "SELECT slug FROM tracks WHERE $1 <> '' LIMIT 1",
+    "/api/challenges/{id}": "SELECT id::text FROM challenges WHERE $1 <> '' LIMIT 1",
+}
+_LARGE = f"SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE_ROWS}"
+
+
+@dataclass(slots=True)
+class Asked:
+    """A statement, its latest arguments, and what it was asked for."""
+
+    arguments: tuple[Any, ...]
+    for_: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    query: str
+    for_: str
+    ms: float
+    blocks: int
+    whole: frozenset[str]  # tables that were read whole
+
+
+class Listener:
+    """Hears what every connection of this process is asked."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Asked] = {}
+        self.doing = ""  # what is asked for nothing is this program's
+        connect = asyncpg.Connection.__init__
+
+        def connected(connection: asyncpg.Connection[Any], *arguments: Any, **options: Any) -> None:
+            connect(connection, *arguments, **options)
+            connection.add_query_logger(self._heard)
+
+        asyncpg.Connection.__init__ = connected  # type: ignore[assignment, method-assign] # there is no other way to all of a pool's
+
+    def _heard(self, said: Any) -> None:
+        if self.doing and said.query.split(None, 1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+            one = self.asked.setdefault(said.query, Asked(said.args))
+            one.arguments = said.args
+            one.for_.add(self.doing)
+
+
+async def _paths(http: httpx.AsyncClient) -> list[str]:
+    described = (await http.get("/api/openapi.json")).json()["paths"]
+    gettable = [path for path, methods in described.items() if "get" in methods]
+    return [path for path in gettable if not path.endswith("/live") and path not in ("/metrics", "/api/openapi.json")]
+
+
+async def _filled(connection: Connection, path: str, player: str) -> str | None:
+    """The path with what it names; None if that is not known here."""
+    for start, query in _NAMED.items():
+        if path.startswith(start) or ("{username}" in path and start == "username"):
+            value = await connection.fetchval(query, player)
+            if value is not None:
+                return path.replace(path[path.index("{") : path.index("}") + 1], value)
+    return None if "{" in path else path
+
+
+@asynccontextmanager
+async def _running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app: Starlette = create_app(settings)
+    async with app.router.lifespan_context(app) as state:
+        transport = httpx.ASGITransport(app=_with_state(app, state or {}))
+        async with httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=LIMIT_S) as http:
+            yield http
+
+
+def _with_state(app: Starlette, state: Mapping[str, Any]) -> Any:
+    async def call(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, "state": dict(state)}, receive, send)
+
+    return call
+
+
+async def _ask(http: httpx.AsyncClient, path: str, tokens: Mapping[str, str]) -> None:
+    for who, token in tokens.items():
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        response = await http.get(path, headers=headers, params={"q": "player_77"} if path.endswith("/users") else {})
+        if response.status_code >= 500:
+            print(f"{response.status_code} {path} ({who}): {response.text[:200]}")
+
+
+async def _explain(connection: Connection, query: str, asked: Asked, large: set[str]) -> Explained | None:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute(f"SET LOCAL statement_timeout = '{LIMIT_S}s'")
+        explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}"
+        plans = await connection.fetchval(explain, *asked.arguments, timeout=LIMIT_S + 5)  # the pool reads JSON
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        print(f"not explained: {type(error).__name__}: {error}: {' '.join(query.split())[:QUERY_SHOWN]}")
+        return None
+    finally:
+        await transaction.rollback()
+    plan = plans[0]["Plan"]
+    return Explained(
+        query=" ".join(query.split()),
+        for_=sorted(asked.for_, key=len)[0],
+        ms=plans[0]["Execution Time"],
+        blocks=plan["Shared Hit Blocks"] + plan["Shared Read Blocks"],
+        whole=frozenset(node["Relation Name"] for node in _nodes(plan) if node["Node Type"] == "Seq Scan") & large,
+    )
+
+
+def _nodes(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+async def _look(servers: EmbeddedServers, listener: Listener) -> list[Explained]:
+    await migrate(servers.database_url)
+    pg = await open_pool(servers.database_url, 2)
+    async with pg.acquire() as connection:
+        player = await connection.fetchval(_PEOPLE)
+        admin = await connection.fetchval(_MAKE_ADMIN)
+        large = {row[0] for row in await connection.fetch(_LARGE)}
+    signer, now = AccessTokens(SECRET_KEY, 3_600), datetime.now(UTC)
+    tokens = {
+        "player": signer.issue(Claims(player, player, 0), now),
+        "admin": signer.issue(Claims(admin, admin, 0), now),
+        "stranger": "",
+    }
+    await pg.execute(
+        "INSERT INTO refresh_tokens (user_id, family_id, token_hash, expires_at) SELECT one, one,"
+        " encode(sha256(one::text::bytea), 'hex'), now() + interval '1 day' FROM unnest($1::text[]::uuid[]) AS one"
+        " ON CONFLICT DO NOTHING",
+        [player, admin],
+    )
+    for redis_url in servers.redis_url, NOWHERE:
+        settings = Settings(
+            database_url=servers.database_url, redis_url=redis_url, secret_key=SECRET_KEY, rate_limits=False
+        )
+        listener.doing = "start"
+        async with _running(settings) as http:
+            await asyncio.sleep(SETTLES_S)
+            for path in await _paths(http):
+                listener.doing = ""
+                async with pg.acquire() as connection:
+                    filled = await _filled(connection, path, player)
+                listener.doing = path
+                if filled is not None:
+                    await _ask(http, filled, tokens)
+                else:
+                    print(f"not asked: {path}")
+    listener.doing = ""
+    asked = dict(listener.asked)
+    async with pg.acquire() as connection:
+        found = [await _explain(connection, query, one, large) for query, one in asked.items()]
+        again = [
+            await _explain(connection, one.query, asked[query], large) if one else None
+            for query, one in zip(asked, found, strict=True)
+        ]
+    await pg.close()
+    return [one for one in again if one is not None]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--slower-than", type=float, default=5.0, help="ms")
+    parser.add_argument("--all", action="store_true", help="show the others as well")
+    given = parser.parse_args()
+    console = Console(width=200)
+    console.print(machine())
+    set_up_logs("error", as_json=False)
+    listener = Listener()
+    with EmbeddedServers(given.folder, "queries") as servers:
+        found = asyncio.run(_look(servers, listener))
+    shown = [one for one in found if given.all or one.ms > given.slower_than or one.whole]
+    table = Table("ms", "blocks", "read whole", "for", "query", title=f"{len(shown)} of {len(found)} queries")
+    for one in sorted(shown, key=lambda one: -one.ms):
+        whole = " ".join(sorted(one.whole))
+        table.add_row(f"{one.ms:.1f}", f"{one.blocks:,}", whole, one.for_, one.query[:QUERY_SHOWN])
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
