@@ -67,7 +67,7 @@ class PlayedWave:
 
 def played_waves(log: KeyLog) -> list[PlayedWave]:
     """Every wave that was served, in order, including those in which no key was pressed."""
-    keys = iter(log.keys)
+    keys = zip(log.keys.at_ms, log.keys.pressed, strict=True)
     played: list[PlayedWave] = []
     start_ms = 0
     for wave in log.waves:
@@ -79,12 +79,12 @@ def played_waves(log: KeyLog) -> list[PlayedWave]:
     return played
 
 
-def _presses(due: str, keys: Iterator[tuple[int, int, str]]) -> Iterator[Press]:
+def _presses(due: str, keys: Iterator[tuple[int, str]]) -> Iterator[Press]:
     """One for each key of `due` that was reached; takes from `keys` as many as belong to this wave."""
     before_ms: int | None = None
     for number, expected in enumerate(due):
         wrong: list[tuple[int, str]] = []
-        for at_ms, _, key in keys:
+        for at_ms, key in keys:
             if key == expected:
                 took_ms = None if before_ms is None else min(SLOW_MS, at_ms - before_ms)
                 yield Press(number, tuple(wrong), at_ms, took_ms)
@@ -124,8 +124,8 @@ def series(log: KeyLog, played: Iterable[PlayedWave], points: int = POINTS) -> S
     every_s = -(-seconds // points)
     count = -(-seconds // every_s)
     keys, errors = [0] * count, [0] * count
-    for key in log.keys:
-        keys[min(count - 1, key.at_ms // 1000 // every_s)] += 1
+    for at_ms in log.keys.at_ms:
+        keys[min(count - 1, at_ms // 1000 // every_s)] += 1
     for at_ms in _wrong_ms(played):
         errors[min(count - 1, at_ms // 1000 // every_s)] += 1
     lasted_s = [float(every_s)] * count

@@ -59,12 +59,7 @@ def measures(log: KeyLog, totals: Totals | None = None) -> TypingMeasures:
 
 def keys_each_second(log: KeyLog) -> list[int]:
     """Keys pressed in each second of game time. An unfinished last second is left out unless it is the only one."""
-    counts = [0] * max(1, log.end_ms // 1000)
-    for key in log.keys:
-        second = key.at_ms // 1000
-        if second < len(counts):
-            counts[second] += 1
-    return counts
+    return log.keys.each_second(max(1, log.end_ms // 1000))
 
 
 def consistency(speeds: list[int]) -> float:

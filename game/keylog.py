@@ -44,9 +44,46 @@ class Key(NamedTuple):
     key: str
 
 
-def keys_of(at_ms: Iterable[int], client_ms: Iterable[int], keys: Iterable[str]) -> Iterator[Key]:
-    """As `Key(*fields)` for each, several times faster."""
-    return map(partial(tuple.__new__, Key), zip(at_ms, client_ms, keys, strict=True))
+@dataclass(frozen=True, slots=True)
+class JudgedKeys:
+    """Keys in the order in which they were judged: iterates as `Key`s, but is kept in columns, as most readers need one
+    column of thousands of keys. `lags_ms` is by how much each key's `client_ms` is past its `at_ms`.
+
+    Raises ValueError if the columns differ in length.
+    """
+
+    at_ms: tuple[int, ...]
+    lags_ms: tuple[int, ...]
+    pressed: str
+
+    def __post_init__(self) -> None:
+        if not len(self.at_ms) == len(self.lags_ms) == len(self.pressed):
+            raise ValueError("each key has a time, a lag and a character")
+
+    @classmethod
+    def of(cls, keys: Iterable[Key]) -> JudgedKeys:
+        at_ms, client_ms, pressed = tuple(zip(*keys, strict=True)) or ((), (), ())
+        return cls(at_ms, tuple(map(sub, client_ms, at_ms)), "".join(pressed))
+
+    @property
+    def client_ms(self) -> tuple[int, ...]:
+        return tuple(map(add, self.at_ms, self.lags_ms))
+
+    def each_second(self, seconds: int) -> list[int]:
+        """How many were pressed in each of the first `seconds` seconds of game time."""
+        counts = [0] * seconds
+        for at_ms in self.at_ms:
+            second = at_ms // 1000
+            if second < seconds:
+                counts[second] += 1
+        return counts
+
+    def __len__(self) -> int:
+        return len(self.pressed)
+
+    def __iter__(self) -> Iterator[Key]:
+        # As `Key(*fields)` for each, several times faster.
+        return map(partial(tuple.__new__, Key), zip(self.at_ms, self.client_ms, self.pressed, strict=True))
 
 
 class UnknownFormat(ValueError):
@@ -55,7 +92,7 @@ class UnknownFormat(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyLog:
-    """One ended game. `keys` are in the order in which they were judged.
+    """One ended game.
 
     `time_limit_ms` is the game time at which the game had to end; None: there was no such time.
     """
@@ -63,7 +100,7 @@ class KeyLog:
     language: str
     difficulty: str
     waves: tuple[Wave, ...]
-    keys: tuple[Key, ...]
+    keys: JudgedKeys
     end_ms: int
     end_reason: EndReason
     time_limit_ms: int | None = None
@@ -71,16 +108,16 @@ class KeyLog:
 
 def encode(log: KeyLog) -> dict[str, Any]:
     """A JSON-ready object that `decode` turns back into an equal log."""
-    at_ms, client_ms, keys = zip(*log.keys, strict=True) if log.keys else ((), (), ())
+    at_ms = log.keys.at_ms
     return {
         "format": FORMAT,
         "language": log.language,
         "difficulty": log.difficulty,
         "time_limit_ms": log.time_limit_ms,
         "waves": [encode_wave(wave) for wave in log.waves],
-        "keys": "".join(keys),
+        "keys": log.keys.pressed,
         "at": list(map(sub, at_ms, (0, *at_ms))),
-        "client": list(map(sub, client_ms, at_ms)),
+        "client": list(log.keys.lags_ms),
         "end_ms": log.end_ms,
         "end_reason": log.end_reason,
     }
@@ -92,13 +129,13 @@ def decode(document: Any) -> KeyLog:
     try:
         if {*map(type, document["at"]), *map(type, document["client"]), type(document["end_ms"])} != {int}:
             raise ValueError("a time that is not a whole number of milliseconds")
-        at_ms = list(accumulate(document["at"]))
-        keys = tuple(keys_of(at_ms, map(add, at_ms, document["client"]), document["keys"]))
+        if type(document["keys"]) is not str:
+            raise ValueError("keys that are not a string")
         return KeyLog(
             document["language"],
             document["difficulty"],
             decode_waves(document),
-            keys,
+            JudgedKeys(tuple(accumulate(document["at"])), tuple(document["client"]), document["keys"]),
             document["end_ms"],
             EndReason(document["end_reason"]),
             _time_limit_ms(document),

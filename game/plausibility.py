@@ -21,7 +21,7 @@ from operator import sub
 from statistics import NormalDist, fmean, median, quantiles
 
 from game.analysis import SLOW_MS, PlayedWave, played_waves
-from game.keylog import KeyLog, keys_of
+from game.keylog import JudgedKeys, KeyLog
 from game.rules import CHARACTERS_A_WORD
 from game.terms import Verdict
 
@@ -138,13 +138,13 @@ def by_client(log: KeyLog) -> KeyLog:
     """The log in the client's times, if its clock ran along with the game's; else as it is."""
     if not log.keys:
         return log
-    at_ms, client_ms, keys = zip(*log.keys, strict=True)
+    at_ms, client_ms = log.keys.at_ms, log.keys.client_ms
     if list(client_ms) != sorted(client_ms):
         return log
     game_ms, apart_ms = at_ms[-1] - at_ms[0], at_ms[-1] - at_ms[0] - (client_ms[-1] - client_ms[0])
     if abs(apart_ms) > CLOCKS_APART_MS + game_ms // CLOCKS_APART_SHARE:
         return log
-    return replace(log, keys=tuple(keys_of(client_ms, client_ms, keys)))
+    return replace(log, keys=JudgedKeys(client_ms, (0,) * len(client_ms), log.keys.pressed))
 
 
 def run_of(played: PlayedWave) -> Run:

@@ -5,11 +5,11 @@ Law: replay reads the log and nothing else. A log that does not play to its end 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from game.engine import Engine, EngineRefusal
 from game.events import Event
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, KeyLog
 from game.terms import EndReason
 from game.wave import Wave
 
@@ -20,14 +20,14 @@ class BrokenLog(ValueError):
     """The keys do not match the waves: keys after the end, time running backwards, a wave missing or never begun."""
 
 
-def play(engine: Engine, waves: Iterator[Wave], keys: Iterable[Key], seen: Seen | None = None) -> None:
+def play(engine: Engine, waves: Iterator[Wave], keys: JudgedKeys, seen: Seen | None = None) -> None:
     """Press `keys`, beginning each wave when it is due; leaves the engine in the state after the last of them.
 
     `seen` is told of what each key set off. Raises BrokenLog.
     """
     due = engine.keys_pressed
     try:
-        for at_ms, _, key in keys:
+        for at_ms, key in zip(keys.at_ms, keys.pressed, strict=True):
             if engine.wave is None:
                 _begin(engine, waves)
             happened = engine.press(key, at_ms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from game.keylog import Key, KeyLog, encode
+from game.keylog import JudgedKeys, Key, KeyLog, encode
 from game.terms import EndReason
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
@@ -35,7 +35,7 @@ def log_of(waves: Sequence[Wave], pressed: Pressed) -> KeyLog:
     for after_ms, key in pressed:
         at_ms += after_ms
         keys.append(Key(at_ms, at_ms, key))
-    return KeyLog("PYTHON", "NORMAL", tuple(waves), tuple(keys), at_ms, EndReason.QUIT)
+    return KeyLog("PYTHON", "NORMAL", tuple(waves), JudgedKeys.of(keys), at_ms, EndReason.QUIT)
 
 
 async def wave_of(pg: Pool, snippet_id: str, number: int = 1) -> Wave:

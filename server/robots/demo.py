@@ -22,7 +22,7 @@ import bcrypt
 from game import rules
 from game.analytics import measures
 from game.engine import Engine
-from game.keylog import Key, KeyLog, encode
+from game.keylog import JudgedKeys, Key, KeyLog, encode
 from game.plausibility import evidence
 from game.terms import Difficulty, EndReason, Language
 from game.text import Word
@@ -176,7 +176,7 @@ async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
         engine.stop(engine.at_ms, EndReason.QUIT)
     await _begin(pg, plan, plan.ended_at - timedelta(milliseconds=engine.at_ms))
     assert engine.end_reason is not None
-    log = KeyLog(plan.language, plan.difficulty, tuple(waves), tuple(keys), engine.at_ms, engine.end_reason)
+    log = KeyLog(plan.language, plan.difficulty, tuple(waves), JudgedKeys.of(keys), engine.at_ms, engine.end_reason)
     return FinishedGame(
         session_id=plan.session_id,
         user_id=plan.user_id,

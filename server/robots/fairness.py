@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import Any
 
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.plausibility import Evidence, Likeness, evidence, verdict
 from game.terms import Difficulty, EndReason, Verdict
 from game.wave import Wave
@@ -91,7 +91,7 @@ def log_of(waves: Sequence[Wave], pressed: Iterable[tuple[float, str]]) -> KeyLo
     for ms, key in pressed:
         at_ms += ms
         keys.append(Key(int(at_ms), int(at_ms), key))
-    return KeyLog(waves[0].language, "NORMAL", tuple(waves), tuple(keys), int(at_ms), EndReason.QUIT)
+    return KeyLog(waves[0].language, "NORMAL", tuple(waves), JudgedKeys.of(keys), int(at_ms), EndReason.QUIT)
 
 
 def played(group: TypistGroup, waves: Sequence[Wave], random: Random) -> tuple[KeyLog, Evidence | None]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from game.analysis import played_waves
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.rules import CHARACTERS_A_WORD
 from game.text import ENTER
 
@@ -134,7 +134,7 @@ def honestly_typed(log: KeyLog) -> KeyLog:
         for ms, key in typed(person, wave.wave.typed.keys[: wave.keys_right], random, tempo):
             at_ms += ms
             keys.append(Key(int(at_ms), int(at_ms), key))
-    return replace(log, keys=tuple(keys), end_ms=int(at_ms))
+    return replace(log, keys=JudgedKeys.of(keys), end_ms=int(at_ms))
 
 
 def slip(due: str, random: Random) -> str:

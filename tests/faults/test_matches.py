@@ -194,10 +194,10 @@ def order_of(log: KeyLog, all_keys: int) -> tuple[bool, int, int, float]:
     """Less is better. Counted key by key, and not by the replay that the server decides by."""
     due = "".join(typed(wave.text) for wave in log.waves)
     done = 0
-    for key in log.keys:
-        done += due[done : done + 1] == key.key
+    for key in log.keys.pressed:
+        done += due[done : done + 1] == key
     cleared = done == all_keys
-    return not cleared, log.keys[-1].at_ms if cleared else 0, -done, -done / max(1, len(log.keys))
+    return not cleared, log.keys.at_ms[-1] if cleared else 0, -done, -done / max(1, len(log.keys))
 
 
 async def check_ratings(pg: Pool, match: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.terms import EndReason
 from server.play.core.protocol import Keys, Resume
 from server.play.core.reply import Reply
@@ -87,21 +87,23 @@ def test_a_game_as_it_was_is_accepted() -> None:
 def with_key(log: KeyLog, number: int, **changes: Any) -> KeyLog:
     keys = [*log.keys]
     keys[number - 1] = Key(**{**keys[number - 1]._asdict(), **changes})
-    return replace(log, keys=tuple(keys))
+    return replace(log, keys=JudgedKeys.of(keys))
 
 
 def without_key(log: KeyLog, number: int) -> KeyLog:
-    return replace(log, keys=log.keys[: number - 1] + log.keys[number:])
+    keys = [*log.keys]
+    return replace(log, keys=JudgedKeys.of(keys[: number - 1] + keys[number:]))
 
 
 def doubled(log: KeyLog, number: int) -> KeyLog:
-    return replace(log, keys=log.keys[:number] + log.keys[number - 1 :])
+    keys = [*log.keys]
+    return replace(log, keys=JudgedKeys.of(keys[:number] + keys[number - 1 :]))
 
 
 def swapped(log: KeyLog) -> KeyLog:
     keys = [*log.keys]
     keys[0], keys[1] = keys[1], keys[0]
-    return replace(log, keys=tuple(keys))
+    return replace(log, keys=JudgedKeys.of(keys))
 
 
 @pytest.mark.parametrize(

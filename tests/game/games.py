@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from game.engine import Engine
 from game.events import Event
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.terms import EndReason
 from game.text import Word, typed_lines
 from game.wave import Enemy, Wave
@@ -101,7 +101,7 @@ class Player:
             "PYTHON",
             "NORMAL",
             tuple(self.begun),
-            tuple(self.keys),
+            JudgedKeys.of(self.keys),
             self.engine.at_ms,
             self.engine.end_reason,
             self.engine.time_limit_ms,

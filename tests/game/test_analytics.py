@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from game.analytics import consistency, keys_each_second, measures
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, KeyLog
 from tests.game.games import Player, played, playing
 
 
@@ -76,5 +76,5 @@ def test_measures_stay_in_their_ranges(player: Player) -> None:
 @given(played())
 def test_the_clients_raw_times_change_no_measure(player: Player) -> None:
     log = player.log()
-    other = replace(log, keys=tuple(Key(key.at_ms, key.client_ms + 123, key.key) for key in log.keys))
+    other = replace(log, keys=JudgedKeys.of(key._replace(client_ms=key.client_ms + 123) for key in log.keys))
     assert measures(other) == measures(log)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from game.keylog import PLACEHOLDER, UnknownFormat, decode, encode
+from game.keylog import PLACEHOLDER, JudgedKeys, UnknownFormat, decode, encode
 from tests.game.games import Player, played, playing
 
 
@@ -24,6 +24,17 @@ def stored() -> dict[str, Any]:
 @given(played())
 def test_decode_gives_back_what_encode_took(player: Player) -> None:
     assert decode(json.loads(json.dumps(encode(player.log())))) == player.log()
+
+
+@given(played())
+def test_keys_in_columns_are_the_keys_they_were_made_of(player: Player) -> None:
+    keys = JudgedKeys.of(player.keys)
+    assert [*keys] == player.keys
+    assert (len(keys), keys.at_ms, keys.client_ms) == (
+        len(player.keys),
+        tuple(key.at_ms for key in player.keys),
+        tuple(key.client_ms for key in player.keys),
+    )
 
 
 def test_format_3_is_written_as_its_description_says() -> None:
@@ -109,6 +120,7 @@ def test_another_format_is_refused_by_name(other: object) -> None:
         {"client": [0]},
         {"keys": "a"},
         {"keys": None},
+        {"keys": ["a", PLACEHOLDER, " "]},
         {"at": [10, 0, 1.5]},
         {"at": [10, 0, "1"]},
         {"at": [10, 0, True]},

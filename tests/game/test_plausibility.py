@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.plausibility import (
     BURST_KEYS,
     FAULTLESS_KEYS,
@@ -53,7 +53,7 @@ def typed(waves: Sequence[Wave], interval: Interval, wrong_every: int = 0) -> Ke
                 at_ms += 2 * interval(number, before, due)
             keys.append(Key(int(at_ms), int(at_ms), due))
             before = due
-    return KeyLog("PYTHON", "NORMAL", tuple(waves), tuple(keys), int(at_ms), EndReason.QUIT)
+    return KeyLog("PYTHON", "NORMAL", tuple(waves), JudgedKeys.of(keys), int(at_ms), EndReason.QUIT)
 
 
 def waves(count: int = 2) -> list[Wave]:
@@ -142,16 +142,16 @@ def test_slips_that_cost_a_fast_typist_nothing_are_named() -> None:
             middle = before + (key.at_ms - before) // 2
             keys.append(Key(middle, middle, "~"))
         keys.append(key)
-    assert "unmoved" in rules(replace(hand, keys=tuple(keys)))
+    assert "unmoved" in rules(replace(hand, keys=JudgedKeys.of(keys)))
     assert "unmoved" not in rules(typed(waves(3), by_hand(4, mean_ms=110), wrong_every=20))
 
 
 def test_a_network_that_bunches_keys_makes_no_burst() -> None:
     hand = typed(waves(), by_hand(5), wrong_every=30)
     late = [key._replace(at_ms=-(-key.at_ms // 5_000) * 5_000) for key in hand.keys]
-    bunched = replace(hand, keys=tuple(late), end_ms=late[-1].at_ms)
+    bunched = replace(hand, keys=JudgedKeys.of(late), end_ms=late[-1].at_ms)
     assert rules(bunched) == set()
-    forged = replace(hand, keys=tuple(key._replace(client_ms=3 * key.client_ms) for key in late))
+    forged = replace(hand, keys=JudgedKeys.of(key._replace(client_ms=3 * key.client_ms) for key in late))
     assert "burst" in rules(forged), "a client whose clock does not run along with the game's is not believed"
 
 
@@ -190,4 +190,4 @@ def test_a_likeness_flags_and_a_short_rhythm_must_be_the_more_alike() -> None:
 def test_an_unfinished_wave_leaves_no_rhythm() -> None:
     log = typed(waves(1), by_hand(1))
     assert len(evidence(log).rhythms) == 1
-    assert evidence(replace(log, keys=log.keys[:-1])).rhythms == ()
+    assert evidence(replace(log, keys=JudgedKeys.of([*log.keys][:-1]))).rhythms == ()

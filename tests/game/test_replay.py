@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game.engine
-from game.keylog import Key, KeyLog, decode, encode
+from game.keylog import JudgedKeys, Key, KeyLog, decode, encode
 from game.replay import BrokenLog, events, replay
 from game.terms import EndReason
 from tests.game.games import Player, played, playing, state, wave
@@ -61,7 +61,7 @@ def test_a_log_cut_short_at_any_key_does_not_pass_for_the_game(player: Player, d
         return
     kept = data.draw(st.integers(0, len(log.keys) - 1))
     try:
-        cut = replay(replace(log, keys=log.keys[:kept]))
+        cut = replay(replace(log, keys=JudgedKeys.of([*log.keys][:kept])))
     except BrokenLog:
         return
     assert cut.totals.keys_pressed < player.engine.totals.keys_pressed
@@ -94,7 +94,7 @@ def test_a_log_that_does_not_end_at_the_limit_that_it_names_is_refused(change: d
 def test_a_key_after_the_time_limit_is_refused() -> None:
     log = timed_out()
     with pytest.raises(BrokenLog, match="after the end"):
-        replay(replace(log, keys=(*log.keys, Key(101, 101, "d"))))
+        replay(and_keys(log, Key(101, 101, "d")))
 
 
 def test_a_quit_that_hides_the_end_of_the_time_is_refused() -> None:
@@ -113,8 +113,14 @@ def ended(reason: EndReason = EndReason.QUIT) -> KeyLog:
     return player.log()
 
 
-def with_key(log: KeyLog, index: int, key: Key) -> KeyLog:
-    return replace(log, keys=(*log.keys[:index], key, *log.keys[index + 1 :]))
+def with_key(log: KeyLog, index: int, **changes: Any) -> KeyLog:
+    keys = [*log.keys]
+    keys[index] = keys[index]._replace(**changes)
+    return replace(log, keys=JudgedKeys.of(keys))
+
+
+def and_keys(log: KeyLog, *more: Key) -> KeyLog:
+    return replace(log, keys=JudgedKeys.of([*log.keys, *more]))
 
 
 @pytest.mark.parametrize("reason", [EndReason.QUIT, EndReason.ABANDONED, EndReason.DEFEATED])
@@ -127,45 +133,45 @@ def test_an_honest_log_replays(reason: EndReason) -> None:
 def test_a_key_changed_so_that_a_served_wave_was_never_reached_is_refused() -> None:
     log = ended()
     with pytest.raises(BrokenLog, match="more waves"):
-        replay(with_key(log, 3, log.keys[3]._replace(key="x")))
+        replay(with_key(log, 3, key="x"))
 
 
 def test_a_key_changed_in_the_wave_that_was_left_changes_the_totals() -> None:
     log = ended()
-    assert replay(with_key(log, 4, log.keys[4]._replace(key="x"))).totals != replay(log).totals
+    assert replay(with_key(log, 4, key="x")).totals != replay(log).totals
 
 
 def test_a_time_moved_before_the_key_before_is_refused() -> None:
     log = ended()
     with pytest.raises(BrokenLog):
-        replay(with_key(log, 2, log.keys[2]._replace(at_ms=log.keys[1].at_ms - 1)))
+        replay(with_key(log, 2, at_ms=log.keys.at_ms[1] - 1))
 
 
 def test_a_negative_time_is_refused() -> None:
     log = ended()
     with pytest.raises(BrokenLog):
-        replay(with_key(log, 0, log.keys[0]._replace(at_ms=-1)))
+        replay(with_key(log, 0, at_ms=-1))
 
 
 def test_a_key_moved_past_the_death_is_refused() -> None:
     log = ended(EndReason.DEFEATED)
     with pytest.raises(BrokenLog, match="after the end"):
-        replay(with_key(log, 4, log.keys[4]._replace(at_ms=log.end_ms + 1)))
+        replay(with_key(log, 4, at_ms=log.end_ms + 1))
 
 
 def test_a_key_added_after_the_death_is_refused() -> None:
     log = ended(EndReason.DEFEATED)
     late = Key(log.end_ms + 1, 0, "e")
     with pytest.raises(BrokenLog):
-        replay(replace(log, keys=(*log.keys, late)))
+        replay(and_keys(log, late))
     with pytest.raises(BrokenLog):
-        replay(replace(log, keys=(*log.keys, late, late)))
+        replay(and_keys(log, late, late))
 
 
 def test_a_key_after_a_quit_is_refused() -> None:
     log = ended()
     with pytest.raises(BrokenLog):
-        replay(replace(log, keys=(*log.keys, Key(log.end_ms + 1, 0, "e"))))
+        replay(and_keys(log, Key(log.end_ms + 1, 0, "e")))
 
 
 def test_a_quit_that_hides_a_death_is_refused() -> None:
@@ -189,7 +195,7 @@ def test_an_end_of_a_defeat_moved_by_a_millisecond_is_refused(by_ms: int) -> Non
 def test_an_end_before_the_last_key_is_refused() -> None:
     log = ended()
     with pytest.raises(BrokenLog):
-        replay(replace(log, end_ms=log.keys[-1].at_ms - 1))
+        replay(replace(log, end_ms=log.keys.at_ms[-1] - 1))
 
 
 def test_an_end_between_two_waves_later_than_the_clock_stood_is_refused() -> None:
@@ -221,7 +227,7 @@ def test_a_key_and_a_wave_after_the_key_limit_are_refused() -> None:
         log = player.log()
         assert replay(log).end_reason == "limit"
         with pytest.raises(BrokenLog):
-            replay(replace(log, keys=(*log.keys, Key(99, 0, "c")), waves=(*log.waves, wave("c", number=2))))
+            replay(replace(and_keys(log, Key(99, 0, "c")), waves=(*log.waves, wave("c", number=2))))
 
 
 def test_events_of_a_broken_log_are_refused_too() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.keylog import Key, KeyLog
+from game.keylog import JudgedKeys, Key, KeyLog
 from game.terms import EndReason, MatchState, Visibility
 from server.play.core.match import (
     ALPHABET,
@@ -159,10 +159,10 @@ def test_places_do_not_depend_on_the_order_of_seats(finishes: list[Finish]) -> N
 
 def test_what_a_seat_came_to_is_read_from_its_log_alone() -> None:
     typed = "a ~= 1"
-    keys = tuple(Key(100 * number, 100 * number, key) for number, key in enumerate(typed, 1))
+    keys = JudgedKeys.of(Key(100 * number, 100 * number, key) for number, key in enumerate(typed, 1))
     log = KeyLog("PYTHON", "NORMAL", (wave(),), keys, 5_000, EndReason.CLOSED)
     assert finish_of(log) == Finish(False, 600, 5, 6)
-    whole = tuple(Key(10 * number, 10 * number, key) for number, key in enumerate(KEYS, 1))
+    whole = JudgedKeys.of(Key(10 * number, 10 * number, key) for number, key in enumerate(KEYS, 1))
     end_ms = 10 * len(KEYS)
     cleared = KeyLog("PYTHON", "NORMAL", (wave(),), whole, end_ms, EndReason.CLEARED)
     assert finish_of(cleared) == Finish(True, end_ms, len(KEYS), len(KEYS))

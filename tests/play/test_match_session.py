@@ -197,7 +197,7 @@ def test_the_last_wave_clears_the_seat() -> None:
 def test_a_seat_can_be_given_up_before_the_start() -> None:
     game = seat()
     assert game.end(EndReason.QUIT, 500).follows & Follows.ENDED
-    assert game.key_log().keys == ()
+    assert len(game.key_log().keys) == 0
     assert kinds(game.start_at(600, 700)) == []
 
 

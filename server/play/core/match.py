@@ -138,7 +138,7 @@ class Finish:
 def finish_of(log: KeyLog) -> Finish:
     """Works through the whole log. Raises game.replay.BrokenLog."""
     totals = replay(log).totals
-    last_key_ms = log.keys[-1].at_ms if log.keys else 0
+    last_key_ms = log.keys.at_ms[-1] if log.keys else 0
     return Finish(log.end_reason == EndReason.CLEARED, last_key_ms, totals.keys_correct, totals.keys_pressed)
 
 

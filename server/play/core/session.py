@@ -478,7 +478,7 @@ class PlaySession:
             self.language,
             self.difficulty,
             tuple(self.waves),
-            tuple(self.tape),
+            self.tape.keys(),
             self.engine.at_ms,
             self.ended_reason,
             self.engine.time_limit_ms,
@@ -517,7 +517,7 @@ class PlaySession:
         A pause that had begun when the standing was written, `age_ms` ago, has lasted since then and goes on.
         """
         coming = iter(waves)
-        play(self.engine, coming, tape)
+        play(self.engine, coming, tape.keys())
         self.ready = deque(coming)  # what replay had no need to begin
         self.waves = list(waves[: len(waves) - len(self.ready)])
         self.tape = tape

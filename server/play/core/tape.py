@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from struct import Struct
 from typing import Final
 
-from game.keylog import PLACEHOLDER, Key, keys_of
+from game.keylog import PLACEHOLDER, JudgedKeys, Key
 
 # Game time and the client's lag behind it in milliseconds, and the key. A client's time is a day at most.
 _RECORD: Final = Struct("<IiB")
@@ -29,12 +29,11 @@ class Tape:
         return len(self._records) // RECORD_BYTES
 
     def __iter__(self) -> Iterator[Key]:
-        if not self._records:
-            return iter(())
-        at_ms, lags_ms, codes = zip(*_RECORD.iter_unpack(self._records), strict=True)
-        client_ms = [at + lag for at, lag in zip(at_ms, lags_ms, strict=True)]
-        keys = bytes(codes).decode("latin-1").replace("\0", PLACEHOLDER)
-        return keys_of(at_ms, client_ms, keys)
+        return iter(self.keys())
+
+    def keys(self) -> JudgedKeys:
+        at_ms, lags_ms, codes = tuple(zip(*_RECORD.iter_unpack(self._records), strict=True)) or ((), (), ())
+        return JudgedKeys(at_ms, lags_ms, bytes(codes).decode("latin-1").replace("\0", PLACEHOLDER))
 
     def append(self, at_ms: int, client_ms: int, key: str) -> None:
         self._records += _RECORD.pack(at_ms, client_ms - at_ms, 0 if key == PLACEHOLDER else ord(key))
