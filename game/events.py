@@ -1,11 +1,16 @@
-"""What happened in a game, in the past tense. `at_ms` is game time."""
+"""What happened in a game, in the past tense. `at_ms` is game time.
+
+Nobody writes to an event. They are not frozen, because making a frozen one takes several times as long, and every word
+makes one.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class WordTyped(NamedTuple):
+@dataclass(slots=True)
+class WordTyped:
     """A word was finished. `combo` is the multiplier at that moment (1 for a dirty word)."""
 
     word: int
@@ -15,7 +20,8 @@ class WordTyped(NamedTuple):
     at_ms: int
 
 
-class Mistyped(NamedTuple):
+@dataclass(slots=True)
+class Mistyped:
     """A wrong key: `due` was expected, `key` was pressed."""
 
     due: str
@@ -23,19 +29,22 @@ class Mistyped(NamedTuple):
     at_ms: int
 
 
-class EnemyKilled(NamedTuple):
+@dataclass(slots=True)
+class EnemyKilled:
     enemy: int
     at_ms: int
 
 
-class EnemiesPushed(NamedTuple):
+@dataclass(slots=True)
+class EnemiesPushed:
     """A line was typed without a wrong key: every living enemy of the wave hits `by_ms` later than it would have."""
 
     by_ms: int
     at_ms: int
 
 
-class PlayerHit(NamedTuple):
+@dataclass(slots=True)
+class PlayerHit:
     """`damage` is the HP actually lost, `hp` what is left."""
 
     enemy: int
@@ -44,7 +53,8 @@ class PlayerHit(NamedTuple):
     at_ms: int
 
 
-class WaveCleared(NamedTuple):
+@dataclass(slots=True)
+class WaveCleared:
     """`hp` is after healing."""
 
     number: int
@@ -52,11 +62,13 @@ class WaveCleared(NamedTuple):
     at_ms: int
 
 
-class PlayerDefeated(NamedTuple):
+@dataclass(slots=True)
+class PlayerDefeated:
     at_ms: int
 
 
-class LimitReached(NamedTuple):
+@dataclass(slots=True)
+class LimitReached:
     """The game reached its own time limit, or a limit set in game.rules, and ends there."""
 
     at_ms: int

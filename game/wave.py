@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from game.text import TypedText, Word, typed_lines, typed_text
 
@@ -24,8 +25,7 @@ def _shared_enemies(enemies: tuple[Enemy, ...]) -> tuple[Enemy, ...]:
     return enemies
 
 
-@dataclass(frozen=True, slots=True)
-class Enemy:
+class Enemy(NamedTuple):
     """One non-blank line. It hits `due_ms` after the wave's start and every `every_ms` after that, until killed.
 
     `start` and `end` are offsets of the line's typed characters in the wave's text, end exclusive; `damage` is in HP.
@@ -36,10 +36,6 @@ class Enemy:
     due_ms: int
     every_ms: int
     damage: int
-
-    def __post_init__(self) -> None:
-        if self.due_ms < 0 or self.every_ms < 1 or self.damage < 0:
-            raise ValueError("an enemy's times and damage must not be negative, nor its interval zero")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,8 @@ class Wave:
             raise ValueError("clearing a wave must not cost HP")
         if self.push_ms < 0:
             raise ValueError("a clean line must not pull enemies nearer")
+        if any(enemy.due_ms < 0 or enemy.every_ms < 1 or enemy.damage < 0 for enemy in self.enemies):
+            raise ValueError("an enemy's times and damage must not be negative, nor its interval zero")
         if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
         text, words, typed = _shared(self.text, self.words)

@@ -180,5 +180,5 @@ def harmless(wave: Wave) -> Wave:
 
     With nothing to hold up, nothing is pushed, no wall is mended and no speed is asked for.
     """
-    enemies = tuple(replace(enemy, due_ms=rules.GAME_LIMIT_MS, damage=0) for enemy in wave.enemies)
+    enemies = tuple(enemy._replace(due_ms=rules.GAME_LIMIT_MS, damage=0) for enemy in wave.enemies)
     return replace(wave, enemies=enemies, heal=0, flawless_heal=0, push_ms=0, asked_wpm=0.0)

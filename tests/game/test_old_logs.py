@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_a_stored_log_replays_as_the_code_of_its_time_judged_it(path: Path) -> N
         expect["streak"],
     )
     assert {name: getattr(engine.totals, name) for name in expect["totals"]} == expect["totals"]
-    assert [[type(event).__name__, *event] for event in events(log)] == expect["events"]
+    assert [[type(event).__name__, *astuple(event)] for event in events(log)] == expect["events"]
 
 
 @pytest.mark.parametrize("path", LOGS, ids=lambda path: path.stem)

@@ -61,10 +61,11 @@ def test_a_wave_that_hurts_is_refused() -> None:
 
 
 def test_an_enemy_may_be_due_at_once_and_hit_every_millisecond() -> None:
-    assert Enemy(0, 1, due_ms=0, every_ms=1, damage=0).every_ms == 1
+    assert wave("a", due_ms=[0], every_ms=1, damage=0).enemies == (Enemy(0, 1, 0, 1, 0),)
 
 
 @pytest.mark.parametrize("wrong", [{"due_ms": -1}, {"every_ms": 0}, {"damage": -1}])
 def test_an_enemy_with_impossible_numbers_is_refused(wrong: dict[str, int]) -> None:
+    told = wave("a")
     with pytest.raises(ValueError, match="must not be negative"):
-        Enemy(**{"start": 0, "end": 1, "due_ms": 1, "every_ms": 1, "damage": 1, **wrong})
+        replace(told, enemies=(told.enemies[0]._replace(**wrong),))
