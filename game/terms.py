@@ -47,6 +47,22 @@ class Mode(enum.StrEnum):
     PRACTICE = "PRACTICE"
 
 
+class Metric(enum.StrEnum):
+    """By what players are compared: points, right characters ÷ 5 a minute, or tokens of code a minute."""
+
+    SCORE = "score"
+    NET_WPM = "net_wpm"
+    WPM = "wpm"
+
+
+class Period(enum.StrEnum):
+    """How far back a board reaches: for ever, to Monday, or to midnight, in UTC."""
+
+    ALL = "all"
+    WEEK = "week"
+    DAY = "day"
+
+
 SprintSeconds = Literal[30, 60, 120]  # how long a sprint may last
 SPRINT_SECONDS: tuple[SprintSeconds, ...] = get_args(SprintSeconds)
 

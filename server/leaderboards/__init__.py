@@ -3,10 +3,12 @@
 from server.leaderboards.answers import BoardEvent
 from server.leaderboards.boards import Boards
 from server.leaderboards.feeding import STANDINGS, consumer, standings_consumer
+from server.leaderboards.folding import keeping
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
 from server.leaderboards.live import Live
 from server.leaderboards.overtaking import OVERTAKING, overtaking_consumer
+from server.leaderboards.personal import PERSONAL_RECORDS
 from server.leaderboards.places import PlacesTaken
 from server.leaderboards.playing import Game, Playing
 from server.leaderboards.standings import Move
@@ -14,6 +16,7 @@ from server.leaderboards.store import RebuildLost
 
 __all__ = [
     "OVERTAKING",
+    "PERSONAL_RECORDS",
     "STANDINGS",
     "BoardEvent",
     "Boards",
@@ -25,6 +28,7 @@ __all__ = [
     "RebuildLost",
     "consumer",
     "endpoints",
+    "keeping",
     "live_endpoints",
     "overtaking_consumer",
     "standings_consumer",

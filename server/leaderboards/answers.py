@@ -8,9 +8,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
-from game.terms import Difficulty, Language, Mode
+from game.terms import Difficulty, Language, Metric, Mode, Period
 from server.infra.web import dumps
-from server.leaderboards.board import Metric, Period
 
 
 @dataclass(frozen=True, slots=True)

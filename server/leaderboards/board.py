@@ -11,33 +11,18 @@ Laws:
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import product
 
-from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period
 from server.results import GameResult
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 TIME_SPAN = 2**31  # seconds since EPOCH; enough until 2093
 LARGEST_VALUE = 2**22 - 1  # value * 2^31 + time stays below 2^53, where doubles are exact
-
-
-class Metric(enum.StrEnum):
-    """Points, tokens of code a minute, or right characters ÷ 5 a minute."""
-
-    SCORE = "score"
-    WPM = "wpm"
-    NET_WPM = "net_wpm"
-
-
-class Period(enum.StrEnum):
-    ALL = "all"
-    WEEK = "week"
-    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,30 +16,18 @@ from datetime import UTC, date, datetime, time
 import structlog
 from redis.asyncio import Redis
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric, Period
 from server.infra.clock import utc_now
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
+from server.leaderboards import table, truth
 from server.leaderboards.answers import EntryOut, LeaderboardOut
-from server.leaderboards.board import (
-    DAILY,
-    SOLO,
-    Board,
-    Entry,
-    Ladder,
-    Metric,
-    Period,
-    entry,
-    has_ladder,
-    shown_value,
-    span_of,
-)
+from server.leaderboards.board import DAILY, SOLO, Board, Entry, Ladder, entry, has_ladder, shown_value, span_of
 from server.leaderboards.changes import RENAMED
 from server.leaderboards.names import Named, Names
 from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import BoardEvicted, Store, age_s
-from server.leaderboards.truth import read_slice
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
 from server.results import GameResult
 from server.settings import Settings
@@ -239,6 +227,8 @@ class Boards:
         async with asyncio.timeout(READER_WAIT_S):
             await self._postgres_readers.acquire()
         try:
+            filled = await self.upkeep.is_filled()
+            read_slice = table.read_slice if filled else truth.read_slice
             places = await read_slice(self._pg, board, window, among)
         finally:
             self._postgres_readers.release()

@@ -10,12 +10,12 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode, SprintSeconds
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period, SprintSeconds
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
 from server.leaderboards.answers import EntryOut, LeaderboardOut
-from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder, Metric, Period
+from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder
 from server.leaderboards.boards import Boards
 from server.leaderboards.standings import Window
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.leaderboards.board import LADDERS, SOLO, Board, Metric
+from game.terms import Metric
+from server.leaderboards.board import LADDERS, SOLO, Board
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ import structlog
 from redis.asyncio import Redis
 from starlette.requests import Request
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric, Period
 from server.infra import metrics
 from server.infra.clock import utc_now
 from server.infra.event_stream import BEAT_EVERY_S, EventStreamResponse, Readers, Stream, event
@@ -32,7 +32,7 @@ from server.infra.subscription import Subscription
 from server.infra.tasks import every
 from server.infra.web import dumps
 from server.leaderboards.answers import Moved, PlayersNow, board_event
-from server.leaderboards.board import SOLO, Board, Ladder, Metric, Period, span_of
+from server.leaderboards.board import SOLO, Board, Ladder, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, parse
 from server.leaderboards.keys import BoardKeys

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from game.terms import NotificationKind
+from game.terms import NotificationKind, Period
 from server.feed import Consumer
 from server.infra.postgres import Connection
-from server.leaderboards.board import Entry, Period, shown_value
+from server.leaderboards.board import Entry, shown_value
 from server.leaderboards.truth import BestsAround, LadderPart, bests_around, ranked_entries
 from server.notifications import Notice, notify, retract, retract_by, told_of
 from server.social import connected_with

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import orjson
 from redis.asyncio import Redis
 
+from game.terms import Period
 from server.infra.redis import REDIS_AWAY
-from server.leaderboards.board import Period
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Move
 from server.results import RankMove
@@ -38,7 +38,7 @@ class PlacesTaken:
         if Redis is away.
         """
         kept = [
-            RankMove(move.board.metric.value, move.board.language, move.board.difficulty, move.before, move.now)
+            RankMove(move.board.metric, move.board.language, move.board.difficulty, move.before, move.now)
             for move in moves
             if move.board.span.period is Period.ALL and (move.board.language is None) == (move.board.difficulty is None)
         ]

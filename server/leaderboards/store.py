@@ -17,8 +17,9 @@ from typing import Any
 import orjson
 from redis.asyncio import Redis
 
+from game.terms import Metric
 from server.leaderboards import scripts
-from server.leaderboards.board import Board, Entry, Metric, PeriodSpan, all_boards, boards_entered, spans_of
+from server.leaderboards.board import Board, Entry, PeriodSpan, all_boards, boards_entered, spans_of
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Move, Slice, Standing, Window
 

@@ -1,4 +1,4 @@
-"""The boards from PostgreSQL, which is the truth: slices for when Redis is unavailable, and what a rebuild reads.
+"""The boards from the games themselves: slices until the table `leaderboards` is filled, and what a rebuild reads.
 
 Law: value, order and places are those of `board.py`, in SQL with integers; tests check that the two agree.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric
 from server.infra.postgres import Connection, Pool
 from server.leaderboards.board import (
     DAILY,
@@ -22,7 +22,6 @@ from server.leaderboards.board import (
     Board,
     Entry,
     Ladder,
-    Metric,
     PeriodSpan,
     RankedGame,
     boards_entered,

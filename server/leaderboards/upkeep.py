@@ -22,6 +22,7 @@ from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
 from server.leaderboards.board import ladder_spans, spans_of
+from server.leaderboards.filling import fill, is_filled
 from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
 from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms, live_spans
 from server.leaderboards.truth import bests, bests_of, changed_users, saved_since, standing
@@ -49,6 +50,7 @@ class Upkeep:
         self._closed = False
         self._missed = 0
         self._spoiled = False
+        self._filled = False
         self.away = False
         self.behind = True  # it is unknown what happened before this process started
         self.on_whole: Callable[[], None] = lambda: None  # called when readers are served from Redis again
@@ -79,6 +81,11 @@ class Upkeep:
             await end_all([self._task])
             self._task = None
 
+    async def is_filled(self) -> bool:
+        """Whether the table `leaderboards` holds all games, and can be read."""
+        self._filled = self._filled or await is_filled(self._pg)
+        return self._filled
+
     async def look(self) -> None:
         """Complete the boards if they may be incomplete. Raises OPERATING_FAULTS, RebuildLost: look again soon."""
         async with self._looking:
@@ -92,6 +99,8 @@ class Upkeep:
                     return
 
     async def _look(self) -> None:
+        if not await self.is_filled() and not await fill(self._pg):
+            raise RebuildLost  # another process does it
         through = await self._store.through()
         self.away = False  # from here on games are written again, so what was missed is bounded
         if through is None or self._spoiled:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from game.analysis import Series
 from game.analytics import TypingMeasures
 from game.fall import Fall
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Problem, endpoint
@@ -26,7 +25,7 @@ RanksOf = Callable[[str], Awaitable[list["RankMove"] | None]]
 class RankMove:
     """A place that this game took on an all-time board; `before` is null for a player who was not on it."""
 
-    metric: Literal["score", "wpm", "net_wpm"]
+    metric: Metric
     language: Language | None
     difficulty: Difficulty | None
     before: int | None

@@ -25,6 +25,16 @@ export const MODES = /** @type {const} */ ([
   'PRACTICE',
 ]);
 
+/** @typedef {(typeof METRICS)[number]} Metric */
+
+/** By what players are compared: points, right characters ÷ 5 a minute, or tokens of code a minute. */
+export const METRICS = /** @type {const} */ (['score', 'net_wpm', 'wpm']);
+
+/** @typedef {(typeof PERIODS)[number]} Period */
+
+/** How far back a board reaches: for ever, to Monday, or to midnight, in UTC. */
+export const PERIODS = /** @type {const} */ (['all', 'week', 'day']);
+
 /** How long a sprint may last. */
 export const SPRINT_SECONDS = /** @type {const} */ ([30, 60, 120]);
 

@@ -15,8 +15,8 @@ from game.analytics import measures
 from game.keylog import decode
 from game.replay import replay
 from game.scoring import playtime_seconds
+from game.terms import Metric
 from server.infra.postgres import Pool
-from server.leaderboards.board import Metric
 from server.settings import Settings
 from tests.live import Live, serving
 

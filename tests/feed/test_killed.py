@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from game.terms import Metric, Period
 from server.leaderboards import Boards, PlacesTaken
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.people.statistics import StatisticsCache
 from server.settings import Settings

@@ -52,7 +52,13 @@ async def test_workers_do_what_a_dead_process_left(
         await until(lambda: pg.fetchval("SELECT count(*) = 0 FROM users WHERE is_guest"))
         names = {row["queue"] for row in await pg.fetch("SELECT queue FROM feed_jobs WHERE subject = $1", NO_SUBJECT)}
         of_games = {"draw_dailies", "sweep_matches", "fix_contests"}
-        assert names >= of_games | {"retention", "contests_soon", "assignments_due", "estimate_snippets"}
+        assert names >= of_games | {
+            "retention",
+            "contests_soon",
+            "assignments_due",
+            "estimate_snippets",
+            "leaderboards",
+        }
 
 
 async def _source_is_redis(client: httpx.AsyncClient, board: str) -> bool:

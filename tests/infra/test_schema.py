@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -1187,3 +1188,17 @@ async def test_two_people_have_one_row_that_is_no_block(pg: Pool) -> None:
         await store(pg, "friend_relationships", {"user_id": bob, "other_id": ada, "status": "REQUESTED"})
     await pg.execute("UPDATE friend_relationships SET status = 'BLOCKED'")
     await store(pg, "friend_relationships", {"user_id": bob, "other_id": ada, "status": "BLOCKED"})
+
+
+# ---------------------------------------------------------------- boards
+
+
+async def test_a_place_has_three_marks_and_one_table_is_filled(pg: Pool) -> None:
+    row = {"user_id": uuid.uuid4(), "mode": "SOLO", "type": "score", "period": "all", "starts_on": TODAY}
+    row |= {"language": "PYTHON", "difficulty": "EASY", "score": 1, "result_id": uuid.uuid4()}
+    written = f"INSERT INTO leaderboards ({', '.join(row)}, best) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    await pg.execute(written, *row.values(), 7)
+    with pytest.raises(asyncpg.CheckViolationError, match="leaderboards_best_check"):
+        await pg.execute(written, *(row | {"user_id": uuid.uuid4()}).values(), 8)
+    with pytest.raises(asyncpg.CheckViolationError, match="leaderboard_filling_id_check"):
+        await pg.execute("INSERT INTO leaderboard_filling (id) VALUES (2)")

@@ -11,10 +11,9 @@ from typing import Any
 import asyncpg
 from redis.asyncio import Redis
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric, Period
 from server.infra.redis import open_redis
 from server.leaderboards import Boards
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.store import Store
 from server.results import GameResult, record
 from server.settings import Settings

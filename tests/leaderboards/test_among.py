@@ -7,9 +7,8 @@ import random
 import asyncpg
 import pytest
 
-from game.terms import Language
+from game.terms import Language, Metric, Period
 from server.leaderboards import Boards
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from tests.leaderboards.boards import model, play_many
 

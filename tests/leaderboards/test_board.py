@@ -8,13 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.terms import Difficulty, Language
+from game.terms import Difficulty, Language, Metric, Period
 from server.leaderboards.board import (
     EPOCH,
     LADDERS,
     LARGEST_VALUE,
-    Metric,
-    Period,
     all_boards,
     boards_entered,
     net_wpm_hundredths,

@@ -13,9 +13,10 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from game.terms import Metric, Period
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Board, Entry, Metric, Period, span_of
+from server.leaderboards.board import Board, Entry, span_of
 from server.leaderboards.standings import Move, Window
 from server.leaderboards.store import Store
 from server.leaderboards.truth import slice_query

@@ -7,7 +7,7 @@ import os
 import asyncpg
 from redis.asyncio import Redis
 
-from server.leaderboards.board import Metric
+from game.terms import Metric
 from server.settings import Settings
 from tests.forks import run
 from tests.leaderboards.boards import dump, play

@@ -16,12 +16,12 @@ import orjson
 import pytest
 from redis.asyncio import Redis
 
+from game.terms import Metric
 from server.infra import event_stream, tasks
 from server.infra.event_stream import REFETCH, WAITING, Stream
 from server.leaderboards import Boards, Game, Playing
 from server.leaderboards import live as live_module
 from server.leaderboards import playing as playing_module
-from server.leaderboards.board import Metric
 from server.leaderboards.changes import parse
 from server.leaderboards.keys import BoardKeys
 from server.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncpg
 from redis.asyncio import Redis
 
+from game.terms import Metric
 from server.leaderboards import Boards, PlacesTaken
-from server.leaderboards.board import Metric
 from server.settings import Settings
 from tests.leaderboards.boards import play, redis_that_is_away
 from tests.results.games import add_player

@@ -12,11 +12,10 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
-from game.terms import Language
+from game.terms import Language, Metric, Period
 from server.infra.redis import open_redis
 from server.leaderboards import Boards, RebuildLost
 from server.leaderboards import rebuild as rebuild_module
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.leaderboards.store import Store
 from server.settings import Settings

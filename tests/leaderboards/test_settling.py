@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
+from game.terms import Metric, Period
 from server.leaderboards import Boards
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.leaderboards.store import Store
 from server.results import GameResult

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncpg
 import pytest
 
+from game.terms import Metric, Period
 from server.leaderboards import Boards
-from server.leaderboards.board import Metric, Period
 from server.leaderboards.standings import Window
 from server.leaderboards.truth import ranked_entries
 from tests.leaderboards.boards import play

@@ -9,10 +9,11 @@ import pytest
 import structlog
 from redis.asyncio import Redis
 
+from game.terms import Metric, Period
 from server.infra.redis import open_redis
 from server.leaderboards import Boards
 from server.leaderboards.answers import LeaderboardOut
-from server.leaderboards.board import Board, Metric, Period, span_of
+from server.leaderboards.board import Board, span_of
 from server.leaderboards.keys import BoardKeys
 from server.leaderboards.standings import Window
 from server.leaderboards.store import Store

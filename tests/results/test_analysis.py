@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from game.analytics import measures
 from game.keylog import encode
+from game.terms import Metric
 from server.infra.openapi import document
 from server.results import GameResult, record
 from server.results.http_analysis import AnalysisOut, RankMove, analysis_endpoints
@@ -23,7 +24,7 @@ from tests.results.games import START, add_player, delete_player, finished, regi
 from tests.results.web import bearer, client
 
 Pool = asyncpg.Pool
-RANKS = [RankMove("score", None, None, 7, 3)]
+RANKS = [RankMove(Metric.SCORE, None, None, 7, 3)]
 
 
 @pytest.fixture

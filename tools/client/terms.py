@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from game import rules
 from game.scoring import POINTS
-from game.terms import SPRINT_SECONDS, Difficulty, Language, Mode
+from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period
 from server.contests import making, requests, standings
 from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
@@ -32,8 +32,8 @@ from tools.client.typescript import LINE_LIMIT, doc
 from tools.terms import TERMS
 
 # The client goes through their words. Of the other terms it needs the type alone, which is in types.d.ts.
-LISTED = (Language, Difficulty, Mode)
 NOT_OF_THE_PAGE = ("language", "difficulty", "replays_public", "notifications_off")  # settings that it does not obey
+LISTED = (Language, Difficulty, Mode, Metric, Period)
 
 
 def text() -> str:

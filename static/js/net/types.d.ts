@@ -1,8 +1,8 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
-import type { Difficulty, Language, Mode } from '../terms.js';
+import type { Difficulty, Language, Metric, Mode, Period } from '../terms.js';
 
-export type { Difficulty, Language, Mode };
+export type { Difficulty, Language, Metric, Mode, Period };
 
 /** Why a game ended. */
 export type EndReason = 'defeated' | 'quit' | 'abandoned' | 'limit' | 'cleared' | 'time' | 'closed';
@@ -1831,9 +1831,6 @@ export interface MemberProgress {
 /** What was changed so that a text can be typed. */
 export type Mend = 'TABS' | 'TRAILING_BLANKS' | 'CHARACTERS' | 'LONG_LINES';
 
-/** Points, tokens of code a minute, or right characters ÷ 5 a minute. */
-export type Metric = 'score' | 'wpm' | 'net_wpm';
-
 /** `errors` wrong keys where the character at `offset` of the wave's text was due; `keys` are the first of them. */
 export interface Mistake {
   offset: number;
@@ -2127,8 +2124,6 @@ export interface PausedFrame {
   paused_ms: number;
 }
 
-export type Period = 'all' | 'week' | 'day';
-
 /** Lines of a file that can be typed, counted from 1. `mends` says what was changed in them so that they can. */
 export interface PieceOut {
   path: string;
@@ -2365,7 +2360,7 @@ export interface QuickMatch {
 
 /** A place that this game took on an all-time board; `before` is null for a player who was not on it. */
 export interface RankMove {
-  metric: 'score' | 'wpm' | 'net_wpm';
+  metric: Metric;
   language: Language | null;
   difficulty: Difficulty | null;
   before: number | null;

@@ -6,7 +6,7 @@
  */
 
 import { h } from '../dom.js';
-import { SPRINT_SECONDS } from '../terms.js';
+import { METRICS, PERIODS, SPRINT_SECONDS } from '../terms.js';
 import { text } from '../text/board.js';
 import { difficulties, languages, utcDay } from '../text/common.js';
 import { select } from './pieces.js';
@@ -18,8 +18,8 @@ import { select } from './pieces.js';
 
 /** What there are boards of; the first of each is meant when the address does not say. */
 const KINDS = /** @type {const} */ ({
-  solo: { metrics: ['score', 'net_wpm', 'wpm'], periods: ['all', 'week', 'day'] },
-  sprint: { metrics: ['net_wpm'], periods: ['all', 'week', 'day'] },
+  solo: { metrics: METRICS, periods: PERIODS },
+  sprint: { metrics: ['net_wpm'], periods: PERIODS },
   daily: { metrics: ['score', 'net_wpm'], periods: ['day'] },
 });
 const SECONDS = ['60', ...SPRINT_SECONDS.map(String)];

@@ -1,0 +1,172 @@
+"""The boards in PostgreSQL: slices of the table `leaderboards`, for when Redis is not there and for days that are over.
+
+Laws:
+- The table is kept by triggers (the migration `leaderboards`): by the transaction that saves, judges or removes a game,
+  or decides who may stand. So it is never late, and nobody who may not stand is in it.
+- A row is a player's best in one language and difficulty. It carries marks for the coarser boards on which it is the
+  player's best too. A board in any language is therefore read from several ranges of one index.
+- A place is counted from `leaderboard_counts` and, within one range of values, from the index. The cost hardly grows
+  with the number of players, and the place is exact: both are read in one statement.
+
+Absent on purpose: how games become entries (the triggers), and tables that are still being filled (`filling.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from game.terms import Difficulty, Language
+from server.infra.postgres import Pool
+from server.leaderboards.board import Board
+from server.leaderboards.standings import Slice, Standing, Window
+
+ALL_TIME = date(1970, 1, 1)  # the `starts_on` of boards that have no beginning
+BUCKET_BITS = 36  # score >> BUCKET_BITS: ranges of 32 values above the 31 bits of time
+
+
+def starts_on(board: Board) -> date:
+    return ALL_TIME if board.span.start is None else board.span.start.date()
+
+
+def mark(board: Board) -> int:
+    """The mark of the rows that stand on this board; 0: they all do."""
+    if board.language and board.difficulty:
+        return 0
+    return 1 if board.language else 2 if board.difficulty else 4
+
+
+def key(board: Board) -> list[Any]:
+    """The arguments of IS_ON."""
+    return [board.ladder.mode, board.ladder.seconds or 0, board.metric, board.span.period, starts_on(board)]
+
+
+# Over l, a row of either table; $1 to $5 are `key`.
+IS_ON = (
+    'l.mode = $1::"Mode" AND l.seconds = $2 AND l.type = $3::"Metric" AND l.period = $4::"Period" AND l.starts_on = $5'
+)
+_IN_CELL = f"{IS_ON} AND l.language = cell.language AND l.difficulty = cell.difficulty"
+# $6 and $7: the languages and difficulties of the board's ranges.
+_CELLS = 'unnest($6::"Language"[], $7::"Difficulty"[]) AS cell (language, difficulty)'
+
+
+def _stands(board: Board) -> str:
+    return f"l.best & {mark(board)} <> 0" if mark(board) else "true"
+
+
+def _counted(board: Board) -> str:
+    return f"best_{mark(board)}" if mark(board) else "players"
+
+
+async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str] | None = None) -> Slice:
+    """The same slice that Redis would return; of the players of `among` if they are given."""
+    query, args = slice_query(board, window) if among is None else among_query(board, window, among)
+    rows = await pg.fetch(query, *args)
+    places = [Standing(row["rank"], row["user_id"], row["score"], row["result_id"]) for row in rows if row["user_id"]]
+    mine = [place for place, row in zip(places, rows, strict=False) if row["is_mine"]]
+    page = [place for place, row in zip(places, rows, strict=False) if not row["is_mine"]]
+    return Slice(rows[0]["total"], page, mine[0] if mine else None)
+
+
+def _skipped(limit: str, offset: str, around: str) -> str:
+    """How many places come before the page, from `counted` and `mine`."""
+    return f"""
+        SELECT CASE WHEN NOT {around}::bool THEN {offset}::bigint
+            ELSE coalesce((SELECT greatest(0, least(rank - 1 - {limit}::bigint / 2, total - {limit})) FROM mine), 0)
+        END AS skipped FROM counted
+    """
+
+
+def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
+    """The statement of `read_slice` and its arguments."""
+    cells = list(
+        product(
+            [board.language] if board.language else list(Language),
+            [board.difficulty] if board.difficulty else list(Difficulty),
+        )
+    )
+    languages, difficulties = [cell[0] for cell in cells], [cell[1] for cell in cells]
+    args = [*key(board), languages, difficulties, window.viewer_id, window.limit, window.offset, window.around_viewer]
+    return (
+        f"""
+        WITH bucket AS MATERIALIZED (
+            SELECT bucket, players, (sum(players) OVER (ORDER BY bucket DESC))::bigint - players AS above
+            FROM (
+                SELECT bucket, sum(players) AS players FROM (
+                    SELECT l.bucket, l.{_counted(board)} AS players
+                    FROM {_CELLS} JOIN leaderboard_counts l ON {_IN_CELL}
+                    UNION ALL
+                    SELECT l.bucket, l.{_counted(board)} FROM leaderboard_count_changes l
+                    WHERE {IS_ON} AND l.language = ANY($6) AND l.difficulty = ANY($7)
+                ) both_tables GROUP BY bucket
+            ) summed WHERE players <> 0
+        ), counted AS (
+            SELECT coalesce(sum(players), 0)::bigint AS total FROM bucket
+        ), own AS (
+            SELECT l.score, l.user_id, l.result_id FROM leaderboards l
+            WHERE l.user_id = $8 AND {IS_ON} AND {_stands(board)} AND l.language = ANY($6) AND l.difficulty = ANY($7)
+        ), mine AS (
+            SELECT own.*, 1 + bucket.above + ahead.players AS rank
+            FROM own JOIN bucket ON bucket.bucket = own.score >> {BUCKET_BITS}, LATERAL (
+                SELECT count(*) AS players FROM {_CELLS} JOIN leaderboards l ON {_IN_CELL} AND {_stands(board)}
+                    AND l.score >= own.score AND l.score < (bucket.bucket + 1)::bigint << {BUCKET_BITS}
+                    AND (l.score, l.user_id) > (own.score, own.user_id)
+            ) ahead
+        ), first AS (
+            {_skipped("$9", "$10", "$11")}
+        ), span AS (
+            SELECT min(bucket)::bigint << {BUCKET_BITS} AS lowest, (max(bucket) + 1)::bigint << {BUCKET_BITS} AS end,
+                min(above) AS above
+            FROM bucket, first WHERE above < first.skipped + $9 AND above + players > first.skipped
+        ), page AS (
+            SELECT in_span.*, span.above + row_number() OVER (ORDER BY score DESC, user_id DESC) AS rank
+            FROM span, LATERAL (
+                SELECT l.score, l.user_id, l.language, l.difficulty FROM {_CELLS}, LATERAL (
+                    SELECT * FROM leaderboards l
+                    WHERE {_IN_CELL} AND {_stands(board)} AND l.score >= span.lowest AND l.score < span.end
+                    ORDER BY l.score DESC, l.user_id DESC LIMIT (SELECT skipped FROM first) - span.above + $9
+                ) l
+            ) in_span
+            ORDER BY score DESC, user_id DESC
+            OFFSET greatest(0, (SELECT skipped FROM first) - (SELECT above FROM span)) LIMIT $9
+        ), places AS (
+            SELECT l.user_id, l.score, l.result_id, page.rank, false AS is_mine
+            FROM page JOIN leaderboards l ON {IS_ON} AND l.user_id = page.user_id AND l.language = page.language
+                AND l.difficulty = page.difficulty
+            UNION ALL
+            SELECT user_id, score, result_id, rank, true FROM mine
+        )
+        SELECT counted.total, places.* FROM counted LEFT JOIN places ON true ORDER BY places.is_mine, places.rank
+        """,
+        args,
+    )
+
+
+def among_query(board: Board, window: Window, among: Sequence[str]) -> tuple[str, list[Any]]:
+    """The same of a board on which only these players stand: the cost is theirs, not the board's."""
+    args = [*key(board), board.language, board.difficulty, among]
+    args += [window.viewer_id, window.limit, window.offset, window.around_viewer]
+    return (
+        f"""
+        WITH stands AS MATERIALIZED (
+            SELECT l.user_id, l.score, l.result_id, row_number() OVER (ORDER BY l.score DESC, l.user_id DESC) AS rank
+            FROM leaderboards l
+            WHERE l.user_id = ANY($8::uuid[]) AND {IS_ON} AND {_stands(board)}
+                AND ($6::"Language" IS NULL OR l.language = $6) AND ($7::"Difficulty" IS NULL OR l.difficulty = $7)
+        ), counted AS (
+            SELECT count(*) AS total FROM stands
+        ), mine AS (
+            SELECT * FROM stands WHERE user_id = $9
+        ), first AS (
+            {_skipped("$10", "$11", "$12")}
+        ), places AS (
+            SELECT stands.*, false AS is_mine FROM stands, first WHERE rank > skipped AND rank <= skipped + $10
+            UNION ALL
+            SELECT mine.*, true FROM mine
+        )
+        SELECT counted.total, places.* FROM counted LEFT JOIN places ON true ORDER BY places.is_mine, places.rank
+        """,
+        args,
+    )

@@ -1,0 +1,250 @@
+"""The table `leaderboards`: after anything that may happen it is what the games say, and its counts are its own."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from game.terms import Metric, Period
+from server.leaderboards import Boards
+from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
+from server.leaderboards.filling import fill, fill_again, is_filled
+from server.leaderboards.folding import KEPT_DAYS, fold, purge
+from server.leaderboards.standings import Window
+from server.leaderboards.table import starts_on
+from server.results import rank_registered, session_result
+from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, model, play, play_many
+from tests.results.games import add_player, delete_player, register
+
+Row = tuple[str, str, int, str, str, date, str, str, int, str, int]
+
+_TABLE = """
+SELECT user_id, mode, seconds, type, period, starts_on, language, difficulty, score, result_id, best FROM leaderboards
+WHERE period = 'all' OR starts_on > $1
+"""
+_COUNTS = """
+SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, sum(players), sum(best_1), sum(best_2),
+    sum(best_4)
+FROM (
+    SELECT * FROM leaderboard_counts
+    UNION ALL SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, players, best_1, best_2,
+        best_4 FROM leaderboard_count_changes
+) all_of_them
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+HAVING sum(players) <> 0 OR sum(best_1) <> 0 OR sum(best_2) <> 0 OR sum(best_4) <> 0
+"""
+_COUNTED = """
+SELECT mode, seconds, type, period, starts_on, language, difficulty, (score >> 36)::int, count(*), sum(best & 1),
+    sum(best >> 1 & 1), sum(best >> 2)
+FROM leaderboards GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+
+
+async def rows(pg: asyncpg.Pool) -> set[Row]:
+    """The whole table, of weeks and days those that are kept."""
+    return {tuple(row) for row in await pg.fetch(_TABLE, (NOW - timedelta(days=KEPT_DAYS)).date())}
+
+
+async def from_the_games(pg: asyncpg.Pool) -> set[Row]:
+    """What plain Python makes of the stored games."""
+    standing = {
+        row["id"]
+        for row in await pg.fetch("SELECT id FROM users WHERE is_active AND deleted_at IS NULL AND NOT is_bot")
+    }
+    sessions = [row["session_id"] for row in await pg.fetch("SELECT session_id FROM game_results WHERE ranked")]
+    bests: dict[tuple[Any, ...], tuple[int, str]] = {}
+    for game in [await session_result(pg, session_id) for session_id in sessions]:
+        assert game is not None
+        if game.user_id not in standing or not has_ladder(game):
+            continue
+        one = entry(game)
+        for board in boards_entered(one.language, one.difficulty, spans_of(one.counts_at), one.ladder):
+            if board.span.period is not Period.ALL and starts_on(board) <= (NOW - timedelta(days=KEPT_DAYS)).date():
+                continue
+            on = (
+                one.user_id, game.mode, game.seconds or 0, board.metric, board.span.period, starts_on(board),
+                board.language, board.difficulty,
+            )  # fmt: skip
+            bests[on] = max(bests.get(on, (0, "")), (one.packed[board.metric], one.result_id))
+    marks = ((None, True, 2), (True, None, 1), (None, None, 4))
+    return {
+        (*on, *best, sum(mark for language, difficulty, mark in marks
+            if bests[(*on[:6], language and on[6], difficulty and on[7])] == best))
+        for on, best in bests.items() if on[6] and on[7]
+    }  # fmt: skip
+
+
+async def assert_true(pg: asyncpg.Pool) -> None:
+    assert await rows(pg) == await from_the_games(pg)
+    assert {tuple(row) for row in await pg.fetch(_COUNTS)} == {tuple(row) for row in await pg.fetch(_COUNTED)}
+
+
+class _Events:
+    """What may happen to games and players."""
+
+    def __init__(self, pg: asyncpg.Pool, seed: int) -> None:
+        self._pg, self._random = pg, random.Random(seed)
+        self._players: list[str] = []
+
+    async def happen(self) -> None:
+        everything: Sequence[Callable[[], Awaitable[object]]] = (
+            self.end_game, self.end_game, self.end_game, self.end_game, self.judge, self.change_standing, self.register,
+            self.delete_account, self.delete_user, self.delete_result, self.fold,
+        )  # fmt: skip
+        if len(self._players) < 6:
+            self._players.append(await add_player(self._pg, is_guest=self._random.random() < 0.3))
+        await self._random.choice(everything)()
+
+    async def end_game(self) -> None:
+        await play(
+            self._pg,
+            self._random.choice(self._players),
+            NOW - timedelta(days=self._random.choice((0, 0, 1, 3, 20)), seconds=self._random.randint(0, 3)),
+            language=self._random.choice(LANGUAGES),
+            difficulty=self._random.choice(DIFFICULTIES),
+            words=self._random.choice((19, 40, 40, 41, 77)),
+        )
+
+    async def judge(self) -> None:
+        await self._pg.execute(
+            """
+            UPDATE game_results SET ranked = NOT ranked, unranked_reason = CASE WHEN ranked THEN 'verdict' END,
+                verdict = CASE WHEN ranked THEN 'rejected' ELSE 'approved' END::"Verdict"
+            WHERE id IN (SELECT id FROM game_results WHERE ranked OR unranked_reason = 'verdict'
+                ORDER BY md5(id || $1) LIMIT 2)
+            """,
+            str(self._random.random()),
+        )
+
+    async def change_standing(self) -> None:
+        column = self._random.choice(("is_active", "is_bot"))
+        await self._pg.execute(
+            f"UPDATE users SET {column} = NOT {column} WHERE id = $1 AND deleted_at IS NULL AND NOT is_guest",
+            self._random.choice(self._players),
+        )
+
+    async def register(self) -> None:
+        player = self._random.choice(self._players)
+        if await self._pg.fetchval("SELECT is_guest FROM users WHERE id = $1", player):
+            await register(self._pg, player)
+            await rank_registered(self._pg, [player])
+
+    async def delete_account(self) -> None:
+        await delete_player(self._pg, self._random.choice(self._players))
+
+    async def delete_user(self) -> None:
+        await self._pg.execute("DELETE FROM users WHERE id = $1", self._players.pop(0))
+
+    async def delete_result(self) -> None:
+        await self._pg.execute(
+            "DELETE FROM game_results WHERE id IN (SELECT id FROM game_results ORDER BY md5(id || $1) LIMIT 1)",
+            str(self._random.random()),
+        )
+
+    async def fold(self) -> None:
+        await fold(self._pg)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_happens_the_table_is_what_the_games_say(pg: asyncpg.Pool, seed: int) -> None:
+    events = _Events(pg, seed)
+    for number in range(80):
+        await events.happen()
+        if number % 8 == 0:
+            await assert_true(pg)
+    await assert_true(pg)
+    await purge(pg, NOW)
+    await assert_true(pg)
+    assert await fill_again(pg) == 0
+
+
+async def test_a_row_that_is_wrong_is_found_and_put_right(pg: asyncpg.Pool) -> None:
+    await play_many(pg, 1, players=3, games=20)
+    await purge(pg, NOW)
+    before = await rows(pg)
+    one = "WHERE ctid = (SELECT min(ctid) FROM leaderboards WHERE type = '{}')"
+    await pg.execute(f"UPDATE leaderboards SET score = score + 1 {one.format('score')}")
+    await pg.execute(f"DELETE FROM leaderboards {one.format('wpm')}")
+    assert await rows(pg) != before
+    assert await fill_again(pg) == 2
+    assert await rows(pg) == before
+    await assert_true(pg)
+
+
+async def unfill(pg: asyncpg.Pool) -> None:
+    """As if the games had ended before there was a table."""
+    for table in ("leaderboards", "leaderboard_counts", "leaderboard_count_changes"):
+        await pg.execute(f"TRUNCATE {table}")
+    await pg.execute("UPDATE leaderboard_filling SET filled_at = NULL")
+
+
+async def test_games_from_before_the_table_are_entered_while_others_end(
+    pg: asyncpg.Pool, without_redis: Boards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.leaderboards.filling.PLAYERS_AT_ONCE", 3)
+    await play_many(pg, 1)
+    await unfill(pg)
+    games = await pg.fetch("SELECT user_id FROM game_results LIMIT 20")
+    board = Metric.SCORE, Period.ALL, None, None, Window(limit=50)
+
+    async def play_on() -> None:
+        for row in games:
+            await play(pg, row["user_id"], words=90)
+
+    assert not await is_filled(pg)
+    before = await without_redis.page(*board)
+    assert before.total > 5, "the games themselves are read"
+    await asyncio.gather(fill(pg), play_on())
+    assert await is_filled(pg)
+    await assert_true(pg)
+    after = await without_redis.page(*board)
+    assert [entry.user_id for entry in after.entries if entry.value == after.entries[0].value] and after.total
+    await purge(pg, NOW)
+    assert await fill_again(pg) == 0
+
+
+async def test_one_process_fills_the_table(pg: asyncpg.Pool) -> None:
+    await play_many(pg, 1, games=3)
+    await unfill(pg)
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT FROM leaderboard_filling FOR UPDATE")
+        assert not await fill(pg)
+    assert await fill(pg)
+    assert await fill(pg), "it is filled already"
+
+
+async def test_places_are_exact_among_values_of_one_range_and_of_many(pg: asyncpg.Pool, without_redis: Boards) -> None:
+    """Whether the counts have been folded or not, and where a page begins within a range and ends in another."""
+    games = [await play(pg, await add_player(pg), words=20 + number % 7, game_ms=15_000) for number in range(40)]
+    games += [await play(pg, await add_player(pg), words=30 * number) for number in range(1, 9)]
+    places = model(games, Metric.SCORE, Period.ALL, None, None)
+    for folded in (False, True):
+        if folded:
+            await fold(pg)
+            assert await pg.fetchval("SELECT count(*) FROM leaderboard_count_changes") == 0
+        for offset in range(0, 50, 3):
+            page = await without_redis.page(Metric.SCORE, Period.ALL, None, None, Window(5, offset))
+            assert [(one.user_id, one.value) for one in page.entries] == places[offset : offset + 5]
+            assert page.total == len(places)
+        for rank, (user_id, _) in enumerate(places, 1):
+            page = await without_redis.page(Metric.SCORE, Period.ALL, None, None, Window(1, 0, user_id))
+            assert page.me is not None and page.me.rank == rank
+
+
+async def test_what_nobody_can_ask_for_is_removed(pg: asyncpg.Pool) -> None:
+    player = await add_player(pg)
+    await play(pg, player, NOW - timedelta(days=30))
+    await play(pg, player)
+    assert await pg.fetchval("SELECT count(DISTINCT starts_on) FROM leaderboards WHERE period = 'day'") == 2
+    await purge(pg, NOW)
+    days = await pg.fetch("SELECT DISTINCT starts_on FROM leaderboards WHERE period = 'day'")
+    assert [row[0] for row in days] == [NOW.date()]
+    assert await pg.fetchval("SELECT count(DISTINCT starts_on) FROM leaderboard_counts WHERE period = 'day'") == 1
+    assert await pg.fetchval("SELECT count(*) FROM leaderboards WHERE period = 'all'") == 3
+    await assert_true(pg)
