@@ -16,6 +16,7 @@ from server.infra import status
 from server.infra.evictions import EvictionWatch
 from server.infra.postgres import Pool
 from server.infra.redis_writes import WriteWatch
+from server.infra.replica import Replica
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.main import main
 
@@ -34,11 +35,11 @@ async def _constant(_: Call) -> Response:
 def _add() -> None:
     without = status.endpoints
 
-    def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> Endpoints:
+    def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch, replica: Replica | None = None) -> Endpoints:
         constant = endpoint(
             "GET", PATH, _constant, "Always the same", access=Access.OPTIONAL, media_type="application/json"
         )
-        return [*without(pg, evictions, writes), constant]
+        return [*without(pg, evictions, writes, replica), constant]
 
     status.endpoints = endpoints
 

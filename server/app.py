@@ -43,16 +43,19 @@ from server import (
 )
 from server.infra import audit_http, collector, database_figures, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
-from server.infra.dispatch import EXCEPTION_HANDLERS, route
+from server.infra.dispatch import EXCEPTION_HANDLERS, carry_out, route
 from server.infra.evictions import EvictionWatch
 from server.infra.holds import watch_holds
 from server.infra.openapi import document
+from server.infra.own_writes import OwnWrites
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
 from server.infra.places import Places, most_connections
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.redis_writes import WriteWatch
+from server.infra.replica import Replica
+from server.infra.replica_reads import ReplicaReads
 from server.infra.status import endpoints as status_endpoints
 from server.infra.tasks import end_all, every
 from server.infra.web import Call, Endpoints, endpoint
@@ -85,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 "settings": chosen,
                 "live": app_parts.live,
                 "places": app_parts.connection_places,
+                "replica": app_parts.replica,
                 "end_streams": app_parts.end_streams,
             }
         finally:
@@ -92,6 +96,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             await app_parts.feed.stop()
             await end_all(background)
             await app_parts.close()
+            if app_parts.replica is not None:
+                await app_parts.replica.close()
             await redis.aclose()
             await _close_pool(pg)
 
@@ -118,6 +124,9 @@ class _Parts:
 
     def __init__(self, settings: Settings, pg: Pool, redis: Redis) -> None:
         self.settings, self.pg, self.redis = settings, pg, redis
+        self.replica = self._replica()
+        writes = OwnWrites(redis, settings.redis_prefix)
+        self.reads = None if self.replica is None else ReplicaReads(self.replica, writes)
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
         self.weak_keys = practice.WeakKeys(pg)
@@ -167,6 +176,10 @@ class _Parts:
         proxies = Proxies(settings.trusted_proxies)
         self.connection_places = Places(most, settings.connections_per_address, proxies)
 
+    def _replica(self) -> Replica | None:
+        url = self.settings.database_replica_url
+        return None if url is None else Replica(url, self.settings.pool_size, self.pg)
+
     def _feed(self) -> feed.Feed:
         """What follows from the end of a game, and the periodic work; each happens once in an installation."""
         consumers = [
@@ -212,6 +225,8 @@ class _Parts:
         result = await results.record(self.pg, game)
         if result is not None:
             self.feed.game_ended()
+            if self.reads is not None:
+                await self.reads.wrote(game.user_id)
             if result.mode is Mode.CHALLENGE:
                 await courses.keep_at_once(self.pg, result.id)
             await self.accounts.statistics.forget(game.user_id)
@@ -251,7 +266,7 @@ class _Parts:
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),
-            *status_endpoints(self.pg, self.evictions, self.writes),
+            *status_endpoints(self.pg, self.evictions, self.writes, self.replica),
             *metrics_http.endpoints(self.settings),
             *database_figures.endpoints(self.pg),
         ]
@@ -267,7 +282,7 @@ class _Parts:
         own = endpoint("GET", "/api/openapi.json", answer_openapi, "This description")
         served = [*self.endpoints(), own]
         return [
-            *route(served, self.sign_in.authenticate, self.throttle),
+            *route(served, self.sign_in.authenticate, self.throttle, self.reads.carry if self.reads else carry_out),
             play.socket_route,
             *page_routes(),
         ]
@@ -286,6 +301,7 @@ class _Parts:
         watches = [
             watch_holds(self.pg),
             every(database_figures.LOOK_EVERY_S, database.look, POSTGRES_AWAY),
+            *([self.replica.run()] if self.replica is not None else []),
         ]
         live = [*self.live.works(), *self.news.works(), *self.contest_viewers.works()]
         return [*self.play.works(), *live, *watches, self.evictions.run(), self.writes.run(), collections]

@@ -36,6 +36,7 @@ from server.courses import CourseRefused, seed_courses
 from server.infra import metrics
 from server.infra.cli import CommandFailed, first_line, prepare_database, servers, tell_applied
 from server.infra.collector import spare_the_event_loop
+from server.infra.database_url import REPLICA, database_address
 from server.infra.http_protocol import HttpProtocol
 from server.infra.joining import for_others
 from server.infra.logs import set_up_logs
@@ -59,6 +60,8 @@ class _Stopped(BaseException):
 def serve(settings: Settings) -> None:
     """Serve until a signal arrives. Raises the operating faults that `one_line_faults` prints."""
     set_up_logs(settings.log_level, settings.log_json)
+    if settings.database_replica_url is not None:
+        database_address(settings.database_replica_url, REPLICA)  # refused now, or never
     with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
         asyncio.run(_prepare(ready, embedded=settings.database_url is None))
         with _shared_metrics(_with_backups(ready, embedded=settings.database_url is None)) as final:

@@ -36,7 +36,7 @@ class Registration(enum.StrEnum):
 
 
 class Settings(BaseSettings):
-    """`DATABASE_URL`, `REDIS_URL` and `PRODEV_*`. An invalid value is refused when the program starts.
+    """The addresses of servers, and `PRODEV_*`. An invalid value is refused when the program starts.
 
     Secrets, and URLs that contain passwords, are left out of the repr, which a traceback may print.
     """
@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str | None = Field(default=None, repr=False, validation_alias="DATABASE_URL")
+    database_replica_url: str | None = Field(default=None, repr=False, validation_alias="DATABASE_REPLICA_URL")
     redis_url: str | None = Field(default=None, repr=False, validation_alias="REDIS_URL")
     data: Path | None = None
 

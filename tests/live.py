@@ -22,6 +22,7 @@ from game.terms import Role
 from server import leaderboards
 from server.app import create_app
 from server.infra.http_protocol import HttpProtocol
+from server.infra.replica import Replica
 from server.play import Play, socket_class
 from server.serve import KEEP_ALIVE_S
 from server.settings import Settings
@@ -55,6 +56,11 @@ class Live:
     def boards_live(self) -> leaderboards.Live:
         live: leaderboards.Live = self._server.lifespan.state["live"]
         return live
+
+    @property
+    def replica(self) -> Replica:
+        replica: Replica = self._server.lifespan.state["replica"]
+        return replica
 
     @property
     def sockets(self) -> int:

@@ -15,7 +15,7 @@ from server.infra.audit import actor_of
 from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Reads, endpoint
 from server.play import contest_game
 
 _NONE = contest_game.NO_CONTEST
@@ -56,6 +56,7 @@ def _reading(calls: _Reading) -> Endpoints:
             "Who stands where, by score and then by the earlier finish",
             access=Access.OPTIONAL,
             problems=(_NONE,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="contests",
         ),
         endpoint(

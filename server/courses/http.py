@@ -19,7 +19,7 @@ from server.courses.rows import (
 from server.infra.inputs import IdPath, LanguageFilter, Query
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, endpoint
+from server.infra.web import Access, Call, Endpoints, Reads, endpoint
 from server.play import challenge_game
 
 _NO_TRACK, _NO_CHALLENGE = reading.NO_TRACK, challenge_game.NO_CHALLENGE
@@ -39,7 +39,15 @@ def endpoints(pg: Pool) -> Endpoints:
     calls = _Learning(pg)
     anyone, player = Access.OPTIONAL, Access.USER
     return [
-        endpoint("GET", "/api/tracks", calls.tracks, "The tracks, by place", access=anyone, tag="courses"),
+        endpoint(
+            "GET",
+            "/api/tracks",
+            calls.tracks,
+            "The tracks, by place",
+            access=anyone,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
+            tag="courses",
+        ),
         endpoint(
             "GET",
             "/api/tracks/{slug}",
@@ -47,6 +55,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "A whole track, and how far you are in it",
             access=anyone,
             problems=(_NO_TRACK,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="courses",
         ),
         endpoint(
@@ -76,6 +85,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "A challenge, and what you have reached in it",
             access=anyone,
             problems=(_NO_CHALLENGE,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="courses",
         ),
         endpoint(
@@ -95,6 +105,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "Your attempts at a challenge, newest first",
             access=player,
             problems=(_NO_CHALLENGE,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="courses",
         ),
         endpoint(
@@ -104,6 +115,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "Who passed a challenge best: by score, then by the earlier",
             access=anyone,
             problems=(_NO_CHALLENGE,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="courses",
         ),
     ]

@@ -1,4 +1,4 @@
-"""DATABASE_URL: what of it the driver, PostgreSQL's own programs and this server follow.
+"""DATABASE_URL and DATABASE_REPLICA_URL: what of them the driver, PostgreSQL's own programs and this server follow.
 
 Law: each parameter that libpq, Prisma or a company that rents PostgreSQL out puts into an address is followed, or makes
 no difference here, or is refused by its name. What makes a connection safer is never dropped in silence.
@@ -24,7 +24,12 @@ class BadDatabaseUrl(BadUrl):
     """The database URL cannot be used."""
 
 
-_READER = Reader("DATABASE_URL", "a PostgreSQL address", ("postgresql", "postgres"), BadDatabaseUrl)
+PRIMARY, REPLICA = "DATABASE_URL", "DATABASE_REPLICA_URL"
+
+
+def _reader(variable: str) -> Reader:
+    return Reader(variable, "a PostgreSQL address", ("postgresql", "postgres"), BadDatabaseUrl)
+
 
 _PLACES = {"host", "port", "user", "password", "dbname", "database"}
 # The driver and libpq read these alike.
@@ -104,6 +109,7 @@ class DatabaseAddress:
     is_pooled: bool
     statement_cache_size: int | None
     parameters: Mapping[str, str] = field(repr=False)
+    variable: str = PRIMARY
 
     @property
     def place(self) -> str:
@@ -147,7 +153,7 @@ class DatabaseAddress:
                 pass
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a file's name"
-            raise BadDatabaseUrl(f"the file that DATABASE_URL names in {name} cannot be read ({reason})") from None
+            raise BadDatabaseUrl(f"the file that {self.variable} names in {name} cannot be read ({reason})") from None
 
     def for_libpq(self) -> tuple[str, str | None]:
         """An address for PostgreSQL's own programs, without the password; and the password."""
@@ -164,59 +170,63 @@ class DatabaseAddress:
         return f"postgresql://{login}{where}{name}" + (f"?{query}" if query else ""), self.password
 
 
-def database_address(url: str) -> DatabaseAddress:
-    """Raises BadDatabaseUrl."""
-    read = _READER.read(url)
+def database_address(url: str, variable: str = PRIMARY) -> DatabaseAddress:
+    """The address that `variable` holds. Raises BadDatabaseUrl."""
+    reader = _reader(variable)
+    read = reader.read(url)
     given = dict(read.parameters)
     for name, value in given.items():
-        _refuse_what_cannot_be_followed(name, value, read)
-    hosts, ports = _places(read)
-    _refuse_half_a_check(given)
-    statements = _number("statement_cache_size", given)
+        _refuse_what_cannot_be_followed(name, value, read, reader)
+    hosts, ports = _places(read, reader)
+    if variable == REPLICA and len(hosts) > 1:
+        raise reader.bad("it names several hosts, and only one of them would be asked how far it is behind")
+    _refuse_half_a_check(given, reader)
+    statements = _number("statement_cache_size", given, reader)
     return DatabaseAddress(
         hosts=hosts,
         ports=ports,
         user=read.user or given.get("user"),
         password=read.password or given.get("password"),
         database=read.path or given.get("dbname") or given.get("database"),
-        connect_timeout_s=_connect_timeout_s(_number("connect_timeout", given)),
-        is_pooled=_flag("pgbouncer", given) or statements == 0,
+        connect_timeout_s=_connect_timeout_s(_number("connect_timeout", given, reader)),
+        is_pooled=_flag("pgbouncer", given, reader) or statements == 0,
         statement_cache_size=statements,
         parameters={name: value for name, value in given.items() if name in _BOTH and value},
+        variable=variable,
     )
 
 
-def _refuse_what_cannot_be_followed(name: str, value: str, url: ServerUrl) -> None:
+def _refuse_what_cannot_be_followed(name: str, value: str, url: ServerUrl, reader: Reader) -> None:
     if name in _ONLY:
         harmless, instead = _ONLY[name]
         if value and value not in harmless:
-            raise _READER.refused(name, instead)
+            raise reader.refused(name, instead)
     elif name in _INSTEAD:
-        raise _READER.refused(name, _INSTEAD[name])
+        raise reader.refused(name, _INSTEAD[name])
     elif name in _CHOICES and value and value not in _CHOICES[name]:
-        raise _READER.refused(name, f"it must be one of {', '.join(_CHOICES[name])}")
+        raise reader.refused(name, f"it must be one of {', '.join(_CHOICES[name])}")
     elif name not in _PLACES | _BOTH | _OURS | _NO_DIFFERENCE:
-        raise _READER.unknown(name, url)
+        raise reader.unknown(name, url)
 
 
-def _places(url: ServerUrl) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _places(url: ServerUrl, reader: Reader) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Hosts, and as many ports."""
     named: tuple[tuple[str, int | None], ...]
     named = tuple((host, None) for host in url.parameters.get("host", "").split(",") if host)
     has_own = any(host for host, _ in url.hosts)
     places = named if named and not has_own else url.hosts or (("localhost", None),)
     hosts = tuple(host or "localhost" for host, _ in places)
-    extra = [_READER.port(port) for port in url.parameters.get("port", "").split(",") if port]
+    extra = [reader.port(port) for port in url.parameters.get("port", "").split(",") if port]
     if len(extra) > 1 and len(extra) != len(hosts):
-        raise _READER.bad("it has another number of ports than of hosts")
+        raise reader.bad("it has another number of ports than of hosts")
     each = extra if len(extra) == len(hosts) else (extra or [PORT]) * len(hosts)
     return hosts, tuple(port or other for (_, port), other in zip(places, each, strict=True))
 
 
-def _refuse_half_a_check(given: dict[str, str]) -> None:
+def _refuse_half_a_check(given: dict[str, str], reader: Reader) -> None:
     """As libpq has it: the system's certificates are trusted for the host that was asked for, and no other."""
     if given.get("sslrootcert") == "system" and given.setdefault("sslmode", "verify-full") != "verify-full":
-        raise _READER.refused("sslrootcert", "sslrootcert=system needs sslmode=verify-full")
+        raise reader.refused("sslrootcert", "sslrootcert=system needs sslmode=verify-full")
 
 
 def _connect_timeout_s(said: int | None) -> float:
@@ -224,15 +234,15 @@ def _connect_timeout_s(said: int | None) -> float:
     return min(float(said), MOST_CONNECT_TIMEOUT_S) if said else CONNECT_TIMEOUT_S
 
 
-def _number(name: str, given: Mapping[str, str]) -> int | None:
+def _number(name: str, given: Mapping[str, str], reader: Reader) -> int | None:
     said = given.get(name)
     if said and not (said.isascii() and said.isdecimal()):
-        raise _READER.refused(name, "it is no whole number")
+        raise reader.refused(name, "it is no whole number")
     return int(said) if said else None
 
 
-def _flag(name: str, given: Mapping[str, str]) -> bool:
+def _flag(name: str, given: Mapping[str, str], reader: Reader) -> bool:
     said = given.get(name, "").lower()
     if said not in _YES | _NO:
-        raise _READER.refused(name, "it is neither true nor false")
+        raise reader.refused(name, "it is neither true nor false")
     return said in _YES

@@ -31,6 +31,7 @@ from server.infra.seldom import say_away
 from server.infra.web import (
     BODY_LIMIT_BYTES,
     Access,
+    AnyCall,
     Call,
     Endpoint,
     Endpoints,
@@ -45,12 +46,20 @@ BODY_TIMEOUT_S = 10.0  # from the head of a request to the last byte of its body
 _CLOSE = {"Connection": "close"}  # after a body that was not read to its end
 
 Authenticate = Callable[[str], Awaitable[Principal]]  # takes the bearer token, raises Problem(401)
+Carry = Callable[[Endpoint[Any, Any, Any, Any], AnyCall], Awaitable[Any]]  # has the endpoint's handler answer the call
 Throttle = Callable[[str, str], Awaitable[None]]  # takes a rate ("10/minute") and a key, raises Problem(429)
 AnyEndpoint = Endpoint[Any, Any, Any, Any]
 Model = TypeVar("Model", bound=Body)
 
 
-def route(endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle) -> list[Route]:
+async def carry_out(endpoint: AnyEndpoint, call: AnyCall) -> Any:
+    """A `Carry` that does nothing else."""
+    return await endpoint.handler(call)
+
+
+def route(
+    endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle, carry: Carry = carry_out
+) -> list[Route]:
     """Starlette routes, one per path, so that a wrong method on a known path returns 405. Where two paths fit an
     address (`/things/order`, `/things/{id}`), the one that names it is meant."""
     by_path: dict[str, dict[str, AnyEndpoint]] = {}
@@ -58,7 +67,8 @@ def route(endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle) 
         by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
     in_order = sorted(by_path.items(), key=lambda one: [part.startswith("{") for part in one[0].split("/")])
     return [
-        _Resource(path, _dispatch(methods, authenticate, throttle), methods=list(methods)) for path, methods in in_order
+        _Resource(path, _dispatch(methods, authenticate, throttle, carry), methods=list(methods))
+        for path, methods in in_order
     ]
 
 
@@ -71,13 +81,13 @@ class _Resource(Route):
 
 
 def _dispatch(
-    methods: Mapping[str, AnyEndpoint], authenticate: Authenticate, throttle: Throttle
+    methods: Mapping[str, AnyEndpoint], authenticate: Authenticate, throttle: Throttle, carry: Carry
 ) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         endpoint = methods["GET" if request.method == "HEAD" else request.method]
         started_s, status = time.perf_counter(), 500
         try:
-            answer = await _call(request, endpoint, authenticate, throttle)
+            answer = await _call(request, endpoint, authenticate, throttle, carry)
             status = answer.status_code
         except Problem as problem:
             status = problem.status
@@ -90,10 +100,12 @@ def _dispatch(
     return serve
 
 
-async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Response:
+async def _call(
+    request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle, carry: Carry
+) -> Response:
     try:
         with within(endpoint.postgres_bound_s):
-            answer = await _handle(request, endpoint, authenticate, throttle)
+            answer = await carry(endpoint, await _understood(request, endpoint, authenticate, throttle))
     except POSTGRES_AWAY as error:
         metrics.FAULTS.labels("postgres").inc()
         say_away("postgres_away", error, path=endpoint.path)
@@ -101,7 +113,9 @@ async def _call(request: Request, endpoint: AnyEndpoint, authenticate: Authentic
     return answer if isinstance(answer, Response) else json_response(answer, endpoint.status)
 
 
-async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle) -> Any:
+async def _understood(
+    request: Request, endpoint: AnyEndpoint, authenticate: Authenticate, throttle: Throttle
+) -> AnyCall:
     began_s = time.monotonic()
     await limit(endpoint, throttle, name_of(request))
     if endpoint.body_limit_bytes > BODY_LIMIT_BYTES:
@@ -110,7 +124,7 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
     principal = await _principal(request, endpoint, authenticate)
     if principal is not None:
         await limit(endpoint, throttle, principal.user_id)  # a user with many addresses is still one user
-    call = Call(
+    return Call(
         request,
         _parse_body(request, endpoint.body, raw),
         _validate(endpoint.query, _query(request)),
@@ -118,7 +132,6 @@ async def _handle(request: Request, endpoint: AnyEndpoint, authenticate: Authent
         principal,
         began_s,
     )
-    return await endpoint.handler(call)
 
 
 async def limit(endpoint: AnyEndpoint, throttle: Throttle, whom: str) -> None:

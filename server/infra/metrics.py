@@ -62,6 +62,24 @@ RESULTS_SPOOLED = Counter(
 GAMES = Counter("prodev_games_recorded", "Games written to PostgreSQL", ["end_reason", "ranked"], registry=REGISTRY)
 SOCKET_CLOSES = Counter("prodev_socket_closes", "Play sockets closed by the server", ["code"], registry=REGISTRY)
 FAULTS = Counter("prodev_faults", "Times a server behind us did not answer", ["server"], registry=REGISTRY)
+REPLICA_READS = Counter(
+    "prodev_replica_reads",
+    "Calls that a replica may answer, by who was asked: replica, primary, or first the one that failed",
+    ["asked"],
+    registry=REGISTRY,
+)
+REPLICA_IS_READ = Gauge(
+    "prodev_replica_is_read",
+    "1 while calls are answered from the replica",
+    registry=REGISTRY,
+    multiprocess_mode="livemin",
+)
+REPLICA_LAG_SECONDS = Gauge(
+    "prodev_replica_lag_seconds",
+    "The age of what the replica is known to hold, a second more or less",
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)
 POOL_CONNECTIONS = Gauge(
     "prodev_pool_connections",
     "Connections to PostgreSQL: in use, idle, and those that may still be opened",

@@ -15,11 +15,22 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import orjson
 
-from server.infra.database_url import BadDatabaseUrl, database_address
+from server.infra.database_url import PRIMARY, BadDatabaseUrl, database_address
 from server.infra.postgres_faults import POSTGRES_AWAY
-from server.infra.postgres_pool import BoundedPool, Pool, within
+from server.infra.postgres_pool import BoundedPool, Pool, as_it_is, reading_from, within
 
-__all__ = ["POSTGRES_AWAY", "BadDatabaseUrl", "Connection", "Pool", "connect", "open_pool", "within"]
+__all__ = [
+    "POSTGRES_AWAY",
+    "BadDatabaseUrl",
+    "BoundedPool",
+    "Connection",
+    "Pool",
+    "as_it_is",
+    "connect",
+    "open_pool",
+    "reading_from",
+    "within",
+]
 
 if TYPE_CHECKING:
     _OneConnection = asyncpg.Connection[asyncpg.Record]
@@ -51,14 +62,15 @@ def is_lost(connection: Connection) -> bool:
         return True
 
 
-async def open_pool(url: str, size: int) -> Pool:
-    """A pool of at most `size` connections, one of them open already. Close it with `close()`.
+async def open_pool(url: str, size: int, variable: str = PRIMARY) -> BoundedPool:
+    """A pool of at most `size` connections, one of them open already. Close it with `close()`. `variable` is where the
+    address stands.
 
     Raises BadDatabaseUrl, or one of POSTGRES_AWAY and asyncpg.PostgresError when no connection can be had.
     """
     try:
         pool = BoundedPool(
-            **_options(url, application_name="prodev", timezone="UTC"),
+            **_options(url, variable, application_name="prodev", timezone="UTC"),
             min_size=1,
             max_size=size,
             max_queries=QUERIES_A_CONNECTION,
@@ -71,12 +83,12 @@ async def open_pool(url: str, size: int) -> Pool:
         )
         await pool
     except (asyncpg.ClientConfigurationError, ValueError) as error:
-        raise BadDatabaseUrl(f"DATABASE_URL cannot be followed: {error}") from None
+        raise BadDatabaseUrl(f"{variable} cannot be followed: {error}") from None
     return pool
 
 
-def _options(url: str, **settings: str) -> dict[str, Any]:
-    address = database_address(url)
+def _options(url: str, variable: str = PRIMARY, **settings: str) -> dict[str, Any]:
+    address = database_address(url, variable)
     options = address.driver_options()
     options["server_settings"] |= settings
     return options | {"connection_class": Pooled if address.is_pooled else asyncpg.Connection}

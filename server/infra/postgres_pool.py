@@ -9,6 +9,9 @@ Laws:
 - A connection that was cut or broke goes back as an empty place; the next user of that place connects anew.
 - Every fault of a connection is one of POSTGRES_AWAY; an InterfaceError that leaves here is our own bug.
 
+- Inside `reading_from` a pool hands out connections of another server's pool, which may be a little behind. What is
+  kept for others, or compared with what Redis holds, is read inside `as_it_is`.
+
 Absent on purpose: trying again. The caller knows what may be repeated.
 """
 
@@ -17,7 +20,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
 from traceback import walk_tb
 from types import TracebackType
@@ -75,6 +78,33 @@ def within(seconds: float) -> Iterator[None]:
         allowance.lift()
 
 
+class _Elsewhere:
+    """Where the connections of a piece of work come from, until it is over: tasks that it started outlive it."""
+
+    def __init__(self, pool: BoundedPool | None) -> None:
+        self.pool = pool
+
+
+_elsewhere: ContextVar[_Elsewhere | None] = ContextVar("postgres_elsewhere", default=None)
+
+
+@contextmanager
+def reading_from(pool: BoundedPool | None) -> Iterator[None]:
+    """Every connection that the block acquires is one of `pool`, whichever pool it asks. None: of the one it asks."""
+    elsewhere = _Elsewhere(pool)
+    token = _elsewhere.set(elsewhere)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+        elsewhere.pool = None
+
+
+def as_it_is() -> AbstractContextManager[None]:
+    """The block reads what the primary holds now, wherever the call around it reads."""
+    return reading_from(None)
+
+
 class BoundedPool(Pool):
     """asyncpg's pool with this module's laws. `server.infra.postgres.open_pool` makes one."""
 
@@ -84,7 +114,8 @@ class BoundedPool(Pool):
 
     def acquire(self) -> _Acquired:  # type: ignore[override] # no timeout of the caller's: this module's bounds hold
         """A connection for `async with`. When awaited instead and released by hand, only the acquiring is bounded."""
-        return _Acquired(self)
+        elsewhere = _elsewhere.get()
+        return _Acquired(self if elsewhere is None or elsewhere.pool is None else elsewhere.pool)
 
     async def acquire_plainly(self) -> _Proxy:
         """asyncpg's own acquire."""

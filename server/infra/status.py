@@ -12,6 +12,7 @@ from server.infra.evictions import EvictionWatch
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
 from server.infra.redis import REDIS_AWAY
 from server.infra.redis_writes import WriteWatch
+from server.infra.replica import Replica, ReplicaState
 from server.infra.web import Answer, Call, Endpoints, endpoint
 
 WAIT_S = 0.7  # for both at once, so that the response comes within a second even if neither responds
@@ -34,16 +35,18 @@ class Health:
 class Readiness:
     """`status` is `ok` while games can be started: PostgreSQL responds and is writable. The server bears Redis being
     away, or refusing every write (`refuses`). `redis_may_evict`: its settings let it throw keys away; null until it has
-    been asked."""
+    been asked. `postgres_replica` is read only while it is `ok`: it may be more than ten seconds behind, no replica any
+    more, or one of another primary. Null where there is none."""
 
     status: State
     postgres: State
+    postgres_replica: ReplicaState | None
     redis: RedisState
     redis_may_evict: bool | None
 
 
-def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> Endpoints:
-    calls = _Calls(pg, evictions, writes)
+def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch, replica: Replica | None = None) -> Endpoints:
+    calls = _Calls(pg, evictions, writes, replica)
     return [
         endpoint("GET", "/healthz", calls.healthz, "This process answers"),
         endpoint("GET", "/readyz", calls.readyz, "Games can be started"),
@@ -51,15 +54,16 @@ def endpoints(pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> Endpoin
 
 
 class _Calls:
-    def __init__(self, pg: Pool, evictions: EvictionWatch, writes: WriteWatch) -> None:
-        self._pg, self._evictions, self._writes = pg, evictions, writes
+    def __init__(self, pg: Pool, evictions: EvictionWatch, writes: WriteWatch, replica: Replica | None) -> None:
+        self._pg, self._evictions, self._writes, self._replica = pg, evictions, writes, replica
 
     async def healthz(self, _: Call) -> Health:
         return Health("ok")
 
     async def readyz(self, _: Call) -> Answer[Readiness]:
         postgres, redis = await asyncio.gather(self._postgres(), self._cache())
-        answer = Readiness(postgres, postgres, redis, self._evictions.may_evict)
+        replica = None if self._replica is None else self._replica.state
+        answer = Readiness(postgres, postgres, replica, redis, self._evictions.may_evict)
         return Answer(answer, 200 if postgres == "ok" else 503)
 
     async def _postgres(self) -> State:

@@ -147,6 +147,15 @@ class Access(enum.Enum):
     ADMIN = "admin"
 
 
+class Reads(enum.Enum):
+    """Which PostgreSQL a call may be answered from, where there is a replica (server/infra/replica.py). Its data is
+    usually some milliseconds old, and ten seconds at most."""
+
+    PRIMARY = "primary"  # what is decided or changed by the answer, or kept for others
+    REPLICA = "replica"  # what others do: nobody can tell whether it is a little behind
+    REPLICA_AFTER_OWN_WRITES = "own writes"  # the replica, except for callers who have just written something
+
+
 @dataclass(frozen=True, slots=True)
 class Principal(ABC):
     """Who is calling, as the token and the users row said when the call had arrived."""
@@ -235,6 +244,7 @@ class Endpoint(Generic[BodyT, QueryT, PathT, Out]):
     postgres_s: float | None = None  # None: as its access suggests
     when_away: Callable[[], Problem] = away  # what is answered when PostgreSQL is away
     with_first_password: bool = False  # also open to an account that must choose a password of its own first
+    reads: Reads = Reads.PRIMARY
     tag: str = "prodev"
 
     @property
@@ -267,6 +277,7 @@ def endpoint(
     postgres_s: float | None = None,
     when_away: Callable[[], Problem] = away,
     with_first_password: bool = False,
+    reads: Reads = Reads.PRIMARY,
     tag: str = "prodev",
 ) -> Endpoint[BodyT, QueryT, PathT, Out]:
     """Declare an endpoint. Raises TypeError, at start-up, if the handler's signature is incomplete.
@@ -276,8 +287,11 @@ def endpoint(
     `limits` library writes it ("10/minute"; several are separated by semicolons). `postgres_s` is for calls that need
     PostgreSQL for longer than most (POSTGRES_LONG_S), `when_away` for one that says in its own words that it is away.
     `with_first_password`: also for an account whose password somebody else chose, which can do nothing else before it
-    has another. `media_type` is the type of a handler's plain responses, if it returns nothing else.
+    has another. `media_type` is the type of a handler's plain responses, if it returns nothing else. `reads` other than
+    the primary is for a GET whose handler writes nothing and streams nothing: it may be carried out twice.
     """
+    if reads is not Reads.PRIMARY and method != "GET":
+        raise TypeError(f"{method} {path} cannot read from a replica")
     name = getattr(handler, "__qualname__", repr(handler))
     takes, gives = _annotations(getattr(handler, "__func__", handler), is_method=inspect.ismethod(handler))
     body, query, path_model = _inputs(takes, name)
@@ -300,6 +314,7 @@ def endpoint(
         postgres_s=postgres_s,
         when_away=when_away,
         with_first_password=with_first_password,
+        reads=reads,
         tag=tag,
     )
 

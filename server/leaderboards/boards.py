@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 
 from game.terms import Difficulty, Language, Metric, Period
 from server.infra.clock import utc_now
-from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.infra.postgres import POSTGRES_AWAY, Pool, as_it_is
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
 from server.leaderboards import table, truth
@@ -164,7 +164,8 @@ class Boards:
         now = self._clock()
         span = span_of(period, now if day is None else datetime.combine(day, time(), UTC))
         board = Board(metric, span, language, difficulty, ladder)
-        kept = None if span.is_over(now) else await self._from_redis(board, window, among)
+        with as_it_is():  # what Redis holds is compared with it
+            kept = None if span.is_over(now) else await self._from_redis(board, window, among)
         places, names = kept or await self._from_postgres(board, window, among)
         return LeaderboardOut(
             mode=ladder.mode,

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period, SprintSeconds
 from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
 from server.infra.kept_answers import KeptAnswers
-from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, Reads, endpoint
 from server.leaderboards.answers import EntryOut, LeaderboardOut
 from server.leaderboards.board import DAILY, EPOCH, LADDERS, SOLO, SPRINTS, Ladder
 from server.leaderboards.boards import Boards
@@ -114,6 +114,7 @@ def endpoints(boards: Boards, members_of: MembersOf) -> Endpoints:
             problems=((401, "auth/required"), (404, "group/no-such-group"), (422, "leaderboard/no-board")),
             rate="1200/minute",  # a class behind one address that pages through the boards; a loop is stopped
             postgres_s=POSTGRES_LONG_S,
+            reads=Reads.REPLICA,
             tag="leaderboard",
         )
     ]

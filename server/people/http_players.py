@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Reads, endpoint
 from server.people.accounts import Accounts
 from server.people.activity import Activity, activity
 from server.people.answers import KeyOut, KeysOut
@@ -25,6 +25,7 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             "What everybody may see of a player; without best games when they hide their replays",
             access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="profile",
         ),
         endpoint(
@@ -33,6 +34,7 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             calls.activity,
             "A player's games a day, for a year",
             problems=(NO_SUCH_PLAYER,),
+            reads=Reads.REPLICA,
             tag="profile",
         ),
         endpoint(
@@ -42,6 +44,7 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             "The figures of each language and of the last games; others see ranked ones, or none if replays are hidden",
             access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="profile",
         ),
         endpoint(
@@ -53,6 +56,7 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             problems=(NO_SUCH_PLAYER,),
             rate="60/minute",  # it reads some 20,000 keys each time
             postgres_s=POSTGRES_LONG_S,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="profile",
         ),
     ]

@@ -21,7 +21,7 @@ from redis.asyncio import Redis
 from game.terms import Language
 from server.infra import metrics
 from server.infra.inputs import Id
-from server.infra.postgres import Pool
+from server.infra.postgres import Pool, as_it_is
 from server.infra.redis import REDIS_AWAY
 from server.infra.rows import columns, read, read_json
 from server.infra.web import dumps
@@ -53,6 +53,9 @@ class Statistics:
     updated_at: datetime
 
 
+_ROW = f"SELECT {columns(Statistics)} FROM user_statistics WHERE user_id = $1"
+
+
 class StatisticsCache:
     """Reads `user_statistics`, one row a user."""
 
@@ -73,7 +76,8 @@ class StatisticsCache:
             except ValidationError:  # stored by a server of another version, whose row has other columns
                 cached = _MARKER
         metrics.CACHE_READS.labels("statistics", "miss").inc()
-        row = await self._pg.fetchrow(f"SELECT {columns(Statistics)} FROM user_statistics WHERE user_id = $1", user_id)
+        with as_it_is():  # it is kept
+            row = await self._pg.fetchrow(_ROW, user_id)
         if row is None:
             return None
         fresh = read(Statistics, row)

@@ -7,7 +7,7 @@ import asyncio
 from server import library
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
+from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Reads, endpoint
 from server.library import SnippetsQuery
 from server.practice import estimates, plays
 from server.practice.answers import EstimateOut, FocusOut, ResultsOut, StatsOut, WeakKeysOut
@@ -46,6 +46,7 @@ def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
             "How players do on one version of a snippet",
             access=Access.MODERATOR,
             problems=(library.UNKNOWN,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="admin",
         ),
         endpoint(
@@ -55,6 +56,7 @@ def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
             "What players say about the expected speed of one version",
             access=Access.MODERATOR,
             problems=(library.UNKNOWN,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="admin",
         ),
         endpoint(
@@ -63,6 +65,7 @@ def endpoints(pg: Pool, weak_keys: WeakKeys) -> Endpoints:
             calls.results,
             "How players do on the same page of GET /api/snippets",
             access=Access.MODERATOR,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="admin",
         ),
     ]

@@ -13,7 +13,7 @@ from server.infra.inputs import Query, upper
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.infra.web import Call, Endpoints, Problem, endpoint
+from server.infra.web import Call, Endpoints, Problem, Reads, endpoint
 from server.results import ON_BOARDS, SHOWN
 
 NO_SUCH_PLAYER = 404, "account/no-such-player"
@@ -94,13 +94,21 @@ class RatingHistory:
 def endpoints(pg: Pool) -> Endpoints:
     calls = _Calls(pg)
     return [
-        endpoint("GET", "/api/ratings", calls.board, "The players with the highest ratings", tag="leaderboard"),
+        endpoint(
+            "GET",
+            "/api/ratings",
+            calls.board,
+            "The players with the highest ratings",
+            reads=Reads.REPLICA,
+            tag="leaderboard",
+        ),
         endpoint(
             "GET",
             "/api/users/{username}/ratings",
             calls.history,
             "A player's ratings, and how they moved",
             problems=(NO_SUCH_PLAYER,),
+            reads=Reads.REPLICA,
             tag="profile",
         ),
     ]

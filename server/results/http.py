@@ -7,7 +7,7 @@ from typing import TypeVar
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, Query
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
 from server.results.columns import GameResult
 from server.results.reading import Replay, history, one_replay, one_result
 
@@ -35,6 +35,7 @@ def endpoints(pg: Pool) -> Endpoints:
             calls.history,
             "Your own ended games, newest first",
             access=Access.USER,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         ),
         endpoint(
@@ -44,6 +45,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "One result: your own, or a ranked one whose player shows replays",
             access=Access.OPTIONAL,
             problems=(NOT_FOUND,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         ),
         endpoint(
@@ -53,6 +55,7 @@ def endpoints(pg: Pool) -> Endpoints:
             "One game's waves, keys, totals and result, for everyone who may see the result",
             access=Access.OPTIONAL,
             problems=(NOT_FOUND,),
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         ),
     ]

@@ -11,7 +11,7 @@ from game.fall import Fall
 from game.terms import Difficulty, Language, Metric
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
 from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
 from server.results.http import NOT_FOUND, found
@@ -71,6 +71,7 @@ def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> Endpoints:
             access=Access.OPTIONAL,
             problems=(NOT_FOUND, UNREADABLE),
             rate="60/minute",  # each reads a whole key log
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         )
     ]

@@ -221,7 +221,13 @@ async def test_readyz_tells_what_is_away(
     await redis_gate.shut()
     answer = await live.http.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "postgres": "ok", "redis": "away", "redis_may_evict": False}
+    assert answer.json() == {
+        "status": "ok",
+        "postgres": "ok",
+        "postgres_replica": None,
+        "redis": "away",
+        "redis_may_evict": False,
+    }
     await postgres_gate.shut()
     answer = await live.http.get("/readyz")
     assert (answer.status_code, answer.json()["status"]) == (503, "away")
