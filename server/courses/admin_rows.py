@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from game.terms import Difficulty, Language
-from server.courses.markdown import TextBlock
 from server.courses.rows import Goals
 from server.infra.inputs import Id
+from server.infra.markdown import TextBlock
 
 
 class VersionState(enum.StrEnum):

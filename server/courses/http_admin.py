@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from server.courses import admin_reading, authoring, drafts
 from server.courses.admin_rows import AdminChallenge, AdminTrack, AdminTracks, CourseSuggestion, TextBlocks
-from server.courses.markdown import blocks_of
 from server.courses.requests import (
     ChallengeEdit,
     LessonEdit,
@@ -22,6 +21,7 @@ from server.courses.requests import (
 )
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
+from server.infra.markdown import blocks_of
 from server.infra.postgres import Pool
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.library import REFUSED

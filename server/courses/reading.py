@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import asyncpg
 
 from game.terms import Language, ProgressStatus
-from server.courses.markdown import blocks_of
 from server.courses.own import last_attempt, own_progress
 from server.courses.rows import (
     Challenge,
@@ -33,6 +32,7 @@ from server.courses.rows import (
     TrackView,
     percentage,
 )
+from server.infra.markdown import blocks_of
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from game.terms import ChallengeGoal, Difficulty, EndReason, Language, ProgressStatus
-from server.courses.markdown import TextBlock
 from server.infra.inputs import Id
+from server.infra.markdown import TextBlock
 from server.infra.paging import Page
 
 

@@ -152,10 +152,10 @@ const router = new Router(
     ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],
     ['/contests/{slug}/edit', page(async () => (await contestForm()).openEditContest, 'contests')],
     ['/learn', page(async () => (await import('./pages/learn/page.js')).openLearn, 'courses')],
-    ['/learn/{slug}', page(async () => (await import('./pages/track/page.js')).openTrack, 'courses')],
+    ['/learn/{slug}', page(async () => (await import('./pages/track/page.js')).openTrack, 'courses', 'markdown')],
     [
       '/challenges/{id}',
-      page(async () => (await import('./pages/challenge/page.js')).openChallenge, 'board', 'courses'),
+      page(async () => (await import('./pages/challenge/page.js')).openChallenge, 'board', 'courses', 'markdown'),
     ],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts', 'topics')],
@@ -169,7 +169,13 @@ const router = new Router(
     ],
     [
       '/admin/courses/{id}',
-      page(async () => (await import('./pages/admin/track/page.js')).openTrack, 'admin', 'courses', 'authoring'),
+      page(
+        async () => (await import('./pages/admin/track/page.js')).openTrack,
+        'admin',
+        'courses',
+        'authoring',
+        'markdown',
+      ),
     ],
     [
       '/admin/challenges/new',

@@ -18,8 +18,8 @@ from tests.courses.courses import course, seed
 from tests.live import Live
 
 BLOCKS = """async (blocks) => {
-  const { lessonText } = await import('/static/js/parts/lesson-text.js');
-  return lessonText(blocks).innerHTML.replaceAll(' tabindex="0"', '').replaceAll(' translate="no"', '');
+  const { markdownView } = await import('/static/js/parts/markdown.js');
+  return markdownView(blocks).innerHTML.replaceAll(' tabindex="0"', '').replaceAll(' translate="no"', '');
 }"""
 
 

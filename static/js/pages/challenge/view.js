@@ -4,7 +4,7 @@
 import { fill, h } from '../../dom.js';
 import { coloured } from '../../parts/coloured.js';
 import { challengeAddress, trackAddress } from '../../parts/course-links.js';
-import { lessonText } from '../../parts/lesson-text.js';
+import { markdownView } from '../../parts/markdown.js';
 import { card, kindOfGame, pageFrame } from '../../parts/pieces.js';
 import { goalsOf, text as coursesText } from '../../text/courses.js';
 import { attemptsTable, placesTable } from './lists.js';
@@ -91,7 +91,7 @@ export class ChallengeView {
     );
     this.standing.textContent = yours ? t.standing(yours) : '';
     this.go.textContent = yours?.attempts ? t.again : t.start;
-    fill(this.lesson, lesson.blocks.length ? card('lesson', t.lesson, lessonText(lesson.blocks)) : null);
+    fill(this.lesson, lesson.blocks.length ? card('lesson', t.lesson, markdownView(lesson.blocks)) : null);
     this.all = challenge.hints;
     this.hints(hints);
     this.#outcome(shown);

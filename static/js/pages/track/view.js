@@ -3,7 +3,7 @@
 
 import { h } from '../../dom.js';
 import { challengeAddress } from '../../parts/course-links.js';
-import { lessonText } from '../../parts/lesson-text.js';
+import { markdownView } from '../../parts/markdown.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { progressBar } from '../../parts/progress.js';
 import { languages } from '../../text/common.js';
@@ -69,7 +69,7 @@ const lessonView = ({ title, blocks, challenges }) =>
     'div.lesson',
     {},
     h('h3', {}, title),
-    blocks.length ? h('details', {}, h('summary', {}, trackText.lesson), lessonText(blocks, 3)) : null,
+    blocks.length ? h('details', {}, h('summary', {}, trackText.lesson), markdownView(blocks, 3)) : null,
     h('ol.challenges', {}, challenges.map(challengeRow)),
   );
 

@@ -3,7 +3,7 @@
 
 import { fill, h } from '../../../dom.js';
 import { formElement, isProblem } from '../../../parts/form.js';
-import { lessonText } from '../../../parts/lesson-text.js';
+import { markdownView } from '../../../parts/markdown.js';
 import { whyNot } from '../../../text/common.js';
 import { text } from './text.js';
 
@@ -45,7 +45,7 @@ export function lessonForm(name, submit, lesson, send, preview) {
     });
     shown.hidden = false;
     if (blocks instanceof Error) fill(shown, h('p.error', { role: 'alert' }, whyNot(blocks)));
-    else fill(shown, blocks.length ? lessonText(blocks, level) : h('p.muted', {}, t.noText));
+    else fill(shown, blocks.length ? markdownView(blocks, level) : h('p.muted', {}, t.noText));
   };
   return form;
 }

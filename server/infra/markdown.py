@@ -1,7 +1,7 @@
-"""A lesson's Markdown, read into blocks of text from which a page builds its elements.
+"""Markdown, read into blocks of text from which a page builds its elements.
 
 Law: nothing of what was written reaches a page as HTML. A link leads to this site or by http(s) to another; tags that
-somebody writes are text. So whatever a lesson says, it is safe to show.
+somebody writes are text. So whatever a text says, it is safe to show.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class TextBlock:
 
 @lru_cache(maxsize=256)
 def blocks_of(text: str) -> tuple[TextBlock, ...]:
-    """Kept for those who read it next: the most hostile lesson takes a sixth of a second."""
+    """Kept for those who read it next: the most hostile text takes a sixth of a second."""
     return tuple(_Walk().blocks(_READER.parse(text)))
 
 

@@ -1,4 +1,4 @@
-"""Lessons' Markdown: what it becomes, and that nothing dangerous comes through."""
+"""Markdown: what it becomes, and that nothing dangerous comes through."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.courses.markdown import TextBlock, TextSpan, blocks_of
+from server.infra.markdown import TextBlock, TextSpan, blocks_of
 
 
 def told(text: str) -> list[tuple[str, int, int | None, list[str]]]:

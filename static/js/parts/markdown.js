@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The text of a lesson. Law: the server has read the Markdown; here its blocks become elements, and nothing that an
+ * Text that was written in Markdown. Law: the server has read it; here its blocks become elements, and nothing that an
  * author wrote becomes markup.
  */
 
@@ -9,7 +9,7 @@ import { h } from '../dom.js';
 /** @import { TextBlock, TextSpan } from '../net/types.js' */
 
 /** @param {TextBlock[]} blocks @param {number} [top] level of the page's heading above the text */
-export function lessonText(blocks, top = 2) {
+export function markdownView(blocks, top = 2) {
   /** @type {HTMLElement[]} */
   const elements = [];
   let depth = 0; // of the last heading: the next one is a level deeper at most, whatever its author wrote
@@ -21,7 +21,7 @@ export function lessonText(blocks, top = 2) {
     elements.push(items.length ? list(items) : block(blocks[at], top + depth));
     at += items.length || 1;
   }
-  return h('div.lesson-text', {}, elements);
+  return h('div.markdown', {}, elements);
 }
 
 /** @param {TextBlock} shown @param {number} level of a heading */
