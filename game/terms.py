@@ -127,6 +127,15 @@ class Verdict(enum.StrEnum):
     REJECTED = "rejected"
 
 
+class PostState(enum.StrEnum):
+    """Who reads a post or a comment."""
+
+    VISIBLE = "VISIBLE"
+    WAITING = "WAITING"  # its author and moderators, until one of these has looked
+    HIDDEN = "HIDDEN"  # the same, since one has
+    DELETED = "DELETED"  # nobody: its text and its author are gone
+
+
 class Role(enum.StrEnum):
     """What an account may do. PostgreSQL calls it UserRole."""
 

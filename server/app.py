@@ -24,6 +24,7 @@ from server import (
     backup,
     contests,
     courses,
+    discussions,
     feed,
     groups,
     interactions,
@@ -163,8 +164,20 @@ class _Parts:
             on_renamed=self.boards.rename_user,
             on_judged=self.boards.judge_user,
         )
+        self.discussions = discussions.Discussions(
+            pg,
+            self.throttle,
+            [
+                discussions.Subject("snippet", "snippet_id", library.first_version),
+                discussions.Subject("contest", "contest_slug", contests.known_contest),
+            ],
+        )
         self.moderation = moderation.Moderation(
-            pg=pg, rule_of=play.rank_rule, honestly_typed=robots.honestly_typed, on_judged=self._game_judged
+            pg=pg,
+            discussions=self.discussions,
+            rule_of=play.rank_rule,
+            honestly_typed=robots.honestly_typed,
+            on_judged=self._game_judged,
         )
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
@@ -263,6 +276,8 @@ class _Parts:
             *own_code.endpoints(self.pg, self.cutting),
             *courses.endpoints(self.pg),
             *courses.admin_endpoints(self.pg),
+            *discussions.endpoints(self.discussions),
+            *discussions.admin_endpoints(self.discussions),
             *moderation.endpoints(self.moderation),
             *feed.endpoints(self.pg),
             *audit_http.endpoints(self.pg),

@@ -13,6 +13,7 @@ from server.contests.rows import ContestRow, ContestStanding, ContestTop
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
+from server.infra.web import Principal
 from server.play import contest_game
 from server.results import HONEST, MOST_PAUSED_MS, MOST_PAUSES, ON_BOARDS, of_keys
 
@@ -56,6 +57,7 @@ SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.keys, c.group
     {{is_staff}} AS is_staff, clock_timestamp() AS now
 FROM contests c LEFT JOIN groups g ON g.id = c.group_id
 """
+_KNOWN = f"SELECT c.slug FROM contests c WHERE c.slug = lower($1) AND {contest_game.is_shown_to('$2')}"
 _ANY = f"{_CONTESTS.format(is_staff='false')} WHERE c.slug = $1"
 # $1: the user who asks, or NULL. Those that they know of.
 CONTEST = f"{_CONTESTS.format(is_staff=contest_game.has_staff('$1'))} WHERE {contest_game.is_shown_to('$1')}"
@@ -68,6 +70,12 @@ async def contest_of(pg: Pool | Connection, slug: str, user_id: str | None) -> C
     if row is None:
         raise contest_game.no_contest()
     return read(ContestRow, row)
+
+
+async def known_contest(connection: Pool | Connection, caller: Principal | None, slug: str) -> str | None:
+    """The slug of a contest, in any case; None for somebody, or nobody, who does not know of it."""
+    known: str | None = await connection.fetchval(_KNOWN, slug, caller and caller.user_id)
+    return known
 
 
 async def contest_of_all(pg: Pool, slug: str) -> ContestRow | None:

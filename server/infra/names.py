@@ -44,10 +44,15 @@ def _settled(value: str) -> str:
     return " ".join(filter(None, spaced.split(" ")))
 
 
+def has_visible(text: str) -> bool:
+    """Whether there is anything to see."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
+
+
 def presentable(value: str) -> str:
     """A name for people to read, in the form in which it is kept. Raises PydanticCustomError."""
     name = _settled(value)
-    if not any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in name):
+    if not has_visible(name):
         raise PydanticCustomError("not_visible", "must contain at least one visible character")
     try:
         _NICKNAME.enforce(_without_joints(name))

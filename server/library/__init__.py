@@ -2,6 +2,7 @@
 
 from server.library.answers import SnippetsQuery
 from server.library.categories import OF_COURSES
+from server.library.colouring import coloured_words
 from server.library.curating import Correction, correct_speeds
 from server.library.cutting import Cutting
 from server.library.difficulty import model_wpm
@@ -12,6 +13,7 @@ from server.library.keeping import NotToKeep, TooFewLeft, draw_to_keep, keep, le
 from server.library.mending import Mend
 from server.library.parse import accepts
 from server.library.personal import PERSONAL_RECORDS
+from server.library.places import first_version
 from server.library.problems import REFUSED, UNKNOWN, refusals
 from server.library.public import is_public, public_version, public_versions
 from server.library.purging import purging
@@ -68,6 +70,7 @@ __all__ = [
     "buckets",
     "code_of",
     "code_text",
+    "coloured_words",
     "content_hash",
     "correct_speeds",
     "draw",
@@ -75,6 +78,7 @@ __all__ = [
     "draw_to_keep",
     "drawn_topics",
     "endpoints",
+    "first_version",
     "in_rotation",
     "is_public",
     "keep",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from server.discussions import CHANGED, GONE
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page, PageQuery
@@ -16,7 +17,17 @@ from server.moderation.cases import CaseOut, Cases
 from server.moderation.moderation import Moderation
 from server.moderation.queue import QueueItem, queue
 from server.moderation.reports import GUEST, NONE_WAITS, NOT_SHOWN, OWN, REPORTED, OwnReport, ReportOut
-from server.moderation.requests import AppealBody, CloseBody, QueueQuery, ReportBody, ReportPath, VerdictBody
+from server.moderation.requests import (
+    AppealBody,
+    CloseBody,
+    QueueQuery,
+    ReportBody,
+    ReportPath,
+    TextBody,
+    TextPath,
+    VerdictBody,
+)
+from server.moderation.texts import JudgedText, judge_text
 from server.moderation.verdicts import NO_SUCH_RESULT, OWN_GAME, judge
 
 log = structlog.get_logger(__name__)
@@ -32,13 +43,13 @@ def endpoints(moderation: Moderation) -> Endpoints:
 
 
 def _of_staff(calls: _StaffCalls) -> Endpoints:
-    access, one = Access.MODERATOR, "/api/moderation/results/{id}"
+    access, one, text = Access.MODERATOR, "/api/moderation/results/{id}", "/api/moderation/texts/{kind}/{id}"
     return [
         endpoint(
             "GET",
             "/api/moderation/queue",
             calls.queue,
-            "Flagged games, reports and appeals that are waiting, oldest first",
+            "Flagged games, reports, appeals and held texts that are waiting, oldest first",
             access=access,
             tag="moderation",
         ),
@@ -63,6 +74,15 @@ def _of_staff(calls: _StaffCalls) -> Endpoints:
         ),
         endpoint(
             "PUT",
+            text,
+            calls.judge_text,
+            "Show or hide a post or a comment; its reports are closed with it",
+            access=access,
+            problems=(GONE, CHANGED, OWN),
+            tag="moderation",
+        ),
+        endpoint(
+            "PUT",
             "/api/moderation/reports/{kind}/{id}",
             calls.close,
             "Close the reports of one object",
@@ -80,7 +100,7 @@ def _of_players(calls: _PlayerCalls) -> Endpoints:
             "POST",
             "/api/reports",
             calls.report,
-            "Report a result, a profile, a snippet or a collection to the moderators",
+            "Report a result, a profile, a snippet, a collection, a post or a comment to the moderators",
             access=Access.USER,
             status=201,
             problems=(NOT_SHOWN, REPORTED, OWN, GUEST),
@@ -125,7 +145,7 @@ class _StaffCalls:
         self._cases = Cases(moderation.pg, moderation.honestly_typed)
 
     async def queue(self, call: Call[None, QueueQuery]) -> Page[QueueItem]:
-        return await queue(self._moderation.pg, call.query)
+        return await queue(self._moderation.discussions, call.query)
 
     async def case(self, call: Call[None, None, IdPath]) -> CaseOut:
         return await self._cases.one(call.path.id, call.caller)
@@ -139,16 +159,19 @@ class _StaffCalls:
             log.error("verdict_callback_failed", result_id=judged.result_id, exc_info=error)
         return await self._cases.one(call.path.id, call.caller)
 
+    async def judge_text(self, call: Call[TextBody, None, TextPath]) -> JudgedText:
+        return await judge_text(self._moderation, actor_of(call), call.path, call.body)
+
     async def close(self, call: Call[CloseBody, None, ReportPath]) -> ClosedOut:
         return ClosedOut(await reports.close(self._moderation.pg, actor_of(call), call.path, call.body))
 
 
 class _PlayerCalls:
     def __init__(self, moderation: Moderation) -> None:
-        self._pg = moderation.pg
+        self._moderation, self._pg = moderation, moderation.pg
 
     async def report(self, call: Call[ReportBody]) -> Answer[ReportOut]:
-        return Answer(await reports.report(self._pg, call.caller, call.body), 201)
+        return Answer(await reports.report(self._moderation, call.caller, call.body), 201)
 
     async def own_reports(self, call: Call[None, PageQuery]) -> Page[OwnReport]:
         return await reports.own_reports(self._pg, call.caller.user_id, call.query)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.discussions import TABLES
 from server.play import collection_waves
 from server.results import SHOWN
 
@@ -15,6 +16,9 @@ _LISTED = collection_waves.is_listed("c")
 _NAME = f"(SELECT c.name FROM collections c WHERE c.id = q.subject_id::uuid AND {_LISTED})"
 
 
+_TEXT = "(SELECT left(split_part(w.text, E'\\n', 1), 80) FROM {} w {})"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`find` selects `id`, and `user_id` of whose it is (NULL: nobody's), for what a player calls it, $1; nothing if it
@@ -24,6 +28,16 @@ class Kind:
     find: str
     label: str
     shown: str
+
+
+def _written(table: str) -> Kind:
+    """Posts and comments. Whether the thing that they are about is shown to somebody, discussions know."""
+    visible = f"JOIN users u ON u.id = w.user_id WHERE w.state = 'VISIBLE' AND {SHOWN} AND w.id = "
+    return Kind(
+        f"SELECT w.id, w.user_id FROM {table} w {visible} {_ID}",
+        _TEXT.format(table, "WHERE w.state <> 'DELETED' AND w.id = q.subject_id::uuid"),
+        _TEXT.format(table, f"{visible} q.subject_id::uuid"),
+    )
 
 
 RESULT = "RESULT"
@@ -50,6 +64,7 @@ KINDS = {
         _NAME,  # what is private again is called by nothing
         _NAME,
     ),
+    **{kind: _written(table) for kind, table in TABLES.items()},
 }
 
 LABEL = "CASE q.kind {} END".format(" ".join(f"WHEN '{name}' THEN {kind.label}" for name, kind in KINDS.items()))

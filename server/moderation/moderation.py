@@ -1,4 +1,6 @@
-"""What all of moderation shares: the pool, the modes' rank rules, an honest typist to compare with, who is told."""
+"""What all of moderation shares: the pool, the discussions whose texts it judges, the modes' rank rules, an honest
+typist to compare with, who is told.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from game.keylog import KeyLog
+from server.discussions import Discussions
 from server.infra.postgres import Pool
 from server.results import RuleOf
 
@@ -18,6 +21,7 @@ class Moderation:
     at once; the feed makes sure of the boards."""
 
     pg: Pool
+    discussions: Discussions
     rule_of: RuleOf
     honestly_typed: HonestlyTyped
     on_judged: Callable[[str], Awaitable[None]]

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.discussions import TABLES, is_shown_to
 from server.infra.audit import Actor, Deed, record
 from server.infra.inputs import Id
 from server.infra.paging import Page, PageQuery
-from server.infra.postgres import Pool
+from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
 from server.moderation.kinds import KINDS, SHOWN_LABEL
+from server.moderation.moderation import Moderation
 from server.moderation.requests import CloseBody, ReportBody, ReportOutcome, ReportPath
 from server.moderation.verdicts import CLOSE_REPORTS
 
@@ -64,13 +66,13 @@ def refuse_guest(caller: Principal) -> None:
         raise Problem(*GUEST, "Register to do this.")
 
 
-async def report(pg: Pool, by: Principal, body: ReportBody) -> ReportOut:
+async def report(moderation: Moderation, by: Principal, body: ReportBody) -> ReportOut:
     """Raises Problem 404 for what the player cannot see, 409 for their own, for a second report, and for a guest."""
     refuse_guest(by)
-    async with pg.acquire() as connection, connection.transaction():
+    async with moderation.pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
         found = await connection.fetchrow(KINDS[body.kind].find, body.id)
-        if found is None:
+        if found is None or not await _is_shown(moderation, connection, by, body.kind, found["id"]):
             raise Problem(*NOT_SHOWN, "What you want to report was not found, or is private.")
         if found["user_id"] == by.user_id:
             raise Problem(*OWN, "You cannot report something of your own.")
@@ -78,6 +80,11 @@ async def report(pg: Pool, by: Principal, body: ReportBody) -> ReportOut:
     if at is None:
         raise Problem(*REPORTED, "You have already reported this.")
     return ReportOut(body.kind, at)
+
+
+async def _is_shown(moderation: Moderation, connection: Connection, by: Principal, kind: str, id: str) -> bool:
+    """Of a text: whether what it is about is shown to the person, and its author is."""
+    return kind not in TABLES or await is_shown_to(moderation.discussions, connection, by, kind, id)
 
 
 async def own_reports(pg: Pool, user_id: str, query: PageQuery) -> Page[OwnReport]:

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from game.terms import Verdict
-from server.infra.inputs import Body, Query, or_empty, upper, upper_or_none
+from server.discussions import TABLES
+from server.infra.inputs import Body, Id, Instant, Query, or_empty, upper, upper_or_none
 from server.infra.paging import PageQuery
 from server.moderation.kinds import KINDS
 
@@ -26,11 +27,18 @@ class Cause(enum.StrEnum):
     FLAGGED = "FLAGGED"
     REPORTED = "REPORTED"
     APPEALED = "APPEALED"
+    HELD = "HELD"  # what a new account wrote that leads elsewhere
 
 
 def _known(value: str) -> str:
     if value not in KINDS:
         raise ValueError(f"must be one of {', '.join(KINDS)}")
+    return value
+
+
+def _written(value: str) -> str:
+    if value not in TABLES:
+        raise ValueError(f"must be {' or '.join(TABLES)}")
     return value
 
 
@@ -45,6 +53,7 @@ def _decided(value: object) -> object:
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 KindIn = Annotated[str, BeforeValidator(upper), AfterValidator(_known), WithJsonSchema({"enum": [*KINDS]})]
+TextKindIn = Annotated[str, BeforeValidator(upper), AfterValidator(_written), WithJsonSchema({"enum": [*TABLES]})]
 KindFilter = Annotated[
     str | None,
     BeforeValidator(upper_or_none),
@@ -74,7 +83,7 @@ class VerdictBody(Body):
 
 
 class ReportBody(Body):
-    """`id`: of a result, a snippet or a collection; of a profile the username."""
+    """`id`: of a result, a snippet, a collection, a post or a comment; of a profile the username."""
 
     kind: KindIn
     id: str = Field(min_length=1, max_length=100)
@@ -90,6 +99,19 @@ class ReportPath(Query):
 
 class CloseBody(Body):
     outcome: OutcomeIn
+    note: str = Field("", max_length=500, description="for the audit log alone")
+
+
+class TextPath(Query):
+    kind: TextKindIn
+    id: Id
+
+
+class TextBody(Body):
+    """`edited_at`: as the queue had it, so that nobody decides about words that they have not read."""
+
+    verdict: DecidedVerdict
+    edited_at: Instant | None
     note: str = Field("", max_length=500, description="for the audit log alone")
 
 

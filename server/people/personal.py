@@ -5,6 +5,7 @@ from __future__ import annotations
 from server import (
     contests,
     courses,
+    discussions,
     groups,
     interactions,
     leaderboards,
@@ -73,6 +74,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *interactions.PERSONAL_RECORDS,
         *own_code.PERSONAL_RECORDS,
         *courses.PERSONAL_RECORDS,
+        *discussions.PERSONAL_RECORDS,
         *moderation.PERSONAL_RECORDS,
         *notifications.PERSONAL_RECORDS,
         *audit.PERSONAL_RECORDS,

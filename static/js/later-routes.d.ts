@@ -13,6 +13,9 @@ import type {
   CollectionListedPage,
   CollectionOut,
   CollectionsQuery,
+  CommentOut,
+  CommentOutStretch,
+  CommentsQuery,
   CutBody,
   CutOut,
   DeleteAccountBody,
@@ -29,17 +32,24 @@ import type {
   ImportQuery,
   JoinGroup,
   LearningOut,
+  Likes,
   MemberEdit,
   NewAssignment,
+  NewComment,
   NewGroup,
+  NewPost,
   NewsQuery,
   NotificationsOut,
+  OnQuery,
   OpinionsOut,
   OpinionsQuery,
   OwnOpinion,
   PageQuery,
   PasswordBody,
   PlatformsOut,
+  PostOut,
+  PostOutStretch,
+  PostsQuery,
   Pupil,
   Pupils,
   ReadBody,
@@ -47,6 +57,8 @@ import type {
   Route,
   SnippetPage,
   StartedGame,
+  TextEdit,
+  TextPreview,
   Tokens,
   TrackListed,
   TrackListedPage,
@@ -72,6 +84,10 @@ export const putCollectionsById: (id: string) => Route<CollectionOut, undefined,
 export const postCollectionsByIdSnippets: (id: string) => Route<AddedCode, undefined, AddOwnBody>;
 export const deleteCollectionsByIdSnippetsBySnippetId: (id: string, snippet_id: string) => Route<null>;
 export const postCollectionsByIdWithdraw: (id: string) => Route<null, undefined, WithdrawBody>;
+export const deleteCommentsById: (id: string) => Route<null>;
+export const putCommentsById: (id: string) => Route<CommentOut, undefined, TextEdit>;
+export const deleteCommentsByIdLike: (id: string) => Route<Likes>;
+export const putCommentsByIdLike: (id: string) => Route<Likes>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
 export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
@@ -96,6 +112,16 @@ export const getNotifications: Route<NotificationsOut, PageQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
 export const getOpinions: Route<OpinionsOut, OpinionsQuery>;
+export const getPosts: Route<PostOutStretch, PostsQuery>;
+export const postPosts: Route<PostOut, OnQuery, NewPost>;
+export const postPostsPreview: Route<TextPreview, undefined, NewPost>;
+export const deletePostsById: (id: string) => Route<null>;
+export const getPostsById: (id: string) => Route<PostOut>;
+export const putPostsById: (id: string) => Route<PostOut, undefined, TextEdit>;
+export const getPostsByIdComments: (id: string) => Route<CommentOutStretch, CommentsQuery>;
+export const postPostsByIdComments: (id: string) => Route<CommentOut, undefined, NewComment>;
+export const deletePostsByIdLike: (id: string) => Route<Likes>;
+export const putPostsByIdLike: (id: string) => Route<Likes>;
 export const deleteSnippetsByIdBookmark: (id: string) => Route<null>;
 export const putSnippetsByIdBookmark: (id: string) => Route<OwnOpinion>;
 export const getSnippetsByIdPage: (id: string) => Route<SnippetPage>;

@@ -100,6 +100,7 @@ function styled(name) {
 const profile = () => import('./pages/profile/page.js');
 const adminChallenge = () => import('./pages/admin/challenge/page.js');
 const contestForm = () => import('./pages/contest-form/page.js');
+const TALK = ['discussion', 'markdown'];
 /** A match by its code, or the ghost of a game by its result. @param {Place} place */
 const race = async ({ params }) =>
   params.id.length === MATCH.code_length
@@ -149,7 +150,10 @@ const router = new Router(
     ['/code/{id}', page(async () => (await import('./pages/collection/page.js')).openCollection, 'code')],
     ['/contests', page(async () => (await import('./pages/contests/page.js')).openContests, 'contests')],
     ['/contests/new', page(async () => (await contestForm()).openNewContest, 'contests')],
-    ['/contests/{slug}', page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests')],
+    [
+      '/contests/{slug}',
+      page(async () => (await import('./pages/contest/page.js')).openContest, 'board', 'contests', ...TALK),
+    ],
     ['/contests/{slug}/edit', page(async () => (await contestForm()).openEditContest, 'contests')],
     ['/learn', page(async () => (await import('./pages/learn/page.js')).openLearn, 'courses')],
     ['/learn/{slug}', page(async () => (await import('./pages/track/page.js')).openTrack, 'courses', 'markdown')],

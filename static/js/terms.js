@@ -57,6 +57,9 @@ export const WITHOUT_GHOSTS = ['CONTEST', 'DAILY', 'PRACTICE', 'SPRINT'];
 /** Waves of a contest. */
 export const CONTEST_WAVES = { usual: 3, most: 10 };
 
+/** Characters of a post or a comment. */
+export const MOST_TEXT = 2000;
+
 /** So many of a contest's standings are followed. */
 export const STANDINGS_SHOWN = 25;
 

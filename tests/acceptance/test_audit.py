@@ -96,6 +96,16 @@ class Deeds:
             ("result", game.id, "approve", rejected, {**clean, "verdict": "approved"}),
         ]
 
+    async def judge_text(self) -> list[tuple[Any, ...]]:
+        post = await self.pg.fetchval(
+            "INSERT INTO posts (snippet_id, user_id, text, blocks) VALUES ($1, $2, 'Rude', '[]') RETURNING id",
+            *(await self.add_snippet(code(97)), await add_player(self.pg)),
+        )
+        for verdict in "rejected", "rejected", "approved":  # the second changes nothing
+            await self.ask("PUT", f"/api/moderation/texts/post/{post}", verdict=verdict, edited_at=None)
+        shown, hidden = {"state": "VISIBLE"}, {"state": "HIDDEN"}
+        return [("post", post, "hide", shown, hidden), ("post", post, "approve", hidden, shown)]
+
     async def close_reports(self) -> list[tuple[Any, ...]]:
         reported = await add_player(self.pg)
         await self.pg.execute(
@@ -211,6 +221,7 @@ WRITES: dict[str, Callable[[Deeds], Awaitable[list[tuple[Any, ...]]]] | None] = 
     "POST /api/admin/feed/{id}/retry": Deeds.retry,
     "PUT /api/moderation/results/{id}": Deeds.judge,
     "PUT /api/moderation/reports/{kind}/{id}": Deeds.close_reports,
+    "PUT /api/moderation/texts/{kind}/{id}": Deeds.judge_text,
     "POST /api/collections/{id}/withdraw": Deeds.withdraw,
     "POST /api/admin/snippets/check": None,
     "POST /api/admin/lessons/preview": None,

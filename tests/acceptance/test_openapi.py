@@ -185,6 +185,7 @@ async def test_every_endpoint_of_the_design_is_described(settings: Settings, pg:
         "GET /api/moderation/results/{id}",
         "PUT /api/moderation/results/{id}",
         "PUT /api/moderation/reports/{kind}/{id}",
+        "PUT /api/moderation/texts/{kind}/{id}",
         "POST /api/reports",
         "GET /api/game/result/{id}/appeal",
         "POST /api/game/result/{id}/appeal",

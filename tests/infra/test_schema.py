@@ -1041,6 +1041,8 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
         "notifications_unread_idx": "(user_id, id DESC) WHERE (read_at IS NULL)",
+        "posts_waiting_idx": "(created_at) WHERE (state = 'WAITING'::\"PostState\")",
+        "comments_waiting_idx": "(created_at) WHERE (state = 'WAITING'::\"PostState\")",
         "appeals_waiting_idx": "(created_at) WHERE (decided_at IS NULL)",
         "reports_waiting_idx": "(kind, subject_id) WHERE (closed_at IS NULL)",
         "game_results_flagged_idx": "(ended_at) WHERE (verdict = 'flagged'::\"Verdict\")",
@@ -1202,3 +1204,75 @@ async def test_a_place_has_three_marks_and_one_table_is_filled(pg: Pool) -> None
         await pg.execute(written, *(row | {"user_id": uuid.uuid4()}).values(), 8)
     with pytest.raises(asyncpg.CheckViolationError, match="leaderboard_filling_id_check"):
         await pg.execute("INSERT INTO leaderboard_filling (id) VALUES (2)")
+
+
+# ---------------------------------------------------------------- discussions
+
+
+async def a_post(pg: Pool, user: str, **change: Any) -> str:
+    row = {"snippet_id": await insert(pg, "code_snippets", snippet()), "user_id": user, "text": "Hello", "blocks": []}
+    return await insert(pg, "posts", row | change)
+
+
+async def a_comment(pg: Pool, post: str, user: str, number: int, **change: Any) -> str:
+    row = {"post_id": post, "number": number, "path": [number], "user_id": user, "text": "Yes", "blocks": []}
+    return await insert(pg, "comments", row | change)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("subject", {"snippet_id": None}),
+        ("subject", {"contest_slug": "friday"}),
+        ("deleted", {"state": "DELETED"}),
+        ("deleted", {"user_id": None}),
+        ("deleted", {"text": ""}),
+        ("blocks", {"blocks": {}}),
+        ("counts", {"comment_count": -1}),
+        ("counts", {"like_count": -1}),
+    ],
+)
+async def test_a_post_that_is_not_whole_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    with pytest.raises(asyncpg.CheckViolationError, match=f"posts_{constraint}_check"):
+        await a_post(pg, await a_user(pg), **change)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("path", {"path": []}),
+        ("path", {"path": [7, 8]}),
+        ("path", {"path": [1, 2, 3, 4, 5, 7]}),
+        ("deleted", {"state": "DELETED"}),
+        ("deleted", {"user_id": None}),
+        ("deleted", {"text": ""}),
+        ("blocks", {"blocks": "x"}),
+        ("like_count", {"like_count": -1}),
+    ],
+)
+async def test_a_comment_that_is_not_whole_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    post = await a_post(pg, user)
+    await a_comment(pg, post, user, 6)
+    with pytest.raises(asyncpg.CheckViolationError, match=f"comments_{constraint}_check"):
+        await a_comment(pg, post, user, 7, **change)
+
+
+async def test_a_like_is_of_one_thing_and_counted_whichever_way_it_goes(pg: Pool) -> None:
+    ada, bob = await a_user(pg), await a_user(pg, "bob")
+    post = await a_post(pg, ada)
+    comment = await a_comment(pg, post, ada, 1)
+    for wrong in ({}, {"post_id": post, "comment_id": comment}):
+        with pytest.raises(asyncpg.CheckViolationError, match="likes_subject_check"):
+            await insert(pg, "likes", {"user_id": bob, **wrong})
+    for user in ada, bob:
+        await insert(pg, "likes", {"user_id": user, "post_id": post})
+        await insert(pg, "likes", {"user_id": user, "comment_id": comment})
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await insert(pg, "likes", {"user_id": bob, "post_id": post})
+    counts = "SELECT p.like_count, c.like_count, p.comment_count FROM posts p JOIN comments c ON c.post_id = p.id"
+    assert [tuple(row) for row in await pg.fetch(counts)] == [(2, 2, 1)]
+    await pg.execute("DELETE FROM users WHERE id = $1", bob)
+    assert [tuple(row) for row in await pg.fetch(counts)] == [(1, 1, 1)]
+    await pg.execute("UPDATE comments SET state = 'HIDDEN'")
+    assert [tuple(row) for row in await pg.fetch(counts)] == [(1, 1, 0)]

@@ -28,6 +28,14 @@ async def test_a_report_is_counted_once_for_each_person_and_object(
     objects = {"RESULT": game.id, "PROFILE": "Bob", "SNIPPET": await add_snippet(code(3))}
     published = "INSERT INTO collections (name, language, is_public) VALUES ('Katas', 'PYTHON', true) RETURNING id"
     objects["COLLECTION"] = await pg.fetchval(published)
+    carl = await player(pg, "carl")
+    post = "INSERT INTO posts (snippet_id, user_id, text, blocks) VALUES ($1, $2, 'Hello', '[]') RETURNING id"
+    objects["POST"] = await pg.fetchval(post, objects["SNIPPET"], carl)
+    comment = """
+        INSERT INTO comments (post_id, user_id, number, path, text, blocks) VALUES ($1, $2, 1, '{1}', 'Yes', '[]')
+        RETURNING id
+    """
+    objects["COMMENT"] = await pg.fetchval(comment, objects["POST"], carl)
     assert objects.keys() == KINDS.keys(), "each kind is tried"
     for kind, what in objects.items():
         answer = await ada.request("POST", REPORTS, kind=kind.lower(), id=what, reason=" Look at it. ")

@@ -85,6 +85,9 @@ class Stage:
             "job": self._job,
             "match": self._match,
             "contest": self._contest,
+            "talked": self._talked,
+            "post": self._post,
+            "comment": self._comment,
             "game": self._game,
             "reported": self._reported,
             "own_track": self._track,
@@ -135,6 +138,23 @@ class Stage:
         slug: str = answer.json()["contest"]["slug"]
         return slug
 
+    async def _talked(self) -> str:
+        """A contest of the victim's class that all posts are about."""
+        if "talked" not in self.names:
+            self.names["talked"] = await self._contest()
+        return self.names["talked"]
+
+    async def _post(self) -> str:
+        text = f"Hello {next(UNIQUE)}"
+        answer = await self.victim.request("POST", f"/api/posts?on=contest:{await self._talked()}", text=text)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def _comment(self) -> str:
+        answer = await self.victim.request("POST", f"/api/posts/{await self._post()}/comments", text="Yes")
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
     async def _made(self, path: str, **body: Any) -> Any:
         answer = await self.librarian.request("POST", f"/api/admin/{path}", **body)
         assert answer.status_code == 201, answer.text
@@ -180,6 +200,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -
     names = {
         "victim": "victim",
         "kind": "PROFILE",
+        "text_kind": "COMMENT",
         "victim_id": victim.id,
         "platform": "keybr",
         "tomorrow": (datetime.now(UTC) + timedelta(days=1)).isoformat(),

@@ -38,6 +38,7 @@ MATCH = "whoever takes a seat in a match shows that game to those who have one, 
 CONTEST = "whoever plays in a contest shows that game in its standings to those who know of it"
 CHALLENGE = "whoever passes a challenge shows that on its leaderboard"
 STAFFS = "it changes a contest, which only its staff can"
+TALK = "whoever says something in a discussion names themselves, and no game (tests/discussions)"
 CODE = "who brings code shows it to nobody, until they publish it (tests/own_code)"
 SNIPPET = "its best runs are ranked games of players who show replays (tests/interactions)"
 GROUP = "it changes a group, which only those who belong to it can"
@@ -117,6 +118,13 @@ ROUTES: dict[str, str] = {
     "POST /api/matches/{code}/leave": MATCH,
     "POST /api/matches/{code}/rematch": MATCH,
     "POST /api/matches/{code}/start": MATCH,
+    "GET /api/posts": TALK,
+    "POST /api/posts": TALK,
+    "POST /api/posts/preview": OWN,
+    **{f"{method} /api/posts/{{id}}": TALK for method in ("GET", "PUT", "DELETE")},
+    **{f"{method} /api/posts/{{id}}/comments": TALK for method in ("GET", "POST")},
+    **{f"{method} /api/comments/{{id}}": TALK for method in ("PUT", "DELETE")},
+    **{f"{method} /api/{what}/{{id}}/like": TALK for method in ("PUT", "DELETE") for what in ("posts", "comments")},
     "GET /api/contests": CONTEST,
     "POST /api/contests": STAFFS,
     **{f"GET /api/contests/{{slug}}{what}": CONTEST for what in ("", "/standings", "/live")},

@@ -34,7 +34,8 @@ MAY_IMPORT = {
     "later-routes": set(),
     "terms": set(),
 }
-FREE = {"main", "app", "games", "pages", "preferences", "reports", "theme", "unloaded"}  # these join the others
+# These join the others.
+FREE = {"main", "app", "discussions", "games", "pages", "preferences", "reports", "theme", "unloaded"}
 DRAWS = ("parts/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}

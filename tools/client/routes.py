@@ -25,6 +25,7 @@ class Room(enum.StrEnum):
 BEGINNINGS = {
     Room.LATER: (
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
+        *("/api/comments", "/api/posts"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
         *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
         *("/api/opinions", "/api/replays", "/api/user/bookmarks"),

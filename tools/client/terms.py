@@ -13,6 +13,7 @@ from game import rules
 from game.scoring import POINTS
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period
 from server.contests import making, requests, standings
+from server.discussions.requests import MOST_TEXT
 from server.infra import names
 from server.infra.web import BODY_LIMIT_BYTES
 from server.library.answers import SnippetBody
@@ -120,6 +121,7 @@ def _rules() -> list[str]:
         f"export const WITHOUT_GHOSTS = [{unraced}];\n",
         "/** Waves of a contest. */\n"
         f"export const CONTEST_WAVES = {{ usual: {making.WAVES}, most: {requests.MOST_WAVES} }};\n",
+        f"/** Characters of a post or a comment. */\nexport const MOST_TEXT = {MOST_TEXT};\n",
         f"/** So many of a contest's standings are followed. */\nexport const STANDINGS_SHOWN = {standings.TOP};\n",
         f"/** Of a daily. */\nexport const DAILY_WAVES = {daily.WAVES};\n",
         "/** So many lines are left of a wave when the text of the next one is shown. */\n"

@@ -50,9 +50,9 @@ def alias(name: str, choices: Sequence[str]) -> str:
 
 def type_name(name: str) -> str:
     """A schema's name as an identifier: the first part of `Over[Result]` and of `Settings-Output`, but `UserPage` for
-    `Page[User]`, since there are pages of many things."""
+    `Page[User]` and `Stretch[User]`, since there are those of many things."""
     first, *others = re.findall("[A-Za-z0-9]+", name)
-    return f"{others[0]}{first}" if first == "Page" and others else str(first)
+    return f"{others[0]}{first}" if first in ("Page", "Stretch") and others else str(first)
 
 
 def members(schema: Mapping[str, Any], indent: str = "") -> str:

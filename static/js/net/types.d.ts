@@ -25,6 +25,9 @@ export type Platform = 'MONKEYTYPE' | 'KEYBR';
 /** Whether a result is taken for honest. Only a moderator gives the last two. */
 export type Verdict = 'clean' | 'flagged' | 'approved' | 'rejected';
 
+/** Who reads a post or a comment. */
+export type PostState = 'VISIBLE' | 'WAITING' | 'HIDDEN' | 'DELETED';
+
 /** What an account may do. PostgreSQL calls it UserRole. */
 export type Role = 'PLAYER' | 'ADMIN' | 'MODERATOR';
 
@@ -125,6 +128,12 @@ export interface CollectionsQuery {
   language?: string;
 }
 
+/** `after`: `next` of the comments before. */
+export interface CommentsQuery {
+  after?: string;
+  per_page?: number;
+}
+
 /** RUNNING has those that are CLOSING, too. `group`: of that group alone. */
 export interface ContestsQuery {
   page?: number;
@@ -212,6 +221,13 @@ export interface MatchesQuery {
   group?: string;
 }
 
+/** `after`: `next` of those before. `state`: in that state alone. */
+export interface NewestQuery {
+  state?: string;
+  after?: string;
+  per_page?: number;
+}
+
 /** Which board to follow too, with `follow`; none without. */
 export interface NewsQuery {
   mode?: string;
@@ -224,6 +240,11 @@ export interface NewsQuery {
   follow?: boolean;
 }
 
+export interface OnQuery {
+  /** snippet:ID or contest:SLUG */
+  on: string;
+}
+
 /** `snippets`: ids with commas between them. */
 export interface OpinionsQuery {
   snippets: string[];
@@ -232,6 +253,14 @@ export interface OpinionsQuery {
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
 export interface PageQuery {
   page?: number;
+  per_page?: number;
+}
+
+/** `after`: `next` of the posts before. */
+export interface PostsQuery {
+  /** snippet:ID or contest:SLUG */
+  on: string;
+  after?: string;
   per_page?: number;
 }
 
@@ -352,6 +381,16 @@ export type ProblemCode =
   | 'course/snippet-taken'
   | 'course/too-many'
   | 'course/wrong-snippet'
+  | 'discussion/closed'
+  | 'discussion/full'
+  | 'discussion/hidden'
+  | 'discussion/no-such-comment'
+  | 'discussion/no-such-post'
+  | 'discussion/no-such-subject'
+  | 'discussion/not-yours'
+  | 'discussion/own'
+  | 'discussion/said-already'
+  | 'discussion/too-late'
   | 'feed/no-such-job'
   | 'game/not-found'
   | 'game/unreadable'
@@ -374,9 +413,11 @@ export type ProblemCode =
   | 'moderation/no-report'
   | 'moderation/no-such-object'
   | 'moderation/no-such-result'
+  | 'moderation/no-such-text'
   | 'moderation/nothing-to-appeal'
   | 'moderation/own-game'
   | 'moderation/own-object'
+  | 'moderation/text-changed'
   | 'notification/too-many-streams'
   | 'platforms/nothing-imported'
   | 'platforms/unreadable'
@@ -635,6 +676,14 @@ export interface AuditEntryPage {
   page: number;
   per_page: number;
   total: number;
+}
+
+/** Whoever wrote something. */
+export interface Author {
+  id: string;
+  username: string;
+  display_name: string;
+  role: Role;
 }
 
 /** `scope`: `all`, or `kind` for the game's own language and difficulty. */
@@ -996,6 +1045,33 @@ export interface CollectionOut {
 }
 
 /**
+ * `parent_id` is null for an answer to the post. `depth` is where it stands, 1 to 5; one that answers the deepest
+ * stands beside it.
+ */
+export interface CommentOut {
+  id: string;
+  author: Author | null;
+  blocks: TextBlock[];
+  text: string | null;
+  state: PostState;
+  like_count: number;
+  is_liked: boolean;
+  is_own: boolean;
+  edit_left_ms: number;
+  created_at: string;
+  edited_at: string | null;
+  post_id: string;
+  parent_id: string | null;
+  depth: number;
+}
+
+/** Some of a list that grows meanwhile. `next` is what to send as `after` for those that follow, null at the end. */
+export interface CommentOutStretch {
+  items: CommentOut[];
+  next: string | null;
+}
+
+/**
  * The intervals of the game and honest ones: of `honest_games` earlier games of the player, or of the model. `edges_ms`
  * are those of the bins of `spread`.
  */
@@ -1316,6 +1392,9 @@ export interface Export {
   challenge_attempts: Record<string, unknown>[];
   challenge_progress: Record<string, unknown>[];
   enrollments: Record<string, unknown>[];
+  likes: Record<string, unknown>[];
+  comments: Record<string, unknown>[];
+  posts: Record<string, unknown>[];
   reviews: Record<string, unknown>[];
   appeals: Record<string, unknown>[];
   reports: Record<string, unknown>[];
@@ -1563,6 +1642,12 @@ export interface JoinGroup {
   code: string;
 }
 
+/** `closed`: how many reports. */
+export interface JudgedText {
+  state: PostState;
+  closed: number;
+}
+
 /**
  * A key, or a pair of consecutive keys, of which the second is measured. `presses`: how often it was due and pressed
  * right. `errors`: the wrong keys pressed in its place. `missed`: how often it was due and a wrong key came first.
@@ -1702,6 +1787,11 @@ export interface LessonView {
   title: string;
   blocks: TextBlock[];
   challenges: ChallengeListed[];
+}
+
+export interface Likes {
+  like_count: number;
+  is_liked: boolean;
 }
 
 /** `line` counts from 1 in the file; null: it is about the whole file. */
@@ -1905,6 +1995,12 @@ export interface NewChallenge {
   hints?: string[];
 }
 
+/** `parent_id`: the comment that it answers; without one, the post. */
+export interface NewComment {
+  text: string;
+  parent_id?: string | null;
+}
+
 /**
  * Without `starts_at` it begins at once. `snippets` are versions in the order in which they are played; without them so
  * many `waves` are drawn, 3 if that is not said either. `group` is the slug of the group whose members alone see it;
@@ -1950,6 +2046,10 @@ export interface NewMatch {
 export interface NewModule {
   title: string;
   description?: string;
+}
+
+export interface NewPost {
+  text: string;
 }
 
 /** A track that players do not see yet. Its address is made from the title. */
@@ -2229,6 +2329,29 @@ export interface PongFrame {
   at: number;
 }
 
+/** `on`: what it is about. `comment_count` counts what everybody may read. */
+export interface PostOut {
+  id: string;
+  author: Author | null;
+  blocks: TextBlock[];
+  text: string | null;
+  state: PostState;
+  like_count: number;
+  is_liked: boolean;
+  is_own: boolean;
+  edit_left_ms: number;
+  created_at: string;
+  edited_at: string | null;
+  on: string;
+  comment_count: number;
+}
+
+/** Some of a list that grows meanwhile. `next` is what to send as `after` for those that follow, null at the end. */
+export interface PostOutStretch {
+  items: PostOut[];
+  next: string | null;
+}
+
 /** A lesson's Markdown. */
 export interface Preview {
   text: string;
@@ -2311,7 +2434,8 @@ export interface PushFrame {
 /**
  * `id` is that of the result, the reported player, the snippet or the collection; `label` a name or a line by which a
  * person knows it, null when it is gone. `reports` counts those that wait, `reasons` are the first of them; `appeal` is
- * the player's text. `game` is null for what is no result.
+ * the player's text; `held`: it waits to be shown. `game` is null for what is no result, `written` for what is no post
+ * or comment, or is gone.
  */
 export interface QueueItem {
   kind: string;
@@ -2322,7 +2446,9 @@ export interface QueueItem {
   reports: number;
   reasons: string[];
   appeal: string | null;
+  held: boolean;
   game: QueuedGame | null;
+  written: StaffText | null;
 }
 
 /** `total` counts the items of all pages. */
@@ -2450,9 +2576,9 @@ export interface Replay {
   key_log: Record<string, unknown>;
 }
 
-/** `id`: of a result, a snippet or a collection; of a profile the username. */
+/** `id`: of a result, a snippet, a collection, a post or a comment; of a profile the username. */
 export interface ReportBody {
-  kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION';
+  kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION' | 'POST' | 'COMMENT';
   id: string;
   reason: string;
 }
@@ -2783,6 +2909,27 @@ export interface SnippetsFilter {
   q?: string;
 }
 
+/** `kind` is POST or COMMENT, `id` its own; `on` is what its post is about. `reports` counts those that wait. */
+export interface StaffText {
+  kind: string;
+  id: string;
+  post_id: string;
+  on: string;
+  state: PostState;
+  text: string;
+  username: string;
+  display_name: string;
+  reports: number;
+  created_at: string;
+  edited_at: string | null;
+}
+
+/** Some of a list that grows meanwhile. `next` is what to send as `after` for those that follow, null at the end. */
+export interface StaffTextStretch {
+  items: StaffText[];
+  next: string | null;
+}
+
 /** How far every seat of the match has got. `at` is game time in ms. */
 export interface StandingFrame {
   t: 'standing';
@@ -2986,18 +3133,39 @@ export interface TaughtSnippet {
 
 /**
  * `level` is a heading's, 1 to 3, or how deep an item lies, from 1; 0 for anything else outside of lists. `number` is
- * that of an item of an ordered list. Items that follow one another are one list.
+ * that of an item of an ordered list. Items that follow one another are one list. Code has the `language` that its
+ * author named; `words` are its coloured ones, each `[start, end, class]`, in UTF-16 as browsers count.
  */
 export interface TextBlock {
   kind: BlockKind;
   level: number;
   number: number | null;
   spans: TextSpan[];
+  words: [number, number, string][];
+  language: string;
 }
 
 /** A lesson's text as players see it. */
 export interface TextBlocks {
   blocks: TextBlock[];
+}
+
+/** `edited_at`: as the queue had it, so that nobody decides about words that they have not read. */
+export interface TextBody {
+  verdict: 'approved' | 'rejected';
+  edited_at: string | null;
+  /** for the audit log alone */
+  note?: string;
+}
+
+export interface TextEdit {
+  text: string;
+}
+
+/** How a text will look, and whether it will wait for a moderator. */
+export interface TextPreview {
+  blocks: TextBlock[];
+  waits: boolean;
 }
 
 /** Some text in one style. A newline in it is a line break. */

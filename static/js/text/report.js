@@ -9,6 +9,8 @@ export const titles = {
   PROFILE: 'Report this player',
   SNIPPET: 'Report this code',
   COLLECTION: 'Report this collection',
+  POST: 'Report',
+  COMMENT: 'Report',
 };
 
 export const text = {

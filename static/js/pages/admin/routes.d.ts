@@ -25,12 +25,14 @@ import type {
   FeedQuery,
   JobOut,
   JobOutPage,
+  JudgedText,
   LessonEdit,
   ModuleEdit,
   NewChallenge,
   NewLesson,
   NewModule,
   NewTrack,
+  NewestQuery,
   Order,
   PageQuery,
   Preview,
@@ -45,10 +47,12 @@ import type {
   SnippetListedPage,
   SnippetOut,
   SnippetsQuery,
+  StaffTextStretch,
   StatsOut,
   Suggest,
   SummaryOut,
   TextBlocks,
+  TextBody,
   TrackEdit,
   User,
   UserPage,
@@ -76,6 +80,7 @@ export const deleteAdminModulesById: (id: string) => Route<AdminTrack>;
 export const putAdminModulesById: (id: string) => Route<AdminTrack, undefined, ModuleEdit>;
 export const postAdminModulesByIdLessons: (id: string) => Route<AdminTrack, undefined, NewLesson>;
 export const putAdminModulesByIdLessonsOrder: (id: string) => Route<AdminTrack, undefined, Order>;
+export const getAdminPosts: Route<StaffTextStretch, NewestQuery>;
 export const postAdminSnippets: Route<AddedOut, undefined, AddBody>;
 export const postAdminSnippetsCheck: Route<CheckOut, undefined, CheckBody>;
 export const getAdminSnippetsExport: Route<ExportOut, ExportQuery>;
@@ -96,6 +101,7 @@ export const getModerationQueue: Route<QueueItemPage, QueueQuery>;
 export const putModerationReportsByKindById: (kind: string, id: string) => Route<ClosedOut, undefined, CloseBody>;
 export const getModerationResultsById: (id: string) => Route<CaseOut>;
 export const putModerationResultsById: (id: string) => Route<CaseOut, undefined, VerdictBody>;
+export const putModerationTextsByKindById: (kind: string, id: string) => Route<JudgedText, undefined, TextBody>;
 export const patchSnippets: Route<BulkAnswer, undefined, BulkEdit>;
 export const postSnippets: Route<SnippetOut, undefined, SnippetBody>;
 export const deleteSnippetsById: (id: string) => Route<null>;

@@ -6,6 +6,7 @@
  * counts down, and asks again when a count is over.
  */
 
+import { discussion } from '../../discussions.js';
 import { keepStart } from '../../game/again.js';
 import { sayRefusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
@@ -49,6 +50,7 @@ export async function openContest(app, { params, query }) {
     return { element: missingView(), title: contestText.missing.title };
   }
   const page = new ContestPage(app, ...found);
+  page.view.element.append(discussion(app, `contest:${found[0].contest.slug}`));
   return { element: page.view.element, title: found[0].contest.title, leave: () => page.close() };
 }
 

@@ -2,7 +2,7 @@
 /** The moderators' queue. Law: what is shown follows from the address alone. */
 
 import { addressOf, chosenIn, forStaff, pageIn, refusal } from '../access.js';
-import { getModerationQueue, putModerationReportsByKindById } from '../routes.js';
+import { getModerationQueue, putModerationReportsByKindById, putModerationTextsByKindById } from '../routes.js';
 import { causes, kinds, text } from './text.js';
 import { moderationView, nameOf } from './view.js';
 
@@ -27,6 +27,7 @@ export const openModeration = forStaff(async (app, { query }, role) => {
       },
       at: (to) => address(chosen, to),
       close: (item, outcome) => close(app, item, outcome),
+      judge: (item, isShown) => judge(app, item, isShown),
     },
   );
   used = '';
@@ -39,6 +40,16 @@ async function close(app, item, outcome) {
   const done = text.closed(nameOf(item), outcome);
   const said = await app.api.call(route, { body: { outcome, note: '' } }).then(() => done, refusal);
   await app.router.open(); // show what the server has, also after a refusal
+  app.notice(said);
+}
+
+/** A post or a comment, as it was read here. @param {App} app @param {QueueItem} item @param {boolean} isShown */
+async function judge(app, item, isShown) {
+  const body = { verdict: isShown ? 'approved' : 'rejected', edited_at: item.written?.edited_at ?? null };
+  const route = putModerationTextsByKindById(item.kind, item.id);
+  const done = text.judged(nameOf(item), isShown);
+  const said = await app.api.call(route, { body }).then(() => done, refusal);
+  await app.router.open();
   app.notice(said);
 }
 

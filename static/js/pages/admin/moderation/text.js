@@ -6,16 +6,23 @@ import { count, whole } from '../../../text/common.js';
 /** @import { ReportBody } from '../../../net/types.js' */
 
 /** @satisfies {Record<ReportBody['kind'], string>} */
-const NAME_OF_KIND = { RESULT: 'Game', PROFILE: 'Player', SNIPPET: 'Snippet', COLLECTION: 'Collection' };
+const NAME_OF_KIND = {
+  RESULT: 'Game',
+  PROFILE: 'Player',
+  SNIPPET: 'Snippet',
+  COLLECTION: 'Collection',
+  POST: 'Post',
+  COMMENT: 'Comment',
+};
 /** @type {Record<string, string>} */
 export const kinds = NAME_OF_KIND;
 
 /** @type {Record<string, string>} */
-export const causes = { FLAGGED: 'Flagged', REPORTED: 'Reported', APPEALED: 'Appealed' };
+export const causes = { FLAGGED: 'Flagged', REPORTED: 'Reported', APPEALED: 'Appealed', HELD: 'Has a link' };
 
 export const text = {
   title: 'Moderation',
-  lead: 'Flagged games, players’ reports and appeals, longest waiting first.',
+  lead: 'Flagged games, players’ reports and appeals, and links of new players, longest waiting first.',
   cause: 'Reason',
   kind: 'Type',
   caption: 'Waiting for a moderator',
@@ -24,6 +31,14 @@ export const text = {
   player: (/** @type {string} */ name) => `Player ${name}`,
   snippet: (/** @type {string} */ line) => `Snippet “${line}”`,
   collection: (/** @type {string} */ name) => `Collection “${name}”`,
+  post: (/** @type {string} */ name) => `Post by ${name}`,
+  comment: (/** @type {string} */ name) => `Comment by ${name}`,
+  held: 'Held: a new player’s link',
+  show: 'Show',
+  showOf: (/** @type {string} */ what) => `Show: ${what}`,
+  hide: 'Hide',
+  hideOf: (/** @type {string} */ what) => `Hide: ${what}`,
+  judged: (/** @type {string} */ what, /** @type {boolean} */ isShown) => `${what}: ${isShown ? 'shown' : 'hidden'}.`,
   gone: 'Deleted',
   figures: (/** @type {string} */ kind, /** @type {number} */ wpm, /** @type {number} */ score) =>
     `${kind} · ${whole(wpm)} WPM · ${count(score, 'point')}`,

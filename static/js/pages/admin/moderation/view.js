@@ -9,7 +9,7 @@ import { adminTable, cell, staffFrame } from '../frame.js';
 import { text as adminText } from '../text.js';
 import { causes, kinds, text } from './text.js';
 
-/** @import { QueueItem, QueueItemPage, Role } from '../../../net/types.js' */
+/** @import { QueueItem, QueueItemPage, Role, StaffText } from '../../../net/types.js' */
 
 /** @typedef {{cause: string, kind: string}} Chosen */
 
@@ -18,6 +18,7 @@ import { causes, kinds, text } from './text.js';
  * @property {(more: Partial<Chosen>, used: string) => void} choose
  * @property {(page: number) => string} at
  * @property {(item: QueueItem, outcome: 'UPHELD' | 'DISMISSED') => void} close the reports of it
+ * @property {(item: QueueItem, isShown: boolean) => void} judge a post or a comment
  */
 
 /** @param {{page: QueueItemPage, chosen: Chosen, used: string, role: Role}} state @param {Actions} actions */
@@ -54,8 +55,9 @@ export function moderationView({ page, chosen, used, role }, actions) {
 }
 
 /** How a moderator knows it. @param {QueueItem} item */
-export function nameOf({ kind, label }) {
+export function nameOf({ kind, label, written }) {
   const t = text;
+  if (written) return (kind === 'POST' ? t.post : t.comment)(written.display_name);
   if (label === null) return t.gone;
   if (kind === 'SNIPPET') return t.snippet(label);
   if (kind === 'COLLECTION') return t.collection(label);
@@ -71,15 +73,26 @@ function row(item, actions) {
     what(item),
     cell(c.why, 'why', why(item)),
     cell(c.since, '', dateTime(item.since)),
-    h('td.do', { role: 'cell' }, item.game ? look(item) : closing(item, actions)),
+    h(
+      'td.do',
+      { role: 'cell' },
+      item.game ? look(item) : item.written ? judging(item, actions) : closing(item, actions),
+    ),
   );
 }
 
 /** Where a reader sees it. @param {QueueItem} item */
-function linkOf({ kind, label, id }) {
+function linkOf({ kind, label, id, written }) {
+  if (written) return placeOf(written);
   if (label === null) return null;
   if (kind === 'COLLECTION') return `/code/${id}`;
   return kind === 'PROFILE' ? `/players/${encodeURIComponent(label)}` : null;
+}
+
+/** Where a post or a comment is read with all that is around it. @param {StaffText} written */
+function placeOf({ on, post_id }) {
+  const [kind, key] = on.split(':');
+  return `/${kind}s/${encodeURIComponent(key)}#post-${post_id}`;
 }
 
 /** @param {QueueItem} item */
@@ -93,11 +106,12 @@ function what(item) {
     { role: 'cell' },
     link ? h('a', { href: link }, name) : h('b', {}, name),
     hint && h('span.hint', {}, hint),
+    item.written && h('pre.words', { tabindex: 0 }, item.written.text),
   );
 }
 
 /** @param {QueueItem} item */
-function why({ flagged, reports, reasons, appeal, game }) {
+function why({ flagged, reports, reasons, appeal, game, held }) {
   const t = text;
   const said = flagged && game ? game.verdict_reasons.map((reason) => reasonWords(reason).words) : [];
   const cause = (/** @type {string} */ name, /** @type {string[]} */ words) => [
@@ -114,6 +128,7 @@ function why({ flagged, reports, reasons, appeal, game }) {
         reasons.map((one) => `“${one}”`),
       ),
     flagged && cause(causes.FLAGGED, said),
+    held && cause(t.held, []),
   );
 }
 
@@ -124,13 +139,24 @@ function look(item) {
 }
 
 /** @param {QueueItem} item @param {Actions} actions */
-function closing(item, actions) {
+function closing(item, { close }) {
   const t = text;
   const name = nameOf(item);
-  const button = (
-    /** @type {string} */ words,
-    /** @type {string} */ label,
-    /** @type {'UPHELD' | 'DISMISSED'} */ outcome,
-  ) => h('button.small', { type: 'button', 'aria-label': label, onclick: () => actions.close(item, outcome) }, words);
-  return [button(t.uphold, t.upholdOf(name), 'UPHELD'), button(t.dismiss, t.dismissOf(name), 'DISMISSED')];
+  return [
+    button(t.uphold, t.upholdOf(name), () => close(item, 'UPHELD')),
+    button(t.dismiss, t.dismissOf(name), () => close(item, 'DISMISSED')),
+  ];
 }
+
+/** @param {QueueItem} item @param {Actions} actions */
+function judging(item, { judge }) {
+  const t = text;
+  const name = nameOf(item);
+  return [
+    button(t.show, t.showOf(name), () => judge(item, true)),
+    button(t.hide, t.hideOf(name), () => judge(item, false)),
+  ];
+}
+
+/** @param {string} words @param {string} label @param {() => void} onclick */
+const button = (words, label, onclick) => h('button.small', { type: 'button', 'aria-label': label, onclick }, words);

@@ -1,0 +1,30 @@
+"""Discussions: posts about a snippet or a contest, comments on them in threads, likes; what moderators do to them.
+
+The composition root makes one `Discussions`, hands it the subjects that there are, and routes `endpoints`. Moderation
+builds its kinds POST and COMMENT on what is exported here.
+"""
+
+from server.discussions.admin_reading import StaffText, admin_endpoints, texts_of
+from server.discussions.discussions import Discussions, Subject
+from server.discussions.http import endpoints
+from server.discussions.judging import CHANGED, GONE, JudgedWriting, is_shown_to, judge
+from server.discussions.personal import PERSONAL_RECORDS
+from server.discussions.tables import COMMENT, POST, TABLES
+
+__all__ = [
+    "CHANGED",
+    "COMMENT",
+    "GONE",
+    "PERSONAL_RECORDS",
+    "POST",
+    "TABLES",
+    "Discussions",
+    "JudgedWriting",
+    "StaffText",
+    "Subject",
+    "admin_endpoints",
+    "endpoints",
+    "is_shown_to",
+    "judge",
+    "texts_of",
+]

@@ -1,0 +1,61 @@
+"""What discussions are about, and what all of their modules share.
+
+Law: whatever is said about a thing exists for those alone who may see the thing. So each post is looked at through the
+finder of its subject, every time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from server.discussions.reading_markdown import blocks_of_post
+from server.infra.markdown import TextBlock
+from server.infra.postgres import Connection, Pool
+from server.infra.ratelimit import Limits
+from server.infra.web import Principal, Problem
+
+NO_SUBJECT = 404, "discussion/no-such-subject"
+
+READERS = 1  # texts that are read at a time: each takes a thread, and the interpreter from games
+
+Find = Callable[[Pool | Connection, Principal | None, str], Awaitable[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A kind of thing that posts are about: `on=kind:key`. `find` turns a key into the value of `column` of posts, and
+    that into itself; None for what the caller, who may be nobody, does not see."""
+
+    kind: str
+    column: str
+    find: Find
+
+
+class Discussions:
+    def __init__(self, pg: Pool, limits: Limits, subjects: Sequence[Subject]) -> None:
+        self.pg, self.limits = pg, limits
+        self.subjects: Mapping[str, Subject] = {one.kind: one for one in subjects}
+        self._readers = asyncio.Semaphore(READERS)
+
+    async def found(self, connection: Pool | Connection, caller: Principal | None, on: str) -> tuple[Subject, str]:
+        """The subject, and the value of its column. Raises Problem 404."""
+        kind, _, key = on.partition(":")
+        subject = self.subjects.get(kind)
+        found = await subject.find(connection, caller, key) if subject is not None else None
+        if subject is None or found is None:
+            raise Problem(*NO_SUBJECT, "What this is about was not found, or is not for you to see.")
+        return subject, found
+
+    async def blocks(self, text: str) -> tuple[TextBlock, ...]:
+        """What a tidied text says."""
+        async with self._readers:
+            return await asyncio.to_thread(blocks_of_post, text)
+
+    @property
+    def about(self) -> str:
+        """In SQL, of post p: what it is about, as `on` names it."""
+        subjects = self.subjects.values()
+        cases = [f"WHEN p.{one.column} IS NOT NULL THEN '{one.kind}:' || p.{one.column}" for one in subjects]
+        return f"(CASE {' '.join(cases)} END)"

@@ -1,0 +1,62 @@
+"""What moderators do to a post or a comment: show it or hide it. Reports, and who may, are moderation's.
+
+Law: a moderator decides about the words that they have read: what was changed meanwhile is not decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from game.terms import PostState
+from server.discussions import showing
+from server.discussions.answered import retract_answered, tell_answered
+from server.discussions.discussions import Discussions
+from server.discussions.tables import COMMENT, POST, TABLES, lock_thread
+from server.infra.postgres import Connection
+from server.infra.web import Principal, Problem
+
+GONE = 404, "moderation/no-such-text"
+CHANGED = 409, "moderation/text-changed"
+
+_THREAD = {POST: "SELECT id FROM posts WHERE id = $1", COMMENT: "SELECT post_id FROM comments WHERE id = $1"}
+_NOW = "SELECT state, user_id, edited_at FROM {table} WHERE id = $1"
+_SET = "UPDATE {table} SET state = $2 WHERE id = $1"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedWriting:
+    """What became of one; both states are the same if it was so already."""
+
+    author: str
+    before: PostState
+    after: PostState
+
+
+async def judge(
+    discussions: Discussions, connection: Connection, kind: str, id: str, *, is_shown: bool, edited_at: datetime | None
+) -> JudgedWriting:
+    """`edited_at`: of the words that were read. Raises Problem 404, 409."""
+    table = TABLES[kind]
+    if thread := await connection.fetchval(_THREAD[kind], id):
+        await lock_thread(connection, thread)
+    row = await connection.fetchrow(_NOW.format(table=table), id)
+    if row is None or row["state"] == PostState.DELETED:
+        raise Problem(*GONE, "This was deleted.")
+    if row["edited_at"] != edited_at:
+        raise Problem(*CHANGED, "This was changed while you looked at it. Read it again.")
+    judged = JudgedWriting(row["user_id"], PostState(row["state"]), PostState.VISIBLE if is_shown else PostState.HIDDEN)
+    if judged.before is not judged.after:
+        await connection.execute(_SET.format(table=table), id, judged.after)
+        if kind == COMMENT:
+            await (tell_answered(connection, id, discussions.about) if is_shown else retract_answered(connection, id))
+    return judged
+
+
+async def is_shown_to(discussions: Discussions, connection: Connection, caller: Principal, kind: str, id: str) -> bool:
+    """Whether somebody sees one, so that they can report it."""
+    look = showing.post if kind == POST else showing.comment
+    try:
+        return (await look(discussions, connection, caller, id)).author is not None
+    except Problem:
+        return False

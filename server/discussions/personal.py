@@ -1,0 +1,38 @@
+"""What discussions keep about a person: what they wrote, and what they like."""
+
+from __future__ import annotations
+
+from server.discussions.tables import DELETED
+from server.infra.personal import Erased, Exported, PersonalRecords, Redacted
+
+_READ = "what was written, as it is read: it follows from the text"
+
+PERSONAL_RECORDS = (
+    PersonalRecords(
+        table="likes",
+        export=Exported(section="likes", columns=("id", "post_id", "comment_id", "created_at")),
+        on_delete=Erased(),
+    ),
+    PersonalRecords(
+        table="comments",
+        export=Exported(
+            section="comments",
+            columns=("id", "post_id", "parent_id", "text", "state", "like_count", "created_at", "edited_at"),
+            withheld={"blocks": _READ, "number": "its place in the thread", "path": "as number"},
+        ),
+        # Its place stays while others have answered it.
+        on_delete=Redacted(DELETED),
+    ),
+    PersonalRecords(
+        table="posts",
+        export=Exported(
+            section="posts",
+            columns=(
+                *("id", "snippet_id", "contest_slug", "text", "state", "comment_count", "like_count"),
+                *("created_at", "edited_at"),
+            ),
+            withheld={"blocks": _READ},
+        ),
+        on_delete=Redacted(DELETED),
+    ),
+)
