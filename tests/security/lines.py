@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from tests.live import PATIENCE_S, Account, Live
+from tests.live import PATIENCE_S, Live
 
 
 class Line:
@@ -61,10 +61,10 @@ def head(method: str, path: str, *lines: str) -> bytes:
 
 
 @asynccontextmanager
-async def half_sent(live: Live, account: Account, method: str, path: str, body: bytes) -> AsyncIterator[Line]:
-    """A request of which the server has the head and waits for the body. `account` is signed in all the while."""
+async def half_sent(live: Live, signed_in: dict[str, str], method: str, path: str, body: bytes) -> AsyncIterator[Line]:
+    """A request of which the server has the head and waits for the body. `signed_in`: an account's headers."""
     async with line_to(live) as line:
-        lines = [f"{name}: {value}" for name, value in account.headers.items()]
+        lines = [f"{name}: {value}" for name, value in signed_in.items()]
         size = f"Content-Length: {len(body)}"
         await line.send(head(method, path, *lines, "Content-Type: application/json", size, "Expect: 100-continue"))
         assert b" 100 " in await line.head()  # uvicorn says so when the application asks for the body

@@ -28,7 +28,7 @@ SNIPPET: dict[str, Any] = {
 async def test_a_half_sent_order_of_an_admin_does_not_outlive_the_role(live: Live, pg: Pool) -> None:
     root, mallory = await live.register("root", role=Role.ADMIN), await live.register("mallory", role=Role.ADMIN)
     order = b'{"role":"ADMIN","is_active":true}'
-    async with half_sent(live, mallory, "PUT", f"/api/admin/users/{mallory.id}", order) as line:
+    async with half_sent(live, mallory.headers, "PUT", f"/api/admin/users/{mallory.id}", order) as line:
         fallen = await root.request("PUT", f"/api/admin/users/{mallory.id}", role="PLAYER", is_active=False)
         assert fallen.status_code == 200, fallen.text
         await line.send(order[3:])
@@ -40,7 +40,7 @@ async def test_a_half_sent_order_of_an_admin_does_not_outlive_the_role(live: Liv
 async def test_a_half_sent_order_obeys_a_lower_role(live: Live, pg: Pool) -> None:
     root, mallory = await live.register("root", role=Role.ADMIN), await live.register("mallory", role=Role.ADMIN)
     order = b'{"display_name":"Not root"}'
-    async with half_sent(live, mallory, "PUT", f"/api/admin/users/{root.id}", order) as line:
+    async with half_sent(live, mallory.headers, "PUT", f"/api/admin/users/{root.id}", order) as line:
         assert (await root.request("PUT", f"/api/admin/users/{mallory.id}", role="MODERATOR")).status_code == 200
         await line.send(order[3:])
         assert (await line.answer())[0] == 403
@@ -48,7 +48,7 @@ async def test_a_half_sent_order_obeys_a_lower_role(live: Live, pg: Pool) -> Non
 
 async def test_a_half_sent_deletion_of_a_guest_spares_the_account_it_became(live: Live, pg: Pool) -> None:
     guest = await live.guest()
-    async with half_sent(live, guest, "DELETE", "/api/user/account", b'{"password":null}') as line:
+    async with half_sent(live, guest.headers, "DELETE", "/api/user/account", b'{"password":null}') as line:
         ada = await live.register("ada", guest)
         assert ada.id == guest.id
         await line.send(b'{"password":null}'[3:])
@@ -58,7 +58,9 @@ async def test_a_half_sent_deletion_of_a_guest_spares_the_account_it_became(live
 
 async def test_a_body_that_does_not_come_is_given_up(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.infra.dispatch.BODY_TIMEOUT_S", 0.1)
-    async with half_sent(live, await live.guest(), "PUT", "/api/user/profile", b'{"display_name":"Slow"}') as line:
+    async with half_sent(
+        live, (await live.guest()).headers, "PUT", "/api/user/profile", b'{"display_name":"Slow"}'
+    ) as line:
         status, problem = await line.answer()
         assert (status, problem["code"]) == (408, "request/too-slow")
         assert await line.rest() == b""

@@ -27,13 +27,14 @@ from tests.faults.processes import Server, served
 from tests.http import bearer
 from tests.leaderboards.boards import play
 from tests.live import PATIENCE_S, Live, Player, playing
-from tests.security.lines import from_address
+from tests.security.lines import from_address, half_sent, head, line_to
 from tests.small_library import fill
 
 pytestmark = pytest.mark.long  # all of them one after another
 
 CLOSED_WITHIN_S = 2
 MOVED_WITHIN_S = 1
+LOCKED_OUT_WITHIN_S = 6  # 2 s are promised, and 50 clients on one crowded machine may take three times that
 HERE = "203.0.113.9"
 WITHOUT_REDIS = "rate_limits_without_redis"  # what a server says that counts alone for a moment
 
@@ -155,6 +156,46 @@ async def test_who_may_not_play_is_out_everywhere_and_stays_out(town: Town, how:
     await town.servers[1].kill()
     await town.servers[1].start()
     assert [await _refused(town.servers[1], token) for token in tokens] == [True, True]
+
+
+async def test_a_half_sent_order_outlives_its_senders_role_at_neither(town: Town) -> None:
+    root, mallory = await town.register("root", Role.ADMIN), await town.register("mallory", Role.ADMIN)
+    path, order = f"/api/admin/users/{mallory['user']['id']}", b'{"role":"ADMIN","is_active":true}'
+    async with AsyncExitStack() as stack:
+        lines = [
+            await stack.enter_async_context(half_sent(at(server), mallory["headers"], "PUT", path, order))
+            for server in town.servers
+        ]
+        fallen = await town.one.put(path, json={"role": "PLAYER", "is_active": False}, headers=root["headers"])
+        assert fallen.status_code == 200, fallen.text
+        for line in lines:
+            await line.send(order[3:])
+            assert (await line.answer())[0] == 401
+    row = await town.pg.fetchrow("SELECT role, is_active FROM users WHERE id = $1", mallory["user"]["id"])
+    assert row is not None and tuple(row) == ("PLAYER", False)
+
+
+async def test_neither_takes_a_head_without_end(town: Town) -> None:
+    for server in town.servers:
+        async with line_to(at(server)) as line:
+            await line.send(head("GET", "/healthz", "X-Never-Ends: " + "x" * 60_000))
+            assert (await line.rest()).startswith(b"HTTP/1.1 431 ")
+
+
+async def test_a_locked_table_holds_up_neither_for_long(town: Town) -> None:
+    ada = await town.register("ada")
+
+    async def ask(client: httpx.AsyncClient) -> int:
+        return (await client.get("/api/user/profile", headers=ada["headers"])).status_code
+
+    async with town.pg.acquire() as connection, connection.transaction():
+        await connection.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE")
+        began_s = time.monotonic()
+        statuses = await asyncio.gather(*(ask(client) for client, _ in zip(town.both, range(50), strict=False)))
+        took_s = time.monotonic() - began_s
+    assert set(statuses) == {503}
+    assert took_s < LOCKED_OUT_WITHIN_S
+    assert [await ask(client) for client in (town.one, town.other)] == [200, 200]
 
 
 async def test_a_copied_refresh_token_ends_the_sign_in_at_both(town: Town) -> None:
