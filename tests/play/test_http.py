@@ -42,6 +42,8 @@ async def test_start_answers_with_all_that_a_client_needs(live: Live) -> None:
         "seat",
         "contest",
         "collection",
+        "snippet",
+        "bookmarks",
         "category",
         "challenge",
         "challenge_version",
