@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ SCHEMATHESIS = (
     "-c",
     "import gc; gc.set_threshold(100_000, 50, 100); from schemathesis.cli import schemathesis; schemathesis()",
 )
+LASTS_S = 160 + 7_000 * SIZE  # at most; at full size one role takes 20 minutes on a busy machine
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Event streams; test_live.py of boards and notifications, and tests/play/test_quick_matches.py, have their answers.
 ENDLESS = ("/api/leaderboard/live", "/api/notifications/live", "/api/matches/{code}/live")
@@ -38,7 +40,8 @@ ENDS_THE_CALLER = "^/api/(auth/(logout|refresh|register)|user/(account|password|
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"pool_size": 4})
+    # A token that expired on the way would make all that follows a 401.
+    return settings.model_copy(update={"pool_size": 4, "access_token_s": math.ceil(LASTS_S)})
 
 
 async def _schemathesis(live: Live, *options: str) -> None:
@@ -52,7 +55,7 @@ async def _schemathesis(live: Live, *options: str) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    output, _ = await asyncio.wait_for(process.communicate(), 160 + 7_000 * SIZE)
+    output, _ = await asyncio.wait_for(process.communicate(), LASTS_S)
     assert process.returncode == 0, output.decode()
 
 
