@@ -16,6 +16,11 @@ import type {
   CommentOut,
   CommentOutStretch,
   CommentsQuery,
+  ContestEdit,
+  ContestStandingPage,
+  ContestView,
+  ContestViewPage,
+  ContestsQuery,
   CutBody,
   CutOut,
   DeleteAccountBody,
@@ -36,6 +41,7 @@ import type {
   MemberEdit,
   NewAssignment,
   NewComment,
+  NewContest,
   NewGroup,
   NewPost,
   NewsQuery,
@@ -88,6 +94,15 @@ export const deleteCommentsById: (id: string) => Route<null>;
 export const putCommentsById: (id: string) => Route<CommentOut, undefined, TextEdit>;
 export const deleteCommentsByIdLike: (id: string) => Route<Likes>;
 export const putCommentsByIdLike: (id: string) => Route<Likes>;
+export const getContests: Route<ContestViewPage, ContestsQuery>;
+export const postContests: Route<ContestView, undefined, NewContest>;
+export const deleteContestsBySlug: (slug: string) => Route<null>;
+export const getContestsBySlug: (slug: string) => Route<ContestView>;
+export const putContestsBySlug: (slug: string) => Route<ContestView, undefined, ContestEdit>;
+export const postContestsBySlugJoin: (slug: string) => Route<ContestView>;
+export const postContestsBySlugLeave: (slug: string) => Route<ContestView>;
+export const getContestsBySlugStandings: (slug: string) => Route<ContestStandingPage, PageQuery>;
+export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
 export const postGroupsJoin: Route<Group, undefined, JoinGroup>;

@@ -5,11 +5,6 @@ import type {
   AnalysisOut,
   AppealBody,
   BoardQuery,
-  ContestEdit,
-  ContestStandingPage,
-  ContestView,
-  ContestViewPage,
-  ContestsQuery,
   DailyOut,
   EndGame,
   FocusOut,
@@ -24,7 +19,6 @@ import type {
   Match,
   MatchList,
   MatchesQuery,
-  NewContest,
   NewMatch,
   OwnReportPage,
   PageQuery,
@@ -64,16 +58,7 @@ export const postAuthLogoutAll: Route<null>;
 export const postAuthRefresh: Route<Tokens>;
 export const postAuthRegister: Route<Tokens, undefined, RegisterBody>;
 export const getAuthRegistration: Route<RegistrationOut>;
-export const getContests: Route<ContestViewPage, ContestsQuery>;
-export const postContests: Route<ContestView, undefined, NewContest>;
-export const deleteContestsBySlug: (slug: string) => Route<null>;
-export const getContestsBySlug: (slug: string) => Route<ContestView>;
-export const putContestsBySlug: (slug: string) => Route<ContestView, undefined, ContestEdit>;
-export const postContestsBySlugJoin: (slug: string) => Route<ContestView>;
-export const postContestsBySlugLeave: (slug: string) => Route<ContestView>;
 export const getContestsBySlugLive: (slug: string) => Route<string>;
-export const getContestsBySlugStandings: (slug: string) => Route<ContestStandingPage, PageQuery>;
-export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
 export const getGameCurrent: Route<UnfinishedGames>;
 export const getGameDaily: Route<DailyOut>;
 export const postGameEnd: Route<GameResult | null, undefined, EndGame>;

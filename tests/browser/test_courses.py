@@ -25,7 +25,8 @@ BLOCKS = """async (blocks) => {
 
 def block(kind: str, text: str, level: int = 1, number: int | None = None, **span: Any) -> dict[str, Any]:
     plain = {"text": text, "code": False, "strong": False, "emphasis": False, "href": None}
-    return {"kind": kind, "level": level, "number": number, "spans": [{**plain, **span}]}
+    shown = {"kind": kind, "level": level, "number": number, "words": [], "language": ""}
+    return {**shown, "spans": [{**plain, **span}]}
 
 
 async def test_a_lessons_blocks_become_elements_and_never_markup(client_page: Page) -> None:

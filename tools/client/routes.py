@@ -25,15 +25,16 @@ class Room(enum.StrEnum):
 BEGINNINGS = {
     Room.LATER: (
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
-        *("/api/comments", "/api/posts"),
+        *("/api/comments", "/api/contests", "/api/posts"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
         *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
         *("/api/opinions", "/api/replays", "/api/user/bookmarks"),
     ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }
-# Of paths that begin like those of staff.
+# Of paths that begin like those of another room.
 SHARED = {
+    ("GET", "/api/contests/{slug}/live"): Room.FIRST,  # beside the other live boards
     ("GET", "/api/snippets"): Room.FIRST,  # staff also choose the snippets of a contest
     ("GET", "/api/snippets/{id}/page"): Room.LATER,
     ("PUT", "/api/snippets/{id}/vote"): Room.LATER,

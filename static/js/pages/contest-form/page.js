@@ -2,8 +2,8 @@
 /** Making a contest, at /contests/new, and changing one before it begins, at /contests/SLUG/edit. */
 
 import { contestAddress } from '../../parts/contest-links.js';
-import { getGroups } from '../../later-routes.js';
-import { getContestsBySlug, getSnippets, postContests, putContestsBySlug } from '../../routes.js';
+import { getContestsBySlug, getGroups, postContests, putContestsBySlug } from '../../later-routes.js';
+import { getSnippets } from '../../routes.js';
 import { Problem } from '../../net/api.js';
 import { changedIn, valuesOf } from './fields.js';
 import { text as formText } from './text.js';

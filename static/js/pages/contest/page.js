@@ -25,7 +25,7 @@ import {
   postContestsBySlugJoin,
   postContestsBySlugLeave,
   postContestsBySlugStart,
-} from '../../routes.js';
+} from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { State } from '../../net/live.js' */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The contests that the reader may know of: running, upcoming, and over, the last ones page by page. */
 
-import { getContests } from '../../routes.js';
+import { getContests } from '../../later-routes.js';
 import { text as contestsText } from './text.js';
 import { contestsView } from './view.js';
 

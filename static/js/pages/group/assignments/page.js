@@ -4,10 +4,10 @@
 import { ask } from '../../../parts/ask.js';
 import {
   deleteGroupsBySlugAssignmentsById,
+  getContests,
   getGroupsBySlugAssignments,
   postGroupsBySlugAssignments,
 } from '../../../later-routes.js';
-import { getContests } from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { contestIn, text } from './text.js';
 import { assignmentsView } from './view.js';

@@ -9,11 +9,12 @@ import { boardAddress, boardOf } from '../../../parts/board-filters.js';
 import { groupAddress } from '../../../parts/group-links.js';
 import { matchAddress } from '../../../parts/match-links.js';
 import {
+  getContests,
   getGroupsBySlugAssignments,
   getGroupsBySlugMembers,
   getGroupsBySlugResultsCsv,
 } from '../../../later-routes.js';
-import { getContests, getMatches, postMatches, postMatchesByCodeJoin } from '../../../routes.js';
+import { getMatches, postMatches, postMatchesByCodeJoin } from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
 import { text } from './text.js';
