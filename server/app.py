@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from game.terms import EndReason, Mode
+from game.terms import EndReason, Mode, NotificationKind
 from server import (
     backup,
     contests,
@@ -41,6 +41,7 @@ from server import (
     results,
     robots,
     sign_in,
+    social,
 )
 from server.infra import audit_http, collector, database_figures, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
@@ -51,7 +52,7 @@ from server.infra.openapi import document
 from server.infra.own_writes import OwnWrites
 from server.infra.pages import SecurityHeaders, answer_not_found, page_routes
 from server.infra.places import Places, most_connections
-from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool
+from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, open_pool
 from server.infra.ratelimit import RateLimits
 from server.infra.redis import open_redis
 from server.infra.redis_writes import WriteWatch
@@ -118,6 +119,14 @@ async def _close_pool(pg: Pool) -> None:
             await pg.close()
     except TimeoutError:  # a statement hangs in PostgreSQL
         pg.terminate()
+
+
+async def _tell(connection: Connection, to: str, kind: NotificationKind, by: str) -> None:
+    await notifications.notify(connection, notifications.Notice(to, kind, subject=by, by=by))
+
+
+async def _retract(connection: Connection, to: str, kind: NotificationKind, by: str) -> None:
+    await notifications.retract(connection, to, kind, by)
 
 
 class _Parts:
@@ -260,11 +269,14 @@ class _Parts:
             *sign_in.endpoints(self.sign_in),
             *people.endpoints(self.accounts),
             *people.learning_endpoints(self.pg, self.topics),
+            *social.endpoints(self.pg, social.Teller(_tell, _retract), self.sign_in.now),
             *play.endpoints(self.play),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
             *groups.endpoints(self.pg, people.ManagedAccounts(self.accounts)),
-            *leaderboards.endpoints(self.boards, partial(groups.nicknames, self.pg)),
+            *leaderboards.endpoints(
+                self.boards, partial(groups.nicknames, self.pg), partial(social.friends_of, self.pg)
+            ),
             *leaderboards.live_endpoints(self.live, self.news),
             *notifications.endpoints(self.pg),
             *library.endpoints(self.pg),

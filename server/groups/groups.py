@@ -22,6 +22,7 @@ from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.infra.slugs import slugs_of
 from server.infra.web import Principal, Problem
+from server.social import unblocked
 
 MEMBERS_LIMIT = 1_000  # of one group; its boards are read at the cost of its members
 GROUPS_LIMIT = 50  # that one player belongs to
@@ -83,9 +84,14 @@ async def group_of(pg: Pool | Connection, slug: str, user_id: str) -> Group:
 
 async def nicknames(pg: Pool, slug: str, user_id: str) -> Mapping[str, str | None]:
     """Whose games a board of the group compares, by their ids, and what the group calls them if not by their own name.
-    Raises Problem 404 for anybody who does not belong to it."""
+    A member does not see another member whom they block, or who blocks them. Raises Problem 404 for anybody who does
+    not belong to it."""
     group = await group_of(pg, slug, user_id)
-    rows = await pg.fetch("SELECT user_id, nickname FROM group_members WHERE group_id = $1", group.id)
+    rows = await pg.fetch(
+        f"SELECT user_id, nickname FROM group_members m WHERE group_id = $1 AND {seen_by('$2::uuid')}",
+        group.id,
+        hidden_from(group, user_id),
+    )
     return {row["user_id"]: row["nickname"] for row in rows}
 
 
@@ -124,6 +130,16 @@ async def invite_code(pg: Pool, slug: str, user_id: str) -> str:
     if group.invite_code is None:
         raise _teachers_only()
     return group.invite_code
+
+
+def seen_by(viewer: str) -> str:
+    """An SQL condition over m (group_members): teachers see all, and all see the teachers; blocks hide classmates."""
+    return f"(m.role <> 'MEMBER' OR {unblocked('m.user_id', viewer)})"
+
+
+def hidden_from(group: Group, user_id: str) -> str | None:
+    """Whom to ask `seen_by` for: this member, or nobody, for a teacher."""
+    return None if group.role in TEACHERS else user_id
 
 
 # ---------------------------------------------------------------- changing

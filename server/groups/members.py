@@ -15,7 +15,7 @@ from dataclasses import replace
 from game.terms import GroupRole, Role
 from server import library
 from server.groups.deeds import Doer, record_account, record_group
-from server.groups.groups import group_for, group_of, refuse_full
+from server.groups.groups import group_for, group_of, hidden_from, refuse_full, seen_by
 from server.groups.pupil_accounts import PupilAccounts
 from server.groups.rows import TEACHERS, Group, GroupMember, Pupil
 from server.infra.audit import changed
@@ -47,13 +47,16 @@ def _no_such_member() -> Problem:
 
 
 async def members(pg: Pool, slug: str, caller: Principal, query: PageQuery) -> Page[GroupMember]:
-    """Teachers first, then by name. Raises Problem 404."""
+    """Teachers first, then by name; without classmates hidden by a block. Raises Problem 404."""
     group = await group_of(pg, slug, caller.user_id)
-    rows = await pg.fetch(f"{_MEMBER} {_ORDER} LIMIT $2 OFFSET $3", group.id, query.per_page, query.offset)
+    hidden = hidden_from(group, caller.user_id)
+    seen = f"{_MEMBER} AND {seen_by('$2::uuid')}"
+    rows = await pg.fetch(f"{seen} {_ORDER} LIMIT $3 OFFSET $4", group.id, hidden, query.per_page, query.offset)
+    total: int = await pg.fetchval(f"SELECT count(*) FROM ({seen}) x", group.id, hidden)
     found = [read(GroupMember, row) for row in rows]
     if group.role not in TEACHERS:
         found = [_for_members(member) for member in found]
-    return query.page_of(found, group.members)
+    return query.page_of(found, total)
 
 
 def _for_members(member: GroupMember) -> GroupMember:

@@ -3,7 +3,8 @@
 Laws:
 - Nothing here is counted when it is read: figures are kept as they come, the usual speed is that of the newest
   RUNS_LOOKED_AT runs and the list is out of the fastest, each by an index.
-- The list shows each player once, and only games that everybody may watch.
+- The list shows each player once, and only games that everybody may watch. Whom a block hides from the
+  reader is not on it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from server.infra.rows import columns, read
 from server.interactions.answers import BestRun, SnippetFigures, SnippetPage
 from server.interactions.making import no_snippet, opinion
 from server.library import public_version
-from server.results import ON_BOARDS
+from server.social import ON_BOARDS, visible
 
 RUNS_LOOKED_AT = 500
 FASTEST_LOOKED_AT = 200  # of which one player may have many
@@ -31,7 +32,7 @@ SELECT f.times_typed, f.likes, f.dislikes, f.bookmarks, f.line_mistakes,
     ) newest) AS median_net_wpm
 FROM snippet_figures f WHERE f.snippet_id = $1
 """
-# $1: the snippet.
+# $1: the snippet, $2: the reader.
 BEST = f"""
 SELECT {columns(BestRun)} FROM (
     SELECT DISTINCT ON (r.user_id) n.result_id, r.session_id, u.username, u.display_name, n.net_wpm,
@@ -39,7 +40,7 @@ SELECT {columns(BestRun)} FROM (
     FROM (
         SELECT * FROM snippet_runs WHERE snippet_id = $1 ORDER BY net_wpm DESC LIMIT {FASTEST_LOOKED_AT}
     ) n JOIN game_results r ON r.id = n.result_id JOIN users u ON u.id = r.user_id
-    WHERE r.ranked AND u.replays_public AND {ON_BOARDS}
+    WHERE r.ranked AND u.replays_public AND {ON_BOARDS} AND {visible("u.id", "$2::uuid")}
     ORDER BY r.user_id, n.net_wpm DESC, n.typed_at
 ) fastest ORDER BY net_wpm DESC, typed_at LIMIT {LISTED}
 """
@@ -53,7 +54,7 @@ async def place_of(pg: Pool, viewer_id: str | None, snippet_id: str) -> SnippetP
         raise no_snippet()
     snippet = await pg.fetchrow(_SNIPPET, current)
     figures = await pg.fetchrow(FIGURES, current)
-    best = await pg.fetch(BEST, current)
+    best = await pg.fetch(BEST, current, viewer_id)
     assert snippet is not None, "snippets that were public are never deleted"
     parts = {
         "figures": _UNTYPED if figures is None else read(SnippetFigures, figures),

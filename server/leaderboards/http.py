@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period, SprintSeconds
-from server.infra.inputs import DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
+from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, Reads, endpoint
 from server.leaderboards.answers import EntryOut, LeaderboardOut
@@ -81,6 +81,7 @@ class LeaderboardQuery(BoardQuery):
         max_length=60,
         description="the slug of a group of yours: its members alone are compared, by the names that it gives them",
     )
+    friends: BoolFilter = Field(None, description="true: you and your friends alone are compared")
     around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
 
 
@@ -100,10 +101,11 @@ class _Page(NamedTuple):
 # Takes a group's slug and a user id, raises Problem(404). By the id of each member, what the group calls them, None for
 # their own name.
 MembersOf = Callable[[str, str], Awaitable[Mapping[str, str | None]]]
+FriendsOf = Callable[[str], Awaitable[list[str]]]  # takes a user id
 
 
-def endpoints(boards: Boards, members_of: MembersOf) -> Endpoints:
-    calls = _Calls(boards, members_of)
+def endpoints(boards: Boards, members_of: MembersOf, friends_of: FriendsOf) -> Endpoints:
+    calls = _Calls(boards, members_of, friends_of)
     return [
         endpoint(
             "GET",
@@ -114,15 +116,15 @@ def endpoints(boards: Boards, members_of: MembersOf) -> Endpoints:
             problems=((401, "auth/required"), (404, "group/no-such-group"), (422, "leaderboard/no-board")),
             rate="1200/minute",  # a class behind one address that pages through the boards; a loop is stopped
             postgres_s=POSTGRES_LONG_S,
-            reads=Reads.REPLICA,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="leaderboard",
         )
     ]
 
 
 class _Calls:
-    def __init__(self, boards: Boards, members_of: MembersOf) -> None:
-        self._boards, self._members_of = boards, members_of
+    def __init__(self, boards: Boards, members_of: MembersOf, friends_of: FriendsOf) -> None:
+        self._boards, self._members_of, self._friends_of = boards, members_of, friends_of
         self._kept = KeptAnswers(self._read, lambda: boards.version, kept_s=KEPT_S, most=KEPT)
 
     async def page(self, call: Call[None, LeaderboardQuery]) -> LeaderboardOut | Answer[LeaderboardOut]:
@@ -133,14 +135,22 @@ class _Calls:
         if call.maybe_caller is not None:
             caller_id = call.maybe_caller.user_id
             window = Window(query.limit, query.offset, caller_id, query.around is not None)
-            members = await self._members_of(query.group, caller_id) if query.group else None
+            members = await self._compared(query, caller_id)
             among = None if members is None else list(members)
             page = await self._boards.page(*board, window, ladder=query.ladder, day=query.day, among=among)
             return page if members is None else _as_called(page, members)
-        if query.around or query.group:
-            detail = "Sign in to see your own place, and the boards of your groups."
+        if query.around or query.group or query.friends:
+            detail = "Sign in to see your own place, and the boards of your groups and friends."
             raise Problem(401, "auth/required", detail, headers={"WWW-Authenticate": "Bearer"})
         return await self._kept.answer(_Page(*board, query.limit, query.offset, query.ladder, query.day))
+
+    async def _compared(self, query: LeaderboardQuery, caller_id: str) -> Mapping[str, str | None] | None:
+        """Those that the board is of, with what they are called there; None for everybody."""
+        members = await self._members_of(query.group, caller_id) if query.group else None
+        if not query.friends:
+            return members
+        friends = dict.fromkeys([caller_id, *await self._friends_of(caller_id)])
+        return friends if members is None else {one: name for one, name in members.items() if one in friends}
 
     async def _read(self, page: _Page) -> LeaderboardOut:
         window = Window(page.limit, page.offset)

@@ -3,8 +3,8 @@
 Laws:
 - Every few seconds each process reports who is playing in it, in one command. A report is valid for KEPT_MS, and
   then the players of a killed process disappear.
-- Guests are counted but not named. Neither are those who may stand on no board, nor players who hide their replays:
-  watching somebody's progress is watching their game.
+- Guests are counted but not named. Neither are those who may stand on no board, players who hide their replays
+  (watching somebody's progress is watching their game), nor those who do not show everybody that they play.
 - Only Redis's clock decides what is outdated.
 
 Absent on purpose: what a running game is (the composition root passes `games`).
@@ -147,7 +147,8 @@ class Playing:
             try:
                 rows = await self._pg.fetch(
                     f"""
-                    SELECT id, username, display_name, is_guest, replays_public AND {ON_BOARDS}
+                    SELECT id, username, display_name, is_guest,
+                        replays_public AND playing_shown_to = 'EVERYBODY' AND {ON_BOARDS}
                     FROM users u WHERE id = ANY($1::uuid[])
                     """,
                     some,

@@ -25,7 +25,7 @@ from server.library import OwnText, content_hash
 from server.own_code.answers import CollectionListed, CollectionOut, OwnSnippetOut, Room
 from server.own_code.requests import CollectionBody, CollectionEdit, CollectionsQuery
 from server.play import collection_waves
-from server.results import SHOWN
+from server.social import SHOWN, visible
 
 COLLECTIONS = 50
 SNIPPETS = 200
@@ -89,7 +89,7 @@ async def page(pg: Pool, viewer_id: str | None, query: CollectionsQuery) -> Page
     """Raises Problem 401 for somebody unknown who asks for their own."""
     if query.mine and viewer_id is None:
         raise Problem(*SIGN_IN, "Sign in to see your own code.", headers={"WWW-Authenticate": "Bearer"})
-    public = f"{collection_waves.is_listed('c')} AND {_FILLED}"
+    public = f"{collection_waves.is_listed('c')} AND {visible('c.created_by', '$1::uuid')} AND {_FILLED}"
     where = f"WHERE {_MINE if query.mine else public} AND {_LANGUAGE}"
     order = _NEWEST if query.mine else _MOST_PLAYED
     counted = f"SELECT count(*) FROM collections c {where} AND ($1::uuid IS NULL OR true)"

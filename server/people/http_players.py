@@ -33,8 +33,9 @@ def player_endpoints(accounts: Accounts) -> Endpoints:
             "/api/users/{username}/activity",
             calls.activity,
             "A player's games a day, for a year",
+            access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
-            reads=Reads.REPLICA,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="profile",
         ),
         endpoint(
@@ -67,7 +68,7 @@ class _Calls:
         self._accounts = accounts
 
     async def public_profile(self, call: Call[None, None, UsernamePath]) -> PublicProfile:
-        return await public_profile(self._accounts, await self._player(call))
+        return await public_profile(self._accounts, await self._player(call), call.maybe_caller)
 
     async def activity(self, call: Call[None, None, UsernamePath]) -> Activity:
         player = await self._player(call)

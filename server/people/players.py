@@ -1,7 +1,7 @@
 """Whose profile is asked for, and how much of it the caller may see.
 
 Laws:
-- Unknown, deleted and disabled are one 404.
+- Unknown, deleted, disabled and hidden by a block are one 404.
 - Sums over all games, games a day and places on boards are for everybody. What tells of single games is for others only
   when the game is ranked, and not at all when the player keeps replays private.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from server.infra.postgres import Pool
 from server.infra.web import Principal, Problem
-from server.results import SHOWN
+from server.social import SHOWN, visible
 
 NO_SUCH_PLAYER = (404, "account/no-such-player")
 
@@ -33,8 +33,10 @@ def no_such_player() -> Problem:
 async def find_player(pg: Pool, username: str, caller: Principal | None) -> Player:
     """Raises Problem 404 `account/no-such-player`."""
     row = await pg.fetchrow(
-        f"SELECT id, replays_public FROM users u WHERE lower(username) = lower($1) AND {SHOWN}",
+        "SELECT id, replays_public FROM users u"
+        f" WHERE lower(username) = lower($1) AND {SHOWN} AND {visible('u.id', '$2::uuid')}",
         username,
+        None if caller is None else caller.user_id,
     )
     if row is None:
         raise no_such_player()

@@ -10,12 +10,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from game.terms import Difficulty, Language, Role
+from server import social
 from server.infra.inputs import Id
 from server.infra.rows import columns, read
+from server.infra.web import Principal
 from server.people.accounts import Accounts
 from server.people.players import Player, no_such_player
 from server.people.statistics import Statistics
-from server.results import SHOWN, OfKeys, of_keys
+from server.results import OfKeys, of_keys
+from server.social import SHOWN, Relation
 
 BEST_RESULTS = 5
 
@@ -54,10 +57,14 @@ class BestResult(OfKeys):
 
 @dataclass(frozen=True, slots=True)
 class PublicProfile(PublicUser):
-    """`best_results` holds ranked games alone, the best first; none for others when `replays_public` is false."""
+    """`best_results` holds ranked games alone, the best first; none for others when `replays_public` is false.
+    `relation` is the caller's to this player, null for strangers and for oneself."""
 
     statistics: Statistics
     best_results: list[BestResult]
+    followers: int
+    following: int
+    relation: Relation | None
 
 
 _USER = f"""
@@ -73,7 +80,7 @@ ORDER BY final_score DESC, ended_at, id LIMIT $2
 """
 
 
-async def public_profile(accounts: Accounts, player: Player) -> PublicProfile:
+async def public_profile(accounts: Accounts, player: Player, caller: Principal | None) -> PublicProfile:
     """Raises Problem 404 `account/no-such-player`."""
     row = await accounts.pg.fetchrow(_USER, player.user_id)
     statistics = await accounts.statistics.read(row["id"]) if row else None
@@ -81,4 +88,12 @@ async def public_profile(accounts: Accounts, player: Player) -> PublicProfile:
         raise no_such_player()
     user = read(PublicUser, row)
     best = await accounts.pg.fetch(_BEST, user.id, BEST_RESULTS) if player.shows_games else []
-    return PublicProfile(**asdict(user), statistics=statistics, best_results=[read(BestResult, row) for row in best])
+    reader_id = None if caller is None else caller.user_id
+    return PublicProfile(
+        **asdict(user),
+        statistics=statistics,
+        best_results=[read(BestResult, row) for row in best],
+        followers=await social.count(accounts.pg, social.FOLLOWERS, user.id, reader_id),
+        following=await social.count(accounts.pg, social.FOLLOWING, user.id, reader_id),
+        relation=None if reader_id in (None, user.id) else await social.relation(accounts.pg, reader_id, user.id),
+    )

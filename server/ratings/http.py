@@ -13,8 +13,8 @@ from server.infra.inputs import Query, upper
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
-from server.infra.web import Call, Endpoints, Problem, Reads, endpoint
-from server.results import ON_BOARDS, SHOWN
+from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
+from server.social import ON_BOARDS, SHOWN, visible
 
 NO_SUCH_PLAYER = 404, "account/no-such-player"
 HISTORY = 500  # moves of each kind, the latest: a year of an eager player
@@ -27,7 +27,9 @@ WHERE r.kind = $1 AND {ON_BOARDS}
 ORDER BY r.shown DESC, r.updated_at, r.user_id LIMIT $2 OFFSET $3
 """
 _COUNT = f"SELECT count(*)::int FROM ratings r JOIN users u ON u.id = r.user_id WHERE r.kind = $1 AND {ON_BOARDS}"
-_PLAYER = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"
+_PLAYER = f"""
+SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN} AND {visible("u.id", "$2::uuid")}
+"""
 _OWN = "SELECT kind, shown AS rating, peak, games FROM ratings WHERE user_id = $1 ORDER BY kind"
 _HISTORY = """
 SELECT kind, subject, place, before, after, created_at AS at
@@ -107,8 +109,9 @@ def endpoints(pg: Pool) -> Endpoints:
             "/api/users/{username}/ratings",
             calls.history,
             "A player's ratings, and how they moved",
+            access=Access.OPTIONAL,
             problems=(NO_SUCH_PLAYER,),
-            reads=Reads.REPLICA,
+            reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="profile",
         ),
     ]
@@ -125,7 +128,7 @@ class _Calls:
         return query.page_of((read(RatedPlayer, row) for row in rows), total)
 
     async def history(self, call: Call[None, None, RatedPath]) -> RatingHistory:
-        user_id = await self._pg.fetchval(_PLAYER, call.path.username)
+        user_id = await self._pg.fetchval(_PLAYER, call.path.username, call.maybe_caller_id)
         if user_id is None:
             raise Problem(*NO_SUCH_PLAYER, "There is no such player.")
         ratings = await self._pg.fetch(_OWN, user_id)

@@ -1,8 +1,8 @@
 """Reading results back: a player's history, one result, one replay.
 
 Law: players always see their own results. Everyone sees a ranked one, and one of a public contest that is over, unless
-its player keeps replays private, is disabled or has been deleted. Moderators and admins see all that they may have to
-judge, which is all but practice games. To anyone else, a result does not exist.
+its player keeps replays private, is disabled or has been deleted, or a block is between the two. Moderators and admins
+see all that they may have to judge, which is all but practice games. To anyone else, a result does not exist.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from server.infra.postgres import Pool
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
 from server.results.shown import HONEST, MAY_BE_SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
-from server.social import SHOWN
+from server.social import SHOWN, unblocked
 
 # $2: the viewer's user id, or NULL for an anonymous one.
 _IS_STAFF = "EXISTS (SELECT FROM users m WHERE m.id = $2 AND m.role IN ('MODERATOR', 'ADMIN'))"
@@ -28,7 +28,8 @@ _IS_STAFF = "EXISTS (SELECT FROM users m WHERE m.id = $2 AND m.role IN ('MODERAT
 _IN_CONTEST = """EXISTS (SELECT FROM contest_participations p JOIN contests c ON c.slug = p.contest_slug
     WHERE p.session_id = r.session_id AND c.fixed_at IS NOT NULL AND c.group_id IS NULL)"""
 _IS_PUBLIC = f"(r.ranked OR (r.mode = 'CONTEST' AND {HONEST} AND {_IN_CONTEST}))"
-VISIBLE = f"(r.user_id = $2 OR ({MAY_BE_SHOWN} AND (({_IS_PUBLIC} AND u.replays_public AND {SHOWN}) OR {_IS_STAFF})))"
+_IS_SHOWN = f"({_IS_PUBLIC} AND u.replays_public AND {SHOWN} AND {unblocked('u.id', '$2::uuid')})"
+VISIBLE = f"(r.user_id = $2 OR ({MAY_BE_SHOWN} AND ({_IS_SHOWN} OR {_IS_STAFF})))"
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 

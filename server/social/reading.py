@@ -14,6 +14,19 @@ WHERE {SHOWN} ORDER BY u.id
 """
 
 
+_FRIEND_NAMED = f"""
+SELECT u.id FROM users u WHERE lower(u.username) = lower($2) AND {SHOWN} AND EXISTS (
+    SELECT FROM friend_relationships f WHERE f.status = 'ACCEPTED'
+    AND ((f.user_id = $1 AND f.other_id = u.id) OR (f.user_id = u.id AND f.other_id = $1)))
+"""
+
+
+async def friend_named(connection: Pool | Connection, user_id: str, username: str) -> str | None:
+    """The id of a user's friend."""
+    found: str | None = await connection.fetchval(_FRIEND_NAMED, user_id, username)
+    return found
+
+
 async def is_blocked(connection: Pool | Connection, a: str, b: str) -> bool:
     """Whether one of two users has blocked the other."""
     return not await connection.fetchval(f"SELECT {unblocked('$1::uuid', '$2::uuid')}", a, b)

@@ -17,3 +17,10 @@ def unblocked(a: str, b: str) -> str:
         "NOT EXISTS (SELECT FROM friend_relationships blocks WHERE blocks.status = 'BLOCKED' AND"
         f" ((blocks.user_id = {a} AND blocks.other_id = {b}) OR (blocks.user_id = {b} AND blocks.other_id = {a})))"
     )
+
+
+def visible(user: str, reader: str) -> str:
+    """An SQL condition over two expressions for ids: no block hides the user from the reader, who may be NULL. Nobody
+    hides from staff, who have to judge what was reported."""
+    is_staff = f"EXISTS (SELECT FROM users staff WHERE staff.id = {reader} AND staff.role IN ('MODERATOR', 'ADMIN'))"
+    return f"({unblocked(user, reader)} OR {is_staff})"

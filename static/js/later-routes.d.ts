@@ -27,6 +27,8 @@ import type {
   DevicePage,
   DevicesQuery,
   Export,
+  FriendBody,
+  FriendsOut,
   Group,
   GroupEdit,
   GroupMember,
@@ -35,9 +37,11 @@ import type {
   HintsShown,
   ImportOut,
   ImportQuery,
+  Invitation,
   JoinGroup,
   LearningOut,
   Likes,
+  ListedPlayerPage,
   MemberEdit,
   NewAssignment,
   NewComment,
@@ -59,6 +63,7 @@ import type {
   Pupil,
   Pupils,
   ReadBody,
+  Relation,
   RemoveQuery,
   Route,
   SnippetPage,
@@ -103,6 +108,9 @@ export const postContestsBySlugJoin: (slug: string) => Route<ContestView>;
 export const postContestsBySlugLeave: (slug: string) => Route<ContestView>;
 export const getContestsBySlugStandings: (slug: string) => Route<ContestStandingPage, PageQuery>;
 export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
+export const getFriends: Route<FriendsOut>;
+export const deleteFriendsByUsername: (username: string) => Route<null>;
+export const putFriendsByUsername: (username: string) => Route<Relation, undefined, FriendBody>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
 export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
@@ -123,6 +131,7 @@ export const putGroupsBySlugMembersByUserId: (
 export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
 export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
 export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
+export const postMatchesByCodeInvite: (code: string) => Route<null, undefined, Invitation>;
 export const getNotifications: Route<NotificationsOut, PageQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
@@ -156,3 +165,7 @@ export const getUserProgress: Route<LearningOut>;
 export const deleteUserSessions: Route<null, DevicesQuery>;
 export const getUserSessions: Route<DevicePage, PageQuery>;
 export const getUserWeakKeys: Route<WeakKeysOut>;
+export const deleteUsersByUsernameFollow: (username: string) => Route<null>;
+export const putUsersByUsernameFollow: (username: string) => Route<null>;
+export const getUsersByUsernameFollowers: (username: string) => Route<ListedPlayerPage, PageQuery>;
+export const getUsersByUsernameFollowing: (username: string) => Route<ListedPlayerPage, PageQuery>;

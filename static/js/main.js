@@ -98,6 +98,7 @@ function styled(name) {
 }
 
 const profile = () => import('./pages/profile/page.js');
+const follows = () => import('./pages/follows/page.js');
 const adminChallenge = () => import('./pages/admin/challenge/page.js');
 const contestForm = () => import('./pages/contest-form/page.js');
 const TALK = ['discussion', 'markdown'];
@@ -115,14 +116,17 @@ const router = new Router(
     ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'play', 'ghost')],
     ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'play', 'replay')],
     ['/race', page(async () => (await import('./pages/races/page.js')).openRaces, 'board', 'match')],
-    ['/race/{id}', page(race, 'play', 'board', 'match', 'replay')],
+    ['/race/{id}', page(race, 'play', 'board', 'match', 'replay', 'friends')],
     [
       '/results/{id}',
       page(async () => (await import('./pages/result/page.js')).openResult, 'result', 'charts', 'ghost', 'verdict'),
     ],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
     ['/ratings', page(async () => (await import('./pages/ratings/page.js')).openRatings, 'board')],
-    ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict')],
+    ['/players/{username}', page(async () => (await profile()).openPlayer, 'profile', 'charts', 'verdict', 'friends')],
+    ['/players/{username}/followers', page(async () => (await follows()).openFollowers, 'friends')],
+    ['/players/{username}/following', page(async () => (await follows()).openFollowing, 'friends')],
+    ['/friends', page(async () => (await import('./pages/friends/page.js')).openFriends, 'friends')],
     ['/practice', page(async () => (await import('./pages/practice/page.js')).openPractice, 'practice', 'charts')],
     ['/topics', page(async () => (await import('./pages/topics/page.js')).openTopics, 'topics')],
     ['/groups', page(async () => (await import('./pages/groups/page.js')).openGroups, 'groups')],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from server import groups, leaderboards, people, sign_in
+from server import groups, leaderboards, people, sign_in, social
 from server.infra.postgres import Pool
 from server.infra.web import Endpoints
 from server.leaderboards import Boards
@@ -34,7 +34,7 @@ def endpoints(accounts: Accounts, pg: Pool, boards: Boards) -> Endpoints:
         *people.endpoints(accounts),
         *sign_in.endpoints(accounts.sign_in),
         *groups.endpoints(pg, ManagedAccounts(accounts)),
-        *leaderboards.endpoints(boards, partial(groups.nicknames, pg)),
+        *leaderboards.endpoints(boards, partial(groups.nicknames, pg), partial(social.friends_of, pg)),
     ]
 
 

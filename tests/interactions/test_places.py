@@ -140,8 +140,8 @@ async def test_the_page_is_read_by_indexes(pg: Pool, settings: Settings, add_sni
     plans = []
     async with pg.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL enable_seqscan = off")  # so few rows are a scan's otherwise
-        for statement in (places.FIGURES, places.BEST):
-            plans += [row[0] for row in await connection.fetch(f"EXPLAIN {statement}", snippet)]
+        for statement, given in ((places.FIGURES, (snippet,)), (places.BEST, (snippet, None))):
+            plans += [row[0] for row in await connection.fetch(f"EXPLAIN {statement}", *given)]
     plan = "\n".join(plans)
     assert "snippet_runs_newest_idx" in plan and "snippet_runs_fastest_idx" in plan, plan
     assert "Seq Scan on snippet_runs" not in plan, plan

@@ -39,6 +39,11 @@ async def no_group(slug: str, user_id: str) -> dict[str, str | None]:
     return {}
 
 
+async def no_friends(user_id: str) -> list[str]:
+    """Nobody's, likewise."""
+    return []
+
+
 def redis_that_is_away() -> Redis:
     return open_redis("redis://127.0.0.1:1/0")
 

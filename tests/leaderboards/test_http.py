@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from server.leaderboards import Boards, endpoints
 from server.leaderboards.answers import LeaderboardOut
-from tests.leaderboards.boards import no_group, play
+from tests.leaderboards.boards import no_friends, no_group, play
 from tests.results.games import add_player, delete_player
 from tests.results.web import bearer, client
 from tests.rows import one_row
@@ -21,7 +21,7 @@ from tests.rows import one_row
 
 @pytest.fixture
 async def http(pg: asyncpg.Pool, boards: Boards) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(pg, endpoints(boards, no_group)) as opened:
+    async with client(pg, endpoints(boards, no_group, no_friends)) as opened:
         yield opened
 
 

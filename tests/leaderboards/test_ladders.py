@@ -15,7 +15,7 @@ from game.terms import EndReason
 from server.leaderboards import Boards, endpoints
 from server.results import GameResult, record
 from server.settings import Settings
-from tests.leaderboards.boards import NOW, dump, no_group, open_boards, redis_that_is_away
+from tests.leaderboards.boards import NOW, dump, no_friends, no_group, open_boards, redis_that_is_away
 from tests.results.games import add_player, finished, start_game, totals
 from tests.results.web import bearer, client
 
@@ -24,7 +24,7 @@ TODAY = NOW.astimezone(UTC).date()
 
 @pytest.fixture
 async def http(pg: asyncpg.Pool, boards: Boards) -> AsyncIterator[httpx.AsyncClient]:
-    async with client(pg, endpoints(boards, no_group)) as opened:
+    async with client(pg, endpoints(boards, no_group, no_friends)) as opened:
         yield opened
 
 
@@ -100,7 +100,7 @@ async def test_each_game_is_on_the_boards_of_its_kind_alone(  # noqa: PLR0917 - 
         await boards.upkeep.look()
     else:
         boards = open_boards(pg, redis_that_is_away(), settings)
-        async with client(pg, endpoints(boards, no_group)) as away:
+        async with client(pg, endpoints(boards, no_group, no_friends)) as away:
             assert {name: [one for one, _ in await shown(away, **query)] for name, query in BOARDS.items()} == {
                 name: [game.id] for name, game in games.items()
             }

@@ -79,9 +79,16 @@ ROWS = (
     Row("GET /api/user/export", PLAYERS),
     # other people
     Row("GET /api/users/{victim}", READERS),
-    Row("GET /api/users/{victim}/activity", EVERYBODY),
+    Row("GET /api/users/{victim}/activity", READERS),
     Row("GET /api/users/{victim}/progress", READERS),
     Row("GET /api/users/{victim}/keys", READERS),  # empty: tests/people has what it tells
+    Row("GET /api/users/{victim}/followers", READERS),
+    Row("GET /api/users/{victim}/following", READERS),
+    Row("PUT /api/users/{victim}/follow", "401 403 204 204 204 401"),
+    Row("DELETE /api/users/{victim}/follow", "401 204 204 204 204 401"),
+    Row("GET /api/friends", PLAYERS),
+    Row("PUT /api/friends/{victim}", "401 403 200 200 200 401", {"action": "REQUEST"}),
+    Row("DELETE /api/friends/{victim}", "401 204 204 204 204 401"),
     Row("GET /api/admin/users", STAFF),
     Row("GET /api/admin/users/{victim_id}", STAFF),
     Row("PUT /api/admin/users/{bystander_id}", ADMINS, {"is_active": False}),
@@ -130,6 +137,7 @@ ROWS = (
     Row("POST /api/matches/{match}/leave", "401 403 403 403 403 401"),
     Row("POST /api/matches/{match}/start", "401 403 403 403 403 401"),
     Row("POST /api/matches/{match}/rematch", "401 403 403 403 403 401"),
+    Row("POST /api/matches/{match}/invite", "401 403 403 403 403 401", {"username": "{victim}"}),
     Row("GET /api/matches/{match}/live", READERS),
     # contests: the victim's class has one, of which moderators and admins know too, and take no part
     Row("GET /api/contests", READERS),
@@ -187,7 +195,7 @@ ROWS = (
     Row("POST /api/admin/challenges/{own_challenge}/rollback", "401 403 403 403 409 401", {"version": 1}),
     Row("POST /api/admin/challenges/{own_challenge}/unpublish", ADMINS),
     Row("GET /api/ratings", EVERYBODY),
-    Row("GET /api/users/{victim}/ratings", EVERYBODY),
+    Row("GET /api/users/{victim}/ratings", READERS),
     # the library
     Row("GET /api/snippets", STAFF),
     Row("POST /api/snippets", "401 403 403 403 201 401", NEW_SNIPPET),

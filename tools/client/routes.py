@@ -27,6 +27,7 @@ BEGINNINGS = {
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
         *("/api/comments", "/api/contests", "/api/posts"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
+        *("/api/friends", "/api/users/{username}/follow", "/api/matches/{code}/invite"),
         *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
         *("/api/opinions", "/api/replays", "/api/user/bookmarks"),
     ),

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from game.terms import Difficulty, EndReason, MatchState, Visibility
 from server.infra.event_stream import MEDIA_TYPE, answer_to_head
 from server.infra.inputs import Body, DifficultyIn, LanguageIn, Query, or_empty, upper, upper_or_none
+from server.infra.names import Username
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Principal, Problem, endpoint
 from server.play import store
@@ -22,6 +23,7 @@ from server.play.endings import Endings
 from server.play.hall import moves
 from server.play.hall.circle import NO_GROUP, SIGN_IN, group_id, refuse_strangers, signed_in
 from server.play.hall.hall import Hall
+from server.play.hall.inviting import NO_FRIEND, invite
 from server.play.hall.moves import MatchWanted
 from server.play.hall.opening import NotIn, NotOver, Opening
 from server.play.hall.records import MatchRecord, read_listed, read_match
@@ -60,6 +62,12 @@ class QuickMatch(Body):
 
     language: LanguageIn | None = None
     difficulty: DifficultyIn | None = None
+
+
+class Invitation(Body):
+    """`username` is a friend's."""
+
+    username: Username
 
 
 class MatchesQuery(Query):
@@ -185,6 +193,16 @@ def endpoints(pg: Pool, hall: Hall, opening: Opening, endings: Endings, viewers:
             tag="matches",
         ),
         endpoint(
+            "POST",
+            "/api/matches/{code}/invite",
+            calls.invite,
+            "Invite a friend, who is told once, to the match in which you have a seat",
+            access=Access.USER,
+            rate="60/minute",
+            problems=(NO_MATCH, NO_SEAT, STARTED, OVER, NO_FRIEND),
+            tag="matches",
+        ),
+        endpoint(
             "GET",
             "/api/matches/{code}/live",
             calls.live,
@@ -210,7 +228,9 @@ class _Calls:
             of_group = await group_id(self._pg, query.group, signed_in(call.maybe_caller).user_id)
         records: list[MatchRecord] = []
         for state in _states(query):
-            records += await read_listed(self._pg, self._hall.reference, state, LISTED, of_group=of_group)
+            records += await read_listed(
+                self._pg, self._hall.reference, state, LISTED, call.maybe_caller_id, of_group=of_group
+            )
         return MatchList(await self._hall.shown(records))
 
     async def one(self, call: Call[None, None, MatchPath]) -> Match:
@@ -231,7 +251,7 @@ class _Calls:
         if record is None:
             raise no_match()
         if caller is None or record.seat_of(caller.user_id) is None:
-            await refuse_strangers(self._pg, record.group_id, caller)
+            await refuse_strangers(self._pg, record.code, record.group_id, caller)
         return record
 
     # ------------------------------------------------------------ seats
@@ -284,17 +304,28 @@ class _Calls:
         await moves.clear_left(self._pg, record.code)
         self._hall.changed(record.code)
 
+    async def invite(self, call: Call[Invitation, None, MatchPath]) -> None:
+        user_id = call.caller.user_id
+        record = await self._record(call.path.code, call.caller)
+        if record.seat_of(user_id) is None:
+            raise _no_seat()
+        self._refuse_begun(record)
+        await invite(self._pg, record, user_id, call.body.username)
+
+    def _refuse_begun(self, record: MatchRecord) -> None:
+        if record.ended_at is not None:
+            raise _over()
+        if record.state_at(self._hall.reference.stamp_ms()) is MatchState.RUNNING:
+            raise Problem(*STARTED, "This match has already started.")
+
     async def start(self, call: Call[None, None, MatchPath]) -> Match:
         record = await self._record(call.path.code, call.caller)
         if record.seat_of(call.caller.user_id) is None:
             raise _no_seat()
         if record.host != call.caller.user_id:
             raise Problem(*NOT_HOST, "Only the host can start the match.")
-        if record.ended_at is not None:
-            raise _over()
+        self._refuse_begun(record)
         state = record.state_at(self._hall.reference.stamp_ms())
-        if state is MatchState.RUNNING:
-            raise Problem(*STARTED, "This match has already started.")
         countdown_ms = self._hall.steps.pace.countdown
         if state is MatchState.OPEN and not await moves.count_down(self._pg, record.code, countdown_ms):
             raise Problem(*ALONE, "A match needs two players.")

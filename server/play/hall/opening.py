@@ -15,7 +15,7 @@ from server.infra.web import Problem
 from server.play import store
 from server.play.hall.circle import hold_member
 from server.play.hall.moves import MatchWanted, open_match
-from server.play.modes.race import FULL, SEATED, STARTED, StartRace
+from server.play.modes.race import FULL, SEATED, STARTED, StartRace, apart
 from server.play.rows import GameRow
 from server.play.starts import Starts
 from server.play.waves import NoSnippets, Tools, serve
@@ -26,11 +26,12 @@ TRIES = 5  # at a quick match: it may be full by the time it is joined
 
 _QUICK_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev quick matches'))"
 # Those with the most players first, so that they start soon.
-_FIND = """
+_FIND = f"""
 SELECT m.code FROM matches m WHERE m.visibility = 'PUBLIC' AND m.ended_at IS NULL
 AND (m.starts_at IS NULL OR m.starts_at > clock_timestamp() + make_interval(secs => $4))
 AND ($1::"Language" IS NULL OR m.language = $1) AND ($2::"Difficulty" IS NULL OR m.difficulty = $2)
 AND NOT EXISTS (SELECT FROM match_seats x WHERE x.match_code = m.code AND x.user_id = $3)
+AND {apart("m", "$3::uuid")}
 AND (SELECT count(*) FROM match_seats x WHERE x.match_code = m.code) < m.capacity
 AND (m.created_at > clock_timestamp() - interval '20 seconds' OR EXISTS (
     SELECT FROM match_seats x JOIN game_sessions s ON s.id = x.session_id

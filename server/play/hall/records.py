@@ -9,7 +9,9 @@ from game.terms import Difficulty, Language, MatchState, Visibility
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.play.core.match import Match, MatchSeat, MatchTimes, SeatTimes, state
+from server.play.modes.race import apart
 from server.play.reference import Reference, stamp_ms
+from server.social import visible
 
 # Times of seats are in milliseconds since 1970, by PostgreSQL's clock. A game that is gone has ended.
 _SEATS = """
@@ -32,10 +34,11 @@ SELECT m.code, m.language, m.difficulty, m.keys, m.capacity, m.visibility, m.is_
 FROM matches m
 """
 _ONE = f"{_MATCH} WHERE m.code = $1"
-# Of a group, or public ones; in this state, or in any.
+# Of a group, or public ones; in this state, or in any. $4: who reads.
 _LISTED = f"""
 {_MATCH} WHERE (($3::uuid IS NULL AND m.visibility = 'PUBLIC') OR m.group_id = $3)
-AND m.ended_at IS NULL AND EXISTS (SELECT FROM match_seats x WHERE x.match_code = m.code)
+AND m.ended_at IS NULL AND {apart("m", "$4::uuid", visible)}
+AND EXISTS (SELECT FROM match_seats x WHERE x.match_code = m.code)
 AND CASE $1::text WHEN 'OPEN' THEN m.starts_at IS NULL WHEN 'COUNTDOWN' THEN m.starts_at > clock_timestamp()
     WHEN 'RUNNING' THEN m.starts_at <= clock_timestamp() ELSE true END
 ORDER BY m.created_at DESC LIMIT $2
@@ -157,12 +160,19 @@ async def read_match(pg: Pool | Connection, reference: Reference, code: str) -> 
 
 
 async def read_listed(
-    pg: Pool, reference: Reference, state: MatchState | None, limit: int, *, of_group: str | None = None
+    pg: Pool,
+    reference: Reference,
+    state: MatchState | None,
+    limit: int,
+    reader_id: str | None,
+    *,
+    of_group: str | None = None,
 ) -> list[MatchRecord]:
-    """Matches in this state, or in any, that somebody is in: public ones, or those of the group with this id. The
-    newest first; with a reading of PostgreSQL's clock if there are any."""
+    """Matches in this state, or in any, that somebody is in: public ones, or those of the group with this id; none
+    with somebody whom a block hides from the reader. The newest first; with a reading of PostgreSQL's clock if there is
+    one."""
     asked_s = reference.now_s()
-    records = [read(MatchRecord, row) for row in await pg.fetch(_LISTED, state, limit, of_group)]
+    records = [read(MatchRecord, row) for row in await pg.fetch(_LISTED, state, limit, of_group, reader_id)]
     if records:
         reference.read(asked_s, records[0].now)
     return records

@@ -19,7 +19,7 @@ from server.infra.web import Problem
 from server.library import DENSITY, WEAK, Snippet
 from server.play.modes.chosen_waves import ChosenWaves
 from server.play.rows import GameRow
-from server.results import SHOWN
+from server.social import SHOWN, visible
 
 NO_COLLECTION = 404, "collection/not-found"
 EMPTY = 409, "collection/empty"
@@ -33,7 +33,8 @@ def is_listed(collection: str) -> str:
 
 def is_shown_to(user: str, collection: str = "c") -> str:
     """Whether this user (a parameter, NULL for nobody) may see this row of `collections`."""
-    return f"({collection}.created_by = {user} OR {is_listed(collection)})"
+    author = f"{collection}.created_by"
+    return f"({author} = {user} OR ({is_listed(collection)} AND {visible(author, f'{user}::uuid')}))"
 
 
 # $1: collection, $2: user.

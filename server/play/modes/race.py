@@ -5,6 +5,8 @@ Laws:
 - A seat is taken in the transaction that begins its game, under the lock of the match: there is never one without the
   other, never one too many, and none after the start.
 - Only the members of a group take a seat in its matches.
+- Nobody takes a seat where a block is between them and somebody who has one, or the host: for them that match is not
+  there. A class races together all the same, and who sits keeps the seat.
 - It is ranked on no board: a match has places, and moves ratings.
 
 Absent on purpose: what happens to a match besides (server.play.hall).
@@ -12,7 +14,7 @@ Absent on purpose: what happens to a match besides (server.play.hall).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import structlog
@@ -29,6 +31,7 @@ from server.play.core.session import PlaySession
 from server.play.modes.mode import GameMode, Prepared
 from server.play.rows import GameRow
 from server.play.waves import GivenWaves, RemainingWaves, Tools, WaveSource
+from server.social import unblocked
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +42,14 @@ SEATED = 409, "play/match-joined"
 
 KEPT = 64  # matches' waves in memory: those of a process's matches under way
 
+
+def apart(match: str, user: str, together: Callable[[str, str], str] = unblocked) -> str:
+    """An SQL condition over a row of `matches`: it is a group's, or no block is between this user (an expression, NULL
+    for nobody) and those who sit in it, or its host."""
+    seats = f"SELECT FROM match_seats b WHERE b.match_code = {match}.code AND NOT {together('b.user_id', user)}"
+    return f"({match}.group_id IS NOT NULL OR ({together(f'{match}.host_id', user)} AND NOT EXISTS ({seats})))"
+
+
 _MATCH = "SELECT language, difficulty, waves FROM matches WHERE code = $1"
 _STARTS = "SELECT starts_at, clock_timestamp() AS now FROM matches WHERE code = $1"
 # Whoever takes or gives up a seat, or starts the match, holds this.
@@ -47,6 +58,7 @@ SELECT capacity, group_id, ended_at IS NOT NULL OR coalesce(starts_at <= clock_t
 FROM matches WHERE code = $1 FOR UPDATE
 """
 IS_MEMBER = "SELECT EXISTS (SELECT FROM group_members WHERE group_id = $1 AND user_id = $2)"
+_APART = f"SELECT {apart('m', '$2::uuid')} FROM matches m WHERE m.code = $1"
 _SEATS = "SELECT seat, user_id FROM match_seats WHERE match_code = $1"
 _TAKE = "INSERT INTO match_seats (match_code, seat, user_id, joined_at) VALUES ($1, $2, $3, clock_timestamp())"
 _PLAYED_BY = "UPDATE match_seats SET session_id = $3 WHERE match_code = $1 AND seat = $2"
@@ -171,6 +183,8 @@ async def _take(connection: Connection, code: str, user_id: str) -> int:
         raise Problem(*SEATED, "You already have a seat in this match.")
     if match["group_id"] is not None and not await connection.fetchval(IS_MEMBER, match["group_id"], user_id):
         raise no_match()  # of a group that the player does not belong to
+    if not await connection.fetchval(_APART, code, user_id):
+        raise no_match()
     if match["has_started"]:
         raise Problem(*STARTED, "This match has already started.")
     if len(seats) >= match["capacity"]:

@@ -206,6 +206,7 @@ export interface LeaderboardQuery {
   offset?: number;
   /** the slug of a group of yours: its members alone are compared, by the names that it gives them */
   group?: string;
+  friends?: string;
   around?: string;
 }
 
@@ -392,6 +393,15 @@ export type ProblemCode =
   | 'discussion/said-already'
   | 'discussion/too-late'
   | 'feed/no-such-job'
+  | 'friends/declined'
+  | 'friends/guest'
+  | 'friends/no-request'
+  | 'friends/no-requests-wanted'
+  | 'friends/no-such-friend'
+  | 'friends/robot'
+  | 'friends/they-have-too-many'
+  | 'friends/too-many'
+  | 'friends/yourself'
   | 'game/not-found'
   | 'game/unreadable'
   | 'group/full'
@@ -1438,6 +1448,40 @@ export interface FocusOut {
   keys: string[];
 }
 
+/** `playing`: null too when they do not show it, or do not play. */
+export interface Friend {
+  id: string;
+  username: string;
+  display_name: string;
+  since: string;
+  playing: FriendPlaying | null;
+}
+
+export type FriendAction = 'REQUEST' | 'ACCEPT' | 'DECLINE' | 'BLOCK' | 'UNBLOCK';
+
+/** REQUEST of somebody who has asked already accepts. BLOCK ends friendship and following both ways. */
+export interface FriendBody {
+  action: FriendAction;
+}
+
+/** A running game. `match` is the code of a public match, which others may watch. */
+export interface FriendPlaying {
+  language: Language;
+  difficulty: Difficulty;
+  started_at: string;
+  match: string | null;
+}
+
+/** All that is mutual or waits for somebody, the latest first; `friends` by name. */
+export interface FriendsOut {
+  friends: Friend[];
+  /** who asks the caller; the latest 100 */
+  received: ListedPlayer[];
+  /** whom the caller has asked, without an answer yet */
+  sent: ListedPlayer[];
+  blocked: ListedPlayer[];
+}
+
 /**
  * One ended game. `net_wpm` is right keys ÷ 5 a minute and `key_accuracy_percentage` the share of right keys;
  * `words_per_minute` and `accuracy_percentage` count words (tokens) of code. `unranked_reason` is null exactly when
@@ -1615,6 +1659,11 @@ export interface IndexFigures {
   table: string;
   bytes: number;
   scans: number;
+}
+
+/** `username` is a friend's. */
+export interface Invitation {
+  username: string;
 }
 
 /** One job. `due_at` is null for a dead letter; `subject` is the result, or all zeros for periodic work. */
@@ -1799,6 +1848,22 @@ export interface LineFault {
   line: number | null;
   code: string;
   detail: string;
+}
+
+/** `since` is when they began to be what the list says. */
+export interface ListedPlayer {
+  id: string;
+  username: string;
+  display_name: string;
+  since: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface ListedPlayerPage {
+  items: ListedPlayer[];
+  page: number;
+  per_page: number;
+  total: number;
 }
 
 /** The password's length is not checked here: one that is too long is wrong, and the answer says no more. */
@@ -2393,7 +2458,10 @@ export interface Progress {
   games: PlayedGame[];
 }
 
-/** `best_results` holds ranked games alone, the best first; none for others when `replays_public` is false. */
+/**
+ * `best_results` holds ranked games alone, the best first; none for others when `replays_public` is false. `relation`
+ * is the caller's to this player, null for strangers and for oneself.
+ */
 export interface PublicProfile {
   id: string;
   username: string;
@@ -2405,6 +2473,9 @@ export interface PublicProfile {
   created_at: string;
   statistics: Statistics;
   best_results: BestResult[];
+  followers: number;
+  following: number;
+  relation: Relation | null;
 }
 
 /** `version`: an earlier one; without it the draft. */
@@ -2563,6 +2634,21 @@ export type Registration = 'open' | 'invite' | 'closed';
 export interface RegistrationOut {
   /** `invite`: with an `invite_code` */
   registration: Registration;
+}
+
+/** What the caller and a player are to each other. */
+export interface Relation {
+  /** the caller follows them */
+  follows: boolean;
+  /** they follow the caller */
+  is_followed: boolean;
+  are_friends: boolean;
+  /** the caller asks them to become friends */
+  has_asked: boolean;
+  /** they ask the caller */
+  is_asked: boolean;
+  /** the caller blocks them */
+  is_blocked: boolean;
 }
 
 /**

@@ -25,17 +25,23 @@ export async function openLeaderboard(app, { query }) {
   const me = app.account.user && !app.account.user.is_guest ? app.account.user.id : null;
   const around = me !== null && query.get('around') === 'me';
   const offset = Math.max(0, Math.floor(Number(query.get('offset'))) || 0);
+  const friends = me !== null && query.get('friends') === 'true';
   const part = around ? { around: 'me' } : { offset };
   /** @returns {Promise<LeaderboardOut>} */
-  const ask = () => app.api.call(getLeaderboard, { query: { ...board, limit: LIMIT, ...part } });
+  const ask = () =>
+    app.api.call(getLeaderboard, { query: { ...board, limit: LIMIT, ...part, ...(friends && { friends: 'true' }) } });
 
-  const asked = { board, me, around, offset, limit: LIMIT };
+  const asked = { board, me, around, friends, offset, limit: LIMIT };
+  const chosen = { ...board, ...(friends && { friends: 'true' }) };
   const view = new LeaderboardView(await ask(), asked, {
     // From the address of this moment: a second filter may be chosen before the first one's page is there.
-    choose: (more) => app.router.go(address({ ...boardOf(new URLSearchParams(location.search)), ...more })),
-    at: (to) => address({ ...board, offset: to }),
-    aroundMe: address({ ...board, around: 'me' }),
-    top: address(board),
+    choose: (more) => {
+      const now = new URLSearchParams(location.search);
+      return app.router.go(address({ ...boardOf(now), friends: now.get('friends') ?? '', ...more }));
+    },
+    at: (to) => address({ ...chosen, offset: to }),
+    aroundMe: address({ ...chosen, around: 'me' }),
+    top: address(chosen),
   });
   const teller = new Teller((words) => app.say(words));
   const tell = teller.tell.bind(teller);
@@ -43,7 +49,7 @@ export async function openLeaderboard(app, { query }) {
   const live = board.day
     ? { close() {} }
     : follow(board, {
-        board: (page, isFirst) => follower.news(page, isFirst),
+        board: (page, isFirst) => (friends ? follower.refetch() : follower.news(page, isFirst)),
         players: (players) => view.players(players),
         state: (state) => {
           view.standings.state(state);

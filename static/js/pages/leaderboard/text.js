@@ -7,6 +7,10 @@ export const text = {
   title: 'Leaderboard',
   around: 'Around me',
   top: 'From the top',
+  who: 'Players',
+  whom: { '': 'Everybody', true: 'Friends' },
+  friends: 'Compared with your friends alone.',
+  yourFriends: 'Friends',
   playing: 'Playing now',
   playingNobody: 'Nobody is playing right now.',
   playingTotal: (/** @type {number} */ total, /** @type {number} */ guests) =>

@@ -4,7 +4,7 @@
 import { fill, h } from '../../dom.js';
 import { boardFilters } from '../../parts/board-filters.js';
 import { LiveBoard, standings } from '../../parts/live-board.js';
-import { kindOfGame, pageFrame, pager } from '../../parts/pieces.js';
+import { kindOfGame, pageFrame, pager, select } from '../../parts/pieces.js';
 import { text as boardText } from './text.js';
 
 /** @import { LeaderboardOut, PlayerNow, PlayersNow } from '../../net/types.js' */
@@ -13,12 +13,13 @@ import { text as boardText } from './text.js';
 const NAMES = 12; // of current players; the others are only counted
 
 /**
- * @typedef {{board: Board, me: string | null, around: boolean, offset: number, limit: number}} Asked
+ * @typedef {{board: Board, me: string | null, around: boolean, friends: boolean,
+ *   offset: number, limit: number}} Asked
  */
 
 /**
  * @typedef {object} Ways
- * @property {(board: Partial<Board>) => void} choose
+ * @property {(board: Partial<Board> & {friends?: string}) => void} choose
  * @property {(offset: number) => string} at
  * @property {string} aroundMe
  * @property {string} top
@@ -36,10 +37,11 @@ export class LeaderboardView {
     );
     this.now = h('div.names', {}, h('p.muted', {}, t.playingNobody));
     const now = h('section.card.now', { 'aria-labelledby': 'now' }, h('h2', { id: 'now' }, t.playing), this.now);
-    const { board, me, around } = asked;
+    const { board, me, around, friends } = asked;
     const filters = boardFilters(
       board,
       (more) => ways.choose(more),
+      me && select(t.who, t.whom, friends ? 'true' : '', (of) => ways.choose({ friends: of })),
       me && h('a.button.plain', { href: around ? ways.top : ways.aroundMe }, around ? t.top : t.around),
       this.#isLive && this.standings.line,
     );
@@ -47,6 +49,7 @@ export class LeaderboardView {
       'leaderboard',
       t.title,
       filters,
+      friends && h('p.muted', {}, t.friends, ' ', h('a', { href: '/friends' }, t.yourFriends)),
       h('div.beside', {}, this.standings.shown, this.#isLive && now),
     );
   }

@@ -3,12 +3,13 @@
 
 import { fill, h } from '../../dom.js';
 import { groupAddress } from '../../parts/group-links.js';
+import { deedButton } from '../../parts/people.js';
 import { kindOfGame, pageFrame } from '../../parts/pieces.js';
 import { text as racesText, visibilities } from '../../text/races.js';
 import { nameOf } from './lanes.js';
 import { text as matchText } from './text.js';
 
-/** @import { Match, MatchSeat } from '../../net/types.js' */
+/** @import { Friend, Match, MatchSeat } from '../../net/types.js' */
 /** @import { Ways } from './view.js' */
 
 /**
@@ -65,7 +66,7 @@ export class Lobby {
           this.seats,
           this.free,
         ),
-        invitation(match.code, link, ways),
+        (this.invitation = invitation(match.code, link, ways)).element,
       ),
     );
   }
@@ -91,6 +92,7 @@ export class Lobby {
     start.disabled = match.seats.length < 2;
     takeBack.hidden = !isClosed;
     leave.hidden = own === null;
+    if (own) this.invitation.offer();
     this.line.textContent = line;
     this.line.hidden = !line;
     fill(
@@ -159,13 +161,48 @@ function seatView(seat, own, host) {
 function invitation(code, link, ways) {
   const t = matchText;
   const field = h('input', { readonly: true, value: link, onfocus: () => field.select() });
-  return h(
+  const friends = h('div.friends');
+  const element = h(
     'section.card',
     { 'aria-labelledby': 'invite' },
     h('h2', { id: 'invite' }, t.invite),
     h('p', {}, h('span.label', {}, t.code), h('strong.code', {}, code)),
     h('label.way-in', {}, h('span.label', {}, t.link), field),
     h('p.choices', {}, button(t.copy, '', ways.copy)),
+    friends,
+  );
+  let isOffered = false;
+  return {
+    element,
+    /** Show the friends who could be told, once one has a seat. */
+    async offer() {
+      if (isOffered) return;
+      isOffered = true;
+      const all = await ways.friends();
+      if (all.length) fill(friends, h('h3', {}, t.inviteFriends), friendList(all, ways));
+    },
+  };
+}
+
+/** @param {Friend[]} friends @param {Ways} ways */
+function friendList(friends, ways) {
+  const t = matchText;
+  const [playing, others] = [true, false].map((is) => friends.filter((one) => (one.playing !== null) === is));
+  return h(
+    'ul.people',
+    {},
+    [...others, ...playing].map((friend) => {
+      const told = h('span.good', { role: 'status' });
+      const deed = deedButton(t.inviteOne, friend.display_name, async () => {
+        if (await ways.invite(friend.username)) told.textContent = t.invited;
+      });
+      return h(
+        'li',
+        {},
+        h('span', {}, h('b', {}, friend.display_name), friend.playing && h('span.hint', {}, ` ${t.plays}`)),
+        h('div.choices', {}, told, deed),
+      );
+    }),
   );
 }
 

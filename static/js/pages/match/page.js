@@ -15,6 +15,7 @@ import { matchAddress } from '../../parts/match-links.js';
 import { text as boardText } from '../../text/board.js';
 import { refusals } from '../../text/races.js';
 import { CLOSE } from '../../terms.js';
+import { inviting } from './inviting.js';
 import { nameOf } from './lanes.js';
 import { givenUpView, Lobby, noMatchView } from './lobby.js';
 import { Result } from './result.js';
@@ -368,6 +369,7 @@ class MatchPage {
       giveUp: () => this.#giveUp(),
       takeBack: () => this.#take(),
       copy: () => this.#copy(),
+      ...inviting(this.app, this.match),
       rematch: () => this.#rematch(),
     };
   }

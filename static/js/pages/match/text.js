@@ -46,6 +46,10 @@ export const text = {
   code: 'Code',
   link: 'Link',
   copy: 'Copy the link',
+  inviteFriends: 'Your friends',
+  inviteOne: 'Invite',
+  invited: 'Invited.',
+  plays: 'is playing',
   copied: 'Link copied.',
   notCopied: 'Your browser blocked copying. Select the link and copy it yourself.',
 

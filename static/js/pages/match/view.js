@@ -3,6 +3,8 @@
 
 import { fill, h } from '../../dom.js';
 
+/** @import { Friend } from '../../net/types.js' */
+
 /**
  * @typedef {object} Ways what its buttons do
  * @property {HTMLElement} alert where a refusal is told: it goes with the picture that is shown
@@ -12,6 +14,8 @@ import { fill, h } from '../../dom.js';
  * @property {() => void} giveUp one's seat
  * @property {() => void} takeBack the seat, from another window
  * @property {() => void} copy the link
+ * @property {() => Promise<Friend[]>} friends whom one can invite; none for guests
+ * @property {(username: string) => Promise<boolean>} invite false when it was refused
  * @property {() => void} rematch
  */
 

@@ -11,7 +11,14 @@ import { reporter } from '../../reports.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
-import { getUserPlatforms, getUserProgress } from '../../later-routes.js';
+import {
+  deleteFriendsByUsername,
+  deleteUsersByUsernameFollow,
+  getUserPlatforms,
+  getUserProgress,
+  putFriendsByUsername,
+  putUsersByUsernameFollow,
+} from '../../later-routes.js';
 import {
   getGameHistory,
   getUserProfile,
@@ -25,7 +32,7 @@ import {
 import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { GameResultPage, Progress, PublicProfile } from '../../net/types.js' */
+/** @import { FriendBody, GameResultPage, Progress, PublicProfile } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 /** @import { Shown } from './history.js' */
 /** @import { Drawn } from './view.js' */
@@ -82,9 +89,31 @@ export async function openPlayer(app, { params, query }) {
         showProgress(app, name, language, view);
       },
       report: reporter(app),
+      relation: player.relation && relationWays(app, name),
     },
   );
   return { element: view.element, title: player.display_name };
+}
+
+/** @param {App} app @param {string} name @returns {import('./relation.js').Ways} */
+function relationWays(app, name) {
+  /** @param {Promise<unknown>} work */
+  const seen = (work) =>
+    told(
+      app,
+      work.then(() => app.api.call(getUsersByUsername(name))),
+    );
+  /** @param {FriendBody['action']} action whose answer says what the two are: after a block there is no page to ask */
+  const acted = async (action) => {
+    const relation = await told(app, app.api.call(putFriendsByUsername(name), { body: { action } }));
+    return relation && { relation };
+  };
+  return {
+    isGuest: app.account.user?.is_guest === true,
+    follow: (on) => seen(app.api.call((on ? putUsersByUsernameFollow : deleteUsersByUsernameFollow)(name))),
+    act: acted,
+    part: () => seen(app.api.call(deleteFriendsByUsername(name))),
+  };
 }
 
 /**

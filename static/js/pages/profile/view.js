@@ -10,10 +10,12 @@ import { text as topicsText } from '../../text/topics.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
 import { bestCard, historyCard } from './history.js';
+import { followLinks, relationView } from './relation.js';
 import { ratingsCard } from './ratings.js';
 import { text as profileText } from './text.js';
 import { topicsCard } from './topics.js';
 
+/** @import { Ways as RelationWays } from './relation.js' */
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
@@ -132,7 +134,11 @@ export function profileView({ user, history, shown, topics, ...figures }, ways) 
   const started = figures.statistics.total_games > 0;
   const practised = topics?.topics.some(({ waves_played }) => waves_played > 0); // practice is in no statistics
   const hasMore = practised || Boolean(figures.imported?.length);
-  const links = [h('a', { href: `/players/${user.username}` }, t.asOthers), h('a', { href: '/settings' }, t.settings)];
+  const links = [
+    h('a', { href: `/players/${user.username}` }, t.asOthers),
+    !user.is_guest && h('a', { href: '/friends' }, t.friends),
+    h('a', { href: '/settings' }, t.settings),
+  ];
   const best = h('p.choices');
   const element = pageFrame(
     'profile',
@@ -166,16 +172,18 @@ export function profileView({ user, history, shown, topics, ...figures }, ways) 
 /**
  * Another player, as everybody sees them.
  * @param {Figures & {player: PublicProfile, own: boolean}} state
- * @param {{chooseLanguage: (language: string) => void, report: Report | null}} ways
+ * @param {{chooseLanguage: (language: string) => void, report: Report | null, relation: RelationWays | null}} ways
  */
 export function playerView({ player, own, ...figures }, ways) {
   const t = profileText;
   const charts = cards(figures, ways.chooseLanguage);
   const started = figures.statistics.total_games > 0;
+  const follows = followLinks(player);
   const element = pageFrame(
     'profile',
     player.display_name,
-    head(player, own && h('a', { href: '/profile' }, t.ownProfile)),
+    head(player, ...follows.links, own && h('a', { href: '/profile' }, t.ownProfile)),
+    player.relation && ways.relation && relationView(player, ways.relation, follows.update),
     ...(started
       ? [
           statisticsView(figures),

@@ -19,10 +19,17 @@ import {
   putUserPassword,
   putUserPlatformsByPlatform,
 } from '../../later-routes.js';
-import { getReports, getUserProfile, postAuthLogoutAll, putUserProfile, putUserSettings } from '../../routes.js';
+import {
+  getReports,
+  getUserProfile,
+  getUserSettings,
+  postAuthLogoutAll,
+  putUserProfile,
+  putUserSettings,
+} from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { DevicePage, OwnReportPage, PlatformsOut, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -31,16 +38,17 @@ const REPORTS = 10;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, DevicePage | null, OwnReportPage | null, PlatformsOut | null]} */
-  const [user, devices, reports, platforms] = app.account.user
+  /** @type {[User | null, DevicePage | null, OwnReportPage | null, PlatformsOut | null, SettingsOut | null]} */
+  const [user, devices, reports, platforms, privacy] = app.account.user
     ? await Promise.all([
         app.api.call(getUserProfile),
         devicesOf(app),
         app.api.call(getReports, { query: { per_page: REPORTS } }),
         app.api.call(getUserPlatforms),
+        app.api.call(getUserSettings),
       ])
-    : [null, null, null, null];
-  const settings = new Settings(app, user, { devices, reports, platforms });
+    : [null, null, null, null, null];
+  const settings = new Settings(app, user, { devices, reports, platforms, privacy });
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
@@ -50,14 +58,15 @@ const devicesOf = (app) => app.api.call(getUserSessions, { query: { per_page: DE
 class Settings {
   /**
    * @param {App} app @param {User | null} user null when nobody is signed in
-   * @param {{devices: DevicePage | null, reports: OwnReportPage | null, platforms: PlatformsOut | null}} lists likewise
+   * @param {{devices: DevicePage | null, reports: OwnReportPage | null, platforms: PlatformsOut | null,
+   *   privacy: SettingsOut | null}} lists likewise
    */
-  constructor(app, user, { devices, reports, platforms }) {
+  constructor(app, user, { devices, reports, platforms, privacy }) {
     this.app = app;
     this.user = user;
     this.devices = devices;
     this.view = settingsView(
-      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports, platforms },
+      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports, platforms, privacy },
       this.#ways(),
     );
     this.changed = () => {
@@ -81,6 +90,7 @@ class Settings {
     return {
       change: (changes) => preferences.change(changes),
       showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
+      keepPrivacy: (choice) => this.#told(api.call(putUserSettings, { body: choice }), true),
       rename: async ({ password, ...names }) => {
         const body = { ...changesOf({ ...this.user }, names), password: password || undefined };
         const user = await api.call(putUserProfile, { body });

@@ -55,6 +55,12 @@ export const text = {
   shortcuts: 'Single-letter shortcuts',
   shortcutsHint: 'On the start page, S starts a sprint, D the daily and P practice. The buttons always work.',
   privacy: 'Privacy',
+  audiences: {
+    friend_requests_from: 'Who may send me friend requests',
+    playing_shown_to: 'Who sees that I am playing',
+  },
+  requestsFrom: { EVERYBODY: 'Everybody', FOLLOWED: 'Players I follow', NOBODY: 'Nobody' },
+  playingShownTo: { EVERYBODY: 'Everybody', FRIENDS: 'My friends', NOBODY: 'Nobody' },
   replays: 'Let others watch my ranked games and see my keyboard statistics',
   names: 'Name',
   displayName: 'Name shown to others',

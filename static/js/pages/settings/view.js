@@ -5,18 +5,19 @@
 
 import { fill, h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
-import { card, choice, pageFrame } from '../../parts/pieces.js';
+import { card, choice, pageFrame, select } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
 import { platformsCard } from './platforms.js';
 import { reportsCard } from './reports.js';
 import { text as settingsText } from './text.js';
 
-/** @import { DevicePage, OwnReportPage, PlatformsOut, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, User } from '../../net/types.js' */
 /** @import { PlatformWays } from './platforms.js' */
 /** @import { Values } from '../../preferences.js' */
 /** @import { SETTING_RANGES } from '../../terms.js' */
 
+/** @typedef {Pick<SettingsOut, 'friend_requests_from' | 'playing_shown_to'>} PrivacyChoice */
 /** @typedef {{id: string} | 'others' | 'all'} Which sign-ins to end */
 /** @typedef {Record<string, string>} Sent what a form holds */
 
@@ -24,6 +25,7 @@ import { text as settingsText } from './text.js';
  * @typedef {object} Ways
  * @property {(changes: Partial<Values>) => void} change
  * @property {(shown: boolean) => Promise<void>} showReplays
+ * @property {(choice: Partial<PrivacyChoice>) => Promise<void>} keepPrivacy
  * @property {(names: Sent) => Promise<void>} rename
  * @property {(passwords: Sent) => Promise<void>} changePassword
  * @property {(which: Which) => void} end
@@ -40,13 +42,14 @@ import { text as settingsText } from './text.js';
  * @property {DevicePage | null} devices likewise
  * @property {OwnReportPage | null} reports likewise
  * @property {PlatformsOut | null} platforms likewise
+ * @property {PrivacyChoice | null} privacy likewise
  */
 
 /**
  * @param {State} state
  * @param {Ways} ways
  */
-export function settingsView({ values, ranges, user, devices, reports, platforms }, ways) {
+export function settingsView({ values, ranges, user, devices, reports, platforms, privacy }, ways) {
   const t = settingsText;
   const kept = h('span', { role: 'status' });
   const controls = preferenceControls(values, ranges, ways.change);
@@ -55,7 +58,7 @@ export function settingsView({ values, ranges, user, devices, reports, platforms
   const { look, sound, keyboard } = controls;
   const columns = user
     ? [
-        [look, sound, keyboard, privacy(user, ways), imports?.element, reports && reportsCard(reports)],
+        [look, sound, keyboard, privacyCard(user, privacy, ways), imports?.element, reports && reportsCard(reports)],
         [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];
@@ -173,8 +176,8 @@ function slider(name, label, [min, max], words, onchange) {
   };
 }
 
-/** @param {User} user @param {Ways} ways */
-function privacy(user, ways) {
+/** @param {User} user @param {PrivacyChoice | null} chosen @param {Ways} ways */
+function privacyCard(user, chosen, ways) {
   const t = settingsText;
   const replays = tick('replays_public', t.replays, async (shown) => {
     replays.input.disabled = true;
@@ -186,7 +189,30 @@ function privacy(user, ways) {
     replays.input.disabled = false;
   });
   replays.input.checked = user.replays_public;
-  return card('privacy', t.privacy, replays.element);
+  return card('privacy', t.privacy, replays.element, !user.is_guest && chosen && audiences(chosen, ways));
+}
+
+/** Who may do what. @param {PrivacyChoice} chosen @param {Ways} ways */
+function audiences(chosen, ways) {
+  const t = settingsText;
+  /** @param {keyof PrivacyChoice} name @param {Record<string, string>} options */
+  const audience = (name, options) => {
+    let kept = chosen[name];
+    const control = select(t.audiences[name], options, kept, async (value) => {
+      list.disabled = true;
+      try {
+        await ways.keepPrivacy({ [name]: value });
+        kept = /** @type {typeof kept} */ (value);
+      } catch {
+        list.value = kept; // the page has said why
+      }
+      list.disabled = false;
+    });
+    const list = /** @type {HTMLSelectElement} */ (control.lastElementChild);
+    control.classList.add('audience');
+    return control;
+  };
+  return [audience('friend_requests_from', t.requestsFrom), audience('playing_shown_to', t.playingShownTo)];
 }
 
 /** @param {User} user @param {Ways} ways */

@@ -1,0 +1,50 @@
+// @ts-check
+/** Who follows a player, or whom they follow, a page at a time. What is shown follows from the address alone. */
+
+import { h } from '../../dom.js';
+import { personView, playerAddress, sinceWhen } from '../../parts/people.js';
+import { pageFrame, pages } from '../../parts/pieces.js';
+import { text as followsText } from './text.js';
+import { getUsersByUsernameFollowers, getUsersByUsernameFollowing } from '../../later-routes.js';
+
+/** @import { App } from '../../app.js' */
+/** @import { ListedPlayerPage } from '../../net/types.js' */
+/** @import { Opened, Place } from '../../router.js' */
+
+const PER_PAGE = 50;
+
+const LISTS = {
+  followers: { route: getUsersByUsernameFollowers, none: followsText.nobodyFollows },
+  following: { route: getUsersByUsernameFollowing, none: followsText.followsNobody },
+};
+
+/** @param {keyof typeof LISTS} which */
+const open =
+  (which) =>
+  async (/** @type {App} */ app, /** @type {Place} */ { params, query }) => {
+    const { route, none } = LISTS[which];
+    const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+    /** @type {ListedPlayerPage} */
+    const list = await app.api.call(route(params.username), { query: { page, per_page: PER_PAGE } });
+    const title = followsText[which](params.username);
+    const address = playerAddress(params.username, `/${which}`);
+    const element = pageFrame(
+      'friends',
+      title,
+      h('p', {}, h('a', { href: playerAddress(params.username) }, followsText.back)),
+      list.items.length
+        ? h(
+            'ul.people.card',
+            {},
+            list.items.map((one) => personView(one, sinceWhen(followsText.since, one))),
+          )
+        : h('p.empty', {}, none),
+      pages(list, (to) => (to > 1 ? `${address}?page=${to}` : address)),
+    );
+    /** @type {Opened} */
+    const opened = { element, title };
+    return opened;
+  };
+
+export const openFollowers = open('followers');
+export const openFollowing = open('following');

@@ -1,0 +1,40 @@
+// @ts-check
+/** The English of one's friends. */
+
+import { count } from '../../text/common.js';
+
+export const text = {
+  title: 'Friends',
+  lead: 'Friends have a leaderboard of their own, see what each other plays, and invite each other to races.',
+  add: 'Add a friend',
+  username: 'Username',
+  usernameHint: 'The name behind the @ on their profile',
+  ask: 'Send request',
+  asked: 'Sent.',
+  received: 'Friend requests',
+  friends: 'Your friends',
+  none: 'No friends yet. Ask somebody by their username, or on their profile.',
+  sent: 'Requests you sent',
+  blocked: 'Blocked players',
+  blockedHint: 'You do not see each other. They are not told.',
+  accept: 'Accept',
+  decline: 'Decline',
+  withdraw: 'Withdraw',
+  unfriend: 'Remove',
+  unfriendTitle: (/** @type {string} */ name) => `Remove ${name} from your friends?`,
+  unfriendLead: 'You can become friends again if you both want to.',
+  unblock: 'Unblock',
+  since: (/** @type {string} */ at) => `friends since ${at}`,
+  asks: (/** @type {string} */ at) => `asked on ${at}`,
+  since_blocked: (/** @type {string} */ at) => `blocked on ${at}`,
+  plays: (/** @type {string} */ kind) => `playing now: ${kind}`,
+  watch: 'Go to the race',
+  board: 'Leaderboard of your friends',
+  race: 'Race together',
+  followers: (/** @type {number} */ n) => count(n, 'follower'),
+  following: 'Players you follow',
+  yourFollowers: 'Your followers',
+  privacy: 'Privacy settings',
+  nobody: 'Log in or register to have friends here.',
+  guest: 'Guests have no friends. Register first: you keep your games.',
+};
