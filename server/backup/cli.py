@@ -61,7 +61,7 @@ def restore_command(
         return await _rebuild(settings)
 
     done = _run(work)
-    print(f"Leaderboards rebuilt from {done} best games. prodev verify proves every stored result.")
+    print(f"Leaderboards rebuilt: {done} places. prodev verify proves every stored result.")
 
 
 def _run(work: Callable[[Settings], Coroutine[Any, Any, Answer]]) -> Answer:

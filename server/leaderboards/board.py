@@ -44,7 +44,7 @@ SOLO = Ladder(Mode.SOLO, None, tuple(Metric), tuple(Period))
 SPRINTS = {seconds: Ladder(Mode.SPRINT, seconds, (Metric.NET_WPM,), tuple(Period)) for seconds in SPRINT_SECONDS}
 DAILY = Ladder(Mode.DAILY, None, (Metric.SCORE, Metric.NET_WPM), (Period.DAY,))
 LADDERS = (SOLO, *SPRINTS.values(), DAILY)
-_LADDERS = {(ladder.mode, ladder.seconds): ladder for ladder in LADDERS}
+LADDER_OF = {(ladder.mode, ladder.seconds): ladder for ladder in LADDERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,13 @@ def entry(game: RankedGame | GameResult) -> Entry:
     }
     packed = {metric: pack(value, game.ended_at) for metric, value in values.items()}
     counts_at = game.ended_at if game.daily_on is None else datetime.combine(game.daily_on, time(), UTC)
-    ladder = _LADDERS[game.mode, game.seconds]
+    ladder = LADDER_OF[game.mode, game.seconds]
     return Entry(game.user_id, game.id, game.language, game.difficulty, counts_at, packed, ladder)
 
 
 def has_ladder(game: GameResult) -> bool:
     """Whether games of its mode are ranked at all."""
-    return (game.mode, game.seconds) in _LADDERS
+    return (game.mode, game.seconds) in LADDER_OF
 
 
 def wpm_hundredths(words: int, playtime_seconds: int) -> int:

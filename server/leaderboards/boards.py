@@ -25,9 +25,11 @@ from server.leaderboards import table, truth
 from server.leaderboards.answers import EntryOut, LeaderboardOut
 from server.leaderboards.board import DAILY, SOLO, Board, Entry, Ladder, entry, has_ladder, shown_value, span_of
 from server.leaderboards.changes import RENAMED
+from server.leaderboards.filling import fill
 from server.leaderboards.names import Named, Names
+from server.leaderboards.result_ids import Results
 from server.leaderboards.standings import Move, Slice, Standing, Window
-from server.leaderboards.store import BoardEvicted, Store, age_s
+from server.leaderboards.store import BoardEvicted, RebuildLost, Store, age_s
 from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
 from server.results import GameResult
 from server.settings import Settings
@@ -55,7 +57,7 @@ class Boards:
     ) -> None:
         self._pg, self._clock = pg, clock
         self._store = make_store(redis, settings.redis_prefix)
-        self._names = Names(pg)
+        self._names, self._results = Names(pg), Results(pg)
         self.upkeep = Upkeep(pg, self._store, clock)
         self._postgres_readers = asyncio.Semaphore(POSTGRES_READERS)
         self.version = 0  # counts changes known to this process, so that a cached page can be recognised as outdated
@@ -116,6 +118,7 @@ class Boards:
         """Some process, or this one, changed the boards or the names on them: what is cached here is outdated."""
         if renamed:
             self._names.forget()
+            self._results.forget()
         self.version += 1
 
     async def add_user(self, user_id: str) -> None:
@@ -144,8 +147,15 @@ class Boards:
             self.heard_change(renamed=True)
 
     async def rebuild(self, progress: rebuilding.Progress = lambda done, total: None) -> int:
-        """Rebuild every board; returns how many bests were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
+        """Rebuild every board; returns how many places were read. Raises RebuildLost, REDIS_AWAY, POSTGRES_AWAY."""
+        if not await fill(self._pg):
+            raise RebuildLost
         return await rebuilding.rebuild(self._pg, self._store, self._clock(), progress)
+
+    async def forget_other_releases(self) -> int:
+        """Delete the boards that servers of other releases keep in Redis, who rebuild them if they still serve. Returns
+        how many keys. Raises REDIS_AWAY."""
+        return await self._store.forget_other_releases()
 
     async def page(
         self,
@@ -193,11 +203,10 @@ class Boards:
         places = await self._read(board, window, among)
         if places is None:
             return None
+        places, unknown = await self._results.known(board, places)
         names = await self._names.of(_result_ids(places))
-        if len(names) < len(_result_ids(places)):
-            self.upkeep.spoil()
-            return None
-        if left := {place.user_id for place in _all(places) if not names[place.result_id].may_stand}:
+        unnamed = {place.user_id for place in _all(places) if not _may_stand(names.get(place.result_id))}
+        if left := unknown | unnamed:
             for user_id in left:  # a change that is on its way here, or whose process could not bring it
                 await self.judge_user(user_id)
             return None
@@ -243,6 +252,10 @@ class Boards:
 
 def _all(places: Slice) -> list[Standing]:
     return [*places.places, *([places.mine] if places.mine else [])]
+
+
+def _may_stand(named: Named | None) -> bool:
+    return named is not None and named.may_stand
 
 
 def _result_ids(places: Slice) -> set[str]:

@@ -15,22 +15,28 @@ class BoardKeys:
 
     prefix: str
 
+    @property
+    def _ours(self) -> str:
+        """Servers of earlier releases wrote other boards, below `lb:` alone: each keeps its own while both serve."""
+        return f"{self.prefix}lb:2:"
+
+    def is_of_another_release(self, key: str) -> bool:
+        """Whether a key below `lb:` holds boards that this release does not read."""
+        shared = self._ours, self.gone(), self.changes()
+        return key.startswith(f"{self.prefix}lb:") and not key.startswith(shared)
+
     def board(self, board: Board) -> str:
-        """Sorted set: user id → packed score."""
+        """Sorted set: user id, in sixteen bytes → packed score."""
         cell = f"{board.language or 'any'}:{board.difficulty or 'any'}"
         ladder = "" if board.ladder is SOLO else f"{board.ladder.name}:"
-        return f"{self.prefix}lb:{ladder}{board.metric}:{board.span.label}:{cell}"
-
-    def results(self, board: Board) -> str:
-        """Hash: user id → id of the result that is on the board."""
-        return f"{self.board(board)}:results"
+        return f"{self._ours}{ladder}{board.metric}:{board.span.label}:{cell}"
 
     def sizes(self) -> str:
         """Hash: a board's key → how many players it holds, a blank, and when it expires, in seconds (0 never).
 
         A board of another size has lost something: Redis evicts whole keys when its memory is full.
         """
-        return f"{self.prefix}lb:sizes"
+        return f"{self._ours}sizes"
 
     def through(self) -> str:
         """String: milliseconds since 1970. Every result committed before then is on the boards. No key: no boards.
@@ -39,11 +45,11 @@ class BoardKeys:
         by itself.
         """
         ladders = ",".join(ladder.name for ladder in LADDERS)
-        return f"{self.prefix}lb:through:{','.join(Metric)}:{ladders}"
+        return f"{self._ours}through:{','.join(Metric)}:{ladders}"
 
     def rebuilding(self) -> str:
         """String: the token of the running rebuild. While it is set, each write also goes to the new boards."""
-        return f"{self.prefix}lb:rebuilding"
+        return f"{self._ours}rebuilding"
 
     def gone(self) -> str:
         """Sorted set: id of a user taken off the boards → when, in seconds. A late write cannot bring them back."""

@@ -1,4 +1,6 @@
-"""The boards' Lua scripts. Each is one atomic step on all the boards it touches; keys come in pairs: sorted set, hash.
+"""The boards' Lua scripts. Each is one atomic step on all the boards it touches.
+
+A member of a board is a user's id in sixteen bytes; elsewhere users go by the id as text.
 
 Law: every script can be run again with the same arguments and then changes nothing more.
 """
@@ -20,85 +22,91 @@ class Script:
         self._source = source
         self._sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
 
-    async def run(self, redis: Redis, keys: Sequence[str], args: Sequence[str | int]) -> Any:
+    async def run(self, redis: Redis, keys: Sequence[str], args: Sequence[str | int | bytes]) -> Any:
         try:
             return await redis.evalsha(self._sha, len(keys), *keys, *args)
         except NoScriptError:
             return await redis.eval(self._source, len(keys), *keys, *args)
 
 
-# A player's best stays: a lower score changes nothing. Of two equal scores the greater result id wins, so that the
-# order of arrival does not matter. Viewers of the boards are notified once, and only if a live board changed.
-# KEYS rebuilding, gone, changes, sizes, then the boards. ARGV token ('' for a game that has just ended), lifetime of a
-# board under construction in seconds, number of boards, number of packed scores; two for each board: which of the
-# packed scores (from 1), when it expires (0 never); then for each entry: user, result, packed scores. Returns 0 if the
-# token is not the running rebuild's, else the moves on live boards as JSON: [[board, user, rank before or false, rank
-# now], …], or '' if there are none or more than MOST_MOVES.
+# A player's best stays: a lower score changes nothing. Viewers of the boards are notified once, and only if a live
+# board changed.
+# KEYS rebuilding, gone, changes, sizes, then the boards. ARGV lifetime of a board under construction in seconds, number
+# of boards, number of packed scores; two for each board: which packed score (from 1), when it expires (0 never);
+# then for each entry: user, member, packed scores. Returns the moves on live boards as JSON: [[board, user, rank before
+# or false, rank now], …], or '' if there are none or more than MOST_MOVES.
 MOST_MOVES = 360  # ten games on all their boards; more at once means catching up, and viewers read again
 WRITE = Script(f"""
 local most_moves = {MOST_MOVES}
 local running = redis.call('GET', KEYS[1]) or ''
 local suffixes = {{''}}
-if ARGV[1] ~= '' then
-    if running ~= ARGV[1] then return 0 end
-    suffixes = {{running}}
-elseif running ~= '' then
-    suffixes = {{'', running}}
-end
-local boards, scores = tonumber(ARGV[3]), tonumber(ARGV[4])
+if running ~= '' then suffixes[2] = running end
+local boards, scores = tonumber(ARGV[2]), tonumber(ARGV[3])
 local targets = {{}}
 for b = 1, boards do
     for _, suffix in ipairs(suffixes) do
-        targets[#targets + 1] = {{
-            KEYS[3 + 2 * b] .. suffix, KEYS[4 + 2 * b] .. suffix, 1 + tonumber(ARGV[3 + 2 * b]), suffix == ''
-        }}
+        targets[#targets + 1] = {{KEYS[4 + b] .. suffix, tonumber(ARGV[2 + 2 * b]), suffix == ''}}
     end
 end
 local some_gone = redis.call('EXISTS', KEYS[2]) == 1
 local moves, changes, grown = {{}}, 0, {{}}
-local function moved(target, user, from)
-    if not target[4] then return end
+local function moved(board, user, member, from)
     changes = changes + 1
     if changes > most_moves then return end
-    moves[changes] = {{target[1], user, from and from + 1, redis.call('ZREVRANK', target[1], user) + 1}}
+    moves[changes] = {{board, user, from and from + 1, redis.call('ZREVRANK', board, member) + 1}}
 end
-for e = 5 + 2 * boards, #ARGV, 2 + scores do
-    local user, result = ARGV[e], ARGV[e + 1]
+for e = 4 + 2 * boards, #ARGV, 2 + scores do
+    local user, member = ARGV[e], ARGV[e + 1]
     if not (some_gone and redis.call('ZSCORE', KEYS[2], user)) then
         for _, target in ipairs(targets) do
-            local packed, held = ARGV[e + target[3]], redis.call('ZSCORE', target[1], user)
+            local board, is_live = target[1], target[3]
+            local packed, held = ARGV[e + 1 + target[2]], redis.call('ZSCORE', board, member)
             if not held or tonumber(packed) > tonumber(held) then
-                local from = held and redis.call('ZREVRANK', target[1], user)
-                redis.call('ZADD', target[1], packed, user)
-                redis.call('HSET', target[2], user, result)
-                if not held and target[4] then grown[target[1]] = true end
-                moved(target, user, from)
-            elseif tonumber(packed) == tonumber(held) and result > (redis.call('HGET', target[2], user) or '') then
-                redis.call('HSET', target[2], user, result)
-                moved(target, user, redis.call('ZREVRANK', target[1], user))
+                local from = is_live and held and redis.call('ZREVRANK', board, member)
+                redis.call('ZADD', board, packed, member)
+                if is_live then
+                    if not held then grown[board] = true end
+                    moved(board, user, member, from)
+                end
             end
         end
     end
 end
 for b = 1, boards do
-    for _, suffix in ipairs(suffixes) do
-        for k = 3 + 2 * b, 4 + 2 * b do
-            if suffix ~= '' then
-                redis.call('EXPIRE', KEYS[k] .. suffix, ARGV[2])
-            elseif ARGV[4 + 2 * b] ~= '0' then
-                redis.call('EXPIREAT', KEYS[k], ARGV[4 + 2 * b])
-            end
-        end
-    end
-    local board = KEYS[3 + 2 * b]
-    if grown[board] then
-        redis.call('HSET', KEYS[4], board, redis.call('ZCARD', board) .. ' ' .. ARGV[4 + 2 * b])
-    end
+    local board, expires = KEYS[4 + b], ARGV[3 + 2 * b]
+    if expires ~= '0' then redis.call('EXPIREAT', board, expires) end
+    if running ~= '' then redis.call('EXPIRE', board .. running, ARGV[1]) end
+    if grown[board] then redis.call('HSET', KEYS[4], board, redis.call('ZCARD', board) .. ' ' .. expires) end
 end
 if changes == 0 then return '' end
 local told = changes <= most_moves and cjson.encode(moves) or ''
 redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ' .. told)
 return told
+""")
+
+# Many players onto one board under construction. KEYS rebuilding, gone, the board. ARGV token, lifetime of the board in
+# seconds, the time since which players that went may be among the rows, rows as PostgreSQL's binary COPY has them: 34
+# bytes each, with the packed score as a float8 from the 7th and the member from the 19th. Returns 0 if the token is not
+# the running rebuild's.
+ROW_BYTES = 34
+FILL = Script(f"""
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+local rows, board, pairs = ARGV[4], KEYS[3] .. ARGV[1], {{}}
+for at = 1, #rows, {ROW_BYTES} do
+    pairs[#pairs + 1] = struct.unpack('>d', rows, at + 6)
+    pairs[#pairs + 1] = string.sub(rows, at + 18, at + 33)
+    if #pairs >= 2000 then
+        redis.call('ZADD', board, 'GT', unpack(pairs))
+        pairs = {{}}
+    end
+end
+if #pairs > 0 then redis.call('ZADD', board, 'GT', unpack(pairs)) end
+for _, user in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], ARGV[3], '+inf')) do
+    local hex = string.gsub(user, '-', '')
+    redis.call('ZREM', board, (string.gsub(hex, '..', function(two) return string.char(tonumber(two, 16)) end)))
+end
+redis.call('EXPIRE', board, ARGV[2])
+return 1
 """)
 
 # KEYS changes. ARGV a word for the listeners. For changes that are not in Redis: a player's name.
@@ -119,54 +127,47 @@ local function shrunk(sizes, board)
 end
 """
 
-# KEYS rebuilding, gone, changes, sizes, then the boards. ARGV user, now, and the time before which removals are
+# KEYS rebuilding, gone, changes, sizes, then the boards. ARGV user, member, now, and the time before which removals are
 # forgotten.
 REMOVE = Script(
     _SHRINK
     + """
 local running = redis.call('GET', KEYS[1]) or ''
-redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[3])
+redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
 local removed = 0
-for k = 5, #KEYS, 2 do
-    if redis.call('ZREM', KEYS[k], ARGV[1]) == 1 then
+for k = 5, #KEYS do
+    if redis.call('ZREM', KEYS[k], ARGV[2]) == 1 then
         removed = removed + 1
         shrunk(KEYS[4], KEYS[k])
     end
-    redis.call('HDEL', KEYS[k + 1], ARGV[1])
-    if running ~= '' then
-        redis.call('ZREM', KEYS[k] .. running, ARGV[1])
-        redis.call('HDEL', KEYS[k + 1] .. running, ARGV[1])
-    end
+    if running ~= '' then redis.call('ZREM', KEYS[k] .. running, ARGV[2]) end
 end
 if removed > 0 then redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ') end
 return 1
 """
 )
 
-# Lowers a player's places to what PostgreSQL says, where they hold more: a game of theirs was taken back. It never
-# raises one, so a game written since is lost at most until the caller writes what there is once more.
-# KEYS rebuilding, changes, sizes, then the boards. ARGV user, then for each board packed score and result, or '' twice.
+# Takes a player's places down to what PostgreSQL says, where they hold more: a game of theirs was taken back. It never
+# raises one, so a game written since is lost at most until the caller raises to what there is once more.
+# KEYS rebuilding, changes, sizes, then the boards. ARGV member, then for each board the packed score, or ''.
 LOWER = Script(
     _SHRINK
     + """
 local suffixes, running = {''}, redis.call('GET', KEYS[1]) or ''
 if running ~= '' then suffixes[2] = running end
 local lowered = 0
-for b = 1, (#KEYS - 3) / 2 do
-    local packed, result = ARGV[2 * b], ARGV[2 * b + 1]
+for b = 1, #KEYS - 3 do
+    local packed = ARGV[1 + b]
     for _, suffix in ipairs(suffixes) do
-        local board, results = KEYS[2 + 2 * b] .. suffix, KEYS[3 + 2 * b] .. suffix
+        local board = KEYS[3 + b] .. suffix
         local held = redis.call('ZSCORE', board, ARGV[1])
         if held and packed == '' then
             redis.call('ZREM', board, ARGV[1])
-            redis.call('HDEL', results, ARGV[1])
             if suffix == '' then shrunk(KEYS[3], board) end
             lowered = lowered + 1
-        elseif held and tonumber(held) >= tonumber(packed)
-                and (tonumber(held) > tonumber(packed) or redis.call('HGET', results, ARGV[1]) ~= result) then
+        elseif held and tonumber(held) > tonumber(packed) then
             redis.call('ZADD', board, packed, ARGV[1])
-            redis.call('HSET', results, ARGV[1], result)
             lowered = lowered + 1
         end
     end
@@ -176,15 +177,41 @@ return lowered
 """
 )
 
+# Takes a player's places up to what PostgreSQL says, where they hold less; not of a player who is gone.
+# KEYS rebuilding, gone, changes, sizes, then the boards. ARGV user, member, lifetime of a board under construction; two
+# for each board: packed score, when it expires (0 never).
+RAISE = Script("""
+if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return 0 end
+local suffixes, running = {''}, redis.call('GET', KEYS[1]) or ''
+if running ~= '' then suffixes[2] = running end
+local raised = 0
+for b = 1, #KEYS - 4 do
+    local packed, expires = ARGV[2 + 2 * b], ARGV[3 + 2 * b]
+    for _, suffix in ipairs(suffixes) do
+        local board = KEYS[4 + b] .. suffix
+        if redis.call('ZADD', board, 'GT', 'CH', packed, ARGV[2]) == 1 and suffix == '' then
+            raised = raised + 1
+            redis.call('HSET', KEYS[4], board, redis.call('ZCARD', board) .. ' ' .. expires)
+        end
+        if suffix ~= '' then
+            redis.call('EXPIRE', board, ARGV[3])
+        elseif expires ~= '0' then
+            redis.call('EXPIREAT', board, expires)
+        end
+    end
+end
+if raised > 0 then redis.call('PUBLISH', KEYS[3], redis.call('INCR', KEYS[3]) .. ' ') end
+return raised
+""")
+
 # 1 if a board holds as many as were written to it. KEYS as in PAGE.
 _IS_WHOLE = """
-local size = tonumber(string.match(redis.call('HGET', KEYS[5], KEYS[3]) or '0', '^%d+'))
-local is_whole = (size == redis.call('ZCARD', KEYS[3]) and size == redis.call('HLEN', KEYS[4])) and 1 or 0
+local size = tonumber(string.match(redis.call('HGET', KEYS[4], KEYS[3]) or '0', '^%d+'))
+local is_whole = size == redis.call('ZCARD', KEYS[3]) and 1 or 0
 """
 
-# KEYS through, changes, board, results, sizes. ARGV offset, limit, user ('' for nobody), 1 to centre the page on the
-# user. Returns {through, version, total, offset, {user, packed, …}, {result, …}, {rank from 0, packed, result} or {},
-# 1 if the board is whole}.
+# KEYS through, changes, board, sizes. ARGV offset, limit, member ('' for nobody), 1 to centre the page on that member.
+# Returns {through, version, total, offset, {member, packed, …}, {rank from 0, packed} or {}, 1 if the board is whole}.
 PAGE = Script(
     _IS_WHOLE
     + """
@@ -193,37 +220,27 @@ local offset, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local mine = {}
 if ARGV[3] ~= '' then
     local rank = redis.call('ZREVRANK', KEYS[3], ARGV[3])
-    if rank then
-        mine = {rank, redis.call('ZSCORE', KEYS[3], ARGV[3]), redis.call('HGET', KEYS[4], ARGV[3])}
-    end
+    if rank then mine = {rank, redis.call('ZSCORE', KEYS[3], ARGV[3])} end
 end
 if ARGV[4] == '1' then
     offset = 0
     if mine[1] then offset = math.max(0, math.min(mine[1] - math.floor(limit / 2), total - limit)) end
 end
 local page = redis.call('ZREVRANGE', KEYS[3], offset, offset + limit - 1, 'WITHSCORES')
-local results = {}
-if #page > 0 then
-    local users = {}
-    for i = 1, #page, 2 do users[#users + 1] = page[i] end
-    results = redis.call('HMGET', KEYS[4], unpack(users))
-end
-return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', total, offset, page, results, mine, is_whole}
+return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', total, offset, page, mine, is_whole}
 """
 )
 
-# The keys of PAGE; ARGV users. Returns {through, version, {packed or nil, …}, {result or nil, …}, 1 if the board is
-# whole}; packed and result are one for each user.
+# The keys of PAGE; ARGV members. Returns {through, version, {packed or nil, …}, 1 if the board is whole}.
 AMONG = Script(
     _IS_WHOLE
     + """
-local scores, results = {}, {}
+local scores = {}
 for first = 1, #ARGV, 1000 do
     local some = {unpack(ARGV, first, math.min(first + 999, #ARGV))}
     for _, score in ipairs(redis.call('ZMSCORE', KEYS[3], unpack(some))) do scores[#scores + 1] = score end
-    for _, result in ipairs(redis.call('HMGET', KEYS[4], unpack(some))) do results[#results + 1] = result end
 end
-return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', scores, results, is_whole}
+return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2]) or '0', scores, is_whole}
 """
 )
 
@@ -242,7 +259,7 @@ for k = 5, #KEYS do
             redis.call('EXPIREAT', KEYS[k], ARGV[k - 2])
         end
     end
-    local size = k % 2 == 1 and redis.call('ZCARD', KEYS[k]) or 0
+    local size = redis.call('ZCARD', KEYS[k])
     if size > 0 then redis.call('HSET', KEYS[4], KEYS[k], size .. ' ' .. ARGV[k - 2]) end
 end
 redis.call('SET', KEYS[2], ARGV[2])

@@ -26,8 +26,10 @@ from server.leaderboards.standings import Move, Slice, Standing, Window
 GRACE = timedelta(hours=1)  # a board outlives its period by this much, for readers whose clock is behind
 BESIDE_S = 4 * 3600  # an unfinished new board expires after this; longer than any rebuild
 GONE_S = 24 * 3600  # long after any game that ended before its player was deleted can still be written
+CLOCKS_APART = timedelta(minutes=2)  # of two servers of one installation
 REBUILD_LOCK_MS = 60_000  # how long a rebuild that died blocks the next one; `hold_rebuild` renews it
 METRICS = tuple(Metric)  # the order of an entry's packed scores
+UNKNOWN = ""  # the result of a place that Redis tells
 WRITES_A_SCRIPT = 500  # some five milliseconds; others should not wait longer for Redis
 
 
@@ -58,38 +60,35 @@ class Store:
         return [
             move
             for entered, group in groups.items()
-            for move in await self._write(_targets(self._keys, *entered), group, token="")
+            for move in await self._write(_targets(self._keys, *entered), group)
         ]
 
-    async def write_beside(self, entries: Iterable[Entry], metric: Metric, span: PeriodSpan, token: str) -> None:
-        """Put each entry of `span` on the rebuild's boards of `metric` and `span`. Raises RebuildLost."""
-        groups: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
-        for entry in entries:
-            groups[entry.language, entry.difficulty, (span,), entry.ladder, (metric,)].append(entry)
-        for entered, group in groups.items():
-            await self._write(_targets(self._keys, *entered), group, token)
-
-    async def _write(self, targets: _Targets, entries: Sequence[Entry], token: str) -> list[Move]:
+    async def _write(self, targets: _Targets, entries: Sequence[Entry]) -> list[Move]:
         if not targets.boards:
             return []  # of a daily whose day is over
         size = WRITES_A_SCRIPT // len(targets.boards)
         moves: list[Move] = []
         for start in range(0, len(entries), size):
-            moves += await self._write_once(targets, entries[start : start + size], token)
+            moves += await self._write_once(targets, entries[start : start + size])
         return moves
 
-    async def _write_once(self, targets: _Targets, entries: Sequence[Entry], token: str) -> list[Move]:
-        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), self._keys.sizes(), *targets.pairs]
-        args: list[str | int] = [token, BESIDE_S, len(targets.boards), len(METRICS), *targets.arguments]
+    async def _write_once(self, targets: _Targets, entries: Sequence[Entry]) -> list[Move]:
+        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.changes(), self._keys.sizes(), *targets.boards]
+        args: list[str | int | bytes] = [BESIDE_S, len(targets.boards), len(METRICS), *targets.arguments]
         for entry in entries:
-            args += (entry.user_id, entry.result_id, *(entry.packed[metric] for metric in METRICS))
+            args += (entry.user_id, member(entry.user_id), *(entry.packed[metric] for metric in METRICS))
         told = await scripts.WRITE.run(self._redis, keys, args)
-        if told == 0:
-            raise RebuildLost
         return [
             Move(targets.boards[key], user_id, before or None, now)
             for key, user_id, before, now in (orjson.loads(told) if told else ())
         ]
+
+    async def write_beside(self, board: Board, rows: bytes, token: str, begun: datetime) -> None:
+        """Put `rows`, scripts.ROW_BYTES each, on the board of a rebuild that began at `begun`. Raises RebuildLost."""
+        since = int((begun - CLOCKS_APART).timestamp())
+        keys = [self._keys.rebuilding(), self._keys.gone(), self._keys.board(board)]
+        if not await scripts.FILL.run(self._redis, keys, [token, BESIDE_S, since, rows]):
+            raise RebuildLost
 
     async def remove(self, user_id: str, now: datetime) -> None:
         """Take a user off every board, and keep games still being written from putting them back."""
@@ -101,22 +100,42 @@ class Store:
                 self._keys.gone(),
                 self._keys.changes(),
                 self._keys.sizes(),
-                *self._pairs(all_boards(live_spans(now))),
+                *map(self._keys.board, all_boards(live_spans(now))),
             ],
-            [user_id, seconds, seconds - GONE_S],
+            [user_id, member(user_id), seconds, seconds - GONE_S],
         )
 
-    async def lower(self, user_id: str, bests: Mapping[Board, tuple[int, str]], now: datetime) -> None:
-        """Take a user's places down to `bests`, by board `(packed score, result)`; off the boards that it lacks."""
+    async def lower(self, user_id: str, bests: Mapping[Board, int], now: datetime) -> None:
+        """Take a user's places down to `bests`, packed scores by board; off the boards that it lacks."""
         boards = all_boards(live_spans(now))
-        args: list[str | int] = [user_id]
-        for board in boards:
-            args += bests.get(board, ("", ""))
         await scripts.LOWER.run(
             self._redis,
-            [self._keys.rebuilding(), self._keys.changes(), self._keys.sizes(), *self._pairs(boards)],
-            args,
+            [self._keys.rebuilding(), self._keys.changes(), self._keys.sizes(), *map(self._keys.board, boards)],
+            [member(user_id), *(bests.get(board, "") for board in boards)],
         )
+
+    async def raise_to(self, user_id: str, bests: Mapping[Board, int], now: datetime) -> None:
+        """Take a user's places up to `bests`, packed scores by board, where the period is not over at `now`."""
+        live = {board: packed for board, packed in bests.items() if not board.span.is_over(now)}
+        keys = self._keys
+        await scripts.RAISE.run(
+            self._redis,
+            [keys.rebuilding(), keys.gone(), keys.changes(), keys.sizes(), *map(keys.board, live)],
+            [
+                user_id,
+                member(user_id),
+                BESIDE_S,
+                *(one for board, packed in live.items() for one in (packed, _expires_at(board))),
+            ],
+        )
+
+    async def forget_other_releases(self) -> int:
+        """Delete the boards that servers of other releases wrote, however large; returns how many keys."""
+        keys = [key async for key in self._redis.scan_iter(match=f"{self._keys.prefix}lb:*", count=1_000)]
+        others = [key for key in keys if self._keys.is_of_another_release(key.decode())]
+        if others:
+            await self._redis.unlink(*others)
+        return len(others)
 
     async def gone(self) -> list[str]:
         """The users that were taken off lately and that no write puts back."""
@@ -135,30 +154,33 @@ class Store:
 
     async def read(self, board: Board, window: Window) -> tuple[int | None, Slice]:
         """`(through, slice)`: the boards are known to be complete up to `through` (ms since 1970; None: no boards).
-        Raises BoardEvicted."""
-        through, version, total, offset, page, results, mine, is_whole = await scripts.PAGE.run(
+        Which results the places are of, PostgreSQL knows. Raises BoardEvicted."""
+        through, version, total, offset, page, mine, is_whole = await scripts.PAGE.run(
             self._redis,
             self._read_from(board),
-            [window.offset, window.limit, window.viewer_id or "", int(window.around_viewer)],
+            [
+                window.offset,
+                window.limit,
+                member(window.viewer_id) if window.viewer_id else "",
+                int(window.around_viewer),
+            ],
         )
         self._refuse_evicted(board, through, is_whole)
         places = [
-            Standing(offset + i + 1, page[2 * i].decode(), int(page[2 * i + 1]), (result or b"").decode())
-            for i, result in enumerate(results)
+            Standing(offset + i // 2 + 1, _user(page[i]), int(page[i + 1]), UNKNOWN) for i in range(0, len(page), 2)
         ]
-        own = Standing(mine[0] + 1, window.viewer_id or "", int(mine[1]), (mine[2] or b"").decode()) if mine else None
+        own = Standing(mine[0] + 1, window.viewer_id or "", int(mine[1]), UNKNOWN) if mine else None
         return None if through is None else int(through), Slice(total, places, own, int(version))
 
     async def read_among(self, board: Board, window: Window, among: Sequence[str]) -> tuple[int | None, Slice]:
         """As `read`, of a board on which only these players stand: the cost is theirs, not the board's."""
-        through, version, scores, results, is_whole = await scripts.AMONG.run(
-            self._redis, self._read_from(board), among
+        through, version, scores, is_whole = await scripts.AMONG.run(
+            self._redis, self._read_from(board), [member(user_id) for user_id in among]
         )
         self._refuse_evicted(board, through, is_whole)
-        found = zip(among, scores, results, strict=True)
-        standing = [(int(score), user, (result or b"").decode()) for user, score, result in found if score is not None]
+        standing = [(int(score), user) for user, score in zip(among, scores, strict=True) if score is not None]
         standing.sort(reverse=True)
-        places = [Standing(rank, user, score, result) for rank, (score, user, result) in enumerate(standing, 1)]
+        places = [Standing(rank, user, score, UNKNOWN) for rank, (score, user) in enumerate(standing, 1)]
         own = next((place for place in places if place.user_id == window.viewer_id), None)
         first = window.offset
         if window.around_viewer:
@@ -167,8 +189,7 @@ class Store:
         return None if through is None else int(through), Slice(len(places), shown, own, int(version))
 
     def _read_from(self, board: Board) -> list[str]:
-        keys = self._keys
-        return [keys.through(), keys.changes(), keys.board(board), keys.results(board), keys.sizes()]
+        return [self._keys.through(), self._keys.changes(), self._keys.board(board), self._keys.sizes()]
 
     def _refuse_evicted(self, board: Board, through: bytes | None, is_whole: int) -> None:
         if through is not None and not is_whole:
@@ -197,22 +218,25 @@ class Store:
     async def finish_rebuild(self, token: str, now: datetime, through: int) -> None:
         """Swap all new boards for the live ones in one step. Raises RebuildLost."""
         boards = all_boards(spans_of(now))
-        expiries = [_expires_at(board) for board in boards for _ in range(2)]
+        expiries = [_expires_at(board) for board in boards]
         keys = [self._keys.rebuilding(), self._keys.through(), self._keys.changes(), self._keys.sizes()]
-        keys += self._pairs(boards)
+        keys += map(self._keys.board, boards)
         if not await scripts.SWAP.run(self._redis, keys, [token, through, *expiries]):
             raise RebuildLost
 
     async def abandon_rebuild(self, token: str, now: datetime) -> None:
-        keys = [self._keys.rebuilding(), *self._pairs(all_boards(spans_of(now)))]
+        keys = [self._keys.rebuilding(), *map(self._keys.board, all_boards(spans_of(now)))]
         await scripts.ABANDON.run(self._redis, keys, [token])
 
-    def _pairs(self, boards: Iterable[Board]) -> list[str]:
-        return _pairs(self._keys, boards)
+
+def member(user_id: str) -> bytes:
+    """A user's id as boards hold it: a third of its text, in the same order."""
+    return bytes.fromhex(user_id.replace("-", ""))
 
 
-def _pairs(keys: BoardKeys, boards: Iterable[Board]) -> list[str]:
-    return [key for board in boards for key in (keys.board(board), keys.results(board))]
+def _user(of: bytes) -> str:
+    text = of.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +244,6 @@ class _Targets:
     """The boards that one kind of game enters, by key, and what scripts.WRITE is told of them."""
 
     boards: Mapping[str, Board]
-    pairs: Sequence[str]
     arguments: Sequence[int]
 
 
@@ -229,7 +252,7 @@ def _targets(keys: BoardKeys, *entered: Any) -> _Targets:
     """`entered` are the arguments of `boards_entered`."""
     boards = boards_entered(*entered)
     arguments = [one for board in boards for one in (METRICS.index(board.metric) + 1, _expires_at(board))]
-    return _Targets({keys.board(board): board for board in boards}, _pairs(keys, boards), arguments)
+    return _Targets({keys.board(board): board for board in boards}, arguments)
 
 
 def epoch_ms(at: datetime) -> int:

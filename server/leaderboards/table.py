@@ -13,22 +13,26 @@ Absent on purpose: how games become entries (the triggers), and tables that are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from itertools import product
 from typing import Any
 
-from game.terms import Difficulty, Language
-from server.infra.postgres import Pool
-from server.leaderboards.board import Board
+import asyncpg
+
+from game.terms import Difficulty, Language, Metric, Mode
+from server.infra.postgres import Connection, Pool
+from server.leaderboards.board import LADDER_OF, Board, PeriodSpan
 from server.leaderboards.standings import Slice, Standing, Window
 
 ALL_TIME = date(1970, 1, 1)  # the `starts_on` of boards that have no beginning
+COUNTING_S = 60.0  # for adding up all counts
 BUCKET_BITS = 36  # score >> BUCKET_BITS: ranges of 32 values above the 31 bits of time
 
 
-def starts_on(board: Board) -> date:
-    return ALL_TIME if board.span.start is None else board.span.start.date()
+def starts_on(span: PeriodSpan) -> date:
+    return ALL_TIME if span.start is None else span.start.date()
 
 
 def mark(board: Board) -> int:
@@ -40,7 +44,7 @@ def mark(board: Board) -> int:
 
 def key(board: Board) -> list[Any]:
     """The arguments of IS_ON."""
-    return [board.ladder.mode, board.ladder.seconds or 0, board.metric, board.span.period, starts_on(board)]
+    return [board.ladder.mode, board.ladder.seconds or 0, board.metric, board.span.period, starts_on(board.span)]
 
 
 # Over l, a row of either table; $1 to $5 are `key`.
@@ -70,6 +74,13 @@ async def read_slice(pg: Pool, board: Board, window: Window, among: Sequence[str
     return Slice(rows[0]["total"], page, mine[0] if mine else None)
 
 
+def _cells(board: Board) -> list[list[Any]]:
+    """The languages and difficulties of the ranges of which the board is made."""
+    languages = [board.language] if board.language else list(Language)
+    difficulties = [board.difficulty] if board.difficulty else list(Difficulty)
+    return [list(one) for one in zip(*product(languages, difficulties), strict=True)]
+
+
 def _skipped(limit: str, offset: str, around: str) -> str:
     """How many places come before the page, from `counted` and `mine`."""
     return f"""
@@ -81,14 +92,7 @@ def _skipped(limit: str, offset: str, around: str) -> str:
 
 def slice_query(board: Board, window: Window) -> tuple[str, list[Any]]:
     """The statement of `read_slice` and its arguments."""
-    cells = list(
-        product(
-            [board.language] if board.language else list(Language),
-            [board.difficulty] if board.difficulty else list(Difficulty),
-        )
-    )
-    languages, difficulties = [cell[0] for cell in cells], [cell[1] for cell in cells]
-    args = [*key(board), languages, difficulties, window.viewer_id, window.limit, window.offset, window.around_viewer]
+    args = [*key(board), *_cells(board), window.viewer_id, window.limit, window.offset, window.around_viewer]
     return (
         f"""
         WITH bucket AS MATERIALIZED (
@@ -169,4 +173,86 @@ def among_query(board: Board, window: Window, among: Sequence[str]) -> tuple[str
         SELECT counted.total, places.* FROM counted LEFT JOIN places ON true ORDER BY places.is_mine, places.rank
         """,
         args,
+    )
+
+
+# ---------------------------------------------------------------- for the copy in Redis
+
+_OF_USERS = """
+SELECT user_id, mode, seconds, type, period, starts_on, language, difficulty, score, best FROM leaderboards
+WHERE user_id = ANY($1::uuid[]) AND starts_on = ANY($2::date[])
+"""
+_CHANGED = "SELECT user_id FROM leaderboard_changes WHERE changed_at >= $1"
+_CELLS_COUNTED = """
+SELECT mode, seconds, type, period, starts_on, language, difficulty, sum(players) AS players, sum(best_1) AS best_1,
+    sum(best_2) AS best_2, sum(best_4) AS best_4
+FROM (
+    SELECT * FROM leaderboard_counts
+    UNION ALL
+    SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, players, best_1, best_2, best_4
+    FROM leaderboard_count_changes
+) counts
+WHERE starts_on = ANY($1::date[]) GROUP BY mode, seconds, type, period, starts_on, language, difficulty
+"""
+
+
+async def bests_of(
+    pg: Pool | Connection, user_ids: Sequence[str], spans: Sequence[PeriodSpan]
+) -> Mapping[str, Mapping[Board, int]]:
+    """Packed scores by player and board, on the boards of `spans` where they have a place."""
+    found: dict[str, dict[Board, int]] = {user_id: {} for user_id in user_ids}
+    for row in await pg.fetch(_OF_USERS, user_ids, [starts_on(span) for span in spans]):
+        for board, is_on in _boards_of(row, spans):
+            if is_on:
+                found[row["user_id"]][board] = row["score"]
+    return found
+
+
+async def counted(pg: Pool | Connection, spans: Sequence[PeriodSpan]) -> Mapping[Board, int]:
+    """How many players stand on each board of `spans`; of those with any."""
+    found: dict[Board, int] = defaultdict(int)
+    for row in await pg.fetch(_CELLS_COUNTED, [starts_on(span) for span in spans], timeout=COUNTING_S):
+        for board, _ in _boards_of(row, spans):
+            found[board] += row[_counted(board)]
+    return {board: players for board, players in found.items() if players}
+
+
+def _boards_of(row: asyncpg.Record, spans: Sequence[PeriodSpan]) -> Iterator[tuple[Board, bool]]:
+    """The four boards of a row's language and difficulty, and whether it is marked as standing on each."""
+    span = next((one for one in spans if (one.period, starts_on(one)) == (row["period"], row["starts_on"])), None)
+    if span is None:
+        return
+    ladder = LADDER_OF[Mode(row["mode"]), row["seconds"] or None]
+    language, difficulty = Language(row["language"]), Difficulty(row["difficulty"])
+    best = row.get("best", 0)
+    for cell in product((None, language), (None, difficulty)):
+        board = Board(Metric(row["type"]), span, *cell, ladder)
+        yield board, mark(board) == 0 or best & mark(board) != 0
+
+
+async def changed_since(connection: Connection, since: datetime) -> list[str]:
+    """The players whose places were worked out anew at `since` or later."""
+    return [row["user_id"] for row in await connection.fetch(_CHANGED, since)]
+
+
+async def results_of(pg: Pool, board: Board, user_ids: Sequence[str]) -> Mapping[str, tuple[int, str]]:
+    """The packed score and the result of each of these players that stands on the board."""
+    query = f"""
+    SELECT l.user_id, l.score, l.result_id FROM leaderboards l
+    WHERE l.user_id = ANY($8::uuid[]) AND {IS_ON} AND {_stands(board)}
+        AND ($6::"Language" IS NULL OR l.language = $6) AND ($7::"Difficulty" IS NULL OR l.difficulty = $7)
+    """
+    rows = await pg.fetch(query, *key(board), board.language, board.difficulty, user_ids)
+    return {row["user_id"]: (row["score"], row["result_id"]) for row in rows}
+
+
+def rows_query(board: Board) -> tuple[str, list[Any]]:
+    """Whoever stands on the board, for a binary COPY: the packed score as a float8, the player's id."""
+    return (
+        f"""
+        SELECT l.score::float8, l.user_id FROM leaderboards l
+        WHERE {IS_ON} AND {_stands(board)} AND l.language = ANY($6::"Language"[])
+            AND l.difficulty = ANY($7::"Difficulty"[])
+        """,
+        [*key(board), *_cells(board)],
     )

@@ -22,11 +22,8 @@ from server.leaderboards.board import (
     Board,
     Entry,
     Ladder,
-    PeriodSpan,
     RankedGame,
-    boards_entered,
     entry,
-    ladder_spans,
 )
 from server.leaderboards.standings import Slice, Standing, Window
 from server.results import ON_BOARDS, Selection
@@ -140,52 +137,6 @@ _SAVED_SINCE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STAND
 _THESE = f"SELECT {_GAMES.columns} {_FROM} WHERE {_ON_A_BOARD} AND {_STANDS} AND r.id = ANY($1::uuid[])"
 
 
-def _in_span(ladder: Ladder) -> str:
-    """FROM and WHERE for the ranked games of a ladder that count from $1 to $2."""
-    at = _counts_at(ladder)
-    return (
-        f"{_FROM} WHERE {_ranked(ladder)} AND {_STANDS}"
-        f" AND ($1::timestamptz IS NULL OR {at} >= $1) AND ($2::timestamptz IS NULL OR {at} < $2)"
-    )
-
-
-async def count_bests(connection: Connection, ladder: Ladder, span: PeriodSpan) -> int:
-    """The number of rows that `bests` yields for one metric."""
-    query = f"SELECT count(*) FROM (SELECT DISTINCT s.language, s.difficulty, r.user_id {_in_span(ladder)}) bests"
-    count: int = await connection.fetchval(query, span.start, span.end, timeout=REBUILD_STATEMENT_S)
-    return count
-
-
-async def bests(
-    connection: Connection, ladder: Ladder, metric: Metric, span: PeriodSpan, user_ids: Sequence[str] | None = None
-) -> AsyncIterator[list[Entry]]:
-    """Each player's best of `span` in each language and difficulty, in batches; only those of `user_ids` if given.
-
-    Needs a transaction. The coarser boards follow from these: a best there is the best of these bests.
-    """
-    query = (
-        f"SELECT DISTINCT ON (s.language, s.difficulty, r.user_id) {_GAMES.columns} {_in_span(ladder)}"
-        " AND ($3::uuid[] IS NULL OR r.user_id = ANY($3))"
-        f" ORDER BY s.language, s.difficulty, r.user_id, {_PACKED[metric]} DESC, r.id DESC"
-    )
-    cursor = await connection.cursor(query, span.start, span.end, user_ids, timeout=REBUILD_STATEMENT_S)
-    while rows := await cursor.fetch(ROWS_A_FETCH, timeout=REBUILD_STATEMENT_S):
-        yield [entry(_GAMES.row(row)) for row in rows]
-
-
-async def bests_of(connection: Connection, user_id: str, spans: Sequence[PeriodSpan]) -> dict[Board, tuple[int, str]]:
-    """`(packed score, result)` of one player on each board of `spans` where they have a place. Needs a transaction."""
-    found: dict[Board, tuple[int, str]] = {}
-    for ladder, span in ladder_spans(spans):
-        for metric in ladder.metrics:
-            async for batch in bests(connection, ladder, metric, span, [user_id]):
-                for one in batch:
-                    for board in boards_entered(one.language, one.difficulty, (span,), ladder, (metric,)):
-                        place = (one.packed[metric], one.result_id)
-                        found[board] = max(found.get(board, place), place)
-    return found
-
-
 class LadderPart(NamedTuple):
     """The part of a ladder that a board is of. None is any."""
 
@@ -253,15 +204,6 @@ async def saved_since(connection: Connection, since: datetime) -> AsyncIterator[
 async def ranked_entries(connection: Connection, result_ids: Sequence[str]) -> list[Entry]:
     """Without results that are on no board, or gone."""
     return [entry(_GAMES.row(row)) for row in await connection.fetch(_THESE, result_ids)]
-
-
-async def changed_users(connection: Connection, since: datetime) -> tuple[list[str], list[str]]:
-    """`(standing, others)`: the registered players whose row changed at `since` or later, by whether they may stand on
-    the boards."""
-    rows = await connection.fetch(
-        f"SELECT id, {ON_BOARDS} AS stands FROM users u WHERE updated_at >= $1 AND NOT is_guest", since
-    )
-    return [row["id"] for row in rows if row["stands"]], [row["id"] for row in rows if not row["stands"]]
 
 
 async def standing(pg: Pool | Connection, user_ids: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import asyncpg
@@ -21,11 +21,11 @@ import structlog
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.redis import REDIS_AWAY
 from server.infra.tasks import end_all
-from server.leaderboards.board import ladder_spans, spans_of
 from server.leaderboards.filling import fill, is_filled
 from server.leaderboards.rebuild import LONGEST_TRANSACTION, rebuild
 from server.leaderboards.store import RebuildLost, Store, age_s, epoch_ms, live_spans
-from server.leaderboards.truth import bests, bests_of, changed_users, saved_since, standing
+from server.leaderboards.table import bests_of, changed_since
+from server.leaderboards.truth import saved_since, standing
 from server.results import rank_registered
 
 log = structlog.get_logger(__name__)
@@ -34,7 +34,6 @@ LOOK_EVERY_S = 60.0
 RENEW_AFTER_S = 180.0  # an older `through` is renewed: about as long as a lost write can go unnoticed
 DISTRUST_AFTER_S = 900.0  # far beyond RENEW_AFTER_S: no process has maintained these boards
 FIRST_RETRY_S, LAST_RETRY_S = 0.25, 5.0
-USERS_A_STEP = 500
 
 OPERATING_FAULTS: tuple[type[BaseException], ...] = (*REDIS_AWAY, *POSTGRES_AWAY, asyncpg.TransactionRollbackError)
 
@@ -118,11 +117,9 @@ class Upkeep:
             begun: datetime = await connection.fetchval("SELECT now()")
             async for part in saved_since(connection, since):
                 await self._store.write(part, self._clock())
-            standing, others = await changed_users(connection, since)
-        for start in range(0, len(standing), USERS_A_STEP):
-            await self.add_users(standing[start : start + USERS_A_STEP])
-        for user_id in others:
-            await self._store.remove(user_id, self._clock())
+            changed = await changed_since(connection, since)
+        for user_id in changed:
+            await self.settle(user_id)
         if not await self._store.advance(through, epoch_ms(begun - LONGEST_TRANSACTION)):
             raise RebuildLost
 
@@ -136,21 +133,17 @@ class Upkeep:
             await self._store.remove(user_id, self._clock())
             return
         now = self._clock()
-        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-            places = await bests_of(connection, user_id, live_spans(now))
-        await self._store.lower(user_id, places, now)
+        bests = await bests_of(self._pg, [user_id], live_spans(now))
+        await self._store.lower(user_id, bests[user_id], now)
         await self.add_users([user_id])
 
-    async def add_users(self, user_ids: list[str]) -> None:
+    async def add_users(self, user_ids: Sequence[str]) -> None:
         """Add all games of these players that count, including those they played as guests."""
         await rank_registered(self._pg, user_ids)
         await self._store.readmit(user_ids)
         now = self._clock()
-        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-            for ladder, span in ladder_spans(spans_of(now)):
-                for metric in ladder.metrics:
-                    async for part in bests(connection, ladder, metric, span, user_ids):
-                        await self._store.write(part, now)
+        for user_id, bests in (await bests_of(self._pg, user_ids, live_spans(now))).items():
+            await self._store.raise_to(user_id, bests, now)
 
     async def _look_for_ever(self) -> None:
         retry_s = FIRST_RETRY_S

@@ -82,11 +82,11 @@ async def play_many(pg: asyncpg.Pool, seed: int, players: int = 12, games: int =
 async def dump(redis: Redis, prefix: str) -> dict[str, Any]:
     """Every board in Redis: its members or fields, and when it expires."""
     found: dict[str, Any] = {}
-    async for raw in redis.scan_iter(match=f"{prefix}lb:*", count=1000):
+    async for raw in redis.scan_iter(match=f"{prefix}lb:2:*", count=1000):
         key = raw.decode()
-        if key.removeprefix(f"{prefix}lb:") in ("rebuilding", "gone", "changes"):
+        if key == f"{prefix}lb:2:rebuilding":
             continue
-        if key.startswith(f"{prefix}lb:through"):
+        if key.startswith(f"{prefix}lb:2:through"):
             continue
         is_hash = await redis.type(key) == b"hash"
         content = await redis.hgetall(key) if is_hash else await redis.zrange(key, 0, -1, withscores=True)

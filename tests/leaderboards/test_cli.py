@@ -27,8 +27,20 @@ async def test_rebuild_makes_the_boards(pg: asyncpg.Pool, redis: Redis, settings
     for _ in range(3):
         await play(pg, await add_player(pg))
     code, out, err = await prodev(settings, "leaderboard", "rebuild")
-    assert (code, out) == (0, "Leaderboards rebuilt from 27 best games.\n"), err
-    assert len(await dump(redis, settings.redis_prefix)) == 2 * 12 * len(Metric) + 1
+    assert (code, out) == (0, "Leaderboards rebuilt: 108 places.\n"), err
+    assert len(await dump(redis, settings.redis_prefix)) == 12 * len(Metric) + 1
+
+
+async def test_rebuild_from_games_says_what_was_not_so(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
+    await play(pg, await add_player(pg))
+    await pg.execute("DELETE FROM leaderboards WHERE type = 'wpm'")
+    old = f"{settings.redis_prefix}lb:score:all:any:any"  # as the release before named it
+    await redis.zadd(old, {"somebody": 1})
+    code, out, err = await prodev(settings, "leaderboard", "rebuild", "--from-games")
+    assert code == 0, err
+    assert out.splitlines()[0].endswith(": 3 rows were not as the games say.")
+    assert out.splitlines()[1] == "Leaderboards rebuilt: 36 places."
+    assert not await redis.exists(old)
 
 
 async def test_rebuild_without_redis_says_so_in_one_line(pg: asyncpg.Pool, settings: Settings) -> None:
@@ -38,6 +50,6 @@ async def test_rebuild_without_redis_says_so_in_one_line(pg: asyncpg.Pool, setti
 
 
 async def test_rebuild_beside_another_says_so(pg: asyncpg.Pool, redis: Redis, settings: Settings) -> None:
-    await redis.set(f"{settings.redis_prefix}lb:rebuilding", ":another", px=60_000)
+    await redis.set(f"{settings.redis_prefix}lb:2:rebuilding", ":another", px=60_000)
     code, _, err = await prodev(settings, "leaderboard", "rebuild")
     assert code == 1 and "another rebuild" in err and "Traceback" not in err

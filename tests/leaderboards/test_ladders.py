@@ -135,7 +135,7 @@ async def test_a_deleted_player_leaves_the_boards_of_every_mode(
     games = await played(pg)
     for game in games.values():
         await boards.add(game)
-    assert len(await dump(redis, settings.redis_prefix)) > 100
+    assert len(await dump(redis, settings.redis_prefix)) > 60
     await boards.remove_user(games["solo"].user_id)
     assert await dump(redis, settings.redis_prefix) == {}
 

@@ -229,7 +229,7 @@ async def test_200_viewers_cost_one_reading_a_change(
             said = []
             while f"{redis_prefix}done" not in (command := await monitor.next_command())["command"]:
                 said.append(command["command"])
-    reading = f"{BoardKeys(redis_prefix).through()} {redis_prefix}lb:changes {redis_prefix}lb:score:all:any:any "
+    reading = f"{BoardKeys(redis_prefix).through()} {redis_prefix}lb:changes {redis_prefix}lb:2:score:all:any:any "
     assert sum(command.startswith("EVALSHA") and reading in command for command in said) == changes
     assert sum(command.startswith(f"PUBLISH {redis_prefix}lb:changes") for command in said) == changes
     assert [count for _, count in await redis.pubsub_numsub(f"{redis_prefix}lb:changes")] == [1]

@@ -65,10 +65,13 @@ async def from_the_games(pg: asyncpg.Pool) -> set[Row]:
             continue
         one = entry(game)
         for board in boards_entered(one.language, one.difficulty, spans_of(one.counts_at), one.ladder):
-            if board.span.period is not Period.ALL and starts_on(board) <= (NOW - timedelta(days=KEPT_DAYS)).date():
+            if (
+                board.span.period is not Period.ALL
+                and starts_on(board.span) <= (NOW - timedelta(days=KEPT_DAYS)).date()
+            ):
                 continue
             on = (
-                one.user_id, game.mode, game.seconds or 0, board.metric, board.span.period, starts_on(board),
+                one.user_id, game.mode, game.seconds or 0, board.metric, board.span.period, starts_on(board.span),
                 board.language, board.difficulty,
             )  # fmt: skip
             bests[on] = max(bests.get(on, (0, "")), (one.packed[board.metric], one.result_id))
