@@ -156,6 +156,14 @@ def test_a_file_that_nothing_is_taken_from_says_why(path: str, text: str, code: 
     assert (left.path, left.first_line, left.faults[0].line, left.faults[0].code) == (path, None, None, code)
 
 
+@pytest.mark.parametrize(
+    ("path", "language"), [("src/.py", None), ("src/.jsx", None), ("src/", Language.REACT), ("", Language.GO)]
+)
+def test_a_path_with_nothing_before_its_suffix_is_cut_as_any_other(path: str, language: Language | None) -> None:
+    found = cut_one(path, "x = 1\n", language)
+    assert (found.files, found.short + len(found.left) + len(found.pieces)) == (1, 1)
+
+
 def test_what_is_too_short_is_counted_and_not_told() -> None:
     found = cut_one("a.py", "x = 1\n")
     assert (found.pieces, found.left, found.short) == ([], [], 1)

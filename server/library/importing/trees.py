@@ -7,8 +7,6 @@ what is in a `.jsx` file; so it is counted and left out.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 import tree_sitter_typescript
 from tree_sitter import Node
 
@@ -46,9 +44,14 @@ _FUNCTIONS = {
 }
 
 
+def _suffix(path: str) -> str:
+    """What a source file's path ends in. `pathlib` sees no suffix where nothing stands before it (`src/.py`)."""
+    return next(suffix for suffix in SOURCE_SUFFIXES if path.endswith(suffix))
+
+
 def tree_of(path: str, content: bytes) -> Node:
-    """The root of a file in UTF-8; offsets are in bytes."""
-    suffix = PurePosixPath(path).suffix
+    """The root of a source file in UTF-8; offsets are in bytes."""
+    suffix = _suffix(path)
     if suffix == _TSX:
         return parsed(parser(tree_sitter_typescript.language_tsx), content, is_script=True, is_file=True).root
     syntax = SYNTAXES[_BY_SUFFIX[suffix]]
@@ -60,7 +63,7 @@ def language_of(path: str, node: Node) -> str | None:
 
     None for JSX with types.
     """
-    suffix = PurePosixPath(path).suffix
+    suffix = _suffix(path)
     if suffix == _TSX:
         kinds = {one.type for one in descendants(node)}
         if kinds & _TYPES:
