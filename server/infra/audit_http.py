@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
-from server.infra.inputs import Id, Instant, none_when_empty
+from server.infra.inputs import Id, Instant, described_or_empty, none_when_empty
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
@@ -17,12 +17,12 @@ from server.infra.web import Access, Call, Endpoints, endpoint
 _Time = Annotated[
     Instant | None,
     BeforeValidator(none_when_empty),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"enum": [""]}, {"type": "null"}]}),
+    described_or_empty(type="string", format="date-time"),
 ]
 _MaybeId = Annotated[
     Id | None,
     BeforeValidator(none_when_empty),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "uuid"}, {"enum": [""]}, {"type": "null"}]}),
+    described_or_empty(type="string", format="uuid"),
 ]
 
 

@@ -99,6 +99,11 @@ def or_empty(*choices: str) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [{"type": "string", "enum": [*choices, ""]}, {"type": "null"}]})
 
 
+def described_or_empty(**schema: object) -> WithJsonSchema:
+    """As `or_empty`, for what is no choice: `schema` is that of a value."""
+    return WithJsonSchema({"anyOf": [schema, {"enum": [""]}, {"type": "null"}]})
+
+
 def _true_or_false(value: object) -> object:
     if isinstance(value, str):
         if value not in ("true", "false", ""):

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.terms import SPRINT_SECONDS, Difficulty, Language, Metric, Mode, Period, SprintSeconds
-from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter, Query, none_when_empty, upper
+from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter, Query, none_when_empty, or_empty, upper
 from server.infra.kept_answers import KeptAnswers
 from server.infra.web import POSTGRES_LONG_S, Access, Answer, Call, Endpoints, Problem, Reads, endpoint
 from server.leaderboards.answers import EntryOut, LeaderboardOut
@@ -40,8 +40,8 @@ class BoardQuery(Query):
 
     mode: Annotated[Mode, BeforeValidator(upper)] = Mode.SOLO
     seconds: Literal["30", "60", "120"] | None = None
-    metric: Annotated[Metric | None, BeforeValidator(_lower_or_none)] = None
-    period: Annotated[Period | None, BeforeValidator(_lower_or_none)] = None
+    metric: Annotated[Metric | None, BeforeValidator(_lower_or_none), or_empty(*Metric)] = None
+    period: Annotated[Period | None, BeforeValidator(_lower_or_none), or_empty(*Period)] = None
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None
 
@@ -82,7 +82,7 @@ class LeaderboardQuery(BoardQuery):
         description="the slug of a group of yours: its members alone are compared, by the names that it gives them",
     )
     friends: BoolFilter = Field(None, description="true: you and your friends alone are compared")
-    around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none)] = None
+    around: Annotated[Literal["me"] | None, BeforeValidator(_lower_or_none), or_empty("me")] = None
 
 
 class _Page(NamedTuple):

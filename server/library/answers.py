@@ -17,7 +17,9 @@ from server.infra.inputs import (
     LanguageFilter,
     LanguageIn,
     Query,
+    described_or_empty,
     none_when_empty,
+    or_empty,
     upper_or_none,
 )
 from server.infra.paging import PageQuery
@@ -98,9 +100,9 @@ class Filters(BaseModel):
     category: Annotated[str | None, BeforeValidator(none_when_empty), AfterValidator(_looked_for)] = Field(
         None, max_length=50
     )
-    is_active: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
-    state: Annotated[State | None, BeforeValidator(upper_or_none)] = None
-    disliked: Annotated[bool | None, BeforeValidator(none_when_empty)] = None
+    is_active: Annotated[bool | None, BeforeValidator(none_when_empty), described_or_empty(type="boolean")] = None
+    state: Annotated[State | None, BeforeValidator(upper_or_none), or_empty(*State)] = None
+    disliked: Annotated[bool | None, BeforeValidator(none_when_empty), described_or_empty(type="boolean")] = None
     q: str = Field("", max_length=200)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from game.terms import FriendRequestsFrom, NotificationKind, PlayingShownTo, Role
-from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, upper_or_none
+from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, or_empty, upper_or_none
 from server.infra.names import DisplayName, NewUsername, Username
 from server.infra.paging import PageQuery
 from server.people.names import Email, EmailOrNone
@@ -26,7 +26,7 @@ def _word(value: object) -> object:
 RoleIn = Annotated[Role, BeforeValidator(_word)]
 FriendRequestsFromIn = Annotated[FriendRequestsFrom, BeforeValidator(_word)]
 PlayingShownToIn = Annotated[PlayingShownTo, BeforeValidator(_word)]
-RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none)]
+RoleFilter = Annotated[Role | None, BeforeValidator(upper_or_none), or_empty(*Role)]
 
 
 class RegisterBody(Body):

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from game.terms import Platform
 from server.infra.clock import utc_now
-from server.infra.inputs import Query, Upload, none_when_empty, upper
+from server.infra.inputs import Query, Upload, described_or_empty, none_when_empty, upper
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, endpoint
 from server.platforms import keybr, monkeytype
@@ -32,12 +32,16 @@ class PlatformPath(Query):
     platform: Annotated[Platform, BeforeValidator(upper)]
 
 
+_HANDLE = r"^[!-~]+( [!-~]+)*$"
+
+
 class ImportQuery(Query):
     """`handle`: what the player is called there; it is shown to them alone."""
 
     handle: Annotated[
-        Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[!-~]+( [!-~]+)*$")] | None,
+        Annotated[str, Field(min_length=1, max_length=50, pattern=_HANDLE)] | None,
         BeforeValidator(none_when_empty),
+        described_or_empty(type="string", minLength=1, maxLength=50, pattern=_HANDLE),
     ] = None
 
 

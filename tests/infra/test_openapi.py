@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from schemathesis.core.result import Ok
 
 from game.terms import Difficulty, Language
@@ -14,6 +15,7 @@ from server.infra.inputs import Body, Id, IdPath, LanguageFilter
 from server.infra.openapi import document
 from server.infra.paging import PageQuery
 from server.infra.web import Access, Endpoint
+from tools.client.served import served
 
 
 class Thing(BaseModel):
@@ -115,3 +117,21 @@ def test_security_follows_access(described: dict[str, Any]) -> None:
     assert paths["/api/things"]["get"]["security"] == [{}, {"bearer": []}]
     assert paths["/api/things"]["post"]["security"] == [{"bearer": []}]
     assert "security" not in paths["/api/things/{id}"]["get"]
+
+
+def test_a_blank_field_of_a_query_is_taken_only_where_the_document_says_so() -> None:
+    undescribed = []
+    for operation in served().operations:
+        model = operation.endpoint.query
+        if model is None:
+            continue
+        schema = model.model_json_schema()
+        for name, described in schema["properties"].items():
+            try:
+                model.model_validate({name: ""})
+            except ValidationError as error:
+                if any(one["loc"][:1] == (name,) for one in error.errors()):
+                    continue
+            if not jsonschema_rs.is_valid({**described, "$defs": schema.get("$defs", {})}, "", validate_formats=True):
+                undescribed.append((operation.endpoint.path, name))
+    assert undescribed == []

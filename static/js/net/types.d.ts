@@ -153,9 +153,9 @@ export interface ExportQuery {
   language?: string;
   difficulty?: string;
   category?: string;
-  is_active?: boolean;
+  is_active?: boolean | '';
   state?: string;
-  disliked?: boolean;
+  disliked?: boolean | '';
   q?: string;
   sort?: string;
 }
@@ -187,7 +187,7 @@ export interface HistoryQuery {
 
 /** `handle`: what the player is called there; it is shown to them alone. */
 export interface ImportQuery {
-  handle?: string;
+  handle?: string | '';
 }
 
 /**
@@ -296,9 +296,9 @@ export interface SnippetsQuery {
   language?: string;
   difficulty?: string;
   category?: string;
-  is_active?: boolean;
+  is_active?: boolean | '';
   state?: string;
-  disliked?: boolean;
+  disliked?: boolean | '';
   q?: string;
   sort?: string;
 }
@@ -2989,9 +2989,9 @@ export interface SnippetsFilter {
   language?: Language | '' | null;
   difficulty?: Difficulty | '' | null;
   category?: string | null;
-  is_active?: boolean | null;
-  state?: State | null;
-  disliked?: boolean | null;
+  is_active?: boolean | '' | null;
+  state?: 'DRAFT' | 'PUBLISHED' | 'RETIRED' | 'SUPERSEDED' | '' | null;
+  disliked?: boolean | '' | null;
   q?: string;
 }
 
