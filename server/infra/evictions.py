@@ -10,7 +10,7 @@ import structlog
 from redis.asyncio import Redis
 
 from server.infra import metrics
-from server.infra.redis import REDIS_AWAY
+from server.infra.redis import REDIS_AWAY, every_server
 from server.infra.tasks import every
 
 log = structlog.get_logger(__name__)
@@ -35,10 +35,14 @@ class EvictionWatch:
 
     async def look(self) -> None:
         """Raises what REDIS_AWAY names."""
-        memory = await self._redis.info("memory")  # CONFIG GET is refused by some who rent Redis out
-        limit_bytes, policy = int(memory.get("maxmemory", 0)), str(memory.get("maxmemory_policy", "noeviction"))
-        found = limit_bytes > 0 and policy != "noeviction"
-        if found and not self.may_evict:
-            log.warning("redis_may_evict", policy=policy, maxmemory=limit_bytes, wanted="maxmemory-policy noeviction")
+        found = False
+        for server in await every_server(self._redis):
+            memory = await server.info("memory")  # CONFIG GET is refused by some who rent Redis out
+            limit_bytes, policy = int(memory.get("maxmemory", 0)), str(memory.get("maxmemory_policy", "noeviction"))
+            if limit_bytes > 0 and policy != "noeviction":
+                found = True
+                if not self.may_evict:
+                    wanted = "maxmemory-policy noeviction"
+                    log.warning("redis_may_evict", policy=policy, maxmemory=limit_bytes, wanted=wanted)
         self.may_evict = found
         metrics.REDIS_MAY_EVICT.set(found)

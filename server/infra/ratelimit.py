@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from limits import RateLimitItem, parse
@@ -20,6 +20,7 @@ from redis.asyncio import Redis
 
 from server.infra import metrics
 from server.infra.redis import REDIS_AWAY
+from server.infra.redis_cluster import ClusterClient
 from server.infra.web import Problem
 
 log = structlog.get_logger(__name__)
@@ -61,6 +62,10 @@ class RateLimits:
             key_prefix=f"{prefix}limits",
             connection_pool=redis.connection_pool,  # type: ignore[arg-type]
         )
+        if isinstance(redis, ClusterClient):  # whose scripts go to whichever server has the key
+            bridge: Any = shared.bridge
+            bridge.storage = redis
+            bridge.register_scripts()
         self._shared = SlidingWindowCounterRateLimiter(shared)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._enabled, self._clock = enabled, clock

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hiredis import pack_command  # redis.asyncio packs in Python: three times as long for a command of 900 arguments
@@ -24,11 +24,20 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.client import EMPTY_RESPONSE, NEVER_DECODE
 from redis.driver_info import DriverInfo
-from redis.exceptions import ConnectionError, OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
+from redis.exceptions import (
+    AskError,
+    ClusterError,
+    ConnectionError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+)
 from redis.exceptions import TimeoutError as NoAnswer
 
+from server.infra.redis_cluster import ClusterClient, slot_of
 from server.infra.redis_line import SharedLine
-from server.infra.redis_url import redis_address
+from server.infra.redis_url import RedisAddress, redis_address
 
 CONNECT_TIMEOUT_S = 1
 COMMAND_TIMEOUT_S = 1
@@ -121,6 +130,12 @@ def open_redis(url: str) -> Redis:
     Raises BadRedisUrl.
     """
     address = redis_address(url)
+    if not address.seeds:
+        return _one_server(address, {})
+    return ClusterClient(address.seeds, lambda place: _one_server(address, {"host": place[0], "port": place[1]}))
+
+
+def _one_server(address: RedisAddress, place: dict[str, Any]) -> Redis:
     options: dict[str, Any] = {
         "max_connections": CONNECTIONS,
         "timeout": COMMAND_TIMEOUT_S,
@@ -131,13 +146,18 @@ def open_redis(url: str) -> Redis:
         "decode_responses": False,
         "driver_info": _DRIVER,
     }
-    return _Client.from_pool(_Pool(address.kind, **(options | address.options)))
+    return _Client.from_pool(_Pool(address.kind, **(options | address.options | place)))
+
+
+async def every_server(redis: Redis) -> Sequence[Redis]:
+    """A client of each server that takes writes: one, or the masters of a cluster. Raises REDIS_AWAY."""
+    return await redis.masters() if isinstance(redis, ClusterClient) else [redis]
 
 
 async def drop_all(redis: Redis, prefix: str) -> None:
     """Drop every key that starts with `prefix`. Raises REDIS_AWAY."""
     pattern = re.sub(r"([*?\[\]\\])", r"\\\1", prefix) + "*"
-    async for key in redis.scan_iter(match=pattern, count=SCANNED_AT_ONCE):
+    async for key in redis.scan_iter(match=pattern, count=SCANNED_AT_ONCE):  # in a cluster, of all its servers
         await redis.unlink(key)
 
 
@@ -156,13 +176,15 @@ def _telling(kind: Any, no_answer: Callable[[], None]) -> Any:
 
 
 class Line:
-    """A connection beside the pool, for one caller that sends one command at a time.
+    """A connection beside the pool, for one caller that sends one command at a time. In a cluster it leads to whoever
+    has `key`, and is closed when that is somebody else.
 
     `server` names the run of the Redis behind it and is None before the first connection: another name means that the
     server was started again, perhaps without its data.
     """
 
-    def __init__(self, redis: Redis, timeout_s: float = COMMAND_TIMEOUT_S) -> None:
+    def __init__(self, redis: Redis, timeout_s: float = COMMAND_TIMEOUT_S, key: str = "") -> None:
+        self._redis, self._slot = redis, slot_of(key)
         self._pool: Any = redis.connection_pool
         self._timeout_s = timeout_s
         self._connection: Any = None
@@ -180,11 +202,16 @@ class Line:
                 self._connection = None
                 await connection.send_packed_command(packed, check_health=False)
                 answer = await connection.read_response(timeout=self._timeout_s + wait_s + 1)
+        except (AskError, ClusterError) as error:
+            await self._lost_its_key(connection)
+            raise ConnectionError(str(error)) from error
         except ResponseError:
             self._connection = connection
             self._pool.answered()
             raise
         except BaseException as error:
+            if isinstance(self._redis, ClusterClient):
+                self._redis.forget_masters()
             if isinstance(error, TimeoutError | NoAnswer):
                 self._pool.no_answer()
             if connection is not None:
@@ -194,7 +221,16 @@ class Line:
         self._pool.answered()
         return answer
 
+    async def _lost_its_key(self, connection: AbstractConnection | None) -> None:
+        """Another server of the cluster has it: the next call asks which."""
+        if isinstance(self._redis, ClusterClient):
+            self._redis.forget_masters()
+        if connection is not None:
+            await connection.disconnect(nowait=True)
+
     async def _connect(self) -> Any:
+        if isinstance(self._redis, ClusterClient):
+            self._pool = (await self._redis.master(self._slot)).connection_pool
         connection = self._pool.make_connection()
         try:
             await connection.connect()

@@ -30,6 +30,7 @@ _PLAIN, _TLS, _SOCKET = {"redis", "valkey"}, {"rediss", "valkeys"}, {"unix", "re
 _READER = Reader("REDIS_URL", "a Redis address", ("redis", *sorted(_PLAIN | _TLS | _SOCKET)), BadRedisUrl)
 
 _FOLLOWED = {"db", "username", "password", "client_name", "socket_timeout", "socket_connect_timeout", "max_connections"}
+_CLUSTER = "cluster"
 _FILES = {"ssl_ca_certs", "ssl_certfile", "ssl_keyfile"}
 _FOLLOWED_BY_TLS = _FILES | {"ssl_cert_reqs", "ssl_password", "ssl_check_hostname"}
 _NO_DIFFERENCE = {"family", "protocol", "health_check_interval", "socket_keepalive"}  # all waits are bounded anyway
@@ -48,16 +49,20 @@ _CERTIFICATES |= {f"CERT_{name.upper()}": name for name in _CERTIFICATES.values(
 
 @dataclass(frozen=True, slots=True)
 class RedisAddress:
-    """`options` are arguments of a connection of redis-py, of the class `kind`."""
+    """`options` are arguments of a connection of redis-py, of the class `kind`. Of a cluster, `seeds` are the servers
+    that are asked first who has what; others have none."""
 
     kind: type[Connection] | type[UnixDomainSocketConnection]
     options: dict[str, Any] = field(repr=False)
+    seeds: tuple[tuple[str, int], ...] = ()
 
     @property
     def place(self) -> str:
         """Where it leads, without user and password: `host:port/db`, or a socket's path."""
         if "path" in self.options:
             return str(self.options["path"])
+        if self.seeds:
+            return ",".join(shown(host, port) for host, port in self.seeds)
         database = f"/{self.options['db']}" if self.options["db"] else ""
         return shown(self.options["host"], self.options["port"]) + database
 
@@ -66,21 +71,34 @@ def redis_address(url: str) -> RedisAddress:
     """Raises BadRedisUrl."""
     read = _READER.read(url)
     is_tls = read.scheme in _TLS
+    is_cluster = _is_cluster(read)
     options = {name: _value(name, value, read, is_tls) for name, value in read.parameters.items()}
-    options = {name: value for name, value in options.items() if name not in _NO_DIFFERENCE}
+    options = {name: value for name, value in options.items() if name not in _NO_DIFFERENCE | {_CLUSTER}}
     for name, value in (("username", read.user), ("password", read.password)):
         if value:
             options[name] = value
     if read.scheme in _SOCKET:
         if read.hosts:
             raise _READER.bad("a socket's path begins with a slash: unix:///run/valkey.sock")
+        if is_cluster:
+            raise _READER.refused(_CLUSTER, "the servers of a cluster are told apart by host and port")
         return RedisAddress(UnixDomainSocketConnection, {"path": f"/{read.path}", "db": 0} | options)
-    if len(read.hosts) > 1:
-        raise _READER.bad("it names several hosts, and in a cluster the scripts would not find their keys")
+    if len(read.hosts) > 1 and not is_cluster:
+        raise _READER.bad("it names several hosts: those of a cluster need cluster=true")
     host, port = read.hosts[0] if read.hosts else ("localhost", PORT)
     options |= {"host": host or "localhost", "port": port or PORT}
     options.setdefault("db", _database(read.path.rstrip("/")))
-    return RedisAddress(SSLConnection if is_tls else Connection, options)
+    if is_cluster and options["db"]:
+        raise _READER.refused(_CLUSTER, "a cluster has no other database than 0")
+    seeds = tuple((host or "localhost", port or PORT) for host, port in read.hosts or ((None, None),))
+    return RedisAddress(SSLConnection if is_tls else Connection, options, seeds if is_cluster else ())
+
+
+def _is_cluster(url: ServerUrl) -> bool:
+    said = url.parameters.get(_CLUSTER, "false").lower()
+    if said not in ("true", "false"):
+        raise _READER.refused(_CLUSTER, "it is neither true nor false")
+    return said == "true"
 
 
 def _value(name: str, value: str, url: ServerUrl, is_tls: bool) -> Any:
@@ -88,7 +106,7 @@ def _value(name: str, value: str, url: ServerUrl, is_tls: bool) -> Any:
         raise _READER.refused(name, _INSTEAD[name])
     if name in _FOLLOWED_BY_TLS and not is_tls:
         raise _READER.refused(name, "it is for rediss:// alone")
-    if name not in _FOLLOWED | _FOLLOWED_BY_TLS | _NO_DIFFERENCE:
+    if name not in _FOLLOWED | _FOLLOWED_BY_TLS | _NO_DIFFERENCE | {_CLUSTER}:
         raise _READER.unknown(name, url)
     if name == "ssl_cert_reqs" and value not in _CERTIFICATES:
         raise _READER.refused(name, f"it must be one of {', '.join(_CERTIFICATES)}")

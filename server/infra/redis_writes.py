@@ -12,6 +12,7 @@ from redis.exceptions import ResponseError
 
 from server.infra import metrics
 from server.infra.redis import REDIS_AWAY
+from server.infra.redis_keys import shards_of
 from server.infra.tasks import every
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,8 @@ class WriteWatch:
     """`refuses` is what Redis said to the last write that was tried; None when it took it, or is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
-        self._redis, self._key = redis, f"{prefix}probe"
+        self._redis = redis
+        self._keys = [f"{shard}probe" for shard in shards_of(redis, prefix).prefixes]  # on all servers of a cluster
         self.refuses: str | None = None
 
     async def run(self) -> None:
@@ -34,7 +36,8 @@ class WriteWatch:
     async def look(self) -> None:
         """Try it. Raises what REDIS_AWAY names when nobody answers; a refusal is an answer."""
         try:
-            await self._redis.set(self._key, b"1", ex=PROBE_S)
+            for key in self._keys:
+                await self._redis.set(key, b"1", ex=PROBE_S)
         except ResponseError as error:
             if self.refuses is None:
                 log.warning("redis_refuses_writes", error=str(error))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from redis.asyncio import Redis
+
 from game.terms import Metric
+from server.infra.redis_keys import tagged
 from server.leaderboards.board import LADDERS, SOLO, Board
+
+
+def board_keys(redis: Redis, prefix: str) -> BoardKeys:
+    """`prefix` is the setting `redis_prefix`. A script writes to dozens of boards at once: in a cluster one server has
+    them all."""
+    return BoardKeys(tagged(redis, prefix, "boards"))
 
 
 @dataclass(frozen=True, slots=True)
 class BoardKeys:
-    """`prefix` is the setting `redis_prefix`. A board under construction has its rebuild's token at the end of
+    """A board under construction has its rebuild's token at the end of
     its keys."""
 
     prefix: str

@@ -35,7 +35,7 @@ from server.leaderboards.answers import Moved, PlayersNow, board_event
 from server.leaderboards.board import SOLO, Board, Ladder, span_of
 from server.leaderboards.boards import Boards
 from server.leaderboards.changes import Change, parse
-from server.leaderboards.keys import BoardKeys
+from server.leaderboards.keys import board_keys
 from server.leaderboards.playing import Playing
 from server.leaderboards.standings import Window
 
@@ -86,7 +86,7 @@ class Live:
         playing: Playing,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._boards, self._keys, self._clock = boards, BoardKeys(prefix), clock
+        self._boards, self._keys, self._clock = boards, board_keys(redis, prefix), clock
         self.playing = playing
         self._changes = Subscription(
             redis,

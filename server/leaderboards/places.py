@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 
 from game.terms import Period
 from server.infra.redis import REDIS_AWAY
-from server.leaderboards.keys import BoardKeys
+from server.leaderboards.keys import board_keys
 from server.leaderboards.standings import Move
 from server.results import RankMove
 
@@ -29,7 +29,7 @@ class PlacesTaken:
     """`prefix` is the setting `redis_prefix`."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
-        self._redis, self._keys = redis, BoardKeys(prefix)
+        self._redis, self._keys = redis, board_keys(redis, prefix)
 
     async def keep(self, result_id: str, moves: Sequence[Move]) -> None:
         """Keep what `Boards.add` returned: the all-time places overall, and in the game's own language and difficulty.

@@ -24,7 +24,7 @@ from redis.asyncio import Redis
 from server.infra.postgres import POSTGRES_AWAY, Pool
 from server.infra.tasks import in_slices
 from server.leaderboards.answers import PlayerNow, PlayersNow
-from server.leaderboards.keys import BoardKeys
+from server.leaderboards.keys import board_keys
 from server.leaderboards.scripts import Script
 from server.results import ON_BOARDS
 
@@ -88,7 +88,7 @@ class Playing:
     """`games` returns the running games of this process."""
 
     def __init__(self, pg: Pool, redis: Redis, prefix: str, games: Games) -> None:
-        self._pg, self._redis, self._key, self._games = pg, redis, BoardKeys(prefix).playing(), games
+        self._pg, self._redis, self._key, self._games = pg, redis, board_keys(redis, prefix).playing(), games
         self._process = uuid.uuid4().hex
         self._names: dict[str, _Named] = {}
         self._told = False

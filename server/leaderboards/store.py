@@ -20,7 +20,7 @@ from redis.asyncio import Redis
 from game.terms import Metric
 from server.leaderboards import scripts
 from server.leaderboards.board import Board, Entry, PeriodSpan, all_boards, boards_entered, spans_of
-from server.leaderboards.keys import BoardKeys
+from server.leaderboards.keys import BoardKeys, board_keys
 from server.leaderboards.standings import Move, Slice, Standing, Window
 
 GRACE = timedelta(hours=1)  # a board outlives its period by this much, for readers whose clock is behind
@@ -46,7 +46,7 @@ class Store:
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
-        self._keys = BoardKeys(prefix)
+        self._keys = board_keys(redis, prefix)
 
     async def write(self, entries: Iterable[Entry], now: datetime) -> list[Move]:
         """Put each entry on every board whose period is not over at `now`, and on the boards of a running rebuild.

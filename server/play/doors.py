@@ -170,7 +170,7 @@ class Doors:
         While Redis is away it is taken for ours: nobody can take it there. (If Redis is away for this process alone,
         the first of two results that is saved counts: docs/architecture.md.)
         """
-        if game is None or game.saving is not None or self._table.writer.away:
+        if game is None or game.saving is not None or self._table.writer.away_for(game):
             return game
         try:
             whose = await self._journal.whose(game.row.id)
@@ -308,7 +308,7 @@ class Doors:
         False: Redis did not take it, and the game stays here.
         """
         table = self._table
-        if table.writer.away:
+        if table.writer.away_for(game):
             return False
         connection = self._let_go(game)
         if connection is not None:

@@ -201,7 +201,7 @@ class Endings:
                 bugs += 1
                 if bugs > len(RETRY_S) and self._table.writer.has_written(game):
                     raise
-            if self._table.writer.away:
+            if self._table.writer.away_for(game):
                 await self._spool.put(game)
             await asyncio.sleep(retry_s(tries))
             tries += 1

@@ -25,6 +25,7 @@ import structlog
 from redis.asyncio import Redis
 
 from server.infra.redis import REDIS_AWAY, Line
+from server.infra.redis_keys import shards_of
 from server.infra.tasks import Tasks
 from server.play.journal.scripts import BEAT, LIVING
 from server.play.lease import ALIVE_MS, Lease
@@ -35,6 +36,9 @@ LISTEN_S: Final = 5
 LETTERS_KEPT_S: Final = 10  # longer than anybody waits for an answer
 AGAIN_S: Final = 0.5
 UNHEARD_S: Final = 5  # what a living one needs to be heard again: a try that fails, a pause, and one that does not
+
+# KEYS a process's letters. ARGV one more, how long in s they are kept.
+SEND: Final = "redis.call('RPUSH', KEYS[1], ARGV[1]) redis.call('EXPIRE', KEYS[1], ARGV[2])"
 
 Answering = Callable[[str, str], Awaitable[str]]  # what is asked, of which session
 
@@ -50,27 +54,33 @@ class Neighbours:
         self.lease = Lease()
         self.answering: Answering | None = None
         self._redis, self._prefix = redis, prefix
-        self._heart, self._ear = Line(redis), Line(redis)
+        self._shards = shards_of(redis, prefix)
+        self._hearts = {shard: Line(redis, key=shard) for shard in self._shards.prefixes}
+        self._ear = Line(redis, key=self._letters_key(self.process))
         self._tasks = Tasks()
         self._numbers = count(1)
         self._asked: dict[int, asyncio.Future[str]] = {}
-        self._living = redis.register_script(LIVING)
+        self._living, self._sending = redis.register_script(LIVING), redis.register_script(SEND)
         self.unheard_s = -math.inf
 
     # ------------------------------------------------------------ alive
 
-    def alive_key(self, process: str) -> str:
-        return f"{self._prefix}alive:{process}"
+    def alive_keys(self, process: str) -> list[str]:
+        """One a shard: those who ask for a game's owner ask where the game is."""
+        return [f"{shard}alive:{process}" for shard in self._hearts]
 
     async def beat(self) -> None:
-        """Raises what REDIS_AWAY names."""
+        """Tell every shard, also when one does not hear. Raises what REDIS_AWAY names if any did not."""
         sent_s = self.lease.now_s()
-        try:
-            await self._heart.call("EVAL", BEAT, 0, self._prefix, self.process, ALIVE_MS)
-            self.lease.renewed(sent_s)
-        except REDIS_AWAY:
-            self.unheard_s = time.monotonic()
-            raise
+        unheard: BaseException | None = None
+        for shard, heart in self._hearts.items():
+            try:
+                await heart.call("EVAL", BEAT, 0, shard, self.process, ALIVE_MS)
+            except REDIS_AWAY as error:
+                self.unheard_s, unheard = time.monotonic(), error
+        if unheard is not None:
+            raise unheard
+        self.lease.renewed(sent_s)
 
     @property
     def knows_dead(self) -> bool:
@@ -79,19 +89,22 @@ class Neighbours:
 
     async def others(self) -> list[str]:
         """The other processes that live. Raises what REDIS_AWAY names."""
-        living = [raw.decode() for raw in await self._living(args=[self._prefix])]
+        shard = self._shards.prefixes[0]
+        living = [raw.decode() for raw in await self._living(keys=[f"{shard}processes"], args=[shard])]
         return [process for process in living if process != self.process]
 
     async def leave(self) -> None:
         """This process ends: nobody has to wait for it any more."""
         await self._tasks.end()
         try:
-            await self._heart.call("ZREM", f"{self._prefix}processes", self.process)
-            await self._heart.call("DEL", self.alive_key(self.process), self._letters_key(self.process))
+            for (shard, heart), alive in zip(self._hearts.items(), self.alive_keys(self.process), strict=True):
+                await heart.call("ZREM", f"{shard}processes", self.process)
+                await heart.call("DEL", alive)
+            await self._redis.delete(self._letters_key(self.process))
         except REDIS_AWAY as error:
             log.info("left_without_goodbye", error=str(error))
-        await self._heart.close()
-        await self._ear.close()
+        for line in (*self._hearts.values(), self._ear):
+            await line.close()
 
     # ------------------------------------------------------------ letters
 
@@ -114,10 +127,7 @@ class Neighbours:
 
     async def _send(self, process: str, letter: dict[str, Any]) -> None:
         key = self._letters_key(process)
-        pipeline = self._redis.pipeline(transaction=False)
-        pipeline.rpush(key, orjson.dumps(letter))
-        pipeline.expire(key, LETTERS_KEPT_S)
-        await pipeline.execute()
+        await self._sending(keys=[key], args=[orjson.dumps(letter), LETTERS_KEPT_S])
 
     async def listen(self) -> None:
         """Read letters, for ever."""

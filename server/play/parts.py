@@ -21,7 +21,7 @@ from server.play.hall.sweep import Sweep
 from server.play.hall.viewers import Viewers
 from server.play.handover import HandOver
 from server.play.journal.books import Journal
-from server.play.journal.writer import JournalWriter
+from server.play.journal.writers import open_writer
 from server.play.modes import open_modes
 from server.play.neighbours import Neighbours
 from server.play.reference import Reference
@@ -58,8 +58,7 @@ class Play:
         self.modes = open_modes(self.tools)
         prefix = settings.redis_prefix
         self.neighbours = Neighbours(redis, prefix)
-        self.writer = JournalWriter(redis, prefix, self.neighbours.process, self._now_s)
-        self.writer.lease = self.neighbours.lease
+        self.writer = open_writer(redis, prefix, self.neighbours.process, self._now_s, self.neighbours.lease)
         self.journal = Journal(redis, prefix, self.neighbours.process)
         self.table = Table(self.writer, asyncio.get_running_loop())
         self.porter = Porter(settings, redis)

@@ -22,6 +22,7 @@ from game.wave import Wave
 from server.infra.tasks import Tasks
 from server.play.core.reply import Follows, Reply
 from server.play.journal.writer import JournalWriter
+from server.play.journal.writers import JournalWriters
 from server.play.lease import STILL_S
 from server.play.live import Connected, LiveGame
 from server.play.retries import retry_s
@@ -49,7 +50,7 @@ class Clock(Protocol):
 class Table:
     """`left`: the ids of games whose player has left since they were last touched."""
 
-    def __init__(self, writer: JournalWriter, clock: Clock) -> None:
+    def __init__(self, writer: JournalWriter | JournalWriters, clock: Clock) -> None:
         self.clock = clock
         self.tasks = Tasks()
         self.left: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from itertools import cycle
 from random import Random
 
 from server.infra.postgres import Pool
@@ -15,6 +16,7 @@ from tests.faults.typists import Typist, check, crowd
 from tests.faults.witness import tally
 
 TYPISTS = 20
+CHANGES = 4  # of the server, by each player
 UNTIL_CUT_S = (0.05, 0.8)  # of play
 
 
@@ -62,3 +64,20 @@ async def test_players_whose_lines_are_cut_type_on(
     await check(pg, games)
     assert [server.complaints() for server in two_servers] == [[], []]
     figures(cuts=cuts, **tally(games))
+
+
+async def test_nobody_needs_a_server_twice_in_a_row(two_servers: list[Server], pg: Pool, random: Random) -> None:
+    """Each request and each connection of a player goes to the server that did not have the last one, as behind a proxy
+    without a sticky cookie, at its worst."""
+    urls = [server.url for server in two_servers]
+    async with crowd([cycle(urls).__next__ for _ in range(TYPISTS)], random) as players:
+        await players.typing()
+        for _ in range(CHANGES):
+            for typist in players.typists:
+                if typist.socket is not None:
+                    typist.socket.transport.abort()
+            await players.typing()
+        games = await players.finish()
+    await check(pg, games)
+    assert [server.complaints() for server in two_servers] == [[], []]
+    assert min(typist.connections for typist in players.typists) > CHANGES

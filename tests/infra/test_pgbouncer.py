@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,7 +17,8 @@ from server.backup.programs import BackupFailed, connection_of
 from server.embedded.unprivileged import run_as
 from server.infra.migrate import PRISMA_LOCK, migrate, status
 from server.infra.migrations import read_folder
-from server.infra.postgres import connect, open_pool
+from server.infra.postgres import Pool, connect, open_pool
+from server.infra.replica import Replica
 from server.settings import Settings
 from tests.infra.test_serve import PATIENCE_S, ends
 from tests.live import Live, playing, serving
@@ -137,6 +139,17 @@ async def test_what_is_not_said_is_found_out_and_told(bouncer: str, database_url
     complaints = [(await ends("migrate", "status", DATABASE_URL=url))[2] for _ in range(CONNECTIONS + 1)]
     assert any("add pgbouncer=true to DATABASE_URL" in complaint for complaint in complaints), complaints
     assert not any("Traceback" in complaint for complaint in complaints)
+
+
+async def test_a_replica_behind_it_is_told_apart(bouncer: str, database_url: str, pg: Pool) -> None:
+    """Here it is the primary itself; each look may have another connection."""
+    replica = Replica(await through(bouncer, database_url, "pgbouncer=true"), 2, pg)
+    for _ in range(CONNECTIONS + 1):
+        await replica.look()
+        assert replica.state == "promoted"
+        with replica.reading():
+            assert await pg.fetchval("SELECT count(*) FROM users WHERE id = $1", uuid.uuid4()) == 0
+    await replica.close()
 
 
 def test_a_backup_through_a_pooler_is_refused() -> None:

@@ -247,7 +247,7 @@ async def test_nobody_is_declared_dead_while_nobody_can_be_heard(
     await live.play.writer.flush()
     monkeypatch.setattr(live.play.writer, "mark", lambda _: None)
     lived.session.keys(keys(3, "x"), live.play.table.now_ms())
-    await redis.delete(live.play.neighbours.alive_key(live.play.neighbours.process))
+    await redis.delete(*live.play.neighbours.alive_keys(live.play.neighbours.process))
     monkeypatch.setattr(other.play.neighbours, "unheard_s", time.monotonic())
     async with playing(other) as taker:
         assert (await taker.hello(game["session_token"], **back(player)))["s"] == 3

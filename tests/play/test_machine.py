@@ -341,7 +341,7 @@ class Machine(RuleBasedStateMachine):
             await self._keys(unwritten, right=True, ms=0)
             owner.writer.mark(game)
             writing = asyncio.create_task(owner.writer.flush())
-            await self.house.redis.delete(owner.neighbours.alive_key(owner.neighbours.process))
+            await self.house.redis.delete(*owner.neighbours.alive_keys(owner.neighbours.process))
             self.clock_ms = self.written_ms
             if game.session.ended:
                 gate.thaw()

@@ -279,4 +279,4 @@ async def test_a_game_that_ended_while_its_process_died_is_saved_by_another(
     await other.play.rounds.take_waiting()
     row = await one_row(pg, "SELECT * FROM game_results")
     assert row["end_reason"] == "quit"
-    assert not await redis.smembers(other.play.journal.ended_key())
+    assert not await redis.smembers(*other.play.journal.ended_keys())

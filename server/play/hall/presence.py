@@ -12,6 +12,7 @@ from typing import Any, Final
 import orjson
 from redis.asyncio import Redis
 
+from server.infra.redis_keys import shards_of
 from server.play.hall.progress import SeatProgress
 
 KEPT_S: Final = 6 * 60 * 60  # longer than any game
@@ -79,13 +80,13 @@ NOBODY: Final = Present(0, frozenset(), {})
 
 class Presence:
     def __init__(self, redis: Redis, prefix: str, process: str) -> None:
-        self._prefix, self._process = prefix, process
+        self._shards, self._process = shards_of(redis, prefix), process
         self._change = redis.register_script(_CHANGE)
         self._rows = redis.register_script(_ROWS)
         self._read = redis.register_script(_READ)
 
     def channel(self, code: str) -> str:
-        return f"{self._prefix}match:{code}"
+        return f"{self._shards.of(code)}match:{code}"
 
     async def changed(self, code: str, connected: Mapping[int, bool] | None = None) -> int:
         """Something of the match has changed; `connected` says of which seats here. Returns the count of changes."""
@@ -109,10 +110,13 @@ class Presence:
         return {int(seat): SeatProgress(*row) for seat, row in told["rows"].items()}
 
     async def read(self, codes: Sequence[str]) -> list[Present]:
-        if not codes:
-            return []
-        hashes = await self._read(keys=[self.channel(code) for code in codes], args=[f"{self._prefix}alive:"])
-        return [_present(flat) for flat in hashes]
+        found: dict[str, Present] = {}
+        for shard in self._shards.prefixes:
+            here = [code for code in codes if self._shards.of(code) == shard]
+            if here:
+                hashes = await self._read(keys=[*map(self.channel, here)], args=[f"{shard}alive:"])
+                found |= zip(here, map(_present, hashes), strict=True)
+        return [found[code] for code in codes]
 
 
 def _present(flat: Sequence[Any]) -> Present:

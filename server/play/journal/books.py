@@ -11,9 +11,11 @@ from typing import Any, Final
 
 import orjson
 from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
 from redis.exceptions import ResponseError
 
 from server.infra.redis import REDIS_AWAY
+from server.infra.redis_keys import shards_of
 from server.play.journal import scripts
 from server.play.journal.contents import BrokenJournal, Taken, read
 from server.play.journal.writer import KEPT_S
@@ -53,7 +55,8 @@ class Journal:
     """Every method but `forget` raises what REDIS_AWAY names."""
 
     def __init__(self, redis: Redis, prefix: str, process: str) -> None:
-        self._redis, self._prefix, self._process = redis, prefix, process
+        self._redis, self._process = redis, process
+        self._shards = shards_of(redis, prefix)
         self._take = redis.register_script(scripts.TAKE)
         self._set_aside = redis.register_script(scripts.SET_ASIDE)
         self._release = redis.register_script(scripts.RELEASE_IT)
@@ -64,13 +67,14 @@ class Journal:
     # ------------------------------------------------------------ keys
 
     def hash_key(self, session_id: str) -> str:
-        return f"{self._prefix}journal:{session_id}"
+        return f"{self._shards.of(session_id)}journal:{session_id}"
 
     def keys_key(self, session_id: str) -> str:
-        return f"{self._prefix}journal:{session_id}:keys"
+        return f"{self.hash_key(session_id)}:keys"
 
-    def ended_key(self) -> str:
-        return f"{self._prefix}journal:ended"
+    def ended_keys(self) -> list[str]:
+        """One a shard."""
+        return [f"{prefix}journal:ended" for prefix in self._shards.prefixes]
 
     # ------------------------------------------------------------ taking
 
@@ -85,7 +89,7 @@ class Journal:
         """
         who = (self._process, KEPT_S, ALIVE_MS, int(knows_dead), int(anyway))
         try:
-            answer = await self._take(args=[self._prefix, session_id, epoch, *who])
+            answer = await self._of(session_id, self._take, epoch, *who)
         except ResponseError as error:
             if "WRONGTYPE" in str(error):
                 raise BrokenJournal(str(error)) from error
@@ -97,11 +101,11 @@ class Journal:
 
     async def set_aside(self, session_id: str, epoch: str) -> None:
         """Set a journal that cannot be read aside for inspection, and begin an empty one for `epoch`."""
-        await self._set_aside(args=[self._prefix, session_id, epoch, self._process, BROKEN_KEPT_S])
+        await self._of(session_id, self._set_aside, epoch, self._process, BROKEN_KEPT_S)
 
     async def release(self, session_id: str) -> None:
         """Another process asks this one for a game that it has no longer."""
-        await self._release(args=[self._prefix, session_id, self._process])
+        await self._of(session_id, self._release, self._process)
 
     # ------------------------------------------------------------ asking
 
@@ -119,22 +123,27 @@ class Journal:
 
     async def standings(self, session_ids: Sequence[str]) -> list[dict[str, Any] | None]:
         """What PlaySession.standing wrote of each; None where there is nothing that can be read."""
-        if not session_ids:
-            return []
-        pipeline = self._redis.pipeline(transaction=False)
-        for session_id in session_ids:
-            pipeline.hget(self.hash_key(session_id), "standing")
-        return [_standing(raw) for raw in await pipeline.execute()]
+        found = []
+        for session_id in session_ids:  # a player's unfinished games: few
+            raw: Any = await self._redis.hget(self.hash_key(session_id), "standing")
+            found.append(_standing(raw))
+        return found
 
     async def orphans(self) -> list[str]:
         """Ids of the games that are over and not saved, and that no other living process has."""
-        return [raw.decode() for raw in await self._orphans(args=[self._prefix, self._process])]
+        found: list[str] = []
+        for prefix, ended in zip(self._shards.prefixes, self.ended_keys(), strict=True):
+            found += [raw.decode() for raw in await self._orphans(keys=[ended], args=[prefix, self._process])]
+        return found
 
     async def alone(self, session_ids: Sequence[str]) -> list[str]:
         """Which of these games are in their journals alone: no living process has them."""
-        if not session_ids:
-            return []
-        return [raw.decode() for raw in await self._alone(args=[self._prefix, *session_ids])]
+        found: list[str] = []
+        for prefix in self._shards.prefixes:
+            ids = [session_id for session_id in session_ids if self._shards.of(session_id) == prefix]
+            if ids:
+                found += [raw.decode() for raw in await self._alone(keys=[self.hash_key(ids[0])], args=[prefix, *ids])]
+        return found
 
     # ------------------------------------------------------------ forgetting
 
@@ -145,7 +154,11 @@ class Journal:
         While Redis is away nothing happens: the set still names the game, and a later round tidies up.
         """
         with contextlib.suppress(*REDIS_AWAY):
-            await self._forget(args=[self._prefix, session_id, OVER, OVER_KEPT_S])
+            await self._of(session_id, self._forget, OVER, OVER_KEPT_S)
+
+    async def _of(self, session_id: str, script: AsyncScript, *args: str | int) -> Any:
+        """Run a script where the session's journal is: its key says so, and the script makes all names itself."""
+        return await script(keys=[self.hash_key(session_id)], args=[self._shards.of(session_id), session_id, *args])
 
 
 def _standing(raw: bytes | None) -> dict[str, Any] | None:

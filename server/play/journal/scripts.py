@@ -1,6 +1,7 @@
 """What happens within Redis, each script at once or not at all.
 
-The names of a session's keys are made here from the prefix, because one script writes a hundred sessions.
+The names of a session's keys are made here from the prefix of their shard, because one script writes a hundred
+sessions. What stands in KEYS is for the cluster alone, to find the server.
 """
 
 from __future__ import annotations

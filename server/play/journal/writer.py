@@ -46,13 +46,13 @@ _SHA: Final = hashlib.sha1(WRITE.encode(), usedforsecurity=False).hexdigest()
 
 class JournalWriter:
     """`away` says whether Redis answered last. `on_lost` is told of each game that another process has taken. Each
-    write is a sign of life, and renews the `lease`."""
+    write is a sign of life, and renews the `lease`. `prefix` is that of one shard (writers.py)."""
 
     def __init__(self, redis: Redis, prefix: str, process: str, now_s: Callable[[], float]) -> None:
         self.away = False
         self.on_lost: Callable[[LiveGame], None] = lambda game: None
         self.lease = Lease()
-        self._line = Line(redis, TIMEOUT_S)
+        self._line = Line(redis, TIMEOUT_S, key=prefix)
         self._server: str | None = None
         self._now_s = now_s
         self._suspected_s = -LOOK_S
@@ -73,6 +73,10 @@ class JournalWriter:
     @property
     def unwritten(self) -> set[LiveGame]:
         return {*self._at_once, *self._unwritten}
+
+    def away_for(self, _: LiveGame) -> bool:
+        """Whether the server that has the game's journal did not answer last."""
+        return self.away
 
     def has_written(self, game: LiveGame) -> bool:
         """Whether the journal is known to have all of the game."""

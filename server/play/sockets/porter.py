@@ -19,6 +19,7 @@ from redis.asyncio import Redis
 
 from server.infra.addresses import Proxies, counted_as
 from server.infra.redis import REDIS_AWAY
+from server.infra.redis_keys import tagged
 from server.infra.seldom import Seldom
 from server.play.allowance import Allowances
 from server.settings import Settings
@@ -55,7 +56,7 @@ class Porter:
 
     def __init__(self, settings: Settings, redis: Redis) -> None:
         self._is_on = settings.rate_limits
-        self._prefix = settings.redis_prefix
+        self._prefix = tagged(redis, settings.redis_prefix, "hellos")
         self._limits = settings.hellos_per_address, settings.hellos_per_token
         self._count = redis.register_script(_COUNT)
         self._of_address = Allowances(settings.hellos_per_address / 60, settings.hellos_per_address)
