@@ -79,7 +79,7 @@ def _uuid_text(value: object) -> object:
 Id = Annotated[str, BeforeValidator(_uuid_text), WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
-_BEGINS_WITH_A_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]")
+_BEGINS_WITH_A_DATE = re.compile(r"(19|[2-9]\d)\d\d-\d\d-\d\d[Tt ]")  # a year before 1000 is written with three digits
 
 
 def _instant(value: object) -> object:

@@ -33,7 +33,7 @@ SCHEMATHESIS = (
 LASTS_S = 160 + 7_000 * SIZE  # at most; at full size one role takes 20 minutes on a busy machine
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Event streams; test_live.py of boards and notifications, and tests/play/test_quick_matches.py, have their answers.
-ENDLESS = ("/api/leaderboard/live", "/api/notifications/live", "/api/matches/{code}/live")
+ENDLESS = ("/api/leaderboard/live", "/api/notifications/live", "/api/matches/{code}/live", "/api/contests/{slug}/live")
 # What ends the caller's own sign-in would make every later call a 401; a guest is somebody else after registering.
 ENDS_THE_CALLER = "^/api/(auth/(logout|refresh|register)|user/(account|password|sessions)|admin/users)"
 

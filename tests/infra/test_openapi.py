@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import schemathesis
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from schemathesis.core.result import Ok
 
 from game.terms import Difficulty, Language
-from server.infra.inputs import Body, Id, IdPath, LanguageFilter
+from server.infra.inputs import Body, Id, IdPath, Instant, LanguageFilter
 from server.infra.openapi import document
 from server.infra.paging import PageQuery
 from server.infra.web import Access, Endpoint
@@ -135,3 +136,9 @@ def test_a_blank_field_of_a_query_is_taken_only_where_the_document_says_so() -> 
             if not jsonschema_rs.is_valid({**described, "$defs": schema.get("$defs", {})}, "", validate_formats=True):
                 undescribed.append((operation.endpoint.path, name))
     assert undescribed == []
+
+
+@pytest.mark.parametrize(("text", "is_taken"), [("2026-01-31T12:00:00Z", True), ("0262-04-01T08:31:28+15:16", False)])
+def test_a_time_before_there_were_computers_is_refused(text: str, is_taken: bool) -> None:
+    with contextlib.nullcontext() if is_taken else pytest.raises(ValidationError):
+        TypeAdapter(Instant).validate_python(text)
