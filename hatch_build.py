@@ -1,4 +1,4 @@
-"""What `pip wheel` puts beside the code: pages, migrations, snippets and courses, so that a server needs no checkout.
+"""What `pip wheel` puts beside the code (pages, migrations, what seeds a database), so that a server needs no checkout.
 
 An editable installation has the checkout's own, and must not get a copy that grows old.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("static", "prisma/migrations", "seed/snippets", "seed/courses")
+SHIPPED = ("static", "prisma/migrations", "seed/snippets", "seed/courses", "seed/achievements")
 
 
 class ShippedFolders(BuildHookInterface[Any]):

@@ -233,6 +233,49 @@ class NotificationKind(enum.StrEnum):
     VERDICT = "VERDICT"  # a moderator has looked at their game, or at what they say to that
 
 
+class RequirementType(enum.StrEnum):
+    """What an achievement asks for `requirement_value` of. Where nothing else is said, of games that count."""
+
+    GAMES = "GAMES"
+    RIGHT_KEYS = "RIGHT_KEYS"
+    MINUTES = "MINUTES"
+    WAVES = "WAVES"  # cleared
+    ENEMIES = "ENEMIES"
+    EXPERT_WAVES = "EXPERT_WAVES"  # cleared at EXPERT
+    WAVES_IN_A_GAME = "WAVES_IN_A_GAME"
+    UNHURT_WAVES = "UNHURT_WAVES"  # in one game in which no enemy got through
+    SCORE = "SCORE"  # of one ranked game of waves
+    NET_WPM = "NET_WPM"  # over one game of at least 30 s
+    COMBO = "COMBO"
+    FLAWLESS_WORDS = "FLAWLESS_WORDS"  # in one game without a wrong key
+    ACCURATE_GAMES = "ACCURATE_GAMES"  # of 100 words, with 98 % of the keys right
+    LANGUAGES = "LANGUAGES"
+    DAYS = "DAYS"  # with a game
+    STREAK = "STREAK"
+    RETURN = "RETURN"  # days that passed between two games
+    NIGHT_GAMES = "NIGHT_GAMES"  # ended between midnight and five, where the player was
+    MORNING_GAMES = "MORNING_GAMES"  # between five and eight
+    LEVEL = "LEVEL"
+    SPRINTS = "SPRINTS"
+    DAILIES = "DAILIES"
+    RACES = "RACES"
+    RACES_WON = "RACES_WON"  # against at least one other person
+    CONTESTS = "CONTESTS"
+    CONTESTS_WON = "CONTESTS_WON"  # against at least one other person
+    CHALLENGES = "CHALLENGES"  # passed, each once
+    PRACTICE_MINUTES = "PRACTICE_MINUTES"
+
+
+class Rarity(enum.StrEnum):
+    """How hard an achievement is meant to be. How many players have it is counted."""
+
+    COMMON = "COMMON"
+    UNCOMMON = "UNCOMMON"
+    RARE = "RARE"
+    EPIC = "EPIC"
+    LEGENDARY = "LEGENDARY"
+
+
 class WordClass(enum.StrEnum):
     """What a word of a snippet is by its syntax, which decides its colour."""
 

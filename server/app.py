@@ -37,6 +37,7 @@ from server import (
     platforms,
     play,
     practice,
+    progress,
     ratings,
     results,
     robots,
@@ -142,6 +143,7 @@ class _Parts:
         self.weak_keys = practice.WeakKeys(pg)
         self.topics = practice.Topics(pg)
         self.drills = practice.Drills(pg)
+        self.journeys = progress.JourneyReader(pg)
         self.play = play.Play(
             pg,
             redis,
@@ -212,6 +214,7 @@ class _Parts:
             leaderboards.overtaking_consumer(),
             practice.topics_consumer(),
             interactions.consumer(),
+            *progress.consumers(),
             *self.play.consumers(),
         ]
         periodic = [feed.retention(self.pg, [*self._purges()]), practice.estimating(self.pg)]
@@ -270,6 +273,7 @@ class _Parts:
             *people.endpoints(self.accounts),
             *people.learning_endpoints(self.pg, self.topics),
             *social.endpoints(self.pg, social.Teller(_tell, _retract), self.sign_in.now),
+            *people.journey_endpoints(self.pg, self.journeys),
             *play.endpoints(self.play),
             *results.endpoints(self.pg),
             *results.analysis_endpoints(self.pg, self.places.of),
@@ -282,6 +286,7 @@ class _Parts:
             *library.endpoints(self.pg),
             *practice.endpoints(self.pg, self.weak_keys),
             *interactions.endpoints(self.pg),
+            *progress.endpoints(self.pg, self.journeys),
             *ratings.endpoints(self.pg),
             *platforms.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),

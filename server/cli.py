@@ -37,6 +37,8 @@ from server.people import ManagedAccounts
 from server.people import cli as people
 from server.practice import cli as practice
 from server.practice import cli_topics as topics
+from server.progress import AchievementCounts, CatalogueRefused, seed_achievements
+from server.progress import cli as progress
 from server.proof import cli as proof
 from server.robots import cli as robots
 
@@ -129,20 +131,21 @@ def seed(
     demo: Annotated[bool, typer.Option("--demo", help="Also add demo players and their games.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Add demo players even in production.")] = False,
 ) -> None:
-    """Load the snippets and the courses that ship with the project. Repeating it changes nothing."""
+    """Load the snippets, courses and achievements that ship with the project. Repeating it changes nothing."""
 
-    async def work(stores: Stores) -> tuple[SeedCounts, CourseCounts, str]:
+    async def work(stores: Stores) -> tuple[SeedCounts, CourseCounts, AchievementCounts, str]:
         try:
             counts, learnt = await seed_library(stores.pg), await seed_courses(stores.pg)
-        except (SeedRefused, CourseRefused) as refused:
+            earned = await seed_achievements(stores.pg)
+        except (SeedRefused, CourseRefused, CatalogueRefused) as refused:
             raise CommandFailed("; ".join(refused.faults)) from None
-        return counts, learnt, await _demo(stores) if demo else ""
+        return counts, learnt, earned, await _demo(stores) if demo else ""
 
     with one_line_faults():
         if demo and not force and read_settings().production:
             raise CommandFailed("demo players are not for production; --force adds them anyway")
-    counts, learnt, made = run(work)
-    for name, done in ("Snippets", counts), ("Challenges", learnt):
+    counts, learnt, earned, made = run(work)
+    for name, done in ("Snippets", counts), ("Challenges", learnt), ("Achievements", earned):
         print(f"{name}: {', '.join(f'{count} {what}' for what, count in dataclasses.asdict(done).items())}.")
     if made:
         print(made)
@@ -170,6 +173,7 @@ app.add_typer(people.app, name="users")
 app.add_typer(groups.commands(_pupil_accounts), name="groups")
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(topics.app, name="topics")
+app.add_typer(progress.app, name="progress")
 app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify

@@ -45,6 +45,7 @@ from server.infra.redis import REDIS_AWAY, open_redis
 from server.infra.redis_url import redis_address
 from server.library import SeedRefused, seed_library
 from server.play import socket_class
+from server.progress import CatalogueRefused, seed_achievements
 from server.settings import Settings, by_option
 
 BACKLOG = 2048  # connections that can wait while the event loop is busy with one iteration
@@ -123,13 +124,14 @@ async def _prepare(settings: Settings, embedded: bool) -> None:
 
 
 async def _seed(settings: Settings) -> None:
-    """Seed library and courses, so that a server with its own database has something to type from the start."""
+    """Seed what ships, so that a server with its own database has something to type from the start."""
     assert settings.database_url
     pool = await open_pool(settings.database_url, 2)
     try:
         await seed_library(pool)
         await seed_courses(pool)
-    except (SeedRefused, CourseRefused) as refused:
+        await seed_achievements(pool)
+    except (SeedRefused, CourseRefused, CatalogueRefused) as refused:
         raise CommandFailed("; ".join(refused.faults)) from None
     finally:
         await pool.close()

@@ -16,6 +16,7 @@ from server.courses import seed_courses
 from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.library import seed_library
+from server.progress import seed_achievements
 from tests.databases import opened
 
 _FAST = ("fsync=off", "shared_buffers=16MB")
@@ -66,6 +67,7 @@ async def _fill(url: str) -> None:
     async with opened(url) as pg:
         await seed_library(pg)
         await seed_courses(pg)
+        await seed_achievements(pg)
 
 
 def _copy(made: Path, data: Path) -> Path:

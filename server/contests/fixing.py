@@ -30,6 +30,7 @@ from server.infra.redis import REDIS_AWAY
 from server.infra.web import POSTGRES_LONG_S
 from server.play import COLUMNS_OF_S, GameRow, contest_game, game_row
 from server.ratings import RatingShift, move
+from server.results import journey_changed
 
 log = structlog.get_logger(__name__)
 
@@ -148,3 +149,4 @@ async def _fix(connection: Connection, slug: str, *, is_rated: bool) -> None:
     )
     await library.let_go(connection, slug, publish=True)
     await connection.execute(_FIX, slug, bool(moves))
+    await journey_changed(connection, *users)

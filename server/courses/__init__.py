@@ -5,7 +5,7 @@ composition root routes `endpoints` and `admin_endpoints`, and hands `consumer` 
 it keeps those that end in its own process at once (`keep_at_once`).
 """
 
-from server.courses.attempts import consumer, keep_at_once, missed
+from server.courses.attempts import consumer, keep_at_once, keep_attempt, missed
 from server.courses.files import COURSES_FOLDER, ChallengeFile, CourseRefused, ModuleFile, TrackFile, read_courses
 from server.courses.http import endpoints
 from server.courses.http_admin import admin_endpoints
@@ -29,6 +29,7 @@ __all__ = [
     "courses_of",
     "endpoints",
     "keep_at_once",
+    "keep_attempt",
     "missed",
     "read_courses",
     "seed_courses",

@@ -4,10 +4,12 @@ from server.feed.consumers import Consumer, Effect, Periodic, back_off
 from server.feed.feed import Feed
 from server.feed.http import endpoints
 from server.feed.jobs import JOB_OF_RESULT, ask
+from server.feed.players import LOCK_AWAY, lock_players
 from server.feed.retention import Purge, retention
 
 __all__ = [
     "JOB_OF_RESULT",
+    "LOCK_AWAY",
     "Consumer",
     "Effect",
     "Feed",
@@ -16,5 +18,6 @@ __all__ = [
     "ask",
     "back_off",
     "endpoints",
+    "lock_players",
     "retention",
 ]

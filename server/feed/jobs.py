@@ -54,11 +54,11 @@ _AGAIN = "UPDATE feed_jobs SET tries = 0, error = NULL, failed_at = NULL, due_at
 # Whoever listens looks at once. These transactions are rare, unlike those that end games.
 _ASK = f"""
 WITH asked AS (
-    INSERT INTO feed_jobs AS job (queue, subject) VALUES ($1, $2)
+    INSERT INTO feed_jobs AS job (queue, subject) SELECT DISTINCT $1, unnest($2::uuid[]) AS subject ORDER BY subject
     ON CONFLICT (queue, subject) DO UPDATE SET tries = 0, error = NULL, failed_at = NULL, due_at = now()
     RETURNING job.queue
 )
-SELECT pg_notify('{CHANNEL}', queue) FROM asked
+SELECT pg_notify('{CHANNEL}', queue) FROM (SELECT DISTINCT queue FROM asked) queues
 """
 _NEXT = """
 SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS wait FROM unnest($1::text[]) AS name
@@ -75,10 +75,11 @@ class Job:
     at: datetime
 
 
-async def ask(connection: Connection, queue: str, subject: str) -> None:
-    """Write a job for one consumer, in the transaction of what makes it necessary. One that waits already, or is dead,
-    is made due; one that is being done is waited for, since it may not have seen what this transaction does."""
-    await connection.execute(_ASK, queue, subject)
+async def ask(connection: Connection, queue: str, *subjects: str) -> None:
+    """Write a job for one consumer and each subject, in the transaction of what makes it necessary. One that waits
+    already, or is dead, is made due; one that is being done is waited for, since it may not have seen what this
+    transaction does."""
+    await connection.execute(_ASK, queue, subjects)
 
 
 async def spread(connection: Connection) -> int:

@@ -19,7 +19,7 @@ from server.moderation.kinds import RESULT
 from server.moderation.moderation import Moderation
 from server.moderation.requests import ReportOutcome
 from server.notifications import Notice, notify, retract
-from server.results import Counting, Rejudged, rejudge
+from server.results import Counting, Rejudged, journey_changed, rejudge
 
 NO_SUCH_RESULT = (404, "moderation/no-such-result")
 OWN_GAME = (409, "moderation/own-game")
@@ -45,6 +45,7 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
         player: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
         if player is None:
             raise _no_such_result()
+        await journey_changed(connection, player)
         await connection.execute(_LOCK_PEOPLE, [player, *([by.user_id] if by.user_id else [])])
         await by.confirm(connection)
         if player == by.user_id:

@@ -21,7 +21,7 @@ import asyncpg
 from game.analysis import PlayedWave
 from game.terms import Difficulty, Language
 from server import library
-from server.feed import Consumer
+from server.feed import LOCK_AWAY, Consumer, lock_players
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, names
 from server.practice.topics import (
@@ -42,9 +42,7 @@ GAMES_LOOKED_AT = 100  # for the difficulty that a player plays a language in
 
 Tallies = dict[Topic, TopicTally]
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('prodev topics ' || $1, 0))"
-_WAIT_BRIEFLY = "SELECT set_config('lock_timeout', '1s', true)"
-_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[]) ORDER BY user_id"
+_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
 _GAME = """
 SELECT r.user_id, r.ended_at, s.difficulty, t.key_sequence::text AS key_log
 FROM game_results r
@@ -94,13 +92,12 @@ def topics_consumer() -> Consumer:
     async def count_one(connection: Connection, result_id: str) -> None:
         await _count(connection, [result_id])
 
-    return Consumer(CONSUMER, count_one, (asyncpg.LockNotAvailableError,), _count)
+    return Consumer(CONSUMER, count_one, LOCK_AWAY, _count)
 
 
 async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
-    await connection.execute(_WAIT_BRIEFLY)
-    for player in await connection.fetch(_PLAYERS, result_ids):
-        await connection.execute(_LOCK, player["user_id"])
+    found = await connection.fetch(_PLAYERS, result_ids)
+    await lock_players(connection, CONSUMER, [player["user_id"] for player in found], briefly=True)
     players: dict[str, Tallies] = {}
     for result_id in result_ids:
         game = await connection.fetchrow(_GAME, result_id)
@@ -113,7 +110,7 @@ async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
 async def count_anew(pg: Pool, user_id: str) -> int:
     """Count all of a player's games again; returns how many topics they have played."""
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute(_LOCK, user_id)
+        await lock_players(connection, CONSUMER, [user_id], briefly=False)
         tallies: Tallies = {}
         for result in await connection.fetch(_COUNTED, user_id):
             game = await connection.fetchrow(_GAME, result["id"])

@@ -1,5 +1,6 @@
 """Results: the transaction that ends a game, and everything that is read back from it."""
 
+from server.results.changed import JOURNEY_CHANGED, journey_changed
 from server.results.columns import (
     PERSONAL_COLUMNS,
     GameResult,
@@ -24,6 +25,7 @@ from server.social import ON_BOARDS, SHOWN
 __all__ = [
     "COUNTED",
     "HONEST",
+    "JOURNEY_CHANGED",
     "MAY_BE_SHOWN",
     "MOST_PAUSED_MS",
     "MOST_PAUSES",
@@ -47,6 +49,7 @@ __all__ = [
     "derived_measures",
     "derived_result",
     "endpoints",
+    "journey_changed",
     "judged",
     "of_keys",
     "one_result",

@@ -1,6 +1,7 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
 import type {
+  AchievementsOut,
   AddOwnBody,
   AddedCode,
   AssignmentOut,
@@ -39,6 +40,7 @@ import type {
   ImportQuery,
   Invitation,
   JoinGroup,
+  JourneyOut,
   LearningOut,
   Likes,
   ListedPlayerPage,
@@ -65,11 +67,14 @@ import type {
   ReadBody,
   Relation,
   RemoveQuery,
+  ResultJourneyOut,
   Route,
   SnippetPage,
   StartedGame,
   TextEdit,
   TextPreview,
+  TimeZoneBody,
+  TimeZoneOut,
   Tokens,
   TrackListed,
   TrackListedPage,
@@ -81,6 +86,7 @@ import type {
   WithdrawBody,
 } from './net/types.js';
 
+export const getAchievements: Route<AchievementsOut>;
 export const getChallengesById: (id: string) => Route<ChallengeView>;
 export const getChallengesByIdAttempts: (id: string) => Route<AttemptPage, PageQuery>;
 export const postChallengesByIdHint: (id: string) => Route<HintsShown>;
@@ -111,6 +117,7 @@ export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
 export const getFriends: Route<FriendsOut>;
 export const deleteFriendsByUsername: (username: string) => Route<null>;
 export const putFriendsByUsername: (username: string) => Route<Relation, undefined, FriendBody>;
+export const getGameResultByIdJourney: (id: string) => Route<ResultJourneyOut>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
 export const postGroupsJoin: Route<Group, undefined, JoinGroup>;
@@ -157,6 +164,7 @@ export const postTracksBySlugEnroll: (slug: string) => Route<TrackListed>;
 export const deleteUserAccount: Route<null, undefined, DeleteAccountBody>;
 export const getUserBookmarks: Route<BookmarksOut, PageQuery>;
 export const getUserExport: Route<Export>;
+export const getUserJourney: Route<JourneyOut>;
 export const putUserPassword: Route<Tokens, undefined, PasswordBody>;
 export const getUserPlatforms: Route<PlatformsOut>;
 export const deleteUserPlatformsByPlatform: (platform: string) => Route<null>;
@@ -164,8 +172,10 @@ export const putUserPlatformsByPlatform: (platform: string) => Route<ImportOut, 
 export const getUserProgress: Route<LearningOut>;
 export const deleteUserSessions: Route<null, DevicesQuery>;
 export const getUserSessions: Route<DevicePage, PageQuery>;
+export const putUserTimeZone: Route<TimeZoneOut, undefined, TimeZoneBody>;
 export const getUserWeakKeys: Route<WeakKeysOut>;
 export const deleteUsersByUsernameFollow: (username: string) => Route<null>;
 export const putUsersByUsernameFollow: (username: string) => Route<null>;
 export const getUsersByUsernameFollowers: (username: string) => Route<ListedPlayerPage, PageQuery>;
 export const getUsersByUsernameFollowing: (username: string) => Route<ListedPlayerPage, PageQuery>;
+export const getUsersByUsernameJourney: (username: string) => Route<JourneyOut>;

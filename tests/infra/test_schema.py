@@ -10,7 +10,7 @@ import math
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -946,6 +946,41 @@ async def test_what_is_said_of_snippets_is_within_reason(pg: Pool, table: str, c
     }
     with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_{constraint}_check"):
         await store(pg, table, {"snippet_id": snippet_id, **whose[table], **change})
+
+
+@pytest.mark.parametrize(
+    ("table", "constraint", "change"),
+    [
+        ("achievements", "slug", {"slug": "Not A Slug"}),
+        ("achievements", "requirement_value", {"requirement_value": 0}),
+        ("achievements", "points_reward", {"points_reward": -1}),
+        ("user_journeys", "xp", {"xp": -1}),
+        ("user_journeys", "streak", {"streak_days": 3}),
+        ("user_journeys", "last_day", {"last_day": None}),
+        ("user_journeys", "last_day", {"last_played_at": None}),
+        ("user_journeys", "frozen_week", {"frozen_week": date(2026, 11, 24)}),
+        ("user_journeys", "events", {"events": 0}),
+        ("user_time_zones", "zone", {"zone": "not a zone"}),
+    ],
+)
+async def test_a_journey_is_one_that_can_be(pg: Pool, table: str, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    rows: dict[str, Row] = {
+        "achievements": {
+            **{"slug": "first", "name": "First", "description": "Play.", "requirement_type": "GAMES"},
+            **{"requirement_value": 1, "icon": "play", "points_reward": 10, "rarity": "COMMON", "place": 1},
+        },
+        "user_journeys": {
+            **{"user_id": user, "xp": 10, "streak_days": 2, "streak_longest": 2, "last_day": date(2026, 11, 24)},
+            **{"frozen_week": date(2026, 11, 23), "last_played_at": EARLIER, "tallies": {}, "events": 1},
+            **{"folded_at": EARLIER, "folded_id": "", "rules": ""},
+        },
+        "user_time_zones": {"user_id": user, "since": EARLIER, "zone": "America/Argentina/Buenos_Aires"},
+    }
+    await store(pg, table, rows[table])
+    await pg.execute(f"DELETE FROM {table}")
+    with pytest.raises(asyncpg.CheckViolationError, match=f"{table}_{constraint}_check"):
+        await store(pg, table, {**rows[table], **change})
 
 
 # ---------------------------------------------------------------- contests

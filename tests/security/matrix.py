@@ -73,6 +73,9 @@ ROWS = (
     Row("GET /api/user/focus", PLAYERS),
     Row("GET /api/user/progress", PLAYERS),
     Row("GET /api/user/weak-keys", PLAYERS),
+    Row("GET /api/user/journey", PLAYERS),
+    Row("PUT /api/user/time-zone", PLAYERS, {"zone": "Europe/Prague"}),
+    Row("GET /api/achievements", READERS),
     Row("GET /api/user/platforms", PLAYERS),
     Row("PUT /api/user/platforms/{platform}", "401 415 415 415 415 401", {}),  # it takes a file, and no JSON
     Row("DELETE /api/user/platforms/{platform}", NO_PLAYER),
@@ -81,6 +84,7 @@ ROWS = (
     Row("GET /api/users/{victim}", READERS),
     Row("GET /api/users/{victim}/activity", READERS),
     Row("GET /api/users/{victim}/progress", READERS),
+    Row("GET /api/users/{victim}/journey", READERS),
     Row("GET /api/users/{victim}/keys", READERS),  # empty: tests/people has what it tells
     Row("GET /api/users/{victim}/followers", READERS),
     Row("GET /api/users/{victim}/following", READERS),
@@ -101,6 +105,7 @@ ROWS = (
     Row("GET /api/game/result/{result}", JUDGES),
     Row("GET /api/game/replay/{session}", JUDGES),
     Row("GET /api/game/result/{result}/analysis", "404 404 404 409 409 401"),  # its log is of no version that there is
+    Row("GET /api/game/result/{result}/journey", NO_PLAYER),
     Row("GET /api/game/result/{result}/appeal", NO_PLAYER),
     Row("POST /api/game/result/{result}/appeal", "401 409 404 404 404 401", {"text": "It was me."}),
     Row("GET /api/leaderboard", READERS),

@@ -22,7 +22,7 @@ from server.feed import Consumer
 from server.infra.postgres import Connection, Pool
 from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
-from server.results import HONEST
+from server.results import HONEST, journey_changed
 
 _LOCK = "SELECT visibility, starts_at, ended_at FROM matches WHERE code = $1 FOR UPDATE"
 # A game without a key has no result, and its log holds nothing that counts.
@@ -81,6 +81,7 @@ async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, 
         before, after = (None, None) if moved is None else (moved.before, moved.after)
         await connection.execute(_PLACE, code, seat, place, before, after)
     await connection.execute(_OVER, code, bool(moves))
+    await journey_changed(connection, *(user_id for _, user_id, _ in placed if user_id))
     return True
 
 

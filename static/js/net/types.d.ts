@@ -71,6 +71,40 @@ export type NotificationKind =
   | 'ASSIGNMENT_DUE'
   | 'VERDICT';
 
+/** What an achievement asks for `requirement_value` of. Where nothing else is said, of games that count. */
+export type RequirementType =
+  | 'GAMES'
+  | 'RIGHT_KEYS'
+  | 'MINUTES'
+  | 'WAVES'
+  | 'ENEMIES'
+  | 'EXPERT_WAVES'
+  | 'WAVES_IN_A_GAME'
+  | 'UNHURT_WAVES'
+  | 'SCORE'
+  | 'NET_WPM'
+  | 'COMBO'
+  | 'FLAWLESS_WORDS'
+  | 'ACCURATE_GAMES'
+  | 'LANGUAGES'
+  | 'DAYS'
+  | 'STREAK'
+  | 'RETURN'
+  | 'NIGHT_GAMES'
+  | 'MORNING_GAMES'
+  | 'LEVEL'
+  | 'SPRINTS'
+  | 'DAILIES'
+  | 'RACES'
+  | 'RACES_WON'
+  | 'CONTESTS'
+  | 'CONTESTS_WON'
+  | 'CHALLENGES'
+  | 'PRACTICE_MINUTES';
+
+/** How hard an achievement is meant to be. How many players have it is counted. */
+export type Rarity = 'COMMON' | 'UNCOMMON' | 'RARE' | 'EPIC' | 'LEGENDARY';
+
 /** What a word of a snippet is by its syntax, which decides its colour. */
 export type WordClass =
   | 'keyword'
@@ -416,6 +450,8 @@ export type ProblemCode =
   | 'group/teachers-only'
   | 'group/too-many-assignments'
   | 'group/too-many-groups'
+  | 'journey/too-many-time-zones'
+  | 'journey/unknown-time-zone'
   | 'leaderboard/no-board'
   | 'leaderboard/too-many-viewers'
   | 'moderation/already-appealed'
@@ -465,6 +501,27 @@ export type ProblemCode =
   | 'snippet/refused'
   | 'snippet/superseded'
   | 'snippet/too-many-bookmarks';
+
+/** `reached` is how far the caller has got with `requirement_value`; null without one, like `unlocked_at`. */
+export interface AchievementOut {
+  slug: string;
+  name: string;
+  description: string;
+  icon: string;
+  rarity: Rarity;
+  points_reward: number;
+  share: number;
+  requirement_type: RequirementType;
+  requirement_value: number;
+  reached: number | null;
+  unlocked_at: string | null;
+}
+
+/** All that can be earned, and `players`, of whom the shares are. */
+export interface AchievementsOut {
+  players: number;
+  achievements: AchievementOut[];
+}
 
 /** Keys up to `s` are applied, those up to `d` are durable; cursor `p`, combo `c`. */
 export interface AckFrame {
@@ -1315,6 +1372,18 @@ export interface Earlier {
   kind: number;
 }
 
+/** `share` of all players has it, from 0 to 1. `points_reward` are XP. */
+export interface EarnedOut {
+  slug: string;
+  name: string;
+  description: string;
+  icon: string;
+  rarity: Rarity;
+  points_reward: number;
+  share: number;
+  unlocked_at: string;
+}
+
 export interface EndGame {
   session_id: string;
   session_token?: string | null;
@@ -1391,6 +1460,9 @@ export interface Export {
   ratings: Record<string, unknown>[];
   rating_changes: Record<string, unknown>[];
   topics: Record<string, unknown>[];
+  journey: Record<string, unknown>;
+  achievements: Record<string, unknown>[];
+  time_zones: Record<string, unknown>[];
   platform_days: Record<string, unknown>[];
   platform_profiles: Record<string, unknown>[];
   recent_snippets: Record<string, unknown>[];
@@ -1691,6 +1763,22 @@ export interface JoinGroup {
   code: string;
 }
 
+/**
+ * `level_xp` is the XP at which the level began, `days` on how many days there was a game. Achievements are in the
+ * order in which they were unlocked, the newest first. `time_zone` is null for everybody but the player, and until a
+ * browser has said one.
+ */
+export interface JourneyOut {
+  xp: number;
+  level: number;
+  level_xp: number;
+  xp_to_next: number;
+  days: number;
+  streak: StreakOut;
+  achievements: EarnedOut[];
+  time_zone: TimeZoneOut | null;
+}
+
 /** `closed`: how many reports. */
 export interface JudgedText {
   state: PostState;
@@ -1836,6 +1924,14 @@ export interface LessonView {
   title: string;
   blocks: TextBlock[];
   challenges: ChallengeListed[];
+}
+
+export interface LevelMove {
+  before: number;
+  now: number;
+  xp: number;
+  level_xp: number;
+  xp_to_next: number;
 }
 
 export interface Likes {
@@ -2678,6 +2774,19 @@ export interface ReportOut {
 /** What a moderator made of a report. */
 export type ReportOutcome = 'UPHELD' | 'DISMISSED';
 
+/**
+ * What a game has added. Until `is_counted` the rest is not known: ask again in a moment. `xp` is the game's own and
+ * `bonus` that of what it unlocked. `level` and `streak` are null once the player has ended another game.
+ */
+export interface ResultJourneyOut {
+  is_counted: boolean;
+  xp: number;
+  bonus: number;
+  level: LevelMove | null;
+  streak: StreakOut | null;
+  unlocked: EarnedOut[];
+}
+
 /** How players did on a page of snippets, in the newest games of their languages and difficulties. */
 export interface ResultsOut {
   games_looked_at: number;
@@ -3181,6 +3290,17 @@ export interface StatsOut {
   games_looked_at: number;
 }
 
+/**
+ * Days in a row by the player's own calendar. `days` is 0 when the row is broken; `freezes_left` is how many days
+ * without a game this week still forgives; `is_played`: today is counted.
+ */
+export interface StreakOut {
+  days: number;
+  longest: number;
+  freezes_left: number;
+  is_played: boolean;
+}
+
 /** Code in a language, pasted or that of a version of a snippet. */
 export interface Suggest {
   snippet_text?: string | null;
@@ -3261,6 +3381,21 @@ export interface TextSpan {
   strong: boolean;
   emphasis: boolean;
   href: string | null;
+}
+
+/**
+ * `zone` is a name of the IANA's list. A page that sends what its browser says leaves `is_chosen` out: then a zone that
+ * the player chose stays. true chooses this one for good, false lets browsers say it again.
+ */
+export interface TimeZoneBody {
+  zone: string;
+  is_chosen?: boolean | null;
+}
+
+/** `is_chosen`: the player chose it, so that what browsers say changes nothing. */
+export interface TimeZoneOut {
+  zone: string;
+  is_chosen: boolean;
 }
 
 /** The refresh token travels beside this, in a cookie. `expires_in` is in seconds. */

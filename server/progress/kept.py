@@ -1,0 +1,220 @@
+"""`user_journeys` and `user_achievements`: brought up to date event by event, or worked out again.
+
+Laws:
+- Whatever order jobs come in, however often, the rows are those that `anew` writes: a job takes in what is newer than
+  the last event taken in, and whoever finds that something older was left out works the journey out again.
+- Who writes a player's rows has the player's lock since before they were read (`feed.lock_players`).
+- Rows that were worked out by other rules or other achievements, or before a verdict that changes what they hold (the
+  database takes the rules' digest from them), are worked out again at the player's next event.
+- Nothing is kept of an account that is deleted, or will be once this is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import asyncpg
+
+from game.experience import Streak, week_of
+from game.terms import Mode, NotificationKind
+from server.courses import keep_attempt
+from server.feed import lock_players
+from server.infra.postgres import Connection, Pool
+from server.notifications import retract
+from server.progress.catalogue import catalogue_of
+from server.progress.days import Days, date_of
+from server.progress.events import Cursors, Event, GameEvent, count_up_to, events_after, games_after
+from server.progress.journey import Catalogue, Journey, Tallies, Unlocked, rules_digest
+
+NAME = "journeys"
+
+Tell = Callable[[Connection, str, Sequence[Unlocked]], Awaitable[object]]
+Read = Callable[[Connection, Cursors], Awaitable[dict[str, list[Event]]]]
+
+_OLDEST = """
+SELECT DISTINCT ON (user_id) user_id, ended_at AS at, id::text AS id FROM game_results WHERE id = ANY($1::uuid[])
+ORDER BY user_id, ended_at, id
+"""
+_STATES = """
+SELECT u.id AS player, j.*, ARRAY(SELECT achievement FROM user_achievements a WHERE a.user_id = u.id) AS unlocked,
+    ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS since,
+    ARRAY(SELECT zone FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS zones
+FROM users u LEFT JOIN user_journeys j ON j.user_id = u.id
+WHERE u.id = ANY($1::uuid[]) AND u.deleted_at IS NULL ORDER BY u.id FOR SHARE OF u
+"""
+_WRITTEN = (
+    *("user_id", "xp", "streak_days", "streak_longest", "last_day", "frozen_week", "last_played_at"),
+    *("tallies", "events", "folded_at", "folded_id", "rules"),
+)
+_WRITE = f"""
+INSERT INTO user_journeys ({", ".join(_WRITTEN)})
+VALUES ({", ".join(f"${number}" for number, _ in enumerate(_WRITTEN, 1))})
+ON CONFLICT (user_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _WRITTEN[1:])}
+"""
+_UNLOCK = """
+INSERT INTO user_achievements AS a (user_id, achievement, unlocked_at, result_id)
+SELECT $1, * FROM unnest($2::text[], $3::timestamptz[], $4::uuid[])
+ON CONFLICT (user_id, achievement) DO UPDATE SET unlocked_at = EXCLUDED.unlocked_at, result_id = EXCLUDED.result_id
+WHERE (a.unlocked_at, a.result_id) IS DISTINCT FROM (EXCLUDED.unlocked_at, EXCLUDED.result_id)
+"""
+_LOSE = "DELETE FROM user_achievements WHERE user_id = $1 AND achievement <> ALL($2::text[])"
+
+
+@dataclass(slots=True)
+class _State:
+    """A player whose journey is worked on. `is_stale`: other rules made it."""
+
+    user_id: str
+    journey: Journey
+    days: Days
+    is_stale: bool
+    had: frozenset[str]  # slugs of achievements
+
+    def begin_anew(self) -> None:
+        self.journey = Journey()
+        self.is_stale = True
+
+
+async def tell_nobody(*_: object) -> None:
+    """For who works out old journeys."""
+
+
+class Journeys:
+    """`tell(connection, user_id, unlocked)` is called in the transaction that gives achievements."""
+
+    def __init__(self, tell: Tell = tell_nobody) -> None:
+        self._tell = tell
+
+    async def after_games(self, connection: Connection, result_ids: Sequence[str]) -> None:
+        """These games have ended. Raises one of LOCK_AWAY when somebody else is working on one of their players."""
+        oldest = {row["user_id"]: (row["at"], row["id"]) for row in await connection.fetch(_OLDEST, result_ids)}
+        states, catalogue = await self._begin(connection, list(oldest))
+        late = [state for state in states if oldest[state.user_id] <= state.journey.cursor]
+        await _begin_those_behind_anew(connection, late)
+        await self._go_on(connection, states, catalogue, games_after)
+
+    async def after_changes(self, connection: Connection, user_ids: Sequence[str]) -> None:
+        """Matches or contests of these players were decided, or how their games count has changed. Raises one of
+        LOCK_AWAY."""
+        states, catalogue = await self._begin(connection, user_ids)
+        await _begin_those_behind_anew(connection, states)
+        await self._go_on(connection, states, catalogue, events_after)
+
+    async def anew(self, connection: Connection, user_ids: Sequence[str]) -> None:
+        """Work these journeys out again; waits for whoever works on them now."""
+        states, catalogue = await self._begin(connection, user_ids, briefly=False)
+        for state in states:
+            state.begin_anew()
+        await self._go_on(connection, states, catalogue, events_after)
+
+    async def _begin(
+        self, connection: Connection, user_ids: Sequence[str], *, briefly: bool = True
+    ) -> tuple[list[_State], Catalogue]:
+        await lock_players(connection, NAME, user_ids, briefly=briefly)
+        catalogue = await catalogue_of(connection)
+        digest = rules_digest(catalogue)
+        return [_state(row, digest) for row in await connection.fetch(_STATES, user_ids)], catalogue
+
+    async def _go_on(self, connection: Connection, states: Iterable[_State], catalogue: Catalogue, read: Read) -> None:
+        by_age: dict[bool, list[_State]] = {True: [], False: []}
+        for state in states:
+            by_age[state.is_stale].append(state)
+        for is_stale, those in by_age.items():
+            found = await self._read(connection, those, events_after if is_stale else read)
+            for state in those:
+                await self._take(connection, state, found.get(state.user_id, ()), catalogue)
+
+    async def _read(
+        self, connection: Connection, states: Sequence[_State], read: Read
+    ) -> Mapping[str, Sequence[Event]]:
+        """Attempts at challenges are kept by another consumer of the same games, which may come after this one."""
+        if not states:
+            return {}
+        cursors = {state.user_id: state.journey.cursor for state in states}
+        found = await read(connection, cursors)
+        unkept = [event.id for events in found.values() for event in events if _is_unkept(event)]
+        for result_id in unkept:
+            await keep_attempt(connection, result_id)
+        return await read(connection, cursors) if unkept else found
+
+    async def _take(self, connection: Connection, state: _State, events: Sequence[Event], catalogue: Catalogue) -> None:
+        if not events and not state.is_stale:
+            return
+        journey = state.journey
+        unlocked = journey.take(events, state.days, catalogue)
+        if not journey.events:
+            await connection.execute("DELETE FROM user_journeys WHERE user_id = $1", state.user_id)
+        else:
+            await connection.execute(_WRITE, state.user_id, *_row(journey), rules_digest(catalogue))
+        if state.is_stale:
+            await connection.execute(_LOSE, state.user_id, sorted(journey.unlocked))
+            for slug in sorted(state.had - journey.unlocked):
+                await retract(connection, state.user_id, NotificationKind.ACHIEVEMENT, slug)
+        if unlocked:
+            await connection.execute(_UNLOCK, state.user_id, *zip(*map(_unlocked_row, unlocked), strict=True))
+            await self._tell(connection, state.user_id, [one for one in unlocked if one.slug not in state.had])
+
+
+async def work_out(pg: Pool, journeys: Journeys, user_id: str) -> None:
+    """Work out a player's journey again, in a transaction of its own; waits for whoever works on it now."""
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await journeys.anew(connection, [user_id])
+
+
+async def _begin_those_behind_anew(connection: Connection, states: Sequence[_State]) -> None:
+    """Those who have more events up to their cursor than were taken in: one was committed later than its followers."""
+    kept = {state.user_id: state for state in states if not state.is_stale}
+    if kept:
+        cursors = {user_id: state.journey.cursor for user_id, state in kept.items()}
+        for user_id, events in (await count_up_to(connection, cursors)).items():
+            if events != kept[user_id].journey.events:
+                kept[user_id].begin_anew()
+
+
+def _is_unkept(event: Event) -> bool:
+    return isinstance(event, GameEvent) and event.mode is Mode.CHALLENGE and event.passed is None
+
+
+def _state(row: asyncpg.Record, digest: str) -> _State:
+    days, had = Days(row["since"], row["zones"]), frozenset(row["unlocked"])
+    if row["rules"] != digest:
+        return _State(row["player"], Journey(), days, True, had)
+    journey = Journey(
+        xp=row["xp"],
+        streak=streak_of(row),
+        last_played_at=row["last_played_at"],
+        tallies=Tallies.from_json(row["tallies"]),
+        events=row["events"],
+        cursor=(row["folded_at"], row["folded_id"]),
+        unlocked=set(had),
+    )
+    return _State(row["player"], journey, days, False, had)
+
+
+def streak_of(row: asyncpg.Record | Mapping[str, Any]) -> Streak:
+    """Of a row of `user_journeys`."""
+    days: date | None = row["last_day"]
+    frozen: date | None = row["frozen_week"]
+    return Streak(
+        row["streak_days"],
+        row["streak_longest"],
+        None if days is None else days.toordinal(),
+        Streak().frozen_week if frozen is None else week_of(frozen.toordinal()),
+    )
+
+
+def _row(journey: Journey) -> tuple[object, ...]:
+    streak = journey.streak
+    frozen = None if streak.frozen_week == Streak().frozen_week else streak.frozen_week * 7 + 1  # its Monday
+    at, id_ = journey.cursor
+    return (
+        *(journey.xp, streak.days, streak.longest, date_of(streak.last_day), date_of(frozen), journey.last_played_at),
+        *(journey.tallies.as_json(), journey.events, at, id_),
+    )
+
+
+def _unlocked_row(one: Unlocked) -> tuple[object, ...]:
+    return one.slug, one.at, one.result_id
