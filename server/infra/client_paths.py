@@ -16,6 +16,7 @@ CLIENT_PATHS = (
     "/players/{username}/following",
     "/friends",
     "/practice",
+    "/achievements",
     "/topics",
     "/groups",
     "/groups/{slug}",

@@ -17,7 +17,6 @@ PERSONAL_RECORDS = (
             ),
             withheld={"folded_at": _OURS, "folded_id": _OURS, "rules": _OURS},
             key="user_id",
-            single=True,
             json_columns=frozenset({"tallies"}),
         ),
         on_delete=Erased(),

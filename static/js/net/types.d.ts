@@ -1460,7 +1460,7 @@ export interface Export {
   ratings: Record<string, unknown>[];
   rating_changes: Record<string, unknown>[];
   topics: Record<string, unknown>[];
-  journey: Record<string, unknown>;
+  journey: Record<string, unknown>[];
   achievements: Record<string, unknown>[];
   time_zones: Record<string, unknown>[];
   platform_days: Record<string, unknown>[];

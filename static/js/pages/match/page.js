@@ -12,6 +12,7 @@ import { refusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { followMatch } from '../../net/live.js';
 import { matchAddress } from '../../parts/match-links.js';
+import { tellZone } from '../../parts/zone.js';
 import { text as boardText } from '../../text/board.js';
 import { refusals } from '../../text/races.js';
 import { CLOSE } from '../../terms.js';
@@ -44,6 +45,7 @@ const COUNT_EVERY_MS = 200;
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openMatch(app, { params }) {
+  tellZone(app);
   const code = params.id.toUpperCase();
   const title = matchText.title(code);
   /** @type {Match} */

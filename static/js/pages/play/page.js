@@ -10,6 +10,7 @@ import { Problem } from '../../net/api.js';
 import { PlaySocket, socketAddress } from '../../net/socket.js';
 import { contestAddress } from '../../parts/contest-links.js';
 import { challengeAddress } from '../../parts/course-links.js';
+import { tellZone } from '../../parts/zone.js';
 import { Sound } from '../../sound/sound.js';
 import { ending, text as playText } from '../../stage/text.js';
 import { PlayView } from '../../stage/view.js';
@@ -31,6 +32,7 @@ const LAST_LOOK_MS = 1_400; // at the fallen wall, before the result
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openPlay(app) {
+  tellZone(app);
   const started = app.takeGame();
   if (started) return playing(app, started);
   if (!app.account.user) return choosing(app, []);

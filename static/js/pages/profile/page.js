@@ -16,6 +16,7 @@ import {
   deleteUsersByUsernameFollow,
   getUserPlatforms,
   getUserProgress,
+  getUsersByUsernameJourney,
   putFriendsByUsername,
   putUsersByUsernameFollow,
 } from '../../later-routes.js';
@@ -123,13 +124,14 @@ function relationWays(app, name) {
  */
 async function figuresOf(app, username, query) {
   const language = languageIn(query);
-  const [progress, activity, keys, ratings] = await Promise.all([
+  const [progress, activity, keys, ratings, journey] = await Promise.all([
     app.api.call(getUsersByUsernameProgress(username), { query: { language } }).catch(missing),
     app.api.call(getUsersByUsernameActivity(username)).catch(missing),
     app.api.call(getUsersByUsernameKeys(username)).catch(missing),
     app.api.call(getUsersByUsernameRatings(username)).catch(missing),
+    app.api.call(getUsersByUsernameJourney(username)).catch(missing),
   ]);
-  return { progress, activity, keys, ratings, layout: app.preferences.values.keyboard, language };
+  return { progress, activity, keys, ratings, journey, layout: app.preferences.values.keyboard, language };
 }
 
 /** @param {unknown} error */

@@ -4,8 +4,10 @@
 import { fill, h } from '../../dom.js';
 import { focusOffer } from '../../parts/focus.js';
 import { bestLink } from '../../parts/game-links.js';
+import { journeyCard } from '../../parts/journey.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
+import { text as journeyText } from '../../text/journey.js';
 import { text as topicsText } from '../../text/topics.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
@@ -19,8 +21,8 @@ import { topicsCard } from './topics.js';
 /** @import { Children } from '../../dom.js' */
 /**
  * @import {
- *   Activity, EntryOut, GameResultPage, KeysOut, LanguageProgress, LearningOut, PlatformDay, Progress, PublicProfile,
- *   RatingHistory, Statistics, User
+ *   Activity, EntryOut, GameResultPage, JourneyOut, KeysOut, LanguageProgress, LearningOut, PlatformDay, Progress,
+ *   PublicProfile, RatingHistory, Statistics, User
  * } from '../../net/types.js'
  */
 /** @import { Report } from '../../parts/report.js' */
@@ -33,6 +35,7 @@ import { topicsCard } from './topics.js';
  * @property {Activity | null} activity
  * @property {KeysOut | null} keys
  * @property {RatingHistory | null} ratings
+ * @property {JourneyOut | null} journey
  * @property {string} layout of the keyboard
  * @property {string} language of the progress; empty for all
  * @property {PlatformDay[]} [imported] one's own days elsewhere
@@ -100,14 +103,18 @@ function head(player, ...links) {
   );
 }
 
-/** @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {HTMLElement} [focus] */
-function cards(figures, chooseLanguage, focus) {
-  const { statistics, progress, activity, keys, ratings, layout, language, imported } = figures;
+/**
+ * @param {Figures} figures @param {(language: string) => void} chooseLanguage @param {boolean} own
+ * @param {HTMLElement} [focus]
+ */
+function cards(figures, chooseLanguage, own, focus) {
+  const { statistics, progress, activity, keys, ratings, journey, layout, language, imported } = figures;
   const t = profileText;
   const isHidden = progress && !progress.shown;
   const charted = progress?.shown && progressCard(progress, language, chooseLanguage, imported);
   return {
     elements: [
+      journey ? journeyCard(journey, own) : unloaded(journeyText.journey),
       charted ? charted.element : (isHidden ? hidden : unloaded)(t.progress),
       ratings ? ratingsCard(ratings) : unloaded(t.rating),
       activity ? activityCard(activity, imported) : unloaded(t.activity),
@@ -130,7 +137,7 @@ export function profileView({ user, history, shown, topics, ...figures }, ways) 
   const t = profileText;
   const games = historyCard(history, shown, ways);
   const focus = h('div.slot');
-  const charts = cards(figures, ways.chooseLanguage, focus);
+  const charts = cards(figures, ways.chooseLanguage, true, focus);
   const started = figures.statistics.total_games > 0;
   const practised = topics?.topics.some(({ waves_played }) => waves_played > 0); // practice is in no statistics
   const hasMore = practised || Boolean(figures.imported?.length);
@@ -176,7 +183,7 @@ export function profileView({ user, history, shown, topics, ...figures }, ways) 
  */
 export function playerView({ player, own, ...figures }, ways) {
   const t = profileText;
-  const charts = cards(figures, ways.chooseLanguage);
+  const charts = cards(figures, ways.chooseLanguage, own);
   const started = figures.statistics.total_games > 0;
   const follows = followLinks(player);
   const element = pageFrame(

@@ -14,6 +14,7 @@ import {
   getLeaderboard,
   postGameResultByIdAppeal,
 } from '../../routes.js';
+import { getGameResultByIdJourney } from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { GameResult, StartGame } from '../../net/types.js' */
@@ -23,6 +24,7 @@ import {
 
 /** Games that one does not begin by oneself. @type {Record<string, string>} */
 const BEGINS_AT = { RACE: '/race', CONTEST: '/contests' };
+const COUNTED_AFTER_MS = [0, 300, 600, 1_200, 2_400, 5_000, 10_000];
 const NEW_MS = 20_000; // more than the way from the last key to this page takes
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
@@ -46,6 +48,8 @@ export async function openResult(app, { params }) {
   );
   compare(app, result, view);
   if (own) standing(app, result, view);
+  const left = new AbortController();
+  if (own) added(app, result, view, left.signal);
   if (own && result.verdict !== 'clean') review(app, result, view, guest);
 
   // Enter plays again, wherever the reader has clicked, except on controls that use Enter themselves.
@@ -56,7 +60,10 @@ export async function openResult(app, { params }) {
   return {
     element: view.element,
     title: resultText.title,
-    leave: () => document.removeEventListener('keydown', pressed),
+    leave: () => {
+      left.abort();
+      document.removeEventListener('keydown', pressed);
+    },
   };
 }
 
@@ -70,6 +77,30 @@ async function review(app, { id }, view, guest) {
   };
   const found = await app.api.call(getGameResultByIdAppeal(id)).catch(() => null);
   if (found) view.review(found, { guest, appeal });
+}
+
+/**
+ * What the game has added, as soon as it is counted: usually within a second of its end. Asked a few times, ever more
+ * seldom, and no more once the reader has left.
+ * @param {App} app @param {GameResult} result @param {View} view @param {AbortSignal} left
+ */
+async function added(app, { id }, view, left) {
+  for (const wait_ms of COUNTED_AFTER_MS) {
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    if (left.aborted) return;
+    const found = await app.api.call(getGameResultByIdJourney(id)).catch(missing);
+    if (!found || left.aborted) return;
+    if (found.is_counted) {
+      view.added(found);
+      return;
+    }
+  }
+}
+
+/** @param {unknown} error */
+function missing(error) {
+  if (!(error instanceof Problem)) throw error;
+  return null;
 }
 
 /** With the ghost it was played against. @param {App} app @param {GameResult} result @param {View} view */

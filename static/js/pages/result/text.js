@@ -85,6 +85,10 @@ export const text = {
   unknown: 'This game’s keys are private, so there is nothing more to show.',
 
   news: 'New in this game',
+  added: (/** @type {number} */ xp) => `+${whole(xp)} XP`,
+  levelUp: (/** @type {number} */ level) => `You have reached level ${whole(level)}.`,
+  inARow: (/** @type {number} */ days) => `${whole(days)} days in a row.`,
+  unlocked: 'Unlocked',
   first: (/** @type {string | null} */ kind) =>
     kind
       ? `Your first full-length game of ${kind}. Now you have something to beat.`

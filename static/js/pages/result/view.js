@@ -9,6 +9,7 @@ import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
 import { FULL_HP } from '../../terms.js';
 import { dateTime, duration, tenths, text, utcDay, whole } from '../../text/common.js';
+import { addedView } from './added.js';
 import { fallView } from './fall.js';
 import { keysView } from './keys.js';
 import { newsView } from './news.js';
@@ -21,7 +22,7 @@ import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
 
 /** @import { AnalysisOut, EntryOut, GameResult, LeaderboardOut } from '../../net/types.js' */
-/** @import { ReviewOut, StartGame, TypingMeasures } from '../../net/types.js' */
+/** @import { ResultJourneyOut, ReviewOut, StartGame, TypingMeasures } from '../../net/types.js' */
 /** @import { Report } from '../../parts/report.js' */
 /** @import { Appealing } from './verdict.js' */
 
@@ -33,12 +34,9 @@ import { wavesView } from './waves.js';
 export function resultView(result, { own, guest, counting }, { again, start, report }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
-  const news = h('div.slot');
-  const why = h('div.slot');
-  const versus = h('div.slot');
+  const [news, why, versus, place, judged] = Array.from({ length: 5 }, () => h('div.slot'));
+  const added = h('div.slot', { 'aria-live': 'polite' });
   const ways = choices(result, again);
-  const place = h('div.slot');
-  const judged = h('div.slot');
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
@@ -46,6 +44,7 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     // Tab, then Enter, plays again.
     h('header.summary', {}, total(result, counting), ways, about(result, own, guest)),
     place,
+    added,
     judged,
     versus,
     why,
@@ -72,6 +71,10 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
       const keys = keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
       fill(closer, charts, keys, wavesView(analysis, own, result.collection ? null : report));
       closer.removeAttribute('aria-busy');
+    },
+    /** What it has added for its player. @param {ResultJourneyOut} found */
+    added(found) {
+      fill(added, addedView(found));
     },
     /** They cannot be, or not by this viewer. */
     unknown() {
