@@ -72,9 +72,9 @@ class _Shares:
     players: int
     holders: Mapping[str, int]
 
-    def of(self, slug: str) -> float:
-        """Whoever earned it since the players were counted is not more than all."""
-        return min(1.0, self.holders.get(slug, 0) / self.players) if self.players else 0.0
+    def of(self, slug: str, least: int = 0) -> float:
+        """At least `least` have it, whenever they were counted. Who has earned it since is not more than all."""
+        return min(1.0, max(least, self.holders.get(slug, 0)) / max(1, least, self.players))
 
 
 class JourneyReader:
@@ -128,7 +128,9 @@ class JourneyReader:
     async def _earned(self, user_id: str, result_id: str | None = None) -> list[EarnedOut]:
         rows = await self._pg.fetch(_EARNED, user_id, result_id)
         shares = await self._counted() if rows else self._shares
-        return [EarnedOut(**_told(row), share=shares.of(row["slug"]), unlocked_at=row["unlocked_at"]) for row in rows]
+        return [
+            EarnedOut(**_told(row), share=shares.of(row["slug"], 1), unlocked_at=row["unlocked_at"]) for row in rows
+        ]
 
     async def _counted(self) -> _Shares:
         async with self._counting:
