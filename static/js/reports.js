@@ -1,7 +1,7 @@
 // @ts-check
 /** Reporting things to the moderators over HTTP: shared by the pages that offer it. */
 
-import { postReports } from './routes.js';
+import { postReports } from './later-routes.js';
 
 /** @import { App } from './app.js' */
 /** @import { Report } from './parts/report.js' */

@@ -2,8 +2,6 @@
 
 import type {
   Activity,
-  AnalysisOut,
-  AppealBody,
   BoardQuery,
   DailyOut,
   EndGame,
@@ -20,23 +18,16 @@ import type {
   MatchList,
   MatchesQuery,
   NewMatch,
-  OwnReportPage,
-  PageQuery,
   PlayersNow,
   ProfileBody,
   Progress,
   ProgressQuery,
   PublicProfile,
   QuickMatch,
-  RatedPlayerPage,
   RatingHistory,
-  RatingsQuery,
   RegisterBody,
   RegistrationOut,
   Replay,
-  ReportBody,
-  ReportOut,
-  ReviewOut,
   Route,
   SeatTaken,
   SettingsBody,
@@ -65,9 +56,6 @@ export const postGameEnd: Route<GameResult | null, undefined, EndGame>;
 export const getGameHistory: Route<GameResultPage, HistoryQuery>;
 export const getGameReplayBySessionId: (session_id: string) => Route<Replay>;
 export const getGameResultById: (id: string) => Route<GameResult>;
-export const getGameResultByIdAnalysis: (id: string) => Route<AnalysisOut>;
-export const getGameResultByIdAppeal: (id: string) => Route<ReviewOut>;
-export const postGameResultByIdAppeal: (id: string) => Route<ReviewOut, undefined, AppealBody>;
 export const postGameStart: Route<StartedGame, undefined, StartGame>;
 export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;
 export const getLeaderboardLive: Route<string, BoardQuery>;
@@ -81,9 +69,6 @@ export const getMatchesByCodeLive: (code: string) => Route<string>;
 export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
 export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getPlayersNow: Route<PlayersNow>;
-export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
-export const getReports: Route<OwnReportPage, PageQuery>;
-export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
 export const getUserFocus: Route<FocusOut>;
 export const getUserProfile: Route<User>;

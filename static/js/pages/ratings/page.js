@@ -3,7 +3,7 @@
 
 import { text as ratingsText } from './text.js';
 import { ratingsView } from './view.js';
-import { getRatings } from '../../routes.js';
+import { getRatings } from '../../later-routes.js';
 import { ratingKinds } from '../../text/races.js';
 
 /** @import { App } from '../../app.js' */

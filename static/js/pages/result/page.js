@@ -8,13 +8,12 @@ import { reporter } from '../../reports.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
 import {
-  getGameResultById,
   getGameResultByIdAnalysis,
   getGameResultByIdAppeal,
-  getLeaderboard,
+  getGameResultByIdJourney,
   postGameResultByIdAppeal,
-} from '../../routes.js';
-import { getGameResultByIdJourney } from '../../later-routes.js';
+} from '../../later-routes.js';
+import { getGameResultById, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { GameResult, StartGame } from '../../net/types.js' */

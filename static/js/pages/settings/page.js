@@ -13,20 +13,14 @@ import {
   deleteUserAccount,
   deleteUserPlatformsByPlatform,
   deleteUserSessions,
+  getReports,
   getUserExport,
   getUserPlatforms,
   getUserSessions,
   putUserPassword,
   putUserPlatformsByPlatform,
 } from '../../later-routes.js';
-import {
-  getReports,
-  getUserProfile,
-  getUserSettings,
-  postAuthLogoutAll,
-  putUserProfile,
-  putUserSettings,
-} from '../../routes.js';
+import { getUserProfile, getUserSettings, postAuthLogoutAll, putUserProfile, putUserSettings } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, User } from '../../net/types.js' */
