@@ -4,6 +4,8 @@ import type {
   AchievementsOut,
   AddOwnBody,
   AddedCode,
+  AnalysisOut,
+  AppealBody,
   AssignmentOut,
   AttemptPage,
   BookmarksOut,
@@ -56,6 +58,7 @@ import type {
   OpinionsOut,
   OpinionsQuery,
   OwnOpinion,
+  OwnReportPage,
   PageQuery,
   PasswordBody,
   PlatformsOut,
@@ -64,10 +67,15 @@ import type {
   PostsQuery,
   Pupil,
   Pupils,
+  RatedPlayerPage,
+  RatingsQuery,
   ReadBody,
   Relation,
   RemoveQuery,
+  ReportBody,
+  ReportOut,
   ResultJourneyOut,
+  ReviewOut,
   Route,
   SnippetPage,
   StartedGame,
@@ -117,6 +125,9 @@ export const postContestsBySlugStart: (slug: string) => Route<StartedGame>;
 export const getFriends: Route<FriendsOut>;
 export const deleteFriendsByUsername: (username: string) => Route<null>;
 export const putFriendsByUsername: (username: string) => Route<Relation, undefined, FriendBody>;
+export const getGameResultByIdAnalysis: (id: string) => Route<AnalysisOut>;
+export const getGameResultByIdAppeal: (id: string) => Route<ReviewOut>;
+export const postGameResultByIdAppeal: (id: string) => Route<ReviewOut, undefined, AppealBody>;
 export const getGameResultByIdJourney: (id: string) => Route<ResultJourneyOut>;
 export const getGroups: Route<GroupPage, PageQuery>;
 export const postGroups: Route<Group, undefined, NewGroup>;
@@ -153,6 +164,9 @@ export const getPostsByIdComments: (id: string) => Route<CommentOutStretch, Comm
 export const postPostsByIdComments: (id: string) => Route<CommentOut, undefined, NewComment>;
 export const deletePostsByIdLike: (id: string) => Route<Likes>;
 export const putPostsByIdLike: (id: string) => Route<Likes>;
+export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
+export const getReports: Route<OwnReportPage, PageQuery>;
+export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const deleteSnippetsByIdBookmark: (id: string) => Route<null>;
 export const putSnippetsByIdBookmark: (id: string) => Route<OwnOpinion>;
 export const getSnippetsByIdPage: (id: string) => Route<SnippetPage>;
