@@ -33,6 +33,7 @@ CLIENT_PATHS = (
     "/learn",
     "/learn/{slug}",
     "/challenges/{id}",
+    "/notifications",
     "/settings",
     "/profile",
     "/admin",

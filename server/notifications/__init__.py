@@ -5,7 +5,7 @@ routes `endpoints`; the stream is among those of the leaderboards.
 """
 
 from server.notifications.http import endpoints
-from server.notifications.live import TOO_MANY, News
+from server.notifications.live import TOO_MANY, News, NewsOut
 from server.notifications.notifying import Notice, notify, retract, retract_by, told_of, untold
 from server.notifications.personal import PERSONAL_RECORDS
 from server.notifications.purging import purging
@@ -14,6 +14,7 @@ __all__ = [
     "PERSONAL_RECORDS",
     "TOO_MANY",
     "News",
+    "NewsOut",
     "Notice",
     "endpoints",
     "notify",

@@ -10,6 +10,7 @@ import { Account } from './net/account.js';
 import { Preferences } from './preferences.js';
 
 /** @import { StartedGame } from './net/types.js' */
+/** @import { Bell } from './parts/bell.js' */
 /** @import { Router } from './router.js' */
 
 const SAID_KEPT = 4; // screen readers read additions; older ones have been read
@@ -22,6 +23,9 @@ export class App {
     this.api = this.account.api;
     this.preferences = new Preferences();
     this.settings = new EventTarget(); // `saved` and `failed`, of the preferences
+    this.told = new EventTarget(); // `bell` when it is there; `change` of what is unread
+    /** @type {Bell | null} */
+    this.bell = null;
     this.account.addEventListener('change', () => this.#keepInStep());
     this.live = live;
     this.notices = notices;
@@ -36,9 +40,13 @@ export class App {
   async #keepInStep() {
     if (!this.account.user || this.inStep) return;
     this.inStep = true;
-    const { SettingsSync } = await import('./net/settings.js').catch(() => ({ SettingsSync: null }));
-    if (SettingsSync) new SettingsSync(this.account, this.preferences, this.settings).start();
-    else this.inStep = false; // again at the next change
+    const modules = await Promise.all([import('./net/settings.js'), import('./news.js')]).catch(() => null);
+    this.inStep = modules !== null; // if not, again at the next change
+    if (!modules) return;
+    const [{ SettingsSync }, { ring }] = modules;
+    new SettingsSync(this.account, this.preferences, this.settings).start();
+    this.bell = ring(this);
+    this.told.dispatchEvent(new Event('bell'));
   }
 
   /** Less motion than the page would like? */

@@ -2,6 +2,7 @@
 
 import type {
   AchievementsOut,
+  Activity,
   AddOwnBody,
   AddedCode,
   AnalysisOut,
@@ -43,14 +44,19 @@ import type {
   Invitation,
   JoinGroup,
   JourneyOut,
+  KeysOut,
   LearningOut,
   Likes,
   ListedPlayerPage,
+  Match,
+  MatchList,
+  MatchesQuery,
   MemberEdit,
   NewAssignment,
   NewComment,
   NewContest,
   NewGroup,
+  NewMatch,
   NewPost,
   NewsQuery,
   NotificationsOut,
@@ -65,9 +71,14 @@ import type {
   PostOut,
   PostOutStretch,
   PostsQuery,
+  Progress,
+  ProgressQuery,
+  PublicProfile,
   Pupil,
   Pupils,
+  QuickMatch,
   RatedPlayerPage,
+  RatingHistory,
   RatingsQuery,
   ReadBody,
   Relation,
@@ -77,6 +88,7 @@ import type {
   ResultJourneyOut,
   ReviewOut,
   Route,
+  SeatTaken,
   SnippetPage,
   StartedGame,
   TextEdit,
@@ -149,7 +161,16 @@ export const putGroupsBySlugMembersByUserId: (
 export const postGroupsBySlugMembersByUserIdPassword: (slug: string, user_id: string) => Route<Pupil>;
 export const postGroupsBySlugPupils: (slug: string) => Route<Pupil[], undefined, Pupils>;
 export const getGroupsBySlugResultsCsv: (slug: string) => Route<string>;
+export const getMatches: Route<MatchList, MatchesQuery>;
+export const postMatches: Route<Match, undefined, NewMatch>;
+export const postMatchesQuick: Route<SeatTaken, undefined, QuickMatch>;
+export const getMatchesByCode: (code: string) => Route<Match>;
 export const postMatchesByCodeInvite: (code: string) => Route<null, undefined, Invitation>;
+export const postMatchesByCodeJoin: (code: string) => Route<SeatTaken>;
+export const postMatchesByCodeLeave: (code: string) => Route<null>;
+export const getMatchesByCodeLive: (code: string) => Route<string>;
+export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
+export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getNotifications: Route<NotificationsOut, PageQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
@@ -188,8 +209,13 @@ export const deleteUserSessions: Route<null, DevicesQuery>;
 export const getUserSessions: Route<DevicePage, PageQuery>;
 export const putUserTimeZone: Route<TimeZoneOut, undefined, TimeZoneBody>;
 export const getUserWeakKeys: Route<WeakKeysOut>;
+export const getUsersByUsername: (username: string) => Route<PublicProfile>;
+export const getUsersByUsernameActivity: (username: string) => Route<Activity>;
 export const deleteUsersByUsernameFollow: (username: string) => Route<null>;
 export const putUsersByUsernameFollow: (username: string) => Route<null>;
 export const getUsersByUsernameFollowers: (username: string) => Route<ListedPlayerPage, PageQuery>;
 export const getUsersByUsernameFollowing: (username: string) => Route<ListedPlayerPage, PageQuery>;
 export const getUsersByUsernameJourney: (username: string) => Route<JourneyOut>;
+export const getUsersByUsernameKeys: (username: string) => Route<KeysOut>;
+export const getUsersByUsernameProgress: (username: string) => Route<Progress, ProgressQuery>;
+export const getUsersByUsernameRatings: (username: string) => Route<RatingHistory>;

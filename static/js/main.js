@@ -176,6 +176,10 @@ const router = new Router(
       '/challenges/{id}',
       page(async () => (await import('./pages/challenge/page.js')).openChallenge, 'board', 'courses', 'markdown'),
     ],
+    [
+      '/notifications',
+      page(async () => (await import('./pages/notifications/page.js')).openNotifications, 'notifications'),
+    ],
     ['/settings', page(async () => (await import('./pages/settings/page.js')).openSettings, 'settings')],
     ['/profile', page(async () => (await profile()).openProfile, 'profile', 'charts', 'topics', 'journey')],
     ['/admin', page(async () => (await import('./pages/admin/snippets/page.js')).openAdmin, 'admin')],
@@ -258,7 +262,7 @@ function labelOf(control) {
 
 function drawHeader() {
   const { user, unsure } = app.account;
-  header.draw({ user, unsure, path: location.pathname, theme: app.preferences.theme });
+  header.draw({ user, unsure, path: location.pathname, theme: app.preferences.theme, bell: app.bell });
 }
 
 const forced = matchMedia('(forced-colors: active)');
@@ -273,6 +277,7 @@ app.account.addEventListener('found', () => {
   if (pathname === '/' || (pathname !== '/login' && router.opened)) router.open();
 });
 app.preferences.addEventListener('change', () => header.showTheme(app.preferences.theme));
+app.told.addEventListener('bell', drawHeader);
 app.settings.addEventListener('failed', () => app.notice(text.problem.notSaved));
 await app.account.restore();
 await router.open();

@@ -1,7 +1,6 @@
 // Written by `make fmt` (tools/client) from the server's code: change that, and never this file.
 
 import type {
-  Activity,
   BoardQuery,
   DailyOut,
   EndGame,
@@ -10,26 +9,15 @@ import type {
   GameResultPage,
   GuestQuery,
   HistoryQuery,
-  KeysOut,
   LeaderboardOut,
   LeaderboardQuery,
   LoginBody,
-  Match,
-  MatchList,
-  MatchesQuery,
-  NewMatch,
   PlayersNow,
   ProfileBody,
-  Progress,
-  ProgressQuery,
-  PublicProfile,
-  QuickMatch,
-  RatingHistory,
   RegisterBody,
   RegistrationOut,
   Replay,
   Route,
-  SeatTaken,
   SettingsBody,
   SettingsOut,
   SnippetListedPage,
@@ -59,15 +47,6 @@ export const getGameResultById: (id: string) => Route<GameResult>;
 export const postGameStart: Route<StartedGame, undefined, StartGame>;
 export const getLeaderboard: Route<LeaderboardOut, LeaderboardQuery>;
 export const getLeaderboardLive: Route<string, BoardQuery>;
-export const getMatches: Route<MatchList, MatchesQuery>;
-export const postMatches: Route<Match, undefined, NewMatch>;
-export const postMatchesQuick: Route<SeatTaken, undefined, QuickMatch>;
-export const getMatchesByCode: (code: string) => Route<Match>;
-export const postMatchesByCodeJoin: (code: string) => Route<SeatTaken>;
-export const postMatchesByCodeLeave: (code: string) => Route<null>;
-export const getMatchesByCodeLive: (code: string) => Route<string>;
-export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
-export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const getPlayersNow: Route<PlayersNow>;
 export const getSnippets: Route<SnippetListedPage, SnippetsQuery>;
 export const getUserFocus: Route<FocusOut>;
@@ -76,8 +55,3 @@ export const putUserProfile: Route<User, undefined, ProfileBody>;
 export const getUserSettings: Route<SettingsOut>;
 export const putUserSettings: Route<SettingsOut, undefined, SettingsBody>;
 export const getUserStats: Route<Statistics>;
-export const getUsersByUsername: (username: string) => Route<PublicProfile>;
-export const getUsersByUsernameActivity: (username: string) => Route<Activity>;
-export const getUsersByUsernameKeys: (username: string) => Route<KeysOut>;
-export const getUsersByUsernameProgress: (username: string) => Route<Progress, ProgressQuery>;
-export const getUsersByUsernameRatings: (username: string) => Route<RatingHistory>;

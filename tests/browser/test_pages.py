@@ -23,8 +23,7 @@ SETTLED = """() => new Promise(requestAnimationFrame).then(() => Promise.allSett
 async def test_an_address_is_filled_in_part_by_part(client_page: Page) -> None:
     filled = await client_page.evaluate(
         """async () => {
-          const { getUsersByUsername } = await import('/static/js/routes.js');
-          const { getGroupsBySlug } = await import('/static/js/later-routes.js');
+          const { getUsersByUsername, getGroupsBySlug } = await import('/static/js/later-routes.js');
           return [getUsersByUsername('a/b c'), getUsersByUsername('ada'), getGroupsBySlug('g')];
         }"""
     )

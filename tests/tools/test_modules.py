@@ -19,7 +19,7 @@ from tree_sitter import Language, Node, Parser
 MAY_IMPORT = {
     "text": {"text", "terms"},
     "typing": {"typing", "terms"},
-    "net": {"net", "routes", "terms"},
+    "net": {"net", "routes", "later-routes", "terms"},
     "game": {"game", "typing", "text", "terms"},
     "charts": {"charts", "dom", "text"},
     "arena": {"arena", "dom", "text", "typing", "terms"},
@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "terms": set(),
 }
 # These join the others.
-FREE = {"main", "app", "discussions", "games", "pages", "preferences", "reports", "theme", "unloaded"}
+FREE = {"main", "app", "discussions", "games", "news", "pages", "preferences", "reports", "theme", "unloaded"}
 DRAWS = ("parts/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}

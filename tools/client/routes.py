@@ -25,14 +25,12 @@ class Room(enum.StrEnum):
 BEGINNINGS = {
     Room.LATER: (
         *("/api/challenges", "/api/code", "/api/collections", "/api/groups", "/api/tracks"),
-        *("/api/comments", "/api/contests", "/api/posts", "/api/ratings", "/api/reports"),
-        *("/api/achievements", "/api/user/journey", "/api/user/time-zone"),
-        *("/api/users/{username}/journey", "/api/game/result/{id}/journey"),
-        *("/api/game/result/{id}/analysis", "/api/game/result/{id}/appeal"),
+        *("/api/comments", "/api/posts", "/api/achievements", "/api/user/journey", "/api/user/time-zone"),
+        *("/api/game/result/{id}/analysis", "/api/game/result/{id}/appeal", "/api/game/result/{id}/journey"),
         *("/api/user/platforms", "/api/user/progress", "/api/user/weak-keys"),
-        *("/api/friends", "/api/users/{username}/follow", "/api/matches/{code}/invite"),
         *("/api/notifications", "/api/user/account", "/api/user/export", "/api/user/password", "/api/user/sessions"),
         *("/api/opinions", "/api/replays", "/api/user/bookmarks"),
+        *("/api/contests", "/api/friends", "/api/matches", "/api/ratings", "/api/reports", "/api/users/"),
     ),
     Room.ADMINS: ("/api/admin/", "/api/moderation/", "/api/snippets"),
 }

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from server.contests import ContestTop
 from server.infra.openapi import problem_codes
 from server.leaderboards import BoardEvent
+from server.notifications import NewsOut
 from server.play.core.frames import ClientFrame, ServerFrame
 from server.results import GameResult
 from tools.client.served import Operation, Served
@@ -61,10 +62,10 @@ def _term(name: str, term: type[enum.StrEnum]) -> str:
 
 
 def _of_streams() -> dict[str, Any]:
-    """The schemas of the socket's frames, and of the events of live boards and contests. A schema that the API's
-    responses also use has the same name there and is the same."""
+    """The schemas of the socket's frames, and of the events of boards, contests and notifications. A schema that the
+    API's responses also use has the same name there and is the same."""
     schemas: dict[str, Any] = {}
-    for event in BoardEvent, ContestTop:
+    for event in BoardEvent, ContestTop, NewsOut:
         described = TypeAdapter(event).json_schema(mode="serialization")
         schemas |= described.pop("$defs") | {event.__name__: described}
     for adapter in FRAMES.values():

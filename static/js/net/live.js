@@ -3,11 +3,14 @@
  * A board, a match or a contest as it changes, over server-sent events (docs/protocol.md, "Live boards", "Matches",
  * "Contests").
  *
- * Laws: one EventSource; none while the page is hidden. Each time it opens, the first event is the whole board or
+ * Laws: a page has one stream; none while it is hidden. Each time it opens, the first event is the whole board or
  * match, so nothing is missed. A line that stays silent too long is dead, even if the browser still calls it open.
+ * Whoever is signed in has a stream of news (news.js): it carries the board that the page follows, and gives way to
+ * a match and a contest.
  */
 
-import { getContestsBySlugLive, getLeaderboardLive, getMatchesByCodeLive } from '../routes.js';
+import { getMatchesByCodeLive } from '../later-routes.js';
+import { getContestsBySlugLive, getLeaderboardLive } from '../routes.js';
 import { Stream } from './stream.js';
 
 /** @import { BoardEvent, Contest, ContestTop, MatchFrame, PlayersNow, StandingFrame } from './types.js' */
@@ -39,27 +42,99 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * look
  */
 
+/**
+ * What carries the events of a board beside its own, and is silent while the page has another stream.
+ * @typedef {object} Carrier
+ * @property {(address: URLSearchParams, hear: BoardHearing) => {close(): void}} carry
+ * @property {(is: boolean) => void} yield
+ *
+ * @typedef {object} BoardHearing
+ * @property {(state: State) => void} state
+ * @property {() => void} opened
+ * @property {Events} events
+ */
+
+/** @type {Carrier | null} */
+let carrier = null;
+/** @type {Set<FollowedBoard>} */
+const boards = new Set();
+let others = 0; // streams of matches and contests
+
+/** From now on this carries the page's board; null: boards have streams of their own. @param {Carrier | null} one */
+export function carryBoards(one) {
+  carrier = one;
+  carrier?.yield(others > 0);
+  for (const board of boards) board.open();
+}
+
 /** Follow a board until `close()`. @param {Record<string, string>} board @param {Hearer} hear */
 export function follow(board, hear) {
   const given = Object.entries(board).filter(([, value]) => value);
-  let isFirst = true;
-  const anew = () => {
-    isFirst = true;
-  };
-  const address = `${getLeaderboardLive.path}?${new URLSearchParams(given)}`;
-  return new Line(() => new EventSource(address), hear.state, anew, {
-    board: (/** @type {BoardEvent} */ page) => {
-      hear.state('live');
-      hear.board(page, isFirst);
-      isFirst = false;
-    },
-    players: hear.players,
-    refetch: hear.refetch,
-    away: () => {
-      anew();
-      hear.state('waiting');
-    },
-  });
+  return new FollowedBoard(new URLSearchParams(given), hear);
+}
+
+class FollowedBoard {
+  /** @param {URLSearchParams} address @param {Hearer} hear */
+  constructor(address, hear) {
+    this.address = address;
+    this.isFirst = true;
+    this.hearing = { state: hear.state, opened: () => this.#anew(), events: this.#events(hear) };
+    /** @type {{close(): void} | null} */
+    this.line = null;
+    boards.add(this);
+    this.open();
+  }
+
+  open() {
+    this.line?.close();
+    const { state, opened, events } = this.hearing;
+    const address = `${getLeaderboardLive.path}?${this.address}`;
+    this.line = carrier
+      ? carrier.carry(this.address, this.hearing)
+      : new Line(() => new EventSource(address), state, opened, events);
+  }
+
+  close() {
+    boards.delete(this);
+    this.line?.close();
+  }
+
+  #anew() {
+    this.isFirst = true;
+  }
+
+  /** @param {Hearer} hear @returns {Events} */
+  #events(hear) {
+    return {
+      board: (/** @type {BoardEvent} */ page) => {
+        hear.state('live');
+        hear.board(page, this.isFirst);
+        this.isFirst = false;
+      },
+      players: hear.players,
+      refetch: hear.refetch,
+      away: () => {
+        this.#anew();
+        hear.state('waiting');
+      },
+    };
+  }
+}
+
+/** A stream of its own, beside which there is no other. */
+class OwnLine {
+  /** @param {() => EventSource | Stream} open @param {(state: State) => void} tell @param {Events} events */
+  constructor(open, tell, events) {
+    others += 1;
+    carrier?.yield(true);
+    this.line = new Line(open, tell, () => undefined, events);
+  }
+
+  close() {
+    this.line.close();
+    others -= 1;
+    if (others === 0) carrier?.yield(false);
+  }
 }
 
 /**
@@ -67,7 +142,7 @@ export function follow(board, hear) {
  * @param {string} code @param {Spectator} hear @param {Ask | null} [ask]
  */
 export function followMatch(code, hear, ask = null) {
-  return new Line(sourceOf(getMatchesByCodeLive(code), ask), hear.state, () => undefined, {
+  return new OwnLine(sourceOf(getMatchesByCodeLive(code), ask), hear.state, {
     match: (/** @type {MatchFrame} */ match) => {
       hear.state('live');
       hear.match(match);
@@ -82,7 +157,7 @@ export function followMatch(code, hear, ask = null) {
  * @param {string} slug @param {Onlooker} hear @param {Ask | null} [ask]
  */
 export function followContest(slug, hear, ask = null) {
-  return new Line(sourceOf(getContestsBySlugLive(slug), ask), hear.state, () => undefined, {
+  return new OwnLine(sourceOf(getContestsBySlugLive(slug), ask), hear.state, {
     contest: (/** @type {Contest} */ contest) => {
       hear.state('live');
       hear.contest(contest);
@@ -100,7 +175,7 @@ const sourceOf = (route, ask) => (ask ? () => new Stream(ask(route)) : () => new
  * @typedef {Record<string, (data: never) => void>} Events
  */
 
-class Line {
+export class Line {
   /**
    * @param {() => EventSource | Stream} open @param {(state: State) => void} tell @param {() => void} opened
    * @param {Events} events

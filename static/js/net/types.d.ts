@@ -2220,6 +2220,12 @@ export interface NewTrack {
   description?: string;
 }
 
+/** `unread` is 100 for more. `news` holds what was not unread before, the latest first; none if it is too much. */
+export interface NewsOut {
+  unread: number;
+  news: Notification[];
+}
+
 /** The text of the wave that follows, as a `wave` frame has it, to be seen before it begins. No event, so no `v`. */
 export interface NextFrame {
   t: 'next';

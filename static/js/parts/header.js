@@ -9,6 +9,7 @@ import { fill, h, svg } from '../dom.js';
 import { text } from '../text/common.js';
 
 /** @import { User } from '../net/types.js' */
+/** @import { Bell } from './bell.js' */
 
 /** @typedef {'dark' | 'light' | 'contrast'} Theme */
 
@@ -37,8 +38,8 @@ export class Header {
     this.menu.setAttribute('aria-expanded', String(is));
   }
 
-  /** @param {{user: User | null, unsure: boolean, path: string, theme: Theme}} state `unsure` who the user is */
-  draw({ user, unsure, path, theme }) {
+  /** @param {{user: User | null, unsure: boolean, path: string, theme: Theme, bell: Bell | null}} state */
+  draw({ user, unsure, path, theme, bell }) {
     const t = text.nav;
     const due = user?.must_change_password === true; // they can choose a password, or leave
     const within = (/** @type {string} */ href) => (path.startsWith(`${href}/`) ? 'true' : null);
@@ -76,6 +77,7 @@ export class Header {
         !user && !unsure && link('/login', t.login),
         !user && !unsure && link('/register', t.register, 'button small'),
         user?.is_guest && link('/register', t.keep, 'button small'),
+        user && !due && bell?.draw(here('/notifications')),
         h(
           'div.tools',
           { id: 'tools' },

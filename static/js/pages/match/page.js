@@ -30,7 +30,7 @@ import {
   postMatchesByCodeLeave,
   postMatchesByCodeRematch,
   postMatchesByCodeStart,
-} from '../../routes.js';
+} from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Progress } from '../../game/race.js' */

@@ -19,17 +19,13 @@ import {
   getUsersByUsernameJourney,
   putFriendsByUsername,
   putUsersByUsernameFollow,
-} from '../../later-routes.js';
-import {
-  getGameHistory,
-  getUserProfile,
-  getUserStats,
   getUsersByUsername,
   getUsersByUsernameActivity,
   getUsersByUsernameKeys,
   getUsersByUsernameProgress,
   getUsersByUsernameRatings,
-} from '../../routes.js';
+} from '../../later-routes.js';
+import { getGameHistory, getUserProfile, getUserStats } from '../../routes.js';
 import { DIFFICULTIES, LANGUAGES } from '../../terms.js';
 
 /** @import { App } from '../../app.js' */

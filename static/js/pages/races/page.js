@@ -12,7 +12,13 @@ import { matchAddress } from '../../parts/match-links.js';
 import { refusals } from '../../text/races.js';
 import { text as racesText } from './text.js';
 import { RacesView } from './view.js';
-import { getMatches, getMatchesByCode, postMatches, postMatchesByCodeJoin, postMatchesQuick } from '../../routes.js';
+import {
+  getMatches,
+  getMatchesByCode,
+  postMatches,
+  postMatchesByCodeJoin,
+  postMatchesQuick,
+} from '../../later-routes.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Match, QuickMatch } from '../../net/types.js' */

@@ -84,6 +84,7 @@ class Settings {
     return {
       change: (changes) => preferences.change(changes),
       showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
+      switchOff: (kinds) => this.#told(api.call(putUserSettings, { body: { notifications_off: kinds } }), true),
       keepPrivacy: (choice) => this.#told(api.call(putUserSettings, { body: choice }), true),
       rename: async ({ password, ...names }) => {
         const body = { ...changesOf({ ...this.user }, names), password: password || undefined };

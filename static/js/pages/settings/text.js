@@ -55,6 +55,8 @@ export const text = {
   shortcuts: 'Single-letter shortcuts',
   shortcutsHint: 'On the start page, S starts a sprint, D the daily and P practice. The buttons always work.',
   privacy: 'Privacy',
+  notifications: 'Notifications',
+  notificationsHint: 'What is switched off is not kept for later either.',
   audiences: {
     friend_requests_from: 'Who may send me friend requests',
     playing_shown_to: 'Who sees that I am playing',

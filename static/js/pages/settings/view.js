@@ -8,11 +8,13 @@ import { formElement } from '../../parts/form.js';
 import { card, choice, pageFrame, select } from '../../parts/pieces.js';
 import { text } from '../../text/common.js';
 import { devicesCard } from './devices.js';
+import { notificationsCard } from './notifications.js';
 import { platformsCard } from './platforms.js';
 import { reportsCard } from './reports.js';
 import { text as settingsText } from './text.js';
 
-/** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, User } from '../../net/types.js' */
+/** @import { DevicePage, NotificationKind, OwnReportPage } from '../../net/types.js' */
+/** @import { PlatformsOut, SettingsOut, User } from '../../net/types.js' */
 /** @import { PlatformWays } from './platforms.js' */
 /** @import { Values } from '../../preferences.js' */
 /** @import { SETTING_RANGES } from '../../terms.js' */
@@ -26,6 +28,7 @@ import { text as settingsText } from './text.js';
  * @property {(changes: Partial<Values>) => void} change
  * @property {(shown: boolean) => Promise<void>} showReplays
  * @property {(choice: Partial<PrivacyChoice>) => Promise<void>} keepPrivacy
+ * @property {(kinds: NotificationKind[]) => Promise<void>} switchOff these kinds of notifications
  * @property {(names: Sent) => Promise<void>} rename
  * @property {(passwords: Sent) => Promise<void>} changePassword
  * @property {(which: Which) => void} end
@@ -42,7 +45,7 @@ import { text as settingsText } from './text.js';
  * @property {DevicePage | null} devices likewise
  * @property {OwnReportPage | null} reports likewise
  * @property {PlatformsOut | null} platforms likewise
- * @property {PrivacyChoice | null} privacy likewise
+ * @property {SettingsOut | null} privacy likewise
  */
 
 /**
@@ -55,11 +58,12 @@ export function settingsView({ values, ranges, user, devices, reports, platforms
   const controls = preferenceControls(values, ranges, ways.change);
   const signedIn = devices && devicesCard(devices, ways.end);
   const imports = platforms && platformsCard(platforms, ways.platforms);
+  const told = privacy && notificationsCard(privacy.notifications_off, ways.switchOff);
   const { look, sound, keyboard } = controls;
   const columns = user
     ? [
         [look, sound, keyboard, privacyCard(user, privacy, ways), imports?.element, reports && reportsCard(reports)],
-        [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, data(user, ways)],
+        [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, told, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];
   const element = pageFrame(

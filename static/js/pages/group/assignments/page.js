@@ -4,9 +4,9 @@
 import { ask } from '../../../parts/ask.js';
 import {
   deleteGroupsBySlugAssignmentsById,
-  getContests,
   getGroupsBySlugAssignments,
   postGroupsBySlugAssignments,
+  getContests,
 } from '../../../later-routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { contestIn, text } from './text.js';

@@ -13,8 +13,10 @@ import {
   getGroupsBySlugAssignments,
   getGroupsBySlugMembers,
   getGroupsBySlugResultsCsv,
+  getMatches,
+  postMatches,
+  postMatchesByCodeJoin,
 } from '../../../later-routes.js';
-import { getMatches, postMatches, postMatchesByCodeJoin } from '../../../routes.js';
 import { forMembers, teaches, told } from '../access.js';
 import { followGroup, groupBoard } from '../follow.js';
 import { text } from './text.js';
