@@ -41,6 +41,7 @@ from server import (
     ratings,
     results,
     robots,
+    shared_replays,
     sign_in,
     social,
 )
@@ -287,6 +288,7 @@ class _Parts:
             *practice.endpoints(self.pg, self.weak_keys),
             *interactions.endpoints(self.pg),
             *progress.endpoints(self.pg, self.journeys),
+            *shared_replays.endpoints(self.pg),
             *ratings.endpoints(self.pg),
             *platforms.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),
@@ -316,7 +318,12 @@ class _Parts:
         return [
             *route(served, self.sign_in.authenticate, self.throttle, self.reads.carry if self.reads else carry_out),
             play.socket_route,
-            *page_routes(),
+            *page_routes(
+                {
+                    "/replays/{id}": shared_replays.previewed(self.pg),
+                    "/snippets/{id}": interactions.previewed(self.pg),
+                }
+            ),
         ]
 
     # ------------------------------------------------------------ what runs in the background

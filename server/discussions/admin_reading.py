@@ -43,10 +43,6 @@ def _texts(about: str, which: str) -> str:
     """
 
 
-def newest_page(about: str) -> str:
-    return f"{_texts(about, _NEWEST)} LIMIT $4"
-
-
 StateFilter = Annotated[PostState | None, BeforeValidator(upper_or_none), or_empty(*PostState)]
 
 
@@ -92,8 +88,8 @@ def admin_endpoints(discussions: Discussions) -> Endpoints:
 
 
 async def _newest(discussions: Discussions, query: NewestQuery) -> Stretch[StaffText]:
-    page = newest_page(discussions.about)
-    rows = await discussions.pg.fetch(page, query.state, *place_of(query.after), query.per_page + 1)
+    statement = f"{_texts(discussions.about, _NEWEST)} LIMIT $4"
+    rows = await discussions.pg.fetch(statement, query.state, *place_of(query.after), query.per_page + 1)
     found = [_staff_text(row) for row in rows[: query.per_page]]
     has_more = len(rows) > query.per_page
     return Stretch(found, place_after(found[-1].created_at, found[-1].id) if has_more else None)

@@ -62,20 +62,6 @@ EXISTS (SELECT FROM comments d LEFT JOIN users w ON w.id = d.user_id
         OR (d.path > c.path AND d.path < c.path[:{_DEPTH} - 1] || (c.path[{_DEPTH}] + 1))))
 """
 _COMMENT_HAS_PLACE = f"({_is_shown('c', 'u')} OR {_SHOWN_BELOW})"
-# $3: the post, $4: the path after which it goes on, $5: how many.
-COMMENTS_PAGE = f"""
-{_COMMENTS} {_FROM_COMMENTS} WHERE c.post_id = $3 AND c.path > $4::bigint[] AND {_COMMENT_HAS_PLACE}
-ORDER BY c.path LIMIT $5
-"""
-
-
-def posts_page(about: str, column: str) -> str:
-    """$3: a value of the column, $4 and $5: where it goes on, $6: how many."""
-    return f"""
-    {_POSTS.format(about=about)} {_FROM_POSTS} WHERE p.{column} = $3 AND {_POST_HAS_PLACE}
-        AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid))
-    ORDER BY p.created_at DESC, p.id DESC LIMIT $6
-    """
 
 
 def viewer(caller: Principal | None) -> tuple[str | None, bool]:
@@ -96,7 +82,9 @@ async def posts(discussions: Discussions, caller: Principal | None, query: Posts
     pg = discussions.pg
     subject, key = await discussions.found(pg, caller, query.on)
     rows = await pg.fetch(
-        posts_page(discussions.about, subject.column),
+        f"{_POSTS.format(about=discussions.about)} {_FROM_POSTS} WHERE p.{subject.column} = $3 AND {_POST_HAS_PLACE}"
+        " AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid))"
+        " ORDER BY p.created_at DESC, p.id DESC LIMIT $6",
         *viewer(caller),
         key,
         *place_of(query.after),
@@ -131,7 +119,8 @@ async def comments(
     pg = discussions.pg
     await post(discussions, pg, caller, post_id)
     rows = await pg.fetch(
-        COMMENTS_PAGE,
+        f"{_COMMENTS} {_FROM_COMMENTS} WHERE c.post_id = $3 AND c.path > $4::bigint[] AND {_COMMENT_HAS_PLACE}"
+        " ORDER BY c.path LIMIT $5",
         *viewer(caller),
         post_id,
         query.path(),

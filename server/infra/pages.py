@@ -1,14 +1,19 @@
 """The browser client's files, and the headers of every response.
 
-Law: pages load nothing from other sites, run no inline scripts, and cannot be framed.
+Laws:
+- Pages load nothing from other sites, run no inline scripts, and cannot be framed.
+- What players wrote is in no answer that is compressed (BREACH), and in a page only as the value of a quoted attribute.
 """
 
 from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from html import escape
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -21,11 +26,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.infra.client_files import ClientFiles
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.dispatch import answer_http_exception
+from server.infra.postgres import POSTGRES_AWAY, within
+from server.infra.seldom import say_away
 from server.settings import SHIPPED
 
 STATIC = SHIPPED / "static"
 _FILES = ClientFiles(STATIC)
 _PAGE = STATIC / "index.html"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HOST = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -81,12 +89,26 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def page_routes() -> list[BaseRoute]:
-    # What needs no proxy is light without one. What players wrote is in no answer that is compressed (BREACH).
-    page = GZipMiddleware(_page)
+@dataclass(frozen=True, slots=True)
+class LinkPreview:
+    """What a page says of itself to sites that show a link to it: they run no script. `picture` is a path."""
+
+    title: str
+    description: str
+    picture: str | None = None
+
+
+FindPreview = Callable[[str], Awaitable[LinkPreview | None]]
+PREVIEW_S = 0.5  # then the page goes without: whoever opened it does not see it anyway
+
+
+def page_routes(previews: Mapping[str, FindPreview] = {}) -> list[BaseRoute]:
+    """`previews`: for paths that end in `{id}`, what finds the preview of one."""
+    page = GZipMiddleware(_page)  # what needs no proxy is light without one
+    pages = {path: _previewed(previews[path]) if path in previews else page for path in CLIENT_PATHS}
     return [
         Mount("/static", _FILES),
-        *(Route(path, page, methods=["GET"]) for path in CLIENT_PATHS),
+        *(Route(path, app, methods=["GET"]) for path, app in pages.items()),
         Route("/favicon.ico", _favicon, methods=["GET"]),
         Route("/robots.txt", _robots, methods=["GET"]),
     ]
@@ -109,6 +131,41 @@ def _written(origin: str, _changed_ns: int) -> tuple[bytes, str]:
     """Its bytes and their tag. Sites that show a link with a picture want that picture's whole address."""
     body = _PAGE.read_text().replace("{origin}", origin).encode()
     return body, f'"{sha256(body).hexdigest()[:32]}"'
+
+
+def _previewed(find: FindPreview) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        preview = await _found(find, request.path_params["id"])
+        if preview is None:
+            return page_answer(request)
+        origin = _origin(request)
+        body, _ = _written(origin, _PAGE.stat().st_mtime_ns)
+        return Response(_with(body.decode(), preview, origin), media_type="text/html")
+
+    return answer
+
+
+async def _found(find: FindPreview, key: str) -> LinkPreview | None:
+    if not _ID.fullmatch(key):
+        return None
+    try:
+        with within(PREVIEW_S):
+            return await find(key)
+    except POSTGRES_AWAY as error:
+        say_away("page_without_preview", error)
+        return None
+
+
+def _with(page: str, preview: LinkPreview, origin: str) -> str:
+    """The page with these words in the place of those about the whole site."""
+    said = {"og:title": preview.title, "og:description": preview.description}
+    if preview.picture:
+        said["og:image"] = f"{origin}{preview.picture}"
+    for name, value in said.items():
+        line = re.compile(rf'(<meta property="{name}" content=")[^"]*(")')
+        page, found = line.subn(lambda head, value=value: f"{head[1]}{escape(value)}{head[2]}", page)  # type: ignore[misc]
+        assert found == 1, f"index.html has one {name}"
+    return page
 
 
 def _origin(request: Request) -> str:

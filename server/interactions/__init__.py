@@ -6,6 +6,7 @@ Nothing here changes what the rotation draws. Playing one's bookmarks, or one sn
 
 from server.interactions.http import endpoints
 from server.interactions.personal import PERSONAL_RECORDS
+from server.interactions.preview import previewed
 from server.interactions.runs import CONSUMER, consumer
 
-__all__ = ["CONSUMER", "PERSONAL_RECORDS", "consumer", "endpoints"]
+__all__ = ["CONSUMER", "PERSONAL_RECORDS", "consumer", "endpoints", "previewed"]

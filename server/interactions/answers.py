@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from game.terms import Difficulty, Language
-from server.infra.inputs import Body, Id, Query
+from server.infra.inputs import Body, Query
 
 ASKED = 50  # at once: more than a result page lists
 
@@ -20,14 +20,17 @@ class VoteBody(Body):
     value: Annotated[int, Field(ge=-1, le=1)]  # a Literal takes true for 1
 
 
-def _ids(value: object) -> object:
-    return [one for one in value.split(",") if one] if isinstance(value, str) else value
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 class OpinionsQuery(Query):
     """`snippets`: ids with commas between them."""
 
-    snippets: Annotated[list[Id], BeforeValidator(_ids), Field(min_length=1, max_length=ASKED)]
+    snippets: Annotated[str, Field(pattern=rf"^{_ID}(,{_ID}){{0,{ASKED - 1}}}$")]
+
+    @property
+    def ids(self) -> list[str]:
+        return self.snippets.split(",")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class _Snippets:
         return await places.place_of(self._pg, call.maybe_caller_id, call.path.id)
 
     async def opinions(self, call: Call[None, OpinionsQuery]) -> OpinionsOut:
-        return OpinionsOut(await making.seen(self._pg, call.maybe_caller_id, call.query.snippets))
+        return OpinionsOut(await making.seen(self._pg, call.maybe_caller_id, call.query.ids))
 
     async def bookmarks(self, call: Call[None, PageQuery]) -> BookmarksOut:
         return await making.bookmarks(self._pg, call.caller.user_id, call.query)

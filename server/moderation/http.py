@@ -100,7 +100,7 @@ def _of_players(calls: _PlayerCalls) -> Endpoints:
             "POST",
             "/api/reports",
             calls.report,
-            "Report a result, a profile, a snippet, a collection, a post or a comment to the moderators",
+            "Report a game, a player, a snippet, a collection, a shared replay, a post or a comment",
             access=Access.USER,
             status=201,
             problems=(NOT_SHOWN, REPORTED, OWN, GUEST),

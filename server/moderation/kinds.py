@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from server.discussions import TABLES
 from server.play import collection_waves
 from server.results import SHOWN
+from server.shared_replays import FROM as FROM_SHARED
+from server.shared_replays import is_listed
 
 _ID = "(CASE WHEN $1 ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN $1::uuid END)"
 
@@ -15,6 +17,8 @@ _FIRST_LINE = "(SELECT split_part(c.snippet_text, E'\\n', 1) FROM code_snippets 
 _LISTED = collection_waves.is_listed("c")
 _NAME = f"(SELECT c.name FROM collections c WHERE c.id = q.subject_id::uuid AND {_LISTED})"
 
+_TITLE = "(SELECT p.title FROM shared_replays p WHERE p.id = q.subject_id::uuid)"
+_SHOWN_TITLE = f"(SELECT p.title {FROM_SHARED} WHERE p.id = q.subject_id::uuid AND {is_listed()})"
 
 _TEXT = "(SELECT left(split_part(w.text, E'\\n', 1), 80) FROM {} w {})"
 
@@ -65,6 +69,9 @@ KINDS = {
         _NAME,
     ),
     **{kind: _written(table) for kind, table in TABLES.items()},
+    "SHARED_REPLAY": Kind(
+        f"SELECT p.id, p.user_id {FROM_SHARED} WHERE p.id = {_ID} AND {is_listed()}", _TITLE, _SHOWN_TITLE
+    ),
 }
 
 LABEL = "CASE q.kind {} END".format(" ".join(f"WHEN '{name}' THEN {kind.label}" for name, kind in KINDS.items()))

@@ -83,7 +83,7 @@ class VerdictBody(Body):
 
 
 class ReportBody(Body):
-    """`id`: of a result, a snippet, a collection, a post or a comment; of a profile the username."""
+    """`id`: of a result, a snippet, a collection, a shared replay, a post or a comment; of a profile the username."""
 
     kind: KindIn
     id: str = Field(min_length=1, max_length=100)

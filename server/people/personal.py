@@ -19,6 +19,7 @@ from server import (
     progress,
     ratings,
     results,
+    shared_replays,
     sign_in,
     social,
 )
@@ -74,6 +75,7 @@ def everything_kept() -> tuple[PersonalRecords, ...]:
         *groups.PERSONAL_RECORDS,
         *contests.PERSONAL_RECORDS,
         *interactions.PERSONAL_RECORDS,
+        *shared_replays.PERSONAL_RECORDS,
         *own_code.PERSONAL_RECORDS,
         *courses.PERSONAL_RECORDS,
         *discussions.PERSONAL_RECORDS,

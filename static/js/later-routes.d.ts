@@ -38,6 +38,7 @@ import type {
   GroupMember,
   GroupMemberPage,
   GroupPage,
+  HideBody,
   HintsShown,
   ImportOut,
   ImportQuery,
@@ -60,6 +61,7 @@ import type {
   NewPost,
   NewsQuery,
   NotificationsOut,
+  OfficialBody,
   OnQuery,
   OpinionsOut,
   OpinionsQuery,
@@ -89,6 +91,11 @@ import type {
   ReviewOut,
   Route,
   SeatTaken,
+  ShareBody,
+  ShareEdit,
+  SharedReplayListedPage,
+  SharedReplayOut,
+  SharedReplaysQuery,
   SnippetPage,
   StartedGame,
   TextEdit,
@@ -186,6 +193,14 @@ export const postPostsByIdComments: (id: string) => Route<CommentOut, undefined,
 export const deletePostsByIdLike: (id: string) => Route<Likes>;
 export const putPostsByIdLike: (id: string) => Route<Likes>;
 export const getRatings: Route<RatedPlayerPage, RatingsQuery>;
+export const getReplays: Route<SharedReplayListedPage, SharedReplaysQuery>;
+export const postReplays: Route<SharedReplayOut, undefined, ShareBody>;
+export const deleteReplaysById: (id: string) => Route<null>;
+export const getReplaysById: (id: string) => Route<SharedReplayOut>;
+export const putReplaysById: (id: string) => Route<SharedReplayOut, undefined, ShareEdit>;
+export const postReplaysByIdHide: (id: string) => Route<null, undefined, HideBody>;
+export const putReplaysByIdOfficial: (id: string) => Route<null, undefined, OfficialBody>;
+export const getReplaysByIdPicturePng: (id: string) => Route<string>;
 export const getReports: Route<OwnReportPage, PageQuery>;
 export const postReports: Route<ReportOut, undefined, ReportBody>;
 export const deleteSnippetsByIdBookmark: (id: string) => Route<null>;

@@ -114,7 +114,15 @@ const router = new Router(
     ['/login', page(async () => (await import('./pages/sign-in/page.js')).openLogin)],
     ['/register', page(async () => (await import('./pages/sign-in/page.js')).openRegister)],
     ['/play', page(async () => (await import('./pages/play/page.js')).openPlay, 'play', 'ghost')],
-    ['/replay/{session_id}', page(async () => (await import('./pages/replay/page.js')).openReplay, 'play', 'replay')],
+    [
+      '/replay/{session_id}',
+      page(async () => (await import('./pages/replay/page.js')).openReplay, 'play', 'replay', 'snippets'),
+    ],
+    ['/replays', page(async () => (await import('./pages/replays/page.js')).openReplays, 'snippets')],
+    [
+      '/replays/{id}',
+      page(async () => (await import('./pages/shared-replay/page.js')).openSharedReplay, 'play', 'replay', 'snippets'),
+    ],
     ['/race', page(async () => (await import('./pages/races/page.js')).openRaces, 'board', 'match')],
     ['/race/{id}', page(race, 'play', 'board', 'match', 'replay', 'friends')],
     [
@@ -126,6 +134,7 @@ const router = new Router(
         'ghost',
         'verdict',
         'journey',
+        'snippets',
       ),
     ],
     ['/leaderboard', page(async () => (await import('./pages/leaderboard/page.js')).openLeaderboard, 'board')],
@@ -163,6 +172,8 @@ const router = new Router(
     ],
     ['/code', page(async () => (await import('./pages/code/page.js')).openCode, 'code')],
     ['/code/{id}', page(async () => (await import('./pages/collection/page.js')).openCollection, 'code')],
+    ['/snippets/{id}', page(async () => (await import('./pages/snippet/page.js')).openSnippet, 'snippets', ...TALK)],
+    ['/bookmarks', page(async () => (await import('./pages/bookmarks/page.js')).openBookmarks, 'snippets')],
     ['/contests', page(async () => (await import('./pages/contests/page.js')).openContests, 'contests')],
     ['/contests/new', page(async () => (await contestForm()).openNewContest, 'contests')],
     [

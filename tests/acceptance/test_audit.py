@@ -122,6 +122,19 @@ class Deeds:
         await self.ask("POST", f"/api/collections/{collection}/withdraw", reason="An advertisement.")
         return [("collection", collection, "withdraw", {"is_public": True}, {"is_public": False})]
 
+    async def judge_replays(self) -> list[tuple[Any, ...]]:
+        player = await add_player(self.pg)
+        share = "INSERT INTO shared_replays (result_id, user_id, title) VALUES ($1, $2, 'Mine') RETURNING id"
+        replay = str(await self.pg.fetchval(share, (await play(self.pg, player)).id, player))
+        for is_official in (True, True):  # the second changes nothing
+            await self.ask("PUT", f"/api/replays/{replay}/official", is_official=is_official)
+        await self.ask("POST", f"/api/replays/{replay}/hide", reason="Rude.")
+        plain, official = {"is_official": False}, {"is_official": True}
+        return [
+            ("shared_replay", replay, "mark_official", plain, official),
+            ("shared_replay", replay, "hide", official, plain),
+        ]
+
     async def write_courses(self) -> list[tuple[Any, ...]]:
         """A whole course, from its beginning to its deletion."""
         about = {"title": "Go", "language": "GO", "description": ""}
@@ -223,6 +236,8 @@ WRITES: dict[str, Callable[[Deeds], Awaitable[list[tuple[Any, ...]]]] | None] = 
     "PUT /api/moderation/reports/{kind}/{id}": Deeds.close_reports,
     "PUT /api/moderation/texts/{kind}/{id}": Deeds.judge_text,
     "POST /api/collections/{id}/withdraw": Deeds.withdraw,
+    "PUT /api/replays/{id}/official": Deeds.judge_replays,
+    "POST /api/replays/{id}/hide": Deeds.judge_replays,
     "POST /api/admin/snippets/check": None,
     "POST /api/admin/lessons/preview": None,
     "POST /api/admin/challenges/suggest": None,

@@ -983,6 +983,21 @@ async def test_a_journey_is_one_that_can_be(pg: Pool, table: str, constraint: st
         await store(pg, table, {**rows[table], **change})
 
 
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": "Two\nlines"}),
+        ("hidden", {"is_official": True, "hidden_at": EARLIER}),
+    ],
+)
+async def test_a_shared_replay_that_cannot_be_is_refused(pg: Pool, constraint: str, change: Row) -> None:
+    user = await a_user(pg)
+    row = {"result_id": user, "user_id": user, "title": "Mine", **change}
+    with pytest.raises(asyncpg.CheckViolationError, match=f"shared_replays_{constraint}_check"):
+        await insert(pg, "shared_replays", row)
+
+
 # ---------------------------------------------------------------- contests
 
 

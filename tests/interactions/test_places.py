@@ -153,4 +153,6 @@ async def test_an_old_link_leads_to_the_version_that_is_played(live: Live, pg: P
     await pg.execute("UPDATE code_snippets SET is_latest = false, is_active = false WHERE id = $1", old)
     await pg.execute("UPDATE code_snippets SET supersedes_id = $2, version = 2 WHERE id = $1", new, old)
     answer = await live.http.get(f"/api/snippets/{old}/page")
+    head = (await live.http.get(f"/snippets/{old}")).text
+    assert 'og:title" content="Python to type: variables"' in head and 'content="later = 1 + 2"' in head
     assert (answer.json()["id"], answer.json()["own"]) == (new, {"vote": 0, "is_bookmarked": False})

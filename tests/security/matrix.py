@@ -221,6 +221,15 @@ ROWS = (
     Row("DELETE /api/snippets/{snippet}/bookmark", "401 204 204 204 204 401"),
     Row("GET /api/opinions", READERS, query={"snippets": "{snippet}"}),
     Row("GET /api/user/bookmarks", PLAYERS),
+    # shared replays: the victim has one, and keeps replays private
+    Row("GET /api/replays", READERS),
+    Row("POST /api/replays", "401 409 404 404 404 401", {"result_id": "{result}", "title": "Mine now"}),
+    Row("GET /api/replays/{replay}", JUDGES),
+    Row("GET /api/replays/{replay}/picture.png", NOBODY),
+    Row("PUT /api/replays/{replay}", NO_PLAYER, {"title": "Mine now"}),
+    Row("DELETE /api/replays/{replay}", NO_PLAYER),
+    Row("PUT /api/replays/{replay}/official", "401 403 403 204 204 401", {"is_official": True}),
+    Row("POST /api/replays/{own_replay}/hide", "401 403 403 204 204 401", {"reason": "Rude."}),
     Row("GET /api/snippets/{snippet}/estimate", STAFF),
     Row("GET /api/admin/snippets/results", STAFF),
     # discussions: of the victim's class, which moderators and admins read and answer, too

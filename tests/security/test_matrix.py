@@ -94,6 +94,7 @@ class Stage:
             "own_module": self._module,
             "own_lesson": self._lesson,
             "own_challenge": self._challenge,
+            "own_replay": self._replay,
         }
         wanted = set(re.findall(r"{(\w+)}", repr(row)))
         return {"unique": str(unique)} | {name: await made() for name, made in make.items() if name in wanted}
@@ -179,6 +180,10 @@ class Stage:
         made = await self._made(f"lessons/{await self._lesson()}/challenges", title="Challenge", snippet_text=text)
         return str(made["id"])
 
+    async def _replay(self) -> str:
+        share = "INSERT INTO shared_replays (result_id, user_id, title) VALUES ($1, $2, 'Mine') RETURNING id"
+        return str(await self.pg.fetchval(share, await self._game(), self.victim.id))
+
     async def _job(self) -> str:
         job = "INSERT INTO feed_jobs (queue, subject) VALUES ('nothing', gen_random_uuid()) RETURNING id::text"
         return str(await self.pg.fetchval(job))
@@ -209,6 +214,8 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -
         "running": running["session_id"],
         "family": (await victim.request("GET", "/api/user/sessions")).json()["items"][0]["id"],
     }
+    shared = await victim.request("POST", "/api/replays", result_id=result, title="My best")
+    names["replay"] = shared.json()["id"]
     names |= await with_a_class(victim) | await with_own_code(victim)
     challenges = await seed(pg, tmp_path / "courses", course(hints=["Hint"] * len(ROLES)))
     names |= {"track": "basics", "challenge": challenges["empty-calls"]}

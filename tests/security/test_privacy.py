@@ -40,6 +40,7 @@ CHALLENGE = "whoever passes a challenge shows that on its leaderboard"
 STAFFS = "it changes a contest, which only its staff can"
 TALK = "whoever says something in a discussion names themselves, and no game (tests/discussions)"
 CODE = "who brings code shows it to nobody, until they publish it (tests/own_code)"
+SHARED = "whoever shares a game shows it as long as they show replays (tests/shared_replays)"
 SNIPPET = "its best runs are ranked games of players who show replays (tests/interactions)"
 GROUP = "it changes a group, which only those who belong to it can"
 ASKED = "asked"  # with everything that is known of the player
@@ -146,6 +147,10 @@ ROUTES: dict[str, str] = {
     **{f"{method} /api/collections/{{id}}": CODE for method in ("GET", "PUT", "DELETE")},
     "POST /api/collections/{id}/snippets": CODE,
     "DELETE /api/collections/{id}/snippets/{snippet_id}": CODE,
+    "GET /api/replays": SHARED,
+    "POST /api/replays": OWN,
+    **{f"{method} /api/replays/{{id}}": SHARED for method in ("GET", "PUT", "DELETE")},
+    "GET /api/replays/{id}/picture.png": SHARED,
     "GET /api/snippets/{id}/page": SNIPPET,
     "GET /api/opinions": OWN,
     "GET /api/user/bookmarks": OWN,

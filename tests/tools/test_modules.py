@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "stage": {"stage", "hud", "arena", "dom", "text", "game", "typing", "terms"},
     "parts": {"parts", "arena", "dom", "text", "terms"},
     "sound": {"sound"},
+    "watching": {"watching", "replay", "parts", "hud", "arena", "dom", "text", "game", "typing", "terms"},
     "replay": {"replay", "game", "typing", "terms"},
     "dom": set(),
     "router": set(),
@@ -35,8 +36,9 @@ MAY_IMPORT = {
     "terms": set(),
 }
 # These join the others.
-FREE = {"main", "app", "discussions", "games", "news", "pages", "preferences", "reports", "theme", "unloaded"}
-DRAWS = ("parts/", "arena/", "hud/", "stage/", "charts/")
+FREE = {"main", "app", "discussions", "games", "news", "opinions", "pages", "preferences", "reports", "shares", "theme"}
+FREE |= {"unloaded"}
+DRAWS = ("parts/", "watching/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
 # A capitalised word, or two words side by side: what a reader would see. Names of keys and elements are not.

@@ -26,6 +26,10 @@ const KEPT = 12;
  * @property {string | null} [challenge] at which it is an attempt
  * @property {string | null} [challenge_id] likewise, of a result
  * @property {string | null} [collection] of own code
+ * @property {string | null} [snippet] which one alone is practised
+ * @property {string | null} [snippet_id] likewise, of a result
+ * @property {boolean} [bookmarks] practised
+ * @property {boolean} [of_bookmarks] likewise, of a result
  */
 
 /** @param {string} session_id @param {StartGame} start */
@@ -48,6 +52,9 @@ function guessed(game) {
   const { mode, language, difficulty, focus, ghost_of, seconds, challenge, challenge_id, collection } = game;
   const tried = challenge ?? challenge_id;
   if (mode === 'CHALLENGE' && tried) return { mode, challenge: tried };
+  const repeated = game.snippet ?? game.snippet_id;
+  if (repeated) return { mode, snippet: repeated };
+  if (game.bookmarks || game.of_bookmarks) return { mode, language, bookmarks: true };
   if (collection) return { mode, collection, ...(focus && { focus: true }) };
   if (mode === 'GHOST') return ghost_of ? { ghost: ghost_of } : { language, difficulty }; // its ghost is gone
   if (mode === 'DAILY') return { mode, language };

@@ -282,7 +282,7 @@ export interface OnQuery {
 
 /** `snippets`: ids with commas between them. */
 export interface OpinionsQuery {
-  snippets: string[];
+  snippets: string;
 }
 
 /** `?page=1&per_page=20`. The bound on page keeps OFFSET within a bigint and a scan within reason. */
@@ -321,6 +321,14 @@ export interface RatingsQuery {
 /** `delete_account` also deletes an account that the group made. */
 export interface RemoveQuery {
   delete_account?: string;
+}
+
+/** `result`: the one that shows this game. */
+export interface SharedReplaysQuery {
+  page?: number;
+  per_page?: number;
+  language?: string;
+  result?: string;
 }
 
 /** A page of the latest versions that the filters let through. */
@@ -484,6 +492,11 @@ export type ProblemCode =
   | 'play/too-many-games'
   | 'play/too-many-viewers'
   | 'play/wrong-token'
+  | 'replay/already-shared'
+  | 'replay/hidden'
+  | 'replay/not-found'
+  | 'replay/not-ranked'
+  | 'replay/too-many'
   | 'request/bad-json'
   | 'request/cut-off'
   | 'request/invalid'
@@ -1469,6 +1482,7 @@ export interface Export {
   groups: Record<string, unknown>[];
   contests: Record<string, unknown>[];
   snippet_interactions: Record<string, unknown>[];
+  shared_replays: Record<string, unknown>[];
   collections: Record<string, unknown>[];
   collection_snippets: Record<string, unknown>[];
   challenge_attempts: Record<string, unknown>[];
@@ -1696,6 +1710,10 @@ export interface HelloFrame {
   resume?: ResumeFrom | null;
   next?: boolean;
   beat?: number;
+}
+
+export interface HideBody {
+  reason: string;
 }
 
 /** The hints that you have been shown, and how many are left. */
@@ -2260,6 +2278,10 @@ export interface NotifiedBy {
   display_name: string;
 }
 
+export interface OfficialBody {
+  is_official: boolean;
+}
+
 /** Those of the asked that have a page. */
 export interface OpinionsOut {
   items: SeenSnippet[];
@@ -2764,9 +2786,9 @@ export interface Replay {
   key_log: Record<string, unknown>;
 }
 
-/** `id`: of a result, a snippet, a collection, a post or a comment; of a profile the username. */
+/** `id`: of a result, a snippet, a collection, a shared replay, a post or a comment; of a profile the username. */
 export interface ReportBody {
-  kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION' | 'POST' | 'COMMENT';
+  kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION' | 'POST' | 'COMMENT' | 'SHARED_REPLAY';
   id: string;
   reason: string;
 }
@@ -2969,6 +2991,60 @@ export interface SettingsOut {
   notifications_off: NotificationKind[];
   /** the settings that the player has set, without those for privacy and notifications */
   chosen: string[];
+}
+
+/** A ranked game of one's own. */
+export interface ShareBody {
+  result_id: string;
+  title: string;
+  note?: string;
+}
+
+/** A field that is missing or null stays as it is. */
+export interface ShareEdit {
+  title?: string | null;
+  note?: string | null;
+}
+
+/** `net_wpm` and `key_accuracy_percentage` are the game's. */
+export interface SharedReplayListed {
+  id: string;
+  title: string;
+  is_official: boolean;
+  username: string;
+  display_name: string;
+  mode: Mode;
+  language: Language;
+  difficulty: Difficulty;
+  net_wpm: number;
+  key_accuracy_percentage: number;
+  waves_completed: number;
+  final_score: number;
+  created_at: string;
+}
+
+/** `total` counts the items of all pages. */
+export interface SharedReplayListedPage {
+  items: SharedReplayListed[];
+  page: number;
+  per_page: number;
+  total: number;
+}
+
+/**
+ * `is_shown`: whether everybody sees it. Its player does in any case, and staff what they may have to judge; to all
+ * others it does not exist. `hidden_at` is when moderators hid it.
+ */
+export interface SharedReplayOut {
+  id: string;
+  title: string;
+  note: string;
+  is_official: boolean;
+  is_own: boolean;
+  is_shown: boolean;
+  hidden_at: string | null;
+  created_at: string;
+  result: GameResult;
 }
 
 /** A statement with its parameters left out. */

@@ -11,6 +11,7 @@ export const titles = {
   COLLECTION: 'Report this collection',
   POST: 'Report',
   COMMENT: 'Report',
+  SHARED_REPLAY: 'Report this replay',
 };
 
 export const text = {

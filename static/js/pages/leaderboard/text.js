@@ -4,6 +4,7 @@
 import { count, whole } from '../../text/common.js';
 
 export const text = {
+  replays: 'Replays that players show',
   title: 'Leaderboard',
   around: 'Around me',
   top: 'From the top',

@@ -51,6 +51,7 @@ export class LeaderboardView {
       filters,
       friends && h('p.muted', {}, t.friends, ' ', h('a', { href: '/friends' }, t.yourFriends)),
       h('div.beside', {}, this.standings.shown, this.#isLive && now),
+      h('p.choices', {}, h('a.button.plain', { href: '/replays' }, t.replays)),
     );
   }
 

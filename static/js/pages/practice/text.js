@@ -22,6 +22,7 @@ export const text = {
   drillDoes: 'Lines of real code that are full of these keys.',
   whole: 'Whole snippets',
   topics: 'Choose a topic',
+  bookmarks: 'Bookmarks',
   learn: '← Learn',
   columns: ['Key', 'Drill', 'Time', 'Your others', 'Missed', 'Your others', 'Lately'],
   ms: (/** @type {number | null} */ ms) => (ms === null ? '–' : `${whole(ms)} ms`),

@@ -81,6 +81,7 @@ const others = (ways, first) =>
     {},
     h('button', { type: 'button', 'data-focus': first || null, onclick: ways.whole }, text.whole),
     h('a.button.plain', { href: '/topics' }, text.topics),
+    h('a.button.plain', { href: '/bookmarks' }, text.bookmarks),
   );
 
 /** @param {WeakKey} weak @param {Ways} ways @param {() => void} show its chart */

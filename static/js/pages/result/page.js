@@ -4,7 +4,9 @@
 import { startAgain } from '../../game/again.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
+import { opining, opinionsOf } from '../../opinions.js';
 import { reporter } from '../../reports.js';
+import { sharing } from '../../shares.js';
 import { text as resultText } from './text.js';
 import { resultView } from './view.js';
 import {
@@ -16,7 +18,7 @@ import {
 import { getGameResultById, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { GameResult, StartGame } from '../../net/types.js' */
+/** @import { GameResult, StartGame, WaveAnalysis } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
 
 /** @typedef {ReturnType<typeof resultView>} View */
@@ -36,10 +38,18 @@ export async function openResult(app, { params }) {
   const again = () => (begins_at ? app.router.go(begins_at) : start(startAgain(result)));
   const counting = own && isNew(result) && !app.still();
   const guest = user?.is_guest === true;
-  const view = resultView(result, { own, guest, counting }, { again, start, report: reporter(app) });
+  const view = resultView(
+    result,
+    { own, guest, counting },
+    { again, start, report: reporter(app), share: sharing(app, result) },
+  );
   const weak = own ? weakKeys(app) : [];
   app.api.call(getGameResultByIdAnalysis(params.id)).then(
-    async (analysis) => view.analysed(analysis, await weak),
+    async (analysis) => {
+      const ids = analysis.waves.map((/** @type {WaveAnalysis} */ wave) => wave.snippet_id);
+      const opinions = view.analysed(analysis, await weak);
+      opinions(await opinionsOf(app, ids), opining(app));
+    },
     (error) => {
       if (!(error instanceof Problem)) throw error;
       view.unknown();

@@ -25,13 +25,14 @@ import { wavesView } from './waves.js';
 /** @import { ResultJourneyOut, ReviewOut, StartGame, TypingMeasures } from '../../net/types.js' */
 /** @import { Report } from '../../parts/report.js' */
 /** @import { Appealing } from './verdict.js' */
+/** @import { Waves } from './waves.js' */
 
 /**
  * @param {GameResult} result
  * @param {{own: boolean, guest: boolean, counting: boolean}} viewer
- * @param {{again: () => void, start: (choice: StartGame) => void, report: Report | null}} actions
+ * @param {{again: () => void, start: (choice: StartGame) => void, report: Report | null, share: HTMLElement}} actions
  */
-export function resultView(result, { own, guest, counting }, { again, start, report }) {
+export function resultView(result, { own, guest, counting }, { again, start, report, share }) {
   const t = resultText;
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const [news, why, versus, place, judged] = Array.from({ length: 5 }, () => h('div.slot'));
@@ -52,6 +53,7 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     ownCount(result),
     card('keystrokes', t.keystrokes, t.keystrokesHint, strokes),
     closer,
+    share,
     report && !own && reportView('RESULT', result.id, report),
   );
   return {
@@ -60,17 +62,17 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
      * The keys have been read.
      * @param {AnalysisOut} analysis
      * @param {string[]} weak the player's weak keys over their games; none for other people's
+     * @returns {Waves['opinions']} what tells which of the waves' snippets have a page
      */
     analysed(analysis, weak) {
       fill(strokes, measures(analysis.typing));
       fill(news, analysis.own && newsView(result, analysis.own));
       fill(why, analysis.fall && fallView(analysis.fall, result, analysis.marks, weak, own ? start : null));
-      const charts = h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
-      const focus = () => start(focused(result));
-      const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
-      const keys = keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
-      fill(closer, charts, keys, wavesView(analysis, own, result.collection ? null : report));
+      const keys = keysCard(analysis, weak, () => start(focused(result)));
+      const waves = wavesView(analysis, own, result.collection ? null : report);
+      fill(closer, charts(analysis), keys, waves.element);
       closer.removeAttribute('aria-busy');
+      return waves.opinions;
     },
     /** What it has added for its player. @param {ResultJourneyOut} found */
     added(found) {
@@ -114,6 +116,15 @@ function ownCount(result) {
     card('documented', t.documented, t.documentedHint, documented(result)),
   );
 }
+
+/** @param {AnalysisOut} analysis @param {string[]} weak @param {() => void} focus */
+function keysCard(analysis, weak, focus) {
+  const isOffered = analysis.fall?.suggestion === 'practice'; // by the reason above
+  return keysView(analysis, focusOffer(isOffered ? [] : weak, focus));
+}
+
+/** @param {AnalysisOut} analysis */
+const charts = (analysis) => h('section.card', {}, speedChart(analysis), isPressed(analysis) && wallChart(analysis));
 
 /** Whether the wall was ever hit: otherwise there is nothing to draw. @param {AnalysisOut} analysis */
 function isPressed({ wall }) {

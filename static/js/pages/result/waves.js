@@ -4,29 +4,44 @@
  * that was due, which is underlined. What was never reached is faded.
  */
 
-import { h } from '../../dom.js';
+import { fill, h } from '../../dom.js';
+import { opinionLine } from '../../parts/opinion.js';
 import { reportView } from '../../parts/report.js';
 import { duration, keyName } from '../../text/common.js';
 import { text as resultText } from './text.js';
 
 const KEYS_SHOWN = 4; // at one place; of more their number is shown
 
-/** @import { AnalysisOut, Mistake, WaveAnalysis } from '../../net/types.js' */
+/** @import { AnalysisOut, Mistake, SeenSnippet, WaveAnalysis } from '../../net/types.js' */
+/** @import { Opining } from '../../parts/opinion.js' */
 /** @import { Report } from '../../parts/report.js' */
 
-/** @param {AnalysisOut} analysis @param {boolean} own @param {Report | null} report @returns {HTMLElement} */
+/** @typedef {ReturnType<typeof wavesView>} Waves */
+
+/** @param {AnalysisOut} analysis @param {boolean} own @param {Report | null} report */
 export function wavesView({ waves, waves_total, end_ms }, own, report) {
   const t = resultText;
   const most = Math.max(...waves.map((wave) => wave.keys_wrong));
   const worst = waves.find((wave) => wave.keys_wrong === most);
-  return h(
+  const views = waves.map((wave) => ({ wave, ...waveView(wave, end_ms, wave === worst, report) }));
+  const element = h(
     'section.card.waves',
     { 'aria-labelledby': 'waves' },
     h('h2', { id: 'waves' }, own ? t.waves : t.wavesOfOther),
     h('p.hint', {}, t.legend),
     waves.length < waves_total && h('p.hint', {}, t.wavesShown(waves.length, waves_total)),
-    waves.map((wave) => waveView(wave, end_ms, wave === worst, report)),
+    views.map((view) => view.element),
   );
+  return {
+    element,
+    /** To vote and bookmark, where there is a page. @param {Map<string, SeenSnippet>} seen @param {Opining} by */
+    opinions(seen, by) {
+      for (const { wave, place } of views) {
+        const found = seen.get(wave.snippet_id);
+        fill(place, found && opinionLine(found, by));
+      }
+    },
+  };
 }
 
 /** @param {WaveAnalysis} wave @param {number} end_ms @param {boolean} open @param {Report | null} report */
@@ -38,7 +53,8 @@ function waveView(wave, end_ms, open, report) {
     if (!box.firstChild) box.append(h('pre', {}, h('code', {}, code(wave))));
   };
   if (open) fillOnce();
-  return h(
+  const place = h('div');
+  const element = h(
     'details',
     { open, 'data-wave': wave.number, ontoggle: fillOnce },
     h(
@@ -54,8 +70,10 @@ function waveView(wave, end_ms, open, report) {
       h('span.muted', {}, cleared ? t.cleared : t.notCleared),
     ),
     box,
+    place,
     report && reportView('SNIPPET', wave.snippet_id, report),
   );
+  return { element, place };
 }
 
 /**

@@ -13,6 +13,7 @@ const NAME_OF_KIND = {
   COLLECTION: 'Collection',
   POST: 'Post',
   COMMENT: 'Comment',
+  SHARED_REPLAY: 'Shared replay',
 };
 /** @type {Record<string, string>} */
 export const kinds = NAME_OF_KIND;
@@ -39,6 +40,7 @@ export const text = {
   hide: 'Hide',
   hideOf: (/** @type {string} */ what) => `Hide: ${what}`,
   judged: (/** @type {string} */ what, /** @type {boolean} */ isShown) => `${what}: ${isShown ? 'shown' : 'hidden'}.`,
+  replay: (/** @type {string} */ title) => `Shared replay “${title}”`,
   gone: 'Deleted',
   figures: (/** @type {string} */ kind, /** @type {number} */ wpm, /** @type {number} */ score) =>
     `${kind} · ${whole(wpm)} WPM · ${count(score, 'point')}`,

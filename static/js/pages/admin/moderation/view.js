@@ -61,6 +61,7 @@ export function nameOf({ kind, label, written }) {
   if (label === null) return t.gone;
   if (kind === 'SNIPPET') return t.snippet(label);
   if (kind === 'COLLECTION') return t.collection(label);
+  if (kind === 'SHARED_REPLAY') return t.replay(label);
   return kind === 'PROFILE' ? t.player(label) : t.game(label);
 }
 
@@ -86,6 +87,8 @@ function linkOf({ kind, label, id, written }) {
   if (written) return placeOf(written);
   if (label === null) return null;
   if (kind === 'COLLECTION') return `/code/${id}`;
+  if (kind === 'SNIPPET') return `/snippets/${id}`;
+  if (kind === 'SHARED_REPLAY') return `/replays/${id}`;
   return kind === 'PROFILE' ? `/players/${encodeURIComponent(label)}` : null;
 }
 

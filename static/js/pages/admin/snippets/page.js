@@ -21,7 +21,7 @@ let used = ''; // the filter that was changed last: its page is drawn anew, and 
 export const openAdmin = forAdmins(async (app, { query }) => {
   const chosen = chosenIn(query);
   const page = pageIn(query);
-  const filters = { ...chosen, page, per_page: PER_PAGE };
+  const filters = { ...asked(chosen), page, per_page: PER_PAGE };
   /** @type {[SnippetListedPage, SummaryOut]} */
   const [found, summary] = await Promise.all([
     app.api.call(getSnippets, { query: filters }),
@@ -70,7 +70,7 @@ async function setActive(app, chosen, is, ids, total) {
     danger: !is,
   });
   if (!sure) return;
-  const filter = Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value && name !== 'sort'));
+  const filter = Object.fromEntries(Object.entries(asked(chosen)).filter(([name, value]) => value && name !== 'sort'));
   const done = await app.api.call(patchSnippets, { body: ids ? { is_active: is, ids } : { is_active: is, filter } });
   await app.router.open();
   app.notice(t.changed(done.changed, done.matched));
@@ -78,10 +78,13 @@ async function setActive(app, chosen, is, ids, total) {
 
 /** @param {App} app @param {Chosen} chosen */
 async function exportSnippets(app, chosen) {
-  const found = await app.api.call(getAdminSnippetsExport, { query: chosen });
+  const found = await app.api.call(getAdminSnippetsExport, { query: asked(chosen) });
   download(new Blob([JSON.stringify(found, null, 2)], { type: 'application/json' }), 'prodev-snippets.json');
   app.notice(text.exported(found.total));
 }
+
+/** @param {Chosen} chosen */
+const asked = (chosen) => ({ ...chosen, disliked: chosen.disliked ? true : undefined });
 
 /** @param {SummaryOut} summary */
 function totals({ buckets }) {
@@ -104,6 +107,7 @@ function chosenIn(query) {
     difficulty: one('difficulty', difficulties),
     category: (query.get('category') ?? '').slice(0, 50),
     state: one('state', states),
+    disliked: query.get('disliked') === 'true' ? 'true' : '',
     q: (query.get('q') ?? '').slice(0, 200),
     sort: one('sort', sorts, 'NEWEST'),
   };

@@ -29,6 +29,7 @@ export class Row {
     this.accuracy = cell(c.accuracy, 'number', '…');
     this.speed = cell(c.speed, 'number', '…');
     this.worst = cell(c.worst, 'worst-cell');
+    this.votes = cell(c.votes, 'number', '…');
     this.element = h(
       'tr',
       { role: 'row' },
@@ -40,6 +41,7 @@ export class Row {
       this.accuracy,
       this.speed,
       this.worst,
+      this.votes,
     );
   }
 
@@ -60,6 +62,7 @@ export class Row {
     const speed = wpm === null ? none : h('span', { title: ratio === null ? null : text.faster(ratio) }, tenths(wpm));
     fill(this.speed, speed, h('span.muted', {}, ` (${tenths(this.snippet.expected_wpm)})`));
     const missed = (results?.worst_characters ?? []).filter((one) => one.missed > 0);
+    fill(this.votes, results ? text.votes(results.likes, results.dislikes) : none);
     fill(this.worst, missed.length ? worstKeys(missed) : none);
   }
 }

@@ -10,6 +10,7 @@ export const sorts = {
   LEAST_USED: 'Least played',
   EASIEST: 'Easiest first',
   HARDEST: 'Hardest first',
+  DISLIKED: 'Most disliked',
 };
 
 export const text = {
@@ -32,6 +33,7 @@ export const text = {
     accuracy: 'Accuracy',
     speed: 'WPM (expected)',
     worst: 'Most missed',
+    votes: 'Votes',
   },
   choose: (/** @type {string} */ name) => `Select ${name}`,
   chooseAll: 'Select all on this page',
@@ -49,6 +51,9 @@ export const text = {
     changed === matched
       ? `${count(changed, 'snippet')} changed.`
       : `${whole(changed)} of ${count(matched, 'snippet')} changed; the others already were.`,
+  votes: (/** @type {number} */ likes, /** @type {number} */ dislikes) => `+${whole(likes)} −${whole(dislikes)}`,
+  opinions: 'Opinion',
+  disliked: { true: 'Disliked by many' },
   empty: 'No snippets match these filters.',
   looked: (/** @type {number} */ games) =>
     `Played, accuracy, speed and most missed keys are from ` +

@@ -12,7 +12,15 @@ import { sorts, text } from './text.js';
 /** @import { ResultsOut, SnippetListedPage } from '../../../net/types.js' */
 
 /**
- * @typedef {{language: string, difficulty: string, category: string, state: string, q: string, sort: string}} Chosen
+ * The filters as the address has them.
+ * @typedef {object} Chosen
+ * @property {string} language
+ * @property {string} difficulty
+ * @property {string} category
+ * @property {string} state
+ * @property {string} disliked
+ * @property {string} q
+ * @property {string} sort
  */
 
 /**
@@ -88,6 +96,7 @@ function filters({ chosen, categories, used }, actions) {
     pick('difficulty', adminText.difficulty, { ...any, ...difficulties }),
     pick('category', adminText.category, { ...any, ...named }),
     pick('state', t.state, { ...any, ...latest }),
+    pick('disliked', t.opinions, { ...any, ...t.disliked }),
     pick('sort', t.sort, sorts),
     h('label.wide', {}, h('span', {}, t.search), search),
     h('div.choices', {}, h('button', { type: 'submit' }, t.find), h('a.button.plain', { href: '/admin' }, t.clear)),
@@ -107,7 +116,17 @@ function table(rows) {
   return adminTable(
     'snippets',
     text.caption,
-    [choose, c.snippet, c.state, number(c.drawn), number(c.played), number(c.accuracy), number(c.speed), c.worst],
+    [
+      choose,
+      c.snippet,
+      c.state,
+      number(c.drawn),
+      number(c.played),
+      number(c.accuracy),
+      number(c.speed),
+      c.worst,
+      number(c.votes),
+    ],
     rows.map((row) => row.element),
   );
 }

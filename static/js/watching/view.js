@@ -1,27 +1,28 @@
 // @ts-check
 /**
- * The replay page: the arena and the figures of the live game, and below them the controls of a player.
+ * A replay: the arena and the figures of the live game, and below them the controls of a player.
  *
  * Law: state in, DOM out; wishes go out through `actions`. The position is one real range input, so every key and every
  * screen reader moves it; what it says is a time, not a number.
  */
 
-import { Arena } from '../../arena/arena.js';
-import { h } from '../../dom.js';
-import { Hud } from '../../hud/hud.js';
-import { raceAddress } from '../../parts/game-links.js';
-import { kindOfGame, pageFrame } from '../../parts/pieces.js';
-import { dateTime } from '../../text/common.js';
-import { text as gamesText } from '../../text/games.js';
+import { Arena } from '../arena/arena.js';
+import { h } from '../dom.js';
+import { Hud } from '../hud/hud.js';
+import { raceAddress } from '../parts/game-links.js';
+import { kindOfGame, pageFrame } from '../parts/pieces.js';
+import { dateTime } from '../text/common.js';
+import { text as gamesText } from '../text/games.js';
 import { Controls } from './controls.js';
 import { text as replayText } from './text.js';
 import { Totals } from './totals.js';
-import { FULL_HP, NEXT_SHOWN_LINES } from '../../terms.js';
+import { FULL_HP, NEXT_SHOWN_LINES } from '../terms.js';
 
-/** @import { GameResult } from '../../net/types.js' */
-/** @import { Film } from '../../replay/film.js' */
-/** @import { Judge, ReplayEvent } from '../../replay/judge.js' */
+/** @import { GameResult } from '../net/types.js' */
+/** @import { Film } from '../replay/film.js' */
+/** @import { Judge, ReplayEvent } from '../replay/judge.js' */
 /** @import { ReplayActions } from './controls.js' */
+/** @import { Frame } from './watching.js' */
 
 const SETTLE_MS = 100; // of gliding, after a jump
 const SETTLE_FRAMES = 10;
@@ -30,8 +31,9 @@ export class ReplayView {
   /**
    * @param {GameResult} result @param {Film} film @param {ReplayActions} actions
    * @param {{still: boolean, speed: number, same: boolean}} how `same`: whether the keys give the stored result
+   * @param {Frame} frame
    */
-  constructor(result, film, actions, { still, speed, same }) {
+  constructor(result, film, actions, { still, speed, same }, { title, head, foot }) {
     const t = replayText;
     this.still = still;
     this.film = film;
@@ -44,8 +46,8 @@ export class ReplayView {
     this.strikes = undefined;
     this.element = pageFrame(
       'replay',
-      t.of(result.display_name),
-      head(result),
+      title,
+      head,
       h(
         'section.screen',
         { 'aria-label': t.stage, 'data-calm': result.mode === 'PRACTICE' },
@@ -54,6 +56,7 @@ export class ReplayView {
       ),
       this.controls.element,
       this.totals.element,
+      foot ?? null,
     );
     this.playing(false, false);
   }
@@ -153,8 +156,11 @@ export class ReplayView {
   }
 }
 
-/** @param {GameResult} result */
-function head(result) {
+/**
+ * Whose game it is, and the ways from here.
+ * @param {GameResult} result @param {...import('../dom.js').Child} more
+ */
+export function aboutGame(result, ...more) {
   const t = replayText;
   return h(
     'header.about',
@@ -170,6 +176,7 @@ function head(result) {
       {},
       h('a.button.plain.small', { href: `/results/${result.id}` }, t.result),
       h('a.button.plain.small', { href: raceAddress(result) }, gamesText.raceThis),
+      ...more,
     ),
   );
 }

@@ -1,12 +1,12 @@
 // @ts-check
 /** The controls of a replay: the scrubber with what happened when, the buttons, the speed, and what the marks mean. */
 
-import { fill, h, setVars, svg } from '../../dom.js';
-import { choice } from '../../parts/pieces.js';
-import { duration } from '../../text/common.js';
+import { fill, h, setVars, svg } from '../dom.js';
+import { choice } from '../parts/pieces.js';
+import { duration } from '../text/common.js';
 import { text as replayText } from './text.js';
 
-/** @import { Film } from '../../replay/film.js' */
+/** @import { Film } from '../replay/film.js' */
 
 const MARKS = 600; // drawn at the most: more would be a bar
 const PLAY = 'M3 1.5v13l11-6.5z';

@@ -1,11 +1,11 @@
 // @ts-check
 /** What a replay has come to so far, and whether all of it comes to the stored result. */
 
-import { h } from '../../dom.js';
-import { tenths, whole } from '../../text/common.js';
+import { h } from '../dom.js';
+import { tenths, whole } from '../text/common.js';
 import { text as replayText } from './text.js';
 
-/** @import { Judge } from '../../replay/judge.js' */
+/** @import { Judge } from '../replay/judge.js' */
 
 export class Totals {
   /** @param {boolean} same whether the keys give the stored result */

@@ -1,7 +1,7 @@
 // @ts-check
-/** The English of the replay page. */
+/** The English of watching a stored game. */
 
-import { count, whole } from '../../text/common.js';
+import { count, whole } from '../text/common.js';
 
 export const text = {
   title: 'Replay',

@@ -1,0 +1,8 @@
+"""Shared replays: ranked games that their players show, each with a title and a note, a page and a picture."""
+
+from server.shared_replays.http import endpoints
+from server.shared_replays.personal import PERSONAL_RECORDS
+from server.shared_replays.preview import previewed
+from server.shared_replays.reading import FROM, is_listed
+
+__all__ = ["FROM", "PERSONAL_RECORDS", "endpoints", "is_listed", "previewed"]

@@ -1,0 +1,86 @@
+"""What goes in and out of the endpoints about shared replays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from game.terms import Difficulty, Language, Mode
+from server.infra.inputs import Body, Id, LanguageFilter
+from server.infra.paging import PageQuery
+from server.results import GameResult
+
+TITLE_LIMIT, NOTE_LIMIT = 100, 2_000
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT, pattern=r"^[^\n\r]*$")
+]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_LIMIT)]
+
+
+class ShareBody(Body):
+    """A ranked game of one's own."""
+
+    result_id: Id
+    title: Title
+    note: Note = ""
+
+
+class ShareEdit(Body):
+    """A field that is missing or null stays as it is."""
+
+    title: Title | None = None
+    note: Note | None = None
+
+
+class OfficialBody(Body):
+    is_official: bool
+
+
+class HideBody(Body):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class SharedReplaysQuery(PageQuery):
+    """`result`: the one that shows this game."""
+
+    language: LanguageFilter = None
+    result: Id | None = Field(None)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReplayListed:
+    """`net_wpm` and `key_accuracy_percentage` are the game's."""
+
+    id: str
+    title: str
+    is_official: bool
+    username: str
+    display_name: str
+    mode: Mode
+    language: Language
+    difficulty: Difficulty
+    net_wpm: float
+    key_accuracy_percentage: float
+    waves_completed: int
+    final_score: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReplayOut:
+    """`is_shown`: whether everybody sees it. Its player does in any case, and staff what they may have to judge; to all
+    others it does not exist. `hidden_at` is when moderators hid it."""
+
+    id: str
+    title: str
+    note: str
+    is_official: bool
+    is_own: bool
+    is_shown: bool
+    hidden_at: datetime | None
+    created_at: datetime
+    result: GameResult

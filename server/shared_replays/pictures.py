@@ -1,0 +1,96 @@
+"""Pictures of shared replays as they are asked for: drawn in a thread, kept in memory, and not sent twice.
+
+Laws:
+- Who is shown one is asked first, by what everybody may see; the tag follows from what would be drawn.
+- DRAWN at a time, KEPT in all: a picture is some 40 KB, and a site that shows a link asks once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from hashlib import sha256
+from http import HTTPStatus
+
+import orjson
+from starlette.responses import Response
+
+from game.analysis import played_waves, series
+from game.keylog import decode
+from server.infra.postgres import Pool
+from server.shared_replays.answers import SharedReplayListed
+from server.shared_replays.drawing import LAYOUT, Scene, picture
+from server.shared_replays.reading import no_replay, seen_by_all
+
+DRAWN = 1
+KEPT = 64
+SHOWN_S = 300  # for which others may keep it: what is hidden is gone from there soon
+
+_LOG = """
+SELECT t.key_sequence::text FROM shared_replays p JOIN game_results r ON r.id = p.result_id
+JOIN typing_sessions t ON t.game_session_id = r.session_id WHERE p.id = $1
+"""
+_LANGUAGES = {"JAVASCRIPT": "JavaScript", "TYPESCRIPT": "TypeScript"}
+
+
+class Pictures:
+    """`pg` is the pool."""
+
+    def __init__(self, pg: Pool) -> None:
+        self._pg = pg
+        self._drawing = asyncio.Semaphore(DRAWN)
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    async def answer(self, replay_id: str, if_none_match: str) -> Response:
+        """Raises Problem 404."""
+        shared = await seen_by_all(self._pg, replay_id)
+        if shared is None:
+            raise no_replay()
+        tag = _tag(shared)
+        headers = {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={SHOWN_S}"}
+        if tag in if_none_match:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(await self._bytes(shared, tag), headers=headers, media_type="image/png")
+
+    async def _bytes(self, shared: SharedReplayListed, tag: str) -> bytes:
+        async with self._drawing:
+            if tag not in self._kept:
+                log: str | None = await self._pg.fetchval(_LOG, shared.id)
+                self._kept[tag] = await asyncio.to_thread(_drawn, shared, log)
+            self._kept.move_to_end(tag)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[tag]
+
+
+def _tag(shared: SharedReplayListed) -> str:
+    return sha256(repr((LAYOUT, shared)).encode()).hexdigest()[:32]
+
+
+def _drawn(shared: SharedReplayListed, log: str | None) -> bytes:
+    language = _LANGUAGES.get(shared.language, shared.language.capitalize())
+    return picture(
+        Scene(
+            title=shared.title,
+            username=shared.username,
+            display_name=shared.display_name,
+            kind=f"{language} · {shared.difficulty.capitalize()}",
+            figures=(
+                (f"{shared.net_wpm:.1f}", "net WPM"),
+                (f"{shared.key_accuracy_percentage:.1f}%", "accuracy"),
+                (f"{shared.waves_completed:,}", "wave cleared" if shared.waves_completed == 1 else "waves cleared"),
+                (f"{shared.final_score:,}", "points"),
+            ),
+            speeds=_speeds(log),
+            is_official=shared.is_official,
+        )
+    )
+
+
+def _speeds(log: str | None) -> tuple[float, ...]:
+    """None of a log that this version cannot read."""
+    try:
+        read = decode(orjson.loads(log or "null"))
+    except ValueError:
+        return ()
+    return series(read, played_waves(read)).raw_wpm

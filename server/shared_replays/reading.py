@@ -1,0 +1,114 @@
+"""Who sees which shared replay, and what they are told of it.
+
+Laws:
+- Everybody sees one whose game is ranked and whose player shows replays and is neither disabled nor gone, unless
+  moderators have hidden it. It is asked whenever one is read, so what is undone is seen again.
+- Its player sees it in any case, and staff what they may have to judge. Who is blocked sees neither it nor its player.
+- To anyone else it does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.infra.paging import Page
+from server.infra.postgres import Pool
+from server.infra.rows import columns, read
+from server.infra.web import Principal, Problem
+from server.results import SHOWN, of_keys, one_result
+from server.shared_replays.answers import SharedReplayListed, SharedReplayOut, SharedReplaysQuery
+from server.social import unblocked
+
+NO_REPLAY = 404, "replay/not-found"
+_STAFF = ("MODERATOR", "ADMIN")
+
+FROM = """
+FROM shared_replays p JOIN game_results r ON r.id = p.result_id JOIN game_sessions s ON s.id = r.session_id
+JOIN users u ON u.id = r.user_id
+"""
+
+
+def is_listed() -> str:
+    """Whether everybody sees it: over the tables of FROM."""
+    return f"(p.hidden_at IS NULL AND r.ranked AND u.replays_public AND {SHOWN})"
+
+
+_LISTED = f"""
+SELECT {columns(SharedReplayListed)} FROM (
+    SELECT p.id, p.title, p.is_official, u.username, u.display_name, r.mode, s.language, s.difficulty, {of_keys("r")},
+        r.waves_completed, r.final_score, p.created_at {FROM}
+    WHERE {{where}}
+) listed
+"""
+# $1: the viewer or NULL, $2: language or NULL, $3: result or NULL.
+_CHOSEN = f"""
+{is_listed()} AND {unblocked("$1", "u.id")} AND ($2::"Language" IS NULL OR s.language = $2)
+    AND ($3::uuid IS NULL OR p.result_id = $3)
+"""
+_PAGE = _LISTED.format(where=_CHOSEN) + " ORDER BY is_official DESC, created_at DESC, id LIMIT $4 OFFSET $5"
+_TOTAL = f"SELECT count(*) {FROM} WHERE {_CHOSEN}"
+_SEEN = _LISTED.format(where=f"p.id = $1 AND {is_listed()}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    id: str
+    result_id: str
+    user_id: str
+    title: str
+    note: str
+    is_official: bool
+    hidden_at: datetime | None
+    created_at: datetime
+    is_shown: bool
+    is_blocked: bool
+
+
+_OWN = tuple(name for name in columns(_Shared, "p").split(", ") if not name.startswith("p.is_") or "official" in name)
+_ONE = f"SELECT {', '.join(_OWN)}, {is_listed()} AS is_shown, NOT {unblocked('$2', 'u.id')} AS is_blocked"
+_ONE += f" {FROM} WHERE p.id = $1"
+
+
+def no_replay() -> Problem:
+    return Problem(*NO_REPLAY, "There is no such replay, or it is not shown any more.")
+
+
+async def page(pg: Pool, viewer_id: str | None, query: SharedReplaysQuery) -> Page[SharedReplayListed]:
+    """Official ones first, then the newest."""
+    chosen = (viewer_id, query.language, query.result)
+    total: int = await pg.fetchval(_TOTAL, *chosen)
+    rows = await pg.fetch(_PAGE, *chosen, query.per_page, query.offset)
+    return query.page_of([read(SharedReplayListed, row) for row in rows], total)
+
+
+async def one(pg: Pool, viewer: Principal | None, replay_id: str) -> SharedReplayOut:
+    """Raises Problem 404."""
+    viewer_id = viewer.user_id if viewer else None
+    row = await pg.fetchrow(_ONE, replay_id, viewer_id)
+    if row is None:
+        raise no_replay()
+    shared = read(_Shared, row)
+    is_own, is_staff = viewer_id == shared.user_id, viewer is not None and viewer.role in _STAFF
+    if not (is_own or is_staff or (shared.is_shown and not shared.is_blocked)):
+        raise no_replay()
+    result = await one_result(pg, shared.result_id, viewer_id)
+    if result is None:
+        raise no_replay()
+    return SharedReplayOut(
+        id=shared.id,
+        title=shared.title,
+        note=shared.note,
+        is_official=shared.is_official,
+        is_own=is_own,
+        is_shown=shared.is_shown,
+        hidden_at=shared.hidden_at,
+        created_at=shared.created_at,
+        result=result,
+    )
+
+
+async def seen_by_all(pg: Pool, replay_id: str) -> SharedReplayListed | None:
+    """What a stranger is told of it; None for what is not shown to everybody."""
+    row = await pg.fetchrow(_SEEN, replay_id)
+    return None if row is None else read(SharedReplayListed, row)

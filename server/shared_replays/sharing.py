@@ -1,0 +1,103 @@
+"""Every statement that writes a shared replay.
+
+Laws:
+- A player shares ranked games of their own, each once, SHARED of them at most. Guests and robots share none.
+- Staff mark one as official, and hide one for good; both are in the audit log with their deed. What is hidden is
+  official no more, and its player may only delete it.
+"""
+
+from __future__ import annotations
+
+from server.infra.audit import Actor, Deed, record
+from server.infra.postgres import Pool
+from server.infra.web import Principal, Problem
+from server.shared_replays.answers import ShareBody, ShareEdit
+from server.shared_replays.reading import no_replay
+
+SHARED = 200
+
+GUEST = 409, "account/guest"
+NO_RESULT = 404, "game/not-found"
+NOT_RANKED = 409, "replay/not-ranked"
+ALREADY = 409, "replay/already-shared"
+TOO_MANY = 409, "replay/too-many"
+HIDDEN = 409, "replay/hidden"
+
+_LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
+_COUNT = "SELECT count(*) FROM shared_replays WHERE user_id = $1"
+_GAME = "SELECT ranked FROM game_results WHERE id = $1 AND user_id = $2"
+_INSERT = """
+INSERT INTO shared_replays (result_id, user_id, title, note) VALUES ($1, $2, $3, $4)
+ON CONFLICT (result_id) DO NOTHING RETURNING id
+"""
+_LOCK_OWN = "SELECT hidden_at FROM shared_replays WHERE id = $1 AND user_id = $2 FOR UPDATE"
+_UPDATE = "UPDATE shared_replays SET title = coalesce($2, title), note = coalesce($3, note) WHERE id = $1"
+_DELETE = "DELETE FROM shared_replays WHERE id = $1 AND user_id = $2 RETURNING id"
+_LOCK = "SELECT title, is_official, hidden_at FROM shared_replays WHERE id = $1 FOR UPDATE"
+_MARK = "UPDATE shared_replays SET is_official = $2 WHERE id = $1"
+_HIDE = "UPDATE shared_replays SET is_official = false, hidden_at = now() WHERE id = $1"
+
+
+async def share(pg: Pool, by: Principal, body: ShareBody) -> str:
+    """Its id. Raises Problem 404 for what is no game of theirs, 409."""
+    if by.is_guest:
+        raise Problem(*GUEST, "Register to do this.")
+    async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        game = await connection.fetchrow(_GAME, body.result_id, by.user_id)
+        if game is None:
+            raise Problem(*NO_RESULT, "There is no such game of yours.")
+        if not game["ranked"]:
+            raise Problem(*NOT_RANKED, "Only ranked games can be shared.")
+        await connection.execute(_LOCK_PLAYER, by.user_id)
+        if await connection.fetchval(_COUNT, by.user_id) >= SHARED:
+            raise Problem(*TOO_MANY, f"You have shared {SHARED} games. Remove one first.")
+        made: str | None = await connection.fetchval(_INSERT, body.result_id, by.user_id, body.title, body.note)
+    if made is None:
+        raise Problem(*ALREADY, "You have shared this game already.")
+    return made
+
+
+async def change(pg: Pool, by: Principal, replay_id: str, edit: ShareEdit) -> None:
+    """Raises Problem 404 for what is not theirs, 409."""
+    async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        own = await connection.fetchrow(_LOCK_OWN, replay_id, by.user_id)
+        if own is None:
+            raise no_replay()
+        if own["hidden_at"] is not None:
+            raise Problem(*HIDDEN, "A moderator has hidden this replay. You can only remove it.")
+        await connection.execute(_UPDATE, replay_id, edit.title, edit.note)
+
+
+async def remove(pg: Pool, by: Principal, replay_id: str) -> None:
+    """Raises Problem 404 for what is not theirs."""
+    if await pg.fetchval(_DELETE, replay_id, by.user_id) is None:
+        raise no_replay()
+
+
+async def mark(pg: Pool, by: Actor, replay_id: str, is_official: bool) -> None:
+    """By staff. Raises Problem 404, and 409 for what is hidden."""
+    async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        row = await connection.fetchrow(_LOCK, replay_id)
+        if row is None:
+            raise no_replay()
+        if row["hidden_at"] is not None:
+            raise Problem(*HIDDEN, "This replay is hidden.")
+        if row["is_official"] is not is_official:
+            await connection.execute(_MARK, replay_id, is_official)
+            old, new = {"is_official": row["is_official"]}, {"is_official": is_official}
+            await record(connection, by, Deed("shared_replay", replay_id, "mark_official", old, new))
+
+
+async def hide(pg: Pool, by: Actor, replay_id: str, reason: str) -> None:
+    """By staff, for good. Raises Problem 404 for what is not there or hidden already."""
+    async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        row = await connection.fetchrow(_LOCK, replay_id)
+        if row is None or row["hidden_at"] is not None:
+            raise no_replay()
+        await connection.execute(_HIDE, replay_id)
+        old, metadata = {"is_official": row["is_official"]}, {"title": row["title"], "reason": reason}
+        await record(connection, by, Deed("shared_replay", replay_id, "hide", old, {"is_official": False}, metadata))

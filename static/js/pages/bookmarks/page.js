@@ -1,0 +1,29 @@
+// @ts-check
+/** One's bookmarks: play them, look at them, remove them. */
+
+import { startOrSay } from '../../games.js';
+import { deleteSnippetsByIdBookmark, getUserBookmarks } from '../../later-routes.js';
+import { text } from './text.js';
+import { bookmarksView, nobodyView } from './view.js';
+
+/** @import { App } from '../../app.js' */
+/** @import { Opened, Place } from '../../router.js' */
+
+const PER_PAGE = 20;
+
+/** @param {App} app @param {Place} place @returns {Promise<Opened>} */
+export async function openBookmarks(app, { query }) {
+  if (!app.account.user) return { element: nobodyView(), title: text.title };
+  const page = Math.min(100_000, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
+  const found = await app.api.call(getUserBookmarks, { query: { page, per_page: PER_PAGE } });
+  const element = bookmarksView(found, {
+    at: (to) => (to > 1 ? `/bookmarks?page=${to}` : '/bookmarks'),
+    play: (language) => startOrSay(app, { mode: 'PRACTICE', language, bookmarks: true }),
+    remove: async (id) => {
+      await app.api.call(deleteSnippetsByIdBookmark(id));
+      await app.router.open();
+      app.notice(text.removed);
+    },
+  });
+  return { element, title: text.title };
+}
