@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from prisma.diagram.answers import PRACTICE, check
 from prisma.diagram.dot import dot
 from prisma.diagram.page import page
 from prisma.diagram.picture import CannotDraw, draw, is_drawn_from
@@ -24,6 +25,7 @@ DOCS = ROOT / "docs"
 def main(arguments: Sequence[str], schema: Path = SCHEMA, docs: Path = DOCS) -> int:
     try:
         known = read(schema.read_text())
+        check(PRACTICE.read_text(), known)
         words, drawing = page(known), dot(known)
     except UnknownSchema as problem:
         print(f"prisma/schema.prisma cannot be drawn: {problem}", file=sys.stderr)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prisma.diagram.answers import PRACTICE
 from prisma.diagram.schema import Enum, Schema, Table
 
 _HEAD = """# The schema
@@ -26,7 +27,7 @@ _INDEXES = Path(__file__).with_name("indexes.md")
 
 def page(schema: Schema) -> str:
     areas = [_area(area, tables) for area, tables in schema.areas.items()]
-    return "\n".join([_HEAD, *areas, _enums(schema.enums), _INDEXES.read_text()])
+    return "\n".join([_HEAD, *areas, _enums(schema.enums), _INDEXES.read_text(), PRACTICE.read_text()])
 
 
 def _area(area: str, tables: list[Table]) -> str:

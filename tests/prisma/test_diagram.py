@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from prisma.diagram.__main__ import main
+from prisma.diagram.answers import PRACTICE, check
 from prisma.diagram.dot import counts, dot
 from prisma.diagram.page import page
 from prisma.diagram.schema import Schema, UnknownSchema, read
@@ -147,6 +148,28 @@ def test_check_notices_a_changed_or_missing_page(copy: Path, capsys: pytest.Capt
         breaks(copy / "schema.md")
         assert run(copy, "--check") == 1
         assert "docs/schema.md is out of date" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "said"),
+    [
+        ("| badges | `achievements` |", "| badges | `badges` |", "badges is said to be in badges"),
+        ("`typing_sessions` |", "`typing_sessions.keys` |", "problem_sessions is said to be in typing_sessions.keys"),
+        ("| `achievements` |", "| |", "badges has no answer"),
+        ("| none | Code is typed, not run", "| none | | Code is typed, not run", "problem_schemas is not followed by"),
+    ],
+)
+def test_table_that_is_looked_for_has_a_true_answer(shipped: Schema, there: str, instead: str, said: str) -> None:
+    answers = PRACTICE.read_text()
+    assert there in answers
+    with pytest.raises(UnknownSchema, match=re.escape(said)):
+        check(answers.replace(there, instead, 1), shipped)
+
+
+def test_check_notices_a_table_that_an_answer_names_is_gone(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(copy, '@@map("likes")', '@@map("hearts")')
+    assert run(copy, "--check") == 1
+    assert "post_likes is said to be in likes" in capsys.readouterr().err
 
 
 def test_check_notices_a_missing_picture(copy: Path) -> None:
