@@ -100,9 +100,10 @@ def test_a_table_that_is_not_up_to_date_is_told_and_renewed(root: Path, tmp_path
 async def test_seed_then_list(environment: pytest.MonkeyPatch, pg: Pool) -> None:
     done = await in_thread("seed")
     files = len(seed_files())
-    snippets, challenges = done.splitlines()
+    snippets, challenges, achievements = done.splitlines()
     assert snippets == f"Snippets: {files} added, 0 changed, 0 moved, 0 unchanged, 0 duplicates."
     assert re.fullmatch(r"Challenges: [1-9]\d* added, 0 changed, 0 unchanged, 0 kept, 0 skipped.", challenges)
+    assert re.fullmatch(r"Achievements: [1-9]\d* added.*", achievements)
     assert "0 added" in await in_thread("seed")
     listed = json.loads(await in_thread("snippets", "list", "--language", "react", "--difficulty", "hard", "--json"))
     assert len(listed) >= 5
