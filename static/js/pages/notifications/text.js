@@ -4,7 +4,7 @@
 export const text = {
   title: 'Notifications',
   lead: 'The latest first.',
-  settings: 'Choose what you are told of',
+  settings: 'Notification settings',
   allRead: 'Mark all as read',
   read: 'Mark as read',
   readOne: (/** @type {string} */ what) => `Mark as read: ${what}`,
