@@ -18,7 +18,7 @@ from server.leaderboards.filling import fill, fill_again, is_filled
 from server.leaderboards.folding import KEPT_DAYS, fold, purge
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
-from server.results import rank_registered, session_result
+from server.results import PERSONAL_COLUMNS, rank_registered, session_result
 from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, model, play, play_many
 from tests.results.games import add_player, delete_player, register
 
@@ -250,4 +250,46 @@ async def test_what_nobody_can_ask_for_is_removed(pg: asyncpg.Pool) -> None:
     assert [row[0] for row in days] == [NOW.date()]
     assert await pg.fetchval("SELECT count(DISTINCT starts_on) FROM leaderboard_counts WHERE period = 'day'") == 1
     assert await pg.fetchval("SELECT count(*) FROM leaderboards WHERE period = 'all'") == 3
+    await assert_true(pg)
+
+
+_OWN = ("id", "session_id", "user_id", "created_at")
+_LIKE_IT = ", ".join(name for name in PERSONAL_COLUMNS["game_results"] if name not in _OWN)
+# $1: a game, $2: players who each end one like it.
+_END_LIKE_IT = f"""
+WITH games AS (
+    INSERT INTO game_sessions (user_id, language, difficulty, started_at, ended_at, is_completed)
+    SELECT player, language, difficulty, started_at, ended_at, true
+    FROM game_sessions, unnest($2::uuid[]) AS player WHERE id = (SELECT session_id FROM game_results WHERE id = $1)
+    RETURNING id, user_id
+)
+INSERT INTO game_results (session_id, user_id, {_LIKE_IT})
+SELECT games.id, games.user_id, {_LIKE_IT} FROM games, (SELECT {_LIKE_IT} FROM game_results WHERE id = $1) game
+"""
+_READ = "SELECT sum(pg_stat_get_xact_tuples_returned(oid))::int FROM pg_class WHERE relname = ANY($1)"
+_CALLS = "SELECT coalesce(sum(calls), 0)::int FROM pg_stat_xact_user_functions WHERE funcname = $1"
+
+
+async def test_a_game_reads_no_others_board_though_nothing_is_known_of_the_tables(pg: asyncpg.Pool) -> None:
+    """A plan that is made while a table is empty must do when it is not."""
+    players = [await add_player(pg) for _ in range(60)]
+    template = await play(pg, players.pop())
+    indexes = ["leaderboards_order_idx", "users_living_lookalike_idx"]
+    async with pg.acquire() as connection, connection.transaction():
+        before = await connection.fetchval(_READ, indexes)
+        await connection.execute(_END_LIKE_IT, template.id, players)
+        assert await connection.fetchval(_READ, indexes) - before < len(players)
+        assert await connection.fetchval("SELECT count(*) FROM leaderboards") == 9 * 60
+    await assert_true(pg)
+
+
+async def test_a_game_that_beats_nothing_writes_nothing(pg: asyncpg.Pool) -> None:
+    player = await add_player(pg)
+    worse = await play(pg, player, words=40)
+    await play(pg, player, words=41)
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL track_functions = 'all'")
+        await connection.execute(_END_LIKE_IT, worse.id, [player])
+        assert await connection.fetchval(_CALLS, "enter_leaderboards") == 1
+        assert await connection.fetchval(_CALLS, "count_leaderboards") == 0, "whatever writes is counted"
     await assert_true(pg)
