@@ -19,8 +19,9 @@ from itertools import product
 from game.terms import NotificationKind, Period
 from server.feed import Consumer
 from server.infra.postgres import Connection
+from server.leaderboards.bests import bests_around
 from server.leaderboards.board import Entry, shown_value
-from server.leaderboards.truth import BestsAround, LadderPart, bests_around, ranked_entries
+from server.leaderboards.truth import BestsAround, LadderPart, ranked_entries
 from server.notifications import Notice, notify, retract, retract_by, told_of
 from server.social import connected_with
 

@@ -148,15 +148,15 @@ class LadderPart(NamedTuple):
 class BestsAround:
     """Packed scores by player and part of a ladder: of the games that ended before a certain one, and of all."""
 
-    _before: Mapping[tuple[str, LadderPart], int]
-    _now: Mapping[tuple[str, LadderPart], int]
+    earlier: Mapping[tuple[str, LadderPart], int]
+    latest: Mapping[tuple[str, LadderPart], int]
 
     def before(self, user_id: str, cell: LadderPart) -> int:
         """0 for no game, which is less than any."""
-        return self._before.get((user_id, cell), 0)
+        return self.earlier.get((user_id, cell), 0)
 
     def now(self, user_id: str, cell: LadderPart) -> int:
-        return self._now.get((user_id, cell), 0)
+        return self.latest.get((user_id, cell), 0)
 
 
 async def bests_around(

@@ -129,6 +129,31 @@ async def test_a_game_that_does_not_count_any_more_is_taken_back(pg: Pool, frien
     assert await told(pg) == set()
 
 
+_READ = """
+SELECT sum(pg_stat_get_xact_tuples_returned(indexrelid))::int FROM pg_index WHERE indrelid = 'game_results'::regclass
+"""
+
+
+async def test_of_a_game_that_is_no_best_no_earlier_games_are_read(pg: Pool, friends: tuple[str, str]) -> None:
+    ada, _ = friends
+    games = [await at(pg, ada, minute, 90 if minute == 0 else 40) for minute in range(30)]
+    await pg.execute("ANALYZE")
+    async with pg.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL enable_seqscan = off")
+        before = await connection.fetchval(_READ)
+        await CONSUMER.effect(connection, games[-1].id)
+        assert await connection.fetchval(_READ) - before < len(games) / 2
+
+
+async def test_while_the_table_is_being_filled_the_games_are_read(pg: Pool, friends: tuple[str, str]) -> None:
+    ada, bob = friends
+    games = [await at(pg, ada, 0, 40), await at(pg, bob, 1, 30), await at(pg, bob, 2, 50)]
+    await pg.execute("TRUNCATE leaderboards")
+    await pg.execute("UPDATE leaderboard_filling SET filled_at = NULL")
+    await deliver(pg, *games)
+    assert await told(pg) == {(ada, f"solo * * {bob}")}
+
+
 # ---------------------------------------------------------------- in whatever order
 
 
