@@ -110,6 +110,9 @@ bench-keys: $(VENV)/.dev $(NODE_TOYS) # keys a second in a closed loop (needs a 
 bench-results: $(VENV)/.dev # games ended a second, beside pgbench (needs a C compiler)
 	$(BIN)/python benchmarks/results.py $(ARGS)
 
+bench-end: $(VENV)/.dev # what the boards' trigger and each consumer of the feed add to a game's end, in CPU time
+	$(BIN)/python benchmarks/end_cost.py $(ARGS)
+
 bench-rotation: $(VENV)/.dev # snippets drawn a second, beside pgbench
 	$(BIN)/python benchmarks/rotation.py $(ARGS)
 

@@ -117,7 +117,7 @@ class Games:
     def __init__(
         self, pg: Pool, name: str, templates: Sequence[FinishedGame], *, connections: int, players_each: int
     ) -> None:
-        self._pg, self._name, self._templates = pg, name, templates
+        self._pg, self._name, self.templates = pg, name, templates
         self.connections, self._players_each = connections, players_each
         self._started = 0
 
@@ -155,7 +155,7 @@ class Games:
         number = self._started + client * turns + turn
         player = client + self.connections * (turn % self._players_each)
         return dataclasses.replace(
-            self._templates[number % len(self._templates)],
+            self.templates[number % len(self.templates)],
             session_id=_id("session", f"{self._name}_{number}"),
             user_id=_id("player", f"{self._name}_{player}"),
             ended_at=datetime.now(UTC),
@@ -163,7 +163,7 @@ class Games:
 
     async def by_pgbench(self, url: str, turns: int, save: str = record_module.SAVE) -> float:
         """Games a second that pgbench ends with the statements of `record`."""
-        first, template = self._started, self._templates[0]
+        first, template = self._started, self.templates[0]
         await self.start(turns)
         await self._pg.execute(_KEY_LOG, template.key_log)
         script = self._script(save, template, turns)
