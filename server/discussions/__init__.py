@@ -1,4 +1,5 @@
-"""Discussions: posts about a snippet or a contest, comments on them in threads, likes; what moderators do to them.
+"""Discussions: posts about a snippet, a contest or a shared replay, comments on them in threads, likes; what moderators
+do to them.
 
 The composition root makes one `Discussions`, hands it the subjects that there are, and routes `endpoints`. Moderation
 builds its kinds POST and COMMENT on what is exported here.

@@ -38,7 +38,7 @@ def _posts(calls: _Posts) -> Endpoints:
             "GET",
             many,
             calls.page,
-            "Posts about a snippet or a contest, the newest first",
+            "Posts about a snippet, a contest or a shared replay, the newest first",
             access=Access.OPTIONAL,
             problems=(NO_SUBJECT,),
             tag="discussions",

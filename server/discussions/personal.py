@@ -28,8 +28,8 @@ PERSONAL_RECORDS = (
         export=Exported(
             section="posts",
             columns=(
-                *("id", "snippet_id", "contest_slug", "text", "state", "comment_count", "like_count"),
-                *("created_at", "edited_at"),
+                *("id", "snippet_id", "contest_slug", "replay_id", "text", "state", "comment_count"),
+                *("like_count", "created_at", "edited_at"),
             ),
             withheld={"blocks": _READ},
         ),

@@ -46,7 +46,7 @@ def _a_place(text: str) -> str:
 
 
 WrittenText = Annotated[str, Field(min_length=1, max_length=MOST_TEXT), AfterValidator(_kept)]
-On = Annotated[str, Field(pattern=r"^[a-z]{1,20}:[\w-]{1,100}$", description="snippet:ID or contest:SLUG")]
+On = Annotated[str, Field(pattern=r"^[a-z]{1,20}:[\w-]{1,100}$", description="snippet:ID, contest:SLUG or replay:ID")]
 Place = Annotated[str, Field(max_length=60), AfterValidator(_a_place)]
 PerStretch = Annotated[int, Field(ge=1, le=50)]
 

@@ -9,11 +9,12 @@ Laws:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from server.infra.paging import Page
-from server.infra.postgres import Pool
+from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
 from server.infra.web import Principal, Problem
 from server.results import SHOWN, of_keys, one_result
@@ -65,6 +66,7 @@ class _Shared:
     is_blocked: bool
 
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _OWN = tuple(name for name in columns(_Shared, "p").split(", ") if not name.startswith("p.is_") or "official" in name)
 _ONE = f"SELECT {', '.join(_OWN)}, {is_listed()} AS is_shown, NOT {unblocked('$2', 'u.id')} AS is_blocked"
 _ONE += f" {FROM} WHERE p.id = $1"
@@ -84,14 +86,10 @@ async def page(pg: Pool, viewer_id: str | None, query: SharedReplaysQuery) -> Pa
 
 async def one(pg: Pool, viewer: Principal | None, replay_id: str) -> SharedReplayOut:
     """Raises Problem 404."""
+    shared = await _seen(pg, viewer, replay_id)
+    if shared is None:
+        raise no_replay()
     viewer_id = viewer.user_id if viewer else None
-    row = await pg.fetchrow(_ONE, replay_id, viewer_id)
-    if row is None:
-        raise no_replay()
-    shared = read(_Shared, row)
-    is_own, is_staff = viewer_id == shared.user_id, viewer is not None and viewer.role in _STAFF
-    if not (is_own or is_staff or (shared.is_shown and not shared.is_blocked)):
-        raise no_replay()
     result = await one_result(pg, shared.result_id, viewer_id)
     if result is None:
         raise no_replay()
@@ -100,12 +98,28 @@ async def one(pg: Pool, viewer: Principal | None, replay_id: str) -> SharedRepla
         title=shared.title,
         note=shared.note,
         is_official=shared.is_official,
-        is_own=is_own,
+        is_own=viewer_id == shared.user_id,
         is_shown=shared.is_shown,
         hidden_at=shared.hidden_at,
         created_at=shared.created_at,
         result=result,
     )
+
+
+async def known_replay(connection: Pool | Connection, viewer: Principal | None, replay_id: str) -> str | None:
+    """Its id; None for what the viewer, who may be nobody, does not see."""
+    shared = await _seen(connection, viewer, replay_id) if _ID.fullmatch(replay_id) else None
+    return None if shared is None else shared.id
+
+
+async def _seen(connection: Pool | Connection, viewer: Principal | None, replay_id: str) -> _Shared | None:
+    viewer_id = viewer.user_id if viewer else None
+    row = await connection.fetchrow(_ONE, replay_id, viewer_id)
+    if row is None:
+        return None
+    shared = read(_Shared, row)
+    is_judge = viewer_id == shared.user_id or (viewer is not None and viewer.role in _STAFF)
+    return shared if is_judge or (shared.is_shown and not shared.is_blocked) else None
 
 
 async def seen_by_all(pg: Pool, replay_id: str) -> SharedReplayListed | None:

@@ -121,7 +121,10 @@ const router = new Router(
     ['/replays', page(async () => (await import('./pages/replays/page.js')).openReplays, 'snippets')],
     [
       '/replays/{id}',
-      page(async () => (await import('./pages/shared-replay/page.js')).openSharedReplay, 'play', 'replay', 'snippets'),
+      page(
+        async () => (await import('./pages/shared-replay/page.js')).openSharedReplay,
+        ...['play', 'replay', 'snippets', ...TALK],
+      ),
     ],
     ['/race', page(async () => (await import('./pages/races/page.js')).openRaces, 'board', 'match')],
     ['/race/{id}', page(race, 'play', 'board', 'match', 'replay', 'friends')],

@@ -1274,6 +1274,7 @@ async def a_comment(pg: Pool, post: str, user: str, number: int, **change: Any) 
     [
         ("subject", {"snippet_id": None}),
         ("subject", {"contest_slug": "friday"}),
+        ("subject", {"replay_id": "00000000-0000-4000-8000-000000000000"}),
         ("deleted", {"state": "DELETED"}),
         ("deleted", {"user_id": None}),
         ("deleted", {"text": ""}),

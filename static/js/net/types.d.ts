@@ -276,7 +276,7 @@ export interface NewsQuery {
 }
 
 export interface OnQuery {
-  /** snippet:ID or contest:SLUG */
+  /** snippet:ID, contest:SLUG or replay:ID */
   on: string;
 }
 
@@ -293,7 +293,7 @@ export interface PageQuery {
 
 /** `after`: `next` of the posts before. */
 export interface PostsQuery {
-  /** snippet:ID or contest:SLUG */
+  /** snippet:ID, contest:SLUG or replay:ID */
   on: string;
   after?: string;
   per_page?: number;

@@ -1,6 +1,7 @@
 // @ts-check
-/** A shared replay: title and note, and the game to watch. */
+/** A shared replay: title and note, the game to watch, and what is said of it. */
 
+import { discussion } from '../../discussions.js';
 import {
   deleteReplaysById,
   getReplaysById,
@@ -38,7 +39,11 @@ export async function openSharedReplay(app, { params, query }) {
   const code = codeView(opining(app));
   const foot = footView(shared, reader(app, shared), ways(app, shared));
   try {
-    const frame = { title: shared.title, head: headView(shared), foot: [code.element, ...foot] };
+    const frame = {
+      title: shared.title,
+      head: headView(shared),
+      foot: [code.element, ...foot, discussion(app, `replay:${shared.id}`)],
+    };
     const opened = await watchReplay(app, replay, query, frame);
     code.fill(replay.key_log, (ids) => opinionsOf(app, ids));
     return opened;

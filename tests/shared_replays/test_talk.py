@@ -1,0 +1,72 @@
+"""What is said of a shared replay: for those alone who see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.terms import Role
+from server.infra.postgres import Pool
+from tests.http import problem
+from tests.live import Account, Live
+from tests.shared_replays.test_sharing import REJECTED, shared
+
+NO_SUBJECT, NO_POST = (404, "discussion/no-such-subject"), (404, "discussion/no-such-post")
+BLOCK = "INSERT INTO friend_relationships (user_id, other_id, status) VALUES ($1, $2, 'BLOCKED')"
+
+
+async def talked(live: Live, pg: Pool) -> tuple[Account, Account, Account, str, str]:
+    """Ada's replay, of which bob has said something; cleo reads. The place, and the post."""
+    ada, bob, cleo = [await live.register(name) for name in ("ada", "bob", "cleo")]
+    on = f"replay:{await shared(pg, ada)}"
+    made = await bob.request("POST", f"/api/posts?on={on.upper().replace('REPLAY', 'replay')}", text="How?")
+    assert (made.status_code, made.json()["on"]) == (201, on)
+    return ada, bob, cleo, on, made.json()["id"]
+
+
+async def test_people_talk_about_a_replay_and_its_page_is_where_answers_lead(live: Live, pg: Pool) -> None:
+    ada, bob, _, on, post = await talked(live, pg)
+    answer = await ada.request("POST", f"/api/posts/{post}/comments", text="Slowly.")
+    (told,) = (await bob.request("GET", "/api/notifications")).json()["items"]
+    assert told["data"] == {"on": on, "post": post, "comment": answer.json()["id"]}
+    (seen,) = (await live.http.get(f"/api/posts?on={on}")).json()["items"]
+    assert (seen["id"], seen["comment_count"]) == (post, 1)
+    (kept,) = (await bob.request("GET", "/api/user/export")).json()["posts"]
+    assert f"replay:{kept['replay_id']}" == on
+    assert (await ada.request("DELETE", f"/api/replays/{on[7:]}")).status_code == 204
+    assert problem(await ada.request("GET", f"/api/posts?on={on}")) == NO_SUBJECT
+    assert await pg.fetchval("SELECT count(*) FROM posts") == 0, "it goes with what it is about"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "users SET replays_public = false WHERE id = $1",
+        "users SET is_active = false WHERE id = $1",
+        f"game_results SET {REJECTED} WHERE user_id = $1",
+        "shared_replays SET hidden_at = now() WHERE user_id = $1",
+        "BLOCK",
+    ],
+)
+async def test_what_is_said_of_a_replay_is_for_those_who_see_it(live: Live, pg: Pool, change: str) -> None:
+    ada, bob, cleo, on, post = await talked(live, pg)
+    mod = await live.register("mod", role=Role.MODERATOR)
+    if change == "BLOCK":
+        await pg.execute(BLOCK, ada.id, cleo.id)
+        await pg.execute(BLOCK, bob.id, ada.id)
+    else:
+        await pg.execute(f"UPDATE {change}", ada.id)
+    for reader in bob, cleo:
+        assert problem(await reader.request("GET", f"/api/posts?on={on}")) == NO_SUBJECT
+        assert problem(await reader.request("POST", f"/api/posts?on={on}", text="x")) == NO_SUBJECT
+        for path in "", "/comments":
+            assert problem(await reader.request("GET", f"/api/posts/{post}{path}")) == NO_POST
+        assert problem(await reader.request("PUT", f"/api/posts/{post}/like")) == NO_POST
+    nobody = await live.http.get(f"/api/posts?on={on}")
+    assert nobody.status_code == (200 if change == "BLOCK" else 404)
+    assert len((await mod.request("GET", f"/api/posts?on={on}")).json()["items"]) == 1
+
+
+async def test_a_replay_that_is_not_there_has_no_discussion(live: Live) -> None:
+    ada = await live.register("ada")
+    for key in "1", "x" * 36, "00000000-0000-4000-8000-000000000000":
+        assert problem(await ada.request("GET", f"/api/posts?on=replay:{key}")) == NO_SUBJECT
