@@ -289,7 +289,7 @@ class _Parts:
             *practice.endpoints(self.pg, self.weak_keys),
             *interactions.endpoints(self.pg),
             *progress.endpoints(self.pg, self.journeys),
-            *shared_replays.endpoints(self.pg),
+            *shared_replays.endpoints(self.pg, self.discussions),
             *ratings.endpoints(self.pg),
             *platforms.endpoints(self.pg),
             *contests.endpoints(self.pg, self.contest_viewers),

@@ -9,6 +9,7 @@ from server.discussions.admin_reading import StaffText, admin_endpoints, texts_o
 from server.discussions.discussions import Discussions, Subject
 from server.discussions.http import endpoints
 from server.discussions.judging import CHANGED, GONE, JudgedWriting, is_shown_to, judge
+from server.discussions.notes import note_blocks
 from server.discussions.personal import PERSONAL_RECORDS
 from server.discussions.tables import COMMENT, POST, TABLES
 
@@ -27,5 +28,6 @@ __all__ = [
     "endpoints",
     "is_shown_to",
     "judge",
+    "note_blocks",
     "texts_of",
 ]

@@ -20,6 +20,7 @@ NO_SUBJECT = 404, "discussion/no-such-subject"
 
 READERS = 1  # texts that are read at a time: each takes a thread, and the interpreter from games
 
+Read = Callable[[str], tuple[TextBlock, ...]]
 Find = Callable[[Pool | Connection, Principal | None, str], Awaitable[str | None]]
 
 
@@ -48,10 +49,10 @@ class Discussions:
             raise Problem(*NO_SUBJECT, "What this is about was not found, or is not for you to see.")
         return subject, found
 
-    async def blocks(self, text: str) -> tuple[TextBlock, ...]:
-        """What a tidied text says."""
+    async def blocks(self, text: str, read: Read = blocks_of_post) -> tuple[TextBlock, ...]:
+        """What a text says, which is tidied unless `read` does it."""
         async with self._readers:
-            return await asyncio.to_thread(blocks_of_post, text)
+            return await asyncio.to_thread(read, text)
 
     @property
     def about(self) -> str:

@@ -35,7 +35,7 @@ RATE, RATE_OF_NEW = "30/hour;150/day", "6/hour;20/day"  # posts and comments of 
 MOST_COMMENTS = 2_000  # on one post
 DEEPEST = 5  # as the table's check says
 
-_IS_NEW = f"""
+IS_NEW = f"""
 SELECT u.role = 'PLAYER' AND (u.created_at > now() - interval '{NEW_DAYS} days'
     OR (SELECT count(*) FROM (SELECT FROM game_results r WHERE r.user_id = u.id AND r.ranked LIMIT {NEW_GAMES}) g)
         < {NEW_GAMES})
@@ -144,14 +144,14 @@ async def delete_comment(discussions: Discussions, caller: Principal, comment_id
 
 async def _read(discussions: Discussions, caller: Principal, text: str) -> tuple[tuple[TextBlock, ...], PostState]:
     """Counts towards the account's rate. Raises Problem 429."""
-    is_new = await discussions.pg.fetchval(_IS_NEW, caller.user_id)
+    is_new = await discussions.pg.fetchval(IS_NEW, caller.user_id)
     await discussions.limits(RATE_OF_NEW if is_new else RATE, f"discussion:{caller.user_id}")
     blocks = await discussions.blocks(text)
     return blocks, PostState.WAITING if is_new and leads_elsewhere(text, blocks) else PostState.VISIBLE
 
 
 async def _state(pg: Pool, caller: Principal, text: str, blocks: tuple[TextBlock, ...]) -> PostState:
-    waits = leads_elsewhere(text, blocks) and await pg.fetchval(_IS_NEW, caller.user_id)
+    waits = leads_elsewhere(text, blocks) and await pg.fetchval(IS_NEW, caller.user_id)
     return PostState.WAITING if waits else PostState.VISIBLE
 
 

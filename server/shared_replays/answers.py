@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from game.terms import Difficulty, Language, Mode
 from server.infra.inputs import Body, Id, LanguageFilter
+from server.infra.markdown import TextBlock
 from server.infra.paging import PageQuery
 from server.results import GameResult
 
@@ -72,12 +73,14 @@ class SharedReplayListed:
 
 @dataclass(frozen=True, slots=True)
 class SharedReplayOut:
-    """`is_shown`: whether everybody sees it. Its player does in any case, and staff what they may have to judge; to all
-    others it does not exist. `hidden_at` is when moderators hid it."""
+    """`note_blocks` is the note as it is read, `note` as it was written. `is_shown`: whether everybody sees it. Its
+    player does in any case, and staff what they may have to judge; to all others it does not exist. `hidden_at` is when
+    moderators hid it."""
 
     id: str
     title: str
     note: str
+    note_blocks: tuple[TextBlock, ...]
     is_official: bool
     is_own: bool
     is_shown: bool

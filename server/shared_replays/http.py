@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from server.discussions import Discussions
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
@@ -24,9 +25,9 @@ from server.shared_replays.pictures import Pictures
 _NONE = reading.NO_REPLAY
 
 
-def endpoints(pg: Pool) -> Endpoints:
-    """These endpoints over the database that the pool `pg` leads to."""
-    calls = _SharedReplays(pg)
+def endpoints(pg: Pool, discussions: Discussions) -> Endpoints:
+    """These endpoints over the database that the pool `pg` leads to; notes are read as `discussions` read theirs."""
+    calls = _SharedReplays(pg, discussions)
     return [*_reading(calls), *_of_players(calls), *_of_staff(calls)]
 
 
@@ -115,25 +116,27 @@ def _of_staff(calls: _SharedReplays) -> Endpoints:
 
 
 class _SharedReplays:
-    def __init__(self, pg: Pool) -> None:
-        self._pg, self._pictures = pg, Pictures(pg)
+    def __init__(self, pg: Pool, discussions: Discussions) -> None:
+        self._pg, self._discussions, self._pictures = pg, discussions, Pictures(pg)
 
     async def page(self, call: Call[None, SharedReplaysQuery]) -> Page[SharedReplayListed]:
         return await reading.page(self._pg, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, IdPath]) -> SharedReplayOut:
-        return await reading.one(self._pg, call.maybe_caller, call.path.id)
+        return await reading.one(self._discussions, call.maybe_caller, call.path.id)
 
     async def picture(self, call: Call[None, None, IdPath]) -> Response:
         return await self._pictures.answer(call.path.id, call.request.headers.get("if-none-match", ""))
 
     async def share(self, call: Call[ShareBody]) -> Answer[SharedReplayOut]:
         made = await sharing.share(self._pg, call.caller, call.body)
-        return Answer(await reading.one(self._pg, call.caller, made), 201, {"Location": f"/api/replays/{made}"})
+        return Answer(
+            await reading.one(self._discussions, call.caller, made), 201, {"Location": f"/api/replays/{made}"}
+        )
 
     async def change(self, call: Call[ShareEdit, None, IdPath]) -> SharedReplayOut:
         await sharing.change(self._pg, call.caller, call.path.id, call.body)
-        return await reading.one(self._pg, call.caller, call.path.id)
+        return await reading.one(self._discussions, call.caller, call.path.id)
 
     async def remove(self, call: Call[None, None, IdPath]) -> None:
         await sharing.remove(self._pg, call.caller, call.path.id)

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.discussions import Discussions, note_blocks
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -84,8 +85,9 @@ async def page(pg: Pool, viewer_id: str | None, query: SharedReplaysQuery) -> Pa
     return query.page_of([read(SharedReplayListed, row) for row in rows], total)
 
 
-async def one(pg: Pool, viewer: Principal | None, replay_id: str) -> SharedReplayOut:
+async def one(discussions: Discussions, viewer: Principal | None, replay_id: str) -> SharedReplayOut:
     """Raises Problem 404."""
+    pg = discussions.pg
     shared = await _seen(pg, viewer, replay_id)
     if shared is None:
         raise no_replay()
@@ -97,6 +99,7 @@ async def one(pg: Pool, viewer: Principal | None, replay_id: str) -> SharedRepla
         id=shared.id,
         title=shared.title,
         note=shared.note,
+        note_blocks=await note_blocks(discussions, shared.user_id, shared.note),
         is_official=shared.is_official,
         is_own=viewer_id == shared.user_id,
         is_shown=shared.is_shown,

@@ -89,12 +89,20 @@ async def test_a_game_is_shown_to_others(live_with_demo: Live, pg: Pool, open_pa
     await album.goto(f"/results/{result}", ".share summary")
     await page.locator(".share summary").click()
     await page.get_by_label("Title").fill("Nothing got through <b>for long</b>")
-    await page.get_by_label("Note").fill("Watch the end.\n\nI did not.")
+    await page.get_by_label("Note").fill("Watch the **end**:\n\n- `range`\n- [there](https://example.org)")
     await album.take("share")
     await page.get_by_role("button", name="Share", exact=True).click()
     await page.wait_for_url("**/replays/*")
     await expect(page.locator("h1")).to_have_text("Nothing got through <b>for long</b>")
-    await expect(page.locator(".said p")).to_have_text(["Watch the end.", "I did not."])
+    note = page.get_by_role("group", name="Note")
+    await expect(note.locator("strong")).to_have_text("end")
+    await expect(note.locator("li")).to_have_text(["range", "there"])
+    await expect(note.locator("a")).to_have_count(0)  # of a new account
+    talk = page.get_by_role("region", name="Discussion")
+    await talk.get_by_label("Your post").press_sequentially("Now you ")
+    await expect(talk.get_by_label("Your post")).to_have_value("Now you ")  # the space is not the player's
+    await talk.get_by_role("button", name="Post", exact=True).click()
+    await expect(talk.get_by_role("article", name="Post by ada")).to_contain_text("Now you")
     await expect(page.locator(".met .opinions").first).to_be_visible()
     shared = page.url
     await album.take("shared-replay")

@@ -73,6 +73,30 @@ async def test_a_game_is_shared_changed_and_taken_back(live: Live, pg: Pool) -> 
     assert problem(await seen(live, replay)) == NOT_FOUND and await listed(live) == []
 
 
+async def test_a_note_is_read_as_posts_are_and_leads_elsewhere_once_its_player_may(live: Live, pg: Pool) -> None:
+    ada = await live.register("ada")
+    replay = await shared(pg, ada)
+    written = (
+        "See **how**, [there](https://example.org/x) and [here](/learn).\u202e\n\n```python\nx = 1\n```\n\n<b>old</b>"
+    )
+    await pg.execute("UPDATE shared_replays SET note = $2 WHERE id = $1", replay, written)  # as one from before is kept
+
+    async def links() -> list[str | None]:
+        found = (await seen(live, replay)).json()
+        assert found["note"] == written
+        first, code, last = found["note_blocks"]
+        assert (code["kind"], code["language"], last["spans"][0]["text"]) == ("code", "python", "<b>old</b>")
+        assert "".join(span["text"] for span in first["spans"]) == "See how, there and here."
+        return [span["href"] for span in first["spans"] if span["text"] in ("there", "here")]
+
+    assert await links() == [None, "/learn"]
+    await pg.execute("UPDATE users SET created_at = now() - interval '7 days' WHERE id = $1", ada.id)
+    assert await links() == [None, "/learn"], "a single ranked game"
+    for _ in range(2):
+        await game(pg, ada.id)
+    assert await links() == ["https://example.org/x", "/learn"]
+
+
 async def test_only_ones_own_ranked_games_are_shared_each_once(live: Live, pg: Pool) -> None:
     ada, bob, guest = await live.register("ada"), await live.register("bob"), await live.guest()
     result = await game(pg, ada.id)

@@ -9,7 +9,7 @@ export const text = {
   shareLead: 'Everybody who has the link sees it, and it is listed under Replays.',
   name: 'Title',
   note: 'Note',
-  noteHint: 'What is there to see? Plain text.',
+  noteHint: 'What is there to see? Markdown, as in discussions.',
   send: 'Share',
   shared: 'Shared replay',
   official: 'Official',

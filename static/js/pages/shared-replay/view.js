@@ -3,6 +3,7 @@
 
 import { h } from '../../dom.js';
 import { formElement } from '../../parts/form.js';
+import { markdownView, strangersLink } from '../../parts/markdown.js';
 import { card, pageFrame } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
 import { text as sharedText } from '../../text/replays.js';
@@ -21,18 +22,16 @@ import { text } from './text.js';
  */
 
 /** @param {SharedReplayOut} shared */
-export function headView({ result, note, is_official, is_shown, hidden_at }) {
+export function headView({ result, note_blocks, is_official, is_shown, hidden_at }) {
   const figures = sharedText.figures(result.net_wpm, result.key_accuracy_percentage);
   return [
     aboutGame(result, h('a.button.plain.small', { href: '/replays' }, text.all)),
     !is_shown && h('p.note', { role: 'note' }, hidden_at ? text.hidden : text.notShown),
     h('p.shared-figures', {}, is_official && h('span.tag', {}, sharedText.official), h('strong', {}, figures)),
-    note && h('div.said', { 'aria-label': text.note, role: 'group' }, paragraphs(note)),
+    note_blocks.length > 0 &&
+      h('div.note-said', { 'aria-label': text.note, role: 'group' }, markdownView(note_blocks, 2, strangersLink)),
   ];
 }
-
-/** @param {string} note */
-const paragraphs = (note) => note.split(/\n{2,}/).map((one) => h('p', {}, one));
 
 /** @param {SharedReplayOut} shared @param {{moderates: boolean, report: Report | null}} reader @param {Ways} ways */
 export function footView(shared, { moderates, report }, ways) {
