@@ -184,6 +184,7 @@ class _Parts:
                 discussions.Subject("contest", "contest_slug", contests.known_contest),
                 discussions.Subject("replay", "replay_id", shared_replays.known_replay),
             ],
+            shared_replays.replay_cards,
         )
         self.moderation = moderation.Moderation(
             pg=pg,

@@ -11,6 +11,7 @@ from server.discussions.http import endpoints
 from server.discussions.judging import CHANGED, GONE, JudgedWriting, is_shown_to, judge
 from server.discussions.notes import note_blocks
 from server.discussions.personal import PERSONAL_RECORDS
+from server.discussions.rows import ReplayCard
 from server.discussions.tables import COMMENT, POST, TABLES
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "TABLES",
     "Discussions",
     "JudgedWriting",
+    "ReplayCard",
     "StaffText",
     "Subject",
     "admin_endpoints",

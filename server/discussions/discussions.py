@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.discussions.cards import FindCards
 from server.discussions.reading_markdown import blocks_of_post
 from server.infra.markdown import TextBlock
 from server.infra.postgres import Connection, Pool
@@ -35,8 +36,8 @@ class Subject:
 
 
 class Discussions:
-    def __init__(self, pg: Pool, limits: Limits, subjects: Sequence[Subject]) -> None:
-        self.pg, self.limits = pg, limits
+    def __init__(self, pg: Pool, limits: Limits, subjects: Sequence[Subject], cards: FindCards) -> None:
+        self.pg, self.limits, self.cards = pg, limits, cards
         self.subjects: Mapping[str, Subject] = {one.kind: one for one in subjects}
         self._readers = asyncio.Semaphore(READERS)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from game.terms import PostState, Role
+from game.terms import Language, PostState, Role
 from server.infra.inputs import Id
 from server.infra.markdown import TextBlock
 
@@ -24,10 +24,23 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayCard:
+    """A shared replay that a text links to, for who may see it."""
+
+    id: Id
+    title: str
+    username: str
+    display_name: str
+    net_wpm: float
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenOut:
     """What a post and a comment have in common. `author` is null, and `blocks` empty, for one that is not shown to you
     and stands for its place alone; then `state` is DELETED, whatever became of it. `text` is the Markdown, for its
-    author alone. `edit_left_ms`: how long its author may still change it, 0 for anybody else."""
+    author alone. `edit_left_ms`: how long its author may still change it, 0 for anybody else. `cards`: of what it
+    links to."""
 
     id: Id
     author: Author | None
@@ -40,6 +53,7 @@ class WrittenOut:
     edit_left_ms: int
     created_at: datetime
     edited_at: datetime | None
+    cards: tuple[ReplayCard, ...]
 
     @property
     def thread(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import asyncpg
 
 from game.terms import PostState, Role
+from server.discussions.cards import with_cards
 from server.discussions.discussions import Discussions
 from server.discussions.requests import CommentsQuery, PostsQuery, place_after, place_of
 from server.discussions.rows import Author, CommentOut, PostOut, Stretch
@@ -91,6 +92,7 @@ async def posts(discussions: Discussions, caller: Principal | None, query: Posts
         query.per_page + 1,
     )
     found = [_post(row) for row in rows[: query.per_page]]
+    found = await with_cards(discussions.cards, pg, caller, found)
     return Stretch(found, place_after(found[-1].created_at, found[-1].id) if len(rows) > len(found) else None)
 
 
@@ -109,7 +111,8 @@ async def post(
         await discussions.found(connection, caller, row["about"])
     except Problem:  # as if there were none
         raise no_post() from None
-    return _post(row)
+    (shown,) = await with_cards(discussions.cards, connection, caller, [_post(row)])
+    return shown
 
 
 async def comments(
@@ -128,7 +131,8 @@ async def comments(
     )
     shown = rows[: query.per_page]
     goes_on = len(rows) > len(shown)
-    return Stretch([_comment(row) for row in shown], ".".join(map(str, shown[-1]["path"])) if goes_on else None)
+    found = await with_cards(discussions.cards, pg, caller, [_comment(row) for row in shown])
+    return Stretch(found, ".".join(map(str, shown[-1]["path"])) if goes_on else None)
 
 
 async def comment(
@@ -144,13 +148,14 @@ async def comment(
         await post(discussions, connection, caller, row["post_id"])
     except Problem:
         raise no_comment() from None
-    return _comment(row)
+    (shown,) = await with_cards(discussions.cards, connection, caller, [_comment(row)])
+    return shown
 
 
 def _written(row: asyncpg.Record) -> dict[str, Any]:
     """The fields of WrittenOut; of what is not shown its place alone."""
     is_shown = row["is_shown"]
-    kept = {name: row[name] for name in ("id", "created_at")}
+    kept: dict[str, Any] = {"id": row["id"], "created_at": row["created_at"], "cards": ()}
     if not is_shown:
         gone = {"author": None, "blocks": (), "text": None, "state": PostState.DELETED, "like_count": 0}
         return {**kept, **gone, "is_liked": False, "is_own": False, "edit_left_ms": 0, "edited_at": None}

@@ -3,6 +3,6 @@
 from server.shared_replays.http import endpoints
 from server.shared_replays.personal import PERSONAL_RECORDS
 from server.shared_replays.preview import previewed
-from server.shared_replays.reading import FROM, is_listed, known_replay
+from server.shared_replays.reading import FROM, is_listed, known_replay, replay_cards
 
-__all__ = ["FROM", "PERSONAL_RECORDS", "endpoints", "is_listed", "known_replay", "previewed"]
+__all__ = ["FROM", "PERSONAL_RECORDS", "endpoints", "is_listed", "known_replay", "previewed", "replay_cards"]

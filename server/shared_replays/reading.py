@@ -10,10 +10,11 @@ Laws:
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.discussions import Discussions, note_blocks
+from server.discussions import Discussions, ReplayCard, note_blocks
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -50,6 +51,12 @@ _CHOSEN = f"""
 """
 _PAGE = _LISTED.format(where=_CHOSEN) + " ORDER BY is_official DESC, created_at DESC, id LIMIT $4 OFFSET $5"
 _TOTAL = f"SELECT count(*) {FROM} WHERE {_CHOSEN}"
+_CARDS = f"""
+SELECT {columns(ReplayCard)} FROM (
+    SELECT p.id, p.title, u.username, u.display_name, {of_keys("r")}, s.language {FROM}
+    WHERE p.id = ANY($1::uuid[]) AND {is_listed()} AND {unblocked("$2", "u.id")}
+) listed
+"""
 _SEEN = _LISTED.format(where=f"p.id = $1 AND {is_listed()}")
 
 
@@ -113,6 +120,14 @@ async def known_replay(connection: Pool | Connection, viewer: Principal | None, 
     """Its id; None for what the viewer, who may be nobody, does not see."""
     shared = await _seen(connection, viewer, replay_id) if _ID.fullmatch(replay_id) else None
     return None if shared is None else shared.id
+
+
+async def replay_cards(
+    connection: Pool | Connection, viewer: Principal | None, ids: Sequence[str]
+) -> Mapping[str, ReplayCard]:
+    """By their ids, of those that the viewer finds in the list."""
+    rows = await connection.fetch(_CARDS, ids, viewer and viewer.user_id)
+    return {row["id"]: read(ReplayCard, row) for row in rows}
 
 
 async def _seen(connection: Pool | Connection, viewer: Principal | None, replay_id: str) -> _Shared | None:

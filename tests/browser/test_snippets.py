@@ -101,8 +101,10 @@ async def test_a_game_is_shown_to_others(live_with_demo: Live, pg: Pool, open_pa
     talk = page.get_by_role("region", name="Discussion")
     await talk.get_by_label("Your post").press_sequentially("Now you ")
     await expect(talk.get_by_label("Your post")).to_have_value("Now you ")  # the space is not the player's
+    await talk.get_by_label("Your post").fill(f"Now you: [this]({page.url.removeprefix(live.url)})")
     await talk.get_by_role("button", name="Post", exact=True).click()
     await expect(talk.get_by_role("article", name="Post by ada")).to_contain_text("Now you")
+    await expect(talk.locator(".replay-cards .title")).to_have_text("Nothing got through <b>for long</b>")
     await expect(page.locator(".met .opinions").first).to_be_visible()
     shared = page.url
     await album.take("shared-replay")

@@ -9,6 +9,7 @@ from server.infra.postgres import Pool
 from tests.http import problem
 from tests.live import Account, Live
 from tests.shared_replays.test_sharing import REJECTED, shared
+from tests.snippets import add_to, code
 
 NO_SUBJECT, NO_POST = (404, "discussion/no-such-subject"), (404, "discussion/no-such-post")
 BLOCK = "INSERT INTO friend_relationships (user_id, other_id, status) VALUES ($1, $2, 'BLOCKED')"
@@ -70,3 +71,33 @@ async def test_a_replay_that_is_not_there_has_no_discussion(live: Live) -> None:
     ada = await live.register("ada")
     for key in "1", "x" * 36, "00000000-0000-4000-8000-000000000000":
         assert problem(await ada.request("GET", f"/api/posts?on=replay:{key}")) == NO_SUBJECT
+
+
+async def test_a_link_to_a_replay_has_a_card_for_who_may_see_it(live: Live, pg: Pool) -> None:
+    ada, bob, cleo, on, _ = await talked(live, pg)
+    replay, other = on[7:], "00000000-0000-4000-8000-000000000000"
+    text = (
+        f"[That](/replays/{replay.upper()}?at=3) [again](/replays/{replay}) [none](/replays/{other}) /replays/{replay}"
+    )
+    post = (await bob.request("POST", f"/api/posts?on={on}", text=text)).json()
+    comment = await bob.request("POST", f"/api/posts/{post['id']}/comments", text=text)
+    (card,) = post["cards"]
+    assert comment.json()["cards"] == [card]
+    assert {**card, "net_wpm": 0} == {
+        **{"id": replay, "title": "My best", "username": "ada", "display_name": "ada"},
+        **{"net_wpm": 0, "language": "PYTHON"},
+    }
+    found = (await live.http.get(f"/api/replays/{replay}")).json()
+    assert card["net_wpm"] == found["result"]["net_wpm"]
+
+    there = f"/api/posts?on=snippet:{await add_to(pg, code(1))}"
+    await bob.request("POST", there, text=text)
+
+    async def cards(reader: Account) -> list[int]:
+        return [len(one["cards"]) for one in (await reader.request("GET", there)).json()["items"]]
+
+    assert await cards(cleo) == [1]
+    await pg.execute(BLOCK, ada.id, cleo.id)
+    assert (await cards(cleo), await cards(bob)) == ([0], [1])
+    await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
+    assert await cards(bob) == [0]

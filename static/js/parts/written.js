@@ -2,7 +2,7 @@
 /** One post or comment: who wrote it, what it says, and what the reader can do with it. */
 
 import { fill, h } from '../dom.js';
-import { dateTime, whole } from '../text/common.js';
+import { dateTime, languages, tenths, whole } from '../text/common.js';
 import { text } from '../text/discussion.js';
 import { ask } from './ask.js';
 import { isProblem } from './form.js';
@@ -10,7 +10,7 @@ import { markdownView, strangersLink } from './markdown.js';
 import { reportView } from './report.js';
 import { WritingView } from './writing.js';
 
-/** @import { CommentOut, Likes, PostOut, TextPreview } from '../net/types.js' */
+/** @import { CommentOut, Likes, PostOut, ReplayCard, TextPreview } from '../net/types.js' */
 /** @import { Report } from './report.js' */
 
 /** @typedef {PostOut | CommentOut} WrittenText */
@@ -27,6 +27,16 @@ import { WritingView } from './writing.js';
  * @property {(words: string) => void} say to a screen reader
  * @property {(problem: Error) => void} refuse
  */
+
+/** @param {ReplayCard} card */
+function replayCard({ id, title, display_name, net_wpm, language }) {
+  const said = text.replay(tenths(net_wpm), languages[language]);
+  return h(
+    'li',
+    {},
+    h('a', { href: `/replays/${id}` }, h('bdi.title', {}, title), h('span', {}, h('bdi', {}, display_name), ` · ${said}`)),
+  );
+}
 
 export class WrittenView {
   /**
@@ -54,7 +64,7 @@ export class WrittenView {
   }
 
   draw() {
-    const { author, blocks } = this.shown;
+    const { author, blocks, cards } = this.shown;
     const title = this.isPost ? text.postBy(this.name) : text.commentBy(this.name);
     this.element.setAttribute('aria-label', author ? title : text.gone);
     this.element.classList.toggle('gone', !author);
@@ -63,6 +73,7 @@ export class WrittenView {
       this.element,
       this.#head(),
       markdownView(blocks, 3, strangersLink),
+      cards.length > 0 && h('ul.replay-cards', {}, cards.map(replayCard)),
       this.shown.state === 'WAITING' && this.shown.is_own && h('p.hint', {}, text.waits),
       this.#actions(),
       this.below,

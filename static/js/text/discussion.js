@@ -14,6 +14,7 @@ export const text = {
   hint: 'Markdown: **bold**, *italic*, `code`, - lists, > quotes, [links](https://…), and code between lines of ```.',
   send: 'Post',
   answer: 'Answer',
+  replay: (/** @type {string} */ wpm, /** @type {string} */ language) => `${wpm} WPM · ${language}`,
   answerTo: (/** @type {string} */ name) => `Answer ${name}`,
   save: 'Save',
   cancel: 'Cancel',
