@@ -1140,6 +1140,7 @@ export interface CommentOut {
   edit_left_ms: number;
   created_at: string;
   edited_at: string | null;
+  cards: ReplayCard[];
   post_id: string;
   parent_id: string | null;
   depth: number;
@@ -2531,6 +2532,7 @@ export interface PostOut {
   edit_left_ms: number;
   created_at: string;
   edited_at: string | null;
+  cards: ReplayCard[];
   on: string;
   comment_count: number;
 }
@@ -2786,6 +2788,16 @@ export interface Replay {
   key_log: Record<string, unknown>;
 }
 
+/** A shared replay that a text links to, for who may see it. */
+export interface ReplayCard {
+  id: string;
+  title: string;
+  username: string;
+  display_name: string;
+  net_wpm: number;
+  language: Language;
+}
+
 /** `id`: of a result, a snippet, a collection, a shared replay, a post or a comment; of a profile the username. */
 export interface ReportBody {
   kind: 'RESULT' | 'PROFILE' | 'SNIPPET' | 'COLLECTION' | 'POST' | 'COMMENT' | 'SHARED_REPLAY';
@@ -3032,13 +3044,15 @@ export interface SharedReplayListedPage {
 }
 
 /**
- * `is_shown`: whether everybody sees it. Its player does in any case, and staff what they may have to judge; to all
- * others it does not exist. `hidden_at` is when moderators hid it.
+ * `note_blocks` is the note as it is read, `note` as it was written. `is_shown`: whether everybody sees it. Its player
+ * does in any case, and staff what they may have to judge; to all others it does not exist. `hidden_at` is when
+ * moderators hid it.
  */
 export interface SharedReplayOut {
   id: string;
   title: string;
   note: string;
+  note_blocks: TextBlock[];
   is_official: boolean;
   is_own: boolean;
   is_shown: boolean;

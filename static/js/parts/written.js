@@ -34,7 +34,12 @@ function replayCard({ id, title, display_name, net_wpm, language }) {
   return h(
     'li',
     {},
-    h('a', { href: `/replays/${id}` }, h('bdi.title', {}, title), h('span', {}, h('bdi', {}, display_name), ` · ${said}`)),
+    h(
+      'a',
+      { href: `/replays/${id}` },
+      h('bdi.title', {}, title),
+      h('span', {}, h('bdi', {}, display_name), ` · ${said}`),
+    ),
   );
 }
 
