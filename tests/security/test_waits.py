@@ -39,6 +39,7 @@ REASONS = {
     "server/infra/postgres.py open_pool": "connecting has CONNECT_TIMEOUT_S, or 60 s where the address says so",
     "server/infra/redis_line.py _connect": "redis connects and greets with timeouts of its own",
     "server/infra/status.py readyz": "both of them have their own timeout",
+    "server/leaderboards/rebuild.py all": "each copy and each write in its tasks has a timeout of its own",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",
     "server/play/endings.py abandon": "the reaper may wait for a result: nobody waits for the reaper",
