@@ -30,6 +30,7 @@ STANDINGS = "a contest compares all who take part, and ranks that left somebody 
 CLASS = "a class is its teachers' to bring together, and they see all of it"
 REPORT = "who blocks somebody may still report what they did, and only staff read that"
 OWN_WORDS = "they are the caller's own words"
+PICTURE = "it is drawn for sites that show a link to it, which say nothing of who looks"
 SEATED = "who has a seat keeps it, and a match is the same for all who sit in it"
 
 # What a block does not change, and why.
@@ -52,12 +53,17 @@ SAME = {
     "POST /api/posts": OWN_WORDS,
     **{f"{method} /api/comments/{{id}}/like": "as a post's; tests/discussions" for method in ("PUT", "DELETE")},
     "DELETE /api/collections/{id}/snippets/{snippet_id}": "likewise",
+    "GET /api/game/result/{id}/journey": "only who played it is told (tests/progress)",
+    **{f"{method} /api/replays/{{id}}": "only who shares it changes it" for method in ("PUT", "DELETE")},
+    "GET /api/replays/{id}/picture.png": PICTURE,
 }
+
+FIGURES = ("activity", "journey", "keys", "progress", "ratings")
 
 Request = tuple[str, str, Any]
 
 
-def asked(one: Played, collection: str, code: str, snippet: str, post: str) -> Mapping[str, list[Request]]:
+def asked(one: Played, collection: str, code: str, snippet: str, post: str, shared: str) -> Mapping[str, list[Request]]:
     """By its route, all that can be asked by what is known of ada."""
     profile, friend = "/api/users/ada", "/api/friends/ada"
     game, replay = f"/api/game/result/{one.result_id}", f"/api/game/replay/{one.session_id}"
@@ -65,10 +71,7 @@ def asked(one: Played, collection: str, code: str, snippet: str, post: str) -> M
     practice = {"mode": "PRACTICE", "collection": collection}
     return {
         "GET /api/users/{username}": [("GET", profile, None)],
-        **{
-            f"GET /api/users/{{username}}/{what}": [("GET", f"{profile}/{what}", None)]
-            for what in ("activity", "progress", "keys", "ratings")
-        },
+        **{f"GET /api/users/{{username}}/{what}": [("GET", f"{profile}/{what}", None)] for what in FIGURES},
         **{
             f"GET /api/users/{{username}}/{what}": [
                 ("GET", f"{profile}/{what}", None),
@@ -91,6 +94,8 @@ def asked(one: Played, collection: str, code: str, snippet: str, post: str) -> M
             ("POST", "/api/game/start", practice),
             ("POST", "/api/game/start", {"mode": "RACE", "match": code}),
         ],
+        "GET /api/replays": [("GET", "/api/replays", None)],
+        "GET /api/replays/{id}": [("GET", f"/api/replays/{shared}", None)],
         "GET /api/snippets/{id}/page": [("GET", f"/api/snippets/{snippet}/page", None)],
         "GET /api/posts": [("GET", f"/api/posts?on=snippet:{snippet}", None)],
         "GET /api/posts/{id}": [("GET", f"/api/posts/{post}", None)],
@@ -126,6 +131,7 @@ class Town:
     match: str
     snippet: str
     post: str
+    shared: str
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -134,7 +140,9 @@ class Town:
     async def walk(self, reader: Account) -> dict[str, list[tuple[int, str]]]:
         return {
             route: [await self._ask(reader, *one) for one in requests]
-            for route, requests in asked(self.game, self.collection, self.match, self.snippet, self.post).items()
+            for route, requests in asked(
+                self.game, self.collection, self.match, self.snippet, self.post, self.shared
+            ).items()
         }
 
     async def _ask(self, reader: Account, method: str, path: str, body: Any) -> tuple[int, str]:
@@ -189,12 +197,13 @@ async def town(settings: Settings, pg: Pool, redis: Redis) -> AsyncIterator[Town
         run = "INSERT INTO snippet_runs VALUES ($1, $2, 60, 98, now())"
         await pg.execute(run, game.result_id, snippet)
         post = await ada.request("POST", f"/api/posts?on=snippet:{snippet}", text="I was faster.")
-        yield Town(live, ada, bob, cleo, game, collection, match, snippet, post.json()["id"])
+        shared = (await ada.request("POST", "/api/replays", result_id=game.result_id, title="Mine")).json()["id"]
+        yield Town(live, ada, bob, cleo, game, collection, match, snippet, post.json()["id"], shared)
 
 
 def test_every_route_that_names_others_is_walked_or_the_same_for_a_reason() -> None:
     about_others = {route for route, how in ROUTES.items() if how not in ABOUT_NO_OTHERS}
-    walked = asked(Played("", "", ""), "", "", "", "").keys()
+    walked = asked(Played("", "", ""), "", "", "", "", "").keys()
     assert not walked & SAME.keys()
     assert about_others - walked - SAME.keys() == set()
     assert (walked | SAME.keys()) - ROUTES.keys() == set()
@@ -206,7 +215,7 @@ async def test_a_block_hides_each_from_the_other_on_every_route(town: Town) -> N
         assert all(status < 400 for status, _ in answers), (route, answers)
     silent = {route for route, answers in before.items() if not any(mark in _all(answers) for mark in town.marks)}
     assert silent == {
-        *(f"GET /api/users/{{username}}/{what}" for what in ("activity", "progress", "keys", "ratings")),
+        *(f"GET /api/users/{{username}}/{what}" for what in FIGURES),
         *(f"{method} /api/users/{{username}}/follow" for method in ("PUT", "DELETE")),
         *(f"{method} /api/friends/{{username}}" for method in ("PUT", "DELETE")),
         "GET /api/matches/{code}/live",  # its first event is a beat
