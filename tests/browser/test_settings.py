@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 
@@ -106,6 +107,44 @@ async def test_what_a_stranger_chose_becomes_theirs_and_nobody_elses(live: Live,
     await register(page, live, "bob")
     await open_settings(page, live)
     await expect(page.get_by_label("System")).to_be_checked()
+
+
+async def test_a_log_out_waits_for_what_was_asked_before(live: Live, open_page: OpenPage) -> None:
+    """Otherwise the server refuses it, as it comes from nobody any more."""
+    page = await open_page()
+    await register(page, live, "ada")
+    answered, asked, release = [], asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await release.wait()
+        await route.continue_()
+
+    page.on("response", lambda answer: answered.append(answer.url.removeprefix(live.url)))
+    await page.route("**/api/reports?*", late)
+    await page.get_by_role("link", name="Settings").click()
+    await asked.wait()
+    await page.get_by_role("button", name="Log out", exact=True).first.click()
+    release.set()
+    await page.wait_for_url(f"{live.url}/")
+    await expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    ours = [path.split("?")[0] for path in answered if path.startswith(("/api/reports", "/api/auth/logout"))]
+    assert ours == ["/api/reports", "/api/auth/logout"]
+
+
+async def test_the_zone_in_which_days_count_is_shown_and_chosen(live: Live, open_page: OpenPage) -> None:
+    page = await open_page()
+    await register(page, live, "ada")
+    await open_settings(page, live)
+    zone = page.get_by_label("Time zone in which my days begin")
+    await expect(zone.locator("option:checked")).to_contain_text("As my browser says")
+    for value, is_chosen in ("Asia/Tokyo", True), ("", False):
+        async with page.expect_response("**/api/user/time-zone") as answer:
+            await zone.select_option(value)
+        told = await (await answer.value).json()
+        assert told["is_chosen"] is is_chosen and (not value or told["zone"] == value)
+        await page.reload()
+        await expect(zone).to_have_value(value)
 
 
 async def test_settings_that_cannot_be_saved_hold_and_are_sent_later(live: Live, open_page: OpenPage) -> None:

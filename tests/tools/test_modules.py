@@ -37,7 +37,7 @@ MAY_IMPORT = {
 }
 # These join the others.
 FREE = {"main", "app", "discussions", "games", "news", "opinions", "pages", "preferences", "reports", "shares", "theme"}
-FREE |= {"unloaded"}
+FREE |= {"unloaded", "zone"}
 DRAWS = ("parts/", "watching/", "arena/", "hud/", "stage/", "charts/")
 TEXTS = ("text.js",)  # in the folder of a page or a part; what several share is in text/
 NETWORK = {"fetch", "EventSource", "WebSocket", "XMLHttpRequest", "sendBeacon", "PlaySocket", "Api"}
@@ -150,7 +150,9 @@ def drawing() -> list[str]:
 @pytest.mark.parametrize("module", drawing())
 def test_views_and_charts_never_touch_the_network(module: str) -> None:
     assert not module.endswith("/page.js")
-    assert {one for one in imports(module) if folder(one) in ("net", "app", "games", "main", "reports")} == set()
+    assert {
+        one for one in imports(module) if folder(one) in ("net", "app", "games", "main", "reports", "zone")
+    } == set()
     called = {words(node) for node in walk(modules()[module]) if node.type in ("identifier", "property_identifier")}
     assert called & NETWORK == set()
 

@@ -42,6 +42,9 @@ export class Problem extends Error {
 /** Longer than a refresh takes on a slow network. */
 const TURN_MS = 5_000;
 
+/** How long a log-out waits for the answers to what was asked before. */
+const ANSWERS_MS = 1_000;
+
 export class Api {
   /**
    * @param {(user: User | null) => void} signedIn called when a user signs in, changes or signs out (null)
@@ -53,6 +56,10 @@ export class Api {
     this.token = '';
     /** @type {Promise<boolean> | null} */
     this.refreshing = null;
+    /** @type {Set<Promise<Response>>} what the server has not answered yet */
+    this.asked = new Set();
+    /** @type {Promise<void> | null} */
+    this.leaving = null;
   }
 
   /**
@@ -88,6 +95,10 @@ export class Api {
    */
   async #retried(path, send) {
     const had = this.token;
+    if (this.leaving && had) {
+      await this.leaving.catch(() => undefined);
+      if (!this.token) throw new Problem(401, {});
+    }
     try {
       return await send();
     } catch (error) {
@@ -110,9 +121,23 @@ export class Api {
     return this.#granted(await this.call(route, given));
   }
 
-  /** Throws a Problem where the server did not hear it: the sign-in goes on then. */
-  async signOut() {
-    await this.call(postAuthLogout);
+  /**
+   * End the sign-in, when what was asked before has its answer: afterwards it would be refused. What is asked meanwhile
+   * is not sent. Throws a Problem where the server did not hear it: the sign-in goes on then.
+   * @param {Route<null>} [route]
+   */
+  signOut(route = postAuthLogout) {
+    this.leaving ??= this.#leave(route).finally(() => {
+      this.leaving = null;
+    });
+    return this.leaving;
+  }
+
+  /** @param {Route<null>} route */
+  async #leave(route) {
+    const limit = new Promise((resolve) => setTimeout(resolve, ANSWERS_MS));
+    await Promise.race([Promise.allSettled(this.asked), limit]);
+    await this.#fetch(route);
     this.forget();
   }
 
@@ -180,9 +205,13 @@ export class Api {
     const file = body instanceof Blob;
     if (body !== undefined) headers['Content-Type'] = file ? 'application/octet-stream' : 'application/json';
     const sent = file ? body : JSON.stringify(body);
-    const response = await fetch(path, { method, headers, body: sent, signal }).catch(() => {
-      throw new Problem(0, {});
-    });
+    const asked = fetch(path, { method, headers, body: sent, signal });
+    this.asked.add(asked);
+    const response = await asked
+      .catch(() => {
+        throw new Problem(0, {});
+      })
+      .finally(() => this.asked.delete(asked));
     if (response.ok) return response;
     const answer = await response.json().catch(() => null);
     throw new Problem(response.status, answer ?? {}, Number(response.headers.get('Retry-After')) || 0);

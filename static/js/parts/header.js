@@ -54,6 +54,7 @@ export class Header {
       link('/code', t.code),
       link('/leaderboard', t.leaderboard),
       user && !user.is_guest && link('/groups', t.groups),
+      user && !user.is_guest && link('/friends', t.friends, 'folded'),
       user?.role === 'MODERATOR' && link('/moderation', t.moderation),
       user?.role === 'ADMIN' && link('/admin', t.admin),
     ];

@@ -148,6 +148,7 @@ export const text = {
     code: 'Own code',
     profile: 'Profile',
     groups: 'Groups',
+    friends: 'Friends',
     login: 'Log in',
     register: 'Register',
     logout: 'Log out',

@@ -10,10 +10,9 @@ import { part } from '../../net/part.js';
 import { whyNot } from '../../text/common.js';
 import { listenForStarts } from './modes.js';
 import { homeView } from './view.js';
-import { getGameCurrent, getGameDaily, getLeaderboard } from '../../routes.js';
+import { getGameDaily, getLeaderboard } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { StartedGame } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { StartGame } from '../../net/types.js' */
 /** @import { Language } from '../../terms.js' */
@@ -59,8 +58,7 @@ export function openHome(app) {
     (page) => view.best(page),
     () => view.refuseBoard(),
   );
-  goOn(app, view);
-  offerFocus(app, view);
+  offerMore(app, view);
   const leave = () => {
     stopKeys();
     app.preferences.removeEventListener('change', changed);
@@ -90,46 +88,25 @@ function dailyBoard(app, language) {
   return app.api.call(getLeaderboard, { query }).catch(() => null);
 }
 
+/** What only those need who are signed in, or cannot start. */
+const later = () => part(import('./later.js'));
+
 /** @param {App} app @param {HomeView} view */
-async function offerFocus(app, view) {
+async function offerMore(app, view) {
   if (!app.account.user) return;
   try {
-    const { weakKeys } = await games();
-    const keys = await weakKeys(app);
-    if (keys.length) view.weak((await part(import('../../parts/focus.js'))).focusOffer, keys);
+    const { goOn, offerFocus } = await later();
+    await Promise.all([goOn(app, view), offerFocus(app, view)]);
   } catch (error) {
     if (!(error instanceof Problem)) throw error; // otherwise nothing is offered
   }
 }
 
-/** Offer the newest game that has begun, or a seat. @param {App} app @param {HomeView} view */
-async function goOn(app, view) {
-  if (!app.account.user) return;
-  const current = await app.api.call(getGameCurrent).catch(() => null);
-  const game = current?.sessions.find((/** @type {StartedGame} */ one) => one.match || one.standing?.keys_pressed);
-  if (game) view.offerToGoOn(game, () => app.play(game));
-}
-
 /** @param {App} app @param {HomeView} view @param {unknown} error */
 async function refused(app, view, error) {
   if (!(error instanceof Problem)) throw error;
-  if (!error.status) {
-    view.refuse(whyNot(error));
-    return;
-  }
-  const { endGame, refusal } = await games();
-  view.refuse(refusal(error));
-  if (!error.body.sessions) return;
-  const { unfinishedList } = await part(import('../../parts/unfinished.js')); // rarely needed
-  const list = unfinishedList(error.body.sessions, {
-    resume: (started) => app.play(started),
-    end: async (started) => {
-      const result = await endGame(app, started);
-      if (result) app.router.go(`/results/${result.id}`);
-      else app.router.go('/', { replace: true });
-    },
-  });
-  view.offer(list);
+  view.refuse(whyNot(error));
+  if (error.status) (await later()).refused(app, view, error);
 }
 
 /** The wave that types itself. @param {boolean} still */

@@ -12,7 +12,7 @@ import { refusal } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { followMatch } from '../../net/live.js';
 import { matchAddress } from '../../parts/match-links.js';
-import { tellZone } from '../../parts/zone.js';
+import { tellZone } from '../../zone.js';
 import { text as boardText } from '../../text/board.js';
 import { refusals } from '../../text/races.js';
 import { CLOSE } from '../../terms.js';

@@ -10,7 +10,7 @@ import { Problem } from '../../net/api.js';
 import { PlaySocket, socketAddress } from '../../net/socket.js';
 import { contestAddress } from '../../parts/contest-links.js';
 import { challengeAddress } from '../../parts/course-links.js';
-import { tellZone } from '../../parts/zone.js';
+import { tellZone } from '../../zone.js';
 import { Sound } from '../../sound/sound.js';
 import { ending, text as playText } from '../../stage/text.js';
 import { PlayView } from '../../stage/view.js';

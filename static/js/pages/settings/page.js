@@ -15,15 +15,17 @@ import {
   deleteUserSessions,
   getReports,
   getUserExport,
+  getUserJourney,
   getUserPlatforms,
   getUserSessions,
   putUserPassword,
   putUserPlatformsByPlatform,
+  putUserTimeZone,
 } from '../../later-routes.js';
 import { getUserProfile, getUserSettings, postAuthLogoutAll, putUserProfile, putUserSettings } from '../../routes.js';
 
 /** @import { App } from '../../app.js' */
-/** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, User } from '../../net/types.js' */
+/** @import { DevicePage, OwnReportPage, PlatformsOut, SettingsOut, TimeZoneOut, User } from '../../net/types.js' */
 /** @import { Opened } from '../../router.js' */
 /** @import { Ways, Which } from './view.js' */
 
@@ -32,17 +34,18 @@ const REPORTS = 10;
 
 /** @param {App} app @returns {Promise<Opened>} */
 export async function openSettings(app) {
-  /** @type {[User | null, DevicePage | null, OwnReportPage | null, PlatformsOut | null, SettingsOut | null]} */
-  const [user, devices, reports, platforms, privacy] = app.account.user
+  const [user, devices, reports, platforms, privacy, journey] = app.account.user
     ? await Promise.all([
         app.api.call(getUserProfile),
         devicesOf(app),
         app.api.call(getReports, { query: { per_page: REPORTS } }),
         app.api.call(getUserPlatforms),
         app.api.call(getUserSettings),
+        app.api.call(getUserJourney),
       ])
-    : [null, null, null, null, null];
-  const settings = new Settings(app, user, { devices, reports, platforms, privacy });
+    : [null, null, null, null, null, null];
+  const zone = journey?.time_zone ?? null;
+  const settings = new Settings(app, user, { devices, reports, platforms, privacy, zone });
   return { element: settings.view.element, title: settingsText.title, leave: () => settings.leave() };
 }
 
@@ -53,14 +56,14 @@ class Settings {
   /**
    * @param {App} app @param {User | null} user null when nobody is signed in
    * @param {{devices: DevicePage | null, reports: OwnReportPage | null, platforms: PlatformsOut | null,
-   *   privacy: SettingsOut | null}} lists likewise
+   *   privacy: SettingsOut | null, zone: TimeZoneOut | null}} lists likewise
    */
-  constructor(app, user, { devices, reports, platforms, privacy }) {
+  constructor(app, user, { devices, reports, platforms, privacy, zone }) {
     this.app = app;
     this.user = user;
     this.devices = devices;
     this.view = settingsView(
-      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports, platforms, privacy },
+      { values: app.preferences.values, ranges: SETTING_RANGES, user, devices, reports, platforms, privacy, zone },
       this.#ways(),
     );
     this.changed = () => {
@@ -86,6 +89,7 @@ class Settings {
       showReplays: (shown) => this.#told(api.call(putUserSettings, { body: { replays_public: shown } }), true),
       switchOff: (kinds) => this.#told(api.call(putUserSettings, { body: { notifications_off: kinds } }), true),
       keepPrivacy: (choice) => this.#told(api.call(putUserSettings, { body: choice }), true),
+      keepZone: (zone, is_chosen) => this.#told(api.call(putUserTimeZone, { body: { zone, is_chosen } }), true),
       rename: async ({ password, ...names }) => {
         const body = { ...changesOf({ ...this.user }, names), password: password || undefined };
         const user = await api.call(putUserProfile, { body });
@@ -125,7 +129,7 @@ class Settings {
   /** @param {Which} which */
   async #end(which) {
     const { api } = this.app;
-    if (which === 'all') await api.call(postAuthLogoutAll);
+    if (which === 'all') await api.signOut(postAuthLogoutAll);
     else if (which === 'others') await api.call(deleteUserSessions, { query: { others: 'true' } });
     else await api.call(deleteUserSessions, { query: { id: which.id } });
     const own = this.devices?.items.find((one) => one.current)?.id;

@@ -12,9 +12,10 @@ import { notificationsCard } from './notifications.js';
 import { platformsCard } from './platforms.js';
 import { reportsCard } from './reports.js';
 import { text as settingsText } from './text.js';
+import { zoneChoice } from './zone.js';
 
 /** @import { DevicePage, NotificationKind, OwnReportPage } from '../../net/types.js' */
-/** @import { PlatformsOut, SettingsOut, User } from '../../net/types.js' */
+/** @import { PlatformsOut, SettingsOut, TimeZoneOut, User } from '../../net/types.js' */
 /** @import { PlatformWays } from './platforms.js' */
 /** @import { Values } from '../../preferences.js' */
 /** @import { SETTING_RANGES } from '../../terms.js' */
@@ -28,6 +29,7 @@ import { text as settingsText } from './text.js';
  * @property {(changes: Partial<Values>) => void} change
  * @property {(shown: boolean) => Promise<void>} showReplays
  * @property {(choice: Partial<PrivacyChoice>) => Promise<void>} keepPrivacy
+ * @property {(zone: string, is_chosen: boolean) => Promise<void>} keepZone
  * @property {(kinds: NotificationKind[]) => Promise<void>} switchOff these kinds of notifications
  * @property {(names: Sent) => Promise<void>} rename
  * @property {(passwords: Sent) => Promise<void>} changePassword
@@ -46,13 +48,14 @@ import { text as settingsText } from './text.js';
  * @property {OwnReportPage | null} reports likewise
  * @property {PlatformsOut | null} platforms likewise
  * @property {SettingsOut | null} privacy likewise
+ * @property {TimeZoneOut | null} zone null until a browser has said one, too
  */
 
 /**
  * @param {State} state
  * @param {Ways} ways
  */
-export function settingsView({ values, ranges, user, devices, reports, platforms, privacy }, ways) {
+export function settingsView({ values, ranges, user, devices, reports, platforms, privacy, zone }, ways) {
   const t = settingsText;
   const kept = h('span', { role: 'status' });
   const controls = preferenceControls(values, ranges, ways.change);
@@ -60,9 +63,11 @@ export function settingsView({ values, ranges, user, devices, reports, platforms
   const imports = platforms && platformsCard(platforms, ways.platforms);
   const told = privacy && notificationsCard(privacy.notifications_off, ways.switchOff);
   const { look, sound, keyboard } = controls;
+  const reported = reports && reportsCard(reports);
+  const days = user && card('days', t.days, ...zoneChoice(zone, ways.keepZone));
   const columns = user
     ? [
-        [look, sound, keyboard, privacyCard(user, privacy, ways), imports?.element, reports && reportsCard(reports)],
+        [look, sound, keyboard, privacyCard(user, privacy, ways), days, imports?.element, reported],
         [names(user, ways), !user.is_guest && password(user, ways), signedIn?.element, told, data(user, ways)],
       ]
     : [[look], [sound, keyboard]];

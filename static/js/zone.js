@@ -4,11 +4,11 @@
  * and zone in this browser; the server passes it over when the player has chosen another.
  */
 
-import { putUserTimeZone } from '../later-routes.js';
-import { Problem } from '../net/api.js';
-import { timeZone } from '../text/common.js';
+import { putUserTimeZone } from './later-routes.js';
+import { Problem } from './net/api.js';
+import { timeZone } from './text/common.js';
 
-/** @import { App } from '../app.js' */
+/** @import { App } from './app.js' */
 
 const KEY = 'prodev.zone';
 
