@@ -50,6 +50,7 @@ CLIENT_PATHS = (
     "/admin/challenges/{id}",
     "/admin/users",
     "/admin/audit",
+    "/admin/overview",
     "/moderation",
     "/moderation/results/{id}",
 )

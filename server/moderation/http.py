@@ -49,7 +49,7 @@ def _of_staff(calls: _StaffCalls) -> Endpoints:
             "GET",
             "/api/moderation/queue",
             calls.queue,
-            "Flagged games, reports, appeals and held texts that are waiting, oldest first",
+            "Flagged games, reports, appeals and held texts that are waiting",
             access=access,
             tag="moderation",
         ),

@@ -17,7 +17,7 @@ from server.discussions import TABLES, Discussions, StaffText, texts_of
 from server.infra.paging import Page
 from server.infra.rows import names
 from server.moderation.kinds import LABEL, RESULT
-from server.moderation.requests import QueueQuery
+from server.moderation.requests import QueueQuery, QueueSort
 from server.results import ON_BOARDS, SHOWN, Selection, of_keys
 
 REASONS = 5  # of as many reports the queue says why
@@ -94,6 +94,11 @@ class QueueItem:
     written: StaffText | None
 
 
+_ORDERS = {
+    QueueSort.OLDEST: "q.since, q.subject_id",
+    QueueSort.MOST_REPORTED: "q.reports DESC, q.since, q.subject_id",
+}
+# {order}: one of them.
 _PAGE = f"""
 {_WAITING}
 SELECT {_GAMES.columns}, {of_keys("r")}, r.id AS game_id,
@@ -101,20 +106,24 @@ SELECT {_GAMES.columns}, {of_keys("r")}, r.id AS game_id,
     ARRAY(SELECT p.reason FROM reports p WHERE p.kind = q.kind AND p.subject_id = q.subject_id AND p.closed_at IS NULL
         ORDER BY p.created_at, p.id LIMIT {REASONS}) AS reasons,
     (SELECT a.text FROM appeals a WHERE q.appealed AND a.result_id = r.id) AS appeal
-FROM (SELECT * FROM q ORDER BY since, subject_id LIMIT $3 OFFSET $4) q
+FROM (SELECT * FROM q ORDER BY {{order}} LIMIT $3 OFFSET $4) q
 LEFT JOIN game_results r ON r.id = CASE q.kind WHEN '{RESULT}' THEN q.subject_id::uuid END
 LEFT JOIN game_sessions s ON s.id = r.session_id
 LEFT JOIN users u ON u.id = r.user_id
-ORDER BY q.since, q.subject_id
+ORDER BY {{order}}
 """
+_PAGES = {sort: _PAGE.replace("{order}", order) for sort, order in _ORDERS.items()}
 _COUNT = f"{_WAITING} SELECT count(*) FROM q"
 
 
 async def queue(discussions: Discussions, query: QueueQuery) -> Page[QueueItem]:
-    """What has waited longest comes first."""
     pg = discussions.pg
     total: int = await pg.fetchval(_COUNT, *query.filters())
-    rows = await pg.fetch(_PAGE, *query.filters(), query.per_page, query.offset) if query.offset < total else []
+    rows = (
+        await pg.fetch(_PAGES[query.sort], *query.filters(), query.per_page, query.offset)
+        if query.offset < total
+        else []
+    )
     texts = await texts_of(discussions, [row["id"] for row in rows if row["kind"] in TABLES])
     return query.page_of([_item(row, texts.get((row["kind"], row["id"]))) for row in rows], total)
 

@@ -30,6 +30,13 @@ class Cause(enum.StrEnum):
     HELD = "HELD"  # what a new account wrote that leads elsewhere
 
 
+class QueueSort(enum.StrEnum):
+    """What comes first in the queue: what has waited longest, or what most players have reported."""
+
+    OLDEST = "OLDEST"
+    MOST_REPORTED = "MOST_REPORTED"
+
+
 def _known(value: str) -> str:
     if value not in KINDS:
         raise ValueError(f"must be one of {', '.join(KINDS)}")
@@ -68,10 +75,11 @@ OutcomeIn = Annotated[ReportOutcome, BeforeValidator(upper)]
 
 
 class QueueQuery(PageQuery):
-    """A field left out or empty means any."""
+    """A field left out or empty means any; without `sort` the oldest come first."""
 
     cause: CauseFilter = None
     kind: KindFilter = None
+    sort: Annotated[QueueSort, BeforeValidator(upper)] = QueueSort.OLDEST
 
     def filters(self) -> tuple[Any, ...]:
         return self.cause, self.kind

@@ -225,6 +225,10 @@ const router = new Router(
     ['/admin/users', page(async () => (await import('./pages/admin/users/page.js')).openUsers, 'admin')],
     ['/admin/audit', page(async () => (await import('./pages/admin/audit/page.js')).openAudit, 'admin', 'moderation')],
     [
+      '/admin/overview',
+      page(async () => (await import('./pages/admin/overview/page.js')).openOverview, 'admin', 'moderation'),
+    ],
+    [
       '/moderation',
       page(async () => (await import('./pages/admin/moderation/page.js')).openModeration, 'admin', 'moderation'),
     ],

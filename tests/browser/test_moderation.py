@@ -153,6 +153,25 @@ async def test_what_moderators_see_leaves_the_looks_of_other_pages_alone(
     assert await page.evaluate(looks) == alone
 
 
+async def needs_attention(pg: Pool, user_id: str) -> None:
+    """A job that has failed, a post, and a snippet that three players dislike."""
+    await pg.execute(
+        "INSERT INTO feed_jobs (queue, subject, tries, error, failed_at, due_at)"
+        " VALUES ('a_test', gen_random_uuid(), 10, 'ValueError: the result has no waves', now(), NULL)"
+    )
+    snippet = await pg.fetchval("SELECT id FROM code_snippets WHERE is_active ORDER BY id LIMIT 1")
+    await pg.execute(
+        "INSERT INTO posts (snippet_id, user_id, text, blocks) VALUES ($1, $2, 'Nobody types this.', '[]')",
+        snippet,
+        user_id,
+    )
+    voters = [user_id, await player(pg, "eve"), await player(pg, "mallory")]
+    await pg.executemany(
+        "INSERT INTO snippet_interactions (user_id, snippet_id, vote) VALUES ($1, $2, -1)",
+        [(voter, snippet) for voter in voters],
+    )
+
+
 @pytest.mark.long
 async def test_every_page_of_moderators_is_sound(live: Live, open_page: OpenPage, pg: Pool) -> None:
     page = await open_page(reduced_motion="no-preference")
@@ -182,4 +201,14 @@ async def test_every_page_of_moderators_is_sound(live: Live, open_page: OpenPage
     await album.take("report")
     await album.goto("/admin/audit", ".audit")
     await album.take("admin-audit")
+    await needs_attention(pg, keeper)
+    await album.goto("/admin/overview", "#failed table")
+    await album.take("admin-overview")
+    await expect(page.locator("#reported tbody tr")).to_have_count(2)
+    await expect(page.locator("#written")).to_contain_text("Nobody types this.")
+    await expect(page.get_by_role("link", name="Show 1 snippet in the list")).to_be_visible()
+    await page.get_by_role("button", name="Retry a_test").click()
+    await expect(page.locator("#notices")).to_contain_text("a_test is tried again")
+    await expect(page.locator("#failed")).to_contain_text("No job has failed.")
+    assert await pg.fetchval("SELECT due_at IS NOT NULL AND tries = 0 FROM feed_jobs WHERE queue = 'a_test'")
     assert not album.found(), "\n".join(album.faults)

@@ -79,6 +79,10 @@ async def test_the_queue_holds_each_object_once_the_longest_waiting_first(
     assert await ids(mod, "cause=APPEALED&kind=") == [newer.id]
     assert await ids(mod, "cause=reported") == [ranked.id, bob, snippet]
     assert await ids(mod, "cause=reported&kind=profile") == [bob]
+    assert await ids(mod, "cause=reported&sort=most_reported") == [ranked.id, bob, snippet]
+    assert (await ids(mod, "sort=MOST_REPORTED"))[:2] == [ranked.id, bob], (
+        "flagged games wait longer, and are not reported"
+    )
     page = (await mod.request("GET", f"{QUEUE}?page=2&per_page=2")).json()
     assert ([item["id"] for item in page["items"]], page["total"]) == ([ranked.id, bob], 5)
     assert "example.com" not in str(found), "moderators see no addresses"

@@ -303,12 +303,13 @@ export interface ProgressQuery {
   language?: string;
 }
 
-/** A field left out or empty means any. */
+/** A field left out or empty means any; without `sort` the oldest come first. */
 export interface QueueQuery {
   page?: number;
   per_page?: number;
   cause?: string;
   kind?: string;
+  sort?: string;
 }
 
 /** Which board. */
@@ -2655,6 +2656,9 @@ export interface QueueItemPage {
   per_page: number;
   total: number;
 }
+
+/** What comes first in the queue: what has waited longest, or what most players have reported. */
+export type QueueSort = 'OLDEST' | 'MOST_REPORTED';
 
 /** What the queue says of a game. The last two are worked out from its keys. */
 export interface QueuedGame {

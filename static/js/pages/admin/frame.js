@@ -32,6 +32,7 @@ export function adminFrame(here, title, ...children) {
       link('/admin/users', text.users),
       link('/moderation', text.moderation),
       link('/admin/audit', text.audit),
+      link('/admin/overview', text.overview),
     ),
     pageFrame('admin-page', title, ...children),
   );

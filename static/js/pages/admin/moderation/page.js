@@ -3,8 +3,9 @@
 
 import { addressOf, chosenIn, forStaff, pageIn, refusal } from '../access.js';
 import { getModerationQueue, putModerationReportsByKindById, putModerationTextsByKindById } from '../routes.js';
-import { causes, kinds, text } from './text.js';
-import { moderationView, nameOf } from './view.js';
+import { nameOfQueued } from '../names.js';
+import { causes, kinds, sorts, text } from './text.js';
+import { moderationView } from './view.js';
 
 /** @import { App } from '../../../app.js' */
 /** @import { QueueItem } from '../../../net/types.js' */
@@ -37,7 +38,7 @@ export const openModeration = forStaff(async (app, { query }, role) => {
 /** @param {App} app @param {QueueItem} item @param {'UPHELD' | 'DISMISSED'} outcome */
 async function close(app, item, outcome) {
   const route = putModerationReportsByKindById(item.kind, item.id);
-  const done = text.closed(nameOf(item), outcome);
+  const done = text.closed(nameOfQueued(item), outcome);
   const said = await app.api.call(route, { body: { outcome, note: '' } }).then(() => done, refusal);
   await app.router.open(); // show what the server has, also after a refusal
   app.notice(said);
@@ -47,14 +48,19 @@ async function close(app, item, outcome) {
 async function judge(app, item, isShown) {
   const body = { verdict: isShown ? 'approved' : 'rejected', edited_at: item.written?.edited_at ?? null };
   const route = putModerationTextsByKindById(item.kind, item.id);
-  const done = text.judged(nameOf(item), isShown);
+  const done = text.judged(nameOfQueued(item), isShown);
   const said = await app.api.call(route, { body }).then(() => done, refusal);
   await app.router.open();
   app.notice(said);
 }
 
 /** @param {URLSearchParams} query @returns {Chosen} */
-const chosenOf = (query) => ({ cause: chosenIn(query, 'cause', causes), kind: chosenIn(query, 'kind', kinds) });
+const chosenOf = (query) => ({
+  cause: chosenIn(query, 'cause', causes),
+  kind: chosenIn(query, 'kind', kinds),
+  sort: chosenIn(query, 'sort', sorts) || 'OLDEST',
+});
 
 /** @param {Record<string, string>} chosen @param {number} [page] */
-const address = (chosen, page) => addressOf('/moderation', chosen, page);
+const address = (chosen, page) =>
+  addressOf('/moderation', { ...chosen, sort: chosen.sort === 'OLDEST' ? '' : chosen.sort }, page);

@@ -21,27 +21,23 @@ export const kinds = NAME_OF_KIND;
 /** @type {Record<string, string>} */
 export const causes = { FLAGGED: 'Flagged', REPORTED: 'Reported', APPEALED: 'Appealed', HELD: 'Has a link' };
 
+/** @type {Record<string, string>} */
+export const sorts = { OLDEST: 'Longest waiting', MOST_REPORTED: 'Most reported' };
+
 export const text = {
   title: 'Moderation',
-  lead: 'Flagged games, players’ reports and appeals, and links of new players, longest waiting first.',
+  lead: 'Flagged games, players’ reports and appeals, and links of new players.',
   cause: 'Reason',
   kind: 'Type',
+  sort: 'Sort by',
   caption: 'Waiting for a moderator',
   columns: { what: 'Item', why: 'Reason', since: 'Waiting since', act: '' },
-  game: (/** @type {string} */ name) => `Game of ${name}`,
-  player: (/** @type {string} */ name) => `Player ${name}`,
-  snippet: (/** @type {string} */ line) => `Snippet “${line}”`,
-  collection: (/** @type {string} */ name) => `Collection “${name}”`,
-  post: (/** @type {string} */ name) => `Post by ${name}`,
-  comment: (/** @type {string} */ name) => `Comment by ${name}`,
   held: 'Held: a new player’s link',
   show: 'Show',
   showOf: (/** @type {string} */ what) => `Show: ${what}`,
   hide: 'Hide',
   hideOf: (/** @type {string} */ what) => `Hide: ${what}`,
   judged: (/** @type {string} */ what, /** @type {boolean} */ isShown) => `${what}: ${isShown ? 'shown' : 'hidden'}.`,
-  replay: (/** @type {string} */ title) => `Shared replay “${title}”`,
-  gone: 'Deleted',
   figures: (/** @type {string} */ kind, /** @type {number} */ wpm, /** @type {number} */ score) =>
     `${kind} · ${whole(wpm)} WPM · ${count(score, 'point')}`,
   reports: (/** @type {number} */ n) => count(n, 'report'),

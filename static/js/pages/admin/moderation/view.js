@@ -6,12 +6,13 @@ import { kindOfGame, pages, select } from '../../../parts/pieces.js';
 import { dateTime } from '../../../text/common.js';
 import { reasonWords } from '../../../text/verdicts.js';
 import { adminTable, cell, staffFrame } from '../frame.js';
+import { nameOfQueued, placeOfQueued } from '../names.js';
 import { text as adminText } from '../text.js';
-import { causes, kinds, text } from './text.js';
+import { causes, kinds, sorts, text } from './text.js';
 
-/** @import { QueueItem, QueueItemPage, Role, StaffText } from '../../../net/types.js' */
+/** @import { QueueItem, QueueItemPage, Role } from '../../../net/types.js' */
 
-/** @typedef {{cause: string, kind: string}} Chosen */
+/** @typedef {{cause: string, kind: string, sort: string}} Chosen */
 
 /**
  * @typedef {object} Actions
@@ -26,12 +27,13 @@ export function moderationView({ page, chosen, used, role }, actions) {
   const t = text;
   const c = t.columns;
   const columns = [c.what, c.why, c.since, h('td', { role: 'cell' })];
+  const any = { '': adminText.any };
   const pick = (
     /** @type {keyof Chosen} */ name,
     /** @type {string} */ label,
     /** @type {Record<string, string>} */ options,
   ) =>
-    select(label, { '': adminText.any, ...options }, chosen[name], (value) => actions.choose({ [name]: value }, name), {
+    select(label, options, chosen[name], (value) => actions.choose({ [name]: value }, name), {
       name,
       'data-focus': used === name,
     });
@@ -40,7 +42,13 @@ export function moderationView({ page, chosen, used, role }, actions) {
     '/moderation',
     t.title,
     h('p.lead', {}, t.lead),
-    h('form.filters', {}, pick('cause', t.cause, causes), pick('kind', t.kind, kinds)),
+    h(
+      'form.filters',
+      {},
+      pick('cause', t.cause, { ...any, ...causes }),
+      pick('kind', t.kind, { ...any, ...kinds }),
+      pick('sort', t.sort, sorts),
+    ),
     h('p.muted', { role: 'status' }, t.total(page.total)),
     page.items.length
       ? adminTable(
@@ -52,17 +60,6 @@ export function moderationView({ page, chosen, used, role }, actions) {
       : h('p.muted.empty', {}, t.empty),
     pages(page, actions.at),
   );
-}
-
-/** How a moderator knows it. @param {QueueItem} item */
-export function nameOf({ kind, label, written }) {
-  const t = text;
-  if (written) return (kind === 'POST' ? t.post : t.comment)(written.display_name);
-  if (label === null) return t.gone;
-  if (kind === 'SNIPPET') return t.snippet(label);
-  if (kind === 'COLLECTION') return t.collection(label);
-  if (kind === 'SHARED_REPLAY') return t.replay(label);
-  return kind === 'PROFILE' ? t.player(label) : t.game(label);
 }
 
 /** @param {QueueItem} item @param {Actions} actions */
@@ -82,27 +79,11 @@ function row(item, actions) {
   );
 }
 
-/** Where a reader sees it. @param {QueueItem} item */
-function linkOf({ kind, label, id, written }) {
-  if (written) return placeOf(written);
-  if (label === null) return null;
-  if (kind === 'COLLECTION') return `/code/${id}`;
-  if (kind === 'SNIPPET') return `/snippets/${id}`;
-  if (kind === 'SHARED_REPLAY') return `/replays/${id}`;
-  return kind === 'PROFILE' ? `/players/${encodeURIComponent(label)}` : null;
-}
-
-/** Where a post or a comment is read with all that is around it. @param {StaffText} written */
-function placeOf({ on, post_id }) {
-  const [kind, key] = on.split(':');
-  return `/${kind}s/${encodeURIComponent(key)}#post-${post_id}`;
-}
-
 /** @param {QueueItem} item */
 function what(item) {
   const { game } = item;
-  const name = nameOf(item);
-  const link = linkOf(item);
+  const name = nameOfQueued(item);
+  const link = placeOfQueued(item);
   const hint = game && text.figures(kindOfGame(game.language, game.difficulty), game.net_wpm, game.final_score);
   return h(
     'td.what',
@@ -137,14 +118,14 @@ function why({ flagged, reports, reasons, appeal, game, held }) {
 
 /** @param {QueueItem} item */
 function look(item) {
-  const properties = { href: `/moderation/results/${item.id}`, 'aria-label': text.lookAt(nameOf(item)) };
+  const properties = { href: `/moderation/results/${item.id}`, 'aria-label': text.lookAt(nameOfQueued(item)) };
   return h('a.button.small', properties, text.look);
 }
 
 /** @param {QueueItem} item @param {Actions} actions */
 function closing(item, { close }) {
   const t = text;
-  const name = nameOf(item);
+  const name = nameOfQueued(item);
   return [
     button(t.uphold, t.upholdOf(name), () => close(item, 'UPHELD')),
     button(t.dismiss, t.dismissOf(name), () => close(item, 'DISMISSED')),
@@ -154,7 +135,7 @@ function closing(item, { close }) {
 /** @param {QueueItem} item @param {Actions} actions */
 function judging(item, { judge }) {
   const t = text;
-  const name = nameOf(item);
+  const name = nameOfQueued(item);
   return [
     button(t.show, t.showOf(name), () => judge(item, true)),
     button(t.hide, t.hideOf(name), () => judge(item, false)),

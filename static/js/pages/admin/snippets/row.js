@@ -5,25 +5,18 @@ import { fill, h } from '../../../dom.js';
 import { kindOfGame } from '../../../parts/pieces.js';
 import { tenths, whole } from '../../../text/common.js';
 import { cell, stateTag, worstKeys } from '../frame.js';
+import { nameOfSnippet } from '../names.js';
 import { text as adminText } from '../text.js';
 import { text } from './text.js';
 
 /** @import { Played, SnippetListed } from '../../../net/types.js' */
-
-const SAYS_LITTLE = /^(import|from|export \{|["']use|$)/;
-
-/** The first line that is no import says best which snippet it is. @param {SnippetListed} snippet */
-function nameOf({ snippet_text }) {
-  const lines = snippet_text.split('\n');
-  return (lines.find((line) => !SAYS_LITTLE.test(line)) ?? lines[0]).trim();
-}
 
 export class Row {
   /** @param {SnippetListed} snippet */
   constructor(snippet) {
     const c = text.columns;
     this.snippet = snippet;
-    this.name = nameOf(snippet);
+    this.name = nameOfSnippet(snippet);
     this.box = h('input', { type: 'checkbox', 'aria-label': text.choose(this.name) });
     this.plays = cell(c.played, 'number', '…');
     this.accuracy = cell(c.accuracy, 'number', '…');
