@@ -3,7 +3,9 @@
 Laws:
 - A player shares ranked games of their own, each once, SHARED of them at most. Guests and robots share none.
 - Staff mark one as official, and hide one for good; both are in the audit log with their deed. What is hidden is
-  official no more, and its player may only delete it.
+  official no more, and its player may only delete it: then nothing of its words stays, but the row does, so that the
+  same game is not shared again.
+- Staff vouch for the words that they have read: with other words it is official no more.
 """
 
 from __future__ import annotations
@@ -24,15 +26,20 @@ TOO_MANY = 409, "replay/too-many"
 HIDDEN = 409, "replay/hidden"
 
 _LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
-_COUNT = "SELECT count(*) FROM shared_replays WHERE user_id = $1"
+_COUNT = "SELECT count(*) FROM shared_replays WHERE user_id = $1 AND hidden_at IS NULL"
 _GAME = "SELECT ranked FROM game_results WHERE id = $1 AND user_id = $2"
 _INSERT = """
 INSERT INTO shared_replays (result_id, user_id, title, note) VALUES ($1, $2, $3, $4)
 ON CONFLICT (result_id) DO NOTHING RETURNING id
 """
 _LOCK_OWN = "SELECT hidden_at FROM shared_replays WHERE id = $1 AND user_id = $2 FOR UPDATE"
-_UPDATE = "UPDATE shared_replays SET title = coalesce($2, title), note = coalesce($3, note) WHERE id = $1"
-_DELETE = "DELETE FROM shared_replays WHERE id = $1 AND user_id = $2 RETURNING id"
+_UPDATE = """
+UPDATE shared_replays SET title = coalesce($2, title), note = coalesce($3, note),
+    is_official = is_official AND (title, note) = (coalesce($2, title), coalesce($3, note))
+WHERE id = $1
+"""
+_DELETE = "DELETE FROM shared_replays WHERE id = $1"
+_EMPTY = "UPDATE shared_replays SET title = '—', note = '' WHERE id = $1"
 _LOCK = "SELECT title, is_official, hidden_at FROM shared_replays WHERE id = $1 FOR UPDATE"
 _MARK = "UPDATE shared_replays SET is_official = $2 WHERE id = $1"
 _HIDE = "UPDATE shared_replays SET is_official = false, hidden_at = now() WHERE id = $1"
@@ -72,8 +79,11 @@ async def change(pg: Pool, by: Principal, replay_id: str, edit: ShareEdit) -> No
 
 async def remove(pg: Pool, by: Principal, replay_id: str) -> None:
     """Raises Problem 404 for what is not theirs."""
-    if await pg.fetchval(_DELETE, replay_id, by.user_id) is None:
-        raise no_replay()
+    async with pg.acquire() as connection, connection.transaction():
+        own = await connection.fetchrow(_LOCK_OWN, replay_id, by.user_id)
+        if own is None:
+            raise no_replay()
+        await connection.execute(_DELETE if own["hidden_at"] is None else _EMPTY, replay_id)
 
 
 async def mark(pg: Pool, by: Actor, replay_id: str, is_official: bool) -> None:

@@ -129,6 +129,12 @@ async def test_official_ones_come_first_then_the_newest_of_the_language(live: Li
     assert (await mod.request("PUT", path, is_official=True)).status_code == 204
     assert await listed(live) == ["first", "rust", "second"]
     assert await listed(live, query="?language=rust") == ["rust"]
+    replay = f"/api/replays/{first}"
+    assert (await ada.request("PUT", replay, title="first", note="Watch the *end*.")).json()["is_official"]
+    changes: tuple[dict[str, Any], ...] = ({"title": "Buy now"}, {"note": "Buy now"})
+    for words in changes:
+        await mod.request("PUT", path, is_official=True)
+        assert not (await ada.request("PUT", replay, **words)).json()["is_official"], "nobody vouches for these words"
 
 
 REJECTED = "ranked = false, verdict = 'rejected', unranked_reason = 'verdict'"
@@ -192,6 +198,10 @@ async def test_moderators_hide_one_for_good(live: Live, pg: Pool) -> None:
     assert problem(await mod.request("POST", f"/api/replays/{replay}/hide", reason="Again.")) == NOT_FOUND
     result = own["result"]["id"]
     assert problem(await share(ada, result)) == (409, "replay/already-shared"), "it does not come back that way"
+    assert (await ada.request("DELETE", f"/api/replays/{replay}")).status_code == 204
+    assert problem(await share(ada, result)) == (409, "replay/already-shared"), "nor once it is deleted"
+    kept = await pg.fetchrow("SELECT title, note, hidden_at IS NULL AS shown FROM shared_replays")
+    assert kept is not None and tuple(kept) == ("—", "", False)
     label = (await bob.request("GET", "/api/reports")).json()["items"][0]["label"]
     assert label is None, "shown to nobody, so not to whoever reported it"
 
