@@ -212,6 +212,51 @@ async def test_games_from_before_the_table_are_entered_while_others_end(
     assert await fill_again(pg) == 0
 
 
+async def _batches(pg: asyncpg.Pool) -> list[int]:
+    """How many players have been looked at after each batch of `fill_again`."""
+    done: list[int] = []
+    await fill_again(pg, done.append)
+    return done
+
+
+async def test_a_batch_is_as_large_as_its_games(pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.leaderboards.filling.GAMES_AT_ONCE", 4)
+    players = sorted([await add_player(pg) for _ in range(5)])
+    for player, games in zip(players, (3, 1, 6, 0, 2), strict=True):
+        for _ in range(games):
+            await play(pg, player)
+    assert await _batches(pg) == [2, 3, 5]
+    monkeypatch.setattr("server.leaderboards.filling.PLAYERS_AT_ONCE", 1)
+    assert await _batches(pg) == [1, 2, 3, 4, 5]
+
+
+async def test_a_batch_that_takes_too_long_is_tried_in_parts(pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL is slow: a player at a time is all it can do."""
+    monkeypatch.setattr("server.leaderboards.filling.BATCH_S", 0.05)
+    monkeypatch.setattr("server.leaderboards.filling.PLAYERS_AT_ONCE", 4)
+    await play_many(pg, 1, players=4, games=12)
+    await unfill(pg)
+    await pg.execute("ALTER FUNCTION settle_leaderboards RENAME TO settle_at_once")
+    await pg.execute(
+        """
+        CREATE FUNCTION settle_leaderboards(players UUID[]) RETURNS BIGINT LANGUAGE plpgsql AS $$
+        BEGIN
+            IF cardinality(players) > 1 THEN PERFORM pg_sleep(60); END IF;
+            RETURN settle_at_once(players);
+        END
+        $$
+        """
+    )
+    try:
+        assert await fill(pg)
+        await assert_true(pg)
+        await purge(pg, NOW)
+        assert await _batches(pg) == [1, 2, 3, 4]
+    finally:
+        await pg.execute("DROP FUNCTION settle_leaderboards")
+        await pg.execute("ALTER FUNCTION settle_at_once RENAME TO settle_leaderboards")
+
+
 async def test_one_process_fills_the_table(pg: asyncpg.Pool) -> None:
     await play_many(pg, 1, games=3)
     await unfill(pg)
