@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 
 from game.terms import Difficulty, Language, Metric, Period
 from server.infra.clock import utc_now
-from server.infra.postgres import POSTGRES_AWAY, Pool, as_it_is
+from server.infra.postgres import Pool, as_it_is
 from server.infra.redis import REDIS_AWAY
 from server.leaderboards import rebuild as rebuilding
 from server.leaderboards import table, truth
@@ -30,7 +30,7 @@ from server.leaderboards.names import Named, Names
 from server.leaderboards.result_ids import Results
 from server.leaderboards.standings import Move, Slice, Standing, Window
 from server.leaderboards.store import BoardEvicted, RebuildLost, Store, age_s
-from server.leaderboards.upkeep import DISTRUST_AFTER_S, Upkeep
+from server.leaderboards.upkeep import DISTRUST_AFTER_S, OPERATING_FAULTS, Upkeep
 from server.results import GameResult
 from server.settings import Settings
 
@@ -123,24 +123,24 @@ class Boards:
 
     async def add_user(self, user_id: str) -> None:
         """Put all games of a player on the boards who has registered, or may stand there again. Call it after the
-        change is committed. Never raises if a server is away: the next look of the upkeep does the work."""
+        change is committed. Never raises OPERATING_FAULTS: the next look of the upkeep does the work."""
         try:
             await self.upkeep.add_users([user_id])
-        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+        except OPERATING_FAULTS as error:
             self.upkeep.miss(error)
         finally:
             self.heard_change(renamed=True)
 
     async def judge_user(self, user_id: str) -> None:
         """Give a player the places that PostgreSQL says, after a change of who may stand or of which games count. Call
-        it after the change is committed. Never raises if a server is away."""
+        it after the change is committed. Never raises OPERATING_FAULTS: the next look of the upkeep does the work."""
         try:
             await self.settle_user(user_id)
-        except (*REDIS_AWAY, *POSTGRES_AWAY) as error:
+        except OPERATING_FAULTS as error:
             self.upkeep.miss(error)
 
     async def settle_user(self, user_id: str) -> None:
-        """As `judge_user`, but raises REDIS_AWAY and POSTGRES_AWAY: call it again later."""
+        """As `judge_user`, but raises OPERATING_FAULTS: call it again later."""
         try:
             await self.upkeep.settle(user_id)
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.infra.postgres import Pool
-from server.results.statements import RANK_REGISTERED
+from server.results.statements import LOCK_STATISTICS, RANK_REGISTERED
 
 
 async def rank_registered(pg: Pool, user_ids: Sequence[str]) -> int:
@@ -13,4 +13,6 @@ async def rank_registered(pg: Pool, user_ids: Sequence[str]) -> int:
 
     Safe to repeat. Call it once the registration is committed, then put the users on the boards.
     """
-    return len(await pg.fetch(RANK_REGISTERED, list(user_ids)))
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await connection.execute(LOCK_STATISTICS, list(user_ids))
+        return len(await connection.fetch(RANK_REGISTERED, list(user_ids)))

@@ -110,6 +110,8 @@ WITH locked AS (
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """
 
+# $1: users. Before their results, as at a game's end and at a verdict: the boards' triggers ask for it as well.
+LOCK_STATISTICS = "SELECT FROM user_statistics WHERE user_id = ANY($1::uuid[]) ORDER BY user_id FOR UPDATE"
 # $1: users. The games of guests who have registered since and that lacked nothing else.
 RANK_REGISTERED = """
 UPDATE game_results r SET ranked = true, unranked_reason = NULL

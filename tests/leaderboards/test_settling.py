@@ -84,6 +84,35 @@ async def test_a_game_that_ends_while_places_are_settled_is_not_lost(
     assert await shown(boards) == ("redis", [(user, value)])
 
 
+async def test_a_deadlock_while_places_are_settled_leaves_them_to_the_upkeep(
+    pg: asyncpg.Pool, redis: Redis, settings: Settings, boards: Boards
+) -> None:
+    user = await add_player(pg)
+    lesser, best = await play(pg, user, words=60), await play(pg, user, words=90)
+    for game in (lesser, best):
+        await boards.add(game)
+    await take_back(pg, best)
+
+    class Interrupted(Store):
+        """PostgreSQL chooses this transaction to end a deadlock, once."""
+
+        is_victim = True
+
+        async def lower(self, *args: Any) -> None:
+            if self.is_victim:
+                self.is_victim = False
+                await pg.execute("DO $$ BEGIN RAISE deadlock_detected; END $$")
+            await super().lower(*args)
+
+    interrupted = open_boards(pg, redis, settings, make_store=Interrupted)
+    await interrupted.upkeep.look()
+    await interrupted.judge_user(user)
+    assert interrupted.upkeep.behind
+    await interrupted.upkeep.look()
+    assert await shown(interrupted) == ("redis", [(user, lesser.final_score)])
+    await interrupted.close()
+
+
 async def test_places_on_boards_that_are_being_rebuilt_are_lowered_too(
     pg: asyncpg.Pool, redis: Redis, settings: Settings, boards: Boards
 ) -> None:

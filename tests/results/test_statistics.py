@@ -18,6 +18,7 @@ from game.terms import Language
 from server.infra.postgres import open_pool
 from server.results import FinishedGame, rank_registered, record
 from server.results.columns import PERSONAL_COLUMNS
+from tests.accounts import until_waiting
 from tests.results.games import START, add_player, finished, random_game, register, start_game
 from tests.rows import one_row
 
@@ -95,6 +96,19 @@ async def test_favorite_language_is_the_one_played_last_among_equals(pg: Pool) -
         session_id = await start_game(pg, user_id, language)
         await record(pg, finished(session_id, user_id, ended_at=START + timedelta(minutes=minute)))
     assert await pg.fetchval("SELECT favorite_language FROM user_statistics WHERE user_id = $1", user_id) == "REACT"
+
+
+async def test_registering_beside_a_verdict_waits_before_it_holds_a_game(pg: Pool) -> None:
+    """Both lock the statistics first: neither holds what the other is about to ask for."""
+    user_id = await add_player(pg, is_guest=True)
+    await record(pg, finished(await start_game(pg, user_id), user_id))
+    await register(pg, user_id)
+    async with pg.acquire() as verdict, verdict.transaction():
+        await verdict.execute("SELECT FROM user_statistics WHERE user_id = $1 FOR UPDATE", user_id)
+        ranking = asyncio.create_task(rank_registered(pg, [user_id]))
+        await until_waiting(pg, 1)
+        await verdict.execute("SELECT FROM game_results WHERE user_id = $1 FOR UPDATE NOWAIT", user_id)
+    assert await ranking == 1
 
 
 async def test_registering_ranks_only_the_games_that_lacked_nothing_else(pg: Pool) -> None:
