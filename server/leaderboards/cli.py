@@ -10,7 +10,7 @@ from server.infra.cli import CommandFailed, Stores, first_line, run
 from server.infra.redis import REDIS_AWAY
 from server.infra.tables import progress_bar
 from server.leaderboards.boards import Boards
-from server.leaderboards.filling import fill_again
+from server.leaderboards.filling import PutRight, fill_again
 from server.leaderboards.store import RebuildLost
 
 app = typer.Typer(help="Manage the leaderboards.", no_args_is_help=True)
@@ -31,12 +31,15 @@ def rebuild(
     new ones are ready; those that earlier releases left in Redis are deleted."""
     if from_games:
         wrong = run(_from_games)
-        print(f"The table of the boards was worked out again: {wrong} rows were not as the games say.")
+        print(
+            f"The table of the boards was worked out again: {wrong.rows} rows were not as the games say, "
+            f"{wrong.counts} counts not as the rows."
+        )
     done = run(_rebuild)
     print(f"Leaderboards rebuilt: {done} places.")
 
 
-async def _from_games(stores: Stores) -> int:
+async def _from_games(stores: Stores) -> PutRight:
     with progress_bar("Working out") as bar:
         task = bar.add_task("", total=None)
         return await fill_again(stores.pg, lambda done: bar.update(task, completed=done))

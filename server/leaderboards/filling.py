@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from typing import NamedTuple
 
 from server.infra.postgres import Connection, Pool
-from server.leaderboards.folding import fold
+from server.leaderboards.folding import fold, recount
 
 PLAYERS_AT_ONCE = 500
 GAMES_AT_ONCE = 5_000  # the end of another game of these players waits for the batch: a fraction of a second
@@ -36,6 +37,13 @@ BATCH_S = 60.0
 ONE_PLAYER_S = 600.0  # for whom nobody else waits
 
 Progress = Callable[[int], None]  # how many players have been looked at
+
+
+class PutRight(NamedTuple):
+    """How many rows of the table, and how many of its counts, were wrong."""
+
+    rows: int
+    counts: int
 
 
 class _TookTooLong(Exception):
@@ -102,9 +110,9 @@ async def _fill_batch(pg: Pool, batches: _Batches) -> bool | None:
     return None
 
 
-async def fill_again(pg: Pool, progress: Progress = lambda done: None) -> int:
-    """Work everything out anew from the games; returns how many rows of the table were not so: none, unless somebody
-    wrote into it by hand."""
+async def fill_again(pg: Pool, progress: Progress = lambda done: None) -> PutRight:
+    """Work everything out anew from the games, and the counts from the rows; returns what was not so: nothing, unless
+    somebody wrote into the tables by hand."""
     batches, wrong, done, last = _Batches(), 0, 0, _NOBODY
     while players := await batches.next(pg, last):
         with contextlib.suppress(_TookTooLong):
@@ -112,5 +120,6 @@ async def fill_again(pg: Pool, progress: Progress = lambda done: None) -> int:
             done, last = done + len(players), max(players)
             progress(done)
             await batches.entered(pg)
+    counts = await recount(pg)
     await fold(pg)
-    return wrong
+    return PutRight(wrong, counts)

@@ -10,12 +10,14 @@ from server.infra.postgres import Pool
 FOLD_EVERY = timedelta(seconds=5)  # a reader adds up what is not folded: some thousand rows of a busy installation
 PURGE_EVERY = timedelta(hours=1)  # by each process that folds
 AT_ONCE = 20_000  # rows in one transaction: a second of work
+RECOUNT_S = 1_800.0  # counts all rows of the table
 KEPT_DAYS = 9  # as in the migration's settle_leaderboards: this week and today on any server's clock
 BATCHES = 500  # of one turn; what is left waits for the next
 
 _KEY = "mode, seconds, type, period, starts_on, language, difficulty, bucket"
 _COUNTED = ("players", "best_1", "best_2", "best_4")
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in _COUNTED)
+_LESS = ", ".join(f"-{name}" for name in _COUNTED)
 _ADDED = ", ".join(f"{name} = c.{name} + EXCLUDED.{name}" for name in _COUNTED)
 # $1: so many changes, the oldest first.
 _FOLD = f"""
@@ -29,6 +31,23 @@ WITH folded AS (
 )
 SELECT count(*) FROM folded
 """
+# Adds what the counts lack, and says how many were wrong. One statement sees the rows and both tables of counts at one
+# moment, so nobody has to wait: what others change meanwhile changes both sides alike.
+_RECOUNT = f"""
+WITH wrong AS (
+    INSERT INTO leaderboard_count_changes ({_KEY}, {", ".join(_COUNTED)})
+    SELECT {_KEY}, {_SUMS} FROM (
+        SELECT mode, seconds, type, period, starts_on, language, difficulty, (score >> 36)::int AS bucket,
+            count(*) AS players, sum(best & 1) AS best_1, sum(best >> 1 & 1) AS best_2, sum(best >> 2) AS best_4
+        FROM leaderboards GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        UNION ALL SELECT {_KEY}, {_LESS} FROM leaderboard_counts
+        UNION ALL SELECT {_KEY}, {_LESS} FROM leaderboard_count_changes
+    ) both_sides GROUP BY {_KEY} HAVING {" OR ".join(f"sum({name}) <> 0" for name in _COUNTED)}
+    RETURNING 1
+)
+SELECT count(*) FROM wrong
+"""
+_ONE_AT_A_TIME = "SELECT FROM leaderboard_filling FOR UPDATE"  # two would put the same right twice
 _IS_OLD = "mode <> 'DAILY' AND period <> 'all' AND starts_on <= $1"
 # By the index of the boards' order: from each board's first days on.
 _PURGE = f"""
@@ -60,6 +79,13 @@ async def fold(pg: Pool) -> None:
     for _ in range(BATCHES):
         if await pg.fetchval(_FOLD, AT_ONCE) < AT_ONCE:
             return
+
+
+async def recount(pg: Pool) -> int:
+    """Put the counts right; returns how many were wrong: none, unless somebody wrote into the tables by hand."""
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await connection.execute(_ONE_AT_A_TIME)
+        return int(await connection.fetchval(_RECOUNT, timeout=RECOUNT_S))
 
 
 async def purge(pg: Pool, now: datetime) -> None:

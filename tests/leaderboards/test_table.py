@@ -164,7 +164,7 @@ async def test_whatever_happens_the_table_is_what_the_games_say(pg: asyncpg.Pool
     await assert_true(pg)
     await purge(pg, NOW)
     await assert_true(pg)
-    assert await fill_again(pg) == 0
+    assert await fill_again(pg) == (0, 0)
 
 
 async def test_a_row_that_is_wrong_is_found_and_put_right(pg: asyncpg.Pool) -> None:
@@ -175,9 +175,29 @@ async def test_a_row_that_is_wrong_is_found_and_put_right(pg: asyncpg.Pool) -> N
     await pg.execute(f"UPDATE leaderboards SET score = score + 1 {one.format('score')}")
     await pg.execute(f"DELETE FROM leaderboards {one.format('wpm')}")
     assert await rows(pg) != before
-    assert await fill_again(pg) == 2
+    assert await fill_again(pg) == (2, 0)
     assert await rows(pg) == before
     await assert_true(pg)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+async def test_counts_that_have_drifted_are_put_right_while_games_end(pg: asyncpg.Pool, folded: bool) -> None:
+    games = await play_many(pg, 1, players=3, games=20)
+    await purge(pg, NOW)
+    if not folded:
+        await play(pg, games[0].user_id, words=90)
+    await pg.execute("UPDATE leaderboard_counts SET players = players + 1, best_4 = 0 WHERE type = 'score'")
+    await pg.execute("DELETE FROM leaderboard_counts WHERE type = 'wpm'")
+    await pg.execute("UPDATE leaderboard_counts SET bucket = bucket + 1000 WHERE type = 'net_wpm'")
+
+    async def play_on() -> None:
+        for game in games:
+            await play(pg, game.user_id, words=90)
+
+    put_right, _ = await asyncio.gather(fill_again(pg), play_on())
+    assert put_right.rows == 0 and put_right.counts > 10
+    await assert_true(pg)
+    assert await fill_again(pg) == (0, 0)
 
 
 async def unfill(pg: asyncpg.Pool) -> None:
@@ -209,7 +229,7 @@ async def test_games_from_before_the_table_are_entered_while_others_end(
     after = await without_redis.page(*board)
     assert [entry.user_id for entry in after.entries if entry.value == after.entries[0].value] and after.total
     await purge(pg, NOW)
-    assert await fill_again(pg) == 0
+    assert await fill_again(pg) == (0, 0)
 
 
 async def _batches(pg: asyncpg.Pool) -> list[int]:
