@@ -34,8 +34,9 @@ LOOK_EVERY_S = 1.0
 LOOK_S = 1.0  # of each server, in one look
 LATE_S = LOOK_EVERY_S + 2 * LOOK_S + 1  # the longest from one look to the next, on a busy loop too
 _FAULTS: tuple[type[BaseException], ...] = (*POSTGRES_AWAY, asyncpg.PostgresError, BadDatabaseUrl)
-# Statements that fail on a replica alone, besides POSTGRES_AWAY: a row that it needs was vacuumed on the primary.
-REPLICA_UNABLE: tuple[type[BaseException], ...] = (*POSTGRES_AWAY, asyncpg.SerializationError)
+# Statements can fail on a replica alone: a row that it needs was vacuumed on the primary, or a migration has not come
+# yet. A fault of the statement itself fails at the primary again.
+REPLICA_UNABLE: tuple[type[BaseException], ...] = (*POSTGRES_AWAY, asyncpg.PostgresError)
 
 # The identity of a cluster is that of its copies; databases have their names in all of them.
 _SAME = "(SELECT system_identifier FROM pg_control_system())::text || ' ' || current_database() AS cluster"

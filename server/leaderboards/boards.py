@@ -242,7 +242,8 @@ class Boards:
             places = await read_slice(self._pg, board, window, among)
         finally:
             self._postgres_readers.release()
-        names = await self._names.of(_result_ids(places))
+        with as_it_is():  # they are kept
+            names = await self._names.of(_result_ids(places))
         standing = {result_id for result_id, named in names.items() if named.may_stand}
         # Some may have been unranked between the two reads.
         shown = [place for place in places.places if place.result_id in standing]

@@ -145,11 +145,14 @@ async def rename(account: Account, name: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
-async def test_a_replica_is_read_while_it_follows_and_never_when_it_does_not(live: Live, pair: Pair) -> None:
+async def test_a_replica_is_read_while_it_follows_and_never_when_it_does_not(
+    live: Live, pair: Pair, primary: Pool
+) -> None:
     ada = await live.register("ada")
     await rename(ada, "Ada")
     await _is_used(live, ada, pair)
     await _is_not_used_when_it_is_behind(live, ada, pair)
+    await _is_not_missed_when_it_lags_a_migration(live, pair, primary)
     await _is_not_missed_when_it_is_away(live, pair)
     await _is_not_used_when_it_is_promoted(live, ada, pair)
 
@@ -178,6 +181,17 @@ async def _is_not_used_when_it_is_behind(live: Live, ada: Account, pair: Pair) -
     before = asked("replica")
     assert await name_of(live, "ada") == "Ada Two"
     assert asked("replica") == before + 1
+
+
+async def _is_not_missed_when_it_lags_a_migration(live: Live, pair: Pair, primary: Pool) -> None:
+    await primary.execute("ALTER TABLE users RENAME display_name TO has_no_name_yet")
+    await _replayed(live, primary)
+    await pair.pause()
+    await primary.execute("ALTER TABLE users RENAME has_no_name_yet TO display_name")
+    before = asked("failed")
+    assert await name_of(live, "ada") == "Ada Two"
+    assert asked("failed") == before + 1, "the replica lacks a column"
+    await pair.resume()
 
 
 async def _is_not_missed_when_it_is_away(live: Live, pair: Pair) -> None:
