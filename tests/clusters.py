@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import time
@@ -31,6 +32,10 @@ class Node:
 
     def tell(self, *command: str | int) -> Any:
         return self.client.execute_command(*command)
+
+    def hang(self) -> None:
+        """Its connections stay open, and nothing is answered."""
+        self.process.send_signal(signal.SIGSTOP)
 
     def kill(self) -> None:
         """As a power cut does."""

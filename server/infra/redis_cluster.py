@@ -31,6 +31,7 @@ from redis.exceptions import (
     RedisError,
     TryAgainError,
 )
+from redis.exceptions import TimeoutError as NoAnswer
 
 Place = tuple[str, int]
 
@@ -40,6 +41,7 @@ REDIRECTIONS = 3
 _SCRIPTS = {"EVAL", "EVALSHA"}
 _KEYLESS = {"PING", "INFO", "PUBLISH", "TIME"}
 _AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
+_GONE: tuple[type[BaseException], ...] = (ConnectionError, NoAnswer, OSError)  # dead or hanging: ask who took over
 
 
 class ClusterClient(Redis):
@@ -87,7 +89,7 @@ class ClusterClient(Redis):
             except (ClusterDownError, TryAgainError, ClusterError) as error:
                 self.forget_masters()
                 raise ConnectionError(str(error)) from error
-            except (ConnectionError, OSError):
+            except _GONE:
                 self.forget_masters()
                 raise
         raise ConnectionError("a slot has no master that says so")
@@ -99,7 +101,7 @@ class ClusterClient(Redis):
         for client in self._known():
             try:
                 return await client.execute_command(*args, **options)  # type: ignore[no-untyped-call]
-            except (ConnectionError, OSError) as failed:
+            except _GONE as failed:
                 self.forget_masters()
                 error = failed
         raise error
