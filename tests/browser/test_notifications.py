@@ -18,7 +18,7 @@ from tests.browser.album import Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import signed_up
 from tests.leaderboards.boards import open_boards, play
-from tests.live import Live
+from tests.live import Live, until
 from tests.notifications.test_notifying import tell
 from tests.results.games import add_player
 
@@ -133,6 +133,18 @@ async def test_a_page_has_one_stream_whatever_it_follows(
     ada = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
     await expect(page.locator(".live")).to_have_attribute("data-state", "live")
     await badge(page, "^Notifications$")
+    assert len(opened) <= 2, "one for the news, one with the board, which the page learnt of later"
+    opened.clear()
+    await page.reload()
+    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
+    assert len(opened) <= 2
+    await page.get_by_role("combobox", name="Language").select_option("Python")
+    await page.wait_for_url("**language=PYTHON**")
+    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
+    await until(lambda: len(streams()) == 1)
+    assert len(opened) <= 4
+    await page.go_back()
+    await expect(page.locator(".live")).to_have_attribute("data-state", "live")
     boards = open_boards(pg, redis, settings, datetime.now(UTC))
     await boards.add(await play(pg, ada, datetime.now(UTC)))
     await boards.close()

@@ -83,10 +83,10 @@ export class Api {
 
   /**
    * An answer that goes on, read while it does: server-sent events.
-   * @param {{method: string, path: string}} route
+   * @param {{method: string, path: string}} route @param {AbortSignal} signal ends it
    */
-  streamOf({ method, path }) {
-    return this.#retried(path, () => this.#send({ method, path }, 'text/event-stream'));
+  streamOf({ method, path }, signal) {
+    return this.#retried(path, () => this.#send({ method, path }, 'text/event-stream', undefined, signal));
   }
 
   /**

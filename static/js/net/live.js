@@ -38,8 +38,8 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
  * @property {(state: State) => void} state
  * @property {() => void} refetch
  *
- * @typedef {(route: {method: string, path: string}) => Promise<Response>} Ask with one's token, where not everybody may
- * look
+ * @typedef {(route: {method: string, path: string}, signal: AbortSignal) => Promise<Response>} Ask with one's token,
+ * where not everybody may look
  */
 
 /**
@@ -168,7 +168,8 @@ export function followContest(slug, hear, ask = null) {
 }
 
 /** @param {{method: string, path: string}} route @param {Ask | null} ask */
-const sourceOf = (route, ask) => (ask ? () => new Stream(ask(route)) : () => new EventSource(route.path));
+const sourceOf = (route, ask) =>
+  ask ? () => new Stream((signal) => ask(route, signal)) : () => new EventSource(route.path);
 
 /**
  * What is done with each kind of event, which has data of its own.

@@ -26,6 +26,7 @@ export class News {
     this.board = null;
     /** @type {Line | null} */
     this.line = null;
+    this.isDue = false;
   }
 
   /** From now on, for every player who signs in. */
@@ -44,8 +45,7 @@ export class News {
       this.#close();
       this.tell(0, []);
     }
-    carryBoards(id === null ? null : this);
-    if (id !== null) this.#open();
+    carryBoards(id === null ? null : this); // which says whether this gives way, and so opens it
   }
 
   /** Beside what the player is told. @param {URLSearchParams} address @param {BoardHearing} hear */
@@ -73,14 +73,24 @@ export class News {
     this.line = null;
   }
 
+  /** Once for all that changes in one go. */
   #open() {
     this.#close();
+    if (this.isDue) return;
+    this.isDue = true;
+    queueMicrotask(() => {
+      this.isDue = false;
+      this.#opened();
+    });
+  }
+
+  #opened() {
     if (this.of === null || this.yields) return;
     const { board } = this;
     const query = board ? `?${new URLSearchParams([['follow', 'true'], ...board.address])}` : '';
     const route = { method: getNotificationsLive.method, path: `${getNotificationsLive.path}${query}` };
     this.line = new Line(
-      () => new Stream(this.account.api.streamOf(route)),
+      () => new Stream((signal) => this.account.api.streamOf(route, signal)),
       (state) => board?.hear.state(state),
       () => board?.hear.opened(),
       {

@@ -8,8 +8,8 @@
 /** @typedef {(event: {data: string}) => void} Heard */
 
 export class Stream {
-  /** @param {Promise<Response>} asked */
-  constructor(asked) {
+  /** @param {(signal: AbortSignal) => Promise<Response>} ask */
+  constructor(ask) {
     /** @type {number} */
     this.readyState = EventSource.CONNECTING;
     /** @type {(() => void) | null} */
@@ -18,10 +18,8 @@ export class Stream {
     this.onerror = null;
     /** @type {Map<string, Heard>} by the event's name */
     this.heard = new Map();
-    /** @type {ReadableStreamDefaultReader<string> | null} */
-    this.reader = null;
-    this.closed = false;
-    this.#read(asked);
+    this.ending = new AbortController();
+    this.#read(ask(this.ending.signal));
   }
 
   /** @param {string} name @param {Heard} heard */
@@ -29,22 +27,24 @@ export class Stream {
     this.heard.set(name, heard);
   }
 
+  get closed() {
+    return this.ending.signal.aborted;
+  }
+
+  /** Also before it was answered. */
   close() {
-    this.closed = true;
     this.readyState = EventSource.CLOSED;
-    this.reader?.cancel().catch(() => undefined);
+    this.ending.abort();
   }
 
   /** @param {Promise<Response>} asked */
   async #read(asked) {
     try {
       const { body } = await asked;
-      if (!body) return;
-      this.reader = body.pipeThrough(new TextDecoderStream()).getReader();
-      if (this.closed) return await this.reader.cancel();
+      if (!body || this.closed) return;
       this.readyState = EventSource.OPEN;
       this.onopen?.();
-      await this.#listen(this.reader);
+      await this.#listen(body.pipeThrough(new TextDecoderStream()).getReader());
     } catch {
       // refused, or the line broke: whoever follows tries again
     } finally {
@@ -52,7 +52,6 @@ export class Stream {
       this.readyState = EventSource.CLOSED;
       if (!was) this.onerror?.();
     }
-    return undefined;
   }
 
   /** @param {ReadableStreamDefaultReader<string>} reader */

@@ -101,7 +101,11 @@ class ContestPage {
       refetch: () => this.#askAgain(),
     };
     // Members alone see a contest of their group, so the server has to be told who asks.
-    return followContest(contest.slug, hear, contest.group && ((route) => this.app.api.streamOf(route)));
+    return followContest(
+      contest.slug,
+      hear,
+      contest.group && ((route, signal) => this.app.api.streamOf(route, signal)),
+    );
   }
 
   /** @returns {import('./view.js').Ways} */

@@ -165,7 +165,11 @@ class MatchPage {
       refetch: () => this.#refetch(),
     };
     // Members alone watch a match of their group, so the server has to be told who asks.
-    this.line ??= followMatch(code, hear, group === null ? null : (route) => this.app.api.streamOf(route));
+    this.line ??= followMatch(
+      code,
+      hear,
+      group === null ? null : (route, signal) => this.app.api.streamOf(route, signal),
+    );
   }
 
   /** @param {State} state */
