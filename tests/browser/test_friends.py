@@ -64,6 +64,7 @@ async def test_two_become_friends_race_and_part(
     mine = ada.get_by_role("region", name="Your friends")
     await expect(mine.get_by_role("link", name="bob")).to_be_visible()
     await expect(received).to_have_count(0)
+    await expect(mine).to_be_focused()
 
     await ada.get_by_label("Username").fill("nobody_here")
     await press(ada, "Send request")

@@ -3,7 +3,7 @@
 
 import { h } from '../dom.js';
 import { text } from '../text/discussion.js';
-import { isProblem } from './form.js';
+import { attempt } from './form.js';
 import { card } from './pieces.js';
 import { ThreadView } from './thread.js';
 import { WrittenView } from './written.js';
@@ -145,12 +145,7 @@ export class DiscussionView {
   }
 
   /** @param {() => Promise<void>} work */
-  async #attempt(work) {
-    try {
-      await work();
-    } catch (problem) {
-      if (!isProblem(problem)) throw problem;
-      this.deeds.written.refuse(problem);
-    }
+  #attempt(work) {
+    return attempt(work, this.deeds.written.refuse);
   }
 }

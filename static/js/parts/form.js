@@ -180,3 +180,16 @@ function sentence(detail) {
 export function isProblem(error) {
   return error instanceof Error && 'errors' in error && 'status' in error;
 }
+
+/**
+ * What may be refused, which is said then.
+ * @param {() => Promise<void>} work @param {(problem: import('../net/api.js').Problem) => void} refuse
+ */
+export async function attempt(work, refuse) {
+  try {
+    await work();
+  } catch (problem) {
+    if (!isProblem(problem)) throw problem;
+    refuse(problem);
+  }
+}

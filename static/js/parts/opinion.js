@@ -88,7 +88,8 @@ function button(d, press) {
     element.disabled = true;
     press().finally(() => {
       element.disabled = false;
-      element.focus({ preventScroll: true });
+      const { activeElement } = document; // a button that is disabled loses the focus
+      if (activeElement === document.body) element.focus({ preventScroll: true });
     });
   });
   return {

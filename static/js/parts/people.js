@@ -45,6 +45,7 @@ export function deedButton(label, about, work, kind = '') {
       button.disabled = true;
       await work();
       button.disabled = false;
+      if (document.activeElement === document.body) button.focus({ preventScroll: true }); // if it is still there
     },
   });
   button.append(label);

@@ -3,6 +3,7 @@
 
 import { fill, h } from '../dom.js';
 import { text } from '../text/discussion.js';
+import { attempt } from './form.js';
 import { WrittenView } from './written.js';
 import { WritingView } from './writing.js';
 
@@ -28,7 +29,8 @@ export class ThreadView {
     /** @type {string | null} */
     this.next = '';
     this.list = h('ol.thread');
-    this.more = h('button.more', { type: 'button', hidden: true, onclick: () => this.showMore() }, text.moreAnswers);
+    const onclick = () => attempt(() => this.showMore(), deeds.refuse);
+    this.more = h('button.more', { type: 'button', hidden: true, onclick }, text.moreAnswers);
     this.element = h('div', {}, this.list, this.more);
   }
 

@@ -10,7 +10,8 @@ import { markdownView, strangersLink } from './markdown.js';
 
 /** @import { TextPreview } from '../net/types.js' */
 
-const TOLD_FROM = 300; // characters left
+const SHOWN_FROM = 300; // characters left
+const TOLD_AT = [SHOWN_FROM, 100, 20, 0]; // to those who hear the page: not at each key
 
 /**
  * @typedef {object} Writing
@@ -33,7 +34,9 @@ export class WritingView {
     const hint = `${id}-hint`;
     const properties = { id, rows: 3, maxlength: MOST_TEXT, 'aria-describedby': hint, dir: 'auto' };
     this.field = h('textarea', { ...properties, oninput: () => this.#typed() }, value);
-    this.left = h('span.hint', { role: 'status' });
+    this.left = h('span.hint');
+    this.told = h('span.unseen', { role: 'status' });
+    this.toldAt = Infinity;
     this.error = h('p.error', { role: 'alert', hidden: true });
     this.shown = h('div.preview', { role: 'region', 'aria-label': text.previewed, hidden: true });
     this.button = h('button.primary', { type: 'submit' }, submit);
@@ -52,7 +55,7 @@ export class WritingView {
       h('p.hint', { id: hint }, text.hint),
       this.shown,
       this.error,
-      h('div.choices', {}, this.button, this.looks, quit, this.left),
+      h('div.choices', {}, this.button, this.looks, quit, this.left, this.told),
     );
   }
 
@@ -62,7 +65,10 @@ export class WritingView {
 
   #typed() {
     const rest = MOST_TEXT - this.field.value.length;
-    this.left.textContent = rest <= TOLD_FROM ? text.left(rest) : '';
+    this.left.textContent = rest <= SHOWN_FROM ? text.left(rest) : '';
+    const at = TOLD_AT.findLast((few) => rest <= few) ?? Infinity;
+    if (at !== this.toldAt) this.told.textContent = at < this.toldAt ? text.left(rest) : '';
+    this.toldAt = at;
     this.#close(); // it shows what was written before
   }
 

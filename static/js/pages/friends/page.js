@@ -24,6 +24,7 @@ export async function openFriends(app) {
     try {
       await deed;
       await look();
+      if (document.activeElement === document.body) view.focus();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       app.notice(whyNot(error));

@@ -43,13 +43,26 @@ export function friendsView(all, me, ways) {
     h('p.lead', {}, t.lead),
     h('div.two', {}, lists, h('div.stack', {}, add, links)),
   );
-  const update = (/** @type {FriendsOut} */ now) => fill(lists, ...cards(now, ways));
+  let mine = mineCard(all, ways);
+  const update = (/** @type {FriendsOut} */ now) => {
+    mine = mineCard(now, ways);
+    fill(lists, ...cards(now, mine, ways));
+  };
   update(all);
-  return { element, update };
+  return { element, update, focus: () => mine.focus({ preventScroll: true }) };
 }
 
-/** @param {FriendsOut} all @param {Ways} ways */
-function cards({ friends, received, sent, blocked }, ways) {
+/** It has the focus when what had it is gone. @param {FriendsOut} all @param {Ways} ways */
+function mineCard({ friends }, ways) {
+  const t = friendsText;
+  const shown = friends.length ? people(friends, (one) => friendView(one, ways)) : h('p.muted', {}, t.none);
+  const element = card('mine', t.friends, shown);
+  element.tabIndex = -1;
+  return element;
+}
+
+/** @param {FriendsOut} all @param {HTMLElement} mine @param {Ways} ways */
+function cards({ received, sent, blocked }, mine, ways) {
   const t = friendsText;
   return [
     received.length > 0 &&
@@ -58,11 +71,7 @@ function cards({ friends, received, sent, blocked }, ways) {
         t.received,
         people(received, (one) => personView(one, sinceWhen(t.asks, one), answers(one, ways))),
       ),
-    card(
-      'mine',
-      t.friends,
-      friends.length ? people(friends, (one) => friendView(one, ways)) : h('p.muted', {}, t.none),
-    ),
+    mine,
     sent.length > 0 &&
       card(
         'sent',

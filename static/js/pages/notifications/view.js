@@ -1,8 +1,9 @@
 // @ts-check
 /** The list of notifications. Law: whoever follows one has read it. */
 
-import { fill, h } from '../../dom.js';
+import { h } from '../../dom.js';
 import { pageFrame, pages } from '../../parts/pieces.js';
+import { redraw } from '../../parts/redraw.js';
 import { dateTime, text } from '../../text/common.js';
 import { leadsTo, says } from '../../text/notifications.js';
 import { text as t } from './text.js';
@@ -39,7 +40,7 @@ export class NotificationsView {
     const held = [...this.links].find(([, link]) => link.parentElement?.contains(focused))?.[0];
     const wasIn = this.shown.contains(focused);
     this.links.clear();
-    fill(this.shown, [
+    redraw(this.shown, [
       now.total === 0 && h('p.empty', {}, t.none),
       now.unread > 0 && h('p.choices', {}, h('button', { type: 'button', onclick: readAll }, t.allRead)),
       now.items.length > 0 &&
@@ -50,8 +51,9 @@ export class NotificationsView {
         ),
       pages(now, at),
     ]);
+    const isKept = held === undefined && this.shown.contains(document.activeElement); // the pager's
     const link = held === undefined ? [...this.links.values()][0] : this.links.get(held);
-    if (wasIn) link?.focus({ preventScroll: true });
+    if (wasIn && !isKept) link?.focus({ preventScroll: true });
   }
 
   /** @param {Notification} one */
