@@ -112,6 +112,7 @@ def endpoints(pg: Pool, telling: Teller, now: Callable[[], datetime]) -> Endpoin
                 *_NEVER,
                 relations.NOT_ASKED,
                 relations.DECLINED,
+                relations.ASKED_LATELY,
                 relations.NOT_WANTED,
                 THEY_HAVE_TOO_MANY,
             ),

@@ -33,4 +33,15 @@ PERSONAL_RECORDS = (
         ),
         on_delete=Erased(),
     ),
+    PersonalRecords(
+        table="last_friend_requests",
+        export=Exported(section="last_requests", columns=("other_id", "asked_at", "declined_at"), key="other_id"),
+        on_delete=Erased(),
+    ),
+    PersonalRecords(
+        table="last_friend_requests",
+        column="other_id",
+        export=Exported(section="last_asked_by", columns=("user_id", "asked_at", "declined_at"), key="user_id"),
+        on_delete=Erased(),
+    ),
 )

@@ -5,6 +5,8 @@ Laws:
   do it one after the other, nothing waits in a circle, and what is counted stays as it was counted.
 - A friendship is the same for both. Whoever is blocked, or blocks, neither follows nor is friends; a block ends both.
 - Requests of both at once are a friendship, whatever the settings say: each has asked for it.
+- When somebody was last asked, and declined, outlives the request: neither its withdrawal nor a block makes it
+  forgotten, only a friendship does.
 - Somebody who has blocked the caller, or is blocked, does not exist for them; but for taking the block back.
 
 Absent on purpose: what people are told of it. `Teller` is handed in, and called in the transaction.
@@ -26,7 +28,8 @@ from server.social.limits import BLOCKS, FOLLOWS, FRIENDS, REQUESTS, THEIR_FRIEN
 from server.social.lists import relation
 from server.social.shown import SHOWN
 
-ASK_AGAIN = timedelta(days=30)  # after a request was declined
+ASK_AGAIN = timedelta(days=1)  # after a request that was withdrawn, or ended by a block
+ASK_THE_UNWILLING = timedelta(days=30)  # after a request was declined
 
 NO_SUCH_PLAYER = 404, "account/no-such-player"
 YOURSELF = 409, "friends/yourself"
@@ -34,6 +37,7 @@ NOT_FOR_GUESTS = 403, "friends/guest"
 NOT_FOR_ROBOTS = 403, "friends/robot"
 NOT_ASKED = 409, "friends/no-request"
 DECLINED = 409, "friends/declined"
+ASKED_LATELY = 409, "friends/asked-lately"
 NOT_WANTED = 403, "friends/no-requests-wanted"
 
 _FOUND = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"
@@ -53,6 +57,15 @@ INSERT INTO friend_relationships AS f (user_id, other_id, status, created_at, ch
 ON CONFLICT (user_id, other_id) DO UPDATE SET status = $3, changed_at = $4
 """
 _REMOVE = "DELETE FROM friend_relationships WHERE user_id = $1 AND other_id = $2"
+_LAST = "SELECT asked_at, declined_at FROM last_friend_requests WHERE user_id = $1 AND other_id = $2"
+_ASKED = """
+INSERT INTO last_friend_requests (user_id, other_id, asked_at) VALUES ($1, $2, $3)
+ON CONFLICT (user_id, other_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, declined_at = NULL
+"""
+_DECLINED = "UPDATE last_friend_requests SET declined_at = $3 WHERE user_id = $1 AND other_id = $2"
+_BEFRIENDED = """
+DELETE FROM last_friend_requests WHERE (user_id = $1 AND other_id = $2) OR (user_id = $2 AND other_id = $1)
+"""
 
 # Takes the transaction's connection, who is told of what, and who did it.
 Told = Callable[[Connection, str, NotificationKind, str], Awaitable[None]]
@@ -114,12 +127,12 @@ class Pair:
         if _status(self.theirs) == FriendStatus.REQUESTED:
             await self.accept()
             return
-        if self.mine is not None and self.now < self.mine["changed_at"] + ASK_AGAIN:
-            raise Problem(*DECLINED, "This player has declined your request. You can ask again after a month.")
         await self._refuse_unwanted()
+        await self._refuse_too_soon()
         await refuse_too_many(self.connection, REQUESTS, self.me["id"])
         await self._forget_both()
         await self._put(self.me, self.other, FriendStatus.REQUESTED)
+        await self.connection.execute(_ASKED, self.me["id"], self.other["id"], self.now)
         await self._tell(NotificationKind.FRIEND_REQUEST)
 
     async def _refuse_unwanted(self) -> None:
@@ -128,6 +141,15 @@ class Pair:
             return
         if wanted == FriendRequestsFrom.NOBODY or not await self._follows(self.other, self.me):
             raise Problem(*NOT_WANTED, "This player takes no friend requests from you. You can follow them.")
+
+    async def _refuse_too_soon(self) -> None:
+        last = await self.connection.fetchrow(_LAST, self.me["id"], self.other["id"])
+        if last is None:
+            return
+        if last["declined_at"] is not None and self.now < last["declined_at"] + ASK_THE_UNWILLING:
+            raise Problem(*DECLINED, "This player has declined your request. You can ask again after a month.")
+        if self.now < last["asked_at"] + ASK_AGAIN:
+            raise Problem(*ASKED_LATELY, "You have just asked this player. You can ask again after a day.")
 
     async def accept(self) -> None:
         """Raises Problem 409."""
@@ -138,6 +160,7 @@ class Pair:
         await refuse_too_many(self.connection, FRIENDS, self.me["id"])
         await refuse_too_many(self.connection, THEIR_FRIENDS, self.other["id"])
         await self._put(self.other, self.me, FriendStatus.ACCEPTED)
+        await self.connection.execute(_BEFRIENDED, self.me["id"], self.other["id"])
         await self._retract(NotificationKind.FRIEND_REQUEST, self.me, self.other)
         await self._tell(NotificationKind.FRIEND_ACCEPTED)
 
@@ -147,6 +170,7 @@ class Pair:
             raise _not_asked()
         if _status(self.theirs) == FriendStatus.REQUESTED:
             await self._put(self.other, self.me, FriendStatus.DECLINED)
+            await self.connection.execute(_DECLINED, self.other["id"], self.me["id"], self.now)
             await self._retract(NotificationKind.FRIEND_REQUEST, self.me, self.other)
 
     async def part(self) -> None:

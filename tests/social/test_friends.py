@@ -112,12 +112,33 @@ async def test_who_was_declined_waits_a_month_and_the_other_does_not(ada: Browse
     assert await friends(ada) == {"received": ["bob"]}
 
 
-async def test_a_request_is_withdrawn_and_told_anew(ada: Browser, bob: Browser, pg: Pool) -> None:
+async def test_a_request_is_withdrawn_and_told_anew_after_a_day(
+    ada: Browser, bob: Browser, pg: Pool, clock: Clock
+) -> None:
     await put(ada, "bob", "REQUEST")
     await ada.call("DELETE", "/api/friends/bob")
     assert (await friends(bob), await told(pg, bob)) == ({}, [])
+    for action in ("BLOCK", "UNBLOCK"):  # which makes nothing forgotten
+        assert await put(ada, "bob", action) == 200
+    again = await ada.call("PUT", "/api/friends/bob", {"action": "REQUEST"})
+    assert (problem(again), await told(pg, bob)) == ((409, "friends/asked-lately"), [])
+    clock.advance(days=1)
+    await ada.login("ada")
     await put(ada, "bob", "REQUEST")
     assert await told(pg, bob) == ["FRIEND_REQUEST"]
+
+
+@pytest.mark.parametrize("blocker", ["ada", "bob"])
+async def test_a_block_does_not_undo_that_one_was_declined(ada: Browser, bob: Browser, blocker: str) -> None:
+    await put(ada, "bob", "REQUEST")
+    await put(bob, "ada", "DECLINE")
+    one, other = (ada, "bob") if blocker == "ada" else (bob, "ada")
+    for action in ("BLOCK", "UNBLOCK"):
+        assert await put(one, other, action) == 200
+    again = await ada.call("PUT", "/api/friends/bob", {"action": "REQUEST"})
+    assert problem(again) == (409, "friends/declined")
+    assert await put(bob, "ada", "REQUEST") == await put(ada, "bob", "REQUEST") == 200
+    assert await friends(ada) == {"friends": ["bob"]}
 
 
 async def test_who_may_ask_is_the_players_choice(ada: Browser, bob: Browser) -> None:
@@ -190,7 +211,7 @@ async def test_a_rename_keeps_friends_and_deletion_takes_all_away(ada: Browser, 
     assert (await friends(ada), await names(ada, "/api/users/ada/following")) == ({}, [])
     await pg.execute("UPDATE users SET is_active = true WHERE id = $1", bob.id)
     assert (await bob.call("DELETE", "/api/user/account", {"password": "correct horse battery"})).status_code == 204
-    for table in ("followers", "friend_relationships", "notifications"):
+    for table in ("followers", "friend_relationships", "last_friend_requests", "notifications"):
         assert await pg.fetchval(f"SELECT count(*) FROM {table}") == 0, table
 
 

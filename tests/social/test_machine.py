@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from server.infra.postgres import Pool
 from server.infra.web import Problem
-from server.social.relations import ASK_AGAIN, Deed, Pair, Relations
+from server.social.relations import ASK_AGAIN, ASK_THE_UNWILLING, Deed, Pair, Relations
 from tests.faults.sizes import size
 from tests.http import Someone
 from tests.infra.test_schema import a_user
@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 
 class Machine(RuleBasedStateMachine):
-    """`run` waits for work on the test's own event loop. People are numbered; `declined` says when."""
+    """`run` waits for work on the test's own event loop. People are numbered; `asked` and `refused` say when, and
+    outlive what is withdrawn or blocked."""
 
     run: Callable[[Awaitable[T]], T]
     pg: Pool
@@ -45,7 +46,9 @@ class Machine(RuleBasedStateMachine):
         self.follows: set[tuple[int, int]] = set()
         self.friends: set[frozenset[int]] = set()
         self.asks: set[tuple[int, int]] = set()
-        self.declined: dict[tuple[int, int], datetime] = {}
+        self.declined: set[tuple[int, int]] = set()
+        self.asked: dict[tuple[int, int], datetime] = {}
+        self.refused: dict[tuple[int, int], datetime] = {}
         self.blocks: set[tuple[int, int]] = set()
 
     def hidden(self, one: int, other: int) -> bool:
@@ -94,31 +97,43 @@ class Machine(RuleBasedStateMachine):
     @rule(one=WHO, other=WHO)
     def request(self, one: int, other: int) -> None:
         pair = frozenset((one, other))
-        was_declined = self.declined.get((one, other))
-        is_early = was_declined is not None and self.now < was_declined + ASK_AGAIN
+        way, never = (one, other), self.now - timedelta(days=99)
+        is_early = (
+            self.now < max(self.asked.get(way, never) + ASK_AGAIN, self.refused.get(way, never) + ASK_THE_UNWILLING)
+            and pair not in self.friends
+            and not {way, (other, one)} & self.asks
+        )
         if self.act(one, other, Pair.request, 409 if is_early else 200):
             if (other, one) in self.asks:
-                self.asks.discard((other, one))
-                self.friends.add(pair)
+                self.befriend(one, other)
             elif pair not in self.friends:
-                self.asks.add((one, other))
-                self.declined.pop((one, other), None)
-                self.declined.pop((other, one), None)
+                if way not in self.asks:
+                    self.asked[way] = self.now
+                    self.refused.pop(way, None)
+                self.asks.add(way)
+                self.declined -= {way, (other, one)}
+
+    def befriend(self, one: int, other: int) -> None:
+        self.friends.add(frozenset((one, other)))
+        for way in ((one, other), (other, one)):
+            self.asks.discard(way)
+            self.asked.pop(way, None)
+            self.refused.pop(way, None)
 
     @rule(one=WHO, other=WHO)
     def accept(self, one: int, other: int) -> None:
         pair = frozenset((one, other))
         can = (other, one) in self.asks or pair in self.friends
-        if self.act(one, other, Pair.accept, 200 if can else 409):
-            self.asks.discard((other, one))
-            self.friends.add(pair)
+        if self.act(one, other, Pair.accept, 200 if can else 409) and pair not in self.friends:
+            self.befriend(one, other)
 
     @rule(one=WHO, other=WHO)
     def decline(self, one: int, other: int) -> None:
         can = (other, one) in self.asks or (other, one) in self.declined
         if self.act(one, other, Pair.decline, 200 if can else 409) and (other, one) in self.asks:
             self.asks.discard((other, one))
-            self.declined[other, one] = self.now
+            self.declined.add((other, one))
+            self.refused[other, one] = self.now
 
     @rule(one=WHO, other=WHO)
     def part(self, one: int, other: int) -> None:
@@ -132,7 +147,7 @@ class Machine(RuleBasedStateMachine):
             for way in ((one, other), (other, one)):
                 self.follows.discard(way)
                 self.asks.discard(way)
-                self.declined.pop(way, None)
+                self.declined.discard(way)
             self.friends.discard(frozenset((one, other)))
             self.blocks.add((one, other))
 
@@ -159,7 +174,7 @@ class Machine(RuleBasedStateMachine):
         }
         for row in rows:
             found[row["status"]].add((number[row["user_id"]], number[row["other_id"]]))
-        assert found["REQUESTED"] == self.asks and found["DECLINED"] == set(self.declined)
+        assert found["REQUESTED"] == self.asks and found["DECLINED"] == self.declined
         assert found["BLOCKED"] == self.blocks
         assert {frozenset(pair) for pair in found["ACCEPTED"]} == self.friends
         follows = self.run(self.pg.fetch("SELECT * FROM followers WHERE follower_id = ANY($1::uuid[])", self.ids))

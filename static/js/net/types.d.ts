@@ -436,6 +436,7 @@ export type ProblemCode =
   | 'discussion/said-already'
   | 'discussion/too-late'
   | 'feed/no-such-job'
+  | 'friends/asked-lately'
   | 'friends/declined'
   | 'friends/guest'
   | 'friends/no-request'
@@ -1466,6 +1467,8 @@ export interface Export {
   followers: Record<string, unknown>[];
   friends: Record<string, unknown>[];
   asked_by: Record<string, unknown>[];
+  last_requests: Record<string, unknown>[];
+  last_asked_by: Record<string, unknown>[];
   game_sessions: Record<string, unknown>[];
   matches_opened: Record<string, unknown>[];
   match_seats: Record<string, unknown>[];
