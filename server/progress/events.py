@@ -60,11 +60,12 @@ class GameEvent:
     @property
     def counts(self) -> bool:
         """Whether it gives XP: it is ranked, or lacks nothing but a registered player; it is of a match or a contest,
-        and was typed far enough to be ranked elsewhere; or it passed its challenge."""
+        and was typed far enough to be ranked elsewhere; or it passed its challenge, for the first time or typed as
+        far: some are a few seconds, and can be passed again and again."""
         if not self.is_honest or self.end_reason is EndReason.ABANDONED:
             return False
         if self.mode is Mode.CHALLENGE:
-            return self.passed is True
+            return self.passed is True and (self.is_first_pass or self.is_typed)
         if self.mode in (Mode.RACE, Mode.CONTEST):
             return self.unranked_reason == self.mode.lower() and self.is_typed
         return self.ranked or self.unranked_reason == "guest"
@@ -112,21 +113,23 @@ JOIN game_results r ON r.user_id = c.user_id AND {_AFTER.format(**_GAME)}
 JOIN game_sessions s ON s.id = r.session_id
 LEFT JOIN challenge_attempts a ON a.result_id = r.id
 """
-# Against robots of the house alone nobody wins anything.
+# Against robots alone nobody wins anything, nor among those whom one has given the link.
 _MATCHES = f"""
 SELECT c.user_id, {_MATCH["id"]} AS id, m.ended_at, 'RACE', coalesce(x.place = 1 AND {HONEST}, false) AND EXISTS (
-        SELECT FROM match_seats o WHERE o.match_code = x.match_code AND o.seat <> x.seat AND NOT o.is_house
-    ) AS is_won, r.id AS result_id
+        SELECT FROM match_seats o LEFT JOIN users u ON u.id = o.user_id
+        WHERE o.match_code = x.match_code AND o.seat <> x.seat AND NOT o.is_house AND u.is_bot IS NOT TRUE
+    ) AND m.visibility = 'PUBLIC' AS is_won, r.id AS result_id
 FROM {_CURSORS}
 JOIN match_seats x ON x.user_id = c.user_id AND x.place IS NOT NULL
 JOIN matches m ON m.code = x.match_code AND {_AFTER.format(**_MATCH)}
 LEFT JOIN game_results r ON r.session_id = x.session_id
 """
+# Nor in a contest of a group, which anybody can make for themselves.
 _CONTESTS = f"""
 SELECT c.user_id, {_CONTEST["id"]} AS id, k.fixed_at, 'CONTEST', coalesce(p.rank = 1 AND {HONEST}, false) AND EXISTS (
         SELECT FROM contest_participations o
         WHERE o.contest_slug = p.contest_slug AND o.user_id <> p.user_id AND o.rank IS NOT NULL
-    ) AS is_won, r.id AS result_id
+    ) AND k.group_id IS NULL AS is_won, r.id AS result_id
 FROM {_CURSORS}
 JOIN contest_participations p ON p.user_id = c.user_id AND p.rank IS NOT NULL
 JOIN contests k ON k.slug = p.contest_slug AND {_AFTER.format(**_CONTEST)}

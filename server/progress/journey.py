@@ -25,7 +25,7 @@ from game.terms import Difficulty, Language, Mode, RequirementType
 from server.progress.days import Days, Moment
 from server.progress.events import BEGINNING, Cursor, DecidedEvent, Event, GameEvent
 
-RULES: Final = 1  # one more whenever the same events give something else: then all journeys are worked out again
+RULES: Final = 2  # one more whenever the same events give something else: then all journeys are worked out again
 SPEED_SECONDS = 30  # as long as a game must last for its speed to be taken at its word
 ACCURATE_WORDS, ACCURATE_PERCENT = 100, 98
 NIGHT_ENDS, MORNING_ENDS = 5, 8  # o'clock

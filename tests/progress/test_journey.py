@@ -100,6 +100,8 @@ def test_there_are_enough_of_them_and_every_kind_is_asked_for() -> None:
         {"ranked": False, "unranked_reason": "too_few_words", "words": 19},
         {"ranked": False, "unranked_reason": "abandoned", "end_reason": EndReason.ABANDONED},
         {"ranked": False, "unranked_reason": "race", "mode": Mode.RACE, "words": 19},
+        {**unranked(Mode.CHALLENGE), "passed": True, "words": 19},
+        {**unranked(Mode.CHALLENGE), "passed": True, "seconds": 14},
     ],
     ids=str,
 )
@@ -122,6 +124,14 @@ def test_what_gives_neither_xp_nor_a_day(change: dict[str, Any]) -> None:
 def test_what_makes_a_day_and_gives_no_xp(change: dict[str, Any]) -> None:
     journey, unlocked = taken([game(**change)])
     assert (unlocked, journey.xp, journey.streak.days) == ([], 0, 1)
+
+
+def test_a_challenge_counts_when_it_is_passed_first_however_short_and_then_when_it_is_long() -> None:
+    first = game(**unranked(Mode.CHALLENGE), passed=True, is_first_pass=True, words=3, seconds=4)
+    again = game(START + timedelta(minutes=1), **unranked(Mode.CHALLENGE), passed=True, words=3, seconds=4)
+    long = game(START + timedelta(minutes=2), **unranked(Mode.CHALLENGE), passed=True)
+    games = [taken(found)[0].tallies.amounts[RequirementType.GAMES] for found in ([first], [first, again, long])]
+    assert games == [1, 2]
 
 
 def test_a_guest_is_given_what_a_player_is() -> None:

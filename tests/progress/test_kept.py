@@ -19,6 +19,8 @@ from server.progress.kept import NAME, Journeys, work_out
 from server.results import rank_registered, record, rejudge
 from server.settings import Settings
 from tests.feed.conftest import until_done
+from tests.infra.test_schema import group as a_group
+from tests.infra.test_schema import store
 from tests.results.games import START, add_player, delete_player, finished, register, start_game, totals
 from tests.rows import one_row
 
@@ -172,7 +174,7 @@ async def test_nothing_is_kept_of_an_account_that_is_gone(pg: Pool) -> None:
     assert await kept(pg) == ([], [])
 
 
-async def won_race(pg: Pool, players: Sequence[str], *, house: bool = False, at: timedelta = timedelta()) -> list[str]:
+async def won_race(pg: Pool, players: Sequence[str], *, at: timedelta = timedelta()) -> list[str]:
     """The results of a match that the first of them has won."""
     code = "".join(random.choices("ACDEFGH", k=6))
     await pg.execute(
@@ -187,17 +189,27 @@ async def won_race(pg: Pool, players: Sequence[str], *, house: bool = False, at:
         result = await end_game(pg, player, at, mode=Mode.RACE, seat=(code, seat))
         made.append(result)
         await pg.execute(
-            "INSERT INTO match_seats (match_code, seat, user_id, session_id, place, is_house)"
-            " SELECT $1, $2, $3, session_id, $2, $5 FROM game_results WHERE id = $4",
-            *(code, seat, player, result, house and seat > 1),
+            "INSERT INTO match_seats (match_code, seat, user_id, session_id, place)"
+            " SELECT $1, $2, $3, session_id, $2 FROM game_results WHERE id = $4",
+            *(code, seat, player, result),
         )
     return made
 
 
-@pytest.mark.parametrize("house", [False, True])
-async def test_a_match_counts_when_it_is_decided_and_only_against_people(pg: Pool, house: bool) -> None:
+@pytest.mark.parametrize(
+    "farmed",
+    [
+        None,
+        "UPDATE match_seats SET is_house = true WHERE seat > 1",
+        "UPDATE users SET is_bot = true WHERE id IN (SELECT user_id FROM match_seats WHERE seat > 1)",
+        "UPDATE matches SET visibility = 'LINK'",
+    ],
+)
+async def test_a_match_counts_when_it_is_decided_in_public_and_against_people(pg: Pool, farmed: str | None) -> None:
     ada, bob = await add_player(pg), await add_player(pg)
-    games = await won_race(pg, [ada, bob], house=house)
+    games = await won_race(pg, [ada, bob])
+    if farmed:
+        await pg.execute(farmed)
     await count(pg, *games)
     later = await end_game(pg, ada, timedelta(hours=1))
     await count(pg, later)
@@ -205,8 +217,33 @@ async def test_a_match_counts_when_it_is_decided_and_only_against_people(pg: Poo
         await Journeys().after_changes(connection, [ada, bob])
     rows = await kept(pg)
     won = await pg.fetch("SELECT user_id, result_id FROM user_achievements WHERE achievement = 'race-won'")
-    assert [tuple(row) for row in won] == ([] if house else [(ada, games[0])])
+    assert [tuple(row) for row in won] == ([] if farmed else [(ada, games[0])])
     assert rows == await rebuilt(pg)
+
+
+@pytest.mark.parametrize("of_group", [False, True])
+async def test_a_contest_of_a_group_wins_nothing(pg: Pool, of_group: bool) -> None:
+    ada, bob = await add_player(pg), await add_player(pg)
+    await store(pg, "groups", a_group())
+    group = await pg.fetchval("SELECT id FROM groups")
+    await pg.execute(
+        "INSERT INTO contests"
+        " (slug, title, language, difficulty, waves, keys, starts_at, duration_s, fixed_at, group_id)"
+        """ VALUES ('friday', 'Friday', 'PYTHON', 'NORMAL', '{"format": 3, "waves": [{}]}', '{30}', $1, 60, $2, $3)""",
+        *(START, START + timedelta(hours=1), group if of_group else None),
+    )
+    games = [await end_game(pg, player) for player in (ada, bob)]
+    for rank, game in enumerate(games, 1):
+        await pg.execute(
+            "INSERT INTO contest_participations (contest_slug, user_id, session_id, rank)"
+            " SELECT 'friday', user_id, session_id, $2 FROM game_results WHERE id = $1",
+            *(game, rank),
+        )
+    await count(pg, *games)
+    async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+        await Journeys().after_changes(connection, [ada, bob])
+    won = await pg.fetch("SELECT user_id FROM user_achievements WHERE achievement = 'contest-won'")
+    assert [row["user_id"] for row in won] == ([] if of_group else [ada])
 
 
 async def test_a_player_whose_journey_is_worked_on_costs_no_job_a_try(pg: Pool, settings: Settings) -> None:
