@@ -12,7 +12,7 @@ from server.progress import JourneyOut, JourneyReader
 def journey_endpoints(pg: Pool, reader: JourneyReader) -> Endpoints:
     async def journey(call: Call[None, None, UsernamePath]) -> JourneyOut:
         player = await find_player(pg, call.path.username, call.maybe_caller)
-        return await reader.journey(player.user_id, is_own=player.is_own)
+        return await reader.journey(player.user_id, is_own=player.is_own, shows_games=player.shows_games)
 
     return [
         endpoint(

@@ -16,7 +16,7 @@ class StreakOut:
     days: int
     longest: int
     freezes_left: int
-    is_played: bool
+    is_played: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class TimeZoneOut:
 @dataclass(frozen=True, slots=True)
 class JourneyOut:
     """`level_xp` is the XP at which the level began, `days` on how many days there was a game. Achievements are in the
-    order in which they were unlocked, the newest first. `time_zone` is null for everybody but the player, and until a
-    browser has said one."""
+    order in which they were unlocked, the newest first; of a player who keeps games private others are told the day
+    alone, as its midnight in UTC, and not whether today has a game: `streak.is_played` is null. `time_zone` is null
+    for everybody but the player, and until a browser has said one."""
 
     xp: int
     level: int

@@ -72,7 +72,7 @@ class _Calls:
         self._pg, self._reader = pg, reader
 
     async def journey(self, call: Call) -> JourneyOut:
-        return await self._reader.journey(call.caller.user_id, is_own=True)
+        return await self._reader.journey(call.caller.user_id, is_own=True, shows_games=True)
 
     async def tell_zone(self, call: Call[TimeZoneBody]) -> TimeZoneOut:
         return await tell_zone(self._pg, call.caller.user_id, call.body.zone, call.body.is_chosen)

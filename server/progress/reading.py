@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -84,20 +84,24 @@ class JourneyReader:
         self._shares_until_s = 0.0
         self._counting = asyncio.Lock()
 
-    async def journey(self, user_id: str, *, is_own: bool) -> JourneyOut:
-        """Of a player who is there. One who has played nothing stands at the beginning."""
+    async def journey(self, user_id: str, *, is_own: bool, shows_games: bool) -> JourneyOut:
+        """Of a player who is there. One who has played nothing stands at the beginning. Without `shows_games` nothing
+        tells when a game was."""
         row = await self._pg.fetchrow(_JOURNEY, user_id)
         assert row is not None, "one row whatever there is"
         xp = row["xp"] or 0
         zone = TimeZoneOut(row["zones"][-1], row["is_chosen"]) if is_own and row["zones"] else None
+        streak, earned = _streak(row, utc_now()), await self._earned(user_id)
+        if not shows_games:
+            streak, earned = replace(streak, is_played=None), list(map(_by_day, earned))
         return JourneyOut(
             xp=xp,
             level=level_of(xp),
             level_xp=level_begins(level_of(xp)),
             xp_to_next=xp_to_next(xp),
             days=_tallies(row).amounts[RequirementType.DAYS],
-            streak=_streak(row, utc_now()),
-            achievements=await self._earned(user_id),
+            streak=streak,
+            achievements=earned,
             time_zone=zone,
         )
 
@@ -147,6 +151,11 @@ class JourneyReader:
 def _told(row: asyncpg.Record) -> dict[str, Any]:
     told = {name: row[name] for name in ("slug", "name", "description", "icon", "points_reward")}
     return {**told, "rarity": Rarity(row["rarity"])}
+
+
+def _by_day(earned: EarnedOut) -> EarnedOut:
+    at = earned.unlocked_at.astimezone(UTC)
+    return replace(earned, unlocked_at=at.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _achievement(row: asyncpg.Record, shares: _Shares, tallies: Tallies | None) -> AchievementOut:

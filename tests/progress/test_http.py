@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -86,6 +86,23 @@ async def test_who_is_hidden_has_no_journey(settings: Settings, pg: Pool) -> Non
         await end_game(live, ada)
         await pg.execute("UPDATE users SET is_active = false WHERE id = $1", ada.id)
         assert (await bob.request("GET", "/api/users/ada/journey")).status_code == HTTPStatus.NOT_FOUND
+
+
+async def test_a_private_player_s_journey_tells_the_day_alone(settings: Settings, pg: Pool) -> None:
+    async with serving(settings) as live:
+        ada, bob = await live.register("ada"), await live.register("bob")
+        await end_game(live, ada)
+        own, path = await told(ada), "/api/users/ada/journey"
+        assert own["streak"]["is_played"] is True and own["achievements"]
+        assert (await told(bob, path))["achievements"] == own["achievements"]
+        await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
+        await pg.execute("UPDATE user_achievements SET unlocked_at = '2026-11-27T13:14:15Z'")
+        seen = await told(bob, path)
+        assert seen["streak"] == own["streak"] | {"is_played": None}
+        days = {datetime.fromisoformat(one["unlocked_at"]) for one in seen["achievements"]}
+        assert days == {datetime(2026, 11, 27, tzinfo=UTC)}
+        days = {datetime.fromisoformat(one["unlocked_at"]) for one in (await told(ada, path))["achievements"]}
+        assert days == {datetime(2026, 11, 27, 13, 14, 15, tzinfo=UTC)}
 
 
 async def test_where_a_player_is(settings: Settings, pg: Pool) -> None:

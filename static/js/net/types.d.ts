@@ -1788,8 +1788,9 @@ export interface JoinGroup {
 
 /**
  * `level_xp` is the XP at which the level began, `days` on how many days there was a game. Achievements are in the
- * order in which they were unlocked, the newest first. `time_zone` is null for everybody but the player, and until a
- * browser has said one.
+ * order in which they were unlocked, the newest first; of a player who keeps games private others are told the day
+ * alone, as its midnight in UTC, and not whether today has a game: `streak.is_played` is null. `time_zone` is null for
+ * everybody but the player, and until a browser has said one.
  */
 export interface JourneyOut {
   xp: number;
@@ -3401,7 +3402,7 @@ export interface StreakOut {
   days: number;
   longest: number;
   freezes_left: number;
-  is_played: boolean;
+  is_played: boolean | null;
 }
 
 /** Code in a language, pasted or that of a version of a snippet. */

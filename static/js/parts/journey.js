@@ -32,7 +32,7 @@ export function journeyCard(journey, own) {
   );
 }
 
-/** @param {{is_played: boolean, freezes_left: number}} streak */
+/** @param {{is_played: boolean | null, freezes_left: number}} streak */
 const rowNote = ({ is_played, freezes_left }) => (is_played ? text.freeze(freezes_left) : text.today);
 
 /**
