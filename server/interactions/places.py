@@ -1,8 +1,9 @@
 """A snippet's own page: the code, how it is typed, and who typed it fastest.
 
 Laws:
-- Nothing here is counted when it is read: figures are kept as they come, the usual speed is that of the newest
-  RUNS_LOOKED_AT runs and the list is out of the fastest, each by an index.
+- Nothing here is counted when it is read: figures are kept as they come, and the usual speed is that of the newest
+  RUNS_LOOKED_AT runs. The list goes down the fastest, once and by an index, until LISTED players are found: however
+  many runs one player has, they push nobody off it.
 - The list shows each player once, and only games that everybody may watch. Whom a block hides from the
   reader is not on it.
 """
@@ -17,7 +18,6 @@ from server.library import public_version
 from server.social import ON_BOARDS, visible
 
 RUNS_LOOKED_AT = 500
-FASTEST_LOOKED_AT = 200  # of which one player may have many
 LISTED = 10
 
 _SNIPPET = """
@@ -32,17 +32,24 @@ SELECT f.times_typed, f.likes, f.dislikes, f.bookmarks, f.line_mistakes,
     ) newest) AS median_net_wpm
 FROM snippet_figures f WHERE f.snippet_id = $1
 """
+# The fastest run that may be listed. Each step begins at the speed at which the last one has found a player.
+_NEXT = f"""
+SELECT n.result_id, r.session_id, r.user_id, u.username, u.display_name, n.net_wpm, n.key_accuracy_percentage,
+    n.typed_at
+FROM snippet_runs n JOIN game_results r ON r.id = n.result_id JOIN users u ON u.id = r.user_id
+WHERE n.snippet_id = $1 AND r.ranked AND u.replays_public AND {ON_BOARDS} AND {visible("u.id", "$2::uuid")} AND {{more}}
+ORDER BY n.net_wpm DESC, n.typed_at, n.result_id LIMIT 1
+"""
 # $1: the snippet, $2: the reader.
 BEST = f"""
-SELECT {columns(BestRun)} FROM (
-    SELECT DISTINCT ON (r.user_id) n.result_id, r.session_id, u.username, u.display_name, n.net_wpm,
-        n.key_accuracy_percentage, n.typed_at
-    FROM (
-        SELECT * FROM snippet_runs WHERE snippet_id = $1 ORDER BY net_wpm DESC LIMIT {FASTEST_LOOKED_AT}
-    ) n JOIN game_results r ON r.id = n.result_id JOIN users u ON u.id = r.user_id
-    WHERE r.ranked AND u.replays_public AND {ON_BOARDS} AND {visible("u.id", "$2::uuid")}
-    ORDER BY r.user_id, n.net_wpm DESC, n.typed_at
-) fastest ORDER BY net_wpm DESC, typed_at LIMIT {LISTED}
+WITH RECURSIVE best AS (
+    (SELECT first.*, ARRAY[first.user_id] AS listed FROM ({_NEXT.format(more="true")}) first)
+    UNION ALL
+    SELECT next.*, b.listed || next.user_id FROM best b CROSS JOIN LATERAL (
+        {_NEXT.format(more="n.net_wpm <= b.net_wpm AND r.user_id <> ALL(b.listed)")}
+    ) next WHERE cardinality(b.listed) < {LISTED}
+)
+SELECT {columns(BestRun)} FROM best ORDER BY cardinality(listed)
 """
 _UNTYPED = SnippetFigures(0, None, None, [], 0, 0, 0)
 

@@ -113,6 +113,37 @@ async def test_best_runs_are_only_those_that_everybody_may_watch(
     assert [one.result_id for one in (await page(pg, snippet)).best] == [shown]
 
 
+@pytest.mark.parametrize("is_hidden", [False, True])
+async def test_many_fast_runs_of_one_player_push_nobody_off(
+    pg: Pool, settings: Settings, add_snippet: AddSnippet, is_hidden: bool
+) -> None:
+    snippet = await add_snippet(TEXT)
+    ada, bob, cleo = [await add_player(pg) for _ in range(3)]
+    fast = await end_game(pg, ada, [snippet], well_typed(TEXT, 100))
+    slower = [await end_game(pg, who, [snippet], well_typed(TEXT, 200), days) for days, who in ((1, bob), (2, cleo))]
+    await fed(pg, settings)
+    # As many as one may play in time: each is a game of its own.
+    await pg.execute(
+        """
+        WITH sessions AS (
+            INSERT INTO game_sessions SELECT (jsonb_populate_record(s, jsonb_build_object(
+                'id', gen_random_uuid(), 'session_token', gen_random_uuid()))).*
+            FROM game_sessions s JOIN game_results g ON g.session_id = s.id, generate_series(1, 250)
+            WHERE g.id = $1 RETURNING id
+        ), results AS (
+            INSERT INTO game_results SELECT (jsonb_populate_record(g, jsonb_build_object(
+                'id', gen_random_uuid(), 'session_id', x.id))).*
+            FROM game_results g, sessions x WHERE g.id = $1 RETURNING id
+        ) INSERT INTO snippet_runs SELECT x.id, $2::uuid, 150, 100, now() FROM results x
+        """,
+        *(fast, snippet),
+    )
+    if is_hidden:
+        await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada)
+    listed = [one.result_id for one in (await page(pg, snippet)).best]
+    assert listed[-2:] == slower and len(listed) == (2 if is_hidden else 3)
+
+
 async def test_what_others_never_see_is_not_kept(pg: Pool, settings: Settings, add_snippet: AddSnippet) -> None:
     snippet = await add_snippet(TEXT)
     taught = await add_snippet(OTHER, category=OF_COURSES, is_active=False)
