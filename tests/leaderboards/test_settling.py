@@ -91,7 +91,6 @@ async def test_a_deadlock_while_places_are_settled_leaves_them_to_the_upkeep(
     lesser, best = await play(pg, user, words=60), await play(pg, user, words=90)
     for game in (lesser, best):
         await boards.add(game)
-    await take_back(pg, best)
 
     class Interrupted(Store):
         """PostgreSQL chooses this transaction to end a deadlock, once."""
@@ -106,6 +105,7 @@ async def test_a_deadlock_while_places_are_settled_leaves_them_to_the_upkeep(
 
     interrupted = open_boards(pg, redis, settings, make_store=Interrupted)
     await interrupted.upkeep.look()
+    await take_back(pg, best)
     await interrupted.judge_user(user)
     assert interrupted.upkeep.behind
     await interrupted.upkeep.look()

@@ -36,6 +36,10 @@ async def test_a_report_is_counted_once_for_each_person_and_object(
         RETURNING id
     """
     objects["COMMENT"] = await pg.fetchval(comment, objects["POST"], carl)
+    replay = """
+        INSERT INTO shared_replays (result_id, user_id, title) SELECT id, user_id, 'Best' FROM game_results RETURNING id
+    """
+    objects["SHARED_REPLAY"] = await pg.fetchval(replay)
     assert objects.keys() == KINDS.keys(), "each kind is tried"
     for kind, what in objects.items():
         answer = await ada.request("POST", REPORTS, kind=kind.lower(), id=what, reason=" Look at it. ")

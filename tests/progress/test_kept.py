@@ -15,6 +15,7 @@ from server.feed import Feed
 from server.infra.postgres import Pool
 from server.play import rank_rule
 from server.progress import consumers
+from server.progress.journey import RULES
 from server.progress.kept import NAME, Journeys, work_out
 from server.results import rank_registered, record, rejudge
 from server.settings import Settings
@@ -159,7 +160,7 @@ async def test_other_rules_and_other_achievements_make_it_be_worked_out_again(
     ada = await add_player(pg)
     for day in range(3):
         await count(pg, await end_game(pg, ada, timedelta(days=day)))
-    monkeypatch.setattr("server.progress.journey.RULES", 2)
+    monkeypatch.setattr("server.progress.journey.RULES", RULES + 1)
     monkeypatch.setattr("server.progress.journey.SPEED_SECONDS", 10_000)
     await count(pg, await end_game(pg, ada, timedelta(days=3)))
     assert await kept(pg) == await rebuilt(pg)
