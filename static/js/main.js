@@ -51,8 +51,9 @@ const page =
     let open;
     try {
       const due = app.account.user?.must_change_password;
-      if (location.pathname !== '/') styled('print'); // nobody prints the start page, which should be light
-      [open] = await Promise.all([due ? firstPassword() : load(place), ...names.map(styled)]);
+      const shared = location.pathname === '/' ? [] : ['inner']; // the start page should be light
+      if (shared.length) styled('print'); // and nobody prints it
+      [open] = await Promise.all([due ? firstPassword() : load(place), ...[...shared, ...names].map(styled)]);
     } catch (error) {
       return problem(({ unloaded }) => unloaded(error));
     }

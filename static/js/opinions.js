@@ -40,13 +40,18 @@ export function opining(app) {
   };
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/; // a log from elsewhere may call its snippets anything
+
 /**
  * Those of these snippets that have a page, by the id that was asked for; none when it cannot be found out. Of many
  * the first MOST.
  * @param {App} app @param {string[]} ids @returns {Promise<Map<string, SeenSnippet>>}
  */
 export async function opinionsOf(app, ids) {
-  const snippets = [...new Set(ids)].slice(0, MOST).join(',');
+  const snippets = [...new Set(ids)]
+    .filter((id) => ID.test(id))
+    .slice(0, MOST)
+    .join(',');
   const found = snippets && (await app.api.call(getOpinions, { query: { snippets } }).catch(() => null));
   return new Map(found ? found.items.map((/** @type {SeenSnippet} */ one) => [one.id, one]) : []);
 }

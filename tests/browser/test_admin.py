@@ -226,7 +226,7 @@ async def test_filters_of_the_list_stand_in_the_address_and_the_selection_is_exp
 
 
 async def test_an_admin_gives_a_role_disables_and_resets(live: Live, open_page: OpenPage, pg: Pool) -> None:
-    other = await open_page()
+    other = await open_page(quiet=False)  # whom the reset signs out
     await register(other, live, "newcomer")
     page = await open_page(quiet=False)
     await admin_of(page, live, pg)

@@ -117,7 +117,10 @@ async def test_a_page_has_one_stream_whatever_it_follows(
     page = await open_page()
     opened: list[Request] = []
     closed: list[Request] = []
-    page.on("request", lambda request: opened.append(request) if "/live" in request.url else None)
+    page.on(
+        "request",
+        lambda request: opened.append(request) if "/api/" in request.url and "/live" in request.url else None,
+    )
 
     def gone(request: Request) -> None:
         closed.append(request)

@@ -41,6 +41,7 @@ REASONS = {
     "server/infra/status.py readyz": "both of them have their own timeout",
     "server/leaderboards/rebuild.py all": "each copy and each write in its tasks has a timeout of its own",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
+    "server/play/neighbours.py beat": "each heart's call has its own timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",
     "server/play/endings.py abandon": "the reaper may wait for a result: nobody waits for the reaper",
     "server/play/hall/hall.py attend": "a read of the match, each of whose calls has its timeout",
