@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from server.discussions.rows import ReplayCard, WrittenOut
+from server.infra.inputs import UUID_PATTERN
 from server.infra.markdown import TextBlock
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal
@@ -18,10 +19,7 @@ from server.infra.web import Principal
 MOST_CARDS = 3  # below one text
 
 # By whichever name the site was reached: the id is one of this site, and so is where the card leads.
-_REPLAY = re.compile(
-    r"(?:https?://[^/?#]+)?/replays/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?(?:[?#].*)?",
-    re.ASCII | re.IGNORECASE,
-)
+_REPLAY = re.compile(rf"(?:https?://[^/?#]+)?/replays/({UUID_PATTERN})/?(?:[?#].*)?", re.ASCII | re.IGNORECASE)
 
 
 FindCards = Callable[[Pool | Connection, Principal | None, Sequence[str]], Awaitable[Mapping[str, ReplayCard]]]

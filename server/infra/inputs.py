@@ -69,6 +69,9 @@ def upper_or_none(value: object) -> object:
     return none_when_empty(upper(value))
 
 
+UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # its 36 characters, for expressions that hold one
+
+
 def _uuid_text(value: object) -> object:
     if not isinstance(value, str) or len(value) != 36:
         raise ValueError("must be a UUID")

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.infra.client_files import ClientFiles
 from server.infra.client_paths import CLIENT_PATHS
 from server.infra.dispatch import answer_http_exception
+from server.infra.inputs import UUID_PATTERN
 from server.infra.postgres import POSTGRES_AWAY, within
 from server.infra.seldom import say_away
 from server.settings import SHIPPED
@@ -33,7 +34,7 @@ from server.settings import SHIPPED
 STATIC = SHIPPED / "static"
 _FILES = ClientFiles(STATIC)
 _PAGE = STATIC / "index.html"
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = re.compile(UUID_PATTERN)
 _HOST = re.compile(r"[\w.:\[\]-]{1,255}", re.ASCII)
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 

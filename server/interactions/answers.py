@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from game.terms import Difficulty, Language
-from server.infra.inputs import Body, Query
+from server.infra.inputs import UUID_PATTERN, Body, Query
 
 ASKED = 50  # at once: more than a result page lists
 
@@ -20,13 +20,10 @@ class VoteBody(Body):
     value: Annotated[int, Field(ge=-1, le=1)]  # a Literal takes true for 1
 
 
-_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-
 class OpinionsQuery(Query):
     """`snippets`: ids with commas between them."""
 
-    snippets: Annotated[str, Field(pattern=rf"^{_ID}(,{_ID}){{0,{ASKED - 1}}}$")]
+    snippets: Annotated[str, Field(pattern=rf"^{UUID_PATTERN}(,{UUID_PATTERN}){{0,{ASKED - 1}}}$")]
 
     @property
     def ids(self) -> list[str]:

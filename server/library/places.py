@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from game.terms import Role
+from server.infra.inputs import UUID_PATTERN
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal
 from server.library.public import public_version
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_ID = re.compile(UUID_PATTERN, re.IGNORECASE)
 _FIRST = """
 WITH RECURSIVE earlier AS (
     SELECT id, supersedes_id FROM code_snippets WHERE id = $1

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.discussions import TABLES
+from server.infra.inputs import UUID_PATTERN
 from server.play import collection_waves
 from server.results import SHOWN
 from server.shared_replays import FROM as FROM_SHARED
 from server.shared_replays import is_listed
 
-_ID = "(CASE WHEN $1 ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN $1::uuid END)"
+_ID = f"(CASE WHEN $1 ~* '^{UUID_PATTERN}$' THEN $1::uuid END)"
 
 _FIRST_LINE = "(SELECT split_part(c.snippet_text, E'\\n', 1) FROM code_snippets c WHERE c.id = q.subject_id::uuid{})"
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.discussions import Discussions, ReplayCard, note_blocks
+from server.infra.inputs import UUID_PATTERN
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
@@ -74,7 +75,7 @@ class _Shared:
     is_blocked: bool
 
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_ID = re.compile(UUID_PATTERN, re.ASCII | re.IGNORECASE)
 _OWN = tuple(name for name in columns(_Shared, "p").split(", ") if not name.startswith("p.is_") or "official" in name)
 _ONE = f"SELECT {', '.join(_OWN)}, {is_listed()} AS is_shown, NOT {unblocked('$2', 'u.id')} AS is_blocked"
 _ONE += f" {FROM} WHERE p.id = $1"
