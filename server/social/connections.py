@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from server.infra.postgres import Connection, Pool
-from server.social.shown import SHOWN, unblocked
+from server.social.shown import SHOWN, friendships, unblocked
 
 # Friends come first, then whom they follow themselves, then who follows them, the latest first.
 _CONNECTED = f"""
 SELECT u.id FROM (
     SELECT id, min(nearness) AS nearness, max(since) AS since FROM (
-        SELECT other_id AS id, 1 AS nearness, changed_at AS since FROM friend_relationships
-        WHERE user_id = $1 AND status = 'ACCEPTED'
-        UNION ALL SELECT user_id, 1, changed_at FROM friend_relationships WHERE other_id = $1 AND status = 'ACCEPTED'
+        SELECT id, 1 AS nearness, since FROM ({friendships("$1")}) friends
         UNION ALL SELECT followed_id, 2, created_at FROM followers WHERE follower_id = $1
         UNION ALL (SELECT follower_id, 3, created_at FROM followers WHERE followed_id = $1
             ORDER BY created_at DESC LIMIT $2)

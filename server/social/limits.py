@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from server.infra.postgres import Connection
 from server.infra.web import Problem
+from server.social.shown import friendships
 
 TOO_MANY = 409, "friends/too-many"
 THEY_HAVE_TOO_MANY = 409, "friends/they-have-too-many"
@@ -20,10 +21,7 @@ class StockLimit:
 
 
 _OF_MINE = "SELECT count(*) FROM friend_relationships WHERE user_id = $1 AND status"
-_FRIENDS = """
-SELECT (SELECT count(*) FROM friend_relationships WHERE user_id = $1 AND status = 'ACCEPTED')
-    + (SELECT count(*) FROM friend_relationships WHERE other_id = $1 AND status = 'ACCEPTED')
-"""
+_FRIENDS = f"SELECT count(*) FROM ({friendships('$1')}) f"
 
 FOLLOWS = StockLimit(
     1_000,

@@ -12,18 +12,14 @@ from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.social.answers import ListedPlayer, Relation
-from server.social.shown import SHOWN, visible
+from server.social.shown import NAMED, SHOWN, are_friends, friendships, visible
 
 RECEIVED = 100  # requests that one reads at once; those behind them move up
 
 _PERSON = "u.id, u.username, u.display_name"
-_FOUND = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"
 _SEEN = f"{SHOWN} AND {visible('u.id', '$2::uuid')}"
 _FRIENDS = f"""
-SELECT {_PERSON}, f.changed_at AS since FROM (
-    SELECT other_id AS id, changed_at FROM friend_relationships WHERE user_id = $1 AND status = 'ACCEPTED'
-    UNION ALL SELECT user_id, changed_at FROM friend_relationships WHERE other_id = $1 AND status = 'ACCEPTED'
-) f JOIN users u ON u.id = f.id
+SELECT {_PERSON}, f.since FROM ({friendships("$1")}) f JOIN users u ON u.id = f.id
 WHERE {SHOWN} ORDER BY lower(u.display_name), u.id
 """
 _RECEIVED = f"""
@@ -34,11 +30,10 @@ _OF_MINE = f"""
 SELECT {_PERSON}, f.changed_at AS since FROM friend_relationships f JOIN users u ON u.id = f.other_id
 WHERE f.user_id = $1 AND f.status = $2 AND {SHOWN} ORDER BY f.changed_at DESC, u.id
 """
-_RELATION = """
+_RELATION = f"""
 SELECT EXISTS (SELECT FROM followers WHERE follower_id = $1 AND followed_id = $2) AS follows,
     EXISTS (SELECT FROM followers WHERE follower_id = $2 AND followed_id = $1) AS is_followed,
-    EXISTS (SELECT FROM friend_relationships WHERE status = 'ACCEPTED'
-        AND ((user_id = $1 AND other_id = $2) OR (user_id = $2 AND other_id = $1))) AS are_friends,
+    {are_friends("$1", "$2")} AS are_friends,
     EXISTS (SELECT FROM friend_relationships
         WHERE user_id = $1 AND other_id = $2 AND status = 'REQUESTED') AS has_asked,
     EXISTS (SELECT FROM friend_relationships
@@ -65,7 +60,7 @@ FOLLOWING = Side("follower_id", "followed_id")
 
 async def find(pg: Pool, username: str, reader_id: str | None) -> str | None:
     """The id of a player whom the reader may see."""
-    found: str | None = await pg.fetchval(f"{_FOUND} AND {visible('u.id', '$2::uuid')}", username, reader_id)
+    found: str | None = await pg.fetchval(f"{NAMED} AND {visible('u.id', '$2::uuid')}", username, reader_id)
     return found
 
 

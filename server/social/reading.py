@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from server.infra.postgres import Connection, Pool
-from server.social.shown import SHOWN, unblocked
+from server.social.shown import NAMED, SHOWN, are_friends, friendships, unblocked
 
-_FRIENDS = f"""
-SELECT u.id FROM (
-    SELECT other_id AS id FROM friend_relationships WHERE user_id = $1 AND status = 'ACCEPTED'
-    UNION ALL SELECT user_id FROM friend_relationships WHERE other_id = $1 AND status = 'ACCEPTED'
-) f JOIN users u ON u.id = f.id
-WHERE {SHOWN} ORDER BY u.id
-"""
-
-
-_FRIEND_NAMED = f"""
-SELECT u.id FROM users u WHERE lower(u.username) = lower($2) AND {SHOWN} AND EXISTS (
-    SELECT FROM friend_relationships f WHERE f.status = 'ACCEPTED'
-    AND ((f.user_id = $1 AND f.other_id = u.id) OR (f.user_id = u.id AND f.other_id = $1)))
-"""
+_FRIENDS = f"SELECT u.id FROM ({friendships('$1')}) f JOIN users u ON u.id = f.id WHERE {SHOWN} ORDER BY u.id"
+_FRIEND_NAMED = f"{NAMED} AND {are_friends('$2', 'u.id')}"
 
 
 async def friend_named(connection: Pool | Connection, user_id: str, username: str) -> str | None:
     """The id of a user's friend."""
-    found: str | None = await connection.fetchval(_FRIEND_NAMED, user_id, username)
+    found: str | None = await connection.fetchval(_FRIEND_NAMED, username, user_id)
     return found
 
 

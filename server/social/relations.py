@@ -26,7 +26,7 @@ from server.infra.web import Principal, Problem
 from server.social.answers import Relation
 from server.social.limits import BLOCKS, FOLLOWS, FRIENDS, REQUESTS, THEIR_FRIENDS, refuse_too_many
 from server.social.lists import relation
-from server.social.shown import SHOWN
+from server.social.shown import NAMED, SHOWN
 
 ASK_AGAIN = timedelta(days=1)  # after a request that was withdrawn, or ended by a block
 ASK_THE_UNWILLING = timedelta(days=30)  # after a request was declined
@@ -40,7 +40,6 @@ DECLINED = 409, "friends/declined"
 ASKED_LATELY = 409, "friends/asked-lately"
 NOT_WANTED = 403, "friends/no-requests-wanted"
 
-_FOUND = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"
 _LOCK = f"""
 SELECT u.id, u.is_guest, u.is_bot, u.friend_requests_from FROM users u
 WHERE u.id = ANY($1::uuid[]) AND {SHOWN} ORDER BY u.id FOR NO KEY UPDATE
@@ -263,7 +262,7 @@ class Relations:
 
     async def _pair(self, connection: Connection, caller: Principal, username: str) -> Pair:
         """Both locked."""
-        found = await connection.fetchval(_FOUND, username)
+        found = await connection.fetchval(NAMED, username)
         if found is None:
             raise no_such_player()
         if found == caller.user_id:

@@ -6,8 +6,30 @@ has everything back.
 
 from __future__ import annotations
 
+from game.terms import FriendStatus
+
 SHOWN = "u.is_active AND u.deleted_at IS NULL"
 ON_BOARDS = f"({SHOWN} AND NOT u.is_bot)"
+
+
+NAMED = f"SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN}"  # whoever is called $1
+
+
+def friendships(user: str) -> str:
+    """An SQL query, of an expression for an id: `id` of each friend, whoever asked whom, and `since`."""
+    return (
+        f"SELECT other_id AS id, changed_at AS since FROM friend_relationships WHERE user_id = {user}"
+        f" AND status = '{FriendStatus.ACCEPTED}' UNION ALL SELECT user_id, changed_at FROM friend_relationships"
+        f" WHERE other_id = {user} AND status = '{FriendStatus.ACCEPTED}'"
+    )
+
+
+def are_friends(a: str, b: str) -> str:
+    """An SQL condition over two expressions for ids."""
+    return (
+        f"EXISTS (SELECT FROM friend_relationships f WHERE f.status = '{FriendStatus.ACCEPTED}'"
+        f" AND ((f.user_id = {a} AND f.other_id = {b}) OR (f.user_id = {b} AND f.other_id = {a})))"
+    )
 
 
 def unblocked(a: str, b: str) -> str:
