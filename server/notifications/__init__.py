@@ -6,9 +6,10 @@ routes `endpoints`; the stream is among those of the leaderboards.
 
 from server.notifications.http import endpoints
 from server.notifications.live import TOO_MANY, News, NewsOut
-from server.notifications.notifying import Notice, notify, retract, retract_by, told_of, untold
+from server.notifications.notifying import Notice, notify, retract, retract_by, told_of
 from server.notifications.personal import PERSONAL_RECORDS
 from server.notifications.purging import purging
+from server.notifications.reminding import remind, untold
 
 __all__ = [
     "PERSONAL_RECORDS",
@@ -19,6 +20,7 @@ __all__ = [
     "endpoints",
     "notify",
     "purging",
+    "remind",
     "retract",
     "retract_by",
     "told_of",

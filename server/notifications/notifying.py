@@ -75,12 +75,3 @@ async def retract_by(connection: Connection, by: str, kind: NotificationKind, da
 async def told_of(connection: Connection, to: str, kind: NotificationKind) -> list[tuple[str, str | None]]:
     """The subject of each notice of a kind that somebody has, and by whom it is."""
     return [(row["subject"], row["by_id"]) for row in await connection.fetch(_OF_KIND, to, kind)]
-
-
-def untold(to: str, kind: NotificationKind, subject: str) -> str:
-    """An SQL condition over expressions for a user's id and a text: they were not told of it. For statements that look
-    for whom to tell again and again."""
-    return (
-        f"NOT EXISTS (SELECT FROM notifications told WHERE told.user_id = {to} AND told.kind = '{kind}'"
-        f" AND told.subject = {subject})"
-    )
