@@ -55,6 +55,10 @@ _THOUGH_BLOCKED = frozenset({FriendAction.BLOCK, FriendAction.UNBLOCK})
 
 def endpoints(pg: Pool, telling: Teller, now: Callable[[], datetime]) -> Endpoints:
     calls = _Calls(pg, Relations(pg, telling, now))
+    return [*_of_followers(calls), *_of_friends(calls)]
+
+
+def _of_followers(calls: _Calls) -> Endpoints:
     return [
         endpoint(
             "PUT",
@@ -94,6 +98,11 @@ def endpoints(pg: Pool, telling: Teller, now: Callable[[], datetime]) -> Endpoin
             problems=(relations.NO_SUCH_PLAYER,),
             tag="friends",
         ),
+    ]
+
+
+def _of_friends(calls: _Calls) -> Endpoints:
+    return [
         endpoint(
             "GET",
             "/api/friends",
