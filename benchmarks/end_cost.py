@@ -190,6 +190,7 @@ async def _measure(servers: EmbeddedServers, chosen: argparse.Namespace) -> None
         await _befriend(pg)
         await pg.execute("VACUUM ANALYZE")
         of_parts = await open_pool(url, 4)  # the other connection is the consumers', and is watched
+        # A server hands its consumers to nobody, and with a feed that runs they would not be timed one by one.
         parts: Any = importlib.import_module("server.app")._Parts(settings, of_parts, redis)  # noqa: SLF001
         consumers = [consumer for consumer in parts.feed._consumers if consumer.ended_games]  # noqa: SLF001
         async with pg.acquire() as connection:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def _join(cluster: Cluster) -> None:
     _until(lambda: all(_knows(node, len(nodes)) for node in nodes))
     for master, replica in zip(cluster.masters, cluster.replicas, strict=True):
         name = master.tell("CLUSTER MYID")
-        _until(lambda name=name, replica=replica: replica.tell("CLUSTER REPLICATE", name))  # type: ignore[misc]
+        _until(partial(replica.tell, "CLUSTER REPLICATE", name))
     _until(
         lambda: all(replica.client.info("replication")["master_link_status"] == "up" for replica in cluster.replicas)
     )

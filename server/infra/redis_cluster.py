@@ -70,7 +70,7 @@ class ClusterClient(Redis):
         name = str(args[0]).upper()
         if name == "SCRIPT LOAD":
             for client in await self.masters():
-                digest = await client.execute_command(*args, **options)  # type: ignore[no-untyped-call]
+                digest = await _said(client, args, options)
             return digest
         if name in _KEYLESS:
             return await self._by_anybody(args, options)
@@ -80,7 +80,7 @@ class ClusterClient(Redis):
         client = await self.master(slot)
         for _ in range(REDIRECTIONS):
             try:
-                return await client.execute_command(*args, **options)  # type: ignore[no-untyped-call]
+                return await _said(client, args, options)
             except MovedError as moved:
                 self.forget_masters()
                 client = self.at((moved.host, moved.port))
@@ -100,7 +100,7 @@ class ClusterClient(Redis):
         await self._look()
         for client in self._known():
             try:
-                return await client.execute_command(*args, **options)  # type: ignore[no-untyped-call]
+                return await _said(client, args, options)
             except _GONE as failed:
                 self.forget_masters()
                 error = failed
@@ -115,6 +115,7 @@ class ClusterClient(Redis):
     def pipeline(self, *_: Any, **__: Any) -> Any:
         raise DataError("there are no pipelines over a cluster: await one command after another")
 
+    # The base names its options, of which this hands on whatever it gets.
     async def scan_iter(self, *args: Any, **options: Any) -> AsyncIterator[Any]:  # type: ignore[override]
         for client in await self.masters():
             async for key in client.scan_iter(*args, **options):
@@ -179,7 +180,7 @@ class ClusterClient(Redis):
         raise ConnectionError("no server of the cluster answers")
 
     async def _ask(self, place: Place) -> list[tuple[int, int, Place]]:
-        slots = await self.at(place).execute_command("CLUSTER SLOTS")  # type: ignore[no-untyped-call]
+        slots = await _said(self.at(place), ("CLUSTER SLOTS",), {})
         masters = []
         for first, last, (host, port, *_), *_ in slots:
             name = host.decode() if isinstance(host, bytes) else host
@@ -211,6 +212,10 @@ def _slot(args: Sequence[Any]) -> int:
             raise DataError("in a cluster a script is sent where its first key is: it needs one")
         return slot_of(args[3])
     return slot_of(args[1])
+
+
+async def _said(client: Redis, args: Sequence[Any], options: dict[str, Any]) -> Any:
+    return await client.execute_command(*args, **options)  # type: ignore[no-untyped-call] # redis leaves it untyped
 
 
 async def _asking(client: Redis, args: Sequence[Any], options: dict[str, Any]) -> Any:

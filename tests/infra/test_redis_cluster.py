@@ -69,7 +69,7 @@ async def test_each_command_finds_its_key(cluster: Cluster, client: ClusterClien
     assert [await double(keys=[name]) for name in names] == [2 * len(name) for name in names]
     with pytest.raises(DataError, match="needs one"):
         await client.eval("return 1", 0)
-    client._masters = [(first, last, client._masters[0][2]) for first, last, _ in client._masters]  # noqa: SLF001
+    client._masters = [(first, last, client._masters[0][2]) for first, last, _ in client._masters]  # noqa: SLF001 - a stale map
     assert [await client.exists(name) for name in names] == [1] * 50, "a server that has not the slot names who has"
     await drop_all(client, "key:")
     assert not cluster.key_names()

@@ -26,7 +26,7 @@ def drawn(**change: object) -> Image.Image:
         "speeds": SPEEDS,
         "is_official": False,
     }
-    image = Image.open(io.BytesIO(picture(Scene(**{**scene, **change}))))  # type: ignore[arg-type]
+    image = Image.open(io.BytesIO(picture(Scene(**{**scene, **change}))))  # type: ignore[arg-type] # its fields by name
     image.load()
     assert (image.size, image.mode) == ((1200, 630), "RGB")
     return image
