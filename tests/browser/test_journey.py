@@ -36,9 +36,8 @@ async def test_a_player_is_told_what_a_game_has_added(
     page = await open_page(quiet=False, timezone_id="Pacific/Auckland")
     await calendar.follow(page)
     album = Album(page, live)
-    await signed_up(page, live, "ada", "/play")
     async with page.expect_response("**/api/user/time-zone") as told:
-        await page.reload()
+        await signed_up(page, live, "ada", "/play")
     assert (await (await told.value).json())["zone"] == "Pacific/Auckland"
     player = await pg.fetchval("SELECT id FROM users WHERE username = 'ada'")
 
