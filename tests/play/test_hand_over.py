@@ -227,6 +227,7 @@ async def test_two_hellos_for_a_game_that_nobody_has_give_it_to_one(
             [asyncio.create_task(each.closed()) for each in (one, two)], return_when=asyncio.FIRST_COMPLETED
         )
         assert [task.result() for task in closed] in ([4504], [4001])
+        await until(lambda: live.play.table.games() + other.play.table.games())  # the other may still be opening it
         assert len(live.play.table.games() + other.play.table.games()) == 1
         for task in pending:
             task.cancel()
