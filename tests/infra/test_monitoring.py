@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,6 +65,10 @@ def selectors(expression: Any) -> Iterator[Any]:
         yield from selectors(argument)
 
 
+def series_of(text: str) -> list[Any]:
+    return list(selectors(promql.parse(text.replace("$__rate_interval", "1m"))))
+
+
 def groupings(expression: Any) -> Iterator[str]:
     modifier = getattr(expression, "modifier", None)
     yield from getattr(modifier, "labels", None) or ()
@@ -86,6 +91,36 @@ def test_what_is_asked_for_is_there(where: str, text: str) -> None:
         known = labels[one.name] | OWN_OF_PROMETHEUS
         assert matched <= known, f"{where}: {one.name} has no {matched - known}"
         assert {*groupings(expression)} <= known, f"{where}: {one.name} is not told apart by that"
+
+
+def test_every_figure_is_on_the_dashboard() -> None:
+    shown = {one.name for panel in panels() for target in panel["targets"] for one in series_of(target["expr"])}
+    parts = re.compile("_(bucket|sum|count)$")
+    counted = {parts.sub("", name) for name in exposed() if name != "up"}
+    assert counted == {parts.sub("", name) for name in shown}
+
+
+def test_what_can_go_wrong_of_what_is_shown_has_an_alert() -> None:
+    """The others say how much there is to do, or what an alert's cause may be."""
+    told = {one.name.removesuffix("_bucket") for rule in alerts() for one in series_of(rule["expr"])}
+    shown = {
+        one.name.removesuffix("_bucket")
+        for panel in panels()
+        for target in panel["targets"]
+        for one in series_of(target["expr"])
+    }
+    assert shown - told == SHOWN_ALONE
+
+
+SHOWN_ALONE = {
+    *("prodev_players_connected", "prodev_live_streams", "prodev_keys_total", "prodev_games_recorded_total"),
+    *("prodev_socket_closes_total", "prodev_core", "prodev_cache_reads_total"),
+    "prodev_journal_flush_seconds",  # a part of the journal's delay
+    "prodev_journals_lost_total",  # they were written again
+    *("prodev_feed_waiting", "prodev_feed_jobs_total"),  # how far a queue is behind is its lag
+    *("prodev_table_bytes", "prodev_index_bytes"),  # how large a disk is PostgreSQL does not say
+    *("prodev_gc_pause_seconds", "prodev_gc_longest_pause_seconds"),  # parts of what holds the loop
+}
 
 
 def test_every_alert_says_what_to_do() -> None:

@@ -51,6 +51,11 @@ def test_compose_sets_only_what_is_a_setting(root: Path) -> None:
     assert named - example == {"GRAFANA_PORT", "HTTP_PORT", "HTTPS_PORT"}
 
 
+def test_no_proxy_setting_keeps_a_player_on_one_server(root: Path) -> None:
+    """tests/faults/test_cuts.py has players who never come to the same server twice in a row."""
+    assert not re.search(r"lb_policy\s+(cookie|ip_hash|client_ip_hash|header)", (root / "deploy/Caddyfile").read_text())
+
+
 def test_image_holds_every_folder_that_the_server_reads(root: Path) -> None:
     dockerfile, ignored = (root / "Dockerfile").read_text(), (root / ".dockerignore").read_text().splitlines()
     shipped = {re.sub("^seed/.*", "seed", name) for name in SHIPPED}
