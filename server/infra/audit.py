@@ -23,7 +23,7 @@ from server.infra.postgres import Connection
 from server.infra.web import AnyCall, Principal
 
 USER_AGENT_LENGTH = 255
-_SECRET = re.compile(r"password|hash|token|secret|email|key_sequence", re.IGNORECASE)
+_SECRET = re.compile(r"password|hash|token|secret|email|key_sequence|key_log", re.IGNORECASE)
 
 _INSERT = """
 INSERT INTO audit_logs (

@@ -20,6 +20,7 @@ import asyncpg
 from game.analysis import PlayedWave, mistakes
 from server.feed import Consumer
 from server.infra.postgres import Connection
+from server.key_logs import StoredLog, has_log, stored
 from server.library import OF_COURSES
 from server.practice import speed_wpm, waves_of_log
 from server.results import HONEST, MAY_BE_SHOWN
@@ -27,9 +28,9 @@ from server.results import HONEST, MAY_BE_SHOWN
 CONSUMER = "snippet_runs"
 
 _GAME = f"""
-SELECT r.ended_at, t.key_sequence::text AS key_log
+SELECT r.ended_at, {stored("t")} AS key_log
 FROM game_results r JOIN users u ON u.id = r.user_id JOIN typing_sessions t ON t.game_session_id = r.session_id
-WHERE r.id = $1 AND t.key_sequence IS NOT NULL AND {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
+WHERE r.id = $1 AND {has_log("t")} AND {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
 """
 _KEEP = f"""
 INSERT INTO snippet_runs (result_id, snippet_id, net_wpm, key_accuracy_percentage, typed_at)
@@ -112,8 +113,8 @@ def _accuracy(run: _Run) -> float:
     return 100 * run.wave.keys_right / (run.wave.keys_right + run.wave.keys_wrong)
 
 
-def _runs(key_log: str) -> dict[str, _Run]:
-    """The fastest of each snippet. It takes the log's JSON, so that a thread does all of the work."""
+def _runs(key_log: StoredLog) -> dict[str, _Run]:
+    """The fastest of each snippet. It takes the stored log, so that a thread does all of the work."""
     found: dict[str, _Run] = {}
     for wave in waves_of_log(key_log):
         speed = speed_wpm(wave) if wave.cleared_ms is not None else None

@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-import orjson
-
 from game import rhythm
-from game.keylog import KeyLog, decode
 from game.plausibility import INTERVALS_LEAST
 from game.rhythm import RhythmFigures
 from server.infra.postgres import Pool
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
+from server.key_logs import StoredLog, log_of, stored
 from server.moderation.appeals import ReviewOut, review
 from server.moderation.kinds import RESULT
 from server.moderation.moderation import HonestlyTyped
@@ -32,12 +30,12 @@ from server.results import GameResult, one_result
 OWN_GAMES = 5
 READERS = 1
 
-_LOG = """
-SELECT t.key_sequence::text FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
+_LOG = f"""
+SELECT {stored("t")} FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
 WHERE r.id = $1
 """
 _EARLIER = f"""
-SELECT t.key_sequence::text AS key_log
+SELECT {stored("t")} AS key_log
 FROM game_results own JOIN game_sessions os ON os.id = own.session_id
 JOIN game_results r ON r.user_id = own.user_id AND r.mode = own.mode AND r.ended_at < own.ended_at
 JOIN game_sessions s ON s.id = r.session_id AND (s.language, s.difficulty) = (os.language, os.difficulty)
@@ -118,16 +116,16 @@ class Cases:
 
     async def _compared(self, result_id: str) -> ComparedIntervals | None:
         async with self._readers:
-            text: str | None = await self._pg.fetchval(_LOG, result_id)
+            log: StoredLog | None = await self._pg.fetchval(_LOG, result_id)
             earlier = await self._pg.fetch(_EARLIER, result_id)
             try:
-                return await asyncio.to_thread(self._compare, text, [row["key_log"] for row in earlier])
+                return await asyncio.to_thread(self._compare, log, [row["key_log"] for row in earlier])
             except ValueError:  # a later version wrote it; another process may already run that
                 return None
 
-    def _compare(self, text: str | None, earlier: Sequence[str]) -> ComparedIntervals:
-        log = _decoded(text)
-        own = [run for one in earlier for run in rhythm.runs(_decoded(one))]
+    def _compare(self, stored_log: StoredLog | None, earlier: Sequence[StoredLog]) -> ComparedIntervals:
+        log = log_of(stored_log)
+        own = [run for one in earlier for run in rhythm.runs(log_of(one))]
         is_enough = sum(len(run.intervals) for run in own) >= INTERVALS_LEAST
         honest = own if is_enough else rhythm.runs(self._honestly_typed(log))
         figures = rhythm.figures(rhythm.runs(log))
@@ -138,8 +136,3 @@ class Cases:
             honest_by="player" if is_enough else "model",
             honest_games=len(earlier) if is_enough else 0,
         )
-
-
-def _decoded(text: str | None) -> KeyLog:
-    """Raises ValueError."""
-    return decode(orjson.loads(text or "null"))

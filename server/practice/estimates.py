@@ -27,8 +27,10 @@ import asyncpg
 from server import library
 from server.feed import Periodic
 from server.infra.postgres import Pool
+from server.key_logs import stored
 from server.library import Correction, SnippetListed
 from server.practice.answers import EstimateOut
+from server.practice.plays_read import plays_of
 from server.practice.waves import speed_shown, waves_of_log
 
 GAMES_MINIMUM = 12
@@ -48,17 +50,13 @@ _GAMES = """
     WHERE s.ended_at IS NOT NULL AND (r.ranked OR r.unranked_reason = 'guest')
     ORDER BY s.started_at DESC LIMIT $1
 """
-_LOGS = "SELECT user_id, key_sequence::text AS key_log FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
-# Of such games the newest $3 of language $1 and difficulty $2, and of those the newest $5 with snippet $4.
-_LOGS_OF_ONE = """
-    SELECT user_id, key_sequence::text AS key_log FROM typing_sessions
-    WHERE strpos(key_sequence::text, $4) > 0 AND game_session_id IN (
-        SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
-        WHERE s.language = $1 AND s.difficulty = $2 AND s.ended_at IS NOT NULL
-          AND (r.ranked OR r.unranked_reason = 'guest')
-        ORDER BY s.started_at DESC LIMIT $3
-    )
-    ORDER BY started_at DESC LIMIT $5
+_LOGS = f"SELECT user_id, {stored('t')} AS key_log FROM typing_sessions t WHERE game_session_id = ANY($1::uuid[])"
+# Such games of language $1 and difficulty $2; $3: how many.
+_GAMES_OF_BUCKET = """
+    SELECT s.id FROM game_sessions s JOIN game_results r ON r.session_id = s.id
+    WHERE s.language = $1 AND s.difficulty = $2 AND s.ended_at IS NOT NULL
+      AND (r.ranked OR r.unranked_reason = 'guest')
+    ORDER BY s.started_at DESC LIMIT $3
 """
 Speeds = dict[str, dict[str, list[float]]]
 """Standard words a minute of each wave, by snippet and player."""
@@ -94,12 +92,11 @@ async def estimate_all(pg: Pool, games: int = GAMES_READ, progress: Progress = l
 async def players_say(pg: Pool, snippet_id: str) -> EstimateOut:
     """The same estimate for one version, from the newest games of its bucket alone. Raises NoSuchSnippet."""
     snippet = await library.read(pg, snippet_id)
-    bucket = snippet.language, snippet.difficulty
-    logs = await pg.fetch(_LOGS_OF_ONE, *bucket, GAMES_READ_FOR_ONE, snippet_id, LOGS_READ_FOR_ONE)
+    games = await pg.fetch(_GAMES_OF_BUCKET, snippet.language, snippet.difficulty, GAMES_READ_FOR_ONE)
     players: dict[str, list[float]] = {}
-    for player, of, speed in await asyncio.to_thread(_of_logs, logs):
-        if of == snippet_id:
-            players.setdefault(player, []).append(speed)
+    for play in await plays_of(pg, snippet_id, [game["id"] for game in games], LOGS_READ_FOR_ONE):
+        if (speed := speed_shown(play.wave)) is not None:
+            players.setdefault(play.user_id, []).append(speed)
     model_wpm = library.model_wpm(snippet.language, snippet.snippet_text)
     return EstimateOut(
         id=snippet.id,

@@ -21,6 +21,7 @@ from datetime import datetime
 
 from game.analysis import PlayedWave, Press, due_keys
 from server.infra.postgres import Pool
+from server.key_logs import has_log, stored
 from server.practice.waves import waves_of_log
 
 GAMES_READ = 20
@@ -33,14 +34,14 @@ WEAKNESS_MINIMUM = 0.25  # some of everybody's keys are a little slower than oth
 KEPT_S_A_GAME = 30.0  # half a minute after a first game, ten minutes after twenty
 PLAYERS_KEPT = 10_000  # about a kilobyte each
 
-_GAMES = """
+_GAMES = f"""
     SELECT id, started_at FROM typing_sessions t
-    WHERE user_id = $1 AND ended_at IS NOT NULL AND key_sequence IS NOT NULL AND ($3 OR NOT EXISTS (
+    WHERE user_id = $1 AND ended_at IS NOT NULL AND {has_log("t")} AND ($3 OR NOT EXISTS (
         SELECT FROM game_sessions s WHERE s.id = t.game_session_id AND s.mode = 'PRACTICE'
     ))
     ORDER BY started_at DESC LIMIT $2
 """
-_LOG = "SELECT key_sequence::text FROM typing_sessions WHERE id = $1"
+_LOG = f"SELECT {stored('t')} FROM typing_sessions t WHERE id = $1"
 
 
 class WeakKeys:

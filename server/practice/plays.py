@@ -2,9 +2,9 @@
 
 Bounds: the newest GAMES_LOOKED_AT games of the snippet's language and difficulty from the time in which it was the
 latest version, and of those the newest PLAYS_READ that had the snippet, so that the cost depends neither on the age of
-the server nor on the popularity of the snippet. Games of all modes count, since a snippet is typed alike in each. Logs
-are searched as text, which needs no index on what is inside them. That is good enough for a moderator's occasional
-question; games never wait for it.
+the server nor on the popularity of the snippet. Games of all modes count, since a snippet is typed alike in each. Which
+games had the snippet is asked of their logs, a few at a time, which needs no index on what is inside them. That is good
+enough for a moderator's occasional question; games never wait for it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import TypedDict
 from game.analysis import PlayedWave, Press, due_keys
 from server import library
 from server.infra.postgres import Pool
+from server.key_logs import StoredLog, stored
 from server.library import SnippetListed
 from server.practice.answers import CharacterStats, Played, ResultsOut, StatsOut
+from server.practice.plays_read import plays_of
 from server.practice.waves import speed_wpm, waves_of_log
 
 GAMES_LOOKED_AT = 500
@@ -41,20 +43,14 @@ _NEWEST_GAMES = """
     SELECT id FROM game_sessions
     WHERE language = $1 AND difficulty = $2 AND ended_at IS NOT NULL ORDER BY started_at DESC LIMIT $3
 """
-_LOGS_OF_GAMES = "SELECT key_sequence::text AS key_log FROM typing_sessions WHERE game_session_id = ANY($1::uuid[])"
-_LOGS = f"""
-    SELECT key_sequence::text AS key_log FROM typing_sessions
-    WHERE game_session_id = ANY($1::uuid[]) AND strpos(key_sequence::text, $2) > 0
-    ORDER BY started_at DESC LIMIT {PLAYS_READ}
-"""
+_LOGS = f"SELECT {stored('t')} AS key_log FROM typing_sessions t WHERE game_session_id = ANY($1::uuid[])"
 
 
 async def stats(pg: Pool, snippet_id: str) -> StatsOut:
     """How players do on one version. Raises NoSuchSnippet."""
     snippet = await library.read(pg, snippet_id)
     games = [game["id"] for game in await pg.fetch(_GAMES, snippet_id, snippet.language, snippet.difficulty)]
-    logs = [log["key_log"] for log in await pg.fetch(_LOGS, games, snippet_id)]
-    waves = await asyncio.to_thread(_waves_among, (snippet_id,), logs)
+    waves = [play.wave for play in await plays_of(pg, snippet_id, games, PLAYS_READ)]
     return StatsOut(
         id=snippet.id,
         version=snippet.version,
@@ -78,7 +74,7 @@ async def results_of(pg: Pool, snippets: Sequence[SnippetListed]) -> ResultsOut:
         ids = [game["id"] for game in found]
         games_looked_at += len(ids)
         for at in range(0, len(ids), _LOGS_AT_ONCE):
-            logs = await pg.fetch(_LOGS_OF_GAMES, ids[at : at + _LOGS_AT_ONCE])
+            logs = await pg.fetch(_LOGS, ids[at : at + _LOGS_AT_ONCE])
             for wave in await asyncio.to_thread(_waves_among, waves.keys(), [log["key_log"] for log in logs]):
                 waves[wave.wave.snippet_id].append(wave)
     votes = await library.votes_of(pg, list(waves))
@@ -116,7 +112,7 @@ def _figures(waves: Sequence[PlayedWave], expected_wpm: float, worst: int) -> _F
     }
 
 
-def _waves_among(snippet_ids: Collection[str], logs: Sequence[str]) -> list[PlayedWave]:
+def _waves_among(snippet_ids: Collection[str], logs: Sequence[StoredLog]) -> list[PlayedWave]:
     return [wave for log in logs for wave in waves_of_log(log) if wave.wave.snippet_id in snippet_ids]
 
 

@@ -24,6 +24,7 @@ from server import library
 from server.feed import LOCK_AWAY, Consumer, lock_players
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, names
+from server.key_logs import has_log, stored
 from server.practice.topics import (
     DAYS_KEPT,
     Topic,
@@ -43,12 +44,12 @@ GAMES_LOOKED_AT = 100  # for the difficulty that a player plays a language in
 Tallies = dict[Topic, TopicTally]
 
 _PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
-_GAME = """
-SELECT r.user_id, r.ended_at, s.difficulty, t.key_sequence::text AS key_log
+_GAME = f"""
+SELECT r.user_id, r.ended_at, s.difficulty, {stored("t")} AS key_log
 FROM game_results r
 JOIN game_sessions s ON s.id = r.session_id
 JOIN typing_sessions t ON t.game_session_id = s.id
-WHERE r.id = $1 AND t.key_sequence IS NOT NULL
+WHERE r.id = $1 AND {has_log("t")}
 """
 # What only courses teach is no topic: no game but theirs meets it.
 _TOPICS = f"""

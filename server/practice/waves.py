@@ -6,23 +6,21 @@ is left out.
 
 from __future__ import annotations
 
-import orjson
-
 from game.analysis import PlayedWave, played_waves
-from game.keylog import decode
 from game.rules import CHARACTERS_A_WORD
 from game.text import ENTER, typed_lines
+from server.key_logs import StoredLog, log_of
 
 KEYS_MINIMUM = 30  # of an unfinished wave: players whom a wave defeats count too, if they typed enough of it
 
 
-def waves_of_log(key_log: str) -> list[PlayedWave]:
-    """The waves of a stored log, in order. It takes the log's JSON, so that a thread can do all of the work.
+def waves_of_log(key_log: StoredLog) -> list[PlayedWave]:
+    """The waves of a stored log, in order. It takes the stored log, so that a thread can do all of the work.
 
     A log that cannot be read (a later version may have written it) has no waves.
     """
     try:
-        return [wave for wave in played_waves(decode(orjson.loads(key_log))) if wave.presses]
+        return [wave for wave in played_waves(log_of(key_log)) if wave.presses]
     except ValueError:
         return []
 

@@ -16,12 +16,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from game.keylog import KeyLog, decode
 from game.replay import replay
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
+from server.key_logs import document_of, json_of
 from server.play import GameRow, finished_game, game_row
 from server.proof.reading import PREFIXES, StoredGame
 from server.results import FinishedGame, derived_measures, derived_result, judged
@@ -56,14 +55,14 @@ def checked(stored: StoredGame) -> Compared:
 
 
 def _compared(stored: StoredGame) -> Iterator[tuple[str, object, object]]:
-    text = stored["key_log"]
-    if text is None:
+    key_log = stored["key_log"]
+    if key_log is None:
         yield LOG, None, "the keys of an ended game"
         return
     if (digest := stored["typing_key_digest"]) is not None:
-        yield from _same("typing_sessions.key_digest", digest.hex(), hashlib.sha256(text.encode()).hexdigest())
+        yield from _same("typing_sessions.key_digest", digest.hex(), hashlib.sha256(json_of(key_log)).hexdigest())
     try:
-        document = orjson.loads(text)
+        document = document_of(key_log)
         log = decode(document)
         totals = replay(log).totals
         row = game_row(_part(stored, "session"))

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from server.infra.postgres import Connection, Pool
+from server.key_logs import stored
 from server.play import ROW_COLUMNS
 from server.results import PERSONAL_COLUMNS
 
@@ -38,7 +39,7 @@ def _selected(table: str, prefix: str, columns: Sequence[str]) -> str:
 
 _GAMES = f"""
 SELECT {_selected("s", "session", (*ROW_COLUMNS, "is_completed"))},
-    {_selected("t", "typing", ("user_id", "ended_at", "is_completed", "key_digest"))}, t.key_sequence::text AS key_log,
+    {_selected("t", "typing", ("user_id", "ended_at", "is_completed", "key_digest"))}, {stored("t")} AS key_log,
     {_selected("r", "result", ("user_id", *PERSONAL_COLUMNS["game_results"]))},
     {_selected("m", "measures", ("user_id", *PERSONAL_COLUMNS["typing_results"]))},
     u.is_guest AS user_is_guest, u.deleted_at IS NOT NULL AS user_deleted

@@ -13,14 +13,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import orjson
-
 from game import analysis, fall
 from game.analysis import KeyFigure, Mistake, PlayedWave, Series
 from game.analytics import TypingMeasures
 from game.fall import Fall
-from game.keylog import decode
 from server.infra.postgres import Pool
+from server.key_logs import StoredLog, log_of, stored
 from server.results.columns import MEASURES_SELECTED, typing_measures
 from server.results.reading import VISIBLE
 
@@ -28,7 +26,7 @@ READERS = 1
 LISTED = 8  # keys, and pairs of keys, in each list
 
 _LOG = f"""
-SELECT r.user_id, t.key_sequence::text AS key_log, {MEASURES_SELECTED}
+SELECT r.user_id, {stored("t")} AS key_log, {MEASURES_SELECTED}
 FROM game_results r
 JOIN users u ON u.id = r.user_id
 JOIN typing_sessions t ON t.game_session_id = r.session_id
@@ -114,9 +112,9 @@ class Analyst:
             return AnalysedGame(row["user_id"], typing_measures(row), await asyncio.to_thread(analysed, row["key_log"]))
 
 
-def analysed(key_log: str) -> LogAnalysis:
-    """What the page draws. Raises ValueError; orjson's error for bad JSON is one."""
-    log = decode(orjson.loads(key_log))
+def analysed(key_log: StoredLog) -> LogAnalysis:
+    """What the page draws. Raises ValueError."""
+    log = log_of(key_log)
     played = analysis.played_waves(log)
     series = analysis.series(log, played)
     changes = fall.hp_changes(log)

@@ -17,6 +17,7 @@ from pydantic_core import core_schema
 from game.analytics import TypingMeasures
 from game.scoring import Totals
 from server.infra.postgres import Pool
+from server.key_logs import json_of, stored
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
 from server.results.shown import HONEST, MAY_BE_SHOWN
 from server.results.statements import FROM_RESULTS, KEPT
@@ -34,7 +35,7 @@ VISIBLE = f"(r.user_id = $2 OR ({MAY_BE_SHOWN} AND ({_IS_SHOWN} OR {_IS_STAFF}))
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 
 _REPLAY = f"""
-SELECT {RESULT_SELECTED}, {MEASURES_SELECTED}, t.key_sequence::text AS key_log
+SELECT {RESULT_SELECTED}, {MEASURES_SELECTED}, {stored("t")} AS key_log
 {FROM_RESULTS}
 JOIN typing_sessions t ON t.game_session_id = r.session_id
 JOIN typing_results m ON m.session_id = t.id
@@ -95,7 +96,7 @@ async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay
         keys_pressed=measures.total_keys_pressed,
         keys_correct=measures.correct_keys,
     )
-    return Replay(result, measures, totals, orjson.Fragment(row["key_log"]))
+    return Replay(result, measures, totals, orjson.Fragment(json_of(row["key_log"])))
 
 
 async def history(

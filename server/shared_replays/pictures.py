@@ -12,12 +12,11 @@ from collections import OrderedDict
 from hashlib import sha256
 from http import HTTPStatus
 
-import orjson
 from starlette.responses import Response
 
 from game.analysis import played_waves, series
-from game.keylog import decode
 from server.infra.postgres import Pool
+from server.key_logs import StoredLog, log_of, stored
 from server.shared_replays.answers import SharedReplayListed
 from server.shared_replays.drawing import LAYOUT, Scene, picture
 from server.shared_replays.reading import no_replay, seen_by_all
@@ -26,8 +25,8 @@ DRAWN = 1
 KEPT = 64
 SHOWN_S = 300  # for which others may keep it: what is hidden is gone from there soon
 
-_LOG = """
-SELECT t.key_sequence::text FROM shared_replays p JOIN game_results r ON r.id = p.result_id
+_LOG = f"""
+SELECT {stored("t")} FROM shared_replays p JOIN game_results r ON r.id = p.result_id
 JOIN typing_sessions t ON t.game_session_id = r.session_id WHERE p.id = $1
 """
 _LANGUAGES = {"JAVASCRIPT": "JavaScript", "TYPESCRIPT": "TypeScript"}
@@ -55,7 +54,7 @@ class Pictures:
     async def _bytes(self, shared: SharedReplayListed, tag: str) -> bytes:
         async with self._drawing:
             if tag not in self._kept:
-                log: str | None = await self._pg.fetchval(_LOG, shared.id)
+                log: StoredLog | None = await self._pg.fetchval(_LOG, shared.id)
                 self._kept[tag] = await asyncio.to_thread(_drawn, shared, log)
             self._kept.move_to_end(tag)
             while len(self._kept) > KEPT:
@@ -67,7 +66,7 @@ def _tag(shared: SharedReplayListed) -> str:
     return sha256(repr((LAYOUT, shared)).encode()).hexdigest()[:32]
 
 
-def _drawn(shared: SharedReplayListed, log: str | None) -> bytes:
+def _drawn(shared: SharedReplayListed, log: StoredLog | None) -> bytes:
     language = _LANGUAGES.get(shared.language, shared.language.capitalize())
     return picture(
         Scene(
@@ -87,10 +86,10 @@ def _drawn(shared: SharedReplayListed, log: str | None) -> bytes:
     )
 
 
-def _speeds(log: str | None) -> tuple[float, ...]:
+def _speeds(log: StoredLog | None) -> tuple[float, ...]:
     """None of a log that this version cannot read."""
     try:
-        read = decode(orjson.loads(log or "null"))
+        read = log_of(log)
     except ValueError:
         return ()
     return series(read, played_waves(read)).raw_wpm

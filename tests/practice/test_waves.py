@@ -7,6 +7,7 @@ import pytest
 
 from game.analysis import played_waves
 from game.keylog import KeyLog, encode
+from server.key_logs import StoredLog
 from server.practice.waves import speed_wpm, typed_keys, waves_of_log
 from tests.game.games import wave
 from tests.played_games import log_of, well_typed
@@ -14,8 +15,8 @@ from tests.played_games import log_of, well_typed
 TEXT = "if a:\n    b"
 
 
-def stored(log: KeyLog) -> str:
-    return orjson.dumps(encode(log)).decode()
+def stored(log: KeyLog) -> StoredLog:
+    return StoredLog(orjson.dumps(encode(log)))
 
 
 def test_what_is_typed_is_what_a_game_would_ask_for() -> None:
@@ -29,9 +30,9 @@ def test_waves_come_in_order_and_one_without_a_key_is_left_out() -> None:
 
 
 def test_a_log_that_cannot_be_read_has_no_waves() -> None:
-    assert waves_of_log('{"format": 3}') == []
-    assert waves_of_log('{"format": 1, "waves": [{}]}') == []
-    assert waves_of_log("null") == waves_of_log("") == []
+    assert waves_of_log(StoredLog(b'{"format": 3}')) == []
+    assert waves_of_log(StoredLog(b'{"format": 1, "waves": [{}]}')) == []
+    assert waves_of_log(StoredLog(b"null")) == waves_of_log(StoredLog(b"")) == []
 
 
 def test_speed_is_told_from_the_first_right_key_to_the_last() -> None:

@@ -12,23 +12,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import asyncpg
 
-from game.keylog import decode
 from game.terms import RatingKind, Visibility
 from server.feed import Consumer
 from server.infra.postgres import Connection, Pool
+from server.key_logs import StoredLog, log_of, stored
 from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
 from server.results import HONEST, journey_changed
 
 _LOCK = "SELECT visibility, starts_at, ended_at FROM matches WHERE code = $1 FOR UPDATE"
 # A game without a key has no result, and its log holds nothing that counts.
-_SEATS = """
+_SEATS = f"""
 SELECT x.seat, x.user_id, s.id IS NULL OR s.ended_at IS NOT NULL AS has_ended,
-    CASE WHEN r.id IS NOT NULL THEN t.key_sequence END AS log
+    CASE WHEN r.id IS NOT NULL THEN {stored("t")} END AS log
 FROM match_seats x LEFT JOIN game_sessions s ON s.id = x.session_id
 LEFT JOIN game_results r ON r.session_id = s.id LEFT JOIN typing_sessions t ON t.game_session_id = s.id
 WHERE x.match_code = $1 ORDER BY x.seat
@@ -63,8 +62,8 @@ async def decide(pg: Pool | Connection, code: str) -> bool:
     return await _write(pg, code, placed)
 
 
-def _finishes(logs: Sequence[Any]) -> list[Finish]:
-    return [Finish() if log is None else finish_of(decode(log)) for log in logs]
+def _finishes(logs: Sequence[StoredLog | None]) -> list[Finish]:
+    return [Finish() if log is None else finish_of(log_of(log)) for log in logs]
 
 
 async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, str | None, int]]) -> bool:

@@ -22,15 +22,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import orjson
 import structlog
 
-from game.keylog import decode_waves
 from game.terms import Difficulty, Language, Mode
 from game.wave import Wave
 from server.infra.inputs import Body, DifficultyIn, Id, LanguageIn
 from server.infra.postgres import Pool
 from server.infra.web import Problem
+from server.key_logs import StoredLog, stored_waves, waves_of
 from server.play.modes.mode import GameMode, Prepared
 from server.play.rows import GameRow
 from server.play.waves import GivenWaves, RemainingWaves, Tools, WaveSource
@@ -49,11 +48,7 @@ JOIN game_sessions s ON s.id = r.session_id
 JOIN users u ON u.id = r.user_id
 WHERE r.id = $1 AND ($3 OR (r.mode::text <> ALL($4::text[]) AND {VISIBLE}))
 """
-# The keys of a long game are megabytes and are not read.
-_LOG = """
-SELECT json_build_object('format', key_sequence->'format', 'waves', key_sequence->'waves')::text
-FROM typing_sessions WHERE game_session_id = $1
-"""
+_WAVES = f"SELECT {stored_waves('t')} FROM typing_sessions t WHERE game_session_id = $1"
 
 
 class StartGhost(Body):
@@ -153,11 +148,11 @@ class Recordings:
             return None
         waves = self._waves.get(row["id"])
         if waves is None:
-            log: str | None = await pg.fetchval(_LOG, row["session_id"])
+            log: StoredLog | None = await pg.fetchval(_WAVES, row["session_id"])
             if log is None:
                 return None
             # In a thread, because a game of four hours has hundreds. Another start may have read them meanwhile.
-            read = await asyncio.to_thread(_read, log)
+            read = await asyncio.to_thread(waves_of, log)
             waves = self._waves.get(row["id"], read)
         self._keep(row["id"], waves)
         return Recording(row["id"], Language(row["language"]), Difficulty(row["difficulty"]), waves)
@@ -167,7 +162,3 @@ class Recordings:
         self._waves.move_to_end(result_id)
         while len(self._waves) > 1 and sum(map(len, self._waves.values())) > WAVES_KEPT:
             self._waves.popitem(last=False)
-
-
-def _read(key_log: str) -> tuple[Wave, ...]:
-    return decode_waves(orjson.loads(key_log))
