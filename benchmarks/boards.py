@@ -10,8 +10,9 @@ reads again whatever changed shortly before the rebuild.
 the same bytes from the same server and through the same dispatch (benchmarks/constant.py), in turns; their ratio is the
 median over the rounds. `rank` (one place, and one's own) and `around me` are asked for by players drawn at random, two
 connections at a time, signed in: PostgreSQL is asked who they are. `away` is the first page when Redis is not there.
-`rebuild` is that of every board, `MiB` what Valkey holds for them. The last row says what the largest board costs
-beside the smallest. The server has the first core; PostgreSQL, Valkey and this program share the others.
+`rebuild` is that of every board, by a process on the server's core, `MiB` what Valkey holds for them. The last row
+says what the largest board costs beside the smallest. The server has the first core; PostgreSQL, Valkey and this
+program share the others.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import uvloop
 from constant import PATH as CONSTANT
 from rich.console import Console
 from rich.table import Table
-from stage import HERE, SECRET_KEY, Figures, machine, medians, prodev, servers_behind
+from stage import HERE, SECRET_KEY, Figures, machine, medians, on_the_server_core, prodev, servers_behind
 from web_load import Answers, ask, request
 
 from server.embedded import EmbeddedServers
@@ -102,7 +103,8 @@ async def _rebuild(pg: Pool, servers: EmbeddedServers) -> Figures:
     before = (await redis.info("memory"))["used_memory"]
     settings = Settings(database_url=servers.database_url, redis_url=servers.redis_url)
     began_s = time.perf_counter()
-    await Boards(pg, redis, settings).rebuild()
+    with on_the_server_core():
+        await Boards(pg, redis, settings).rebuild()
     seconds = time.perf_counter() - began_s
     held = (await redis.info("memory"))["used_memory"] - before
     await redis.aclose()

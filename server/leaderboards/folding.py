@@ -11,6 +11,7 @@ FOLD_EVERY = timedelta(seconds=5)  # a reader adds up what is not folded: some t
 PURGE_EVERY = timedelta(hours=1)  # by each process that folds
 AT_ONCE = 20_000  # rows in one transaction: a second of work
 RECOUNT_S = 1_800.0  # counts all rows of the table
+VACUUM_S = 60.0
 KEPT_DAYS = 9  # as in the migration's settle_leaderboards: this week and today on any server's clock
 BATCHES = 500  # of one turn; what is left waits for the next
 
@@ -47,6 +48,11 @@ WITH wrong AS (
 )
 SELECT count(*) FROM wrong
 """
+# What was folded takes room until a VACUUM, and every reader reads past it. PostgreSQL's own comes too late when many
+# games came at once, as by an import.
+_ROOM = "SELECT pg_relation_size('leaderboard_count_changes')"
+_VACUUM = "VACUUM leaderboard_count_changes"
+ROOM = 8 << 20  # bytes: read in some milliseconds
 _ONE_AT_A_TIME = "SELECT FROM leaderboard_filling FOR UPDATE"  # two would put the same right twice
 _IS_OLD = "mode <> 'DAILY' AND period <> 'all' AND starts_on <= $1"
 # By the index of the boards' order: from each board's first days on.
@@ -67,6 +73,7 @@ def keeping(pg: Pool) -> Periodic:
     async def keep(now: datetime) -> None:
         nonlocal purge_at
         await fold(pg)
+        await shrink(pg)
         if purge_at <= now:
             await purge(pg, now)
             purge_at = now + PURGE_EVERY
@@ -79,6 +86,12 @@ async def fold(pg: Pool) -> None:
     for _ in range(BATCHES):
         if await pg.fetchval(_FOLD, AT_ONCE) < AT_ONCE:
             return
+
+
+async def shrink(pg: Pool) -> None:
+    """Give back the room of folded changes, if it is much."""
+    if await pg.fetchval(_ROOM) > ROOM:
+        await pg.execute(_VACUUM, timeout=VACUUM_S)
 
 
 async def recount(pg: Pool) -> int:

@@ -33,6 +33,7 @@ WRITTEN_AGAIN_AFTER_S = (1.0, 3.0, 6.0, 12.0)
 
 AT_ONCE = 2  # connections to PostgreSQL; Redis, which is one thread, has no more to do with more
 COPY_S = 600.0  # of the largest board, on a slow disk
+SORTS_IN = "SET LOCAL work_mem = '96MB'"  # a million rows in memory
 HEAD_BYTES = 19  # of a binary COPY: signature, flags, length of the extension
 WRITTEN_BYTES = 2_000 * ROW_BYTES  # some five milliseconds; others should not wait longer for Redis
 
@@ -99,7 +100,8 @@ class _Work:
                 await self._write(board, bytes(waiting[:WRITTEN_BYTES]))
                 del waiting[:WRITTEN_BYTES]
 
-        async with self._pg.acquire() as connection:
+        async with self._pg.acquire() as connection, connection.transaction(isolation="read_committed"):
+            await connection.execute(SORTS_IN)
             await connection.copy_from_query(query, *args, output=take, format="binary", timeout=COPY_S)
         del waiting[len(waiting) // ROW_BYTES * ROW_BYTES :]  # the COPY's end is shorter than a row
         if waiting:

@@ -247,12 +247,14 @@ async def results_of(pg: Pool, board: Board, user_ids: Sequence[str]) -> Mapping
 
 
 def rows_query(board: Board) -> tuple[str, list[Any]]:
-    """Whoever stands on the board, for a binary COPY: the packed score as a float8, the player's id."""
+    """Whoever stands on the board, for a binary COPY: the packed score as a float8, the player's id. Redis takes rows
+    in order at half the cost: each goes where the one before it went."""
     return (
         f"""
         SELECT l.score::float8, l.user_id FROM leaderboards l
         WHERE {IS_ON} AND {_stands(board)} AND l.language = ANY($6::"Language"[])
             AND l.difficulty = ANY($7::"Difficulty"[])
+        ORDER BY l.score DESC
         """,
         [*key(board), *_cells(board)],
     )

@@ -15,7 +15,7 @@ from game.terms import Metric, Period
 from server.leaderboards import Boards
 from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
 from server.leaderboards.filling import fill, fill_again, is_filled
-from server.leaderboards.folding import KEPT_DAYS, fold, purge
+from server.leaderboards.folding import KEPT_DAYS, fold, keeping, purge
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
 from server.results import PERSONAL_COLUMNS, rank_registered, session_result
@@ -230,6 +230,27 @@ async def test_games_from_before_the_table_are_entered_while_others_end(
     assert [entry.user_id for entry in after.entries if entry.value == after.entries[0].value] and after.total
     await purge(pg, NOW)
     assert await fill_again(pg) == (0, 0)
+
+
+async def test_the_room_of_folded_changes_is_given_back(pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    await play_many(pg, 1, players=3, games=20)
+    await pg.execute(
+        """
+        INSERT INTO leaderboard_count_changes (mode, seconds, type, period, starts_on, language, difficulty, bucket,
+            players, best_1, best_2, best_4)
+        SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, one.players, 0, 0, 0
+        FROM leaderboard_counts, generate_series(1, 400), (VALUES (1), (-1)) AS one (players)
+        UNION ALL
+        SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, one.players, 0, 0, 0
+        FROM leaderboard_count_changes, generate_series(1, 400), (VALUES (1), (-1)) AS one (players)
+        """
+    )
+    room = "SELECT pg_relation_size('leaderboard_count_changes')"
+    monkeypatch.setattr("server.leaderboards.folding.ROOM", 1 << 20)
+    assert await pg.fetchval(room) > 2 << 20
+    await keeping(pg).work(NOW)
+    assert await pg.fetchval(room) < 1 << 16
+    await assert_true(pg)
 
 
 async def _batches(pg: asyncpg.Pool) -> list[int]:
