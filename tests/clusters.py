@@ -31,8 +31,18 @@ class Node:
     process: subprocess.Popen[bytes]
     client: Any  # redis has commands of a cluster for its own client of clusters alone
 
-    def tell(self, *command: str | int) -> Any:
+    def tell(self, *command: str | bytes | int) -> Any:
         return self.client.execute_command(*command)
+
+    @property
+    def name(self) -> str:
+        told: bytes = self.tell("CLUSTER MYID")
+        return told.decode()
+
+    def owns(self, slot: int) -> bool:
+        return any(
+            first <= slot <= last and place[1] == self.port for first, last, place, *_ in self.tell("CLUSTER SLOTS")
+        )
 
     def hang(self) -> None:
         """Its connections stay open, and nothing is answered."""
@@ -53,6 +63,26 @@ class Cluster:
     def url(self) -> str:
         """Two of them are enough to find the others."""
         return f"redis://{HOST}:{self.masters[0].port},{HOST}:{self.masters[1].port}/?cluster=true"
+
+    def begin_move(self, slot: int, source: Node, target: Node) -> None:
+        """From now on its keys are on the one or on the other."""
+        target.tell("CLUSTER SETSLOT", slot, "IMPORTING", source.name)
+        source.tell("CLUSTER SETSLOT", slot, "MIGRATING", target.name)
+
+    def move_keys(self, source: Node, target: Node, *keys: bytes) -> None:
+        source.tell("MIGRATE", HOST, target.port, "", 0, 5000, "KEYS", *keys)
+
+    def end_move(self, slot: int, source: Node, target: Node) -> None:
+        """With all that is left there."""
+        while keys := source.tell("CLUSTER GETKEYSINSLOT", slot, 100):
+            self.move_keys(source, target, *keys)
+        for node in (target, source, *self.masters):
+            node.tell("CLUSTER SETSLOT", slot, "NODE", target.name)
+
+    def move_at_once(self, slot: int, source: Node, target: Node) -> None:
+        """As Valkey does by itself from version 9 on: nobody sees a part of it."""
+        source.tell("CLUSTER MIGRATESLOTS", "SLOTSRANGE", slot, slot, "NODE", target.name)
+        _until(lambda: target.owns(slot) and not source.owns(slot))
 
     def master_of(self, key: str) -> int:
         """Which of the masters has it at first."""
@@ -75,6 +105,17 @@ def cluster_in(folder: Path) -> Iterator[Cluster]:
         yield cluster
 
 
+@contextmanager
+def cluster_announcing(folder: Path, announced: Sequence[int]) -> Iterator[Cluster]:
+    """Of masters alone, which tell their clients these ports instead of their own."""
+    with ExitStack() as stack:
+        ports = _free_ports(MASTERS)
+        made = [stack.enter_context(_node(folder, port, told)) for port, told in zip(ports, announced, strict=True)]
+        cluster = Cluster(made, [])
+        _join(cluster)
+        yield cluster
+
+
 def _free_ports(count: int) -> list[int]:
     """Each with the one after it, by which servers talk among themselves."""
     with ExitStack() as stack:
@@ -92,7 +133,7 @@ def _free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def _node(folder: Path, port: int) -> Iterator[Node]:
+def _node(folder: Path, port: int, announced: int | None = None) -> Iterator[Node]:
     who, own = run_as(), folder / str(port)
     who.own(own)
     settings = {
@@ -100,6 +141,8 @@ def _node(folder: Path, port: int) -> Iterator[Node]:
         **{"cluster-enabled": "yes", "cluster-config-file": "nodes.conf", "cluster-node-timeout": NODE_TIMEOUT_MS},
         **{"cluster-replica-validity-factor": 0, "repl-diskless-sync-delay": 0, "logfile": own / "log"},
     }
+    if announced is not None:
+        settings["cluster-announce-port"] = announced
     arguments = [str(part) for name, value in settings.items() for part in (f"--{name}", value)]
     program = str(binaries(folder, who).valkey)
     with subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL, **who.subprocess_arguments()) as process:
@@ -121,13 +164,14 @@ def _join(cluster: Cluster) -> None:
     for node in nodes[1:]:
         node.tell("CLUSTER MEET", HOST, nodes[0].port, nodes[0].port + 1)
     _until(lambda: all(_knows(node, len(nodes)) for node in nodes))
-    for master, replica in zip(cluster.masters, cluster.replicas, strict=True):
+    for master, replica in zip(cluster.masters, cluster.replicas, strict=bool(cluster.replicas)):
         name = master.tell("CLUSTER MYID")
         _until(partial(replica.tell, "CLUSTER REPLICATE", name))
     _until(
         lambda: all(replica.client.info("replication")["master_link_status"] == "up" for replica in cluster.replicas)
     )
-    _until(lambda: all(_replicas_known(node) for node in cluster.masters))
+    if cluster.replicas:
+        _until(lambda: all(_replicas_known(node) for node in cluster.masters))
 
 
 def _knows(node: Node, count: int) -> bool:
@@ -137,7 +181,7 @@ def _knows(node: Node, count: int) -> bool:
 
 
 def _replicas_known(node: Node) -> bool:
-    return all(len(range_) > MASTERS for range_ in node.tell("CLUSTER SLOTS"))  # first, last, master, replica
+    return all(len(range_) > 3 for range_ in node.tell("CLUSTER SLOTS"))  # first, last, master, replica
 
 
 def _until(holds: Callable[[], object]) -> None:

@@ -6,9 +6,11 @@ Laws:
 - A command that was sent and got no answer is not repeated, as with a single server. One that was sent to the wrong
   server was not carried out, and goes to the right one.
 - Who has which slots is asked when a server says so, or fails; REFRESH_S apart at least.
+- While a slot is on its way to another master, key by key, a command of one key goes after it (ASK). A script does
+  not: it touches keys that it does not name, and would take one that has not come yet for none. It fails, as if Redis
+  were away, until the slot has arrived; its callers repeat it.
 
-Absent on purpose: commands with keys on several servers, which nobody here sends (redis_keys), reads from replicas, and
-resharding under load beyond what one redirection tells (ASK).
+Absent on purpose: commands with keys on several servers, which nobody here sends (redis_keys), and reads from replicas.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ Place = tuple[str, int]
 REFRESH_S = 0.25
 REFRESH_WAIT_S = 1.0  # for all who are asked
 REDIRECTIONS = 3
+ON_ITS_WAY = "non local key"  # what a script hears of a key that has gone ahead to the slot's next master
 _SCRIPTS = {"EVAL", "EVALSHA"}
 _KEYLESS = {"PING", "INFO", "PUBLISH", "TIME"}
 _AWAY: tuple[type[BaseException], ...] = (RedisError, OSError, TimeoutError)
@@ -85,6 +88,8 @@ class ClusterClient(Redis):
                 self.forget_masters()
                 client = self.at((moved.host, moved.port))
             except AskError as asked:
+                if _is_script(args):
+                    raise ConnectionError(f"slot {slot} is on its way to another master") from asked
                 return await _asking(self.at((asked.host, asked.port)), args, options)
             except (ClusterDownError, TryAgainError, ClusterError) as error:
                 self.forget_masters()
@@ -161,6 +166,7 @@ class ClusterClient(Redis):
         self._asked_s = time.monotonic()
         places = dict.fromkeys([*(place for _, _, place in self._masters), *self._seeds, *self._clients])
         asking = [asyncio.create_task(self._ask(place)) for place in places]
+        why = "silence"
         for task in asking:
             task.add_done_callback(_heed)
         try:
@@ -168,7 +174,8 @@ class ClusterClient(Redis):
                 for answer in asyncio.as_completed(asking):
                     try:
                         masters = await answer
-                    except _AWAY:
+                    except _AWAY as error:
+                        why = str(error) or type(error).__name__
                         continue
                     self._masters, self._is_stale = masters, False
                     return
@@ -177,7 +184,7 @@ class ClusterClient(Redis):
         finally:
             for task in asking:
                 task.cancel()
-        raise ConnectionError("no server of the cluster answers")
+        raise ConnectionError(f"no server of the cluster answers: {why}")
 
     async def _ask(self, place: Place) -> list[tuple[int, int, Place]]:
         slots = await _said(self.at(place), ("CLUSTER SLOTS",), {})
@@ -206,8 +213,12 @@ def slot_of(key: str | bytes) -> int:
     return key_slot(key.encode() if isinstance(key, str) else key)
 
 
+def _is_script(args: Sequence[Any]) -> bool:
+    return str(args[0]).upper() in _SCRIPTS
+
+
 def _slot(args: Sequence[Any]) -> int:
-    if str(args[0]).upper() in _SCRIPTS:
+    if _is_script(args):
         if int(args[2]) == 0:
             raise DataError("in a cluster a script is sent where its first key is: it needs one")
         return slot_of(args[3])
@@ -223,4 +234,7 @@ async def _asking(client: Redis, args: Sequence[Any], options: dict[str, Any]) -
     pipeline = client.pipeline(transaction=False)
     pipeline.execute_command("ASKING")
     pipeline.execute_command(*args, **options)
-    return (await pipeline.execute())[1]
+    _, answer = await pipeline.execute(raise_on_error=False)  # which would write the command into the error
+    if isinstance(answer, Exception):
+        raise answer
+    return answer

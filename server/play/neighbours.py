@@ -72,7 +72,10 @@ class Neighbours:
     async def beat(self) -> None:
         """Tell every shard at once: one that hangs delays no other. Raises what REDIS_AWAY names if any did not."""
         sent_s = self.lease.now_s()
-        beats = (heart.call("EVAL", BEAT, 0, shard, self.process, ALIVE_MS) for shard, heart in self._hearts.items())
+        beats = (
+            heart.call("EVAL", BEAT, 1, f"{shard}alive:{self.process}", shard, self.process, ALIVE_MS)
+            for shard, heart in self._hearts.items()
+        )
         answers = await asyncio.gather(*beats, return_exceptions=True)
         unheard = [answer for answer in answers if isinstance(answer, BaseException)]
         if any(isinstance(error, REDIS_AWAY) for error in unheard):

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from redis.exceptions import DataError
+from redis.exceptions import ConnectionError, DataError
 from redis.exceptions import TimeoutError as NoAnswer
 from websockets import ConnectionClosed
 
 from server.infra.postgres import Pool
 from server.infra.ratelimit import RateLimits
-from server.infra.redis import Line, drop_all, open_redis
+from server.infra.redis import REDIS_AWAY, Line, drop_all, open_redis
 from server.infra.redis_cluster import ClusterClient, slot_of
 from server.infra.redis_keys import shards_of
 from server.infra.redis_url import BadRedisUrl, redis_address
@@ -273,6 +273,62 @@ async def test_no_acknowledged_key_is_lost_when_a_master_dies_in_mid_play(two: l
         ended = await guest.end(game, at=other)
     assert ended.status_code == 200, ended.text
     assert ended.json()["total_keys_pressed"] == 12
+
+
+async def test_no_acknowledged_key_is_lost_while_its_slot_moves_in_mid_play(two: list[Live], cluster: Cluster) -> None:
+    """Key by key, as redis-cli and valkey-cli do it, then at once, as Valkey 9 can."""
+    one, other = two
+    guest = await one.guest()
+    async with _returning(one) as player:
+        game = await _game(guest, player)
+        text = typed(player.wave["text"])
+        await player.press(text[:5])
+        await player.durable()
+        key, hash_key = one.play.journal.keys_key(game["session_id"]), one.play.journal.hash_key(game["session_id"])
+        slot, number = slot_of(key), cluster.master_of(key)
+        first, second, third = (cluster.masters[(number + step) % 3] for step in range(3))
+        cluster.begin_move(slot, first, second)
+        cluster.move_keys(first, second, hash_key.encode())
+        await player.press(text[5:7])  # one half of its journal is there, one here
+        with pytest.raises(REDIS_AWAY):
+            await one.play.journal.take(game["session_id"], "later")
+        cluster.end_move(slot, first, second)
+        await player.durable()
+        assert len(second.client.get(key)) == 7 * RECORD_BYTES
+        await player.press(text[7:9])
+        cluster.move_at_once(slot, second, third)
+        await player.durable()
+        assert len(third.client.get(key)) == 9 * RECORD_BYTES
+        async with asyncio.timeout(PATIENCE_S):  # the hearts of both have found the way
+            while not all(third.client.exists(f"{_shard(key)}alive:{live.play.neighbours.process}") for live in two):
+                await asyncio.sleep(0.05)
+    async with playing(other) as player:
+        await player.hello(game["session_token"])
+        assert player.welcome["s"] == 9
+        ended = await guest.end(game, at=other)
+    assert ended.status_code == 200, ended.text
+    assert ended.json()["total_keys_pressed"] == 9
+
+
+def _shard(key: str) -> str:
+    return key[: key.index("}:") + 2]
+
+
+async def test_a_command_goes_after_a_key_whose_slot_moves_and_a_script_waits(
+    cluster: Cluster, client: ClusterClient
+) -> None:
+    await client.mset({"{a}one": "1", "{a}two": "2"})
+    slot, number = slot_of("{a}one"), cluster.master_of("{a}one")
+    source, target = cluster.masters[number], cluster.masters[(number + 1) % 3]
+    cluster.begin_move(slot, source, target)
+    cluster.move_keys(source, target, b"{a}one")
+    assert await client.get("{a}one") == b"1", "it is asked for where it went"
+    assert await client.get("{a}two") == b"2"
+    both = client.register_script("return (redis.call('GET', KEYS[1]) or '') .. (redis.call('GET', '{a}two') or '')")
+    with pytest.raises(ConnectionError, match="on its way"):
+        await both(keys=["{a}one"])  # where the one is, the other would seem to be gone
+    cluster.end_move(slot, source, target)
+    assert await both(keys=["{a}one"]) == b"12"
 
 
 async def test_shards_are_spread_over_all_masters(cluster: Cluster, client: ClusterClient) -> None:

@@ -1,7 +1,8 @@
 """What happens within Redis, each script at once or not at all.
 
 The names of a session's keys are made here from the prefix of their shard, because one script writes a hundred
-sessions. What stands in KEYS is for the cluster alone, to find the server.
+sessions. What stands in KEYS is for the cluster alone, to find the server: each has one at least, because only then
+does a server that has lost the slot say where it is.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from redis.exceptions import NoScriptError
 
 from server.infra import metrics
 from server.infra.redis import REDIS_AWAY, Line
+from server.infra.redis_cluster import ON_ITS_WAY
 from server.play.core.tape import RECORD_BYTES
 from server.play.journal.scripts import MISSING, OTHER_EPOCH, WRITE
 from server.play.journal.written import Piece, cut
@@ -57,6 +58,7 @@ class JournalWriter:
         self._now_s = now_s
         self._suspected_s = -LOOK_S
         self._head = (prefix, KEPT_S, process, ALIVE_MS, RECORD_BYTES)
+        self._alive = f"{prefix}alive:{process}"  # the first key that a write touches: who has not its slot says so
         self._games: set[LiveGame] = set()
         self._at_once: dict[LiveGame, None] = {}
         # When each is due. The order of insertion is the order of time, as each list has one delay.
@@ -228,9 +230,9 @@ class JournalWriter:
 
     async def _call(self, arguments: list[str | bytes | int]) -> Sequence[Any]:
         try:
-            answers: Sequence[Any] = await self._line.call("EVALSHA", _SHA, 0, *arguments)
+            answers: Sequence[Any] = await self._line.call("EVALSHA", _SHA, 1, self._alive, *arguments)
         except NoScriptError:
-            answers = await self._line.call("EVAL", WRITE, 0, *arguments)
+            answers = await self._line.call("EVAL", WRITE, 1, self._alive, *arguments)
         return answers
 
     # ------------------------------------------------------------ answers
@@ -269,6 +271,9 @@ class JournalWriter:
                 self._suspected_s = now_s
                 for other in self._games:  # what lost one has perhaps lost all
                     self.mark(other)
+        elif ON_ITS_WAY in str(answer):  # to another master; what of it is there already cannot be read here
+            self._keep_waiting(piece)
+            self._put_off(game)
         else:
             log.error("journal_not_written", session=game.row.id, answer=str(answer))
             if "WRONGTYPE" in str(answer):
