@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -24,7 +26,7 @@ from server.infra.postgres import Pool, connect
 from server.infra.redis import open_redis
 from server.infra.replica import LAG_S, Replica
 from server.infra.web import Call, Reads, endpoint
-from server.settings import Settings
+from server.settings import ROOT, Settings
 from tests.contests import contests
 from tests.data_folders import DataFolders
 from tests.databases import opened
@@ -33,6 +35,8 @@ from tests.played_games import played, well_typed
 
 pytestmark = pytest.mark.long
 
+COPY = ROOT / "deploy" / "postgres" / "copy-primary.sh"
+RULES = ROOT / "deploy" / "postgres" / "pg_hba.conf"
 _OPTIONS = ("fsync=off", "shared_buffers=16MB", "max_connections=100")
 
 
@@ -79,18 +83,22 @@ class Pair:
 
 @contextmanager
 def _pair(data_folders: DataFolders, folder: Path) -> Iterator[Pair]:
-    """As docs/deployment.md has it."""
+    """As compose.yaml makes one, though by the sockets of embedded servers."""
     data, copy = data_folders.with_library(folder / "primary"), folder / "copy"
-    with EmbeddedServers(data, "tests", only="postgres", postgres_options=_OPTIONS) as primary:
+    rules = shutil.copy(RULES, folder)
+    with EmbeddedServers(data, "tests", only="postgres", postgres_options=(*_OPTIONS, f"hba_file={rules}")) as primary:
         who = run_as()
-        copy.mkdir(mode=0o711)
-        who.own(copy / "postgres")
-        program = binaries(data, who).postgres / "pg_basebackup"
-        command = [str(program), "--dbname", primary.database_url, "--checkpoint=fast", "--write-recovery-conf", "-D"]
-        subprocess.run(
-            [*command, str(copy / "postgres")], check=True, cwd="/", timeout=60, **who.subprocess_arguments()
-        )
-        (copy / "postgres" / ".s.PGSQL.5432.lock").unlink()  # of the socket in its folder, which is still the primary's
+        who.own(copy)
+        copy.chmod(0o711)
+        environment = {
+            "PATH": f"{binaries(data, who).postgres}:{os.environ['PATH']}",
+            "PGDATA": str(copy / "postgres"),
+            "PRIMARY_URL": primary.database_url,
+        }
+        arguments = who.subprocess_arguments() | {"env": environment}
+        for _ in range(2):  # the second time there is nothing to do
+            with COPY.open() as script:  # its folder may be closed to that user
+                subprocess.run(["sh", "-s", "--", "true"], stdin=script, check=True, cwd="/", timeout=60, **arguments)
         pair = Pair(primary, copy).start()
         try:
             yield pair

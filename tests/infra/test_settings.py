@@ -56,6 +56,19 @@ def test_no_proxy_setting_keeps_a_player_on_one_server(root: Path) -> None:
     assert not re.search(r"lb_policy\s+(cookie|ip_hash|client_ip_hash|header)", (root / "deploy/Caddyfile").read_text())
 
 
+def test_the_replica_of_the_compose_file_is_a_copy_of_its_primary(root: Path) -> None:
+    compose = yaml.safe_load((root / "compose.yaml").read_text())
+    primary, replica = compose["services"]["postgres"], compose["services"]["replica"]
+    assert replica["profiles"] == ["replica"]
+    assert primary["image"] == replica["image"] and primary["command"] == replica["command"], "its limits are the same"
+    for service in (primary, replica):
+        for volume in service["volumes"]:
+            source, _, place = volume.partition(":")
+            if source.startswith("./"):
+                assert (root / source).is_file()
+                assert place.removesuffix(":ro") in str([*service["command"], *service.get("entrypoint", ())])
+
+
 def test_image_holds_every_folder_that_the_server_reads(root: Path) -> None:
     dockerfile, ignored = (root / "Dockerfile").read_text(), (root / ".dockerignore").read_text().splitlines()
     shipped = {re.sub("^seed/.*", "seed", name) for name in SHIPPED}
