@@ -164,9 +164,11 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --univers
 	--no-emit-index-url --python-version 3.11 $(UPGRADE) pyproject.toml
 lock: ## write the requirements*.lock files from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo 'make: this needs uv (pip install uv)' >&2; exit 1; }
-	$(COMPILE) --all-extras --group build -o requirements.lock
+	$(COMPILE) --extra embedded --extra backup --extra import --extra bot --group build -o requirements.lock
 	$(COMPILE) --extra backup --group build -c requirements.lock -o requirements-server.lock
-	$(COMPILE) --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --extra backup --extra tracing --group build -c requirements.lock -o requirements-tracing.lock
+	$(COMPILE) --all-extras --group build --group dev -c requirements.lock -c requirements-tracing.lock \
+		-o requirements-dev.lock
 	$(COMPILE) --group build --group compile -c requirements-dev.lock -o requirements-compile.lock
 
 # A stamp file in the environment records what is installed, so that a second run starts at once.

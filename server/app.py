@@ -62,6 +62,7 @@ from server.infra.replica import Replica
 from server.infra.replica_reads import ReplicaReads
 from server.infra.status import endpoints as status_endpoints
 from server.infra.tasks import end_all, every
+from server.infra.tracing import OFF, Tracing, begin_tracing
 from server.infra.web import Call, Endpoints, endpoint
 from server.settings import Settings
 
@@ -74,6 +75,7 @@ CLOSE_S = 10.0  # for a game whose contest is over; then the next one has its tu
 def create_app(settings: Settings | None = None) -> Starlette:
     """The whole server as an ASGI application. Its parts are made when its lifespan starts."""
     chosen = settings or Settings()
+    tracing = begin_tracing(chosen.tracing)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Any]]:
@@ -81,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         assert chosen.redis_url, "likewise"
         pg = await open_pool(chosen.database_url, chosen.pool_size)
         redis = open_redis(chosen.redis_url)
-        app_parts = _Parts(chosen, pg, redis)
+        app_parts = _Parts(chosen, pg, redis, tracing)
         app.router.routes[:] = app_parts.routes()
         app_parts.boards.open()
         await app_parts.feed.start(chosen.database_url)
@@ -104,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
                 await app_parts.replica.close()
             await redis.aclose()
             await _close_pool(pg)
+            await tracing.stop()
 
     return Starlette(
         lifespan=lifespan,
@@ -111,6 +114,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         middleware=[
             Middleware(ForwardedHeaders, proxies=Proxies(chosen.trusted_proxies)),
             Middleware(SecurityHeaders),
+            *tracing.middleware(),
         ],
     )
 
@@ -134,8 +138,8 @@ async def _retract(connection: Connection, to: str, kind: NotificationKind, by: 
 class _Parts:
     """Every feature, made once per process."""
 
-    def __init__(self, settings: Settings, pg: Pool, redis: Redis) -> None:
-        self.settings, self.pg, self.redis = settings, pg, redis
+    def __init__(self, settings: Settings, pg: Pool, redis: Redis, tracing: Tracing = OFF) -> None:
+        self.settings, self.pg, self.redis, self.tracing = settings, pg, redis, tracing
         self.replica = self._replica()
         writes = OwnWrites(redis, settings.redis_prefix)
         self.reads = None if self.replica is None else ReplicaReads(self.replica, writes)
@@ -152,7 +156,7 @@ class _Parts:
             draw=library.draw,
             weak_keys=self.weak_keys.of,
             drill=self.drills.make,
-            save=self._save,
+            save=tracing.around("game end", self._save),
             result_of=lambda session_id: results.session_result(pg, session_id),
             strokes=lambda wpm, keys, random: robots.strokes(robots.Typist(wpm), keys, random),
         )
@@ -226,7 +230,8 @@ class _Parts:
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
-        return feed.Feed(consumers, periodic)
+        around = self.tracing.around
+        return feed.Feed([one.within(around) for one in consumers], [one.within(around) for one in periodic])
 
     def _purges(self) -> Iterator[feed.Purge]:
         """What is kept for a number of days; none: for ever."""

@@ -43,6 +43,7 @@ from server.infra.logs import set_up_logs
 from server.infra.postgres import open_pool
 from server.infra.redis import REDIS_AWAY, open_redis
 from server.infra.redis_url import redis_address
+from server.infra.tracing import check_tracing
 from server.library import SeedRefused, seed_library
 from server.play import socket_class
 from server.progress import CatalogueRefused, seed_achievements
@@ -63,6 +64,7 @@ def serve(settings: Settings) -> None:
     set_up_logs(settings.log_level, settings.log_json)
     if settings.database_replica_url is not None:
         database_address(settings.database_replica_url, REPLICA)  # refused now, or never
+    check_tracing(settings.tracing)
     with _stopping_signals(), _listening(settings) as listener, servers(settings, "serve") as ready:
         asyncio.run(_prepare(ready, embedded=settings.database_url is None))
         with _shared_metrics(_with_backups(ready, embedded=settings.database_url is None)) as final:

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     production: bool = False
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     log_json: bool = False
+    tracing: bool = False  # where traces go is said by the variables OTEL_*, which OpenTelemetry reads itself
     trusted_proxies: str = "127.0.0.1"  # proxies whose X-Forwarded-* headers are trusted
     connections: int = Field(default=10_000, ge=10)  # at once in each process
     connections_per_address: int = Field(default=1_000, ge=1)

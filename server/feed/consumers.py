@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import ParamSpec, Protocol
 
 from server.infra.postgres import Connection
 
@@ -17,6 +18,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Effect = Callable[[Connection, str], Awaitable[object]]
 Together = Callable[[Connection, Sequence[str]], Awaitable[object]]
 Delay = Callable[[int], timedelta]
+P = ParamSpec("P")
+
+
+class Around(Protocol):
+    """`Tracing.around`."""
+
+    def __call__(self, name: str, work: Callable[P, Awaitable[object]], /) -> Callable[P, Awaitable[object]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,12 @@ class Consumer:
     together: Together | None = None
     ended_games: bool = True
 
+    def within(self, around: Around) -> Consumer:
+        """With what `around` puts around each of its effects."""
+        name = f"feed {self.name}"
+        together = None if self.together is None else around(name, self.together)
+        return replace(self, effect=around(name, self.effect), together=together)
+
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
@@ -58,6 +72,10 @@ class Periodic:
     def turn_after(self, at: datetime) -> datetime:
         past: timedelta = (at - _EPOCH - self.offset) % self.every
         return at - past + self.every
+
+    def within(self, around: Around) -> Periodic:
+        """With what `around` puts around each turn."""
+        return replace(self, work=around(f"feed {self.name}", self.work))
 
 
 def back_off(tries: int) -> timedelta:

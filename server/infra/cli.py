@@ -34,6 +34,7 @@ from server.infra.postgres import FEED_CONNECTIONS, Pool, open_pool
 from server.infra.redis import open_redis
 from server.infra.resolve import resolve
 from server.infra.server_urls import BadUrl
+from server.infra.tracing import TracingRefused
 from server.infra.web import Problem
 from server.settings import Settings
 
@@ -237,7 +238,7 @@ def one_line_faults() -> Iterator[None]:
         signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         yield
-    except (CommandFailed, ExtraMissing, EmbeddedError, MigrationRefused, BadUrl) as error:
+    except (CommandFailed, ExtraMissing, TracingRefused, EmbeddedError, MigrationRefused, BadUrl) as error:
         print(f"prodev: {first_line(error)}", file=sys.stderr)
         raise typer.Exit(1) from None
     except KeyboardInterrupt:

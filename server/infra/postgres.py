@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -45,6 +46,10 @@ IDLE_S = 300  # after this an idle connection is closed, except the last
 QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends
 
 
+# Each is told of every statement of connections that are made from then on, when it is over (spans.py).
+watchers: list[Callable[[Any], None]] = []
+
+
 def _without_detail(error: asyncpg.PostgresError) -> str:
     """PostgreSQL's DETAIL quotes the row that was refused: names, addresses, hashes. Whatever is logged or kept of an
     error, tracebacks and the text of dead letters too, is its text, so the text has none. `error.detail` still does."""
@@ -77,7 +82,7 @@ async def open_pool(url: str, size: int, variable: str = PRIMARY) -> BoundedPool
             max_inactive_connection_lifetime=IDLE_S,
             loop=asyncio.get_running_loop(),
             record_class=asyncpg.Record,
-            init=_set_codecs,
+            init=_prepare,
             reset=_leave_as_it_is,
             command_timeout=COMMAND_TIMEOUT_S,
         )
@@ -127,6 +132,12 @@ async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
         raise BadDatabaseUrl(f"DATABASE_URL cannot be followed: {error}") from None
     await _set_codecs(connection)
     return connection
+
+
+async def _prepare(connection: Connection) -> None:
+    await _set_codecs(connection)
+    for watcher in watchers:
+        connection.add_query_logger(watcher)
 
 
 async def _set_codecs(connection: Connection) -> None:

