@@ -46,6 +46,7 @@ lint: $(VENV)/.dev ## check style, formatting, the direction of imports and gene
 	$(BIN)/python -m tools.once
 	$(BIN)/python -m tools.migrations
 	$(BIN)/python -m tools.client --check
+	$(BIN)/python -m tools.scaling --check
 	$(BIN)/python -m prisma.diagram --check
 	$(BIN)/prodev simulate --all --first --check docs/balance.md
 	$(BIN)/prodev snippets check --compare seed/README.md >/dev/null
@@ -136,6 +137,7 @@ fmt: $(VENV)/.dev ## format the code and regenerate pages
 	$(BIN)/ruff format .
 	$(BIN)/python -m prisma.diagram
 	$(BIN)/python -m tools.client
+	$(BIN)/python -m tools.scaling
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory fmt-client; \
 	else echo 'make fmt: without Node and npm, static/ and benchmarks/ are left as they are'; fi
 

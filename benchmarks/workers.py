@@ -1,11 +1,14 @@
-"""What two workers carry beside one, by the CPU that a key costs.
+"""What two workers carry beside one, by the CPU that a key costs when each of them has as many players.
 
-    .venv/bin/python benchmarks/workers.py [--players 200] [--rate 10] [--seconds 8] [--rounds 3]
+    .venv/bin/python benchmarks/workers.py [--players 750] [--rate 8] [--seconds 8] [--rounds 5]
 
-Open loop: every player types at the same rate for one worker and for two, so that the same work is done; what differs
-is what it costs. A core has one second of CPU a second, so two workers on two cores carry 2 × (CPU a key of one) ÷
-(CPU a key of two) times as much as one worker on one core. Keys a second in a closed loop would measure the typists
-instead, who need cores of their own.
+Open loop: one worker has so many players, two have twice as many, and each player types at the same rate. A core has
+one second of CPU a second, so two workers on two cores carry 2 × (CPU a key of one) ÷ (CPU a key of two) times as much
+as one worker on one core. With the same players for one and for two, each of the two would have half the load of the
+one, and a key costs the more the fewer arrive together: 41 µs of 1,000 players, 27 of 3,000 (benchmarks/players.py).
+Keys a second in a closed loop would measure the typists instead, who need cores of their own.
+
+`idle` is what the processes compute a second when nobody plays.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import argparse
 import asyncio
 import os
 import statistics
+import time
 from pathlib import Path
 
 from stage import WARM_UP_S, cpu_s, prodev, servers_behind, start_games, type_on, typists
@@ -21,6 +25,7 @@ from stage import WARM_UP_S, cpu_s, prodev, servers_behind, start_games, type_on
 from server.embedded import EmbeddedServers
 
 CORES = {0, 1}
+SETTLE_S, IDLE_S = 3.0, 5.0
 
 
 def family(pid: int) -> list[int]:
@@ -29,33 +34,42 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in family(int(child)))]
 
 
-def cpu_us_a_key(program: Path, servers: EmbeddedServers, workers: int, chosen: argparse.Namespace) -> float:
+def costs(program: Path, servers: EmbeddedServers, workers: int, chosen: argparse.Namespace) -> tuple[float, float]:
+    """µs of CPU a key, and ms of CPU a second when nobody plays."""
     with prodev(servers, chosen.port, PRODEV_WORKERS=str(workers)) as server:
         for process in family(server.pid):
             os.sched_setaffinity(process, CORES)
-        tokens = asyncio.run(start_games(f"http://127.0.0.1:{chosen.port}", chosen.players))
         processes = family(server.pid)
+        time.sleep(SETTLE_S)
+        before_s = sum(map(cpu_s, processes))
+        time.sleep(IDLE_S)
+        idle_ms = (sum(map(cpu_s, processes)) - before_s) * 1e3 / IDLE_S
+        tokens = asyncio.run(start_games(f"http://127.0.0.1:{chosen.port}", chosen.players * workers))
         before_s = sum(map(cpu_s, processes))
         figures = type_on(program, chosen.port, tokens, rate=chosen.rate, seconds=chosen.seconds)
         spent_s = sum(map(cpu_s, processes)) - before_s
-    return spent_s * 1e6 / float(figures["keys_per_second"] * (chosen.seconds + WARM_UP_S))
+    return spent_s * 1e6 / float(figures["keys_per_second"] * (chosen.seconds + WARM_UP_S)), idle_ms
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--players", type=int, default=200)
-    arguments.add_argument("--rate", type=float, default=10, help="keys a second of each player")
+    arguments.add_argument("--players", type=int, default=750, help="of each worker")
+    arguments.add_argument("--rate", type=float, default=8, help="keys a second of each player")
     arguments.add_argument("--seconds", type=float, default=8)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--port", type=int, default=18765)
     chosen = arguments.parse_args()
     factors: list[float] = []
     with typists() as program, servers_behind() as servers:
         for number in range(1, chosen.rounds + 1):
-            one, two = (cpu_us_a_key(program, servers, workers, chosen) for workers in (1, 2))
+            (one, one_idle), (two, two_idle) = (costs(program, servers, workers, chosen) for workers in (1, 2))
             factors.append(2 * one / two)
-            print(f"round {number}: {one:.1f} µs a key, with two workers {two:.1f} µs: {factors[-1]:.2f} ×", flush=True)
-    print(f"median: two workers carry {statistics.median(factors):.2f} × one, {chosen.players} players")
+            print(
+                f"round {number}: {one:.1f} µs a key (idle {one_idle:.0f} ms/s),"
+                f" with two workers {two:.1f} µs (idle {two_idle:.0f} ms/s): {factors[-1]:.2f} ×",
+                flush=True,
+            )
+    print(f"median: two workers carry {statistics.median(factors):.2f} × one, {chosen.players} players each")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 from server.infra.redis_cluster import ClusterClient
 
 # Each names slots in the middle of another sixth of them: as evenly spread over two, three or six masters as can be.
-_TAGS = ("s421", "s737", "s346", "s757", "s796", "s480")
+TAGS = ("s421", "s737", "s346", "s757", "s796", "s480")
 
 
 def tagged(redis: Redis, prefix: str, tag: str) -> str:
@@ -41,5 +41,5 @@ class Shards:
 
 def shards_of(redis: Redis, prefix: str) -> Shards:
     if isinstance(redis, ClusterClient):
-        return Shards(tuple(tagged(redis, prefix, tag) for tag in _TAGS))
+        return Shards(tuple(tagged(redis, prefix, tag) for tag in TAGS))
     return Shards((prefix,))
