@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery bench-queries fmt fmt-client lock schema prisma library audit
+.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-rotation bench-boards bench-recovery bench-queries bench-behind bench-workers fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -113,6 +113,12 @@ bench-results: $(VENV)/.dev # games ended a second, beside pgbench (needs a C co
 
 bench-end: $(VENV)/.dev # what the boards' trigger and each consumer of the feed add to a game's end, in CPU time
 	$(BIN)/python benchmarks/end_cost.py $(ARGS)
+
+bench-behind: $(VENV)/.dev # what typing costs Valkey and PostgreSQL, and the bytes that a game leaves (needs a C compiler)
+	$(BIN)/python benchmarks/behind.py $(ARGS)
+
+bench-workers: $(VENV)/.dev # what two workers carry beside one, by the CPU of a key (needs a C compiler)
+	$(BIN)/python benchmarks/workers.py $(ARGS)
 
 bench-rotation: $(VENV)/.dev # snippets drawn a second, beside pgbench
 	$(BIN)/python benchmarks/rotation.py $(ARGS)

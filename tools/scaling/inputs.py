@@ -28,7 +28,7 @@ class Input:
 
 PLAYERS_BENCH = '`make bench-players ARGS="--players 3000"`'
 END_BENCH = "`make bench-end`"
-BEHIND_BENCH = "`benchmarks/behind.py`"
+BEHIND_BENCH = "`make bench-behind`"
 
 # Measured on two cores of an AMD EPYC, shared with other machines; the server had one of them.
 KEYS_A_SECOND = Input(
