@@ -25,6 +25,7 @@ from game.scoring import Totals
 from game.terms import EndReason
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
+from server.key_logs import document_of, stored, written
 from server.library import seed_library
 from server.results import FinishedGame
 from server.results.columns import PERSONAL_COLUMNS
@@ -51,7 +52,7 @@ INSERT INTO game_results (session_id, user_id, ended_at, {_COPIED})
 SELECT played.id, played.user_id, played.ended_at, {_COPIED}
 FROM played, (SELECT {_COPIED} FROM game_results ORDER BY created_at DESC LIMIT 1) AS template
 """
-_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::json::text AS log"
+_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::bytea AS log, $2::bytea AS digest"
 
 record_module: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 
@@ -67,7 +68,8 @@ async def stored_games(pg: Pool, limit: int = 100) -> list[FinishedGame]:
     """The latest games in the database, as their process handed them to `record`."""
     rows = await pg.fetch(
         "SELECT r.*, t.total_keys_pressed, t.correct_keys, t.incorrect_keys, t.keys_per_minute, t.net_wpm, t.raw_wpm,"
-        " t.consistency, t.duration_seconds, t.accuracy_percentage AS keys_accuracy, s.key_sequence FROM game_results r"
+        f" t.consistency, t.duration_seconds, t.accuracy_percentage AS keys_accuracy, {stored('s')} AS log"
+        " FROM game_results r"
         " JOIN typing_sessions s ON s.game_session_id = r.session_id JOIN typing_results t ON t.session_id = s.id"
         " ORDER BY r.created_at DESC LIMIT $1",
         limit,
@@ -95,7 +97,7 @@ def _game(row: asyncpg.Record) -> FinishedGame:
         pauses=0,
         paused_ms=0,
         journal_lost=False,
-        key_log=row["key_sequence"],
+        key_log=document_of(row["log"]),
         measures=TypingMeasures(
             total_keys_pressed=row["total_keys_pressed"],
             correct_keys=row["correct_keys"],
@@ -165,7 +167,7 @@ class Games:
         """Games a second that pgbench ends with the statements of `record`."""
         first, template = self._started, self.templates[0]
         await self.start(turns)
-        await self._pg.execute(_KEY_LOG, template.key_log)
+        await self._pg.execute(_KEY_LOG, *written(template.key_log, compact=True))
         script = self._script(save, template, turns)
         return await asyncio.to_thread(
             run_pgbench, url, script, connections=self.connections, turns=turns, first=first, turn=0
@@ -175,7 +177,8 @@ class Games:
         judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
         written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
-        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", "(SELECT log::json FROM bench_log)", player)
+        log, digest = (f"(SELECT {name} FROM bench_log)" for name in ("log", "digest"))
+        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", log, digest, player)
         values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", *map(literal, written)), 1))
         return "\n".join(
             (

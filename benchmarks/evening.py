@@ -26,10 +26,10 @@ from typing import NamedTuple
 
 import httpx
 
-from game.keylog import decode
 from server.embedded.servers import EmbeddedServers
 from server.infra.migrate import migrate
 from server.infra.postgres import Pool, open_pool
+from server.key_logs import log_of, stored
 from server.library import seed_library
 from server.library.checking import check_folder
 from server.library.rotation import LEFT_TO_CHOOSE, RECENT_LIMIT
@@ -96,11 +96,11 @@ async def play_evening(url: str, *, games: int, waves: int, wpm: float, seed: in
 async def look_back(pg: Pool, cell: Cell, player: SquadPlayer, games: int, passing: set[str]) -> Bucket:
     """One player's evening as the database recorded it."""
     logs = await pg.fetch(
-        "SELECT t.key_sequence FROM typing_sessions t JOIN users u ON u.id = t.user_id"
+        f"SELECT {stored('t')} AS log FROM typing_sessions t JOIN users u ON u.id = t.user_id"
         " WHERE u.username = $1 AND t.ended_at IS NOT NULL ORDER BY t.started_at",
         player.name,
     )
-    served = [wave.snippet_id for row in logs for wave in decode(row["key_sequence"]).waves]
+    served = [wave.snippet_id for row in logs for wave in log_of(row["log"]).waves]
     rows = await pg.fetch("SELECT id, source FROM code_snippets WHERE id = ANY($1::uuid[])", list(set(served)))
     source = {str(row["id"]): row["source"] for row in rows}
     active = await pg.fetchval(

@@ -4,7 +4,7 @@
 
 FOLDER keeps embedded PostgreSQL and Valkey, as `prodev serve --data FOLDER` does. The games are those of the demo
 players, real ones, copied over two years under new players, by COPY; a few players have most of the games, as it is.
-One game in `--logs-every` keeps its key log: all of them would take 7 KB a game. While it is filled, the tables have no
+One game in `--logs-every` keeps its key log: all of them would take 3 KB a game. While it is filled, the tables have no
 indexes and no triggers; then indexes, sums and the counts by language are made.
 """
 
@@ -26,6 +26,7 @@ from server.infra.cli import Stores
 from server.infra.migrate import migrate
 from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
+from server.key_logs import COLUMNS as LOGS
 from server.library import seed_library
 from server.robots.demo import demo_games
 from server.settings import Settings
@@ -126,7 +127,7 @@ class _Filling:
             "typing_sessions": {
                 **{"id": _TYPING, "session_token": "gen_random_uuid()", "user_id": self._player()},
                 "game_session_id": _SESSION,
-                "key_sequence": f"CASE WHEN n % {self._logs_every} = 0 THEN c.key_sequence END",
+                **{name: f"CASE WHEN n % {self._logs_every} = 0 THEN c.{name} END" for name in LOGS},
             },
             "game_results": {"session_id": _SESSION, "user_id": self._player()},
             "typing_results": {"session_id": _TYPING, "user_id": self._player()},

@@ -31,6 +31,7 @@ from server.embedded import EmbeddedServers
 from server.infra.logs import set_up_logs
 from server.infra.migrate import migrate
 from server.infra.postgres import Connection, open_pool
+from server.key_logs import has_log
 from server.settings import Settings
 from server.sign_in.tokens import AccessTokens, Claims
 
@@ -52,7 +53,7 @@ _NAMED = {
     "/api/game/result/{id}": "SELECT id::text FROM game_results WHERE user_id = $1::uuid LIMIT 1",
     "/api/moderation/results/{id}": "SELECT id::text FROM game_results WHERE $1 <> '' ORDER BY ended_at DESC LIMIT 1",
     "/api/game/replay/{session_id}": "SELECT t.game_session_id::text FROM typing_sessions t JOIN game_results r"
-    " ON r.session_id = t.game_session_id WHERE t.key_sequence IS NOT NULL AND $1 <> '' LIMIT 1",
+    f" ON r.session_id = t.game_session_id WHERE {has_log('t')} AND $1 <> '' LIMIT 1",
     "/api/admin/users/{id}": "SELECT $1::text",
     "/api/snippets/{id}": "SELECT id::text FROM code_snippets WHERE $1 <> '' ORDER BY created_at LIMIT 1",
     "/api/tracks/{slug}": "SELECT slug FROM tracks WHERE $1 <> '' LIMIT 1",

@@ -30,6 +30,7 @@ from server.infra.cli import (
     servers,
 )
 from server.infra.tables import counted
+from server.key_logs import cli as key_logs
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
@@ -174,6 +175,7 @@ app.add_typer(groups.commands(_pupil_accounts), name="groups")
 app.add_typer(leaderboards.app, name="leaderboard")
 app.add_typer(topics.app, name="topics")
 app.add_typer(progress.app, name="progress")
+app.add_typer(key_logs.app, name="logs")
 app.add_typer(feed.app, name="feed")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify

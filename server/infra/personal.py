@@ -12,7 +12,8 @@ Absent on purpose: what is kept outside PostgreSQL (boards, live games). `on_del
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,14 @@ _KEY = "export_key"
 PAGE = 100  # rows read at once: small enough to hold for a client that reads slowly
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """JSON that is not stored as such: `json` makes it, in a thread, of what the expression `sql` selects."""
+
+    sql: str
+    json: Callable[[Any], bytes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """The person's rows as one section of the export.
@@ -33,8 +42,9 @@ class Exported:
     `withheld` names the columns that are left out, each with the reason; the column that names the person is never
     exported. `only` is a condition for rows that are the person's to know. `key` is a column or an expression, unique
     among the rows of one person; rows are exported in its order, `page` at a time.
-    `json_columns` hold JSON that is passed on as it is stored. `single`: the person has exactly one row, and the
-    section is an object instead of a list. `row` is the type by which OpenAPI describes a row.
+    `json_columns` hold JSON that is passed on as it is stored, `made` columns are made of what is. `single`: the
+    person has exactly one row, and the section is an object instead of a list. `row` is the type by which OpenAPI
+    describes a row.
     """
 
     section: str
@@ -44,6 +54,7 @@ class Exported:
     key: str = "id"
     page: int = PAGE
     json_columns: frozenset[str] = frozenset()
+    made: Mapping[str, Made] = field(default_factory=dict)
     single: bool = False
     row: Any = dict[str, Any]
 
@@ -114,22 +125,36 @@ async def _section(pg: Pool, record: PersonalRecords, export: Exported, user_id:
 
 
 async def _rows(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[dict[str, Any]]:
-    chosen = (f"{name}::text AS {name}" if name in export.json_columns else name for name in export.columns)
+    chosen = (_selected(name, export) for name in export.columns)
     whose = f"{record.column} = $1 AND {export.only}"
     mine = f"SELECT {', '.join(chosen)}, {export.key} AS {_KEY} FROM {record.table} WHERE {whose}"
     in_order = f"ORDER BY {_KEY} LIMIT {export.page}"
     rows = await pg.fetch(f"{mine} {in_order}", user_id)
     while rows:
-        for row in rows:
-            yield _values(row, export)
+        for values in await _all_values(rows, export):
+            yield values
         if len(rows) < export.page:
             return
         rows = await pg.fetch(f"{mine} AND {export.key} > $2 {in_order}", user_id, rows[-1][_KEY])
 
 
+def _selected(name: str, export: Exported) -> str:
+    if name in export.json_columns:
+        return f"{name}::text AS {name}"
+    return f"{export.made[name].sql} AS {name}" if name in export.made else name
+
+
+async def _all_values(rows: Sequence[asyncpg.Record], export: Exported) -> list[dict[str, Any]]:
+    def values() -> list[dict[str, Any]]:
+        return [_values(row, export) for row in rows]
+
+    return await asyncio.to_thread(values) if export.made else values()
+
+
 def _values(row: asyncpg.Record, export: Exported) -> dict[str, Any]:
     values = {name: row[name] for name in export.columns}
-    for name in export.json_columns:
+    for name in {*export.json_columns, *export.made}:
         if values[name] is not None:  # JSON already: not worth reading and writing again
-            values[name] = orjson.Fragment(values[name])
+            json = export.made[name].json(values[name]) if name in export.made else values[name]
+            values[name] = orjson.Fragment(json)
     return values

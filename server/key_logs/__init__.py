@@ -1,7 +1,12 @@
-"""Key logs as they are stored: how SQL reads them, and what they hold."""
+"""Key logs as they are stored: how SQL reads and writes them, and what they hold."""
 
+from server.key_logs.converting import packing
+from server.key_logs.form import is_compact
 from server.key_logs.stored import (
+    COLUMNS,
+    LogToStore,
     StoredLog,
+    column_of,
     document_of,
     has_log,
     json_of,
@@ -10,16 +15,25 @@ from server.key_logs.stored import (
     stored,
     stored_waves,
     waves_of,
+    writing,
+    written,
 )
 
 __all__ = [
+    "COLUMNS",
+    "LogToStore",
     "StoredLog",
+    "column_of",
     "document_of",
     "has_log",
+    "is_compact",
     "json_of",
     "log_of",
     "mentions",
+    "packing",
     "stored",
     "stored_waves",
     "waves_of",
+    "writing",
+    "written",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from server.infra.personal import Exported, Kept, PersonalRecords, Redacted
+from server.infra.personal import Exported, Kept, Made, PersonalRecords, Redacted
+from server.key_logs import json_of, stored
 from server.play.modes import COLUMNS
 
 _TOKEN = "a secret: it opens the play socket"
@@ -61,9 +62,13 @@ PERSONAL_RECORDS = (
                 *("id", "game_session_id", "key_sequence"),
                 *("started_at", "ended_at", "is_completed", "created_at"),
             ),
-            withheld={"session_token": _TOKEN, "key_digest": "follows from `key_sequence`"},
+            withheld={
+                "session_token": _TOKEN,
+                "key_log": "the compact form of what is exported as `key_sequence`",
+                "key_digest": "follows from `key_sequence`",
+            },
             page=5,  # the key log of the longest game has some megabytes
-            json_columns=frozenset({"key_sequence"}),
+            made={"key_sequence": Made(stored("typing_sessions"), json_of)},
         ),
         on_delete=Kept(_RESULTS),
     ),

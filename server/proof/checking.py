@@ -16,16 +16,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from game.keylog import KeyLog, decode
 from game.replay import replay
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
-from server.key_logs import document_of, json_of
+from server.key_logs import column_of, json_of
 from server.play import GameRow, finished_game, game_row
 from server.proof.reading import PREFIXES, StoredGame
 from server.results import FinishedGame, derived_measures, derived_result, judged
 
-LOG = "typing_sessions.key_sequence"
+_NO_LOG = "typing_sessions.key_sequence"
 _NO_ROW = "no row"
 
 
@@ -57,18 +59,24 @@ def checked(stored: StoredGame) -> Compared:
 def _compared(stored: StoredGame) -> Iterator[tuple[str, object, object]]:
     key_log = stored["key_log"]
     if key_log is None:
-        yield LOG, None, "the keys of an ended game"
+        yield _NO_LOG, None, "the keys of an ended game"
+        return
+    column = f"typing_sessions.{column_of(key_log)}"
+    try:
+        json = json_of(key_log)
+    except ValueError as error:
+        yield column, "a log that cannot be read", str(error)
         return
     if (digest := stored["typing_key_digest"]) is not None:
-        yield from _same("typing_sessions.key_digest", digest.hex(), hashlib.sha256(json_of(key_log)).hexdigest())
+        yield from _same("typing_sessions.key_digest", digest.hex(), hashlib.sha256(json).hexdigest())
     try:
-        document = document_of(key_log)
+        document = orjson.loads(json)
         log = decode(document)
         totals = replay(log).totals
         row = game_row(_part(stored, "session"))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         # Any byte may have changed: orjson's and replay's own errors are ValueErrors, the rest is a wrong shape.
-        yield LOG, "a log that cannot be played", f"{type(error).__name__}: {error}"
+        yield column, "a log that cannot be played", f"{type(error).__name__}: {error}"
         return
     yield from _of_session(stored, row, log)
     if not log.keys:  # nobody played: closed without a result

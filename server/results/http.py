@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, Query
@@ -14,6 +16,7 @@ from server.results.reading import Replay, history, one_replay, one_result
 _Found = TypeVar("_Found")
 
 NOT_FOUND = (404, "game/not-found")
+UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
 
 
 class HistoryQuery(PageQuery):
@@ -54,7 +57,7 @@ def endpoints(pg: Pool) -> Endpoints:
             calls.replay,
             "One game's waves, keys, totals and result, for everyone who may see the result",
             access=Access.OPTIONAL,
-            problems=(NOT_FOUND,),
+            problems=(NOT_FOUND, UNREADABLE),
             reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         ),
@@ -82,7 +85,17 @@ class _Calls:
         return found(await one_result(self._pg, call.path.id, call.maybe_caller_id))
 
     async def replay(self, call: Call[None, None, SessionPath]) -> Replay:
-        return found(await one_replay(self._pg, call.path.session_id, call.maybe_caller_id))
+        with readable():
+            return found(await one_replay(self._pg, call.path.session_id, call.maybe_caller_id))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raises Problem 409 for a log that raises ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise Problem(*UNREADABLE, "This server cannot read the keys of this game.") from error
 
 
 def found(answer: _Found | None) -> _Found:

@@ -11,12 +11,10 @@ from game.fall import Fall
 from game.terms import Difficulty, Language, Metric
 from server.infra.inputs import IdPath
 from server.infra.postgres import Pool
-from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
+from server.infra.web import Access, Call, Endpoints, Reads, endpoint
 from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
-from server.results.http import NOT_FOUND, found
-
-UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
+from server.results.http import NOT_FOUND, UNREADABLE, found, readable
 
 RanksOf = Callable[[str], Awaitable[list["RankMove"] | None]]
 
@@ -83,10 +81,8 @@ class _Calls:
 
     async def analysis(self, call: Call[None, None, IdPath]) -> AnalysisOut:
         result_id, viewer_id = call.path.id, call.maybe_caller_id
-        try:
+        with readable():
             game = found(await self._analyst.analysis(result_id, viewer_id))
-        except ValueError as error:
-            raise Problem(*UNREADABLE, "This server cannot read the keys of this game.") from error
         log = game.log
         return AnalysisOut(
             result_id=result_id,

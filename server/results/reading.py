@@ -7,6 +7,7 @@ see all that they may have to judge, which is all but practice games. To anyone 
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -80,7 +81,8 @@ async def session_result(pg: Pool, session_id: str) -> GameResult | None:
 
 
 async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay | None:
-    """None when `viewer_id` may not see it, or it does not exist."""
+    """None when `viewer_id` may not see it, or it does not exist. Raises ValueError for a log that is damaged, or
+    that a later version packed."""
     row = await pg.fetchrow(_REPLAY, session_id, viewer_id)
     if row is None:
         return None
@@ -96,7 +98,7 @@ async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay
         keys_pressed=measures.total_keys_pressed,
         keys_correct=measures.correct_keys,
     )
-    return Replay(result, measures, totals, orjson.Fragment(json_of(row["key_log"])))
+    return Replay(result, measures, totals, orjson.Fragment(await asyncio.to_thread(json_of, row["key_log"])))
 
 
 async def history(

@@ -22,6 +22,7 @@ import asyncpg
 
 from game import scoring
 from server.infra.postgres import Connection, Pool, within
+from server.key_logs import LogToStore, is_compact, written
 from server.results.columns import GameResult, game_result, measures_values, result_values
 from server.results.fair_play import rhythms_of, with_verdict
 from server.results.finished import FinishedGame, Judged
@@ -29,6 +30,8 @@ from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
 
 ATTEMPT_S = 5.0  # an attempt takes milliseconds, and may wait for another game of the same player
+SHORT_KEYS = 1_000  # whose log is packed in a third of a millisecond; longer ones are packed in a thread
+BUSY = 4  # games that end at once: the logs of more are saved as JSON, and packed within the hour
 ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 
 
@@ -42,11 +45,25 @@ async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
     Raises SessionGone, and one of POSTGRES_AWAY after ATTEMPT_S at most: then it is unknown whether the game was saved,
     and calling again is safe.
     """
+    _Saving.games += 1
+    try:
+        return await _recorded(pg, game, await _written(pg, game))
+    finally:
+        _Saving.games -= 1
+
+
+class _Saving:
+    """How many games this process saves at the moment."""
+
+    games = 0
+
+
+async def _recorded(pg: Pool, game: FinishedGame, log: LogToStore) -> GameResult | None:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with within(ATTEMPT_S):
                 async with pg.acquire() as connection:
-                    return await _record(connection, game)
+                    return await _record(connection, game, log)
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
             if attempt == ATTEMPTS:
                 raise
@@ -54,26 +71,34 @@ async def record(pg: Pool, game: FinishedGame) -> GameResult | None:
     raise AssertionError("unreachable")
 
 
-async def _record(connection: Connection, game: FinishedGame) -> GameResult | None:
+async def _written(pg: Pool, game: FinishedGame) -> LogToStore:
+    """Compact, if that is the form, and if there is time: packing a log takes as long as the rest of the end."""
+    with within(ATTEMPT_S):
+        compact = await is_compact(pg) and _Saving.games <= BUSY
+    if not compact or game.totals.keys_pressed <= SHORT_KEYS:
+        return written(game.key_log, compact=compact)
+    return await asyncio.to_thread(written, game.key_log, compact=True)
+
+
+async def _record(connection: Connection, game: FinishedGame, log: LogToStore) -> GameResult | None:
+    closing = (game.session_id, game.ended_at, game.is_completed, *log)
     if game.totals.keys_pressed == 0:
-        return await _record_locked(connection, game, ())
+        return await _record_locked(connection, game, CLOSE, closing)
     rhythms = rhythms_of(game)
     game = await with_verdict(connection, game, rhythms)
     values = (
-        *(*_closing(game), game.user_id, *rhythms),
+        *(*closing, game.user_id, *rhythms),
         *result_values(judged(game, registered=True, disabled=False)),  # what its player lacks, SAVE knows
         *measures_values(game.measures),
     )
     row = await connection.fetchrow(SAVE, *values)
-    return await _record_locked(connection, game, values) if row is None else game_result(row)
+    return await _record_locked(connection, game, SAVE, values) if row is None else game_result(row)
 
 
-def _closing(game: FinishedGame) -> tuple[object, ...]:
-    return game.session_id, game.ended_at, game.is_completed, game.key_log
-
-
-async def _record_locked(connection: Connection, game: FinishedGame, values: Sequence[object]) -> GameResult | None:
-    """`values` are SAVE's; none for a game without a key."""
+async def _record_locked(
+    connection: Connection, game: FinishedGame, statement: str, values: Sequence[object]
+) -> GameResult | None:
+    """`statement` is SAVE, or CLOSE for a game without a key."""
     async with connection.transaction(isolation="read_committed"):
         session = await connection.fetchrow(LOCK, game.session_id, game.user_id)
         if session is None:
@@ -81,12 +106,9 @@ async def _record_locked(connection: Connection, game: FinishedGame, values: Seq
         if session["ended_at"] is not None:
             row = await connection.fetchrow(KEPT, game.session_id)
             return None if row is None else game_result(row)
-        if not values:
-            await connection.execute(CLOSE, *_closing(game))
-            return None
-        row = await connection.fetchrow(SAVE, *values)
+        row = await connection.fetchrow(statement, *values)
         assert row is not None, "the session is locked and open, so it was closed and its result inserted"
-        return game_result(row)
+        return game_result(row) if statement == SAVE else None
 
 
 def judged(game: FinishedGame, registered: bool, *, disabled: bool) -> Judged:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from game.plausibility import RHYTHM_BITS
 from server.feed import JOB_OF_RESULT
+from server.key_logs import COLUMNS, writing
 from server.results.columns import (
     MEASURES_WRITTEN,
     RESULT_PARAMETERS,
@@ -37,17 +38,18 @@ LOCK = f"SELECT s.ended_at {_ROWS.format(session='$1', user='$2')} {_LOCKED}"
 # $1: session. The result that is already there; none when the game was closed without a key.
 KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
-# $1: session, $2: ended_at, $3: is_completed, $4: key log. The clocks of two machines may differ a little, so the end
-# is never set before the start. The digest is of the log's very bytes, which json, unlike jsonb, keeps as they came.
+# $1: session, $2: ended_at, $3: is_completed, $4: key log, $5: its digest. The clocks of two machines may differ a
+# little, so the end is never set before the start.
 _SET = "UPDATE game_sessions g SET ended_at = greatest($2::timestamptz, g.started_at), is_completed = $3"
-_TYPED = """
+_LOG = ", ".join(COLUMNS)
+_TYPED = f"""
 typed AS (
     INSERT INTO typing_sessions AS t (
-        user_id, game_session_id, key_sequence, key_digest, started_at, ended_at, is_completed
+        user_id, game_session_id, {_LOG}, started_at, ended_at, is_completed
     )
-    SELECT user_id, id, $4::json, sha256(convert_to($4::json::text, 'UTF8')), started_at, ended_at, is_completed
+    SELECT user_id, id, {writing("$4", "$5")}, started_at, ended_at, is_completed
     FROM closed
-    ON CONFLICT (game_session_id) DO UPDATE SET key_sequence = EXCLUDED.key_sequence, key_digest = EXCLUDED.key_digest,
+    ON CONFLICT (game_session_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS)},
         ended_at = greatest(EXCLUDED.ended_at, t.started_at), is_completed = EXCLUDED.is_completed
     RETURNING t.id
 )
@@ -60,21 +62,21 @@ CLOSE = f"WITH closed AS ({_SET} WHERE g.id = $1 RETURNING g.*), {_TYPED} SELECT
 _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
 _VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
-# $5: user, $6: the rhythms' snippets, $7: their bits, $8: their lengths; then the values of the result, the measures.
-_RESULT_FIRST = 9
+# $6: user, $7: the rhythms' snippets, $8: their bits, $9: their lengths; then the values of the result, the measures.
+_RESULT_FIRST = 10
 SAVE = f"""
 WITH locked AS (
     SELECT s.id, {_PLAYER_LACKS} AS player_lacks, {_VERSIONS}
-    {_ROWS.format(session="$1", user="$5")} AND s.ended_at IS NULL {_LOCKED}
+    {_ROWS.format(session="$1", user="$6")} AND s.ended_at IS NULL {_LOCKED}
 ), seen AS (
-    SELECT {_VERSIONS} {_ROWS.format(session="$1", user="$5")}
+    SELECT {_VERSIONS} {_ROWS.format(session="$1", user="$6")}
 ), closed AS (
     {_SET} FROM locked JOIN seen USING (user_at, statistics_at)
     WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
 ), {_TYPED}, kept AS (
     INSERT INTO rhythms (session_id, snippet_id, bits, length)
     SELECT closed.id, n.snippet_id, n.bits::bit({RHYTHM_BITS}), n.length
-    FROM closed, unnest($6::uuid[], $7::text[], $8::int[]) AS n (snippet_id, bits, length)
+    FROM closed, unnest($7::uuid[], $8::text[], $9::int[]) AS n (snippet_id, bits, length)
 ), measured AS (
     INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
     SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_RESULT_FIRST + RESULT_PARAMETERS)}

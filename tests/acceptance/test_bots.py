@@ -12,11 +12,11 @@ import asyncpg
 import pytest
 
 from game.analytics import measures
-from game.keylog import decode
 from game.replay import replay
 from game.scoring import playtime_seconds
 from game.terms import Metric
 from server.infra.postgres import Pool
+from server.key_logs import log_of, stored
 from server.settings import Settings
 from tests.live import Live, serving
 
@@ -50,7 +50,7 @@ async def test_forty_games_of_robots_follow_from_what_is_stored(settings: Settin
     async with serving(settings) as live:
         await run_prodev(*BOT.split(), "--url", live.url)
         rows = await pg.fetch(
-            "SELECT r.*, t.key_sequence, m.incorrect_keys, m.net_wpm, m.raw_wpm,"
+            f"SELECT r.*, {stored('t')} AS log, m.incorrect_keys, m.net_wpm, m.raw_wpm,"
             " m.consistency, m.duration_seconds, s.is_completed FROM game_results r"
             " JOIN game_sessions s ON s.id = r.session_id JOIN typing_sessions t ON t.game_session_id = s.id"
             " JOIN typing_results m ON m.session_id = t.id"
@@ -104,7 +104,7 @@ def _follows_from_its_columns(row: asyncpg.Record) -> None:
 
 
 def _follows_from_its_key_log(row: asyncpg.Record) -> None:
-    log = decode(row["key_sequence"])
+    log = log_of(row["log"])
     engine = replay(log)
     totals = engine.totals
     assert (totals.correct_words, totals.incorrect_words) == (row["correct_words"], row["incorrect_words"])

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from game.keylog import decode
 from server.infra.postgres import Pool
+from server.key_logs import log_of, stored
 from server.library.rotation import LEFT_TO_CHOOSE
 from server.library.versions import add, writing
 from server.robots.squad import Orders, SquadPlayer, play_all
@@ -34,11 +34,11 @@ async def test_an_evening_of_games_meets_no_repeat_within_the_bound(settings: Se
     assert [player.failures for player in players] == [[], [], []]
     for player in players:
         logs = await pg.fetch(
-            "SELECT t.key_sequence FROM typing_sessions t JOIN users u ON u.id = t.user_id"
+            f"SELECT {stored('t')} AS log FROM typing_sessions t JOIN users u ON u.id = t.user_id"
             " WHERE u.username = $1 ORDER BY t.started_at",
             player.name,
         )
-        served = [wave.snippet_id for row in logs for wave in decode(row["key_sequence"]).waves]
+        served = [wave.snippet_id for row in logs for wave in log_of(row["log"]).waves]
         assert len(logs) == GAMES
         assert len(served) >= GAMES * WAVES  # mostly one more a game: the one that the player quit in was shown too
         for snippet in set(served):

@@ -16,6 +16,7 @@ from tests.browser.album import Album
 from tests.browser.conftest import OpenPage
 from tests.browser.player import log_in, phase, register, staff
 from tests.live import Live
+from tests.stored_logs import stored_log
 
 FAULTY = "def total(prices):\n    if prices\n        return sum(prices)\n\n    return 0"
 MENDED = FAULTY.replace("if prices\n", "if prices:\n")
@@ -294,11 +295,8 @@ async def test_every_page_for_admins_is_sound(live_with_demo: Live, open_page: O
     await page.get_by_role("button", name="Save", exact=True).click()
     seen = (await saved_as(page, pg, 2))["id"]
     # Whether the newest snippets were played is chance; this one was, in the newest game.
-    text: str = await pg.fetchval(
-        "SELECT key_sequence->'waves'->0->>'text' FROM typing_sessions WHERE ended_at IS NOT NULL"
-        " ORDER BY started_at DESC LIMIT 1"
-    )
-    played = text.splitlines()[0]
+    newest = "id = (SELECT id FROM typing_sessions WHERE ended_at IS NOT NULL ORDER BY started_at DESC LIMIT 1)"
+    played = (await stored_log(pg, newest)).waves[0].text.splitlines()[0]
     album = Album(page, live_with_demo)
     await walk(album, page, seen, played)
     assert not album.found(), "\n".join(album.faults)

@@ -15,9 +15,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin
 
-from game.keylog import KeyLog, decode
+from game.keylog import KeyLog
 from game.terms import RatingKind
 from server.infra.postgres import Pool
+from server.key_logs import log_of, stored
 from server.play.core.match import finish_of, places
 from server.ratings import NEW, Strength, moved, shown
 from server.robots.bot import CONNECTING
@@ -177,14 +178,14 @@ async def test_a_race_goes_on_when_one_of_two_servers_is_killed(
 async def check_places(pg: Pool, match: dict[str, Any]) -> None:
     """They follow from the key logs, and every seat has one."""
     rows = await pg.fetch(
-        "SELECT x.seat, t.key_sequence, r.end_reason, r.pauses FROM match_seats x"
+        f"SELECT x.seat, {stored('t')} AS log, r.end_reason, r.pauses FROM match_seats x"
         " JOIN typing_sessions t ON t.game_session_id = x.session_id JOIN game_results r ON r.session_id = x.session_id"
         " WHERE x.match_code = $1 ORDER BY x.seat",
         match["code"],
     )
     assert len(rows) == len(match["seats"]) == SEATS
     assert {row["pauses"] for row in rows} == {0}
-    logs = [decode(row["key_sequence"]) for row in rows]
+    logs = [log_of(row["log"]) for row in rows]
     orders = [order_of(log, sum(match["keys"])) for log in logs]
     again = [1 + sum(other < order for other in orders) for order in orders]
     assert [seat["place"] for seat in match["seats"]] == again == places([finish_of(log) for log in logs])

@@ -1,5 +1,5 @@
 """A release rolls out under players: the release before plays on while the newest migrations run, beside a server of
-this release, and is then stopped.
+this release, and is then stopped. Only then are logs stored as it could not read them.
 
 The release before is the newest tag, or else the commit before the last migration. TEST_PREVIOUS names another.
 """
@@ -19,6 +19,8 @@ from random import Random
 import pytest
 
 from server.infra.migrate import migrate
+from server.key_logs.converting import convert
+from server.key_logs.form import set_form
 from server.robots.typist import Typist as Hands
 from server.settings import ROOT
 from tests.databases import opened
@@ -106,7 +108,9 @@ async def test_the_release_before_plays_on_while_the_schema_becomes_this_release
         await stack.enter_async_context(served(now))
         await players.typing(KEYS_BETWEEN)
         assert await before.stop() == 0
+        await set_form(pg, compact=True)
         await players.typing(KEYS_BETWEEN)
+        await convert(pg, compact=True)
         games = await players.finish()
         await check(pg, games)
     assert [before.complaints(), now.complaints()] == [[], []]

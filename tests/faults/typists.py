@@ -18,8 +18,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin
 
-from game.keylog import decode
 from server.infra.postgres import Pool
+from server.key_logs import log_of
+from server.key_logs import stored as stored_log
 from server.play.core.protocol import FINAL, Close
 from server.robots.bot import CONNECTING
 from server.robots.client import Frame, GameClient, ProtocolBroken
@@ -285,11 +286,11 @@ async def crowd(
 async def stored(pg: Pool, session_id: str) -> Stored:
     """What the database has of a game."""
     row = await pg.fetchrow(
-        "SELECT r.*, t.key_sequence FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id"
-        " WHERE r.session_id = $1",
+        f"SELECT r.*, {stored_log('t')} AS log FROM game_results r"
+        " JOIN typing_sessions t ON t.game_session_id = r.session_id WHERE r.session_id = $1",
         session_id,
     )
-    return Stored(None, None) if row is None else Stored(decode(row["key_sequence"]), dict(row))
+    return Stored(None, None) if row is None else Stored(log_of(row["log"]), dict(row))
 
 
 async def check(pg: Pool, games: Iterable[Witness]) -> None:

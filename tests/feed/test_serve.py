@@ -57,6 +57,7 @@ async def test_workers_do_what_a_dead_process_left(
             "contests_soon",
             "assignments_due",
             "estimate_snippets",
+            "pack_key_logs",
             "leaderboards",
         }
 

@@ -261,6 +261,16 @@ async def test_a_digest_is_a_sha_256(pg: Pool) -> None:
         await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 31})
 
 
+async def test_a_game_has_one_log_and_they_have_one_form(pg: Pool) -> None:
+    user = await a_user(pg)
+    await insert(pg, "typing_sessions", {"user_id": user, "key_log": b"x"})
+    await insert(pg, "typing_sessions", {"user_id": user, "key_sequence": {}})
+    with pytest.raises(asyncpg.CheckViolationError, match="typing_sessions_key_log_check"):
+        await insert(pg, "typing_sessions", {"user_id": user, "key_log": b"x", "key_sequence": {}})
+    with pytest.raises(asyncpg.CheckViolationError, match="key_log_form_id_check"):
+        await pg.execute("INSERT INTO key_log_form (id) VALUES (2)")
+
+
 @pytest.mark.parametrize("length", [95, 257])
 async def test_a_rhythm_has_a_length_that_says_something(pg: Pool, length: int) -> None:
     row = {

@@ -10,7 +10,19 @@ import pytest
 
 from game.keylog import decode, encode
 from server.infra.postgres import Pool
-from server.key_logs import StoredLog, document_of, has_log, json_of, log_of, mentions, stored, stored_waves, waves_of
+from server.key_logs import (
+    StoredLog,
+    column_of,
+    document_of,
+    has_log,
+    json_of,
+    log_of,
+    mentions,
+    stored,
+    stored_waves,
+    waves_of,
+)
+from server.key_logs.form import set_form
 from server.practice.plays_read import plays_of
 from server.results import record
 from server.settings import ROOT
@@ -26,14 +38,13 @@ SELECTED = f"""
 SELECT {stored("t")} AS log, {stored_waves("t")} AS waves, {has_log("t")} AS has_log, key_digest
 FROM typing_sessions t WHERE game_session_id = $1
 """
-# Those who write them, and who name the column to people.
-NAME_IT = {
-    *("server/infra/audit.py", "server/key_logs/stored.py", "server/play/personal.py"),
-    *("server/proof/checking.py", "server/results/statements.py"),
-}
+# Outside server/key_logs those who name the column to people.
+NAME_IT = {"server/infra/audit.py", "server/play/personal.py", "server/proof/checking.py"}
 
 
-async def test_a_saved_log_is_read_as_it_was(pg: Pool) -> None:
+@pytest.mark.parametrize("compact", [True, False], ids=["compact", "json"])
+async def test_a_saved_log_is_read_as_it_was(pg: Pool, compact: bool) -> None:
+    await set_form(pg, compact=compact)
     player = await add_player(pg)
     session = await start_game(pg, player)
     assert not (await one_row(pg, SELECTED, session))["has_log"]
@@ -41,9 +52,10 @@ async def test_a_saved_log_is_read_as_it_was(pg: Pool) -> None:
     await record(pg, finished(session, player, key_log=encode(log)))
     row = await one_row(pg, SELECTED, session)
     assert row["has_log"]
+    assert column_of(row["log"]) == ("key_log" if compact else "key_sequence")
     assert json_of(row["log"]) == orjson.dumps(encode(log))
     assert row["key_digest"] == hashlib.sha256(json_of(row["log"])).digest()
-    assert document_of(row["log"]) == encode(log)
+    assert orjson.dumps(document_of(row["log"])) == orjson.dumps(encode(log))
     assert log_of(row["log"]) == decode(encode(log))
     assert waves_of(row["log"]) == waves_of(row["waves"]) == log.waves
     assert mentions(row["log"], log.waves[0].snippet_id)
@@ -54,7 +66,7 @@ async def test_a_saved_log_is_read_as_it_was(pg: Pool) -> None:
     ("log", "why"),
     [
         *((None, "there is no log"), (b"", "zero-length"), (b"null", "not a key log of a known format")),
-        (b'{"format":3}', "not a key log of format 3"),
+        *((b'{"format":3}', "not a key log of format 3"), (b"\x01", "damaged")),
     ],
 )
 def test_what_is_no_log_is_refused(log: StoredLog | None, why: str) -> None:
@@ -85,6 +97,6 @@ def test_nobody_else_reads_them() -> None:
     named = {
         str(module.relative_to(ROOT))
         for module in (ROOT / "server").rglob("*.py")
-        if re.search(r"\bkey_sequence\b", module.read_text())
+        if re.search(r"\bkey_sequence\b", module.read_text()) and module.parent.name != "key_logs"
     }
     assert named == NAME_IT

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from server.infra.personal import Exported, PersonalRecords, sections
+from server.key_logs.converting import convert
 from server.people import Accounts, everything_kept
 from server.people.export import export, export_model
 from tests.accounts import Browser
@@ -49,6 +50,14 @@ async def test_an_export_holds_all_of_ones_own_and_nobody_elses(
     assert all(log["key_sequence"] == KEY_LOG for log in answer["typing_sessions"])
     assert [sign_in["user_agent"] for sign_in in answer["sign_ins"]] == ["Ada's laptop"]
     assert theirs not in response.text and bob.id not in response.text
+
+
+async def test_an_export_is_the_same_in_whichever_form_logs_are_stored(ada: Browser, pg: asyncpg.Pool) -> None:
+    for words in range(20, 27):
+        await add_game(pg, ada.id, words)
+    as_json = (await ada.call("GET", "/api/user/export")).content
+    assert (await convert(pg, compact=True)).rows == 7
+    assert (await ada.call("GET", "/api/user/export")).content == as_json
 
 
 async def test_an_export_holds_no_secret(ada: Browser, pg: asyncpg.Pool) -> None:

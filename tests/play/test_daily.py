@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from game.keylog import decode
 from game.replay import replay
 from game.terms import Mode
 from server.infra.postgres import Pool
@@ -18,6 +17,7 @@ from server.settings import Settings
 from tests.live import Account, Live, SkippingClock, playing, typed, until
 from tests.play.test_sprint import quit_early, type_waves
 from tests.snippets import add_to
+from tests.stored_logs import stored_log
 
 
 @pytest.fixture(params=["picows"])
@@ -106,9 +106,7 @@ async def test_the_first_try_is_ranked_and_later_ones_are_not(live: Live, pg: Po
     _, again = await play(ada, await daily(ada))
     assert (again["result"]["ranked"], again["result"]["unranked_reason"]) == (False, "not_first_try")
     assert (await live.http.get("/api/leaderboard")).json()["total"] == 0, "the documented boards are of solo games"
-    log = decode(
-        await pg.fetchval("SELECT key_sequence FROM typing_sessions WHERE game_session_id = $1", game["session_id"])
-    )
+    log = await stored_log(pg, "game_session_id = $1", game["session_id"])
     assert replay(log).totals.waves_completed == WAVES
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from game.keylog import decode
 from game.plausibility import evidence
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing
 from tests.play.test_sprint import type_waves
 from tests.proof.test_verify import differences
+from tests.stored_logs import stored_log
 
 
 @pytest.fixture(params=[True, False], ids=["judged", "not judged"])
@@ -29,7 +29,7 @@ async def test_a_wave_typed_at_one_moment_is_flagged(live: Live, pg: Pool, setti
         await player.send("k", s=player.sent + 1, e=[[20_000, "~"]])
         await player.send("quit")
         result = (await player.until("over"))["result"]
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     if settings.plausibility:
         assert (result["verdict"], result["unranked_reason"]) == ("flagged", "verdict")
         assert {one["rule"] for one in result["verdict_reasons"]} == {one.rule for one in evidence(log).reasons}

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from game.keylog import decode
 from game.replay import replay
 from server.infra.postgres import Pool
 from server.play.modes.ghost import Recordings
@@ -16,6 +15,7 @@ from server.settings import Settings
 from tests.gate import Gate
 from tests.live import Account, Live, Player, playing, serving, typed
 from tests.small_library import fill
+from tests.stored_logs import stored_log
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 SERVED = ("n", "snippet", "language", "text", "words", "enemies")  # of a wave; enemies' `due` is told apart
@@ -104,12 +104,8 @@ async def test_the_key_log_of_a_ghost_game_gives_its_result_again(live: Live, pg
         await play(player, 1)
         await player.press(typed(player.wave["text"]))
         result = (await player.until("over"))["result"]
-    logs = {
-        row["game_session_id"]: row["key_sequence"]
-        for row in await pg.fetch("SELECT game_session_id, key_sequence FROM typing_sessions")
-    }
-    log = decode(logs[result["session_id"]])
-    assert log.waves == decode(logs[first["session_id"]]).waves
+    log, recorded = [await stored_log(pg, "game_session_id = $1", one["session_id"]) for one in (result, first)]
+    assert log.waves == recorded.waves
     engine = replay(log)
     assert (engine.end_reason, engine.totals.waves_completed) == ("cleared", 2)
     assert engine.totals.correct_words == result["correct_words"]
@@ -287,7 +283,9 @@ async def test_a_ghost_that_a_later_version_wrote_is_not_raced_and_ends_no_game_
         await player.hello(game["session_token"])
         await player.press("x")
         await player.durable()
-    await pg.execute("UPDATE typing_sessions SET key_sequence = '{\"format\": 99}' WHERE key_sequence IS NOT NULL")
+    await pg.execute(
+        "UPDATE typing_sessions SET key_sequence = '{\"format\": 99}', key_log = NULL WHERE ended_at IS NOT NULL"
+    )
     answer = await guest.request("POST", "/api/game/start", at=other, ghost=result["id"])
     assert (answer.status_code, answer.json()["code"]) == (404, "play/no-ghost")
     ended = await guest.request("POST", "/api/game/end", at=other, session_id=game["session_id"])

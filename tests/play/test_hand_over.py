@@ -19,6 +19,7 @@ from tests.live import Live, SkippingClock, playing, serving, typed, until
 from tests.play.games import keys
 from tests.play.test_resume import age, back
 from tests.rows import one_row
+from tests.stored_logs import stored_log
 
 
 def session_at(live: Live) -> PlaySession:
@@ -161,7 +162,7 @@ async def test_end_at_another_process_ends_the_game_as_its_owner_has_it(live: Li
         await player.press("x" * 20)  # acknowledged, and not yet in the journal
         answer = await guest.end(game, at=other)
         assert (answer.status_code, answer.json()["pauses"]) == (200, 0)
-        assert await pg.fetchval("SELECT key_sequence->>'keys' FROM typing_sessions") == "x" * 20
+        assert (await stored_log(pg)).keys.pressed == "x" * 20
         assert (await player.until("over"))["result"] == answer.json()
 
 

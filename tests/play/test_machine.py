@@ -27,7 +27,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from game.keylog import decode
 from game.replay import replay
 from game.terms import EndReason
 from server.infra.postgres import open_pool
@@ -41,6 +40,7 @@ from tests.faults.sizes import size
 from tests.gate import gate_before
 from tests.live import PATIENCE_S, Live, SkippingClock, serving
 from tests.small_library import fill
+from tests.stored_logs import stored_log
 
 EXAMPLES = size(8, 400)
 MUCH = 2**53 - 1
@@ -398,11 +398,7 @@ class Machine(RuleBasedStateMachine):
         if result is None:
             assert kept == 0
             return
-        log = decode(
-            await self.house.pg.fetchval(
-                "SELECT key_sequence FROM typing_sessions WHERE game_session_id = $1", self.game["session_id"]
-            )
-        )
+        log = await stored_log(self.house.pg, "game_session_id = $1", self.game["session_id"])
         keys = [key.key for key in log.keys]
         assert kept <= len(keys)
         assert keys == self.applied[: len(keys)], "none lost, doubled or reordered"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from game.keylog import decode
 from server.infra.postgres import Pool
+from server.key_logs import log_of, stored
 from server.play.core.match import finish_of, places
 from server.settings import Settings
 from tests.live import Live, playing, typed
@@ -28,11 +28,11 @@ def _quick(live: Live) -> None:
 async def recomputed(pg: Pool, code: str) -> list[int]:
     """The places of the seats, in their order, from their key logs."""
     rows = await pg.fetch(
-        "SELECT t.key_sequence FROM match_seats x JOIN typing_sessions t ON t.game_session_id = x.session_id"
+        f"SELECT {stored('t')} AS log FROM match_seats x JOIN typing_sessions t ON t.game_session_id = x.session_id"
         " WHERE x.match_code = $1 ORDER BY x.seat",
         code,
     )
-    return places([finish_of(decode(row["key_sequence"])) for row in rows])
+    return places([finish_of(log_of(row["log"])) for row in rows])
 
 
 # ---------------------------------------------------------------- a race

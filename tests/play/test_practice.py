@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from game.engine import Engine
-from game.keylog import decode
 from game.replay import replay
 from game.rules import FULL_HP, GAME_LIMIT_MS
 from game.terms import Role
@@ -15,6 +14,7 @@ from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.live import Account, Live, SkippingClock, playing, typed
 from tests.play.test_sprint import type_waves
+from tests.stored_logs import stored_log
 
 
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
@@ -41,7 +41,7 @@ async def test_practice_goes_on_without_hits_until_its_player_quits(live: Live, 
     result = await practised(live, ada, waves=4)
     assert (result["mode"], result["end_reason"], result["waves_completed"]) == ("PRACTICE", "quit", 4)
     assert (result["ranked"], result["unranked_reason"], result["total_damage_taken"]) == (False, "practice", 0)
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     assert {enemy.damage for wave in log.waves for enemy in wave.enemies} == {0}
     engine: Engine = replay(log)
     assert (engine.hp, engine.totals.waves_completed, log.time_limit_ms) == (FULL_HP, 4, None)
@@ -106,7 +106,7 @@ async def test_what_was_practised_is_counted_in_the_rotation_and_remembered(live
     ada = await live.register("ada")
     await practised(live, ada, waves=2)
     seen = await pg.fetchval("SELECT snippet_ids FROM recent_snippets WHERE user_id = $1", ada.id)
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     assert seen == [wave.snippet_id for wave in reversed(log.waves)]
     assert await pg.fetchval("SELECT sum(usage_count) FROM code_snippets") >= len(seen)
 

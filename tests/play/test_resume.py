@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from game.keylog import decode
 from game.replay import replay
 from game.terms import EndReason
 from server.infra.postgres import Pool
@@ -16,6 +15,7 @@ from server.play.core.budget import KEY_COST_MS
 from server.settings import Settings
 from tests.live import Live, Player, SkippingClock, playing, serving, typed, until
 from tests.rows import one_row
+from tests.stored_logs import stored_log
 
 
 def back(player: Player) -> dict[str, Any]:
@@ -112,7 +112,7 @@ async def test_the_game_goes_on_in_another_process_from_the_journal(live: Live, 
             await moved.send("quit")
             result = (await moved.until("over"))["result"]
     assert (result["waves_completed"], result["ranked"] or result["unranked_reason"]) == (1, "too_short")
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     assert replay(log).totals.waves_completed == 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import websockets
 
-from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.postgres import Pool
@@ -13,6 +12,7 @@ from server.play.table import Table
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing, typed, until
 from tests.rows import one_row
+from tests.stored_logs import stored_log
 
 
 async def test_a_game_from_start_to_result(live: Live, pg: Pool) -> None:
@@ -35,7 +35,7 @@ async def test_a_game_from_start_to_result(live: Live, pg: Pool) -> None:
         assert await player.closed() == 1000
     result = over["result"]
     assert (result["session_id"], result["user_id"], result["waves_completed"]) == (game["session_id"], guest.id, 1)
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     engine = replay(log)
     assert final_score(engine.totals, playtime_seconds(log.end_ms)) == result["final_score"]
     row = await one_row(pg, "SELECT * FROM game_sessions")

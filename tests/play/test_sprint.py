@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from game.keylog import decode
 from game.replay import replay
 from game.rules import GAME_LIMIT_MS
 from game.terms import EndReason
@@ -14,6 +13,7 @@ from server.infra.postgres import Pool
 from server.play.modes.sprint import Sprint
 from server.settings import Settings
 from tests.live import Account, Live, Player, SkippingClock, playing, typed
+from tests.stored_logs import stored_log
 
 
 @pytest.fixture(params=["picows"])  # the socket makes no difference here
@@ -63,7 +63,7 @@ async def test_a_sprint_that_ran_out_is_ranked_with_its_whole_time_and_its_log_e
     assert (over["reason"], result["end_reason"], result["playtime_seconds"]) == ("time", "time", 30)
     assert (result["mode"], result["seconds"], result["waves_completed"]) == ("SPRINT", 30, 2)
     assert (result["ranked"], result["unranked_reason"], result["total_damage_taken"]) == (True, None, 0)
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions WHERE key_sequence IS NOT NULL"))
+    log = await stored_log(pg)
     assert (log.time_limit_ms, log.end_ms) == (30_000, 30_000)
     engine = replay(log)
     assert (engine.end_reason, engine.totals.correct_words) == (EndReason.TIME, result["correct_words"])

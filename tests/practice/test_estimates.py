@@ -9,7 +9,7 @@ import pytest
 
 from game.analysis import played_waves
 from game.engine import Engine
-from game.keylog import decode, encode
+from game.keylog import encode
 from game.replay import replay
 from server.infra.postgres import Pool
 from server.library.difficulty import expected_wpm
@@ -33,6 +33,7 @@ from tests.game.games import wave
 from tests.played_games import log_of, played, wave_of, well_typed
 from tests.results.games import START, add_player, finished, start_game
 from tests.snippets import AddSnippet, content_of
+from tests.stored_logs import stored_logs
 
 TEXT = "def total(prices):\n    return sum(price for price in prices if price)"
 MODEL = expected_wpm(parse("PYTHON", TEXT))
@@ -129,8 +130,7 @@ async def test_a_played_game_stays_as_it_was(pg: Pool, snippet_id: str) -> None:
         return [[tuple(row) for row in await pg.fetch(f"SELECT t::text FROM {table} t ORDER BY 1")] for table in tables]
 
     async def outcomes() -> list[Engine]:
-        logs = await pg.fetch("SELECT key_sequence FROM typing_sessions ORDER BY id")
-        return [replay(decode(log["key_sequence"])) for log in logs]
+        return [replay(log) for log in await stored_logs(pg)]
 
     before, replayed = await games(), [one.totals for one in await outcomes()]
     assert await apply(pg, await estimate_all(pg)) == 1

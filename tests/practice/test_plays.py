@@ -81,7 +81,7 @@ async def test_an_edit_never_changes_a_game_that_was_played(
     snippet_id, player = await add_snippet(code(1)), await add_player(pg)
     session = await played(pg, player, [snippet_id], well_typed(code(1)), started_at=datetime.now(UTC))
     query = """
-        SELECT t.key_sequence::text, r.*, m.* FROM typing_sessions t
+        SELECT t.*, r.*, m.* FROM typing_sessions t
         JOIN game_results r ON r.session_id = t.game_session_id JOIN typing_results m ON m.session_id = t.id
         WHERE t.game_session_id = $1
     """

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from game.keylog import decode
@@ -14,6 +15,8 @@ from game.replay import replay
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
 from server.infra.redis import open_redis
+from server.key_logs import json_of, stored
+from server.key_logs.packing import pack
 from server.play import ROW_COLUMNS, finished_game, game_row
 from server.proof.checking import Difference, checked
 from server.proof.reading import stored_games
@@ -140,11 +143,24 @@ _CHANGES = {
 }
 
 
+async def put_log(pg: Pool, row_id: str, json: bytes, *, compact: bool) -> None:
+    """In place of the one that is stored."""
+    column, log = ("key_log", pack(json)) if compact else ("key_sequence", json)
+    nothing = "UPDATE typing_sessions SET key_log = NULL, key_sequence = NULL WHERE id = $1"
+    await pg.execute(nothing, row_id)
+    value = "$2" if compact else "convert_from($2, 'UTF8')::json"
+    await pg.execute(f"UPDATE typing_sessions SET {column} = {value} WHERE id = $1", row_id, log)
+
+
+@pytest.mark.parametrize("compact", [True, False], ids=["compact", "json"])
 @pytest.mark.parametrize("change", ["lag", "time", "key", "word class", "blank"])
-async def test_every_changed_byte_of_a_log_is_found(pg: Pool, games: int, change: str) -> None:
+async def test_every_changed_byte_of_a_log_is_found(pg: Pool, games: int, change: str, compact: bool) -> None:
     """Also one that changes no score."""
-    row = await one_row(pg, "SELECT id, key_sequence, key_sequence::text AS text FROM typing_sessions LIMIT 1")
-    log: dict[str, Any] = row["key_sequence"]
+    row = await one_row(pg, f"SELECT id, {stored('t')} AS log FROM typing_sessions t LIMIT 1")
+    written = json_of(row["log"])
+    log: dict[str, Any] = json.loads(written)
+    await put_log(pg, row["id"], written, compact=compact)
+    assert await named(pg) == set()
     match change:
         case "lag":
             log["client"][3] += 1
@@ -155,9 +171,19 @@ async def test_every_changed_byte_of_a_log_is_found(pg: Pool, games: int, change
             log["keys"] = log["keys"][:5] + "~" + log["keys"][6:]
         case "word class":
             log["waves"][0]["words"][0][2] = "comment"
-    text = json.dumps(log) if change != "blank" else row["text"].replace(",", ", ", 1)
-    await pg.execute("UPDATE typing_sessions SET key_sequence = $2::text::json WHERE id = $1", row["id"], text)
+    changed = orjson.dumps(log) if change != "blank" else written.replace(b",", b", ", 1)
+    await put_log(pg, row["id"], changed, compact=compact)
     assert "typing_sessions.key_digest" in await named(pg)
+
+
+async def test_any_changed_byte_of_a_compact_log_is_named(pg: Pool, games: int) -> None:
+    row = await one_row(pg, "SELECT id, key_log FROM typing_sessions LIMIT 1")
+    log: bytes = row["key_log"]
+    for at in (0, 1, len(log) // 2, len(log) - 1):
+        changed = log[:at] + bytes((log[at] ^ 1,)) + log[at + 1 :]
+        await pg.execute("UPDATE typing_sessions SET key_log = $2 WHERE id = $1", row["id"], changed)
+        (found,) = await differences(pg)
+        assert (found.column, found.stored) == ("typing_sessions.key_log", "a log that cannot be read")
 
 
 @pytest.mark.parametrize(
@@ -169,11 +195,10 @@ async def test_every_changed_byte_of_a_log_is_found(pg: Pool, games: int, change
     ],
 )
 async def test_a_log_that_cannot_be_played_is_named(pg: Pool, games: int, log: str) -> None:
-    one = "(SELECT id FROM typing_sessions LIMIT 1)"
-    await pg.execute(
-        f"UPDATE typing_sessions SET key_sequence = $1::text::json, key_digest = NULL WHERE id = {one}", log
-    )
-    assert await named(pg) == {"typing_sessions.key_sequence"}
+    one = await pg.fetchval("UPDATE typing_sessions SET key_digest = NULL RETURNING id")
+    for compact in True, False:
+        await put_log(pg, one, log.encode(), compact=compact)
+        assert await named(pg) == {f"typing_sessions.{'key_log' if compact else 'key_sequence'}"}
 
 
 @pytest.mark.parametrize("table", ["typing_results", "game_results"])

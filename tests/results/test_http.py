@@ -12,6 +12,7 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
+from server.key_logs.converting import convert
 from server.results import GameResult, record
 from server.results.http import endpoints
 from server.results.reading import Replay
@@ -53,6 +54,17 @@ async def test_a_replay_holds_keys_totals_and_result(pg: Pool, http: httpx.Async
     assert body["key_log"] == finished("", "").key_log
     assert body["result"]["id"] == result.id
     assert body["totals"]["keys_pressed"] == body["typing_result"]["total_keys_pressed"] == 205
+
+
+async def test_a_replay_is_the_same_in_whichever_form_its_log_is_stored(pg: Pool, http: httpx.AsyncClient) -> None:
+    path = f"/api/game/replay/{(await play(pg, await add_player(pg))).session_id}"
+    of_compact = await http.get(path)
+    assert (await convert(pg, compact=False)).rows == 1
+    of_json = await http.get(path)
+    assert (of_json.status_code, of_json.content) == (200, of_compact.content)
+    await pg.execute("UPDATE typing_sessions SET key_sequence = NULL, key_log = '\\x01'")
+    damaged = await http.get(path)
+    assert (damaged.status_code, damaged.json()["code"]) == (409, "game/unreadable")
 
 
 @pytest.mark.parametrize("why", ["unranked", "private", "disabled", "deleted"])

@@ -15,6 +15,7 @@ import asyncpg
 import pytest
 
 from game.scoring import Totals
+from server.key_logs import document_of
 from server.results import FinishedGame, SessionGone, record
 from tests.results.games import START, add_player, delete_player, finished, register, start_game
 from tests.rows import one_row
@@ -41,7 +42,7 @@ async def test_a_saved_game_is_closed_counted_and_kept_with_its_keys(pg: Pool) -
     typing = await one_row(pg, "SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
     assert session["ended_at"] == typing["ended_at"] == result.ended_at == game.ended_at
     assert session["is_completed"] and typing["is_completed"]
-    assert typing["key_sequence"] == game.key_log
+    assert document_of(typing["key_log"]) == game.key_log
     measured = await one_row(pg, "SELECT * FROM typing_results WHERE session_id = $1", typing["id"])
     assert {name: measured[name] for name in game.measures.__slots__} == {
         name: getattr(game.measures, name) for name in game.measures.__slots__
@@ -127,7 +128,7 @@ async def test_a_missing_typing_session_is_made(pg: Pool) -> None:
     await pg.execute("DELETE FROM typing_sessions")
     await record(pg, game)
     row = await one_row(pg, "SELECT * FROM typing_sessions WHERE game_session_id = $1", game.session_id)
-    assert row["key_sequence"] == game.key_log
+    assert document_of(row["key_log"]) == game.key_log
 
 
 async def test_a_guest_and_a_deleted_player_are_not_ranked(pg: Pool) -> None:

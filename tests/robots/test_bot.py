@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from game.keylog import decode
 from game.replay import replay
 from game.terms import Mode
 from server.infra.postgres import Pool
@@ -34,6 +33,7 @@ from tests.commands import run_command
 from tests.gate import gate_before
 from tests.live import Live, SkippingClock, playing, serving, until
 from tests.small_library import fill
+from tests.stored_logs import stored_log
 
 FAST = Typist(1_200, 0.97)
 
@@ -88,7 +88,7 @@ async def test_a_bot_comes_back_after_every_cut_and_types_on(live: Live, pg: Poo
         outcome = await game
     assert outcome.result is not None
     assert bot.drops >= 3
-    log = decode(await pg.fetchval("SELECT key_sequence FROM typing_sessions"))
+    log = await stored_log(pg)
     totals = replay(log).totals
     assert (totals.keys_pressed, outcome.result["pauses"]) == (len(log.keys), 3)
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from game.keylog import decode
 from game.replay import replay
 from game.scoring import final_score, playtime_seconds
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
+from server.key_logs import log_of, stored
 from server.practice import plays
 from server.robots.demo import PLAYERS, demo_games
 from server.settings import Settings
@@ -41,12 +41,12 @@ async def test_every_demo_row_follows_from_its_key_log(stores: Stores) -> None:
     players, games = await demo_games(stores, FEW)
     assert (players, games) == (3, sum(player.games for player in FEW))
     rows = await stores.pg.fetch(
-        "SELECT r.*, t.key_sequence, s.started_at FROM game_results r"
+        f"SELECT r.*, {stored('t')} AS log, s.started_at FROM game_results r"
         " JOIN game_sessions s ON s.id = r.session_id JOIN typing_sessions t ON t.game_session_id = s.id"
     )
     assert len(rows) == games
     for row in rows:
-        log = decode(row["key_sequence"])
+        log = log_of(row["log"])
         totals = replay(log).totals
         assert playtime_seconds(log.end_ms) == row["playtime_seconds"]
         assert final_score(totals, row["playtime_seconds"]) == row["final_score"]
