@@ -227,7 +227,7 @@ class _Parts:
         ]
         periodic = [feed.retention(self.pg, [*self._purges()]), practice.estimating(self.pg)]
         periodic += [contests.reminding(self.pg), groups.reminding(self.pg)]
-        periodic += [leaderboards.keeping(self.pg), key_logs.packing(self.pg)]
+        periodic += [leaderboards.keeping(self.pg), key_logs.repacking(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))

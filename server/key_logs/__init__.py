@@ -1,6 +1,6 @@
 """Key logs as they are stored: how SQL reads and writes them, and what they hold."""
 
-from server.key_logs.converting import packing
+from server.key_logs.converting import repacking
 from server.key_logs.form import is_compact
 from server.key_logs.stored import (
     COLUMNS,
@@ -30,7 +30,7 @@ __all__ = [
     "json_of",
     "log_of",
     "mentions",
-    "packing",
+    "repacking",
     "stored",
     "stored_waves",
     "waves_of",

@@ -83,7 +83,7 @@ async def convert(pg: Pool, *, compact: bool, progress: Callable[[int], None] = 
     return done
 
 
-def packing(pg: Pool) -> Periodic:
+def repacking(pg: Pool) -> Periodic:
     """Every hour: packs what was saved as JSON when many games ended at once, if logs are compact."""
 
     async def work(now: datetime) -> int:

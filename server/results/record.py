@@ -30,7 +30,7 @@ from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
 
 ATTEMPT_S = 5.0  # an attempt takes milliseconds, and may wait for another game of the same player
-SHORT_KEYS = 1_000  # whose log is packed in a third of a millisecond; longer ones are packed in a thread
+SHORT_KEYS = 2_000  # whose log is packed in less than a millisecond; longer ones are packed in a thread
 BUSY = 4  # games that end at once: the logs of more are saved as JSON, and packed within the hour
 ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 

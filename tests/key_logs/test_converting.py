@@ -104,7 +104,7 @@ async def test_games_that_end_at_once_are_packed_within_the_hour(pg: Pool, monke
     as_json, compact = await in_columns(pg)
     assert (as_json >= 4, as_json + compact) == (True, 6)
     before = await logs(pg)
-    work = converting.packing(pg).work
+    work = converting.repacking(pg).work
     await form.set_form(pg, compact=False)
     assert await work(now) == 0
     await form.set_form(pg, compact=True)
