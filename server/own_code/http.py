@@ -98,7 +98,7 @@ def _writing(calls: _OwnCode) -> Endpoints:
             calls.withdraw,
             "Take a public collection out of the lists, for good; its player keeps it",
             access=Access.MODERATOR,
-            problems=(keeping.NO_COLLECTION,),
+            problems=(keeping.NO_COLLECTION, keeping.NOT_PUBLIC),
             tag="collections",
         ),
     ]

@@ -38,6 +38,7 @@ TOO_MANY = 409, "collection/too-many"
 FULL = 409, "collection/full"
 GUEST = 409, "account/guest"
 WITHDRAWN = 409, "collection/withdrawn"
+NOT_PUBLIC = 409, "collection/not-public"
 SIGN_IN = 401, "auth/required"
 
 # $1: the viewer, NULL for nobody.

@@ -257,6 +257,10 @@ async def test_what_a_moderator_withdraws_stays_private(live: Live, pg: Pool) ->
     refused = await ada.request("PUT", f"/api/collections/{collection}", is_public=True)
     assert code(refused) == (409, "collection/withdrawn")
     assert await pg.fetchval("SELECT metadata ->> 'reason' FROM audit_logs") == "An advertisement."
+    own_path = f"/api/collections/{await made(mod, KATA)}"
+    assert (await mod.request("GET", own_path)).status_code == 200
+    told = await mod.request("POST", f"{own_path}/withdraw", reason="Mine.")
+    assert code(told) == (409, "collection/not-public"), "it is no news to its player that it is there"
 
 
 async def test_after_a_withdrawal_nothing_is_published_for_a_week(live: Live, pg: Pool) -> None:

@@ -393,6 +393,7 @@ export type ProblemCode =
   | 'collection/full'
   | 'collection/no-such-snippet'
   | 'collection/not-found'
+  | 'collection/not-public'
   | 'collection/too-many'
   | 'collection/too-much'
   | 'collection/withdrawn'
