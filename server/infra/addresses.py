@@ -1,6 +1,8 @@
 """Whose connection it is: addresses as limits count them, and the proxies in front.
 
-Law: a household or a machine that has an IPv6 network chooses among 2^64 addresses at will, so IPv6 counts by /64.
+Laws:
+- A household or a machine that has an IPv6 network chooses among 2^64 addresses at will, so IPv6 counts by /64.
+- A server that listens on `::` meets IPv4 peers as `::ffff:192.0.2.1`: they are the IPv4 addresses that they stand for.
 """
 
 from __future__ import annotations
@@ -21,19 +23,26 @@ current_client: ContextVar[str | None] = ContextVar("current_client", default=No
 
 UNKNOWN = "unknown"  # a peer without an address, such as one on a Unix socket
 _IPV6_PREFIX = 64
+_MAPPED = "::ffff:"
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def _parsed(address: str) -> _Address:
+    """Raises ValueError for what is none."""
+    ip = ipaddress.ip_address(address)
+    return ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip
 
 
 @lru_cache(maxsize=4096)
 def counted_as(address: str) -> str:
     """The name under which limits count an address: itself for IPv4, its /64 for IPv6."""
     try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        ip = _parsed(address.partition("%")[0])
     except ValueError:
         return address[:64] or UNKNOWN
     if isinstance(ip, ipaddress.IPv4Address):
         return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
     return str(ipaddress.ip_network((ip, _IPV6_PREFIX), strict=False))
 
 
@@ -50,7 +59,7 @@ class Proxies:
 
     def _is_named(self, address: str) -> bool:
         try:
-            ip = ipaddress.ip_address(address)
+            ip = _parsed(address)
         except ValueError:
             return False
         return any(ip in network for network in self._networks)
@@ -81,7 +90,7 @@ def _without_port(entry: str) -> str | None:
     elif entry.count(":") == 1:
         entry = entry.partition(":")[0]
     try:
-        return str(ipaddress.ip_address(entry))
+        return str(_parsed(entry))
     except ValueError:
         return None
 
@@ -95,6 +104,9 @@ class ForwardedHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             host, port = scope.get("client") or (UNKNOWN, 0)
+            if host.startswith(_MAPPED):
+                host = counted_as(host)
+                scope["client"] = (host, port)
             if self._proxies.trusts(host):
                 said = Headers(scope=scope)
                 client = self._proxies.client_of(host, said.getlist("x-forwarded-for"))

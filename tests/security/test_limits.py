@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from server.infra import event_stream
-from server.infra.addresses import Proxies, counted_as
+from server.infra.addresses import ForwardedHeaders, Proxies, counted_as, current_client
 from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.live import Live, until
@@ -30,10 +32,27 @@ PUPILS = 30
         ("10.0.0.0/8", "10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
         ("10.0.0.0/8", "10.0.0.1", "203.0.113.9:5000", "203.0.113.9"),
         ("", "10.0.0.1", "1.1.1.1", "10.0.0.1"),
+        # As a server that listens on `::` meets them.
+        ("10.0.0.0/8", "::ffff:10.0.0.1", "1.1.1.1, ::ffff:203.0.113.9, ::ffff:10.0.0.7", "203.0.113.9"),
     ],
 )
 def test_the_client_is_the_rightmost_that_is_no_proxy(trusted: str, peer: str, forwarded: str, client: str) -> None:
     assert Proxies(trusted).client_of(peer, [forwarded]) == client
+
+
+@pytest.mark.parametrize(("trusted", "client"), [("", "127.0.0.1"), ("127.0.0.1", "203.0.113.9")])
+async def test_a_server_on_both_networks_names_its_peers_as_one_on_one_does(trusted: str, client: str) -> None:
+    """Its socket says `::ffff:127.0.0.1`."""
+
+    async def app(scope: Scope, _: Receive, __: Send) -> None:
+        assert (scope["client"][0], current_client.get()) == (client, client)
+
+    async def nothing(*_: object) -> Any:
+        raise AssertionError
+
+    said = [(b"x-forwarded-for", b"203.0.113.9")]
+    scope = {"type": "http", "client": ("::ffff:127.0.0.1", 4242), "headers": said}
+    await ForwardedHeaders(app, Proxies(trusted))(scope, nothing, nothing)
 
 
 def test_addresses_count_by_network() -> None:
