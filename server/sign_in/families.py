@@ -7,7 +7,7 @@ Laws:
 - Of the tokens made from one, the first that is used goes on. The use of another, or of any older token, means that
   somebody else has one: the thief, or after the thief its owner. Nobody can tell which, so the family ends.
 - A family ends `life` after its last use, and `longest` after its sign-in, however much it is used.
-- A family that ends takes its access tokens with it (`SignIn.authenticate` asks).
+- A family that ends, or whose time is over, takes its access tokens with it (`SignIn.authenticate` asks).
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ class SignIn:
 
 # Over u (users) and t (what the token says): whether it is somebody's who is signed in.
 _SIGNED_IN = f"""u.id = t.user_id AND u.token_version = t.token_version AND {SHOWN} AND EXISTS (
-    SELECT FROM refresh_tokens f WHERE f.family_id = t.family_id AND f.user_id = u.id AND f.revoked_at IS NULL)"""
+    SELECT FROM refresh_tokens f
+    WHERE f.family_id = t.family_id AND f.user_id = u.id AND f.revoked_at IS NULL AND f.expires_at > now())"""
 _CALLER = f"""
 SELECT u.id, u.username, u.display_name, u.role, u.is_guest, u.must_change_password
 FROM (VALUES ($1::uuid, $2::int, $3::uuid)) AS t(user_id, token_version, family_id) JOIN users u ON {_SIGNED_IN}
