@@ -322,12 +322,18 @@ def data_folders(_worker: dict[str, Any] | None) -> DataFolders:
     return DataFolders(Path(_worker["prodev_folder"]) if _worker else _servers.folder)
 
 
-@pytest.fixture
-def server_folder() -> Iterator[Path]:
-    """A folder for servers of the test's own: their user may pass to it, as it may not to pytest's `tmp_path`."""
+@contextlib.contextmanager
+def folder_of_servers() -> Iterator[Path]:
+    """A folder for servers of a test's own: their user may pass to it, as it may not to pytest's `tmp_path`."""
     made = _make_folder()
     yield made
     shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    with folder_of_servers() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-# Files whose tests share what is dear to make: a wheel and an environment with it, two servers, the whole library. Each
-# worker would make its own.
-TOGETHER = {"tests/infra/test_wheel.py", "tests/security/test_two_servers.py", "tests/library/test_difficulty.py"}
+# Files and folders whose tests share what is dear to make: a wheel and an environment with it, two servers, the whole
+# library. Each worker would make its own.
+TOGETHER = (
+    *("tests/infra/test_wheel.py", "tests/library/test_difficulty.py"),
+    *("tests/security/two_servers/", "tests/security/two_bare_servers/"),
+)
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Whoever is free takes the next test, or the next file that stays together."""
+    """Whoever is free takes the next test, or the next file or folder that stays together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in TOGETHER else nodeid
+        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
 
 
 def compile_once(tests: Path) -> None:

@@ -22,6 +22,7 @@ from tests.forks import Fork, fork
 
 PATIENCE_S = 60  # a server that takes longer to start or to end has failed
 LOG_SHOWN = 60  # lines
+PRODEV = "server.main:main"
 # The tests' players come from one address, and come back at once: that is no attack here.
 SETTINGS = {"PRODEV_RATE_LIMITS": "false", "PRODEV_BCRYPT_COST": "4", "PRODEV_LOG_JSON": "true"}
 READY = re.compile(rb"Pro Dev is ready: (\S+)\n")
@@ -30,10 +31,12 @@ READY = re.compile(rb"Pro Dev is ready: (\S+)\n")
 class Server:
     """One `prodev serve`. `url` stays the same however often it is started."""
 
-    def __init__(self, log: Path, *arguments: str, program: Sequence[str] = (), **variables: str) -> None:
+    def __init__(
+        self, log: Path, *arguments: str, program: Sequence[str] = (), entry: str = PRODEV, **variables: str
+    ) -> None:
         """`log`: the file that gets all that it logs. `arguments` are the command's, `variables` its environment's.
-        `program`: for another than this checkout's."""
-        self._log, self._program, self._arguments = log, program, arguments
+        `program`: for another than this checkout's. `entry`: the function that is called instead of `prodev`."""
+        self._log, self._program, self._arguments, self._entry = log, program, arguments, entry
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PRODEV_")}
         self._environment = inherited | SETTINGS | variables
         self._process: Process | Fork | None = None
@@ -79,7 +82,7 @@ class Server:
     async def _begun(self, log: int) -> Process | Fork:
         command = ("serve", "--port", str(self._port), *self._arguments)
         if not self._program:
-            return await fork("server.main:main", command, self._environment, log)
+            return await fork(self._entry, command, self._environment, log)
         return await asyncio.create_subprocess_exec(
             *self._program, *command, env=self._environment, stdout=PIPE, stderr=log
         )

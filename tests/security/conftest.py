@@ -22,6 +22,13 @@ async def live(settings: Settings) -> AsyncIterator[Live]:
 
 
 @pytest.fixture
+async def other(settings: Settings) -> AsyncIterator[Live]:
+    """A second server on the same database and Redis."""
+    async with serving(settings) as other:
+        yield other
+
+
+@pytest.fixture
 async def limited(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
     """With limits, behind a proxy on this machine."""
     await fill(pg)

@@ -36,10 +36,14 @@ class Line:
         size = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
         return int(head.split()[1]), orjson.loads(await self._reader.readexactly(size))
 
-    async def rest(self) -> bytes:
+    async def end_of_stream(self) -> None:
+        """Until the response that is under way, of a length that nobody knew, is over."""
+        await asyncio.wait_for(self._reader.readuntil(b"\r\n0\r\n\r\n"), PATIENCE_S)
+
+    async def rest(self, patience_s: float = PATIENCE_S) -> bytes:
         """All that still comes until the server has closed the line."""
         received = bytearray()
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(patience_s):
             with contextlib.suppress(ConnectionError):
                 while data := await self._reader.read(2**16):
                     received += data
@@ -47,9 +51,10 @@ class Line:
 
 
 @asynccontextmanager
-async def line_to(live: Live) -> AsyncIterator[Line]:
+async def line_to(live: Live, own: str = "127.0.0.1") -> AsyncIterator[Line]:
+    """`own`: the peer's address, of which this machine has all that begin with 127."""
     address = urlsplit(live.url)
-    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port, local_addr=(own, 0))
     try:
         yield Line(reader, writer)
     finally:

@@ -76,12 +76,12 @@ async def test_a_body_for_moderators_is_not_taken_from_strangers(live: Live) -> 
 
 
 @asynccontextmanager
-async def meanwhile(pg: Pool, account: Account, change: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+async def meanwhile(pg: Pool, user_id: str, change: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """A change of the account's row that has begun; it is committed, once somebody waits for it, by what is given."""
     async with pg.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        await connection.execute(f"UPDATE users SET {change} WHERE id = $1", account.id)
+        await connection.execute(f"UPDATE users SET {change} WHERE id = $1", user_id)
 
         async def commit() -> None:
             await until_waiting(pg, 1)
@@ -92,7 +92,7 @@ async def meanwhile(pg: Pool, account: Account, change: str) -> AsyncIterator[Ca
 
 async def _overtaken(pg: Pool, account: Account, change: str, request: Awaitable[httpx.Response]) -> httpx.Response:
     """The answer to a request that has found its caller good just before the change."""
-    async with meanwhile(pg, account, change) as commit:
+    async with meanwhile(pg, account.id, change) as commit:
         answer, _ = await asyncio.gather(request, commit())
     return answer
 
