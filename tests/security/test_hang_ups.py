@@ -1,6 +1,7 @@
 """A peer that hangs up, whenever it does and on whatever it asked for, is nothing that the log complains of.
 
-A whole server process for each adapter, because what is looked for is what it writes.
+Two whole server processes on one PostgreSQL and one Valkey, one for each adapter, because what is looked for is what
+they write. What a peer left at the one, it goes on with at the other.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ from tests.security.lines import head
 BIG_LOG_BYTES = 8 * 2**20  # more than all the buffers on the way to a peer that does not read
 
 
-@pytest.fixture(params=["picows", "starlette"])
-async def server(request: pytest.FixtureRequest, external: dict[str, str], tmp_path: Path) -> AsyncIterator[Server]:
-    one = Server(tmp_path / "log", **external, PRODEV_SOCKET=request.param, PRODEV_LOG_LEVEL="info")
-    async with served(one):
-        yield one
+@pytest.fixture
+async def servers(external: dict[str, str], tmp_path: Path) -> AsyncIterator[list[Server]]:
+    adapters = ("picows", "starlette")
+    both = [Server(tmp_path / one, **external, PRODEV_SOCKET=one, PRODEV_LOG_LEVEL="info") for one in adapters]
+    async with served(*both):
+        yield both
 
 
 @asynccontextmanager
@@ -104,29 +106,37 @@ def handshake(server: Server) -> bytes:
 
 
 @pytest.mark.parametrize("reset", [True, False], ids=["reset", "end"])
-async def test_a_peer_that_hangs_up_is_no_fault_of_ours(server: Server, pg: Pool, reset: bool) -> None:
-    async with client(server) as http:
+async def test_a_peer_that_hangs_up_is_no_fault_of_ours(servers: list[Server], pg: Pool, reset: bool) -> None:
+    async with client(servers[0]) as http:
         body = {"username": "ada", "email": "ada@example.com", "password": PASSWORD}
         answer = (await http.post("/api/auth/register", json=body)).json()
         token, user_id = answer["access_token"], answer["user"]["id"]
-        await pg.execute(
-            "INSERT INTO typing_sessions (user_id, key_sequence) VALUES ($1, $2)", user_id, {"x": "x" * BIG_LOG_BYTES}
-        )
-        for _, sent in requests(token):
-            for wait in False, True:
-                async with line(server, reset=reset) as (reader, writer):
-                    with contextlib.suppress(ConnectionError):
-                        writer.write(sent)
-                        await writer.drain()
-                        if wait:  # until it answers, or for a moment
-                            with contextlib.suppress(TimeoutError):
-                                async with asyncio.timeout(0.05):
-                                    await reader.read(100)
-        await _hang_up_streams(server, http, reset=reset)
-        await _hang_up_sockets(server, http, token, reset=reset)
-        assert (await http.get("/readyz")).status_code == 200
-        assert (await http.get("/api/user/profile", headers=bearer(token))).status_code == 200
-    assert server.complaints() == []
+    await pg.execute(
+        "INSERT INTO typing_sessions (user_id, key_sequence) VALUES ($1, $2)", user_id, {"x": "x" * BIG_LOG_BYTES}
+    )
+    for server, other in zip(servers, reversed(servers), strict=True):
+        async with client(other) as http:
+            await _hang_up_requests(server, token, reset=reset)
+            await _hang_up_streams(server, http, reset=reset)
+            await _hang_up_sockets(server, http, token, reset=reset)
+            for each in servers:
+                async with client(each) as asked:
+                    assert (await asked.get("/readyz")).status_code == 200
+                    assert (await asked.get("/api/user/profile", headers=bearer(token))).status_code == 200
+    assert [server.complaints() for server in servers] == [[], []]
+
+
+async def _hang_up_requests(server: Server, token: str, *, reset: bool) -> None:
+    for _, sent in requests(token):
+        for wait in False, True:
+            async with line(server, reset=reset) as (reader, writer):
+                with contextlib.suppress(ConnectionError):
+                    writer.write(sent)
+                    await writer.drain()
+                    if wait:  # until it answers, or for a moment
+                        with contextlib.suppress(TimeoutError):
+                            async with asyncio.timeout(0.05):
+                                await reader.read(100)
 
 
 async def _hang_up_streams(server: Server, http: httpx.AsyncClient, *, reset: bool) -> None:

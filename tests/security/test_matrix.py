@@ -55,7 +55,7 @@ async def test_the_table_knows_every_route_and_no_other(settings: Settings, pg: 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The victim, and what is made anew for each call."""
+    """The victim, and what is made anew for each call. `live` is another server than the victim's."""
 
     live: Live
     pg: Pool
@@ -195,7 +195,7 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -> Stage:
+async def stage(live: Live, other: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -> Stage:
     for number in range(8):
         await add_snippet(code(number))
     victim = await live.register("victim")
@@ -221,7 +221,7 @@ async def stage(live: Live, pg: Pool, add_snippet: AddSnippet, tmp_path: Path) -
     names |= {"track": "basics", "challenge": challenges["empty-calls"]}
     names["track_id"] = str(await pg.fetchval("SELECT id FROM tracks"))
     librarian = await live.register("librarian", role=Role.ADMIN)
-    return Stage(live, pg, add_snippet, victim, librarian, names)
+    return Stage(other, pg, add_snippet, victim, librarian, names)
 
 
 async def with_a_class(victim: Account) -> dict[str, str]:

@@ -194,10 +194,10 @@ class Played:
         return self.result_id, self.session_id, self.ended_at
 
 
-async def played(pg: Pool, user_id: str, minute: int, words: int) -> Played:
+async def played(pg: Pool, user_id: str, minute: int, words: int, snippet_id: str = "snippet-1") -> Played:
     ended_at = START + timedelta(minutes=minute, milliseconds=100 + minute)
     session_id = await start_game(pg, user_id, started_at=ended_at - timedelta(minutes=1))
-    log = encode(log_of([wave(TEXT)], well_typed(TEXT)))
+    log = encode(log_of([replace(wave(TEXT), snippet_id=snippet_id)], well_typed(TEXT)))
     result = await record(
         pg, finished(session_id, user_id, totals=totals(words, dirty=0), ended_at=ended_at, key_log=log)
     )

@@ -1,4 +1,4 @@
-"""A migration that adds a column while the server runs disturbs nobody.
+"""A migration that adds a column while two servers run disturbs nobody.
 
 PostgreSQL refuses a prepared statement whose result has become another one, as that of `SELECT *` does. Outside of a
 transaction the driver prepares it anew; inside, the call fails.
@@ -9,7 +9,6 @@ off may hold one of them, and wait in another connection for one that the migrat
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,16 @@ import pytest
 from game.terms import Role
 from server.infra.migrate import Attempts, migrate
 from server.infra.migrations import Migration, read_folder
-from server.infra.postgres import Pool
-from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.infra.test_migrate import write
-from tests.live import Account, Live, playing, serving
-from tests.small_library import fill
+from tests.live import Account, Live, playing
+from tests.security.two_bare_servers.bare import Bare
+from tests.security.two_bare_servers.test_migrations import LATER
+from tests.security.two_servers.town import live_at
 
-_ALL_TABLES = Migration(
+pytestmark = pytest.mark.long  # all of them one after another
+
+ALL_TABLES = Migration(
     "29991231235959_a_column_for_each",
     b"""
 DO $$ DECLARE name text; BEGIN
@@ -36,14 +37,6 @@ DO $$ DECLARE name text; BEGIN
 END $$
 """,
 )
-
-
-@pytest.fixture
-async def live(settings: Settings, pg: Pool) -> AsyncIterator[Live]:
-    """With few connections, so that each has prepared every statement."""
-    await fill(pg)
-    async with serving(settings.model_copy(update={"pool_size": 2})) as live:
-        yield live
 
 
 async def everything(live: Live, root: Account, number: int) -> dict[str, int]:
@@ -78,12 +71,21 @@ async def everything(live: Live, root: Account, number: int) -> dict[str, int]:
     return statuses
 
 
-async def test_columns_that_are_added_meanwhile_fail_no_call(live: Live, database_url: str, tmp_path: Path) -> None:
-    root = await live.register("root", role=Role.ADMIN)
-    for number in range(2):  # on both connections
-        before = await everything(live, root, number)
-    folder = write(tmp_path / "migrations", *read_folder(), _ALL_TABLES)
-    assert await migrate(database_url, folder, Attempts(rest_s=0.1)) == [_ALL_TABLES.name]
-    for number in range(2, 5):
-        assert await everything(live, root, number) == before
-    assert set(before.values()) <= {200, 204}
+async def test_columns_that_are_added_meanwhile_fail_no_call_at_either(bare: Bare, tmp_path: Path) -> None:
+    root = await bare.register("root", Role.ADMIN)
+    answer = {"user": root["user"], "access_token": root["headers"]["Authorization"].removeprefix("Bearer ")}
+    lives = [live_at(server, client) for server, client in zip(bare.servers, bare.clients, strict=True)]
+    accounts = [Account(live, answer) for live in lives]
+
+    async def at_both(number: int) -> list[dict[str, int]]:
+        pairs = zip(lives, accounts, strict=True)
+        return [await everything(live, account, 2 * number + nth) for nth, (live, account) in enumerate(pairs)]
+
+    for number in range(2):  # on both connections of each
+        before = await at_both(number)
+    folder = write(tmp_path / "migrations", *read_folder(), LATER, ALL_TABLES)
+    applied = await migrate(bare.variables["DATABASE_URL"], folder, Attempts(rest_s=0.1))
+    assert applied[-1] == ALL_TABLES.name
+    for number in range(2, 4):
+        assert await at_both(number) == before
+    assert {status for statuses in before for status in statuses.values()} <= {200, 204}
