@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-logs bench-rotation bench-boards bench-recovery bench-queries bench-behind bench-workers fmt fmt-client lock schema prisma library audit
+.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-verdict bench-logs bench-rotation bench-boards bench-recovery bench-queries bench-behind bench-workers fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -78,7 +78,8 @@ faults: $(VENV)/.dev ## the tests of faults at full size, about an hour (SIZE=0.
 
 hostile: $(VENV)/.dev ## hostile requests of every role, and hostile frames, at full size, about an hour (SIZE, SEED as in faults)
 	TEST_SIZE=$(SIZE) TEST_SEED=$(SEED) PYTHONDONTWRITEBYTECODE= \
-		$(BIN)/python -m pytest --timeout 7200 tests/acceptance/test_openapi.py tests/faults/test_hostile_frames.py $(ARGS)
+		$(BIN)/python -m pytest --timeout 7200 tests/acceptance/test_openapi.py \
+		tests/faults/test_hostile_frames.py tests/security/two_bare_servers/test_slow_and_huge.py $(ARGS)
 
 # Only here: a picture of a whole page in both themes takes longer than all that is checked of it.
 pictures: $(VENV)/.dev ## pictures of every page, as the browser tests walk through them, in artifacts/
@@ -113,6 +114,10 @@ bench-results: $(VENV)/.dev # games ended a second, beside pgbench (needs a C co
 
 bench-end: $(VENV)/.dev # what the boards' trigger and each consumer of the feed add to a game's end, in CPU time
 	$(BIN)/python benchmarks/end_cost.py $(ARGS)
+
+bench-verdict: $(VENV)/.dev # what judging a game adds to its end, in CPU time, by the source and, if there is one, by the compiled core
+	TEST_CORE=plain $(BIN)/python benchmarks/verdict_cost.py $(ARGS)
+	test ! -d compiled || $(BIN)/python benchmarks/verdict_cost.py $(ARGS)
 
 bench-behind: $(VENV)/.dev # what typing costs Valkey and PostgreSQL, and the bytes that a game leaves (needs a C compiler)
 	$(BIN)/python benchmarks/behind.py $(ARGS)

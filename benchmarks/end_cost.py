@@ -48,14 +48,14 @@ FRIENDS = 20  # of each player
 Cost = tuple[float, float]  # ms a game of PostgreSQL's backend, and of this process
 
 
-def _backend_ms(pid: int) -> float:
+def backend_ms(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
 
 async def _cost(backend: int, games: int, work: Awaitable[object]) -> Cost:
-    postgres, ours = _backend_ms(backend), time.process_time()
+    postgres, ours = backend_ms(backend), time.process_time()
     await work
-    return (_backend_ms(backend) - postgres) / games, 1000 * (time.process_time() - ours) / games
+    return (backend_ms(backend) - postgres) / games, 1000 * (time.process_time() - ours) / games
 
 
 class _Bench:
