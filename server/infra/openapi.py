@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 description of all endpoints, made from the same data that routes them.
 
 Law: what is described is what is served. Inputs come from the models that validate them; every problem that an endpoint
-can return is listed under its status, with its codes in the description.
+can return is listed under its status, with its codes in the description, and so are the refusals that none has part in.
 
 Absent on purpose: examples and prose; those are in the docs. Endpoints tagged "internal" are left out.
 """
@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
+from server.infra.http_protocol import HEAD_LIMIT_BYTES, URL_LIMIT_BYTES
 from server.infra.inputs import FILE_TYPE
 from server.infra.web import Access, Endpoint
 
@@ -53,6 +54,13 @@ _PROBLEM_SCHEMA: dict[str, Any] = {
 }
 
 
+# What HttpProtocol refuses of any request, whatever it asks for.
+_TOO_LONG = {
+    "414": ("UriTooLong", f"The URL has more than {URL_LIMIT_BYTES // 1024} KiB. Without a body"),
+    "431": ("HeadTooLong", f"The head has more than {HEAD_LIMIT_BYTES // 1024} KiB. Without a body"),
+}
+
+
 def document(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
     """The document for `endpoints`, ready to leave as JSON."""
     described = [endpoint for endpoint in endpoints if endpoint.tag != INTERNAL_TAG]
@@ -66,6 +74,7 @@ def document(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
         "paths": dict(paths),
         "components": {
             "schemas": schemas | {PROBLEM: _PROBLEM_SCHEMA},
+            "responses": {name: {"description": description} for name, description in _TOO_LONG.values()},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
         "tags": [{"name": tag} for tag in sorted({endpoint.tag for endpoint in described})],
@@ -168,7 +177,7 @@ def _responses(endpoint: Endpoint, references: Mapping[Any, Any]) -> dict[str, A
     problem = {"application/problem+json": {"schema": {"$ref": _REFERENCE + PROBLEM}}}
     for status, codes in sorted(problem_codes(endpoint).items()):
         responses[str(status)] = {"description": ", ".join(f"`{code}`" for code in sorted(codes)), "content": problem}
-    return responses
+    return responses | {status: {"$ref": f"#/components/responses/{name}"} for status, (name, _) in _TOO_LONG.items()}
 
 
 def problem_codes(endpoint: Endpoint) -> dict[int, set[str]]:

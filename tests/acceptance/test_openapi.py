@@ -10,6 +10,7 @@ import math
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +50,7 @@ def settings(settings: Settings) -> Settings:
 async def _schemathesis(live: Live, *options: str) -> None:
     process = await asyncio.create_subprocess_exec(
         *SCHEMATHESIS,
+        *("--config-file", str(Path(__file__).with_name("schemathesis.toml"))),
         "run",
         f"{live.url}/api/openapi.json",
         *OPTIONS.split(),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from schemathesis.core.result import Ok
 
 from game.terms import Difficulty, Language
+from server.infra.http_protocol import HEAD_LIMIT_BYTES, URL_LIMIT_BYTES
 from server.infra.inputs import Body, Id, IdPath, Instant, LanguageFilter
 from server.infra.openapi import document
 from server.infra.paging import PageQuery
@@ -105,12 +106,15 @@ def test_an_answer_always_has_all_its_fields(described: dict[str, Any]) -> None:
 
 def test_problems_are_listed_by_status(described: dict[str, Any]) -> None:
     post = described["paths"]["/api/things"]["post"]["responses"]
-    assert set(post) == {"201", "400", "401", "403", "408", "413", "415", "422", "429", "500", "503"}
+    assert set(post) == {"201", "400", "401", "403", "408", "413", "414", "415", "422", "429", "431", "500", "503"}
     assert "`request/bad-json`" in post["400"]["description"]
     one = described["paths"]["/api/things/{id}"]["get"]["responses"]
     assert one["404"]["description"] == "`thing/not-found`"
     assert one["404"]["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem")
     assert "429" not in one and "401" not in one
+    for status, limit in ("414", URL_LIMIT_BYTES), ("431", HEAD_LIMIT_BYTES):  # of whatever is asked
+        refusal = described["components"]["responses"][one[status]["$ref"].rpartition("/")[2]]
+        assert f"{limit // 1024} KiB" in refusal["description"] and "content" not in refusal
 
 
 def test_security_follows_access(described: dict[str, Any]) -> None:
