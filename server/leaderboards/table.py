@@ -187,7 +187,8 @@ _CELLS_COUNTED = """
 SELECT mode, seconds, type, period, starts_on, language, difficulty, sum(players) AS players, sum(best_1) AS best_1,
     sum(best_2) AS best_2, sum(best_4) AS best_4
 FROM (
-    SELECT * FROM leaderboard_counts
+    SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, players, best_1, best_2, best_4
+    FROM leaderboard_counts
     UNION ALL
     SELECT mode, seconds, type, period, starts_on, language, difficulty, bucket, players, best_1, best_2, best_4
     FROM leaderboard_count_changes

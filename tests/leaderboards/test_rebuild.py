@@ -41,6 +41,18 @@ def before_the_exchange(happens: Callable[[], Awaitable[None]]) -> Callable[[Red
     return Eventful
 
 
+async def test_columns_of_a_newer_release_spoil_no_rebuild(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    for game in await play_many(pg, 1, games=20):
+        await boards.add(game)
+    before = await dump(redis, settings.redis_prefix)
+    for table in "leaderboards", "leaderboard_counts", "leaderboard_count_changes", "leaderboard_changes":
+        await pg.execute(f"ALTER TABLE {table} ADD COLUMN added text")
+    await boards.rebuild()
+    assert await dump(redis, settings.redis_prefix) == before
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_a_rebuild_is_identical_to_what_play_built(
     pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings, seed: int
