@@ -33,7 +33,7 @@ LIST_WAIT_S = 60  # the table of contents is at the beginning of the file
 LOCK_WAIT = "10s"  # for whoever still reads a table
 _MIGRATIONS = re.compile(r" public _prisma_migrations ")
 # Written by migrations and by every server that starts, so a new installation holds them too.
-_NO_CONTENT = {"_prisma_migrations", "feed_consumers", "feed_jobs", "leaderboard_filling"}
+_NO_CONTENT = {"_prisma_migrations", "feed_consumers", "feed_jobs", "key_log_form", "leaderboard_filling"}
 
 _TABLES = """
 SELECT table_name FROM information_schema.tables
