@@ -25,7 +25,7 @@ from stage import WARM_UP_S, cpu_s, prodev, servers_behind, start_games, type_on
 from server.embedded import EmbeddedServers
 
 CORES = {0, 1}
-SETTLE_S, IDLE_S = 3.0, 5.0
+SETTLE_S, IDLE_S = 12.0, 5.0
 
 
 def family(pid: int) -> list[int]:
@@ -39,8 +39,8 @@ def costs(program: Path, servers: EmbeddedServers, workers: int, chosen: argpars
     with prodev(servers, chosen.port, PRODEV_WORKERS=str(workers)) as server:
         for process in family(server.pid):
             os.sched_setaffinity(process, CORES)
+        time.sleep(SETTLE_S)  # each starts, looks at the boards and the feed, and for a while does what is overdue
         processes = family(server.pid)
-        time.sleep(SETTLE_S)
         before_s = sum(map(cpu_s, processes))
         time.sleep(IDLE_S)
         idle_ms = (sum(map(cpu_s, processes)) - before_s) * 1e3 / IDLE_S

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from asyncio import create_task, sleep, timeout
@@ -9,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
+import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
@@ -24,7 +27,7 @@ from server.infra.redis import open_redis
 from server.infra.spans import Spans, summary
 from server.infra.tracing import OFF, TracingRefused, begin_tracing, check_tracing
 from server.settings import Settings
-from tests.infra.test_serve import ends
+from tests.infra.test_serve import ends, served
 from tests.live import PATIENCE_S, playing, serving, typed, until
 from tests.small_library import fill
 
@@ -218,6 +221,19 @@ async def test_a_collector_that_is_away_keeps_nobody_from_stopping(
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "60")
     async with serving(settings.model_copy(update={"tracing": True})) as live:
         assert (await live.http.get("/api/leaderboard")).status_code == 200
+
+
+@pytest.mark.long
+async def test_workers_send_what_waits_before_they_end(
+    receiver: Receiver, settings: Settings, server_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "3600000")  # nothing is sent before
+    chosen = settings.model_copy(update={"data": server_folder, "workers": 2, "tracing": True})
+    async with served(**chosen.as_environment()) as server, httpx.AsyncClient() as http:
+        assert (await http.get(f"{server.url}/api/leaderboard")).status_code == 200
+        assert receiver.spans == []
+        assert await server.end(signal.SIGTERM) == 0
+    assert receiver.only("GET /api/leaderboard").kind == Span.SPAN_KIND_SERVER
 
 
 def test_off_nothing_of_it_is_imported_and_nothing_is_put_around() -> None:

@@ -52,12 +52,12 @@ END_POSTGRES_MS = Input(2.0, "ms of a core", "a game's end, in PostgreSQL", END_
 FEED_POSTGRES_MS = Input(2.1, "ms of a core", "the feed after a game, in PostgreSQL", END_BENCH)
 READS_SHARE = Input(0.5, "of that", "more for starts, pages and sign-ins, in both", "assumed")
 VALKEY_US = Input(
-    3.3,
+    2.8,
     "µs of a core a key",
     "the journal in Valkey, back to back (12 while 500 type: it wakes up for a few games at a time)",
     BEHIND_BENCH,
 )
-JOURNAL_KIB = Input(12.0, "KiB", "of Valkey for a game that runs", BEHIND_BENCH)
+JOURNAL_KIB = Input(10.6, "KiB", "of Valkey for a game that runs", BEHIND_BENCH)
 PLACE_BYTES = Input(77, "bytes", "of Valkey for a place on a board", '`make bench-boards ARGS="--most 1000000"`')
 PLACES = Input(
     12.4,
