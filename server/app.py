@@ -201,7 +201,7 @@ class _Parts:
         playing = leaderboards.Playing(pg, redis, settings.redis_prefix, self._games)
         self.live = leaderboards.Live(self.boards, redis, settings.redis_prefix, playing)
         self.news = notifications.News(pg, self.sign_in.ended_among)
-        self.contest_viewers = contests.ContestViewers(pg)
+        self.contest_viewers = contests.ContestViewers(pg, self.sign_in.ended_among)
         self.cutting = library.Cutting()
         self.feed = self._feed()
         most = most_connections(settings.connections)

@@ -87,7 +87,7 @@ class _Reading:
 
     async def live(self, call: Call[None, None, contest_game.ContestPath]) -> Response:
         contest = await contest_of(self._pg, call.path.slug, call.maybe_caller_id)
-        return answer_to_head(call.request) or self._viewers.response(contest, call.request)
+        return answer_to_head(call.request) or self._viewers.response(contest, call.maybe_caller, call.request)
 
 
 # ---------------------------------------------------------------- for staff

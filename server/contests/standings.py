@@ -9,6 +9,8 @@ Laws:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from server.contests.rows import ContestRow, ContestStanding, ContestTop
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
@@ -58,6 +60,9 @@ SELECT c.slug, c.title, c.description, c.language, c.difficulty, c.keys, c.group
 FROM contests c LEFT JOIN groups g ON g.id = c.group_id
 """
 _KNOWN = f"SELECT c.slug FROM contests c WHERE c.slug = lower($1) AND {contest_game.is_shown_to('$2')}"
+_KNOWING = f"""
+SELECT v.id FROM unnest($2::uuid[]) AS v (id) JOIN contests c ON c.slug = $1 AND {contest_game.is_shown_to("v.id")}
+"""
 _ANY = f"{_CONTESTS.format(is_staff='false')} WHERE c.slug = $1"
 # $1: the user who asks, or NULL. Those that they know of.
 CONTEST = f"{_CONTESTS.format(is_staff=contest_game.has_staff('$1'))} WHERE {contest_game.is_shown_to('$1')}"
@@ -76,6 +81,11 @@ async def known_contest(connection: Pool | Connection, caller: Principal | None,
     """The slug of a contest, in any case; None for somebody, or nobody, who does not know of it."""
     known: str | None = await connection.fetchval(_KNOWN, slug, caller and caller.user_id)
     return known
+
+
+async def knowing(pg: Pool, slug: str, user_ids: Sequence[str]) -> set[str]:
+    """Those of these users who know of a contest."""
+    return {row["id"] for row in await pg.fetch(_KNOWING, slug, user_ids)}
 
 
 async def contest_of_all(pg: Pool, slug: str) -> ContestRow | None:

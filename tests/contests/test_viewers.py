@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
+import pytest
 
 from server.infra.postgres import Pool
 from tests.contests.contests import call, end, made, play, running
@@ -85,3 +86,29 @@ async def test_a_contest_of_a_group_is_followed_by_its_members(live: Live, pg: P
         await ada.request("POST", "/api/groups/join", code="class-9b")
         await call(ada, "POST", f"/{slug}/join")
         await until(events, "standings", participants=1)
+
+
+@pytest.mark.parametrize("how", ["removed", "left", "signed out", "disabled"])
+async def test_a_groups_contest_is_followed_no_longer_than_one_belongs_to_it(
+    live: Live, admin: Account, teacher: Account, how: str
+) -> None:
+    slug, ada = await made(teacher, group="class-9b"), await live.register("ada")
+    assert (await ada.request("POST", "/api/groups/join", code="class-9b")).status_code == 200
+    async with followed(live, slug, **teacher.headers) as still, followed(live, slug, **ada.headers) as events:
+        await until(events, "standings")
+        match how:
+            case "removed":
+                answer = await teacher.request("DELETE", f"/api/groups/class-9b/members/{ada.id}")
+            case "left":
+                answer = await ada.request("POST", "/api/groups/class-9b/leave")
+            case "signed out":
+                answer = await ada.request("POST", "/api/auth/logout-all")
+            case _:
+                answer = await admin.request("PUT", f"/api/admin/users/{ada.id}", is_active=False)
+        assert answer.is_success, answer.text
+        async with asyncio.timeout(PATIENCE_S):
+            assert [event async for event in events if event[0] not in ("beat", "contest", "standings")] == []
+        bob = await live.register("bob")
+        assert (await bob.request("POST", "/api/groups/join", code="class-9b")).status_code == 200
+        await call(bob, "POST", f"/{slug}/join")
+        await until(still, "standings", participants=1)
