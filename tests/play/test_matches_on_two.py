@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from server.infra.postgres import Pool
 from server.play.core.match_session import MatchSession
+from server.play.hall import sweep
 from server.play.live import LiveGame
 from server.settings import Settings
 from tests.gate import Gate
@@ -133,6 +134,35 @@ async def test_seats_of_a_dead_process_are_taken_over_and_end(live: Live, other:
     assert [seat["place"] for seat in over["seats"]] == [2, 1]
 
 
+async def test_seats_that_stay_as_they_are_keep_no_other_from_being_taken_over(
+    live: Live, other: Live, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "MOST", 1)
+    live.play.sweep.silent_s = 0  # all seats are looked at
+    ada, bob, eve = await live.guest(), await live.guest(), await live.guest()
+    living, code = await opened(ada), await opened(eve)
+    async with seated(living, (ada, live), (bob, live)), seated(code, (eve, live), (bob, other)) as (_, lost):
+        await call(ada, "POST", f"/{living}/start")
+        await call(eve, "POST", f"/{code}/start")
+        await lost.begins()
+        forget(other)
+        await redis.hset(live.play.journal.hash_key(lost.session_id), "owner", "a process that is dead")
+        for _ in range(4):
+            await live.play.sweep.work(NOW)
+        assert live.play.table.by_token(lost.token) is not None
+
+
+async def died(pg: Pool, code: str) -> None:
+    """The games of a match have ended a while ago, and nobody has said a word."""
+    await pg.execute("UPDATE game_sessions SET ended_at = now() WHERE match_code = $1", code)
+    await pg.execute("UPDATE matches SET starts_at = starts_at - interval '1 minute' WHERE code = $1", code)
+    await pg.execute(
+        "UPDATE game_sessions SET started_at = started_at - interval '1 minute',"
+        " ended_at = ended_at - interval '30 seconds' WHERE match_code = $1",
+        code,
+    )
+
+
 async def test_a_match_whose_last_process_died_is_decided_by_another(live: Live, other: Live, pg: Pool) -> None:
     ada, bob = await live.guest(), await live.guest()
     code = await opened(ada)
@@ -140,12 +170,29 @@ async def test_a_match_whose_last_process_died_is_decided_by_another(live: Live,
         await call(ada, "POST", f"/{code}/start")
         for seat in seats:
             await seat.begins()
-    await pg.execute("UPDATE game_sessions SET ended_at = now() WHERE match_code = $1", code)  # without a word
-    await pg.execute("UPDATE matches SET starts_at = starts_at - interval '1 minute'")
-    await pg.execute("UPDATE game_sessions SET started_at = started_at - interval '1 minute'")
-    await pg.execute("UPDATE game_sessions SET ended_at = ended_at - interval '30 seconds'")
+    await died(pg, code)
     await other.play.sweep.work(NOW)
     assert (await match_in(ada, code, "OVER"))["seats"][0]["place"] == 1
+
+
+async def test_a_match_that_somebody_holds_keeps_no_other_from_being_decided(
+    live: Live, other: Live, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "ONE_S", 0.3)
+    ada, bob = await live.guest(), await live.guest()
+    codes = [await opened(ada) for _ in range(2)]
+    for code in codes:
+        async with seated(code, (ada, live), (bob, live)) as seats:
+            await call(ada, "POST", f"/{code}/start")
+            for seat in seats:
+                await seat.begins()
+        await died(pg, code)
+    async with pg.acquire() as holder, holder.transaction():
+        await holder.execute("SELECT FROM matches WHERE code = $1 FOR UPDATE", codes[0])
+        async with asyncio.timeout(10):
+            await other.play.sweep.work(NOW)
+        assert (await look(ada, codes[1]))["state"] == "OVER"
+    await match_in(ada, codes[0], "OVER")
 
 
 async def test_an_open_match_that_everybody_left_ends_by_itself(live: Live, other: Live, pg: Pool) -> None:
