@@ -25,7 +25,9 @@ import asyncpg
 
 from server.infra.migrations import (
     FOLDER,
+    ONE_INDEX,
     ONE_TRANSACTION,
+    Index,
     Migration,
     MigrationRefused,
     Plan,
@@ -51,10 +53,10 @@ CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )"""
 # A try of ours that came to nothing is begun again in the same row, so that a server that is started again and again
 # does not fill the table.
-_BEGIN_AGAIN = f"""
-UPDATE _prisma_migrations SET checksum = $1, started_at = now(), rolled_back_at = NULL, logs = '{ONE_TRANSACTION}'
+_BEGIN_AGAIN = """
+UPDATE _prisma_migrations SET checksum = $1, started_at = now(), rolled_back_at = NULL, logs = $3
 WHERE id = (SELECT id FROM _prisma_migrations WHERE migration_name = $2 AND finished_at IS NULL
-    AND logs LIKE '{ONE_TRANSACTION}%' ORDER BY started_at DESC LIMIT 1)
+    AND starts_with(logs, $3) ORDER BY started_at DESC LIMIT 1)
 RETURNING id
 """
 _BEGIN = (
@@ -68,6 +70,8 @@ _FINISH = """
 UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now(), logs = NULL
 WHERE id = $1
 """
+# NULL: there is no such index.
+_IS_VALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(quote_ident($1))"
 # What comes of others' work, and is gone when it is tried again.
 _PASSING = (
     asyncpg.LockNotAvailableError,
@@ -101,6 +105,8 @@ async def migrate(url: str, folder: Path = FOLDER, attempts: Attempts = Attempts
         for migration in todo:
             if migration.fits_in_a_transaction:
                 await _apply_as_often_as_it_takes(connection, migration, attempts)
+            elif migration.index:
+                await _apply_index(connection, migration, migration.index)
             else:
                 await _apply_in_pieces(connection, migration)
         return [migration.name for migration in todo]
@@ -182,9 +188,7 @@ async def _apply_as_often_as_it_takes(
 ) -> None:
     """All of it or nothing, as often as it takes. What it came to is in its row."""
     script = _script(migration)
-    row_id = await connection.fetchval(_BEGIN_AGAIN, migration.checksum, migration.name)
-    if row_id is None:
-        row_id = await _begin(connection, migration, ONE_TRANSACTION)
+    row_id = await _begin_again(connection, migration, ONE_TRANSACTION)
     for left in reversed(range(attempts.tries)):
         try:
             async with connection.transaction():
@@ -194,18 +198,36 @@ async def _apply_as_often_as_it_takes(
             return
         except _PASSING as error:
             if not left:
-                await _roll_back(connection, row_id, error)
+                await _roll_back(connection, row_id, ONE_TRANSACTION, error)
                 raise MigrationRefused(
                     f"the migration {migration.name} was tried {attempts.tries} times, and changed nothing: {error}"
                 ) from error
         except asyncpg.PostgresError as error:
             if not connection.is_closed():
-                await _roll_back(connection, row_id, error)
+                await _roll_back(connection, row_id, ONE_TRANSACTION, error)
                 raise MigrationRefused(
                     f"the migration {migration.name} failed, and changed nothing: {error}"
                 ) from error
             raise
         await asyncio.sleep(random.uniform(0, attempts.rest_s))
+
+
+async def _apply_index(connection: asyncpg.Connection[Any], migration: Migration, index: Index) -> None:
+    """No transaction can hold it. A try that failed or was killed has left an invalid index, which goes first, or has
+    done all but say so."""
+    row_id = await _begin_again(connection, migration, ONE_INDEX)
+    try:
+        is_valid = await connection.fetchval(_IS_VALID, index.name)
+        if index.is_made and is_valid is False:
+            await connection.execute(f'DROP INDEX CONCURRENTLY "{index.name}"')
+        if is_valid is not True if index.is_made else is_valid is not None:
+            await connection.execute(_script(migration))
+    except asyncpg.PostgresError as error:
+        if not connection.is_closed():
+            await _roll_back(connection, row_id, ONE_INDEX, error)
+            raise MigrationRefused(f"the migration {migration.name} failed: {error}") from error
+        raise
+    await connection.execute(_FINISH, row_id)
 
 
 async def _apply_in_pieces(connection: asyncpg.Connection[Any], migration: Migration) -> None:
@@ -227,16 +249,22 @@ def _script(migration: Migration) -> str:
         raise MigrationRefused(f"the migration {migration.name} is no text in UTF-8: {error}") from None
 
 
+async def _begin_again(connection: asyncpg.Connection[Any], migration: Migration, logs: str) -> str:
+    """The row of an earlier try, or a new one. `logs` says why it may be tried again."""
+    row_id: str | None = await connection.fetchval(_BEGIN_AGAIN, migration.checksum, migration.name, logs)
+    return await _begin(connection, migration, logs) if row_id is None else row_id
+
+
 async def _begin(connection: asyncpg.Connection[Any], migration: Migration, logs: str | None) -> str:
     row_id = str(uuid.uuid4())
     await connection.execute(_BEGIN, row_id, migration.checksum, migration.name, logs)
     return row_id
 
 
-async def _roll_back(connection: asyncpg.Connection[Any], row_id: str, error: BaseException) -> None:
+async def _roll_back(connection: asyncpg.Connection[Any], row_id: str, logs: str, error: BaseException) -> None:
     """As `prisma migrate resolve --rolled-back` leaves it: the CLI, too, may try again."""
     await connection.execute(
         "UPDATE _prisma_migrations SET rolled_back_at = now(), logs = $2 WHERE id = $1",
         row_id,
-        f"{ONE_TRANSACTION}\n{error}",
+        f"{logs}\n{error}",
     )

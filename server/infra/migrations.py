@@ -6,7 +6,8 @@ Laws:
 - Except for a newer release's: its migrations come after all of ours, and a server of this release goes on with them,
   unless one of them takes away what this release needs. Such a migration says so in its name, the one thing of it that
   the database knows: `20261201000000_contract_old_columns`.
-- A migration that PostgreSQL rolled back as a whole is pending like one that was never tried.
+- A migration that PostgreSQL rolled back as a whole is pending like one that was never tried. So is one that makes or
+  drops one index concurrently: what an earlier try left of it can be seen, and is put right.
 """
 
 from __future__ import annotations
@@ -24,11 +25,16 @@ FOLDER = SHIPPED / "prisma" / "migrations"
 # In the column `logs` of a migration that runs in one transaction with its own record: unless that says it is finished,
 # nothing of it has happened.
 ONE_TRANSACTION = "prodev: in one transaction, so an unfinished one was rolled back"
+# Likewise of one that is nothing but an index: how far it came can be seen.
+ONE_INDEX = "prodev: one index, so an unfinished one is made again"
 
 _CONTRACTS = re.compile(r"\d{14}_contract_")
 _QUOTED = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|(\$\w*\$).*?\1", re.DOTALL)
 _NOT_IN_A_TRANSACTION = re.compile(
     r"\bCONCURRENTLY\b|(?:^|;)\s*(?:BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK|ABORT|VACUUM)\b", re.IGNORECASE
+)
+_INDEX = re.compile(
+    r"\s*(?P<verb>CREATE|DROP)(?:\s+UNIQUE)?\s+INDEX\s+CONCURRENTLY\s+\"?(?P<name>\w+)\"?[^;]*;?\s*", re.IGNORECASE
 )
 
 
@@ -52,6 +58,20 @@ class Migration:
         """Whether it neither begins nor ends transactions, nor does what PostgreSQL refuses in one."""
         return not _NOT_IN_A_TRANSACTION.search(_QUOTED.sub(" ", self.script.decode(errors="replace")))
 
+    @property
+    def index(self) -> Index | None:
+        """What it makes or drops, if it is nothing but that."""
+        found = _INDEX.fullmatch(_QUOTED.sub(" ", self.script.decode(errors="replace")))
+        return None if found is None else Index(found["name"], found["verb"].upper() == "CREATE")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that is made, or dropped, while others read and write."""
+
+    name: str
+    is_made: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -69,7 +89,7 @@ class Recorded:
         you hold the migrations' lock."""
         if self.rolled_back_at is not None:
             return True
-        return self.finished_at is None and (self.logs or "").startswith(ONE_TRANSACTION)
+        return self.finished_at is None and (self.logs or "").startswith((ONE_TRANSACTION, ONE_INDEX))
 
     @property
     def is_half(self) -> bool:

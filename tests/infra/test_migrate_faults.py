@@ -13,7 +13,9 @@ import pytest
 
 from server.infra.migrate import Attempts, migrate
 from server.infra.migrations import (
+    ONE_INDEX,
     ONE_TRANSACTION,
+    Index,
     Migration,
     MigrationRefused,
     Plan,
@@ -187,20 +189,67 @@ def test_scripts_that_fit_in_a_transaction_are_told_from_others(script: str, fit
     assert Migration("20260101000000_x", script.encode()).fits_in_a_transaction is fits
 
 
-def test_all_of_ours_fit_in_one() -> None:
-    assert all(migration.fits_in_a_transaction for migration in read_folder())
+def test_all_of_ours_fit_in_one_or_are_one_index() -> None:
+    assert all(migration.fits_in_a_transaction or migration.index for migration in read_folder())
 
 
-PIECES = Migration(SECOND.name, b"CREATE UNIQUE INDEX CONCURRENTLY held_once ON held (id)")
+@pytest.mark.parametrize(
+    ("script", "index"),
+    [
+        ("-- Why.\nCREATE UNIQUE INDEX CONCURRENTLY i ON a (id);\n", Index("i", is_made=True)),
+        ('DROP INDEX CONCURRENTLY "i";', Index("i", is_made=False)),
+        ("CREATE INDEX CONCURRENTLY i ON a (id); SELECT 1", None),
+        ("CREATE INDEX i ON a (id)", None),
+    ],
+)
+def test_a_script_that_is_one_index_is_told_from_others(script: str, index: Index | None) -> None:
+    assert Migration("20260101000000_x", script.encode()).index == index
+
+
+INDEX = Migration(SECOND.name, b"CREATE UNIQUE INDEX CONCURRENTLY held_once ON held (id)")
+INDEXES = "SELECT indexrelid::regclass::text AS name, indisvalid FROM pg_index WHERE indrelid = 'held'::regclass"
+
+
+async def test_an_index_that_failed_is_made_again(empty_database_url: str, folder: Path) -> None:
+    await migrate(empty_database_url, folder)
+    await fetch(empty_database_url, "INSERT INTO held VALUES (1), (1)")
+    write(folder, INDEX)
+    for _ in range(2):
+        with pytest.raises(MigrationRefused, match=r"failed: .*held_once"):
+            await migrate(empty_database_url, folder)
+        assert [tuple(row) for row in await fetch(empty_database_url, INDEXES)] == [("held_once", False)]
+    await fetch(empty_database_url, "DELETE FROM held")
+    assert await migrate(empty_database_url, folder) == [INDEX.name]
+    assert [tuple(row) for row in await fetch(empty_database_url, INDEXES)] == [("held_once", True)]
+    assert len(await rows(empty_database_url)) == 2
+
+
+async def test_an_index_whose_maker_was_killed_before_it_said_so_is_there(
+    empty_database_url: str, folder: Path
+) -> None:
+    await migrate(empty_database_url, folder)
+    dropping = Migration("20260103000000_third", b'DROP INDEX CONCURRENTLY "held_once"')
+    for migration, left in (INDEX, [("held_once", True)]), (dropping, []):
+        write(folder, migration)
+        await migrate(empty_database_url, folder)
+        unsaid = f"SET finished_at = NULL, logs = '{ONE_INDEX}' WHERE migration_name = '{migration.name}'"
+        await fetch(empty_database_url, f"UPDATE _prisma_migrations {unsaid}")
+        assert await migrate(empty_database_url, folder) == [migration.name]
+        assert [tuple(row) for row in await fetch(empty_database_url, INDEXES)] == left
+
+
+PIECES = Migration(
+    SECOND.name, b"CREATE TABLE left_behind (id int); COMMIT; SELECT 1 / (count(*) - 2) AS held_twice FROM held"
+)
 
 
 @pytest.fixture
 async def half_done(empty_database_url: str, folder: Path) -> str:
-    """The URL of a database in which a migration left an index that is invalid."""
+    """The URL of a database in which a migration left a table."""
     await migrate(empty_database_url, folder)
     await fetch(empty_database_url, "INSERT INTO held VALUES (1), (1)")
     write(folder, PIECES)
-    with pytest.raises(MigrationRefused, match=r"failed half-way: .*held_once"):
+    with pytest.raises(MigrationRefused, match=r"failed half-way: division by zero"):
         await migrate(empty_database_url, folder)
     return empty_database_url
 
@@ -208,7 +257,7 @@ async def half_done(empty_database_url: str, folder: Path) -> str:
 async def test_what_failed_half_way_is_not_tried_again_until_it_is_resolved(half_done: str, folder: Path) -> None:
     with pytest.raises(MigrationRefused, match="fix the database, then run prodev migrate resolve"):
         await migrate(half_done, folder)
-    await fetch(half_done, "DROP INDEX held_once")
+    await fetch(half_done, "DROP TABLE left_behind")
     await fetch(half_done, "DELETE FROM held")
     await resolve(half_done, PIECES.name, applied=False, folder=folder)
     assert await migrate(half_done, folder) == [PIECES.name]
