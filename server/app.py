@@ -225,18 +225,20 @@ class _Parts:
             *progress.consumers(),
             *self.play.consumers(),
         ]
-        periodic = [feed.retention(self.pg, [*self._purges()]), practice.estimating(self.pg)]
-        periodic += [contests.reminding(self.pg), groups.reminding(self.pg)]
-        periodic += [leaderboards.keeping(self.pg), key_logs.repacking(self.pg)]
+        periodic = [practice.estimating(self.pg), contests.reminding(self.pg), groups.reminding(self.pg)]
+        periodic += [leaderboards.keeping(self.pg), key_logs.repacking(self.pg), results.summing_up(self.pg)]
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
+        periodic.append(feed.retention(self.pg, [*self._purges()], periodic))
         around = self.tracing.around
         return feed.Feed([one.within(around) for one in consumers], [one.within(around) for one in periodic])
 
-    def _purges(self) -> Iterator[feed.Purge]:
-        """What is kept for a number of days; none: for ever."""
+    def _purges(self) -> Iterator[feed.Purges]:
+        """What is kept for a while; without a number of days of its own, for ever."""
         yield sign_in.purging()
+        yield from leaderboards.purging()
+        yield self.boards.purging()
         settings = self.settings
         for days, purging in (
             (settings.notification_days, notifications.purging),

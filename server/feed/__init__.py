@@ -5,7 +5,7 @@ from server.feed.feed import Feed
 from server.feed.http import endpoints
 from server.feed.jobs import JOB_OF_RESULT, ask
 from server.feed.players import LOCK_AWAY, lock_players
-from server.feed.retention import Purge, retention
+from server.feed.retention import Purge, Purges, retention
 
 __all__ = [
     "JOB_OF_RESULT",
@@ -15,6 +15,7 @@ __all__ = [
     "Feed",
     "Periodic",
     "Purge",
+    "Purges",
     "ask",
     "back_off",
     "endpoints",

@@ -9,15 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from server.feed.consumers import Periodic
+from server.feed.jobs import NO_SUBJECT
 from server.infra.postgres import POSTGRES_AWAY, Pool
 
 log = structlog.get_logger(__name__)
 
 EVERY = timedelta(hours=1)
+NOBODY_DOES_IT = timedelta(days=2)  # work that has been due for so long; whoever knows it would write its row again
+NAME = "retention"
+
+
+class Purges(Protocol):
+    """Deletes what is old, and returns how much of it is gone."""
+
+    @property
+    def what(self) -> str: ...
+
+    async def work(self, pg: Pool, now: datetime) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,13 @@ class Purge:
                 return deleted
 
 
-def retention(pg: Pool, purges: Sequence[Purge]) -> Periodic:
-    """Every hour. A fault of one is logged, and keeps no other from its work."""
+def retention(pg: Pool, purges: Sequence[Purges], periodic: Sequence[Periodic] = ()) -> Periodic:
+    """Every hour. A fault of one is logged, and keeps no other from its work. `periodic` is the other work that this
+    release knows: what no release does any more goes."""
+    everything: list[Purges] = [*purges, _retired([NAME, *(one.name for one in periodic)])]
 
     async def work(now: datetime) -> None:
-        for purge in purges:
+        for purge in everything:
             try:
                 if deleted := await purge.work(pg, now):
                     log.info("purged", what=purge.what, rows=deleted)
@@ -53,4 +68,18 @@ def retention(pg: Pool, purges: Sequence[Purge]) -> Periodic:
             except Exception:
                 log.exception("not_purged", what=purge.what)
 
-    return Periodic("retention", work, EVERY)
+    return Periodic(NAME, work, EVERY)
+
+
+def _retired(known: Sequence[str]) -> Purge:
+    """Rows of periodic work that earlier releases had. A newer release's are never overdue: its servers do it."""
+    names = ", ".join(f"'{name}'" for name in known)
+    return Purge(
+        "retired_work",
+        f"""
+        DELETE FROM feed_jobs WHERE id IN (
+            SELECT id FROM feed_jobs WHERE subject = '{NO_SUBJECT}' AND due_at < $1 AND queue NOT IN ({names})
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
+        """,
+        NOBODY_DOES_IT,
+    )

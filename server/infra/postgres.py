@@ -40,7 +40,7 @@ else:  # they are generic for type checkers alone
     _OneConnection = asyncpg.Connection
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
-FEED_CONNECTIONS = 24  # of each process, for the feed; all are open only while all its queues are busy
+FEED_CONNECTIONS = 26  # of each process, for the feed; all are open only while all its queues are busy
 COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
 IDLE_S = 300  # after this an idle connection is closed, except the last
 QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends

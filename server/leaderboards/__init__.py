@@ -2,8 +2,9 @@
 
 from server.leaderboards.answers import BoardEvent
 from server.leaderboards.boards import Boards
+from server.leaderboards.checking import wrong_counts, wrong_rows
 from server.leaderboards.feeding import STANDINGS, consumer, standings_consumer
-from server.leaderboards.folding import keeping
+from server.leaderboards.folding import keeping, purging
 from server.leaderboards.http import endpoints
 from server.leaderboards.http_live import endpoints as live_endpoints
 from server.leaderboards.live import Live
@@ -31,5 +32,8 @@ __all__ = [
     "keeping",
     "live_endpoints",
     "overtaking_consumer",
+    "purging",
     "standings_consumer",
+    "wrong_counts",
+    "wrong_rows",
 ]

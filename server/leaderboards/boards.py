@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 import structlog
@@ -39,6 +40,21 @@ log = structlog.get_logger(__name__)
 WRITE_TIMEOUT_S = 1.0  # the longest that the end of a game waits for its place
 POSTGRES_READERS = 2  # slices read from PostgreSQL at once; more would use up the pool that games need
 READER_WAIT_S = 2.0  # then a reader is told to come back: PostgreSQL is slow, or hangs
+
+
+@dataclass(frozen=True, slots=True)
+class OldBoards:
+    """A `Purges`: the boards of other releases go when no server keeps them any more."""
+
+    store: Store
+    what: str = "old_boards"
+
+    async def work(self, _pg: Pool, _now: datetime) -> int:
+        try:
+            return await self.store.forget_other_releases()
+        except REDIS_AWAY as error:
+            log.info("old_boards_left", error=str(error) or type(error).__name__)
+            return 0
 
 
 class Boards:
@@ -155,7 +171,11 @@ class Boards:
     async def forget_other_releases(self) -> int:
         """Delete the boards that servers of other releases keep in Redis, who rebuild them if they still serve. Returns
         how many keys. Raises REDIS_AWAY."""
-        return await self._store.forget_other_releases()
+        return await self._store.forget_other_releases(even_if_kept=True)
+
+    def purging(self) -> OldBoards:
+        """Of boards that other releases left in Redis."""
+        return OldBoards(self._store)
 
     async def page(
         self,

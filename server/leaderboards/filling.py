@@ -30,6 +30,9 @@ SELECT array_agg(user_id) FROM (
     WINDOW own_order AS (ORDER BY user_id)
 ) summed WHERE number = 1 OR games <= $3
 """
+# What the batches join on may have been loaded a moment ago, when nothing is known yet of how many rows there are.
+_ANALYZE = "ANALYZE users, user_statistics, game_sessions, game_results"
+ANALYZE_S = 120.0  # a sample of each table, however large
 _SETTLE = "SELECT settle_leaderboards($1::uuid[])"
 _FILLED_TO = "UPDATE leaderboard_filling SET filled_to = $1"
 _FILLED = "UPDATE leaderboard_filling SET filled_at = now()"
@@ -85,6 +88,8 @@ async def is_filled(pg: Pool | Connection) -> bool:
 
 async def fill(pg: Pool) -> bool:
     """Enter all games that are not in the table yet. False: another process does it."""
+    if not await is_filled(pg):
+        await pg.execute(_ANALYZE, timeout=ANALYZE_S)
     batches = _Batches()
     has_ended: bool | None = None
     while has_ended is None:
@@ -113,6 +118,7 @@ async def _fill_batch(pg: Pool, batches: _Batches) -> bool | None:
 async def fill_again(pg: Pool, progress: Progress = lambda done: None) -> PutRight:
     """Work everything out anew from the games, and the counts from the rows; returns what was not so: nothing, unless
     somebody wrote into the tables by hand."""
+    await pg.execute(_ANALYZE, timeout=ANALYZE_S)
     batches, wrong, done, last = _Batches(), 0, 0, _NOBODY
     while players := await batches.next(pg, last):
         with contextlib.suppress(_TookTooLong):

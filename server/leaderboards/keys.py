@@ -34,6 +34,13 @@ class BoardKeys:
         shared = self._ours, self.gone(), self.changes()
         return key.startswith(f"{self.prefix}lb:") and not key.startswith(shared)
 
+    def is_through(self, key: str) -> bool:
+        """Whether a key of any release is what `through` is to this one."""
+        return key.removeprefix(f"{self.prefix}lb:").partition(":")[0] == "through" or ":through:" in key
+
+    def is_rebuilding(self, key: str) -> bool:
+        return key.endswith(":rebuilding")
+
     def board(self, board: Board) -> str:
         """Sorted set: user id, in sixteen bytes → packed score."""
         cell = f"{board.language or 'any'}:{board.difficulty or 'any'}"

@@ -29,6 +29,8 @@ GONE_S = 24 * 3600  # long after any game that ended before its player was delet
 CLOCKS_APART = timedelta(minutes=2)  # of two servers of one installation
 REBUILD_LOCK_MS = 60_000  # how long a rebuild that died blocks the next one; `hold_rebuild` renews it
 METRICS = tuple(Metric)  # the order of an entry's packed scores
+OTHERS_KEPT_S = 3600.0  # servers renew their boards' `through` every few minutes
+KEYS_AT_ONCE = 1_000
 UNKNOWN = ""  # the result of a place that Redis tells
 WRITES_A_SCRIPT = 500  # some five milliseconds; others should not wait longer for Redis
 
@@ -129,13 +131,27 @@ class Store:
             ],
         )
 
-    async def forget_other_releases(self) -> int:
-        """Delete the boards that servers of other releases wrote, however large; returns how many keys."""
+    async def forget_other_releases(self, *, even_if_kept: bool = False) -> int:
+        """Delete the boards of other releases, however large, unless a server keeps one of them; returns how many
+        keys."""
         keys = [key async for key in self._redis.scan_iter(match=f"{self._keys.prefix}lb:*", count=1_000)]
         others = [key for key in keys if self._keys.is_of_another_release(key.decode())]
-        if others:
-            await self._redis.unlink(*others)
+        if others and not even_if_kept and await self._are_kept(others):
+            return 0
+        for start in range(0, len(others), KEYS_AT_ONCE):
+            await self._redis.unlink(*others[start : start + KEYS_AT_ONCE])
         return len(others)
+
+    async def _are_kept(self, keys: Sequence[bytes]) -> bool:
+        """Whether a server of their release has renewed their `through` lately, or rebuilds them."""
+        for key in keys:
+            if self._keys.is_rebuilding(key.decode()):
+                return True
+            if self._keys.is_through(key.decode()):
+                through = await self._redis.get(key)
+                if through is not None and age_s(int(through)) <= OTHERS_KEPT_S:
+                    return True
+        return False
 
     async def gone(self) -> list[str]:
         """The users that were taken off lately and that no write puts back."""

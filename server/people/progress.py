@@ -3,7 +3,8 @@
 The languages' figures have the names and the formulas of `user_statistics`. Those with `net` or `key` in their names
 are the measures typists know (characters ÷ 5, keys), the others the documented ones.
 
-Bound: GAMES games, found by `game_results_user_id_ended_at_idx`; the languages read each result of the player once.
+Bound: GAMES games, found by the index of the player's results. The languages are kept (`results/languages.py`); while a
+player's older games are not summed up yet, each of them is read once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,22 @@ from server.results import COUNTED, OfKeys, of_keys
 
 GAMES = 100
 
-_LANGUAGES = f"""
+
+def _kept(of: str) -> str:
+    """The figures of all games that count, or with the prefix `ranked_` of those."""
+    means = ("wpm", "accuracy", "net_wpm", "key_accuracy")
+    return f"""
+    SELECT language, is_summed, {of}games AS total_games, {of}playtime_sec AS total_playtime_sec,
+        {of}best_score AS best_score, {of}best_wpm AS best_wpm, {of}best_net_wpm AS best_net_wpm,
+        {", ".join(f"{of}sum_{name} / nullif({of}games, 0) AS avg_{name}" for name in means)},
+        {of}last_ended_at AS last_ended_at
+    FROM games_by_language WHERE user_id = $1 AND ({of}games > 0 OR NOT is_summed)
+    ORDER BY total_games DESC, last_ended_at DESC, language
+    """
+
+
+_KEPT, _KEPT_OF_RANKED = _kept(""), _kept("ranked_")
+_ADDED_UP = f"""
 SELECT s.language, count(*)::int AS total_games, sum(r.playtime_seconds)::bigint AS total_playtime_sec,
     max(r.final_score) AS best_score, max(r.words_per_minute) AS best_wpm, avg(r.words_per_minute) AS avg_wpm,
     avg(r.accuracy_percentage) AS avg_accuracy, max(r.net_wpm) AS best_net_wpm, avg(r.net_wpm) AS avg_net_wpm,
@@ -77,7 +93,9 @@ class Progress:
 
 async def progress(pg: Pool, user_id: str, language: str | None, *, ranked_only: bool) -> Progress:
     """`language` narrows the games down, and not the languages."""
-    languages = await pg.fetch(_LANGUAGES, user_id, ranked_only)
+    languages = await pg.fetch(_KEPT_OF_RANKED if ranked_only else _KEPT, user_id)
+    if not all(row["is_summed"] for row in languages):
+        languages = await pg.fetch(_ADDED_UP, user_id, ranked_only)
     games = await pg.fetch(_LAST_GAMES, user_id, ranked_only, language, GAMES)
     return Progress(
         True, [read(LanguageProgress, row) for row in languages], [read(PlayedGame, row) for row in reversed(games)]

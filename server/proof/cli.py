@@ -16,7 +16,7 @@ from server.infra.postgres import POSTGRES_AWAY
 from server.infra.tables import counted, progress_bar
 from server.proof.checking import Difference
 from server.proof.reading import count_games
-from server.proof.statistics import count_players, statistics_pages
+from server.proof.statistics import count_players, counts_differ, statistics_pages
 from server.proof.verifying import prove
 
 app = typer.Typer()
@@ -34,7 +34,9 @@ class _Tally:
 @app.command("verify")
 def verify(
     *,
-    every: Annotated[bool, typer.Option("--all", help="Every game, and each player's sums (the default).")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every game, each player's sums, and the boards' table (the default).")
+    ] = False,
     session: Annotated[UUID | None, typer.Option(help="One game, by its session's id.", metavar="ID")] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Games that ended on this day (UTC) or later.")
@@ -83,6 +85,7 @@ async def _verify_sums(stores: Stores, bar: Progress, tally: _Tally) -> None:
         tally.players += players
         tally.differences += differences
         bar.advance(task, players)
+    tally.differences += await counts_differ(stores.pg)
 
 
 def _report(tally: _Tally) -> None:

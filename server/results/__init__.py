@@ -13,6 +13,7 @@ from server.results.columns import (
 from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
+from server.results.languages import summing_up
 from server.results.personal import PERSONAL_RECORDS
 from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRule
 from server.results.reading import VISIBLE, one_result, session_result
@@ -57,4 +58,5 @@ __all__ = [
     "record",
     "rejudge",
     "session_result",
+    "summing_up",
 ]

@@ -4,8 +4,11 @@ Laws:
 - Speed and accuracy are those of keys (`game.analytics`), to the last bit as a result has them.
 - Only games that count are compared, by the rules of the boards: ranked games of one mode (sprints of one length), and
   those that lack nothing but a registration. So a game of two seconds is never a best, and guests have bests too.
-- A best beats every game that ended before it. It is worked out from the rows on each request, so it survives a reload
-  and also covers games that were played before bests existed.
+- A best beats every game that ended before it. It is worked out on each request, so it survives a reload and also
+  covers games that were played before bests existed.
+
+Of a player's newest game `bests_by_kind` tells it, a row for each kind of game. For an older one, or one whose player
+is not summed up yet (`languages.py`), the games before it are read.
 """
 
 from __future__ import annotations
@@ -27,12 +30,34 @@ _MAXIMA = ", ".join(
 )
 _OF_KEYS = of_keys("g")
 # $1: the result. No row when it does not count.
-_EARLIER = f"""
+_OWN = f"""
 WITH own AS (
     SELECT g.*, {_OF_KEYS}, s.language, s.difficulty, s.seconds
     FROM game_results g JOIN game_sessions s ON s.id = g.session_id
     WHERE g.id = $1 AND {_COUNTS}
-), earlier AS (
+)
+"""
+_OF_KINDS = ", ".join(
+    f"greatest(max(k.before_{name}) FILTER (WHERE is_own), max(k.{name}) FILTER (WHERE NOT is_own)) AS {name}_all,"
+    f" max(k.before_{name}) FILTER (WHERE is_own) AS {name}_kind"
+    for name in MEASURES
+)
+_KEPT = f"""
+{_OWN}, kinds AS (
+    SELECT b.*, (b.language, b.difficulty) = (own.language, own.difficulty) AS is_own
+    FROM own JOIN bests_by_kind b
+        ON b.user_id = own.user_id AND b.mode = own.mode AND b.seconds = coalesce(own.seconds, 0)
+)
+SELECT {", ".join(f"own.{name}" for name in MEASURES)}, {_OF_KINDS}, (sum(k.games) - 1)::int AS games_all,
+    (sum(k.games) FILTER (WHERE is_own) - 1)::int AS games_kind,
+    NOT EXISTS (SELECT FROM games_by_language l WHERE l.user_id = own.user_id AND NOT l.is_summed)
+        AND count(*) FILTER (WHERE k.result_id = own.id) = 1
+        AND count(*) FILTER (WHERE (k.ended_at, k.result_id) > (own.ended_at, own.id)) = 0 AS is_newest
+FROM own LEFT JOIN kinds k ON true
+GROUP BY own.id, own.user_id, own.ended_at, {", ".join(f"own.{name}" for name in MEASURES)}
+"""
+_EARLIER = f"""
+{_OWN}, earlier AS (
     SELECT g.*, {_OF_KEYS}, (s.language, s.difficulty) = (own.language, own.difficulty) AS same_kind
     FROM own JOIN game_results g ON g.user_id = own.user_id AND g.ended_at <= own.ended_at
     JOIN game_sessions s ON s.id = g.session_id
@@ -75,7 +100,9 @@ class Bests:
 
 
 async def bests_of(pg: Pool, result_id: str) -> Bests:
-    row = await pg.fetchrow(_EARLIER, result_id)
+    row = await pg.fetchrow(_KEPT, result_id)
+    if row is not None and not row["is_newest"]:
+        row = await pg.fetchrow(_EARLIER, result_id)
     if row is None:
         return Bests(False, Earlier(0, 0), [])
     new = [

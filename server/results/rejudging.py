@@ -30,19 +30,7 @@ FOR SHARE OF u FOR UPDATE OF us FOR UPDATE OF r
 """
 _UPDATE = "UPDATE game_results SET verdict = $2, ranked = $3, unranked_reason = $4 WHERE id = $1"
 
-# $1: user.
-_COUNT_LANGUAGES = f"""
-WITH counted AS (
-    SELECT s.language, count(*)::int AS games, max(r.ended_at) AS last_ended_at
-    FROM game_results r JOIN game_sessions s ON s.id = r.session_id
-    WHERE r.user_id = $1 AND {COUNTED} GROUP BY s.language
-), gone AS (
-    DELETE FROM games_by_language WHERE user_id = $1 AND language NOT IN (SELECT language FROM counted)
-)
-INSERT INTO games_by_language (user_id, language, games, last_ended_at)
-SELECT $1, language, games, last_ended_at FROM counted
-ON CONFLICT (user_id, language) DO UPDATE SET games = EXCLUDED.games, last_ended_at = EXCLUDED.last_ended_at
-"""
+# $1: user. The figures by language are a trigger's.
 _SUM_UP = f"""
 UPDATE user_statistics us SET (
     total_games, total_playtime_sec, best_score, best_wpm, avg_wpm, avg_accuracy, total_words_typed,
@@ -90,7 +78,6 @@ async def rejudge(connection: Connection, result_id: str, verdict: Verdict, rule
     after = Counting(verdict, reason is None, reason)
     await connection.execute(_UPDATE, result_id, verdict, after.ranked, reason)
     if Verdict.REJECTED in (before.verdict, verdict) and before.verdict != verdict:
-        await connection.execute(_COUNT_LANGUAGES, row["user_id"])
         await connection.execute(_SUM_UP, row["user_id"])
     return Rejudged(result_id, row["user_id"], before, after)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from server.feed import Purge, retention
+from server.feed import Periodic, Purge, retention
+from server.feed.jobs import NO_SUBJECT, know_periodic
 from server.infra.clock import utc_now
 from server.infra.postgres import Pool
 
@@ -42,3 +43,20 @@ async def test_a_fault_of_one_keeps_no_other_from_its_work(pg: Pool) -> None:
     broken = Purge("nothing", "DELETE FROM feed_consumers WHERE nonsense < $1 LIMIT $2", timedelta())
     await retention(pg, [broken, Purge("consumers", OLD, timedelta(days=1))]).work(utc_now())
     assert await names(pg) == []
+
+
+async def test_work_that_no_release_does_any_more_goes(pg: Pool) -> None:
+    async def nothing(_: datetime) -> None: ...
+
+    ours = Periodic("ours", nothing, timedelta(hours=1))
+    late, soon = utc_now() - timedelta(days=3), utc_now() + timedelta(minutes=1)
+    async with pg.acquire() as connection:
+        for name, due_at in ("ours", late), ("retention", late), ("purge_guests", late), ("a newer release's", soon):
+            await know_periodic(connection, name, due_at)
+    await pg.execute(
+        "INSERT INTO feed_jobs (queue, subject, due_at) VALUES ('a consumer', gen_random_uuid(), $1)", late
+    )
+    await retention(pg, [], [ours]).work(utc_now())
+    left = await pg.fetch("SELECT queue FROM feed_jobs WHERE subject = $1 ORDER BY queue", NO_SUBJECT)
+    assert [row["queue"] for row in left] == ["a newer release's", "ours", "retention"]
+    assert await pg.fetchval("SELECT count(*) FROM feed_jobs WHERE queue = 'a consumer'") == 1

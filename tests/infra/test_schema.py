@@ -235,6 +235,22 @@ async def test_a_language_is_counted_from_the_first_game_on(pg: Pool) -> None:
         await pg.execute("INSERT INTO games_by_language VALUES ($1, 'REACT', 0, now())", user)
 
 
+@pytest.mark.parametrize(
+    ("games", "before", "is_accepted"),
+    [(1, None, True), (2, 5, True), (0, None, False), (2, None, False), (1, 5, False)],
+)
+async def test_before_the_first_game_of_a_kind_there_is_no_best(
+    pg: Pool, games: int, before: int | None, is_accepted: bool
+) -> None:
+    values = "($1, 'SOLO', 0, 'GO', 'EASY', $2, 9, 9, 9, 9, 9, gen_random_uuid(), now(), $3)"
+    adding = f"INSERT INTO bests_by_kind VALUES {values}", await a_user(pg), games, before
+    if is_accepted:
+        await pg.execute(*adding)
+        return
+    with pytest.raises(asyncpg.CheckViolationError, match="bests_by_kind_games_check"):
+        await pg.execute(*adding)
+
+
 # ---------------------------------------------------------------- sessions
 
 
@@ -1085,7 +1101,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
         "AND (indexdef LIKE '%WHERE%' OR indexdef LIKE '%lower(%')"
     )
-    found = {row["indexname"]: row["indexdef"].partition(" USING btree ")[2] for row in rows}
+    found = {row["indexname"]: re.split(" USING (?:btree )?", row["indexdef"])[1] for row in rows}
     assert found == {
         "group_members_owner_key": "(group_id) WHERE (role = 'OWNER'::\"GroupRole\")",
         "group_members_managed_key": "(user_id) WHERE is_managed",
@@ -1098,6 +1114,13 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
         "users_off_boards_idx": "(id) WHERE (NOT (is_active AND (deleted_at IS NULL) AND (NOT is_bot)))",
         "code_snippets_latest_content_key": "(language, content_hash) WHERE is_latest",
         "code_snippets_rotation_idx": "(language, difficulty, usage_count) WHERE is_active",
+        "users_guests_idx": "(created_at) WHERE is_guest",
+        "users_searched_idx": (
+            "gin (trigrams((((((username)::text || '\n'::text) || (display_name)::text) || '\n'::text)"
+            " || (COALESCE(email, ''::character varying))::text))) WHERE (deleted_at IS NULL)"
+        ),
+        "games_by_language_to_sum_up_idx": "(user_id) WHERE (NOT is_summed)",
+        "game_sessions_bucket_idx": "(language, difficulty, started_at DESC) WHERE (ended_at IS NOT NULL)",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
         "game_sessions_daily_idx": "(daily_on, language) WHERE (daily_on IS NOT NULL)",
         "notifications_unread_idx": "(user_id, id DESC) WHERE (read_at IS NULL)",

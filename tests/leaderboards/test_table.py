@@ -15,7 +15,7 @@ from game.terms import Metric, Period
 from server.leaderboards import Boards
 from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
 from server.leaderboards.filling import fill, fill_again, is_filled
-from server.leaderboards.folding import KEPT_DAYS, fold, keeping, purge
+from server.leaderboards.folding import KEPT, fold, keeping, purging
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
 from server.results import PERSONAL_COLUMNS, rank_registered, session_result
@@ -46,9 +46,17 @@ FROM leaderboards GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 
 
+async def purge(pg: asyncpg.Pool) -> None:
+    """As two turns with a fold between them."""
+    for _ in range(2):
+        for one in purging():
+            await one.work(pg, NOW)
+        await fold(pg)
+
+
 async def rows(pg: asyncpg.Pool) -> set[Row]:
     """The whole table, of weeks and days those that are kept."""
-    return {tuple(row) for row in await pg.fetch(_TABLE, (NOW - timedelta(days=KEPT_DAYS)).date())}
+    return {tuple(row) for row in await pg.fetch(_TABLE, (NOW - KEPT).date())}
 
 
 async def from_the_games(pg: asyncpg.Pool) -> set[Row]:
@@ -65,10 +73,7 @@ async def from_the_games(pg: asyncpg.Pool) -> set[Row]:
             continue
         one = entry(game)
         for board in boards_entered(one.language, one.difficulty, spans_of(one.counts_at), one.ladder):
-            if (
-                board.span.period is not Period.ALL
-                and starts_on(board.span) <= (NOW - timedelta(days=KEPT_DAYS)).date()
-            ):
+            if board.span.period is not Period.ALL and starts_on(board.span) <= (NOW - KEPT).date():
                 continue
             on = (
                 one.user_id, game.mode, game.seconds or 0, board.metric, board.span.period, starts_on(board.span),
@@ -162,14 +167,14 @@ async def test_whatever_happens_the_table_is_what_the_games_say(pg: asyncpg.Pool
         if number % 8 == 0:
             await assert_true(pg)
     await assert_true(pg)
-    await purge(pg, NOW)
+    await purge(pg)
     await assert_true(pg)
     assert await fill_again(pg) == (0, 0)
 
 
 async def test_a_row_that_is_wrong_is_found_and_put_right(pg: asyncpg.Pool) -> None:
     await play_many(pg, 1, players=3, games=20)
-    await purge(pg, NOW)
+    await purge(pg)
     before = await rows(pg)
     one = "WHERE ctid = (SELECT min(ctid) FROM leaderboards WHERE type = '{}')"
     await pg.execute(f"UPDATE leaderboards SET score = score + 1 {one.format('score')}")
@@ -183,7 +188,7 @@ async def test_a_row_that_is_wrong_is_found_and_put_right(pg: asyncpg.Pool) -> N
 @pytest.mark.parametrize("folded", [False, True])
 async def test_counts_that_have_drifted_are_put_right_while_games_end(pg: asyncpg.Pool, folded: bool) -> None:
     games = await play_many(pg, 1, players=3, games=20)
-    await purge(pg, NOW)
+    await purge(pg)
     if not folded:
         await play(pg, games[0].user_id, words=90)
     await pg.execute("UPDATE leaderboard_counts SET players = players + 1, best_4 = 0 WHERE type = 'score'")
@@ -228,7 +233,7 @@ async def test_games_from_before_the_table_are_entered_while_others_end(
     await assert_true(pg)
     after = await without_redis.page(*board)
     assert [entry.user_id for entry in after.entries if entry.value == after.entries[0].value] and after.total
-    await purge(pg, NOW)
+    await purge(pg)
     assert await fill_again(pg) == (0, 0)
 
 
@@ -291,7 +296,7 @@ async def test_a_batch_that_takes_too_long_is_tried_in_parts(pg: asyncpg.Pool, m
     try:
         assert await fill(pg)
         await assert_true(pg)
-        await purge(pg, NOW)
+        await purge(pg)
         assert await _batches(pg) == [1, 2, 3, 4]
     finally:
         await pg.execute("DROP FUNCTION settle_leaderboards")
@@ -331,7 +336,7 @@ async def test_what_nobody_can_ask_for_is_removed(pg: asyncpg.Pool) -> None:
     await play(pg, player, NOW - timedelta(days=30))
     await play(pg, player)
     assert await pg.fetchval("SELECT count(DISTINCT starts_on) FROM leaderboards WHERE period = 'day'") == 2
-    await purge(pg, NOW)
+    await purge(pg)
     days = await pg.fetch("SELECT DISTINCT starts_on FROM leaderboards WHERE period = 'day'")
     assert [row[0] for row in days] == [NOW.date()]
     assert await pg.fetchval("SELECT count(DISTINCT starts_on) FROM leaderboard_counts WHERE period = 'day'") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import asyncpg
 import pytest
@@ -216,3 +217,17 @@ async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Red
                 await asyncio.sleep(0)
             await boards.close()
         assert not limit.expired()  # what swallows a cancellation may have swallowed the limit's too
+
+
+async def test_boards_of_another_release_go_when_no_server_keeps_them(
+    pg: asyncpg.Pool, boards: Boards, redis: Redis, settings: Settings
+) -> None:
+    for game in await play_many(pg, 4, games=5):
+        await boards.add(game)
+    before, prefix = await dump(redis, settings.redis_prefix), f"{settings.redis_prefix}lb:"
+    await redis.zadd(f"{prefix}score:all:any:any", {"somebody": 1})
+    for age_s, is_left in (60, True), (7200, False):
+        await redis.set(f"{prefix}through:score,wpm,net_wpm:SOLO", round((time.time() - age_s) * 1000))
+        await boards.purging().work(pg, NOW)
+        assert await redis.exists(f"{prefix}score:all:any:any") == is_left
+    assert await dump(redis, settings.redis_prefix) == before

@@ -249,3 +249,19 @@ async def test_a_log_of_every_format_is_proved(pg: Pool, document: dict[str, Any
         ),
     )
     assert await differences(pg) == []
+
+
+async def test_wrong_rows_of_the_boards_are_named(environment: pytest.MonkeyPatch, pg: Pool, games: int) -> None:
+    await pg.execute("UPDATE users SET is_bot = false")  # demo players stand on no board
+    first = "(SELECT ctid FROM leaderboards WHERE type = '{}' AND period = 'all' LIMIT 1)"
+    raised = await one_row(
+        pg, f"UPDATE leaderboards SET score = score + 1 WHERE ctid = {first.format('score')} RETURNING *"
+    )
+    await pg.execute(f"DELETE FROM leaderboards WHERE ctid = {first.format('wpm')}")
+    await pg.execute("UPDATE leaderboard_count_changes SET players = players + 1 WHERE type = 'net_wpm'")
+    said = await found_by()
+    cell = f"{raised['language']} {raised['difficulty']}"
+    stands = f"{raised['score']} by {raised['result_id']}"
+    assert f"{raised['user_id']}  leaderboards [SOLO score all {cell}]: stored {stands}, best" in said
+    assert f"{raised['user_id']}  leaderboards [SOLO wpm all " in said and "]: stored None, derived" in said
+    assert "all boards  leaderboard_counts, those that are wrong: stored " in said
