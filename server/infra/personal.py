@@ -41,7 +41,8 @@ class Exported:
 
     `withheld` names the columns that are left out, each with the reason; the column that names the person is never
     exported. `only` is a condition for rows that are the person's to know. `key` is a column or an expression, unique
-    among the rows of one person; rows are exported in its order, `page` at a time.
+    among the rows of one person; rows are exported in its order, `page` at a time. Of what a person has thousands,
+    `by` names a column by which an index has the rows in order; then `key` only decides among equals.
     `json_columns` hold JSON that is passed on as it is stored, `made` columns are made of what is. `single`: the
     person has exactly one row, and the section is an object instead of a list. `row` is the type by which OpenAPI
     describes a row.
@@ -52,6 +53,7 @@ class Exported:
     withheld: Mapping[str, str] = field(default_factory=dict)
     only: str = "true"
     key: str = "id"
+    by: str | None = None
     page: int = PAGE
     json_columns: frozenset[str] = frozenset()
     made: Mapping[str, Made] = field(default_factory=dict)
@@ -127,15 +129,19 @@ async def _section(pg: Pool, record: PersonalRecords, export: Exported, user_id:
 async def _rows(pg: Pool, record: PersonalRecords, export: Exported, user_id: str) -> AsyncIterator[dict[str, Any]]:
     chosen = (_selected(name, export) for name in export.columns)
     whose = f"{record.column} = $1 AND {export.only}"
-    mine = f"SELECT {', '.join(chosen)}, {export.key} AS {_KEY} FROM {record.table} WHERE {whose}"
-    in_order = f"ORDER BY {_KEY} LIMIT {export.page}"
+    order = [export.by, export.key] if export.by else [export.key]
+    places = [f"{one} AS {_KEY}_{number}" for number, one in enumerate(order)]
+    mine = f"SELECT {', '.join([*chosen, *places])} FROM {record.table} WHERE {whose}"
+    after = f"({', '.join(order)}) > ({', '.join(f'${number}' for number, _ in enumerate(order, 2))})"
+    in_order = f"ORDER BY {', '.join(order)} LIMIT {export.page}"
     rows = await pg.fetch(f"{mine} {in_order}", user_id)
     while rows:
         for values in await _all_values(rows, export):
             yield values
         if len(rows) < export.page:
             return
-        rows = await pg.fetch(f"{mine} AND {export.key} > $2 {in_order}", user_id, rows[-1][_KEY])
+        last = [rows[-1][f"{_KEY}_{number}"] for number, _ in enumerate(order)]
+        rows = await pg.fetch(f"{mine} AND {after} {in_order}", user_id, *last)
 
 
 def _selected(name: str, export: Exported) -> str:

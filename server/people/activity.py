@@ -1,7 +1,7 @@
 """The days on which somebody played: a year of UTC days up to today. Days without a game are left out.
 
-Bound: DAYS days, so at most as many entries. The player's games in that time are read once, by
-`game_results_user_id_ended_at_idx`, and their dailies by `game_sessions_daily_try_key`.
+Bound: DAYS days, so at most as many entries. The player's games in that time are counted from
+`game_results_of_player_idx` alone, and their dailies read by `game_sessions_daily_try_key`.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ PERSONAL_RECORDS = (
                 *("started_at", "ended_at", "is_completed", "created_at", "updated_at"),
             ),
             withheld={"session_token": _TOKEN},
+            by="started_at",
         ),
         on_delete=Kept(_RESULTS),
     ),
@@ -67,6 +68,7 @@ PERSONAL_RECORDS = (
                 "key_log": "the compact form of what is exported as `key_sequence`",
                 "key_digest": "follows from `key_sequence`",
             },
+            by="started_at",
             page=5,  # the key log of the longest game has some megabytes
             made={"key_sequence": Made(stored("typing_sessions"), json_of)},
         ),

@@ -1,0 +1,2 @@
+-- `typing_sessions_user_id_started_at_idx` begins with the same column.
+DROP INDEX CONCURRENTLY "typing_sessions_user_id_idx";
