@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from server.infra.inputs import Id, Instant, described_or_empty, none_when_empty
-from server.infra.paging import Page, PageQuery
+from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
 from server.infra.web import Access, Call, Endpoints, endpoint
@@ -26,7 +26,7 @@ _MaybeId = Annotated[
 ]
 
 
-class AuditQuery(PageQuery):
+class AuditQuery(LongQuery):
     """A field left out or empty means any. `user_id` is who did it; `since` is inclusive, `until` is not."""
 
     user_id: _MaybeId = None
@@ -65,7 +65,7 @@ _PAGE = f"""
 SELECT a.id, a.user_id, u.username, a.entity_type, a.entity_id, a.action, a.old_values, a.new_values, a.ip_address,
     a.user_agent, a.metadata, a.created_at
 FROM audit_logs a LEFT JOIN users u ON u.id = a.user_id
-WHERE {_WHERE} ORDER BY a.created_at DESC, a.id DESC LIMIT $7 OFFSET $8
+WHERE {_WHERE} AND {{from_here}} ORDER BY a.created_at DESC, a.id DESC LIMIT $7 OFFSET $8
 """
 _COUNT = f"SELECT count(*) FROM audit_logs a WHERE {_WHERE}"
 
@@ -87,9 +87,12 @@ class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def page(self, call: Call[None, AuditQuery]) -> Page[AuditEntry]:
+    async def page(self, call: Call[None, AuditQuery]) -> LongPage[AuditEntry]:
         query = call.query
         filters = (query.user_id, query.entity_type, query.entity_id, query.action, query.since, query.until)
-        rows = await self._pg.fetch(_PAGE, *filters, query.per_page, query.offset)
+        from_here, after = query.from_here("a.created_at", "a.id", 9)
+        page = _PAGE.format(from_here=from_here)
+        rows = await self._pg.fetch(page, *filters, query.per_page, query.offset, *after)
         total: int = await self._pg.fetchval(_COUNT, *filters)
-        return query.page_of([read(AuditEntry, row) for row in rows], total)
+        last = (rows[-1]["created_at"], rows[-1]["id"]) if rows else None
+        return query.long_page_of([read(AuditEntry, row) for row in rows], total, last)

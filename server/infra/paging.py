@@ -1,16 +1,24 @@
-"""One page of a list: what asks for it, and what comes back."""
+"""One page of a list: what asks for it, and what comes back.
+
+A list that may have millions of rows, by a time and an id, has pages by number at its beginning, and beyond them pages
+that go on after a row: an offset reads all that it skips.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from server.infra.inputs import Query
+from server.infra.inputs import UUID_PATTERN, Query, described_or_empty, none_when_empty
 
 Item = TypeVar("Item")
+
+NUMBERED_PAGES = 100
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,17 @@ class Page(Generic[Item]):
     page: int
     per_page: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongPage(Generic[Item]):
+    """`total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last."""
+
+    items: list[Item]
+    page: int
+    per_page: int
+    total: int
+    next: str | None
 
 
 class PageQuery(Query):
@@ -36,3 +55,46 @@ class PageQuery(Query):
     def page_of(self, items: Iterable[Item], total: int) -> Page[Item]:
         """The page that was asked for, with its items."""
         return Page(list(items), self.page, self.per_page, total)
+
+
+_AFTER = rf"^[0-9]{{1,16}}\.(?:{UUID_PATTERN})$"  # microseconds since 1970, and an id
+_After = Annotated[
+    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
+    BeforeValidator(none_when_empty),
+    described_or_empty(type="string", pattern=_AFTER),
+]
+
+
+class LongQuery(PageQuery):
+    """`?page=101&after=…`. From page 101 on `after` is needed: the `next` of the page before. With it, the number says
+    nothing but what the answer repeats."""
+
+    page: int = Field(1, ge=1, le=10_000_000)
+    after: _After = None
+
+    @model_validator(mode="after")
+    def _goes_on_after_a_row(self) -> Self:
+        if self.after is None and self.page > NUMBERED_PAGES:
+            raise ValueError(f"from page {NUMBERED_PAGES + 1} on, after is needed: the next of the page before")
+        return self
+
+    @property
+    def offset(self) -> int:
+        return 0 if self.after else super().offset
+
+    def from_here(self, at: str, id_: str, first: int) -> tuple[str, list[Any]]:
+        """A condition on the columns `at` and `id_`, in whose descending order the list is, and its parameters,
+        numbered from `first`."""
+        if self.after is None:
+            return "true", []
+        micros, _, last = self.after.partition(".")
+        since_epoch: timedelta = timedelta(microseconds=int(micros))
+        return f"({at}, {id_}) < (${first}::timestamptz, ${first + 1}::uuid)", [_EPOCH + since_epoch, last]
+
+    def long_page_of(self, items: Iterable[Item], total: int, last: tuple[datetime, str] | None) -> LongPage[Item]:
+        """`last`: where the last of the items is in the list; None if there are none."""
+        found = list(items)
+        is_last = last is None or len(found) < self.per_page
+        micros = 0 if last is None else (last[0] - _EPOCH) // timedelta(microseconds=1)
+        following = None if is_last or last is None else f"{micros}.{last[1]}"
+        return LongPage(found, self.page, self.per_page, total, following)

@@ -17,7 +17,7 @@ import structlog
 from game.terms import Role
 from server.feed import ask
 from server.infra.audit import Actor, Deed, record
-from server.infra.paging import Page
+from server.infra.paging import LongPage
 from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Problem
@@ -55,25 +55,36 @@ def _no_such_user() -> Problem:
     return Problem(404, "account/no-such-user", "There is no such user.")
 
 
-async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = True) -> Page[User]:
+# As the index `users_searched_idx` has it: whoever matches has all trigrams of what is searched.
+_TRIGRAM = 3  # characters
+_MAY_MATCH = """
+trigrams(username || E'\\n' || display_name || E'\\n' || coalesce(email, '')) @> trigrams($7)
+"""
+
+
+async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = True) -> LongPage[User]:
     """A page of the accounts that are not deleted, newest first. Without `with_email` the addresses are left out, and
     are not searched."""
     pattern = "%" + query.search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    filters: list[object] = [pattern, query.role, query.is_active, query.is_guest, query.is_bot, with_email]
     where = """
         deleted_at IS NULL AND (username ILIKE $1 OR display_name ILIKE $1 OR ($6 AND email ILIKE $1))
         AND ($2::text IS NULL OR role::text = $2) AND ($3::bool IS NULL OR is_active = $3)
         AND ($4::bool IS NULL OR is_guest = $4) AND ($5::bool IS NULL OR is_bot = $5)
     """
-    filters = pattern, query.role, query.is_active, query.is_guest, query.is_bot, with_email
+    if len(query.search) >= _TRIGRAM:
+        filters.append(query.search)
+        where += f"AND {_MAY_MATCH}"
+    from_here, after = query.from_here("created_at", "id", len(filters) + 3)
+    page = f"""
+        SELECT {USER_COLUMNS} FROM users WHERE {where} AND {from_here}
+        ORDER BY created_at DESC, id DESC LIMIT ${len(filters) + 1} OFFSET ${len(filters) + 2}
+    """
     async with accounts.pg.acquire() as connection:
-        rows = await connection.fetch(
-            f"SELECT {USER_COLUMNS} FROM users WHERE {where} ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8",
-            *filters,
-            query.per_page,
-            query.offset,
-        )
+        rows = await connection.fetch(page, *filters, query.per_page, query.offset, *after)
         total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-    return query.page_of([_shown(row, with_email) for row in rows], total)
+    last = (rows[-1]["created_at"], rows[-1]["id"]) if rows else None
+    return query.long_page_of([_shown(row, with_email) for row in rows], total, last)
 
 
 async def user(accounts: Accounts, user_id: str, *, with_email: bool = True) -> User:

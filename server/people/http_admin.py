@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.terms import Role
 from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
-from server.infra.paging import Page
+from server.infra.paging import LongPage
 from server.infra.web import Access, AnyCall, Call, Endpoints, endpoint
 from server.people import admins
 from server.people.accounts import Accounts
@@ -56,7 +56,7 @@ class _Calls:
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
 
-    async def users(self, call: Call[None, UsersQuery]) -> Page[User]:
+    async def users(self, call: Call[None, UsersQuery]) -> LongPage[User]:
         return await admins.users(self._accounts, call.query, with_email=_sees_email(call))
 
     async def user(self, call: Call[None, None, IdPath]) -> User:

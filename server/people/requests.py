@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from game.terms import FriendRequestsFrom, NotificationKind, PlayingShownTo, Role
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, LanguageFilter, Query, or_empty, upper_or_none
 from server.infra.names import DisplayName, NewUsername, Username
-from server.infra.paging import PageQuery
+from server.infra.paging import LongQuery
 from server.people.names import Email, EmailOrNone
 from server.sign_in import NewPassword
 
@@ -101,7 +101,7 @@ class ProgressQuery(Query):
     language: LanguageFilter = None
 
 
-class UsersQuery(PageQuery):
+class UsersQuery(LongQuery):
     """`search` matches parts of usernames, display names and, for admins, emails, in any case."""
 
     search: str = Field(default="", max_length=100)

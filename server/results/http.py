@@ -6,23 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from server.infra.inputs import BoolFilter, DifficultyFilter, Id, IdPath, LanguageFilter, Query
-from server.infra.paging import Page, PageQuery
+from server.infra.inputs import Id, IdPath, Query
+from server.infra.paging import LongPage
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
 from server.results.columns import GameResult
-from server.results.reading import Replay, history, one_replay, one_result
+from server.results.reading import HistoryQuery, Replay, history, one_replay, one_result
 
 _Found = TypeVar("_Found")
 
 NOT_FOUND = (404, "game/not-found")
 UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
-
-
-class HistoryQuery(PageQuery):
-    language: LanguageFilter = None
-    difficulty: DifficultyFilter = None
-    ranked: BoolFilter = None
 
 
 class SessionPath(Query):
@@ -68,18 +62,8 @@ class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
 
-    async def history(self, call: Call[None, HistoryQuery]) -> Page[GameResult]:
-        query = call.query
-        items, total = await history(
-            self._pg,
-            call.caller.user_id,
-            language=query.language,
-            difficulty=query.difficulty,
-            ranked=query.ranked,
-            limit=query.per_page,
-            offset=query.offset,
-        )
-        return query.page_of(items, total)
+    async def history(self, call: Call[None, HistoryQuery]) -> LongPage[GameResult]:
+        return await history(self._pg, call.caller.user_id, call.query)
 
     async def result(self, call: Call[None, None, IdPath]) -> GameResult:
         return found(await one_result(self._pg, call.path.id, call.maybe_caller_id))

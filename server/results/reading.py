@@ -17,6 +17,8 @@ from pydantic_core import core_schema
 
 from game.analytics import TypingMeasures
 from game.scoring import Totals
+from server.infra.inputs import BoolFilter, DifficultyFilter, LanguageFilter
+from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
 from server.key_logs import json_of, stored
 from server.results.columns import MEASURES_SELECTED, RESULT_SELECTED, GameResult, game_result, typing_measures
@@ -48,9 +50,11 @@ r.user_id = $1 AND ($2::"Language" IS NULL OR s.language = $2) AND ($3::"Difficu
     AND ($4::bool IS NULL OR r.ranked = $4)
 """
 _HISTORY = f"""
-SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE {_OF_USER} ORDER BY r.ended_at DESC, r.id DESC LIMIT $5 OFFSET $6
+SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE {_OF_USER} AND {{from_here}}
+ORDER BY r.ended_at DESC, r.id DESC LIMIT $5 OFFSET $6
 """
 _HISTORY_TOTAL = f"SELECT count(*) FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE {_OF_USER}"
+_ALL_TOTAL = "SELECT count(*) FROM game_results WHERE user_id = $1"  # from the index alone
 
 
 # An object as PostgreSQL stored it: passed on without being parsed.
@@ -101,20 +105,19 @@ async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay
     return Replay(result, measures, totals, orjson.Fragment(await asyncio.to_thread(json_of, row["key_log"])))
 
 
-async def history(
-    pg: Pool,
-    user_id: str,
-    *,
-    language: str | None,
-    difficulty: str | None,
-    ranked: bool | None = None,
-    limit: int,
-    offset: int,
-) -> tuple[list[GameResult], int]:
-    """`(one page of results, total)`, newest first."""
-    filters = (user_id, language, difficulty, ranked)
-    total: int = await pg.fetchval(_HISTORY_TOTAL, *filters)
-    if offset >= total:
-        return [], total
-    rows = await pg.fetch(_HISTORY, *filters, limit, offset)
-    return [game_result(row) for row in rows], total
+class HistoryQuery(LongQuery):
+    language: LanguageFilter = None
+    difficulty: DifficultyFilter = None
+    ranked: BoolFilter = None
+
+
+async def history(pg: Pool, user_id: str, query: HistoryQuery) -> LongPage[GameResult]:
+    """Newest first."""
+    narrowed = (query.language, query.difficulty, query.ranked)
+    counting = (_ALL_TOTAL, user_id) if narrowed == (None, None, None) else (_HISTORY_TOTAL, user_id, *narrowed)
+    total: int = await pg.fetchval(*counting)
+    from_here, after = query.from_here("r.ended_at", "r.id", 7)
+    select = _HISTORY.format(from_here=from_here)
+    rows = await pg.fetch(select, user_id, *narrowed, query.per_page, query.offset, *after) if total else []
+    games = [game_result(row) for row in rows]
+    return query.long_page_of(games, total, (games[-1].ended_at, games[-1].id) if games else None)

@@ -197,3 +197,28 @@ async def test_one_game_is_not_counted(client_page: Page) -> None:
         *(f"From the last game. {speed}", f"From the last game. {errors}", "From your last game"),
         *(f"From the last 2 games. {speed}", f"From the last 2 games. {errors}", "From your last 2 games"),
     ]
+
+
+PAGER = """async (answers) => {
+  const { pages } = await import('/static/js/parts/pieces.js');
+  const at = (page, after = '') => `/list?page=${page}${after && `&after=${after}`}`;
+  const link = (nav, rel) => nav.querySelector(`a[rel=${rel}]`)?.getAttribute('href') ?? null;
+  return answers.map((answer) => {
+    const nav = pages({ items: [0, 1], per_page: 2, total: 1000, ...answer }, at);
+    return [link(nav, 'prev'), link(nav, 'next')];
+  });
+}"""
+
+
+async def test_a_long_list_goes_on_after_its_hundredth_page(client_page: Page) -> None:
+    """A short one has numbers to its end."""
+    cases: list[tuple[dict[str, object], list[str | None]]] = [
+        ({"page": 101}, ["/list?page=100", "/list?page=102"]),
+        ({"page": 500}, ["/list?page=499", None]),
+        ({"page": 1, "next": "2.a"}, [None, "/list?page=2"]),
+        ({"page": 100, "next": "2.a"}, ["/list?page=99", "/list?page=101&after=2.a"]),
+        ({"page": 101, "next": "2.b"}, ["/list?page=100", "/list?page=102&after=2.b"]),
+        ({"page": 102, "next": None}, [None, None]),
+    ]
+    found = await client_page.evaluate(PAGER, [answer for answer, _ in cases])
+    assert found == [links for _, links in cases]

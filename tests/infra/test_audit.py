@@ -11,7 +11,7 @@ import pytest
 
 from server.infra import audit, audit_http
 from server.infra.audit import Actor, Deed, SecretInAudit, at_command_line, record
-from server.infra.paging import Page
+from server.infra.paging import LongPage
 from server.infra.personal import sections
 from server.infra.postgres import Pool
 from tests.http import SOMEONE, Someone, add_someone, app_of, bearer, client_of, fits, problem, token_is_role
@@ -40,7 +40,7 @@ async def write(pg: Pool, *deeds: Deed, by: Actor = STAFF) -> None:
 async def entries(http: httpx.AsyncClient, **query: str) -> list[dict[str, Any]]:
     answer = await http.get(LOG, params=query)
     assert answer.status_code == 200, answer.text
-    assert fits(Page[audit_http.AuditEntry], answer.json())
+    assert fits(LongPage[audit_http.AuditEntry], answer.json())
     items: list[dict[str, Any]] = answer.json()["items"]
     assert answer.json()["total"] == len(items)
     return items

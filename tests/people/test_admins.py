@@ -10,7 +10,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.infra.paging import Page
+from server.infra.paging import LongPage
 from server.sign_in import User
 from tests.accounts import PASSWORD, Browser, until_waiting
 from tests.http import fits, pointers, problem
@@ -30,7 +30,7 @@ async def moderator(browsers: NewBrowser, pg: asyncpg.Pool) -> Browser:
 async def names(browser: Browser, query: str = "") -> list[str]:
     response = await browser.call("GET", f"{USERS}?{query}")
     assert response.status_code == 200, response.text
-    assert fits(Page[User], response.json())
+    assert fits(LongPage[User], response.json())
     return [user["username"] for user in response.json()["items"]]
 
 
@@ -50,6 +50,9 @@ async def test_users_are_listed_newest_first_in_pages(admin: Browser, pg: asyncp
     assert [user["username"] for user in response["items"]] == [f"user_{i}" for i in range(10, 20)]
     assert len((await admin.call("GET", USERS)).json()["items"]) == 20
     assert (await admin.call("GET", f"{USERS}?page=4&per_page=10")).json()["items"] == []
+    third = (await admin.call("GET", f"{USERS}?page=101&per_page=10&after={response['next']}")).json()
+    assert [user["username"] for user in third["items"]] == [f"user_{i}" for i in range(20, 26)]
+    assert (third["total"], third["next"]) == (26, None)
 
 
 async def test_users_can_be_searched_and_filtered(
@@ -63,6 +66,8 @@ async def test_users_can_be_searched_and_filtered(
     assert await names(admin, "search=%25") == ["bob"]
     assert await names(admin, "search=l_") == ["bob"]
     assert await names(admin, "search=%5C") == []
+    assert await names(admin, "search=Wool_") == await names(admin, "search=0%25+wo") == ["bob"]
+    assert await names(admin, "search=bob%25") == await names(admin, "search=bobwool") == []
     assert await names(admin, "role=admin") == ["root"]
     assert await names(admin, "is_active=false") == ["ada"]
     assert await names(admin, "is_guest=true") == ["guest_11111111"]

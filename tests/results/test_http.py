@@ -103,6 +103,19 @@ async def test_history_is_own_games_newest_first_in_pages(pg: Pool, http: httpx.
         assert (body["page"], body["per_page"], body["total"]) == (page, 2, 5)
         seen += [item["id"] for item in body["items"]]
     assert seen == expected
+    assert await _after_one_another(http, user_id) == expected
+
+
+async def _after_one_another(http: httpx.AsyncClient, user_id: str) -> list[str]:
+    """Two games at a time, each page after the one before."""
+    seen, params = list[str](), {"per_page": "2"}
+    while True:
+        body = (await http.get("/api/game/history", params=params, headers=bearer(user_id))).json()
+        assert body["total"] == 5
+        seen += [item["id"] for item in body["items"]]
+        if body["next"] is None:
+            return seen
+        params |= {"after": body["next"], "page": "101"}
 
 
 async def test_history_is_filtered_by_language_difficulty_and_rank(pg: Pool, http: httpx.AsyncClient) -> None:
@@ -121,7 +134,20 @@ async def test_history_is_filtered_by_language_difficulty_and_rank(pg: Pool, htt
         assert answer.json()["total"] == total
 
 
-@pytest.mark.parametrize("query", ["page=0", "per_page=101", "language=COBOL", "page=1&page=2", "sort=asc", "ranked=2"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "per_page=101",
+        "language=COBOL",
+        "page=1&page=2",
+        "sort=asc",
+        "ranked=2",
+        "page=101",
+        "after=1",
+        "after=1.x",
+    ],
+)
 async def test_a_bad_history_query_is_refused(pg: Pool, http: httpx.AsyncClient, query: str) -> None:
     answer = await http.get(f"/api/game/history?{query}", headers=bearer(await add_player(pg)))
     assert (answer.status_code, answer.json()["code"]) == (422, "request/invalid")

@@ -50,9 +50,10 @@ def alias(name: str, choices: Sequence[str]) -> str:
 
 def type_name(name: str) -> str:
     """A schema's name as an identifier: the first part of `Over[Result]` and of `Settings-Output`, but `UserPage` for
-    `Page[User]` and `Stretch[User]`, since there are those of many things."""
+    `Page[User]`, `LongPage[User]` and `Stretch[User]`, since there are those of many things."""
     first, *others = re.findall("[A-Za-z0-9]+", name)
-    return f"{others[0]}{first}" if first in ("Page", "Stretch") and others else str(first)
+    of_many = first.removeprefix("Long")
+    return f"{others[0]}{of_many}" if of_many in ("Page", "Stretch") and others else str(first)
 
 
 def members(schema: Mapping[str, Any], indent: str = "") -> str:

@@ -132,6 +132,7 @@ export interface Route<Answer, Query = undefined, Body = undefined> {
 export interface AuditQuery {
   page?: number;
   per_page?: number;
+  after?: string | '';
   user_id?: string | '';
   entity_type?: string;
   entity_id?: string;
@@ -214,6 +215,7 @@ export interface GuestQuery {
 export interface HistoryQuery {
   page?: number;
   per_page?: number;
+  after?: string | '';
   language?: string;
   difficulty?: string;
   ranked?: string;
@@ -356,6 +358,7 @@ export interface TracksQuery {
 export interface UsersQuery {
   page?: number;
   per_page?: number;
+  after?: string | '';
   search?: string;
   role?: string;
   is_active?: string;
@@ -753,12 +756,13 @@ export interface AuditEntry {
   created_at: string;
 }
 
-/** `total` counts the items of all pages. */
+/** `total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last. */
 export interface AuditEntryPage {
   items: AuditEntry[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
 }
 
 /** Whoever wrote something. */
@@ -1627,12 +1631,13 @@ export interface GameResult {
   score_parts: ScoreParts;
 }
 
-/** `total` counts the items of all pages. */
+/** `total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last. */
 export interface GameResultPage {
   items: GameResult[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
 }
 
 /** `wave` is the one under way, `score` the points that can no longer be lost. */
@@ -3652,12 +3657,13 @@ export interface User {
   updated_at: string;
 }
 
-/** `total` counts the items of all pages. */
+/** `total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last. */
 export interface UserPage {
   items: User[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
 }
 
 export interface VerdictBody {

@@ -5,6 +5,7 @@
 
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
+import { NUMBERED_PAGES } from '../../parts/pieces.js';
 import { deniedView } from './frame.js';
 import { text } from './text.js';
 
@@ -63,6 +64,12 @@ export function addressOf(path, chosen, page = 1) {
   const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
   const search = new URLSearchParams(all).toString();
   return search ? `${path}?${search}` : path;
+}
+
+/** Which page of a long list, and after which row. @param {URLSearchParams} query */
+export function placeIn(query) {
+  const after = query.get('after') ?? '';
+  return { page: after ? pageIn(query) : Math.min(NUMBERED_PAGES, pageIn(query)), after };
 }
 
 /** @param {URLSearchParams} query */

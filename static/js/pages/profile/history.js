@@ -15,7 +15,10 @@ import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
  * @property {(shown: Shown) => string} address
  */
 
-/** @typedef {{language: string, difficulty: string, ranked: string, page: number}} Shown which games: empty is any */
+/**
+ * Which games: empty is any.
+ * @typedef {{language: string, difficulty: string, ranked: string, page: number, after: string}} Shown
+ */
 
 /** @param {GameResult | BestResult} game */
 function gameRow(game) {
@@ -46,7 +49,7 @@ export function historyCard(history, shown, ways) {
   const rows = h('div.games-shown');
   const heading = h('h2', { id: 'games', tabindex: -1 }, t.history);
   let now = shown;
-  const choose = (/** @type {Partial<Shown>} */ more) => ways.show({ ...now, page: 1, ...more });
+  const choose = (/** @type {Partial<Shown>} */ more) => ways.show({ ...now, page: 1, after: '', ...more });
   const any = { '': t.filters.any };
   const filters = h(
     'form.filters',
@@ -60,7 +63,8 @@ export function historyCard(history, shown, ways) {
     const link = /** @type {Element} */ (event.target).closest('a[rel]');
     if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    ways.show({ ...now, page: now.page + (link.getAttribute('rel') === 'next' ? 1 : -1) });
+    const after = new URL(/** @type {HTMLAnchorElement} */ (link).href).searchParams.get('after') ?? '';
+    ways.show({ ...now, page: now.page + (link.getAttribute('rel') === 'next' ? 1 : -1), after });
     heading.focus();
   });
 
@@ -74,7 +78,7 @@ export function historyCard(history, shown, ways) {
       items.length
         ? table(t.history, columns(), items.map(gameRow))
         : h('p.muted', { role: 'status' }, filtered ? t.noSuchGames : t.noGames),
-      pages(games, (page) => ways.address({ ...which, page })),
+      pages(games, (page, after = '') => ways.address({ ...which, page, after })),
     );
   };
   update(history, shown);

@@ -8,6 +8,7 @@ import { lastChoice } from '../../game/choice.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { reporter } from '../../reports.js';
+import { NUMBERED_PAGES } from '../../parts/pieces.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
@@ -177,12 +178,14 @@ const languageIn = (query) => one(query, 'progress', LANGUAGES);
 
 /** @param {URLSearchParams} query @returns {Shown} */
 function shownIn(query) {
-  const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+  const after = query.get('after') ?? '';
+  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1);
   return {
     language: one(query, 'language', LANGUAGES),
     difficulty: one(query, 'difficulty', DIFFICULTIES),
     ranked: one(query, 'ranked', ['TRUE', 'FALSE']).toLowerCase(),
-    page,
+    page: Math.min(after ? 100_000 : NUMBERED_PAGES, page),
+    after,
   };
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The audit log, for admins. Law: what is shown follows from the address alone. */
 
-import { addressOf, chosenIn, forAdmins, pageIn } from '../access.js';
+import { addressOf, chosenIn, forAdmins, placeIn } from '../access.js';
 import { getAdminAudit } from '../routes.js';
 import { text } from './text.js';
 import { auditView } from './view.js';
@@ -13,7 +13,7 @@ let used = ''; // the control that was used last: its page is drawn anew, and ke
 
 export const openAudit = forAdmins(async (app, { query }) => {
   const chosen = chosenOf(query);
-  const page = await app.api.call(getAdminAudit, { query: { ...chosen, page: pageIn(query), per_page: PER_PAGE } });
+  const page = await app.api.call(getAdminAudit, { query: { ...chosen, ...placeIn(query), per_page: PER_PAGE } });
   const element = auditView(
     { page, chosen, used },
     {
@@ -21,7 +21,7 @@ export const openAudit = forAdmins(async (app, { query }) => {
         used = name;
         app.router.go(address({ ...chosenOf(new URLSearchParams(location.search)), ...more }));
       },
-      at: (to) => address(chosen, to),
+      at: (to, after = '') => address({ ...chosen, after }, to),
     },
   );
   used = '';

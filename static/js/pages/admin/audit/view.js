@@ -15,7 +15,7 @@ import { text } from './text.js';
 /**
  * @typedef {object} Actions
  * @property {(more: Partial<Chosen>, used: string) => void} choose
- * @property {(page: number) => string} at
+ * @property {(page: number, after?: string) => string} at
  */
 
 /** @param {{page: AuditEntryPage, chosen: Chosen, used: string}} state @param {Actions} actions */

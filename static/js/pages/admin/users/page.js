@@ -1,7 +1,7 @@
 // @ts-check
 /** The accounts, for admins. Law: what is shown follows from the address alone. */
 
-import { addressOf, chosenIn, forAdmins, pageIn, refusal } from '../access.js';
+import { addressOf, chosenIn, forAdmins, placeIn, refusal } from '../access.js';
 import { ask } from '../../../parts/ask.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
@@ -16,7 +16,7 @@ let used = ''; // the control that was used last: its page is drawn anew, and ke
 
 export const openUsers = forAdmins(async (app, { query }) => {
   const chosen = chosenOf(query);
-  const page = await app.api.call(getAdminUsers, { query: { ...chosen, page: pageIn(query), per_page: PER_PAGE } });
+  const page = await app.api.call(getAdminUsers, { query: { ...chosen, ...placeIn(query), per_page: PER_PAGE } });
   const me = app.account.user?.id ?? '';
   const element = usersView(
     { page, chosen, me, used },
@@ -25,7 +25,7 @@ export const openUsers = forAdmins(async (app, { query }) => {
         used = name;
         app.router.go(address({ ...chosenOf(new URLSearchParams(location.search)), ...more }));
       },
-      at: (to) => address(chosen, to),
+      at: (to, after = '') => address({ ...chosen, after }, to),
       role: (user, role) => changeRole(app, user, role, user.id === me && role !== 'ADMIN'),
       active: (user, is) => setActive(app, user, is),
       robot: (user, is) => put(app, user, 'robot', { is_bot: is }, text.nowRobot(user.username, is)),

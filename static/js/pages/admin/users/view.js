@@ -17,7 +17,7 @@ import { roles, text } from './text.js';
 /**
  * @typedef {object} Actions
  * @property {(more: Partial<Chosen>, used: string) => void} choose
- * @property {(page: number) => string} at
+ * @property {(page: number, after?: string) => string} at
  * @property {(user: User, role: string) => void} role
  * @property {(user: User, is: boolean) => void} active
  * @property {(user: User, is: boolean) => void} robot
