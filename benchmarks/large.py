@@ -5,7 +5,7 @@
 FOLDER keeps embedded PostgreSQL and Valkey, as `prodev serve --data FOLDER` does. The games are those of the demo
 players, real ones, copied over two years under new players, by COPY; a few players have most of the games, as it is.
 One game in `--logs-every` keeps its key log: all of them would take 3 KB a game. While it is filled, the tables have no
-indexes and no triggers; then indexes, sums and the counts by language are made.
+indexes and no triggers; then indexes, sums, the figures by language, bests and the boards' table are made.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from server.infra.migrate import migrate
 from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.key_logs import COLUMNS as LOGS
+from server.leaderboards.filling import fill
 from server.library import seed_library
 from server.robots.demo import demo_games
 from server.settings import Settings
@@ -63,10 +64,10 @@ ON CONFLICT (user_id) DO UPDATE SET total_games = EXCLUDED.total_games, best_sco
     total_words_typed = EXCLUDED.total_words_typed
 """
 _BY_LANGUAGE = """
-INSERT INTO games_by_language (user_id, language, games, last_ended_at)
-SELECT r.user_id, s.language, count(*), max(r.ended_at)
-FROM game_results r JOIN game_sessions s ON s.id = r.session_id GROUP BY r.user_id, s.language
-ON CONFLICT (user_id, language) DO UPDATE SET games = EXCLUDED.games, last_ended_at = EXCLUDED.last_ended_at
+TRUNCATE games_by_language;
+INSERT INTO games_by_language SELECT * FROM languages_of(ARRAY(SELECT id FROM users));
+TRUNCATE bests_by_kind;
+INSERT INTO bests_by_kind SELECT * FROM bests_of(ARRAY(SELECT id FROM users))
 """
 _ON_TABLES = "ANY('{" + ",".join(TABLES) + "}'::regclass[])"
 _CONSTRAINTS = f"""
@@ -100,9 +101,14 @@ class _Filling:
         for what, statement in again.items():
             await self._timed(what, statement)
         await self._timed("sums", _SUMS)
-        await self._timed("counts by language", _BY_LANGUAGE)
+        await self._timed("figures by language, bests", _BY_LANGUAGE)
         await self._pg.execute("DROP TABLE large_demo")
         await self._timed("VACUUM ANALYZE", "VACUUM ANALYZE")
+        began_s = time.perf_counter()
+        await self._pg.execute("UPDATE leaderboard_filling SET filled_to = NULL, filled_at = NULL")
+        await fill(self._pg)
+        self._tell("the boards' table", began_s)
+        await self._timed("VACUUM ANALYZE", "VACUUM ANALYZE leaderboards, leaderboard_counts")
 
     async def _bare(self) -> dict[str, str]:
         """Take indexes and constraints away; returns what makes them again."""

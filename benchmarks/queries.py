@@ -5,7 +5,8 @@
 FOLDER is what benchmarks/large.py made. The server runs in this process; each of its GET endpoints is asked by a player
 with very many games, by an admin and by a stranger, twice: with Redis and without. What its pool is asked meanwhile, by
 its background work too, is then asked once more under EXPLAIN (ANALYZE, BUFFERS), in a transaction that is rolled back.
-Shown are those that are slower, or that read a table of more than 10,000 rows whole.
+Shown are those that are slower, or that read a table of more than 10,000 rows whole; and the indexes that none of them
+used. Those may be for what was not asked here: foreign keys, rare work, the ends of games.
 """
 
 from __future__ import annotations
@@ -59,6 +60,10 @@ _NAMED = {
     "/api/tracks/{slug}": "SELECT slug FROM tracks WHERE $1 <> '' LIMIT 1",
     "/api/challenges/{id}": "SELECT id::text FROM challenges WHERE $1 <> '' LIMIT 1",
 }
+_UNUSED = """
+SELECT relname AS table, indexrelname AS index, pg_relation_size(indexrelid) AS bytes
+FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid) WHERE idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC
+"""
 _LARGE = f"SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE_ROWS}"
 
 
@@ -168,9 +173,10 @@ def _nodes(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _nodes(below)
 
 
-async def _look(servers: EmbeddedServers, listener: Listener) -> list[Explained]:
+async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Explained], list[str]]:
     await migrate(servers.database_url)
     pg = await open_pool(servers.database_url, 2)
+    await pg.execute("SELECT pg_stat_reset()")
     async with pg.acquire() as connection:
         player = await connection.fetchval(_PEOPLE)
         admin = await connection.fetchval(_MAKE_ADMIN)
@@ -211,8 +217,9 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> list[Explained]
             await _explain(connection, one.query, asked[query], large) if one else None
             for query, one in zip(asked, found, strict=True)
         ]
+    unused = [f"{row['bytes'] / 2**20:8.1f} MiB  {row['table']}: {row['index']}" for row in await pg.fetch(_UNUSED)]
     await pg.close()
-    return [one for one in again if one is not None]
+    return [one for one in again if one is not None], unused
 
 
 def main() -> None:
@@ -226,13 +233,14 @@ def main() -> None:
     set_up_logs("error", as_json=False)
     listener = Listener()
     with EmbeddedServers(given.folder, "queries") as servers:
-        found = asyncio.run(_look(servers, listener))
+        found, unused = asyncio.run(_look(servers, listener))
     shown = [one for one in found if given.all or one.ms > given.slower_than or one.whole]
     table = Table("ms", "blocks", "read whole", "for", "query", title=f"{len(shown)} of {len(found)} queries")
     for one in sorted(shown, key=lambda one: -one.ms):
         whole = " ".join(sorted(one.whole))
         table.add_row(f"{one.ms:.1f}", f"{one.blocks:,}", whole, one.for_, one.query[:QUERY_SHOWN])
     console.print(table)
+    console.print("Used by none of them:", *unused, sep="\n", highlight=False)
 
 
 if __name__ == "__main__":
