@@ -1,0 +1,2 @@
+-- As for the scores.
+DROP INDEX CONCURRENTLY "user_statistics_best_wpm_idx";
