@@ -1120,6 +1120,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
             " || (COALESCE(email, ''::character varying))::text))) WHERE (deleted_at IS NULL)"
         ),
         "games_by_language_to_sum_up_idx": "(user_id) WHERE (NOT is_summed)",
+        "game_results_of_guests_idx": "(user_id) WHERE ((unranked_reason)::text = 'guest'::text)",
         "game_results_best_idx": "(user_id, final_score DESC) WHERE ranked",
         "game_sessions_bucket_idx": "(language, difficulty, started_at DESC) WHERE (ended_at IS NOT NULL)",
         "game_sessions_unfinished_idx": "(user_id, started_at) WHERE (ended_at IS NULL)",
