@@ -140,7 +140,8 @@ def _with_state(app: Starlette, state: Mapping[str, Any]) -> Any:
 async def _ask(http: httpx.AsyncClient, path: str, tokens: Mapping[str, str]) -> None:
     for who, token in tokens.items():
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        response = await http.get(path, headers=headers, params={"search": "player 77"} if path.endswith("/users") else {})
+        searched = {"search": "player 77"} if path.endswith("/users") else {}
+        response = await http.get(path, headers=headers, params=searched)
         if response.status_code >= 500:
             print(f"{response.status_code} {path} ({who}): {response.text[:200]}")
 
