@@ -30,6 +30,7 @@ from server.infra.cli import (
     servers,
 )
 from server.infra.tables import counted
+from server.interactions import cli as figures
 from server.key_logs import cli as key_logs
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
@@ -168,6 +169,7 @@ async def _pupil_accounts(stores: Stores) -> AsyncIterator[ManagedAccounts]:
 snippets = typer.Typer(help="Manage the library: list, check, import, publish, export.", no_args_is_help=True)
 snippets.add_typer(library.commands)
 snippets.add_typer(practice.commands)
+snippets.add_typer(figures.app, name="figures")
 app.add_typer(snippets, name="snippets")
 app.add_typer(courses.commands, name="courses")
 app.add_typer(people.app, name="users")

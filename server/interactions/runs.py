@@ -11,7 +11,7 @@ Laws:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -54,13 +54,15 @@ ON CONFLICT (snippet_id) DO UPDATE SET
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class TypedSnippet:
+    """A snippet that was typed to its end."""
+
     net_wpm: float
     wave: PlayedWave
 
 
 @dataclass(slots=True)
-class _Sum:
+class Sum:
     """What is added to a snippet's figures."""
 
     times: int = 0
@@ -80,45 +82,51 @@ class _Sum:
 
 def consumer() -> Consumer:
     async def keep_one(connection: Connection, result_id: str) -> None:
-        await _keep(connection, [result_id])
+        await keep(connection, [result_id])
 
-    return Consumer(CONSUMER, keep_one, together=_keep)
+    return Consumer(CONSUMER, keep_one, together=keep)
 
 
-async def _keep(connection: Connection, result_ids: Sequence[str]) -> None:
-    sums: dict[str, _Sum] = {}
+async def keep(connection: Connection, result_ids: Sequence[str]) -> int:
+    """What these games say, unless it is kept already; returns of how many it was not."""
+    sums: dict[str, Sum] = {}
+    new = 0
     for result_id in result_ids:
         game = await connection.fetchrow(_GAME, result_id)
         if game is not None:
-            await _keep_game(connection, result_id, game, sums)
+            new += await _keep_game(connection, result_id, game, sums)
     # In the order of their ids, as the triggers of votes lock them.
     rows = [(one, s.times, s.correct, s.wrong, s.lines) for one, s in sorted(sums.items())]
     await connection.executemany(_ADD, rows)
+    return new
 
 
-async def _keep_game(connection: Connection, result_id: str, game: asyncpg.Record, sums: dict[str, _Sum]) -> None:
-    runs = await asyncio.to_thread(_runs, game["key_log"])
+async def _keep_game(connection: Connection, result_id: str, game: asyncpg.Record, sums: dict[str, Sum]) -> bool:
+    runs = await asyncio.to_thread(runs_of, game["key_log"])
     kept = await _new_runs(connection, result_id, runs, game["ended_at"])
     for snippet_id in kept:
-        sums.setdefault(snippet_id, _Sum()).add(runs[snippet_id].wave)
+        sums.setdefault(snippet_id, Sum()).add(runs[snippet_id].wave)
+    return bool(kept)
 
 
-async def _new_runs(connection: Connection, result_id: str, runs: dict[str, _Run], at: datetime) -> Iterable[str]:
+async def _new_runs(
+    connection: Connection, result_id: str, runs: dict[str, TypedSnippet], at: datetime
+) -> Sequence[str]:
     speeds = [run.net_wpm for run in runs.values()]
-    rows = await connection.fetch(_KEEP, result_id, list(runs), speeds, list(map(_accuracy, runs.values())), at)
+    rows = await connection.fetch(_KEEP, result_id, list(runs), speeds, list(map(accuracy, runs.values())), at)
     return [row["snippet_id"] for row in rows]
 
 
-def _accuracy(run: _Run) -> float:
+def accuracy(run: TypedSnippet) -> float:
     return 100 * run.wave.keys_right / (run.wave.keys_right + run.wave.keys_wrong)
 
 
-def _runs(key_log: StoredLog) -> dict[str, _Run]:
+def runs_of(key_log: StoredLog) -> dict[str, TypedSnippet]:
     """The fastest of each snippet. It takes the stored log, so that a thread does all of the work."""
-    found: dict[str, _Run] = {}
+    found: dict[str, TypedSnippet] = {}
     for wave in waves_of_log(key_log):
         speed = speed_wpm(wave) if wave.cleared_ms is not None else None
         before = found.get(wave.wave.snippet_id)
         if speed is not None and (before is None or speed > before.net_wpm):
-            found[wave.wave.snippet_id] = _Run(speed, wave)
+            found[wave.wave.snippet_id] = TypedSnippet(speed, wave)
     return found
