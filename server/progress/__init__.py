@@ -5,6 +5,7 @@ from server.progress.catalogue import AchievementCounts, CatalogueRefused, read_
 from server.progress.feeding import consumers
 from server.progress.http import endpoints
 from server.progress.personal import PERSONAL_RECORDS
+from server.progress.rarity import counting
 from server.progress.reading import JourneyReader
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "JourneyOut",
     "JourneyReader",
     "consumers",
+    "counting",
     "endpoints",
     "read_catalogue",
     "seed_achievements",

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from server.infra.inputs import Body, IdPath
 from server.infra.postgres import Pool
-from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, Problem, endpoint
+from server.infra.web import Access, Call, Endpoints, Problem, endpoint
 from server.progress.answers import AchievementsOut, JourneyOut, ResultJourneyOut, TimeZoneOut
 from server.progress.days import LONGEST_NAME
 from server.progress.reading import JourneyReader
@@ -32,7 +32,6 @@ def endpoints(pg: Pool, reader: JourneyReader) -> Endpoints:
             calls.journey,
             "Your experience, level, days in a row and achievements",
             access=Access.USER,
-            postgres_s=POSTGRES_LONG_S,
             tag="user",
         ),
         endpoint(
@@ -52,7 +51,6 @@ def endpoints(pg: Pool, reader: JourneyReader) -> Endpoints:
             "What one of your games has added: experience, a level, a day, achievements",
             access=Access.USER,
             problems=(_NOT_YOURS,),
-            postgres_s=POSTGRES_LONG_S,
             tag="game",
         ),
         endpoint(
@@ -61,7 +59,6 @@ def endpoints(pg: Pool, reader: JourneyReader) -> Endpoints:
             calls.achievements,
             "All that can be earned, how many have it, and how far you are",
             access=Access.OPTIONAL,
-            postgres_s=POSTGRES_LONG_S,
             tag="profile",
         ),
     ]

@@ -1,15 +1,8 @@
-"""Journeys and achievements as they are told, and how rare each is.
-
-Bound: shares are counted by one scan of what everybody has earned. A process keeps them for 200 times as long as that
-took, at least SHARES_KEPT_S, so counting takes half a percent of one connection however many players there are.
-"""
+"""Journeys and achievements as they are told, and how rare each is (server/progress/rarity.py)."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,9 +29,6 @@ from server.progress.events import game_of
 from server.progress.journey import Tallies, xp_of
 from server.progress.kept import NAME, streak_of
 
-SHARES_KEPT_S = 2.0
-SHARES_KEPT_TIMES = 200
-
 _JOURNEY = """
 SELECT j.*, ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS since,
     ARRAY(SELECT zone FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS zones,
@@ -46,20 +36,13 @@ SELECT j.*, ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORD
 FROM (SELECT $1::uuid AS id) u LEFT JOIN user_journeys j ON j.user_id = u.id
 """
 _EARNED = f"""
-SELECT {columns(AchievementRow, "a")}, e.unlocked_at, e.result_id FROM user_achievements e
+SELECT {columns(AchievementRow, "a")}, a.holders, a.players, e.unlocked_at, e.result_id FROM user_achievements e
 JOIN achievements a ON a.slug = e.achievement WHERE e.user_id = $1 AND ($2::uuid IS NULL OR e.result_id = $2)
 ORDER BY e.unlocked_at DESC, a.place DESC
 """
 _ALL = f"""
-SELECT {columns(AchievementRow, "a")}, e.unlocked_at FROM achievements a
+SELECT {columns(AchievementRow, "a")}, a.holders, a.players, e.unlocked_at FROM achievements a
 LEFT JOIN user_achievements e ON e.achievement = a.slug AND e.user_id = $1 ORDER BY a.place
-"""
-_HOLDERS = """
-SELECT e.achievement, count(*) FROM user_achievements e
-JOIN users u ON u.id = e.user_id AND u.deleted_at IS NULL AND NOT u.is_bot GROUP BY e.achievement
-"""
-_PLAYERS = """
-SELECT count(*) FROM user_journeys j JOIN users u ON u.id = j.user_id AND u.deleted_at IS NULL AND NOT u.is_bot
 """
 _IS_NEWEST = """
 SELECT NOT EXISTS (SELECT FROM feed_jobs WHERE subject = $2 AND queue IN ('game_ended', $3)) AS is_counted,
@@ -67,22 +50,9 @@ SELECT NOT EXISTS (SELECT FROM feed_jobs WHERE subject = $2 AND queue IN ('game_
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Shares:
-    players: int
-    holders: Mapping[str, int]
-
-    def of(self, slug: str, least: int = 0) -> float:
-        """At least `least` have it, whenever they were counted. Who has earned it since is not more than all."""
-        return min(1.0, max(least, self.holders.get(slug, 0)) / max(1, least, self.players))
-
-
 class JourneyReader:
-    def __init__(self, pg: Pool, now_s: Callable[[], float] = time.monotonic) -> None:
-        self._pg, self._now_s = pg, now_s
-        self._shares = _Shares(0, {})
-        self._shares_until_s = 0.0
-        self._counting = asyncio.Lock()
+    def __init__(self, pg: Pool) -> None:
+        self._pg = pg
 
     async def journey(self, user_id: str, *, is_own: bool, shows_games: bool) -> JourneyOut:
         """Of a player who is there. One who has played nothing stands at the beginning. Without `shows_games` nothing
@@ -109,9 +79,9 @@ class JourneyReader:
         """All of them, and how far this player is."""
         rows = await self._pg.fetch(_ALL, user_id)
         journey = None if user_id is None else await self._pg.fetchrow(_JOURNEY, user_id)
-        shares = await self._counted()
         tallies = None if journey is None else _tallies(journey)
-        return AchievementsOut(shares.players, [_achievement(row, shares, tallies) for row in rows])
+        players = max((row["players"] for row in rows), default=0)
+        return AchievementsOut(players, [_achievement(row, tallies) for row in rows])
 
     async def of_result(self, result_id: str, user_id: str) -> ResultJourneyOut | None:
         """What this game has added; None when it is not a game of this player."""
@@ -131,21 +101,13 @@ class JourneyReader:
 
     async def _earned(self, user_id: str, result_id: str | None = None) -> list[EarnedOut]:
         rows = await self._pg.fetch(_EARNED, user_id, result_id)
-        shares = await self._counted() if rows else self._shares
-        return [
-            EarnedOut(**_told(row), share=shares.of(row["slug"], 1), unlocked_at=row["unlocked_at"]) for row in rows
-        ]
+        return [EarnedOut(**_told(row), share=_share(row, 1), unlocked_at=row["unlocked_at"]) for row in rows]
 
-    async def _counted(self) -> _Shares:
-        async with self._counting:
-            if self._now_s() >= self._shares_until_s:
-                began_s = self._now_s()
-                players = await self._pg.fetchval(_PLAYERS)
-                holders = {row["achievement"]: row["count"] for row in await self._pg.fetch(_HOLDERS)}
-                self._shares = _Shares(players, holders)
-                took_s = self._now_s() - began_s
-                self._shares_until_s = self._now_s() + max(SHARES_KEPT_S, SHARES_KEPT_TIMES * took_s)
-            return self._shares
+
+def _share(row: asyncpg.Record, least: int = 0) -> float:
+    """At least `least` have it, whenever they were counted. Who has earned it since is not more than all."""
+    holders, players = int(row["holders"]), int(row["players"])
+    return min(1.0, max(least, holders) / max(1, least, players))
 
 
 def _told(row: asyncpg.Record) -> dict[str, Any]:
@@ -158,11 +120,11 @@ def _by_day(earned: EarnedOut) -> EarnedOut:
     return replace(earned, unlocked_at=at.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
-def _achievement(row: asyncpg.Record, shares: _Shares, tallies: Tallies | None) -> AchievementOut:
+def _achievement(row: asyncpg.Record, tallies: Tallies | None) -> AchievementOut:
     kind, value = RequirementType(row["requirement_type"]), row["requirement_value"]
     return AchievementOut(
         **_told(row),
-        share=shares.of(row["slug"]),
+        share=_share(row, 0 if row["unlocked_at"] is None else 1),
         requirement_type=kind,
         requirement_value=value,
         reached=None if tallies is None else min(value, tallies.amounts[kind]),

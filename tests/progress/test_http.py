@@ -8,6 +8,7 @@ from typing import Any
 
 from server.infra.clock import utc_now
 from server.infra.postgres import Pool
+from server.progress import counting
 from server.settings import Settings
 from tests.calendar import Calendar, calendar
 from tests.feed.conftest import until_done
@@ -73,6 +74,7 @@ async def test_a_player_through_some_days(calendar: Calendar, settings: Settings
         shown = await told(bob, "/api/users/ada/journey")
         assert shown == {**journey, "time_zone": None}
         assert (await bob.request("GET", f"/api/game/result/{first}/journey")).status_code == HTTPStatus.NOT_FOUND
+        await counting(pg).work(utc_now())
         listed = await told(bob, "/api/achievements")
         assert (listed["players"], len(listed["achievements"])) == (1, len(await pg.fetch("SELECT FROM achievements")))
         assert {one["reached"] for one in listed["achievements"]} == {0}
