@@ -227,6 +227,7 @@ class _Parts:
         ]
         periodic = [practice.estimating(self.pg), contests.reminding(self.pg), groups.reminding(self.pg)]
         periodic += [leaderboards.keeping(self.pg), key_logs.repacking(self.pg), results.summing_up(self.pg)]
+        periodic.append(progress.counting(self.pg))
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))

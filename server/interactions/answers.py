@@ -32,10 +32,12 @@ class OpinionsQuery(Query):
 
 @dataclass(frozen=True, slots=True)
 class OwnOpinion:
-    """What the reader makes of a snippet; nothing, for who is not signed in."""
+    """What the reader makes of a snippet; nothing, for who is not signed in. `is_counted`: whether the vote is among
+    the likes and dislikes. A guest's is from when they register."""
 
     vote: int = 0
     is_bookmarked: bool = False
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

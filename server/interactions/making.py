@@ -3,13 +3,14 @@
 Laws:
 - Every id of a version means the version that is public now; a snippet without one does not exist here.
 - A player keeps BOOKMARKS bookmarks, counted while the player's row is locked.
-- Guests vote and bookmark as everybody does, and keep both when they register.
+- Guests vote and bookmark as everybody does, and keep both when they register. Triggers count their votes from then on.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from server.infra.paging import PageQuery
 from server.infra.postgres import Connection, Pool
@@ -43,7 +44,7 @@ _NO_BOOKMARK = (
 )
 _OWN = f"""
 SELECT snippet_id, {columns(OwnOpinion)} FROM (
-    SELECT snippet_id, vote, bookmarked_at IS NOT NULL AS is_bookmarked
+    SELECT snippet_id, vote, bookmarked_at IS NOT NULL AS is_bookmarked, is_counted
     FROM snippet_interactions WHERE user_id = $1 AND snippet_id = ANY($2::uuid[])
 ) own
 """
@@ -80,7 +81,7 @@ async def bookmark(pg: Pool, by: Principal, snippet_id: str) -> OwnOpinion:
         if not own.is_bookmarked and await connection.fetchval(_COUNT, by.user_id) >= BOOKMARKS:
             raise Problem(*TOO_MANY, f"You have {BOOKMARKS} bookmarks. Remove one first.")
         await connection.execute(_BOOKMARK, by.user_id, current)
-        return OwnOpinion(own.vote, is_bookmarked=True)
+        return replace(own, is_bookmarked=True)
 
 
 async def remove_bookmark(pg: Pool, by: Principal, snippet_id: str) -> None:

@@ -9,7 +9,7 @@ PERSONAL_RECORDS = (
         table="snippet_interactions",
         export=Exported(
             section="snippet_interactions",
-            columns=("snippet_id", "vote", "bookmarked_at", "created_at", "updated_at"),
+            columns=("snippet_id", "vote", "is_counted", "bookmarked_at", "created_at", "updated_at"),
             key="snippet_id",
         ),
         on_delete=Erased(),

@@ -186,4 +186,4 @@ async def test_an_old_link_leads_to_the_version_that_is_played(live: Live, pg: P
     answer = await live.http.get(f"/api/snippets/{old}/page")
     head = (await live.http.get(f"/snippets/{old}")).text
     assert 'og:title" content="Python to type: variables"' in head and 'content="later = 1 + 2"' in head
-    assert (answer.json()["id"], answer.json()["own"]) == (new, {"vote": 0, "is_bookmarked": False})
+    assert (answer.json()["id"], answer.json()["own"]) == (new, {"vote": 0, "is_bookmarked": False, "is_counted": True})

@@ -13,7 +13,7 @@ import { text } from '../text/snippets.js';
  * @property {(id: string, own: OwnOpinion, is: boolean) => Promise<OwnOpinion | null>} bookmark
  */
 
-/** @typedef {{likes: number, dislikes: number}} Votes of everybody, one's own among them */
+/** @typedef {{likes: number, dislikes: number}} Votes of everybody, one's own among them if it is counted */
 
 const UP = 'M8 2.5 14 9h-3.4v4.5H5.4V9H2z';
 const DOWN = 'M8 13.5 2 7h3.4V2.5h5.2V7H14z';
@@ -22,17 +22,17 @@ const FLAG = 'M4 2h8v12.5L8 11.3 4 14.5z';
 /** @param {string} id @param {OwnOpinion} own @param {Opining} opining @param {Votes} [votes] null: not shown */
 export function opinionView(id, own, opining, votes) {
   let now = own;
-  const others = {
-    up: (votes?.likes ?? 0) - Number(own.vote === 1),
-    down: (votes?.dislikes ?? 0) - Number(own.vote === -1),
-  };
+  const mine = (/** @type {number} */ value) => Number(now.vote === value && now.is_counted);
+  const others = { up: (votes?.likes ?? 0) - mine(1), down: (votes?.dislikes ?? 0) - mine(-1) };
   const up = button(UP, () => ask(opining.vote(id, now.vote === 1 ? 0 : 1)));
   const down = button(DOWN, () => ask(opining.vote(id, now.vote === -1 ? 0 : -1)));
   const mark = button(FLAG, () => ask(opining.bookmark(id, now, !now.is_bookmarked)));
+  const later = h('span.hint', { role: 'status' });
   const draw = () => {
     const count = (/** @type {number} */ n) => (votes ? n : 0);
-    up.show(now.vote === 1, text.votes(text.like, count(others.up + Number(now.vote === 1))));
-    down.show(now.vote === -1, text.votes(text.dislike, count(others.down + Number(now.vote === -1))));
+    up.show(now.vote === 1, text.votes(text.like, count(others.up + mine(1))));
+    down.show(now.vote === -1, text.votes(text.dislike, count(others.down + mine(-1))));
+    later.textContent = votes && now.vote && !now.is_counted ? text.later : '';
     mark.show(now.is_bookmarked, now.is_bookmarked ? text.bookmarked : text.bookmark);
   };
   /** @param {Promise<OwnOpinion | null>} asked */
@@ -41,7 +41,7 @@ export function opinionView(id, own, opining, votes) {
     draw();
   };
   draw();
-  return h('div.opinion', { role: 'group', 'aria-label': text.opinion }, up.element, down.element, mark.element);
+  return h('div.opinion', { role: 'group', 'aria-label': text.opinion }, up.element, down.element, mark.element, later);
 }
 
 /** Beside code somewhere else: with the way to its page. @param {SeenSnippet} seen @param {Opining} opining */
@@ -97,7 +97,7 @@ function button(d, press) {
     /** @param {boolean} is @param {string} words */
     show(is, words) {
       element.setAttribute('aria-pressed', String(is));
-      fill(element, sign, words);
+      fill(element, sign, h('span.word', {}, words));
     },
   };
 }

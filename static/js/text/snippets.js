@@ -7,6 +7,7 @@ export const text = {
   like: 'Like',
   dislike: 'Dislike',
   votes: (/** @type {string} */ word, /** @type {number} */ n) => (n ? `${word} ${whole(n)}` : word),
+  later: 'Your vote counts once you have registered.',
   bookmark: 'Bookmark',
   bookmarked: 'Bookmarked',
   opinion: 'Your opinion of this code',
