@@ -63,7 +63,7 @@ class WrittenOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostOut(WrittenOut):
-    """`on`: what it is about. `comment_count` counts what everybody may read."""
+    """`on`: what it is about. `comment_count`: of the comments, those that you may read."""
 
     on: str
     comment_count: int

@@ -49,10 +49,12 @@ def _columns(one: str, column: str) -> str:
     """
 
 
-_POSTS = f"SELECT {_columns('p', 'post_id')}, {{about}} AS about, p.comment_count"
+# Of a post: those comments that the reader may read.
+_READABLE = f"FROM comments c LEFT JOIN users w ON w.id = c.user_id WHERE c.post_id = p.id AND {_is_shown('c', 'w')}"
+_POSTS = f"SELECT {_columns('p', 'post_id')}, {{about}} AS about, (SELECT count(*)::int {_READABLE}) AS readable"
 _FROM_POSTS = "FROM posts p LEFT JOIN users u ON u.id = p.user_id"
 # Of a deleted one the place stays while there is something to read below it.
-_POST_HAS_PLACE = f"({_is_shown('p', 'u')} OR (p.state = 'DELETED' AND (p.comment_count > 0 OR $2)))"
+_POST_HAS_PLACE = f"({_is_shown('p', 'u')} OR (p.state = 'DELETED' AND ($2 OR EXISTS (SELECT {_READABLE}))))"
 _COMMENTS = f"SELECT {_columns('c', 'comment_id')}, c.post_id, c.parent_id, c.path"
 _FROM_COMMENTS = "FROM comments c LEFT JOIN users u ON u.id = c.user_id"
 _DEPTH = "cardinality(c.path)"
@@ -171,7 +173,7 @@ def _written(row: asyncpg.Record) -> dict[str, Any]:
 
 
 def _post(row: asyncpg.Record) -> PostOut:
-    return read(PostOut, {**_written(row), "on": row["about"], "comment_count": row["comment_count"]})
+    return read(PostOut, {**_written(row), "on": row["about"], "comment_count": row["readable"]})
 
 
 def _comment(row: asyncpg.Record) -> CommentOut:

@@ -142,6 +142,37 @@ async def test_an_answer_and_a_deletion_at_once_leave_no_answer_without_its_plac
     assert await pg.fetch(f"SELECT FROM posts p WHERE p.comment_count <> {counted}") == []
 
 
+async def test_answers_are_counted_that_the_reader_may_read(
+    pg: Pool, talk: Talk, ada: Account, bob: Account, mod: Account
+) -> None:
+    cleo, new = await talk.player("cleo"), await talk.player("new", days=0)
+    post = await talk.post(ada)
+    for by in bob, cleo:
+        await talk.comment(by, post, "Read this")
+    await talk.comment(new, post, "See https://example.org")
+
+    async def counted() -> list[int]:
+        """For nobody, bob, cleo, the new one, a moderator; and what they read."""
+        found = []
+        for reader in None, bob, cleo, new, mod:
+            said = (await talk.posts(reader))["items"][0]["comment_count"]
+            read = (await talk.ask(reader, f"/api/posts/{post['id']}/comments"))["items"]
+            assert said == sum(one["author"] is not None for one in read)
+            found.append(said)
+        return found
+
+    assert await counted() == [2, 2, 2, 3, 3]
+    await cleo.request("PUT", "/api/friends/bob", action="BLOCK")
+    assert await counted() == [2, 1, 1, 3, 3]
+    await pg.execute("UPDATE users SET is_active = false WHERE username = 'cleo'")
+    assert (await talk.posts())["items"][0]["comment_count"] == 1
+    # Of a deleted post the place stays for those who can read something below it.
+    await ada.request("DELETE", f"/api/posts/{post['id']}")
+    assert len((await talk.posts())["items"]) == 1
+    await pg.execute("UPDATE users SET is_active = false WHERE username = 'bob'")
+    assert (await talk.posts())["items"] == [] and len((await talk.posts(mod))["items"]) == 1
+
+
 async def test_a_text_is_changed_by_its_author_for_a_quarter_of_an_hour(
     pg: Pool, talk: Talk, ada: Account, bob: Account
 ) -> None:
