@@ -14,6 +14,7 @@ import {
   postPostsPreview,
   putCommentsById,
   putCommentsByIdLike,
+  putModerationTextsByKindById,
   putPostsById,
   putPostsByIdLike,
 } from './later-routes.js';
@@ -23,6 +24,7 @@ import { reporter } from './reports.js';
 import { whyNot } from './text/common.js';
 
 /** @import { App } from './app.js' */
+/** @import { TextBody } from './net/types.js' */
 /** @import { Deeds } from './parts/written.js' */
 
 const LINKED = /^#post-([0-9a-f-]{36})$/;
@@ -59,6 +61,7 @@ function deedsOf(app) {
   return {
     mayWrite: Boolean(user && !user.is_guest),
     report: reporter(app),
+    judge: user?.role === 'MODERATOR' || user?.role === 'ADMIN' ? judgeOf(app) : null,
     say: (words) => app.say(words),
     refuse: (problem) => app.notice(whyNot(/** @type {Problem} */ (problem))),
     preview: (text) => api.call(postPostsPreview, { body: { text } }),
@@ -71,6 +74,16 @@ function deedsOf(app) {
       if (isPost(one)) return api.call((likes ? putPostsByIdLike : deletePostsByIdLike)(one.id));
       return api.call((likes ? putCommentsByIdLike : deleteCommentsByIdLike)(one.id));
     },
+  };
+}
+
+/** As it was read here. @param {App} app @returns {NonNullable<Deeds['judge']>} */
+function judgeOf(app) {
+  return (one, isShown, note) => {
+    /** @type {TextBody['verdict']} */
+    const verdict = isShown ? 'approved' : 'rejected';
+    const route = putModerationTextsByKindById(isPost(one) ? 'POST' : 'COMMENT', one.id);
+    return app.api.call(route, { body: { verdict, edited_at: one.edited_at, note } });
   };
 }
 

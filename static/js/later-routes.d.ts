@@ -45,6 +45,7 @@ import type {
   Invitation,
   JoinGroup,
   JourneyOut,
+  JudgedText,
   KeysOut,
   LearningOut,
   Likes,
@@ -98,6 +99,7 @@ import type {
   SharedReplaysQuery,
   SnippetPage,
   StartedGame,
+  TextBody,
   TextEdit,
   TextPreview,
   TimeZoneBody,
@@ -178,6 +180,7 @@ export const postMatchesByCodeLeave: (code: string) => Route<null>;
 export const getMatchesByCodeLive: (code: string) => Route<string>;
 export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
 export const postMatchesByCodeStart: (code: string) => Route<Match>;
+export const putModerationTextsByKindById: (kind: string, id: string) => Route<JudgedText, undefined, TextBody>;
 export const getNotifications: Route<NotificationsOut, PageQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;

@@ -68,6 +68,7 @@ export const postMatchesByCodeLeave = at('POST', '/api/matches/{code}/leave');
 export const getMatchesByCodeLive = at('GET', '/api/matches/{code}/live');
 export const postMatchesByCodeRematch = at('POST', '/api/matches/{code}/rematch');
 export const postMatchesByCodeStart = at('POST', '/api/matches/{code}/start');
+export const putModerationTextsByKindById = at('PUT', '/api/moderation/texts/{kind}/{id}');
 export const getNotifications = { method: 'GET', path: '/api/notifications' };
 export const getNotificationsLive = { method: 'GET', path: '/api/notifications/live' };
 export const postNotificationsRead = { method: 'POST', path: '/api/notifications/read' };

@@ -83,7 +83,7 @@ async def test_a_discussion(live: Live, open_page: OpenPage, pg: asyncpg.Pool) -
     await page.get_by_role("dialog").get_by_role("button", name="Delete").press("Enter")
     await expect(talk.get_by_role("article", name="This is not shown any more.")).to_be_visible()
     await answer.get_by_text("Report", exact=True).press("Enter")
-    await answer.get_by_label("What is wrong with it?").fill("Rude.")
+    await answer.get_by_label("What is wrong?").fill("Rude.")
     await answer.get_by_role("button", name="Report").press("Enter")
     await expect(answer.get_by_text("Reported. A moderator will look at it.")).to_be_visible()
 
@@ -124,6 +124,28 @@ async def test_moderators_read_and_judge_in_their_queue(live: Live, open_page: O
     await expect(page.get_by_text("Nothing to review.")).to_be_visible()
     shown = (await live.http.get(f"/api/posts?on=contest:{slug}")).json()["items"]
     assert [one["blocks"][0]["spans"][0]["text"] for one in shown] == ["See https://example.org"]
+
+    # And where they read, with a reason that the audit log keeps.
+    await album.goto(f"/contests/{slug}", ".written")
+    post = page.get_by_role("article", name="Post by newcomer").filter(has_text="See https")
+    await post.get_by_role("button", name="Hide").press("Enter")
+    dialog = page.get_by_role("dialog", name="Hide this?")
+    await expect(dialog.get_by_label("Reason")).to_be_focused()
+    await dialog.get_by_role("button", name="Hide").press("Enter")
+    await expect(dialog).to_be_visible()  # without a reason nothing happens
+    await dialog.get_by_label("Reason").fill("An advertisement.")
+    await album.take("discussion-hide")
+    await dialog.get_by_role("button", name="Hide").press("Enter")
+    await expect(post).to_contain_text("hidden by a moderator")
+    await expect(post).to_be_focused()
+    await album.take("discussion-hidden")
+    deed = "SELECT action, metadata FROM audit_logs WHERE entity_id = $1 ORDER BY created_at DESC LIMIT 1"
+    row = await pg.fetchrow(deed, shown[0]["id"])
+    assert row is not None and (row["action"], row["metadata"]["note"]) == ("hide", "An advertisement.")
+    assert (await live.http.get(f"/api/posts?on=contest:{slug}")).json()["items"] == []
+    await post.get_by_role("button", name="Show").press("Enter")
+    await expect(post).not_to_contain_text("hidden")
+    assert len((await live.http.get(f"/api/posts?on=contest:{slug}")).json()["items"]) == 1
     assert album.faults == []
 
 

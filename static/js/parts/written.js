@@ -10,7 +10,7 @@ import { markdownView, strangersLink } from './markdown.js';
 import { reportView } from './report.js';
 import { WritingView } from './writing.js';
 
-/** @import { CommentOut, Likes, PostOut, ReplayCard, TextPreview } from '../net/types.js' */
+/** @import { CommentOut, JudgedText, Likes, PostOut, ReplayCard, TextPreview } from '../net/types.js' */
 /** @import { Report } from './report.js' */
 
 /** @typedef {PostOut | CommentOut} WrittenText */
@@ -23,6 +23,7 @@ import { WritingView } from './writing.js';
  * @property {(one: WrittenText) => Promise<unknown>} remove
  * @property {(one: WrittenText, likes: boolean) => Promise<Likes>} like
  * @property {Report | null} report
+ * @property {((one: WrittenText, isShown: boolean, note: string) => Promise<JudgedText>) | null} judge for moderators
  * @property {boolean} mayWrite
  * @property {(words: string) => void} say to a screen reader
  * @property {(problem: Error) => void} refuse
@@ -42,6 +43,8 @@ function replayCard({ id, title, display_name, net_wpm, language }) {
     ),
   );
 }
+
+const MOST_REASON = 500; // characters
 
 export class WrittenView {
   /**
@@ -105,7 +108,7 @@ export class WrittenView {
 
   #actions() {
     const { is_own, state, edit_left_ms } = this.shown;
-    const { mayWrite } = this.deeds;
+    const { mayWrite, judge } = this.deeds;
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
       h('button.quiet', { type: 'button', onclick }, words);
     return h(
@@ -115,6 +118,8 @@ export class WrittenView {
       mayWrite && state === 'VISIBLE' && button(text.answer, this.ways.answer),
       is_own && edit_left_ms > 0 && button(text.edit, () => this.#edit()),
       is_own && button(text.remove, () => this.#remove()),
+      judge && !is_own && state !== 'VISIBLE' && button(text.show, () => this.#judge(judge, true)),
+      judge && !is_own && state !== 'HIDDEN' && button(text.hide, () => this.#hide(judge)),
       this.reports,
     );
   }
@@ -129,7 +134,7 @@ export class WrittenView {
       'button.quiet.like',
       { type: 'button', 'aria-pressed': String(is_liked), 'aria-label': label, onclick: () => this.#liked(button) },
       heart,
-      like_count > 0 && whole(like_count),
+      like_count > 0 ? whole(like_count) : text.like,
     );
     return button;
   }
@@ -174,6 +179,26 @@ export class WrittenView {
       await this.deeds.remove(this.shown);
       this.deeds.say(text.removed);
       this.ways.gone();
+    });
+  }
+
+  /** @param {NonNullable<Deeds['judge']>} judge */
+  async #hide(judge) {
+    const id = `hide-${this.shown.id}`;
+    const reason = h('textarea', { id, rows: 3, maxlength: MOST_REASON, required: true });
+    const body = h('div.field', {}, h('label', { for: id }, text.reason), reason);
+    const question = { title: text.sureHide, lead: text.sureHideLead, body, confirm: text.hide, danger: true };
+    if (await ask(question)) await this.#judge(judge, false, reason.value.trim());
+  }
+
+  /** @param {NonNullable<Deeds['judge']>} judge @param {boolean} isShown */
+  async #judge(judge, isShown, note = '') {
+    await this.#attempt(async () => {
+      const { state } = await judge(this.shown, isShown, note);
+      this.shown = { ...this.shown, state };
+      this.deeds.say(isShown ? text.shownNow : text.hiddenNow);
+      this.draw();
+      this.element.focus({ preventScroll: true });
     });
   }
 

@@ -15,7 +15,7 @@ export const titles = {
 };
 
 export const text = {
-  reason: 'What is wrong with it?',
+  reason: 'What is wrong?',
   send: 'Report',
   done: 'Reported. A moderator will look at it.',
 };

@@ -25,7 +25,6 @@ import type {
   FeedQuery,
   JobOut,
   JobOutPage,
-  JudgedText,
   LessonEdit,
   ModuleEdit,
   NewChallenge,
@@ -52,7 +51,6 @@ import type {
   Suggest,
   SummaryOut,
   TextBlocks,
-  TextBody,
   TrackEdit,
   User,
   UserPage,
@@ -101,7 +99,6 @@ export const getModerationQueue: Route<QueueItemPage, QueueQuery>;
 export const putModerationReportsByKindById: (kind: string, id: string) => Route<ClosedOut, undefined, CloseBody>;
 export const getModerationResultsById: (id: string) => Route<CaseOut>;
 export const putModerationResultsById: (id: string) => Route<CaseOut, undefined, VerdictBody>;
-export const putModerationTextsByKindById: (kind: string, id: string) => Route<JudgedText, undefined, TextBody>;
 export const patchSnippets: Route<BulkAnswer, undefined, BulkEdit>;
 export const postSnippets: Route<SnippetOut, undefined, SnippetBody>;
 export const deleteSnippetsById: (id: string) => Route<null>;

@@ -47,7 +47,6 @@ export const getModerationQueue = { method: 'GET', path: '/api/moderation/queue'
 export const putModerationReportsByKindById = at('PUT', '/api/moderation/reports/{kind}/{id}');
 export const getModerationResultsById = at('GET', '/api/moderation/results/{id}');
 export const putModerationResultsById = at('PUT', '/api/moderation/results/{id}');
-export const putModerationTextsByKindById = at('PUT', '/api/moderation/texts/{kind}/{id}');
 export const patchSnippets = { method: 'PATCH', path: '/api/snippets' };
 export const postSnippets = { method: 'POST', path: '/api/snippets' };
 export const deleteSnippetsById = at('DELETE', '/api/snippets/{id}');

@@ -2,7 +2,8 @@
 /** The moderators' queue. Law: what is shown follows from the address alone. */
 
 import { addressOf, chosenIn, forStaff, pageIn, refusal } from '../access.js';
-import { getModerationQueue, putModerationReportsByKindById, putModerationTextsByKindById } from '../routes.js';
+import { putModerationTextsByKindById } from '../../../later-routes.js';
+import { getModerationQueue, putModerationReportsByKindById } from '../routes.js';
 import { nameOfQueued } from '../names.js';
 import { causes, kinds, sorts, text } from './text.js';
 import { moderationView } from './view.js';
