@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from game.terms import Difficulty, Language, Mode
-from server.infra.inputs import Body, Id, LanguageFilter
+from server.infra.inputs import Body, Id, LanguageFilter, none_when_empty
 from server.infra.markdown import TextBlock
+from server.infra.names import Username
 from server.infra.paging import PageQuery
 from server.results import GameResult
 
@@ -20,6 +21,9 @@ Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT, pattern=r"^[^\n\r]*$")
 ]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_LIMIT)]
+
+
+ByFilter = Annotated[Username | None, BeforeValidator(none_when_empty)]
 
 
 class ShareBody(Body):
@@ -46,10 +50,11 @@ class HideBody(Body):
 
 
 class SharedReplaysQuery(PageQuery):
-    """`result`: the one that shows this game."""
+    """`result`: the one that shows this game. `by`: those of the player of this name."""
 
     language: LanguageFilter = None
     result: Id | None = Field(None)
+    by: ByFilter = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from server.discussions import Discussions, ReplayCard, note_blocks
 from server.infra.inputs import UUID_PATTERN
@@ -22,7 +23,7 @@ from server.infra.rows import columns, read
 from server.infra.web import Principal, Problem
 from server.results import SHOWN, of_keys, one_result
 from server.shared_replays.answers import SharedReplayListed, SharedReplayOut, SharedReplaysQuery
-from server.social import unblocked
+from server.social import NAMED, unblocked
 
 NO_REPLAY = 404, "replay/not-found"
 _STAFF = ("MODERATOR", "ADMIN")
@@ -50,8 +51,12 @@ _CHOSEN = f"""
 {is_listed()} AND {unblocked("$1", "u.id")} AND ($2::"Language" IS NULL OR s.language = $2)
     AND ($3::uuid IS NULL OR p.result_id = $3)
 """
-_PAGE = _LISTED.format(where=_CHOSEN) + " ORDER BY is_official DESC, created_at DESC, id LIMIT $4 OFFSET $5"
+_OF_ONE = f"{_CHOSEN} AND p.user_id = $4"  # by an index of its own
+_ORDERED = " ORDER BY is_official DESC, created_at DESC, id LIMIT {} OFFSET {}"
+_PAGE = _LISTED.format(where=_CHOSEN) + _ORDERED.format("$4", "$5")
+_PAGE_OF_ONE = _LISTED.format(where=_OF_ONE) + _ORDERED.format("$5", "$6")
 _TOTAL = f"SELECT count(*) {FROM} WHERE {_CHOSEN}"
+_TOTAL_OF_ONE = f"SELECT count(*) {FROM} WHERE {_OF_ONE}"
 _CARDS = f"""
 SELECT {columns(ReplayCard)} FROM (
     SELECT p.id, p.title, u.username, u.display_name, {of_keys("r")}, s.language {FROM}
@@ -86,10 +91,14 @@ def no_replay() -> Problem:
 
 
 async def page(pg: Pool, viewer_id: str | None, query: SharedReplaysQuery) -> Page[SharedReplayListed]:
-    """Official ones first, then the newest."""
-    chosen = (viewer_id, query.language, query.result)
-    total: int = await pg.fetchval(_TOTAL, *chosen)
-    rows = await pg.fetch(_PAGE, *chosen, query.per_page, query.offset)
+    """Official ones first, then the newest; of somebody who is not there, or hidden by a block, none."""
+    chosen: tuple[Any, ...] = (viewer_id, query.language, query.result)
+    page_of, total_of = _PAGE, _TOTAL
+    if query.by is not None:
+        page_of, total_of = _PAGE_OF_ONE, _TOTAL_OF_ONE
+        chosen = (*chosen, await pg.fetchval(NAMED, query.by))
+    total: int = await pg.fetchval(total_of, *chosen)
+    rows = await pg.fetch(page_of, *chosen, query.per_page, query.offset)
     return query.page_of([read(SharedReplayListed, row) for row in rows], total)
 
 

@@ -11,11 +11,12 @@ from server.social.lists import FOLLOWERS, FOLLOWING, count, relation
 from server.social.personal import PERSONAL_RECORDS
 from server.social.reading import friend_named, friends_of, is_blocked
 from server.social.relations import Teller
-from server.social.shown import ON_BOARDS, SHOWN, unblocked, visible
+from server.social.shown import NAMED, ON_BOARDS, SHOWN, unblocked, visible
 
 __all__ = [
     "FOLLOWERS",
     "FOLLOWING",
+    "NAMED",
     "ON_BOARDS",
     "PERSONAL_RECORDS",
     "SHOWN",

@@ -38,8 +38,14 @@ async def test_a_snippet_is_a_place(live_with_demo: Live, pg: Pool, open_page: O
     await expect(
         page.locator(".snippet .listing code .k-keyword, .snippet .listing code .k-name").first
     ).to_be_visible()
+    await page.get_by_role("button", name="Like", exact=True).click()
+    await expect(page.get_by_text("Your vote counts once you have registered.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Like", exact=True)).to_have_attribute("aria-pressed", "true")
+    await page.context.clear_cookies()
     await signed_up(page, live, "ada")
-    await album.goto("/bookmarks", ".bookmarks .empty")
+    await album.goto("/profile", ".profile h1")
+    await page.get_by_role("link", name="Bookmarks").click()
+    await page.locator(".bookmarks .empty").wait_for()
     await album.take("bookmarks-none")
 
     await album.goto(f"/snippets/{snippet}", ".snippet table")
@@ -112,6 +118,12 @@ async def test_a_game_is_shown_to_others(live_with_demo: Live, pg: Pool, open_pa
     assert f"/api{shared.removeprefix(live.url)}/picture.png" in head, "what sites show that link to it"
     await album.goto("/replays", ".replays .shared li")
     await album.take("replays")
+    await album.goto("/players/ada", ".profile h1")
+    await page.get_by_role("link", name="Shared replays").click()
+    await expect(page.locator(".replays .shared li")).to_have_count(1)
+    await expect(page.locator(".replays .lead")).to_contain_text("@ada")
+    await album.take("replays-by")
+    await album.goto("/replays?by=nobody", ".replays .empty")
     await album.goto(f"/results/{result}", ".share a")
 
     await page.context.clear_cookies()

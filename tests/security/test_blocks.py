@@ -95,7 +95,7 @@ def asked(one: Played, ids: Sequence[str]) -> Mapping[str, list[Request]]:
             ("POST", "/api/game/start", practice),
             ("POST", "/api/game/start", {"mode": "RACE", "match": code}),
         ],
-        "GET /api/replays": [("GET", "/api/replays", None)],
+        "GET /api/replays": [("GET", "/api/replays", None), ("GET", "/api/replays?by=ada", None)],
         "GET /api/replays/{id}": [("GET", f"/api/replays/{shared}", None)],
         "GET /api/snippets/{id}/page": [("GET", f"/api/snippets/{snippet}/page", None)],
         "GET /api/posts": [("GET", f"/api/posts?on=snippet:{snippet}", None)],

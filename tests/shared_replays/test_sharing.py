@@ -137,6 +137,23 @@ async def test_official_ones_come_first_then_the_newest_of_the_language(live: Li
         assert not (await ada.request("PUT", replay, **words)).json()["is_official"], "nobody vouches for these words"
 
 
+async def test_a_players_own_are_listed(live: Live, pg: Pool) -> None:
+    ada, bob, cleo = [await live.register(name) for name in ("Ada", "bob", "cleo")]
+    for title in "first", "second", "third":
+        await shared(pg, ada, title)
+    await shared(pg, bob, "other", language="RUST")
+    assert await listed(live, query="?by=ada") == ["third", "second", "first"]
+    assert await listed(live, query="?by=ada&page=2&per_page=2") == ["first"]
+    assert await listed(live, query="?by=ADA&language=rust") == [] == await listed(live, query="?by=nobody")
+    assert await listed(live, query="?by=bob&language=rust") == ["other"]
+    assert len(await listed(live, query="?by=")) == 4, "as a form leaves it blank"
+    assert (await live.http.get("/api/replays?by=a'b")).status_code == 422
+    await ada.request("PUT", "/api/friends/cleo", action="BLOCK")
+    assert await listed(live, cleo, "?by=ada") == []
+    await pg.execute("UPDATE users SET is_active = false WHERE id = $1", bob.id)
+    assert await listed(live, query="?by=bob") == []
+
+
 REJECTED = "ranked = false, verdict = 'rejected', unranked_reason = 'verdict'"
 APPROVED = "ranked = true, verdict = 'approved', unranked_reason = NULL"
 

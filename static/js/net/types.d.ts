@@ -326,12 +326,13 @@ export interface RemoveQuery {
   delete_account?: string;
 }
 
-/** `result`: the one that shows this game. */
+/** `result`: the one that shows this game. `by`: those of the player of this name. */
 export interface SharedReplaysQuery {
   page?: number;
   per_page?: number;
   language?: string;
   result?: string;
+  by?: string;
 }
 
 /** A page of the latest versions that the filters let through. */
@@ -2334,10 +2335,14 @@ export interface OwnNews {
   ranks: RankMove[] | null;
 }
 
-/** What the reader makes of a snippet; nothing, for who is not signed in. */
+/**
+ * What the reader makes of a snippet; nothing, for who is not signed in. `is_counted`: whether the vote is among the
+ * likes and dislikes. A guest's is from when they register.
+ */
 export interface OwnOpinion {
   vote: number;
   is_bookmarked: boolean;
+  is_counted: boolean;
 }
 
 /** What you have reached in a challenge. The best is of the attempts that passed it. */
@@ -2530,7 +2535,7 @@ export interface PongFrame {
   at: number;
 }
 
-/** `on`: what it is about. `comment_count` counts what everybody may read. */
+/** `on`: what it is about. `comment_count`: of the comments, those that you may read. */
 export interface PostOut {
   id: string;
   author: Author | null;

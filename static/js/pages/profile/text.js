@@ -19,6 +19,7 @@ export const text = {
   asOthers: 'View public profile',
   ownProfile: 'View your own profile',
   friends: 'Friends',
+  replays: 'Shared replays',
   followers: (/** @type {number} */ n) => count(n, 'follower'),
   following: (/** @type {number} */ n) => `follows ${whole(n)}`,
   relation: {

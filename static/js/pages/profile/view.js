@@ -8,6 +8,7 @@ import { journeyCard } from '../../parts/journey.js';
 import { pageFrame, stat } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
 import { text as journeyText } from '../../text/journey.js';
+import { text as snippetsText } from '../../text/snippets.js';
 import { text as topicsText } from '../../text/topics.js';
 import { date, duration, languages, percent, tenths, text, whole } from '../../text/common.js';
 import { activityCard, hidden, keysCard, languagesCard, progressCard, unloaded } from './charts.js';
@@ -85,6 +86,12 @@ function statisticsView({ statistics, progress }) {
   );
 }
 
+/** @param {User | PublicProfile} player */
+const replaysLink = ({ username }) => h('a', { href: `/replays?by=${username}` }, profileText.replays);
+
+/** @param {PublicProfile} player */
+const sharesReplays = ({ is_guest, is_bot, replays_public }) => replays_public && !is_guest && !is_bot;
+
 /** @param {User | PublicProfile} player @param {...Children} links */
 function head(player, ...links) {
   return h(
@@ -144,6 +151,8 @@ export function profileView({ user, history, shown, topics, ...figures }, ways) 
   const links = [
     h('a', { href: `/players/${user.username}` }, t.asOthers),
     !user.is_guest && h('a', { href: '/friends' }, t.friends),
+    h('a', { href: '/bookmarks' }, snippetsText.bookmarks),
+    !user.is_guest && replaysLink(user),
     h('a', { href: '/settings' }, t.settings),
   ];
   const best = h('p.choices');
@@ -189,7 +198,12 @@ export function playerView({ player, own, ...figures }, ways) {
   const element = pageFrame(
     'profile',
     player.display_name,
-    head(player, ...follows.links, own && h('a', { href: '/profile' }, t.ownProfile)),
+    head(
+      player,
+      ...follows.links,
+      sharesReplays(player) && replaysLink(player),
+      own && h('a', { href: '/profile' }, t.ownProfile),
+    ),
     player.relation && ways.relation && relationView(player, ways.relation, follows.update),
     ...(started
       ? [

@@ -11,22 +11,35 @@ import { text } from './text.js';
 
 /** @typedef {{at: (page: number, language?: string) => string, go: (address: string) => void}} Ways */
 
-/** @param {SharedReplayListedPage} found @param {string} language @param {Ways} ways */
-export function replaysView(found, language, { at, go }) {
+/**
+ * @param {SharedReplayListedPage} found @param {{language: string, by: string}} chosen `by`: whose; empty for all
+ * @param {Ways} ways
+ */
+export function replaysView(found, { language, by }, { at, go }) {
   const choose = (/** @type {string} */ of) => go(at(1, of));
   return pageFrame(
     'replays',
     sharedText.title,
-    h('p.lead', {}, text.lead),
+    h('p.lead', {}, by ? leadBy(by) : text.lead),
     h(
       'form.filters',
       {},
       select(text.language, { '': text.any, ...languages }, language, choose, { name: 'language' }),
     ),
-    found.items.length ? h('ul.shared', {}, found.items.map(item)) : h('p.muted.empty', {}, text.empty),
+    found.items.length
+      ? h('ul.shared', {}, found.items.map(item))
+      : h('p.muted.empty', {}, by ? text.emptyBy : text.empty),
     pages(found, (page) => at(page)),
   );
 }
+
+/** @param {string} username */
+const leadBy = (username) => [
+  text.leadBy,
+  h('a', { href: `/players/${username}` }, `@${username}`),
+  ' · ',
+  h('a', { href: '/replays' }, text.all),
+];
 
 /** @param {SharedReplayListed} one */
 function item(one) {
