@@ -10,7 +10,7 @@ from server.infra.clock import utc_now
 from server.infra.postgres import Pool
 from server.progress import seed_achievements
 from tests.browser.album import Album
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.player import signed_up
 from tests.calendar import Calendar, calendar
 from tests.live import Live
@@ -56,11 +56,22 @@ async def test_a_player_is_told_what_a_game_has_added(
     await album.goto("/profile", "#journey")
     card = page.locator("section:has(> #journey)")
     await expect(card).to_contain_text("Days in a row")
-    await expect(card.locator(".badge").first).to_contain_text("100.0% have it")
+    await expect(card.locator(".badge").first).to_contain_text("100% have it")
     await album.take("profile-journey")
 
-    await album.goto("/achievements", "#open")
-    await expect(page.locator("[data-slug=three-days] .reached")).to_contain_text("2 of 3")
-    await expect(page.locator("[data-slug=first-game]")).to_have_attribute("data-has", "true")
+    await album.goto("/achievements", ".family")
+    nearest = page.get_by_role("region", name="Closest").locator(".badge")
+    await expect(nearest).to_have_count(3)
+    await expect(nearest.and_(page.locator("[data-slug=three-days]")).locator(".reached")).to_contain_text("2 of 3")
+    family = page.locator(".family", has_text="Days")
+    await expect(family.locator("[data-slug=three-days] .reached")).to_contain_text("2 of 3")
+    await expect(page.locator(".family [data-slug=first-game]")).to_have_attribute("data-has", "true")
     await album.take("achievements")
+    await page.set_viewport_size(PHONE)
+    await page.reload()
+    await page.locator(".family").first.wait_for()
+    assert await page.locator(".family[open]").count() == 0, "a phone would have a page of ten screens"
+    await family.locator("summary").press("Enter")
+    await expect(family.locator(".badge").first).to_be_visible()
+    await album.take("achievements-folded")
     assert album.faults == []

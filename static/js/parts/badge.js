@@ -65,6 +65,7 @@ export function badge(one, ...more) {
         one.unlocked_at && date(one.unlocked_at),
       ]
         .filter(Boolean)
+        .map((part) => String(part).replaceAll(' ', '\u00a0')) // lines end between them
         .join(' · '),
     ),
     more,

@@ -15,6 +15,7 @@ export const rarities = {
 };
 
 const LEAST_SHARE = 0.001; // below this the digits say nothing
+const WHOLE_FROM = 0.1; // above this a tenth of a percent does
 
 export const text = {
   title: 'Achievements',
@@ -36,6 +37,6 @@ export const text = {
       ? 'nobody has it'
       : share < LEAST_SHARE
         ? `under ${percent(LEAST_SHARE * 100)} have it`
-        : `${percent(share * 100)} have it`,
+        : `${share < WHOLE_FROM ? percent(share * 100) : `${whole(share * 100)}%`} have it`,
   reward: (/** @type {number} */ points) => (points ? `+${whole(points)} XP` : ''),
 };

@@ -32,6 +32,8 @@ export function overviewView({ failed, reported, written, disliked }, retry) {
   );
 }
 
+const NO_SUBJECT = '00000000-0000-0000-0000-000000000000'; // of periodic work
+
 /** @param {string} words */
 const nothing = (words) => h('p.muted.empty', {}, words);
 
@@ -43,7 +45,12 @@ function failedCard({ items, total }, retry) {
     h(
       'tr',
       { role: 'row' },
-      h('td.what', { role: 'cell' }, h('b', {}, job.queue), h('span.hint', {}, t.about(job.subject))),
+      h(
+        'td.what',
+        { role: 'cell' },
+        h('b', {}, job.queue),
+        job.subject !== NO_SUBJECT && h('span.hint', {}, t.about(job.subject)),
+      ),
       cell(c.error, 'why', job.error),
       cell(c.since, '', job.failed_at && dateTime(job.failed_at)),
       h('td.do', { role: 'cell' }, retryButton(job, retry)),
