@@ -22,7 +22,7 @@ from server.discussions.rows import Author, CommentOut, PostOut, Stretch
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
-from server.social import unblocked
+from server.social import unblocked_of_many
 
 NO_POST = 404, "discussion/no-such-post"
 NO_COMMENT = 404, "discussion/no-such-comment"
@@ -34,7 +34,7 @@ EDIT_MINUTES = 15
 
 def _is_shown(one: str, author: str) -> str:
     """Whether a post or comment is shown, and not its place alone."""
-    everybody = f"{one}.state = 'VISIBLE' AND {author}.is_active AND {unblocked(f'{one}.user_id', '$1::uuid')}"
+    everybody = f"{one}.state = 'VISIBLE' AND {author}.is_active AND {unblocked_of_many(f'{one}.user_id', '$1::uuid')}"
     return f"({one}.state <> 'DELETED' AND ($2 OR {one}.user_id = $1 OR {everybody}))"
 
 

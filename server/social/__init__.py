@@ -11,7 +11,7 @@ from server.social.lists import FOLLOWERS, FOLLOWING, count, relation
 from server.social.personal import PERSONAL_RECORDS
 from server.social.reading import friend_named, friends_of, is_blocked
 from server.social.relations import Teller
-from server.social.shown import NAMED, ON_BOARDS, SHOWN, unblocked, visible
+from server.social.shown import NAMED, ON_BOARDS, SHOWN, unblocked, unblocked_of_many, visible
 
 __all__ = [
     "FOLLOWERS",
@@ -30,5 +30,6 @@ __all__ = [
     "is_blocked",
     "relation",
     "unblocked",
+    "unblocked_of_many",
     "visible",
 ]
