@@ -18,6 +18,7 @@ import asyncio
 import os
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from stage import WARM_UP_S, cpu_s, prodev, servers_behind, start_games, type_on, typists
@@ -34,6 +35,11 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in family(int(child)))]
 
 
+def spent_s(processes: Sequence[int]) -> float:
+    """One that has ended meanwhile, as what a worker starts for a moment, is left out."""
+    return sum(cpu_s(process) for process in processes if Path(f"/proc/{process}/stat").exists())
+
+
 def costs(program: Path, servers: EmbeddedServers, workers: int, chosen: argparse.Namespace) -> tuple[float, float]:
     """µs of CPU a key, and ms of CPU a second when nobody plays."""
     with prodev(servers, chosen.port, PRODEV_WORKERS=str(workers)) as server:
@@ -41,14 +47,14 @@ def costs(program: Path, servers: EmbeddedServers, workers: int, chosen: argpars
             os.sched_setaffinity(process, CORES)
         time.sleep(SETTLE_S)  # each starts, looks at the boards and the feed, and for a while does what is overdue
         processes = family(server.pid)
-        before_s = sum(map(cpu_s, processes))
+        before_s = spent_s(processes)
         time.sleep(IDLE_S)
-        idle_ms = (sum(map(cpu_s, processes)) - before_s) * 1e3 / IDLE_S
+        idle_ms = (spent_s(processes) - before_s) * 1e3 / IDLE_S
         tokens = asyncio.run(start_games(f"http://127.0.0.1:{chosen.port}", chosen.players * workers))
-        before_s = sum(map(cpu_s, processes))
+        before_s = spent_s(processes)
         figures = type_on(program, chosen.port, tokens, rate=chosen.rate, seconds=chosen.seconds)
-        spent_s = sum(map(cpu_s, processes)) - before_s
-    return spent_s * 1e6 / float(figures["keys_per_second"] * (chosen.seconds + WARM_UP_S)), idle_ms
+        typing_s = spent_s(processes) - before_s
+    return typing_s * 1e6 / float(figures["keys_per_second"] * (chosen.seconds + WARM_UP_S)), idle_ms
 
 
 def main() -> None:
