@@ -12,7 +12,7 @@ from server.discussions.judging import CHANGED, GONE, JudgedWriting, is_shown_to
 from server.discussions.notes import note_blocks
 from server.discussions.personal import PERSONAL_RECORDS
 from server.discussions.rows import ReplayCard
-from server.discussions.tables import COMMENT, POST, TABLES
+from server.discussions.tables import COMMENT, POST, TABLES, lock_threads_about
 
 __all__ = [
     "CHANGED",
@@ -30,6 +30,7 @@ __all__ = [
     "endpoints",
     "is_shown_to",
     "judge",
+    "lock_threads_about",
     "note_blocks",
     "texts_of",
 ]

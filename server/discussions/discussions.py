@@ -35,6 +35,10 @@ class Subject:
     find: Find
 
 
+def no_subject() -> Problem:
+    return Problem(*NO_SUBJECT, "What this is about was not found, or is not for you to see.")
+
+
 class Discussions:
     def __init__(self, pg: Pool, limits: Limits, subjects: Sequence[Subject], cards: FindCards) -> None:
         self.pg, self.limits, self.cards = pg, limits, cards
@@ -47,7 +51,7 @@ class Discussions:
         subject = self.subjects.get(kind)
         found = await subject.find(connection, caller, key) if subject is not None else None
         if subject is None or found is None:
-            raise Problem(*NO_SUBJECT, "What this is about was not found, or is not for you to see.")
+            raise no_subject()
         return subject, found
 
     async def blocks(self, text: str, read: Read = blocks_of_post) -> tuple[TextBlock, ...]:

@@ -5,6 +5,17 @@ from __future__ import annotations
 from server.discussions.tables import DELETED
 from server.infra.personal import Erased, Exported, PersonalRecords, Redacted
 
+# Whoever changes anything in a thread locks its post, and then refers to those who wrote there. What was written about
+# a replay goes with it.
+_LOCK_THREADS = """
+SELECT FROM posts WHERE id IN (
+    SELECT id FROM posts WHERE user_id = $1
+    UNION ALL SELECT post_id FROM comments WHERE user_id = $1
+    UNION ALL SELECT post_id FROM likes WHERE user_id = $1
+    UNION ALL SELECT c.post_id FROM likes l JOIN comments c ON c.id = l.comment_id WHERE l.user_id = $1
+    UNION ALL SELECT p.id FROM shared_replays r JOIN posts p ON p.replay_id = r.id WHERE r.user_id = $1
+) ORDER BY id FOR UPDATE
+"""
 _READ = "what was written, as it is read: it follows from the text"
 
 PERSONAL_RECORDS = (
@@ -12,6 +23,7 @@ PERSONAL_RECORDS = (
         table="likes",
         export=Exported(section="likes", columns=("id", "post_id", "comment_id", "created_at")),
         on_delete=Erased(),
+        lock=_LOCK_THREADS,
     ),
     PersonalRecords(
         table="comments",

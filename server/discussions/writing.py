@@ -14,7 +14,7 @@ import asyncpg
 from game.terms import PostState
 from server.discussions import showing
 from server.discussions.answered import retract_answered, tell_answered
-from server.discussions.discussions import Discussions
+from server.discussions.discussions import Discussions, no_subject
 from server.discussions.reading_markdown import leads_elsewhere
 from server.discussions.rows import CommentOut, PostOut, TextPreview, WrittenOut
 from server.discussions.tables import DELETED, lock_thread
@@ -90,7 +90,10 @@ async def add_post(discussions: Discussions, caller: Principal, on: str, text: s
         await caller.confirm(connection)
         subject, key = await discussions.found(connection, caller, on)  # it may have been withdrawn meanwhile
         values = key, caller.user_id, text, blocks, state
-        post_id = await connection.fetchval(_ADD_POST.format(column=subject.column), *values)
+        try:
+            post_id = await connection.fetchval(_ADD_POST.format(column=subject.column), *values)
+        except asyncpg.ForeignKeyViolationError:  # it was deleted while this waited for it
+            raise no_subject() from None
         return await showing.post(discussions, connection, caller, post_id)
 
 

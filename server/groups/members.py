@@ -22,6 +22,7 @@ from server.infra.audit import changed
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
+from server.infra.user_locks import lock_users
 from server.infra.web import Principal, Problem
 
 NO_MEMBER = 404, "group/no-such-member"
@@ -71,12 +72,21 @@ async def _member(connection: Connection, group: Group, user_id: str) -> GroupMe
     return read(GroupMember, row)
 
 
+async def _group_with(
+    connection: Connection, slug: str, caller: Principal, user_id: str, *, owner: bool = False
+) -> Group:
+    """As `group_for`, with somebody whose account is changed: both are locked before the group, as whoever joins or
+    leaves locks themselves."""
+    await lock_users(connection, caller.user_id, user_id)
+    return await group_for(connection, slug, caller, owner=owner)
+
+
 async def _must_be_managed(connection: Connection, member: GroupMember) -> None:
     """Whose account has been given a role on the site is nobody's pupil any more: its password would be that role's.
 
-    The row is locked, so that no role is given between this and what follows.
+    The caller has locked the row, so that no role is given between this and what follows.
     """
-    role = await connection.fetchval("SELECT role FROM users WHERE id = $1 FOR NO KEY UPDATE", member.user_id)
+    role = await connection.fetchval("SELECT role FROM users WHERE id = $1", member.user_id)
     if not member.is_managed or role != Role.PLAYER:
         detail = f"{member.username} has their own account, which only they can change."
         raise Problem(*NOT_MANAGED, detail)
@@ -133,7 +143,7 @@ async def reset_password(pg: Pool, managed: PupilAccounts, slug: str, by: Doer, 
     password = managed.first_password()
     password_hash = await managed.hash(password)
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, by.principal)
+        group = await _group_with(connection, slug, by.principal, user_id)
         member = await _member(connection, group, user_id)
         await _must_be_managed(connection, member)
         await managed.set_first_password(connection, user_id, password_hash)
@@ -157,7 +167,7 @@ async def change_member(
     """What is None stays; an empty nickname takes it away. Making an owner makes the owner of until then a teacher.
     Raises Problem 403, 404, 409."""
     async with pg.acquire() as connection, connection.transaction():
-        group = await group_for(connection, slug, by.principal, owner=role is not None)
+        group = await _group_with(connection, slug, by.principal, user_id, owner=role is not None)
         member = await _member(connection, group, user_id)
         if username is not None or display_name is not None:
             await _must_be_managed(connection, member)
@@ -210,7 +220,7 @@ async def remove_member(
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         if delete_account:
             await library.take_turn(connection)  # it may be the last member of another group
-        group = await group_for(connection, slug, by.principal)
+        group = await _group_with(connection, slug, by.principal, user_id)
         member = await _member(connection, group, user_id)
         if member.role is GroupRole.OWNER or (member.role is GroupRole.TEACHER and group.role is not GroupRole.OWNER):
             raise Problem(*KEEPS_ROLE, "Only the owner can remove teachers, and the owner cannot be removed.")

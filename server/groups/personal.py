@@ -13,6 +13,9 @@ PERSONAL_RECORDS = (
             key="group_id",
         ),
         on_delete=Erased(),
+        # Somebody may be joining what would be left without anybody.
+        lock="SELECT FROM groups WHERE id IN (SELECT group_id FROM group_members WHERE user_id = $1)"
+        " ORDER BY id FOR NO KEY UPDATE",
     ),
     PersonalRecords(
         table="group_assignments",

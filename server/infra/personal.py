@@ -87,12 +87,25 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalRecords:
-    """The rows of `table` that belong to the user whose id is in `column`."""
+    """The rows of `table` that belong to the user whose id is in `column`.
+
+    `lock` is a statement that locks, in one order, what others lock before they refer to this user ($1). A deletion
+    runs it before it changes the users row, when those others need not wait for that row yet: after that, the deletion
+    would wait for them and they for it.
+    """
 
     table: str
     column: str = "user_id"
     export: Exported | NotExported
     on_delete: Kept | Erased | Redacted
+    lock: str | None = None
+
+
+async def lock_all(connection: Connection, records: Iterable[PersonalRecords], user_id: str) -> None:
+    """Each table's `lock`, in the caller's transaction, which has locked the users row (server/infra/user_locks.py)."""
+    for record in records:
+        if record.lock is not None:
+            await connection.execute(record.lock, user_id)
 
 
 async def forget(connection: Connection, records: Iterable[PersonalRecords], user_id: str) -> None:

@@ -2,7 +2,7 @@
 
 Laws:
 - Every id of a version means the version that is public now; a snippet without one does not exist here.
-- A player keeps BOOKMARKS bookmarks, counted while the player's row is locked.
+- A player keeps BOOKMARKS bookmarks, counted while the player's row is locked (`Principal.confirm`).
 - Guests vote and bookmark as everybody does, and keep both when they register. Triggers count their votes from then on.
 """
 
@@ -24,7 +24,6 @@ BOOKMARKS = 1_000  # more than anybody practises
 NO_SNIPPET = 404, "snippet/not-found"
 TOO_MANY = 409, "snippet/too-many-bookmarks"
 
-_LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
 _VOTE = """
 INSERT INTO snippet_interactions (user_id, snippet_id, vote) VALUES ($1, $2, $3)
 ON CONFLICT (user_id, snippet_id) DO UPDATE SET vote = EXCLUDED.vote
@@ -76,7 +75,6 @@ async def vote(pg: Pool, by: Principal, snippet_id: str, value: int) -> OwnOpini
 async def bookmark(pg: Pool, by: Principal, snippet_id: str) -> OwnOpinion:
     """Raises Problem 404, 409."""
     async with _on(pg, by, snippet_id) as (connection, current):
-        await connection.execute(_LOCK_PLAYER, by.user_id)
         own = await opinion(connection, by.user_id, current)
         if not own.is_bookmarked and await connection.fetchval(_COUNT, by.user_id) >= BOOKMARKS:
             raise Problem(*TOO_MANY, f"You have {BOOKMARKS} bookmarks. Remove one first.")

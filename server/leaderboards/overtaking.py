@@ -32,24 +32,30 @@ _KIND = NotificationKind.OVERTAKEN
 
 
 def overtaking_consumer() -> Consumer:
-    async def look_at_all(connection: Connection, result_ids: Sequence[str]) -> None:
-        for result_id in result_ids:
-            await _look(connection, result_id)
+    async def look(connection: Connection, result_id: str) -> None:
+        await _look_at_all(connection, [result_id])
 
-    return Consumer(OVERTAKING, _look, together=look_at_all)
+    return Consumer(OVERTAKING, look, together=_look_at_all)
 
 
-async def _look(connection: Connection, result_id: str) -> None:
-    entries = await ranked_entries(connection, [result_id])
-    if not entries:
-        player: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
-        if player is not None:
-            await retract_by(connection, player, _KIND, {"result_id": result_id})
-        return
-    (game,) = entries
-    if Period.ALL in game.ladder.periods:
-        await _take_back(connection, game)
+async def _look_at_all(connection: Connection, result_ids: Sequence[str]) -> None:
+    """All are told before anything is taken back. To tell somebody is to refer to them, which waits for a deletion of
+    their account, and that waits for what is being taken back."""
+    games = {result_id: await ranked_entries(connection, [result_id]) for result_id in result_ids}
+    standing = [game for found in games.values() for game in found if Period.ALL in game.ladder.periods]
+    for game in standing:
         await _tell(connection, game)
+    for game in standing:
+        await _take_back(connection, game)
+    for result_id, found in games.items():
+        if not found:
+            await _take_back_all(connection, result_id)
+
+
+async def _take_back_all(connection: Connection, result_id: str) -> None:
+    player: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
+    if player is not None:
+        await retract_by(connection, player, _KIND, {"result_id": result_id})
 
 
 def _cells(game: Entry) -> list[LadderPart]:

@@ -12,6 +12,7 @@ from game.terms import NotificationKind, Verdict
 from server.feed import ask
 from server.infra.audit import Actor, Deed, changed, record
 from server.infra.postgres import Connection
+from server.infra.user_locks import lock_users
 from server.infra.web import Problem
 from server.interactions import CONSUMER as SNIPPET_RUNS
 from server.leaderboards import OVERTAKING, STANDINGS
@@ -24,8 +25,6 @@ from server.results import Counting, Rejudged, journey_changed, rejudge
 NO_SUCH_RESULT = (404, "moderation/no-such-result")
 OWN_GAME = (409, "moderation/own-game")
 
-# In the order of their ids, so that two moderators who judge each other do not wait for each other.
-_LOCK_PEOPLE = "SELECT FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 _REVIEW = """
 INSERT INTO reviews (result_id, user_id, verdict, reason) VALUES ($1, $2, $3, $4)
 ON CONFLICT (result_id) DO UPDATE SET verdict = EXCLUDED.verdict, reason = EXCLUDED.reason, reviewed_at = now()
@@ -46,7 +45,7 @@ async def judge(moderation: Moderation, by: Actor, result_id: str, verdict: Verd
         if player is None:
             raise _no_such_result()
         await journey_changed(connection, player)
-        await connection.execute(_LOCK_PEOPLE, [player, *([by.user_id] if by.user_id else [])])
+        await lock_users(connection, player, *([by.user_id] if by.user_id else []))
         await by.confirm(connection)
         if player == by.user_id:
             raise Problem(*OWN_GAME, "This is your own game, so somebody else has to judge it.")

@@ -33,9 +33,12 @@ SELECT told.user_id, ARRAY(
     ORDER BY n.id DESC LIMIT {UNREAD_MOST}) AS ids
 FROM unnest($1::uuid[]) AS told(user_id)
 """
+# What somebody else holds goes with whoever caused it, or is being marked already.
 _MARK = """
 UPDATE notifications SET read_at = now()
-WHERE user_id = $1 AND read_at IS NULL AND ($2::bigint[] IS NULL OR id = ANY($2))
+WHERE id IN (
+    SELECT id FROM notifications WHERE user_id = $1 AND read_at IS NULL AND ($2::bigint[] IS NULL OR id = ANY($2))
+    FOR UPDATE SKIP LOCKED)
 """
 
 

@@ -61,7 +61,6 @@ SELECT count(*)::int AS snippets,
     coalesce(sum(octet_length(snippet_text) + octet_length(words::text)), 0)::int AS bytes
 FROM collection_snippets WHERE created_by = $1
 """
-_LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
 _LATELY = f"withdrawn_at > now() - interval '{WITHDRAWN_DAYS} days'"
 _LOCK = f"""
 SELECT is_public, withdrawn_at, {_LATELY} AS was_lately FROM collections WHERE id = $1 AND created_by = $2 FOR UPDATE
@@ -129,7 +128,6 @@ async def create(pg: Pool, by: Principal, wanted: CollectionBody) -> CollectionO
     """Raises Problem 409."""
     _may_publish(by, wanted.is_public)
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute(_LOCK_PLAYER, by.user_id)
         await by.confirm(connection)
         if wanted.is_public:
             await _is_trusted(connection, by)
@@ -177,7 +175,6 @@ async def language_of(pg: Pool, by: Principal, collection_id: str) -> Language:
 async def add(pg: Pool, by: Principal, collection_id: str, texts: Sequence[tuple[OwnText, str]]) -> int:
     """Add texts of its language, each with its source; how many were new. Raises Problem 404, 409."""
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute(_LOCK_PLAYER, by.user_id)
         await by.confirm(connection)
         if (await _locked(connection, by, collection_id))["is_public"]:
             await _is_trusted(connection, by)

@@ -120,13 +120,13 @@ async def change_user(accounts: Accounts, user_id: str, body: AdminUserBody, by:
             raise Problem(409, "account/guest", "Guests have neither a role nor a password.")
         if before["is_guest"] and body.username:
             raise Problem(409, "account/guest", "Of a guest only the display name can be changed.")
+        if body.is_active is not None or body.is_bot is not None:
+            await ask(connection, STANDINGS, user_id)  # before the statistics are locked: as in a deletion
         changed = await _apply(connection, user_id, body, password_hash)
         await record(connection, by, *deeds(read(User, before), changed, body.password is not None))
         ends_all = body.is_active is False or password_hash is not None
         if ends_all:
             await accounts.sign_in.end_all(connection, user_id)
-        if body.is_active is not None or body.is_bot is not None:
-            await ask(connection, STANDINGS, user_id)
     if ends_all:
         await accounts.sign_in.all_ended(user_id)
     if body.is_active is not None or body.is_bot is not None:

@@ -4,7 +4,9 @@ Laws:
 - The users row is made anonymous and kept, because results and other players' ghosts refer to it. The name and the
   email are free again. What becomes of everything else is said by the features that keep it (server/infra/personal.py).
 - The last member's group goes, its contests with it, and these give their snippets back: the library's turn is taken
-  before any lock.
+  before any lock. So no two deletions run at once.
+- Whoever writes to what is theirs, an answer to their post for one, locks that and then refers to the users row. So the
+  deletion locks those things before it changes that row (`PersonalRecords.lock`).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 from server import library
 from server.feed import ask
 from server.infra.audit import Actor, Deed, record
-from server.infra.personal import forget
+from server.infra.personal import forget, lock_all
 from server.infra.postgres import Connection
 from server.infra.web import Principal, Problem
 from server.leaderboards import STANDINGS
@@ -71,11 +73,12 @@ async def has_gone(accounts: Accounts, user_id: str) -> None:
 
 
 async def erase(accounts: Accounts, connection: Connection, user_id: str) -> None:
-    """In a transaction that began with `library.take_turn`."""
+    """In a transaction that began with `library.take_turn` and then locked the users row, but changed nothing yet."""
+    await ask(connection, STANDINGS, user_id)  # before the statistics are locked: it may wait for a job that needs them
+    await lock_all(connection, accounts.records, user_id)
     await _anonymise(accounts, connection, user_id)
     await accounts.sign_in.end_all(connection, user_id)
     await forget(connection, accounts.records, user_id)
-    await ask(connection, STANDINGS, user_id)
 
 
 async def _anonymise(accounts: Accounts, connection: Connection, user_id: str) -> None:

@@ -41,6 +41,7 @@ PERSONAL_RECORDS = (
             key="code",
         ),
         on_delete=Redacted("host_id = NULL"),
+        lock="SELECT FROM matches WHERE host_id = $1 ORDER BY code FOR NO KEY UPDATE",
     ),
     PersonalRecords(
         table="match_seats",

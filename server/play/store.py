@@ -13,6 +13,7 @@ import asyncpg
 
 from game.terms import Difficulty, Language, Mode
 from server.infra.postgres import Connection, Pool
+from server.infra.user_locks import lock_users
 from server.play.modes import ALL, COLUMNS, Prepared
 from server.play.rows import GameRow
 from server.results import SHOWN
@@ -64,7 +65,7 @@ async def begin(connection: Connection, user_id: str, mode: Mode, prepared: Prep
     The lock on the user's row makes simultaneous starts wait for each other, so that the limit holds. It is not
     stronger than that: draws for the player's other games write rows that refer to the user, and must not wait.
     """
-    await connection.execute("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
+    await lock_users(connection, user_id)
     games = await unfinished(connection, user_id)
     if len(games) >= UNFINISHED_LIMIT:
         raise TooManyGames(games)

@@ -18,10 +18,11 @@ LEAST_PLAYERS = 2
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev ratings' || $1))"
 _LOCK_OF = {RatingKind.RACE: "", RatingKind.CONTEST: " of contests"}  # no match waits for a contest of hundreds
-# Guests and robots have none, nor has who was deleted or disabled meanwhile.
+# Guests and robots have none, nor has who was deleted or disabled meanwhile. Nobody is deleted from then on until the
+# ratings are kept.
 _RATED = f"""
 SELECT u.id, r.mu, r.sigma FROM users u LEFT JOIN ratings r ON r.user_id = u.id AND r.kind = $2
-WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND {ON_BOARDS}
+WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND {ON_BOARDS} ORDER BY u.id FOR KEY SHARE OF u
 """
 _KEEP = """
 INSERT INTO ratings AS r (user_id, kind, mu, sigma, games, shown, peak) VALUES ($1, $2, $3, $4, 1, $5, $5)

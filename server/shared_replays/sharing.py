@@ -10,6 +10,7 @@ Laws:
 
 from __future__ import annotations
 
+from server.discussions import lock_threads_about
 from server.infra.audit import Actor, Deed, record
 from server.infra.postgres import Pool
 from server.infra.web import Principal, Problem
@@ -25,7 +26,6 @@ ALREADY = 409, "replay/already-shared"
 TOO_MANY = 409, "replay/too-many"
 HIDDEN = 409, "replay/hidden"
 
-_LOCK_PLAYER = "SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE"
 _COUNT = "SELECT count(*) FROM shared_replays WHERE user_id = $1 AND hidden_at IS NULL"
 _GAME = "SELECT ranked FROM game_results WHERE id = $1 AND user_id = $2"
 _INSERT = """
@@ -56,7 +56,6 @@ async def share(pg: Pool, by: Principal, body: ShareBody) -> str:
             raise Problem(*NO_RESULT, "There is no such game of yours.")
         if not game["ranked"]:
             raise Problem(*NOT_RANKED, "Only ranked games can be shared.")
-        await connection.execute(_LOCK_PLAYER, by.user_id)
         if await connection.fetchval(_COUNT, by.user_id) >= SHARED:
             raise Problem(*TOO_MANY, f"You have shared {SHARED} games. Remove one first.")
         made: str | None = await connection.fetchval(_INSERT, body.result_id, by.user_id, body.title, body.note)
@@ -80,6 +79,8 @@ async def change(pg: Pool, by: Principal, replay_id: str, edit: ShareEdit) -> No
 async def remove(pg: Pool, by: Principal, replay_id: str) -> None:
     """Raises Problem 404 for what is not theirs."""
     async with pg.acquire() as connection, connection.transaction():
+        await by.confirm(connection)
+        await lock_threads_about(connection, "replay_id", replay_id)  # they go with it
         own = await connection.fetchrow(_LOCK_OWN, replay_id, by.user_id)
         if own is None:
             raise no_replay()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from server.infra.paging import Page, PageQuery
 from server.infra.rows import read
+from server.infra.user_locks import lock_users
 from server.infra.web import Problem
 from server.sign_in.answers import Device
 from server.sign_in.login import logout_everywhere
 from server.sign_in.requests import DevicesQuery
 from server.sign_in.sign_in import Caller, SignIn
-from server.sign_in.users import lock_user
 
 # $1: user, $2: now. One row is one sign-in.
 _LIVING = "user_id = $1 AND expires_at > $2 AND revoked_at IS NULL"
@@ -39,7 +39,7 @@ async def sign_out_devices(sign_in: SignIn, caller: Caller, query: DevicesQuery)
         await logout_everywhere(sign_in, caller.user_id)
         return
     async with sign_in.pg.acquire() as connection, connection.transaction():
-        await lock_user(connection, caller.user_id)
+        await lock_users(connection, caller.user_id)
         if query.id is None:
             await sign_in.families.end_others(connection, caller.user_id, caller.family_id)
         elif not await sign_in.families.end(connection, caller.user_id, query.id):

@@ -10,13 +10,13 @@ import contextlib
 from dataclasses import dataclass
 
 from server.infra.rows import columns, read
+from server.infra.user_locks import lock_users
 from server.infra.web import Problem
 from server.results import SHOWN
 from server.sign_in.emails import normal_login
 from server.sign_in.families import Grant, family_of
 from server.sign_in.requests import LoginBody
 from server.sign_in.sign_in import SignIn
-from server.sign_in.users import lock_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ async def logout(sign_in: SignIn, refresh_token: str | None, access_token: str |
         if refresh_token and (family := await family_of(connection, refresh_token)):
             ended.add(family)
         for user_id, family_id in sorted(ended):  # in one order everywhere, so that no two logouts wait for each other
-            await lock_user(connection, user_id)
+            await lock_users(connection, user_id)
             await sign_in.families.end(connection, user_id, family_id)
 
 
 async def logout_everywhere(sign_in: SignIn, user_id: str) -> None:
     """Ends every sign-in of the user, every access token and every open play socket, now."""
     async with sign_in.pg.acquire() as connection, connection.transaction():
-        await lock_user(connection, user_id)
+        await lock_users(connection, user_id)
         await sign_in.end_all(connection, user_id)
     await sign_in.all_ended(user_id)

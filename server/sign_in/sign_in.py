@@ -15,6 +15,7 @@ import structlog
 from server.infra.clock import utc_now
 from server.infra.postgres import Connection, Pool
 from server.infra.ratelimit import NO_LIMITS, Limits
+from server.infra.user_locks import lock_users
 from server.infra.web import Principal, Problem
 from server.results import SHOWN
 from server.settings import Settings
@@ -24,7 +25,6 @@ from server.sign_in.known_devices import KnownDevices
 from server.sign_in.passwords import Passwords
 from server.sign_in.signing_key import signing_key
 from server.sign_in.tokens import AccessTokens, Claims, invalid_token
-from server.sign_in.users import lock_user
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class Caller(Principal):
 
     async def confirm(self, connection: Connection) -> None:
         # The row is locked first, so that what ended the sign-in meanwhile is seen.
-        await lock_user(connection, self.user_id)
+        await lock_users(connection, self.user_id)
         current = await _caller(connection, self.claims)
         if current.role != self.role:
             raise Problem(403, "auth/forbidden", "Your role has just been changed.")

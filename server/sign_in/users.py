@@ -11,7 +11,6 @@ from datetime import datetime
 
 from game.terms import Role
 from server.infra.inputs import Id
-from server.infra.postgres import Connection
 from server.infra.rows import columns
 
 
@@ -33,8 +32,3 @@ class User:
 
 
 USER_COLUMNS = columns(User)
-
-
-async def lock_user(connection: Connection, user_id: str) -> None:
-    """Locks the users row for this transaction: see the law of sign_in.py."""
-    await connection.execute("SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)

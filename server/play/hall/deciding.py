@@ -23,6 +23,7 @@ from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
 from server.results import HONEST, journey_changed
 
+_IS_OPEN = "SELECT starts_at IS NOT NULL AND ended_at IS NULL FROM matches WHERE code = $1"
 _LOCK = "SELECT visibility, starts_at, ended_at FROM matches WHERE code = $1 FOR UPDATE"
 # A game without a key has no result, and its log holds nothing that counts.
 _SEATS = f"""
@@ -67,6 +68,10 @@ def _finishes(logs: Sequence[StoredLog | None]) -> list[Finish]:
 
 
 async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, str | None, int]]) -> bool:
+    if not await connection.fetchval(_IS_OPEN, code):
+        return False
+    # Before the match is locked: it may wait for a player's job, and that for the player's deletion.
+    await journey_changed(connection, *(user_id for _, user_id, _ in placed if user_id))
     match = await connection.fetchrow(_LOCK, code)
     if match is None or match["starts_at"] is None or match["ended_at"] is not None:
         return False
@@ -80,7 +85,6 @@ async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, 
         before, after = (None, None) if moved is None else (moved.before, moved.after)
         await connection.execute(_PLACE, code, seat, place, before, after)
     await connection.execute(_OVER, code, bool(moves))
-    await journey_changed(connection, *(user_id for _, user_id, _ in placed if user_id))
     return True
 
 
