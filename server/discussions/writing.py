@@ -83,12 +83,13 @@ async def add_post(discussions: Discussions, caller: Principal, on: str, text: s
     refuse_guest(caller)
     pg = discussions.pg
     subject, key = await discussions.found(pg, caller, on)
-    if await pg.fetchval(_POST_SAID.format(column=subject.column), key, caller.user_id, text):
-        raise _said()
+    said = _POST_SAID.format(column=subject.column)
+    await _refuse_said(pg, said, key, caller.user_id, text)
     blocks, state = await _read(discussions, caller, text)
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await caller.confirm(connection)
         subject, key = await discussions.found(connection, caller, on)  # it may have been withdrawn meanwhile
+        await _refuse_said(connection, said, key, caller.user_id, text)
         values = key, caller.user_id, text, blocks, state
         try:
             post_id = await connection.fetchval(_ADD_POST.format(column=subject.column), *values)
@@ -104,12 +105,12 @@ async def add_comment(
     refuse_guest(caller)
     pg = discussions.pg
     await showing.post(discussions, pg, caller, post_id)
-    if await pg.fetchval(_COMMENT_SAID, post_id, parent_id, caller.user_id, text):
-        raise _said()
+    await _refuse_said(pg, _COMMENT_SAID, post_id, parent_id, caller.user_id, text)
     blocks, state = await _read(discussions, caller, text)
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await caller.confirm(connection)
         await lock_thread(connection, post_id)
+        await _refuse_said(connection, _COMMENT_SAID, post_id, parent_id, caller.user_id, text)
         await _refuse_unanswerable(discussions, connection, caller, post_id, parent_id)
         values = post_id, parent_id, caller.user_id, text, blocks, state
         comment_id = await connection.fetchval(_ADD_COMMENT, *values)
@@ -216,5 +217,8 @@ def _refuse_stranger(shown: WrittenOut) -> None:
         raise Problem(*NOT_YOURS, "Only its author can do this.")
 
 
-def _said() -> Problem:
-    return Problem(*SAID, "You have just said that here.")
+async def _refuse_said(connection: Pool | Connection, said: str, *what: str | None) -> None:
+    """Before it counts towards the account's rate, and once more when the account is locked (`Principal.confirm`): of
+    two that come at once the second finds the first. Raises Problem 409."""
+    if await connection.fetchval(said, *what):
+        raise Problem(*SAID, "You have just said that here.")

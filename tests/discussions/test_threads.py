@@ -9,9 +9,12 @@ import pytest
 
 from server.discussions.requests import MOST_TEXT, place_after
 from server.infra.postgres import Pool
+from server.settings import Settings
 from tests.discussions.talk import Talk, words
 from tests.http import problem
-from tests.live import Account
+from tests.live import PATIENCE_S, Account, serving
+from tests.locks import BOUND, until_waiting
+from tests.snippets import add_to, code
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -223,6 +226,25 @@ async def test_a_button_that_is_pressed_twice_says_it_once(talk: Talk, ada: Acco
     assert problem(await ada.request("POST", path, text="+1")) == (409, "discussion/said-already")
     await talk.comment(ada, post, "+1", first)  # elsewhere it is something else
     await talk.post(bob, "Once")
+
+
+async def test_presses_at_the_same_time_say_it_once(
+    settings: Settings, pg: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BOUND, PATIENCE_S)
+    async with serving(settings.model_copy(update={"pool_size": 2})) as live:
+        talk = Talk(live, pg, f"snippet:{await add_to(pg, code(1))}")
+        ada = await talk.player("ada")
+        post = await talk.post(ada)
+        for path in f"/api/posts?on={talk.on}", f"/api/posts/{post['id']}/comments":
+            async with pg.acquire() as holder, holder.transaction():
+                await holder.execute("SELECT FROM users FOR UPDATE")
+                presses = [asyncio.ensure_future(ada.request("POST", path, text="Once")) for _ in range(8)]
+                await until_waiting(pg, 2)  # two are about to write; the others have no connection yet
+            answers = await asyncio.gather(*presses)
+            assert sorted(answer.status_code for answer in answers) == [201] + 7 * [409]
+            refused = [problem(answer) for answer in answers if answer.status_code == 409]
+            assert set(refused) == {(409, "discussion/said-already")}
 
 
 @pytest.mark.parametrize("after", ["x", "1_x", f"9999999999999999_{NOWHERE}", f"253402300800000_{NOWHERE}", "_", "-1"])
