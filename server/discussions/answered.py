@@ -1,39 +1,48 @@
-"""Who is told of an answer: whoever wrote the post, and whoever wrote the comment that it answers."""
+"""Who is told of an answer: whoever wrote the post, and whoever wrote the comment that it answers.
+
+Law: they are told of what can be read. When it is held, hidden or deleted, or its post is not shown any more, what was
+told is taken back; when it is shown again, it is told again.
+"""
 
 from __future__ import annotations
 
 from game.terms import NotificationKind
 from server.infra.postgres import Connection
-from server.notifications import Notice, notify, retract
+from server.notifications import Notice, notify, retract_all
 
-_ANSWERED = """
-SELECT c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about
-FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id WHERE c.id = $1
-"""
-_TOLD = """
-SELECT p.user_id AS poster, a.user_id AS answered
-FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id WHERE c.id = $1
+_BELOW = "SELECT id::text FROM comments WHERE post_id = $1"
+# A deleted post keeps its place, and what answers it is read there.
+_READABLE = """
+SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about
+FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id
+WHERE c.{column} = $1 AND c.state = 'VISIBLE' AND p.state IN ('VISIBLE', 'DELETED')
 """
 
 
 async def tell_answered(connection: Connection, comment_id: str, about: str) -> None:
-    """Of a comment that can be read from now on. `about`: Discussions.about. Again changes nothing."""
-    row = await connection.fetchrow(_ANSWERED.format(about=about), comment_id)
-    if row is None:
-        return
-    data = {"on": row["about"], "post": row["post_id"], "comment": comment_id}
-    people = dict.fromkeys(one for one in (row["answered"], row["poster"]) if one is not None and one != row["by"])
-    await notify(
-        connection,
-        *(Notice(to=one, kind=NotificationKind.ANSWER, subject=comment_id, by=row["by"], data=data) for one in people),
-    )
+    """Of a comment, if it can be read. `about`: Discussions.about. Again changes nothing."""
+    await _tell(connection, "id", comment_id, about)
+
+
+async def tell_answered_below(connection: Connection, post_id: str, about: str) -> None:
+    """Of all comments on a post that can be read."""
+    await _tell(connection, "post_id", post_id, about)
+
+
+async def _tell(connection: Connection, column: str, id: str, about: str) -> None:
+    notices = []
+    for row in await connection.fetch(_READABLE.format(about=about, column=column), id):
+        data = {"on": row["about"], "post": row["post_id"], "comment": row["id"]}
+        for to in dict.fromkeys((row["answered"], row["poster"])):
+            if to is not None and to != row["by"]:
+                notices.append(Notice(to, NotificationKind.ANSWER, row["id"], by=row["by"], data=data))
+    await notify(connection, *notices)
 
 
 async def retract_answered(connection: Connection, comment_id: str) -> None:
-    """Of a comment that is deleted or hidden; of anything else nothing."""
-    row = await connection.fetchrow(_TOLD, comment_id)
-    if row is None:
-        return
-    for one in dict.fromkeys((row["answered"], row["poster"])):
-        if one is not None:
-            await retract(connection, one, NotificationKind.ANSWER, comment_id)
+    await retract_all(connection, NotificationKind.ANSWER, comment_id)
+
+
+async def retract_answered_below(connection: Connection, post_id: str) -> None:
+    below = await connection.fetch(_BELOW, post_id)
+    await retract_all(connection, NotificationKind.ANSWER, *(row["id"] for row in below))

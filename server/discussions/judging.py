@@ -10,8 +10,8 @@ from datetime import datetime
 
 from game.terms import PostState
 from server.discussions import showing
-from server.discussions.answered import retract_answered, tell_answered
 from server.discussions.discussions import Discussions
+from server.discussions.states import set_state
 from server.discussions.tables import COMMENT, POST, TABLES, lock_thread
 from server.infra.postgres import Connection
 from server.infra.web import Principal, Problem
@@ -21,7 +21,6 @@ CHANGED = 409, "moderation/text-changed"
 
 _THREAD = {POST: "SELECT id FROM posts WHERE id = $1", COMMENT: "SELECT post_id FROM comments WHERE id = $1"}
 _NOW = "SELECT state, user_id, edited_at FROM {table} WHERE id = $1"
-_SET = "UPDATE {table} SET state = $2 WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,7 @@ async def judge(
         raise Problem(*CHANGED, "This was changed while you looked at it. Read it again.")
     judged = JudgedWriting(row["user_id"], PostState(row["state"]), PostState.VISIBLE if is_shown else PostState.HIDDEN)
     if judged.before is not judged.after:
-        await connection.execute(_SET.format(table=table), id, judged.after)
-        if kind == COMMENT:
-            await (tell_answered(connection, id, discussions.about) if is_shown else retract_answered(connection, id))
+        await set_state(discussions, connection, table, id, judged.after)
     return judged
 
 

@@ -13,11 +13,12 @@ import asyncpg
 
 from game.terms import PostState
 from server.discussions import showing
-from server.discussions.answered import retract_answered, tell_answered
+from server.discussions.answered import tell_answered
 from server.discussions.discussions import Discussions, no_subject
 from server.discussions.reading_markdown import leads_elsewhere
 from server.discussions.rows import CommentOut, PostOut, TextPreview, WrittenOut
-from server.discussions.tables import DELETED, lock_thread
+from server.discussions.states import delete, rewrite
+from server.discussions.tables import lock_thread
 from server.infra.markdown import TextBlock
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal, Problem
@@ -60,9 +61,6 @@ _NOW = """
 SELECT state, user_id, created_at > now() - interval '{minutes} minutes' AS is_recent
 FROM {table} WHERE id = $1
 """
-_EDIT = "UPDATE {table} SET text = $2, blocks = $3, state = $4, edited_at = now() WHERE id = $1"
-_DELETE = f"UPDATE {{table}} SET {DELETED} WHERE id = $1"
-_UNLIKE = "DELETE FROM likes WHERE {column} = $1"
 
 
 def refuse_guest(caller: Principal) -> None:
@@ -114,8 +112,7 @@ async def add_comment(
         await _refuse_unanswerable(discussions, connection, caller, post_id, parent_id)
         values = post_id, parent_id, caller.user_id, text, blocks, state
         comment_id = await connection.fetchval(_ADD_COMMENT, *values)
-        if state is PostState.VISIBLE:
-            await tell_answered(connection, comment_id, discussions.about)
+        await tell_answered(connection, comment_id, discussions.about)
         return await showing.comment(discussions, connection, caller, comment_id)
 
 
@@ -188,9 +185,7 @@ async def _edit(discussions: Discussions, caller: Principal, shown: WrittenOut, 
             raise Problem(*IS_HIDDEN, "A moderator has hidden this, so it can’t be changed.")
         if not locked["is_recent"]:
             raise Problem(*TOO_LATE, f"This can’t be changed any more: {showing.EDIT_MINUTES} minutes are over.")
-        await connection.execute(_EDIT.format(table=table), shown.id, text, blocks, state)
-        if table == "comments" and state is PostState.VISIBLE and locked["state"] == PostState.WAITING:
-            await tell_answered(connection, shown.id, discussions.about)
+        await rewrite(discussions, connection, table, shown.id, text=text, blocks=blocks, state=state)
 
 
 async def _delete(discussions: Discussions, caller: Principal, shown: WrittenOut, table: str) -> None:
@@ -198,9 +193,7 @@ async def _delete(discussions: Discussions, caller: Principal, shown: WrittenOut
     async with discussions.pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await caller.confirm(connection)
         await _locked(connection, caller, shown, table)
-        await retract_answered(connection, shown.id)
-        await connection.execute(_UNLIKE.format(column=f"{table.removesuffix('s')}_id"), shown.id)
-        await connection.execute(_DELETE.format(table=table), shown.id)
+        await delete(discussions, connection, table, shown.id)
 
 
 async def _locked(connection: Connection, caller: Principal, shown: WrittenOut, table: str) -> asyncpg.Record:

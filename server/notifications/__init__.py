@@ -6,7 +6,7 @@ routes `endpoints`; the stream is among those of the leaderboards.
 
 from server.notifications.http import endpoints
 from server.notifications.live import TOO_MANY, News, NewsOut
-from server.notifications.notifying import Notice, notify, retract, retract_by, told_of
+from server.notifications.notifying import Notice, notify, retract, retract_all, retract_by, told_of
 from server.notifications.personal import PERSONAL_RECORDS
 from server.notifications.purging import purging
 from server.notifications.reminding import remind, untold
@@ -22,6 +22,7 @@ __all__ = [
     "purging",
     "remind",
     "retract",
+    "retract_all",
     "retract_by",
     "told_of",
     "untold",

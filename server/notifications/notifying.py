@@ -34,6 +34,7 @@ ON CONFLICT (user_id, kind, subject) DO NOTHING
 """
 _RETRACT_BY = "DELETE FROM notifications WHERE by_id = $1 AND kind = $2 AND data @> $3"
 _OF_KIND = "SELECT subject, by_id FROM notifications WHERE user_id = $1 AND kind = $2"
+_RETRACT_ALL = "DELETE FROM notifications WHERE kind = $1 AND subject = ANY($2::text[])"
 _RETRACT = "DELETE FROM notifications WHERE user_id = $1 AND kind = $2 AND subject = $3"
 
 
@@ -65,6 +66,11 @@ async def notify(connection: Connection, *notices: Notice) -> None:
 async def retract(connection: Connection, to: str, kind: NotificationKind, subject: str) -> None:
     """Take back what is no longer so: a request that was withdrawn, a verdict that was changed. It can be told anew."""
     await connection.execute(_RETRACT, to, kind, subject)
+
+
+async def retract_all(connection: Connection, kind: NotificationKind, *subjects: str) -> None:
+    """Take it back from everybody who was told of one of these."""
+    await connection.execute(_RETRACT_ALL, kind, subjects)
 
 
 async def retract_by(connection: Connection, by: str, kind: NotificationKind, data: Mapping[str, Any]) -> None:

@@ -291,6 +291,40 @@ async def test_staff_read_the_newest_of_all_discussions(talk: Talk, mod: Account
     assert words(post) == "A post"
 
 
+TOLD = """
+SELECT u.username FROM notifications n JOIN users u ON u.id = n.user_id WHERE n.kind = 'ANSWER' ORDER BY u.username
+"""
+
+
+async def test_what_was_told_of_an_answer_goes_and_comes_with_it(
+    pg: Pool, talk: Talk, mod: Account, ada: Account, bob: Account
+) -> None:
+    async def told() -> list[str]:
+        return [row["username"] for row in await pg.fetch(TOLD)]
+
+    new = await newcomer(talk)
+    post = await talk.post(new)
+    first = await talk.comment(ada, post, "first")
+    made = await talk.comment(new, post, "to it", first)
+    assert await told() == ["ada", "new"]
+    for text, expected in (LINK, ["new"]), ("No link", ["ada", "new"]), (LINK, ["new"]):
+        await new.request("PUT", f"/api/comments/{made['id']}", text=text)
+        assert await told() == expected, "of an answer that is held nobody is told"
+    # Below a post that is not shown nothing can be read.
+    await talk.comment(bob, post, "to ada", first)
+    assert await told() == ["ada", "new", "new"]
+    for text, expected in (LINK, []), ("Again", ["ada", "new", "new"]):
+        edited = (await new.request("PUT", f"/api/posts/{post['id']}", text=text)).json()
+        assert await told() == expected
+    assert (await judge(mod, edited, "rejected")).status_code == 200
+    assert await told() == []
+    await judge(mod, edited, "approved")
+    assert await told() == ["ada", "new", "new"]
+    await judge(mod, edited, "rejected")
+    await new.request("DELETE", f"/api/posts/{post['id']}")
+    assert await told() == ["ada"], "its place is shown, and nobody has written it"
+
+
 async def test_an_answer_is_told_once_it_can_be_read(
     pg: Pool, talk: Talk, mod: Account, ada: Account, bob: Account
 ) -> None:
