@@ -22,6 +22,13 @@ CHANGED = 409, "moderation/text-changed"
 _THREAD = {POST: "SELECT id FROM posts WHERE id = $1", COMMENT: "SELECT post_id FROM comments WHERE id = $1"}
 _NOW = "SELECT state, user_id, edited_at FROM {table} WHERE id = $1"
 
+# What it is about, unless it stands below a post that is not shown.
+_SHOWN_BUT_FOR_BLOCKS = {
+    POST: "SELECT {about} FROM posts p WHERE p.id = $1",
+    COMMENT: "SELECT {about} FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN users u ON u.id = p.user_id"
+    " WHERE c.id = $1 AND (p.state = 'DELETED' OR (p.state = 'VISIBLE' AND u.is_active))",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedWriting:
@@ -51,9 +58,24 @@ async def judge(
 
 
 async def is_shown_to(discussions: Discussions, connection: Connection, caller: Principal, kind: str, id: str) -> bool:
-    """Whether somebody sees one, so that they can report it."""
+    """Whether somebody sees one, or would if no block were in between, so that they can report it: often it is why they
+    have blocked its author. Of one that moderation has found: visible, and of an active author."""
     look = showing.post if kind == POST else showing.comment
     try:
-        return (await look(discussions, connection, caller, id)).author is not None
+        if (await look(discussions, connection, caller, id)).author is not None:
+            return True
+    except Problem:
+        pass
+    about = await connection.fetchval(_SHOWN_BUT_FOR_BLOCKS[kind].format(about=discussions.about), id)
+    return about is not None and (
+        await _is_found(discussions, connection, caller, about) or await _is_found(discussions, connection, None, about)
+    )
+
+
+async def _is_found(discussions: Discussions, connection: Connection, caller: Principal | None, about: str) -> bool:
+    """Nobody is apart by a block from who is not signed in."""
+    try:
+        await discussions.found(connection, caller, about)
     except Problem:
         return False
+    return True

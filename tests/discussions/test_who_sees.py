@@ -135,8 +135,31 @@ async def test_those_who_are_apart_by_a_block_do_not_read_each_other(
     for method, path in ("PUT", ""), ("PUT", "/like"), ("DELETE", "/like"), ("DELETE", ""):
         body: dict[str, Any] = {"text": "x"} if (method, path) == ("PUT", "") else {}
         assert problem(await ada.request(method, f"/api/comments/{alone['id']}{path}", **body)) == no_comment
-    report = {"kind": "COMMENT", "id": alone["id"], "reason": "Rude."}
-    assert problem(await ada.request("POST", "/api/reports", **report)) == (404, "moderation/no-such-object")
+    for one, kind, written in (ada, "COMMENT", alone), (ada, "POST", by_bob), (bob, "POST", post):
+        report = {"kind": kind, "id": written["id"], "reason": "Rude."}
+        assert (await one.request("POST", "/api/reports", **report)).status_code == 201
+    assert [item["reports"] for item in await queue(mod)] == [1, 1, 1]
+
+
+async def test_nothing_else_than_a_block_is_passed_over_by_a_report(
+    pg: Pool, talk: Talk, ada: Account, bob: Account, mod: Account
+) -> None:
+    none = (404, "moderation/no-such-object")
+    post = await talk.post(ada)
+    made = await talk.comment(bob, post, "bob")
+    body = {"kind": "COMMENT", "id": made["id"], "reason": "Rude."}
+    carl = await talk.player("carl")
+    await carl.request("PUT", "/api/friends/bob", action="BLOCK")
+    await judge(mod, post, "rejected")
+    assert problem(await carl.request("POST", "/api/reports", **body)) == none, "the post is hidden"
+    await judge(mod, post, "approved")
+    await judge(mod, made, "rejected", "COMMENT")
+    assert problem(await carl.request("POST", "/api/reports", **body)) == none
+    await judge(mod, made, "approved", "COMMENT")
+    await pg.execute("UPDATE code_snippets SET is_active = false, published_at = NULL")
+    assert problem(await carl.request("POST", "/api/reports", **body)) == none, "what it is about is not public"
+    await pg.execute("UPDATE code_snippets SET is_active = true, published_at = now()")
+    assert (await carl.request("POST", "/api/reports", **body)).status_code == 201
 
 
 async def test_a_disabled_players_words_come_back_with_them(pg: Pool, talk: Talk, ada: Account, bob: Account) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from game.terms import Role
@@ -101,3 +103,13 @@ async def test_a_link_to_a_replay_has_a_card_for_who_may_see_it(live: Live, pg: 
     assert (await cards(cleo), await cards(bob)) == ([0], [1])
     await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
     assert await cards(bob) == [0]
+
+
+async def test_what_is_said_of_a_replay_is_reported_after_a_block(live: Live, pg: Pool) -> None:
+    ada, _, cleo, _, post = await talked(live, pg)
+    await pg.execute(BLOCK, ada.id, cleo.id)
+    report: dict[str, Any] = {"kind": "POST", "id": post, "reason": "Rude."}
+    assert (await cleo.request("POST", "/api/reports", **report)).status_code == 201
+    await pg.execute("UPDATE shared_replays SET hidden_at = now()")
+    dora = await live.register("dora")
+    assert problem(await dora.request("POST", "/api/reports", **report)) == (404, "moderation/no-such-object")
