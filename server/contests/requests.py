@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from game.terms import ContestState, Difficulty
 from server.infra.inputs import Body, DifficultyIn, Id, Instant, LanguageIn, or_empty, upper_or_none
 from server.infra.names import PublicTitle
 from server.infra.paging import PageQuery
+from server.infra.written import written
 
 MOST_WAVES = 10
 SHORTEST_S, LONGEST_S = 60, 14 * 24 * 3600
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4_000)]
+Description = Annotated[str, *written(4_000, may_be_empty=True)]
 Duration = Annotated[int, Field(ge=SHORTEST_S, le=LONGEST_S)]
 Waves = Annotated[int, Field(ge=1, le=MOST_WAVES)]
 Snippets = Annotated[list[Id], Field(min_length=1, max_length=MOST_WAVES)]

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from server.discussions.discussions import Discussions
-from server.discussions.reading_markdown import blocks_of_post, tidied
-from server.discussions.writing import IS_NEW
+from server.discussions.reading_markdown import blocks_of_post
 from server.infra.markdown import TextBlock, TextSpan
+from server.infra.written import tidied
+from server.results import is_new
 
 Blocks = tuple[TextBlock, ...]
 
@@ -20,7 +21,7 @@ async def note_blocks(discussions: Discussions, author_id: str, note: str) -> Bl
     """What a note says, in whatever form it is kept."""
     blocks = await discussions.blocks(note, _read)
     plain = tuple(replace(block, spans=tuple(map(_without_link, block.spans))) for block in blocks)
-    if plain != blocks and await discussions.pg.fetchval(IS_NEW, author_id):
+    if plain != blocks and await is_new(discussions.pg, author_id):
         return plain
     return blocks
 

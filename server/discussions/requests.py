@@ -9,20 +9,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from server.discussions.reading_markdown import tidied
 from server.infra.inputs import Body, Id, Query
-from server.infra.names import has_visible
+from server.infra.written import written
 
 MOST_TEXT = 2_000
-
-
-def _kept(text: str) -> str:
-    kept = tidied(text)
-    if not has_visible(kept):
-        raise PydanticCustomError("not_visible", "must contain at least one visible character")
-    if len(kept) > MOST_TEXT:  # what is composed may be longer than what was sent
-        raise PydanticCustomError("string_too_long", "should have at most {most} characters", {"most": MOST_TEXT})
-    return kept
 
 
 def place_of(text: str) -> tuple[datetime | None, str | None]:
@@ -45,7 +35,7 @@ def _a_place(text: str) -> str:
     return text
 
 
-WrittenText = Annotated[str, Field(min_length=1, max_length=MOST_TEXT), AfterValidator(_kept)]
+WrittenText = Annotated[str, *written(MOST_TEXT)]
 On = Annotated[str, Field(pattern=r"^[a-z]{1,20}:[\w-]{1,100}$", description="snippet:ID, contest:SLUG or replay:ID")]
 Place = Annotated[str, Field(max_length=60), AfterValidator(_a_place)]
 PerStretch = Annotated[int, Field(ge=1, le=50)]

@@ -15,13 +15,14 @@ from game.terms import PostState
 from server.discussions import showing
 from server.discussions.answered import tell_answered
 from server.discussions.discussions import Discussions, no_subject
-from server.discussions.reading_markdown import leads_elsewhere
 from server.discussions.rows import CommentOut, PostOut, TextPreview, WrittenOut
 from server.discussions.states import delete, rewrite
 from server.discussions.tables import lock_thread
 from server.infra.markdown import TextBlock
 from server.infra.postgres import Connection, Pool
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
+from server.results import is_new
 
 GUEST = 409, "account/guest"
 NOT_YOURS = 403, "discussion/not-yours"
@@ -31,17 +32,10 @@ SAID = 409, "discussion/said-already"
 CLOSED = 409, "discussion/closed"
 FULL = 409, "discussion/full"
 
-NEW_DAYS, NEW_GAMES = 3, 3  # until both are past an account is new
 RATE, RATE_OF_NEW = "30/hour;150/day", "6/hour;20/day"  # posts and comments of one account
 MOST_COMMENTS = 2_000  # on one post
 DEEPEST = 5  # as the table's check says
 
-IS_NEW = f"""
-SELECT u.role = 'PLAYER' AND (u.created_at > now() - interval '{NEW_DAYS} days'
-    OR (SELECT count(*) FROM (SELECT FROM game_results r WHERE r.user_id = u.id AND r.ranked LIMIT {NEW_GAMES}) g)
-        < {NEW_GAMES})
-FROM users u WHERE u.id = $1
-"""
 # The same words again, within which time they are a button that was pressed twice.
 _LATELY = "created_at > now() - interval '10 minutes'"
 _POST_SAID = f"SELECT EXISTS (SELECT FROM posts WHERE {{column}} = $1 AND user_id = $2 AND text = $3 AND {_LATELY})"
@@ -145,14 +139,14 @@ async def delete_comment(discussions: Discussions, caller: Principal, comment_id
 
 async def _read(discussions: Discussions, caller: Principal, text: str) -> tuple[tuple[TextBlock, ...], PostState]:
     """Counts towards the account's rate. Raises Problem 429."""
-    is_new = await discussions.pg.fetchval(IS_NEW, caller.user_id)
-    await discussions.limits(RATE_OF_NEW if is_new else RATE, f"discussion:{caller.user_id}")
+    by_new = await is_new(discussions.pg, caller.user_id)
+    await discussions.limits(RATE_OF_NEW if by_new else RATE, f"discussion:{caller.user_id}")
     blocks = await discussions.blocks(text)
-    return blocks, PostState.WAITING if is_new and leads_elsewhere(text, blocks) else PostState.VISIBLE
+    return blocks, PostState.WAITING if by_new and leads_elsewhere(text, blocks) else PostState.VISIBLE
 
 
 async def _state(pg: Pool, caller: Principal, text: str, blocks: tuple[TextBlock, ...]) -> PostState:
-    waits = leads_elsewhere(text, blocks) and await pg.fetchval(IS_NEW, caller.user_id)
+    waits = leads_elsewhere(text, blocks) and await is_new(pg, caller.user_id)
     return PostState.WAITING if waits else PostState.VISIBLE
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from game.terms import GroupJoin, GroupRole, Mode
 from server.infra.inputs import Body, BoolFilter, DifficultyFilter, Id, Instant, LanguageFilter, Query, upper
 from server.infra.names import DisplayName, GroupName, NewUsername, OptionalName, Title
+from server.infra.written import written
 
 PUPILS_LIMIT = 100  # in one go: hashing that many passwords takes some ten seconds
 
@@ -58,7 +59,7 @@ class NewAssignment(Body):
     slug, which is played once and as it is."""
 
     title: Title
-    note: str = Field(default="", max_length=2_000)
+    note: Annotated[str, *written(2_000, may_be_empty=True)] = ""
     mode: ModeIn = Mode.SOLO
     language: LanguageFilter = None
     difficulty: DifficultyFilter = None

@@ -120,6 +120,7 @@ DisplayName = Annotated[str, *_shown(100), AfterValidator(refuse_rude)]
 GroupName = Annotated[str, *_shown(80), AfterValidator(refuse_rude)]
 Title = Annotated[str, *_shown(120)]
 PublicTitle = Annotated[Title, AfterValidator(refuse_rude)]
+ReplayTitle = Annotated[str, *_shown(100), AfterValidator(refuse_rude)]
 CollectionName = Annotated[str, *_shown(80), AfterValidator(refuse_rude)]
 # Empty for none.
 OptionalName = Annotated[

@@ -23,6 +23,7 @@ from server.infra.inputs import (
     upper_or_none,
 )
 from server.infra.paging import PageQuery
+from server.infra.written import written
 from server.library.categories import category_name, category_of_ones_own
 from server.library.snippets import State
 
@@ -31,8 +32,8 @@ Category = Annotated[str, _CATEGORY, AfterValidator(category_name)]
 NewCategory = Annotated[str, _CATEGORY, AfterValidator(category_of_ones_own)]
 # From slower to faster than anybody types; deadlines follow from it.
 ExpectedWpm = Annotated[float, Field(ge=5, le=300)]
-Source = Annotated[str, Field(max_length=500)]
-License = Annotated[str, Field(min_length=1, max_length=100)]
+Source = Annotated[str, *written(500, may_be_empty=True)]
+License = Annotated[str, *written(100)]
 
 
 BULK_LIMIT = 1000  # ids in one request: 40 KB, and the rotation waits for the blink of an eye

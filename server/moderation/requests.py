@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from game.terms import Verdict
 from server.discussions import TABLES
 from server.infra.inputs import Body, Id, Instant, Query, or_empty, upper, upper_or_none
 from server.infra.paging import PageQuery
+from server.infra.written import written
 from server.moderation.kinds import KINDS
 
 
@@ -57,8 +58,9 @@ def _decided(value: object) -> object:
     raise ValueError(f"must be {Verdict.APPROVED} or {Verdict.REJECTED}")
 
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Reason = Annotated[str, *written(500)]
+Statement = Annotated[str, *written(2_000)]
+StaffNote = Annotated[str, *written(500, may_be_empty=True)]
 KindIn = Annotated[str, BeforeValidator(upper), AfterValidator(_known), WithJsonSchema({"enum": [*KINDS]})]
 TextKindIn = Annotated[str, BeforeValidator(upper), AfterValidator(_written), WithJsonSchema({"enum": [*TABLES]})]
 KindFilter = Annotated[
@@ -107,7 +109,7 @@ class ReportPath(Query):
 
 class CloseBody(Body):
     outcome: OutcomeIn
-    note: str = Field("", max_length=500, description="for the audit log alone")
+    note: StaffNote = Field("", description="for the audit log alone")
 
 
 class TextPath(Query):
@@ -120,7 +122,7 @@ class TextBody(Body):
 
     verdict: DecidedVerdict
     edited_at: Instant | None
-    note: str = Field("", max_length=500, description="for the audit log alone")
+    note: StaffNote = Field("", description="for the audit log alone")
 
 
 class AppealBody(Body):

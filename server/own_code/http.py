@@ -25,6 +25,7 @@ from server.own_code.requests import (
     OwnSnippetPath,
     WithdrawBody,
 )
+from server.results import NEW
 
 CUT_FAILED = 422, "collection/too-much"
 BUSY = 503, "collection/busy"
@@ -70,7 +71,7 @@ def _writing(calls: _OwnCode) -> Endpoints:
             access=Access.USER,
             status=201,
             rate="60/hour",
-            problems=(keeping.TOO_MANY, keeping.GUEST, keeping.WITHDRAWN),
+            problems=(keeping.TOO_MANY, keeping.GUEST, keeping.WITHDRAWN, NEW),
             tag="collections",
         ),
         endpoint(
@@ -80,7 +81,7 @@ def _writing(calls: _OwnCode) -> Endpoints:
             "Rename, describe, publish or hide a collection",
             access=Access.USER,
             rate="60/minute",
-            problems=(keeping.NO_COLLECTION, keeping.GUEST, keeping.WITHDRAWN),
+            problems=(keeping.NO_COLLECTION, keeping.GUEST, keeping.WITHDRAWN, NEW),
             tag="collections",
         ),
         endpoint(

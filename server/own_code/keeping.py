@@ -21,10 +21,12 @@ from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
 from server.library import OwnText, content_hash
 from server.own_code.answers import CollectionListed, CollectionOut, OwnSnippetOut, Room
 from server.own_code.requests import CollectionBody, CollectionEdit, CollectionsQuery
 from server.play import collection_waves
+from server.results import refuse_new
 from server.social import SHOWN, visible
 
 COLLECTIONS = 50
@@ -131,6 +133,7 @@ async def create(pg: Pool, by: Principal, wanted: CollectionBody) -> CollectionO
         await by.confirm(connection)
         if wanted.is_public:
             await _is_trusted(connection, by)
+            await _refuse_links_of_new(connection, by, wanted.name, wanted.description)
         count: int = await connection.fetchval("SELECT count(*) FROM collections WHERE created_by = $1", by.user_id)
         if count >= COLLECTIONS:
             raise Problem(*TOO_MANY, f"You have {count} collections, which is the limit. Delete one first.")
@@ -149,7 +152,10 @@ async def change(pg: Pool, by: Principal, collection_id: str, wanted: Collection
         if wanted.is_public and not row["is_public"]:
             await _is_trusted(connection, by)
         await connection.execute(_UPDATE, collection_id, wanted.name, wanted.description, wanted.is_public)
-        return await one(connection, by.user_id, collection_id)
+        changed = await one(connection, by.user_id, collection_id)
+        if changed.collection.is_public:
+            await _refuse_links_of_new(connection, by, changed.collection.name, changed.collection.description)
+        return changed
 
 
 async def delete(pg: Pool, by: Principal, collection_id: str) -> None:
@@ -228,6 +234,12 @@ async def _locked(connection: Connection, by: Principal, collection_id: str) -> 
 def _may_publish(by: Principal, is_public: bool | None) -> None:
     if is_public and by.is_guest:
         raise Problem(*GUEST, "Register to publish code.")
+
+
+async def _refuse_links_of_new(connection: Connection, by: Principal, *texts: str) -> None:
+    """What is public is read by everybody at once. Raises Problem 409."""
+    if any(map(leads_elsewhere, texts)):
+        await refuse_new(connection, by.user_id)
 
 
 async def _is_trusted(connection: Connection, by: Principal) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from server.infra.inputs import Body, Id, LanguageFilter, LanguageIn, Query
 from server.infra.names import CollectionName
 from server.infra.paging import PageQuery
+from server.infra.written import written
 
 FILES_LIMIT = 300
 CHARACTERS_LIMIT = 1_000_000  # of all files of one request
@@ -17,7 +18,7 @@ ADDED_LIMIT = 200  # snippets, which is all that anybody may have
 ADDED_LIMIT_BYTES = 2 * 1024 * 1024
 TEXT_LENGTH_LIMIT = 20_000  # several times what a snippet may have, so that its refusal can say why
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+Description = Annotated[str, *written(2_000, may_be_empty=True)]
 Text = Annotated[str, Field(max_length=TEXT_LENGTH_LIMIT)]
 
 
@@ -60,7 +61,7 @@ class OwnSnippet(Body):
     """`source` says where it is from, as `file.py:10-20`."""
 
     snippet_text: Text
-    source: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    source: Annotated[str, *written(300, may_be_empty=True)] = ""
 
 
 class AddOwnBody(Body):
@@ -82,4 +83,4 @@ class OwnSnippetPath(Query):
 
 
 class WithdrawBody(Body):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[str, *written(500)]

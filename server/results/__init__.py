@@ -14,6 +14,7 @@ from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.languages import summing_up
+from server.results.newcomers import NEW, is_new, refuse_new
 from server.results.personal import PERSONAL_RECORDS
 from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRule
 from server.results.reading import VISIBLE, one_result, session_result
@@ -30,6 +31,7 @@ __all__ = [
     "MAY_BE_SHOWN",
     "MOST_PAUSED_MS",
     "MOST_PAUSES",
+    "NEW",
     "ON_BOARDS",
     "ORDINARY",
     "PERSONAL_COLUMNS",
@@ -50,12 +52,14 @@ __all__ = [
     "derived_measures",
     "derived_result",
     "endpoints",
+    "is_new",
     "journey_changed",
     "judged",
     "of_keys",
     "one_result",
     "rank_registered",
     "record",
+    "refuse_new",
     "rejudge",
     "session_result",
     "summing_up",

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
 from game.terms import Difficulty, Language, Mode
 from server.infra.inputs import Body, Id, LanguageFilter, none_when_empty
 from server.infra.markdown import TextBlock
-from server.infra.names import Username
+from server.infra.names import ReplayTitle, Username
 from server.infra.paging import PageQuery
+from server.infra.written import written
 from server.results import GameResult
 
-TITLE_LIMIT, NOTE_LIMIT = 100, 2_000
+NOTE_LIMIT = 2_000
 
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT, pattern=r"^[^\n\r]*$")
-]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_LIMIT)]
+Note = Annotated[str, *written(NOTE_LIMIT, may_be_empty=True)]
 
 
 ByFilter = Annotated[Username | None, BeforeValidator(none_when_empty)]
@@ -30,14 +28,14 @@ class ShareBody(Body):
     """A ranked game of one's own."""
 
     result_id: Id
-    title: Title
+    title: ReplayTitle
     note: Note = ""
 
 
 class ShareEdit(Body):
     """A field that is missing or null stays as it is."""
 
-    title: Title | None = None
+    title: ReplayTitle | None = None
     note: Note | None = None
 
 
@@ -46,7 +44,7 @@ class OfficialBody(Body):
 
 
 class HideBody(Body):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[str, *written(500)]
 
 
 class SharedReplaysQuery(PageQuery):

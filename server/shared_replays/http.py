@@ -10,6 +10,7 @@ from server.infra.inputs import IdPath
 from server.infra.paging import Page
 from server.infra.postgres import Pool
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
+from server.results import NEW
 from server.shared_replays import reading, sharing
 from server.shared_replays.answers import (
     HideBody,
@@ -65,7 +66,7 @@ def _reading(calls: _SharedReplays) -> Endpoints:
 
 def _of_players(calls: _SharedReplays) -> Endpoints:
     one = "/api/replays/{id}"
-    refused = (sharing.GUEST, sharing.NO_RESULT, sharing.NOT_RANKED, sharing.ALREADY, sharing.TOO_MANY)
+    refused = (sharing.GUEST, sharing.NO_RESULT, sharing.NOT_RANKED, sharing.ALREADY, sharing.TOO_MANY, NEW)
     return [
         endpoint(
             "POST",
@@ -84,7 +85,7 @@ def _of_players(calls: _SharedReplays) -> Endpoints:
             calls.change,
             "Change its title or note",
             access=Access.USER,
-            problems=(_NONE, sharing.HIDDEN),
+            problems=(_NONE, sharing.HIDDEN, NEW),
             rate="60/hour",
             tag="replays",
         ),
@@ -129,13 +130,13 @@ class _SharedReplays:
         return await self._pictures.answer(call.path.id, call.request.headers.get("if-none-match", ""))
 
     async def share(self, call: Call[ShareBody]) -> Answer[SharedReplayOut]:
-        made = await sharing.share(self._pg, call.caller, call.body)
+        made = await sharing.share(self._discussions, call.caller, call.body)
         return Answer(
             await reading.one(self._discussions, call.caller, made), 201, {"Location": f"/api/replays/{made}"}
         )
 
     async def change(self, call: Call[ShareEdit, None, IdPath]) -> SharedReplayOut:
-        await sharing.change(self._pg, call.caller, call.path.id, call.body)
+        await sharing.change(self._discussions, call.caller, call.path.id, call.body)
         return await reading.one(self._discussions, call.caller, call.path.id)
 
     async def remove(self, call: Call[None, None, IdPath]) -> None:

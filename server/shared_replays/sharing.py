@@ -5,15 +5,18 @@ Laws:
 - Staff mark one as official, and hide one for good; both are in the audit log with their deed. What is hidden is
   official no more, and its player may only delete it: then nothing of its words stays, but the row does, so that the
   same game is not shared again.
+- Title and note are shown at once, so a new account's lead nowhere else.
 - Staff vouch for the words that they have read: with other words it is official no more.
 """
 
 from __future__ import annotations
 
-from server.discussions import lock_threads_about
+from server.discussions import Discussions, lock_threads_about
 from server.infra.audit import Actor, Deed, record
 from server.infra.postgres import Pool
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
+from server.results import refuse_new
 from server.shared_replays.answers import ShareBody, ShareEdit
 from server.shared_replays.reading import no_replay
 
@@ -45,17 +48,20 @@ _MARK = "UPDATE shared_replays SET is_official = $2 WHERE id = $1"
 _HIDE = "UPDATE shared_replays SET is_official = false, hidden_at = now() WHERE id = $1"
 
 
-async def share(pg: Pool, by: Principal, body: ShareBody) -> str:
+async def share(discussions: Discussions, by: Principal, body: ShareBody) -> str:
     """Its id. Raises Problem 404 for what is no game of theirs, 409."""
     if by.is_guest:
         raise Problem(*GUEST, "Register to do this.")
-    async with pg.acquire() as connection, connection.transaction():
+    leads = await _leads_elsewhere(discussions, body.title, body.note)
+    async with discussions.pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
         game = await connection.fetchrow(_GAME, body.result_id, by.user_id)
         if game is None:
             raise Problem(*NO_RESULT, "There is no such game of yours.")
         if not game["ranked"]:
             raise Problem(*NOT_RANKED, "Only ranked games can be shared.")
+        if leads:
+            await refuse_new(connection, by.user_id)
         if await connection.fetchval(_COUNT, by.user_id) >= SHARED:
             raise Problem(*TOO_MANY, f"You have shared {SHARED} games. Remove one first.")
         made: str | None = await connection.fetchval(_INSERT, body.result_id, by.user_id, body.title, body.note)
@@ -64,16 +70,25 @@ async def share(pg: Pool, by: Principal, body: ShareBody) -> str:
     return made
 
 
-async def change(pg: Pool, by: Principal, replay_id: str, edit: ShareEdit) -> None:
+async def change(discussions: Discussions, by: Principal, replay_id: str, edit: ShareEdit) -> None:
     """Raises Problem 404 for what is not theirs, 409."""
-    async with pg.acquire() as connection, connection.transaction():
+    leads = await _leads_elsewhere(discussions, edit.title, edit.note)
+    async with discussions.pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
         own = await connection.fetchrow(_LOCK_OWN, replay_id, by.user_id)
         if own is None:
             raise no_replay()
         if own["hidden_at"] is not None:
             raise Problem(*HIDDEN, "A moderator has hidden this replay. You can only remove it.")
+        if leads:
+            await refuse_new(connection, by.user_id)
         await connection.execute(_UPDATE, replay_id, edit.title, edit.note)
+
+
+async def _leads_elsewhere(discussions: Discussions, title: str | None, note: str | None) -> bool:
+    if title and leads_elsewhere(title):
+        return True
+    return leads_elsewhere(note, await discussions.blocks(note)) if note else False
 
 
 async def remove(pg: Pool, by: Principal, replay_id: str) -> None:

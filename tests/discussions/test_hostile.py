@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.discussions.reading_markdown import (
-    DEEPEST_ITEM,
-    MOST_MARKS,
-    blocks_of_post,
-    leads_elsewhere,
-    tidied,
-)
+from server.discussions.reading_markdown import DEEPEST_ITEM, blocks_of_post
 from server.discussions.requests import MOST_TEXT, NewPost
 from server.infra.markdown import BlockKind, TextBlock
+from server.infra.written import tidied
 from tests.discussions import hostile
 
 LONGEST_CPU_S = 0.25  # of the thread's own time; five times what the slowest takes on a quiet machine
@@ -69,15 +63,6 @@ def test_any_text_becomes_plain_blocks(text: str) -> None:
     hold(blocks_of_post(kept))
 
 
-def test_a_text_is_tidied() -> None:
-    assert tidied("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
-    assert tidied("\u202ex\u2066y\u200bz\x07\ttab") == "xyz\ttab"
-    assert tidied("e\u0301") == "\xe9"
-    marks = [c for c in tidied("a" + "\u0300" * 50 + "b") if unicodedata.category(c) == "Mn"]
-    assert len(marks) <= MOST_MARKS
-    assert tidied("\U0001f468\u200d\U0001f469") == "\U0001f468\u200d\U0001f469", "what joins emoji stays"
-
-
 def test_of_markdown_there_is_what_a_remark_needs() -> None:
     text = (
         "# No heading\n\n![no picture](/a.png)\n\n| no | table |\n\n1. one\n   - two\n\n> said\n\n    no code\n\n"
@@ -102,28 +87,3 @@ def test_code_is_coloured_by_what_browsers_count() -> None:
     coloured = {text[2 * start : 2 * end].decode("utf-16-le"): kind for start, end, kind in block.words}
     assert (coloured["if"], coloured["'😀'"], coloured["1"]) == ("keyword", "string", "number")
     assert blocks_of_post("```cobol\nMOVE A TO B.\n```")[0].words == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "leads"),
-    [
-        ("[x](https://example.org)", True),
-        ("[x](http://example.org/a)", True),
-        ("https://example.org", True),
-        ("HTTP://EXAMPLE.ORG", True),
-        ("see www.example.org", True),
-        ("buy at example.shop now", True),
-        ("ｅｘａｍｐｌｅ．ｃｏｍ", True),
-        ("example . com", True),
-        ("example。com", True),
-        ("`https://example.org`", True),
-        ("ftp://example.org", True),
-        ("//example.org/x", True),
-        ("[x](/players/ada)", False),
-        ("Use `java.net` or\n\n```py\na // b  # c.link\n```", False),
-        ("a.b(c) / d", False),
-        ("Version 1.2.", False),
-    ],
-)
-def test_what_leads_elsewhere(text: str, leads: bool) -> None:
-    assert leads_elsewhere(text, blocks_of_post(text)) is leads

@@ -235,6 +235,20 @@ async def test_a_guest_keeps_code_and_publishes_none(live: Live) -> None:
         assert code(answer) == (409, "account/guest")
 
 
+async def test_a_new_account_publishes_no_address(live: Live) -> None:
+    ada, new = await live.register("ada"), (409, "account/new")
+    led: dict[str, Any] = {"name": "Katas", "description": "More at evil.io/x.\u202e", "language": "PYTHON"}
+    assert code(await ada.request("POST", "/api/collections", **led, is_public=True)) == new
+    private = await ada.request("POST", "/api/collections", **led)
+    assert private.json()["collection"]["description"] == "More at evil.io/x."
+    path = f"/api/collections/{private.json()['collection']['id']}"
+    assert code(await ada.request("PUT", path, is_public=True)) == new
+    plain: dict[str, Any] = {"description": "", "is_public": True}
+    assert (await ada.request("PUT", path, **plain)).json()["collection"]["is_public"] is True
+    assert code(await ada.request("PUT", path, name="evil.io/x")) == new
+    assert (await ada.request("GET", path)).json()["collection"]["name"] == "Katas"
+
+
 async def test_what_a_moderator_withdraws_stays_private(live: Live, pg: Pool) -> None:
     ada, eve = await live.register("ada"), await live.register("eve")
     mod = await live.register("mod", role=Role.MODERATOR)

@@ -97,6 +97,31 @@ async def test_a_note_is_read_as_posts_are_and_leads_elsewhere_once_its_player_m
     assert await links() == ["https://example.org/x", "/learn"]
 
 
+async def test_a_new_account_shows_no_address(live: Live, pg: Pool) -> None:
+    ada = await live.register("ada")
+    result, link = await game(pg, ada.id), "See [there](https://example.org/x)."
+    for title, note in ("More at evil.io/x", ""), ("Mine", link), ("Mine", "evil.io/x"):
+        assert problem(await share(ada, result, title, note=note)) == (409, "account/new")
+    made = (await share(ada, result, note="More [here](/learn).")).json()["id"]
+    path = f"/api/replays/{made}"
+    assert problem(await ada.request("PUT", path, title="t.me/foo")) == (409, "account/new")
+    assert problem(await ada.request("PUT", path, note=link)) == (409, "account/new")
+    await pg.execute("UPDATE users SET created_at = now() - interval '7 days' WHERE id = $1", ada.id)
+    for _ in range(2):
+        await game(pg, ada.id)
+    assert (await ada.request("PUT", path, title="evil.io/x", note=link)).status_code == 200
+
+
+async def test_nothing_unseen_is_in_a_title_or_a_note(live: Live, pg: Pool) -> None:
+    ada = await live.register("ada")
+    result = await game(pg, ada.id)
+    for title in "one\u2028two", "a\u202eb", "a\u200bb", "\u2060":
+        assert (await share(ada, result, title)).status_code == 422, ascii(title)
+    made = (await share(ada, result, note="a\u202eb\u200bc\u2028d")).json()
+    assert made["note"] == "abc\nd"
+    assert (await share(ada, await game(pg, ada.id), note="\u2060")).json()["note"] == ""
+
+
 async def test_only_ones_own_ranked_games_are_shared_each_once(live: Live, pg: Pool) -> None:
     ada, bob, guest = await live.register("ada"), await live.register("bob"), await live.guest()
     result = await game(pg, ada.id)

@@ -375,6 +375,7 @@ export type ProblemCode =
   | 'account/invite-required'
   | 'account/invite-wrong'
   | 'account/last-admin'
+  | 'account/new'
   | 'account/no-such-player'
   | 'account/no-such-session'
   | 'account/no-such-user'
