@@ -6,6 +6,7 @@ builds its kinds POST and COMMENT on what is exported here.
 """
 
 from server.discussions.admin_reading import StaffText, admin_endpoints, texts_of
+from server.discussions.answered import retract_answered_about
 from server.discussions.discussions import Discussions, Subject
 from server.discussions.http import endpoints
 from server.discussions.judging import CHANGED, GONE, JudgedWriting, is_shown_to, judge
@@ -32,5 +33,6 @@ __all__ = [
     "judge",
     "lock_threads_about",
     "note_blocks",
+    "retract_answered_about",
     "texts_of",
 ]

@@ -10,7 +10,8 @@ from game.terms import NotificationKind
 from server.infra.postgres import Connection
 from server.notifications import Notice, notify, retract_all
 
-_BELOW = "SELECT id::text FROM comments WHERE post_id = $1"
+_BELOW = "SELECT id::text AS id FROM comments WHERE post_id = $1"
+_ABOUT = "SELECT c.id::text AS id FROM comments c JOIN posts p ON p.id = c.post_id WHERE p.{column} = $1"
 # A deleted post keeps its place, and what answers it is read there.
 _READABLE = """
 SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about
@@ -46,3 +47,9 @@ async def retract_answered(connection: Connection, comment_id: str) -> None:
 async def retract_answered_below(connection: Connection, post_id: str) -> None:
     below = await connection.fetch(_BELOW, post_id)
     await retract_all(connection, NotificationKind.ANSWER, *(row["id"] for row in below))
+
+
+async def retract_answered_about(connection: Connection, column: str, key: str) -> None:
+    """When a thing is hidden for good. `column`: as of a Subject; its threads are locked."""
+    about = await connection.fetch(_ABOUT.format(column=column), key)
+    await retract_all(connection, NotificationKind.ANSWER, *(row["id"] for row in about))

@@ -11,7 +11,7 @@ Laws:
 
 from __future__ import annotations
 
-from server.discussions import Discussions, lock_threads_about
+from server.discussions import Discussions, lock_threads_about, retract_answered_about
 from server.infra.audit import Actor, Deed, record
 from server.infra.postgres import Pool
 from server.infra.web import Principal, Problem
@@ -121,9 +121,11 @@ async def hide(pg: Pool, by: Actor, replay_id: str, reason: str) -> None:
     """By staff, for good. Raises Problem 404 for what is not there or hidden already."""
     async with pg.acquire() as connection, connection.transaction():
         await by.confirm(connection)
+        await lock_threads_about(connection, "replay_id", replay_id)
         row = await connection.fetchrow(_LOCK, replay_id)
         if row is None or row["hidden_at"] is not None:
             raise no_replay()
         await connection.execute(_HIDE, replay_id)
+        await retract_answered_about(connection, "replay_id", replay_id)  # nobody finds them any more
         old, metadata = {"is_official": row["is_official"]}, {"title": row["title"], "reason": reason}
         await record(connection, by, Deed("shared_replay", replay_id, "hide", old, {"is_official": False}, metadata))

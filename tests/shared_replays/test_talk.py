@@ -113,3 +113,13 @@ async def test_what_is_said_of_a_replay_is_reported_after_a_block(live: Live, pg
     await pg.execute("UPDATE shared_replays SET hidden_at = now()")
     dora = await live.register("dora")
     assert problem(await dora.request("POST", "/api/reports", **report)) == (404, "moderation/no-such-object")
+
+
+async def test_nobody_is_told_of_answers_below_what_is_hidden(live: Live, pg: Pool) -> None:
+    ada, bob, _, on, post = await talked(live, pg)
+    assert (await ada.request("POST", f"/api/posts/{post}/comments", text="Slowly.")).status_code == 201
+    assert (await bob.request("GET", "/api/notifications")).json()["total"] == 1
+    mod = await live.register("mod", role=Role.MODERATOR)
+    hidden = await mod.request("POST", f"/api/replays/{on.removeprefix('replay:')}/hide", reason="Rude.")
+    assert hidden.status_code == 204
+    assert (await bob.request("GET", "/api/notifications")).json()["total"] == 0
