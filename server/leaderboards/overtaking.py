@@ -13,13 +13,13 @@ Nobody is looked at unless the game is its player's best on a board, which few a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
 
 from game.terms import NotificationKind, Period
 from server.feed import Consumer
 from server.infra.postgres import Connection
-from server.leaderboards.bests import bests_around
+from server.leaderboards.bests import HeldBests, bests_around, held_bests
 from server.leaderboards.board import Entry, shown_value
 from server.leaderboards.truth import BestsAround, LadderPart, ranked_entries
 from server.notifications import Notice, notify, retract, retract_by, told_of
@@ -29,33 +29,41 @@ OVERTAKING = "overtaking"
 TOLD_MOST = 500  # people of one game
 
 _KIND = NotificationKind.OVERTAKEN
+_PLAYERS = "SELECT id, user_id FROM game_results WHERE id = ANY($1::uuid[])"
 
 
 def overtaking_consumer() -> Consumer:
-    async def look(connection: Connection, result_id: str) -> None:
-        await _look_at_all(connection, [result_id])
+    async def look_at_one(connection: Connection, result_id: str) -> None:
+        await _look(connection, [result_id])
 
-    return Consumer(OVERTAKING, look, together=_look_at_all)
-
-
-async def _look_at_all(connection: Connection, result_ids: Sequence[str]) -> None:
-    """All are told before anything is taken back. To tell somebody is to refer to them, which waits for a deletion of
-    their account, and that waits for what is being taken back."""
-    games = {result_id: await ranked_entries(connection, [result_id]) for result_id in result_ids}
-    standing = [game for found in games.values() for game in found if Period.ALL in game.ladder.periods]
-    for game in standing:
-        await _tell(connection, game)
-    for game in standing:
-        await _take_back(connection, game)
-    for result_id, found in games.items():
-        if not found:
-            await _take_back_all(connection, result_id)
+    return Consumer(OVERTAKING, look_at_one, together=_look)
 
 
-async def _take_back_all(connection: Connection, result_id: str) -> None:
-    player: str | None = await connection.fetchval("SELECT user_id FROM game_results WHERE id = $1", result_id)
-    if player is not None:
-        await retract_by(connection, player, _KIND, {"result_id": result_id})
+async def _look(connection: Connection, result_ids: Sequence[str]) -> None:
+    """What one game finds follows from committed games alone, so several are looked at by the same statements.
+
+    All are told before anything is taken back. To tell somebody is to refer to them, which waits for a deletion of
+    their account, and that waits for what is being taken back.
+    """
+    found = await ranked_entries(connection, result_ids)
+    others = set(result_ids) - {game.result_id for game in found}
+    games = [game for game in found if Period.ALL in game.ladder.periods]
+    told = await told_of(connection, {game.user_id for game in games}, _KIND) if games else {}
+    for ladder in {game.ladder for game in games}:
+        of_ladder = [game for game in games if game.ladder == ladder]
+        held = await held_bests(connection, ladder, {game.user_id for game in of_ladder})
+        for game in of_ladder:
+            await _tell(connection, game, held)
+    for game in games:
+        await _take_back(connection, game, told.get(game.user_id, ()))
+    if others:
+        await _take_back_all(connection, others)
+
+
+async def _take_back_all(connection: Connection, result_ids: Collection[str]) -> None:
+    """Of games that do not count any more, or never did."""
+    rows = await connection.fetch(_PLAYERS, list(result_ids))
+    await retract_by(connection, _KIND, [(row["user_id"], {"result_id": row["id"]}) for row in rows])
 
 
 def _cells(game: Entry) -> list[LadderPart]:
@@ -67,11 +75,11 @@ def _subject(game: Entry, cell: LadderPart, by: str) -> str:
     return f"{game.ladder.name} {cell.language or '*'} {cell.difficulty or '*'} {by}"
 
 
-async def _take_back(connection: Connection, game: Entry) -> None:
+async def _take_back(connection: Connection, game: Entry, notices: Sequence[tuple[str, str | None]]) -> None:
     """What its player was told is not so any more where they stand above the other again."""
     told = [
         (by, cell)
-        for subject, by in await told_of(connection, game.user_id, _KIND)
+        for subject, by in notices
         for cell in _cells(game)
         if by is not None and subject == _subject(game, cell, by)
     ]
@@ -83,9 +91,9 @@ async def _take_back(connection: Connection, game: Entry) -> None:
             await retract(connection, game.user_id, _KIND, _subject(game, cell, by))
 
 
-async def _tell(connection: Connection, game: Entry) -> None:
+async def _tell(connection: Connection, game: Entry, held: HeldBests) -> None:
     packed = game.packed[game.ladder.metrics[0]]
-    own = await bests_around(connection, game, [game.user_id], _cells(game))
+    own = await held.around(connection, game, [game.user_id], _cells(game))
     risen = [cell for cell in _cells(game) if packed > own.before(game.user_id, cell)]
     if not risen:
         return

@@ -12,7 +12,7 @@ rolled back tells nobody, and a process that dies after its commit loses nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,8 +32,11 @@ WHERE NOT n.kind = ANY(u.notifications_off) AND n.by_id IS DISTINCT FROM n.user_
 ORDER BY n.user_id, n.kind, n.subject
 ON CONFLICT (user_id, kind, subject) DO NOTHING
 """
-_RETRACT_BY = "DELETE FROM notifications WHERE by_id = $1 AND kind = $2 AND data @> $3"
-_OF_KIND = "SELECT subject, by_id FROM notifications WHERE user_id = $1 AND kind = $2"
+_RETRACT_BY = """
+DELETE FROM notifications n USING unnest($2::uuid[], $3::jsonb[]) AS deed (by_id, data)
+WHERE n.by_id = deed.by_id AND n.kind = $1 AND n.data @> deed.data
+"""
+_OF_KIND = "SELECT user_id, subject, by_id FROM notifications WHERE user_id = ANY($1::uuid[]) AND kind = $2"
 _RETRACT_ALL = "DELETE FROM notifications WHERE kind = $1 AND subject = ANY($2::text[])"
 _RETRACT = "DELETE FROM notifications WHERE user_id = $1 AND kind = $2 AND subject = $3"
 
@@ -73,11 +76,18 @@ async def retract_all(connection: Connection, kind: NotificationKind, *subjects:
     await connection.execute(_RETRACT_ALL, kind, subjects)
 
 
-async def retract_by(connection: Connection, by: str, kind: NotificationKind, data: Mapping[str, Any]) -> None:
-    """Take back what `by` caused and whose data holds this."""
-    await connection.execute(_RETRACT_BY, by, kind, dict(data))
+async def retract_by(
+    connection: Connection, kind: NotificationKind, deeds: Sequence[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """Take back what somebody caused and whose data holds this: `(by, data)` of each."""
+    await connection.execute(_RETRACT_BY, kind, [by for by, _ in deeds], [dict(data) for _, data in deeds])
 
 
-async def told_of(connection: Connection, to: str, kind: NotificationKind) -> list[tuple[str, str | None]]:
-    """The subject of each notice of a kind that somebody has, and by whom it is."""
-    return [(row["subject"], row["by_id"]) for row in await connection.fetch(_OF_KIND, to, kind)]
+async def told_of(
+    connection: Connection, people: Collection[str], kind: NotificationKind
+) -> dict[str, list[tuple[str, str | None]]]:
+    """The subject of each notice of a kind that they have, and by whom it is; who has none is left out."""
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for row in await connection.fetch(_OF_KIND, list(people), kind):
+        found.setdefault(row["user_id"], []).append((row["subject"], row["by_id"]))
+    return found

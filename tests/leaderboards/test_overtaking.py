@@ -41,6 +41,13 @@ async def deliver(pg: Pool, *games: GameResult) -> None:
             await CONSUMER.effect(connection, game.id)
 
 
+async def deliver_together(pg: Pool, games: Sequence[GameResult]) -> None:
+    """Their jobs, in one step."""
+    assert CONSUMER.together is not None
+    async with pg.acquire() as connection, connection.transaction():
+        await CONSUMER.together(connection, list({game.id for game in games}))
+
+
 async def told(pg: Pool) -> set[tuple[str, str]]:
     """`(who was told, of what)`."""
     rows = await pg.fetch("SELECT user_id, subject FROM notifications WHERE kind = 'OVERTAKEN'")
@@ -118,14 +125,14 @@ async def test_neither_robots_nor_blocked_people_nor_games_that_do_not_count_are
 
 async def test_a_game_that_does_not_count_any_more_is_taken_back(pg: Pool, friends: tuple[str, str]) -> None:
     ada, bob = friends
-    passing = await at(pg, bob, 1, 50)
-    await deliver(pg, await at(pg, ada, 0, 40), passing)
+    passing, passed = await at(pg, bob, 1, 50), await at(pg, ada, 0, 40)
+    await deliver(pg, passed, passing)
     assert len(await told(pg)) == 1
     await pg.execute(
         "UPDATE game_results SET verdict = 'rejected', ranked = false, unranked_reason = 'verdict' WHERE id = $1",
         passing.id,
     )
-    await deliver(pg, passing)
+    await deliver_together(pg, [passing, passed])
     assert await told(pg) == set()
 
 
@@ -198,10 +205,9 @@ async def test_what_is_told_does_not_depend_on_the_order_of_the_jobs_or_their_nu
         games.append(await at(pg, chance.choice(players), minute, words[minute], **kind))
         waiting += [games[-1]] * chance.randint(1, 3)
         chance.shuffle(waiting)
-        for _ in range(chance.randint(0, 2)):
-            if waiting:
-                await deliver(pg, waiting.pop())
+        due = [waiting.pop() for _ in range(min(len(waiting), chance.randint(0, 2)))]
+        await (deliver_together(pg, due) if len(due) > 1 else deliver(pg, *due))
     await deliver(pg, *waiting)
     assert await told(pg) == model(games, pairs)
-    await deliver(pg, *chance.sample(games, len(games)))
+    await deliver_together(pg, chance.sample(games, len(games)))
     assert await told(pg) == model(games, pairs)
