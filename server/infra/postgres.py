@@ -22,6 +22,7 @@ from server.infra.postgres_pool import BoundedPool, Pool, as_it_is, reading_from
 
 __all__ = [
     "POSTGRES_AWAY",
+    "UNFLUSHED",
     "BadDatabaseUrl",
     "BoundedPool",
     "Connection",
@@ -40,6 +41,9 @@ else:  # they are generic for type checkers alone
     _OneConnection = asyncpg.Connection
     Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
+# To be selected in a transaction whose commit need not wait for the disk: a PostgreSQL that crashes may lose what was
+# committed in the last half second or so, as a whole.
+UNFLUSHED = "set_config('synchronous_commit', 'off', true)"
 FEED_CONNECTIONS = 26  # of each process, for the feed; all are open only while all its queues are busy
 COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
 IDLE_S = 300  # after this an idle connection is closed, except the last

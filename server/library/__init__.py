@@ -32,6 +32,7 @@ from server.library.teaching import (
     teach,
     teach_chosen,
 )
+from server.library.texts import SnippetTexts
 from server.library.versions import NoSuchSnippet, content_hash, read
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Snippet",
     "SnippetListed",
     "SnippetRefused",
+    "SnippetTexts",
     "SnippetsQuery",
     "TooFewLeft",
     "Votes",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from server.infra.postgres import Pool
+from server.infra.postgres import UNFLUSHED, Pool
 from server.library.rotation import PUT_IN_FRONT, latest_first
 
 _REMEMBER = f"""
-    INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
-    SELECT user_id, language, difficulty, $2 FROM game_sessions WHERE id = $1
-    {PUT_IN_FRONT}
+    WITH remembered AS (
+        INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
+        SELECT user_id, language, difficulty, $2 FROM game_sessions WHERE id = $1
+        {PUT_IN_FRONT}
+    ) SELECT {UNFLUSHED}
 """
 
 

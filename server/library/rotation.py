@@ -23,7 +23,8 @@ from typing import Any
 
 import asyncpg
 
-from server.infra.postgres import Connection, Pool
+from server.infra.postgres import UNFLUSHED, Connection, Pool
+from server.library.texts import SnippetText, SnippetTexts
 
 RECENT_LIMIT = 50  # an evening's waves; the CHECK of recent_snippets holds the same number
 LEFT_TO_CHOOSE = 5  # with fewer, the order of a small bucket would repeat itself
@@ -31,7 +32,8 @@ WEIGHED_LIMIT = 200  # snippets whose density one draw works out: a few millisec
 WRITERS_LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev snippets'))"  # until the transaction ends
 WAITING_TRIES = 50  # each empty one means that other draws were faster
 
-SNIPPET_COLUMNS = "id, language, difficulty, category, snippet_text, words, expected_wpm, version"
+_DRAWN = "id, language, difficulty, category, expected_wpm, version"  # what the text is, `texts` knows
+SNIPPET_COLUMNS = f"{_DRAWN}, snippet_text, words"
 # What may be drawn: active, and not kept for a contest (server/library/keeping.py).
 IN_ROTATION = "is_active AND kept_for IS NULL"
 # $1 language, $2 difficulty, $3 what this game had, $4 its id or NULL, $5 what of it was begun, the latest first.
@@ -101,22 +103,25 @@ _DRAW = f"""
     ),
     counted AS (
         UPDATE code_snippets SET usage_count = usage_count + 1 FROM drawn WHERE id = drawn_id
-        RETURNING {SNIPPET_COLUMNS}
+        RETURNING {_DRAWN}
     ),
     remembered AS (
         INSERT INTO recent_snippets AS recent (user_id, language, difficulty, snippet_ids)
         SELECT user_id, $1, $2, $5 FROM player, counted WHERE cardinality($5) > 0
         {PUT_IN_FRONT}
     )
-    SELECT {SNIPPET_COLUMNS} FROM counted
+    SELECT {_DRAWN}{{not_flushed}} FROM counted
 """
 _OF_CATEGORY = f"""
     SELECT {SNIPPET_COLUMNS} FROM code_snippets
     WHERE language = $1 AND difficulty = $2 AND category = $3 AND {IN_ROTATION}
     ORDER BY coalesce(array_position($4::uuid[], id), 0), random() LIMIT 1
 """
-DRAW = _DRAW.format(when_locked="SKIP LOCKED")  # never waits for another draw
-_DRAW_WAITING = _DRAW.format(when_locked="")
+# It never waits for another draw, nor for the disk: what a crash may lose is a few counts. In a caller's transaction,
+# the caller decides.
+DRAW = _DRAW.format(when_locked="SKIP LOCKED", not_flushed=f", {UNFLUSHED}")
+_DRAW_WITHIN = _DRAW.format(when_locked="SKIP LOCKED", not_flushed="")
+_DRAW_WAITING = _DRAW.format(when_locked="", not_flushed="")
 _ANY = f"WITH {_AVOIDED} SELECT EXISTS (SELECT FROM code_snippets WHERE {_BUCKET})"
 
 
@@ -144,18 +149,21 @@ async def draw(
     *,
     game: str | None = None,
     begun: Sequence[str] = (),
+    texts: SnippetTexts | None = None,
 ) -> Snippet | None:
     """Draw the next snippet and count it; None when the bucket has no active one.
 
     `exclude` holds the ids that this game had, the latest last. None of them is drawn while another snippet is left;
     after that any but the latest; after that the latest too. `game` is the session whose player's recent snippets are
-    avoided as well; `begun` holds those of `exclude` that the player has seen, and they are remembered.
+    avoided as well; `begun` holds those of `exclude` that the player has seen, and they are remembered. `texts` are
+    kept from one draw to the next.
     """
     seen = latest_first(begun)
     for excluded in (list(exclude), list(exclude[-1:]), []):
         row = await _draw(pg, language, difficulty, excluded, game, seen)
         if row is not None:
-            return snippet_of(row)
+            found = await (texts or SnippetTexts()).of(pg, row["id"], row["version"])
+            return None if found is None else _snippet(row, found)
         if not excluded:
             break
     return None
@@ -217,7 +225,7 @@ async def _draw_unlocked(pg: Pool | Connection, *bucket: Any) -> asyncpg.Record 
         return row
     undone = pg.transaction()
     await undone.start()
-    row = await pg.fetchrow(DRAW, *bucket)
+    row = await pg.fetchrow(_DRAW_WITHIN, *bucket)
     await (undone.rollback() if row is None else undone.commit())
     return row
 
@@ -235,13 +243,17 @@ async def _draw_waiting(connection: Connection, *bucket: Any) -> asyncpg.Record 
 
 def snippet_of(row: asyncpg.Record) -> Snippet:
     """From SNIPPET_COLUMNS."""
+    return _snippet(row, SnippetText(row["snippet_text"], row["words"]))
+
+
+def _snippet(row: asyncpg.Record, of: SnippetText) -> Snippet:
     return Snippet(
         id=row["id"],
         language=row["language"],
         difficulty=row["difficulty"],
         category=row["category"],
-        text=row["snippet_text"],
-        words=row["words"],
+        text=of.text,
+        words=of.words,
         expected_wpm=row["expected_wpm"],
         version=row["version"],
     )

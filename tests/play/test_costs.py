@@ -25,7 +25,7 @@ from redis.asyncio import Redis
 from game.plausibility import evidence
 from server.core_build import core_build
 from server.infra.postgres import Pool, open_pool
-from server.library import draw
+from server.library import SnippetTexts, draw
 from server.play.journal.writer import JournalWriter
 from server.play.live import LiveGame
 from server.play.sockets.connection import Connection
@@ -178,10 +178,13 @@ async def statements(url: str) -> AsyncIterator[tuple[Pool, list[str]]]:
 async def test_waves_and_results_ask_postgresql_no_more(pg: Pool, database_url: str) -> None:
     await fill(pg)
     player = await add_player(pg)
+    texts = SnippetTexts()
+    for snippet in await pg.fetch("SELECT id, version FROM code_snippets"):  # as of a server that has run for a while
+        await texts.of(pg, snippet["id"], snippet["version"])
     async with statements(database_url) as (pool, asked):
 
         async def drawn() -> None:
-            assert await draw(pool, "PYTHON", "NORMAL", [], game=session_id, begun=[])
+            assert await draw(pool, "PYTHON", "NORMAL", [], game=session_id, begun=[], texts=texts)
 
         async def ended() -> None:
             assert await record(pool, finished(session_id, player))
