@@ -161,7 +161,8 @@ async def _end(settings: Settings, pg: Pool, redis: Any, ended: Sequence[Finishe
     parts: Any = importlib.import_module("server.app")._Parts(settings, pg, redis)  # noqa: SLF001 - as end_cost.py
     consumers = [consumer for consumer in parts.feed._consumers if consumer.ended_games]  # noqa: SLF001
     async with pg.acquire() as connection:
-        await jobs.know_consumers(connection, [consumer.name for consumer in consumers])
+        for one in consumers:
+            await jobs.know_consumer(connection, one.name, sorted(one.modes), reads_notes=one.reads_notes)
     parts.boards.open()
     for game in ended:
         await record(pg, game)

@@ -135,6 +135,8 @@ def _handler(consumer: Consumer, ids: Sequence[str]) -> Callable[[Connection], A
         for _ in range(0, len(ids), at_once):
             async with connection.transaction():
                 taken = await jobs.take(connection, consumer.name, at_once)
+                if not taken:  # these games are none of its business
+                    return
                 subjects = [job.subject for job in taken]
                 async with connection.transaction():
                     if consumer.together is not None and len(subjects) > 1:
@@ -155,7 +157,9 @@ async def _feed(bench: _Bench, pg: Pool, consumers: Sequence[Consumer]) -> dict[
         for counted, of_half in ((False, ids[:TOGETHER]), (True, ids[-half:])):
             await pg.execute("TRUNCATE feed_jobs")
             await pg.execute(
-                "INSERT INTO feed_jobs (queue, subject) SELECT $1, unnest($2::uuid[])", jobs.GAME_ENDED, of_half
+                "INSERT INTO feed_jobs (queue, subject, mode, note)"
+                " SELECT queue, subject, mode, note FROM bench_jobs WHERE subject = ANY($1::uuid[])",
+                of_half,
             )
 
             async def spread(connection: Connection) -> None:
@@ -194,7 +198,9 @@ async def _measure(servers: EmbeddedServers, chosen: argparse.Namespace) -> None
         parts: Any = importlib.import_module("server.app")._Parts(settings, of_parts, redis)  # noqa: SLF001
         consumers = [consumer for consumer in parts.feed._consumers if consumer.ended_games]  # noqa: SLF001
         async with pg.acquire() as connection:
-            await jobs.know_consumers(connection, [consumer.name for consumer in consumers])
+            await connection.execute("CREATE TABLE bench_jobs AS SELECT * FROM feed_jobs WHERE queue = 'game_ended'")
+            for one in consumers:
+                await jobs.know_consumer(connection, one.name, sorted(one.modes), reads_notes=one.reads_notes)
         parts.boards.open()
         Console(width=140).print(_feed_table(await _feed(bench, pg, consumers)))
         await parts.close()

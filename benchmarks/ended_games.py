@@ -20,9 +20,12 @@ import asyncpg
 from pgbench import literal, run_pgbench, with_values
 
 from game import scoring
+from game.analysis import played_waves
 from game.analytics import TypingMeasures
+from game.keylog import decode
 from game.scoring import Totals
 from game.terms import EndReason
+from game.typed_waves import noted, typed_waves
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
 from server.key_logs import document_of, stored, written
@@ -52,7 +55,7 @@ INSERT INTO game_results (session_id, user_id, ended_at, {_COPIED})
 SELECT played.id, played.user_id, played.ended_at, {_COPIED}
 FROM played, (SELECT {_COPIED} FROM game_results ORDER BY created_at DESC LIMIT 1) AS template
 """
-_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::bytea AS log, $2::bytea AS digest"
+_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::bytea AS log, $2::bytea AS digest, $3::jsonb AS note"
 
 record_module: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 
@@ -78,6 +81,8 @@ async def stored_games(pg: Pool, limit: int = 100) -> list[FinishedGame]:
 
 
 def _game(row: asyncpg.Record) -> FinishedGame:
+    document = document_of(row["log"])
+    log = decode(document)
     return FinishedGame(
         session_id="",
         user_id="",
@@ -97,7 +102,7 @@ def _game(row: asyncpg.Record) -> FinishedGame:
         pauses=0,
         paused_ms=0,
         journal_lost=False,
-        key_log=document_of(row["log"]),
+        key_log=document,
         measures=TypingMeasures(
             total_keys_pressed=row["total_keys_pressed"],
             correct_keys=row["correct_keys"],
@@ -109,6 +114,7 @@ def _game(row: asyncpg.Record) -> FinishedGame:
             consistency=row["consistency"],
             duration_seconds=row["duration_seconds"],
         ),
+        waves=typed_waves(log, played_waves(log)),
         ended_at=datetime.now(UTC),
     )
 
@@ -167,7 +173,7 @@ class Games:
         """Games a second that pgbench ends with the statements of `record`."""
         first, template = self._started, self.templates[0]
         await self.start(turns)
-        await self._pg.execute(_KEY_LOG, *written(template.key_log, compact=True))
+        await self._pg.execute(_KEY_LOG, *written(template.key_log, compact=True), noted(template.waves or ()))
         script = self._script(save, template, turns)
         return await asyncio.to_thread(
             run_pgbench, url, script, connections=self.connections, turns=turns, first=first, turn=0
@@ -177,9 +183,9 @@ class Games:
         judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
         written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
-        log, digest = (f"(SELECT {name} FROM bench_log)" for name in ("log", "digest"))
+        log, digest, note = (f"(SELECT {name} FROM bench_log)" for name in ("log", "digest", "note"))
         closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", log, digest, player)
-        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", *map(literal, written)), 1))
+        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", note, *map(literal, written)), 1))
         return "\n".join(
             (
                 f"\\set number :first + :client_id * {turns} + :turn",

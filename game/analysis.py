@@ -51,18 +51,28 @@ class PlayedWave:
     presses: tuple[Press, ...]
 
     @property
+    def is_cleared(self) -> bool:
+        return self.cleared_ms is not None
+
+    @property
     def keys_right(self) -> int:
-        return sum(press.at_ms is not None for press in self.presses)
+        presses = self.presses  # only the last may lack its right key
+        return len(presses) - (1 if presses and presses[-1].at_ms is None else 0)
 
     @property
     def keys_wrong(self) -> int:
-        return sum(len(press.wrong) for press in self.presses)
+        return sum([len(press.wrong) for press in self.presses if press.wrong])
 
     @property
     def typed_ms(self) -> int:
         """Game time from the wave's first right key to its last; 0 with fewer than two."""
-        right_ms = [press.at_ms for press in self.presses if press.at_ms is not None]
-        return right_ms[-1] - right_ms[0] if right_ms else 0
+        right = self.keys_right
+        if not right:
+            return 0
+        first_ms, last_ms = self.presses[0].at_ms, self.presses[right - 1].at_ms
+        assert first_ms is not None, "it is right"
+        assert last_ms is not None, "it is right"
+        return last_ms - first_ms
 
 
 def played_waves(log: KeyLog) -> list[PlayedWave]:

@@ -17,7 +17,7 @@ import asyncpg
 import structlog
 
 from game.rules import CHARACTERS_A_WORD
-from game.terms import ChallengeGoal, EndReason
+from game.terms import ChallengeGoal, EndReason, Mode
 from server.courses.rows import Goals
 from server.feed import Consumer
 from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
@@ -102,4 +102,4 @@ async def keep_at_once(pg: Pool, result_id: str) -> None:
 
 
 def consumer() -> Consumer:
-    return Consumer("challenges", keep_attempt)
+    return Consumer("challenges", keep_attempt, modes=[Mode.CHALLENGE])

@@ -3,12 +3,11 @@
 from server.feed.consumers import Consumer, Effect, Periodic, back_off
 from server.feed.feed import Feed
 from server.feed.http import endpoints
-from server.feed.jobs import JOB_OF_RESULT, ask
+from server.feed.jobs import ask, job_of_result, note_of
 from server.feed.players import LOCK_AWAY, lock_players
 from server.feed.retention import Purge, Purges, retention
 
 __all__ = [
-    "JOB_OF_RESULT",
     "LOCK_AWAY",
     "Consumer",
     "Effect",
@@ -19,6 +18,8 @@ __all__ = [
     "ask",
     "back_off",
     "endpoints",
+    "job_of_result",
     "lock_players",
+    "note_of",
     "retention",
 ]

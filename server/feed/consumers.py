@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, Protocol
 
+from game.terms import Mode
 from server.infra.postgres import Connection
 
 EFFECT_LIMIT = timedelta(seconds=30)  # as long as one statement may take; a consumer handles one game at a time
@@ -39,6 +40,9 @@ class Consumer:
     `together` is the effect of several results at once, all in one transaction. If it fails, each of them gets its
     `effect` alone, so that one poor result costs the others nothing.
 
+    With `modes` it gets the games of those modes alone. `reads_notes`: its jobs keep the note of the process that ended
+    the game (`note_of`), which may be missing.
+
     With `ended_games` false it gets nothing of ended games, but what `jobs.ask` writes for it in a transaction of
     another kind; then the subject is whatever that says.
     """
@@ -48,6 +52,8 @@ class Consumer:
     away: tuple[type[BaseException], ...] = ()
     together: Together | None = None
     ended_games: bool = True
+    modes: Collection[Mode] = ()
+    reads_notes: bool = False
 
     def within(self, around: Around) -> Consumer:
         """With what `around` puts around each of its effects."""

@@ -114,7 +114,11 @@ class Feed:
         self._heard.set()
 
     async def _make_known(self, connection: Connection) -> None:
-        await jobs.know_consumers(connection, [consumer.name for consumer in self._consumers if consumer.ended_games])
+        for consumer in self._consumers:
+            if consumer.ended_games:
+                await jobs.know_consumer(
+                    connection, consumer.name, sorted(consumer.modes), reads_notes=consumer.reads_notes
+                )
         now = await connection.fetchval("SELECT now()")
         for one in self._periodic:
             await jobs.know_periodic(connection, one.name, one.turn_after(now))

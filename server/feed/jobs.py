@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from server.infra.postgres import Connection
+from server.infra.postgres import UNFLUSHED, Connection
 
 GAME_ENDED = "game_ended"  # the queue of results that are not spread yet
 NO_SUBJECT = "00000000-0000-0000-0000-000000000000"  # for periodic work
@@ -26,10 +26,16 @@ CHANNEL = "prodev_feed"
 SPREAD_AT_ONCE = 100  # results in one statement: takes milliseconds, and bounds what is done again after a fault
 LONGEST_ERROR = 500  # characters; the log has the whole traceback
 
-# Part of the statement that inserts a result as `result`.
-JOB_OF_RESULT = f"INSERT INTO feed_jobs (queue, subject) SELECT '{GAME_ENDED}', id FROM result"
 
-_NO_WAIT = "set_config('synchronous_commit', 'off', true)"  # until this transaction ends
+def job_of_result(note: str) -> str:
+    """Part of the statement that inserts a result as `result`; `note` is the parameter with the game's note."""
+    return f"INSERT INTO feed_jobs (queue, subject, mode, note) SELECT '{GAME_ENDED}', id, mode, {note} FROM result"
+
+
+def note_of(consumer: str, subject: str) -> str:
+    """The note of this consumer's own job, as an expression; NULL when nobody wrote one. `subject` is an expression."""
+    return f"(SELECT note FROM feed_jobs WHERE queue = '{consumer}' AND subject = {subject})"
+
 
 # An array, since the plan of `IN (SELECT … LIMIT …)` may run the inner query more than once.
 _SPREAD = f"""
@@ -37,16 +43,17 @@ WITH taken AS (
     DELETE FROM feed_jobs WHERE id = ANY(ARRAY(
         SELECT id FROM feed_jobs WHERE queue = '{GAME_ENDED}' AND due_at <= now()
         ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
-    RETURNING subject, created_at
+    RETURNING subject, mode, note, created_at
 ), spread AS (
-    INSERT INTO feed_jobs (queue, subject, created_at)
-    SELECT name, subject, taken.created_at FROM taken CROSS JOIN feed_consumers
+    INSERT INTO feed_jobs (queue, subject, mode, note, created_at)
+    SELECT c.name, taken.subject, taken.mode, CASE WHEN c.reads_notes THEN taken.note END, taken.created_at
+    FROM taken JOIN feed_consumers c ON c.modes = '{{}}' OR taken.mode IS NULL OR taken.mode = ANY(c.modes)
     ON CONFLICT (queue, subject) DO NOTHING
 )
-SELECT count(*), {_NO_WAIT} FROM taken
+SELECT count(*), {UNFLUSHED} FROM taken
 """
 _TAKE = f"""
-SELECT id, subject, tries, now() AS at, {_NO_WAIT} FROM feed_jobs WHERE queue = $1 AND due_at <= now()
+SELECT id, subject, tries, now() AS at, {UNFLUSHED} FROM feed_jobs WHERE queue = $1 AND due_at <= now()
 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 _FAIL = "UPDATE feed_jobs SET tries = tries + 1, error = $2, failed_at = now(), due_at = $3 WHERE id = $1"
@@ -59,6 +66,14 @@ WITH asked AS (
     RETURNING job.queue
 )
 SELECT pg_notify('{CHANNEL}', queue) FROM (SELECT DISTINCT queue FROM asked) queues
+"""
+# Modes are only ever added: a server of the previous release that starts again takes nothing away from the new ones.
+_KNOW = """
+INSERT INTO feed_consumers AS c (name, modes, reads_notes) VALUES ($1, $2::text[]::"Mode"[], $3)
+ON CONFLICT (name) DO UPDATE SET
+    modes = CASE WHEN '{}' IN (c.modes, EXCLUDED.modes) THEN EXCLUDED.modes
+        ELSE ARRAY(SELECT DISTINCT unnest(c.modes || EXCLUDED.modes)) END,
+    reads_notes = EXCLUDED.reads_notes
 """
 _NEXT = """
 SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS wait FROM unnest($1::text[]) AS name
@@ -115,11 +130,10 @@ async def waits(connection: Connection, queues: Sequence[str]) -> dict[str, time
     return {row["name"]: row["wait"] for row in rows if row["wait"] is not None}
 
 
-async def know_consumers(connection: Connection, names: Sequence[str]) -> None:
-    """Register these consumers: every game that ends from now on has a job for each."""
-    await connection.execute(
-        "INSERT INTO feed_consumers (name) SELECT unnest($1::text[]) ON CONFLICT (name) DO NOTHING", names
-    )
+async def know_consumer(connection: Connection, name: str, modes: Sequence[str], *, reads_notes: bool) -> None:
+    """Register a consumer: every game of these modes that ends from now on has a job for it; without modes, every
+    game."""
+    await connection.execute(_KNOW, name, modes, reads_notes)
 
 
 async def know_periodic(connection: Connection, name: str, first_at: datetime) -> None:

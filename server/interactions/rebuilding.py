@@ -19,8 +19,9 @@ from uuid import UUID
 import asyncpg
 
 from server.infra.postgres import Connection, Pool
-from server.interactions.runs import CONSUMER, Sum, TypedSnippet, accuracy, keep, runs_of
+from server.interactions.runs import CONSUMER, Sum, TypedSnippet, keep, runs_of
 from server.key_logs import has_log, stored
+from server.practice import typed_in_log
 
 AT_ONCE = 100  # games in one transaction: a second of work at most
 ALL_S = 1_800.0  # for what looks at all runs or games
@@ -91,7 +92,7 @@ class Rebuild:
     async def _count(self, connection: Connection, ids: Sequence[str]) -> None:
         lacking = []
         for game in await connection.fetch(_GAMES, ids):
-            runs = await asyncio.to_thread(runs_of, game["key_log"])
+            runs = runs_of(await asyncio.to_thread(typed_in_log, game["key_log"]))
             await self._count_game(connection, game, runs)
             if not runs.keys() <= set(game["snippets"]):
                 lacking.append(game["id"])
@@ -101,7 +102,7 @@ class Rebuild:
         kept = [one for one in game["snippets"] if one in runs]
         for one in kept:
             self._sums.setdefault(one, Sum()).add(runs[one].wave)
-        rows = [(game["id"], one, runs[one].net_wpm, accuracy(runs[one])) for one in kept]
+        rows = [(game["id"], one, runs[one].net_wpm, runs[one].accuracy) for one in kept]
         await connection.executemany(_RUN, rows)
         if len(kept) < len(game["snippets"]):
             await connection.execute(_NO_RUN, game["id"], [one for one in game["snippets"] if one not in runs])

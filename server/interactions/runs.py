@@ -10,34 +10,32 @@ Laws:
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
-import asyncpg
-
-from game.analysis import PlayedWave, mistakes
-from server.feed import Consumer
+from game.typed_waves import TypedWave
+from server.feed import Consumer, note_of
 from server.infra.postgres import Connection
-from server.key_logs import StoredLog, has_log, stored
 from server.library import OF_COURSES
-from server.practice import speed_wpm, waves_of_log
+from server.practice import speed_wpm, typed_in
 from server.results import HONEST, MAY_BE_SHOWN
 
 CONSUMER = "snippet_runs"
 
-_GAME = f"""
-SELECT r.ended_at, {stored("t")} AS key_log
-FROM game_results r JOIN users u ON u.id = r.user_id JOIN typing_sessions t ON t.game_session_id = r.session_id
-WHERE r.id = $1 AND {has_log("t")} AND {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
+_GAMES = f"""
+SELECT r.id, r.ended_at, {note_of(CONSUMER, "r.id")} AS note
+FROM game_results r JOIN users u ON u.id = r.user_id
+WHERE r.id = ANY($1::uuid[]) AND {MAY_BE_SHOWN} AND {HONEST} AND NOT u.is_bot
 """
 _KEEP = f"""
 INSERT INTO snippet_runs (result_id, snippet_id, net_wpm, key_accuracy_percentage, typed_at)
-SELECT $1, n.id, n.net_wpm, n.accuracy, $5
-FROM unnest($2::uuid[], $3::float8[], $4::float8[]) AS n (id, net_wpm, accuracy)
-JOIN code_snippets s ON s.id = n.id AND s.published_at IS NOT NULL AND s.category <> '{OF_COURSES}'
-ON CONFLICT DO NOTHING RETURNING snippet_id
+SELECT n.result_id, n.snippet_id, n.net_wpm, n.accuracy, n.typed_at
+FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[], $5::timestamptz[])
+    AS n (result_id, snippet_id, net_wpm, accuracy, typed_at)
+JOIN code_snippets s ON s.id = n.snippet_id AND s.published_at IS NOT NULL AND s.category <> '{OF_COURSES}'
+ON CONFLICT DO NOTHING RETURNING result_id, snippet_id
 """
 _ADD = """
 INSERT INTO snippet_figures AS f (snippet_id, times_typed, correct_keys, wrong_keys, line_mistakes)
@@ -58,7 +56,11 @@ class TypedSnippet:
     """A snippet that was typed to its end."""
 
     net_wpm: float
-    wave: PlayedWave
+    wave: TypedWave
+
+    @property
+    def accuracy(self) -> float:
+        return 100 * self.wave.keys_right / (self.wave.keys_right + self.wave.keys_wrong)
 
 
 @dataclass(slots=True)
@@ -70,63 +72,59 @@ class Sum:
     wrong: int = 0
     lines: list[int] = field(default_factory=list)
 
-    def add(self, wave: PlayedWave) -> None:
+    def add(self, wave: TypedWave) -> None:
         self.times += 1
         self.correct += wave.keys_right
         self.wrong += wave.keys_wrong
-        text = wave.wave.text
-        self.lines += [0] * (text.count("\n") + 1 - len(self.lines))
-        for one in mistakes(wave):
-            self.lines[text.count("\n", 0, one.offset)] += one.errors
+        self.lines = list(map(sum, zip_longest(self.lines, wave.line_errors, fillvalue=0)))
 
 
 def consumer() -> Consumer:
     async def keep_one(connection: Connection, result_id: str) -> None:
         await keep(connection, [result_id])
 
-    return Consumer(CONSUMER, keep_one, together=keep)
+    return Consumer(CONSUMER, keep_one, together=keep, reads_notes=True)
 
 
 async def keep(connection: Connection, result_ids: Sequence[str]) -> int:
     """What these games say, unless it is kept already; returns of how many it was not."""
+    runs: dict[tuple[str, str], TypedSnippet] = {}
+    ended_at: dict[str, datetime] = {}
+    for game in await connection.fetch(_GAMES, result_ids):
+        ended_at[game["id"]] = game["ended_at"]
+        for snippet_id, run in runs_of(await typed_in(connection, game["id"], game["note"])).items():
+            runs[game["id"], snippet_id] = run
     sums: dict[str, Sum] = {}
-    new = 0
-    for result_id in result_ids:
-        game = await connection.fetchrow(_GAME, result_id)
-        if game is not None:
-            new += await _keep_game(connection, result_id, game, sums)
+    kept = await _new_runs(connection, runs, ended_at)
+    for result_id, snippet_id in kept:
+        sums.setdefault(snippet_id, Sum()).add(runs[result_id, snippet_id].wave)
     # In the order of their ids, as the triggers of votes lock them.
     rows = [(one, s.times, s.correct, s.wrong, s.lines) for one, s in sorted(sums.items())]
     await connection.executemany(_ADD, rows)
-    return new
-
-
-async def _keep_game(connection: Connection, result_id: str, game: asyncpg.Record, sums: dict[str, Sum]) -> bool:
-    runs = await asyncio.to_thread(runs_of, game["key_log"])
-    kept = await _new_runs(connection, result_id, runs, game["ended_at"])
-    for snippet_id in kept:
-        sums.setdefault(snippet_id, Sum()).add(runs[snippet_id].wave)
-    return bool(kept)
+    return len({result_id for result_id, _ in kept})
 
 
 async def _new_runs(
-    connection: Connection, result_id: str, runs: dict[str, TypedSnippet], at: datetime
-) -> Sequence[str]:
-    speeds = [run.net_wpm for run in runs.values()]
-    rows = await connection.fetch(_KEEP, result_id, list(runs), speeds, list(map(accuracy, runs.values())), at)
-    return [row["snippet_id"] for row in rows]
+    connection: Connection, runs: Mapping[tuple[str, str], TypedSnippet], ended_at: Mapping[str, datetime]
+) -> list[tuple[str, str]]:
+    """Keep them; returns the result and the snippet of those that were not kept before."""
+    rows = await connection.fetch(
+        _KEEP,
+        [result_id for result_id, _ in runs],
+        [snippet_id for _, snippet_id in runs],
+        [run.net_wpm for run in runs.values()],
+        [run.accuracy for run in runs.values()],
+        [ended_at[result_id] for result_id, _ in runs],
+    )
+    return [(row["result_id"], row["snippet_id"]) for row in rows]
 
 
-def accuracy(run: TypedSnippet) -> float:
-    return 100 * run.wave.keys_right / (run.wave.keys_right + run.wave.keys_wrong)
-
-
-def runs_of(key_log: StoredLog) -> dict[str, TypedSnippet]:
-    """The fastest of each snippet. It takes the stored log, so that a thread does all of the work."""
+def runs_of(waves: Iterable[TypedWave]) -> dict[str, TypedSnippet]:
+    """The fastest of each snippet."""
     found: dict[str, TypedSnippet] = {}
-    for wave in waves_of_log(key_log):
-        speed = speed_wpm(wave) if wave.cleared_ms is not None else None
-        before = found.get(wave.wave.snippet_id)
+    for wave in waves:
+        speed = speed_wpm(wave) if wave.is_cleared else None
+        before = found.get(wave.snippet_id)
         if speed is not None and (before is None or speed > before.net_wpm):
-            found[wave.wave.snippet_id] = TypedSnippet(speed, wave)
+            found[wave.snippet_id] = TypedSnippet(speed, wave)
     return found

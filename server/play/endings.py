@@ -15,9 +15,11 @@ from datetime import datetime
 
 import structlog
 
+from game.analysis import played_waves
 from game.keylog import encode
-from game.plausibility import evidence
+from game.plausibility import by_client, evidence
 from game.terms import EndReason
+from game.typed_waves import typed_waves
 from server.infra import metrics
 from server.infra.clock import utc_now
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
@@ -209,6 +211,7 @@ class Endings:
     def finished(self, game: LiveGame) -> FinishedGame:
         """The game as `results` saves it. Works through the whole key log."""
         session, log = game.session, game.session.key_log()
+        played = played_waves(by_client(log))
         assert session.ended_at is not None, "told when the saving began"
         return finished_game(
             game.row,
@@ -219,5 +222,6 @@ class Endings:
             paused_ms=session.paused_ms,
             journal_lost=session.journal_lost,
             ended_at=session.ended_at,
-            evidence=evidence(log) if self._judges and ALL[game.row.mode].is_judged else None,
+            waves=typed_waves(log, played),
+            evidence=evidence(log, played) if self._judges and ALL[game.row.mode].is_judged else None,
         )

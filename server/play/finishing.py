@@ -15,6 +15,7 @@ from game.keylog import KeyLog
 from game.plausibility import Evidence, Reason
 from game.scoring import Totals
 from game.terms import Verdict
+from game.typed_waves import TypedWave
 from server.play.modes import ALL
 from server.play.rows import GameRow
 from server.results import FinishedGame
@@ -30,6 +31,7 @@ def finished_game(
     paused_ms: int,
     journal_lost: bool,
     ended_at: datetime,
+    waves: Sequence[TypedWave] | None = None,
     evidence: Evidence | None = None,
     verdict: Verdict = Verdict.CLEAN,
     verdict_reasons: Sequence[Reason] = (),
@@ -50,6 +52,7 @@ def finished_game(
         ended_at=ended_at,
         unranked_by_mode=mode.unranked_reason(row),
         rank_rule=mode.rank_rule,
+        waves=waves,
         evidence=evidence,
         verdict=verdict,
         verdict_reasons=verdict_reasons,

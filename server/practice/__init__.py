@@ -9,7 +9,7 @@ from server.practice.http import endpoints
 from server.practice.personal import PERSONAL_RECORDS
 from server.practice.topics import TopicProgress, TopicSuggestion
 from server.practice.topics_kept import Topics, topics_consumer
-from server.practice.waves import speed_wpm, waves_of_log
+from server.practice.waves import speed_wpm, typed_in, typed_in_log
 
 __all__ = [
     "PERSONAL_RECORDS",
@@ -23,5 +23,6 @@ __all__ = [
     "past_key_figures",
     "speed_wpm",
     "topics_consumer",
-    "waves_of_log",
+    "typed_in",
+    "typed_in_log",
 ]

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from game.analysis import PlayedWave
 from game.rules import CHARACTERS_A_WORD
 from game.terms import Difficulty, Language, TopicReason, TopicState
+from game.typed_waves import TypedWave
 from server.practice.waves import speed_shown
 
 MASTERED_WAVES = 5
@@ -55,12 +55,12 @@ class TopicTally:
     highest_difficulty: Difficulty | None = None
     days: list[date] = field(default_factory=list)
 
-    def add_wave(self, wave: PlayedWave, difficulty: Difficulty, ended_at: datetime) -> None:
+    def add_wave(self, wave: TypedWave, difficulty: Difficulty, ended_at: datetime) -> None:
         """A wave of a game that ended at `ended_at`."""
         self.waves_played += 1
         self.correct_keys += wave.keys_right
         self.incorrect_keys += wave.keys_wrong
-        if wave.cleared_ms is not None:
+        if wave.is_cleared:
             self.waves_cleared += 1
             self.highest_difficulty = _higher(self.highest_difficulty, difficulty)
         speed = speed_shown(wave)
@@ -81,13 +81,13 @@ def _higher(one: Difficulty | None, other: Difficulty) -> Difficulty:
 def add_game(
     tallies: dict[Topic, TopicTally],
     topics: Mapping[str, Topic],
-    waves: Iterable[PlayedWave],
+    waves: Iterable[TypedWave],
     difficulty: Difficulty,
     ended_at: datetime,
 ) -> None:
     """Add a game's waves to the player's tallies. `topics` is by snippet; waves of other texts are passed over."""
     for wave in waves:
-        topic = topics.get(wave.wave.snippet_id)
+        topic = topics.get(wave.snippet_id)
         if topic is not None:
             tallies.setdefault(topic, TopicTally(ended_at, ended_at)).add_wave(wave, difficulty, ended_at)
 

@@ -10,7 +10,6 @@ Laws:
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,13 +17,11 @@ from uuid import UUID
 
 import asyncpg
 
-from game.analysis import PlayedWave
 from game.terms import Difficulty, Language
 from server import library
-from server.feed import LOCK_AWAY, Consumer, lock_players
+from server.feed import LOCK_AWAY, Consumer, lock_players, note_of
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, names
-from server.key_logs import has_log, stored
 from server.practice.topics import (
     DAYS_KEPT,
     Topic,
@@ -35,7 +32,7 @@ from server.practice.topics import (
     progress_of,
     suggest,
 )
-from server.practice.waves import waves_of_log
+from server.practice.waves import typed_in
 
 CONSUMER = "topics"
 LIBRARY_KEPT_S = 60.0
@@ -43,13 +40,9 @@ GAMES_LOOKED_AT = 100  # for the difficulty that a player plays a language in
 
 Tallies = dict[Topic, TopicTally]
 
-_PLAYERS = "SELECT DISTINCT user_id FROM game_results WHERE id = ANY($1::uuid[])"
-_GAME = f"""
-SELECT r.user_id, r.ended_at, s.difficulty, {stored("t")} AS key_log
-FROM game_results r
-JOIN game_sessions s ON s.id = r.session_id
-JOIN typing_sessions t ON t.game_session_id = s.id
-WHERE r.id = $1 AND {has_log("t")}
+_GAMES = f"""
+SELECT r.id, r.user_id, r.ended_at, s.difficulty, {note_of(CONSUMER, "r.id")} AS note
+FROM game_results r JOIN game_sessions s ON s.id = r.session_id WHERE r.id = ANY($1::uuid[])
 """
 # What only courses teach is no topic: no game but theirs meets it.
 _TOPICS = f"""
@@ -73,11 +66,13 @@ ON CONFLICT (user_id, language, category) DO UPDATE SET
 """
 # Those that are counted: neither their own job nor the one that will make it waits.
 _COUNTED = f"""
-SELECT id FROM game_results r WHERE user_id = $1 AND NOT EXISTS (
+SELECT r.id, r.ended_at, s.difficulty
+FROM game_results r JOIN game_sessions s ON s.id = r.session_id
+WHERE r.user_id = $1 AND NOT EXISTS (
     SELECT FROM feed_jobs WHERE subject = r.id AND queue IN ('game_ended', '{CONSUMER}')
 )
 """
-_IS_LIVING = "SELECT true FROM users WHERE id = $1 AND deleted_at IS NULL FOR SHARE"
+_LIVING = "SELECT id FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL ORDER BY id FOR SHARE"
 _KEPT = f"SELECT language, category, {columns(TopicTally)} FROM user_topic_progress WHERE user_id = $1"
 _DIFFICULTIES = f"""
 SELECT DISTINCT ON (language) language, difficulty FROM (
@@ -93,19 +88,19 @@ def topics_consumer() -> Consumer:
     async def count_one(connection: Connection, result_id: str) -> None:
         await _count(connection, [result_id])
 
-    return Consumer(CONSUMER, count_one, LOCK_AWAY, _count)
+    return Consumer(CONSUMER, count_one, LOCK_AWAY, _count, reads_notes=True)
 
 
 async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
-    found = await connection.fetch(_PLAYERS, result_ids)
-    await lock_players(connection, CONSUMER, [player["user_id"] for player in found], briefly=True)
+    games = await connection.fetch(_GAMES, result_ids)  # nothing changes what this reads of an ended game
+    await lock_players(connection, CONSUMER, [game["user_id"] for game in games], briefly=True)
+    typed = [(game, await typed_in(connection, game["id"], game["note"])) for game in games]
+    topics = await _topics_of(connection, {wave.snippet_id for _, waves in typed for wave in waves})
     players: dict[str, Tallies] = {}
-    for result_id in result_ids:
-        game = await connection.fetchrow(_GAME, result_id)
-        if game is not None:
-            await _add(connection, players.setdefault(game["user_id"], {}), game)
-    for user_id in sorted(players):
-        await _write(connection, user_id, players[user_id])
+    for game, waves in typed:
+        tallies = players.setdefault(game["user_id"], {})
+        add_game(tallies, topics, waves, Difficulty(game["difficulty"]), game["ended_at"])
+    await _write(connection, players)
 
 
 async def count_anew(pg: Pool, user_id: str) -> int:
@@ -113,19 +108,13 @@ async def count_anew(pg: Pool, user_id: str) -> int:
     async with pg.acquire() as connection, connection.transaction():
         await lock_players(connection, CONSUMER, [user_id], briefly=False)
         tallies: Tallies = {}
-        for result in await connection.fetch(_COUNTED, user_id):
-            game = await connection.fetchrow(_GAME, result["id"])
-            if game is not None:
-                await _add(connection, tallies, game)
+        for game in await connection.fetch(_COUNTED, user_id):
+            waves = await typed_in(connection, game["id"], None)
+            topics = await _topics_of(connection, {wave.snippet_id for wave in waves})
+            add_game(tallies, topics, waves, Difficulty(game["difficulty"]), game["ended_at"])
         await connection.execute("DELETE FROM user_topic_progress WHERE user_id = $1", user_id)
-        await _write(connection, user_id, tallies)
+        await _write(connection, {user_id: tallies})
     return len(tallies)
-
-
-async def _add(connection: Connection, tallies: Tallies, game: asyncpg.Record) -> None:
-    waves: list[PlayedWave] = await asyncio.to_thread(waves_of_log, game["key_log"])
-    topics = await _topics_of(connection, {wave.wave.snippet_id for wave in waves})
-    add_game(tallies, topics, waves, Difficulty(game["difficulty"]), game["ended_at"])
 
 
 async def _topics_of(connection: Connection, snippet_ids: set[str]) -> dict[str, Topic]:
@@ -141,13 +130,13 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-async def _write(connection: Connection, user_id: str, tallies: Mapping[Topic, TopicTally]) -> None:
+async def _write(connection: Connection, players: Mapping[str, Tallies]) -> None:
     """Nothing for an account that is deleted, or will be once this is committed: its topics are gone."""
-    if not await connection.fetchval(_IS_LIVING, user_id):
-        return
+    living = await connection.fetch(_LIVING, list(players))
     rows = [
-        (user_id, *topic, *(getattr(tally, name) for name in names(TopicTally)))
-        for topic, tally in sorted(tallies.items())
+        (user["id"], *topic, *(getattr(tally, name) for name in names(TopicTally)))
+        for user in living
+        for topic, tally in sorted(players[user["id"]].items())
     ]
     await connection.executemany(_ADD, rows)
 

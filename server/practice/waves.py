@@ -6,11 +6,21 @@ is left out.
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 from game.analysis import PlayedWave, played_waves
+from game.keylog import KeyLog
 from game.rules import CHARACTERS_A_WORD
 from game.text import ENTER, typed_lines
-from server.key_logs import StoredLog, log_of
+from game.typed_waves import TypedWave, typed_waves, waves_of_note
+from server.infra.postgres import Connection
+from server.key_logs import StoredLog, has_log, log_of, stored
 
+_KEY_LOG = f"""
+SELECT {stored("t")} FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
+WHERE r.id = $1 AND {has_log("t")}
+"""
 KEYS_MINIMUM = 30  # of an unfinished wave: players whom a wave defeats count too, if they typed enough of it
 
 
@@ -19,22 +29,42 @@ def waves_of_log(key_log: StoredLog) -> list[PlayedWave]:
 
     A log that cannot be read (a later version may have written it) has no waves.
     """
+    return [wave for wave in _played(key_log)[1] if wave.presses]
+
+
+async def typed_in(connection: Connection, result_id: str, note: Any) -> list[TypedWave]:
+    """The waves of a result, as the process that ended the game has noted them; otherwise from the stored log."""
+    waves = waves_of_note(note)
+    if waves is None:
+        key_log = await connection.fetchval(_KEY_LOG, result_id)
+        waves = [] if key_log is None else await asyncio.to_thread(typed_in_log, key_log)
+    return waves
+
+
+def typed_in_log(key_log: StoredLog) -> list[TypedWave]:
+    """As `typed_in`, for a thread."""
+    log, waves = _played(key_log)
+    return [] if log is None else typed_waves(log, waves)
+
+
+def _played(key_log: StoredLog) -> tuple[KeyLog | None, list[PlayedWave]]:
     try:
-        return [wave for wave in played_waves(log_of(key_log)) if wave.presses]
+        log = log_of(key_log)
     except ValueError:
-        return []
+        return None, []
+    return log, played_waves(log)
 
 
-def speed_wpm(wave: PlayedWave) -> float | None:
+def speed_wpm(wave: PlayedWave | TypedWave) -> float | None:
     """Standard words a minute from the first right key to the last, slips included; None for a wave without a span."""
     if not wave.typed_ms:
         return None
     return (wave.keys_right - 1) / CHARACTERS_A_WORD / (wave.typed_ms / 60_000)
 
 
-def speed_shown(wave: PlayedWave) -> float | None:
+def speed_shown(wave: PlayedWave | TypedWave) -> float | None:
     """The same; None also for a wave that was hardly begun."""
-    is_enough = wave.cleared_ms is not None or wave.keys_right >= KEYS_MINIMUM
+    is_enough = wave.is_cleared or wave.keys_right >= KEYS_MINIMUM
     return speed_wpm(wave) if is_enough else None
 
 

@@ -12,6 +12,7 @@ from game.analytics import TypingMeasures
 from game.plausibility import Evidence, Reason
 from game.scoring import Totals
 from game.terms import EndReason, Verdict
+from game.typed_waves import TypedWave
 from server.results.ranking import ORDINARY, RankRule
 
 LARGEST_INT = 2**31 - 1  # three weeks of pauses in milliseconds; the column holds no more
@@ -23,6 +24,7 @@ class FinishedGame:
 
     `unranked_by_mode` is the mode's word for a game that it does not rank, None for one that it may; `rank_rule` is
     what it asks of one. `ghost_of` is the result whose waves were played again, if any. `ended_at` has a time zone.
+    `waves` is what was typed of each wave, None when nobody worked it out.
     With `evidence`, the transaction that saves the game reaches the verdict; without, it is as given.
     """
 
@@ -40,6 +42,7 @@ class FinishedGame:
     unranked_by_mode: str | None = None
     rank_rule: RankRule = ORDINARY
     ghost_of: str | None = None
+    waves: Sequence[TypedWave] | None = None
     evidence: Evidence | None = None
     verdict: Verdict = Verdict.CLEAN
     verdict_reasons: Sequence[Reason] = ()

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from game import scoring
+from game.typed_waves import noted
 from server.infra.postgres import Connection, Pool, within
 from server.key_logs import LogToStore, is_compact, written
 from server.results.columns import GameResult, game_result, measures_values, result_values
@@ -87,7 +88,7 @@ async def _record(connection: Connection, game: FinishedGame, log: LogToStore) -
     rhythms = rhythms_of(game)
     game = await with_verdict(connection, game, rhythms)
     values = (
-        *(*closing, game.user_id, *rhythms),
+        *(*closing, game.user_id, *rhythms, None if game.waves is None else noted(game.waves)),
         *result_values(judged(game, registered=True, disabled=False)),  # what its player lacks, SAVE knows
         *measures_values(game.measures),
     )

@@ -9,7 +9,7 @@ that has the rows.
 from __future__ import annotations
 
 from game.plausibility import RHYTHM_BITS
-from server.feed import JOB_OF_RESULT
+from server.feed import job_of_result
 from server.key_logs import COLUMNS, writing
 from server.results.columns import (
     MEASURES_WRITTEN,
@@ -62,8 +62,9 @@ CLOSE = f"WITH closed AS ({_SET} WHERE g.id = $1 RETURNING g.*), {_TYPED} SELECT
 _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
 _VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
-# $6: user, $7: the rhythms' snippets, $8: their bits, $9: their lengths; then the values of the result, the measures.
-_RESULT_FIRST = 10
+# $6: user, $7: the rhythms' snippets, $8: their bits, $9: their lengths, $10: the note for the feed; then the values of
+# the result, the measures.
+_RESULT_FIRST = 11
 SAVE = f"""
 WITH locked AS (
     SELECT s.id, {_PLAYER_LACKS} AS player_lacks, {_VERSIONS}
@@ -107,7 +108,7 @@ WITH locked AS (
     FROM result r, favorite f
     WHERE us.user_id = r.user_id AND {COUNTED}
 ), job AS (
-    {JOB_OF_RESULT}
+    {job_of_result("$10::jsonb")}
 )
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """

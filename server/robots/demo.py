@@ -20,12 +20,14 @@ from datetime import UTC, datetime, timedelta
 import bcrypt
 
 from game import rules
+from game.analysis import played_waves
 from game.analytics import measures
 from game.engine import Engine
 from game.keylog import JudgedKeys, Key, KeyLog, encode
-from game.plausibility import evidence
+from game.plausibility import by_client, evidence
 from game.terms import Difficulty, EndReason, Language
 from game.text import Word
+from game.typed_waves import typed_waves
 from game.wave import Wave
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
@@ -177,6 +179,7 @@ async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
     await _begin(pg, plan, plan.ended_at - timedelta(milliseconds=engine.at_ms))
     assert engine.end_reason is not None
     log = KeyLog(plan.language, plan.difficulty, tuple(waves), JudgedKeys.of(keys), engine.at_ms, engine.end_reason)
+    played = played_waves(by_client(log))
     return FinishedGame(
         session_id=plan.session_id,
         user_id=plan.user_id,
@@ -188,7 +191,8 @@ async def _play(pg: Pool, plan: _Plan) -> FinishedGame | None:
         journal_lost=False,
         key_log=encode(log),
         measures=measures(log, engine.totals),
-        evidence=evidence(log),
+        waves=typed_waves(log, played),
+        evidence=evidence(log, played),
         ended_at=plan.ended_at,
     )
 

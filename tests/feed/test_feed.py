@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ import asyncpg
 from structlog.testing import capture_logs
 
 from game.scoring import Totals
+from game.terms import Mode
+from game.typed_waves import TypedWave, waves_of_note
 from server.feed import Consumer, jobs
 from server.feed.consumers import MOST_TRIES, back_off
 from server.feed.listing import retry_dead
@@ -110,6 +113,62 @@ async def test_a_consumer_that_another_release_knows_gets_its_jobs(effects: Pool
     await until(lambda: effects.fetchval("SELECT count(*) = 1 FROM effects"))
     rows = await effects.fetch("SELECT queue, subject FROM feed_jobs")
     assert [tuple(row) for row in rows] == [("newer", result_id)]
+
+
+async def test_a_consumer_of_some_modes_gets_their_games_alone(effects: Pool, starts: Starts) -> None:
+    every, solo, other = Effects("every"), Effects("solo"), Effects("other")
+    await starts(
+        [
+            every.consumer(),
+            replace(solo.consumer(), modes=[Mode.SOLO]),
+            replace(other.consumer(), modes=[Mode.RACE, Mode.CONTEST]),
+        ]
+    )
+    result_id = await end_game(effects)
+    await until_done(effects)
+    assert await kept(effects) == ["every", "solo"]
+    await effects.execute("INSERT INTO feed_jobs (queue, subject) VALUES ($1, $2)", jobs.GAME_ENDED, result_id)
+    await until_done(effects)
+    assert await kept(effects) == ["every", "every", "other", "solo", "solo"], (
+        "an earlier release does not say the mode"
+    )
+
+
+async def test_a_server_of_another_release_takes_no_mode_away(effects: Pool, starts: Starts) -> None:
+    def asked(*modes: Mode) -> list[Consumer]:
+        return [replace(Effects("one").consumer(), modes=modes)]
+
+    async def known() -> set[str]:
+        return set(await effects.fetchval("SELECT modes::text[] FROM feed_consumers"))
+
+    await effects.execute("INSERT INTO feed_consumers (name) VALUES ('one')")  # by one that gave it every game
+    for modes, expected in (
+        ([Mode.RACE], {"RACE"}),
+        ([Mode.RACE, Mode.CONTEST], {"RACE", "CONTEST"}),
+        ([Mode.RACE], {"RACE", "CONTEST"}),
+        ([], set()),
+    ):
+        await starts(asked(*modes))
+        assert await known() == expected
+
+
+async def test_a_note_comes_to_who_reads_it_alone(effects: Pool, starts: Starts) -> None:
+    seen: dict[str, Any] = {}
+
+    def reading(name: str, *, reads_notes: bool) -> Consumer:
+        async def read(connection: Connection, result_id: str) -> None:
+            note = f"SELECT {jobs.note_of(name, '$1')}"
+            seen[name] = await connection.fetchval(note, result_id)
+
+        return Consumer(name, read, reads_notes=reads_notes)
+
+    player = await add_player(effects)
+    waves = [TypedWave("a-snippet", True, 30, 2, 5_000, (0, 2))]
+    assert await record(effects, finished(await start_game(effects, player), player, waves=waves)) is not None
+    await starts([reading("reader", reads_notes=True), reading("other", reads_notes=False)])
+    await until_done(effects)
+    assert waves_of_note(seen.pop("reader")) == waves
+    assert seen == {"other": None}
 
 
 # ---------------------------------------------------------------- failing

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from game.analysis import played_waves
 from game.keylog import encode
+from game.typed_waves import typed_waves
 from server.feed import Feed
 from server.infra.postgres import Pool
 from server.interactions import consumer, places
@@ -31,8 +33,8 @@ async def end_game(pg: Pool, player: str, ids: Sequence[str], pressed: Pressed, 
     started = START + timedelta(days=days)
     session = await start_game(pg, player, started_at=started)
     ended_at = started + timedelta(minutes=1)
-    log = encode(log_of(waves, pressed))
-    result = await record(pg, finished(session, player, key_log=log, ended_at=ended_at, **more))
+    log = log_of(waves, pressed)
+    result = await record(pg, finished(session, player, key_log=encode(log), ended_at=ended_at, **more))
     assert result is not None
     return result.id
 
@@ -88,6 +90,30 @@ async def test_a_game_is_counted_once_however_often_it_is_done(
     assert {round(one.net_wpm) for one in (await page(pg, first)).best} == {120}, "of two in one game the faster"
     await fed(pg, settings, games)
     assert await pg.fetch("SELECT * FROM snippet_figures ORDER BY snippet_id") == before
+
+
+async def test_what_was_noted_at_the_end_is_what_the_log_says(
+    pg: Pool, settings: Settings, add_snippet: AddSnippet
+) -> None:
+    kept = []
+    for is_noted in (False, True):
+        snippet = await add_snippet(TEXT + f" * {int(is_noted)}")
+        text = await pg.fetchval("SELECT snippet_text FROM code_snippets WHERE id = $1", snippet)
+        for pressed in (badly_typed(text, "+", 150), well_typed(text)[:-1]):
+            log = log_of([await wave_of(pg, snippet)], pressed)
+            waves = typed_waves(log, played_waves(log)) if is_noted else None
+            await end_game(pg, await add_player(pg), [snippet], pressed, waves=waves)
+        await fed(pg, settings)
+        runs = await pg.fetch(
+            "SELECT net_wpm, key_accuracy_percentage FROM snippet_runs WHERE snippet_id = $1", snippet
+        )
+        sums = await pg.fetch(
+            "SELECT times_typed, correct_keys, wrong_keys, line_mistakes FROM snippet_figures WHERE snippet_id = $1",
+            snippet,
+        )
+        kept.append((runs, sums))
+    assert len(kept[0][0]) == 1 and kept[0][1][0]["line_mistakes"] == [0, 1]
+    assert kept[0] == kept[1]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from game.analysis import played_waves
 from game.plausibility import evidence
+from game.typed_waves import typed_waves
 from server.infra.postgres import Pool
+from server.results import FinishedGame, GameResult
 from server.settings import Settings
 from tests.live import Live, SkippingClock, playing
 from tests.play.test_sprint import type_waves
@@ -22,6 +25,13 @@ async def test_a_wave_typed_at_one_moment_is_flagged(live: Live, pg: Pool, setti
     clock = live.play.table.clock = SkippingClock()
     ada = await live.register("ada")
     game = await ada.start()
+    saved, save = list[FinishedGame](), live.play.endings.save
+
+    async def noting(finished: FinishedGame) -> GameResult | None:
+        saved.append(finished)
+        return await save(finished)
+
+    live.play.endings.save = noting
     async with playing(live) as player:
         await player.hello(game["session_token"])
         await type_waves(player, 3)
@@ -37,3 +47,4 @@ async def test_a_wave_typed_at_one_moment_is_flagged(live: Live, pg: Pool, setti
         assert (result["verdict"], result["verdict_reasons"], result["ranked"]) == ("clean", [], True)
     assert (await live.http.get("/api/leaderboard")).json()["total"] == (not settings.plausibility)
     assert await differences(pg) == []
+    assert [one.waves for one in saved] == [typed_waves(log, played_waves(log))]

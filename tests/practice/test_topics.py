@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.analysis import PlayedWave, played_waves
+from game.analysis import played_waves
 from game.terms import Difficulty, Language, TopicReason, TopicState
+from game.typed_waves import TypedWave, typed_waves
 from server.practice.topics import (
     DAYS_KEPT,
     MASTERED_WAVES,
@@ -37,8 +38,9 @@ LISTS, SETS, LOOPS = (Topic(PYTHON, name) for name in ("lists", "sets", "loops")
 SNIPPET = wave(TEXT).snippet_id
 
 
-def waves(pressed: Pressed) -> list[PlayedWave]:
-    return [one for one in played_waves(log_of([wave(TEXT)], pressed)) if one.presses]
+def waves(pressed: Pressed) -> list[TypedWave]:
+    log = log_of([wave(TEXT)], pressed)
+    return typed_waves(log, played_waves(log))
 
 
 def tally(ms: int = 200, games: int = 1, misses: int = 0, ended_at: datetime = NOON) -> TopicTally:

@@ -10,7 +10,9 @@ import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
+from game.analysis import played_waves
 from game.keylog import encode
+from game.typed_waves import typed_waves
 from server.feed import Feed
 from server.infra.postgres import Pool
 from server.library import OF_COURSES
@@ -28,14 +30,18 @@ from tests.snippets import AddSnippet
 TEXTS = {"lists": "names = [one, two]", "sets": "found = {one, two}", "loops": "for one in names:\n    show(one)"}
 
 
-async def end_game(pg: Pool, player: str, ids: Sequence[str], pressed: Pressed, days: int = 0) -> str:
-    """The result of a game over these snippets, `days` after the first."""
+async def end_game(
+    pg: Pool, player: str, ids: Sequence[str], pressed: Pressed, days: int = 0, *, is_noted: bool = False
+) -> str:
+    """The result of a game over these snippets, `days` after the first; `is_noted`: its process said what was typed."""
     waves = [await wave_of(pg, snippet_id, number) for number, snippet_id in enumerate(ids, 1)]
     started = START + timedelta(days=days)
+    log = log_of(waves, pressed)
     game = finished(
         await start_game(pg, player, started_at=started),
         player,
-        key_log=encode(log_of(waves, pressed)),
+        key_log=encode(log),
+        waves=typed_waves(log, played_waves(log)) if is_noted else None,
         ended_at=started + timedelta(minutes=1),
     )
     result = await record(pg, game)
@@ -70,8 +76,9 @@ async def test_games_are_counted_once_and_anew_to_the_same_figures(
     both = [ids["lists"], ids["sets"]]
     typed = well_typed(TEXTS["lists"]) + well_typed(TEXTS["sets"])
     for days, player in enumerate((ada, bob, ada)):
-        await end_game(pg, player, both, typed, days)
-    await end_game(pg, ada, [ids["loops"]], badly_typed(TEXTS["loops"], "f")[:9], 9)
+        await end_game(pg, player, both, typed, days, is_noted=days == 1)
+    await end_game(pg, ada, [ids["loops"]], badly_typed(TEXTS["loops"], "f")[:9], 9, is_noted=True)
+    assert await pg.fetchval("SELECT count(note) FROM feed_jobs") == 2
     await fed(pg, settings)
     before = await kept(pg)
     assert [(row["user_id"] == ada, row["category"], row["waves_played"]) for row in before].count(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import asyncpg
 
-from game.terms import RatingKind, Visibility
+from game.terms import Mode, RatingKind, Visibility
 from server.feed import Consumer
 from server.infra.postgres import Connection, Pool
 from server.key_logs import StoredLog, log_of, stored
@@ -96,4 +96,4 @@ def consumer() -> Consumer:
         if code is not None:
             await decide(connection, code)
 
-    return Consumer("matches", effect)
+    return Consumer("matches", effect, modes=[Mode.RACE])
