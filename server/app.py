@@ -154,7 +154,7 @@ class _Parts:
             pg,
             redis,
             settings,
-            draw=library.draw,
+            draw=partial(library.draw, texts=library.SnippetTexts(redis, settings.redis_prefix)),
             weak_keys=self.weak_keys.of,
             drill=self.drills.make,
             save=tracing.around("game end", self._save),
@@ -262,16 +262,20 @@ class _Parts:
         result = await results.record(self.pg, game)
         if result is not None:
             self.feed.game_ended()
-            if self.reads is not None:
-                await self.reads.wrote(game.user_id)
             if result.mode is Mode.CHALLENGE:
                 await courses.keep_at_once(self.pg, result.id)
-            await self.accounts.statistics.forget(game.user_id)
-            moves = await self.boards.add(result)
+            # All of them are on their way to Redis before the first is answered.
+            moves, *_ = await asyncio.gather(
+                self.boards.add(result), self.accounts.statistics.forget(game.user_id), self._wrote(game.user_id)
+            )
             if not self.boards.upkeep.behind:
                 await self.places.keep(result.id, moves)
             metrics.GAMES.labels(game.end_reason, str(result.ranked).lower()).inc()
         return result
+
+    async def _wrote(self, user_id: str) -> None:
+        if self.reads is not None:
+            await self.reads.wrote(user_id)
 
     async def _game_judged(self, user_id: str) -> None:
         await self.accounts.statistics.forget(user_id)

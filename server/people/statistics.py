@@ -10,6 +10,7 @@ otherwise store it just after the drop, and it would stay for ten minutes; the m
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,14 +90,16 @@ class StatisticsCache:
         """To be called after a commit that changed the row. Never raises: a row that could not be dropped is at most
         ten minutes old."""
         try:
-            await self.drop([user_id])
+            await self._drop(user_id)
         except REDIS_AWAY as error:
             log.warning("redis_away", doing="forget statistics", error=str(error))
 
     async def drop(self, user_ids: Iterable[str]) -> None:
         """As `forget`, but raises REDIS_AWAY."""
-        for user_id in user_ids:
-            await self._redis.set(self.key(user_id), _MARKER, ex=_MARKER_S)
+        await asyncio.gather(*map(self._drop, user_ids))  # sent together
+
+    async def _drop(self, user_id: str) -> None:
+        await self._redis.set(self.key(user_id), _MARKER, ex=_MARKER_S)
 
     async def _cached(self, user_id: str) -> bytes | None:
         try:

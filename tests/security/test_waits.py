@@ -28,6 +28,7 @@ BOUNDS = {"timeout", "timeout_at", "wait_for"}
 
 # Where a wait without a timeout may stand, and why that is no wait without end.
 REASONS = {
+    "server/app.py _save": "each of the three has a bound of its own",
     "server/backup/programs.py run_program": "a command, or periodic work that the feed ends after an hour",
     "server/backup/programs.py running": "the program was killed: nothing is left to wait for but its end",
     "server/backup/restoring.py _room_made": "a command: its statements wait 10 s for a lock",
@@ -40,6 +41,7 @@ REASONS = {
     "server/infra/redis_line.py _connect": "redis connects and greets with timeouts of its own",
     "server/infra/status.py readyz": "both of them have their own timeout",
     "server/leaderboards/rebuild.py all": "each copy and each write in its tasks has a timeout of its own",
+    "server/people/statistics.py drop": "commands of the client of Redis, which has timeouts",
     "server/play/doors.py _somebody_has": "each question has the neighbour's timeout",
     "server/play/neighbours.py beat": "each heart's call has its own timeout",
     "server/play/endings.py end": "callers use end_within; the saving itself is retried for as long as it takes",
