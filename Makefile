@@ -11,7 +11,7 @@ ARGS ?=
 NODE_TOYS := $(if $(shell command -v npm),benchmarks/node_modules)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-verdict bench-logs bench-rotation bench-boards bench-recovery bench-queries bench-behind bench-workers fmt fmt-client lock schema prisma library audit
+.PHONY: help run test browser quick units faults hostile lint lint-client types client compiled clean-compiled fairness pictures playthrough race bench bench-players bench-keys bench-results bench-commit bench-verdict bench-logs bench-rotation bench-boards bench-recovery bench-queries bench-behind bench-workers fmt fmt-client lock schema prisma library audit
 
 help: ## show these targets
 	@echo 'make TARGET, where TARGET is one of'
@@ -127,6 +127,9 @@ bench-workers: $(VENV)/.dev # what two workers carry beside one, by the CPU of a
 
 bench-logs: $(VENV)/.dev # bytes and CPU time of a stored key log, in each way that was considered
 	$(BIN)/python benchmarks/key_logs.py $(ARGS)
+
+bench-commit: $(VENV)/.dev # games that end together in one transaction, beside each in its own
+	$(BIN)/python benchmarks/group_commit.py $(ARGS)
 
 bench-rotation: $(VENV)/.dev # snippets drawn a second, beside pgbench
 	$(BIN)/python benchmarks/rotation.py $(ARGS)

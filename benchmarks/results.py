@@ -12,12 +12,14 @@ connection for each of 16 callers, and PostgreSQL checks as much as when they co
 The server, and in turn this program, has the first core; PostgreSQL, Valkey and the clients share the others. A row
 for each number of games that its players have ended before; each round measures every column, shown are medians.
 The columns `CPU ms` are what a game's end costs the server's process (for the last two: this one) in time of a core,
-which other programs on the machine change little. `asking` is the share of a core that the HTTP client used.
+which other programs on the machine change little: with what the feed does of it afterwards, but for `transaction`.
+`PostgreSQL's CPU` is the same of PostgreSQL, over HTTP. `asking` is the share of a core that the HTTP client used.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import time
 from pathlib import Path
 
@@ -33,10 +35,12 @@ from stage import (
     machine,
     medians,
     on_the_server_core,
+    postgres_s,
     prodev,
     servers_behind,
     type_on,
     typists,
+    until_fed,
 )
 from web_load import ask, request
 
@@ -74,7 +78,7 @@ class _Callers:
         answers = ask(self._port, [request("POST", "/api/auth/register", body=form) for form in forms], CONNECTIONS)
         self._tokens = [orjson.loads(body)["access_token"] for body in answers.bodies]
 
-    def end_games(self, program: Path, server_pid: int, games: int) -> Figures:
+    def end_games(self, program: Path, server_pid: int, url: str, games: int) -> Figures:
         """Play and end so many games, each of a player of its own."""
         if not self._tokens:
             self._register(games)
@@ -86,15 +90,23 @@ class _Callers:
             request("POST", "/api/game/end", token=token, body={"session_id": game["session_id"]})
             for token, game in zip(self._tokens, begun, strict=True)
         ]
-        before_s = cpu_s(server_pid)
+        asyncio.run(until_fed(url))
+        before_s, postgres_before_s = cpu_s(server_pid), postgres_s()
         answers = ask(self._port, ends, CONNECTIONS)
+        asyncio.run(until_fed(url))
         spent_ms = 1000 * (cpu_s(server_pid) - before_s) / games
+        postgres_ms = 1000 * (postgres_s() - postgres_before_s) / games
         if answers.put_off:
             print(f"  {answers.put_off} calls were put off with 503", flush=True)
         results = [orjson.loads(body) for body in answers.bodies]
         if not all(result["ranked"] for result in results):
             print(f"  not ranked: {sorted({str(result['unranked_reason']) for result in results})}", flush=True)
-        return {"over HTTP": answers.a_second, "HTTP CPU": spent_ms, "asking": answers.client_cpu}
+        return {
+            "over HTTP": answers.a_second,
+            "HTTP CPU": spent_ms,
+            "PostgreSQL's CPU": postgres_ms,
+            "asking": answers.client_cpu,
+        }
 
 
 # ---------------------------------------------------------------- without HTTP
@@ -124,6 +136,7 @@ async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: i
             assert state is not None
             before_s = time.process_time()
             whole = await games_a_second(ready, state["play"].endings.save)
+            await until_fed(url)
             whole_ms = 1000 * (time.process_time() - before_s) / games
     await pg.execute("DELETE FROM feed_jobs WHERE queue = 'game_ended'")
     await pg.close()
@@ -142,6 +155,7 @@ async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: i
 COLUMNS = {
     "over HTTP": ".0f",
     "HTTP CPU": ".2f",
+    "PostgreSQL's CPU": ".2f",
     "asking": ".2f",
     "all but HTTP": ".0f",
     "all but HTTP CPU": ".2f",
@@ -158,7 +172,7 @@ def _measure(chosen: argparse.Namespace, program: Path) -> dict[int, list[Figure
     with servers_behind() as servers:
         for turn in range(chosen.rounds):
             with prodev(servers, chosen.port) as server:
-                over_http = callers.end_games(program, server.pid, chosen.games)
+                over_http = callers.end_games(program, server.pid, servers.database_url, chosen.games)
             for past in chosen.past:
                 figures = uvloop.run(_without_http(servers, turn, past, chosen.games))
                 seen[past].append(over_http | figures if past == chosen.past[0] else figures)

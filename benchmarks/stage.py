@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import asyncpg
 import httpx
 import orjson
 
@@ -33,6 +34,10 @@ Figures = dict[str, float]
 SECRET_KEY = "a key for nobody's use but this benchmark's"
 LONG_TEXT = "\n".join(f"value_{n:02} = compute_something({n}, offset={n}) + {n} * 2" for n in range(30))
 SERVER_CORE = 0
+# Periodic work has the subject of nobody.
+_FED = """
+SELECT count(*) AS waiting, min(error) AS failed FROM feed_jobs WHERE subject <> '00000000-0000-0000-0000-000000000000'
+"""
 SIGMA = 0.4  # of the log-normal gaps between two keys
 WARM_UP_S = 3.0
 START_AT_ONCE = 8  # games begun over HTTP at the same time
@@ -172,6 +177,28 @@ def cpu_s(pid: int) -> float:
     """What a process has computed, in seconds of a core."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def postgres_s() -> float:
+    """What all processes of PostgreSQL on this machine have computed, those that have ended left out."""
+    found = 0.0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ends meanwhile
+            if b"postgres" in (process / "cmdline").read_bytes().split(b"\0")[0]:
+                found += int((process / "schedstat").read_text().split()[0]) / 1e9
+    return found
+
+
+async def until_fed(url: str) -> None:
+    """Until the feed has done what follows from the games that have ended. Exits if it cannot."""
+    connection = await asyncpg.connect(url)
+    try:
+        while (row := await connection.fetchrow(_FED)) and row["waiting"]:
+            if row["failed"]:
+                sys.exit(f"a consumer of the feed fails: {row['failed']}")
+            await asyncio.sleep(0.05)
+    finally:
+        await connection.close()
 
 
 def machine() -> str:
