@@ -5,8 +5,8 @@ from __future__ import annotations
 from server.discussions.tables import DELETED
 from server.infra.personal import Erased, Exported, PersonalRecords, Redacted
 
-# Whoever changes anything in a thread locks its post, and then refers to those who wrote there. What was written about
-# a replay goes with it.
+# Whoever changes anything in a thread locks its post first, since triggers change it too. What was written about a
+# replay goes with it.
 _LOCK_THREADS = """
 SELECT FROM posts WHERE id IN (
     SELECT id FROM posts WHERE user_id = $1

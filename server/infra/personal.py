@@ -89,9 +89,9 @@ class Redacted:
 class PersonalRecords:
     """The rows of `table` that belong to the user whose id is in `column`.
 
-    `lock` is a statement that locks, in one order, what others lock before they refer to this user ($1). A deletion
-    runs it before it changes the users row, when those others need not wait for that row yet: after that, the deletion
-    would wait for them and they for it.
+    `lock` is a statement that locks what these rows of the user $1 belong to, in one order: what others lock before
+    they change or answer such a row. A deletion runs it before it touches any row: otherwise it would hold a row and
+    wait for what they hold, and they for the row.
     """
 
     table: str

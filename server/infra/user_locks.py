@@ -4,7 +4,7 @@ Law: whoever locks people does it before anything of theirs, all of them by one 
 their ids everywhere, and no two transactions wait for each other. `Principal.confirm` locks its own person's row, and
 may follow: a row that is locked already is not waited for.
 
-The lock does not hold up rows that only refer to the person: they wait for nothing but a deletion or another name.
+The lock does not hold up what only refers to the person.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ Laws:
   email are free again. What becomes of everything else is said by the features that keep it (server/infra/personal.py).
 - The last member's group goes, its contests with it, and these give their snippets back: the library's turn is taken
   before any lock. So no two deletions run at once.
-- Whoever writes to what is theirs, an answer to their post for one, locks that and then refers to the users row. So the
-  deletion locks those things before it changes that row (`PersonalRecords.lock`).
+- Whoever writes to what is theirs, an answer in a thread for one, locks the thread and then what is in it. So the
+  deletion locks the threads before it changes anything (`PersonalRecords.lock`).
 """
 
 from __future__ import annotations
