@@ -118,10 +118,11 @@ async def journal(servers: EmbeddedServers) -> None:
 async def _sizes(pg: Pool) -> dict[str, int]:
     await pg.execute("VACUUM")
     rows = await pg.fetch(
-        "SELECT relname, pg_total_relation_size(oid) AS bytes FROM pg_class"
-        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        "SELECT coalesce(pg_partition_root(oid), oid)::regclass::text AS name,"
+        " sum(pg_total_relation_size(oid))::bigint AS bytes FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace GROUP BY 1"
     )
-    return {row["relname"]: row["bytes"] for row in rows}
+    return {row["name"]: row["bytes"] for row in rows}
 
 
 async def _log_position(pg: Pool) -> int:

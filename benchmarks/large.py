@@ -41,11 +41,13 @@ TABLES = ("users", "game_sessions", "typing_sessions", "game_results", "typing_r
 _DEMO = """
 CREATE UNLOGGED TABLE large_demo AS
 SELECT row_number() OVER (ORDER BY s.id) AS number, count(*) OVER () AS games, s.id AS session, t.id AS typing,
-    s.ended_at AS ended_at
+    s.ended_at AS ended_at, now() AS filled_at
 FROM game_sessions s JOIN typing_sessions t ON t.game_session_id = s.id JOIN game_results r ON r.session_id = s.id
 """
-# A copy's ids follow from its number and its kind, in every table alike.
-_SESSION, _TYPING = "md5('large session ' || n)::uuid", "md5('large typing ' || n)::uuid"
+_MONTHS = f"SELECT make_months((now() - interval '{DAYS} days')::date, {DAYS // 30 + 2})"
+# A copy's ids follow from its number and its time, in every table alike. A typing session has its game's.
+_ENDED_AT = f"(d.filled_at - (1 - n::float8 / {{results}}) * interval '{DAYS} days')"
+_SESSION = f"time_ordered_id({_ENDED_AT}, md5('large session ' || n)::uuid)"
 _PLAYER = "md5('large player ' || {})::uuid"
 _CHANCE = "((hashint8(n) & 2147483647) / 2147483648.0)"  # the same in every table
 _USERS = f"""
@@ -74,12 +76,12 @@ _CONSTRAINTS = f"""
 SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name, contype = 'f' AS is_foreign,
     pg_get_constraintdef(oid) AS definition
 FROM pg_constraint
-WHERE contype = 'f' AND (conrelid = {_ON_TABLES} OR confrelid = {_ON_TABLES})
+WHERE contype = 'f' AND conparentid = 0 AND (conrelid = {_ON_TABLES} OR confrelid = {_ON_TABLES})
     OR contype IN ('p', 'u') AND conrelid = {_ON_TABLES}
 ORDER BY contype = 'f' DESC
 """
 _INDEXES = f"""
-SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+SELECT indexrelid::regclass::text AS name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS definition
 FROM pg_index WHERE indrelid = {_ON_TABLES}
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
 """
@@ -94,6 +96,7 @@ class _Filling:
 
     async def run(self) -> None:
         await self._pg.execute(_DEMO)
+        await self._pg.execute(_MONTHS)
         again = await self._bare()
         await self._copy("users", _USERS, self._users)
         for table in TABLES[1:]:
@@ -128,15 +131,16 @@ class _Filling:
 
     async def _select(self, table: str) -> str:
         """The rows of a table for games {first} to {last}: the demo's, with players, ids and times of their own."""
+        session = _SESSION.format(results=self._results)
         given = {
-            "game_sessions": {"id": _SESSION, "session_token": "gen_random_uuid()", "user_id": self._player()},
+            "game_sessions": {"id": session, "session_token": "gen_random_uuid()", "user_id": self._player()},
             "typing_sessions": {
-                **{"id": _TYPING, "session_token": "gen_random_uuid()", "user_id": self._player()},
-                "game_session_id": _SESSION,
+                **{"id": session, "session_token": "gen_random_uuid()", "user_id": self._player()},
+                "game_session_id": session,
                 **{name: f"CASE WHEN n % {self._logs_every} = 0 THEN c.{name} END" for name in LOGS},
             },
-            "game_results": {"session_id": _SESSION, "user_id": self._player()},
-            "typing_results": {"session_id": _TYPING, "user_id": self._player()},
+            "game_results": {"session_id": session, "user_id": self._player()},
+            "typing_results": {"session_id": session, "user_id": self._player()},
         }[table]
         source = {
             "game_sessions": "c.id = d.session",
@@ -156,7 +160,7 @@ class _Filling:
             " WHERE table_name = $1 AND table_schema = 'public' AND is_generated = 'NEVER' ORDER BY ordinal_position",
             table,
         )
-        ended_at = f"(now() - (1 - n::float8 / {self._results}) * interval '{DAYS} days')"
+        ended_at = _ENDED_AT.format(results=self._results)
         found = dict[str, str]()
         for name, kind in rows:
             if kind.startswith("timestamp"):

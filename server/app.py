@@ -32,6 +32,7 @@ from server import (
     leaderboards,
     library,
     moderation,
+    months,
     notifications,
     own_code,
     people,
@@ -46,7 +47,7 @@ from server import (
     sign_in,
     social,
 )
-from server.infra import audit_http, collector, database_figures, metrics, metrics_http
+from server.infra import audit_http, clock, collector, database_figures, metrics, metrics_http
 from server.infra.addresses import ForwardedHeaders, Proxies
 from server.infra.dispatch import EXCEPTION_HANDLERS, carry_out, route
 from server.infra.evictions import EvictionWatch
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         app_parts = _Parts(chosen, pg, redis, tracing)
         app.router.routes[:] = app_parts.routes()
         app_parts.boards.open()
+        await months.make_at_start(pg, clock.utc_now())
         await app_parts.feed.start(chosen.database_url)
         background = [asyncio.create_task(work) for work in app_parts.background()]
         try:
@@ -228,6 +230,7 @@ class _Parts:
         periodic = [practice.estimating(self.pg), contests.reminding(self.pg), groups.reminding(self.pg)]
         periodic += [leaderboards.keeping(self.pg), key_logs.repacking(self.pg), results.summing_up(self.pg)]
         periodic.append(progress.counting(self.pg))
+        periodic.append(months.keeping(self.pg))
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
@@ -355,6 +358,7 @@ class _Parts:
         watches = [
             watch_holds(self.pg),
             every(database_figures.LOOK_EVERY_S, database.look, POSTGRES_AWAY),
+            every(months.LOOK_EVERY_S, months.MonthWatch(self.pg).look, POSTGRES_AWAY),
             *([self.replica.run()] if self.replica is not None else []),
         ]
         live = [*self.live.works(), *self.news.works(), *self.contest_viewers.works()]

@@ -23,18 +23,22 @@ SLOW_MS = 100.0
 STATEMENTS_SHOWN = 50
 TEXT_SHOWN = 1_000
 
-_TABLES = """
-SELECT c.relname AS name, greatest(c.reltuples, 0)::bigint AS rows, pg_table_size(c.oid) AS bytes,
-    pg_indexes_size(c.oid) AS index_bytes, coalesce(s.n_dead_tup, 0) AS dead_rows,
-    coalesce(s.seq_scan, 0) AS sequential_scans, coalesce(s.idx_scan, 0) AS index_scans
+# The partitions of a table are that table, and so with their indexes.
+_WHOLE = "coalesce(pg_partition_root({}), {})::regclass::text"
+_TABLES = f"""
+SELECT {_WHOLE.format("c.oid", "c.oid")} AS name, sum(greatest(c.reltuples, 0))::bigint AS rows,
+    sum(pg_table_size(c.oid))::bigint AS bytes, sum(pg_indexes_size(c.oid))::bigint AS index_bytes,
+    sum(coalesce(s.n_dead_tup, 0))::bigint AS dead_rows, sum(coalesce(s.seq_scan, 0))::bigint AS sequential_scans,
+    sum(coalesce(s.idx_scan, 0))::bigint AS index_scans
 FROM pg_class c LEFT JOIN pg_stat_user_tables s ON s.relid = c.oid
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
-ORDER BY pg_total_relation_size(c.oid) DESC, c.relname
+GROUP BY 1 ORDER BY sum(pg_total_relation_size(c.oid)) DESC, 1
 """
-_INDEXES = """
-SELECT s.indexrelname AS name, s.relname AS table, pg_relation_size(s.indexrelid) AS bytes, s.idx_scan AS scans
+_INDEXES = f"""
+SELECT {_WHOLE.format("s.indexrelid", "s.indexrelid")} AS name, {_WHOLE.format("s.relid", "s.relid")} AS table,
+    sum(pg_relation_size(s.indexrelid))::bigint AS bytes, sum(s.idx_scan)::bigint AS scans
 FROM pg_stat_user_indexes s WHERE s.schemaname = current_schema()
-ORDER BY pg_relation_size(s.indexrelid) DESC, s.indexrelname
+GROUP BY 1, 2 ORDER BY 3 DESC, 1
 """
 _HITS = """
 SELECT CASE WHEN blks_hit + blks_read > 0 THEN blks_hit::float / (blks_hit + blks_read) END AS hit_ratio

@@ -33,7 +33,7 @@ AT_MOST = 100_000  # of an hour: a few minutes of work
 
 # $1: since when, $2: so many. What else is JSON, a command packs.
 _RECENT = """
-SELECT t.id FROM game_sessions s JOIN typing_sessions t ON t.game_session_id = s.id
+SELECT s.id FROM game_sessions s JOIN typing_sessions t ON t.game_session_id = s.id
 WHERE s.started_at >= $1 AND t.key_sequence IS NOT NULL LIMIT $2
 """
 _FIRST = "00000000-0000-0000-0000-000000000000"
@@ -59,7 +59,7 @@ class Converted:
 
 
 class _Rewritten(NamedTuple):
-    row_id: str
+    row_id: str  # the game's
     log: bytes
     digest_before: bytes
     length_before: int
@@ -75,7 +75,7 @@ async def count(pg: Pool, *, compact: bool) -> int:
 async def convert(pg: Pool, *, compact: bool, progress: Callable[[int], None] = lambda rows: None) -> Converted:
     """Rewrite all logs that are not of this form. `progress` is called with how many were looked at."""
     done, last = Converted(), _FIRST
-    looked_at = f"{_looked_at(compact)} AND id > $1 ORDER BY id LIMIT {BATCH}"
+    looked_at = f"{_looked_at(compact)} AND game_session_id > $1 ORDER BY game_session_id LIMIT {BATCH}"
     while rows := await pg.fetch(looked_at, last, timeout=STATEMENT_S):
         last = rows[-1]["id"]
         await _rewrite(pg, rows, done, compact=compact)
@@ -87,7 +87,7 @@ def repacking(pg: Pool) -> Periodic:
     """Every hour: packs what was saved as JSON when many games ended at once, if logs are compact."""
 
     async def work(now: datetime) -> int:
-        done, looked_at = Converted(), f"{_looked_at(True)} AND id = ANY($1::uuid[])"
+        done, looked_at = Converted(), f"{_looked_at(True)} AND game_session_id = ANY($1::uuid[])"
         recent = await pg.fetch(_RECENT, now - RECENT, AT_MOST, timeout=STATEMENT_S) if await is_compact(pg) else []
         ids = [row["id"] for row in recent]
         for at in range(0, len(ids), BATCH):
@@ -100,7 +100,7 @@ def repacking(pg: Pool) -> Periodic:
 
 
 def _looked_at(compact: bool) -> str:
-    log = f"SELECT id, {stored('t')} AS log, key_digest FROM typing_sessions t"
+    log = f"SELECT game_session_id AS id, {stored('t')} AS log, key_digest FROM typing_sessions t"
     return f"{log} WHERE {_other(compact)} IS NOT NULL"
 
 
@@ -140,7 +140,7 @@ async def _write(pg: Pool, found: Sequence[_Rewritten], done: Converted, *, comp
         f"""
         UPDATE typing_sessions t SET {_SET[compact]}
         FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS n (id, log, digest)
-        WHERE t.id = n.id AND sha256({stored("t")}) = n.digest RETURNING t.id
+        WHERE t.game_session_id = n.id AND sha256({stored("t")}) = n.digest RETURNING t.game_session_id AS id
         """,
         *([getattr(one, name) for one in found] for name in ("row_id", "log", "digest_before")),
     )

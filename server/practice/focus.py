@@ -35,13 +35,13 @@ KEPT_S_A_GAME = 30.0  # half a minute after a first game, ten minutes after twen
 PLAYERS_KEPT = 10_000  # about a kilobyte each
 
 _GAMES = f"""
-    SELECT id, started_at FROM typing_sessions t
+    SELECT game_session_id AS id, started_at FROM typing_sessions t
     WHERE user_id = $1 AND ended_at IS NOT NULL AND {has_log("t")} AND ($3 OR NOT EXISTS (
         SELECT FROM game_sessions s WHERE s.id = t.game_session_id AND s.mode = 'PRACTICE'
     ))
     ORDER BY started_at DESC LIMIT $2
 """
-_LOG = f"SELECT {stored('t')} FROM typing_sessions t WHERE id = $1"
+_LOG = f"SELECT {stored('t')} FROM typing_sessions t WHERE game_session_id = $1"
 
 
 class WeakKeys:

@@ -173,6 +173,41 @@ async def test_games_of_before_results_held_keys_get_those_of_their_typing(
     assert sorted(tuple(row) for row in rows) == [(10, 9, 10, 9), (20, 18, 20, 18)]
 
 
+async def test_games_of_before_there_were_months_are_in_one_partition_and_end_as_ever(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    await migrate_up_to("20261127125000_months", empty_database_url, tmp_path)
+    connection = await connect(empty_database_url)
+    await connection.execute(
+        """
+        INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
+        INSERT INTO game_sessions (user_id, language) SELECT id, 'PYTHON' FROM users, generate_series(1, 3);
+        INSERT INTO typing_sessions (user_id, game_session_id, key_digest)
+        SELECT user_id, id, sha256('x') FROM game_sessions;
+        INSERT INTO typing_results (session_id, user_id, total_keys_pressed, correct_keys, incorrect_keys,
+            accuracy_percentage, keys_per_minute, net_wpm, raw_wpm, consistency, duration_seconds)
+        SELECT id, user_id, 10, 9, 1, 90, 600, 108, 120, 0, 1 FROM typing_sessions LIMIT 2;
+        """
+    )
+    rows = "SELECT t::text FROM typing_sessions t ORDER BY game_session_id"
+    before = await connection.fetch(rows)
+    await migrate(empty_database_url)
+    assert await connection.fetch(rows) == before
+    where = "SELECT DISTINCT tableoid::regclass::text FROM typing_sessions"
+    assert [row[0] for row in await connection.fetch(where)] == ["typing_sessions_earlier"]
+    # As a server of the release before ends a game that was running, and one that began since.
+    await connection.execute("INSERT INTO game_sessions (user_id, language) SELECT id, 'GO' FROM users")
+    ended = await connection.fetch(
+        "INSERT INTO typing_sessions AS t (user_id, game_session_id) SELECT user_id, id FROM game_sessions"
+        " ON CONFLICT (game_session_id) DO UPDATE SET key_digest = NULL RETURNING t.id, t.game_session_id"
+    )
+    assert [row["id"] == row["game_session_id"] for row in ended].count(True) == 1 and len(ended) == 4
+    await connection.execute("DELETE FROM game_sessions WHERE language = 'PYTHON'")
+    assert await connection.fetchval("SELECT count(*) FROM typing_sessions") == 1
+    assert await connection.fetchval("SELECT count(*) FROM typing_results") == 0
+    await connection.close()
+
+
 async def test_names_that_meant_one_category_become_one(empty_database_url: str, tmp_path: Path) -> None:
     await migrate_up_to("20261127050000_one_name_a_category", empty_database_url, tmp_path)
     connection = await connect(empty_database_url)

@@ -102,8 +102,9 @@ async def a_user(pg: Pool, name: str = "ada") -> str:
 
 
 async def a_session(pg: Pool, user: str, table: str = "game_sessions", **change: Any) -> str:
-    language = {"language": "PYTHON"} if table == "game_sessions" else {}
-    return await insert(pg, table, {"user_id": user, **language, **change})
+    if table == "typing_sessions":
+        return await insert(pg, table, {"user_id": user, "game_session_id": await a_session(pg, user), **change})
+    return await insert(pg, table, {"user_id": user, "language": "PYTHON", **change})
 
 
 # ---------------------------------------------------------------- users
@@ -272,17 +273,17 @@ async def test_completed_session_has_ended(pg: Pool, table: str) -> None:
 
 async def test_a_digest_is_a_sha_256(pg: Pool) -> None:
     user = await a_user(pg)
-    await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 32})
+    await a_session(pg, user, "typing_sessions", key_digest=b"x" * 32)
     with pytest.raises(asyncpg.CheckViolationError, match="typing_sessions_key_digest_check"):
-        await insert(pg, "typing_sessions", {"user_id": user, "key_digest": b"x" * 31})
+        await a_session(pg, user, "typing_sessions", key_digest=b"x" * 31)
 
 
 async def test_a_game_has_one_log_and_they_have_one_form(pg: Pool) -> None:
     user = await a_user(pg)
-    await insert(pg, "typing_sessions", {"user_id": user, "key_log": b"x"})
-    await insert(pg, "typing_sessions", {"user_id": user, "key_sequence": {}})
+    await a_session(pg, user, "typing_sessions", key_log=b"x")
+    await a_session(pg, user, "typing_sessions", key_sequence={})
     with pytest.raises(asyncpg.CheckViolationError, match="typing_sessions_key_log_check"):
-        await insert(pg, "typing_sessions", {"user_id": user, "key_log": b"x", "key_sequence": {}})
+        await a_session(pg, user, "typing_sessions", key_log=b"x", key_sequence={})
     with pytest.raises(asyncpg.CheckViolationError, match="key_log_form_id_check"):
         await pg.execute("INSERT INTO key_log_form (id) VALUES (2)")
 
@@ -305,7 +306,7 @@ async def test_one_typing_session_a_game(pg: Pool) -> None:
     await insert(pg, "typing_sessions", {"user_id": user, "game_session_id": game})
     with pytest.raises(asyncpg.UniqueViolationError):
         await insert(pg, "typing_sessions", {"user_id": user, "game_session_id": game})
-    for _ in range(2):  # practice runs have no game
+    with pytest.raises(asyncpg.NotNullViolationError):
         await insert(pg, "typing_sessions", {"user_id": user})
 
 
@@ -1100,6 +1101,7 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
     rows = await pg.fetch(
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
         "AND (indexdef LIKE '%WHERE%' OR indexdef LIKE '%lower(%')"
+        "AND NOT EXISTS (SELECT FROM pg_class WHERE oid = tablename::regclass AND relispartition)"
     )
     found = {row["indexname"]: re.split(" USING (?:btree )?", row["indexdef"])[1] for row in rows}
     assert found == {
@@ -1144,6 +1146,34 @@ async def test_partial_and_expression_indexes_are_as_written(pg: Pool) -> None:
             "(challenge_id, best_score DESC, best_at, user_id) WHERE (status = 'COMPLETED'::\"ProgressStatus\")"
         ),
     }
+
+
+A_FILE = {"rows": 1, "digest": "0" * 64, "archived_at": EARLIER}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        (None, {}),
+        (None, A_FILE),
+        (None, A_FILE | {"rows": 0}),
+        ("month", {"month": date(2026, 11, 2)}),
+        ("file", A_FILE | {"rows": -1}),
+        ("file", A_FILE | {"digest": "F" * 64}),
+        *(("file", {name: value}) for name, value in A_FILE.items()),
+    ],
+)
+async def test_a_month_that_was_taken_out_is_whole(pg: Pool, constraint: str | None, change: Row) -> None:
+    row: Row = {"month": date(2026, 11, 1)} | change
+    places = ", ".join(f"${number}" for number in range(1, len(row) + 1))
+    statement = f"INSERT INTO detached_months ({', '.join(row)}) VALUES ({places})"
+    if constraint is None:
+        await pg.execute(statement, *row.values())
+        with pytest.raises(asyncpg.UniqueViolationError):
+            await pg.execute(statement, *row.values())
+    else:
+        with pytest.raises(asyncpg.CheckViolationError, match=f"detached_months_{constraint}_check"):
+            await pg.execute(statement, *row.values())
 
 
 async def test_every_check_is_named_in_a_test_above(pg: Pool, root: Path) -> None:

@@ -8,7 +8,9 @@ from server.infra.personal import Exported, Kept, NotExported, PersonalRecords, 
 from server.infra.postgres import Pool
 from server.people import everything_kept
 
+# A partition's columns are those of its table.
 _REFERENCES = """
+SELECT * FROM (
 SELECT own.table_name::text, own.column_name::text
 FROM information_schema.table_constraints made
 JOIN information_schema.key_column_usage own USING (constraint_schema, constraint_name)
@@ -17,6 +19,7 @@ WHERE made.constraint_type = 'FOREIGN KEY' AND other.table_name = 'users'
 UNION
 SELECT table_name::text, column_name::text
 FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id'
+) found WHERE NOT EXISTS (SELECT FROM pg_class WHERE oid = table_name::regclass AND relispartition)
 """
 _COLUMNS = """
 SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1

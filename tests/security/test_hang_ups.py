@@ -112,7 +112,10 @@ async def test_a_peer_that_hangs_up_is_no_fault_of_ours(servers: list[Server], p
         answer = (await http.post("/api/auth/register", json=body)).json()
         token, user_id = answer["access_token"], answer["user"]["id"]
     await pg.execute(
-        "INSERT INTO typing_sessions (user_id, key_sequence) VALUES ($1, $2)", user_id, {"x": "x" * BIG_LOG_BYTES}
+        "WITH game AS (INSERT INTO game_sessions (user_id, language) VALUES ($1, 'PYTHON') RETURNING id)"
+        " INSERT INTO typing_sessions (user_id, game_session_id, key_sequence) SELECT $1, id, $2 FROM game",
+        user_id,
+        {"x": "x" * BIG_LOG_BYTES},
     )
     for server, other in zip(servers, reversed(servers), strict=True):
         async with client(other) as http:

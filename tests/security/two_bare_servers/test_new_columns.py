@@ -33,6 +33,7 @@ ALL_TABLES = Migration(
 DO $$ DECLARE name text; BEGIN
     FOR name IN SELECT table_name FROM information_schema.tables
         WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'
+        AND NOT EXISTS (SELECT FROM pg_class WHERE oid = table_name::regclass AND relispartition)
     LOOP EXECUTE format('ALTER TABLE %I ADD COLUMN added text', name); END LOOP;
 END $$
 """,

@@ -1,0 +1,54 @@
+"""Indexes of the partitioned table that a migration has only named.
+
+No index of a partitioned table can be made concurrently. So a migration says `CREATE INDEX … ON ONLY typing_sessions`,
+which reads nothing; months that are made from then on have it, and here each partition gets its own, concurrently. The
+planner uses what is there meanwhile.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+from server.infra.postgres import Connection, Pool
+from server.months.patience import STATEMENT_S, briefly
+
+log = structlog.get_logger(__name__)
+
+# Each partition and each index of the table that it has no index for; the name that its own will have, and whether an
+# attempt was killed and left one of that name that cannot be used.
+_LACKING = """
+SELECT i.indexrelid::regclass::text AS whole, p.inhrelid::regclass::text AS part, i.indisunique AS is_unique,
+    pg_get_indexdef(i.indexrelid) AS definition, left(part.relname || '_' || md5(named.relname), 63) AS name,
+    made.indexrelid IS NOT NULL AS is_there, made.indisvalid AS is_whole
+FROM pg_index i JOIN pg_class named ON named.oid = i.indexrelid
+JOIN pg_inherits p ON p.inhparent = i.indrelid JOIN pg_class part ON part.oid = p.inhrelid
+LEFT JOIN pg_index made
+    ON made.indexrelid = to_regclass(format('%I', left(part.relname || '_' || md5(named.relname), 63)))
+WHERE i.indrelid = 'typing_sessions'::regclass AND NOT i.indisvalid AND NOT EXISTS (
+    SELECT FROM pg_inherits own JOIN pg_index o ON o.indexrelid = own.inhrelid
+    WHERE own.inhparent = i.indexrelid AND o.indrelid = p.inhrelid
+)
+ORDER BY 1, 2
+"""
+
+
+async def complete(pg: Pool) -> int:
+    """Make what partitions lack; returns how many indexes were made. Raises InUse."""
+    async with pg.acquire() as connection:
+        lacking = await connection.fetch(_LACKING)
+        for one in lacking:
+            if one["is_there"] and not one["is_whole"]:
+                await connection.execute(f"DROP INDEX CONCURRENTLY {one['name']}", timeout=STATEMENT_S)
+            if not one["is_whole"]:
+                kind = "UNIQUE INDEX" if one["is_unique"] else "INDEX"
+                of = one["definition"].partition(" USING ")[2]
+                statement = f"CREATE {kind} CONCURRENTLY {one['name']} ON {one['part']} USING {of}"
+                await connection.execute(statement, timeout=STATEMENT_S)
+            await _join(connection, one["whole"], one["name"])
+    if lacking:
+        log.info("indexes_made", indexes=len(lacking))
+    return len(lacking)
+
+
+async def _join(connection: Connection, whole: str, part: str) -> None:
+    await briefly(connection, lambda: connection.execute(f"ALTER INDEX {whole} ATTACH PARTITION {part}"))

@@ -1,0 +1,55 @@
+"""The coming months' partitions, made long before they are needed.
+
+Law: no row waits for its month. What comes before it is there goes to the default partition, where it is found like any
+other row, and moves to its month when that is made.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from server.feed import Periodic
+from server.infra.postgres import POSTGRES_AWAY, Pool
+from server.months.indexing import complete
+from server.months.month import Month
+from server.months.patience import STATEMENT_S, InUse, briefly
+
+log = structlog.get_logger(__name__)
+
+AHEAD = 3  # a server that is off for a season finds its months
+TRIES_AT_START = 3
+_NOT_NOW: tuple[type[BaseException], ...] = (InUse, *POSTGRES_AWAY)
+_MAKE = "SELECT make_months($1, $2)"
+# PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
+_ANALYZE = "ANALYZE typing_sessions"
+
+
+async def make(pg: Pool, now: datetime, tries: int) -> int:
+    """Make what is missing of this month and those ahead; returns how many were made. Raises InUse."""
+    first = Month.of(now.astimezone(UTC)).first
+    async with pg.acquire() as connection:
+        made: int = await briefly(connection, lambda: connection.fetchval(_MAKE, first, 1 + AHEAD), tries)
+    if made:
+        log.info("months_made", months=made)
+    return made
+
+
+async def make_at_start(pg: Pool, now: datetime) -> None:
+    """Before a server serves: it may have been off for a year. The default partition does until it succeeds."""
+    try:
+        await make(pg, now, TRIES_AT_START)
+    except _NOT_NOW as error:
+        log.warning("months_not_made", error=str(error) or type(error).__name__)
+
+
+def keeping(pg: Pool) -> Periodic:
+    """Every day at 4:00 UTC, when few play."""
+
+    async def work(now: datetime) -> None:
+        await make(pg, now, tries=TRIES_AT_START)
+        await complete(pg)
+        await pg.execute(_ANALYZE, timeout=STATEMENT_S)
+
+    return Periodic("months", work, timedelta(days=1), timedelta(hours=4))

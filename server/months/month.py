@@ -1,0 +1,41 @@
+"""A month of UTC, and what its partitions are called. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    year: int
+    number: int
+
+    @classmethod
+    def read(cls, text: str) -> Month | None:
+        """Of `2026-11`; None for anything else."""
+        found = _WRITTEN.fullmatch(text)
+        return None if found is None else cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def next(self) -> Month:
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
+    def table(self) -> str:
+        """Its typing sessions, attached or not."""
+        return f"typing_sessions_{self.year:04}_{self.number:02}"

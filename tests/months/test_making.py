@@ -1,0 +1,132 @@
+"""Partitions are there before they are needed, and what comes too early is not lost."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from server.app import create_app
+from server.infra import clock
+from server.infra.metrics import REGISTRY
+from server.infra.postgres import Pool
+from server.months import MonthWatch
+from server.months.indexing import complete
+from server.months.making import AHEAD, keeping, make, make_at_start
+from server.months.patience import InUse
+from server.settings import Settings
+from tests.results.games import add_player
+
+NOW = datetime(2030, 5, 31, 23, 59, tzinfo=UTC)
+MONTHS = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'typing_sessions'::regclass"
+PART = "SELECT tableoid::regclass::text FROM typing_sessions WHERE game_session_id = $1"
+
+
+async def began(pg: Pool, at: datetime, player: str | None = None) -> str:
+    """A game that began at that time, with its typing session."""
+    user_id = player or await add_player(pg)
+    statement = (
+        "INSERT INTO game_sessions (id, user_id, language, started_at) VALUES (time_ordered_id($1), $2, 'GO', $1)"
+    )
+    game: str = await pg.fetchval(f"{statement} RETURNING id", at, user_id)
+    await pg.execute("INSERT INTO typing_sessions (user_id, game_session_id) VALUES ($1, $2)", user_id, game)
+    return game
+
+
+async def test_this_month_and_those_ahead_are_made_once(pg: Pool) -> None:
+    assert await make(pg, NOW, 1) == 1 + AHEAD
+    assert await make(pg, NOW, 1) == 0
+    assert await make(pg, NOW + timedelta(minutes=1), 1) == 1, "of the next month, one more"
+    for day, month in (
+        (NOW, "2030_05"),
+        (NOW + timedelta(minutes=1), "2030_06"),
+        (NOW + timedelta(days=62), "2030_08"),
+    ):
+        assert await pg.fetchval(PART, await began(pg, day)) == f"typing_sessions_{month}"
+
+
+async def test_two_servers_that_start_together_make_each_month_once(pg: Pool) -> None:
+    before = await pg.fetchval(MONTHS)
+    assert sum(await asyncio.gather(*(make(pg, NOW, 60) for _ in range(4)))) == 1 + AHEAD
+    assert await pg.fetchval(MONTHS) == before + 1 + AHEAD
+
+
+async def test_a_game_without_a_month_is_kept_is_told_and_moves_when_it_is_made(pg: Pool) -> None:
+    watch = MonthWatch(pg)
+    await watch.look()
+    assert REGISTRY.get_sample_value("prodev_rows_without_month") == 0
+    game, other = await began(pg, NOW), await began(pg, NOW + timedelta(days=400))
+    assert await pg.fetchval(PART, game) == "typing_sessions_default"
+    await watch.look()
+    assert REGISTRY.get_sample_value("prodev_rows_without_month") == 2
+    before = await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game)
+    await make(pg, NOW, 1)
+    await watch.look()
+    years = (2030 - clock.utc_now().year) * 12
+    assert REGISTRY.get_sample_value("prodev_months_ahead") == years + 8 - clock.utc_now().month
+    assert await pg.fetchval(PART, game) == "typing_sessions_2030_05"
+    assert await pg.fetchrow("SELECT * FROM typing_sessions WHERE game_session_id = $1", game) == before
+    assert await pg.fetchval(PART, other) == "typing_sessions_default"
+
+
+async def test_a_server_that_was_off_for_long_makes_what_is_missing_before_it_serves(
+    pg: Pool, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.infra.clock.read", NOW.astimezone)
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        assert await pg.fetchval(PART, await began(pg, NOW)) == "typing_sessions_2030_05"
+
+
+async def test_the_daily_work_makes_them_and_is_done_at_night(pg: Pool) -> None:
+    periodic = keeping(pg)
+    assert periodic.turn_after(NOW) == datetime(2030, 6, 1, 4, tzinfo=UTC)
+    await periodic.work(NOW)
+    assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_08') IS NOT NULL")
+
+
+async def test_a_server_that_owns_no_table_makes_them_too(pg: Pool) -> None:
+    role = f"server_{uuid.uuid4().hex}"
+    async with pg.acquire() as connection:
+        await connection.execute(f"CREATE ROLE {role}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL ROLE {role}")
+            assert await connection.fetchval("SELECT make_months($1, 1)", NOW.date()) == 1
+            await connection.execute("SELECT FROM typing_sessions")
+        await connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+async def test_who_holds_the_table_is_not_waited_for_at_a_start(pg: Pool, caplog: pytest.LogCaptureFixture) -> None:
+    async with pg.acquire() as holder, holder.transaction():
+        await holder.execute("LOCK TABLE typing_sessions_default IN ACCESS SHARE MODE")
+        with pytest.raises(InUse):
+            await make(pg, NOW, 1)
+        await make_at_start(pg, NOW)
+    assert not await pg.fetchval("SELECT EXISTS (SELECT FROM detached_months)")
+    assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_05') IS NULL")
+
+
+async def test_an_index_that_a_migration_has_named_is_made_for_each_partition_while_others_write(pg: Pool) -> None:
+    await began(pg, clock.utc_now())
+    await pg.execute("CREATE INDEX by_start ON ONLY typing_sessions (user_id, started_at DESC) WHERE is_completed")
+    await make(pg, NOW, 1)  # these have it from the beginning
+    parts = await pg.fetchval(MONTHS)
+    valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = $1::text::regclass"
+    assert not await pg.fetchval(valid, "by_start")
+    # One whose making was killed.
+    killed = await pg.fetchval("SELECT 'typing_sessions_earlier_' || md5('by_start')")
+    await pg.execute(f"CREATE INDEX {killed} ON typing_sessions_earlier (user_id)")
+    await pg.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = $1::text::regclass", killed)
+    async with pg.acquire() as writer, writer.transaction():
+        await writer.execute("SELECT FROM users FOR UPDATE")
+        assert await complete(pg) == parts - 1 - AHEAD
+    assert await pg.fetchval(valid, "by_start")
+    assert "WHERE is_completed" in await pg.fetchval("SELECT pg_get_indexdef($1::text::regclass)", killed)
+    assert await complete(pg) == 0
+
+
+async def test_a_month_that_was_taken_out_is_not_made_again(pg: Pool) -> None:
+    await pg.execute("INSERT INTO detached_months (month) VALUES ($1)", date(2030, 5, 1))
+    assert await make(pg, NOW, 1) == AHEAD
