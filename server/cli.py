@@ -35,6 +35,7 @@ from server.key_logs import cli as key_logs
 from server.leaderboards import cli as leaderboards
 from server.library import SeedCounts, SeedRefused, seed_library
 from server.library import cli as library
+from server.months import cli as months
 from server.people import ManagedAccounts
 from server.people import cli as people
 from server.practice import cli as practice
@@ -179,6 +180,7 @@ app.add_typer(topics.app, name="topics")
 app.add_typer(progress.app, name="progress")
 app.add_typer(key_logs.app, name="logs")
 app.add_typer(feed.app, name="feed")
+app.add_typer(months.app, name="partitions")
 app.add_typer(backup.app)  # backup, restore
 app.add_typer(proof.app)  # verify
 app.add_typer(robots.app)  # simulate, fairness, learners, bot

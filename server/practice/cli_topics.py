@@ -29,15 +29,17 @@ def _group() -> None:
 def rebuild(user: Annotated[str | None, typer.Option(help="Only this player, by name.")] = None) -> None:
     """Count every game again, player by player, even while people play. For games from before topics were kept, and
     after categories were renamed."""
-    players = run(lambda stores: _rebuild(stores, user))
-    print(f"{counted(players, 'player')} counted.")
+    done, left = run(lambda stores: _rebuild(stores, user))
+    print(f"{counted(done, 'player')} counted.")
+    if left:
+        print(f"{counted(left, 'player')} left as they were: keys of theirs are archived (prodev partitions list).")
 
 
-async def _rebuild(stores: Stores, user: str | None) -> int:
+async def _rebuild(stores: Stores, user: str | None) -> tuple[int, int]:
+    """How many players were counted, and how many left as they were."""
     players = await stores.pg.fetch(_PLAYERS, user)
     if user is not None and not players:
         raise CommandFailed(f"no player called {user} has ended a game")
     with progress_bar("Counting") as bar:
-        for player in bar.track(players):
-            await count_anew(stores.pg, player["id"])
-    return len(players)
+        found = [await count_anew(stores.pg, player["id"]) for player in bar.track(players)]
+    return len(found) - found.count(None), found.count(None)

@@ -72,6 +72,11 @@ WHERE r.user_id = $1 AND NOT EXISTS (
     SELECT FROM feed_jobs WHERE subject = r.id AND queue IN ('game_ended', '{CONSUMER}')
 )
 """
+# Of months whose keys were taken out of the database.
+_HAS_KEYS_AWAY = """
+SELECT EXISTS (SELECT FROM game_results r WHERE r.user_id = $1
+    AND NOT EXISTS (SELECT FROM typing_sessions t WHERE t.game_session_id = r.session_id))
+"""
 _LIVING = "SELECT id FROM users WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL ORDER BY id FOR SHARE"
 _KEPT = f"SELECT language, category, {columns(TopicTally)} FROM user_topic_progress WHERE user_id = $1"
 _DIFFICULTIES = f"""
@@ -103,10 +108,13 @@ async def _count(connection: Connection, result_ids: Sequence[str]) -> None:
     await _write(connection, players)
 
 
-async def count_anew(pg: Pool, user_id: str) -> int:
-    """Count all of a player's games again; returns how many topics they have played."""
+async def count_anew(pg: Pool, user_id: str) -> int | None:
+    """Count all of a player's games again; returns how many topics they have played. None: the keys of some of the
+    games are not in the database, so what is kept stays."""
     async with pg.acquire() as connection, connection.transaction():
         await lock_players(connection, CONSUMER, [user_id], briefly=False)
+        if await connection.fetchval(_HAS_KEYS_AWAY, user_id):
+            return None
         tallies: Tallies = {}
         for game in await connection.fetch(_COUNTED, user_id):
             waves = await typed_in(connection, game["id"], None)

@@ -53,13 +53,24 @@ WHERE s.id = ANY($1::uuid[]) AND s.ended_at IS NOT NULL
 
 # $1: the ended_at to begin with, or NULL. $2: one session, or NULL.
 _WANTED = "ended_at IS NOT NULL AND ($1::timestamptz IS NULL OR ended_at >= $1) AND ($2::uuid IS NULL OR id = $2)"
-_COUNT = f"SELECT count(*) FROM game_sessions WHERE {_WANTED}"
-_PAGE = f"SELECT id FROM game_sessions WHERE {_WANTED} AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT {IDS}"
+# Of months that were taken out there are no keys to prove anything from.
+_IS_OUT = """EXISTS (SELECT FROM detached_months
+    WHERE id >= first_id_of(month) AND id < first_id_of((month + interval '1 month')::date))"""
+_COUNT = f"""
+SELECT count(*) FILTER (WHERE NOT {_IS_OUT}) AS games, count(*) FILTER (WHERE {_IS_OUT}) AS out
+FROM game_sessions WHERE {_WANTED}
+"""
+_PAGE = f"""
+SELECT id FROM game_sessions
+WHERE {_WANTED} AND NOT {_IS_OUT} AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT {IDS}
+"""
 
 
-async def count_games(pg: Pool, since: datetime | None, session_id: str | None) -> int:
-    counted: int = await pg.fetchval(_COUNT, since, session_id, timeout=STATEMENT_S)
-    return counted
+async def count_games(pg: Pool, since: datetime | None, session_id: str | None) -> tuple[int, int]:
+    """How many there are to prove, and how many whose keys were taken out of the database."""
+    row = await pg.fetchrow(_COUNT, since, session_id, timeout=STATEMENT_S)
+    assert row is not None
+    return row["games"], row["out"]
 
 
 async def pages(pg: Pool, since: datetime | None, session_id: str | None) -> AsyncIterator[list[str]]:

@@ -20,7 +20,7 @@ from game.fall import Fall
 from server.infra.postgres import Pool
 from server.key_logs import StoredLog, log_of, stored
 from server.results.columns import MEASURES_SELECTED, typing_measures
-from server.results.reading import VISIBLE
+from server.results.reading import MEASURED, VISIBLE, KeysAway
 
 READERS = 1
 LISTED = 8  # keys, and pairs of keys, in each list
@@ -29,8 +29,7 @@ _LOG = f"""
 SELECT r.user_id, {stored("t")} AS key_log, {MEASURES_SELECTED}
 FROM game_results r
 JOIN users u ON u.id = r.user_id
-JOIN typing_sessions t ON t.game_session_id = r.session_id
-JOIN typing_results m ON m.session_id = t.id
+{MEASURED}
 WHERE r.id = $1 AND {VISIBLE}
 """
 
@@ -104,11 +103,13 @@ class Analyst:
 
     async def analysis(self, result_id: str, viewer_id: str | None) -> AnalysedGame | None:
         """None when there is no such game for this viewer. Raises ValueError for a log that this version cannot
-        read."""
+        read, and KeysAway."""
         async with self._readers:
             row = await self._pg.fetchrow(_LOG, result_id, viewer_id)
             if row is None:
                 return None
+            if row["key_log"] is None:
+                raise KeysAway
             return AnalysedGame(row["user_id"], typing_measures(row), await asyncio.to_thread(analysed, row["key_log"]))
 
 

@@ -11,11 +11,12 @@ from server.infra.paging import LongPage
 from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
 from server.results.columns import GameResult
-from server.results.reading import HistoryQuery, Replay, history, one_replay, one_result
+from server.results.reading import HistoryQuery, KeysAway, Replay, history, one_replay, one_result
 
 _Found = TypeVar("_Found")
 
 NOT_FOUND = (404, "game/not-found")
+KEYS_AWAY = (410, "game/keys-archived")
 UNREADABLE = (409, "game/unreadable")  # a later version wrote it; another process may already run that
 
 
@@ -51,7 +52,7 @@ def endpoints(pg: Pool) -> Endpoints:
             calls.replay,
             "One game's waves, keys, totals and result, for everyone who may see the result",
             access=Access.OPTIONAL,
-            problems=(NOT_FOUND, UNREADABLE),
+            problems=(NOT_FOUND, KEYS_AWAY, UNREADABLE),
             reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",
         ),
@@ -75,9 +76,12 @@ class _Calls:
 
 @contextmanager
 def readable() -> Iterator[None]:
-    """Raises Problem 409 for a log that raises ValueError."""
+    """Raises Problem 410 for KeysAway, and 409 for a log that raises ValueError."""
     try:
         yield
+    except KeysAway:
+        detail = "The keys of this game are in an archive: its result is here, its replay and analysis are not."
+        raise Problem(*KEYS_AWAY, detail) from None
     except ValueError as error:
         raise Problem(*UNREADABLE, "This server cannot read the keys of this game.") from error
 

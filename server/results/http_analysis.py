@@ -14,7 +14,7 @@ from server.infra.postgres import Pool
 from server.infra.web import Access, Call, Endpoints, Reads, endpoint
 from server.results.analysis import Analyst, Mark, RankedKeys, WaveAnalysis
 from server.results.bests import Bests, bests_of
-from server.results.http import NOT_FOUND, UNREADABLE, found, readable
+from server.results.http import KEYS_AWAY, NOT_FOUND, UNREADABLE, found, readable
 
 RanksOf = Callable[[str], Awaitable[list["RankMove"] | None]]
 
@@ -67,7 +67,7 @@ def analysis_endpoints(pg: Pool, ranks_of: RanksOf) -> Endpoints:
             _Calls(pg, ranks_of).analysis,
             "Speed and errors over time, mistakes, slow keys; new bests and places for the player",
             access=Access.OPTIONAL,
-            problems=(NOT_FOUND, UNREADABLE),
+            problems=(NOT_FOUND, KEYS_AWAY, UNREADABLE),
             rate="60/minute",  # each reads a whole key log
             reads=Reads.REPLICA_AFTER_OWN_WRITES,
             tag="game",

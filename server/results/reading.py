@@ -37,11 +37,19 @@ VISIBLE = f"(r.user_id = $2 OR ({MAY_BE_SHOWN} AND ({_IS_SHOWN} OR {_IS_STAFF}))
 
 _ONE = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.id = $1 AND {VISIBLE}"
 
+
+# Over r: the keys t, which are missing when their month was taken out, and the measures m, which are there: they go by
+# the game's id then. By r's and not by a parameter, so that the statement is planned once and not for each month.
+MEASURED = """
+LEFT JOIN typing_sessions t ON t.game_session_id = r.session_id
+JOIN typing_results m ON m.session_id = coalesce(t.id, r.session_id)
+"""
+
+
 _REPLAY = f"""
 SELECT {RESULT_SELECTED}, {MEASURES_SELECTED}, {stored("t")} AS key_log
 {FROM_RESULTS}
-JOIN typing_sessions t ON t.game_session_id = r.session_id
-JOIN typing_results m ON m.session_id = t.id
+{MEASURED}
 WHERE r.session_id = $1 AND {VISIBLE}
 """
 
@@ -59,6 +67,10 @@ _ALL_TOTAL = "SELECT count(*) FROM game_results WHERE user_id = $1"  # from the 
 
 # An object as PostgreSQL stored it: passed on without being parsed.
 StoredObject = Annotated[orjson.Fragment, GetPydanticSchema(lambda _type, _handler: core_schema.dict_schema())]
+
+
+class KeysAway(Exception):
+    """The keys of the game's month were taken out of the database; its result is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +97,13 @@ async def session_result(pg: Pool, session_id: str) -> GameResult | None:
 
 
 async def one_replay(pg: Pool, session_id: str, viewer_id: str | None) -> Replay | None:
-    """None when `viewer_id` may not see it, or it does not exist. Raises ValueError for a log that is damaged, or
-    that a later version packed."""
+    """None when `viewer_id` may not see it, or it does not exist. Raises KeysAway, and ValueError for a log that is
+    damaged, or that a later version packed."""
     row = await pg.fetchrow(_REPLAY, session_id, viewer_id)
     if row is None:
         return None
+    if row["key_log"] is None:
+        raise KeysAway
     result, measures = game_result(row), typing_measures(row)
     totals = Totals(
         correct_words=result.correct_words,

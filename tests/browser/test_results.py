@@ -176,6 +176,10 @@ async def test_a_game_whose_keys_are_not_shown_says_so(live: Live, open_page: Op
     await expect(page.locator(".closer")).to_contain_text("are private")
     await expect(page.locator(".parts tfoot")).to_be_visible()
     await page.unroute("**/analysis")
+    await page.route("**/analysis", lambda route: route.fulfill(status=410, json={"code": "game/keys-archived"}))
+    await page.reload()
+    await expect(page.locator(".closer")).to_contain_text("are in an archive")
+    await page.unroute("**/analysis")
     await page.reload()
     await expect(page.locator(".waves summary")).to_contain_text("clean")
 

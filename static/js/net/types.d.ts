@@ -452,6 +452,7 @@ export type ProblemCode =
   | 'friends/they-have-too-many'
   | 'friends/too-many'
   | 'friends/yourself'
+  | 'game/keys-archived'
   | 'game/not-found'
   | 'game/unreadable'
   | 'group/full'

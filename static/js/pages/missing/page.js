@@ -26,6 +26,7 @@ export function failed(app, error) {
   const t = text;
   if (!(error instanceof Problem)) reportError(error); // our own mistake belongs on the console, too
   if (error instanceof Problem && error.status === 404) return opened(t.goneTitle, t.gone, toStart());
+  if (error instanceof Problem && error.status === 410) return opened(t.goneTitle, whyNot(error), toStart());
   const words = error instanceof Problem ? whyNot(error) : t.fault;
   return opened(
     t.failedTitle,

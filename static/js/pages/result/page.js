@@ -52,7 +52,7 @@ export async function openResult(app, { params }) {
     },
     (error) => {
       if (!(error instanceof Problem)) throw error;
-      view.unknown();
+      view.unknown(error.status === 410);
     },
   );
   compare(app, result, view);

@@ -78,10 +78,10 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     added(found) {
       fill(added, addedView(found));
     },
-    /** They cannot be, or not by this viewer. */
-    unknown() {
+    /** They cannot be, or not by this viewer; or not until they are back. @param {boolean} archived */
+    unknown(archived) {
       fill(strokes, h('p.muted', {}, '–'));
-      fill(closer, h('p.note', {}, t.unknown));
+      fill(closer, h('p.note', {}, archived ? t.archived : t.unknown));
       closer.removeAttribute('aria-busy');
     },
     /** What a moderator decided, or has to. @param {ReviewOut} found @param {Appealing} appealing */

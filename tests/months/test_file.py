@@ -1,0 +1,75 @@
+"""The file of a month: whole, or refused."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from server.months.file import MANIFEST, ROWS, BadFile, Writing, check, rows_of
+from server.months.month import Month
+
+NOVEMBER = Month(2026, 11)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "november.zip"
+    writing = Writing(path)
+    writing.write(b"1\tada\n")
+    writing.write(b"2\tbob\n")
+    writing.finish(NOVEMBER, ("id", "name"), 2)
+    return path
+
+
+def test_it_holds_what_was_written_and_only_its_owner_reads_it(file: Path) -> None:
+    assert b"".join(rows_of(file)) == b"1\tada\n2\tbob\n"
+    manifest = check(file)
+    assert (manifest.month, manifest.columns, manifest.rows) == ("2026-11", ("id", "name"), 2)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_file_that_is_there_is_not_written_over(file: Path) -> None:
+    before = file.read_bytes()
+    with pytest.raises(BadFile, match="already exists"):
+        Writing(file)
+    assert file.read_bytes() == before
+
+
+def test_what_was_not_finished_leaves_nothing(tmp_path: Path) -> None:
+    writing = Writing(tmp_path / "november.zip")
+    writing.write(b"1\tada\n")
+    writing.drop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="No such file or directory"):
+        Writing(tmp_path / "nowhere" / "november.zip")
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "other rows", "no manifest", "newer", "text"])
+def test_damage_is_found(file: Path, damage: str) -> None:
+    whole = file.read_bytes()
+    with zipfile.ZipFile(file) as archive:
+        manifest = archive.read(MANIFEST)
+        packed = archive.getinfo(ROWS)
+    if damage == "cut":
+        file.write_bytes(whole[: len(whole) // 2])
+    elif damage == "flipped":
+        names = whole[packed.header_offset + 26 : packed.header_offset + 30]
+        at = packed.header_offset + 30 + names[0] + names[2] + packed.compress_size // 2
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+    elif damage == "text":
+        file.write_text("not an archive")
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(ROWS, b"1\teve\n" if damage == "other rows" else b"1\tada\n2\tbob\n")
+            if damage != "no manifest":
+                archive.writestr(
+                    MANIFEST, manifest.replace(b'"format": 1', b'"format": 2') if damage == "newer" else manifest
+                )
+    with pytest.raises(BadFile):
+        check(file)
