@@ -92,7 +92,7 @@ class _Calls:
         filters = (query.user_id, query.entity_type, query.entity_id, query.action, query.since, query.until)
         from_here, after = query.from_here("a.created_at", "a.id", 9)
         page = _PAGE.format(from_here=from_here)
-        rows = await self._pg.fetch(page, *filters, query.per_page, query.offset, *after)
+        rows = await self._pg.fetch(page, *filters, query.limit, query.offset, *after)
         total: int = await self._pg.fetchval(_COUNT, *filters)
-        last = (rows[-1]["created_at"], rows[-1]["id"]) if rows else None
-        return query.long_page_of([read(AuditEntry, row) for row in rows], total, last)
+        entries = [read(AuditEntry, row) for row in rows]
+        return query.long_page_of(entries, total, lambda entry: (entry.created_at, entry.id))

@@ -6,7 +6,7 @@ that go on after a row: an offset reads all that it skips.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Generic, Self, TypeVar
@@ -79,6 +79,11 @@ class LongQuery(PageQuery):
         return self
 
     @property
+    def limit(self) -> int:
+        """One more than are shown: it tells whether a page follows."""
+        return self.per_page + 1
+
+    @property
     def offset(self) -> int:
         return 0 if self.after else super().offset
 
@@ -91,10 +96,13 @@ class LongQuery(PageQuery):
         since_epoch: timedelta = timedelta(microseconds=int(micros))
         return f"({at}, {id_}) < (${first}::timestamptz, ${first + 1}::uuid)", [_EPOCH + since_epoch, last]
 
-    def long_page_of(self, items: Iterable[Item], total: int, last: tuple[datetime, str] | None) -> LongPage[Item]:
-        """`last`: where the last of the items is in the list; None if there are none."""
-        found = list(items)
-        is_last = last is None or len(found) < self.per_page
-        micros = 0 if last is None else (last[0] - _EPOCH) // timedelta(microseconds=1)
-        following = None if is_last or last is None else f"{micros}.{last[1]}"
+    def long_page_of(
+        self, items: Sequence[Item], total: int, place: Callable[[Item], tuple[datetime, str]]
+    ) -> LongPage[Item]:
+        """Of as many items as `limit` asks for. `place`: an item's columns of `from_here`."""
+        found = list(items[: self.per_page])
+        following = None
+        if len(items) > self.per_page:
+            at, last = place(found[-1])
+            following = f"{(at - _EPOCH) // timedelta(microseconds=1)}.{last}"
         return LongPage(found, self.page, self.per_page, total, following)

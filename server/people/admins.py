@@ -81,10 +81,10 @@ async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = Tru
         ORDER BY created_at DESC, id DESC LIMIT ${len(filters) + 1} OFFSET ${len(filters) + 2}
     """
     async with accounts.pg.acquire() as connection:
-        rows = await connection.fetch(page, *filters, query.per_page, query.offset, *after)
+        rows = await connection.fetch(page, *filters, query.limit, query.offset, *after)
         total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-    last = (rows[-1]["created_at"], rows[-1]["id"]) if rows else None
-    return query.long_page_of([_shown(row, with_email) for row in rows], total, last)
+    found = [_shown(row, with_email) for row in rows]
+    return query.long_page_of(found, total, lambda user: (user.created_at, user.id))
 
 
 async def user(accounts: Accounts, user_id: str, *, with_email: bool = True) -> User:

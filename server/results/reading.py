@@ -132,6 +132,5 @@ async def history(pg: Pool, user_id: str, query: HistoryQuery) -> LongPage[GameR
     total: int = await pg.fetchval(*counting)
     from_here, after = query.from_here("r.ended_at", "r.id", 7)
     select = _HISTORY.format(from_here=from_here)
-    rows = await pg.fetch(select, user_id, *narrowed, query.per_page, query.offset, *after) if total else []
-    games = [game_result(row) for row in rows]
-    return query.long_page_of(games, total, (games[-1].ended_at, games[-1].id) if games else None)
+    rows = await pg.fetch(select, user_id, *narrowed, query.limit, query.offset, *after) if total else []
+    return query.long_page_of([game_result(row) for row in rows], total, lambda game: (game.ended_at, game.id))

@@ -103,16 +103,19 @@ async def test_history_is_own_games_newest_first_in_pages(pg: Pool, http: httpx.
         assert (body["page"], body["per_page"], body["total"]) == (page, 2, 5)
         seen += [item["id"] for item in body["items"]]
     assert seen == expected
-    assert await _after_one_another(http, user_id) == expected
+    assert await _after_one_another(http, user_id, per_page=2) == [expected[:2], expected[2:4], expected[4:]]
+    # The last page may be a full one, and no empty one follows it.
+    assert await _after_one_another(http, user_id, per_page=1) == [[one] for one in expected]
+    assert await _after_one_another(http, user_id, per_page=5) == [expected]
 
 
-async def _after_one_another(http: httpx.AsyncClient, user_id: str) -> list[str]:
-    """Two games at a time, each page after the one before."""
-    seen, params = list[str](), {"per_page": "2"}
+async def _after_one_another(http: httpx.AsyncClient, user_id: str, per_page: int) -> list[list[str]]:
+    """Pages, each asked for after the one before."""
+    seen, params = list[list[str]](), {"per_page": str(per_page)}
     while True:
         body = (await http.get("/api/game/history", params=params, headers=bearer(user_id))).json()
         assert body["total"] == 5
-        seen += [item["id"] for item in body["items"]]
+        seen.append([item["id"] for item in body["items"]])
         if body["next"] is None:
             return seen
         params |= {"after": body["next"], "page": "101"}
