@@ -189,7 +189,7 @@ class _Parts:
             [
                 discussions.Subject("snippet", "snippet_id", library.first_version),
                 discussions.Subject("contest", "contest_slug", contests.known_contest),
-                discussions.Subject("replay", "replay_id", shared_replays.known_replay),
+                discussions.Subject("replay", "replay_id", shared_replays.known_replay, shared_replays.POST_IS_HIDDEN),
             ],
             shared_replays.replay_cards,
         )

@@ -1,12 +1,13 @@
 """Who is told of an answer: whoever wrote the post, and whoever wrote the comment that it answers.
 
 Law: they are told of what can be read. When it is held, hidden or deleted, or its post is not shown any more, what was
-told is taken back; when it is shown again, it is told again.
+told is taken back; when it is shown again, it is told again. Below what is hidden for good nobody is told.
 """
 
 from __future__ import annotations
 
 from game.terms import NotificationKind
+from server.discussions.discussions import Discussions
 from server.infra.postgres import Connection
 from server.notifications import Notice, notify, retract_all
 
@@ -16,23 +17,24 @@ _ABOUT = "SELECT c.id::text AS id FROM comments c JOIN posts p ON p.id = c.post_
 _READABLE = """
 SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about
 FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id
-WHERE c.{column} = $1 AND c.state = 'VISIBLE' AND p.state IN ('VISIBLE', 'DELETED')
+WHERE c.{column} = $1 AND c.state = 'VISIBLE' AND p.state IN ('VISIBLE', 'DELETED') AND NOT {is_hidden}
 """
 
 
-async def tell_answered(connection: Connection, comment_id: str, about: str) -> None:
-    """Of a comment, if it can be read. `about`: Discussions.about. Again changes nothing."""
-    await _tell(connection, "id", comment_id, about)
+async def tell_answered(discussions: Discussions, connection: Connection, comment_id: str) -> None:
+    """Of a comment, if it can be read. Again changes nothing."""
+    await _tell(discussions, connection, "id", comment_id)
 
 
-async def tell_answered_below(connection: Connection, post_id: str, about: str) -> None:
+async def tell_answered_below(discussions: Discussions, connection: Connection, post_id: str) -> None:
     """Of all comments on a post that can be read."""
-    await _tell(connection, "post_id", post_id, about)
+    await _tell(discussions, connection, "post_id", post_id)
 
 
-async def _tell(connection: Connection, column: str, id: str, about: str) -> None:
+async def _tell(discussions: Discussions, connection: Connection, column: str, id: str) -> None:
     notices = []
-    for row in await connection.fetch(_READABLE.format(about=about, column=column), id):
+    readable = _READABLE.format(about=discussions.about, column=column, is_hidden=discussions.is_hidden)
+    for row in await connection.fetch(readable, id):
         data = {"on": row["about"], "post": row["post_id"], "comment": row["id"]}
         for to in dict.fromkeys((row["answered"], row["poster"])):
             if to is not None and to != row["by"]:

@@ -28,11 +28,13 @@ Find = Callable[[Pool | Connection, Principal | None, str], Awaitable[str | None
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of thing that posts are about: `on=kind:key`. `find` turns a key into the value of `column` of posts, and
-    that into itself; None for what the caller, who may be nobody, does not see."""
+    that into itself; None for what the caller, who may be nobody, does not see. `is_hidden`, in SQL of post p: whether
+    it is hidden for good, so that nobody is told what is said about it."""
 
     kind: str
     column: str
     find: Find
+    is_hidden: str = "false"
 
 
 def no_subject() -> Problem:
@@ -65,3 +67,8 @@ class Discussions:
         subjects = self.subjects.values()
         cases = [f"WHEN p.{one.column} IS NOT NULL THEN '{one.kind}:' || p.{one.column}" for one in subjects]
         return f"(CASE {' '.join(cases)} END)"
+
+    @property
+    def is_hidden(self) -> str:
+        """In SQL, of post p: whether what it is about is hidden for good."""
+        return f"({' OR '.join(one.is_hidden for one in self.subjects.values())})"

@@ -68,6 +68,6 @@ async def _follow(
     was_told, is_told = (state in _TOLD[table] for state in states)
     if is_told and not was_told:
         tell = tell_answered_below if table == "posts" else tell_answered
-        await tell(connection, id, discussions.about)
+        await tell(discussions, connection, id)
     elif was_told and not is_told:
         await (retract_answered_below if table == "posts" else retract_answered)(connection, id)

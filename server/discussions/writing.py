@@ -106,7 +106,7 @@ async def add_comment(
         await _refuse_unanswerable(discussions, connection, caller, post_id, parent_id)
         values = post_id, parent_id, caller.user_id, text, blocks, state
         comment_id = await connection.fetchval(_ADD_COMMENT, *values)
-        await tell_answered(connection, comment_id, discussions.about)
+        await tell_answered(discussions, connection, comment_id)
         return await showing.comment(discussions, connection, caller, comment_id)
 
 

@@ -3,6 +3,15 @@
 from server.shared_replays.http import endpoints
 from server.shared_replays.personal import PERSONAL_RECORDS
 from server.shared_replays.preview import previewed
-from server.shared_replays.reading import FROM, is_listed, known_replay, replay_cards
+from server.shared_replays.reading import FROM, POST_IS_HIDDEN, is_listed, known_replay, replay_cards
 
-__all__ = ["FROM", "PERSONAL_RECORDS", "endpoints", "is_listed", "known_replay", "previewed", "replay_cards"]
+__all__ = [
+    "FROM",
+    "PERSONAL_RECORDS",
+    "POST_IS_HIDDEN",
+    "endpoints",
+    "is_listed",
+    "known_replay",
+    "previewed",
+    "replay_cards",
+]

@@ -33,6 +33,9 @@ FROM shared_replays p JOIN game_results r ON r.id = p.result_id JOIN game_sessio
 JOIN users u ON u.id = r.user_id
 """
 
+# In SQL, of post p.
+POST_IS_HIDDEN = "EXISTS (SELECT FROM shared_replays h WHERE h.id = p.replay_id AND h.hidden_at IS NOT NULL)"
+
 
 def is_listed() -> str:
     """Whether everybody sees it: over the tables of FROM."""

@@ -123,3 +123,10 @@ async def test_nobody_is_told_of_answers_below_what_is_hidden(live: Live, pg: Po
     hidden = await mod.request("POST", f"/api/replays/{on.removeprefix('replay:')}/hide", reason="Rude.")
     assert hidden.status_code == 204
     assert (await bob.request("GET", "/api/notifications")).json()["total"] == 0
+
+    # Its player and moderators still find it: what they say there is told to nobody else either.
+    assert (await ada.request("POST", f"/api/posts/{post}/comments", text="Slowly, I said.")).status_code == 201
+    for verdict in "rejected", "approved":
+        words = f"/api/moderation/texts/post/{post}"
+        assert (await mod.request("PUT", words, verdict=verdict, edited_at=None)).status_code == 200
+    assert (await bob.request("GET", "/api/notifications")).json()["total"] == 0
