@@ -85,12 +85,12 @@ def leads_elsewhere(text: str, blocks: Sequence[TextBlock] | None = None) -> boo
     spans = [span for block in blocks or () for span in block.spans]
     if any(span.href is not None and not span.href.startswith("/") for span in spans):
         return True
-    prose = text if blocks is None else "\n".join(map(_prose, blocks))
-    return bool(_ADDRESS.search(_plain(text)) or _IN_PROSE.search(_plain(prose)))
-
-
-def _prose(block: TextBlock) -> str:
-    return "".join(" " if span.code else span.text for span in block.spans)
+    if blocks is None:
+        shown = prose = text
+    else:  # without what Markdown takes away: `www\.` is shown as `www.`
+        shown = "\n".join("".join(span.text for span in block.spans) for block in blocks)
+        prose = "\n".join("".join(" " if span.code else span.text for span in block.spans) for block in blocks)
+    return any(map(_ADDRESS.search, (_plain(text), _plain(shown)))) or bool(_IN_PROSE.search(_plain(prose)))
 
 
 def _plain(text: str) -> str:
