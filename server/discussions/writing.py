@@ -51,6 +51,9 @@ INSERT INTO comments (post_id, parent_id, number, path, user_id, text, blocks, s
 SELECT $1, $2, n, coalesce((SELECT path[:{DEEPEST - 1}] FROM comments WHERE id = $2), '{{}}') || n, $3, $4, $5, $6
 FROM (SELECT nextval('comments_number_seq') AS n) drawn RETURNING id
 """
+# The thread of what is one's own, whether one sees it or not: it may stand below somebody by whom one is blocked.
+_OWN_POST = "SELECT id FROM posts WHERE id = $1 AND user_id = $2"
+_OWN_COMMENT = "SELECT post_id FROM comments WHERE id = $1 AND user_id = $2"
 _NOW = """
 SELECT state, user_id, created_at > now() - interval '{minutes} minutes' AS is_recent
 FROM {table} WHERE id = $1
@@ -125,13 +128,18 @@ async def edit_comment(discussions: Discussions, caller: Principal, comment_id: 
 
 async def delete_post(discussions: Discussions, caller: Principal, post_id: str) -> None:
     """Raises Problem 403, 404."""
-    await _delete(discussions, caller, await showing.post(discussions, discussions.pg, caller, post_id), "posts")
+    thread = await discussions.pg.fetchval(_OWN_POST, post_id, caller.user_id)
+    if thread is None:
+        _refuse_stranger(await showing.post(discussions, discussions.pg, caller, post_id))
+    await _delete(discussions, caller, "posts", post_id, thread)
 
 
 async def delete_comment(discussions: Discussions, caller: Principal, comment_id: str) -> None:
     """Raises Problem 403, 404."""
-    shown = await showing.comment(discussions, discussions.pg, caller, comment_id)
-    await _delete(discussions, caller, shown, "comments")
+    thread = await discussions.pg.fetchval(_OWN_COMMENT, comment_id, caller.user_id)
+    if thread is None:
+        _refuse_stranger(await showing.comment(discussions, discussions.pg, caller, comment_id))
+    await _delete(discussions, caller, "comments", comment_id, thread)
 
 
 # ---------------------------------------------------------------- what both have in common
@@ -174,7 +182,7 @@ async def _edit(discussions: Discussions, caller: Principal, shown: WrittenOut, 
     blocks, state = await _read(discussions, caller, text)
     async with discussions.pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await caller.confirm(connection)
-        locked = await _locked(connection, caller, shown, table)
+        locked = await _locked(connection, caller, table, shown.id, shown.thread)
         if locked["state"] == PostState.HIDDEN:
             raise Problem(*IS_HIDDEN, "A moderator has hidden this, so it can’t be changed.")
         if not locked["is_recent"]:
@@ -182,18 +190,17 @@ async def _edit(discussions: Discussions, caller: Principal, shown: WrittenOut, 
         await rewrite(discussions, connection, table, shown.id, text=text, blocks=blocks, state=state)
 
 
-async def _delete(discussions: Discussions, caller: Principal, shown: WrittenOut, table: str) -> None:
-    _refuse_stranger(shown)
+async def _delete(discussions: Discussions, caller: Principal, table: str, id: str, thread: str) -> None:
     async with discussions.pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         await caller.confirm(connection)
-        await _locked(connection, caller, shown, table)
-        await delete(discussions, connection, table, shown.id)
+        await _locked(connection, caller, table, id, thread)
+        await delete(discussions, connection, table, id)
 
 
-async def _locked(connection: Connection, caller: Principal, shown: WrittenOut, table: str) -> asyncpg.Record:
+async def _locked(connection: Connection, caller: Principal, table: str, id: str, thread: str) -> asyncpg.Record:
     """Raises Problem 404 for what has been deleted meanwhile."""
-    await lock_thread(connection, shown.thread)
-    row = await connection.fetchrow(_NOW.format(table=table, minutes=showing.EDIT_MINUTES), shown.id)
+    await lock_thread(connection, thread)
+    row = await connection.fetchrow(_NOW.format(table=table, minutes=showing.EDIT_MINUTES), id)
     if row is None or row["user_id"] != caller.user_id:
         raise showing.no_post() if table == "posts" else showing.no_comment()
     return row

@@ -58,9 +58,9 @@ async def test_what_is_said_of_a_snippet_that_is_not_public_is_for_staff(
         for method, path in (
             ("GET", f"/api/posts?on={talk.on}"),
             ("POST", f"/api/posts?on={talk.on}"),
-            *((method, f"/api/posts/{post['id']}") for method in ("GET", "PUT", "DELETE")),
+            *((method, f"/api/posts/{post['id']}") for method in ("GET", "PUT")),
             *((method, f"/api/posts/{post['id']}/comments") for method in ("GET", "POST")),
-            *((method, f"/api/comments/{comment['id']}") for method in ("PUT", "DELETE")),
+            ("PUT", f"/api/comments/{comment['id']}"),
             *(
                 (method, f"/api/{what}/like")
                 for method in ("PUT", "DELETE")
@@ -139,6 +139,27 @@ async def test_those_who_are_apart_by_a_block_do_not_read_each_other(
         report = {"kind": kind, "id": written["id"], "reason": "Rude."}
         assert (await one.request("POST", "/api/reports", **report)).status_code == 201
     assert [item["reports"] for item in await queue(mod)] == [1, 1, 1]
+
+
+async def test_ones_own_words_are_deleted_where_one_does_not_see_them(
+    pg: Pool, talk: Talk, ada: Account, bob: Account
+) -> None:
+    post = await talk.post(ada)
+    by_bob, by_ada = await talk.comment(bob, post, "bob"), await talk.comment(ada, post, "ada")
+    await pg.execute(
+        "INSERT INTO friend_relationships (user_id, other_id, status) VALUES ($1, $2, 'BLOCKED')", ada.id, bob.id
+    )
+    path = f"/api/comments/{by_bob['id']}"
+    assert problem(await bob.request("PUT", path, text="x")) == (404, "discussion/no-such-comment")
+    assert problem(await ada.request("DELETE", path)) == (404, "discussion/no-such-comment")
+    assert (await bob.request("DELETE", path)).status_code == 204
+    assert problem(await bob.request("DELETE", path)) == (404, "discussion/no-such-comment")
+    other = f"/api/comments/{by_ada['id']}"
+    assert problem(await bob.request("DELETE", other)) == (404, "discussion/no-such-comment")
+    assert await talk.thread(post) == [(1, "ada")]
+    await pg.execute("UPDATE code_snippets SET published_at = NULL, is_active = false WHERE id = $1", talk.on[8:])
+    assert (await ada.request("DELETE", f"/api/posts/{post['id']}")).status_code == 204
+    assert await pg.fetchval("SELECT text || coalesce(user_id::text, '') FROM posts WHERE id = $1", post["id"]) == ""
 
 
 async def test_nothing_else_than_a_block_is_passed_over_by_a_report(
