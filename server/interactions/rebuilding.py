@@ -6,6 +6,7 @@ Laws:
 - Servers may serve meanwhile: what they add is theirs. The end adds, in one transaction, what the games from before the
   beginning say more than the figures said then. If it does not come to that, the figures are as they were, with the
   games that had been left out.
+- Of a snippet of which games have no keys any more, since their month is archived, the figures stay as they are.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ SELECT r.id, {stored("t")} AS key_log,
 FROM game_results r JOIN typing_sessions t ON t.game_session_id = r.session_id
 WHERE r.id = ANY($1::uuid[]) AND {has_log("t")}
 """
+# Of games whose keys are archived: what they have added is known to the figures alone.
+_UNKNOWN = f"""
+SELECT DISTINCT n.snippet_id FROM snippet_runs n JOIN game_results r ON r.id = n.result_id
+WHERE n.result_id = ANY($1::uuid[]) AND NOT EXISTS (
+    SELECT FROM typing_sessions t WHERE t.game_session_id = r.session_id AND {has_log("t")})
+"""
 _RUN = """
 UPDATE snippet_runs SET net_wpm = $3, key_accuracy_percentage = $4 WHERE result_id = $1 AND snippet_id = $2
     AND (net_wpm, key_accuracy_percentage) IS DISTINCT FROM ($3, $4)
@@ -65,13 +72,14 @@ FROM code_snippets s WHERE f.snippet_id = $1 AND s.id = f.snippet_id
 
 
 class Rebuild:
-    """`total`: so many games are looked at; `new`: of so many nothing was kept. Call `page` until it says 0, then
-    `end`."""
+    """`total`: so many games are looked at; `new`: of so many nothing was kept; `unknown`: snippets whose figures
+    stay. Call `page` until it says 0, then `end`."""
 
     def __init__(self, pg: Pool, counted: bytes, left_out: int, before: dict[str, Sum]) -> None:
         self._pg, self._counted, self._before = pg, counted, before
         self.total = len(counted) // _ID_BYTES + left_out
         self.new = 0
+        self.unknown: set[str] = set()
         self._at, self._last = 0, _FIRST_ID
         self._sums: dict[str, Sum] = {}
 
@@ -91,6 +99,7 @@ class Rebuild:
 
     async def _count(self, connection: Connection, ids: Sequence[str]) -> None:
         lacking = []
+        self.unknown.update(row["snippet_id"] for row in await connection.fetch(_UNKNOWN, ids))
         for game in await connection.fetch(_GAMES, ids):
             runs = runs_of(await asyncio.to_thread(typed_in_log, game["key_log"]))
             await self._count_game(connection, game, runs)
@@ -111,7 +120,7 @@ class Rebuild:
         """Puts the figures right; returns how many were wrong."""
         nothing = Sum()
         wrong = []
-        for one in sorted(self._before.keys() | self._sums.keys()):
+        for one in sorted((self._before.keys() | self._sums.keys()) - self.unknown):
             now, before = self._sums.get(one, nothing), self._before.get(one, nothing)
             if now != before:
                 wrong.append((one, *_difference(now, before)))

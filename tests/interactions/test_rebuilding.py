@@ -105,6 +105,23 @@ async def test_games_that_end_meanwhile_are_counted_once(pg: Pool, settings: Set
     assert tuple(row) == (3, [0, 2])
 
 
+async def test_figures_of_games_whose_keys_are_archived_stay(
+    pg: Pool, settings: Settings, add_snippet: AddSnippet
+) -> None:
+    games, snippet = await play(pg, add_snippet)
+    await fed(pg, settings)
+    before = await rows_of(pg)
+    session = "(SELECT session_id FROM game_results WHERE id = $1)"
+    await pg.execute(f"DELETE FROM typing_sessions WHERE game_session_id = {session}", games[1])
+    await pg.execute("UPDATE snippet_figures SET times_typed = 9 WHERE snippet_id <> $1", snippet)
+    async with rebuilding.rebuilding(pg) as begun:
+        assert begun is not None
+        while await begun.page():
+            pass
+        assert (await begun.end(), begun.unknown) == (1, {snippet})
+    assert await rows_of(pg) == before
+
+
 async def test_what_the_feed_has_still_to_do_is_left_to_it(
     pg: Pool, settings: Settings, add_snippet: AddSnippet
 ) -> None:
