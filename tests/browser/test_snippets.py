@@ -129,6 +129,16 @@ async def test_a_game_is_shown_to_others(live_with_demo: Live, pg: Pool, open_pa
     await album.goto("/replays?by=nobody", ".replays .empty")
     await album.goto(f"/results/{result}", ".share a")
 
+    away = {"code": "game/keys-archived", "detail": "These keys are in an archive."}
+    headers = {"content-security-policy": "default-src 'none'"}  # as the album wants it
+    await page.route("**/api/game/replay/*", lambda route: route.fulfill(status=410, json=away, headers=headers))
+    await page.goto(shared)
+    await expect(page.get_by_text("These keys are in an archive.")).to_be_visible()
+    await expect(talk.get_by_role("article", name="Post by ada")).to_contain_text("Now you")
+    await expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
+    await album.take("shared-replay-archived")
+    await page.unroute("**/api/game/replay/*")
+
     await page.context.clear_cookies()
     await page.goto(shared)
     await expect(page.locator("h1")).to_have_text("Nothing got through <b>for long</b>")

@@ -16,14 +16,17 @@ import { codeView } from '../../parts/opinion.js';
 import { UnknownLog } from '../../replay/log.js';
 import { reporter } from '../../reports.js';
 import { getGameReplayBySessionId } from '../../routes.js';
-import { unknownView } from '../../watching/view.js';
+import { whyNot } from '../../text/common.js';
+import { text as watchingText } from '../../watching/text.js';
 import { watchReplay } from '../../watching/watching.js';
 import { text } from './text.js';
-import { footView, headView, missingView } from './view.js';
+import { footView, headView, missingView, unwatchedView } from './view.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { SharedReplayOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
+
+const KEYLESS = ['game/keys-archived', 'game/unreadable'];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openSharedReplay(app, { params, query }) {
@@ -35,22 +38,25 @@ export async function openSharedReplay(app, { params, query }) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
     return { element: missingView(), title: text.missing };
   }
-  const replay = await app.api.call(getGameReplayBySessionId(shared.result.session_id));
   const code = codeView(opining(app));
-  const foot = footView(shared, reader(app, shared), ways(app, shared));
+  const foot = [...footView(shared, reader(app, shared), ways(app, shared)), discussion(app, `replay:${shared.id}`)];
   try {
-    const frame = {
-      title: shared.title,
-      head: headView(shared),
-      foot: [code.element, ...foot, discussion(app, `replay:${shared.id}`)],
-    };
+    const replay = await app.api.call(getGameReplayBySessionId(shared.result.session_id));
+    const frame = { title: shared.title, head: headView(shared), foot: [code.element, ...foot] };
     const opened = await watchReplay(app, replay, query, frame);
     code.fill(replay.key_log, (ids) => opinionsOf(app, ids));
     return opened;
   } catch (error) {
-    if (!(error instanceof UnknownLog)) throw error;
-    return { element: unknownView(), title: shared.title };
+    const why = whyUnwatched(error);
+    if (why === null) throw error;
+    return { element: unwatchedView(shared, why, foot), title: shared.title };
   }
+}
+
+/** Of a game that is there without its keys, or with keys that cannot be read. @param {unknown} error */
+function whyUnwatched(error) {
+  if (error instanceof UnknownLog) return watchingText.unknown;
+  return error instanceof Problem && KEYLESS.includes(error.code) ? whyNot(error) : null;
 }
 
 /** @param {App} app @param {SharedReplayOut} shared */

@@ -10,6 +10,7 @@ import { text as sharedText } from '../../text/replays.js';
 import { aboutGame } from '../../watching/view.js';
 import { text } from './text.js';
 
+/** @import { Children } from '../../dom.js' */
 /** @import { SharedReplayOut } from '../../net/types.js' */
 /** @import { Report } from '../../parts/report.js' */
 
@@ -32,6 +33,13 @@ export function headView({ result, note_blocks, is_official, is_shown, hidden_at
       h('div.note-said', { 'aria-label': text.note, role: 'group' }, markdownView(note_blocks, 2, strangersLink)),
   ];
 }
+
+/**
+ * All but the player, for what cannot be watched.
+ * @param {SharedReplayOut} shared @param {string} why @param {Children} foot
+ */
+export const unwatchedView = (shared, why, foot) =>
+  pageFrame('replay', shared.title, headView(shared), h('p.note', { role: 'note' }, why), foot);
 
 /** @param {SharedReplayOut} shared @param {{moderates: boolean, report: Report | null}} reader @param {Ways} ways */
 export function footView(shared, { moderates, report }, ways) {
