@@ -96,9 +96,7 @@ def _report(tally: _Tally) -> None:
     found = counted(len(tally.differences), "difference")
     print(f"Proved {counted(tally.games, 'game')}{sums} in {tally.took_s:.1f} s: {found}.")
     if tally.out:
-        print(
-            f"{counted(tally.out, 'game')} of months whose keys were taken out not proved: see prodev partitions list."
-        )
+        print(f"{counted(tally.out, 'game')} not proved because keys are archived: see prodev partitions list.")
     if tally.without_digest:
         print(f"{tally.without_digest} of the logs have no digest: what follows from them was proved, not each byte.")
     if tally.differences:
