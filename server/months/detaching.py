@@ -70,7 +70,7 @@ async def _refuse_unsettled(connection: Connection, month: Month) -> None:
     if games := await connection.fetchval(_UNFINISHED, *bounds, timeout=STATEMENT_S):
         raise NotNow(f"{counted(games, 'game')} of {month} not saved yet: servers save or end them")
     if jobs := await connection.fetchval(_WAITING, *bounds, timeout=STATEMENT_S):
-        raise NotNow(f"{counted(jobs, 'job')} of the feed still to read keys of {month}: see prodev feed list")
+        raise NotNow(f"{counted(jobs, 'job')} of the feed must still read keys of {month}: see prodev feed list")
 
 
 async def attach(connection: Connection, month: Month) -> int:
