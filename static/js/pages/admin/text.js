@@ -23,7 +23,7 @@ export const text = {
   snippet: (/** @type {string} */ line) => `Snippet “${line}”`,
   collection: (/** @type {string} */ name) => `Collection “${name}”`,
   post: (/** @type {string} */ name) => `Post by ${name}`,
-  comment: (/** @type {string} */ name) => `Comment by ${name}`,
+  comment: (/** @type {string} */ name) => `Answer by ${name}`,
   replay: (/** @type {string} */ title) => `Shared replay “${title}”`,
   gone: 'Deleted',
   upOf: (/** @type {string} */ name) => `Move ${name} up`,

@@ -12,7 +12,7 @@ const NAME_OF_KIND = {
   SNIPPET: 'Snippet',
   COLLECTION: 'Collection',
   POST: 'Post',
-  COMMENT: 'Comment',
+  COMMENT: 'Answer',
   SHARED_REPLAY: 'Shared replay',
 };
 /** @type {Record<string, string>} */
