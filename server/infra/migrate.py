@@ -16,8 +16,9 @@ import asyncio
 import contextlib
 import random
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,23 +143,33 @@ async def alone(url: str, attempts: Attempts = Attempts()) -> AsyncIterator[asyn
             # A pooler hands everybody's connections on, with their locks: only a transaction holds one.
             holder = await _connect(url, attempts)
             stack.push_async_callback(holder.close)
-            await stack.enter_async_context(holder.transaction())
-            await holder.execute(_NO_TIME_LIMIT)
-            await _lock(holder, "pg_advisory_xact_lock")
+            await _take_turn(partial(_begin_with_lock, holder, stack))
         else:
-            await _lock(connection, "pg_advisory_lock")
+            await _take_turn(partial(connection.fetchval, f"SELECT pg_try_advisory_lock({PRISMA_LOCK})"))
         yield connection
 
 
-async def _lock(connection: asyncpg.Connection[Any], function: str) -> None:
-    try:
-        async with connection.transaction():
-            await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'")
-            await connection.execute(f"SELECT {function}({PRISMA_LOCK})")
-    except asyncpg.LockNotAvailableError:
-        raise MigrationRefused(
-            f"another program has been migrating this database for more than {LOCK_WAIT_S} s"
-        ) from None
+async def _begin_with_lock(holder: asyncpg.Connection[Any], stack: contextlib.AsyncExitStack) -> bool:
+    """A transaction that holds the lock until the stack ends; none when somebody else has it."""
+    transaction = holder.transaction(isolation="read_committed")  # without a snapshot in between
+    await transaction.start()
+    if await holder.fetchval(f"SELECT pg_try_advisory_xact_lock({PRISMA_LOCK})"):
+        stack.push_async_callback(transaction.rollback)
+        await holder.execute(_NO_TIME_LIMIT)
+        return True
+    await transaction.rollback()
+    return False
+
+
+async def _take_turn(take: Callable[[], Awaitable[bool]]) -> None:
+    """Asks again and again: a statement that waits for the lock would be waited for by an index that its holder makes
+    CONCURRENTLY, for as long as it waits itself. Raises MigrationRefused."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + LOCK_WAIT_S
+    while not await take():
+        if loop.time() > deadline:
+            raise MigrationRefused(f"another program has been migrating this database for more than {LOCK_WAIT_S} s")
+        await asyncio.sleep(random.uniform(0.05, 0.2))
 
 
 async def recorded_in(connection: asyncpg.Connection[Any]) -> list[Recorded] | None:
