@@ -38,21 +38,22 @@ _OLDEST = """
 SELECT DISTINCT ON (user_id) user_id, ended_at AS at, id::text AS id FROM game_results WHERE id = ANY($1::uuid[])
 ORDER BY user_id, ended_at, id
 """
-_STATES = """
-SELECT u.id AS player, j.*, ARRAY(SELECT achievement FROM user_achievements a WHERE a.user_id = u.id) AS unlocked,
+KEPT = (
+    *("user_id", "xp", "streak_days", "streak_longest", "last_day", "frozen_week", "last_played_at"),
+    *("tallies", "events", "folded_at", "folded_id", "rules"),
+)
+_STATES = f"""
+SELECT u.id AS player, {", ".join(f"j.{name}" for name in KEPT)},
+    ARRAY(SELECT achievement FROM user_achievements a WHERE a.user_id = u.id) AS unlocked,
     ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS since,
     ARRAY(SELECT zone FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS zones
 FROM users u LEFT JOIN user_journeys j ON j.user_id = u.id
 WHERE u.id = ANY($1::uuid[]) AND u.deleted_at IS NULL ORDER BY u.id FOR SHARE OF u
 """
-_WRITTEN = (
-    *("user_id", "xp", "streak_days", "streak_longest", "last_day", "frozen_week", "last_played_at"),
-    *("tallies", "events", "folded_at", "folded_id", "rules"),
-)
 _WRITE = f"""
-INSERT INTO user_journeys ({", ".join(_WRITTEN)})
-VALUES ({", ".join(f"${number}" for number, _ in enumerate(_WRITTEN, 1))})
-ON CONFLICT (user_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _WRITTEN[1:])}
+INSERT INTO user_journeys ({", ".join(KEPT)})
+VALUES ({", ".join(f"${number}" for number, _ in enumerate(KEPT, 1))})
+ON CONFLICT (user_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in KEPT[1:])}
 """
 _UNLOCK = """
 INSERT INTO user_achievements AS a (user_id, achievement, unlocked_at, result_id)

@@ -27,10 +27,11 @@ from server.progress.catalogue import AchievementRow
 from server.progress.days import Days
 from server.progress.events import game_of
 from server.progress.journey import Tallies, xp_of
-from server.progress.kept import NAME, streak_of
+from server.progress.kept import KEPT, NAME, streak_of
 
-_JOURNEY = """
-SELECT j.*, ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS since,
+_JOURNEY = f"""
+SELECT {", ".join(f"j.{name}" for name in KEPT)},
+    ARRAY(SELECT since FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS since,
     ARRAY(SELECT zone FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since) AS zones,
     (SELECT is_chosen FROM user_time_zones z WHERE z.user_id = u.id ORDER BY since DESC LIMIT 1) AS is_chosen
 FROM (SELECT $1::uuid AS id) u LEFT JOIN user_journeys j ON j.user_id = u.id
