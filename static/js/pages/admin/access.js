@@ -5,7 +5,7 @@
 
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
-import { NUMBERED_PAGES } from '../../parts/pieces.js';
+import { NUMBERED_PAGES } from '../../parts/pages.js';
 import { deniedView } from './frame.js';
 import { text } from './text.js';
 

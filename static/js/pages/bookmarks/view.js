@@ -2,7 +2,8 @@
 /** The list of one's bookmarks. */
 
 import { h } from '../../dom.js';
-import { kindOfGame, pageFrame, pages } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { kindOfGame, pageFrame } from '../../parts/pieces.js';
 import { languages } from '../../text/common.js';
 import { text } from './text.js';
 

@@ -2,7 +2,8 @@
 /** One's own games on a challenge, and the best of everybody's, as tables. */
 
 import { h } from '../../dom.js';
-import { pages, table } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { table } from '../../parts/pieces.js';
 import { dateTime, percent, tenths, whole } from '../../text/common.js';
 import { text as challengeText } from './text.js';
 

@@ -3,7 +3,8 @@
 
 import { fill, h } from '../../dom.js';
 import { collectionList } from '../../parts/collections.js';
-import { card, pageFrame, pages, select } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { card, pageFrame, select } from '../../parts/pieces.js';
 import { languages } from '../../text/common.js';
 import { Found } from './found.js';
 import { text } from './text.js';

@@ -2,7 +2,8 @@
 /** The standings of a contest as a table; once they are fixed, with what became of the ratings. */
 
 import { h } from '../../dom.js';
-import { pages, table } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { table } from '../../parts/pieces.js';
 import { percent, tenths, whole } from '../../text/common.js';
 import { text as contestsText } from '../../text/contests.js';
 import { text as contestText } from './text.js';

@@ -3,7 +3,8 @@
 
 import { h } from '../../dom.js';
 import { contestList } from '../../parts/contest-list.js';
-import { card, pageFrame, pages } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { card, pageFrame } from '../../parts/pieces.js';
 import { text as contestsText } from './text.js';
 
 /** @import { ContestViewPage } from '../../net/types.js' */

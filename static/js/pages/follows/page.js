@@ -3,7 +3,8 @@
 
 import { h } from '../../dom.js';
 import { personView, playerAddress, sinceWhen } from '../../parts/people.js';
-import { pageFrame, pages } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { pageFrame } from '../../parts/pieces.js';
 import { text as followsText } from './text.js';
 import { getUsersByUsernameFollowers, getUsersByUsernameFollowing } from '../../later-routes.js';
 

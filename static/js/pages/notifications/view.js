@@ -2,7 +2,8 @@
 /** The list of notifications. Law: whoever follows one has read it. */
 
 import { h } from '../../dom.js';
-import { pageFrame, pages } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { pageFrame } from '../../parts/pieces.js';
 import { redraw } from '../../parts/redraw.js';
 import { dateTime, text } from '../../text/common.js';
 import { leadsTo, says } from '../../text/notifications.js';

@@ -5,7 +5,8 @@ import { fill, h } from '../../dom.js';
 import { dateTime, difficulties, languages, percent, tenths, whole } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { rowLinks } from '../../parts/game-links.js';
-import { kindOfGame, pages, select, table } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { kindOfGame, select, table } from '../../parts/pieces.js';
 
 /** @import { BestResult, GameResult, GameResultPage } from '../../net/types.js' */
 

@@ -8,7 +8,7 @@ import { lastChoice } from '../../game/choice.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { reporter } from '../../reports.js';
-import { NUMBERED_PAGES } from '../../parts/pieces.js';
+import { NUMBERED_PAGES } from '../../parts/pages.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';

@@ -2,7 +2,8 @@
 /** The table of ratings. */
 
 import { h } from '../../dom.js';
-import { pageFrame, pages, select, table } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { pageFrame, select, table } from '../../parts/pieces.js';
 import { whole } from '../../text/common.js';
 import { ratingKinds } from '../../text/races.js';
 import { text as ratingsText } from './text.js';

@@ -2,7 +2,8 @@
 /** The list of shared replays. */
 
 import { h } from '../../dom.js';
-import { kindOfGame, pageFrame, pages, select } from '../../parts/pieces.js';
+import { pages } from '../../parts/pages.js';
+import { kindOfGame, pageFrame, select } from '../../parts/pieces.js';
 import { date, languages } from '../../text/common.js';
 import { text as sharedText } from '../../text/replays.js';
 import { text } from './text.js';

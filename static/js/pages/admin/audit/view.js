@@ -2,7 +2,8 @@
 /** The audit log: who did what, when, to what, from where. */
 
 import { h } from '../../../dom.js';
-import { pages, select } from '../../../parts/pieces.js';
+import { pages } from '../../../parts/pages.js';
+import { select } from '../../../parts/pieces.js';
 import { dateTime } from '../../../text/common.js';
 import { adminFrame, adminTable, cell } from '../frame.js';
 import { text as adminText } from '../text.js';

@@ -2,7 +2,8 @@
 /** What waits for a moderator. */
 
 import { h } from '../../../dom.js';
-import { kindOfGame, pages, select } from '../../../parts/pieces.js';
+import { pages } from '../../../parts/pages.js';
+import { kindOfGame, select } from '../../../parts/pieces.js';
 import { dateTime } from '../../../text/common.js';
 import { reasonWords } from '../../../text/verdicts.js';
 import { adminTable, cell, staffFrame } from '../frame.js';

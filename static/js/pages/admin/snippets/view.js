@@ -2,7 +2,8 @@
 /** The list of snippets: filters, how each is played, and what is done to many at once. */
 
 import { h } from '../../../dom.js';
-import { pages, select } from '../../../parts/pieces.js';
+import { pages } from '../../../parts/pages.js';
+import { select } from '../../../parts/pieces.js';
 import { difficulties, languages } from '../../../text/common.js';
 import { adminFrame, adminTable } from '../frame.js';
 import { states, text as adminText } from '../text.js';

@@ -3,7 +3,8 @@
 
 import { h } from '../../../dom.js';
 import { ask } from '../../../parts/ask.js';
-import { optionsOf, pages, select } from '../../../parts/pieces.js';
+import { pages } from '../../../parts/pages.js';
+import { optionsOf, select } from '../../../parts/pieces.js';
 import { PASSWORD_LENGTH } from '../../../terms.js';
 import { dateTime } from '../../../text/common.js';
 import { adminFrame, adminTable, cell } from '../frame.js';

@@ -2,7 +2,8 @@
 /** The members of a group as a table; beside it, for teachers, the ways in. */
 
 import { h } from '../../../dom.js';
-import { card, pages, table } from '../../../parts/pieces.js';
+import { pages } from '../../../parts/pages.js';
+import { card, table } from '../../../parts/pieces.js';
 import { date } from '../../../text/common.js';
 import { roles } from '../../../text/groups.js';
 import { groupFrame } from '../frame.js';
