@@ -37,7 +37,7 @@ async def archive(connection: Connection, month: Month, path: Path) -> Manifest:
     try:
         if known.state == "attached":
             await detach(connection, month)
-        manifest = await _written(connection, month, writing)
+        manifest = await write_month(connection, month, writing)
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror or error}") from error
     finally:
@@ -51,7 +51,7 @@ async def archive(connection: Connection, month: Month, path: Path) -> Manifest:
     return manifest
 
 
-async def _written(connection: Connection, month: Month, writing: Writing) -> Manifest:
+async def write_month(connection: Connection, month: Month, writing: Writing) -> Manifest:
     """In one snapshot: a guest of that month may be deleted meanwhile."""
     columns = tuple(row["attname"] for row in await connection.fetch(_COLUMNS, month.table))
 

@@ -80,7 +80,7 @@ async def attach(connection: Connection, month: Month) -> int:
     if known is None or known.state != "detached":
         raise NotNow(f"there is no table of {month}" if known is None else f"{month} is {known.state}")
     table, (first, end) = month.table, await bounds_of(connection, month)
-    await _constrain(connection, table, first, end)
+    await constrain(connection, table, first, end)
     dropped = await connection.execute(_OF_DELETED.format(table=table), timeout=STATEMENT_S)
     for one in await connection.fetch(_CONSTRAINTS, table):
         if not one["is_proven"]:
@@ -102,7 +102,7 @@ async def attach(connection: Connection, month: Month) -> int:
     return int(dropped.split()[-1])
 
 
-async def _constrain(connection: Connection, table: str, first: str, end: str) -> None:
+async def constrain(connection: Connection, table: str, first: str, end: str) -> None:
     """Ask of the table what a partition must fulfil. To prove it for the rows that are there is left to do."""
 
     async def work() -> None:

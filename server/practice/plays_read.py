@@ -13,7 +13,7 @@ from server.infra.postgres import Pool
 from server.key_logs import mentions, stored
 from server.practice.waves import waves_of_log
 
-_LOGS_AT_ONCE = 50  # few of them have the snippet, and only those are decoded
+LOGS_AT_ONCE = 50  # few of them have the snippet, and only those are decoded
 
 _LOGS = f"""
     SELECT t.user_id, {stored("t")} AS key_log FROM typing_sessions t
@@ -32,8 +32,8 @@ class SnippetPlay(NamedTuple):
 async def plays_of(pg: Pool, snippet_id: str, games: Sequence[str], most: int) -> list[SnippetPlay]:
     """From the first `most` of these games that had the snippet."""
     plays, with_it = list[SnippetPlay](), 0
-    for at in range(0, len(games), _LOGS_AT_ONCE):
-        logs = await pg.fetch(_LOGS, games[at : at + _LOGS_AT_ONCE])
+    for at in range(0, len(games), LOGS_AT_ONCE):
+        logs = await pg.fetch(_LOGS, games[at : at + LOGS_AT_ONCE])
         found = await asyncio.to_thread(_of_snippet, snippet_id, logs, most - with_it)
         plays += [play for of_game in found for play in of_game]
         with_it += len(found)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from game.terms import Difficulty, Language, Mode
-from server.infra.inputs import Body, Id, LanguageFilter, none_when_empty
+from server.infra.inputs import Body, Id, LanguageFilter
 from server.infra.markdown import TextBlock
 from server.infra.names import ReplayTitle, Username
 from server.infra.paging import PageQuery
@@ -19,9 +19,6 @@ from server.results import GameResult
 NOTE_LIMIT = 2_000
 
 Note = Annotated[str, *written(NOTE_LIMIT, may_be_empty=True)]
-
-
-ByFilter = Annotated[Username | None, BeforeValidator(none_when_empty)]
 
 
 class ShareBody(Body):
@@ -52,7 +49,7 @@ class SharedReplaysQuery(PageQuery):
 
     language: LanguageFilter = None
     result: Id | None = Field(None)
-    by: ByFilter = None
+    by: Username | None = Field(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ async def test_two_people_through_a_week(
         server_clock.skip(8_000)  # as long as a ranked game lasts
         await type_wave(ada)
     await quit_game(ada)
-    await expect(ada.locator(".added h2")).to_contain_text("XP")
+    await expect(ada.locator(".added h2")).to_contain_text("XP", timeout=20_000)  # the feed counts it
     await expect(ada.locator(".added .badge").first).to_be_visible()
 
     # They find each other.

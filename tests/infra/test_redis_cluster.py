@@ -163,7 +163,7 @@ async def test_two_servers_play_on_it_and_every_key_is_where_its_scripts_look(
 
 
 # Keys that no script or command touches together with others.
-ALONE = {"letters", "statistics", "wrote"}
+ALONE = {"letters", "snippet", "statistics", "wrote"}
 
 
 class Returning(Player):

@@ -77,7 +77,7 @@ def test_what_is_no_log_is_refused(log: StoredLog | None, why: str) -> None:
 async def test_the_plays_of_a_snippet_come_from_the_first_games_that_had_it(
     pg: Pool, add_snippet: AddSnippet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.practice.plays_read._LOGS_AT_ONCE", 2)
+    monkeypatch.setattr("server.practice.plays_read.LOGS_AT_ONCE", 2)
     wanted, other = await add_snippet(code(1)), await add_snippet(code(2))
     ada, bob = await add_player(pg), await add_player(pg)
     games = [

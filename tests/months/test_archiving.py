@@ -188,13 +188,13 @@ async def test_what_was_interrupted_is_done_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as during:
-        during.setattr("server.months.archiving._written", killed)
+        during.setattr("server.months.archiving.write_month", killed)
         with pytest.raises(KeyboardInterrupt):
             await archive(connection, MAY, file)
     assert list(tmp_path.iterdir()) == [] and (await states(connection))["2024-05"] == "detached"
     await archive(connection, MAY, file)
     with monkeypatch.context() as during:
-        during.setattr(detaching, "_constrain", killed)
+        during.setattr(detaching, "constrain", killed)
         with pytest.raises(KeyboardInterrupt):
             await restore(connection, file)
     assert (await states(connection))["2024-05"] == "detached"
