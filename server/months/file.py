@@ -26,6 +26,8 @@ from server.months.month import Month
 FORMAT = 1
 ROWS, MANIFEST = "typing_sessions.copy", "manifest.json"
 CHUNK_BYTES = 1 << 20
+# RuntimeError: encrypted, or packed in a way that zipfile does not know.
+_DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError)
 
 
 class BadFile(Exception):
@@ -46,11 +48,11 @@ class Writing:
 
     def __init__(self, path: Path) -> None:
         """Raises BadFile."""
-        if path.exists():
-            raise BadFile(f"{path} already exists")
         self._path, self._part = path, path.with_name(f"{path.name}.part")
         self._digest = hashlib.sha256()
         try:
+            if path.exists():
+                raise BadFile(f"{path} already exists")
             descriptor = os.open(self._part, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             raise BadFile(f"{self._part}: {error.strerror or error}") from error
@@ -106,8 +108,10 @@ def read_manifest(path: Path) -> Manifest:
         with zipfile.ZipFile(path) as archive:
             found = orjson.loads(archive.read(MANIFEST))
             manifest = Manifest(**(found | {"columns": tuple(found["columns"])}))
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError) as error:
+    except (*_DAMAGE, ValueError, TypeError) as error:
         raise BadFile(f"{path} is not a month's file: {error}") from error
+    if not isinstance(manifest.month, str):
+        raise BadFile(f"{path} is not a month's file: {manifest.month} is no month")
     if manifest.format != FORMAT:
         raise BadFile(f"{path} was written by a newer release")
     return manifest
@@ -119,5 +123,5 @@ def rows_of(path: Path) -> Iterator[bytes]:
         with zipfile.ZipFile(path) as archive, archive.open(ROWS) as rows:
             while chunk := rows.read(CHUNK_BYTES):
                 yield chunk
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
+    except _DAMAGE as error:
         raise BadFile(f"{path} is damaged: {error}") from error

@@ -50,7 +50,15 @@ def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
         Writing(tmp_path / "nowhere" / "november.zip")
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "other rows", "no manifest", "newer", "text"])
+def test_a_name_that_is_too_long_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="File name too long"):
+        Writing(tmp_path / ("x" * 300))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["cut", "flipped", "other rows", "no manifest", "newer", "no month", "encrypted", "unknown packing", "text"],
+)
 def test_damage_is_found(file: Path, damage: str) -> None:
     whole = file.read_bytes()
     with zipfile.ZipFile(file) as archive:
@@ -62,14 +70,20 @@ def test_damage_is_found(file: Path, damage: str) -> None:
         names = whole[packed.header_offset + 26 : packed.header_offset + 30]
         at = packed.header_offset + 30 + names[0] + names[2] + packed.compress_size // 2
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+    elif damage in ("encrypted", "unknown packing"):
+        in_directory = whole.index(b"PK\x01\x02")  # of the rows: then versions, flags, and how they are packed
+        at, value = (in_directory + 8, 1) if damage == "encrypted" else (in_directory + 10, 99)
+        file.write_bytes(whole[:at] + bytes([value]) + whole[at + 1 :])
     elif damage == "text":
         file.write_text("not an archive")
     else:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr(ROWS, b"1\teve\n" if damage == "other rows" else b"1\tada\n2\tbob\n")
+            if damage == "newer":
+                manifest = manifest.replace(b'"format": 1', b'"format": 2')
+            elif damage == "no month":
+                manifest = manifest.replace(b'"2026-11"', b"202611")
             if damage != "no manifest":
-                archive.writestr(
-                    MANIFEST, manifest.replace(b'"format": 1', b'"format": 2') if damage == "newer" else manifest
-                )
+                archive.writestr(MANIFEST, manifest)
     with pytest.raises(BadFile):
         check(file)
