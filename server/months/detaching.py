@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import asyncpg
+
 from server.infra.postgres import Connection
 from server.infra.tables import counted
+from server.months.indexing import complete_table
 from server.months.listing import known_month
 from server.months.month import Month
-from server.months.patience import STATEMENT_S, briefly
+from server.months.patience import STATEMENT_S, alone, briefly
 
 SETTLED = timedelta(days=1)  # after the end of a month: clocks differ, and a game that begins at midnight is committed
 
@@ -34,6 +37,12 @@ SELECT c.conname AS name, c.contype::text AS type, c.convalidated AS is_proven, 
 FROM pg_constraint c LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 WHERE c.conrelid = $1::regclass
 """
+_IS_OF_ITS_FORM = """
+SELECT ARRAY(SELECT (attname, atttypid, atttypmod, attcollation, attnotnull)::text FROM pg_attribute
+    WHERE attrelid = 'typing_sessions'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum)
+    = ARRAY(SELECT (attname, atttypid, atttypmod, attcollation, attnotnull)::text FROM pg_attribute
+    WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum)
+"""
 
 
 class NotNow(Exception):
@@ -47,6 +56,7 @@ async def bounds_of(connection: Connection, month: Month) -> tuple[str, str]:
     return row[0], row[1]
 
 
+@alone
 async def detach(connection: Connection, month: Month) -> None:
     """Take its typing sessions out; their table stands alone then. Raises NotNow, InUse."""
     known = await known_month(connection, month)
@@ -73,6 +83,7 @@ async def _refuse_unsettled(connection: Connection, month: Month) -> None:
         raise NotNow(f"{counted(jobs, 'job')} of the feed must still read keys of {month}: see prodev feed list")
 
 
+@alone
 async def attach(connection: Connection, month: Month) -> int:
     """Put a table that stands alone back; returns how many of its rows were of players deleted since, which are
     dropped. Raises NotNow, InUse."""
@@ -80,11 +91,15 @@ async def attach(connection: Connection, month: Month) -> int:
     if known is None or known.state != "detached":
         raise NotNow(f"there is no table of {month}" if known is None else f"{month} is {known.state}")
     table, (first, end) = month.table, await bounds_of(connection, month)
+    outgrown = f"a release has changed the table since {month} was detached: archive it, and attach the file"
+    if not await connection.fetchval(_IS_OF_ITS_FORM, table):
+        raise NotNow(outgrown)
     await constrain(connection, table, first, end)
     dropped = await connection.execute(_OF_DELETED.format(table=table), timeout=STATEMENT_S)
     for one in await connection.fetch(_CONSTRAINTS, table):
         if not one["is_proven"]:
             await connection.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {one['name']}", timeout=STATEMENT_S)
+    await complete_table(connection, table)
 
     async def work() -> None:
         await connection.execute("LOCK TABLE typing_sessions_default IN ACCESS EXCLUSIVE MODE")
@@ -98,7 +113,10 @@ async def attach(connection: Connection, month: Month) -> int:
         await connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_bounds")
         await connection.execute("DELETE FROM detached_months WHERE month = $1", month.first)
 
-    await briefly(connection, work)
+    try:
+        await briefly(connection, work)
+    except asyncpg.DatatypeMismatchError as error:  # it lacks a constraint of the table
+        raise NotNow(outgrown) from error
     return int(dropped.split()[-1])
 
 

@@ -40,14 +40,37 @@ async def complete(pg: Pool) -> int:
             if one["is_there"] and not one["is_whole"]:
                 await connection.execute(f"DROP INDEX CONCURRENTLY {one['name']}", timeout=STATEMENT_S)
             if not one["is_whole"]:
-                kind = "UNIQUE INDEX" if one["is_unique"] else "INDEX"
-                of = one["definition"].partition(" USING ")[2]
-                statement = f"CREATE {kind} CONCURRENTLY {one['name']} ON {one['part']} USING {of}"
+                options = f"CONCURRENTLY {one['name']}"
+                statement = _create(one["is_unique"], one["part"], one["definition"], options)
                 await connection.execute(statement, timeout=STATEMENT_S)
             await _join(connection, one["whole"], one["name"])
     if lacking:
         log.info("indexes_made", indexes=len(lacking))
     return len(lacking)
+
+
+# Indexes of the table of which $1 has no like.
+_MISSING = """
+SELECT pg_get_indexdef(w.indexrelid) AS definition, w.indisunique AS is_unique FROM pg_index w
+WHERE w.indrelid = 'typing_sessions'::regclass AND NOT EXISTS (
+    SELECT FROM pg_index o WHERE o.indrelid = $1::regclass AND o.indisvalid AND o.indisunique = w.indisunique
+        AND split_part(pg_get_indexdef(o.indexrelid), ' USING ', 2)
+            = split_part(pg_get_indexdef(w.indexrelid), ' USING ', 2)
+)
+"""
+
+
+async def complete_table(connection: Connection, table: str) -> None:
+    """Make what a table that stands alone lacks, before it is attached: that would make it under the lock of the
+    default partition."""
+    for one in await connection.fetch(_MISSING, table):
+        await connection.execute(_create(one["is_unique"], table, one["definition"]), timeout=STATEMENT_S)
+
+
+def _create(is_unique: bool, on: str, definition: str, options: str = "") -> str:
+    """As `definition`, the CREATE INDEX of another table."""
+    kind = "UNIQUE INDEX" if is_unique else "INDEX"
+    return f"CREATE {kind} {options} ON {on} USING {definition.partition(' USING ')[2]}"
 
 
 async def _join(connection: Connection, whole: str, part: str) -> None:

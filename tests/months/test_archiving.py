@@ -14,12 +14,13 @@ import pytest
 
 from server.infra import clock
 from server.infra.postgres import Connection, Pool, connect
-from server.months import detaching, patience
+from server.months import archiving, detaching, patience
 from server.months.archiving import archive, restore
 from server.months.detaching import NotNow, attach, detach
 from server.months.file import BadFile
 from server.months.listing import list_months
 from server.months.month import Month
+from server.months.patience import InUse
 from server.results import record
 from server.settings import Settings
 from tests.accounts import PASSWORD
@@ -200,6 +201,63 @@ async def test_what_was_interrupted_is_done_again(
     assert (await states(connection))["2024-05"] == "detached"
     await attach(connection, MAY)
     assert await pg.fetch(ROWS) == before
+
+
+async def test_one_moves_months_at_a_time(
+    pg: Pool, connection: Connection, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await saved(pg)
+    before, file = await pg.fetch(ROWS), tmp_path / "may.zip"
+    await detach(connection, MAY)
+    other = await connect(database_url)
+
+    async def put_back_meanwhile(*args: Any) -> Any:
+        with pytest.raises(InUse, match="another prodev partitions"):
+            await attach(other, MAY)
+        return await patience.briefly(*args)
+
+    with monkeypatch.context() as during:
+        during.setattr(archiving, "briefly", put_back_meanwhile)
+        await archive(connection, MAY, file)
+    await restore(other, file)
+    await other.close()
+    assert await pg.fetch(ROWS) == before
+
+
+async def test_a_month_that_a_release_has_outgrown_returns_by_way_of_a_file(
+    pg: Pool, connection: Connection, tmp_path: Path
+) -> None:
+    await saved(pg)
+    for change in (
+        "ADD COLUMN comes INTEGER NOT NULL DEFAULT 7",
+        "ADD CONSTRAINT typing_sessions_later_check CHECK (comes > 0)",
+    ):
+        await detach(connection, MAY)
+        await pg.execute(f"ALTER TABLE typing_sessions {change}")
+        with pytest.raises(NotNow, match="archive it, and attach the file"):
+            await attach(connection, MAY)
+        file = tmp_path / f"{len(change)}.zip"
+        await archive(connection, MAY, file)
+        await restore(connection, file)
+        assert await pg.fetchval("SELECT comes FROM typing_sessions") == 7
+
+
+async def test_an_index_that_a_month_lacks_is_made_before_anything_is_locked(
+    pg: Pool, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await saved(pg)
+    await detach(connection, MAY)
+    await pg.execute("CREATE INDEX typing_sessions_later_idx ON ONLY typing_sessions (ended_at) WHERE is_completed")
+    monkeypatch.setattr(patience, "REST_S", 0.01)
+    monkeypatch.setattr(patience, "LOCK_MS", 5)
+    made = "SELECT count(*) FROM pg_indexes WHERE tablename = $1 AND indexdef LIKE '%(ended_at) WHERE is_completed'"
+    async with pg.acquire() as holder, holder.transaction():
+        await holder.execute("SELECT FROM typing_sessions_default")
+        with pytest.raises(InUse):
+            await attach(connection, MAY)
+        assert await pg.fetchval(made, MAY.table) == 1
+    assert await attach(connection, MAY) == 0
+    assert await pg.fetchval(made, MAY.table) == 1
 
 
 # ---------------------------------------------------------------- while others play
