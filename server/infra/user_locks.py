@@ -14,5 +14,13 @@ from server.infra.postgres import Connection
 _LOCK = "SELECT FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
 
+_HOLD = "SELECT FROM users WHERE id = ANY($1::uuid[]) ORDER BY id FOR SHARE"
+
+
 async def lock_users(connection: Connection, *user_ids: str) -> None:
     await connection.execute(_LOCK, user_ids)
+
+
+async def hold_users(connection: Connection, *user_ids: str) -> None:
+    """Nobody of them is deleted or otherwise changed until the transaction ends. Others may hold them too."""
+    await connection.execute(_HOLD, user_ids)

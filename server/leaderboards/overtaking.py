@@ -42,8 +42,8 @@ def overtaking_consumer() -> Consumer:
 async def _look(connection: Connection, result_ids: Sequence[str]) -> None:
     """What one game finds follows from committed games alone, so several are looked at by the same statements.
 
-    All are told before anything is taken back. To tell somebody is to refer to them, which waits for a deletion of
-    their account, and that waits for what is being taken back.
+    All are told before anything is taken back. To tell somebody what they were told already waits for whoever deletes
+    that notice, with their account for one; and a deletion waits for what is being taken back.
     """
     found = await ranked_entries(connection, result_ids)
     others = set(result_ids) - {game.result_id for game in found}

@@ -1,7 +1,9 @@
 """Ratings are moved: once for each match and each contest, one after another.
 
 Law: `move` belongs into the transaction that decides the places. It waits for every other one of its kind, so ratings
-are moved in the order in which matches end, and `rating_changes` are numbered in it.
+are moved in the order in which matches end, and `rating_changes` are numbered in it. No player may be deleted
+meanwhile, or a rating would be left: the caller holds them (`hold_users`), or has the library's turn, which deletions
+take.
 """
 
 from __future__ import annotations
@@ -18,11 +20,10 @@ LEAST_PLAYERS = 2
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('prodev ratings' || $1))"
 _LOCK_OF = {RatingKind.RACE: "", RatingKind.CONTEST: " of contests"}  # no match waits for a contest of hundreds
-# Guests and robots have none, nor has who was deleted or disabled meanwhile. Nobody is deleted from then on until the
-# ratings are kept.
+# Guests and robots have none, nor has who was deleted or disabled meanwhile.
 _RATED = f"""
 SELECT u.id, r.mu, r.sigma FROM users u LEFT JOIN ratings r ON r.user_id = u.id AND r.kind = $2
-WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND {ON_BOARDS} ORDER BY u.id FOR KEY SHARE OF u
+WHERE u.id = ANY($1::uuid[]) AND NOT u.is_guest AND {ON_BOARDS}
 """
 _KEEP = """
 INSERT INTO ratings AS r (user_id, kind, mu, sigma, games, shown, peak) VALUES ($1, $2, $3, $4, 1, $5, $5)

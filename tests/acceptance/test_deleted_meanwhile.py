@@ -260,6 +260,31 @@ async def test_nobody_waits_in_a_circle_with_a_deletion(world: World) -> None:
             assert deleted == 204 or (deleted == 401 and meanwhile in SIGN_OUT), meanwhile.__name__
 
 
+async def test_no_rating_is_left_of_who_is_deleted_while_their_match_is_decided(world: World) -> None:
+    gone, decides = await decides_their_match(world)
+    await world.pg.execute("UPDATE matches SET host_id = $1 WHERE host_id = $2", world.bob.id, gone.id)
+    await world.pg.execute(
+        "INSERT INTO ratings (user_id, kind, mu, sigma, games, shown, peak) VALUES ($1, 'RACE', 24, 8, 1, 1500, 1500)",
+        world.bob.id,
+    )
+    async with world.pg.acquire() as holder:
+        held = holder.transaction()
+        await held.start()
+        await holder.execute("SELECT FROM ratings FOR UPDATE")  # the first of the two that are kept
+        deciding: asyncio.Future[Any] = asyncio.ensure_future(decides())
+        await until_all_wait(world.pg, [deciding])
+        deletion: asyncio.Future[Any] = asyncio.ensure_future(
+            gone.request("DELETE", "/api/user/account", password=PASSWORD)
+        )
+        await until_all_wait(world.pg, [deciding, deletion])
+        await held.rollback()
+        decided, deleted = await asyncio.wait_for(asyncio.gather(deciding, deletion), PATIENCE_S)
+    assert (decided, deleted.status_code) == (True, 204)
+    assert await world.pg.fetchval("SELECT max(games) FROM ratings WHERE user_id = $1", world.bob.id) == 2
+    for table in "ratings", "rating_changes":
+        assert await world.pg.fetchval(f"SELECT count(*) FROM {table} WHERE user_id = $1", gone.id) == 0, table
+
+
 async def test_a_teacher_who_resets_a_password_does_not_wait_for_the_pupil_who_leaves(world: World) -> None:
     group, pupil = await world.pupil()
     reset, left = await at_once(

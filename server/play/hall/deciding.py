@@ -18,6 +18,7 @@ import asyncpg
 from game.terms import Mode, RatingKind, Visibility
 from server.feed import Consumer
 from server.infra.postgres import Connection, Pool
+from server.infra.user_locks import hold_users
 from server.key_logs import StoredLog, log_of, stored
 from server.play.core.match import Finish, finish_of, places
 from server.ratings import RatingShift, move
@@ -70,8 +71,10 @@ def _finishes(logs: Sequence[StoredLog | None]) -> list[Finish]:
 async def _write(connection: Connection, code: str, placed: Sequence[tuple[int, str | None, int]]) -> bool:
     if not await connection.fetchval(_IS_OPEN, code):
         return False
-    # Before the match is locked: it may wait for a player's job, and that for the player's deletion.
-    await journey_changed(connection, *(user_id for _, user_id, _ in placed if user_id))
+    # Before the match is locked, which a deletion waits for: these wait for deletions, and for jobs that wait for them.
+    users = [user_id for _, user_id, _ in placed if user_id]
+    await journey_changed(connection, *users)
+    await hold_users(connection, *users)
     match = await connection.fetchrow(_LOCK, code)
     if match is None or match["starts_at"] is None or match["ended_at"] is not None:
         return False
