@@ -84,10 +84,9 @@ class Writing:
 
     def drop(self) -> None:
         """Whatever was not finished."""
-        with contextlib.suppress(OSError, ValueError):
-            self._rows.close()
-            self._zip.close()
-        self._file.close()
+        for one in (self._rows, self._zip, self._file):
+            with contextlib.suppress(OSError, ValueError):  # a full disk takes no rest either
+                one.close()
         self._part.unlink(missing_ok=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import zipfile
 from pathlib import Path
 
@@ -42,6 +44,19 @@ def test_what_was_not_finished_leaves_nothing(tmp_path: Path) -> None:
     writing = Writing(tmp_path / "november.zip")
     writing.write(b"1\tada\n")
     writing.drop()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_found_no_room_leaves_nothing(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    writing = Writing(tmp_path / "november.zip")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            writing.write(os.urandom(1 << 20))
+        writing.drop()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
 
 
