@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import asyncpg
 import typer
 
 from server.infra.cli import AsJson, CommandFailed, Stores, run
@@ -14,6 +15,7 @@ from server.infra.tables import counted, print_table
 from server.infra.web import dumps, rfc3339
 from server.months import archiving, detaching
 from server.months.file import BadFile
+from server.months.indexing import complete
 from server.months.listing import list_months
 from server.months.month import Month
 from server.months.patience import InUse
@@ -86,6 +88,14 @@ def attach(
     print(f"Attached {month or manifest.month}.{gone}")
 
 
+@app.command("index")
+def index_command() -> None:
+    """Make the indexes that a release has named for each month. Servers do it at night, unless their role owns no
+    table."""
+    made = _run(complete)
+    print(f"Indexes made: {made}.")
+
+
 def _run(work: Callable[[Connection], Awaitable[Answer]]) -> Answer:
     """On a connection of its own, whose statements may take as long as a month does."""
 
@@ -96,6 +106,8 @@ def _run(work: Callable[[Connection], Awaitable[Answer]]) -> Answer:
             return await work(connection)
         except (detaching.NotNow, InUse, BadFile) as failed:
             raise CommandFailed(str(failed)) from failed
+        except asyncpg.InsufficientPrivilegeError as failed:
+            raise CommandFailed(f"{failed}: run this as the role that owns the tables") from failed
         finally:
             await connection.close()
 

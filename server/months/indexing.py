@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import structlog
 
-from server.infra.postgres import Connection, Pool
+from server.infra.postgres import Connection
 from server.months.patience import STATEMENT_S, briefly
 
 log = structlog.get_logger(__name__)
@@ -32,18 +32,17 @@ ORDER BY 1, 2
 """
 
 
-async def complete(pg: Pool) -> int:
+async def complete(connection: Connection) -> int:
     """Make what partitions lack; returns how many indexes were made. Raises InUse."""
-    async with pg.acquire() as connection:
-        lacking = await connection.fetch(_LACKING)
-        for one in lacking:
-            if one["is_there"] and not one["is_whole"]:
-                await connection.execute(f"DROP INDEX CONCURRENTLY {one['name']}", timeout=STATEMENT_S)
-            if not one["is_whole"]:
-                options = f"CONCURRENTLY {one['name']}"
-                statement = _create(one["is_unique"], one["part"], one["definition"], options)
-                await connection.execute(statement, timeout=STATEMENT_S)
-            await _join(connection, one["whole"], one["name"])
+    lacking = await connection.fetch(_LACKING)
+    for one in lacking:
+        if one["is_there"] and not one["is_whole"]:
+            await connection.execute(f"DROP INDEX CONCURRENTLY {one['name']}", timeout=STATEMENT_S)
+        if not one["is_whole"]:
+            options = f"CONCURRENTLY {one['name']}"
+            statement = _create(one["is_unique"], one["part"], one["definition"], options)
+            await connection.execute(statement, timeout=STATEMENT_S)
+        await _join(connection, one["whole"], one["name"])
     if lacking:
         log.info("indexes_made", indexes=len(lacking))
     return len(lacking)

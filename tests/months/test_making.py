@@ -11,12 +11,13 @@ import pytest
 from server.app import create_app
 from server.infra import clock
 from server.infra.metrics import REGISTRY
-from server.infra.postgres import Pool
+from server.infra.postgres import Pool, open_pool
 from server.months import MonthWatch
 from server.months.indexing import complete
 from server.months.making import AHEAD, keeping, make, make_at_start
 from server.months.patience import InUse
 from server.settings import Settings
+from tests.commands import in_thread
 from tests.results.games import add_player
 
 NOW = datetime(2030, 5, 31, 23, 59, tzinfo=UTC)
@@ -98,6 +99,31 @@ async def test_a_server_that_owns_no_table_makes_them_too(pg: Pool) -> None:
         await connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
+async def test_indexes_that_a_server_may_not_make_are_left_to_the_owner(
+    pg: Pool, settings: Settings, environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    role = f"server_{uuid.uuid4().hex}"
+    await pg.execute(f"CREATE ROLE {role} LOGIN")
+    await pg.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    await pg.execute("CREATE INDEX by_start ON ONLY typing_sessions (user_id, started_at DESC) WHERE is_completed")
+    assert settings.database_url is not None
+    url = settings.database_url.replace("//postgres@", f"//{role}@")
+    servers = await open_pool(url, 2)
+    try:
+        await keeping(servers).work(NOW)
+        assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_08') IS NOT NULL")
+        assert "prodev partitions index" in capsys.readouterr().out
+        with environment.context() as during:
+            during.setenv("DATABASE_URL", url)
+            said = await in_thread("partitions", "index", code=1)
+        assert "run this as the role that owns the tables" in said
+    finally:
+        await servers.close()
+        await pg.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
+    assert "Indexes made: " in await in_thread("partitions", "index")
+    assert await pg.fetchval("SELECT indisvalid FROM pg_index WHERE indexrelid = 'by_start'::regclass")
+
+
 async def test_who_holds_the_table_is_not_waited_for_at_a_start(pg: Pool, caplog: pytest.LogCaptureFixture) -> None:
     async with pg.acquire() as holder, holder.transaction():
         await holder.execute("LOCK TABLE typing_sessions_default IN ACCESS SHARE MODE")
@@ -121,10 +147,12 @@ async def test_an_index_that_a_migration_has_named_is_made_for_each_partition_wh
     await pg.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = $1::text::regclass", killed)
     async with pg.acquire() as writer, writer.transaction():
         await writer.execute("SELECT FROM users FOR UPDATE")
-        assert await complete(pg) == parts - 1 - AHEAD
+        async with pg.acquire() as connection:
+            assert await complete(connection) == parts - 1 - AHEAD
     assert await pg.fetchval(valid, "by_start")
     assert "WHERE is_completed" in await pg.fetchval("SELECT pg_get_indexdef($1::text::regclass)", killed)
-    assert await complete(pg) == 0
+    async with pg.acquire() as connection:
+        assert await complete(connection) == 0
 
 
 async def test_a_month_that_was_taken_out_is_not_made_again(pg: Pool) -> None:
