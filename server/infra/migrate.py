@@ -63,7 +63,8 @@ RETURNING id
 _BEGIN = (
     "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, logs) VALUES ($1, $2, now(), $3, $4)"
 )
-_NO_TIME_LIMIT = """
+# For a transaction that only holds a lock.
+NO_TIME_LIMIT = """
 SELECT set_config(name, '0', true) FROM pg_settings
 WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
 """
@@ -155,7 +156,7 @@ async def _begin_with_lock(holder: asyncpg.Connection[Any], stack: contextlib.As
     await transaction.start()
     if await holder.fetchval(f"SELECT pg_try_advisory_xact_lock({PRISMA_LOCK})"):
         stack.push_async_callback(transaction.rollback)
-        await holder.execute(_NO_TIME_LIMIT)
+        await holder.execute(NO_TIME_LIMIT)
         return True
     await transaction.rollback()
     return False

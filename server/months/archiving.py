@@ -17,7 +17,7 @@ from server.months.detaching import NotNow, attach, detach
 from server.months.file import BadFile, Manifest, Writing, check, rows_of
 from server.months.listing import known_month
 from server.months.month import Month
-from server.months.patience import STATEMENT_S, alone, briefly
+from server.months.patience import STATEMENT_S, briefly
 
 _COLUMNS = """
 SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
@@ -28,7 +28,6 @@ _SETTINGS = "SET LOCAL datestyle = 'ISO'; SET LOCAL timezone = 'UTC'; SET LOCAL 
 _ARCHIVED = "UPDATE detached_months SET archived_at = now(), rows = $2, digest = $3 WHERE month = $1"
 
 
-@alone
 async def archive(connection: Connection, month: Month, path: Path) -> Manifest:
     """Detach the month unless it is, write it to the file, and drop its table. Raises NotNow, InUse, BadFile."""
     known = await known_month(connection, month)
@@ -67,7 +66,6 @@ async def write_month(connection: Connection, month: Month, writing: Writing) ->
     return await asyncio.to_thread(writing.finish, month, columns, int(copied.split()[-1]))
 
 
-@alone
 async def restore(connection: Connection, path: Path) -> tuple[Manifest, int]:
     """Put a month back from its file; returns how many of its rows were of players deleted since, which are left out.
     Raises NotNow, InUse, BadFile."""

@@ -18,7 +18,7 @@ from server.months.file import BadFile
 from server.months.indexing import complete
 from server.months.listing import list_months
 from server.months.month import Month
-from server.months.patience import InUse
+from server.months.patience import InUse, alone
 
 app = typer.Typer(help="Manage the months of key logs.", no_args_is_help=True)
 
@@ -97,13 +97,14 @@ def index_command() -> None:
 
 
 def _run(work: Callable[[Connection], Awaitable[Answer]]) -> Answer:
-    """On a connection of its own, whose statements may take as long as a month does."""
+    """On a connection of its own, whose statements may take as long as a month does; one command at a time."""
 
     async def on_connection(stores: Stores) -> Answer:
         assert stores.settings.database_url, "the command's servers are known"
         connection = await connect(stores.settings.database_url)
         try:
-            return await work(connection)
+            async with alone(stores.pg):
+                return await work(connection)
         except (detaching.NotNow, InUse, BadFile) as failed:
             raise CommandFailed(str(failed)) from failed
         except asyncpg.InsufficientPrivilegeError as failed:

@@ -19,7 +19,7 @@ from server.infra.tables import counted
 from server.months.indexing import complete_table
 from server.months.listing import known_month
 from server.months.month import Month
-from server.months.patience import STATEMENT_S, alone, briefly
+from server.months.patience import STATEMENT_S, briefly
 
 SETTLED = timedelta(days=1)  # after the end of a month: clocks differ, and a game that begins at midnight is committed
 
@@ -56,7 +56,6 @@ async def bounds_of(connection: Connection, month: Month) -> tuple[str, str]:
     return row[0], row[1]
 
 
-@alone
 async def detach(connection: Connection, month: Month) -> None:
     """Take its typing sessions out; their table stands alone then. Raises NotNow, InUse."""
     known = await known_month(connection, month)
@@ -83,7 +82,6 @@ async def _refuse_unsettled(connection: Connection, month: Month) -> None:
         raise NotNow(f"{counted(jobs, 'job')} of the feed must still read keys of {month}: see prodev feed list")
 
 
-@alone
 async def attach(connection: Connection, month: Month) -> int:
     """Put a table that stands alone back; returns how many of its rows were of players deleted since, which are
     dropped. Raises NotNow, InUse."""

@@ -7,14 +7,15 @@ lets go of everything when it does not get it, and tries again.
 from __future__ import annotations
 
 import asyncio
-import functools
 import random
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg
 
-from server.infra.postgres import Connection
+from server.infra.migrate import NO_TIME_LIMIT
+from server.infra.postgres import Connection, Pool
 
 LOCK_MS = 500
 REST_S = 1.0  # at most; the mean is half of it
@@ -22,11 +23,8 @@ TRIES = 60  # half a minute of rests: most backups of a small database are over 
 STATEMENT_S = 86_400  # what reads or writes a whole month
 _PASSING = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 
-# The connection's, as often as it takes it, and gone when it is closed.
-_TAKE_TURN = "SELECT pg_try_advisory_lock(hashtext('prodev partitions'))"
-_END_TURN = "SELECT pg_advisory_unlock(hashtext('prodev partitions'))"
+_TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('prodev partitions'))"
 
-P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
 
@@ -34,23 +32,15 @@ class InUse(Exception):
     """Somebody held the tables all the time, or moves months; the message is one line."""
 
 
-def alone(
-    work: Callable[Concatenate[Connection, P], Coroutine[Any, Any, Answer]],
-) -> Callable[Concatenate[Connection, P], Coroutine[Any, Any, Answer]]:
+@asynccontextmanager
+async def alone(pg: Pool) -> AsyncIterator[None]:
     """One moves months at a time: what one has looked up, another might change before it is done, and a table would be
     dropped that is in use again. Raises InUse."""
-
-    @functools.wraps(work)
-    async def in_turn(connection: Connection, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
-        if not await connection.fetchval(_TAKE_TURN):
-            raise InUse("another prodev partitions is moving a month")
-        try:
-            return await work(connection, *args, **kwargs)
-        finally:
-            if not connection.is_closed():
-                await connection.execute(_END_TURN)
-
-    return in_turn
+    async with pg.acquire() as holder, holder.transaction(isolation="read_committed"):
+        await holder.execute(NO_TIME_LIMIT)
+        if not await holder.fetchval(_TAKE_TURN):
+            raise InUse("another prodev partitions is at work")
+        yield
 
 
 async def briefly(connection: Connection, work: Callable[[], Awaitable[Answer]], tries: int = TRIES) -> Answer:

@@ -14,7 +14,7 @@ import pytest
 
 from server.infra import clock
 from server.infra.postgres import Connection, Pool, connect
-from server.months import archiving, detaching, patience
+from server.months import detaching, patience
 from server.months.archiving import archive, restore
 from server.months.detaching import NotNow, attach, detach
 from server.months.file import BadFile
@@ -204,24 +204,16 @@ async def test_what_was_interrupted_is_done_again(
 
 
 async def test_one_moves_months_at_a_time(
-    pg: Pool, connection: Connection, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pg: Pool, connection: Connection, tmp_path: Path, environment: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     await saved(pg)
-    before, file = await pg.fetch(ROWS), tmp_path / "may.zip"
     await detach(connection, MAY)
-    other = await connect(database_url)
-
-    async def put_back_meanwhile(*args: Any) -> Any:
-        with pytest.raises(InUse, match="another prodev partitions"):
-            await attach(other, MAY)
-        return await patience.briefly(*args)
-
-    with monkeypatch.context() as during:
-        during.setattr(archiving, "briefly", put_back_meanwhile)
-        await archive(connection, MAY, file)
-    await restore(other, file)
-    await other.close()
-    assert await pg.fetch(ROWS) == before
+    file = tmp_path / "may.zip"
+    async with patience.alone(pg):
+        for command in (("archive", str(MAY), str(file)), ("attach", str(MAY))):
+            assert "another prodev partitions is at work" in await in_thread("partitions", *command, code=1)
+    assert not file.exists() and (await states(connection))["2024-05"] == "detached"
+    assert "Attached 2024-05." in await in_thread("partitions", "attach", str(MAY))
 
 
 async def test_a_month_that_a_release_has_outgrown_returns_by_way_of_a_file(
