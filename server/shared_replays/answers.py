@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, TypeAdapter
 
 from game.terms import Difficulty, Language, Mode
-from server.infra.inputs import Body, Id, LanguageFilter
+from server.infra.inputs import Body, Id, LanguageFilter, described_or_empty, none_when_empty
 from server.infra.markdown import TextBlock
 from server.infra.names import ReplayTitle, Username
 from server.infra.paging import PageQuery
@@ -19,6 +19,10 @@ from server.results import GameResult
 NOTE_LIMIT = 2_000
 
 Note = Annotated[str, *written(NOTE_LIMIT, may_be_empty=True)]
+
+
+_NAME = described_or_empty(**TypeAdapter[str](Username).json_schema())
+ByFilter = Annotated[Username | None, BeforeValidator(none_when_empty), _NAME]
 
 
 class ShareBody(Body):
@@ -49,7 +53,7 @@ class SharedReplaysQuery(PageQuery):
 
     language: LanguageFilter = None
     result: Id | None = Field(None)
-    by: Username | None = Field(None)
+    by: ByFilter = None
 
 
 @dataclass(frozen=True, slots=True)
