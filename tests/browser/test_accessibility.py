@@ -41,6 +41,15 @@ WATCH = """() => {
   window.stops = [];
   window.addEventListener('keydown', () => stops.push(focused()), true);
 }"""
+# What is drawn anew takes the place of what was tabbed to. A page that is never still is taken as it is.
+STILL = """() => new Promise((resolve) => {
+  let timer = setTimeout(resolve, 300);
+  setTimeout(resolve, 3000);
+  new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(resolve, 300);
+  }).observe(document.body, { childList: true, subtree: true });
+})"""
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 TABS = [{**TAB, "type": kind} for kind in ("rawKeyDown", "keyUp")] * 15  # sent at once: each takes less than its answer
 MOST_TABS = 600
@@ -156,6 +165,7 @@ async def test_a_filter_keeps_the_focus(live_with_demo: Live, open_page: OpenPag
 
 async def tab_through(page: Page) -> None:
     """Once around the page: each stop is to be seen, in the order of the page, and there is a way out."""
+    await page.evaluate(STILL)
     await page.evaluate(WATCH)
     cdp = await page.context.new_cdp_session(page)
     around: list[dict[str, Any]] | None = None

@@ -116,9 +116,8 @@ async def test_a_beginner_learns_and_an_admin_takes_an_edit_back(
     page = await open_page(viewport=PHONE, reduced_motion="no-preference")
     album = Album(page, live)
     await register(page, live, "ada")
-    menu = page.get_by_role("button", name="Menu")
-    if await menu.is_visible():
-        await menu.press("Enter")
+    await page.get_by_role("button", name="Play", exact=True).wait_for()  # a page that opens closes the menu
+    await page.get_by_role("button", name="Menu").press("Enter")
     await press(page, "link", "Learn")
     await expect(page.locator(".tracks h2")).to_have_text(["Basics"])
     await press(page, "link", "Basics")

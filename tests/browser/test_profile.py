@@ -200,7 +200,7 @@ async def test_one_game_is_not_counted(client_page: Page) -> None:
 
 
 PAGER = """async (answers) => {
-  const { pages } = await import('/static/js/parts/pieces.js');
+  const { pages } = await import('/static/js/parts/pages.js');
   const at = (page, after = '') => `/list?page=${page}${after && `&after=${after}`}`;
   const link = (nav, rel) => nav.querySelector(`a[rel=${rel}]`)?.getAttribute('href') ?? null;
   return answers.map((answer) => {
