@@ -332,7 +332,7 @@ export interface SharedReplaysQuery {
   per_page?: number;
   language?: string;
   result?: string;
-  by?: string;
+  by?: string | '';
 }
 
 /** A page of the latest versions that the filters let through. */
