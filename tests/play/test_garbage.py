@@ -65,10 +65,16 @@ async def break_a_rule(player: Player) -> None:
 async def test_a_connection_leaves_no_cycles(live: Live, end: Callable[[Player], Awaitable[None]]) -> None:
     await play(live, end)  # what is made once
     garbage()
+    left = await left_by(live, end)
+    if left:  # once it may be an earlier test's server, of which the last has gone just now
+        left &= await left_by(live, end)
+    assert not left
+
+
+async def left_by(live: Live, end: Callable[[Player], Awaitable[None]]) -> set[str]:
     for _ in range(TIMES):
         await play(live, end)
-    left = {name: count for name, count in garbage().items() if count >= TIMES}
-    assert not left
+    return {name for name, count in garbage().items() if count >= TIMES}
 
 
 async def play(live: Live, end: Callable[[Player], Awaitable[None]]) -> None:
