@@ -47,9 +47,9 @@ MEMORY_KIB = Input(29, "KiB", "of a process for each who plays", PLAYERS_BENCH)
 GAME_KEYS = Input(1_000, "keys", "of a game", "assumed: five or six waves")
 BETWEEN_S = Input(25, "s", "from one game to the next: the countdown, its result, the menu", "assumed")
 END_MS = Input(3.75, "ms of a core", "a game's end over HTTP, in the server", "`make bench-results`")
-FEED_MS = Input(4.7, "ms of a core", "the feed after a game, in the server", END_BENCH)
+FEED_MS = Input(0.8, "ms of a core", "the feed after a game, in the server", END_BENCH)
 END_POSTGRES_MS = Input(2.0, "ms of a core", "a game's end, in PostgreSQL", END_BENCH)
-FEED_POSTGRES_MS = Input(2.1, "ms of a core", "the feed after a game, in PostgreSQL", END_BENCH)
+FEED_POSTGRES_MS = Input(1.3, "ms of a core", "the feed after a game, in PostgreSQL", END_BENCH)
 READS_SHARE = Input(0.5, "of that", "more for starts, pages and sign-ins, in both", "assumed")
 VALKEY_US = Input(
     2.8,
