@@ -150,6 +150,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """pytest keeps no outcome of a fixture that was cancelled, and then refuses it to each test that follows."""
+    try:
+        return (yield)
+    except asyncio.CancelledError as error:
+        key = fixturedef.cache_key(request)  # type: ignore[arg-type] # always a SubRequest, which has no public name
+        fixturedef.cached_result = (None, key, (error, error.__traceback__))
+        raise
+
+
 class _XdistHooks:
     """Only with pytest-xdist: the process that hands tests out starts the servers, before its first worker."""
 

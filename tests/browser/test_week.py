@@ -49,8 +49,8 @@ async def test_two_people_through_a_week(
 
     # Monday: a first game through the page brings the first achievement.
     await start(ada, live)
-    for _ in range(2):
-        server_clock.skip(8_000)  # as long as a ranked game lasts
+    for _ in range(4):  # a ranked game has 20 words, a wave a line of five at least; and it lasts 15 seconds
+        server_clock.skip(5_000)
         await type_wave(ada)
     await quit_game(ada)
     await expect(ada.locator(".added h2")).to_contain_text("XP", timeout=20_000)  # the feed counts it
