@@ -24,6 +24,7 @@ from typing import Any
 
 import asyncpg
 
+from server.infra.held_locks import try_hold
 from server.infra.migrations import (
     FOLDER,
     ONE_INDEX,
@@ -63,11 +64,6 @@ RETURNING id
 _BEGIN = (
     "INSERT INTO _prisma_migrations (id, checksum, started_at, migration_name, logs) VALUES ($1, $2, now(), $3, $4)"
 )
-# For a transaction that only holds a lock.
-NO_TIME_LIMIT = """
-SELECT set_config(name, '0', true) FROM pg_settings
-WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
-"""
 _FINISH = """
 UPDATE _prisma_migrations SET applied_steps_count = applied_steps_count + 1, finished_at = now(), logs = NULL
 WHERE id = $1
@@ -152,11 +148,10 @@ async def alone(url: str, attempts: Attempts = Attempts()) -> AsyncIterator[asyn
 
 async def _begin_with_lock(holder: asyncpg.Connection[Any], stack: contextlib.AsyncExitStack) -> bool:
     """A transaction that holds the lock until the stack ends; none when somebody else has it."""
-    transaction = holder.transaction(isolation="read_committed")  # without a snapshot in between
+    transaction = holder.transaction(isolation="read_committed")
     await transaction.start()
-    if await holder.fetchval(f"SELECT pg_try_advisory_xact_lock({PRISMA_LOCK})"):
+    if await try_hold(holder, str(PRISMA_LOCK)):
         stack.push_async_callback(transaction.rollback)
-        await holder.execute(NO_TIME_LIMIT)
         return True
     await transaction.rollback()
     return False

@@ -19,6 +19,7 @@ from uuid import UUID
 
 import asyncpg
 
+from server.infra.held_locks import try_hold
 from server.infra.postgres import Connection, Pool
 from server.interactions.runs import CONSUMER, Sum, TypedSnippet, keep, runs_of
 from server.key_logs import has_log, stored
@@ -28,7 +29,7 @@ AT_ONCE = 100  # games in one transaction: a second of work at most
 ALL_S = 1_800.0  # for what looks at all runs or games
 _ID_BYTES = 16
 
-_ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('prodev snippet figures'))"
+_LOCK_OF_ALL = "hashtext('prodev snippet figures')"
 # In one piece of sixteen bytes a game: a million of them are no more than that.
 _COUNTED = """
 SELECT string_agg(uuid_send(result_id), ''::bytea ORDER BY result_id)
@@ -136,7 +137,7 @@ class Rebuild:
 async def rebuilding(pg: Pool) -> AsyncIterator[Rebuild | None]:
     """None when somebody else is at it."""
     async with pg.acquire() as holder, holder.transaction(isolation="read_committed"):
-        yield await _begin(pg) if await holder.fetchval(_ONE_AT_A_TIME) else None
+        yield await _begin(pg) if await try_hold(holder, _LOCK_OF_ALL) else None
 
 
 async def _begin(pg: Pool) -> Rebuild:

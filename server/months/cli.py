@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -93,19 +92,18 @@ def attach(
 def index_command() -> None:
     """Make the indexes that a release has named for each month. Servers do it at night, unless their role owns no
     table."""
-    made = _run(complete, concurrently=True)
+    made = _run(complete)
     print(f"Indexes made: {made}.")
 
 
-def _run(work: Callable[[Connection], Awaitable[Answer]], *, concurrently: bool = False) -> Answer:
-    """On a connection of its own, whose statements may take as long as a month does; one command at a time, but for
-    what is made concurrently, which waits for open transactions."""
+def _run(work: Callable[[Connection], Awaitable[Answer]]) -> Answer:
+    """On a connection of its own, whose statements may take as long as a month does; one command at a time."""
 
     async def on_connection(stores: Stores) -> Answer:
         assert stores.settings.database_url, "the command's servers are known"
         connection = await connect(stores.settings.database_url)
         try:
-            async with contextlib.nullcontext() if concurrently else alone(stores.pg):
+            async with alone(stores.pg):
                 return await work(connection)
         except (detaching.NotNow, InUse, BadFile) as failed:
             raise CommandFailed(str(failed)) from failed

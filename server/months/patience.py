@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import asyncpg
 
-from server.infra.migrate import NO_TIME_LIMIT
+from server.infra.held_locks import try_hold
 from server.infra.postgres import Connection, Pool
 
 LOCK_MS = 500
@@ -23,7 +23,7 @@ TRIES = 60  # half a minute of rests: most backups of a small database are over 
 STATEMENT_S = 86_400  # what reads or writes a whole month
 _PASSING = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 
-_TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('prodev partitions'))"
+_LOCK = "hashtext('prodev partitions')"
 
 Answer = TypeVar("Answer")
 
@@ -37,8 +37,7 @@ async def alone(pg: Pool) -> AsyncIterator[None]:
     """One moves months at a time: what one has looked up, another might change before it is done, and a table would be
     dropped that is in use again. Raises InUse."""
     async with pg.acquire() as holder, holder.transaction(isolation="read_committed"):
-        await holder.execute(NO_TIME_LIMIT)
-        if not await holder.fetchval(_TAKE_TURN):
+        if not await try_hold(holder, _LOCK):
             raise InUse("another prodev partitions is at work")
         yield
 
