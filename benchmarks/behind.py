@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any
 
 import orjson
 from ended_games import Games, demo_templates
+from parts import game_consumers
 from stage import SECRET_KEY, WARM_UP_S, cpu_s, machine, prodev, servers_behind, start_games, type_on, typists
 
 from server.embedded import EmbeddedServers
@@ -159,22 +159,16 @@ async def games(servers: EmbeddedServers, count: int) -> None:
 
 
 async def _end(settings: Settings, pg: Pool, redis: Any, ended: Sequence[FinishedGame]) -> None:
-    parts: Any = importlib.import_module("server.app")._Parts(settings, pg, redis)  # noqa: SLF001 - as end_cost.py
-    consumers = [consumer for consumer in parts.feed._consumers if consumer.ended_games]  # noqa: SLF001
-    async with pg.acquire() as connection:
-        for one in consumers:
-            await jobs.know_consumer(connection, one.name, sorted(one.modes), reads_notes=one.reads_notes)
-    parts.boards.open()
-    for game in ended:
-        await record(pg, game)
-    async with pg.acquire() as connection:
-        while await jobs.spread(connection):
-            pass
-        for consumer in consumers:
-            while taken := await jobs.take(connection, consumer.name, 1):
-                await consumer.effect(connection, taken[0].subject)
-                await jobs.end(connection, taken)
-    await parts.close()
+    async with game_consumers(settings, pg, redis) as consumers:
+        for game in ended:
+            await record(pg, game)
+        async with pg.acquire() as connection:
+            while await jobs.spread(connection):
+                pass
+            for consumer in consumers:
+                while taken := await jobs.take(connection, consumer.name, 1):
+                    await consumer.effect(connection, taken[0].subject)
+                    await jobs.end(connection, taken)
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib
 import os
 import random
 import statistics
@@ -22,9 +21,9 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from ended_games import Games, demo_templates
+from parts import game_consumers
 from rich.console import Console
 from rich.table import Table
 from stage import SECRET_KEY
@@ -193,17 +192,10 @@ async def _measure(servers: EmbeddedServers, chosen: argparse.Namespace) -> None
     if chosen.feed:
         await _befriend(pg)
         await pg.execute("VACUUM ANALYZE")
+        await pg.execute("CREATE TABLE bench_jobs AS SELECT * FROM feed_jobs WHERE queue = 'game_ended'")
         of_parts = await open_pool(url, 4)  # the other connection is the consumers', and is watched
-        # A server hands its consumers to nobody, and with a feed that runs they would not be timed one by one.
-        parts: Any = importlib.import_module("server.app")._Parts(settings, of_parts, redis)  # noqa: SLF001
-        consumers = [consumer for consumer in parts.feed._consumers if consumer.ended_games]  # noqa: SLF001
-        async with pg.acquire() as connection:
-            await connection.execute("CREATE TABLE bench_jobs AS SELECT * FROM feed_jobs WHERE queue = 'game_ended'")
-            for one in consumers:
-                await jobs.know_consumer(connection, one.name, sorted(one.modes), reads_notes=one.reads_notes)
-        parts.boards.open()
-        Console(width=140).print(_feed_table(await _feed(bench, pg, consumers)))
-        await parts.close()
+        async with game_consumers(settings, of_parts, redis) as consumers:
+            Console(width=140).print(_feed_table(await _feed(bench, pg, consumers)))
         await of_parts.close()
     await pg.close()
     await redis.aclose()

@@ -22,6 +22,7 @@ import random
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import uvloop
 from ended_games import Games, demo_templates, record_module
@@ -112,7 +113,7 @@ class _Bench:
             await pg.close()
 
     async def _measured(self, pg: Pool, variant: str, turns: int) -> Figures:
-        end: End = lambda game: record(pg, game)  # noqa: E731
+        end: End = partial(record, pg)
         if variant in ("together", "no savepoints"):
             end = _Together(pg, self._together, savepoints=variant == "together").end
         await self._all(end, await self._games.start(WARM_UP))  # connections are open, statements prepared

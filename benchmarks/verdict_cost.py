@@ -30,10 +30,9 @@ from rich.console import Console
 from rich.table import Table
 from stage import SECRET_KEY
 
-from game import rules
 from game.keylog import KeyLog
 from game.plausibility import RHYTHM_BITS, evidence
-from game.text import Word
+from game.terms import Difficulty
 from game.wave import Wave
 from server.core_build import core_build
 from server.embedded import EmbeddedServers
@@ -42,6 +41,7 @@ from server.infra.migrate import migrate
 from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.library import draw
+from server.play.waves import serve
 from server.results import FinishedGame
 from server.results.fair_play import PAST, PLAYS, rhythms_of, with_verdict
 from server.robots.fairness import log_of
@@ -72,18 +72,7 @@ async def _log(pg: Pool, keys: int) -> KeyLog:
     while len(pressed) < keys:
         snippet = await draw(pg, "PYTHON", "NORMAL", [wave.snippet_id for wave in waves[-20:]])
         assert snippet is not None, "the library was seeded"
-        waves.append(
-            rules.serve(
-                number=len(waves) + 1,
-                difficulty="NORMAL",
-                snippet_id=snippet.id,
-                version=snippet.version,
-                language=snippet.language,
-                text=snippet.text,
-                words=[Word(*word) for word in snippet.words],
-                expected_wpm=snippet.expected_wpm,
-            )
-        )
+        waves.append(serve(snippet, snippet.language, Difficulty.NORMAL, len(waves) + 1))
         pressed += typed(person, waves[-1].typed.keys, random, tempo)
     return log_of(waves, pressed)
 
