@@ -29,11 +29,13 @@ WITH own AS (
     SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length
     FROM unnest($3::uuid[], $4::text[], $5::int[]) AS n (snippet_id, bits, length)
 ), nearest AS (
-    SELECT new.length, min(bit_count(new.bits # k.bits))::int AS differing
+    SELECT new.length, k.differing
     FROM new CROSS JOIN LATERAL (
-        SELECT bits FROM rhythms r WHERE r.snippet_id = new.snippet_id AND r.length = new.length
-        ORDER BY r.id DESC LIMIT {PLAYS}
-    ) k GROUP BY new.snippet_id, new.length
+        SELECT min(bit_count(new.bits # bits))::int AS differing FROM (
+            SELECT bits FROM rhythms r WHERE r.snippet_id = new.snippet_id AND r.length = new.length
+            ORDER BY r.id DESC LIMIT {PLAYS}
+        ) plays
+    ) k WHERE k.differing IS NOT NULL
 ), past AS (
     SELECT g.net_wpm FROM (
         SELECT r.session_id, r.mode, {of_keys("r")} FROM game_results r WHERE r.user_id = $2
