@@ -12,8 +12,6 @@ from server.infra.tables import counted, progress_bar
 from server.key_logs import form
 from server.key_logs.converting import Converted, convert, count
 
-SAVED_S = 10.0  # which a game takes that is being saved at that moment
-
 app = typer.Typer(help="Say in which form key logs are stored.", no_args_is_help=True)
 
 
@@ -31,11 +29,14 @@ def json() -> None:
 
 
 async def _change(stores: Stores, *, compact: bool) -> Converted:
-    """Once more when all servers have heard of it, for what they wrote until then."""
-    if not await form.set_form(stores.pg, compact=compact):
-        return await _convert(stores, compact=compact)
-    heard_at_s = time.monotonic() + form.ASKED_EVERY_S + SAVED_S
+    """Once more when all servers have heard of it, for what they wrote until then: also if it was an earlier command
+    that told them, which was stopped."""
+    await form.set_form(stores.pg, compact=compact)
+    heard_in_s = await form.heard_in_s(stores.pg)
+    heard_at_s = time.monotonic() + heard_in_s
     first = await _convert(stores, compact=compact)
+    if heard_in_s <= 0:
+        return first
     with progress_bar("Waiting until all servers have heard of it") as bar:
         bar.add_task("", total=None)
         await asyncio.sleep(heard_at_s - time.monotonic())

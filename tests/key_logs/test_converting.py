@@ -7,6 +7,7 @@ import hashlib
 import importlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ TEXT = "def double(x):\n    return x * 2"
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(converting, "BATCH", 3)
     monkeypatch.setattr(form, "ASKED_EVERY_S", 0.0)
-    monkeypatch.setattr("server.key_logs.cli.SAVED_S", 0.0)
+    monkeypatch.setattr(form, "SAVED_S", 0.0)
 
 
 async def save_games(pg: Pool, number: int = 7) -> None:
@@ -156,3 +157,45 @@ async def test_the_command_changes_the_form_and_what_is_stored(environment: pyte
     said = await in_thread("logs", "json")
     assert "2 key logs rewritten" in said
     assert "1 key log not rewritten: prodev verify says why." in said
+
+
+async def test_a_command_that_is_given_again_waits_for_what_servers_still_write(
+    environment: pytest.MonkeyPatch, pg: Pool
+) -> None:
+    await save_games(pg, 2)
+    await form.set_form(pg, compact=False)  # by a command that was stopped
+    loop = asyncio.get_running_loop()
+
+    async def convert_while_a_server_has_not_heard(*args: Any, **options: Any) -> converting.Converted:
+        done = await convert(*args, **options)
+        if done.rows == 2:
+            asyncio.run_coroutine_threadsafe(_save_as_compact(pg), loop).result()
+        return done
+
+    environment.setattr(form, "SAVED_S", 3.0)
+    environment.setattr("server.key_logs.cli.convert", convert_while_a_server_has_not_heard)
+    assert "3 key logs rewritten" in await in_thread("logs", "json")
+    assert await in_columns(pg) == (3, 0)
+
+
+async def _save_as_compact(pg: Pool) -> None:
+    await save_games(pg, 1)
+    ((row_id, json),) = [
+        (row["id"], bytes(row["log"]))
+        for row in await pg.fetch(
+            f"SELECT id, {stored('t')} AS log FROM typing_sessions t ORDER BY created_at DESC LIMIT 1"
+        )
+    ]
+    statement = "UPDATE typing_sessions SET key_sequence = NULL, key_log = $2 WHERE id = $1"
+    await pg.execute(statement, row_id, pack(json))
+
+
+async def test_what_was_said_long_ago_is_waited_for_no_more(pg: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(form, "SAVED_S", 10.0)
+    assert await form.heard_in_s(pg) <= 0, "a new database"
+    for compact in (False, True):
+        assert await form.set_form(pg, compact=compact)
+        assert not await form.set_form(pg, compact=compact)
+        assert await form.heard_in_s(pg) > 0
+        await pg.execute("UPDATE key_log_form SET changed_at = changed_at - interval '11 s'")
+        assert await form.heard_in_s(pg) <= 0
