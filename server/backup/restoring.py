@@ -6,7 +6,8 @@ Laws:
 - The table of migrations comes last. Without it servers refuse the database, so none starts on half of one.
 - Nothing is restored while servers are connected.
 
-Absent on purpose: owners and privileges of the backup. Everything belongs to the user that restores it.
+Absent on purpose: owners and privileges of the backup. Everything belongs to the user that restores it, and nobody else
+may call what works with that user's rights.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name
 _SERVERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'prodev' AND pid <> pg_backend_pid()
+"""
+# Whatever is created may be called by everybody.
+_OWNERS_FUNCTIONS = """
+SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
 """
 
 
@@ -135,6 +140,8 @@ async def _fill(programs: Programs, url: str, file: Path, contents: list[str]) -
             await run_program((*command, more, f"--use-list={wanted}", file), url)
     connection = await connect(url)
     try:
+        for function in await connection.fetch(_OWNERS_FUNCTIONS):
+            await connection.execute(f"REVOKE ALL ON FUNCTION {function[0]} FROM PUBLIC")
         await connection.execute("ANALYZE")  # no backup holds the planner's statistics
     finally:
         await connection.close()

@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 AHEAD = 3  # a server that is off for a season finds its months
 TRIES_AT_START = 3
 _NOT_NOW: tuple[type[BaseException], ...] = (InUse, *POSTGRES_AWAY)
+# A role that was not granted make_months makes none, and serves.
+_NOT_BY_US: tuple[type[BaseException], ...] = (*_NOT_NOW, asyncpg.InsufficientPrivilegeError)
 _MAKE = "SELECT make_months($1, $2)"
 # PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
 _ANALYZE = "ANALYZE typing_sessions"
@@ -41,7 +43,7 @@ async def make_at_start(pg: Pool, now: datetime) -> None:
     """Before a server serves: it may have been off for a year. The default partition does until it succeeds."""
     try:
         await make(pg, now, TRIES_AT_START)
-    except _NOT_NOW as error:
+    except _NOT_BY_US as error:
         log.warning("months_not_made", error=str(error) or type(error).__name__)
 
 

@@ -19,6 +19,7 @@ from server.settings import Settings
 from tests.backup.conftest import Elsewhere, contents
 from tests.commands import in_thread
 from tests.results.games import add_player
+from tests.rows import FOR_EVERYBODY
 
 NOW = datetime(2026, 11, 26, 3, 0, 7, tzinfo=UTC)
 
@@ -63,6 +64,17 @@ async def test_told_so_it_replaces_what_is_there(file: Path, migrated_elsewhere:
 async def test_a_migrated_installation_without_content_is_empty(file: Path, migrated_elsewhere: str) -> None:
     await restore(migrated_elsewhere, file)
     assert len((await contents(migrated_elsewhere))["users"]) == 1
+
+
+async def test_what_works_with_its_owners_rights_is_not_for_everybody_in_what_is_restored(
+    file: Path, migrated_elsewhere: str
+) -> None:
+    await restore(migrated_elsewhere, file)
+    connection = await connect(migrated_elsewhere)
+    try:
+        assert await connection.fetch(FOR_EVERYBODY) == []
+    finally:
+        await connection.close()
 
 
 async def test_a_restore_that_fails_half_way_puts_back_what_was_there(

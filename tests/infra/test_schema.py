@@ -17,6 +17,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from tests.rows import FOR_EVERYBODY
+
 Pool = asyncpg.Pool
 EARLIER = datetime(2026, 11, 21, tzinfo=UTC)
 TODAY = EARLIER.date()
@@ -1174,6 +1176,11 @@ async def test_a_month_that_was_taken_out_is_whole(pg: Pool, constraint: str | N
     else:
         with pytest.raises(asyncpg.CheckViolationError, match=f"detached_months_{constraint}_check"):
             await pg.execute(statement, *row.values())
+
+
+async def test_what_works_with_its_owners_rights_is_not_for_everybody(pg: Pool) -> None:
+    assert await pg.fetch("SELECT FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef")
+    assert await pg.fetch(FOR_EVERYBODY) == []
 
 
 async def test_every_check_is_named_in_a_test_above(pg: Pool, root: Path) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from server.app import create_app
 from server.infra import clock
 from server.infra.metrics import REGISTRY
-from server.infra.postgres import Pool, open_pool
+from server.infra.migrations import FOLDER
+from server.infra.postgres import Connection, Pool, open_pool
 from server.months import MonthWatch
 from server.months.indexing import complete
 from server.months.making import AHEAD, keeping, make, make_at_start
@@ -89,13 +93,47 @@ async def test_the_daily_work_makes_them_and_is_done_at_night(pg: Pool) -> None:
 
 
 async def test_a_server_that_owns_no_table_makes_them_too(pg: Pool) -> None:
+    async with pg.acquire() as connection, role_of(connection, "GRANT EXECUTE ON FUNCTION make_months TO {}") as role:
+        assert await make_as(connection, role) == 1
+
+
+async def test_who_only_reads_can_make_none(pg: Pool) -> None:
+    async with pg.acquire() as connection, role_of(connection) as role:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await make_as(connection, role)
+
+
+async def test_who_writes_key_logs_before_the_upgrade_makes_months_after_it_too(pg: Pool) -> None:
+    script = (FOLDER / "20261127131100_months_made_by_servers_alone" / "migration.sql").read_text()
+    may = "SELECT has_function_privilege($1, 'make_months(date, integer)', 'EXECUTE')"
+    async with (
+        pg.acquire() as connection,
+        role_of(connection, "GRANT INSERT ON typing_sessions TO {}") as writer,
+        role_of(connection) as reader,
+    ):
+        await connection.execute("GRANT EXECUTE ON FUNCTION make_months TO PUBLIC")
+        await connection.execute(script)
+        assert [await connection.fetchval(may, role) for role in (writer, reader)] == [True, False]
+
+
+async def make_as(connection: Connection, role: str) -> int:
+    async with connection.transaction():
+        await connection.execute(f"SET LOCAL ROLE {role}")
+        made: int = await connection.fetchval("SELECT make_months($1, 1)", NOW.date())
+        await connection.execute("SELECT FROM typing_sessions")
+        return made
+
+
+@asynccontextmanager
+async def role_of(connection: Connection, *grants: str) -> AsyncIterator[str]:
+    """A role that reads all tables and owns none."""
     role = f"server_{uuid.uuid4().hex}"
-    async with pg.acquire() as connection:
-        await connection.execute(f"CREATE ROLE {role}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
-        async with connection.transaction():
-            await connection.execute(f"SET LOCAL ROLE {role}")
-            assert await connection.fetchval("SELECT make_months($1, 1)", NOW.date()) == 1
-            await connection.execute("SELECT FROM typing_sessions")
+    await connection.execute(f"CREATE ROLE {role}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+    try:
+        for grant in grants:
+            await connection.execute(grant.format(role))
+        yield role
+    finally:
         await connection.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
 
 
@@ -110,6 +148,9 @@ async def test_indexes_that_a_server_may_not_make_are_left_to_the_owner(
     url = settings.database_url.replace("//postgres@", f"//{role}@")
     servers = await open_pool(url, 2)
     try:
+        await make_at_start(servers, NOW)
+        assert "permission denied for function make_months" in capsys.readouterr().out, "and the server starts"
+        await pg.execute(f"GRANT EXECUTE ON FUNCTION make_months TO {role}")
         await keeping(servers).work(NOW)
         assert await pg.fetchval("SELECT to_regclass('typing_sessions_2030_08') IS NOT NULL")
         assert "prodev partitions index" in capsys.readouterr().out
