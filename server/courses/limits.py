@@ -7,10 +7,21 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from server.infra.names import Title
+from server.infra.names import Title, has_visible
 
 MOST_TRACKS, MOST_MODULES, MOST_LESSONS, MOST_CHALLENGES = 100, 30, 30, 50  # in all, and in each of the level above
 MOST_HINTS = 10
+
+
+def _none_of_blanks(text: str) -> str:
+    """A text in which there is nothing to see says nothing: Braille has a blank that counts as a letter."""
+    return text if has_visible(text) else ""
+
+
+def _said(text: str) -> str:
+    if not has_visible(text):
+        raise PydanticCustomError("not_visible", "must contain at least one visible character")
+    return text
 
 
 def _one_line(text: str) -> str:
@@ -26,9 +37,24 @@ def _readable(text: str) -> str:
 
 
 CourseTitle = Title
-Description = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(_one_line)]
-LessonMarkdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000), AfterValidator(_readable)]
-Hint = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_one_line)]
+Description = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=2_000),
+    AfterValidator(_one_line),
+    AfterValidator(_none_of_blanks),
+]
+LessonMarkdown = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=5_000),
+    AfterValidator(_readable),
+    AfterValidator(_none_of_blanks),
+]
+Hint = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(_one_line),
+    AfterValidator(_said),
+]
 Hints = Annotated[list[Hint], Field(max_length=MOST_HINTS)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
 Points = Annotated[int, Field(ge=0, le=100)]

@@ -104,12 +104,12 @@ def _models(of: type[BaseModel] = Body) -> Iterator[type[BaseModel]]:
             yield from _models(model)
 
 
-def _kept(model: type[BaseModel], name: str) -> Any:
-    """What becomes of a hostile text in a field; None for one that takes none."""
+def _kept(model: type[BaseModel], name: str, text: str = HOSTILE) -> Any:
+    """What becomes of a text in a field; None for one that does not take it."""
     field = model.model_fields[name]
     of_field: Any = Annotated[field.annotation, *field.metadata, None]
     adapter: TypeAdapter[Any] = TypeAdapter(of_field)
-    for sent in HOSTILE, [HOSTILE]:
+    for sent in text, [text]:
         try:
             return adapter.validate_python(sent)
         except ValidationError:
@@ -126,3 +126,16 @@ def test_no_body_takes_characters_that_nobody_sees() -> None:
         if "\u202e" in str(_kept(model, name))
     }
     assert taken == CODE | LOOKED_UP | SECRETS
+
+
+@pytest.mark.parametrize("blank", ["  ", "\n", "\u200b", "\u2800", "\u2800 \ufffc"])
+def test_no_body_takes_blanks_for_words(blank: str) -> None:
+    """A reason, a hint or a title says something; a note of blanks is none."""
+    taken = {
+        f"{model.__name__}.{name}"
+        for model in _models()
+        if model.__module__.startswith("server.")
+        for name in model.model_fields
+        if _kept(model, name, blank) not in (None, "", [""])
+    }
+    assert taken <= CODE | LOOKED_UP | SECRETS | {"Upload.content", "SettingsOut.chosen"}  # a file, and names of fields
