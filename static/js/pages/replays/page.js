@@ -11,14 +11,16 @@ import { replaysView } from './view.js';
 
 const PER_PAGE = 20;
 const NAME = /^\w{3,50}$/;
+const NONE = { items: [], total: 0, page: 1, per_page: PER_PAGE };
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openReplays(app, { query }) {
   const language = LANGUAGES.find((one) => one === query.get('language')?.toUpperCase()) ?? '';
   const page = Math.min(100_000, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
-  const by = NAME.exec(query.get('by') ?? '')?.[0] ?? '';
+  const by = query.get('by') ?? '';
   const asked = { page, per_page: PER_PAGE, language: language || undefined, by: by || undefined };
-  const found = await app.api.call(getReplays, { query: asked });
+  const isAsked = !by || NAME.test(by); // nobody has another name, and the server would refuse it
+  const found = isAsked ? await app.api.call(getReplays, { query: asked }) : NONE;
   const element = replaysView(
     found,
     { language, by },

@@ -37,7 +37,7 @@ export function replaysView(found, { language, by }, { at, go }) {
 /** @param {string} username */
 const leadBy = (username) => [
   text.leadBy,
-  h('a', { href: `/players/${username}` }, `@${username}`),
+  h('a', { href: `/players/${encodeURIComponent(username)}` }, `@${username}`),
   ' · ',
   h('a', { href: '/replays' }, text.all),
 ];
