@@ -15,6 +15,7 @@ from server.people.deletion import delete_account
 from server.people.export import export, export_model
 from server.people.requests import DeleteAccountBody, PasswordBody, ProfileBody, SettingsBody
 from server.people.statistics import Statistics
+from server.results import NEW
 from server.sign_in import Tokens, User, invalid_token, signed_in, signed_out, user_agent
 
 _BUSY = (503, "auth/busy")
@@ -51,6 +52,7 @@ def _profile_endpoints(accounts: Accounts) -> Endpoints:
                 (409, "account/username-taken"),
                 (409, "account/email-taken"),
                 _GUEST,
+                NEW,
                 _BUSY,
             ),
             rate="120/minute",  # a class behind one address may choose its names at once

@@ -9,6 +9,7 @@ from server.people.accounts import Accounts
 from server.people.answers import RegistrationOut
 from server.people.registration import become_guest, register
 from server.people.requests import GuestQuery, RegisterBody
+from server.results import NEW
 from server.sign_in import Tokens, refreshed_if_good, refuse_foreign_origin, signed_in, user_agent
 
 _FOREIGN_ORIGIN = (403, "auth/foreign-origin")
@@ -32,6 +33,7 @@ def registration_endpoints(accounts: Accounts) -> Endpoints:
                 (409, "account/username-taken"),
                 (409, "account/email-taken"),
                 (409, "account/already-registered"),
+                NEW,
                 (503, "auth/busy"),
             ),
             rate="60/minute;500/day",

@@ -10,10 +10,14 @@ import asyncpg
 
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
 from server.people.accounts import Accounts, tell
 from server.people.registration import refuse_taken, taken_by
 from server.people.requests import PasswordBody, ProfileBody
+from server.results import refuse_new
 from server.sign_in import USER_COLUMNS, Grant, User, invalid_token
+
+_IS_CALLED = "SELECT display_name FROM users WHERE id = $1"
 
 
 def _guest_refusal(detail: str) -> Problem:
@@ -36,10 +40,13 @@ async def profile(accounts: Accounts, caller: Principal) -> User:
 
 
 async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBody) -> User:
-    """Raises Problem 409 for a taken name or email, and when a guest asks for either without registering; for another
-    email also 403 `account/password-needed` or `account/wrong-password`, 429 and 503 `auth/busy`."""
+    """Raises Problem 409 for a taken name or email, when a guest asks for either without registering, and for another
+    display name of a new account that leads to another site; for another email also 403 `account/password-needed` or
+    `account/wrong-password`, 429 and 503 `auth/busy`."""
     if caller.is_guest and (body.username or body.email):
         raise _guest_refusal("Guests only have a display name. Register to choose a username and an email.")
+    if body.display_name and leads_elsewhere(body.display_name):
+        await _refuse_address_of_new(accounts, caller, body.display_name)
     new_email = body.email if body.email is not None and await _is_new(accounts, caller, body.email) else None
     if new_email is not None:
         await _admit_new_email(accounts, caller, body.password)
@@ -65,6 +72,12 @@ async def change_profile(accounts: Accounts, caller: Principal, body: ProfileBod
     if body.username or body.display_name:
         await tell(accounts.on_renamed, caller.user_id)
     return read(User, row)
+
+
+async def _refuse_address_of_new(accounts: Accounts, caller: Principal, display_name: str) -> None:
+    """Who has the name already keeps it."""
+    if await accounts.pg.fetchval(_IS_CALLED, caller.user_id) != display_name:
+        await refuse_new(accounts.pg, caller.user_id, "display_name")
 
 
 async def _is_new(accounts: Accounts, caller: Principal, email: str) -> bool:

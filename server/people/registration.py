@@ -4,6 +4,7 @@ Laws:
 - Only the unique indexes decide whether a name is free; asking first merely saves a hash.
 - A guest who registers keeps the same row, and with it games, statistics and replays. Every sign-in of the guest ends,
   so that nobody who could use the guest can use the account.
+- A display name is read wherever its player is named, so a new one with an address is refused while its player is new.
 
 Registering must tell whether a name or an email is taken (questions.py bounds how often). Login tells nothing.
 """
@@ -18,9 +19,11 @@ from game.terms import Role
 from server.infra.postgres import Connection
 from server.infra.rows import read
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
 from server.people.accounts import Accounts, tell
 from server.people.names import guest_names, is_reserved, lookalike, lookalike_sql
 from server.people.requests import RegisterBody
+from server.results import refusal_of_new
 from server.settings import Registration, Settings
 from server.sign_in import USER_COLUMNS, Grant, User
 
@@ -79,8 +82,11 @@ async def refuse_taken(
 
 async def register(accounts: Accounts, body: RegisterBody, guest: Principal | None, user_agent: str) -> Grant:
     """Registers a new player, or `guest` when there is one. Raises Problem 403 when registration is not open to the
-    caller, 409 for a taken name or email and for a caller who has registered already."""
+    caller, 409 for a taken name or email, for a display name that leads to another site, and for a caller who has
+    registered already."""
     _admit(accounts.settings, body.invite_code)
+    if body.display_name and leads_elsewhere(body.display_name):
+        raise refusal_of_new("display_name")
     if guest is not None and not guest.is_guest:
         raise Problem(409, "account/already-registered", "You are signed in to an account. Log out to create another.")
     guest_id = guest.user_id if guest else None

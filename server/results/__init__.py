@@ -14,7 +14,7 @@ from server.results.finished import FinishedGame
 from server.results.http import endpoints
 from server.results.http_analysis import RankMove, analysis_endpoints
 from server.results.languages import summing_up
-from server.results.newcomers import NEW, is_new, refuse_new
+from server.results.newcomers import NEW, is_new, refusal_of_new, refuse_new
 from server.results.personal import PERSONAL_RECORDS
 from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRule
 from server.results.reading import VISIBLE, one_result, session_result
@@ -59,6 +59,7 @@ __all__ = [
     "one_result",
     "rank_registered",
     "record",
+    "refusal_of_new",
     "refuse_new",
     "rejudge",
     "session_result",

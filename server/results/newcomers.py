@@ -23,8 +23,16 @@ async def is_new(connection: Pool | Connection, user_id: str) -> bool:
     return bool(await connection.fetchval(_IS_NEW, user_id))
 
 
-async def refuse_new(connection: Pool | Connection, user_id: str) -> None:
+def refusal_of_new(field: str = "") -> Problem:
+    """Of what leads elsewhere; `field`: where in the body it is, if that is known."""
+    detail = (
+        f"Leave out links and addresses until your account is {NEW_DAYS} days old and has {NEW_GAMES} ranked games."
+    )
+    errors = [{"pointer": f"/{field}", "code": "leads_elsewhere", "detail": detail}] if field else []
+    return Problem(*NEW, detail, errors=errors)
+
+
+async def refuse_new(connection: Pool | Connection, user_id: str, field: str = "") -> None:
     """Of what leads elsewhere. Raises Problem 409."""
     if await is_new(connection, user_id):
-        until = f"until your account is {NEW_DAYS} days old and has {NEW_GAMES} ranked games"
-        raise Problem(*NEW, f"Leave out links and addresses {until}.")
+        raise refusal_of_new(field)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,7 @@ from server.people.requests import SettingsBody
 from server.sign_in import Tokens, User
 from tests.accounts import PASSWORD, Browser
 from tests.http import fits, pointers, problem
+from tests.leaderboards.boards import play
 
 NewBrowser = Callable[..., Browser]
 
@@ -118,6 +120,20 @@ async def test_a_guest_may_choose_a_display_name_and_no_more(guest: Browser) -> 
     assert response.json()["display_name"] == "Zed"
     for body in {"username": "zed"}, {"email": "zed@example.com"}:
         assert problem(await guest.call("PUT", "/api/user/profile", body)) == (409, "account/guest")
+
+
+async def test_a_new_account_has_no_address_in_its_display_name(ada: Browser, guest: Browser, pg: asyncpg.Pool) -> None:
+    profile, address = "/api/user/profile", {"display_name": "Ada of evil.io"}
+    for player in ada, guest:
+        response = await player.call("PUT", profile, address)
+        assert problem(response) == (409, "account/new") and pointers(response) == ["/display_name"]
+        assert (await player.call("PUT", profile, {"display_name": "Ada of Ockham"})).status_code == 200
+    await pg.execute("UPDATE users SET display_name = $2 WHERE id = $1", guest.id, address["display_name"])
+    assert (await guest.call("PUT", profile, address)).status_code == 200, "the name from before stays"
+    await pg.execute("UPDATE users SET created_at = now() - interval '7 days' WHERE id = $1", ada.id)
+    for _ in range(3):
+        await play(pg, ada.id, datetime.now(UTC))
+    assert (await ada.call("PUT", profile, address)).json()["display_name"] == address["display_name"]
 
 
 # ---------------------------------------------------------------- password

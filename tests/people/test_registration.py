@@ -47,6 +47,15 @@ async def test_the_display_name_is_the_username_when_none_is_given(ada: Browser)
     assert ada.user["display_name"] == "ada"
 
 
+async def test_a_display_name_that_leads_to_another_site_is_refused(browsers: NewBrowser, guest: Browser) -> None:
+    for name in "evil.io", "see www.evil.example", "ｅｖｉｌ.com", "t.me/foo", "me@evil.example":
+        for browser in browsers(), guest:
+            response = await browser.call("POST", "/api/auth/register", body(display_name=name))
+            assert problem(response) == (409, "account/new") and pointers(response) == ["/display_name"], name
+    for number, name in enumerate(("Dr. No", "Ada L.", "v1.2.3", "node.js")):
+        assert (await browsers().register(f"grace_{number}", display_name=name)).status_code == 201, name
+
+
 async def test_a_robot_says_so(browsers: NewBrowser, pg: Pool, ada: Browser) -> None:
     robot, guest, upgraded = browsers(), browsers(), browsers()
     await robot.register("robot", is_bot=True)
