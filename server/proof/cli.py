@@ -63,13 +63,14 @@ async def _verify(stores: Stores, since: datetime | None, session_id: str | None
     tally, begun_s = _Tally(), time.monotonic()
     url = stores.settings.database_url
     assert url, "the command's servers are known"
-    total, tally.out = await count_games(stores.pg, since, session_id)
-    if session_id is not None and not total + tally.out:
+    total, out = await count_games(stores.pg, since, session_id)
+    if session_id is not None and not total + out:
         raise CommandFailed(f"there is no ended game with the session {session_id}")
     with progress_bar("{task.description}") as bar:
         task = bar.add_task("Games", total=total)
         async for page in prove(stores.pg, url, since=since, session_id=session_id, workers=workers):
             tally.games += page.games
+            tally.out += page.out
             tally.without_digest += page.without_digest
             tally.differences += page.differences
             bar.advance(task, page.games)

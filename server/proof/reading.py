@@ -1,7 +1,9 @@
 """What is read of each ended game to prove it.
 
-Law: memory is bounded by a page of ids here and a page of rows in each worker, however many games there are. A page's
-rows are one statement, so a game is seen as one transaction left it.
+Laws:
+- Memory is bounded by a page of ids here and a page of rows in each worker, however many games there are.
+- A page's rows are one statement, so a game is seen as one transaction left it; and so is whether its keys are there. A
+  month may be taken out, or come back, at any moment.
 
 A stored game is what the database holds, as it stands there: a row type would refuse the broken ones, which this is
 there to name column by column.
@@ -37,6 +39,10 @@ def _selected(table: str, prefix: str, columns: Sequence[str]) -> str:
     return ", ".join(f"{table}.{name} AS {prefix}_{name}" for name in columns)
 
 
+# Of months that were taken out there are no keys to prove anything from.
+_IS_OUT = """EXISTS (SELECT FROM detached_months
+    WHERE s.id >= first_id_of(month) AND s.id < first_id_of((month + interval '1 month')::date))"""
+
 _GAMES = f"""
 SELECT {_selected("s", "session", (*ROW_COLUMNS, "is_completed"))},
     {_selected("t", "typing", ("user_id", "ended_at", "is_completed", "key_digest"))}, {stored("t")} AS key_log,
@@ -48,22 +54,20 @@ JOIN users u ON u.id = s.user_id
 LEFT JOIN typing_sessions t ON t.game_session_id = s.id
 LEFT JOIN game_results r ON r.session_id = s.id
 LEFT JOIN typing_results m ON m.session_id = t.id
-WHERE s.id = ANY($1::uuid[]) AND s.ended_at IS NOT NULL
+WHERE s.id = ANY($1::uuid[]) AND s.ended_at IS NOT NULL AND NOT {_IS_OUT}
 """
 
 # $1: the ended_at to begin with, or NULL. $2: one session, or NULL.
-_WANTED = "ended_at IS NOT NULL AND ($1::timestamptz IS NULL OR ended_at >= $1) AND ($2::uuid IS NULL OR id = $2)"
-# Of months that were taken out there are no keys to prove anything from.
-_IS_OUT = """EXISTS (SELECT FROM detached_months
-    WHERE id >= first_id_of(month) AND id < first_id_of((month + interval '1 month')::date))"""
+_WANTED = "s.ended_at IS NOT NULL AND ($1::timestamptz IS NULL OR s.ended_at >= $1) AND ($2::uuid IS NULL OR s.id = $2)"
 _COUNT = f"""
 SELECT count(*) FILTER (WHERE NOT {_IS_OUT}) AS games, count(*) FILTER (WHERE {_IS_OUT}) AS out
-FROM game_sessions WHERE {_WANTED}
+FROM game_sessions s WHERE {_WANTED}
 """
 _PAGE = f"""
-SELECT id FROM game_sessions
-WHERE {_WANTED} AND NOT {_IS_OUT} AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT {IDS}
+SELECT s.id, {_IS_OUT} AS is_out FROM game_sessions s
+WHERE {_WANTED} AND ($3::uuid IS NULL OR s.id > $3) ORDER BY s.id LIMIT {IDS}
 """
+_COUNT_OUT = f"SELECT count(*) FROM game_sessions s WHERE s.id = ANY($1::uuid[]) AND {_IS_OUT}"
 
 
 async def count_games(pg: Pool, since: datetime | None, session_id: str | None) -> tuple[int, int]:
@@ -73,17 +77,24 @@ async def count_games(pg: Pool, since: datetime | None, session_id: str | None) 
     return row["games"], row["out"]
 
 
-async def pages(pg: Pool, since: datetime | None, session_id: str | None) -> AsyncIterator[list[str]]:
-    """The sessions to prove, PAGE at a time, by id."""
+async def pages(pg: Pool, since: datetime | None, session_id: str | None) -> AsyncIterator[tuple[list[str], int]]:
+    """The sessions to prove, PAGE at a time, by id; and how many were passed over whose keys were taken out."""
     last: str | None = None
     while rows := await pg.fetch(_PAGE, since, session_id, last, timeout=STATEMENT_S):
-        ids = [row["id"] for row in rows]
-        for first in range(0, len(ids), PAGE):
-            yield ids[first : first + PAGE]
-        last = ids[-1]
+        ids = [row["id"] for row in rows if not row["is_out"]]
+        yield ids[:PAGE], len(rows) - len(ids)
+        for first in range(PAGE, len(ids), PAGE):
+            yield ids[first : first + PAGE], 0
+        last = rows[-1]["id"]
+
+
+async def count_out(connection: Connection, ids: Sequence[str]) -> int:
+    """Of how many of these the keys were taken out by now."""
+    count: int = await connection.fetchval(_COUNT_OUT, ids, timeout=STATEMENT_S)
+    return count
 
 
 async def stored_games(connection: Connection, ids: Sequence[str]) -> list[StoredGame]:
-    """Those of `ids` that are still there."""
+    """Those of `ids` that are still there, with their keys."""
     rows = await connection.fetch(_GAMES, ids, timeout=STATEMENT_S)
     return [dict(row) for row in rows]

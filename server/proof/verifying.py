@@ -17,16 +17,18 @@ from multiprocessing import get_context
 
 from server.infra.postgres import Connection, Pool, connect
 from server.proof.checking import Difference, checked
-from server.proof.reading import pages, stored_games
+from server.proof.reading import count_out, pages, stored_games
 
 WAITING = 2  # pages of each worker: one under way and the next
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A page of games. `without_digest`: of how many only the figures could be proved, not every byte of the log."""
+    """A page of games. `out`: how many could not be proved, because their keys were taken out of the database.
+    `without_digest`: of how many only the figures could be proved, not every byte of the log."""
 
     games: int
+    out: int
     without_digest: int
     differences: list[Difference]
 
@@ -44,9 +46,12 @@ class _Worker:
     async def _prove(self, ids: list[str]) -> Proved:
         if self._connection is None:
             self._connection = await connect(self._url)
-        found = [checked(game) for game in await stored_games(self._connection, ids)]
+        games = await stored_games(self._connection, ids)
+        out = await count_out(self._connection, ids) if len(games) < len(ids) else 0
+        found = [checked(game) for game in games]
         return Proved(
             games=len(found),
+            out=out,
             without_digest=sum(not one.has_digest for one in found),
             differences=[difference for one in found for difference in one.differences],
         )
@@ -78,8 +83,11 @@ async def prove(
     pool = ProcessPoolExecutor(workers, context, _start_worker, (url,))
     running: set[asyncio.Future[Proved]] = set()
     try:
-        async for ids in pages(pg, since, session_id):
-            running.add(loop.run_in_executor(pool, _prove, ids))
+        async for ids, out in pages(pg, since, session_id):
+            if out:
+                yield Proved(0, out, 0, [])
+            if ids:
+                running.add(loop.run_in_executor(pool, _prove, ids))
             if len(running) >= workers * WAITING:
                 done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                 for one in done:

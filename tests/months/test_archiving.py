@@ -21,6 +21,7 @@ from server.months.file import BadFile
 from server.months.listing import list_months
 from server.months.month import Month
 from server.months.patience import InUse
+from server.proof import reading, verifying
 from server.results import record
 from server.settings import Settings
 from tests.accounts import PASSWORD
@@ -314,6 +315,27 @@ async def test_a_month_leaves_and_returns_while_others_play(
         assert all(after[path] == before[path] for path in before if "leaderboard" not in path)
         assert [row for row in await pg.fetch(ROWS) if game["session_id"] not in row[0]] == rows
     assert "0 differences." in await in_thread("verify")
+
+
+@pytest.mark.parametrize("is_read", [False, True], ids=["before its page is read", "after that"])
+async def test_a_month_that_goes_while_games_are_proved_is_no_difference(
+    pg: Pool, connection: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch, *, is_read: bool
+) -> None:
+    for _ in range(3):
+        await saved(pg)
+
+    async def pages(*arguments: Any) -> AsyncIterator[tuple[list[str], int]]:
+        if not is_read:
+            await detach(connection, MAY)
+        async for page in reading.pages(*arguments):
+            if is_read:
+                await detach(connection, MAY)
+            yield page
+
+    monkeypatch.setattr("server.proof.verifying.pages", pages)
+    proved = [page async for page in verifying.prove(pg, database_url, workers=1)]
+    assert [one for page in proved for one in page.differences] == []
+    assert sum(page.out for page in proved) == 3 and sum(page.games for page in proved) == 0
 
 
 async def away(live: Live, ada: Account, result: dict[str, Any], month: str, before: dict[str, Any]) -> None:
