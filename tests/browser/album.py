@@ -1,7 +1,8 @@
 """Pictures of pages, for people to look at, and what is wrong with those pages, for tests to refuse.
 
-A page must fit its window, have one heading and a title, no fault that axe-core finds, and ask nobody but its server:
-also when its window is made narrow or wide while it is open, which spares the tests a second way to each page.
+A page must fit its window, have one heading and a title, room between the fields of its forms, no fault that axe-core
+finds, and ask nobody but its server: also when its window is made narrow or wide while it is open, which spares the
+tests a second way to each page.
 
 Pictures are taken for who wants to look at them: TEST_PICTURES=1 leaves them in artifacts/ (`make pictures`).
 """
@@ -35,6 +36,12 @@ AXE = """(colours) =>
   }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`)))"""
+
+CROWDED = """() => [...document.querySelectorAll('.field + .field')].filter((field) => {
+  const [above, below] = [field.previousElementSibling, field].map((one) => one.getBoundingClientRect());
+  const areBelow = below.left < above.right && above.left < below.right;
+  return above.height && below.height && areBelow && below.top < above.bottom + 8;
+}).map((field) => field.textContent.trim())"""
 
 
 class Album:
@@ -78,6 +85,7 @@ class Album:
         too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if too_wide > 0:
             self.faults.append(f"{name} is {too_wide} pixels wider than the window")
+        self.faults += [f"{name}: {field} touches the field above it" for field in await page.evaluate(CROWDED)]
         if (headings := await page.locator("h1").count()) != 1:
             self.faults.append(f"{name} has {headings} h1")
         self._titles[name] = await page.title()
