@@ -187,9 +187,15 @@ class _Parts:
             pg,
             self.throttle,
             [
-                discussions.Subject("snippet", "snippet_id", library.first_version),
-                discussions.Subject("contest", "contest_slug", contests.known_contest),
-                discussions.Subject("replay", "replay_id", shared_replays.known_replay, shared_replays.POST_IS_HIDDEN),
+                discussions.Subject("snippet", "snippet_id", library.first_version, called=library.POST_IS_CALLED),
+                discussions.Subject("contest", "contest_slug", contests.known_contest, called=contests.POST_IS_CALLED),
+                discussions.Subject(
+                    "replay",
+                    "replay_id",
+                    shared_replays.known_replay,
+                    shared_replays.POST_IS_HIDDEN,
+                    shared_replays.POST_IS_CALLED,
+                ),
             ],
             shared_replays.replay_cards,
         )

@@ -77,6 +77,10 @@ async def contest_of(pg: Pool | Connection, slug: str, user_id: str | None) -> C
     return read(ContestRow, row)
 
 
+# In SQL, of post p.
+POST_IS_CALLED = "(SELECT c.title FROM contests c WHERE c.slug = p.contest_slug)"
+
+
 async def known_contest(connection: Pool | Connection, caller: Principal | None, slug: str) -> str | None:
     """The slug of a contest, in any case; None for somebody, or nobody, who does not know of it."""
     known: str | None = await connection.fetchval(_KNOWN, slug, caller and caller.user_id)

@@ -15,7 +15,8 @@ _BELOW = "SELECT id::text AS id FROM comments WHERE post_id = $1"
 _ABOUT = "SELECT c.id::text AS id FROM comments c JOIN posts p ON p.id = c.post_id WHERE p.{column} = $1"
 # A deleted post keeps its place, and what answers it is read there.
 _READABLE = """
-SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about
+SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about,
+    {called} AS called
 FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id
 WHERE c.{column} = $1 AND c.state = 'VISIBLE' AND p.state IN ('VISIBLE', 'DELETED') AND NOT {is_hidden}
 """
@@ -33,9 +34,11 @@ async def tell_answered_below(discussions: Discussions, connection: Connection, 
 
 async def _tell(discussions: Discussions, connection: Connection, column: str, id: str) -> None:
     notices = []
-    readable = _READABLE.format(about=discussions.about, column=column, is_hidden=discussions.is_hidden)
+    readable = _READABLE.format(
+        about=discussions.about, called=discussions.called, column=column, is_hidden=discussions.is_hidden
+    )
     for row in await connection.fetch(readable, id):
-        data = {"on": row["about"], "post": row["post_id"], "comment": row["id"]}
+        data = {"on": row["about"], "called": row["called"], "post": row["post_id"], "comment": row["id"]}
         for to in dict.fromkeys((row["answered"], row["poster"])):
             if to is not None and to != row["by"]:
                 notices.append(Notice(to, NotificationKind.ANSWER, row["id"], by=row["by"], data=data))

@@ -19,6 +19,7 @@ from server.infra.web import Principal, Problem
 
 NO_SUBJECT = 404, "discussion/no-such-subject"
 
+LONGEST_CALLED = 80  # characters
 READERS = 1  # texts that are read at a time: each takes a thread, and the interpreter from games
 
 Read = Callable[[str], tuple[TextBlock, ...]]
@@ -29,12 +30,14 @@ Find = Callable[[Pool | Connection, Principal | None, str], Awaitable[str | None
 class Subject:
     """A kind of thing that posts are about: `on=kind:key`. `find` turns a key into the value of `column` of posts, and
     that into itself; None for what the caller, who may be nobody, does not see. `is_hidden`, in SQL of post p: whether
-    it is hidden for good, so that nobody is told what is said about it."""
+    it is hidden for good, so that nobody is told what is said about it. `called`, likewise: how those who are told of
+    answers know it."""
 
     kind: str
     column: str
     find: Find
     is_hidden: str = "false"
+    called: str = "NULL"
 
 
 def no_subject() -> Problem:
@@ -67,6 +70,12 @@ class Discussions:
         subjects = self.subjects.values()
         cases = [f"WHEN p.{one.column} IS NOT NULL THEN '{one.kind}:' || p.{one.column}" for one in subjects]
         return f"(CASE {' '.join(cases)} END)"
+
+    @property
+    def called(self) -> str:
+        """In SQL, of post p: how people know what it is about, or NULL."""
+        cases = [f"WHEN p.{one.column} IS NOT NULL THEN {one.called}" for one in self.subjects.values()]
+        return f"left(CASE {' '.join(cases)} END, {LONGEST_CALLED})"
 
     @property
     def is_hidden(self) -> str:

@@ -13,7 +13,7 @@ from server.library.keeping import NotToKeep, TooFewLeft, draw_to_keep, keep, le
 from server.library.mending import Mend
 from server.library.parse import accepts
 from server.library.personal import PERSONAL_RECORDS
-from server.library.places import first_version
+from server.library.places import POST_IS_CALLED, first_version
 from server.library.problems import REFUSED, UNKNOWN, refusals
 from server.library.public import is_public, public_version, public_versions
 from server.library.purging import purging
@@ -39,6 +39,7 @@ __all__ = [
     "DENSITY",
     "OF_COURSES",
     "PERSONAL_RECORDS",
+    "POST_IS_CALLED",
     "REFUSED",
     "SEED_FOLDER",
     "UNKNOWN",

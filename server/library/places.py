@@ -20,6 +20,10 @@ SELECT id FROM earlier WHERE supersedes_id IS NULL
 """
 
 
+# In SQL, of post p: its first line. It is published, and no version changes.
+POST_IS_CALLED = "(SELECT split_part(c.snippet_text, E'\\n', 1) FROM code_snippets c WHERE c.id = p.snippet_id)"
+
+
 async def first_version(connection: Pool | Connection, caller: Principal | None, snippet_id: str) -> str | None:
     """The id of the snippet's first version, from that of any; None for what is not public, unless staff ask. Nobody
     may be the caller."""

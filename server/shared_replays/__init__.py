@@ -3,11 +3,12 @@
 from server.shared_replays.http import endpoints
 from server.shared_replays.personal import PERSONAL_RECORDS
 from server.shared_replays.preview import previewed
-from server.shared_replays.reading import FROM, POST_IS_HIDDEN, is_listed, known_replay, replay_cards
+from server.shared_replays.reading import FROM, POST_IS_CALLED, POST_IS_HIDDEN, is_listed, known_replay, replay_cards
 
 __all__ = [
     "FROM",
     "PERSONAL_RECORDS",
+    "POST_IS_CALLED",
     "POST_IS_HIDDEN",
     "endpoints",
     "is_listed",

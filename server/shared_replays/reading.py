@@ -35,6 +35,10 @@ JOIN users u ON u.id = r.user_id
 
 # In SQL, of post p.
 POST_IS_HIDDEN = "EXISTS (SELECT FROM shared_replays h WHERE h.id = p.replay_id AND h.hidden_at IS NOT NULL)"
+POST_IS_CALLED = f"""
+(SELECT h.title FROM shared_replays h JOIN users u ON u.id = h.user_id
+WHERE h.id = p.replay_id AND u.replays_public AND {SHOWN})
+"""
 
 
 def is_listed() -> str:

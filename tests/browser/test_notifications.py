@@ -34,7 +34,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def one_of_each(to: str, by: str) -> list[Notice]:
     """Every kind, so that each is drawn and has a way to where it leads."""
     data: dict[NotificationKind, dict[str, object]] = {
-        NotificationKind.ANSWER: {"on": f"snippet:{SOME_ID}", "post": SOME_ID},
+        NotificationKind.ANSWER: {"on": f"snippet:{SOME_ID}", "called": "def <b>", "post": SOME_ID},
         NotificationKind.OVERTAKEN: {
             **{
                 "mode": "SOLO",
@@ -79,6 +79,7 @@ async def test_what_is_told_rings_is_listed_leads_on_and_is_read(live: Live, pg:
     says = await page.locator(".told a").all_inner_texts()
     assert not any("undefined" in words or "Something" in words for words in says), says
     assert any("passed your best in Python, Hard: 1,234 points against 987" in words for words in says)
+    assert any("Bob <b> has answered you on the snippet “def <b>”" in words for words in says)
     await page.locator(".notices, #notices").first.evaluate("(one) => { one.hidden = true }")
     await album.take("notifications")
     leads = await page.locator(".told a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")

@@ -381,7 +381,8 @@ async def test_an_answer_is_told_once_it_can_be_read(
     assert await pg.fetch(told) == []
     second = await talk.comment(bob, post, "to ada, who wrote both", first)
     third = await talk.comment(ada, post, "to bob", second)
-    data = {"on": talk.on, "post": post["id"]}
+    text = await pg.fetchval("SELECT snippet_text FROM code_snippets WHERE id = $1", talk.on.removeprefix("snippet:"))
+    data = {"on": talk.on, "called": text.splitlines()[0], "post": post["id"]}
     assert [tuple(row) for row in await pg.fetch(told)] == [
         ("ada", second["id"], {**data, "comment": second["id"]}),
         ("bob", third["id"], {**data, "comment": third["id"]}),

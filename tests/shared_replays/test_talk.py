@@ -30,7 +30,8 @@ async def test_people_talk_about_a_replay_and_its_page_is_where_answers_lead(liv
     ada, bob, _, on, post = await talked(live, pg)
     answer = await ada.request("POST", f"/api/posts/{post}/comments", text="Slowly.")
     (told,) = (await bob.request("GET", "/api/notifications")).json()["items"]
-    assert told["data"] == {"on": on, "post": post, "comment": answer.json()["id"]}
+    title = await pg.fetchval("SELECT title FROM shared_replays")
+    assert told["data"] == {"on": on, "called": title, "post": post, "comment": answer.json()["id"]}
     (seen,) = (await live.http.get(f"/api/posts?on={on}")).json()["items"]
     assert (seen["id"], seen["comment_count"]) == (post, 1)
     (kept,) = (await bob.request("GET", "/api/user/export")).json()["posts"]

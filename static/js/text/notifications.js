@@ -21,6 +21,14 @@ function discussion({ data }) {
   return folder && id ? `/${folder}/${encodeURIComponent(id)}#post-${said(data.post)}` : '/notifications';
 }
 
+/** ` on the replay “Title”`, if that is known. @param {Notification} one */
+function place({ data }) {
+  const [kind] = said(data.on).split(':');
+  const word = { snippet: 'snippet', contest: 'contest', replay: 'replay' }[kind ?? ''];
+  if (!word) return '';
+  return said(data.called) ? ` on the ${word} “${said(data.called)}”` : ` on a ${word}`;
+}
+
 /** ` in Python, Hard`; nothing for the board of everything. @param {Notification['data']} data */
 function board({ language, difficulty, seconds }) {
   const sprint = typeof seconds === 'number' ? `sprints of ${seconds} s` : '';
@@ -59,7 +67,11 @@ export const kinds = {
     says: (one) => `${name(one)} invites you to a match`,
     at: ({ subject }) => `/race/${encodeURIComponent(subject)}`,
   },
-  ANSWER: { called: 'Answers to what you wrote', says: (one) => `${name(one)} has answered you`, at: discussion },
+  ANSWER: {
+    called: 'Answers to what you wrote',
+    says: (one) => `${name(one)} has answered you${place(one)}`,
+    at: discussion,
+  },
   OVERTAKEN: {
     called: 'Somebody you know passes your best',
     says: (one) => `${name(one)} has passed your best${board(one.data)}${against(one.data)}`,
