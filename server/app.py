@@ -240,7 +240,7 @@ class _Parts:
         periodic += [*self.play.periodic(), *backup.backing_up(self.settings)]
         closed = EndReason.CLOSED
         periodic.append(contests.periodic(self.pg, lambda game: self.play.endings.end_within(CLOSE_S, game, closed)))
-        periodic.append(feed.retention(self.pg, [*self._purges()], periodic))
+        periodic.append(feed.retention(self.pg, [*self._purges()], periodic, consumers))
         around = self.tracing.around
         return feed.Feed([one.within(around) for one in consumers], [one.within(around) for one in periodic])
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = timedelta(seconds=1)
 COUNT_EVERY_LOOKS = 5
+SEEN_EVERY_S = 3_600.0  # far less than `FORGOTTEN_AFTER` of retention.py
 GATHER_S = 0.1  # so that a crowd whose games end at once costs ten steps a second and not one a game
 STOP_WAIT_S = 2.0  # effects take milliseconds; a longer one is aborted and done again elsewhere
 
@@ -55,6 +57,7 @@ class Feed:
         self._tasks: list[asyncio.Task[None]] = []
         self._watcher: asyncio.Task[None] | None = None
         self._gathering: asyncio.TimerHandle | None = None
+        self._seen_s = 0.0  # when this process last said which consumers it has
         self._pg: Pool | None = None
 
     @property
@@ -114,18 +117,22 @@ class Feed:
         self._heard.set()
 
     async def _make_known(self, connection: Connection) -> None:
-        for consumer in self._consumers:
-            if consumer.ended_games:
-                await jobs.know_consumer(
-                    connection, consumer.name, sorted(consumer.modes), reads_notes=consumer.reads_notes
-                )
+        await self._tell_of_consumers(connection, jobs.know_consumer)
         now = await connection.fetchval("SELECT now()")
         for one in self._periodic:
             await jobs.know_periodic(connection, one.name, one.turn_after(now))
 
+    async def _tell_of_consumers(self, connection: Connection, tell: Callable[..., Awaitable[None]]) -> None:
+        for one in self._consumers:
+            if one.ended_games:
+                await tell(connection, one.name, sorted(one.modes), reads_notes=one.reads_notes)
+        self._seen_s = time.monotonic()
+
     async def _look_for_ever(self, connection: Connection, postgres: Patience) -> None:
         looks = 0
         while True:
+            if time.monotonic() - self._seen_s >= SEEN_EVERY_S:
+                await self._tell_of_consumers(connection, jobs.see_consumer)
             self._heard.clear()
             waits = await jobs.waits(connection, list(self._queues))
             for name, wait in waits.items():

@@ -73,7 +73,12 @@ INSERT INTO feed_consumers AS c (name, modes, reads_notes) VALUES ($1, $2::text[
 ON CONFLICT (name) DO UPDATE SET
     modes = CASE WHEN '{}' IN (c.modes, EXCLUDED.modes) THEN EXCLUDED.modes
         ELSE ARRAY(SELECT DISTINCT unnest(c.modes || EXCLUDED.modes)) END,
-    reads_notes = EXCLUDED.reads_notes
+    reads_notes = EXCLUDED.reads_notes, seen_at = now()
+"""
+# It may have been forgotten, while this process stood still.
+_SEE = """
+INSERT INTO feed_consumers AS c (name, modes, reads_notes) VALUES ($1, $2::text[]::"Mode"[], $3)
+ON CONFLICT (name) DO UPDATE SET seen_at = now() WHERE c.seen_at < now() - interval '1 hour'
 """
 _NEXT = """
 SELECT name, (SELECT min(due_at) FROM feed_jobs WHERE queue = name) - now() AS wait FROM unnest($1::text[]) AS name
@@ -134,6 +139,11 @@ async def know_consumer(connection: Connection, name: str, modes: Sequence[str],
     """Register a consumer: every game of these modes that ends from now on has a job for it; without modes, every
     game."""
     await connection.execute(_KNOW, name, modes, reads_notes)
+
+
+async def see_consumer(connection: Connection, name: str, modes: Sequence[str], *, reads_notes: bool) -> None:
+    """Say that a process has this consumer, so that it is not forgotten. A newer release's word on it stays."""
+    await connection.execute(_SEE, name, modes, reads_notes)
 
 
 async def know_periodic(connection: Connection, name: str, first_at: datetime) -> None:
