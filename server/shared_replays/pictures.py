@@ -1,7 +1,8 @@
 """Pictures of shared replays as they are asked for: drawn in a thread, kept in memory, and not sent twice.
 
 Laws:
-- Who is shown one is asked first, by what everybody may see; the tag follows from what would be drawn.
+- Who is shown one is asked first, by what everybody may see; the tag follows from what would be drawn. Its graph comes
+  from the keys: they may be taken out with their month, and come back.
 - DRAWN at a time, KEPT in all: a picture is some 40 KB, and a site that shows a link asks once.
 """
 
@@ -29,6 +30,7 @@ _LOG = f"""
 SELECT {stored("t")} FROM shared_replays p JOIN game_results r ON r.id = p.result_id
 JOIN typing_sessions t ON t.game_session_id = r.session_id WHERE p.id = $1
 """
+_HAS_KEYS = f"SELECT EXISTS ({_LOG})"
 _LANGUAGES = {"JAVASCRIPT": "JavaScript", "TYPESCRIPT": "TypeScript"}
 
 
@@ -45,25 +47,31 @@ class Pictures:
         shared = await seen_by_all(self._pg, replay_id)
         if shared is None:
             raise no_replay()
-        tag = _tag(shared)
-        headers = {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={SHOWN_S}"}
+        tag = _tag(shared, has_keys=await self._pg.fetchval(_HAS_KEYS, replay_id))
         if tag in if_none_match:
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        return Response(await self._bytes(shared, tag), headers=headers, media_type="image/png")
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_headers(tag))
+        tag, picture = await self._picture(shared, tag)
+        return Response(picture, headers=_headers(tag), media_type="image/png")
 
-    async def _bytes(self, shared: SharedReplayListed, tag: str) -> bytes:
+    async def _picture(self, shared: SharedReplayListed, tag: str) -> tuple[str, bytes]:
+        """With the tag of what was drawn: the keys may have gone, or come, since they were asked for."""
         async with self._drawing:
             if tag not in self._kept:
                 log: StoredLog | None = await self._pg.fetchval(_LOG, shared.id)
+                tag = _tag(shared, has_keys=log is not None)
                 self._kept[tag] = await asyncio.to_thread(_drawn, shared, log)
             self._kept.move_to_end(tag)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            return self._kept[tag]
+            return tag, self._kept[tag]
 
 
-def _tag(shared: SharedReplayListed) -> str:
-    return sha256(repr((LAYOUT, shared)).encode()).hexdigest()[:32]
+def _headers(tag: str) -> dict[str, str]:
+    return {"ETag": f'"{tag}"', "Cache-Control": f"public, max-age={SHOWN_S}"}
+
+
+def _tag(shared: SharedReplayListed, *, has_keys: bool) -> str:
+    return sha256(repr((LAYOUT, shared, has_keys)).encode()).hexdigest()[:32]
 
 
 def _drawn(shared: SharedReplayListed, log: StoredLog | None) -> bytes:

@@ -292,3 +292,23 @@ async def test_a_picture_is_drawn_once_and_sent_once(live: Live, pg: Pool) -> No
     assert other.status_code == 200 and other.content != first.content
     await pg.execute("UPDATE users SET replays_public = false WHERE id = $1", ada.id)
     assert problem(await live.http.get(path)) == NOT_FOUND, "also what is kept"
+
+
+async def test_a_picture_has_its_graph_again_when_its_keys_return(live: Live, pg: Pool) -> None:
+    replay = await shared(pg, await live.register("ada"))
+    part = await pg.fetchval("SELECT tableoid::regclass::text FROM typing_sessions")
+    bounds = await pg.fetchval(
+        "SELECT pg_get_expr(relpartbound, oid) FROM pg_class WHERE oid = $1::text::regclass", part
+    )
+
+    async def picture(known: str = "") -> httpx.Response:
+        return await live.http.get(f"/api/replays/{replay}/picture.png", headers={"if-none-match": known})
+
+    await pg.execute(f"ALTER TABLE typing_sessions DETACH PARTITION {part}")
+    without = await picture()
+    await pg.execute(f"ALTER TABLE typing_sessions ATTACH PARTITION {part} {bounds}")
+    whole = await picture(without.headers["etag"])
+    assert (without.status_code, whole.status_code) == (200, 200)
+    assert whole.content != without.content
+    await pg.execute(f"ALTER TABLE typing_sessions DETACH PARTITION {part}")
+    assert (await picture(whole.headers["etag"])).content == without.content
