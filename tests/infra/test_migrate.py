@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -205,6 +206,39 @@ async def test_games_of_before_there_were_months_are_in_one_partition_and_end_as
     await connection.execute("DELETE FROM game_sessions WHERE language = 'PYTHON'")
     assert await connection.fetchval("SELECT count(*) FROM typing_sessions") == 1
     assert await connection.fetchval("SELECT count(*) FROM typing_results") == 0
+    await connection.close()
+
+
+async def test_a_game_of_before_whose_id_is_as_todays_stops_the_upgrade_until_it_has_another(
+    empty_database_url: str, tmp_path: Path, root: Path
+) -> None:
+    await migrate_up_to("20261127125000_months", empty_database_url, tmp_path)
+    connection = await connect(empty_database_url)
+    await connection.execute(
+        """
+        INSERT INTO users (username, display_name, is_guest) VALUES ('ada', 'ada', true);
+        INSERT INTO game_sessions (id, user_id, language, is_completed, ended_at)
+        SELECT i::uuid, u.id, 'PYTHON', true, now() FROM users u, unnest(ARRAY[
+            'ffffffff-ffff-4fff-bfff-ffffffffffff', 'fffffffe-ffff-4fff-bfff-ffffffffffff']) i;
+        INSERT INTO typing_sessions (user_id, game_session_id) SELECT user_id, id FROM game_sessions;
+        """
+    )
+    with pytest.raises(MigrationRefused, match=r"months_checked failed, and changed nothing: .*earlier_check"):
+        await migrate(empty_database_url)
+    (advice,) = re.findall(r"^  (UPDATE game_sessions.*?;)$", (root / "docs/deployment.md").read_text(), re.M | re.S)
+    await connection.execute(advice)
+    assert "20261127125010_months_checked" in await migrate(empty_database_url)
+    today = await connection.fetchval(
+        "INSERT INTO game_sessions (user_id, language, is_completed, ended_at)"
+        " SELECT id, 'GO', true, now() FROM users RETURNING id"
+    )
+    await connection.execute(advice)
+    ids = {row[0] for row in await connection.fetch("SELECT id::text FROM game_sessions")}
+    assert len(ids) == 3 and {str(today), "fffffffe-ffff-4fff-bfff-ffffffffffff"} < ids, "these stay"
+    assert (
+        await connection.fetchval("SELECT count(*) FROM typing_sessions JOIN game_sessions g ON g.id = game_session_id")
+        == 2
+    )
     await connection.close()
 
 
