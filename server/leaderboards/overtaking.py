@@ -4,8 +4,9 @@ Laws:
 - It is told of all-time boards, by the metric that a ladder shows first, and once for a pair and a board until it is
   taken back. A game that passes somebody on several boards is told of the widest.
 - Whether a game passed somebody follows from the stored results alone: before it its player stood below the other's
-  best of that time, with it above, and stands above their best now. So it does not matter in which order the jobs come,
-  or how often.
+  best of that time, with it above, and has stood above their best ever since. Who was answered, and passes them again,
+  does so with another game, which may be told of another board. So it does not matter in which order the jobs come, or
+  how often.
 - A game that does not count any more, or again, is judged anew: whoever decides so asks this consumer.
 
 Nobody is looked at unless the game is its player's best on a board, which few are.
@@ -21,7 +22,7 @@ from server.feed import Consumer
 from server.infra.postgres import Connection
 from server.leaderboards.bests import HeldBests, bests_around, held_bests
 from server.leaderboards.board import Entry, shown_value
-from server.leaderboards.truth import BestsAround, LadderPart, ranked_entries
+from server.leaderboards.truth import BestsAround, LadderPart, last_passing, ranked_entries
 from server.notifications import Notice, notify, retract, retract_by, told_of
 from server.social import connected_with
 
@@ -76,7 +77,8 @@ def _subject(game: Entry, cell: LadderPart, by: str) -> str:
 
 
 async def _take_back(connection: Connection, game: Entry, notices: Sequence[tuple[str, str | None]]) -> None:
-    """What its player was told is not so any more where they stand above the other again."""
+    """What its player was told is not so any more where they stand above the other again; nor where this game was above
+    the other, who has passed them anew since and was told of another board for it."""
     told = [
         (by, cell)
         for subject, by in notices
@@ -87,8 +89,26 @@ async def _take_back(connection: Connection, game: Entry, notices: Sequence[tupl
         return
     bests = await bests_around(connection, game, [game.user_id, *{by for by, _ in told}], _cells(game))
     for by, cell in told:
-        if bests.now(game.user_id, cell) > bests.now(by, cell):
+        leads = bests.now(game.user_id, cell) > bests.now(by, cell)
+        was_above = game.packed[game.ladder.metrics[0]] > bests.before(by, cell)
+        if leads or (was_above and not await _still_stands(connection, game, cell, by)):
             await retract(connection, game.user_id, _KIND, _subject(game, cell, by))
+
+
+async def _still_stands(connection: Connection, answer: Entry, cell: LadderPart, by: str) -> bool:
+    """Whether the last game by which `by` passed the player of `answer` on this part is told of this part."""
+    last = await last_passing(connection, answer.ladder, cell, by, answer.user_id)
+    for game in await ranked_entries(connection, [last] if last else []):
+        bests = await bests_around(connection, game, [by, answer.user_id], _cells(game))
+        return _widest(game, bests, bests, answer.user_id) == cell
+    return False
+
+
+def _widest(game: Entry, own: BestsAround, bests: BestsAround, other: str) -> LadderPart | None:
+    """The widest part on which it passed them, as both stood then."""
+    packed = game.packed[game.ladder.metrics[0]]
+    passed = (cell for cell in _cells(game) if own.before(game.user_id, cell) < bests.before(other, cell) < packed)
+    return next(passed, None)
 
 
 async def _tell(connection: Connection, game: Entry, held: HeldBests) -> None:
@@ -101,9 +121,12 @@ async def _tell(connection: Connection, game: Entry, held: HeldBests) -> None:
     bests = await bests_around(connection, game, others, risen)
     notices = []
     for other in others:
-        passed = (cell for cell in risen if own.before(game.user_id, cell) < bests.before(other, cell) < packed)
-        cell = next(passed, None)
-        if cell is not None and bests.now(other, cell) < own.now(game.user_id, cell):
+        cell = _widest(game, own, bests, other)
+        if cell is None or bests.now(other, cell) >= own.now(game.user_id, cell):
+            continue
+        # While it is their best they have passed nobody since.
+        is_best = own.now(game.user_id, cell) == packed
+        if is_best or await last_passing(connection, game.ladder, cell, game.user_id, other) == game.result_id:
             notices.append(_notice(game, cell, other, bests))
     await notify(connection, *notices)
 

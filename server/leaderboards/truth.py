@@ -189,6 +189,27 @@ async def bests_around(
     return BestsAround(of("before"), of("now"))
 
 
+async def last_passing(connection: Connection, ladder: Ladder, cell: LadderPart, by: str, over: str) -> str | None:
+    """The latest result by which `by` came from below the all-time best of `over` to above it, on this part of the
+    ladder by its first metric; None if there is none."""
+    found: str | None = await connection.fetchval(
+        f"""
+        SELECT id FROM (
+            SELECT r.id, r.user_id, r.ended_at, {_PACKED[ladder.metrics[0]]} AS packed,
+                coalesce(max({_PACKED[ladder.metrics[0]]}) FILTER (WHERE r.user_id = $1) OVER before, 0) AS own_before,
+                max({_PACKED[ladder.metrics[0]]}) FILTER (WHERE r.user_id = $2) OVER before AS over_before
+            {_FROM} WHERE r.user_id IN ($1, $2) AND {_ranked(ladder)} AND {_STANDS} AND {_in_cell(cell)}
+            WINDOW before AS (ORDER BY r.ended_at, r.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ) game
+        WHERE user_id = $1 AND own_before < over_before AND over_before < packed
+        ORDER BY ended_at DESC, id DESC LIMIT 1
+        """,
+        by,
+        over,
+    )
+    return found
+
+
 def _in_cell(cell: LadderPart) -> str:
     language = f"s.language = '{cell.language}'" if cell.language else "true"
     return f"{language} AND s.difficulty = '{cell.difficulty}'" if cell.difficulty else language

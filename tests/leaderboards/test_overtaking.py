@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
@@ -184,13 +184,52 @@ def model(games: Sequence[GameResult], pairs: set[frozenset[str]]) -> set[tuple[
                 for cell in cells
                 if best(game.user_id, earlier, *cell) < best(other, earlier, *cell) < game.final_score
             ]
-            if passed and best(game.user_id, games, *passed[0]) > best(other, games, *passed[0]):
+            if passed and all(
+                best(game.user_id, until, *passed[0]) > best(other, until, *passed[0])
+                for until in ([one for one in games if one.ended_at <= later.ended_at] for later in games)
+                if game in until
+            ):
                 language, difficulty = passed[0]
                 found.add((other, f"solo {language or '*'} {difficulty or '*'} {game.user_id}"))
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+async def test_who_was_answered_and_passes_on_a_wider_board_is_told_of_that_alone(
+    pg: Pool, friends: tuple[str, str]
+) -> None:
+    """In whatever order, and whatever was known when each was looked at."""
+    ada, bob = friends
+    wide = f"solo * * {bob}"
+
+    async def games() -> AsyncIterator[GameResult]:
+        yield await at(pg, ada, 0, 80, language="REACT")
+        yield await at(pg, ada, 1, 40)
+        yield await at(pg, bob, 2, 50)  # passes her in Python alone
+        yield await at(pg, ada, 3, 60)  # answers there
+        yield await at(pg, bob, 4, 90)  # passes her on every board
+
+    played = [game async for game in games()]
+    for order in permutations(played):
+        await pg.execute("DELETE FROM notifications")
+        await deliver(pg, *order)
+        assert await told(pg) == {(ada, wide)}, [played.index(game) for game in order]
+    await deliver_together(pg, played)
+    assert await told(pg) == {(ada, wide)}
+
+
+async def test_what_was_told_before_the_answer_is_taken_back_by_it_however_late(
+    pg: Pool, friends: tuple[str, str]
+) -> None:
+    ada, bob = friends
+    first = [await at(pg, ada, 0, 80, language="REACT"), await at(pg, ada, 1, 40), await at(pg, bob, 2, 50)]
+    await deliver(pg, *first)
+    assert await told(pg) == {(ada, f"solo PYTHON * {bob}")}
+    answer, again = await at(pg, ada, 3, 60), await at(pg, bob, 4, 90)
+    await deliver(pg, again, answer)
+    assert await told(pg) == {(ada, f"solo * * {bob}")}
+
+
+@pytest.mark.parametrize("seed", range(6))
 async def test_what_is_told_does_not_depend_on_the_order_of_the_jobs_or_their_number(pg: Pool, seed: int) -> None:
     chance = random.Random(seed)
     players = [await add_player(pg) for _ in range(4)]
