@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from playwright.async_api import Page, expect
@@ -174,14 +175,18 @@ async def test_a_game_whose_keys_are_not_shown_says_so(live: Live, open_page: Op
     await press_due(page)  # a game of one key
     await quit_game(page)
     await expect(page.locator(".closer")).to_contain_text("are private")
+    ways = page.get_by_role("link", name=re.compile("^(Watch|Race this game)$"))
+    await expect(ways).to_have_count(2)
     await expect(page.locator(".parts tfoot")).to_be_visible()
     await page.unroute("**/analysis")
     await page.route("**/analysis", lambda route: route.fulfill(status=410, json={"code": "game/keys-archived"}))
     await page.reload()
     await expect(page.locator(".closer")).to_contain_text("are in an archive")
+    await expect(ways).to_have_count(0)
     await page.unroute("**/analysis")
     await page.reload()
     await expect(page.locator(".waves summary")).to_contain_text("clean")
+    await expect(ways).to_have_count(2)
 
 
 SUGGESTED = """async ([suggestion, weak]) => {

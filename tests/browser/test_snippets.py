@@ -137,6 +137,7 @@ async def test_a_game_is_shown_to_others(live_with_demo: Live, pg: Pool, open_pa
     await expect(page.get_by_text("These keys are in an archive.")).to_be_visible()
     await expect(talk.get_by_role("article", name="Post by ada")).to_contain_text("Now you")
     await expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
+    await expect(page.get_by_role("link", name="Race this game")).to_have_count(0)
     await album.take("shared-replay-archived")
     await page.unroute("**/api/game/replay/*")
 

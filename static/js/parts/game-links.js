@@ -20,7 +20,7 @@ export const replayAddress = ({ session_id }) => `/replay/${session_id}`;
 export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 
 /** @param {{mode?: string}} game */
-const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
+export const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
 
 /** Games that are on no board. @type {Record<string, string>} */
 const COMPARED_AT = { RACE: '/ratings', CONTEST: '/contests' };

@@ -9,7 +9,7 @@
 import { Arena } from '../arena/arena.js';
 import { h } from '../dom.js';
 import { Hud } from '../hud/hud.js';
-import { raceAddress } from '../parts/game-links.js';
+import { canBeRaced, raceAddress } from '../parts/game-links.js';
 import { kindOfGame, pageFrame } from '../parts/pieces.js';
 import { dateTime } from '../text/common.js';
 import { text as gamesText } from '../text/games.js';
@@ -158,9 +158,10 @@ export class ReplayView {
 
 /**
  * Whose game it is, and the ways from here.
- * @param {GameResult} result @param {...import('../dom.js').Child} more
+ * @param {GameResult} result @param {boolean} isWatched whether its keys are there, which a race needs as well
+ * @param {...import('../dom.js').Child} more
  */
-export function aboutGame(result, ...more) {
+export function aboutGame(result, isWatched, ...more) {
   const t = replayText;
   return h(
     'header.about',
@@ -175,7 +176,7 @@ export function aboutGame(result, ...more) {
       'p.choices',
       {},
       h('a.button.plain.small', { href: `/results/${result.id}` }, t.result),
-      h('a.button.plain.small', { href: raceAddress(result) }, gamesText.raceThis),
+      isWatched && canBeRaced(result) && h('a.button.plain.small', { href: raceAddress(result) }, gamesText.raceThis),
       ...more,
     ),
   );

@@ -22,7 +22,7 @@ export async function openReplay(app, { params, query }) {
   const { result } = replay;
   const code = codeView(opining(app));
   const share = sharing(app, result);
-  const frame = { title: text.of(result.display_name), head: [aboutGame(result), share], foot: code.element };
+  const frame = { title: text.of(result.display_name), head: [aboutGame(result, true), share], foot: code.element };
   try {
     const opened = await watchReplay(app, replay, query, frame);
     code.fill(replay.key_log, (ids) => opinionsOf(app, ids));

@@ -37,7 +37,8 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
   const strokes = h('div.strokes', {}, h('p.muted', {}, '…'));
   const [news, why, versus, place, judged] = Array.from({ length: 5 }, () => h('div.slot'));
   const added = h('div.slot', { 'aria-live': 'polite' });
-  const ways = choices(result, again);
+  const links = gameLinks(result);
+  const ways = choices(result, again, links);
   const closer = h('div.closer', { 'aria-busy': 'true' }, h('p.muted', {}, t.loading));
   const element = pageFrame(
     'result',
@@ -83,6 +84,7 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
       fill(strokes, h('p.muted', {}, '–'));
       fill(closer, h('p.note', {}, archived ? t.archived : t.unknown));
       closer.removeAttribute('aria-busy');
+      if (archived) for (const link of links) if (link) link.remove();
     },
     /** What a moderator decided, or has to. @param {ReviewOut} found @param {Appealing} appealing */
     review(found, appealing) {
@@ -94,16 +96,21 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     },
     /** How the player stands on the board of this kind of game. @param {LeaderboardOut} board */
     stands({ me, total: players }) {
-      if (!me) return;
-      const best = t.yourBest(result.seconds ? `${tenths(me.value)} WPM` : whole(me.value));
-      const words = [t.place(me.rank, players), ...(me.result_id === result.id ? [] : [best])];
-      fill(place, h('p.place', {}, h('a', { href: boardAddress(result) }, words.join(' · '))));
+      if (me) fill(place, standing(result, me, players));
     },
     /** There is a better game of this kind to race against. @param {EntryOut} best */
     offerBest(best) {
       ways.append(bestLink(best));
     },
   };
+}
+
+/** @param {GameResult} result @param {EntryOut} me @param {number} players */
+function standing(result, me, players) {
+  const t = resultText;
+  const best = t.yourBest(result.seconds ? `${tenths(me.value)} WPM` : whole(me.value));
+  const words = [t.place(me.rank, players), ...(me.result_id === result.id ? [] : [best])];
+  return h('p.place', {}, h('a', { href: boardAddress(result) }, words.join(' · ')));
 }
 
 /** The parts of the score, and the documented figures. @param {GameResult} result */
@@ -151,8 +158,11 @@ function focused({ mode, language, difficulty, collection }) {
   return mode === 'PRACTICE' ? { mode, ...kind } : { mode: 'SOLO', ...kind };
 }
 
-/** What can be done from here. @param {GameResult} result @param {() => void} again */
-function choices(result, again) {
+/**
+ * What can be done from here.
+ * @param {GameResult} result @param {() => void} again @param {import('../../dom.js').Children} links to its keys
+ */
+function choices(result, again, links) {
   const t = resultText;
   const enter = h('kbd', { 'aria-hidden': 'true' }, t.enter);
   const isRace = result.mode === 'RACE';
@@ -161,7 +171,7 @@ function choices(result, again) {
     {},
     h('button.primary', { type: 'button', onclick: again }, isRace ? t.raceAgain : t.again, enter),
     result.mode !== 'PRACTICE' && h('a.button.plain', { href: boardAddress(result) }, nameOfBoard(result)),
-    gameLinks(result),
+    links,
   );
 }
 

@@ -22,11 +22,11 @@ import { text } from './text.js';
  * @property {(reason: string) => Promise<void>} hide throws a Problem
  */
 
-/** @param {SharedReplayOut} shared */
-export function headView({ result, note_blocks, is_official, is_shown, hidden_at }) {
+/** @param {SharedReplayOut} shared @param {boolean} [isWatched] */
+export function headView({ result, note_blocks, is_official, is_shown, hidden_at }, isWatched = true) {
   const figures = sharedText.figures(result.net_wpm, result.key_accuracy_percentage);
   return [
-    aboutGame(result, h('a.button.plain.small', { href: '/replays' }, text.all)),
+    aboutGame(result, isWatched, h('a.button.plain.small', { href: '/replays' }, text.all)),
     !is_shown && h('p.note', { role: 'note' }, hidden_at ? text.hidden : text.notShown),
     h('p.shared-figures', {}, is_official && h('span.tag', {}, sharedText.official), h('strong', {}, figures)),
     note_blocks.length > 0 &&
@@ -39,7 +39,7 @@ export function headView({ result, note_blocks, is_official, is_shown, hidden_at
  * @param {SharedReplayOut} shared @param {string} why @param {Children} foot
  */
 export const unwatchedView = (shared, why, foot) =>
-  pageFrame('replay', shared.title, headView(shared), h('p.note', { role: 'note' }, why), foot);
+  pageFrame('replay', shared.title, headView(shared, false), h('p.note', { role: 'note' }, why), foot);
 
 /** @param {SharedReplayOut} shared @param {{moderates: boolean, report: Report | null}} reader @param {Ways} ways */
 export function footView(shared, { moderates, report }, ways) {
