@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -137,11 +137,23 @@ def type_on(
     rate: float = 0,
     seconds: float,
     seed: int = 0,
+    at_edge: Callable[[], None] = lambda: None,
 ) -> Figures:
-    """One run of benchmarks/typists.c; with `rate` 0 the closed loop."""
+    """One run of benchmarks/typists.c; with `rate` 0 the closed loop. `at_edge` is called when what is measured begins,
+    after everybody has come and has typed for a while, and when it ends."""
     command = [str(program), wire, *map(str, (port, len(tokens), rate, SIGMA, WARM_UP_S, seconds, seed))]
-    done = subprocess.run(command, input="\n".join(tokens).encode(), stdout=subprocess.PIPE, check=True, timeout=600)
-    figures: Figures = orjson.loads(done.stdout)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write("\n".join(tokens).encode())
+        running.stdin.close()
+        line = b""
+        for line in running.stdout:
+            if b'"measured"' in line:
+                at_edge()
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
+    figures: Figures = orjson.loads(line)
     if figures["gone"] or figures["over"] or (rate and figures["unanswered"]):
         print(f"  {figures['gone']:.0f} typists were cut off, {figures['unanswered']:.0f} keys unanswered", flush=True)
     return figures
@@ -174,7 +186,7 @@ def on_the_server_core() -> Iterator[None]:
 
 
 def cpu_s(pid: int) -> float:
-    """What a process has computed, in seconds of a core."""
+    """What a process has computed, in seconds of a core, to a hundredth."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -11,8 +11,9 @@
  * WIRE is how frames are wrapped: prodev (JSON text), socketio (the same inside socket.io 4's events), or colyseus
  * (binary messages of Colyseus 0.15, a token is the path that its matchmaking gave).
  *
- * Prints one line of JSON. `send_lag_*` is how late this program itself was to send: while it is far below the
- * latencies, the generator is not what is measured. One thread, no dependency but libc and libm.
+ * Prints a line of JSON when what is measured begins, one when it ends, and one with the figures. `send_lag_*` is how
+ * late this program itself was to send: while it is far below the latencies, the generator is not what is measured. One
+ * thread, no dependency but libc and libm.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -385,6 +386,15 @@ static void turn(int64_t until_ns) { /* one round: what has come, then what is d
     }
 }
 
+static void type_until(int64_t until_ns) {
+    while (now_ns() < until_ns) turn(until_ns);
+}
+
+static void say(const char *line) { /* who reads it takes the time */
+    puts(line);
+    fflush(stdout);
+}
+
 int main(int argc, char **argv) {
     if (argc != 9) {
         fprintf(stderr, "usage: typists WIRE PORT PLAYERS RATE SIGMA WARM_UP_S SECONDS SEED <TOKENS\n");
@@ -413,7 +423,11 @@ int main(int argc, char **argv) {
     struct rusage before, after;
     getrusage(RUSAGE_SELF, &before);
     int64_t began = now_ns();
-    while (now_ns() < end) turn(end);
+    type_until(from_ns);
+    say("{\"measured\":\"from\"}");
+    type_until(to_ns);
+    say("{\"measured\":\"to\"}");
+    type_until(end);
     getrusage(RUSAGE_SELF, &after);
     uint64_t unanswered = send_lag.total - latency.total;
     double cpu = (after.ru_utime.tv_sec - before.ru_utime.tv_sec) + (after.ru_stime.tv_sec - before.ru_stime.tv_sec);

@@ -22,10 +22,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+import uvicorn._subprocess as uvicorn_processes
 from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
@@ -178,10 +180,20 @@ def _run_uvicorn(settings: Settings, listener: socket.socket) -> None:
     if settings.workers == 1:
         uvicorn.Server(config).run(sockets=[listener])
     else:
+        _fork_workers()
         workers = Multiprocess(config, sockets=[listener])
         workers.run()
         if any(worker.exitcode == STARTUP_FAILURE for worker in workers.processes):
             raise CommandFailed("the server cannot start: see the log above")
+
+
+def _fork_workers() -> None:
+    """From now on uvicorn's workers are forks of server.fork_parent, where that is safe: macOS's own libraries are not
+    made to be forked. uvicorn has no setting for it, and would have each of them import everything anew."""
+    if sys.platform == "linux":
+        forks = multiprocessing.get_context("forkserver")
+        forks.set_forkserver_preload(["server.fork_parent"])
+        uvicorn_processes.spawn = forks  # type: ignore[assignment]
 
 
 def worker_app() -> Starlette:
@@ -197,14 +209,18 @@ def worker_app() -> Starlette:
 
 
 def _end_with_parent(shared_metrics: Path | None) -> None:
-    """End this worker as SIGTERM would if its parent is killed; otherwise it would hold the port for ever."""
+    """End this worker as SIGTERM would if its parent is killed; otherwise it would hold the port for ever. Likewise if
+    what it was forked from is: the parent then hears no more of it, and starts another worker in its place."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
+    ends: list[int] = [parent.sentinel]
+    with suppress(AttributeError, OSError):  # macOS, and containers that forbid it
+        ends.append(os.pidfd_open(os.getppid()))
 
     def watch() -> None:
-        parent.join()
-        if shared_metrics is not None:
+        wait(ends)
+        if shared_metrics is not None and not parent.is_alive():
             shutil.rmtree(shared_metrics, ignore_errors=True)  # nobody else is left to do it
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -61,7 +61,8 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes of `--workers`."""
-        return [child for child in children(self.pid) if b"spawn_main" in _command(child)]
+        forking = [child for child in children(self.pid) if b"forkserver" in _command(child)]
+        return [worker for one in forking for worker in children(one)]
 
     async def start(self) -> None:
         """Returns when it is ready. Fails with what it logged if it ends before."""

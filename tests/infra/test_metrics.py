@@ -129,3 +129,27 @@ def test_workers_answer_as_one_and_the_dead_are_forgotten(tmp_path: Path) -> Non
     text = metrics_http.exposition(tmp_path).decode()
     assert "prodev_keys_total 42.0" in text
     assert "prodev_players_connected 5.0" not in text and "prodev_players_connected 10.0" not in text
+
+
+def test_what_workers_are_forked_from_counts_nothing(tmp_path: Path) -> None:
+    worker = (
+        "from pathlib import Path\n"
+        "from server.infra import metrics, metrics_http\n"
+        "metrics.KEYS.inc(21)\n"
+        "metrics.REPLICA_IS_READ.set(1)\n"
+        f"print(metrics_http.exposition(Path({str(tmp_path)!r})).decode())\n"
+    )
+    parent = (
+        "import multiprocessing\n"
+        "forks = multiprocessing.get_context('forkserver')\n"
+        "forks.set_forkserver_preload(['server.fork_parent'])\n"
+        f"worker = forks.Process(target=exec, args=({worker!r},))\n"
+        "worker.start()\n"
+        "worker.join()\n"
+    )
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-c", parent], check=True, env=environment, capture_output=True, timeout=60, text=True
+    )
+    assert "prodev_keys_total 21.0" in done.stdout
+    assert "prodev_replica_is_read 1.0" in done.stdout  # the least of all processes that live

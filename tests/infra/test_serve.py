@@ -112,6 +112,18 @@ def children(process_id: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
+def descendants(process_id: int) -> list[int]:
+    return [one for child in children(process_id) for one in (child, *descendants(child))]
+
+
+def forking(server: Served) -> int:
+    """The process that a server's workers are forks of."""
+    (found,) = (
+        one for one in children(server.process.pid) if b"fork_parent" in Path(f"/proc/{one}/cmdline").read_bytes()
+    )
+    return found
+
+
 async def ended(process_id: int) -> None:
     """Waits for a process that is not our child."""
     try:
@@ -174,19 +186,43 @@ async def test_workers_share_the_port_and_end_together(external: dict[str, str])
         async with httpx.AsyncClient(base_url=server.url) as client:
             for path in ("/healthz", "/readyz", "/metrics"):
                 assert (await client.get(path)).status_code == 200
-        workers = children(server.process.pid)
-        assert len(workers) >= 2
+        processes = descendants(server.process.pid)
+        assert len(children(forking(server))) == 2
         assert await server.end(signal.SIGTERM) == 0
-        assert not server.answers() and not any(runs(worker) for worker in workers)
+        assert not server.answers() and not any(runs(process) for process in processes)
+
+
+async def test_workers_that_are_all_told_to_end_end_in_order(external: dict[str, str]) -> None:
+    """A service manager tells every process of a service, in any order."""
+    async with served("--workers", "2", **external) as server:
+        processes = descendants(server.process.pid)
+        for process in processes:
+            os.kill(process, signal.SIGTERM)
+        assert await server.end(signal.SIGTERM) == 0
+        for process in processes:
+            await ended(process)
 
 
 async def test_workers_of_a_killed_parent_give_the_port_back(external: dict[str, str]) -> None:
     async with served("--workers", "2", **external) as server:
-        workers = children(server.process.pid)
+        processes = descendants(server.process.pid)
         assert await server.end(signal.SIGKILL) == -signal.SIGKILL
+        for process in processes:
+            await ended(process)
+        assert not server.answers()
+
+
+async def test_workers_that_lost_what_they_were_forked_from_are_replaced(external: dict[str, str]) -> None:
+    async with served("--workers", "2", **external) as server:
+        workers = children(forking(server))
+        os.kill(forking(server), signal.SIGKILL)
         for worker in workers:
             await ended(worker)
-        assert not server.answers()
+        async with asyncio.timeout(PATIENCE_S):
+            while not server.answers():  # the port stays open meanwhile, and who asks waits
+                await asyncio.sleep(0.1)
+        assert not set(children(forking(server))) & set(workers)
+        assert await server.end(signal.SIGTERM) == 0
 
 
 # ---------------------------------------------------------------- faults
