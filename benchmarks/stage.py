@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -41,6 +42,7 @@ SELECT count(*) AS waiting, min(error) AS failed FROM feed_jobs WHERE subject <>
 SIGMA = 0.4  # of the log-normal gaps between two keys
 WARM_UP_S = 3.0
 START_AT_ONCE = 8  # games begun over HTTP at the same time
+PATIENCE_S = 20.0
 
 
 def medians(rounds: Sequence[Figures]) -> Figures:
@@ -92,6 +94,7 @@ def prodev(servers: EmbeddedServers, port: int, *launcher: str, **settings: str)
         "PRODEV_LOG_LEVEL": "error",
         "PRODEV_SECRET_KEY": SECRET_KEY,
         "PRODEV_BCRYPT_COST": "4",
+        "PYTHONDONTWRITEBYTECODE": "",  # compiled once, as in an image
         **settings,
     }
     command = launcher or (str(Path(sys.executable).with_name("prodev")),)
@@ -246,6 +249,16 @@ def until_answers(port: int, process: subprocess.Popen[bytes]) -> None:
     sys.exit(f"nothing listens on port {port}")
 
 
+async def _answer(http: httpx.AsyncClient, path: str, **given: Any) -> Any:
+    """Asked again when PostgreSQL has not answered in time, as on a machine that does much else."""
+    until_s = time.monotonic() + PATIENCE_S
+    while (answer := await http.post(path, **given)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        if time.monotonic() > until_s:
+            break
+        await asyncio.sleep(0.5)
+    return answer.raise_for_status().json()
+
+
 async def start_games(base: str, players: int) -> list[str]:
     """The session tokens of so many new guests' games."""
     left = iter(range(players))
@@ -255,13 +268,14 @@ async def start_games(base: str, players: int) -> list[str]:
         async with httpx.AsyncClient(base_url=base, timeout=60) as http:
             for _ in left:
                 http.cookies.clear()
-                guest = (await http.post("/api/auth/guest")).json()
-                game = await http.post(
+                guest = await _answer(http, "/api/auth/guest")
+                game = await _answer(
+                    http,
                     "/api/game/start",
                     json={"language": "PYTHON", "difficulty": "EXPERT"},
                     headers={"Authorization": f"Bearer {guest['access_token']}"},
                 )
-                tokens.append(game.json()["session_token"])
+                tokens.append(game["session_token"])
 
     await asyncio.gather(*(starter() for _ in range(START_AT_ONCE)))
     return tokens

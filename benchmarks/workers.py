@@ -111,7 +111,7 @@ def until_served(server: int, port: int, count: int) -> None:
 
 def costs(program: Path, servers: EmbeddedServers, cores: Sequence[int], chosen: argparse.Namespace) -> Costs:
     """Of a server with one worker on each of these cores."""
-    with prodev(servers, chosen.port, PRODEV_WORKERS=str(len(cores)), PYTHONDONTWRITEBYTECODE="") as server:
+    with prodev(servers, chosen.port, PRODEV_WORKERS=str(len(cores))) as server:
         until_served(server.pid, chosen.port, len(cores))
         start_s = spent_s(family(server.pid))
         time.sleep(SETTLE_S)  # each looks at the boards and the feed, and for a while does what is overdue

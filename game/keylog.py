@@ -19,11 +19,11 @@ all three are 0. Otherwise it is format 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, starmap
-from operator import add, sub
+from itertools import accumulate
+from operator import add, itemgetter, sub
 from typing import Any, NamedTuple
 
 from game.terms import EndReason
@@ -34,6 +34,12 @@ FORMAT = 3
 FORMATS = (1, 2, 3)
 _SINCE_2 = {"flawless_heal", "push_ms", "asked_wpm"}
 PLACEHOLDER = "\ufffd"  # stands for any key outside ASCII
+_OF_WORD = {len(Word._fields)}
+_OF_ENEMY = {len(Enemy._fields)}
+# A wave has hundreds of words, and its enemies as many figures. To call their classes takes ten times as long.
+_word: Callable[[Iterable[Any]], Word] = partial(tuple.__new__, Word)
+_enemy: Callable[[Iterable[Any]], Enemy] = partial(tuple.__new__, Enemy)
+_figures = itemgetter(*Enemy._fields)
 
 
 class Key(NamedTuple):
@@ -195,14 +201,17 @@ def encode_wave(wave: Wave) -> dict[str, Any]:
 
 def decode_wave(document: dict[str, Any]) -> Wave:
     """A wave of any format: one of format 1 heals no more when it was flawless, and nothing in it pushes."""
+    words, enemies = document["words"], document["enemies"]
+    if {*map(len, words)} - _OF_WORD or {*map(len, enemies)} - _OF_ENEMY:
+        raise TypeError("a word or an enemy that has too few or too many figures")
     return Wave(
         document["number"],
         document["snippet"],
         document["version"],
         document["language"],
         document["text"],
-        tuple(starmap(Word, document["words"])),
-        tuple(Enemy(**enemy) for enemy in document["enemies"]),
+        tuple(map(_word, words)),
+        tuple(map(_enemy, map(_figures, enemies))),
         document["heal"],
         document.get("flawless_heal", 0),
         document.get("push_ms", 0),

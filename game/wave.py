@@ -14,9 +14,19 @@ from game.text import TypedText, Word, typed_lines, typed_text
 
 
 @lru_cache(maxsize=1024)  # a few libraries' worth; a layout that was dropped is made again
-def _shared(text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...], TypedText]:
+def _layouts(text: str, language: str) -> list[tuple[str, tuple[Word, ...], TypedText]]:
+    """Where the one layout of a text is kept, by what is quick to look up: a text has hundreds of words."""
+    return []
+
+
+def _shared(text: str, language: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...], TypedText]:
     """One copy of a snippet for all its waves: it is larger than the rest of a wave, and takes longer to lay out."""
-    return text, words, typed_text(text, words)
+    layouts = _layouts(text, language)
+    for known in layouts:
+        if known[1] == words:
+            return known
+    layouts[:] = [(text, words, typed_text(text, words))]  # the words are others when a new grammar has found them
+    return layouts[0]
 
 
 @lru_cache(maxsize=4096)  # the waves that are typed at one time, at 4 KiB each
@@ -73,7 +83,7 @@ class Wave:
             raise ValueError("an enemy's times and damage must not be negative, nor its interval zero")
         if tuple((enemy.start, enemy.end) for enemy in self.enemies) != typed_lines(self.text):
             raise ValueError("a wave has one enemy for each line that is not blank, top to bottom")
-        text, words, typed = _shared(self.text, self.words)
+        text, words, typed = _shared(self.text, self.language, self.words)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "words", words)
         object.__setattr__(self, "typed", typed)

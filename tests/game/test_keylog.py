@@ -151,8 +151,25 @@ def test_a_document_with_a_part_missing_is_refused(missing: str) -> None:
         decode(document)
 
 
+ENEMY = {"start": 0, "end": 3, "due_ms": 60_000, "every_ms": 1_000, "damage": 10}
+
+
 @pytest.mark.parametrize(
-    "change", [{"text": 5}, {"words": []}, {"enemies": []}, {"heal": -1}, {"push_ms": -1}, {"text": "a c d"}]
+    "change",
+    [
+        {"text": 5},
+        {"text": "a c d"},
+        {"words": []},
+        {"words": [[0, 1, "name"], [2, 3, "name", 1]]},
+        {"words": [[0, 1, "name"], [2, 3]]},
+        {"words": [[0, 1, "name"], 2]},
+        {"enemies": []},
+        {"enemies": [{**ENEMY, "name": "Bob"}]},
+        {"enemies": [{"name" if key == "damage" else key: value for key, value in ENEMY.items()}]},
+        {"enemies": [[0, 3, 60_000, 1_000, 10]]},
+        {"heal": -1},
+        {"push_ms": -1},
+    ],
 )
 def test_a_wave_that_could_not_be_judged_is_refused(change: dict[str, Any]) -> None:
     document = stored()
