@@ -25,8 +25,9 @@ def _shared(text: str, language: str, words: tuple[Word, ...]) -> tuple[str, tup
     for known in layouts:
         if known[1] == words:
             return known
-    layouts[:] = [(text, words, typed_text(text, words))]  # the words are others when a new grammar has found them
-    return layouts[0]
+    made = text, words, typed_text(text, words)
+    layouts[:] = [made]  # the words are others when a new grammar has found them
+    return made
 
 
 @lru_cache(maxsize=4096)  # the waves that are typed at one time, at 4 KiB each
