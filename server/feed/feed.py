@@ -58,23 +58,24 @@ class Feed:
         self._watcher: asyncio.Task[None] | None = None
         self._gathering: asyncio.TimerHandle | None = None
         self._seen_s = 0.0  # when this process last said which consumers it has
-        self._pg: Pool | None = None
+        self._pools: list[Pool] = []
 
     @property
     def _connections(self) -> int:
         return len(self._queues) + 1  # the watcher's
 
     async def start(self, url: str) -> None:
-        """Opens connections of its own. Raises what `open_pool` raises."""
-        self._pg = await open_pool(url, self._connections)
-        async with self._pg.acquire() as connection:  # before any game is spread, so that ours are among its consumers
+        """Opens connections of its own, one for each queue that has work. Raises what `open_pool` raises."""
+        watched = await open_pool(url, 1)
+        self._pools.append(watched)
+        async with watched.acquire() as connection:  # before any game is spread, so that ours are among its consumers
             await self._make_known(connection)
         postgres = Patience("feed")
-        self._watcher = asyncio.create_task(self._watch(self._pg, postgres), name="feed-watch")
-        self._tasks = [
-            asyncio.create_task(queue.run(self._pg, postgres), name=f"feed-{queue.name}")
-            for queue in self._queues.values()
-        ]
+        self._watcher = asyncio.create_task(self._watch(watched, postgres), name="feed-watch")
+        for queue in self._queues.values():
+            own = await open_pool(url, 1, opened=0)
+            self._pools.append(own)
+            self._tasks.append(asyncio.create_task(queue.run(own, postgres), name=f"feed-{queue.name}"))
 
     async def stop(self) -> None:
         """Take no further job. Running jobs get a little time, and are then aborted, which undoes them."""
@@ -87,12 +88,12 @@ class Feed:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_WAIT_S)
             await end_all(self._tasks)
-        if self._pg is not None:
-            try:
-                async with asyncio.timeout(STOP_WAIT_S):
-                    await self._pg.close()
-            except TimeoutError:
-                self._pg.terminate()
+        try:
+            async with asyncio.timeout(STOP_WAIT_S):
+                await asyncio.gather(*(pool.close() for pool in self._pools))
+        except TimeoutError:
+            for pool in self._pools:
+                pool.terminate()
 
     def game_ended(self) -> None:
         """A result was committed by this process."""

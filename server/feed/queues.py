@@ -1,6 +1,7 @@
 """The queues of a process: how a job is done, in one task for each queue.
 
-Law: a queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others.
+Law: a queue has its own task and its own connection, so a slow, failing or waiting one does not delay the others. That
+it is always the same one spares PostgreSQL planning every consumer's statements on every connection.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Queue(ABC):
     async def run(self, pg: Pool, postgres: Patience) -> None:
         """Runs until `stop`, from the first `wake` on: until then nothing is due, and no connection is opened.
 
-        `postgres`, which the queues of this process share, tracks whether PostgreSQL is away.
+        `pg` is its own. `postgres`, which the queues of this process share, tracks whether PostgreSQL is away.
         """
         await self._woken.wait()
         while not self._stopping.is_set():

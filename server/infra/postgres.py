@@ -44,9 +44,9 @@ else:  # they are generic for type checkers alone
 # To be selected in a transaction whose commit need not wait for the disk: a PostgreSQL that crashes may lose what was
 # committed in the last half second or so, as a whole.
 UNFLUSHED = "set_config('synchronous_commit', 'off', true)"
-FEED_CONNECTIONS = 26  # of each process, for the feed; all are open only while all its queues are busy
+FEED_CONNECTIONS = 26  # of each process, for the feed: its watcher's, and one for each queue that has had work lately
 COMMAND_TIMEOUT_S = 30  # for a statement without its own bound: most set a shorter one, a leaderboard rebuild a longer
-IDLE_S = 300  # after this an idle connection is closed, except the last
+IDLE_S = 300  # after this an idle connection is closed, except those that were opened with the pool
 QUERIES_A_CONNECTION = 50_000  # after this it is renewed, as asyncpg recommends
 
 
@@ -71,16 +71,16 @@ def is_lost(connection: Connection) -> bool:
         return True
 
 
-async def open_pool(url: str, size: int, variable: str = PRIMARY) -> BoundedPool:
-    """A pool of at most `size` connections, one of them open already. Close it with `close()`. `variable` is where the
-    address stands.
+async def open_pool(url: str, size: int, variable: str = PRIMARY, *, opened: int = 1) -> BoundedPool:
+    """A pool of at most `size` connections, `opened` of them open already and for good. Close it with `close()`.
+    `variable` is where the address stands.
 
     Raises BadDatabaseUrl, or one of POSTGRES_AWAY and asyncpg.PostgresError when no connection can be had.
     """
     try:
         pool = BoundedPool(
             **_options(url, variable, application_name="prodev", timezone="UTC"),
-            min_size=1,
+            min_size=opened,
             max_size=size,
             max_queries=QUERIES_A_CONNECTION,
             max_inactive_connection_lifetime=IDLE_S,

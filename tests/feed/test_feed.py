@@ -343,6 +343,25 @@ async def test_a_game_that_ended_here_wakes_its_queue_and_that_the_consumers(eff
     assert await kept(effects) == ["good"]
 
 
+async def test_a_consumer_s_statements_are_always_on_one_connection(effects: Pool, starts: Starts) -> None:
+    """So that PostgreSQL plans them once, and not on each of the feed's connections."""
+    seen: dict[str, set[int]] = {"one": set(), "other": set()}
+
+    def noting(name: str) -> Consumer:
+        async def effect(connection: Connection, _: str) -> None:
+            seen[name].add(await connection.fetchval("SELECT pg_backend_pid()"))
+
+        return Consumer(name, effect)
+
+    feed = await starts([noting("one"), noting("other")])
+    for _ in range(5):
+        await end_game(effects)
+        feed.game_ended()
+        await until_done(effects)
+    assert [len(pids) for pids in seen.values()] == [1, 1]
+    assert seen["one"] != seen["other"]
+
+
 async def test_what_another_process_notifies_is_heard(effects: Pool, starts: Starts) -> None:
     good = Effects("good")
     await starts([good.consumer()], look_every=timedelta(hours=1))
