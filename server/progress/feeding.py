@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from game.terms import NotificationKind
@@ -34,10 +34,11 @@ def consumers() -> list[Consumer]:
     ]
 
 
-async def _tell(connection: Connection, user_id: str, unlocked: Sequence[Unlocked]) -> None:
+async def _tell(connection: Connection, unlocked: Mapping[str, Sequence[Unlocked]]) -> None:
     since = utc_now() - NEWS
-    news = [one.slug for one in unlocked if one.at >= since]
+    news = [(user_id, one.slug) for user_id, those in unlocked.items() for one in those if one.at >= since]
     if news:
-        names = {row["slug"]: row["name"] for row in await connection.fetch(_NAMES, news)}
+        rows = await connection.fetch(_NAMES, sorted({slug for _, slug in news}))
+        names = {row["slug"]: row["name"] for row in rows}
         kind = NotificationKind.ACHIEVEMENT
-        await notify(connection, *(Notice(user_id, kind, slug, data={"name": names[slug]}) for slug in news))
+        await notify(connection, *(Notice(to, kind, slug, data={"name": names[slug]}) for to, slug in news))

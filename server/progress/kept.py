@@ -31,7 +31,7 @@ from server.progress.journey import Catalogue, Journey, Tallies, Unlocked, rules
 
 NAME = "journeys"
 
-Tell = Callable[[Connection, str, Sequence[Unlocked]], Awaitable[object]]
+Tell = Callable[[Connection, Mapping[str, Sequence[Unlocked]]], Awaitable[object]]
 Read = Callable[[Connection, Cursors], Awaitable[dict[str, list[Event]]]]
 
 _OLDEST = """
@@ -57,11 +57,12 @@ ON CONFLICT (user_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for n
 """
 _UNLOCK = """
 INSERT INTO user_achievements AS a (user_id, achievement, unlocked_at, result_id)
-SELECT $1, * FROM unnest($2::text[], $3::timestamptz[], $4::uuid[])
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[])
 ON CONFLICT (user_id, achievement) DO UPDATE SET unlocked_at = EXCLUDED.unlocked_at, result_id = EXCLUDED.result_id
 WHERE (a.unlocked_at, a.result_id) IS DISTINCT FROM (EXCLUDED.unlocked_at, EXCLUDED.result_id)
 """
-_LOSE = "DELETE FROM user_achievements WHERE user_id = $1 AND achievement <> ALL($2::text[])"
+_FORGET = "DELETE FROM user_journeys WHERE user_id = ANY($1::uuid[])"
+_LOSE = "DELETE FROM user_achievements WHERE user_id = $1 AND achievement = ANY($2::text[])"
 
 
 @dataclass(slots=True)
@@ -79,12 +80,25 @@ class _State:
         self.is_stale = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What journeys are worked out by."""
+
+    catalogue: Catalogue
+    digest: str
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> _Rules:
+        return cls(catalogue, rules_digest(catalogue))
+
+
 async def tell_nobody(*_: object) -> None:
     """For who works out old journeys."""
 
 
 class Journeys:
-    """`tell(connection, user_id, unlocked)` is called in the transaction that gives achievements."""
+    """`tell(connection, unlocked)` is called in the transaction that gives achievements; `unlocked` has those who have
+    something new."""
 
     def __init__(self, tell: Tell = tell_nobody) -> None:
         self._tell = tell
@@ -92,41 +106,44 @@ class Journeys:
     async def after_games(self, connection: Connection, result_ids: Sequence[str]) -> None:
         """These games have ended. Raises one of LOCK_AWAY when somebody else is working on one of their players."""
         oldest = {row["user_id"]: (row["at"], row["id"]) for row in await connection.fetch(_OLDEST, result_ids)}
-        states, catalogue = await self._begin(connection, list(oldest))
+        states, rules = await self._begin(connection, list(oldest))
         late = [state for state in states if oldest[state.user_id] <= state.journey.cursor]
         await _begin_those_behind_anew(connection, late)
-        await self._go_on(connection, states, catalogue, games_after)
+        await self._go_on(connection, states, rules, games_after)
 
     async def after_changes(self, connection: Connection, user_ids: Sequence[str]) -> None:
         """Matches or contests of these players were decided, or how their games count has changed. Raises one of
         LOCK_AWAY."""
-        states, catalogue = await self._begin(connection, user_ids)
+        states, rules = await self._begin(connection, user_ids)
         await _begin_those_behind_anew(connection, states)
-        await self._go_on(connection, states, catalogue, events_after)
+        await self._go_on(connection, states, rules, events_after)
 
     async def anew(self, connection: Connection, user_ids: Sequence[str]) -> None:
         """Work these journeys out again; waits for whoever works on them now."""
-        states, catalogue = await self._begin(connection, user_ids, briefly=False)
+        states, rules = await self._begin(connection, user_ids, briefly=False)
         for state in states:
             state.begin_anew()
-        await self._go_on(connection, states, catalogue, events_after)
+        await self._go_on(connection, states, rules, events_after)
 
     async def _begin(
         self, connection: Connection, user_ids: Sequence[str], *, briefly: bool = True
-    ) -> tuple[list[_State], Catalogue]:
+    ) -> tuple[list[_State], _Rules]:
         await lock_players(connection, NAME, user_ids, briefly=briefly)
-        catalogue = await catalogue_of(connection)
-        digest = rules_digest(catalogue)
-        return [_state(row, digest) for row in await connection.fetch(_STATES, user_ids)], catalogue
+        rules = _Rules.of(await catalogue_of(connection))
+        return [_state(row, rules.digest) for row in await connection.fetch(_STATES, user_ids)], rules
 
-    async def _go_on(self, connection: Connection, states: Iterable[_State], catalogue: Catalogue, read: Read) -> None:
+    async def _go_on(self, connection: Connection, states: Iterable[_State], rules: _Rules, read: Read) -> None:
         by_age: dict[bool, list[_State]] = {True: [], False: []}
         for state in states:
             by_age[state.is_stale].append(state)
+        taken: list[tuple[_State, Sequence[Unlocked]]] = []
         for is_stale, those in by_age.items():
             found = await self._read(connection, those, events_after if is_stale else read)
             for state in those:
-                await self._take(connection, state, found.get(state.user_id, ()), catalogue)
+                events = found.get(state.user_id, ())
+                if events or state.is_stale:
+                    taken.append((state, state.journey.take(events, state.days, rules.catalogue)))
+        await self._write(connection, taken, rules.digest)
 
     async def _read(
         self, connection: Connection, states: Sequence[_State], read: Read
@@ -141,22 +158,26 @@ class Journeys:
             await keep_attempt(connection, result_id)
         return await read(connection, cursors) if unkept else found
 
-    async def _take(self, connection: Connection, state: _State, events: Sequence[Event], catalogue: Catalogue) -> None:
-        if not events and not state.is_stale:
-            return
-        journey = state.journey
-        unlocked = journey.take(events, state.days, catalogue)
-        if not journey.events:
-            await connection.execute("DELETE FROM user_journeys WHERE user_id = $1", state.user_id)
-        else:
-            await connection.execute(_WRITE, state.user_id, *_row(journey), rules_digest(catalogue))
-        if state.is_stale:
-            await connection.execute(_LOSE, state.user_id, sorted(journey.unlocked))
-            for slug in sorted(state.had - journey.unlocked):
-                await retract(connection, state.user_id, NotificationKind.ACHIEVEMENT, slug)
-        if unlocked:
-            await connection.execute(_UNLOCK, state.user_id, *zip(*map(_unlocked_row, unlocked), strict=True))
-            await self._tell(connection, state.user_id, [one for one in unlocked if one.slug not in state.had])
+    async def _write(
+        self, connection: Connection, taken: Sequence[tuple[_State, Sequence[Unlocked]]], digest: str
+    ) -> None:
+        """Of all players together: a crowd's games cost a few statements and not a few each."""
+        rows = [(one.user_id, *_row(one.journey), digest) for one, _ in taken if one.journey.events]
+        if rows:
+            await connection.executemany(_WRITE, rows)
+        if empty := [one.user_id for one, _ in taken if not one.journey.events]:
+            await connection.execute(_FORGET, empty)
+        for one, _ in taken:
+            if lost := sorted(one.had - one.journey.unlocked):
+                await connection.execute(_LOSE, one.user_id, lost)
+                for slug in lost:
+                    await retract(connection, one.user_id, NotificationKind.ACHIEVEMENT, slug)
+        unlocks = [(one.user_id, new.slug, new.at, new.result_id) for one, unlocked in taken for new in unlocked]
+        if unlocks:
+            await connection.execute(_UNLOCK, *map(list, zip(*unlocks, strict=True)))
+        news = {one.user_id: [new for new in unlocked if new.slug not in one.had] for one, unlocked in taken}
+        if told := {user_id: unlocked for user_id, unlocked in news.items() if unlocked}:
+            await self._tell(connection, told)
 
 
 async def work_out(pg: Pool, journeys: Journeys, user_id: str) -> None:
@@ -215,7 +236,3 @@ def _row(journey: Journey) -> tuple[object, ...]:
         *(journey.xp, streak.days, streak.longest, date_of(streak.last_day), date_of(frozen), journey.last_played_at),
         *(journey.tallies.as_json(), journey.events, at, id_),
     )
-
-
-def _unlocked_row(one: Unlocked) -> tuple[object, ...]:
-    return one.slug, one.at, one.result_id

@@ -129,6 +129,23 @@ async def test_a_game_is_counted_once_by_the_feed_and_a_rebuild_beside_it_harms_
     assert rows == await kept(pg)
 
 
+async def test_the_games_of_a_crowd_take_no_more_statements_than_two(pg: Pool) -> None:
+    """Each new, so that all of them have something to be told."""
+    journeys = consumers()[0]
+    assert journeys.together is not None
+    asked: list[list[str]] = []
+    for players in 2, 12:
+        results = [await end_game(pg, await add_player(pg)) for _ in range(players)]
+        async with pg.acquire() as connection, connection.transaction():
+            asked.append([])
+            watcher = lambda query: asked[-1].append(query.query)  # noqa: E731
+            connection.add_query_logger(watcher)
+            await journeys.together(connection, results)
+            connection.remove_query_logger(watcher)
+    assert await pg.fetchval("SELECT count(DISTINCT user_id) FROM user_journeys") == 14
+    assert len(asked[0]) == len(asked[1]), asked
+
+
 async def test_a_rejected_game_gives_back_what_it_gave(pg: Pool) -> None:
     ada = await add_player(pg)
     first = await end_game(pg, ada)
