@@ -32,6 +32,15 @@ class HeldBests:
 
     rows: Mapping[str, Sequence[asyncpg.Record]] | None
 
+    def may_have_risen(self, game: Entry, cells: Sequence[LadderPart]) -> bool:
+        """False: wherever the game counts, its player stood at least as high before it."""
+        if self.rows is None:
+            return True
+        held = _best_of_each(self.rows.get(game.user_id, ()), cells)
+        packed = game.packed[game.ladder.metrics[0]]
+        bests = [held.get((game.user_id, cell), 0) for cell in cells]
+        return any(best <= packed or _ended(best) >= _ended(packed) for best in bests)
+
     async def around(
         self, connection: Connection, game: Entry, user_ids: Sequence[str], cells: Sequence[LadderPart]
     ) -> BestsAround:

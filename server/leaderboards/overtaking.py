@@ -9,7 +9,7 @@ Laws:
   how often.
 - A game that does not count any more, or again, is judged anew: whoever decides so asks this consumer.
 
-Nobody is looked at unless the game is its player's best on a board, which few are.
+Nobody is looked at unless the game is its player's best on a board, which few are, and somebody is connected with them.
 """
 
 from __future__ import annotations
@@ -53,8 +53,11 @@ async def _look(connection: Connection, result_ids: Sequence[str]) -> None:
     for ladder in {game.ladder for game in games}:
         of_ladder = [game for game in games if game.ladder == ladder]
         held = await held_bests(connection, ladder, {game.user_id for game in of_ladder})
-        for game in of_ladder:
-            await _tell(connection, game, held)
+        rising = [game for game in of_ladder if held.may_have_risen(game, _cells(game))]
+        people = await connected_with(connection, {game.user_id for game in rising}, TOLD_MOST) if rising else {}
+        for game in rising:
+            if near := people.get(game.user_id):
+                await _tell(connection, game, held, near)
     for game in games:
         await _take_back(connection, game, told.get(game.user_id, ()))
     if others:
@@ -111,13 +114,13 @@ def _widest(game: Entry, own: BestsAround, bests: BestsAround, other: str) -> La
     return next(passed, None)
 
 
-async def _tell(connection: Connection, game: Entry, held: HeldBests) -> None:
+async def _tell(connection: Connection, game: Entry, held: HeldBests, others: Sequence[str]) -> None:
+    """`others` are those to whom it is news."""
     packed = game.packed[game.ladder.metrics[0]]
     own = await held.around(connection, game, [game.user_id], _cells(game))
     risen = [cell for cell in _cells(game) if packed > own.before(game.user_id, cell)]
     if not risen:
         return
-    others = await connected_with(connection, game.user_id, TOLD_MOST)
     bests = await bests_around(connection, game, others, risen)
     notices = []
     for other in others:

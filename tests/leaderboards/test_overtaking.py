@@ -152,6 +152,20 @@ async def test_of_a_game_that_is_no_best_no_earlier_games_are_read(pg: Pool, fri
         assert await connection.fetchval(_READ) - before < len(games) / 2
 
 
+async def test_of_players_without_friends_no_game_is_read(pg: Pool) -> None:
+    """However many of them have a new best."""
+    assert CONSUMER.together is not None
+    games = [await at(pg, await add_player(pg), minute, 40) for minute in range(6)]
+    asked: list[str] = []
+    watcher = lambda query: asked.append(query.query)  # noqa: E731
+    async with pg.acquire() as connection, connection.transaction():
+        connection.add_query_logger(watcher)
+        await CONSUMER.together(connection, [game.id for game in games])
+        connection.remove_query_logger(watcher)
+    assert len([query for query in asked if "game_results" in query]) == 1, asked
+    assert len(asked) == 4, asked
+
+
 async def test_while_the_table_is_being_filled_the_games_are_read(pg: Pool, friends: tuple[str, str]) -> None:
     ada, bob = friends
     games = [await at(pg, ada, 0, 40), await at(pg, bob, 1, 30), await at(pg, bob, 2, 50)]
