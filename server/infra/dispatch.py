@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import structlog
@@ -19,8 +19,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from game.terms import Role
 from server.infra import metrics
@@ -59,17 +59,19 @@ async def carry_out(endpoint: AnyEndpoint, call: AnyCall) -> Any:
 
 def route(
     endpoints: Endpoints, authenticate: Authenticate, throttle: Throttle, carry: Carry = carry_out
-) -> list[Route]:
+) -> list[BaseRoute]:
     """Starlette routes, one per path, so that a wrong method on a known path returns 405. Where two paths fit an
-    address (`/things/order`, `/things/{id}`), the one that names it is meant."""
+    address (`/things/order`, `/things/{id}`), the one that names it is meant. A path without parameters is found by the
+    first of them, in one look."""
     by_path: dict[str, dict[str, AnyEndpoint]] = {}
     for endpoint in endpoints:
         by_path.setdefault(endpoint.path, {})[endpoint.method] = endpoint
     in_order = sorted(by_path.items(), key=lambda one: [part.startswith("{") for part in one[0].split("/")])
-    return [
+    resources = [
         _Resource(path, _dispatch(methods, authenticate, throttle, carry), methods=list(methods))
         for path, methods in in_order
     ]
+    return [NamedPaths(resources), *resources]
 
 
 class _Resource(Route):
@@ -78,6 +80,22 @@ class _Resource(Route):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         match, child = super().matches(scope)
         return Match.FULL if match is Match.PARTIAL else match, child
+
+
+class NamedPaths(BaseRoute):
+    """Finds those of `resources` whose paths have no parameters. Starlette tries one route after another, of two
+    hundred; it does where the application is mounted below another path."""
+
+    def __init__(self, resources: Iterable[_Resource]) -> None:
+        self._resources = {one.path: one for one in resources if "{" not in one.path}
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        is_asked = scope["type"] == "http" and not scope.get("root_path")
+        found = self._resources.get(scope["path"]) if is_asked else None
+        return (Match.NONE, {}) if found is None else found.matches(scope)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._resources[scope["path"]].handle(scope, receive, send)
 
 
 def _dispatch(

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from game.terms import Role
 from server.app import create_app
 from server.infra.client_paths import CLIENT_PATHS
+from server.infra.dispatch import NamedPaths
 from server.infra.postgres import Pool
 from server.settings import Settings
 from tests.accounts import PASSWORD
@@ -36,6 +37,8 @@ def served(route: BaseRoute) -> list[str]:
     match route:
         case Mount(path=path):
             return [f"MOUNT {path}"]
+        case NamedPaths():
+            return []  # finds others of the list
         case WebSocketRoute(path=path):
             return [f"WEBSOCKET {path}"]
         case Route(path=path, methods=methods):
