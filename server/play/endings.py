@@ -15,11 +15,7 @@ from datetime import datetime
 
 import structlog
 
-from game.analysis import played_waves
-from game.keylog import encode
-from game.plausibility import by_client, evidence
 from game.terms import EndReason
-from game.typed_waves import typed_waves
 from server.infra import metrics
 from server.infra.clock import utc_now
 from server.infra.postgres import POSTGRES_AWAY, Pool, within
@@ -29,12 +25,11 @@ from server.play import letters, store
 from server.play.core import protocol
 from server.play.core.protocol import Close
 from server.play.doors import Doors, EndedElsewhere, ResultOf, over
-from server.play.finishing import finished_game
+from server.play.finishing import finished_here
 from server.play.journal.books import Journal
 from server.play.journal.contents import BrokenJournal
 from server.play.live import LiveGame
 from server.play.long_work import worked_through
-from server.play.modes import ALL
 from server.play.retries import AWAY, RETRY_S, retry_s
 from server.play.rows import GameRow
 from server.play.spool import Spool
@@ -167,7 +162,7 @@ class Endings:
                 self._doors.lost(game)
                 with within(POSTGRES_S):
                     return await self._result_of(session.id)
-            finished = await worked_through(len(session.tape), self.finished, game)
+            finished = await worked_through(len(session.tape), finished_here, game, judges=self._judges)
             result = await self._save_until_saved(game, finished)
             await game.waves.over(session)
         except Exception:  # our bug: the journal keeps the game, and the player's next hello tries again
@@ -207,21 +202,3 @@ class Endings:
                 await self._spool.put(game)
             await asyncio.sleep(retry_s(tries))
             tries += 1
-
-    def finished(self, game: LiveGame) -> FinishedGame:
-        """The game as `results` saves it. Works through the whole key log."""
-        session, log = game.session, game.session.key_log()
-        played = played_waves(by_client(log))
-        assert session.ended_at is not None, "told when the saving began"
-        return finished_game(
-            game.row,
-            log,
-            session.engine.totals,
-            key_log=encode(log),
-            pauses=session.pauses,
-            paused_ms=session.paused_ms,
-            journal_lost=session.journal_lost,
-            ended_at=session.ended_at,
-            waves=typed_waves(log, played),
-            evidence=evidence(log, played) if self._judges and ALL[game.row.mode].is_judged else None,
-        )

@@ -10,15 +10,37 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from game.analysis import played_waves
 from game.analytics import measures
-from game.keylog import KeyLog
-from game.plausibility import Evidence, Reason
+from game.keylog import KeyLog, encode
+from game.plausibility import Evidence, Reason, by_client, evidence
 from game.scoring import Totals
 from game.terms import Verdict
-from game.typed_waves import TypedWave
+from game.typed_waves import TypedWave, typed_waves
+from server.play.live import LiveGame
 from server.play.modes import ALL
 from server.play.rows import GameRow
 from server.results import FinishedGame
+
+
+def finished_here(game: LiveGame, *, judges: bool) -> FinishedGame:
+    """A game of this process that is over, as `results` saves it. `judges`: whether games are judged by how they were
+    typed. Works through the whole log: some three microseconds for a key."""
+    session, log = game.session, game.session.key_log()
+    played = played_waves(by_client(log))
+    assert session.ended_at is not None, "told when the saving began"
+    return finished_game(
+        game.row,
+        log,
+        session.engine.totals,
+        key_log=encode(log),
+        pauses=session.pauses,
+        paused_ms=session.paused_ms,
+        journal_lost=session.journal_lost,
+        ended_at=session.ended_at,
+        waves=typed_waves(log, played),
+        evidence=evidence(log, played) if judges and ALL[game.row.mode].is_judged else None,
+    )
 
 
 def finished_game(

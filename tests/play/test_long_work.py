@@ -8,9 +8,8 @@ import threading
 import pytest
 
 from server.infra.tasks import SLICE
-from server.play import long_work
+from server.play import endings, long_work
 from server.play.core.session import PlaySession
-from server.play.endings import Endings
 from server.play.long_work import SHORT_KEYS, worked_through
 from server.settings import Settings
 from tests.live import Live, playing, serving, turns_during, typed
@@ -39,7 +38,7 @@ async def test_long_games_are_restored_and_finished_beside_the_loop(
 ) -> None:
     monkeypatch.setattr(long_work, "SHORT_KEYS", 0)
     seen: dict[str, int] = {}
-    for owner, name in (PlaySession, "restore"), (Endings, "finished"):
+    for owner, name in (PlaySession, "restore"), (endings, "finished_here"):
         monkeypatch.setattr(owner, name, _watched(getattr(owner, name), name, seen))
     game = await (await live.guest()).start()
     async with playing(live) as player:
@@ -52,7 +51,7 @@ async def test_long_games_are_restored_and_finished_beside_the_loop(
         await moved.send("quit")
         result = (await moved.until("over"))["result"]
     assert result["total_words_typed"] > 0
-    assert set(seen) == {"restore", "finished"}
+    assert set(seen) == {"restore", "finished_here"}
     assert threading.get_ident() not in seen.values()
 
 
