@@ -185,7 +185,7 @@ class Games:
         written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
         log, digest, note = (f"(SELECT {name} FROM bench_log)" for name in ("log", "digest", "note"))
         closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", log, digest, player)
-        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", note, *map(literal, written)), 1))
+        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", note, *map(literal, written), "NULL", "'{}'"), 1))
         return "\n".join(
             (
                 f"\\set number :first + :client_id * {turns} + :turn",

@@ -3,12 +3,16 @@
     .venv/bin/python benchmarks/verdict_cost.py [--rounds 30]
 
 A hand of the model types games of about so many keys. `evidence` is what the process works out from the log, `verdict`
-the comparison with earlier games before it is saved, both of this process, and `PostgreSQL` that comparison's of its
-backend. The player has 50 games, and each text has been typed 1,000 times: as much as is looked at. `new texts` is all
-of it where nobody has typed them before.
+the question whether an earlier game objects, which the statement that saves the game asks, both of this process, and
+`PostgreSQL` that question's of its backend. The player has 50 games, and each text has been typed 1,000 times: as much
+as is looked at. `new texts` is all of it where nobody has typed them before.
 
-Everything is counted as time of a core, which other programs on the machine change little. A compiled core reads the
-log faster, and judges as a plain one does; without `make compiled`, and with TEST_CORE=plain, it is the source.
+The second table is of all that the process works out of a game that has ended, evidence included: its cost, and for how
+long at most the event loop does nothing else. A game of more than SHORT_KEYS is worked through in a thread, which the
+loop feels each time that it wakes up; that is a time by the clock, and other programs change it.
+
+Everything else is counted as time of a core, which other programs on the machine change little. A compiled core reads
+the log faster, and judges as a plain one does; without `make compiled`, and with TEST_CORE=plain, it is the source.
 """
 
 from __future__ import annotations
@@ -18,9 +22,12 @@ import asyncio
 import dataclasses
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -32,23 +39,30 @@ from stage import SECRET_KEY
 
 from game.keylog import KeyLog
 from game.plausibility import RHYTHM_BITS, evidence
-from game.terms import Difficulty
+from game.terms import Difficulty, EndReason, Language, Mode
 from game.wave import Wave
 from server.core_build import core_build
 from server.embedded import EmbeddedServers
 from server.infra.cli import Stores
+from server.infra.collector import SWITCH_S
 from server.infra.migrate import migrate
 from server.infra.postgres import Pool, open_pool
 from server.infra.redis import open_redis
 from server.library import draw
-from server.play.waves import serve
+from server.play.core.tape import Tape
+from server.play.finishing import finished_here
+from server.play.live import LiveGame, new_session
+from server.play.long_work import SHORT_KEYS, worked_through
+from server.play.modes import ALL
+from server.play.rows import GameRow
+from server.play.waves import GivenWaves, harmless, serve
 from server.results import FinishedGame
-from server.results.fair_play import PAST, PLAYS, rhythms_of, with_verdict
+from server.results.fair_play import PAST, PLAYS, objected, objections_to, rhythms_of
 from server.robots.fairness import log_of
 from server.robots.people import Person, Tempo, typed
 from server.settings import Settings
 
-KEYS = (300, 1_100, 3_000, 10_000)  # the second is an ordinary game's
+KEYS = (300, 900, 1_100, 3_000, 10_000)  # the third is an ordinary game's
 _TYPED_BEFORE = f"""
 INSERT INTO rhythms (session_id, snippet_id, bits, length)
 SELECT $1, snippet, (
@@ -58,6 +72,8 @@ SELECT $1, snippet, (
 FROM unnest($2::uuid[], $3::int[]) AS own (snippet, length), generate_series(1, {PLAYS}) AS number
 """
 
+# As the statement that saves a game asks it.
+_OBJECTED = f"SELECT {objected('$1::uuid', '$2::uuid', ('$3', '$4', '$5'), ('$6', '$7'))}"
 WARM_UP = 5  # rounds
 
 Cost = tuple[float, float, float]  # ms of evidence, of the verdict here, and of PostgreSQL
@@ -84,9 +100,73 @@ async def _cost(pg: Pool, game: FinishedGame, log: KeyLog) -> Cost:
         found = evidence(log)
         worked_out = time.process_time()
         judged = dataclasses.replace(game, evidence=found)
-        await with_verdict(connection, judged, rhythms_of(judged))
+        rhythms = rhythms_of(judged)
+        await connection.fetchval(_OBJECTED, game.session_id, game.user_id, *rhythms, *objections_to(judged, rhythms))
         ended = time.process_time()
         return 1000 * (worked_out - began), 1000 * (ended - worked_out), backend_ms(backend) - asked
+
+
+# ---------------------------------------------------------------- all that the process works out
+
+
+def _ended(log: KeyLog) -> LiveGame:
+    """The game of this log, as it is when it has just ended."""
+    now = datetime.now(UTC)
+    row = GameRow(
+        id="game",
+        user_id="player",
+        session_token="token",
+        mode=Mode.SOLO,
+        language=Language.PYTHON,
+        difficulty=Difficulty.NORMAL,
+        started_at=now,
+        ended_at=None,
+        updated_at=now,
+        own=dict.fromkeys(ALL[Mode.SOLO].columns),
+    )
+    waves = [harmless(wave) for wave in log.waves]
+    session = new_session(row, "epoch")
+    over = {"s": len(log.keys), "ended_reason": EndReason.QUIT, "ended_at": now.isoformat(), "clock_ms": log.end_ms}
+    session.restore(session.standing(0) | over, waves, Tape(log.keys), age_ms=0, now_ms=0)
+    return LiveGame(row, session, GivenWaves(waves), 0.0)
+
+
+async def _held_ms(game: LiveGame) -> float:
+    """The longest time between two turns of the loop while this game is worked through."""
+    loop, turns = asyncio.get_running_loop(), list[float]()
+
+    async def take_turns() -> None:
+        while True:
+            turns.append(loop.time())
+            await asyncio.sleep(0.0001)
+
+    taking = asyncio.create_task(take_turns())
+    await asyncio.sleep(0.002)
+    await worked_through(len(game.session.tape), finished_here, game, judges=True)
+    await asyncio.sleep(0.001)
+    taking.cancel()
+    return 1000 * max(later - sooner for sooner, later in pairwise(turns))
+
+
+async def _finished(logs: Sequence[KeyLog], rounds: int) -> Table:
+    sys.setswitchinterval(SWITCH_S)  # as a server does
+    shown = Table(title=f"ms to work out an ended game, {core_build()} core, medians of {rounds} rounds")
+    for column in ("keys", "CPU", "the loop waits", "where"):
+        shown.add_column(column, justify="right")
+    for log in logs:
+        game, spent_ms, held_ms = _ended(log), list[float](), list[float]()
+        for _ in range(rounds):
+            began_s = time.thread_time()
+            finished_here(game, judges=True)
+            spent_ms.append(1000 * (time.thread_time() - began_s))
+            held_ms.append(await _held_ms(game))
+        where = "the loop" if len(log.keys) <= SHORT_KEYS else "a thread"
+        figures = (statistics.median(spent_ms), statistics.median(held_ms))
+        shown.add_row(f"{len(log.keys):,}", *(f"{figure:.2f}" for figure in figures), where)
+    return shown
+
+
+# ---------------------------------------------------------------- all of it
 
 
 async def _measure(servers: EmbeddedServers, rounds: int) -> None:
@@ -98,6 +178,7 @@ async def _measure(servers: EmbeddedServers, rounds: int) -> None:
     await players.add_players(past_games=PAST)
     [[game]] = await players.start(1)
     logs = [await _log(pg, keys) for keys in KEYS]
+    Console(width=120).print(await _finished(logs, rounds))
     new = await _costs(pg, game, logs, rounds)
     for log in logs:
         found = dataclasses.replace(game, evidence=evidence(log))

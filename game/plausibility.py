@@ -118,6 +118,17 @@ def alike_limit(length: int) -> float:
     return max(0.0, ALIKE - ALIKE_TAIL * math.sqrt(ALIKE * (1 - ALIKE) / length))
 
 
+def most_alike(length: int) -> int:
+    """In how many bits two rhythms of `length` bits differ at most that are one."""
+    limit = alike_limit(length)
+    most = int(limit * length)
+    while (most + 1) / length <= limit:
+        most += 1
+    while most / length > limit:
+        most -= 1
+    return most
+
+
 # ---------------------------------------------------------------- intervals
 
 

@@ -233,6 +233,7 @@ def game_result(row: asyncpg.Record) -> GameResult:
 _MEASURES = tuple(one.name for one in fields(TypingMeasures))
 
 MEASURES_WRITTEN = ", ".join(_MEASURES)
+MEASURES_PARAMETERS = len(_MEASURES)
 MEASURES_SELECTED = ", ".join(f"m.{name} AS measured_{name}" for name in _MEASURES)  # m: typing_results
 
 measures_values: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)

@@ -5,6 +5,8 @@ Laws:
   of the game's texts was played, by anybody.
 - The rhythms of the game itself are kept by the statement that saves it, for the games to come. A copy that is saved at
   the very same moment as what it copies is not seen.
+- Nearly every game's verdict is that of its own evidence. So the statement that saves it looks whether an earlier game
+  objects (`objected`), and saves nothing if one does; only then are those read (`with_verdict`).
 
 Absent on purpose: what makes a rhythm suspicious (game.plausibility).
 """
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.plausibility import RHYTHM_BITS, Likeness, Rhythm, verdict
+from game.plausibility import LEAP, PAST_GAMES, RHYTHM_BITS, Likeness, Rhythm, most_alike, verdict
 from server.infra.postgres import Connection
 from server.results.columns import of_keys
 from server.results.finished import FinishedGame
@@ -21,35 +23,72 @@ from server.results.finished import FinishedGame
 PAST = 50
 PLAYS = 1_000
 
+_PAST = f"""
+SELECT g.net_wpm FROM (
+    SELECT r.session_id, r.mode, {of_keys("r")} FROM game_results r WHERE r.user_id = {{user}}
+    ORDER BY r.ended_at DESC LIMIT {PAST}
+) g JOIN game_sessions s ON s.id = g.session_id
+JOIN game_sessions own ON own.id = {{session}} AND own.mode = g.mode
+    AND (own.language, own.difficulty) = (s.language, s.difficulty)
+"""
+# Over `new`, a rhythm. Each by itself, so that no rows are sorted to be grouped.
+_LAST = f"""
+SELECT new.bits # r.bits AS differing FROM rhythms r WHERE r.snippet_id = new.snippet_id AND r.length = new.length
+ORDER BY r.id DESC LIMIT {PLAYS}
+"""
 # $1: session, $2: user, $3: snippets, $4: bits, $5: lengths, one of each for every rhythm.
 _JUDGE = f"""
-WITH own AS (
-    SELECT language, difficulty, mode FROM game_sessions WHERE id = $1
-), new AS (
+WITH new AS (
     SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length
     FROM unnest($3::uuid[], $4::text[], $5::int[]) AS n (snippet_id, bits, length)
 ), nearest AS (
-    SELECT new.length, k.differing
-    FROM new CROSS JOIN LATERAL (
-        SELECT min(bit_count(new.bits # bits))::int AS differing FROM (
-            SELECT bits FROM rhythms r WHERE r.snippet_id = new.snippet_id AND r.length = new.length
-            ORDER BY r.id DESC LIMIT {PLAYS}
-        ) plays
-    ) k WHERE k.differing IS NOT NULL
-), past AS (
-    SELECT g.net_wpm FROM (
-        SELECT r.session_id, r.mode, {of_keys("r")} FROM game_results r WHERE r.user_id = $2
-        ORDER BY r.ended_at DESC LIMIT {PAST}
-    ) g JOIN game_sessions s ON s.id = g.session_id JOIN own USING (language, difficulty)
-    WHERE g.mode = own.mode
+    SELECT new.length, k.differing FROM new
+    CROSS JOIN LATERAL (SELECT min(bit_count(differing))::int AS differing FROM ({_LAST}) last) k
+    WHERE k.differing IS NOT NULL
 )
-SELECT ARRAY(SELECT net_wpm FROM past) AS past,
+SELECT ARRAY({_PAST.format(session="$1", user="$2")}) AS past,
     ARRAY(SELECT differing FROM nearest ORDER BY length, differing) AS differing,
     ARRAY(SELECT length FROM nearest ORDER BY length, differing) AS lengths
 """
 
 
 Rhythms = tuple[list[str], list[str], list[int]]  # their snippets, bits and lengths, as SQL takes them
+Objections = tuple[float | None, list[int]]  # the game's speed, and in how many bits each of its rhythms may differ
+NO_OBJECTIONS: Objections = (None, [])
+
+
+def objected(session: str, user: str, rhythms: tuple[str, str, str], objections: tuple[str, str]) -> str:
+    """A condition: an earlier game objects to this one, by the last two rules. All are parameters, those of `Rhythms`
+    and `Objections` among them; the rules are `game.plausibility.verdict`'s."""
+    (snippets, bits, lengths), (speed, differing) = rhythms, objections
+    return f"""
+    {speed}::float8 IS NOT NULL AND (
+        (SELECT count(*) >= {PAST_GAMES} AND {speed}::float8 > {LEAP}::float8 * max(net_wpm)
+            FROM ({_PAST.format(session=session, user=user)}) past)
+        OR EXISTS (
+            SELECT FROM (
+                SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length, differing
+                FROM unnest({snippets}::uuid[], {bits}::text[], {lengths}::int[], {differing}::int[])
+                    AS n (snippet_id, bits, length, differing) OFFSET 0
+            ) new CROSS JOIN LATERAL ({_LAST}) last
+            WHERE bit_count(last.differing) <= new.differing
+        )
+    )"""
+
+
+def objections_to(game: FinishedGame, rhythms: Rhythms) -> Objections:
+    """NO_OBJECTIONS to a game without evidence. `rhythms` are its own."""
+    if game.evidence is None:
+        return NO_OBJECTIONS
+    return game.evidence.net_wpm, [most_alike(length) for length in rhythms[2]]
+
+
+def by_itself(game: FinishedGame) -> FinishedGame:
+    """The game with the verdict that holds if no earlier one objects."""
+    if game.evidence is None:
+        return game
+    word, reasons = verdict(game.evidence, (), ())
+    return replace(game, verdict=word, verdict_reasons=reasons)
 
 
 def rhythms_of(game: FinishedGame) -> Rhythms:

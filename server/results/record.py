@@ -6,7 +6,7 @@ Laws:
 - The statistics row is locked before anything is counted, so concurrent games of one player add up.
 - It is one transaction: a game is either closed, counted, stored with its keys and handed to the feed, or still open.
 - Nearly always it is one statement, and so one round trip; the others are for games that meet another of their player,
-  have been saved before, or have no key.
+  to which an earlier game objects, that have been saved before, or that have no key.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -25,7 +25,15 @@ from game.typed_waves import noted
 from server.infra.postgres import Connection, Pool, within
 from server.key_logs import LogToStore, is_compact, written
 from server.results.columns import GameResult, game_result, measures_values, result_values
-from server.results.fair_play import rhythms_of, with_verdict
+from server.results.fair_play import (
+    NO_OBJECTIONS,
+    Objections,
+    Rhythms,
+    by_itself,
+    objections_to,
+    rhythms_of,
+    with_verdict,
+)
 from server.results.finished import FinishedGame, Judged
 from server.results.ranking import RankCase, unranked_reason
 from server.results.statements import CLOSE, KEPT, LOCK, SAVE
@@ -86,14 +94,23 @@ async def _record(connection: Connection, game: FinishedGame, log: LogToStore) -
     if game.totals.keys_pressed == 0:
         return await _record_locked(connection, game, CLOSE, closing)
     rhythms = rhythms_of(game)
+    first = _values(by_itself(game), closing, rhythms, objections_to(game, rhythms))
+    row = await connection.fetchrow(SAVE, *first)
+    if row is not None:
+        return game_result(row)
     game = await with_verdict(connection, game, rhythms)
-    values = (
+    return await _record_locked(connection, game, SAVE, _values(game, closing, rhythms, NO_OBJECTIONS))
+
+
+def _values(
+    game: FinishedGame, closing: Sequence[object], rhythms: Rhythms, objections: Objections
+) -> Sequence[object]:
+    """The parameters of SAVE."""
+    return (
         *(*closing, game.user_id, *rhythms, None if game.waves is None else noted(game.waves)),
         *result_values(judged(game, registered=True, disabled=False)),  # what its player lacks, SAVE knows
-        *measures_values(game.measures),
+        *(*measures_values(game.measures), *objections),
     )
-    row = await connection.fetchrow(SAVE, *values)
-    return await _record_locked(connection, game, SAVE, values) if row is None else game_result(row)
 
 
 async def _record_locked(

@@ -3,7 +3,7 @@
 A statement sees what was committed before it began, and waits for the rows that it locks. Had it waited for another
 game of its player, it would count without that one. So it compares: if the rows that it has locked are not those that
 it sees, it saves nothing and returns nothing. Then `LOCK` comes first, in a transaction with `SAVE`, which begins after
-that has the rows.
+that has the rows. Nor does it save anything to which an earlier game objects.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from game.plausibility import RHYTHM_BITS
 from server.feed import job_of_result
 from server.key_logs import COLUMNS, writing
 from server.results.columns import (
+    MEASURES_PARAMETERS,
     MEASURES_WRITTEN,
     RESULT_PARAMETERS,
     RESULT_SELECTED,
@@ -19,6 +20,7 @@ from server.results.columns import (
     measures_expressions,
     result_expressions,
 )
+from server.results.fair_play import objected
 from server.results.shown import COUNTED
 
 # What RESULT_SELECTED is read from.
@@ -63,14 +65,17 @@ _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disa
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
 _VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
 # $6: user, $7: the rhythms' snippets, $8: their bits, $9: their lengths, $10: the note for the feed; then the values of
-# the result, the measures.
+# the result, the measures, and what `objections_to` gives.
 _RESULT_FIRST = 11
+_MEASURES_FIRST = _RESULT_FIRST + RESULT_PARAMETERS
+_SPEED = _MEASURES_FIRST + MEASURES_PARAMETERS
+OBJECTED = f"({objected('$1', '$6', ('$7', '$8', '$9'), (f'${_SPEED}', f'${_SPEED + 1}'))})"
 SAVE = f"""
 WITH locked AS (
     SELECT s.id, {_PLAYER_LACKS} AS player_lacks, {_VERSIONS}
-    {_ROWS.format(session="$1", user="$6")} AND s.ended_at IS NULL {_LOCKED}
+    {_ROWS.format(session="$1", user="$6")} AND s.ended_at IS NULL AND {OBJECTED} IS NOT TRUE {_LOCKED}
 ), seen AS (
-    SELECT {_VERSIONS} {_ROWS.format(session="$1", user="$6")}
+    SELECT {_VERSIONS} FROM users u JOIN user_statistics us ON us.user_id = u.id WHERE u.id = $6
 ), closed AS (
     {_SET} FROM locked JOIN seen USING (user_at, statistics_at)
     WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
@@ -80,7 +85,7 @@ WITH locked AS (
     FROM closed, unnest($7::uuid[], $8::text[], $9::int[]) AS n (snippet_id, bits, length)
 ), measured AS (
     INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
-    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_RESULT_FIRST + RESULT_PARAMETERS)}
+    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_MEASURES_FIRST)}
     FROM closed, typed
 ), result AS (
     INSERT INTO game_results ({RESULT_WRITTEN})

@@ -20,6 +20,7 @@ from game.plausibility import (
     Likeness,
     alike_limit,
     evidence,
+    most_alike,
     verdict,
 )
 from game.terms import EndReason, Verdict
@@ -185,6 +186,13 @@ def test_a_likeness_flags_and_a_short_rhythm_must_be_the_more_alike() -> None:
     assert verdict(clean(), (), [Likeness(20, RHYTHM_BITS)])[0] == Verdict.FLAGGED
     assert verdict(clean(), (), [Likeness(60, RHYTHM_BITS)])[0] == Verdict.CLEAN
     assert alike_limit(RHYTHM_LEAST) < alike_limit(RHYTHM_BITS)
+
+
+def test_so_many_bits_may_differ_and_not_one_more() -> None:
+    for length in range(1, RHYTHM_BITS + 1):
+        most = most_alike(length)
+        assert verdict(clean(), (), [Likeness(most, length)])[0] is Verdict.FLAGGED
+        assert verdict(clean(), (), [Likeness(most + 1, length)])[0] is Verdict.CLEAN
 
 
 def test_an_unfinished_wave_leaves_no_rhythm() -> None:
