@@ -217,10 +217,16 @@ def _of_shape(cuts: Sequence[float]) -> Reason | None:
 
 def _of_dependence(pairs: Sequence[str], logs: Sequence[float]) -> Reason | None:
     """Intervals that depend neither on the keys nor on the moment."""
-    ratio, limit = _ratio(_grouped(pairs, logs), BIGRAM_SHARE)
+    groups: dict[str, list[float]] = defaultdict(list)
+    for pair, value in zip(pairs, logs, strict=True):
+        groups[pair].append(value)
+    ratio, limit = _ratio([group for group in groups.values() if len(group) > 1], BIGRAM_SHARE)
     if ratio < limit:
         return Reason("indifferent", ratio, limit)
-    residuals = _without_pairs(pairs, logs)
+    # Each pair's own mean, drawn towards that of all where there are few of it, is taken off.
+    mean = fmean(logs)
+    usual = {pair: mean + (math.fsum(group) - mean * len(group)) / (len(group) + 2) for pair, group in groups.items()}
+    residuals = [value - usual[pair] for pair, value in zip(pairs, logs, strict=True)]
     blocks = [residuals[first : first + BLOCK] for first in range(0, len(residuals) - BLOCK + 1, BLOCK)]
     ratio, limit = _ratio(blocks, TEMPO_SHARE)
     return Reason("tempo", ratio, limit) if ratio < limit else None
@@ -234,37 +240,22 @@ def _of_slips(slips: Sequence[int], middle_ms: float) -> Reason | None:
     return Reason("unmoved", cost, SLIP_COST) if cost < SLIP_COST else None
 
 
-def _grouped(names: Sequence[str], values: Sequence[float]) -> list[list[float]]:
-    groups: dict[str, list[float]] = defaultdict(list)
-    for name, value in zip(names, values, strict=True):
-        groups[name].append(value)
-    return [group for group in groups.values() if len(group) > 1]
-
-
-def _without_pairs(pairs: Sequence[str], logs: Sequence[float]) -> list[float]:
-    """What is left when each pair's own mean is taken off, drawn towards that of all where there are few of it."""
-    mean = fmean(logs)
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 2.0])
-    for pair, value in zip(pairs, logs, strict=True):
-        total = sums[pair]
-        total[0] += value - mean
-        total[1] += 1
-    own = {pair: total / count for pair, (total, count) in sums.items()}
-    return [value - mean - own[pair] for pair, value in zip(pairs, logs, strict=True)]
-
-
 def _ratio(groups: Sequence[Sequence[float]], share: float) -> tuple[float, float]:
     """How much more the groups' means vary than by chance (F of the analysis of variance), and the least ratio that an
     honest game has if `share` of the variance lies between the groups. The limit is 0 where there is too little."""
-    count = sum(map(len, groups))
+    sizes = [len(group) for group in groups]
+    count = sum(sizes)
     between, within = len(groups) - 1, count - len(groups)
     if between < 8 or within < 40:
         return 1.0, 0.0
-    means = [math.fsum(group) / len(group) for group in groups]
-    mean = sum(one * len(group) for one, group in zip(means, groups, strict=True)) / count
-    explained = sum(len(group) * (one - mean) ** 2 for one, group in zip(means, groups, strict=True)) / between
-    left = sum([(value - one) ** 2 for one, group in zip(means, groups, strict=True) for value in group]) / within
-    size = (count - sum(len(group) ** 2 for group in groups) / count) / between
+    sums = [math.fsum(group) for group in groups]
+    mean = math.fsum(sums) / count
+    means = [of_group / size for of_group, size in zip(sums, sizes, strict=True)]
+    explained = sum([size * (one - mean) ** 2 for one, size in zip(means, sizes, strict=True)]) / between
+    left = (
+        sum([(off := value - one) * off for one, group in zip(means, groups, strict=True) for value in group]) / within
+    )
+    size = (count - sum([size * size for size in sizes]) / count) / between
     expected = 1 + size * share / (1 - share)
     # The lower quantile of chi-squared over its degrees of freedom (Wilson and Hilferty, 1931).
     spread = 2 / (9 * between)
