@@ -9,6 +9,7 @@ The variants take turns in each round:
 - `commit_delay`: so too, and PostgreSQL waits that long for others before it flushes its log (`commit_siblings` 2);
 - `together`: so many games, each behind a savepoint, so that a bad one fails alone;
 - `no savepoints`: the same without them, as if no game could fail;
+- `one statement`: so many games by one statement (`unnest`), as if no game could fail, each of a player of its own;
 - `no flush`: each alone, and nobody waits for the disk: what is left for any way of flushing to win.
 
 `CPU ms` is what a game costs this process and PostgreSQL, in time of a core; `late` how long a caller waits.
@@ -19,11 +20,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import re
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Any
 
+import orjson
 import uvloop
 from ended_games import Games, demo_templates, record_module
 from rich.console import Console
@@ -35,6 +39,8 @@ from server.infra.cli import Stores
 from server.infra.postgres import Connection, Pool, open_pool
 from server.infra.redis import open_redis
 from server.results import FinishedGame, record
+from server.results.fair_play import NO_OBJECTIONS
+from server.results.statements import OBJECTED
 from server.settings import Settings
 
 WARM_UP = 4  # turns of each caller before the first round
@@ -92,6 +98,100 @@ class _Together:
             assert await record_module._record(connection, game, log) is not None  # noqa: SLF001
 
 
+def _of_many(types: Sequence[str]) -> str:
+    """The server's statement for many games to which no earlier one objects. Parameter N of each is `p.pN`; rhythms
+    come last, with their session."""
+    save: str = record_module.SAVE.replace(f"AND {OBJECTED} IS NOT TRUE", "")
+    after = len(types) + 1  # the sessions that rhythms are of
+
+    def replaced(old: str, new: str) -> None:
+        nonlocal save
+        assert old in save, old
+        save = save.replace(old, new)
+
+    replaced("WHERE s.id = $1 AND s.user_id = $6", "JOIN games p ON s.id = p.p1 AND s.user_id = p.p6 WHERE true")
+    replaced("WHERE u.id = $6", "JOIN games p ON u.id = p.p6")
+    replaced("    WHERE g.id = locked.id", "    JOIN games p ON p.p1 = locked.id WHERE g.id = locked.id")
+    replaced("FOR SHARE OF u", "ORDER BY u.id FOR SHARE OF u")
+    replaced(
+        "FROM closed, unnest($7::uuid[], $8::text[], $9::int[]) AS n (snippet_id, bits, length)",
+        f"FROM unnest($7::uuid[], $8::text[], $9::int[], ${after}::uuid[]) AS n (snippet_id, bits, length, session_id)"
+        " JOIN closed ON closed.id = n.session_id",
+    )
+    replaced("    RETURNING t.id\n", "    RETURNING t.id, t.game_session_id\n")
+    replaced(
+        "FROM closed, typed",
+        "FROM closed JOIN typed ON typed.game_session_id = closed.id JOIN games p ON p.p1 = closed.id",
+    )
+    replaced("FROM closed\n    ON CONFLICT", "FROM closed JOIN games p ON p.p1 = closed.id\n    ON CONFLICT")
+    replaced("    FROM closed\n    RETURNING *", "    FROM closed JOIN games p ON p.p1 = closed.id\n    RETURNING *")
+    begins, ends = save.index("played AS ("), save.index("counted AS (")
+    save = (
+        save[:begins]
+        + """favorite AS (
+    SELECT c.user_id, f.language FROM closed c, LATERAL (
+        SELECT language FROM (
+            SELECT language, games, last_ended_at FROM games_by_language WHERE user_id = c.user_id
+            UNION ALL SELECT c.language, 1, c.ended_at
+        ) played GROUP BY language ORDER BY sum(games) DESC, max(last_ended_at) DESC, language LIMIT 1
+    ) f
+), """
+        + save[ends:]
+    )
+    replaced("WHERE us.user_id = r.user_id AND", "WHERE us.user_id = r.user_id AND f.user_id = r.user_id AND")
+    replaced("$10::jsonb FROM result", "p.p10::jsonb FROM result JOIN games p ON p.p1 = result.session_id")
+    replaced("SELECT 'game_ended', id, mode,", "SELECT 'game_ended', result.id, result.mode,")
+    for number in range(len(types), 0, -1):
+        if number not in _RHYTHMS:
+            cast = "::jsonb" if types[number - 1] == "jsonb" else ""
+            save = re.sub(rf"\${number}\b", f"p.p{number}{cast}", save)
+    given = [(number, kind) for number, kind in enumerate(types, 1) if number not in _RHYTHMS]
+    columns = ", ".join(f"p{number}" for number, _ in given)
+    # asyncpg would take a list of lists for an array of two dimensions.
+    arrays = ", ".join(f"${number}::{'text' if kind == 'jsonb' else kind}[]" for number, kind in given)
+    games = f"WITH games AS MATERIALIZED (SELECT * FROM unnest({arrays}) AS g ({columns})), "
+    return games + save.strip().removeprefix("WITH ")
+
+
+_RHYTHMS = (7, 8, 9)  # parameters that are arrays of one game already
+
+
+class _OneStatement(_Together):
+    """As many games as came, by one statement."""
+
+    def __init__(self, pg: Pool, most: int) -> None:
+        super().__init__(pg, most, savepoints=False)
+        self._statement, self._json = "", list[int]()
+
+    async def _save(self, taken: Sequence[tuple[FinishedGame, asyncio.Future[None]]]) -> None:
+        rows = [await self._values(game) for game, _ in taken]
+        async with self._pg.acquire() as connection:
+            if not self._statement:
+                prepared = await connection.prepare(record_module.SAVE)
+                kinds = [f'"{one.name}"' if one.schema == "public" else one.name for one in prepared.get_parameters()]
+                del kinds[-len(NO_OBJECTIONS) :]
+                self._statement = _of_many(kinds)
+                self._json = [at for at, kind in enumerate(kinds) if kind == "jsonb"]
+            arrays: list[list[Any]] = [list(values) for values in zip(*rows, strict=True)]
+            for at in self._json:
+                arrays[at] = [None if value is None else orjson.dumps(value).decode() for value in arrays[at]]
+            of_sessions = [row[0] for row in rows for _ in row[_RHYTHMS[0] - 1]]
+            for number in _RHYTHMS:
+                arrays[number - 1] = [value for values in arrays[number - 1] for value in values]
+            ended = await connection.fetch(self._statement, *arrays, of_sessions)
+        assert len(ended) == len(taken), "no player has two of these games"
+        for _, done in taken:
+            done.set_result(None)
+
+    async def _values(self, game: FinishedGame) -> Sequence[Any]:
+        # What `_record` gives to the statement for one game.
+        log = await record_module._written(self._pg, game)  # noqa: SLF001
+        closing = (game.session_id, game.ended_at, game.is_completed, *log)
+        rhythms = record_module.rhythms_of(game)
+        values: Sequence[Any] = record_module._values(game, closing, rhythms, NO_OBJECTIONS)  # noqa: SLF001
+        return values[: -len(NO_OBJECTIONS)]
+
+
 class _Bench:
     def __init__(self, games: Games, url: str, size: int, together: int) -> None:
         self._games, self._url, self._size, self._together = games, url, size, together
@@ -116,6 +216,8 @@ class _Bench:
         end: End = partial(record, pg)
         if variant in ("together", "no savepoints"):
             end = _Together(pg, self._together, savepoints=variant == "together").end
+        if variant == "one statement":
+            end = _OneStatement(pg, self._together).end
         await self._all(end, await self._games.start(WARM_UP))  # connections are open, statements prepared
         ready = await self._games.start(turns)
         late: list[float] = []
@@ -144,12 +246,13 @@ class _Bench:
         await asyncio.gather(*map(of_one, ready))
 
 
-VARIANTS = ("alone", "commit_delay", "together", "no savepoints", "no flush")
+VARIANTS = ("alone", "commit_delay", "together", "no savepoints", "one statement", "no flush")
 COLUMNS = ("games a second", "our CPU ms", "PostgreSQL's CPU ms", "late ms")
 
 
 async def _measure(servers: EmbeddedServers, chosen: argparse.Namespace) -> dict[str, list[Figures]]:
     url = servers.database_url
+    record_module.BUSY = chosen.callers  # all logs are packed: nobody's form is cheaper
     settings = Settings(database_url=url, redis_url=servers.redis_url, secret_key=SECRET_KEY, log_level="error")
     pg, redis = await open_pool(url, 4), open_redis(servers.redis_url)
     templates = await demo_templates(Stores(settings, pg, redis))

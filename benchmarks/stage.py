@@ -195,12 +195,18 @@ def cpu_s(pid: int) -> float:
 
 
 def postgres_s() -> float:
-    """What all processes of PostgreSQL on this machine have computed, those that have ended left out."""
-    found = 0.0
+    """What all processes of this program's PostgreSQL have computed, those that have ended left out."""
+    parents: dict[int, int] = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it ends meanwhile
             if b"postgres" in (process / "cmdline").read_bytes().split(b"\0")[0]:
-                found += int((process / "schedstat").read_text().split()[0]) / 1e9
+                parents[int(process.name)] = int((process / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    ours = {pid for pid, parent in parents.items() if parent == os.getpid()}
+    found = 0.0
+    for pid, parent in parents.items():
+        if pid in ours or parent in ours:
+            with suppress(OSError):
+                found += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
     return found
 
 
