@@ -42,7 +42,10 @@ def rebuild(
 async def _from_games(stores: Stores) -> PutRight:
     with progress_bar("Working out") as bar:
         task = bar.add_task("", total=None)
-        return await fill_again(stores.pg, lambda done: bar.update(task, completed=done))
+        put_right = await fill_again(stores.pg, lambda done: bar.update(task, completed=done))
+    if put_right is None:
+        raise CommandFailed("another process works the table of the boards out: wait for it")
+    return put_right
 
 
 async def _rebuild(stores: Stores) -> int:

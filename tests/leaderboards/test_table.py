@@ -14,7 +14,7 @@ import pytest
 from game.terms import Metric, Period
 from server.leaderboards import Boards
 from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
-from server.leaderboards.filling import fill, fill_again, is_filled
+from server.leaderboards.filling import _Drafts, fill, fill_again, is_filled
 from server.leaderboards.folding import KEPT, fold, keeping, purging
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
@@ -200,7 +200,7 @@ async def test_counts_that_have_drifted_are_put_right_while_games_end(pg: asyncp
             await play(pg, game.user_id, words=90)
 
     put_right, _ = await asyncio.gather(fill_again(pg), play_on())
-    assert put_right.rows == 0 and put_right.counts > 10
+    assert put_right is not None and put_right.rows == 0 and put_right.counts > 10
     await assert_true(pg)
     assert await fill_again(pg) == (0, 0)
 
@@ -225,10 +225,14 @@ async def test_games_from_before_the_table_are_entered_while_others_end(
         for row in games:
             await play(pg, row["user_id"], words=90)
 
+    async def filled() -> None:
+        while not await fill(pg):  # the page wakes the upkeep of the boards, which fills too
+            await asyncio.sleep(0)
+
     assert not await is_filled(pg)
     before = await without_redis.page(*board)
     assert before.total > 5, "the games themselves are read"
-    await asyncio.gather(fill(pg), play_on())
+    await asyncio.gather(filled(), play_on())
     assert await is_filled(pg)
     await assert_true(pg)
     after = await without_redis.page(*board)
@@ -282,15 +286,16 @@ async def test_a_batch_that_takes_too_long_is_tried_in_parts(pg: asyncpg.Pool, m
     monkeypatch.setattr("server.leaderboards.filling.PLAYERS_AT_ONCE", 4)
     await play_many(pg, 1, players=4, games=12)
     await unfill(pg)
-    await pg.execute("ALTER FUNCTION settle_leaderboards RENAME TO settle_at_once")
     await pg.execute(
         """
-        CREATE FUNCTION settle_leaderboards(players UUID[]) RETURNS BIGINT LANGUAGE plpgsql AS $$
+        CREATE FUNCTION slow_with_many() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF cardinality(players) > 1 THEN PERFORM pg_sleep(60); END IF;
-            RETURN settle_at_once(players);
+            IF nullif(current_setting('test.player', true), '') <> NEW.user_id::text THEN PERFORM pg_sleep(60); END IF;
+            PERFORM set_config('test.player', NEW.user_id::text, true);
+            RETURN NEW;
         END
-        $$
+        $$;
+        CREATE TRIGGER slow BEFORE INSERT ON leaderboards FOR EACH ROW EXECUTE FUNCTION slow_with_many()
         """
     )
     try:
@@ -299,16 +304,129 @@ async def test_a_batch_that_takes_too_long_is_tried_in_parts(pg: asyncpg.Pool, m
         await purge(pg)
         assert await _batches(pg) == [1, 2, 3, 4]
     finally:
-        await pg.execute("DROP FUNCTION settle_leaderboards")
-        await pg.execute("ALTER FUNCTION settle_at_once RENAME TO settle_leaderboards")
+        await pg.execute("DROP FUNCTION slow_with_many CASCADE")
+
+
+def _after_each_draft(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], Awaitable[None]]) -> list[str]:
+    """Returns after whom slices began."""
+    begun: list[str] = []
+    draft = _Drafts.draft
+
+    async def drafting(drafts: _Drafts, after: str) -> bool:
+        found = await draft(drafts, after)
+        begun.append(after)
+        await happen()
+        return found
+
+    monkeypatch.setattr(_Drafts, "draft", drafting)
+    return begun
+
+
+async def test_what_happens_after_a_draft_is_entered_too(pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A game that ends, one that counts no longer, and a player who may stand no more or again."""
+    games = await play_many(pg, 1, players=6, games=30)
+    players = sorted({game.user_id for game in games})
+    await pg.execute("UPDATE users SET is_active = false WHERE id = $1", players[3])
+    await unfill(pg)
+
+    async def happen() -> None:
+        await play(pg, players[0], words=90)
+        await pg.execute(
+            "UPDATE game_results SET ranked = false, unranked_reason = 'verdict' WHERE user_id = $1", players[1]
+        )
+        await pg.execute("UPDATE users SET is_active = id = $1 WHERE id = ANY($2)", players[3], players[2:4])
+        await pg.execute("DELETE FROM game_results WHERE user_id = $1", players[4])
+
+    begun = _after_each_draft(monkeypatch, happen)
+    assert await fill(pg)
+    assert len(begun) == 2, "and one for those who come after the last"
+    await assert_true(pg)
+    await purge(pg)
+    assert await fill_again(pg) == (0, 0)
+    assert await pg.fetchval("SELECT count(*) FROM leaderboard_drafts") == 0
+
+
+async def test_drafts_that_a_crash_has_emptied_are_drafted_anew(
+    pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As PostgreSQL empties a table without WAL."""
+    await play_many(pg, 1, players=3, games=20)
+    await unfill(pg)
+    crashes = iter([True])
+
+    async def crash() -> None:
+        if next(crashes, False):
+            await pg.execute("TRUNCATE leaderboard_drafts")
+
+    begun = _after_each_draft(monkeypatch, crash)
+    assert await fill(pg)
+    assert begun[0] == begun[1] != begun[2]
+    await assert_true(pg)
+
+
+async def test_slices_are_drafted_one_after_another(pg: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.leaderboards.filling.DRAFTED_GAMES", 4)
+    players = sorted([await add_player(pg) for _ in range(5)])
+    for player, games in zip(players, (3, 1, 6, 0, 2), strict=True):
+        for _ in range(games):
+            await play(pg, player)
+    await unfill(pg)
+
+    async def nothing() -> None:
+        return None
+
+    begun = _after_each_draft(monkeypatch, nothing)
+    assert await fill(pg)
+    assert begun[1:] == [players[1], players[2], players[4]]
+    await assert_true(pg)
+
+
+_HAS_INDEX = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('leaderboards_order_idx')"
+
+
+async def test_the_index_is_made_when_much_has_been_entered(
+    pg: asyncpg.Pool, without_redis: Boards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.leaderboards.filling.INDEX_APART_GAMES", 10)
+    await play_many(pg, 1, players=3, games=20)
+    before = await pg.fetchval("SELECT pg_get_indexdef('leaderboards_order_idx'::regclass)")
+    await unfill(pg)
+    seen: list[bool | None] = []
+
+    async def look() -> None:
+        seen.append(await pg.fetchval(_HAS_INDEX))
+
+    _after_each_draft(monkeypatch, look)
+    assert await fill(pg)
+    assert seen == [None, None] and await pg.fetchval(_HAS_INDEX)
+    assert await pg.fetchval("SELECT pg_get_indexdef('leaderboards_order_idx'::regclass)") == before
+    await assert_true(pg)
+
+
+async def test_a_table_without_its_index_is_not_filled(pg: asyncpg.Pool) -> None:
+    """A process that was killed left it so, and one of an earlier release has entered the rest."""
+    await play_many(pg, 1, players=3, games=20)
+    await fill(pg)
+    assert await is_filled(pg)
+    await pg.execute("DROP INDEX leaderboards_order_idx")
+    assert not await is_filled(pg)
+    assert await fill(pg)
+    assert await pg.fetchval(_HAS_INDEX) and await is_filled(pg)
 
 
 async def test_one_process_fills_the_table(pg: asyncpg.Pool) -> None:
     await play_many(pg, 1, games=3)
     await unfill(pg)
+    for lock in (
+        "SELECT FROM leaderboard_filling FOR UPDATE",  # as earlier releases do
+        "SELECT pg_advisory_xact_lock(hashtext('prodev leaderboards'))",
+    ):
+        async with pg.acquire() as connection, connection.transaction():
+            await connection.execute(lock)
+            assert not await fill(pg)
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute("SELECT FROM leaderboard_filling FOR UPDATE")
-        assert not await fill(pg)
+        await connection.execute(lock)
+        assert await fill_again(pg) is None
     assert await fill(pg)
     assert await fill(pg), "it is filled already"
 
