@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -12,6 +13,7 @@ from server.infra.inputs import Id, Instant, described_or_empty, none_when_empty
 from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
 from server.infra.rows import read
+from server.infra.totals import KeptTotals
 from server.infra.web import Access, Call, Endpoints, endpoint
 
 _Time = Annotated[
@@ -86,6 +88,7 @@ def endpoints(pg: Pool) -> Endpoints:
 class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
+        self._totals = KeptTotals()
 
     async def page(self, call: Call[None, AuditQuery]) -> LongPage[AuditEntry]:
         query = call.query
@@ -93,6 +96,6 @@ class _Calls:
         from_here, after = query.from_here("a.created_at", "a.id", 9)
         page = _PAGE.format(from_here=from_here)
         rows = await self._pg.fetch(page, *filters, query.limit, query.offset, *after)
-        total: int = await self._pg.fetchval(_COUNT, *filters)
+        total = await self._totals.of(filters, partial(self._pg.fetchval, _COUNT, *filters))
         entries = [read(AuditEntry, row) for row in rows]
         return query.long_page_of(entries, total, lambda entry: (entry.created_at, entry.id))

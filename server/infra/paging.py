@@ -1,7 +1,7 @@
 """One page of a list: what asks for it, and what comes back.
 
-A list that may have millions of rows, by a time and an id, has pages by number at its beginning, and beyond them pages
-that go on after a row: an offset reads all that it skips.
+A list that may have millions of rows has pages by number at its beginning, and beyond them pages that go on after a
+row: an offset reads all that it skips. What names a row follows from the list's order: mostly a time and an id.
 """
 
 from __future__ import annotations
@@ -57,20 +57,12 @@ class PageQuery(Query):
         return Page(list(items), self.page, self.per_page, total)
 
 
-_AFTER = rf"^[0-9]{{1,16}}\.(?:{UUID_PATTERN})$"  # microseconds since 1970, and an id
-_After = Annotated[
-    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
-    BeforeValidator(none_when_empty),
-    described_or_empty(type="string", pattern=_AFTER),
-]
-
-
-class LongQuery(PageQuery):
+class GoesOn(PageQuery):
     """`?page=101&after=…`. From page 101 on `after` is needed: the `next` of the page before. With it, the number says
-    nothing but what the answer repeats."""
+    nothing but what the answer repeats. Whoever inherits this says what stands in `after`."""
 
     page: int = Field(1, ge=1, le=10_000_000)
-    after: _After = None
+    after: str | None = None
 
     @model_validator(mode="after")
     def _goes_on_after_a_row(self) -> Self:
@@ -87,22 +79,51 @@ class LongQuery(PageQuery):
     def offset(self) -> int:
         return 0 if self.after else super().offset
 
+    def next_of(self, items: Sequence[Item], place: Callable[[Item], str]) -> tuple[list[Item], str | None]:
+        """The items of the page and its `next`, of as many as `limit` asks for. `place`: what names an item."""
+        found = list(items[: self.per_page])
+        return found, place(found[-1]) if len(items) > self.per_page else None
+
+
+def micros_of(at: datetime) -> int:
+    """Microseconds since 1970: a time as it stands in an `after`."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(micros: str) -> datetime:
+    since_epoch: timedelta = timedelta(microseconds=int(micros))
+    return _EPOCH + since_epoch
+
+
+_AFTER = rf"^[0-9]{{1,16}}\.(?:{UUID_PATTERN})$"  # microseconds since 1970, and an id
+_After = Annotated[
+    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
+    BeforeValidator(none_when_empty),
+    described_or_empty(type="string", pattern=_AFTER),
+]
+
+
+class LongQuery(GoesOn):
+    """Of a list by a time and an id."""
+
+    after: _After = None
+
     def from_here(self, at: str, id_: str, first: int) -> tuple[str, list[Any]]:
         """A condition on the columns `at` and `id_`, in whose descending order the list is, and its parameters,
         numbered from `first`."""
         if self.after is None:
             return "true", []
         micros, _, last = self.after.partition(".")
-        since_epoch: timedelta = timedelta(microseconds=int(micros))
-        return f"({at}, {id_}) < (${first}::timestamptz, ${first + 1}::uuid)", [_EPOCH + since_epoch, last]
+        return f"({at}, {id_}) < (${first}::timestamptz, ${first + 1}::uuid)", [moment_of(micros), last]
 
     def long_page_of(
         self, items: Sequence[Item], total: int, place: Callable[[Item], tuple[datetime, str]]
     ) -> LongPage[Item]:
         """Of as many items as `limit` asks for. `place`: an item's columns of `from_here`."""
-        found = list(items[: self.per_page])
-        following = None
-        if len(items) > self.per_page:
-            at, last = place(found[-1])
-            following = f"{(at - _EPOCH) // timedelta(microseconds=1)}.{last}"
+
+        def named(item: Item) -> str:
+            at, id_ = place(item)
+            return f"{micros_of(at)}.{id_}"
+
+        found, following = self.next_of(items, named)
         return LongPage(found, self.page, self.per_page, total, following)

@@ -4,34 +4,50 @@ board as well."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from functools import partial
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.infra.inputs import Body
-from server.infra.paging import PageQuery
+from server.infra.inputs import Body, described_or_empty, none_when_empty
+from server.infra.paging import GoesOn
 from server.infra.postgres import Pool
+from server.infra.totals import KeptTotals
 from server.infra.web import Access, Call, Endpoints, endpoint
-from server.notifications.reading import Notification, mark, page, unread
+from server.notifications.reading import Notification, mark, page, total, unread
 
 LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class NotificationsOut:
-    """A page of them, the latest first. `unread` counts on all pages, and is 100 for more."""
+    """A page of them, the latest first; `next` as of every long list. `unread` counts on all pages, and is 100 for
+    more."""
 
     items: list[Notification]
     page: int
     per_page: int
     total: int
+    next: str | None
     unread: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadOut:
     unread: int
+
+
+_AFTER = r"^[0-9]{1,18}$"  # a notification's id
+_After = Annotated[
+    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
+    BeforeValidator(none_when_empty),
+    described_or_empty(type="string", pattern=_AFTER),
+]
+
+
+class NotificationsQuery(GoesOn):
+    after: _After = None
 
 
 class ReadBody(Body):
@@ -74,11 +90,16 @@ def endpoints(pg: Pool) -> Endpoints:
 class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
+        self._totals = KeptTotals()
 
-    async def page(self, call: Call[None, PageQuery]) -> NotificationsOut:
+    async def page(self, call: Call[None, NotificationsQuery]) -> NotificationsOut:
         query, user_id = call.query, call.caller.user_id
-        items, total = await page(self._pg, user_id, query.per_page, query.offset)
-        return NotificationsOut(items, query.page, query.per_page, total, await self._unread(user_id))
+        after = None if query.after is None else int(query.after)
+        items, following = query.next_of(
+            await page(self._pg, user_id, query.limit, query.offset, after), lambda one: str(one.id)
+        )
+        count = await self._totals.of(user_id, partial(total, self._pg, user_id))
+        return NotificationsOut(items, query.page, query.per_page, count, following, await self._unread(user_id))
 
     async def read(self, call: Call[ReadBody]) -> UnreadOut:
         user_id = call.caller.user_id

@@ -24,7 +24,11 @@ _ITEMS = """
 SELECT n.id, n.kind, n.subject, n.data, n.read_at, n.created_at, b.id AS by_id, b.username, b.display_name
 FROM notifications n LEFT JOIN users b ON b.id = n.by_id
 """
-_PAGE = f"{_ITEMS} WHERE n.user_id = $1 AND {BY_SHOWN} ORDER BY n.id DESC LIMIT $2 OFFSET $3"
+# $4: the one after which it goes on, or NULL.
+_PAGE = f"""
+{_ITEMS} WHERE n.user_id = $1 AND {BY_SHOWN} AND n.id < coalesce($4::bigint, {2**63 - 1})
+ORDER BY n.id DESC LIMIT $2 OFFSET $3
+"""
 _THESE = f"{_ITEMS} WHERE n.user_id = $1 AND n.id = ANY($2::bigint[]) AND {BY_SHOWN} ORDER BY n.id DESC"
 _TOTAL = f"SELECT count(*)::int FROM notifications n WHERE n.user_id = $1 AND {BY_SHOWN}"
 _UNREAD = f"""
@@ -64,10 +68,14 @@ class Notification:
     created_at: datetime
 
 
-async def page(pg: Pool, user_id: str, limit: int, offset: int) -> tuple[list[Notification], int]:
-    """The latest first, and how many there are in all."""
-    rows = await pg.fetch(_PAGE, user_id, limit, offset)
-    return [_read(row) for row in rows], await pg.fetchval(_TOTAL, user_id)
+async def page(pg: Pool, user_id: str, limit: int, offset: int, after: int | None = None) -> list[Notification]:
+    """The latest first; of those before the notification `after`, if it is given."""
+    return [_read(row) for row in await pg.fetch(_PAGE, user_id, limit, offset, after)]
+
+
+async def total(pg: Pool, user_id: str) -> int:
+    found: int = await pg.fetchval(_TOTAL, user_id)
+    return found
 
 
 async def these(pg: Pool, user_id: str, ids: Sequence[int]) -> list[Notification]:

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from server.infra.personal import PersonalRecords
 from server.infra.postgres import Pool
 from server.infra.ratelimit import NO_LIMITS, Limits
+from server.infra.totals import KeptTotals
 from server.people.questions import Questions
 from server.people.statistics import StatisticsCache
 from server.settings import Settings
@@ -51,6 +52,7 @@ class Accounts:
         self.on_renamed = on_renamed
         self.questions = Questions(limits)
         self.on_judged = on_judged
+        self.totals = KeptTotals()
         self.statistics = StatisticsCache(sign_in.pg, redis, sign_in.settings.redis_prefix)
 
     @property

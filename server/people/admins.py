@@ -80,9 +80,13 @@ async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = Tru
         SELECT {USER_COLUMNS} FROM users WHERE {where} AND {from_here}
         ORDER BY created_at DESC, id DESC LIMIT ${len(filters) + 1} OFFSET ${len(filters) + 2}
     """
-    async with accounts.pg.acquire() as connection:
-        rows = await connection.fetch(page, *filters, query.limit, query.offset, *after)
-        total: int = await connection.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
+    rows = await accounts.pg.fetch(page, *filters, query.limit, query.offset, *after)
+
+    async def count() -> int:
+        total: int = await accounts.pg.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
+        return total
+
+    total = await accounts.totals.of(("accounts", *filters), count)
     found = [_shown(row, with_email) for row in rows]
     return query.long_page_of(found, total, lambda user: (user.created_at, user.id))
 

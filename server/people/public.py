@@ -93,7 +93,7 @@ async def public_profile(accounts: Accounts, player: Player, caller: Principal |
         **asdict(user),
         statistics=statistics,
         best_results=[read(BestResult, row) for row in best],
-        followers=await social.count(accounts.pg, social.FOLLOWERS, user.id, reader_id),
-        following=await social.count(accounts.pg, social.FOLLOWING, user.id, reader_id),
+        followers=await social.count(accounts.pg, accounts.totals, social.FOLLOWERS, user.id, reader_id),
+        following=await social.count(accounts.pg, accounts.totals, social.FOLLOWING, user.id, reader_id),
         relation=None if reader_id in (None, user.id) else await social.relation(accounts.pg, reader_id, user.id),
     )

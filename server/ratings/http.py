@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+import asyncpg
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from game.terms import RatingKind
-from server.infra.inputs import Query, upper
-from server.infra.paging import Page, PageQuery
+from server.infra.inputs import UUID_PATTERN, Query, described_or_empty, none_when_empty, upper
+from server.infra.paging import GoesOn, LongPage, micros_of, moment_of
 from server.infra.postgres import Pool
 from server.infra.rows import read
+from server.infra.totals import KeptTotals
 from server.infra.web import Access, Call, Endpoints, Problem, Reads, endpoint
 from server.social import ON_BOARDS, SHOWN, visible
 
@@ -21,11 +24,13 @@ HISTORY = 500  # moves of each kind, the latest: a year of an eager player
 
 _BOARD = f"""
 SELECT rank() OVER (ORDER BY r.shown DESC)::int AS rank, u.id AS user_id, u.username, u.display_name,
-    r.shown AS rating, r.peak, r.games
+    r.shown AS rating, r.peak, r.games, r.updated_at
 FROM ratings r JOIN users u ON u.id = r.user_id
-WHERE r.kind = $1 AND {ON_BOARDS}
+WHERE r.kind = $1 AND {ON_BOARDS} AND {{from_here}}
 ORDER BY r.shown DESC, r.updated_at, r.user_id LIMIT $2 OFFSET $3
 """
+# $4 to $6: the row after which it goes on.
+_FROM_HERE = "r.shown <= $4 AND (r.shown < $4 OR (r.updated_at, r.user_id) > ($5::timestamptz, $6::uuid))"
 _COUNT = f"SELECT count(*)::int FROM ratings r JOIN users u ON u.id = r.user_id WHERE r.kind = $1 AND {ON_BOARDS}"
 _PLAYER = f"""
 SELECT u.id FROM users u WHERE lower(u.username) = lower($1) AND {SHOWN} AND {visible("u.id", "$2::uuid")}
@@ -40,10 +45,43 @@ WHERE nth <= $2 ORDER BY id DESC
 """
 
 
-class RatingsQuery(PageQuery):
+# A row's rating, microseconds since 1970 and player; its rank, and how many rows there are up to it.
+_AFTER = rf"^-?[0-9]{{1,6}}\.[0-9]{{1,16}}\.(?:{UUID_PATTERN})\.[0-9]{{1,9}}\.[0-9]{{1,9}}$"
+_After = Annotated[
+    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
+    BeforeValidator(none_when_empty),
+    described_or_empty(type="string", pattern=_AFTER),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands in an `after`: the ranks of the rows behind it go on from there."""
+
+    rating: int
+    updated_at: datetime
+    user_id: str
+    rank: int
+    rows: int
+
+    @classmethod
+    def of(cls, after: str) -> _Place:
+        rating, micros, user_id, rank, rows = after.split(".")
+        return cls(int(rating), moment_of(micros), user_id, int(rank), int(rows))
+
+    def __str__(self) -> str:
+        return f"{self.rating}.{micros_of(self.updated_at)}.{self.user_id}.{self.rank}.{self.rows}"
+
+    def rank_of(self, rating: int, rank_behind: int) -> int:
+        """The rank of a row behind this one, by its rank among those."""
+        return self.rank if rating == self.rating else self.rows + rank_behind
+
+
+class RatingsQuery(GoesOn):
     """Which board."""
 
     kind: Annotated[RatingKind, BeforeValidator(upper)] = RatingKind.RACE
+    after: _After = None
 
 
 class RatedPath(Query):
@@ -120,12 +158,27 @@ def endpoints(pg: Pool) -> Endpoints:
 class _Calls:
     def __init__(self, pg: Pool) -> None:
         self._pg = pg
+        self._totals = KeptTotals()
 
-    async def board(self, call: Call[None, RatingsQuery]) -> Page[RatedPlayer]:
+    async def board(self, call: Call[None, RatingsQuery]) -> LongPage[RatedPlayer]:
         query = call.query
-        rows = await self._pg.fetch(_BOARD, query.kind, query.per_page, query.offset)
-        total = await self._pg.fetchval(_COUNT, query.kind)
-        return query.page_of((read(RatedPlayer, row) for row in rows), total)
+        after = None if query.after is None else _Place.of(query.after)
+        select = _BOARD.format(from_here="true" if after is None else _FROM_HERE)
+        from_here = () if after is None else (after.rating, after.updated_at, after.user_id)
+        rows = await self._pg.fetch(select, query.kind, query.limit, query.offset, *from_here)
+
+        def rank(row: asyncpg.Record) -> int:
+            found: int = row["rank"]
+            return found if after is None else after.rank_of(row["rating"], found)
+
+        def place(row: asyncpg.Record) -> str:
+            before = query.offset if after is None else after.rows
+            return str(_Place(row["rating"], row["updated_at"], row["user_id"], rank(row), before + query.per_page))
+
+        found, following = query.next_of(rows, place)
+        items = [replace(read(RatedPlayer, row), rank=rank(row)) for row in found]
+        total = await self._totals.of(query.kind, partial(self._pg.fetchval, _COUNT, query.kind))
+        return LongPage(items, query.page, query.per_page, total, following)
 
     async def history(self, call: Call[None, None, RatedPath]) -> RatingHistory:
         user_id = await self._pg.fetchval(_PLAYER, call.path.username, call.maybe_caller_id)

@@ -9,6 +9,7 @@ from server.infra.audit import actor_of
 from server.infra.inputs import IdPath
 from server.infra.paging import Page
 from server.infra.postgres import Pool
+from server.infra.totals import KeptTotals
 from server.infra.web import Access, Answer, Call, Endpoints, endpoint
 from server.results import NEW
 from server.shared_replays import reading, sharing
@@ -119,9 +120,10 @@ def _of_staff(calls: _SharedReplays) -> Endpoints:
 class _SharedReplays:
     def __init__(self, pg: Pool, discussions: Discussions) -> None:
         self._pg, self._discussions, self._pictures = pg, discussions, Pictures(pg)
+        self._totals = KeptTotals()
 
     async def page(self, call: Call[None, SharedReplaysQuery]) -> Page[SharedReplayListed]:
-        return await reading.page(self._pg, call.maybe_caller_id, call.query)
+        return await reading.page(self._pg, self._totals, call.maybe_caller_id, call.query)
 
     async def one(self, call: Call[None, None, IdPath]) -> SharedReplayOut:
         return await reading.one(self._discussions, call.maybe_caller, call.path.id)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from server.discussions import Discussions, ReplayCard, note_blocks
@@ -20,10 +21,11 @@ from server.infra.inputs import UUID_PATTERN
 from server.infra.paging import Page
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import columns, read
+from server.infra.totals import COUNTED_ANEW, KeptTotals
 from server.infra.web import Principal, Problem
 from server.results import SHOWN, of_keys, one_result
 from server.shared_replays.answers import SharedReplayListed, SharedReplayOut, SharedReplaysQuery
-from server.social import NAMED, unblocked
+from server.social import NAMED, unblocked, unblocked_of_many
 
 NO_REPLAY = 404, "replay/not-found"
 _STAFF = ("MODERATOR", "ADMIN")
@@ -55,7 +57,7 @@ SELECT {columns(SharedReplayListed)} FROM (
 """
 # $1: the viewer or NULL, $2: language or NULL, $3: result or NULL.
 _CHOSEN = f"""
-{is_listed()} AND {unblocked("$1", "u.id")} AND ($2::"Language" IS NULL OR s.language = $2)
+{is_listed()} AND {unblocked_of_many("u.id", "$1::uuid")} AND ($2::"Language" IS NULL OR s.language = $2)
     AND ($3::uuid IS NULL OR p.result_id = $3)
 """
 _OF_ONE = f"{_CHOSEN} AND p.user_id = $4"  # by an index of its own
@@ -64,6 +66,7 @@ _PAGE = _LISTED.format(where=_CHOSEN) + _ORDERED.format("$4", "$5")
 _PAGE_OF_ONE = _LISTED.format(where=_OF_ONE) + _ORDERED.format("$5", "$6")
 _TOTAL = f"SELECT count(*) {FROM} WHERE {_CHOSEN}"
 _TOTAL_OF_ONE = f"SELECT count(*) {FROM} WHERE {_OF_ONE}"
+_ROUGH_TOTAL = "SELECT count(*) FROM shared_replays WHERE hidden_at IS NULL"
 _CARDS = f"""
 SELECT {columns(ReplayCard)} FROM (
     SELECT p.id, p.title, u.username, u.display_name, {of_keys("r")}, s.language {FROM}
@@ -97,16 +100,33 @@ def no_replay() -> Problem:
     return Problem(*NO_REPLAY, "There is no such replay, or it is not shown any more.")
 
 
-async def page(pg: Pool, viewer_id: str | None, query: SharedReplaysQuery) -> Page[SharedReplayListed]:
+async def page(
+    pg: Pool, kept: KeptTotals, viewer_id: str | None, query: SharedReplaysQuery
+) -> Page[SharedReplayListed]:
     """Official ones first, then the newest; of somebody who is not there, or hidden by a block, none."""
     chosen: tuple[Any, ...] = (viewer_id, query.language, query.result)
     page_of, total_of = _PAGE, _TOTAL
     if query.by is not None:
         page_of, total_of = _PAGE_OF_ONE, _TOTAL_OF_ONE
         chosen = (*chosen, await pg.fetchval(NAMED, query.by))
-    total: int = await pg.fetchval(total_of, *chosen)
+    total = await _total(pg, kept, total_of, chosen)
     rows = await pg.fetch(page_of, *chosen, query.per_page, query.offset)
     return query.page_of([read(SharedReplayListed, row) for row in rows], total)
+
+
+async def _total(pg: Pool, totals: KeptTotals, total_of: str, chosen: tuple[Any, ...]) -> int:
+    """Exact if it is small. In a large one those whom a block hides make no difference, nor the few whose game is not
+    ranked any more: whether it is, all games would have to be asked."""
+    if total_of is _TOTAL and not any(chosen[1:]):
+        rough = await totals.of("all", partial(pg.fetchval, _ROUGH_TOTAL))
+        if rough >= COUNTED_ANEW:
+            return rough
+    of_anybody = (None, *chosen[1:])
+    total = await totals.of(of_anybody, partial(pg.fetchval, total_of, *of_anybody))
+    if chosen[0] is None or total >= COUNTED_ANEW:
+        return total
+    exact: int = await pg.fetchval(total_of, *chosen)
+    return exact
 
 
 async def one(discussions: Discussions, viewer: Principal | None, replay_id: str) -> SharedReplayOut:

@@ -12,8 +12,9 @@ from pydantic import BeforeValidator
 from game.terms import FriendStatus
 from server.infra.inputs import Body, Query, upper
 from server.infra.names import Username
-from server.infra.paging import Page, PageQuery
+from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Pool
+from server.infra.totals import KeptTotals
 from server.infra.web import Access, Call, Endpoints, endpoint
 from server.social import lists, relations
 from server.social.answers import Friend, FriendsOut, ListedPlayer, Relation
@@ -144,6 +145,7 @@ def _of_friends(calls: _Calls) -> Endpoints:
 class _Calls:
     def __init__(self, pg: Pool, relations: Relations) -> None:
         self._pg, self._relations = pg, relations
+        self._totals = KeptTotals()
 
     # ------------------------------------------------------------ following
 
@@ -153,18 +155,18 @@ class _Calls:
     async def unfollow(self, call: Call[None, None, PlayerPath]) -> None:
         await self._do(call, Pair.unfollow)
 
-    async def followers(self, call: Call[None, PageQuery, PlayerPath]) -> Page[ListedPlayer]:
+    async def followers(self, call: Call[None, LongQuery, PlayerPath]) -> LongPage[ListedPlayer]:
         return await self._page(lists.FOLLOWERS, call)
 
-    async def following(self, call: Call[None, PageQuery, PlayerPath]) -> Page[ListedPlayer]:
+    async def following(self, call: Call[None, LongQuery, PlayerPath]) -> LongPage[ListedPlayer]:
         return await self._page(lists.FOLLOWING, call)
 
-    async def _page(self, side: lists.Side, call: Call[None, PageQuery, PlayerPath]) -> Page[ListedPlayer]:
+    async def _page(self, side: lists.Side, call: Call[None, LongQuery, PlayerPath]) -> LongPage[ListedPlayer]:
         reader_id = call.maybe_caller_id
         found = await lists.find(self._pg, call.path.username, reader_id)
         if found is None:
             raise relations.no_such_player()
-        return await lists.page(self._pg, side, found, reader_id, call.query)
+        return await lists.page(self._pg, self._totals, side, found, reader_id=reader_id, query=call.query)
 
     # ------------------------------------------------------------ friends
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.terms import FriendStatus
-from server.infra.paging import Page, PageQuery
+from server.infra.paging import LongPage, LongQuery
 from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
+from server.infra.totals import KeptTotals
 from server.social.answers import ListedPlayer, Relation
-from server.social.shown import NAMED, SHOWN, are_friends, friendships, visible
+from server.social.shown import NAMED, SHOWN, are_friends, friendships, visible, visible_to_one
 
 RECEIVED = 100  # requests that one reads at once; those behind them move up
 
 _PERSON = "u.id, u.username, u.display_name"
-_SEEN = f"{SHOWN} AND {visible('u.id', '$2::uuid')}"
+_SEEN = f"{SHOWN} AND {visible_to_one('u.id', '$2::uuid')}"
 _FRIENDS = f"""
 SELECT {_PERSON}, f.since FROM ({friendships("$1")}) f JOIN users u ON u.id = f.id
 WHERE {SHOWN} ORDER BY lower(u.display_name), u.id
@@ -64,21 +65,30 @@ async def find(pg: Pool, username: str, reader_id: str | None) -> str | None:
     return found
 
 
-async def page(pg: Pool, side: Side, user_id: str, reader_id: str | None, query: PageQuery) -> Page[ListedPlayer]:
+async def page(
+    pg: Pool, totals: KeptTotals, side: Side, user_id: str, *, reader_id: str | None, query: LongQuery
+) -> LongPage[ListedPlayer]:
     """The latest first."""
+    from_here, after = query.from_here("f.created_at", f"f.{side.who}", 5)
     rows = await pg.fetch(
-        f"SELECT {_PERSON}, f.created_at AS since {side.rows()} ORDER BY f.created_at DESC, u.id LIMIT $3 OFFSET $4",
+        f"SELECT {_PERSON}, f.created_at AS since {side.rows()} AND {from_here}"
+        f" ORDER BY f.created_at DESC, f.{side.who} DESC LIMIT $3 OFFSET $4",
         user_id,
         reader_id,
-        query.per_page,
+        query.limit,
         query.offset,
+        *after,
     )
-    return query.page_of([read(ListedPlayer, row) for row in rows], await count(pg, side, user_id, reader_id))
+    total = await count(pg, totals, side, user_id, reader_id)
+    return query.long_page_of([read(ListedPlayer, row) for row in rows], total, lambda one: (one.since, one.id))
 
 
-async def count(pg: Pool, side: Side, user_id: str, reader_id: str | None) -> int:
-    total: int = await pg.fetchval(f"SELECT count(*) {side.rows()}", user_id, reader_id)
-    return total
+async def count(pg: Pool, totals: KeptTotals, side: Side, user_id: str, reader_id: str | None) -> int:
+    async def anew() -> int:
+        total: int = await pg.fetchval(f"SELECT count(*) {side.rows()}", user_id, reader_id)
+        return total
+
+    return await totals.of((side, user_id, reader_id), anew)
 
 
 async def friends(pg: Pool, user_id: str) -> list[ListedPlayer]:

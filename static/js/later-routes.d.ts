@@ -50,6 +50,7 @@ import type {
   LearningOut,
   Likes,
   ListedPlayerPage,
+  LongQuery,
   Match,
   MatchList,
   MatchesQuery,
@@ -62,6 +63,7 @@ import type {
   NewPost,
   NewsQuery,
   NotificationsOut,
+  NotificationsQuery,
   OfficialBody,
   OnQuery,
   OpinionsOut,
@@ -181,7 +183,7 @@ export const getMatchesByCodeLive: (code: string) => Route<string>;
 export const postMatchesByCodeRematch: (code: string) => Route<SeatTaken>;
 export const postMatchesByCodeStart: (code: string) => Route<Match>;
 export const putModerationTextsByKindById: (kind: string, id: string) => Route<JudgedText, undefined, TextBody>;
-export const getNotifications: Route<NotificationsOut, PageQuery>;
+export const getNotifications: Route<NotificationsOut, NotificationsQuery>;
 export const getNotificationsLive: Route<string, NewsQuery>;
 export const postNotificationsRead: Route<UnreadOut, undefined, ReadBody>;
 export const getOpinions: Route<OpinionsOut, OpinionsQuery>;
@@ -231,8 +233,8 @@ export const getUsersByUsername: (username: string) => Route<PublicProfile>;
 export const getUsersByUsernameActivity: (username: string) => Route<Activity>;
 export const deleteUsersByUsernameFollow: (username: string) => Route<null>;
 export const putUsersByUsernameFollow: (username: string) => Route<null>;
-export const getUsersByUsernameFollowers: (username: string) => Route<ListedPlayerPage, PageQuery>;
-export const getUsersByUsernameFollowing: (username: string) => Route<ListedPlayerPage, PageQuery>;
+export const getUsersByUsernameFollowers: (username: string) => Route<ListedPlayerPage, LongQuery>;
+export const getUsersByUsernameFollowing: (username: string) => Route<ListedPlayerPage, LongQuery>;
 export const getUsersByUsernameJourney: (username: string) => Route<JourneyOut>;
 export const getUsersByUsernameKeys: (username: string) => Route<KeysOut>;
 export const getUsersByUsernameProgress: (username: string) => Route<Progress, ProgressQuery>;

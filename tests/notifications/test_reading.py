@@ -46,6 +46,17 @@ async def test_the_latest_is_first_and_names_who_did_it_as_they_are_called_now(
     assert [item["kind"] for item in second["items"]] == ["VERDICT"]
 
 
+async def test_pages_go_on_after_a_notification(ada: Account, pg: Pool) -> None:
+    await tell(pg, *(Notice(ada.id, VERDICT, str(number)) for number in range(5)))
+    first = await listed(ada, "?per_page=2")
+    await tell(pg, Notice(ada.id, VERDICT, "a newer one"))
+    second = await listed(ada, f"?per_page=2&page=2&after={first['next']}")
+    third = await listed(ada, f"?per_page=2&page=3&after={second['next']}")
+    assert [item["subject"] for page in (first, second, third) for item in page["items"]] == ["4", "3", "2", "1", "0"]
+    assert (second["page"], second["total"], third["next"]) == (2, 6, None)
+    assert (await ada.request("GET", "/api/notifications?page=101")).status_code == 422
+
+
 async def test_some_are_marked_or_all_and_nobody_elses(ada: Account, bob: Account, pg: Pool) -> None:
     await tell(pg, *(Notice(to.id, VERDICT, str(number)) for to in (ada, bob) for number in range(3)))
     ids = [item["id"] for item in (await listed(ada))["items"]]

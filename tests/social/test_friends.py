@@ -48,6 +48,32 @@ async def test_following_is_one_way_and_once(ada: Browser, bob: Browser, pg: Poo
     assert await names(bob, "/api/users/bob/followers") == []
 
 
+async def test_pages_of_followers_go_on_after_a_row(ada: Browser, pg: Pool) -> None:
+    """Also among those who began at the same moment."""
+    await pg.execute(
+        """
+        WITH made AS (
+            INSERT INTO users (username, email, password_hash, display_name)
+            SELECT 'fan_' || n, 'fan_' || n || '@fans.invalid', '!', 'Fan' FROM generate_series(1, 9) AS n
+            RETURNING id, username
+        )
+        INSERT INTO followers (follower_id, followed_id, created_at)
+        SELECT id, $1, '2026-11-01'::timestamptz + right(username, 1)::int / 4 * interval '1 second' FROM made
+        """,
+        ada.id,
+    )
+    path = "/api/users/ada/followers"
+    numbered = [name for page in range(1, 6) for name in await names(ada, f"{path}?per_page=2&page={page}")]
+    found, after = list[str](), ""
+    for page in range(1, 6):
+        answer = (await ada.call("GET", f"{path}?per_page=2&page={page}&after={after}")).json()
+        found += [one["username"] for one in answer["items"]]
+        assert (answer["page"], answer["total"]) == (page, 9)
+        after = answer["next"]
+    assert after is None and found == numbered and len(set(found)) == 9
+    assert problem(await ada.call("GET", f"{path}?page=101"))[0] == 422
+
+
 async def test_the_profile_says_how_many_follow_and_what_two_are_to_each_other(
     ada: Browser, bob: Browser, browsers: Callable[..., Browser]
 ) -> None:

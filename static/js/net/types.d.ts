@@ -246,6 +246,13 @@ export interface LeaderboardQuery {
   around?: string;
 }
 
+/** Of a list by a time and an id. */
+export interface LongQuery {
+  page?: number;
+  per_page?: number;
+  after?: string | '';
+}
+
 /**
  * Public matches are OPEN ones when no state is given, or all with `live`; those of a `group` of yours are in any state
  * then.
@@ -275,6 +282,12 @@ export interface NewsQuery {
   difficulty?: string;
   /** the stream carries the events of this board as well */
   follow?: boolean;
+}
+
+export interface NotificationsQuery {
+  page?: number;
+  per_page?: number;
+  after?: string | '';
 }
 
 export interface OnQuery {
@@ -318,6 +331,7 @@ export interface QueueQuery {
 export interface RatingsQuery {
   page?: number;
   per_page?: number;
+  after?: string | '';
   kind?: string;
 }
 
@@ -1987,12 +2001,13 @@ export interface ListedPlayer {
   since: string;
 }
 
-/** `total` counts the items of all pages. */
+/** `total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last. */
 export interface ListedPlayerPage {
   items: ListedPlayer[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
 }
 
 /** The password's length is not checked here: one that is too long is wrong, and the answer says no more. */
@@ -2277,12 +2292,15 @@ export interface Notification {
   created_at: string;
 }
 
-/** A page of them, the latest first. `unread` counts on all pages, and is 100 for more. */
+/**
+ * A page of them, the latest first; `next` as of every long list. `unread` counts on all pages, and is 100 for more.
+ */
 export interface NotificationsOut {
   items: Notification[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
   unread: number;
 }
 
@@ -2728,12 +2746,13 @@ export interface RatedPlayer {
   games: number;
 }
 
-/** `total` counts the items of all pages. */
+/** `total` counts the items of all pages. `next` asks for the page after this one as `after`; null on the last. */
 export interface RatedPlayerPage {
   items: RatedPlayer[];
   page: number;
   per_page: number;
   total: number;
+  next: string | null;
 }
 
 /** A player's ratings, none before the first rated match, and their moves, the latest first. */

@@ -5,6 +5,25 @@ import { pager } from './pieces.js';
 
 /** Of a long list, which says what comes `next`, the server counts no further; from there on it is asked by that. */
 export const NUMBERED_PAGES = 100;
+const PAGES_LIMIT = 100_000; // the server counts no further
+
+/** @param {URLSearchParams} query */
+export const pageIn = (query) => Math.min(PAGES_LIMIT, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+
+/** Which page of a long list, and after which row. @param {URLSearchParams} query */
+export function placeIn(query) {
+  const after = query.get('after') ?? '';
+  return { page: after ? pageIn(query) : Math.min(NUMBERED_PAGES, pageIn(query)), after };
+}
+
+/**
+ * The address of a page of a list that nothing else narrows.
+ * @param {string} list @param {number} page @param {string} after
+ */
+export function pageAddress(list, page, after = '') {
+  const search = new URLSearchParams({ ...(page > 1 && { page: String(page) }), ...(after && { after }) });
+  return search.size ? `${list}?${search}` : list;
+}
 
 /**
  * The pager of an answer that comes in pages. Beyond the numbered ones the way back is the browser's.

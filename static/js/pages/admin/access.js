@@ -5,15 +5,12 @@
 
 import { Problem } from '../../net/api.js';
 import { whyNot } from '../../text/common.js';
-import { NUMBERED_PAGES } from '../../parts/pages.js';
 import { deniedView } from './frame.js';
 import { text } from './text.js';
 
 /** @import { App } from '../../app.js' */
 /** @import { Role, SummaryOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
-
-const PAGES_LIMIT = 100_000; // the server counts no further
 
 /**
  * A page for admins alone; others are told so. The server refuses them in any case.
@@ -65,12 +62,3 @@ export function addressOf(path, chosen, page = 1) {
   const search = new URLSearchParams(all).toString();
   return search ? `${path}?${search}` : path;
 }
-
-/** Which page of a long list, and after which row. @param {URLSearchParams} query */
-export function placeIn(query) {
-  const after = query.get('after') ?? '';
-  return { page: after ? pageIn(query) : Math.min(NUMBERED_PAGES, pageIn(query)), after };
-}
-
-/** @param {URLSearchParams} query */
-export const pageIn = (query) => Math.min(PAGES_LIMIT, Math.max(1, Math.floor(Number(query.get('page'))) || 1));

@@ -3,7 +3,7 @@
 
 import { h } from '../../dom.js';
 import { personView, playerAddress, sinceWhen } from '../../parts/people.js';
-import { pages } from '../../parts/pages.js';
+import { pageAddress, pages, placeIn } from '../../parts/pages.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { text as followsText } from './text.js';
 import { getUsersByUsernameFollowers, getUsersByUsernameFollowing } from '../../later-routes.js';
@@ -24,9 +24,9 @@ const open =
   (which) =>
   async (/** @type {App} */ app, /** @type {Place} */ { params, query }) => {
     const { route, none } = LISTS[which];
-    const page = Math.min(100_000, Math.max(1, Math.floor(Number(query.get('page'))) || 1));
+    const place = placeIn(query);
     /** @type {ListedPlayerPage} */
-    const list = await app.api.call(route(params.username), { query: { page, per_page: PER_PAGE } });
+    const list = await app.api.call(route(params.username), { query: { ...place, per_page: PER_PAGE } });
     const title = followsText[which](params.username);
     const address = playerAddress(params.username, `/${which}`);
     const element = pageFrame(
@@ -40,7 +40,7 @@ const open =
             list.items.map((one) => personView(one, sinceWhen(followsText.since, one))),
           )
         : h('p.empty', {}, none),
-      pages(list, (to) => (to > 1 ? `${address}?page=${to}` : address)),
+      pages(list, (to, after) => pageAddress(address, to, after)),
     );
     /** @type {Opened} */
     const opened = { element, title };

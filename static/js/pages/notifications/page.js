@@ -3,6 +3,7 @@
 
 import { Problem } from '../../net/api.js';
 import { getNotifications, postNotificationsRead } from '../../later-routes.js';
+import { pageAddress, placeIn } from '../../parts/pages.js';
 import { whyNot } from '../../text/common.js';
 import { text as t } from './text.js';
 import { NotificationsView, nobodyView } from './view.js';
@@ -15,8 +16,8 @@ const PER_PAGE = 20;
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openNotifications(app, { query }) {
   if (!app.account.user) return { element: nobodyView(), title: t.title };
-  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1);
-  const ask = () => app.api.call(getNotifications, { query: { page, per_page: PER_PAGE } });
+  const place = placeIn(query);
+  const ask = () => app.api.call(getNotifications, { query: { ...place, per_page: PER_PAGE } });
   /** @type {NotificationsView | null} */
   let view = null;
   const again = async () => {
@@ -40,7 +41,7 @@ export async function openNotifications(app, { query }) {
       await read({ all: true });
       app.say(t.done);
     },
-    at: (to) => `/notifications?page=${to}`,
+    at: (to, after) => pageAddress('/notifications', to, after),
   });
   app.told.addEventListener('change', again);
   return { element: view.element, title: t.title, leave: () => app.told.removeEventListener('change', again) };

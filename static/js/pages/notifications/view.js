@@ -15,7 +15,7 @@ import { text as t } from './text.js';
  * @typedef {object} Ways
  * @property {(one: Notification) => void} read
  * @property {() => void} readAll
- * @property {(page: number) => string} at the address of a page
+ * @property {(page: number, after?: string) => string} at the address of a page
  */
 
 export class NotificationsView {

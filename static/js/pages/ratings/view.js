@@ -12,7 +12,7 @@ import { text as ratingsText } from './text.js';
 
 /**
  * @param {RatedPlayerPage} board @param {RatingKind} kind @param {string | null} me user id
- * @param {{choose: (kind: RatingKind) => void, at: (page: number) => string}} ways
+ * @param {{choose: (kind: RatingKind) => void, at: (page: number, after?: string) => string}} ways
  */
 export function ratingsView(board, kind, me, ways) {
   const t = ratingsText;
