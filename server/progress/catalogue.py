@@ -37,6 +37,9 @@ ON CONFLICT (queue, subject) DO UPDATE SET tries = 0, error = NULL, failed_at = 
 """
 
 
+EVERYBODY_S = 600.0  # looks at every player, and writes a row for most
+
+
 class CatalogueRefused(Exception):
     """The files are no catalogue; `faults` has one line for each reason, with its file."""
 
@@ -131,7 +134,7 @@ async def seed_achievements(pg: Pool, folder: Path = FOLDER) -> AchievementCount
         changed = [row for row in rows if tuple(asdict(row).values()) != before.get(row.slug)]
         await connection.executemany(_WRITE, [tuple(asdict(row).values()) for row in changed])
         if rules_digest(await catalogue_of(connection)) != digest:
-            await connection.execute(_EVERYBODY)
+            await connection.execute(_EVERYBODY, timeout=EVERYBODY_S)
     counts.added = sum(row.slug not in before for row in changed)
     counts.changed = len(changed) - counts.added
     counts.unchanged = len(rows) - len(changed)
