@@ -5,14 +5,18 @@
 FOLDER is what benchmarks/large.py made. The server runs in this process; each of its GET endpoints is asked by a player
 with very many games, by an admin and by a stranger, twice: with Redis and without. What its pool is asked meanwhile, by
 its background work too, is then asked once more under EXPLAIN (ANALYZE, BUFFERS), in a transaction that is rolled back.
+Then players and staff do what they do (deeds.py), games that end among it; each statement that writes is explained
+where it stands, right before it runs, and rolled back to there.
 Shown are those that are slower, or that read a table of more than 10,000 rows whole; and the indexes that none of them
-used. Those may be for what was not asked here: foreign keys, rare work, the ends of games.
+used. Those may be for what was not asked here: foreign keys, rare work.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import re
+import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,6 +26,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+from deeds import DEEDS, Names
 from rich.console import Console
 from rich.table import Table
 from stage import SECRET_KEY, machine
@@ -29,10 +34,13 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.embedded import EmbeddedServers
+from server.infra.cli import Stores
 from server.infra.logs import set_up_logs
 from server.infra.migrate import migrate
-from server.infra.postgres import Connection, open_pool
+from server.infra.postgres import Connection, Pool, open_pool
+from server.infra.redis import open_redis
 from server.key_logs import has_log
+from server.robots import demo
 from server.settings import Settings
 from server.sign_in.tokens import AccessTokens, Claims
 
@@ -57,6 +65,16 @@ _NAMED = {
     f" ON r.session_id = t.game_session_id WHERE {has_log('t')} AND $1 <> '' LIMIT 1",
     "/api/admin/users/{id}": "SELECT $1::text",
     "/api/snippets/{id}": "SELECT id::text FROM code_snippets WHERE $1 <> '' ORDER BY created_at LIMIT 1",
+    "/api/groups/{slug}": "SELECT slug FROM groups g JOIN group_members m ON m.group_id = g.id"
+    " WHERE m.user_id = $1::uuid LIMIT 1",
+    "/api/contests/{slug}": "SELECT slug FROM contests WHERE $1 <> '' AND group_id IS NULL AND starts_at < now()"
+    " ORDER BY starts_at LIMIT 1",
+    "/api/matches/{code}": "SELECT code FROM matches WHERE $1 <> '' ORDER BY created_at DESC LIMIT 1",
+    "/api/collections/{id}": "SELECT id::text FROM collections WHERE $1 <> '' AND is_public LIMIT 1",
+    "/api/posts/{id}": "SELECT id::text FROM posts WHERE $1 <> '' ORDER BY comment_count DESC LIMIT 1",
+    "/api/replays/{id}": "SELECT id::text FROM shared_replays WHERE $1 <> '' LIMIT 1",
+    "/api/admin/tracks/{id}": "SELECT id::text FROM tracks WHERE $1 <> '' LIMIT 1",
+    "/api/admin/challenges/{id}": "SELECT id::text FROM challenges WHERE $1 <> '' LIMIT 1",
     "/api/tracks/{slug}": "SELECT slug FROM tracks WHERE $1 <> '' LIMIT 1",
     "/api/challenges/{id}": "SELECT id::text FROM challenges WHERE $1 <> '' LIMIT 1",
 }
@@ -65,6 +83,10 @@ SELECT relname AS table, indexrelname AS index, pg_relation_size(indexrelid) AS 
 FROM pg_stat_user_indexes JOIN pg_index USING (indexrelid) WHERE idx_scan = 0 AND NOT indisunique ORDER BY bytes DESC
 """
 _LARGE = f"SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE_ROWS}"
+
+
+_IS_PLANNED = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+_WRITES = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b")
 
 
 @dataclass(slots=True)
@@ -85,21 +107,50 @@ class Explained:
 
 
 class Listener:
-    """Hears what every connection of this process is asked."""
+    """Hears what every connection of this process is asked; what writes is explained at once, the first time."""
 
     def __init__(self) -> None:
         self.asked: dict[str, Asked] = {}
+        self.written: dict[str, Explained] = {}
+        self.large = frozenset[str]()
         self.doing = ""  # what is asked for nothing is this program's
-        connect = asyncpg.Connection.__init__
+        self._seen = set[str]()
+        connect, run = asyncpg.Connection.__init__, asyncpg.Connection._execute  # type: ignore[attr-defined]  # noqa: SLF001
 
         def connected(connection: asyncpg.Connection[Any], *arguments: Any, **options: Any) -> None:
             connect(connection, *arguments, **options)
             connection.add_query_logger(self._heard)
 
-        asyncpg.Connection.__init__ = connected  # type: ignore[assignment, method-assign] # there is no other way to all of a pool's
+        async def explained(connection: Any, query: str, arguments: Any, *rest: Any, **options: Any) -> Any:
+            if self.doing and query not in self._seen and _WRITES.search(query) and _IS_PLANNED.match(query):
+                self._seen.add(query)
+                await self._explain_here(connection, query, arguments, run)
+            return await run(connection, query, arguments, *rest, **options)
+
+        # There is no other way to all connections of a pool.
+        asyncpg.Connection.__init__ = connected  # type: ignore[assignment, method-assign]
+        asyncpg.Connection._execute = explained  # type: ignore[attr-defined]  # noqa: SLF001
+
+    async def _explain_here(self, connection: Any, query: str, arguments: Any, run: Any) -> None:
+        """Twice: the first time reads what is on the disk."""
+        doing, found = self.doing, None
+        try:
+            for _ in range(2):
+                transaction = connection.transaction()
+                await transaction.start()
+                try:
+                    explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}"
+                    rows, *_ = await run(connection, explain, arguments, 0, LIMIT_S, return_status=True)
+                    found = _read(query, doing, rows[0][0], set(self.large))
+                finally:
+                    await transaction.rollback()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            print(f"not explained: {type(error).__name__}: {error}: {' '.join(query.split())[:QUERY_SHOWN]}")
+        if found is not None:
+            self.written[query] = found
 
     def _heard(self, said: Any) -> None:
-        if self.doing and said.query.split(None, 1)[0].upper() in ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"):
+        if self.doing and _IS_PLANNED.match(said.query) and not _WRITES.search(said.query):
             one = self.asked.setdefault(said.query, Asked(said.args))
             one.arguments = said.args
             one.for_.add(self.doing)
@@ -125,7 +176,7 @@ async def _filled(connection: Connection, path: str, player: str) -> str | None:
 async def _running(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app: Starlette = create_app(settings)
     async with app.router.lifespan_context(app) as state:
-        transport = httpx.ASGITransport(app=_with_state(app, state or {}))
+        transport = httpx.ASGITransport(app=_with_state(app, state or {}), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=LIMIT_S) as http:
             yield http
 
@@ -139,11 +190,48 @@ def _with_state(app: Starlette, state: Mapping[str, Any]) -> Any:
 
 async def _ask(http: httpx.AsyncClient, path: str, tokens: Mapping[str, str]) -> None:
     for who, token in tokens.items():
+        if who == "other":
+            continue
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         searched = {"search": "player 77"} if path.endswith("/users") else {}
         response = await http.get(path, headers=headers, params=searched)
         if response.status_code >= 500:
             print(f"{response.status_code} {path} ({who}): {response.text[:200]}")
+
+
+async def _do(
+    http: httpx.AsyncClient, pg: Pool, listener: Listener, settings: Settings, tokens: Mapping[str, str]
+) -> None:
+    names = Names()
+    listener.doing = ""
+    async with pg.acquire() as connection:
+        await names.find(connection)
+    for deed in DEEDS:
+        listener.doing = deed.route
+        method, _, path = deed.route.partition(" ")
+        try:
+            path, body = names.filled(path), names.filled(deed.body)
+        except KeyError as missing:
+            print(f"not done: {deed.route}: there is no {missing}")
+            continue
+        headers = {"Authorization": f"Bearer {tokens[deed.who]}"} if tokens[deed.who] else {}
+        response = await http.request(method, path, headers=headers, json=body)
+        if response.status_code >= 400:
+            print(f"{response.status_code} {deed.route} ({deed.who}): {response.text[:200]}")
+        else:
+            try:
+                names.learn(deed, response)
+            except KeyError as missing:
+                print(f"{deed.route} answered no {missing}, but {', '.join(response.json())}")
+    listener.doing = "the end of a game"
+    assert settings.redis_url
+    redis = open_redis(settings.redis_url)
+    name = f"bench_{secrets.token_hex(4)}"
+    demo.PLAYERS = (demo.DemoPlayer(name, "Bench", 70, 0.97, "PYTHON", 2),)  # whoever is made is one of these
+    await demo.demo_games(Stores(settings, pg, redis), demo.PLAYERS)
+    await redis.aclose()
+    await asyncio.sleep(SETTLES_S)  # for the feed
+    listener.doing = ""
 
 
 async def _explain(connection: Connection, query: str, asked: Asked, large: set[str]) -> Explained | None:
@@ -158,10 +246,14 @@ async def _explain(connection: Connection, query: str, asked: Asked, large: set[
         return None
     finally:
         await transaction.rollback()
+    return _read(query, sorted(asked.for_, key=len)[0], plans, large)
+
+
+def _read(query: str, for_: str, plans: Any, large: set[str]) -> Explained:
     plan = plans[0]["Plan"]
     return Explained(
         query=" ".join(query.split()),
-        for_=sorted(asked.for_, key=len)[0],
+        for_=for_,
         ms=plans[0]["Execution Time"],
         blocks=plan["Shared Hit Blocks"] + plan["Shared Read Blocks"],
         whole=frozenset(node["Relation Name"] for node in _nodes(plan) if node["Node Type"] == "Seq Scan") & large,
@@ -182,8 +274,11 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Expl
         player = await connection.fetchval(_PEOPLE)
         admin = await connection.fetchval(_MAKE_ADMIN)
         large = {row[0] for row in await connection.fetch(_LARGE)}
+    listener.large = frozenset(large)
     signer, now = AccessTokens(SECRET_KEY, 3_600), datetime.now(UTC)
+    other = await pg.fetchval("SELECT id::text FROM users WHERE username = 'large_1000'")
     tokens = {
+        "other": signer.issue(Claims(other, other, 0), now),
         "player": signer.issue(Claims(player, player, 0), now),
         "admin": signer.issue(Claims(admin, admin, 0), now),
         "stranger": "",
@@ -192,7 +287,7 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Expl
         "INSERT INTO refresh_tokens (user_id, family_id, token_hash, expires_at) SELECT one, one,"
         " encode(sha256(one::text::bytea), 'hex'), now() + interval '1 day' FROM unnest($1::text[]::uuid[]) AS one"
         " ON CONFLICT DO NOTHING",
-        [player, admin],
+        [player, admin, other],
     )
     for redis_url in servers.redis_url, NOWHERE:
         settings = Settings(
@@ -210,6 +305,8 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Expl
                     await _ask(http, filled, tokens)
                 else:
                     print(f"not asked: {path}")
+            if redis_url != NOWHERE:
+                await _do(http, pg, listener, settings, tokens)
     listener.doing = ""
     asked = dict(listener.asked)
     async with pg.acquire() as connection:
@@ -220,7 +317,7 @@ async def _look(servers: EmbeddedServers, listener: Listener) -> tuple[list[Expl
         ]
     unused = [f"{row['bytes'] / 2**20:8.1f} MiB  {row['table']}: {row['index']}" for row in await pg.fetch(_UNUSED)]
     await pg.close()
-    return [one for one in again if one is not None], unused
+    return [*(one for one in again if one is not None), *listener.written.values()], unused
 
 
 def main() -> None:
