@@ -52,7 +52,7 @@ class DemoPlayer:
     games: int
 
 
-PLAYERS = (
+PLAYERS: tuple[DemoPlayer, ...] = (
     DemoPlayer("nested_ternary", "Nested Ternary", 92, 0.97, "JAVASCRIPT", 9),
     DemoPlayer("off_by_one", "Off By One", 48, 0.93, "PYTHON", 7),
     DemoPlayer("lambda_lena", "Lena", 76, 0.96, "PYTHON", 8),
