@@ -19,7 +19,11 @@ export async function openRatings(app, { query }) {
   const kind = kinds.find((one) => one === query.get('kind')?.toUpperCase()) ?? kinds[0];
   const board = await app.api.call(getRatings, { query: { kind, ...placeIn(query), per_page: PER_PAGE } });
   const address = (/** @type {RatingKind} */ of, /** @type {number} */ at, after = '') => {
-    const chosen = { ...(of !== kinds[0] && { kind: of }), ...(at > 1 && { page: String(at) }), ...(after && { after }) };
+    const chosen = {
+      ...(of !== kinds[0] && { kind: of }),
+      ...(at > 1 && { page: String(at) }),
+      ...(after && { after }),
+    };
     const search = new URLSearchParams(chosen);
     return search.size ? `/ratings?${search}` : '/ratings';
   };
