@@ -188,13 +188,20 @@ class _Parts:
             self.throttle,
             [
                 discussions.Subject("snippet", "snippet_id", library.first_version, called=library.POST_IS_CALLED),
-                discussions.Subject("contest", "contest_slug", contests.known_contest, called=contests.POST_IS_CALLED),
+                discussions.Subject(
+                    "contest",
+                    "contest_slug",
+                    contests.known_contest,
+                    called=contests.POST_IS_CALLED,
+                    is_seen=contests.POST_IS_SEEN,
+                ),
                 discussions.Subject(
                     "replay",
                     "replay_id",
                     shared_replays.known_replay,
                     shared_replays.POST_IS_HIDDEN,
                     shared_replays.POST_IS_CALLED,
+                    shared_replays.POST_IS_SEEN,
                 ),
             ],
             shared_replays.replay_cards,

@@ -9,12 +9,13 @@ from server.contests.http import endpoints
 from server.contests.personal import PERSONAL_RECORDS
 from server.contests.reminding import reminding
 from server.contests.rows import ContestTop
-from server.contests.standings import POST_IS_CALLED, known_contest
+from server.contests.standings import POST_IS_CALLED, POST_IS_SEEN, known_contest
 from server.contests.viewers import ContestViewers
 
 __all__ = [
     "PERSONAL_RECORDS",
     "POST_IS_CALLED",
+    "POST_IS_SEEN",
     "ContestTop",
     "ContestViewers",
     "endpoints",

@@ -77,8 +77,9 @@ async def contest_of(pg: Pool | Connection, slug: str, user_id: str | None) -> C
     return read(ContestRow, row)
 
 
-# In SQL, of post p.
+# In SQL, of post p, and of a reader.
 POST_IS_CALLED = "(SELECT c.title FROM contests c WHERE c.slug = p.contest_slug)"
+POST_IS_SEEN = f"p.contest_slug IN (SELECT c.slug FROM contests c WHERE {contest_game.is_shown_to('reader.id')})"
 
 
 async def known_contest(connection: Pool | Connection, caller: Principal | None, slug: str) -> str | None:

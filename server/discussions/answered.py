@@ -1,7 +1,7 @@
 """Who is told of an answer: whoever wrote the post, and whoever wrote the comment that it answers.
 
-Law: they are told of what can be read. When it is held, hidden or deleted, or its post is not shown any more, what was
-told is taken back; when it is shown again, it is told again. Below what is hidden for good nobody is told.
+Law: they are told of what they can read. When it is held, hidden or deleted, or its post is not shown any more, what
+was told is taken back; when it is shown again, it is told again. Below what is hidden for good nobody is told.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ _BELOW = "SELECT id::text AS id FROM comments WHERE post_id = $1"
 _ABOUT = "SELECT c.id::text AS id FROM comments c JOIN posts p ON p.id = c.post_id WHERE p.{column} = $1"
 # A deleted post keeps its place, and what answers it is read there.
 _READABLE = """
-SELECT c.id, c.user_id AS by, c.post_id, p.user_id AS poster, a.user_id AS answered, {about} AS about,
-    {called} AS called
+SELECT c.id, c.user_id AS by, c.post_id, {about} AS about, {called} AS called, ARRAY(
+        SELECT DISTINCT reader.id FROM unnest(ARRAY[a.user_id, p.user_id]) AS reader (id)
+        WHERE reader.id <> c.user_id AND {is_seen}
+    ) AS readers
 FROM comments c JOIN posts p ON p.id = c.post_id LEFT JOIN comments a ON a.id = c.parent_id
 WHERE c.{column} = $1 AND c.state = 'VISIBLE' AND p.state IN ('VISIBLE', 'DELETED') AND NOT {is_hidden}
 """
@@ -35,13 +37,15 @@ async def tell_answered_below(discussions: Discussions, connection: Connection, 
 async def _tell(discussions: Discussions, connection: Connection, column: str, id: str) -> None:
     notices = []
     readable = _READABLE.format(
-        about=discussions.about, called=discussions.called, column=column, is_hidden=discussions.is_hidden
+        about=discussions.about,
+        called=discussions.called,
+        column=column,
+        is_hidden=discussions.is_hidden,
+        is_seen=discussions.is_seen,
     )
     for row in await connection.fetch(readable, id):
         data = {"on": row["about"], "called": row["called"], "post": row["post_id"], "comment": row["id"]}
-        for to in dict.fromkeys((row["answered"], row["poster"])):
-            if to is not None and to != row["by"]:
-                notices.append(Notice(to, NotificationKind.ANSWER, row["id"], by=row["by"], data=data))
+        notices += [Notice(to, NotificationKind.ANSWER, row["id"], by=row["by"], data=data) for to in row["readers"]]
     await notify(connection, *notices)
 
 

@@ -31,13 +31,14 @@ class Subject:
     """A kind of thing that posts are about: `on=kind:key`. `find` turns a key into the value of `column` of posts, and
     that into itself; None for what the caller, who may be nobody, does not see. `is_hidden`, in SQL of post p: whether
     it is hidden for good, so that nobody is told what is said about it. `called`, likewise: how those who are told of
-    answers know it."""
+    answers know it; `is_seen`, also of a `reader`: whether they see it."""
 
     kind: str
     column: str
     find: Find
     is_hidden: str = "false"
     called: str = "NULL"
+    is_seen: str = "true"
 
 
 def no_subject() -> Problem:
@@ -76,6 +77,12 @@ class Discussions:
         """In SQL, of post p: how people know what it is about, or NULL."""
         cases = [f"WHEN p.{one.column} IS NOT NULL THEN {one.called}" for one in self.subjects.values()]
         return f"left(CASE {' '.join(cases)} END, {LONGEST_CALLED})"
+
+    @property
+    def is_seen(self) -> str:
+        """In SQL, of post p and a reader: whether they see what it is about."""
+        cases = [f"WHEN p.{one.column} IS NOT NULL THEN {one.is_seen}" for one in self.subjects.values()]
+        return f"(CASE {' '.join(cases)} END)"
 
     @property
     def is_hidden(self) -> str:

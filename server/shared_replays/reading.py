@@ -25,7 +25,7 @@ from server.infra.totals import COUNTED_ANEW, KeptTotals
 from server.infra.web import Principal, Problem
 from server.results import SHOWN, of_keys, one_result
 from server.shared_replays.answers import SharedReplayListed, SharedReplayOut, SharedReplaysQuery
-from server.social import NAMED, unblocked, unblocked_of_many
+from server.social import NAMED, unblocked, unblocked_of_many, visible
 
 NO_REPLAY = 404, "replay/not-found"
 _STAFF = ("MODERATOR", "ADMIN")
@@ -35,17 +35,19 @@ FROM shared_replays p JOIN game_results r ON r.id = p.result_id JOIN game_sessio
 JOIN users u ON u.id = r.user_id
 """
 
-# In SQL, of post p.
+# In SQL, of post p, and of a reader.
 POST_IS_HIDDEN = "EXISTS (SELECT FROM shared_replays h WHERE h.id = p.replay_id AND h.hidden_at IS NOT NULL)"
-POST_IS_CALLED = f"""
-(SELECT h.title FROM shared_replays h JOIN users u ON u.id = h.user_id
-WHERE h.id = p.replay_id AND u.replays_public AND {SHOWN})
-"""
+POST_IS_CALLED = "(SELECT h.title FROM shared_replays h WHERE h.id = p.replay_id)"
 
 
 def is_listed() -> str:
     """Whether everybody sees it: over the tables of FROM."""
     return f"(p.hidden_at IS NULL AND r.ranked AND u.replays_public AND {SHOWN})"
+
+
+POST_IS_SEEN = f"""
+p.replay_id IN (SELECT p.id {FROM} WHERE u.id = reader.id OR ({is_listed()} AND {visible("u.id", "reader.id")}))
+"""
 
 
 _LISTED = f"""
@@ -115,8 +117,8 @@ async def page(
 
 
 async def _total(pg: Pool, totals: KeptTotals, total_of: str, chosen: tuple[Any, ...]) -> int:
-    """Exact if it is small. In a large one those whom a block hides make no difference, nor the few whose game is not
-    ranked any more: whether it is, all games would have to be asked."""
+    """Exact if it is small. In a large one those whom a block hides make no difference, nor the few that are not shown
+    because of their game or their player: all of them would have to be asked."""
     if total_of is _TOTAL and not any(chosen[1:]):
         rough = await totals.of("all", partial(pg.fetchval, _ROUGH_TOTAL))
         if rough >= COUNTED_ANEW:

@@ -68,6 +68,10 @@ async def test_what_is_said_of_a_replay_is_for_those_who_see_it(live: Live, pg: 
     nobody = await live.http.get(f"/api/posts?on={on}")
     assert nobody.status_code == (200 if change == "BLOCK" else 404)
     assert len((await mod.request("GET", f"/api/posts?on={on}")).json()["items"]) == 1
+    answered = await mod.request("POST", f"/api/posts/{post}/comments", text="Indeed.")
+    assert answered.status_code == 201, "staff see it"
+    told = (await bob.request("GET", "/api/notifications")).json()["items"]
+    assert not [one for one in told if one["kind"] == "ANSWER"], "who does not see it is told of nothing there"
 
 
 async def test_a_replay_that_is_not_there_has_no_discussion(live: Live) -> None:
