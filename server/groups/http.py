@@ -27,6 +27,7 @@ from server.groups.rows import AssignmentOut, Group, GroupMember, Pupil
 from server.infra.paging import Page, PageQuery
 from server.infra.postgres import Pool
 from server.infra.web import POSTGRES_LONG_S, Access, Call, Endpoints, endpoint
+from server.results import NEW
 
 _TEACHES = (groups.NO_GROUP, groups.NOT_A_TEACHER)
 _BUSY = (503, "auth/busy")
@@ -200,7 +201,7 @@ def _member_endpoints(pg: Pool, managed: PupilAccounts) -> Endpoints:
             calls.change,
             "Give a member a nickname, a role, or other names if the account was created for the group",
             access=Access.USER,
-            problems=(*_NOT_MANAGED, groups.NOT_THE_OWNER, members.KEEPS_ROLE, (409, "account/username-taken")),
+            problems=(*_NOT_MANAGED, groups.NOT_THE_OWNER, members.KEEPS_ROLE, (409, "account/username-taken"), NEW),
             tag="groups",
         ),
         endpoint(

@@ -24,6 +24,8 @@ from server.infra.postgres import Connection, Pool
 from server.infra.rows import read
 from server.infra.user_locks import lock_users
 from server.infra.web import Principal, Problem
+from server.infra.written import leads_elsewhere
+from server.results import refuse_new
 
 NO_MEMBER = 404, "group/no-such-member"
 NOT_MANAGED = 409, "group/not-managed"
@@ -171,6 +173,8 @@ async def change_member(
         member = await _member(connection, group, user_id)
         if username is not None or display_name is not None:
             await _must_be_managed(connection, member)
+            if display_name and leads_elsewhere(display_name):
+                await refuse_new(connection, by.principal.user_id, "display_name")
             await managed.rename(connection, user_id, username, display_name)
         if role is not None and role is not member.role:
             await _give_role(connection, group, member, role)
