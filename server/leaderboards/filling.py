@@ -21,7 +21,9 @@ from collections.abc import AsyncIterator, Callable
 from typing import NamedTuple
 
 import asyncpg
+import structlog
 
+from server.infra.held_locks import try_hold
 from server.infra.postgres import Connection, Pool
 from server.leaderboards.folding import fold, recount, shrink
 
@@ -35,12 +37,8 @@ _HAS_INDEX = f"EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('{_IN
 _IS_FILLED = f"SELECT filled_at IS NOT NULL AND {_HAS_INDEX} FROM leaderboard_filling"
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _EVERYBODY = "ffffffff-ffff-ffff-ffff-ffffffffffff"
-_LOCKED = "SELECT filled_to, filled_at IS NOT NULL AS is_filled FROM leaderboard_filling FOR UPDATE SKIP LOCKED"
-_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('prodev leaderboards'))"
-_NO_TIME_LIMIT = """
-SELECT set_config(name, '0', true) FROM pg_settings
-WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
-"""
+_LOCKED = "SELECT filled_to, filled_at IS NOT NULL AS is_filled FROM leaderboard_filling FOR UPDATE"
+_TURN = "hashtext('prodev leaderboards')"
 # $1: after whom; $2: up to whom; $3: so many players at most; $4: so many games at most, but one player at least.
 _NEXT = """
 SELECT array_agg(user_id) FROM (
@@ -128,6 +126,8 @@ CREATE INDEX CONCURRENTLY {_INDEX} ON leaderboards
 """
 INDEX_S = 3_600.0
 
+log = structlog.get_logger(__name__)
+
 Progress = Callable[[int], None]  # how many players have been looked at
 
 
@@ -163,7 +163,7 @@ class _Drafts:
         self._last = None
         try:
             await self._pg.execute(_EMPTY)
-        except asyncpg.InsufficientPrivilegeError:  # a server's role of its own
+        except (asyncpg.InsufficientPrivilegeError, TimeoutError):  # a server's role of its own; a backup reads it
             await self._pg.execute(_EMPTY_WITHOUT_RIGHTS, timeout=DRAFT_S)
 
     async def draft(self, after: str) -> bool:
@@ -220,12 +220,9 @@ async def is_filled(pg: Pool | Connection) -> bool:
 
 @contextlib.asynccontextmanager
 async def _turn(pg: Pool) -> AsyncIterator[bool]:
-    """Whether nobody else drafts until the block ends. The transaction that holds the lock keeps no snapshot: an index
-    made CONCURRENTLY would wait for its end."""
+    """Whether nobody else drafts until the block ends."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-        taken = await connection.fetchval(_TURN)
-        await connection.execute(_NO_TIME_LIMIT)  # without arguments, so that no portal with a snapshot stays
-        yield taken
+        yield await try_hold(connection, _TURN)
 
 
 async def fill(pg: Pool) -> bool:
@@ -233,31 +230,30 @@ async def fill(pg: Pool) -> bool:
     if await is_filled(pg):
         return True
     async with _turn(pg) as is_ours:
-        return is_ours and await _fill(pg)
+        return is_ours and await _fill(pg, _Drafts(pg))
 
 
-async def _fill(pg: Pool) -> bool:
+async def _fill(pg: Pool, drafts: _Drafts) -> bool:
     await pg.execute(_ANALYZE, timeout=ANALYZE_S)
     after = await pg.fetchval("SELECT filled_to FROM leaderboard_filling") or _NOBODY
     if await pg.fetchval(_LEFT, after) >= INDEX_APART_GAMES:
         with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
             await pg.execute(_DROP_INDEX, timeout=INDEX_S)
-    drafts = _Drafts(pg)
     has_ended: bool | None = None
     while has_ended is None:
         with contextlib.suppress(_Again):
             has_ended = await _fill_batch(pg, drafts)
             await drafts.entered()
+    await drafts.empty()
     await fold(pg)
     return has_ended
 
 
 async def _fill_batch(pg: Pool, drafts: _Drafts) -> bool | None:
-    """None: there is more. True: the table is filled. False: another process does it."""
+    """None: there is more. True: the table is filled. False: its index is the owner's to make."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
-        row = await connection.fetchrow(_LOCKED)
-        if row is None:
-            return False
+        row = await connection.fetchrow(_LOCKED, timeout=BATCH_S)  # a server of the previous release enters a batch
+        assert row is not None, "a migration has made it"
         after = row["filled_to"] or _NOBODY
         if not row["is_filled"] and (players := await drafts.next(connection, after)):
             await drafts.enter(connection, players)
@@ -265,9 +261,13 @@ async def _fill_batch(pg: Pool, drafts: _Drafts) -> bool | None:
             return None
     if not row["is_filled"] and await drafts.draft(after):
         return None
-    if not await pg.fetchval(f"SELECT {_HAS_INDEX}"):  # or one that was not finished
-        await pg.execute(_DROP_INDEX, timeout=INDEX_S)
-        await pg.execute(_MAKE_INDEX, timeout=INDEX_S)
+    try:
+        if not await pg.fetchval(f"SELECT {_HAS_INDEX}"):  # or one that was not finished
+            await pg.execute(_DROP_INDEX, timeout=INDEX_S)
+            await pg.execute(_MAKE_INDEX, timeout=INDEX_S)
+    except asyncpg.InsufficientPrivilegeError as error:  # the owner has begun this, and was stopped
+        log.warning("boards_index_not_made", error=str(error), command="prodev leaderboard rebuild")
+        return False
     await pg.execute(_FILLED)
     return True
 

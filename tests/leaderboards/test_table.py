@@ -19,6 +19,7 @@ from server.leaderboards.folding import KEPT, fold, keeping, purging
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
 from server.results import PERSONAL_COLUMNS, rank_registered, session_result
+from tests.accounts import until_waiting
 from tests.leaderboards.boards import DIFFICULTIES, LANGUAGES, NOW, model, play, play_many
 from tests.results.games import add_player, delete_player, register
 
@@ -417,18 +418,28 @@ async def test_a_table_without_its_index_is_not_filled(pg: asyncpg.Pool) -> None
 async def test_one_process_fills_the_table(pg: asyncpg.Pool) -> None:
     await play_many(pg, 1, games=3)
     await unfill(pg)
-    for lock in (
-        "SELECT FROM leaderboard_filling FOR UPDATE",  # as earlier releases do
-        "SELECT pg_advisory_xact_lock(hashtext('prodev leaderboards'))",
-    ):
-        async with pg.acquire() as connection, connection.transaction():
-            await connection.execute(lock)
-            assert not await fill(pg)
     async with pg.acquire() as connection, connection.transaction():
-        await connection.execute(lock)
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('prodev leaderboards'))")
+        assert not await fill(pg)
         assert await fill_again(pg) is None
-    assert await fill(pg)
+    async with pg.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute("SELECT FROM leaderboard_filling FOR UPDATE")  # as earlier releases do
+            filling = asyncio.create_task(fill(pg))
+            await until_waiting(pg, 1)
+        assert await filling
     assert await fill(pg), "it is filled already"
+    assert await pg.fetchval("SELECT count(*) FROM leaderboard_drafts") == 0
+
+
+async def test_nobody_calls_a_table_filled_that_lacks_its_index(pg: asyncpg.Pool) -> None:
+    """Neither does a server of the previous release, which knows nothing of how it is made."""
+    await play_many(pg, 1, games=1)
+    await unfill(pg)
+    await pg.execute("DROP INDEX leaderboards_order_idx")
+    with pytest.raises(asyncpg.RaiseError, match="leaderboards_order_idx"):
+        await pg.execute("UPDATE leaderboard_filling SET filled_at = now()")
+    assert await fill(pg)
 
 
 async def test_places_are_exact_among_values_of_one_range_and_of_many(pg: asyncpg.Pool, without_redis: Boards) -> None:

@@ -50,3 +50,18 @@ BEGIN
     RETURN drafted;
 END
 $$;
+
+-- Servers of the previous release may finish what this one has begun, and know nothing of the index that it makes at the
+-- end: the table is not to be read without it.
+CREATE FUNCTION "refuse_filled_without_order"() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.filled_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM pg_index WHERE indexrelid = to_regclass('leaderboards_order_idx') AND indisvalid
+    ) THEN
+        RAISE EXCEPTION 'the index leaderboards_order_idx has to be made first: prodev leaderboard rebuild';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER "leaderboard_filling_ordered" BEFORE UPDATE OF "filled_at" ON "leaderboard_filling" FOR EACH ROW
+    EXECUTE FUNCTION "refuse_filled_without_order"();

@@ -7,8 +7,8 @@ DECLARE
 BEGIN
     FOR grantee IN
         SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
-        FROM pg_class c, aclexplode(c.relacl) a
-        WHERE c.oid = 'typing_sessions'::regclass AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner
+        FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+        WHERE c.oid = 'typing_sessions'::regclass AND a.privilege_type = 'INSERT'
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION "make_months"(DATE, INTEGER) TO %s', grantee);
     END LOOP;
