@@ -1,5 +1,5 @@
 """The process that the workers of `prodev serve --workers` are forks of: it has imported what they need, once, and they
-share that memory. To import all of it takes a second of CPU and some 100 MB, most of what a start takes.
+share that memory. To import all of it is most of what a start takes.
 
 Laws:
 - It is imported by multiprocessing's fork server alone, into a process that does nothing but fork: no thread, no event
@@ -15,6 +15,7 @@ import gc
 import os
 import signal
 
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
 gc.disable()  # until all is imported, as in server.main
 
 from prometheus_client import multiprocess  # noqa: E402
@@ -31,5 +32,4 @@ def _forked() -> None:
 
 # To import the metrics begins files for them, whose gauges would be among those of processes that live.
 multiprocess.mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
 os.register_at_fork(after_in_child=_forked)

@@ -193,6 +193,7 @@ def _fork_workers() -> None:
     if sys.platform == "linux":
         forks = multiprocessing.get_context("forkserver")
         forks.set_forkserver_preload(["server.fork_parent"])
+        os.environ["PYTHONSAFEPATH"] = "1"  # it would look for `server` in the working directory first
         uvicorn_processes.spawn = forks  # type: ignore[assignment]
 
 
