@@ -25,6 +25,7 @@ _NOT_NOW: tuple[type[BaseException], ...] = (InUse, *POSTGRES_AWAY)
 # A role that was not granted make_months makes none, and serves.
 _NOT_BY_US: tuple[type[BaseException], ...] = (*_NOT_NOW, asyncpg.InsufficientPrivilegeError)
 _MAKE = "SELECT make_months($1, $2)"
+_GRANT = "GRANT EXECUTE ON FUNCTION make_months TO <the server's role>"  # for the owner of the function
 # PostgreSQL gathers by itself what it knows of each partition, never of the whole, by which joins are planned.
 _ANALYZE = "ANALYZE typing_sessions"
 
@@ -44,14 +45,22 @@ async def make_at_start(pg: Pool, now: datetime) -> None:
     try:
         await make(pg, now, TRIES_AT_START)
     except _NOT_BY_US as error:
-        log.warning("months_not_made", error=str(error) or type(error).__name__)
+        _say_not_made(error)
+
+
+def _say_not_made(error: BaseException) -> None:
+    needs = {"command": _GRANT} if isinstance(error, asyncpg.InsufficientPrivilegeError) else {}
+    log.warning("months_not_made", error=str(error) or type(error).__name__, **needs)
 
 
 def keeping(pg: Pool) -> Periodic:
     """Every day at 4:00 UTC, when few play."""
 
     async def work(now: datetime) -> None:
-        await make(pg, now, tries=TRIES_AT_START)
+        try:
+            await make(pg, now, tries=TRIES_AT_START)
+        except asyncpg.InsufficientPrivilegeError as error:
+            _say_not_made(error)
         try:
             async with pg.acquire() as connection:
                 await complete(connection)
