@@ -6,6 +6,7 @@ import { WITHOUT_GHOSTS } from '../terms.js';
 import { text as gamesText } from '../text/games.js';
 import { challengeAddress } from './course-links.js';
 
+/** @import { Problem } from '../net/api.js' */
 /** @import { GameResult } from '../net/types.js' */
 
 /**
@@ -21,6 +22,10 @@ export const raceAddress = (game) => `/race/${game.result_id ?? game.id}`;
 
 /** @param {{mode?: string}} game */
 export const canBeRaced = ({ mode = '' }) => !WITHOUT_GHOSTS.includes(mode);
+
+const KEYLESS = ['game/keys-archived', 'game/unreadable'];
+/** Whether this is said of a game whose keys are not there, or cannot be read. @param {Problem} problem */
+export const isKeyless = ({ code }) => KEYLESS.includes(code);
 
 /** Games that are on no board. @type {Record<string, string>} */
 const COMPARED_AT = { RACE: '/ratings', CONTEST: '/contests' };

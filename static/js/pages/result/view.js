@@ -79,12 +79,12 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     added(found) {
       fill(added, addedView(found));
     },
-    /** They cannot be, or not by this viewer; or not until they are back. @param {boolean} archived */
-    unknown(archived) {
+    /** They cannot be, or not by this viewer; or not until they are back. @param {boolean} archived @param {boolean} keyless */
+    unknown(archived, keyless) {
       fill(strokes, h('p.muted', {}, '–'));
       fill(closer, h('p.note', {}, archived ? t.archived : t.unknown));
       closer.removeAttribute('aria-busy');
-      if (archived) for (const link of links) if (link) link.remove();
+      if (keyless) for (const link of links) if (link) link.remove();
     },
     /** What a moderator decided, or has to. @param {ReviewOut} found @param {Appealing} appealing */
     review(found, appealing) {

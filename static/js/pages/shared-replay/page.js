@@ -12,6 +12,7 @@ import {
 import { Problem } from '../../net/api.js';
 import { opining, opinionsOf } from '../../opinions.js';
 import { ask } from '../../parts/ask.js';
+import { isKeyless } from '../../parts/game-links.js';
 import { codeView } from '../../parts/opinion.js';
 import { UnknownLog } from '../../replay/log.js';
 import { reporter } from '../../reports.js';
@@ -25,8 +26,6 @@ import { footView, headView, missingView, unwatchedView } from './view.js';
 /** @import { App } from '../../app.js' */
 /** @import { SharedReplayOut } from '../../net/types.js' */
 /** @import { Opened, Place } from '../../router.js' */
-
-const KEYLESS = ['game/keys-archived', 'game/unreadable'];
 
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openSharedReplay(app, { params, query }) {
@@ -56,7 +55,7 @@ export async function openSharedReplay(app, { params, query }) {
 /** Of a game that is there without its keys, or with keys that cannot be read. @param {unknown} error */
 function whyUnwatched(error) {
   if (error instanceof UnknownLog) return watchingText.unknown;
-  return error instanceof Problem && KEYLESS.includes(error.code) ? whyNot(error) : null;
+  return error instanceof Problem && isKeyless(error) ? whyNot(error) : null;
 }
 
 /** @param {App} app @param {SharedReplayOut} shared */
