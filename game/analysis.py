@@ -110,7 +110,7 @@ def _presses(due: str, keys: JudgedKeys, first: int) -> tuple[tuple[Press, ...],
         while first < len(pressed) and pressed[first] != due[number]:
             first += 1
         wrong = tuple(zip(at_ms[begins:first], pressed[begins:first], strict=True))
-        length = _alike(due[number:], pressed[first:])
+        length = _alike(due[number:], pressed[first : first + len(due) - number])
         if not length:
             presses.append(Press(number, wrong, None, None))
             break

@@ -90,7 +90,7 @@ class Feed:
             await end_all(self._tasks)
         try:
             async with asyncio.timeout(STOP_WAIT_S):
-                await asyncio.gather(*(pool.close() for pool in self._pools))
+                await asyncio.gather(*(pool.close() for pool in self._pools), return_exceptions=True)
         except TimeoutError:
             for pool in self._pools:
                 pool.terminate()
