@@ -142,7 +142,7 @@ class _Again(Exception):
     """The batch was rolled back, and nothing is lost."""
 
 
-class _Drafts:
+class Drafts:
     """What one process drafts, slice by slice, and enters. How much at once: after a batch that took too long half as
     much, later more again."""
 
@@ -230,10 +230,10 @@ async def fill(pg: Pool) -> bool:
     if await is_filled(pg):
         return True
     async with _turn(pg) as is_ours:
-        return is_ours and await _fill(pg, _Drafts(pg))
+        return is_ours and await _fill(pg, Drafts(pg))
 
 
-async def _fill(pg: Pool, drafts: _Drafts) -> bool:
+async def _fill(pg: Pool, drafts: Drafts) -> bool:
     await pg.execute(_ANALYZE, timeout=ANALYZE_S)
     after = await pg.fetchval("SELECT filled_to FROM leaderboard_filling") or _NOBODY
     if await pg.fetchval(_LEFT, after) >= INDEX_APART_GAMES:
@@ -249,7 +249,7 @@ async def _fill(pg: Pool, drafts: _Drafts) -> bool:
     return has_ended
 
 
-async def _fill_batch(pg: Pool, drafts: _Drafts) -> bool | None:
+async def _fill_batch(pg: Pool, drafts: Drafts) -> bool | None:
     """None: there is more. True: the table is filled. False: its index is the owner's to make."""
     async with pg.acquire() as connection, connection.transaction(isolation="read_committed"):
         row = await connection.fetchrow(_LOCKED, timeout=BATCH_S)  # a server of the previous release enters a batch
@@ -281,7 +281,7 @@ async def fill_again(pg: Pool, progress: Progress = lambda done: None) -> PutRig
 
 async def _fill_again(pg: Pool, progress: Progress) -> PutRight:
     await pg.execute(_ANALYZE, timeout=ANALYZE_S)
-    drafts, wrong, done, last = _Drafts(pg), 0, 0, _NOBODY
+    drafts, wrong, done, last = Drafts(pg), 0, 0, _NOBODY
     while (players := await drafts.next(pg, last)) or await drafts.draft(last):
         if not players:
             continue

@@ -14,7 +14,7 @@ import pytest
 from game.terms import Metric, Period
 from server.leaderboards import Boards
 from server.leaderboards.board import boards_entered, entry, has_ladder, spans_of
-from server.leaderboards.filling import _Drafts, fill, fill_again, is_filled
+from server.leaderboards.filling import Drafts, fill, fill_again, is_filled
 from server.leaderboards.folding import KEPT, fold, keeping, purging
 from server.leaderboards.standings import Window
 from server.leaderboards.table import starts_on
@@ -311,15 +311,15 @@ async def test_a_batch_that_takes_too_long_is_tried_in_parts(pg: asyncpg.Pool, m
 def _after_each_draft(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], Awaitable[None]]) -> list[str]:
     """Returns after whom slices began."""
     begun: list[str] = []
-    draft = _Drafts.draft
+    draft = Drafts.draft
 
-    async def drafting(drafts: _Drafts, after: str) -> bool:
+    async def drafting(drafts: Drafts, after: str) -> bool:
         found = await draft(drafts, after)
         begun.append(after)
         await happen()
         return found
 
-    monkeypatch.setattr(_Drafts, "draft", drafting)
+    monkeypatch.setattr(Drafts, "draft", drafting)
     return begun
 
 
