@@ -5,7 +5,6 @@ import { startAgain } from '../../game/again.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { opining, opinionsOf } from '../../opinions.js';
-import { isKeyless } from '../../parts/game-links.js';
 import { reporter } from '../../reports.js';
 import { sharing } from '../../shares.js';
 import { text as resultText } from './text.js';
@@ -53,7 +52,7 @@ export async function openResult(app, { params }) {
     },
     (error) => {
       if (!(error instanceof Problem)) throw error;
-      view.unknown(error.status === 410, isKeyless(error));
+      view.unknown(error);
     },
   );
   compare(app, result, view);

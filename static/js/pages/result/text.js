@@ -83,6 +83,7 @@ export const text = {
   enter: 'Enter',
   loading: 'Loading this game’s keys…',
   unknown: 'This game’s keys are private, so there is nothing more to show.',
+  unreadable: 'This server cannot read the game’s keys, so there is nothing more to show.',
   archived: 'This game’s keys are in an archive, so there is nothing more to show.',
 
   news: 'New in this game',

@@ -4,7 +4,7 @@
 import { fill, h } from '../../dom.js';
 import { scoreOf, scoreParts } from '../../game/score.js';
 import { focusOffer } from '../../parts/focus.js';
-import { bestLink, boardAddress, gameLinks } from '../../parts/game-links.js';
+import { bestLink, boardAddress, gameLinks, isKeyless } from '../../parts/game-links.js';
 import { kindOfGame, pageFrame, stat } from '../../parts/pieces.js';
 import { reportView } from '../../parts/report.js';
 import { FULL_HP } from '../../terms.js';
@@ -21,6 +21,7 @@ import { versusView } from './versus.js';
 import { wallChart } from './wall.js';
 import { wavesView } from './waves.js';
 
+/** @import { Problem } from '../../net/api.js' */
 /** @import { AnalysisOut, EntryOut, GameResult, LeaderboardOut } from '../../net/types.js' */
 /** @import { ResultJourneyOut, ReviewOut, StartGame, TypingMeasures } from '../../net/types.js' */
 /** @import { Report } from '../../parts/report.js' */
@@ -79,12 +80,12 @@ export function resultView(result, { own, guest, counting }, { again, start, rep
     added(found) {
       fill(added, addedView(found));
     },
-    /** They cannot be, or not by this viewer; or not until they are back. @param {boolean} archived @param {boolean} keyless */
-    unknown(archived, keyless) {
+    /** They cannot be, or not by this viewer; or not until they are back. @param {Problem} problem */
+    unknown(problem) {
       fill(strokes, h('p.muted', {}, '–'));
-      fill(closer, h('p.note', {}, archived ? t.archived : t.unknown));
+      fill(closer, h('p.note', {}, whyUnknown(problem)));
       closer.removeAttribute('aria-busy');
-      if (keyless) for (const link of links) if (link) link.remove();
+      if (isKeyless(problem)) for (const link of links) if (link) link.remove();
     },
     /** What a moderator decided, or has to. @param {ReviewOut} found @param {Appealing} appealing */
     review(found, appealing) {
@@ -296,4 +297,10 @@ function measures(typing) {
     stat(t.wrongKeys, whole(typing.incorrect_keys), t.wrongKeysHint),
     stat(t.keys_per_minute, tenths(typing.keys_per_minute), t.keys_per_minuteHint),
   );
+}
+
+/** Why nothing more is shown. @param {Problem} problem */
+function whyUnknown(problem) {
+  if (problem.status === 410) return resultText.archived;
+  return isKeyless(problem) ? resultText.unreadable : resultText.unknown;
 }
