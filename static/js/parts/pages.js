@@ -4,7 +4,7 @@
 import { pager } from './pieces.js';
 
 /** Of a long list, which says what comes `next`, the server counts no further; from there on it is asked by that. */
-export const NUMBERED_PAGES = 100;
+const NUMBERED_PAGES = 100;
 const PAGES_LIMIT = 100_000; // the server counts no further
 
 /** @param {URLSearchParams} query */
@@ -17,12 +17,13 @@ export function placeIn(query) {
 }
 
 /**
- * The address of a page of a list that nothing else narrows.
- * @param {string} list @param {number} page @param {string} after
+ * The address of a page of a list, with what narrows it; what is as usual stays out of it.
+ * @param {string} path @param {Record<string, string>} chosen @param {number} [page] @param {string} [after]
  */
-export function pageAddress(list, page, after = '') {
-  const search = new URLSearchParams({ ...(page > 1 && { page: String(page) }), ...(after && { after }) });
-  return search.size ? `${list}?${search}` : list;
+export function addressOf(path, chosen, page = 1, after = '') {
+  const said = { ...chosen, page: page > 1 ? String(page) : '', ...(after && { after }) };
+  const search = new URLSearchParams(Object.entries(said).filter(([, value]) => value));
+  return search.size ? `${path}?${search}` : path;
 }
 
 /**

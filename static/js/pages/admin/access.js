@@ -52,13 +52,3 @@ export function chosenIn(query, /** @type {string} */ name, /** @type {Record<st
   const value = query.get(name) ?? '';
   return Object.hasOwn(of, value) ? value : '';
 }
-
-/**
- * The address of a page with its filters; what is as usual stays out of it.
- * @param {string} path @param {Record<string, string>} chosen @param {number} [page]
- */
-export function addressOf(path, chosen, page = 1) {
-  const all = Object.entries({ ...chosen, page: page > 1 ? String(page) : '' }).filter(([, value]) => value);
-  const search = new URLSearchParams(all).toString();
-  return search ? `${path}?${search}` : path;
-}

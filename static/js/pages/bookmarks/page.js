@@ -3,6 +3,7 @@
 
 import { startOrSay } from '../../games.js';
 import { deleteSnippetsByIdBookmark, getUserBookmarks } from '../../later-routes.js';
+import { addressOf, pageIn } from '../../parts/pages.js';
 import { text } from './text.js';
 import { bookmarksView, nobodyView } from './view.js';
 
@@ -14,10 +15,9 @@ const PER_PAGE = 20;
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openBookmarks(app, { query }) {
   if (!app.account.user) return { element: nobodyView(), title: text.title };
-  const page = Math.min(100_000, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
-  const found = await app.api.call(getUserBookmarks, { query: { page, per_page: PER_PAGE } });
+  const found = await app.api.call(getUserBookmarks, { query: { page: pageIn(query), per_page: PER_PAGE } });
   const element = bookmarksView(found, {
-    at: (to) => (to > 1 ? `/bookmarks?page=${to}` : '/bookmarks'),
+    at: (to) => addressOf('/bookmarks', {}, to),
     play: (language) => startOrSay(app, { mode: 'PRACTICE', language, bookmarks: true }),
     remove: async (id) => {
       await app.api.call(deleteSnippetsByIdBookmark(id));

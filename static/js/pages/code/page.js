@@ -9,6 +9,7 @@ import { droppedFiles } from '../../parts/dropped.js';
 import { whyNot } from '../../text/common.js';
 import { sourcesOf } from './sources.js';
 import { MOST } from './terms.js';
+import { addressOf } from '../../parts/pages.js';
 import { text } from './text.js';
 import { CodeView } from './view.js';
 import { getCollections, postCollections, postCollectionsByIdSnippets, postCodeCut } from '../../later-routes.js';
@@ -43,8 +44,8 @@ class CodePage {
       cut: (pasted, language) => this.#cut(pasted, language),
       save: (pieces, language, where, name) => this.#save(pieces, language, where, name),
       practise: (id) => startOrSay(app, { mode: 'PRACTICE', collection: id }),
-      filter: (language) => app.router.go(addressOf(language, 1)),
-      at: (number) => addressOf(asked.language, number),
+      filter: (language) => app.router.go(addressOf('/code', { language })),
+      at: (number) => addressOf('/code', { language: asked.language }, number),
     });
   }
 
@@ -115,9 +116,3 @@ class CodePage {
 
 /** @param {PieceOut} piece */
 const sourceOf = ({ path, first_line, last_line }) => `${path}:${first_line}-${last_line}`.slice(-SOURCE_LENGTH);
-
-/** @param {string} language @param {number} number */
-function addressOf(language, number) {
-  const query = new URLSearchParams({ ...(language && { language }), ...(number > 1 && { page: String(number) }) });
-  return `/code${query.size ? `?${query}` : ''}`;
-}

@@ -3,7 +3,7 @@
 
 import { h } from '../../dom.js';
 import { personView, playerAddress, sinceWhen } from '../../parts/people.js';
-import { pageAddress, pages, placeIn } from '../../parts/pages.js';
+import { addressOf, pages, placeIn } from '../../parts/pages.js';
 import { pageFrame } from '../../parts/pieces.js';
 import { text as followsText } from './text.js';
 import { getUsersByUsernameFollowers, getUsersByUsernameFollowing } from '../../later-routes.js';
@@ -40,7 +40,7 @@ const open =
             list.items.map((one) => personView(one, sinceWhen(followsText.since, one))),
           )
         : h('p.empty', {}, none),
-      pages(list, (to, after) => pageAddress(address, to, after)),
+      pages(list, (to, after) => addressOf(address, {}, to, after)),
     );
     /** @type {Opened} */
     const opened = { element, title };

@@ -3,7 +3,7 @@
 
 import { Problem } from '../../net/api.js';
 import { getNotifications, postNotificationsRead } from '../../later-routes.js';
-import { pageAddress, placeIn } from '../../parts/pages.js';
+import { addressOf, placeIn } from '../../parts/pages.js';
 import { whyNot } from '../../text/common.js';
 import { text as t } from './text.js';
 import { NotificationsView, nobodyView } from './view.js';
@@ -41,7 +41,7 @@ export async function openNotifications(app, { query }) {
       await read({ all: true });
       app.say(t.done);
     },
-    at: (to, after) => pageAddress('/notifications', to, after),
+    at: (to, after) => addressOf('/notifications', {}, to, after),
   });
   app.told.addEventListener('change', again);
   return { element: view.element, title: t.title, leave: () => app.told.removeEventListener('change', again) };

@@ -8,7 +8,7 @@ import { lastChoice } from '../../game/choice.js';
 import { ownBest, startOrSay, weakKeys } from '../../games.js';
 import { Problem } from '../../net/api.js';
 import { reporter } from '../../reports.js';
-import { NUMBERED_PAGES } from '../../parts/pages.js';
+import { placeIn } from '../../parts/pages.js';
 import { whyNot } from '../../text/common.js';
 import { text as profileText } from './text.js';
 import { nobodyView, playerView, profileView } from './view.js';
@@ -178,14 +178,11 @@ const languageIn = (query) => one(query, 'progress', LANGUAGES);
 
 /** @param {URLSearchParams} query @returns {Shown} */
 function shownIn(query) {
-  const after = query.get('after') ?? '';
-  const page = Math.max(1, Math.floor(Number(query.get('page'))) || 1);
   return {
     language: one(query, 'language', LANGUAGES),
     difficulty: one(query, 'difficulty', DIFFICULTIES),
     ranked: one(query, 'ranked', ['TRUE', 'FALSE']).toLowerCase(),
-    page: Math.min(after ? 100_000 : NUMBERED_PAGES, page),
-    after,
+    ...placeIn(query),
   };
 }
 

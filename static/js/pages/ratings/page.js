@@ -4,7 +4,7 @@
 import { text as ratingsText } from './text.js';
 import { ratingsView } from './view.js';
 import { getRatings } from '../../later-routes.js';
-import { placeIn } from '../../parts/pages.js';
+import { addressOf, placeIn } from '../../parts/pages.js';
 import { ratingKinds } from '../../text/races.js';
 
 /** @import { App } from '../../app.js' */
@@ -18,15 +18,8 @@ export async function openRatings(app, { query }) {
   const kinds = /** @type {RatingKind[]} */ (Object.keys(ratingKinds));
   const kind = kinds.find((one) => one === query.get('kind')?.toUpperCase()) ?? kinds[0];
   const board = await app.api.call(getRatings, { query: { kind, ...placeIn(query), per_page: PER_PAGE } });
-  const address = (/** @type {RatingKind} */ of, /** @type {number} */ at, after = '') => {
-    const chosen = {
-      ...(of !== kinds[0] && { kind: of }),
-      ...(at > 1 && { page: String(at) }),
-      ...(after && { after }),
-    };
-    const search = new URLSearchParams(chosen);
-    return search.size ? `/ratings?${search}` : '/ratings';
-  };
+  const address = (/** @type {RatingKind} */ of, /** @type {number} */ at, after = '') =>
+    addressOf('/ratings', { kind: of === kinds[0] ? '' : of }, at, after);
   const element = ratingsView(board, kind, app.account.user?.id ?? null, {
     choose: (of) => app.router.go(address(of, 1)),
     at: (to, after) => address(kind, to, after),

@@ -2,6 +2,7 @@
 /** The shared replays. Law: what is shown follows from the address alone. */
 
 import { getReplays } from '../../later-routes.js';
+import { addressOf, pageIn } from '../../parts/pages.js';
 import { LANGUAGES } from '../../terms.js';
 import { text } from '../../text/replays.js';
 import { replaysView } from './view.js';
@@ -16,20 +17,15 @@ const NONE = { items: [], total: 0, page: 1, per_page: PER_PAGE };
 /** @param {App} app @param {Place} place @returns {Promise<Opened>} */
 export async function openReplays(app, { query }) {
   const language = LANGUAGES.find((one) => one === query.get('language')?.toUpperCase()) ?? '';
-  const page = Math.min(100_000, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
   const by = query.get('by') ?? '';
-  const asked = { page, per_page: PER_PAGE, language: language || undefined, by: by || undefined };
+  const asked = { page: pageIn(query), per_page: PER_PAGE, language: language || undefined, by: by || undefined };
   const isAsked = !by || NAME.test(by); // nobody has another name, and the server would refuse it
   const found = isAsked ? await app.api.call(getReplays, { query: asked }) : NONE;
   const element = replaysView(
     found,
     { language, by },
     {
-      at: (to, of = language) => {
-        const chosen = { ...(by && { by }), ...(of && { language: of }), ...(to > 1 && { page: String(to) }) };
-        const search = new URLSearchParams(chosen);
-        return `/replays${search.size ? `?${search}` : ''}`;
-      },
+      at: (to, of = language) => addressOf('/replays', { by, language: of }, to),
       go: (address) => app.router.go(address),
     },
   );

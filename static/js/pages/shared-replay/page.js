@@ -41,7 +41,7 @@ export async function openSharedReplay(app, { params, query }) {
   const foot = [...footView(shared, reader(app, shared), ways(app, shared)), discussion(app, `replay:${shared.id}`)];
   try {
     const replay = await app.api.call(getGameReplayBySessionId(shared.result.session_id));
-    const frame = { title: shared.title, head: headView(shared), foot: [code.element, ...foot] };
+    const frame = { title: shared.title, head: headView(shared, true), foot: [code.element, ...foot] };
     const opened = await watchReplay(app, replay, query, frame);
     code.fill(replay.key_log, (ids) => opinionsOf(app, ids));
     return opened;

@@ -22,8 +22,8 @@ import { text } from './text.js';
  * @property {(reason: string) => Promise<void>} hide throws a Problem
  */
 
-/** @param {SharedReplayOut} shared @param {boolean} [isWatched] */
-export function headView({ result, note_blocks, is_official, is_shown, hidden_at }, isWatched = true) {
+/** @param {SharedReplayOut} shared @param {boolean} isWatched */
+export function headView({ result, note_blocks, is_official, is_shown, hidden_at }, isWatched) {
   const figures = sharedText.figures(result.net_wpm, result.key_accuracy_percentage);
   return [
     aboutGame(result, isWatched, h('a.button.plain.small', { href: '/replays' }, text.all)),

@@ -1,8 +1,8 @@
 // @ts-check
 /** The audit log, for admins. Law: what is shown follows from the address alone. */
 
-import { addressOf, chosenIn, forAdmins } from '../access.js';
-import { placeIn } from '../../../parts/pages.js';
+import { chosenIn, forAdmins } from '../access.js';
+import { addressOf, placeIn } from '../../../parts/pages.js';
 import { getAdminAudit } from '../routes.js';
 import { text } from './text.js';
 import { auditView } from './view.js';

@@ -1,8 +1,8 @@
 // @ts-check
 /** The moderators' queue. Law: what is shown follows from the address alone. */
 
-import { addressOf, chosenIn, forStaff, refusal } from '../access.js';
-import { pageIn } from '../../../parts/pages.js';
+import { chosenIn, forStaff, refusal } from '../access.js';
+import { addressOf, pageIn } from '../../../parts/pages.js';
 import { putModerationTextsByKindById } from '../../../later-routes.js';
 import { getModerationQueue, putModerationReportsByKindById } from '../routes.js';
 import { nameOfQueued } from '../names.js';

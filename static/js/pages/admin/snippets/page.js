@@ -2,8 +2,8 @@
 /** The admin's list of snippets. Law: what is shown follows from the address alone. */
 
 import { difficulties, languages } from '../../../text/common.js';
-import { addressOf, categoriesOf, forAdmins, refusal } from '../access.js';
-import { pageIn } from '../../../parts/pages.js';
+import { categoriesOf, forAdmins, refusal } from '../access.js';
+import { addressOf, pageIn } from '../../../parts/pages.js';
 import { ask } from '../../../parts/ask.js';
 import { download } from '../../../parts/download.js';
 import { states, text as adminText } from '../text.js';

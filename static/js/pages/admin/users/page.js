@@ -1,8 +1,8 @@
 // @ts-check
 /** The accounts, for admins. Law: what is shown follows from the address alone. */
 
-import { addressOf, chosenIn, forAdmins, refusal } from '../access.js';
-import { placeIn } from '../../../parts/pages.js';
+import { chosenIn, forAdmins, refusal } from '../access.js';
+import { addressOf, placeIn } from '../../../parts/pages.js';
 import { ask } from '../../../parts/ask.js';
 import { roles, text } from './text.js';
 import { askPassword, usersView } from './view.js';
