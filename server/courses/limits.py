@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from server.infra.names import Title, has_visible
+from server.infra.names import Title, has_visible, visible
 
 MOST_TRACKS, MOST_MODULES, MOST_LESSONS, MOST_CHALLENGES = 100, 30, 30, 50  # in all, and in each of the level above
 MOST_HINTS = 10
@@ -16,12 +16,6 @@ MOST_HINTS = 10
 def _none_of_blanks(text: str) -> str:
     """A text in which there is nothing to see says nothing: Braille has a blank that counts as a letter."""
     return text if has_visible(text) else ""
-
-
-def _said(text: str) -> str:
-    if not has_visible(text):
-        raise PydanticCustomError("not_visible", "must contain at least one visible character")
-    return text
 
 
 def _one_line(text: str) -> str:
@@ -53,7 +47,7 @@ Hint = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(_one_line),
-    AfterValidator(_said),
+    AfterValidator(visible),
 ]
 Hints = Annotated[list[Hint], Field(max_length=MOST_HINTS)]
 Minutes = Annotated[int, Field(ge=1, le=60)]

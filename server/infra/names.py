@@ -49,11 +49,16 @@ def has_visible(text: str) -> bool:
     return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in text)
 
 
+def visible(text: str) -> str:
+    """The text. Raises PydanticCustomError when there is nothing to see."""
+    if not has_visible(text):
+        raise PydanticCustomError("not_visible", "must contain at least one visible character")
+    return text
+
+
 def presentable(value: str) -> str:
     """A name for people to read, in the form in which it is kept. Raises PydanticCustomError."""
-    name = _settled(value)
-    if not has_visible(name):
-        raise PydanticCustomError("not_visible", "must contain at least one visible character")
+    name = visible(_settled(value))
     try:
         _NICKNAME.enforce(_without_joints(name))
     except UnicodeEncodeError:

@@ -57,6 +57,12 @@ class PageQuery(Query):
         return Page(list(items), self.page, self.per_page, total)
 
 
+def after_a_row(pattern: str) -> tuple[object, ...]:
+    """What makes a field an `after` of this form: `Annotated[str | None, *after_a_row(PATTERN)]`."""
+    form = described_or_empty(type="string", pattern=pattern)
+    return StringConstraints(pattern=pattern), BeforeValidator(none_when_empty), form
+
+
 class GoesOn(PageQuery):
     """`?page=101&after=…`. From page 101 on `after` is needed: the `next` of the page before. With it, the number says
     nothing but what the answer repeats. Whoever inherits this says what stands in `after`."""
@@ -96,17 +102,12 @@ def moment_of(micros: str) -> datetime:
 
 
 _AFTER = rf"^[0-9]{{1,16}}\.(?:{UUID_PATTERN})$"  # microseconds since 1970, and an id
-_After = Annotated[
-    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
-    BeforeValidator(none_when_empty),
-    described_or_empty(type="string", pattern=_AFTER),
-]
 
 
 class LongQuery(GoesOn):
     """Of a list by a time and an id."""
 
-    after: _After = None
+    after: Annotated[str | None, *after_a_row(_AFTER)] = None
 
     def from_here(self, at: str, id_: str, first: int) -> tuple[str, list[Any]]:
         """A condition on the columns `at` and `id_`, in whose descending order the list is, and its parameters,

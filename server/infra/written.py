@@ -19,7 +19,7 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from server.infra.markdown import TextBlock
-from server.infra.names import has_visible
+from server.infra.names import has_visible, visible
 
 MOST_MARKS = 4  # on one letter, as in names
 
@@ -64,10 +64,9 @@ class _Kept:
 
     def __call__(self, text: str) -> str:
         kept = tidied(text)
-        if not has_visible(kept):
-            if self._may_be_empty:
-                return ""
-            raise PydanticCustomError("not_visible", "must contain at least one visible character")
+        if self._may_be_empty and not has_visible(kept):
+            return ""
+        visible(kept)
         if len(kept) > self._most:  # what is composed may be longer than what was sent
             raise PydanticCustomError("string_too_long", "should have at most {most} characters", {"most": self._most})
         return kept

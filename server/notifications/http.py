@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.infra.inputs import Body, described_or_empty, none_when_empty
-from server.infra.paging import GoesOn
+from server.infra.inputs import Body
+from server.infra.paging import GoesOn, after_a_row
 from server.infra.postgres import Pool
 from server.infra.totals import KeptTotals
 from server.infra.web import Access, Call, Endpoints, endpoint
@@ -39,15 +39,10 @@ class UnreadOut:
 
 
 _AFTER = r"^[0-9]{1,18}$"  # a notification's id
-_After = Annotated[
-    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
-    BeforeValidator(none_when_empty),
-    described_or_empty(type="string", pattern=_AFTER),
-]
 
 
 class NotificationsQuery(GoesOn):
-    after: _After = None
+    after: Annotated[str | None, *after_a_row(_AFTER)] = None
 
 
 class ReadBody(Body):

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Annotated
 
 import asyncpg
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 
 from game.terms import RatingKind
-from server.infra.inputs import UUID_PATTERN, Query, described_or_empty, none_when_empty, upper
-from server.infra.paging import GoesOn, LongPage, micros_of, moment_of
+from server.infra.inputs import UUID_PATTERN, Query, upper
+from server.infra.paging import GoesOn, LongPage, after_a_row, micros_of, moment_of
 from server.infra.postgres import Pool
 from server.infra.rows import read
 from server.infra.totals import KeptTotals
@@ -47,11 +47,6 @@ WHERE nth <= $2 ORDER BY id DESC
 
 # A row's rating, microseconds since 1970 and player; its rank, and how many rows there are up to it.
 _AFTER = rf"^-?[0-9]{{1,6}}\.[0-9]{{1,16}}\.(?:{UUID_PATTERN})\.[0-9]{{1,9}}\.[0-9]{{1,9}}$"
-_After = Annotated[
-    Annotated[str, StringConstraints(pattern=_AFTER)] | None,
-    BeforeValidator(none_when_empty),
-    described_or_empty(type="string", pattern=_AFTER),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class RatingsQuery(GoesOn):
     """Which board."""
 
     kind: Annotated[RatingKind, BeforeValidator(upper)] = RatingKind.RACE
-    after: _After = None
+    after: Annotated[str | None, *after_a_row(_AFTER)] = None
 
 
 class RatedPath(Query):
