@@ -227,8 +227,7 @@ async def _do(
     assert settings.redis_url
     redis = open_redis(settings.redis_url)
     name = f"bench_{secrets.token_hex(4)}"
-    demo.PLAYERS = (demo.DemoPlayer(name, "Bench", 70, 0.97, "PYTHON", 2),)  # whoever is made is one of these
-    await demo.demo_games(Stores(settings, pg, redis), demo.PLAYERS)
+    await demo.demo_games(Stores(settings, pg, redis), [demo.DemoPlayer(name, "Bench", 70, 0.97, "PYTHON", 2)])
     await redis.aclose()
     await asyncio.sleep(SETTLES_S)  # for the feed
     listener.doing = ""

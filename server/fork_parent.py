@@ -18,9 +18,9 @@ import signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 gc.disable()  # until all is imported, as in server.main
 
-from prometheus_client import multiprocess  # noqa: E402
+from prometheus_client import multiprocess  # noqa: E402 - after what must hold while it is imported
 
-from server import serve  # noqa: E402, F401 - with all that a worker is made of
+from server import serve  # noqa: E402, F401 - likewise, with all that a worker is made of
 
 gc.freeze()
 
@@ -31,5 +31,5 @@ def _forked() -> None:
 
 
 # To import the metrics begins files for them, whose gauges would be among those of processes that live.
-multiprocess.mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
+multiprocess.mark_process_dead(os.getpid())  # type: ignore[no-untyped-call] # it has no types
 os.register_at_fork(after_in_child=_forked)

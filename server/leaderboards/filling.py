@@ -244,7 +244,6 @@ async def _fill(pg: Pool, drafts: Drafts) -> bool:
         with contextlib.suppress(_Again):
             has_ended = await _fill_batch(pg, drafts)
             await drafts.entered()
-    await drafts.empty()
     await fold(pg)
     return has_ended
 
@@ -259,7 +258,9 @@ async def _fill_batch(pg: Pool, drafts: Drafts) -> bool | None:
             await drafts.enter(connection, players)
             await connection.execute(_FILLED_TO, max(players))
             return None
-    if not row["is_filled"] and await drafts.draft(after):
+    if row["is_filled"]:  # by a server of the previous release
+        await drafts.empty()
+    elif await drafts.draft(after):
         return None
     try:
         if not await pg.fetchval(f"SELECT {_HAS_INDEX}"):  # or one that was not finished

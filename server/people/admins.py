@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import asyncpg
 import structlog
@@ -81,11 +82,7 @@ async def users(accounts: Accounts, query: UsersQuery, *, with_email: bool = Tru
         ORDER BY created_at DESC, id DESC LIMIT ${len(filters) + 1} OFFSET ${len(filters) + 2}
     """
     rows = await accounts.pg.fetch(page, *filters, query.limit, query.offset, *after)
-
-    async def count() -> int:
-        total: int = await accounts.pg.fetchval(f"SELECT count(*) FROM users WHERE {where}", *filters)
-        return total
-
+    count = partial(accounts.pg.fetchval, f"SELECT count(*) FROM users WHERE {where}", *filters)
     total = await accounts.totals.of(("accounts", *filters), count)
     found = [_shown(row, with_email) for row in rows]
     return query.long_page_of(found, total, lambda user: (user.created_at, user.id))

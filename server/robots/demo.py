@@ -52,7 +52,7 @@ class DemoPlayer:
     games: int
 
 
-PLAYERS: tuple[DemoPlayer, ...] = (
+PLAYERS = (
     DemoPlayer("nested_ternary", "Nested Ternary", 92, 0.97, "JAVASCRIPT", 9),
     DemoPlayer("off_by_one", "Off By One", 48, 0.93, "PYTHON", 7),
     DemoPlayer("lambda_lena", "Lena", 76, 0.96, "PYTHON", 8),
@@ -87,12 +87,12 @@ async def demo_games(stores: Stores, players: Sequence[DemoPlayer] = PLAYERS) ->
     password_hash = bcrypt.hashpw(password, bcrypt.gensalt(stores.settings.bcrypt_cost)).decode()
     made_players = made_games = 0
     await stores.pg.execute(_AS_OLD_AS_THE_GAMES, now - timedelta(days=HISTORY_DAYS + 1))
-    for player in players:
+    for habits, player in enumerate(players):
         user_id, is_new = await _user(stores.pg, player, password_hash, now)
         made_players += is_new
         if user_id is None:
             continue
-        for plan in _plans(player, user_id, now):
+        for plan in _plans(player, habits, user_id, now):
             game = await _play(stores.pg, plan)
             if game is not None and await record(stores.pg, game) is not None:
                 made_games += 1
@@ -133,7 +133,7 @@ class _Plan:
     dice: random.Random
 
 
-def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
+def _plans(player: DemoPlayer, habits: int, user_id: str, now: datetime) -> Iterator[_Plan]:
     for number in range(player.games):
         dice = random.Random(f"{player.username}/{number}")
         languages = (player.home, player.home, *Language)
@@ -142,16 +142,16 @@ def _plans(player: DemoPlayer, user_id: str, now: datetime) -> Iterator[_Plan]:
             user_id=user_id,
             language=dice.choice(languages),
             difficulty=dice.choices(list(Difficulty), (2, 5, 3, 1))[0],
-            person=_person(player, dice),
+            person=_person(player, habits, dice),
             waves=dice.randint(3, WAVES_LIMIT),
             ended_at=_ended_at(number, now, dice),
             dice=dice,
         )
 
 
-def _person(player: DemoPlayer, dice: random.Random) -> Person:
+def _person(player: DemoPlayer, habits: int, dice: random.Random) -> Person:
     accuracy = min(0.995, player.accuracy + dice.gauss(0, 0.008))
-    return Person(player.wpm * dice.uniform(0.88, 1.08), accuracy, habits=PLAYERS.index(player))
+    return Person(player.wpm * dice.uniform(0.88, 1.08), accuracy, habits=habits)
 
 
 def _ended_at(number: int, now: datetime, dice: random.Random) -> datetime:

@@ -6,6 +6,7 @@ Law: whoever is deleted or disabled, or is hidden from the reader by a block, is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from game.terms import FriendStatus
 from server.infra.paging import LongPage, LongQuery
@@ -84,10 +85,7 @@ async def page(
 
 
 async def count(pg: Pool, totals: KeptTotals, side: Side, user_id: str, reader_id: str | None) -> int:
-    async def anew() -> int:
-        total: int = await pg.fetchval(f"SELECT count(*) {side.rows()}", user_id, reader_id)
-        return total
-
+    anew = partial(pg.fetchval, f"SELECT count(*) {side.rows()}", user_id, reader_id)
     return await totals.of((side, user_id, reader_id), anew)
 
 
