@@ -1,7 +1,8 @@
 """A release rolls out under players: the release before plays on while the newest migrations run, beside a server of
 this release, and is then stopped. Only then are logs stored as it could not read them.
 
-The release before is the newest tag, or else the commit before the last migration. TEST_PREVIOUS names another.
+The release before is the newest tag, or else the last commit to which this tree has only added migrations.
+TEST_PREVIOUS names another.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.faults.sizes import size
 from tests.faults.typists import check, crowd
 from tests.faults.witness import tally
 
+MIGRATIONS = "prisma/migrations/*/migration.sql"
 HANDS = Hands(wpm=60, accuracy=0.95)
 KEYS_BETWEEN = 10
 # What a server is made of. -P: Python would look for it in the folder that the tests run in, before PYTHONPATH.
@@ -61,8 +63,12 @@ def release_before() -> str | None:
         return named
     if tag := git("describe", "--tags", "--abbrev=0", "--match", "v*"):
         return tag.decode().strip()
-    last = git("log", "-1", "--diff-filter=A", "--format=%H", "--", "prisma/migrations")
-    return f"{last.decode().strip()}~1" if last else None
+    for changed in (git("log", "--format=%H", "--", MIGRATIONS) or b"").decode().split():
+        # What was edited afterwards, no release can have had: its databases would refuse what is there now.
+        since = git("diff", "--name-status", "--no-renames", f"{changed}~1", "--", MIGRATIONS)
+        if since and all(line.startswith(b"A") for line in since.splitlines()):
+            return f"{changed}~1"
+    return None
 
 
 @pytest.fixture
