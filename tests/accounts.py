@@ -100,7 +100,7 @@ class Browser:
 
 async def until_waiting(pg: Pool, count: int) -> None:
     """Returns once `count` of the database's connections wait for a lock."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while count != await pg.fetchval(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         ):

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import hypothesis
 import pytest
 import structlog
 from redis.asyncio import Redis
@@ -47,6 +48,15 @@ structlog.configure(
 )
 
 ask_once_for_types()
+
+# How fast a machine makes examples says nothing of what they are examples of.
+hypothesis.settings.register_profile(
+    "any machine",
+    parent=hypothesis.settings.default,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 _FOLDER_PREFIX = "prodev-test-"
 _SERVERS_FOLDER = "servers"  # in the run's own
@@ -251,7 +261,7 @@ async def pg(database_url: str) -> AsyncIterator[asyncpg.Pool[asyncpg.Record]]:
     """A pool on the test's database."""
     pool = await open_pool(database_url, 10)
     yield pool
-    await asyncio.wait_for(pool.close(), 10)
+    await asyncio.wait_for(pool.close(), 60)
 
 
 @pytest.fixture

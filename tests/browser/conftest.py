@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, ViewportSize, async_playwright, expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -58,7 +58,8 @@ FEW_FRAMES = """(() => {
     due.delete(id);
   };
 })()"""
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000  # of every wait for the page, on a machine of any speed
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 DEMO = sorted(PLAYERS, key=lambda player: player.games)[:4]  # enough to fill a board, quickly made

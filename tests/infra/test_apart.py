@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.infra.apart import WAITING, Apart, Busy, OneAtATime, TookTooLong
+from tests.live import PATIENCE_S
 
 ADA = "ada"
 
@@ -127,7 +128,7 @@ async def test_what_the_work_has_started_is_ended_with_it(tmp_path: Path) -> Non
         ended = asyncio.create_task(asyncio.to_thread(pipe.read_bytes))  # until nobody holds its other end
         with pytest.raises(TookTooLong):
             await apart(str(pipe), ADA)
-        assert await asyncio.wait_for(ended, 5) == b""
+        assert await asyncio.wait_for(ended, PATIENCE_S) == b""
     finally:
         apart.close()
 

@@ -15,7 +15,7 @@ from server.infra import postgres_pool
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
 from tests.gate import Gate
 
-BOUND_S, SLACK_S, BUSY_S, PATIENCE_S = 0.2, 1.0, 0.5, 10.0
+BOUND_S, SLACK_S, BUSY_S, PATIENCE_S = 0.2, 5.0, 0.5, 60.0
 SLEEP = "SELECT pg_sleep(30)"
 QUICK = "SELECT 1"
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
@@ -31,7 +31,7 @@ OPERATING_FAULTS = (
 async def pool(database_url: str) -> AsyncIterator[Pool]:
     made = await open_pool(database_url, 2)
     yield made
-    await asyncio.wait_for(made.close(), 10)
+    await asyncio.wait_for(made.close(), PATIENCE_S)
 
 
 async def test_a_statement_ends_with_the_time_that_its_work_was_given(pool: Pool) -> None:
@@ -113,7 +113,7 @@ class Queue:
                 await self._turns.acquire()
 
     async def have_connections(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             for _ in range(count):
                 await self._served.acquire()
 
@@ -184,7 +184,7 @@ async def test_a_queue_that_moves_for_ever_is_left_as_well(pool: Pool, monkeypat
         await queue.have_connections(1)
     for _ in range(3):
         await clock.skip(postgres_pool.ONE_MORE_TURN_S)
-    done, waiting = await asyncio.wait(queue.works[6:], timeout=10)
+    done, waiting = await asyncio.wait(queue.works[6:], timeout=PATIENCE_S)
     assert waiting == set()
     assert all(isinstance(work.exception(), TimeoutError) for work in done)
     queue.end_one()

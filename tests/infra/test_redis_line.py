@@ -13,6 +13,7 @@ from redis.exceptions import TimeoutError as NoAnswer
 from server.infra import redis as module
 from server.infra.redis import REDIS_AWAY, open_redis
 from tests.gate import Gate
+from tests.live import PATIENCE_S
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ async def _echo(client: Redis, text: str) -> bytes | str:
 
 
 async def _answers_again(client: Redis) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 assert await client.echo("again") == b"again"
@@ -120,6 +121,6 @@ async def test_a_client_that_is_closed_leaves_no_line_behind(redis: Redis, redis
     name = f"closed-{id(client)}"
     await client.client_setname(name)
     await client.aclose()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while any(one["name"] == name for one in await redis.client_list()):
             await asyncio.sleep(0.02)

@@ -21,6 +21,7 @@ from server.leaderboards.store import Store
 from server.settings import Settings
 from tests.gate import Gate
 from tests.leaderboards.boards import NOW, dump, open_boards, play, play_many
+from tests.live import PATIENCE_S
 from tests.results.games import add_player, delete_player, register
 
 
@@ -130,7 +131,7 @@ async def test_games_that_end_while_redis_is_away_are_taken_in_when_it_is_back(
     assert away.source == "postgres"
     assert [entry.user_id for entry in away.entries] == [first, second, guest]
     await redis_gate.open()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (back := await page(boards)).source != "redis":
             await asyncio.sleep(0)
     assert back.entries == away.entries
@@ -207,7 +208,7 @@ async def test_upkeep_that_is_woken_as_it_ends_ends(pg: asyncpg.Pool, redis: Red
     for ticks in range(6):  # between the two, so that the one that matters is among them
         boards = open_boards(pg, redis, settings)
         boards.open()
-        async with asyncio.timeout(10) as limit:
+        async with asyncio.timeout(PATIENCE_S) as limit:
             while boards.upkeep.behind:
                 await asyncio.sleep(0.001)
             for _ in range(5):  # until it waits

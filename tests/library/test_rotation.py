@@ -9,6 +9,7 @@ from collections import Counter
 from server.infra.postgres import Pool
 from server.library import draw, snippet
 from server.library.versions import Attributes, change, latest, writing
+from tests.live import PATIENCE_S
 from tests.snippets import AddSnippet, code
 
 BUCKET = ("PYTHON", "NORMAL")
@@ -100,7 +101,7 @@ async def test_when_all_are_locked_a_draw_waits_for_one(pg: Pool, add_snippet: A
             waiting = asyncio.create_task(drawn(pg))
             await until_somebody_waits(pg)
             assert not waiting.done()
-        assert await asyncio.wait_for(waiting, 5) in ids
+        assert await asyncio.wait_for(waiting, PATIENCE_S) in ids
 
 
 async def test_a_draw_held_open_does_not_let_the_others_run_ahead(pg: Pool, add_snippet: AddSnippet) -> None:
@@ -116,14 +117,14 @@ async def test_a_draw_held_open_does_not_let_the_others_run_ahead(pg: Pool, add_
             waiting = asyncio.create_task(drawn(pg))
             await until_somebody_waits(pg)
             assert await counts(pg) == [0, 2]
-        assert await asyncio.wait_for(waiting, 5) == held.id
+        assert await asyncio.wait_for(waiting, PATIENCE_S) == held.id
     assert await counts(pg) == [2, 2]
 
 
 async def until_somebody_waits(pg: Pool) -> None:
     """Returns once a statement in the test's database waits for a lock."""
     waits = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not await pg.fetchval(f"SELECT EXISTS ({waits})"):
             pass
 

@@ -14,7 +14,7 @@ from server.play import admission, store
 from server.settings import Settings
 from tests.accounts import PASSWORD
 from tests.gate import Gate
-from tests.live import Account, Live, Player, playing, serving, until
+from tests.live import PATIENCE_S, Account, Live, Player, playing, serving, until
 from tests.rows import one_row
 
 NEW_PASSWORD = "another horse battery"
@@ -175,5 +175,5 @@ async def test_two_that_touch_and_renew_the_same_games_do_not_wait_for_each_othe
     ids = [game["session_id"] for game in games]
     async with pg.acquire() as connection, connection.transaction():
         await store.renew_tokens(connection, ada.id)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_S):
             await store.touch(pg, ids)

@@ -16,7 +16,7 @@ from server.play.hall import sweep
 from server.play.live import LiveGame
 from server.settings import Settings
 from tests.gate import Gate
-from tests.live import Live, playing, serving, typed
+from tests.live import PATIENCE_S, Live, playing, serving, typed
 from tests.play.matches import at_pace, call, look, match_in, opened, row, seated
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -189,7 +189,7 @@ async def test_a_match_that_somebody_holds_keeps_no_other_from_being_decided(
         await died(pg, code)
     async with pg.acquire() as holder, holder.transaction():
         await holder.execute("SELECT FROM matches WHERE code = $1 FOR UPDATE", codes[0])
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             await other.play.sweep.work(NOW)
         assert (await look(ada, codes[1]))["state"] == "OVER"
     await match_in(ada, codes[0], "OVER")
@@ -201,7 +201,7 @@ async def test_an_open_match_that_everybody_left_ends_by_itself(live: Live, othe
     code = await opened(ada)
     async with seated(code, (ada, live)):
         pass
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (await look(ada, code))["state"] != "OVER":
             await other.play.sweep.work(NOW)
     match = await look(ada, code)
@@ -238,7 +238,7 @@ async def test_what_redis_lost_of_a_match_is_there_again(live: Live, other: Live
         while not (await host.match("OPEN"))["seats"][0]["connected"]:
             pass
         await redis.delete(live.play.hall.presence.channel(code))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not (await look(ada, code, at=other))["seats"][0]["connected"]:
                 await asyncio.sleep(0.02)
 
@@ -281,7 +281,7 @@ async def test_a_start_without_postgresql_is_refused_and_can_be_asked_again(gate
             answer = await ada.request("POST", f"/api/matches{path}", **body)
             assert (answer.status_code, answer.json()["code"]) == (503, "server/unavailable")
         await postgres_gate.open()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not (await ada.request("POST", f"/api/matches/{code}/start")).is_success:
                 await asyncio.sleep(0.05)
         await host.begins()

@@ -22,6 +22,7 @@ from server.settings import Settings
 from tests.feed.conftest import until_done
 from tests.infra.test_schema import group as a_group
 from tests.infra.test_schema import store
+from tests.live import PATIENCE_S
 from tests.results.games import START, add_player, delete_player, finished, register, start_game, totals
 from tests.rows import one_row
 
@@ -275,7 +276,7 @@ async def test_a_player_whose_journey_is_worked_on_costs_no_job_a_try(pg: Pool, 
         )
         await feed.start(settings.database_url)
         feed.game_ended()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not await pg.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):
                 await asyncio.sleep(0.01)
             while await pg.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"):

@@ -17,6 +17,7 @@ import pytest
 from game.scoring import Totals
 from server.key_logs import document_of
 from server.results import FinishedGame, SessionGone, record
+from tests.live import PATIENCE_S
 from tests.results.games import START, add_player, delete_player, finished, register, start_game
 from tests.rows import one_row
 
@@ -172,7 +173,7 @@ def one_connection(connection: object) -> Any:
 async def somebody_waits(pg: Pool) -> None:
     """Until somebody waits for a lock."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while not await pg.fetchval(waiting):
             pass  # looked at from a third connection: a transaction sees the activity of its first look
 

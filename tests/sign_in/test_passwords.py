@@ -11,6 +11,7 @@ import pytest
 from server.infra.addresses import current_client
 from server.infra.web import Problem
 from server.sign_in.passwords import PER_ADDRESS, Passwords, generate_password
+from tests.live import PATIENCE_S
 
 
 async def test_a_password_belongs_to_its_hash_and_to_no_other() -> None:
@@ -116,7 +117,7 @@ async def test_a_caller_who_hangs_up_frees_no_place_before_the_work_is_done(monk
     with pytest.raises(Problem):
         await passwords.hash("password")
     may_go.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while (hashed := await hash_if_there_is_room(passwords)) is None:
             await asyncio.sleep(0)
     assert hashed == "$2b$04$"
