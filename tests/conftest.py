@@ -300,13 +300,15 @@ def _settings() -> Settings:
         bcrypt_cost=4,
         rate_limits=False,
         plausibility=False,
+        silent_timeout_ms=600_000,
     )
 
 
 @pytest.fixture
 def settings(_settings: Settings, database_url: str, redis_url: str, redis_prefix: str, tmp_path: Path) -> Settings:
     """The tests' settings: quick hashes, no rate limits, a key prefix of the test's own. Games are not judged by their
-    rhythm: most tests type a wave at one moment, as no hand does."""
+    rhythm: most tests type a wave at one moment, as no hand does. Nor is anybody gone who says nothing for a while: a
+    slow machine draws pictures of a page for half a minute."""
     own = {"database_url": database_url, "redis_url": redis_url, "redis_prefix": redis_prefix, "data": tmp_path}
     return _settings.model_copy(update=own)
 
