@@ -17,22 +17,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
-from pgbench import literal, run_pgbench, with_values
+from pgbench import run_pgbench, with_values
 
-from game import scoring
 from game.analysis import played_waves
 from game.analytics import TypingMeasures
 from game.keylog import decode
 from game.scoring import Totals
 from game.terms import EndReason
-from game.typed_waves import noted, typed_waves
+from game.typed_waves import typed_waves
 from server.infra.cli import Stores
 from server.infra.postgres import Pool
 from server.key_logs import document_of, stored, written
 from server.library import seed_library
 from server.results import FinishedGame
 from server.results.columns import PERSONAL_COLUMNS
-from server.results.finished import Judged
 from server.robots.demo import PLAYERS, demo_games
 
 _COPIED = ", ".join(
@@ -55,7 +53,7 @@ INSERT INTO game_results (session_id, user_id, ended_at, {_COPIED})
 SELECT played.id, played.user_id, played.ended_at, {_COPIED}
 FROM played, (SELECT {_COPIED} FROM game_results ORDER BY created_at DESC LIMIT 1) AS template
 """
-_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::bytea AS log, $2::bytea AS digest, $3::jsonb AS note"
+_KEY_LOG = "CREATE TABLE IF NOT EXISTS bench_log AS SELECT $1::jsonb AS document, $2::bytea AS log, $3::bytea AS digest"
 
 record_module: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 
@@ -173,19 +171,18 @@ class Games:
         """Games a second that pgbench ends with the statements of `record`."""
         first, template = self._started, self.templates[0]
         await self.start(turns)
-        await self._pg.execute(_KEY_LOG, *written(template.key_log, compact=True), noted(template.waves or ()))
+        told = record_module.document(template, ([], [], []), objects=False)
+        await self._pg.execute(_KEY_LOG, told, *written(template.key_log, compact=True))
         script = self._script(save, template, turns)
         return await asyncio.to_thread(
             run_pgbench, url, script, connections=self.connections, turns=turns, first=first, turn=0
         )
 
     def _script(self, save: str, game: FinishedGame, turns: int) -> str:
-        judged = Judged(game, scoring.playtime_seconds(game.game_ms), None)
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
-        written = (*record_module.result_values(judged), *record_module.measures_values(game.measures))
-        log, digest, note = (f"(SELECT {name} FROM bench_log)" for name in ("log", "digest", "note"))
-        closing = (session, f"{game.ended_at:'%Y%m%dT%H%M%SZ'}", "true", log, digest, player)
-        values = dict(enumerate((*closing, "'{}'", "'{}'", "'{}'", note, *map(literal, written), "NULL", "'{}'"), 1))
+        own = f"jsonb_build_object('session_id', {session}, 'user_id', {player})"
+        document, log, digest = (f"(SELECT {name} FROM bench_log)" for name in ("document", "log", "digest"))
+        values = {1: f"ARRAY[{document} || {own}]", 2: f"ARRAY[{log}]", 3: f"ARRAY[{digest}]"}
         return "\n".join(
             (
                 f"\\set number :first + :client_id * {turns} + :turn",

@@ -32,12 +32,13 @@ import asyncpg
 from ended_games import Games, demo_templates, games_a_second
 
 from server.embedded.servers import EmbeddedServers
-from server.feed import Consumer, Feed, job_of_result
+from server.feed import Consumer, Feed, jobs_of_results
 from server.infra.cli import Stores
 from server.infra.migrate import migrate
 from server.infra.postgres import Connection, Pool, open_pool
 from server.infra.redis import open_redis
 from server.results import FinishedGame
+from server.results.columns import RESULT_SELECTED
 from server.settings import Settings
 
 CONNECTIONS = 8
@@ -48,9 +49,16 @@ ROUNDS_OF_CONSUMING = 3
 
 _record: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 _OURS: str = _record.SAVE
-_JOB = f", job AS (\n    {job_of_result('$10::jsonb')}\n)"
-_NOTE = ", note AS (SELECT $10::jsonb)"  # of the statements that do nothing with it
-_BARE = _OURS.replace(_JOB, _NOTE)
+_JOB = (
+    f", job AS (\n    {jobs_of_results('closed.given_note', 'result JOIN closed ON closed.id = result.session_id')}\n)"
+)
+_BARE = _OURS.replace(_JOB, "")
+_READ = f"SELECT {RESULT_SELECTED}"  # what comes after all the parts
+
+
+def _with(part: str) -> str:
+    return _BARE.replace(_READ, f"{part} {_READ}")
+
 
 # What each library's own function of enqueuing does, as a part of the statement that inserts the result.
 _PGQUEUER = """, job AS (
@@ -79,14 +87,12 @@ def _variants() -> dict[str, str]:
         raise SystemExit("SAVE is not what this benchmark takes it for: look at _JOB")
     variants = {"no job": _BARE, "ours": _OURS}
     if HAS_PGQUEUER:
-        variants["pgqueuer"] = _BARE.replace(_NOTE, _NOTE + _PGQUEUER)
-        variants["pgqueuer, quiet"] = _BARE.replace(_NOTE, _NOTE + _PGQUEUER.replace("pgqueuer", "quiet_pgqueuer"))
+        variants["pgqueuer"] = _with(_PGQUEUER)
+        variants["pgqueuer, quiet"] = _with(_PGQUEUER.replace("pgqueuer", "quiet_pgqueuer"))
     if HAS_PROCRASTINATE:
         # `, job` at the end: a common table expression that is not read, and changes nothing itself, is not run
-        variants["procrastinate"] = _BARE.replace(_NOTE, _NOTE + _PROCRASTINATE) + ", job"
-        variants["procrastinate, quiet"] = (
-            _BARE.replace(_NOTE, _NOTE + _PROCRASTINATE.replace("procrastinate_", "quiet_")) + ", job"
-        )
+        variants["procrastinate"] = _with(_PROCRASTINATE) + ", job"
+        variants["procrastinate, quiet"] = _with(_PROCRASTINATE.replace("procrastinate_", "quiet_")) + ", job"
     return variants
 
 

@@ -57,7 +57,7 @@ from server.play.modes import ALL
 from server.play.rows import GameRow
 from server.play.waves import GivenWaves, harmless, serve
 from server.results import FinishedGame
-from server.results.fair_play import PAST, PLAYS, objected, objections_to, rhythms_of
+from server.results.fair_play import PAST, PLAYS, objected, rhythms_document, rhythms_of
 from server.robots.fairness import log_of
 from server.robots.people import Person, Tempo, typed
 from server.settings import Settings
@@ -73,7 +73,7 @@ FROM unnest($2::uuid[], $3::int[]) AS own (snippet, length), generate_series(1, 
 """
 
 # As the statement that saves a game asks it.
-_OBJECTED = f"SELECT {objected('$1::uuid', '$2::uuid', ('$3', '$4', '$5'), ('$6', '$7'))}"
+_OBJECTED = f"SELECT {objected('$1::uuid', '$2::uuid', '$3::jsonb', '$4::float8')}"
 WARM_UP = 5  # rounds
 
 Cost = tuple[float, float, float]  # ms of evidence, of the verdict here, and of PostgreSQL
@@ -101,7 +101,10 @@ async def _cost(pg: Pool, game: FinishedGame, log: KeyLog) -> Cost:
         worked_out = time.process_time()
         judged = dataclasses.replace(game, evidence=found)
         rhythms = rhythms_of(judged)
-        await connection.fetchval(_OBJECTED, game.session_id, game.user_id, *rhythms, *objections_to(judged, rhythms))
+        told = rhythms_document(rhythms)
+        await connection.fetchval(
+            _OBJECTED, game.session_id, game.user_id, told, None if found is None else found.net_wpm
+        )
         ended = time.process_time()
         return 1000 * (worked_out - began), 1000 * (ended - worked_out), backend_ms(backend) - asked
 

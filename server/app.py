@@ -148,6 +148,7 @@ class _Parts:
         self.reads = None if self.replica is None else ReplicaReads(self.replica, writes)
         self.boards = leaderboards.Boards(pg, redis, settings)
         self.places = leaderboards.PlacesTaken(redis, settings.redis_prefix)
+        self.recorder = results.Recorder(pg)
         self.weak_keys = practice.WeakKeys(pg)
         self.topics = practice.Topics(pg)
         self.drills = practice.Drills(pg)
@@ -275,7 +276,7 @@ class _Parts:
     async def _save(self, game: results.FinishedGame) -> results.GameResult | None:
         """Save the game in the transaction that also hands it to the feed. The cached statistics and the boards, which
         the player sees next, are also updated at once, with a short limit; the feed makes sure of both."""
-        result = await results.record(self.pg, game)
+        result = await self.recorder.record(game)
         if result is not None:
             self.feed.game_ended()
             if result.mode is Mode.CHALLENGE:

@@ -3,7 +3,7 @@
 from server.feed.consumers import Consumer, Effect, Periodic, back_off
 from server.feed.feed import Feed
 from server.feed.http import endpoints
-from server.feed.jobs import ask, job_of_result, note_of
+from server.feed.jobs import ask, jobs_of_results, note_of
 from server.feed.players import LOCK_AWAY, lock_players
 from server.feed.retention import Purge, Purges, retention
 
@@ -18,7 +18,7 @@ __all__ = [
     "ask",
     "back_off",
     "endpoints",
-    "job_of_result",
+    "jobs_of_results",
     "lock_players",
     "note_of",
     "retention",

@@ -27,9 +27,13 @@ SPREAD_AT_ONCE = 100  # results in one statement: takes milliseconds, and bounds
 LONGEST_ERROR = 500  # characters; the log has the whole traceback
 
 
-def job_of_result(note: str) -> str:
-    """Part of the statement that inserts a result as `result`; `note` is the parameter with the game's note."""
-    return f"INSERT INTO feed_jobs (queue, subject, mode, note) SELECT '{GAME_ENDED}', id, mode, {note} FROM result"
+def jobs_of_results(note: str, results: str) -> str:
+    """Part of the statement that inserts results. `results` is what to select them from, as `result`, and `note` a
+    game's note there."""
+    return (
+        "INSERT INTO feed_jobs (queue, subject, mode, note)"
+        f" SELECT '{GAME_ENDED}', result.id, result.mode, {note} FROM {results}"
+    )
 
 
 def note_of(consumer: str, subject: str) -> str:

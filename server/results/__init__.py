@@ -18,7 +18,7 @@ from server.results.newcomers import NEW, is_new, refusal_of_new, refuse_new
 from server.results.personal import PERSONAL_RECORDS
 from server.results.ranking import MOST_PAUSED_MS, MOST_PAUSES, ORDINARY, RankRule
 from server.results.reading import VISIBLE, one_result, session_result
-from server.results.record import SessionGone, judged, record
+from server.results.record import Recorder, SessionGone, judged, record
 from server.results.registered import rank_registered
 from server.results.rejudging import Counting, Rejudged, RuleOf, rejudge
 from server.results.shown import COUNTED, HONEST, MAY_BE_SHOWN
@@ -44,6 +44,7 @@ __all__ = [
     "OfKeys",
     "RankMove",
     "RankRule",
+    "Recorder",
     "Rejudged",
     "RuleOf",
     "Selection",

@@ -6,7 +6,7 @@ field here; a measure of the keystrokes is a field of `game.analytics.TypingMeas
 
 Laws:
 - SQL is put together once, at import.
-- There are no SQL types here: PostgreSQL takes a parameter's type from the column it is written to.
+- There are no SQL types here: values come as JSON, which PostgreSQL reads into a row of the table they are written to.
 - Every field is public, under its own name and in the order of the fields.
 """
 
@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import EnumType
-from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 
@@ -41,8 +40,8 @@ class Column:
     """How a field of `GameResult` is read and written.
 
     `read` is an expression over r (game_results), s (game_sessions) and u (users); None means the column of r with the
-    field's name. `written` is what the INSERT selects, with `{}` in place of the parameter that `value` yields; None
-    means that the INSERT leaves the column out.
+    field's name. `written` is what the INSERT selects, with `{}` in place of what `value` yields; None means that the
+    INSERT leaves the column out.
     """
 
     read: str | None = None
@@ -134,7 +133,10 @@ class GameResult:
     pauses: int = field(metadata=_given(lambda judged: judged.game.pauses))
     paused_ms: int = field(metadata=_given(lambda judged: judged.paused_ms))
     ghost_of: str | None = field(  # null when that game is gone
-        metadata=_given(lambda judged: judged.game.ghost_of, "(SELECT id FROM game_results WHERE id = {}::uuid)")
+        metadata=_given(
+            lambda judged: judged.game.ghost_of,
+            "CASE WHEN {0} IS NOT NULL THEN (SELECT id FROM game_results WHERE id = {0}) END",
+        )
     )
     ended_at: datetime = field(metadata=_copied("ended_at"))
     created_at: datetime = field(metadata=_made())
@@ -145,23 +147,13 @@ class GameResult:
 
 _COLUMNS: dict[str, Column] = {one.name: one.metadata[_COLUMN] for one in fields(GameResult) if _COLUMN in one.metadata}
 _WRITTEN = {name: column.written for name, column in _COLUMNS.items() if column.written is not None}
-_VALUES = tuple(column.value for column in _COLUMNS.values() if column.value is not None)
 
 RESULT_WRITTEN = ", ".join(_WRITTEN)
-RESULT_PARAMETERS = len(_VALUES)
 
 
-def result_expressions(first: int) -> str:
-    """What the INSERT selects for RESULT_WRITTEN from `closed`; its parameters are numbered from `first`."""
-    numbers = count(first)
-    return ", ".join(
-        written.format(f"${next(numbers)}") if _COLUMNS[name].value else written for name, written in _WRITTEN.items()
-    )
-
-
-def result_values(judged: Judged) -> list[object]:
-    """The parameters of `result_expressions`."""
-    return [value(judged) for value in _VALUES]
+def result_expressions(given: str) -> str:
+    """What the INSERT selects for RESULT_WRITTEN from `closed` and from `given`, a row of `derived_result`."""
+    return ", ".join(written.format(f"{given}.{name}") for name, written in _WRITTEN.items())
 
 
 def derived_result(judged: Judged) -> dict[str, object]:
@@ -233,20 +225,19 @@ def game_result(row: asyncpg.Record) -> GameResult:
 _MEASURES = tuple(one.name for one in fields(TypingMeasures))
 
 MEASURES_WRITTEN = ", ".join(_MEASURES)
-MEASURES_PARAMETERS = len(_MEASURES)
 MEASURES_SELECTED = ", ".join(f"m.{name} AS measured_{name}" for name in _MEASURES)  # m: typing_results
 
-measures_values: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)
+_measures_of: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)
 
 
-def measures_expressions(first: int) -> str:
-    """What the INSERT selects for MEASURES_WRITTEN; its parameters are numbered from `first`."""
-    return ", ".join(f"${number}" for number in range(first, first + len(_MEASURES)))
+def measures_expressions(given: str) -> str:
+    """What the INSERT selects for MEASURES_WRITTEN from `given`, a row of `derived_measures`."""
+    return ", ".join(f"{given}.{name}" for name in _MEASURES)
 
 
 def derived_measures(of: TypingMeasures) -> dict[str, object]:
     """Every column of `typing_results` that is a measure, by name."""
-    return dict(zip(_MEASURES, measures_values(of), strict=True))
+    return dict(zip(_MEASURES, _measures_of(of), strict=True))
 
 
 def typing_measures(row: asyncpg.Record) -> TypingMeasures:

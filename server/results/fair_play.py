@@ -53,34 +53,31 @@ SELECT ARRAY({_PAST.format(session="$1", user="$2")}) AS past,
 
 
 Rhythms = tuple[list[str], list[str], list[int]]  # their snippets, bits and lengths, as SQL takes them
-Objections = tuple[float | None, list[int]]  # the game's speed, and in how many bits each of its rhythms may differ
-NO_OBJECTIONS: Objections = (None, [])
+
+# Of `Rhythms`, with in how many bits each may differ.
+RHYTHMS = f"(snippet_id uuid, bits bit({RHYTHM_BITS}), length int, differing int)"
 
 
-def objected(session: str, user: str, rhythms: tuple[str, str, str], objections: tuple[str, str]) -> str:
-    """A condition: an earlier game objects to this one, by the last two rules. All are parameters, those of `Rhythms`
-    and `Objections` among them; the rules are `game.plausibility.verdict`'s."""
-    (snippets, bits, lengths), (speed, differing) = rhythms, objections
+def objected(session: str, user: str, rhythms: str, speed: str) -> str:
+    """A condition: an earlier game objects to this one, by the last two rules, which are `game.plausibility.verdict`'s.
+    All are expressions; `rhythms` is JSON of RHYTHMS, and `speed` NULL for a game to which nothing objects."""
     return f"""
-    {speed}::float8 IS NOT NULL AND (
-        (SELECT count(*) >= {PAST_GAMES} AND {speed}::float8 > {LEAP}::float8 * max(net_wpm)
+    {speed} IS NOT NULL AND (
+        (SELECT count(*) >= {PAST_GAMES} AND {speed} > {LEAP}::float8 * max(net_wpm)
             FROM ({_PAST.format(session=session, user=user)}) past)
         OR EXISTS (
-            SELECT FROM (
-                SELECT snippet_id, bits::bit({RHYTHM_BITS}) AS bits, length, differing
-                FROM unnest({snippets}::uuid[], {bits}::text[], {lengths}::int[], {differing}::int[])
-                    AS n (snippet_id, bits, length, differing) OFFSET 0
-            ) new CROSS JOIN LATERAL ({_LAST}) last
+            SELECT FROM jsonb_to_recordset({rhythms}) AS new {RHYTHMS} CROSS JOIN LATERAL ({_LAST}) last
             WHERE bit_count(last.differing) <= new.differing
         )
     )"""
 
 
-def objections_to(game: FinishedGame, rhythms: Rhythms) -> Objections:
-    """NO_OBJECTIONS to a game without evidence. `rhythms` are its own."""
-    if game.evidence is None:
-        return NO_OBJECTIONS
-    return game.evidence.net_wpm, [most_alike(length) for length in rhythms[2]]
+def rhythms_document(rhythms: Rhythms) -> list[dict[str, object]]:
+    """JSON of RHYTHMS."""
+    return [
+        {"snippet_id": snippet, "bits": bits, "length": length, "differing": most_alike(length)}
+        for snippet, bits, length in zip(*rhythms, strict=True)
+    ]
 
 
 def by_itself(game: FinishedGame) -> FinishedGame:

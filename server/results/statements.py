@@ -1,26 +1,23 @@
-"""The SQL that ends a game: one statement, which is a transaction by itself.
+"""The SQL that ends games: one statement, which is a transaction by itself.
 
-A statement sees what was committed before it began, and waits for the rows that it locks. Had it waited for another
-game of its player, it would count without that one. So it compares: if the rows that it has locked are not those that
-it sees, it saves nothing and returns nothing. Then `LOCK` comes first, in a transaction with `SAVE`, which begins after
-that has the rows. Nor does it save anything to which an earlier game objects.
+It takes several games, each of another player. A statement sees what was committed before it began: for rows that
+another game of the player holds it does not wait, and if the rows that it has locked are not those that it sees, it
+would count without the other game. What it cannot save it leaves out of its answer, and so it does with a game to which
+an earlier one objects. Then `LOCK` comes first, in a transaction with `SAVE`, which begins after that has the rows.
 """
 
 from __future__ import annotations
 
-from game.plausibility import RHYTHM_BITS
-from server.feed import job_of_result
+from server.feed import jobs_of_results
 from server.key_logs import COLUMNS, writing
 from server.results.columns import (
-    MEASURES_PARAMETERS,
     MEASURES_WRITTEN,
-    RESULT_PARAMETERS,
     RESULT_SELECTED,
     RESULT_WRITTEN,
     measures_expressions,
     result_expressions,
 )
-from server.results.fair_play import objected
+from server.results.fair_play import RHYTHMS, objected
 from server.results.shown import COUNTED
 
 # What RESULT_SELECTED is read from.
@@ -28,76 +25,97 @@ FROM_RESULTS = "FROM game_results r JOIN game_sessions s ON s.id = r.session_id 
 
 # The user's row is locked too, so a guest who registers or a player who deletes the account at this moment does so
 # before or after this, never halfway through.
-_ROWS = """
-FROM game_sessions s JOIN users u ON u.id = s.user_id JOIN user_statistics us ON us.user_id = s.user_id
-WHERE s.id = {session} AND s.user_id = {user}
-"""
-_LOCKED = "FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us"
+_ROWS = "game_sessions s JOIN users u ON u.id = s.user_id JOIN user_statistics us ON us.user_id = s.user_id"
 
 # $1: session, $2: user.
-LOCK = f"SELECT s.ended_at {_ROWS.format(session='$1', user='$2')} {_LOCKED}"
+LOCK = f"""
+SELECT s.ended_at FROM {_ROWS} WHERE s.id = $1 AND s.user_id = $2 FOR SHARE OF u FOR UPDATE OF s FOR UPDATE OF us
+"""
 
 # $1: session. The result that is already there; none when the game was closed without a key.
 KEPT = f"SELECT {RESULT_SELECTED} {FROM_RESULTS} WHERE r.session_id = $1"
 
-# $1: session, $2: ended_at, $3: is_completed, $4: key log, $5: its digest. The clocks of two machines may differ a
-# little, so the end is never set before the start.
-_SET = "UPDATE game_sessions g SET ended_at = greatest($2::timestamptz, g.started_at), is_completed = $3"
 _LOG = ", ".join(COLUMNS)
-_TYPED = f"""
+
+
+def _closed(ended_at: str, is_completed: str) -> str:
+    """The clocks of two machines may differ a little, so the end is never set before the start."""
+    return f"UPDATE game_sessions g SET ended_at = greatest({ended_at}, g.started_at), is_completed = {is_completed}"
+
+
+def _typed(log: str, digest: str) -> str:
+    return f"""
 typed AS (
     INSERT INTO typing_sessions AS t (
         user_id, game_session_id, {_LOG}, started_at, ended_at, is_completed
     )
-    SELECT user_id, id, {writing("$4", "$5")}, started_at, ended_at, is_completed
+    SELECT user_id, id, {writing(log, digest)}, started_at, ended_at, is_completed
     FROM closed
     ON CONFLICT (game_session_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS)},
         ended_at = greatest(EXCLUDED.ended_at, t.started_at), is_completed = EXCLUDED.is_completed
-    RETURNING t.id
+    RETURNING t.id, t.game_session_id
 )
 """
 
-# A game in which no key was pressed; LOCK comes before.
-CLOSE = f"WITH closed AS ({_SET} WHERE g.id = $1 RETURNING g.*), {_TYPED} SELECT id FROM typed"
+
+# A game in which no key was pressed; LOCK comes before. $1: session, $2: ended_at, $3: is_completed, $4: key log, $5:
+# its digest.
+CLOSE = f"""
+WITH closed AS ({_closed("$2::timestamptz", "$3")} WHERE g.id = $1 RETURNING g.*), {_typed("$4", "$5")}
+SELECT id FROM typed
+"""
 
 # The last two rules of `ranking`, which look at the player alone.
 _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
-_VERSIONS = "u.ctid AS user_at, us.ctid AS statistics_at"
-# $6: user, $7: the rhythms' snippets, $8: their bits, $9: their lengths, $10: the note for the feed; then the values of
-# the result, the measures, and what `objections_to` gives.
-_RESULT_FIRST = 11
-_MEASURES_FIRST = _RESULT_FIRST + RESULT_PARAMETERS
-_SPEED = _MEASURES_FIRST + MEASURES_PARAMETERS
-OBJECTED = f"({objected('$1', '$6', ('$7', '$8', '$9'), (f'${_SPEED}', f'${_SPEED + 1}'))})"
+_VERSIONS = "u.id AS user_id, u.ctid AS user_at, us.ctid AS statistics_at"
+# $1: games as `record.document` tells them, $2: their key logs, $3: the digests of those. PostgreSQL takes arrays to be
+# short, as they are; of a set of JSON it would expect a hundred.
 SAVE = f"""
-WITH locked AS (
+WITH given AS MATERIALIZED (
+    SELECT told.*, n.log, n.digest
+    FROM unnest($1::jsonb[], $2::bytea[], $3::bytea[]) AS n (game, log, digest), jsonb_to_record(n.game) AS told (
+        session_id uuid, user_id uuid, ended_at timestamptz, is_completed boolean, speed float8, rhythms jsonb,
+        result jsonb, measures jsonb, note jsonb
+    )
+), locked AS (
     SELECT s.id, {_PLAYER_LACKS} AS player_lacks, {_VERSIONS}
-    {_ROWS.format(session="$1", user="$6")} AND s.ended_at IS NULL AND {OBJECTED} IS NOT TRUE {_LOCKED}
+    FROM given g JOIN {_ROWS} ON s.id = g.session_id AND s.user_id = g.user_id
+    WHERE s.ended_at IS NULL AND ({objected("g.session_id", "g.user_id", "g.rhythms", "g.speed")}) IS NOT TRUE
+    FOR SHARE OF u SKIP LOCKED FOR UPDATE OF s SKIP LOCKED FOR UPDATE OF us SKIP LOCKED
 ), seen AS (
-    SELECT {_VERSIONS} FROM users u JOIN user_statistics us ON us.user_id = u.id WHERE u.id = $6
+    SELECT {_VERSIONS} FROM given g JOIN users u ON u.id = g.user_id JOIN user_statistics us ON us.user_id = u.id
 ), closed AS (
-    {_SET} FROM locked JOIN seen USING (user_at, statistics_at)
-    WHERE g.id = locked.id RETURNING g.*, locked.player_lacks
-), {_TYPED}, kept AS (
+    {_closed("given.ended_at", "given.is_completed")}
+    FROM locked JOIN seen USING (user_id, user_at, statistics_at) JOIN given ON given.session_id = locked.id
+    WHERE g.id = locked.id
+    RETURNING g.*, locked.player_lacks, given.log AS given_log, given.digest AS given_digest,
+        given.rhythms AS given_rhythms, given.result AS given_result, given.measures AS given_measures,
+        given.note AS given_note
+), {_typed("given_log", "given_digest")}, kept AS (
     INSERT INTO rhythms (session_id, snippet_id, bits, length)
-    SELECT closed.id, n.snippet_id, n.bits::bit({RHYTHM_BITS}), n.length
-    FROM closed, unnest($7::uuid[], $8::text[], $9::int[]) AS n (snippet_id, bits, length)
+    SELECT closed.id, n.snippet_id, n.bits, n.length
+    FROM closed, jsonb_to_recordset(closed.given_rhythms) AS n {RHYTHMS}
 ), measured AS (
     INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
-    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions(_MEASURES_FIRST)}
-    FROM closed, typed
+    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions("given")}
+    FROM closed JOIN typed ON typed.game_session_id = closed.id,
+        jsonb_populate_record(NULL::typing_results, closed.given_measures) given
 ), result AS (
     INSERT INTO game_results ({RESULT_WRITTEN})
-    SELECT {result_expressions(_RESULT_FIRST)}
-    FROM closed
+    SELECT {result_expressions("given")}
+    FROM closed, jsonb_populate_record(NULL::game_results, closed.given_result) given
     RETURNING *
-), played AS (
-    SELECT language, games, last_ended_at FROM games_by_language WHERE user_id = (SELECT user_id FROM closed)
-    UNION ALL -- a trigger counts this statement's own game when the statement is over
-    SELECT language, 1, ended_at FROM closed
 ), favorite AS (
-    SELECT language FROM played GROUP BY language ORDER BY sum(games) DESC, max(last_ended_at) DESC, language LIMIT 1
+    SELECT closed.user_id, best.language FROM closed, LATERAL (
+        SELECT played.language FROM (
+            SELECT language, games, last_ended_at FROM games_by_language WHERE user_id = closed.user_id
+            UNION ALL -- a trigger counts this statement's own game when the statement is over
+            SELECT closed.language, 1, closed.ended_at
+        ) played
+        GROUP BY played.language
+        ORDER BY sum(played.games) DESC, max(played.last_ended_at) DESC, played.language LIMIT 1
+    ) best
 ), counted AS (
     UPDATE user_statistics us SET
         total_games = us.total_games + 1,
@@ -110,10 +128,10 @@ WITH locked AS (
         total_enemies_killed = us.total_enemies_killed + r.enemies_killed,
         highest_wave = greatest(us.highest_wave, r.waves_completed),
         favorite_language = f.language
-    FROM result r, favorite f
+    FROM result r JOIN favorite f USING (user_id)
     WHERE us.user_id = r.user_id AND {COUNTED}
 ), job AS (
-    {job_of_result("$10::jsonb")}
+    {jobs_of_results("closed.given_note", "result JOIN closed ON closed.id = result.session_id")}
 )
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """

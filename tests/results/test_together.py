@@ -1,0 +1,148 @@
+"""Games that end at once, and are saved by few statements."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from typing import Any
+
+import asyncpg
+import pytest
+
+from server.results import FinishedGame, GameResult, Recorder, record
+from tests.results.games import add_player, finished, start_game, totals
+from tests.results.test_fair_play import game, hand
+
+Pool = asyncpg.Pool
+module: Any = importlib.import_module("server.results.record")  # the package has a function of that name
+
+# What a game leaves of its player, without what differs from game to game.
+OF_ITS_OWN = [
+    *("id", "session_id", "game_session_id", "user_id", "result_id", "subject", "session_token"),
+    *("created_at", "updated_at", "ranked_at", "due_at"),
+]
+LEFT = "SELECT to_jsonb(t) - $2::text[] AS row FROM"
+TABLES = {
+    "game_sessions": "WHERE user_id = $1",
+    "game_results": "WHERE user_id = $1",
+    "typing_sessions": "WHERE user_id = $1",
+    "typing_results": "WHERE user_id = $1",
+    "user_statistics": "WHERE user_id = $1",
+    "games_by_language": "WHERE user_id = $1",
+    "leaderboards": "WHERE user_id = $1 ORDER BY t::text",
+    "rhythms": "WHERE session_id IN (SELECT id FROM game_sessions WHERE user_id = $1) ORDER BY snippet_id",
+    "feed_jobs": "WHERE subject IN (SELECT id FROM game_results WHERE user_id = $1)",
+}
+
+
+@pytest.fixture
+def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many games each statement took."""
+    sizes: list[int] = []
+    saved = module.saved_by_one
+
+    async def counted(connection: object, *games: Any) -> list[GameResult]:
+        sizes.append(len(games))
+        result: list[GameResult] = await saved(connection, *games)
+        return result
+
+    monkeypatch.setattr(module, "saved_by_one", counted)
+    monkeypatch.setattr(module, "BUSY", 100)  # logs are stored in one form, however many games end
+    return sizes
+
+
+async def new_games(pg: Pool) -> list[FinishedGame]:
+    """Of ten players."""
+    games = [await game(pg, hand(seed)) for seed in range(4)]
+    for number in range(6):
+        player = await add_player(pg, is_guest=number == 5)
+        session = await start_game(pg, player, "GO" if number % 2 else "PYTHON")
+        games.append(
+            finished(session, player, totals=totals(30 + number), end_reason="quit" if number % 3 else "defeated")
+        )
+    return games
+
+
+async def left_of(pg: Pool, player: str) -> dict[str, list[Any]]:
+    return {
+        table: [row["row"] for row in await pg.fetch(f"{LEFT} {table} t {of}", player, OF_ITS_OWN)]
+        for table, of in TABLES.items()
+    }
+
+
+async def test_games_that_end_at_once_leave_what_each_leaves_alone(pg: Pool, groups: list[int]) -> None:
+    alone = await new_games(pg)
+    for one in alone:
+        assert await record(pg, one) is not None
+    before = [await left_of(pg, one.user_id) for one in alone]
+    await pg.execute("DELETE FROM rhythms")  # the others are the same performances
+    assert groups == [1] * 10
+    groups.clear()
+
+    together = await new_games(pg)
+    recorder = Recorder(pg)
+    results = await asyncio.gather(*map(recorder.record, together))
+    assert sum(groups) == 10 and max(groups) > 1
+    assert [one and one.session_id for one in results] == [one.session_id for one in together]
+    after = [await left_of(pg, one.user_id) for one in together]
+    assert after == before
+    assert [len(one["rhythms"]) for one in after] == [2] * 4 + [0] * 6
+    assert all(rows for one in after for table, rows in one.items() if table not in ("rhythms", "leaderboards"))
+    assert any(one["leaderboards"] for one in after)
+
+
+async def test_two_games_of_one_player_never_go_together_and_both_count(pg: Pool, groups: list[int]) -> None:
+    player = await add_player(pg)
+    games = [finished(await start_game(pg, player), player) for _ in range(6)] + await new_games(pg)
+    recorder = Recorder(pg)
+    assert None not in await asyncio.gather(*map(recorder.record, games))
+    assert max(groups) > 1
+    assert await pg.fetchval("SELECT total_games FROM user_statistics WHERE user_id = $1", player) == 6
+
+
+async def test_a_game_that_cannot_be_saved_fails_alone(pg: Pool, groups: list[int]) -> None:
+    games = await new_games(pg)
+    player = await add_player(pg)
+    bad = finished(await start_game(pg, player), player, pauses=-1)
+    recorder = Recorder(pg)
+    results = await asyncio.gather(*map(recorder.record, [*games, bad]), return_exceptions=True)
+    assert isinstance(results.pop(), asyncpg.CheckViolationError)
+    assert [one.session_id for one in results if isinstance(one, GameResult)] == [one.session_id for one in games]
+    assert max(groups) > 1
+    assert await pg.fetchval("SELECT count(*) FROM game_results") == len(games)
+
+
+async def test_an_earlier_game_objects_to_one_of_them_alone(pg: Pool, groups: list[int]) -> None:
+    await record(pg, await game(pg, hand(50)))
+    copy = await game(pg, hand(50, stretch=0.9))
+    recorder = Recorder(pg)
+    *others, result = await asyncio.gather(*map(recorder.record, [*(await new_games(pg)), copy]))
+    assert max(groups) > 1
+    assert result is not None
+    assert [reason.rule for reason in result.verdict_reasons] == ["copy"]
+    assert [one.verdict for one in others if one] == ["clean"] * 10
+
+
+async def test_games_whose_rows_are_held_keep_no_other_waiting(pg: Pool) -> None:
+    games = await new_games(pg)
+    held, *others = games
+    recorder = Recorder(pg)
+    async with pg.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM user_statistics WHERE user_id = $1 FOR UPDATE", held.user_id)
+        waiting = asyncio.create_task(recorder.record(held))
+        assert None not in await asyncio.gather(*map(recorder.record, others))
+        assert not waiting.done()
+    assert await waiting is not None
+
+
+async def test_nobody_saves_a_waiting_game_whose_caller_has_gone(pg: Pool) -> None:
+    games = await new_games(pg)
+    recorder = Recorder(pg)
+    tasks = [asyncio.create_task(recorder.record(one)) for one in games]
+    while not recorder.waiting:
+        await asyncio.sleep(0)
+    tasks[-1].cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(results.pop(), asyncio.CancelledError)
+    assert all(isinstance(one, GameResult) for one in results)
+    assert not recorder.waiting and await pg.fetchval("SELECT count(*) FROM game_results") == len(games) - 1
