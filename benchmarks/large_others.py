@@ -15,7 +15,7 @@ def player(number: str) -> str:
 
 def _some(seed: int, of: str = "n") -> str:
     """A number that looks drawn, from 0 on, below 2^31."""
-    return f"(hashint8({of} * 1000 + {seed}) & 2147483647)::bigint"
+    return f"(hashint8({of}::bigint * 1000 + {seed}) & 2147483647)::bigint"
 
 
 def _anybody(seed: int) -> str:

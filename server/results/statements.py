@@ -70,11 +70,13 @@ _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disa
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
 _VERSIONS = "u.id AS user_id, u.ctid AS user_at, us.ctid AS statistics_at"
 # $1: games as `record.document` tells them, $2: their key logs, $3: the digests of those. PostgreSQL takes arrays to be
-# short, as they are; of a set of JSON it would expect a hundred.
+# short, as they are; of a set of JSON it would expect a hundred. But a plan for one game's own parameters would look
+# cheaper than one for any, and be made anew each time: so each stands in a SELECT, which hides its length.
 SAVE = f"""
 WITH given AS MATERIALIZED (
     SELECT told.*, n.log, n.digest
-    FROM unnest($1::jsonb[], $2::bytea[], $3::bytea[]) AS n (game, log, digest), jsonb_to_record(n.game) AS told (
+    FROM unnest((SELECT $1::jsonb[]), (SELECT $2::bytea[]), (SELECT $3::bytea[])) AS n (game, log, digest),
+        jsonb_to_record(n.game) AS told (
         session_id uuid, user_id uuid, ended_at timestamptz, is_completed boolean, speed float8, rhythms jsonb,
         result jsonb, measures jsonb, note jsonb
     )

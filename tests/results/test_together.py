@@ -9,7 +9,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+from server.infra.postgres import open_pool
 from server.results import FinishedGame, GameResult, Recorder, record
+from server.results.statements import SAVE
 from tests.results.games import add_player, finished, start_game, totals
 from tests.results.test_fair_play import game, hand
 
@@ -146,3 +148,13 @@ async def test_nobody_saves_a_waiting_game_whose_caller_has_gone(pg: Pool) -> No
     assert isinstance(results.pop(), asyncio.CancelledError)
     assert all(isinstance(one, GameResult) for one in results)
     assert not recorder.waiting and await pg.fetchval("SELECT count(*) FROM game_results") == len(games) - 1
+
+
+async def test_postgres_plans_the_end_of_a_game_a_few_times_and_keeps_the_plan(pg: Pool, database_url: str) -> None:
+    games = await new_games(pg)
+    one_connection = await open_pool(database_url, 1)
+    for one in games:
+        await record(one_connection, one)
+    kept = "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1"
+    assert await one_connection.fetchval(kept, SAVE) == len(games) - 5  # after so many it compares what planning costs
+    await one_connection.close()
