@@ -1,7 +1,7 @@
 """Games that end together by one statement, beside each by its own: what waiting for others saves.
 
     .venv/bin/python benchmarks/group_commit.py [--games 640] [--callers 16] [--rounds 5]
-        [--at-once 2] [--together 8]
+        [--at-once 2] [--together 16]
 
 It is the server's own recorder on its pool; this program has the first core and PostgreSQL the others. The variants
 take turns in each round:

@@ -43,7 +43,7 @@ SHORT_KEYS = 2_000  # whose log is packed in less than a millisecond; longer one
 BUSY = 4  # games that end at once: the logs of more are saved as JSON, and packed within the hour
 ATTEMPTS = 5  # a deadlock is rare, two in a row rarer; after five, something else is wrong
 AT_ONCE = 2  # statements: one is worked at while the other one is on its way, or waits for the disk
-TOGETHER = 8  # games in one statement; of more, PostgreSQL's cost of each falls little
+TOGETHER = 16  # games in one statement; of more, PostgreSQL's cost of each falls little
 
 
 class SessionGone(LookupError):
