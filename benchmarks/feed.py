@@ -32,13 +32,14 @@ import asyncpg
 from ended_games import Games, demo_templates, games_a_second
 
 from server.embedded.servers import EmbeddedServers
-from server.feed import Consumer, Feed, jobs_of_results
+from server.feed import Consumer, Feed
 from server.infra.cli import Stores
 from server.infra.migrate import migrate
 from server.infra.postgres import Connection, Pool, open_pool
 from server.infra.redis import open_redis
 from server.results import FinishedGame
 from server.results.columns import RESULT_SELECTED
+from server.results.statements import JOB
 from server.settings import Settings
 
 CONNECTIONS = 8
@@ -49,9 +50,7 @@ ROUNDS_OF_CONSUMING = 3
 
 _record: Any = importlib.import_module("server.results.record")  # the package has a function of that name
 _OURS: str = _record.SAVE
-_JOB = (
-    f", job AS (\n    {jobs_of_results('closed.given_note', 'result JOIN closed ON closed.id = result.session_id')}\n)"
-)
+_JOB = f", {JOB}"
 _BARE = _OURS.replace(_JOB, "")
 _READ = f"SELECT {RESULT_SELECTED}"  # what comes after all the parts
 

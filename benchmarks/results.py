@@ -6,7 +6,7 @@ The games are played over the socket first, by registered players, long enough t
 copies of them. `over HTTP` is `POST /api/game/end` by 16 connections: the judge's figures and key log, the transaction,
 the boards, the cached statistics, the feed, with the journal and the answer around them. `all but HTTP` is what the
 server does from the finished game on: the transaction, the boards, the cached statistics, the feed. `transaction` is
-`results.record` alone, on the server's pool of 10 connections. pgbench ends games by the same statements, with a
+`results.Recorder` alone, on the server's pool of 10 connections. pgbench ends games by the same statements, with a
 connection for each of 16 callers, and PostgreSQL checks as much as when they come from us.
 
 The server, and in turn this program, has the first core; PostgreSQL, Valkey and the clients share the others. A row
@@ -47,7 +47,7 @@ from web_load import ask, request
 from server.app import create_app
 from server.embedded import EmbeddedServers
 from server.infra.postgres import open_pool
-from server.results import record
+from server.results import Recorder
 from server.settings import Settings
 
 CONNECTIONS = 16
@@ -122,10 +122,11 @@ async def _without_http(servers: EmbeddedServers, turn: int, past: int, games: i
     ended = Games(pg, f"round{turn}_{past}", await stored_games(pg, COPIED), connections=CONNECTIONS, players_each=1)
     await ended.add_players(past)
     turns = games // CONNECTIONS
-    await games_a_second(await ended.start(2), lambda game: record(pg, game))  # statements are prepared
+    recorder = Recorder(pg)
+    await games_a_second(await ended.start(2), recorder.record)  # statements are prepared
     before_s = time.process_time()
     with on_the_server_core():
-        transaction = await games_a_second(await ended.start(turns), lambda game: record(pg, game))
+        transaction = await games_a_second(await ended.start(turns), recorder.record)
     transaction_ms = 1000 * (time.process_time() - before_s) / games
     by_pgbench = await ended.by_pgbench(url, turns)
     await pg.execute("DELETE FROM feed_jobs WHERE queue = 'game_ended'")  # no server will do these

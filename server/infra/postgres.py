@@ -18,10 +18,11 @@ import orjson
 
 from server.infra.database_url import PRIMARY, BadDatabaseUrl, database_address
 from server.infra.postgres_faults import POSTGRES_AWAY
-from server.infra.postgres_pool import BoundedPool, Pool, as_it_is, reading_from, within
+from server.infra.postgres_pool import QUEUE_S, BoundedPool, Pool, as_it_is, reading_from, within
 
 __all__ = [
     "POSTGRES_AWAY",
+    "QUEUE_S",
     "UNFLUSHED",
     "BadDatabaseUrl",
     "BoundedPool",

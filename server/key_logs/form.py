@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from server.infra.postgres import Pool
 
 ASKED_EVERY_S = 60.0
-SAVED_S = 10.0  # which a game takes that is being saved at that moment
+SAVED_S = 60.0  # which a game takes that is being saved at that moment, if it waits in every queue
 
 _IS_COMPACT = "SELECT compact_since IS NOT NULL FROM key_log_form"
 _SET = """

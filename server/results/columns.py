@@ -151,9 +151,9 @@ _WRITTEN = {name: column.written for name, column in _COLUMNS.items() if column.
 RESULT_WRITTEN = ", ".join(_WRITTEN)
 
 
-def result_expressions(given: str) -> str:
-    """What the INSERT selects for RESULT_WRITTEN from `closed` and from `given`, a row of `derived_result`."""
-    return ", ".join(written.format(f"{given}.{name}") for name, written in _WRITTEN.items())
+def result_expressions(new: str) -> str:
+    """What the INSERT selects for RESULT_WRITTEN from `closed` and from `new`, a row of `derived_result`."""
+    return ", ".join(written.format(f"{new}.{name}") for name, written in _WRITTEN.items())
 
 
 def derived_result(judged: Judged) -> dict[str, object]:
@@ -230,9 +230,9 @@ MEASURES_SELECTED = ", ".join(f"m.{name} AS measured_{name}" for name in _MEASUR
 _measures_of: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)
 
 
-def measures_expressions(given: str) -> str:
-    """What the INSERT selects for MEASURES_WRITTEN from `given`, a row of `derived_measures`."""
-    return ", ".join(f"{given}.{name}" for name in _MEASURES)
+def measures_expressions(new: str) -> str:
+    """What the INSERT selects for MEASURES_WRITTEN from `new`, a row of `derived_measures`."""
+    return ", ".join(f"{new}.{name}" for name in _MEASURES)
 
 
 def derived_measures(of: TypingMeasures) -> dict[str, object]:

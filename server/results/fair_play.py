@@ -3,8 +3,8 @@
 Laws:
 - What is compared is bounded, however much was played: the player's last PAST games, and the last PLAYS times that each
   of the game's texts was played, by anybody.
-- The rhythms of the game itself are kept by the statement that saves it, for the games to come. A copy that is saved at
-  the very same moment as what it copies is not seen.
+- The rhythms of the game itself are kept by the statement that saves it, for the games to come. A copy that is saved in
+  the same statement as what it copies, or in one that is under way at once, is not seen.
 - Nearly every game's verdict is that of its own evidence. So the statement that saves it looks whether an earlier game
   objects (`objected`), and saves nothing if one does; only then are those read (`with_verdict`).
 

@@ -8,7 +8,7 @@ Laws:
 - Nearly always it is one statement, and so one round trip. While AT_ONCE of them are under way, games that end wait,
   and then go together by one, which costs PostgreSQL far less. A game goes alone, in a transaction of more statements,
   that meets another one of its player, to which an earlier one objects, that was saved before, that has no key, or that
-  was in a statement that failed.
+  was in a statement with others that failed, for whatever reason.
 
 Absent on purpose: Redis (the caller writes the boards afterwards), and waiting for PostgreSQL to come back (the caller
 keeps the game and tries again).
@@ -28,7 +28,7 @@ import structlog
 
 from game import scoring
 from game.typed_waves import noted
-from server.infra.postgres import POSTGRES_AWAY, Connection, Pool, within
+from server.infra.postgres import POSTGRES_AWAY, QUEUE_S, Connection, Pool, within
 from server.key_logs import LogToStore, is_compact, written
 from server.results.columns import GameResult, derived_measures, derived_result, game_result
 from server.results.fair_play import Rhythms, by_itself, rhythms_document, rhythms_of, with_verdict
@@ -72,8 +72,8 @@ class Recorder:
     async def record(self, game: FinishedGame) -> GameResult | None:
         """Save `game` once and return its result, or None when no key was pressed: then there is none.
 
-        Raises SessionGone, and one of POSTGRES_AWAY after twice ATTEMPT_S at most: then it is unknown whether the game
-        was saved, and calling again is safe.
+        Raises SessionGone, and one of POSTGRES_AWAY: then it is unknown whether the game was saved, and calling again
+        is safe. PostgreSQL has ATTEMPT_S for each attempt, and a queue that moves QUEUE_S.
         """
         self._games += 1
         try:
@@ -102,7 +102,7 @@ class Recorder:
         result: asyncio.Future[GameResult | None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Turn(game.session_id, game.user_id, to_save, result, copy_context()))
         self._go_on()
-        async with asyncio.timeout(ATTEMPT_S):
+        async with asyncio.timeout(QUEUE_S + ATTEMPT_S):
             return await result
 
     def _go_on(self) -> None:
@@ -130,23 +130,24 @@ class Recorder:
 
     async def _save(self, turns: list[_Turn]) -> None:
         saved: dict[str, GameResult] = {}
-        away: BaseException | None = None
+        failure: Exception | None = None
         try:
             with within(ATTEMPT_S):
                 async with self._pg.acquire() as connection:
                     saved = {
                         one.session_id: one for one in await saved_by_one(connection, *(turn.to_save for turn in turns))
                     }
-        except POSTGRES_AWAY as error:
-            away = error
-        except Exception:  # one of them is at fault: alone, it fails alone, and tells its caller why
-            log.info("saved_one_by_one", games=len(turns), exc_info=True)
+        except Exception as error:  # one of them may be at fault: alone, it fails alone, and tells its caller why
+            if len(turns) == 1 and isinstance(error, POSTGRES_AWAY):
+                failure = error
+            elif len(turns) > 1:
+                log.info("saved_one_by_one", games=len(turns), exc_info=True)
         finally:
             for turn in turns:
                 if turn.result.done():
                     continue
-                if away is not None:
-                    turn.result.set_exception(away)
+                if failure is not None:
+                    turn.result.set_exception(failure)
                 else:
                     turn.result.set_result(saved.get(turn.session_id))
 
@@ -181,7 +182,7 @@ class _Turn:
     user_id: str
     to_save: _ToSave
     result: asyncio.Future[GameResult | None]
-    context: Context  # its caller's
+    context: Context  # its caller's, for the trace of the statement; else it would be that of whoever was saved before
 
 
 def document(game: FinishedGame, rhythms: Rhythms, *, objects: bool) -> dict[str, Any]:

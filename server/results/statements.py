@@ -1,8 +1,8 @@
 """The SQL that ends games: one statement, which is a transaction by itself.
 
-It takes several games, each of another player. A statement sees what was committed before it began: for rows that
-another game of the player holds it does not wait, and if the rows that it has locked are not those that it sees, it
-would count without the other game. What it cannot save it leaves out of its answer, and so it does with a game to which
+It takes several games, each of another player. A statement sees what was committed before it began: for a player's rows
+that others hold it does not wait, and if those that it has locked are not those that it sees, it would count without
+another game of the player. What it cannot save it leaves out of its answer, and so it does with a game to which
 an earlier one objects. Then `LOCK` comes first, in a transaction with `SAVE`, which begins after that has the rows.
 """
 
@@ -68,6 +68,9 @@ SELECT id FROM typed
 # The last two rules of `ranking`, which look at the player alone.
 _PLAYER_LACKS = """CASE WHEN NOT u.is_active AND u.deleted_at IS NULL THEN 'disabled'
     WHEN u.is_guest OR u.deleted_at IS NOT NULL THEN 'guest' END"""
+JOB = f"""job AS (
+    {jobs_of_results("closed.given_note", "result JOIN closed ON closed.id = result.session_id")}
+)"""
 _VERSIONS = "u.id AS user_id, u.ctid AS user_at, us.ctid AS statistics_at"
 # $1: games as `record.document` tells them, $2: their key logs, $3: the digests of those. PostgreSQL takes arrays to be
 # short, as they are; of a set of JSON it would expect a hundred. But a plan for one game's own parameters would look
@@ -100,13 +103,13 @@ WITH given AS MATERIALIZED (
     FROM closed, jsonb_to_recordset(closed.given_rhythms) AS n {RHYTHMS}
 ), measured AS (
     INSERT INTO typing_results (session_id, user_id, ended_at, {MEASURES_WRITTEN})
-    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions("given")}
+    SELECT typed.id, closed.user_id, closed.ended_at, {measures_expressions("new")}
     FROM closed JOIN typed ON typed.game_session_id = closed.id,
-        jsonb_populate_record(NULL::typing_results, closed.given_measures) given
+        jsonb_populate_record(NULL::typing_results, closed.given_measures) new
 ), result AS (
     INSERT INTO game_results ({RESULT_WRITTEN})
-    SELECT {result_expressions("given")}
-    FROM closed, jsonb_populate_record(NULL::game_results, closed.given_result) given
+    SELECT {result_expressions("new")}
+    FROM closed, jsonb_populate_record(NULL::game_results, closed.given_result) new
     RETURNING *
 ), favorite AS (
     SELECT closed.user_id, best.language FROM closed, LATERAL (
@@ -132,9 +135,7 @@ WITH given AS MATERIALIZED (
         favorite_language = f.language
     FROM result r JOIN favorite f USING (user_id)
     WHERE us.user_id = r.user_id AND {COUNTED}
-), job AS (
-    {jobs_of_results("closed.given_note", "result JOIN closed ON closed.id = result.session_id")}
-)
+), {JOB}
 SELECT {RESULT_SELECTED} FROM result r JOIN closed s ON s.id = r.session_id JOIN users u ON u.id = r.user_id
 """
 

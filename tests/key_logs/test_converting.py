@@ -17,7 +17,7 @@ from server.infra.postgres import Pool
 from server.key_logs import converting, form, json_of, stored
 from server.key_logs.converting import convert, count
 from server.key_logs.packing import pack
-from server.results import record
+from server.results import Recorder, record
 from tests.commands import in_thread
 from tests.game.games import wave
 from tests.played_games import log_of, well_typed
@@ -101,7 +101,7 @@ async def test_games_that_end_at_once_are_packed_within_the_hour(pg: Pool, monke
     log = encode(log_of([wave(TEXT)], well_typed(TEXT)))
     now = datetime.now(UTC)
     games = [finished(await start_game(pg, one, started_at=now), one, key_log=log, ended_at=now) for one in player]
-    await asyncio.gather(*(record(pg, game) for game in games))
+    await asyncio.gather(*map(Recorder(pg).record, games))
     as_json, compact = await in_columns(pg)
     assert (as_json >= 4, as_json + compact) == (True, 6)
     before = await logs(pg)

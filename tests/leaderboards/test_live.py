@@ -62,11 +62,12 @@ class Viewer:
 
     async def until(self, name: str, holds: Callable[[Any], object] = lambda data: True) -> Any:
         """The data of the next such event; the others are passed over."""
-        while True:
-            got, data = await self.event()
-            if got == name and holds(data):
-                return data
-            assert got != "end"
+        async with asyncio.timeout(PATIENCE_S):  # beats go on and on
+            while True:
+                got, data = await self.event()
+                if got == name and holds(data):
+                    return data
+                assert got != "end"
 
     async def board(self, holds: Callable[[Any], object] = lambda page: True) -> Any:
         return await self.until("board", lambda page: page["source"] == "redis" and holds(page))

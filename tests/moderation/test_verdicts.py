@@ -62,21 +62,21 @@ async def test_verdicts_and_bans_move_every_board_of_both_processes(
         both = [live, second]
         await until_on_every_board(both, ("ada", best.id), ("bob", other.id))
         async with following(second) as viewer:
-            await viewer.board(lambda shown: shown["total"] == 2)
+            await viewer.until("board", lambda shown: shown["total"] == 2)
             await verdict(mod, best.id, "rejected")
-            shown = await viewer.board(lambda shown: shown["entries"][0]["username"] == "bob")
+            shown = await viewer.until("board", lambda shown: shown["entries"][0]["username"] == "bob")
             assert [entry["result_id"] for entry in shown["entries"]] == [other.id, lesser.id], "never without her"
             await until_on_every_board(both, ("bob", other.id), ("ada", lesser.id))
             await verdict(mod, lesser.id, "rejected")
             await until_on_every_board(both, ("bob", other.id))
             await verdict(mod, best.id, "approved")
-            await viewer.board(lambda shown: shown["entries"][0]["username"] == "ada")
+            await viewer.until("board", lambda shown: shown["entries"][0]["username"] == "ada")
             await until_on_every_board(both, ("ada", best.id), ("bob", other.id))
             for is_active in (False, True):
                 answer = await admin.request("PUT", f"/api/admin/users/{ada}", is_active=is_active)
                 assert answer.status_code == 200
                 expected = [("ada", best.id), ("bob", other.id)][not is_active :]
-                await viewer.board(partial(has_total, len(expected)))
+                await viewer.until("board", partial(has_total, len(expected)))
                 await until_on_every_board(both, *expected)
 
 
