@@ -142,19 +142,21 @@ class Account:
         return await self.start_as(language=language, difficulty=difficulty)
 
     async def start_as(self, *, at: Live | None = None, **asked: Any) -> dict[str, Any]:
-        """A game that is asked for by just this body."""
-        answer = await self.request("POST", "/api/game/start", at=at, **asked)
+        """A game that is asked for by just this body; asked again, as a client must, while the server is too busy."""
+        answer = await self._until_served("/api/game/start", at, asked)
         assert answer.status_code == 201, answer.text
         game: dict[str, Any] = answer.json()
         return game
 
     async def end(self, game: dict[str, Any], *, at: Live | None = None) -> httpx.Response:
         """The answer to the game's end; asked again, as a client must, while its result is being saved."""
+        return await self._until_served("/api/game/end", at, {"session_id": game["session_id"]})
+
+    async def _until_served(self, path: str, at: Live | None, body: dict[str, Any]) -> httpx.Response:
         async with asyncio.timeout(PATIENCE_S):
-            while True:
-                answer = await self.request("POST", "/api/game/end", at=at, session_id=game["session_id"])
-                if answer.status_code != 503:
-                    return answer
+            while (answer := await self.request("POST", path, at=at, **body)).status_code == 503:
+                pass
+        return answer
 
 
 @asynccontextmanager
