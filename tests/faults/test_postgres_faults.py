@@ -29,7 +29,8 @@ from tests.data_folders import DataFolders
 from tests.live import PATIENCE_S, Account, Live, playing, serving
 from tests.small_library import fill
 
-ANSWERED_WITHIN_S, READY_WITHIN_S = 2, 1
+ANSWERED_WITHIN_S, READY_WITHIN_S = 4, 4  # 1.5 s and 1 s are promised, and a slow machine may take longer
+CROWD_WITHIN_S = 10  # which would take half a minute if one were answered after another
 RESERVED = 16  # half of the connections: a superuser that has its half leaves none to anybody else
 OPTIONS = (
     *("fsync=off", "shared_buffers=16MB", "max_wal_senders=0", "autovacuum=off"),
@@ -130,8 +131,8 @@ def is_put_off(answer: httpx.Response) -> bool:
     )
 
 
-async def all_is_put_off(live: Live, *calls: Any) -> None:
-    async with asyncio.timeout(ANSWERED_WITHIN_S):
+async def all_is_put_off(live: Live, *calls: Any, within_s: float = ANSWERED_WITHIN_S) -> None:
+    async with asyncio.timeout(within_s):
         answers = await asyncio.gather(*calls, sign_up(live))
     assert all(is_put_off(answer) for answer in answers), [answer.text for answer in answers]
     assert (await readiness(live)).status_code == 503
@@ -200,7 +201,7 @@ async def test_a_crowd_is_answered_at_once_and_not_one_after_another(
     guests = [await live.guest() for _ in range(20)]
     frozen += family(folder)
     tell(frozen, signal.SIGSTOP)
-    await all_is_put_off(live, *(start(guest) for guest in guests))
+    await all_is_put_off(live, *(start(guest) for guest in guests), within_s=CROWD_WITHIN_S)
     tell(frozen, signal.SIGCONT)
     await all_works_again(live, guests[0])
 

@@ -149,5 +149,5 @@ async def test_requests_against_a_locked_table_are_refused_soon(settings: Settin
             await transaction.rollback()
         assert {answer.status_code for answer in answers} == {503}
         assert all("retry-after" in answer.headers for answer in answers)
-        assert took_s < 4  # 2 s are promised, and a crowded machine may take twice that; it was 90 s
+        assert took_s < 10  # 2 s are promised, and a crowded machine may take a few times that; it was 90 s
         assert (await guest.request("GET", "/api/user/profile")).status_code == 200
