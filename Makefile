@@ -22,13 +22,14 @@ run: $(VENV)/.run ## install what is needed and serve on http://127.0.0.1:8000 (
 	@exec $(BIN)/prodev serve $(ARGS)
 
 # Bytecode is cached regardless of the environment: the tests start Python about a hundred times. More workers than two
-# cores, since many tests wait; tests/workers.py says which of them gets which test.
-PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 5
+# cores, since many tests wait; in Chromium it is the pages that work, and with more of them the servers behind them would
+# answer that they are too busy. tests/workers.py says which worker gets which test.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 test: $(VENV)/.dev ## run every test but those in Chromium (ARGS="tests/game -k replay"); needs no setup
-	$(PYTEST) --ignore tests/browser $(ARGS)
+	$(PYTEST) -n 5 --ignore tests/browser $(ARGS)
 
 browser: $(VENV)/.dev ## run the tests of the pages, in Chromium (ARGS="-k races")
-	$(PYTEST) tests/browser $(ARGS)
+	$(PYTEST) -n 3 tests/browser $(ARGS)
 
 quick: $(VENV)/.dev ## lint, types, and the tests of the rules and of the judge: under a minute, for while you work
 	@$(MAKE) --no-print-directory -j 2 units lint types
@@ -83,7 +84,7 @@ hostile: $(VENV)/.dev ## hostile requests of every role, and hostile frames, at 
 
 # Only here: a picture of a whole page in both themes takes longer than all that is checked of it.
 pictures: $(VENV)/.dev ## pictures of every page, as the browser tests walk through them, in artifacts/
-	TEST_PICTURES=1 $(PYTEST) $(shell grep -l 'Album(' tests/browser/test_*.py) $(ARGS)
+	TEST_PICTURES=1 $(PYTEST) -n 3 $(shell grep -l 'Album(' tests/browser/test_*.py) $(ARGS)
 
 playthrough: $(VENV)/.dev ## play whole games in Chromium, 20, 48 and 90 wpm: curves and pictures in artifacts/ (ARGS="--wpm 60")
 	$(BIN)/python -m tests.browser.playthrough $(ARGS)
