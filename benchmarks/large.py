@@ -246,7 +246,8 @@ async def _fill_others(servers: EmbeddedServers, console: Console, users: int, r
     log = await pg.fetchval(f"SELECT {stored('t')} FROM typing_sessions t WHERE {has_log('t')} LIMIT 1")
     played = orjson.loads(json_of(log))
     waves = {"format": played["format"], "waves": played["waves"][:1]}  # of contests and matches
-    await pg.execute("CREATE UNLOGGED TABLE IF NOT EXISTS large_waves (waves JSON)")
+    await pg.execute("DROP TABLE IF EXISTS large_waves")  # of a run that was stopped
+    await pg.execute("CREATE UNLOGGED TABLE large_waves (waves JSON)")
     await pg.execute("INSERT INTO large_waves VALUES ($1)", waves)
     filling = _Filling(pg, console, users, results, logs_every)
     for what, statement in OTHERS.items():
