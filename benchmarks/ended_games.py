@@ -173,12 +173,12 @@ class Games:
         await self.start(turns)
         told = record_module.document(template, ([], [], []), objects=False)
         await self._pg.execute(_KEY_LOG, told, *written(template.key_log, compact=True))
-        script = self._script(save, template, turns)
+        script = self._script(save, turns)
         return await asyncio.to_thread(
             run_pgbench, url, script, connections=self.connections, turns=turns, first=first, turn=0
         )
 
-    def _script(self, save: str, game: FinishedGame, turns: int) -> str:
+    def _script(self, save: str, turns: int) -> str:
         session, player = _id_in_sql("session", self._name, ":number"), _id_in_sql("player", self._name, ":player")
         own = f"jsonb_build_object('session_id', {session}, 'user_id', {player})"
         document, log, digest = (f"(SELECT {name} FROM bench_log)" for name in ("document", "log", "digest"))

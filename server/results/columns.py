@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import EnumType
-from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar, get_type_hints
 
 import asyncpg
@@ -227,8 +226,6 @@ _MEASURES = tuple(one.name for one in fields(TypingMeasures))
 MEASURES_WRITTEN = ", ".join(_MEASURES)
 MEASURES_SELECTED = ", ".join(f"m.{name} AS measured_{name}" for name in _MEASURES)  # m: typing_results
 
-_measures_of: Callable[[TypingMeasures], tuple[object, ...]] = attrgetter(*_MEASURES)
-
 
 def measures_expressions(new: str) -> str:
     """What the INSERT selects for MEASURES_WRITTEN from `new`, a row of `derived_measures`."""
@@ -237,7 +234,7 @@ def measures_expressions(new: str) -> str:
 
 def derived_measures(of: TypingMeasures) -> dict[str, object]:
     """Every column of `typing_results` that is a measure, by name."""
-    return dict(zip(_MEASURES, _measures_of(of), strict=True))
+    return {name: getattr(of, name) for name in _MEASURES}
 
 
 def typing_measures(row: asyncpg.Record) -> TypingMeasures:
