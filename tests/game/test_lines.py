@@ -64,20 +64,18 @@ def play_both(data: st.DataObject) -> None:
                 return
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_lines_told_at_once_are_the_game_of_their_keys_bit_for_bit(data: st.DataObject) -> None:
     play_both(data)
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(1, 40))
 def test_the_key_limit_is_left_to_the_keys(data: st.DataObject, limit: int) -> None:
     with patch.object(game.engine, "GAME_LIMIT_KEYS", limit), patch.object(game.lines, "GAME_LIMIT_KEYS", limit):
         play_both(data)
 
 
-@settings(deadline=None)
 @given(st.data(), st.integers(0, 800))
 def test_the_time_limit_is_left_to_the_keys(data: st.DataObject, limit_ms: int) -> None:
     with patch.object(game.engine, "GAME_LIMIT_MS", limit_ms), patch.object(game.lines, "GAME_LIMIT_MS", limit_ms):

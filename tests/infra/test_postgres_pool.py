@@ -14,8 +14,9 @@ import structlog
 from server.infra import postgres_pool
 from server.infra.postgres import POSTGRES_AWAY, Pool, open_pool, within
 from tests.gate import Gate
+from tests.live import PATIENCE_S
 
-BOUND_S, SLACK_S, BUSY_S, PATIENCE_S = 0.2, 5.0, 0.5, 60.0
+BOUND_S, SLACK_S, BUSY_S = 0.2, 5.0, 0.5
 SLEEP = "SELECT pg_sleep(30)"
 QUICK = "SELECT 1"
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database

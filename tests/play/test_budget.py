@@ -392,4 +392,4 @@ def _densest(at_ms: Sequence[int]) -> int:
 
 
 TestAnyClient: Any = AnyClient.TestCase
-TestAnyClient.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestAnyClient.settings = settings(max_examples=60, stateful_step_count=20)

@@ -430,7 +430,6 @@ def test_any_order_of_things_leaves_the_game_that_was_typed(house: House) -> Non
         settings=hypothesis_settings(
             max_examples=EXAMPLES,
             stateful_step_count=25,
-            deadline=None,
             phases=[
                 Phase.generate
             ],  # real time passes too, so that a failure cannot be made smaller by playing it again

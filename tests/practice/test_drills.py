@@ -97,7 +97,7 @@ def weights_of(texts: list[str], chance: Random) -> Mapping[str, float]:
 
 
 @pytest.mark.parametrize("language", Language)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(difficulty=st.sampled_from(Difficulty), seed=st.integers(0, 2**32))
 def test_a_drill_is_code_that_is_rich_in_its_keys(language: Language, difficulty: Difficulty, seed: int) -> None:
     texts, known = shipped(language, difficulty)
@@ -116,7 +116,7 @@ def test_a_drill_is_code_that_is_rich_in_its_keys(language: Language, difficulty
 
 
 @pytest.mark.parametrize("language", Language)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(difficulty=st.sampled_from(Difficulty), seed=st.integers(0, 2**32))
 def test_a_drill_has_more_of_its_key_than_the_library(language: Language, difficulty: Difficulty, seed: int) -> None:
     texts, known = shipped(language, difficulty)

@@ -38,7 +38,6 @@ def test_to_beat_a_stronger_one_is_worth_more() -> None:
     assert moved([NEW, strong], [1, 2])[0].mu > moved([NEW, weak], [1, 2])[0].mu
 
 
-@settings(deadline=None)
 @given(st.lists(strength, min_size=2, max_size=16), st.data())
 def test_the_same_match_moves_the_same_to_the_last_bit(strengths: list[Strength], data: st.DataObject) -> None:
     places = data.draw(st.lists(st.integers(1, 16), min_size=len(strengths), max_size=len(strengths)))
@@ -47,7 +46,7 @@ def test_the_same_match_moves_the_same_to_the_last_bit(strengths: list[Strength]
     assert all(one.sigma > 0 for one in once)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(strength, min_size=MANY, max_size=60), st.randoms(use_true_random=False))
 def test_many_are_moved_as_openskill_moves_them(strengths: list[Strength], random: Random) -> None:
     places = random.sample(range(1, 1_000), len(strengths))

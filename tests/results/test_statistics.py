@@ -66,7 +66,7 @@ def model(games: Sequence[tuple[str, FinishedGame]]) -> dict[str, Any]:
     return {**statistics, "favorite_language": favorite}
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 async def test_fifty_games_at_once_count_as_in_order(pg: Pool, seed: int) -> None:
     random_ = random.Random(seed)

@@ -32,7 +32,7 @@ def drawn(**change: object) -> Image.Image:
     return image
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     title=st.text(min_size=1, max_size=100),
     name=st.text(min_size=1, max_size=50),

@@ -243,7 +243,6 @@ async def test_a_sign_in_lasts_exactly_until_it_is_ended(browsers: Callable[...,
     settings = hypothesis_settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
-        deadline=None,
         phases=[Phase.generate],  # the database remembers, so a failure cannot be made smaller by playing it again
         suppress_health_check=list(HealthCheck),
         print_blob=True,

@@ -196,7 +196,6 @@ async def test_what_people_are_to_each_other_is_what_they_did(pg: Pool) -> None:
     settings = hypothesis_settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
-        deadline=None,
         phases=[Phase.generate],  # the database remembers, so a failure cannot be made smaller by playing it again
         suppress_health_check=list(HealthCheck),
         print_blob=True,
